@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // The GitHub workflow parser imports JSON without attributes; Node alone refuses that, vite does not.
+    server: { deps: { inline: [/@actions\//] } },
+    testTimeout: 30_000,
+  },
+});
