@@ -33,6 +33,8 @@ export interface Reason {
   readonly lifted: boolean;
   /** False where a stronger rule of the same argument already counts. */
   readonly counted: boolean;
+  /** True where the rule fires only with what was assumed for an unsure answer; such a reason is no evidence. */
+  readonly assumed: boolean;
   readonly effect: 'favors' | 'disfavors';
   readonly options: readonly Id[];
   readonly because: string;
@@ -43,6 +45,7 @@ export interface Reason {
 export interface RuledOut {
   readonly option: Id;
   readonly kind: RuleOutKind;
+  readonly assumed: boolean;
   readonly rule: Id;
   readonly because: string;
   readonly when: string;
