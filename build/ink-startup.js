@@ -1,0 +1,54 @@
+/**
+ * Two changes to Ink's dependencies while bundling, for start-up time only. Both fail the build when the text that
+ * they replace is no longer there. test/terminal/ drives the result in a real terminal.
+ *
+ * 1. yoga-layout loads its WebAssembly through fetch() of a data: URL, which starts Node's whole HTTP client, and
+ *    awaits it at top level. The bytes are here already: instantiate them synchronously.
+ * 2. Ink awaits its React developer tools at top level when DEV=true. Without that the bundle can be CommonJS.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const WASM = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+
+export function inkStartup() {
+  return {
+    name: 'ink-startup',
+    setup(build) {
+      build.onLoad({ filter: /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/ }, async args => {
+        const source = await readFile(args.path, 'utf8');
+        const glue = await readFile(join(dirname(args.path), '../binaries/yoga-wasm-base64-esm.js'), 'utf8');
+        const found = WASM.exec(glue);
+        const before = 'const Yoga = wrapAssembly(await loadYoga());';
+        if (found === null || !source.includes(before)) return changed('yoga-layout');
+        const after = `
+          const bytes = Buffer.from(${JSON.stringify(found[1])}, 'base64');
+          const assembly = {
+            instantiateWasm(imports, done) {
+              const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+              done(instance);
+              return instance.exports;
+            },
+          };
+          loadYoga(assembly);
+          const Yoga = wrapAssembly(assembly);`;
+        return { contents: source.replace(before, () => after), loader: 'js' };
+      });
+      build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async args => {
+        const source = await readFile(args.path, 'utf8');
+        if (!WASM.test(source)) return changed('yoga-layout');
+        return { contents: source.replace(WASM, '""'), loader: 'js' };
+      });
+      build.onLoad({ filter: /ink[\\/]build[\\/](ink|reconciler)\.js$/ }, async args => {
+        const source = await readFile(args.path, 'utf8');
+        const before = "process.env['DEV'] === 'true'";
+        if (!source.includes(before)) return changed('ink');
+        return { contents: source.replaceAll(before, 'false'), loader: 'js' };
+      });
+    },
+  };
+}
+
+function changed(name) {
+  return { errors: [{ text: `${name} has changed: build/ink-startup.js no longer finds what it replaces` }] };
+}

@@ -1,0 +1,23 @@
+/** Makes `import('./x.ts')` of our own files load `./x.cjs` beside the bundle, and asks for that bundle to be built. */
+import { existsSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
+
+export function lazyBundles(root, entries) {
+  return {
+    name: 'lazy-bundles',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, args => {
+        if (args.kind !== 'dynamic-import') return undefined;
+        const file = resolve(args.resolveDir, args.path);
+        if (!file.startsWith(`${root}src/`) || !existsSync(file)) return undefined;
+        const name = basename(file).replace(/\.tsx?$/, '');
+        const entry = relative(root, file);
+        if (entries.has(name) && entries.get(name) !== entry) {
+          return { errors: [{ text: `two lazily loaded files are named ${name}` }] };
+        }
+        entries.set(name, entry);
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** Where the catalogue comes from: the JSON beside the bundle; in a source checkout, or with packs, the YAML. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import type { Catalogue } from '../content/catalogue.ts';
+import { readCompiled } from '../content/compiled.ts';
+import type { Diagnostic } from '../content/diagnostic.ts';
+
+export async function readCatalogue(
+  packs: readonly string[],
+): Promise<{ catalogue: Catalogue | null; diagnostics: readonly Diagnostic[] }> {
+  const compiled = join(import.meta.dirname, 'catalogue.json');
+  if (packs.length === 0 && existsSync(compiled)) {
+    return { catalogue: readCompiled(readFileSync(compiled, 'utf8')), diagnostics: [] };
+  }
+  const { loadFromSource } = await import('./source-catalogue.ts');
+  return loadFromSource(ownRoot(compiled), version, packs);
+}
+
+/** dist/ lies one folder below the root of the package, src/cli/ two. */
+function ownRoot(compiled: string): string {
+  return join(import.meta.dirname, existsSync(compiled) ? '..' : '../..');
+}

@@ -1,0 +1,160 @@
+/** The one table of commands and flags: parsing, help, completion and the docs are all made from it. */
+
+export interface Flag {
+  readonly type: 'boolean' | 'string';
+  /** Name of the value in help, for instance `DIR`; absent for booleans. */
+  readonly value?: string;
+  readonly multiple?: true;
+  /** The only values it takes. */
+  readonly of?: readonly string[];
+  readonly help: string;
+}
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Positional arguments as help shows them; upper case in brackets may be left out. */
+  readonly arguments: readonly string[];
+  /** For completion: what the first argument is. */
+  readonly takes: 'file' | readonly string[] | 'nothing';
+  readonly flags: Readonly<Record<string, Flag>>;
+  readonly examples: readonly string[];
+}
+
+const json: Flag = { type: 'boolean', help: 'print the result as JSON' };
+const asOf: Flag = {
+  type: 'string',
+  value: 'DATE',
+  help: 'the day that all dated output refers to (YYYY-MM-DD; default: the file, then today)',
+};
+const pack: Flag = {
+  type: 'string',
+  value: 'DIR',
+  multiple: true,
+  help: 'add the questions and recommendations of a folder (repeatable)',
+};
+const set: Flag = {
+  type: 'string',
+  value: 'ID=VALUE',
+  multiple: true,
+  help: 'use this answer instead of the one in the file (repeatable)',
+};
+const shared = { set, 'as-of': asOf, pack };
+const out = (help: string): Flag => ({ type: 'string', value: 'DIR', help });
+const dryRun: Flag = { type: 'boolean', help: 'show what would be written, write nothing' };
+const intoExisting: Flag = { type: 'boolean', help: 'write into a directory that is not empty and not ours' };
+
+/** What `chartroom` alone takes. */
+export const WIZARD_FLAGS: Readonly<Record<string, Flag>> = {
+  plain: {
+    type: 'boolean',
+    help: 'linear prompts: no screen drawing, for screen readers and simple terminals',
+  },
+  'as-of': asOf,
+  pack,
+};
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'decide',
+    summary: 'Decide from an answers file; with --out write the ADRs and the starter repository',
+    arguments: ['ANSWERS'],
+    takes: 'file',
+    flags: {
+      out: out('write the repository into this directory'),
+      only: {
+        type: 'string',
+        value: 'PART',
+        of: ['adr', 'starter'],
+        help: 'write only the ADRs or only the starter',
+      },
+      json,
+      'dry-run': dryRun,
+      'into-existing': intoExisting,
+      ...shared,
+    },
+    examples: [
+      'chartroom decide examples/platform-aws.yaml --out ./platform',
+      'chartroom decide answers.yaml --json | jq .decisions',
+      'chartroom decide answers.yaml --set services=60 --set windows=yes',
+      'chartroom answers --preset startup | chartroom decide - --set cloud=gcp',
+    ],
+  },
+  {
+    name: 'adr',
+    summary: 'Export the Architecture Decision Records alone',
+    arguments: ['ANSWERS'],
+    takes: 'file',
+    flags: {
+      out: out('the ADR folder itself (required)'),
+      format: {
+        type: 'string',
+        value: 'FORMAT',
+        of: ['madr', 'nygard'],
+        help: 'madr (default) or nygard, for adr-tools',
+      },
+      json,
+      'dry-run': dryRun,
+      'into-existing': intoExisting,
+      ...shared,
+    },
+    examples: [
+      'chartroom adr answers.yaml --out docs/adr',
+      'chartroom adr answers.yaml --out doc/adr --format nygard',
+    ],
+  },
+  {
+    name: 'explain',
+    summary: 'Say why: one decision or all of them',
+    arguments: ['ANSWERS', '[DECISION]'],
+    takes: 'file',
+    flags: {
+      'why-not': { type: 'string', value: 'OPTION', help: 'why this option of the decision was not picked' },
+      flips: { type: 'boolean', help: 'every change of one answer, else of two, that would move a pick' },
+      json,
+      ...shared,
+    },
+    examples: [
+      'chartroom explain answers.yaml mesh',
+      'chartroom explain answers.yaml mesh --why-not linkerd',
+      'chartroom explain answers.yaml --flips',
+    ],
+  },
+  {
+    name: 'answers',
+    summary: 'Print an annotated answers file to start from',
+    arguments: [],
+    takes: 'nothing',
+    flags: {
+      preset: { type: 'string', value: 'NAME', help: 'start from the answers of a preset' },
+      out: { type: 'string', value: 'FILE', help: 'write it to a new file instead of standard output' },
+      json: { type: 'boolean', help: 'list questions, values and presets as JSON' },
+      'as-of': asOf,
+      pack,
+    },
+    examples: ['chartroom answers --preset regulated --out answers.yaml', 'chartroom answers --json'],
+  },
+  {
+    name: 'check',
+    summary: 'Check an answers file and write nothing',
+    arguments: ['ANSWERS'],
+    takes: 'file',
+    flags: { json, ...shared },
+    examples: ['chartroom check answers.yaml'],
+  },
+  {
+    name: 'schema',
+    summary: 'Print a JSON Schema',
+    arguments: ['answers|pack|decisions'],
+    takes: ['answers', 'pack', 'decisions'],
+    flags: { pack },
+    examples: ['chartroom schema answers > chartroom.schema.json'],
+  },
+  {
+    name: 'completion',
+    summary: 'Print a completion script',
+    arguments: ['bash|zsh|fish'],
+    takes: ['bash', 'zsh', 'fish'],
+    flags: {},
+    examples: ['source <(chartroom completion bash)'],
+  },
+];

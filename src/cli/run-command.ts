@@ -1,0 +1,24 @@
+/** From a command's name to the function that carries it out. */
+
+import { adr } from './adr.ts';
+import { answers } from './answers.ts';
+import type { FlagValues } from './arguments.ts';
+import { check } from './check.ts';
+import { completion } from './completion.ts';
+import { decide } from './decide.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { explain } from './explain.ts';
+import { schema } from './schema.ts';
+
+type Run = (positionals: readonly string[], flags: FlagValues) => Promise<ExitCode>;
+const RUN: Readonly<Record<string, Run>> = { decide, adr, explain, answers, check, schema, completion };
+
+export function runCommand(
+  name: string,
+  positionals: readonly string[],
+  flags: FlagValues,
+): Promise<ExitCode> {
+  const run = RUN[name];
+  if (run === undefined) throw new Error(`command ${name} is in the table but nothing carries it out`);
+  return run(positionals, flags);
+}
