@@ -89,9 +89,16 @@ export interface Decided {
   /** How many plain reasons a strong one may be worth without moving the pick: from 1 or more to a limit, null = without limit. */
   readonly holdsFor: { readonly from: number; readonly to: number | null };
   /** Single reasons, and number answers moved by one class, that would move the pick. */
-  readonly hingesOn: { readonly rules: readonly Id[]; readonly numbers: readonly Change[]; readonly opinions: boolean };
+  readonly hingesOn: {
+    readonly rules: readonly Id[];
+    readonly numbers: readonly Change[];
+    readonly opinions: boolean;
+  };
   readonly runnerUp: Id | null;
-  readonly tie: { readonly with: readonly Id[]; readonly brokenBy: 'driver' | 'reversible' | 'effort' } | null;
+  readonly tie: {
+    readonly with: readonly Id[];
+    readonly brokenBy: 'driver' | 'reversible' | 'effort';
+  } | null;
   /** What would come out if the user had ranked no drivers; null where it is the same. */
   readonly withoutDrivers: Id | null;
   /** Options better by the reasons, passed over since a later decision would be left without an option. */
@@ -151,6 +158,16 @@ export interface Versions {
   readonly gatewayApi: string | null;
   /** Component id to version, for all components of this stack, by id. */
   readonly components: Readonly<Record<Id, string>>;
+  /** Versions of this stack that are known to be bad, or past their end of life, on the day of the run. */
+  readonly notices: readonly VersionNotice[];
+}
+export interface VersionNotice {
+  readonly component: Id;
+  readonly kind: 'known-bad' | 'end-of-life';
+  /** A full sentence with version and date. */
+  readonly says: string;
+  /** Where it is reported; empty for an end of life. */
+  readonly issue: string;
 }
 
 /** All outcomes of one run, with the versions resolved for them. */
