@@ -1,0 +1,143 @@
+/**
+ * Checks emitted Terraform offline: syntax, every resource and data block against its provider's schema, and
+ * references. Every folder with `.tf` files is one root module; its `tests/*.tftest.hcl` and `*.tfvars(.example)` below
+ * it are held against it.
+ *
+ *     const findings = await checkHcl(files, [providerSchemas('google-6.50.0')]);
+ *     expect(findings).toEqual([]);
+ *
+ * It catches unknown arguments and blocks at any depth, missing required ones, blocks and attributes mixed up, values
+ * of a wrong simple type, addresses, variables, locals, attributes and functions that do not exist, unused variables
+ * and locals, and variables that an environment leaves out. It does not know which values an argument takes.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from '@cdktf/hcl2json';
+import type { FileTree } from '../../src/files/tree.ts';
+import type { BlockSchema, ProviderSchemas } from '../provider-schemas/schema.ts';
+import { readModule, type TerraformModule } from './hcl-module.ts';
+import { checkReferences, checkUnused } from './hcl-references.ts';
+import { checkSchema, checkWrittenAsBlock } from './hcl-schema.ts';
+import { checkTests, checkValues } from './hcl-values.ts';
+
+export interface HclFinding {
+  readonly file: string;
+  /** Where in the file, as an address: `google_monitoring_slo.web.goal`. */
+  readonly place: string;
+  readonly code: string;
+  readonly message: string;
+}
+export type Report = (place: string, code: string, message: string) => void;
+
+/** The derived schemas in `test/provider-schemas/<name>.json`, for instance `aws-6.25.0`. */
+export function providerSchemas(name: string): ProviderSchemas {
+  const file = join(import.meta.dirname, '..', 'provider-schemas', `${name}.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as ProviderSchemas;
+}
+
+/** All findings, by file; an empty list means that nothing was found. */
+export async function checkHcl(
+  files: FileTree,
+  schemas: readonly ProviderSchemas[],
+): Promise<readonly HclFinding[]> {
+  const findings: HclFinding[] = [];
+  const parsed = new Map<string, Json>();
+  for (const [file, text] of files) {
+    if (!/\.(tf|tftest\.hcl|tfvars|tfvars\.example|tfbackend|tfbackend\.example)$/.test(file)) continue;
+    try {
+      parsed.set(file, (await parse(file, text)) as Json);
+    } catch (error) {
+      findings.push({ file, place: '', code: 'syntax', message: String(error) });
+    }
+  }
+  const folders = new Set([...parsed.keys()].filter(file => file.endsWith('.tf')).map(file => dirname(file)));
+  for (const folder of [...folders].sort()) checkFolder(folder, files, parsed, schemas, findings);
+  return findings;
+}
+
+/** What hcl2json makes of HCL: blocks are lists of objects, expressions are `${…}` strings. */
+export type Json = { readonly [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | Json;
+
+function checkFolder(
+  folder: string,
+  files: FileTree,
+  parsed: ReadonlyMap<string, Json>,
+  schemas: readonly ProviderSchemas[],
+  findings: HclFinding[],
+): void {
+  const reportIn =
+    (file: string): Report =>
+    (place, code, message) =>
+      findings.push({ file, place, code, message });
+  const sources = [...parsed].filter(([file]) => file.endsWith('.tf') && dirname(file) === folder);
+  const module = readModule(sources, reportIn);
+  for (const [file, json] of sources) {
+    checkResources(file, json, files.get(file) ?? '', schemas, reportIn(file));
+    checkReferences(json, module, schemas, reportIn(file));
+  }
+  checkUnused(module, reportIn);
+  checkProviders(module, reportIn(folder));
+  for (const [file, json] of parsed) {
+    if (!file.startsWith(`${folder}/`)) continue;
+    if (file.endsWith('.tftest.hcl')) checkTests(json, module, schemas, reportIn(file));
+    if (/\.tfvars(\.example)?$/.test(file)) checkValues(json, module, reportIn(file));
+  }
+}
+
+function checkResources(
+  file: string,
+  json: Json,
+  text: string,
+  schemas: readonly ProviderSchemas[],
+  report: Report,
+): void {
+  const find = (kind: 'resource_schemas' | 'data_source_schemas', type: string): BlockSchema | undefined =>
+    schemas.map(schema => schema[kind][type]).find(found => found !== undefined)?.block;
+  for (const { kind, type, name, body } of blocksIn(json)) {
+    const place = kind === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+    const schema = find(kind === 'data' ? 'data_source_schemas' : 'resource_schemas', type);
+    if (schema === undefined) {
+      report(place, 'unknown-type', `${file}: no schema was derived for ${kind} ${type}`);
+      continue;
+    }
+    checkSchema(body, schema, place, report);
+    checkWrittenAsBlock(text, kind, type, name, schema, report);
+  }
+  for (const [provider, bodies] of Object.entries((json.provider ?? {}) as Json)) {
+    const schema = schemas.find(found => found.derived.provider.endsWith(`/${provider}`));
+    if (schema === undefined)
+      report(`provider.${provider}`, 'unknown-type', `no schema of provider ${provider}`);
+    else
+      for (const body of bodies as readonly Json[])
+        checkSchema(body, schema.provider.block, provider, report);
+  }
+}
+
+/** Resource and data blocks of a parsed file. */
+export function blocksIn(
+  json: Json,
+): { kind: 'resource' | 'data'; type: string; name: string; body: Json }[] {
+  return (['resource', 'data'] as const).flatMap(kind =>
+    Object.entries((json[kind] ?? {}) as Json).flatMap(([type, named]) =>
+      Object.entries(named as Json).flatMap(([name, bodies]) =>
+        (bodies as readonly Json[]).map(body => ({ kind, type, name, body })),
+      ),
+    ),
+  );
+}
+
+function checkProviders(module: TerraformModule, report: Report): void {
+  if (!module.requiredVersion)
+    report('terraform', 'no-required-version', 'terraform.required_version is missing');
+  const used = new Set([...module.resources.keys()].map(address => providerOf(address)));
+  for (const provider of used) {
+    const version = module.providers.get(provider);
+    if (version === undefined)
+      report('terraform', 'unpinned-provider', `required_providers lacks ${provider}`);
+  }
+}
+
+export function providerOf(address: string): string {
+  return (address.replace(/^data\./, '').split('_')[0] ?? '').trim();
+}
