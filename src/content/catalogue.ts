@@ -19,7 +19,8 @@ export type Answers = ReadonlyMap<Id, Answer>;
 
 /** A condition over answers and earlier decisions. An empty `all` is always true. */
 export type Condition =
-  | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly op: 'all'; readonly of: readonly Condition[] }
+  | { readonly op: 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition }
   /** choice, yes-no: the answer is one of `values`; multi: the answer includes one of them. */
   | { readonly op: 'answer'; readonly question: Id; readonly values: readonly Id[] }
@@ -85,7 +86,14 @@ export interface NumberQuestion extends QuestionBase {
 export type Question = ChoiceQuestion | MultiQuestion | RankedQuestion | NumberQuestion;
 
 /** The qualities that rules serve and users rank. */
-export const DRIVERS = ['cost', 'operability', 'portability', 'security', 'performance', 'time-to-market'] as const;
+export const DRIVERS = [
+  'cost',
+  'operability',
+  'portability',
+  'security',
+  'performance',
+  'time-to-market',
+] as const;
 export type Driver = (typeof DRIVERS)[number];
 
 /** One advantage or disadvantage of an option, independent of the answers. */
@@ -146,7 +154,12 @@ export interface Decision {
   /** `never`: a condition that no answer set may make true. */
   readonly invariants: readonly { readonly id: Id; readonly never: Condition; readonly because: string }[];
   /** Raising `whenRises` never moves the pick from one of `from` to one of `to`. */
-  readonly monotone: readonly { readonly whenRises: Id; readonly from: readonly Id[]; readonly to: readonly Id[]; readonly because: string }[];
+  readonly monotone: readonly {
+    readonly whenRises: Id;
+    readonly from: readonly Id[];
+    readonly to: readonly Id[];
+    readonly because: string;
+  }[];
 }
 
 export interface Fact {
@@ -155,7 +168,12 @@ export interface Fact {
   readonly kind: 'hard' | 'preference' | 'threshold' | 'day-zero' | 'opinion';
   /** Ranges such as `{kubernetes: ">=1.36"}` where the statement depends on a version. */
   readonly versions: Readonly<Record<string, string>>;
-  readonly source: { readonly url: string; readonly title: string; readonly publisher: string; readonly published: Day | null };
+  readonly source: {
+    readonly url: string;
+    readonly title: string;
+    readonly publisher: string;
+    readonly published: Day | null;
+  };
   readonly checked: Day;
   readonly reviewBy: Day;
   readonly contradictedBy: readonly Id[];
@@ -183,7 +201,12 @@ export interface Component {
   /** Gateway API version that it needs or serves; null where it has nothing to do with it. */
   readonly gatewayApi: string | null;
   readonly endOfLife: Day | null;
-  readonly knownBad: readonly { readonly versions: string; readonly onlyWhen: string; readonly issue: string; readonly until: Day }[];
+  readonly knownBad: readonly {
+    readonly versions: string;
+    readonly onlyWhen: string;
+    readonly issue: string;
+    readonly until: Day;
+  }[];
   /** Stacks that contain it: a condition over decisions. An empty `all` means every cluster. */
   readonly usedWhen: Condition;
   readonly read: Day;
@@ -193,9 +216,20 @@ export interface Releases {
   readonly kubernetes: readonly KubernetesRelease[];
   readonly components: readonly Component[];
   /** Terraform providers, `hashicorp/aws`, in the version whose schema was checked; and the OpenTofu/Terraform minimum as `terraform`. */
-  readonly providers: readonly { readonly id: Id; readonly source: string; readonly version: string; readonly read: Day }[];
+  readonly providers: readonly {
+    readonly id: Id;
+    readonly source: string;
+    readonly version: string;
+    readonly read: Day;
+  }[];
   /** GitHub Actions: `uses` without the reference; `commit` is null where the hash was not read at its source. */
-  readonly actions: readonly { readonly id: Id; readonly uses: string; readonly tag: string; readonly commit: string | null; readonly read: Day }[];
+  readonly actions: readonly {
+    readonly id: Id;
+    readonly uses: string;
+    readonly tag: string;
+    readonly commit: string | null;
+    readonly read: Day;
+  }[];
   /** Command line tools that workflows and scripts call. */
   readonly tools: readonly { readonly id: Id; readonly version: string; readonly read: Day }[];
 }
