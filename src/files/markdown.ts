@@ -11,9 +11,11 @@ export function markdownText(text: string): string {
     // An exclamation mark at the end would turn a link after it into an image.
     .replace(/!$/, '\\!')
     .replace(/^(?:[#+=-]|\d+(?=[.)]))/, start => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    // What would close a heading.
+    .replace(/ (#+)$/, ' \\$1')
     // What GitHub makes a link of by itself.
-    .replace(/\b(https?|ftp)(:)(?=\/\/)/gi, '$1\\$2')
-    .replace(/\b(www)(\.)/gi, '$1\\$2')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/(www)\./gi, '$1\\.')
     .replace(/@/g, '\\@');
   return visible(escaped);
 }

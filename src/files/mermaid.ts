@@ -7,7 +7,15 @@ import { replaceUnprintable } from './unprintable.ts';
  */
 export function mermaidLabel(text: string): string {
   const line = replaceUnprintable(text.replace(/\s+/g, ' ').trim(), () => '\ufffd');
-  // Mermaid cuts the `;` off entity codes that follow "style" or "classDef" and a colon.
-  const special = /style|classdef/i.test(line) ? /["#&<>`%\\{}[\]|;*_~$:]/g : /["#&<>`%\\{}[\]|;*_~$]/g;
-  return `"${line.replace(special, character => `#${character.charCodeAt(0)};`)}"`;
+  // Mermaid knows no empty label.
+  if (line === '') return '" "';
+  const escaped = line
+    .replace(/["#&<>`%\\{}[\]|;*_~$]/g, entityCode)
+    // On a line with one of these words Mermaid damages the last entity code.
+    .replace(/s(?=tyle)|c(?=lassDef)/g, entityCode);
+  return `"${escaped}"`;
+}
+
+function entityCode(character: string): string {
+  return `#${character.charCodeAt(0)};`;
 }

@@ -1,5 +1,8 @@
-/** Writes YAML that every reader understands alike: 1.1 (kubectl, Helm, Go) and 1.2, without anchors and aliases. */
-import { Document, isScalar, Scalar, visit } from 'yaml';
+/**
+ * Writes YAML that every reader understands alike: 1.1 (kubectl, Helm, Go, PyYAML) and 1.2, in block style, without
+ * anchors. A serialiser of its own: only plain data is written, and the quoting has to be stricter than any one version of
+ * YAML asks for.
+ */
 import { commentLines, hasUnprintable, hexadecimal, replaceUnprintable } from './unprintable.ts';
 
 export interface YamlOptions {
@@ -10,7 +13,7 @@ export interface YamlOptions {
 /** One file of one or more documents; keys stay in the order given. Values are plain JSON data; `undefined` is left out. */
 export function writeYaml(documents: readonly unknown[], options: YamlOptions = {}): string {
   const comment = options.comment === undefined ? '' : `${yamlComment(options.comment)}\n`;
-  return comment + documents.map(value => `---\n${writeDocument(value)}`).join('');
+  return comment + documents.map(document => `---\n${node(document, '').slice(1)}\n`).join('');
 }
 
 /** Comment lines, `# ` before each, without a line feed at the end. */
@@ -22,42 +25,76 @@ export function yamlComment(text: string): string {
 
 /** One string as a scalar that may stand anywhere on a line, in a flow list too: plain where nothing can misread it. */
 export function yamlString(text: string): string {
-  const plain = /^[A-Za-z][A-Za-z0-9 ._/-]*$/.test(text) && !text.endsWith(' ') && !isSpecial(text);
-  return plain ? text : escapeInQuotes(JSON.stringify(text));
+  return isPlain(text) && !/[,[\]{}]/.test(text) ? text : quoted(text);
 }
 
-function writeDocument(value: unknown): string {
-  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar(_key, node) {
-      if (typeof node.value === 'string' && mustQuote(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  if (isScalar(document.contents) && typeof document.contents.value === 'string') {
-    document.contents.type = Scalar.QUOTE_DOUBLE;
+/** What follows `key:`, `-` or the start of a document: a space and a scalar, or lines of their own. */
+function node(value: unknown, indent: string): string {
+  if (value === null || typeof value === 'boolean') return ` ${value}`;
+  if (typeof value === 'string') return ` ${scalar(value, indent)}`;
+  if (typeof value === 'number' && Number.isFinite(value)) return ` ${number(value)}`;
+  if (Array.isArray(value)) return list(value, indent);
+  if (isPlainObject(value)) return map(value, indent);
+  throw new Error(`only plain data can be written as YAML, not ${String(value)}`);
+}
+
+function map(value: object, indent: string): string {
+  let text = '';
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    if (key.length > 1000) throw new Error('a key of a YAML map has at most 1000 characters');
+    text += `\n${indent}${isPlain(key) ? key : quoted(key)}:${node(item, `${indent}  `)}`;
   }
-  return escapeInQuotes(document.toString({ lineWidth: 0, blockQuote: 'literal', indentSeq: true }));
+  return text === '' ? ' {}' : text;
 }
 
-/**
- * What the package leaves plain (or in a block) in 1.1 mode and some reader takes for something else: numbers of
- * YAML 1.2 and of Go (`0o17`, `1_0`), dates, and characters that YAML 1.1 counts as line breaks or forbids.
- */
-function mustQuote(text: string): boolean {
-  return isSpecial(text) || hasUnprintable(text.replaceAll('\n', '')) || /[\u00a0\u2000-\u200a]/.test(text);
-}
-function isSpecial(text: string): boolean {
-  return (
-    /^[-+.]*[0-9][-+0-9a-fox_.:tz ]*$/i.test(text) ||
-    /^(?:y|n|yes|no|on|off|true|false|null|~|=|<<|[-+]?\.(?:inf|nan)|)$/i.test(text)
-  );
+function list(items: readonly unknown[], indent: string): string {
+  let text = '';
+  for (const item of items) {
+    const below = node(item ?? null, `${indent}  `);
+    // A map or a list within a list begins on the line of its dash.
+    text += `\n${indent}-${below.startsWith('\n') ? ` ${below.slice(indent.length + 3)}` : below}`;
+  }
+  return text === '' ? ' []' : text;
 }
 
-/** Unprintable characters stand in double quotes only (`mustQuote`), where an escape is the same text. */
-function escapeInQuotes(yaml: string): string {
-  return replaceUnprintable(yaml, (character, codePoint) => {
-    if (character === '\n') return character;
+function number(value: number): string {
+  // In YAML 1.1 an exponent without a point does not make a number.
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+}
+
+function scalar(text: string, indent: string): string {
+  if (isPlain(text)) return text;
+  if (indent === '' || !isBlock(text)) return quoted(text);
+  const head = text.endsWith('\n') ? '|' : '|-';
+  const lines = text.replace(/\n$/, '').split('\n');
+  return [head, ...lines.map(line => (line === '' ? '' : indent + line))].join('\n');
+}
+
+/** Plain where neither a version of YAML nor a reader of one can take the text for anything but itself. */
+function isPlain(text: string): boolean {
+  if (!/^(?:\.{1,2}\/|[^-?:,[\]{}#&*!|>'"%@`\s.~=<])[^\s]*(?: [^\s#][^\s]*)*$/.test(text)) return false;
+  return !/: |:$/.test(text) && !hasUnprintable(text) && !WORD.test(text) && !NUMBER.test(text);
+}
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Whatever looks like a number or a date to YAML 1.1, to YAML 1.2 or to Go (`0o_7`, `1_0`, `1:30`). */
+const NUMBER = /^[-+.]*[0-9][-+0-9a-fox_.:tz ]*$/i;
+
+/** Several lines that need neither an escape nor a hint about their indentation. */
+function isBlock(text: string): boolean {
+  if (!/^[^\s].*\n/.test(text) || /\n\n$/.test(text) || /^\s+$/m.test(text)) return false;
+  return !hasUnprintable(text.replace(/[\n\t]/g, '')) && !/[\u00a0\u2000-\u200a]/.test(text);
+}
+
+function quoted(text: string): string {
+  return replaceUnprintable(JSON.stringify(text), (_character, codePoint) => {
     if (codePoint <= 0xff) return `\\x${hexadecimal(codePoint, 2)}`;
     return codePoint <= 0xffff ? `\\u${hexadecimal(codePoint, 4)}` : `\\U${hexadecimal(codePoint, 8)}`;
   });
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
