@@ -1,0 +1,59 @@
+/** Inputs that actions take, from their `action.yml` at the tag named; GitHub's parser is handed this table. */
+
+export interface ActionInputs {
+  readonly tag: string;
+  readonly inputs: string;
+  readonly outputs: string;
+}
+
+export const ACTION_INPUTS: Readonly<Record<string, ActionInputs>> = {
+  'actions/checkout': {
+    tag: 'v7.0.1',
+    inputs: `repository ref token ssh-key ssh-known-hosts ssh-strict ssh-user persist-credentials path clean filter
+      sparse-checkout sparse-checkout-cone-mode fetch-depth fetch-tags show-progress lfs submodules set-safe-directory
+      github-server-url allow-unsafe-pr-checkout`,
+    outputs: 'ref commit',
+  },
+  'aws-actions/configure-aws-credentials': {
+    tag: 'v6.2.3',
+    inputs: `aws-region aws-profile overwrite-aws-profile role-to-assume web-identity-token-file role-chaining audience
+      http-proxy no-proxy mask-aws-account-id role-duration-seconds role-external-id role-session-name
+      role-skip-session-tagging transitive-tag-keys inline-session-policy managed-session-policies output-credentials
+      output-env-credentials unset-current-credentials disable-retry retry-max-attempts
+      special-characters-workaround use-existing-credentials allowed-account-ids force-skip-oidc action-timeout-s
+      custom-tags sts-endpoint`,
+    outputs: 'aws-account-id aws-access-key-id aws-secret-access-key aws-session-token aws-expiration',
+  },
+  'fluxcd/flux2/action': { tag: 'v2.9.2', inputs: 'version bindir token', outputs: '' },
+  'google-github-actions/auth': {
+    tag: 'v3.0.0',
+    inputs: `project_id workload_identity_provider service_account audience create_credentials_file
+      export_environment_variables token_format delegates universe request_reason cleanup_credentials
+      access_token_lifetime access_token_scopes access_token_subject id_token_audience id_token_include_email`,
+    outputs: 'project_id credentials_file_path auth_token access_token id_token',
+  },
+  'google-github-actions/setup-gcloud': {
+    tag: 'v3.0.1',
+    inputs: 'version project_id install_components skip_install cache',
+    outputs: 'version',
+  },
+  'helm/kind-action': {
+    tag: 'v1.14.0',
+    inputs: `version config kubeconfig node_image cluster_name wait verbosity kubectl_version registry registry_image
+      registry_name registry_port registry_enable_delete install_only ignore_failed_clean cloud_provider`,
+    outputs: '',
+  },
+  'jdx/mise-action': {
+    tag: 'v4.2.5',
+    inputs: `version minimum_release_age sha256 mise_dir tool_versions mise_toml install install_args bootstrap
+      bootstrap_skip bootstrap_args cache cache_save cache_key_prefix cache_key experimental log_level
+      working_directory reshim add_shims_to_path github_token fetch_from_github env export_path`,
+    outputs: 'cache-hit',
+  },
+  'opentofu/setup-opentofu': {
+    tag: 'v2.0.2',
+    inputs: `cli_config_credentials_hostname cli_config_credentials_token tofu_version tofu_version_file tofu_wrapper
+      cache github_token provider_acceptance_tests checksums`,
+    outputs: 'stdout stderr exitcode',
+  },
+};
