@@ -1,0 +1,148 @@
+/** The decision drivers: the qualities that the fired rules serve, the user's ranked ones first, and the must-haves. */
+import type { Driver, Id, Option } from '../content/catalogue.ts';
+import { DRIVERS } from '../content/catalogue.ts';
+import type { Decided, Reason, RuledOut } from '../engine/outcome.ts';
+import { markdownCode, markdownText } from '../files/markdown.ts';
+import { positiveAtoms } from './condition.ts';
+import type { AdrInput } from './input.ts';
+import type { Library } from './library.ts';
+import { asSentence, driverName, listed, ordinal, withoutStop } from './prose.ts';
+import type { Subject } from './subject.ts';
+
+const FEWEST = 3;
+const MOST = 7;
+
+export interface AdrDriver {
+  /** `D1` and on, by priority. */
+  readonly id: string;
+  /** Null for the must-haves. */
+  readonly quality: Driver | null;
+  /** Place in the user's ranking, from 0; null where the user did not rank it. */
+  readonly rank: number | null;
+  readonly reasons: readonly Reason[];
+  readonly mustHaves: readonly RuledOut[];
+}
+
+export function driversOf(
+  input: AdrInput,
+  library: Library,
+  outcome: Decided,
+  eligible: readonly Option[],
+): readonly AdrDriver[] {
+  const ranked = rankedDrivers(input, library);
+  const reasonsOf = (quality: Driver): readonly Reason[] =>
+    outcome.reasons.filter(reason => reason.counted && reason.driver === quality);
+  const weight = (quality: Driver): number =>
+    reasonsOf(quality).reduce((sum, reason) => sum + (reason.strength === 'strong' ? 3 : 1), 0);
+  const served = DRIVERS.filter(quality => weight(quality) > 0);
+  const argued = (options: readonly Option[]): readonly Driver[] =>
+    DRIVERS.filter(quality =>
+      options.some(option => [...option.pros, ...option.cons].some(one => one.driver === quality)),
+    );
+  const first = ranked.filter(quality => served.includes(quality) || argued(eligible).includes(quality));
+  const then = served.filter(quality => !first.includes(quality)).sort((a, b) => weight(b) - weight(a));
+  const groups: Omit<AdrDriver, 'id'>[] = [];
+  const add = (quality: Driver): void => {
+    const rank = ranked.indexOf(quality);
+    groups.push({ quality, rank: rank < 0 ? null : rank, reasons: reasonsOf(quality), mustHaves: [] });
+  };
+  first.forEach(add);
+  if (outcome.ruledOut.length > 0) {
+    groups.push({ quality: null, rank: null, reasons: [], mustHaves: outcome.ruledOut });
+  }
+  then.forEach(add);
+  for (const quality of [...argued(eligible.slice(0, 1)), ...argued(eligible), ...DRIVERS]) {
+    if (groups.length >= FEWEST) break;
+    if (groups.every(group => group.quality !== quality)) add(quality);
+  }
+  return groups.slice(0, MOST).map((group, index) => ({ id: `D${index + 1}`, ...group }));
+}
+
+/** The ids of the drivers that a quality stands for in this record: one or none. */
+export function driverIds(drivers: readonly AdrDriver[], quality: Driver): readonly string[] {
+  return drivers.filter(driver => driver.quality === quality).map(driver => driver.id);
+}
+
+export function driverLines(subject: Subject): readonly string[] {
+  return subject.drivers.map(driver => `${driver.id}, ${driverText(driver, subject)}`);
+}
+
+/** Where two drivers speak for different options: named, since somebody has to live with it. */
+export function driverConflicts(subject: Subject): readonly string[] {
+  const pulls = subject.drivers.flatMap(driver => {
+    const best = bestFor(driver, subject);
+    return best === null ? [] : [{ id: driver.id, best }];
+  });
+  const [chosen, ...rest] = [
+    pulls.filter(pull => pull.best === subject.pick.id),
+    ...subject.eligible.slice(1).map(option => pulls.filter(pull => pull.best === option.id)),
+  ].filter(group => group.length > 0);
+  if (chosen === undefined || rest.length === 0) return [];
+  const sides = [chosen, ...rest].map(group => {
+    const label = subject.library.option(subject.decision.id, group[0]?.best ?? '').label;
+    return `${listed(group.map(pull => pull.id))} ${group.length === 1 ? 'pulls' : 'pull'} towards ${markdownText(label)}`;
+  });
+  return [asSentence(`these drivers conflict: ${listed(sides)}`)];
+}
+
+function rankedDrivers(input: AdrInput, library: Library): readonly Driver[] {
+  const question = library.catalogue.questions.find(one => one.kind === 'ranked');
+  const answer = question === undefined ? undefined : input.stack.answers.get(question.id);
+  const ids: readonly string[] = Array.isArray(answer) ? answer : [];
+  return ids.flatMap(id => DRIVERS.filter(driver => driver === id));
+}
+
+function driverText(driver: AdrDriver, subject: Subject): string {
+  if (driver.quality === null) return mustHaveText(driver.mustHaves);
+  const name = driverName(driver.quality);
+  const rank = driver.rank === null ? '' : `, ranked ${ordinal(driver.rank)} by the team`;
+  if (driver.reasons.length === 0) {
+    return `${name}${rank}: qualitative; it tells the options apart in their pros and cons.`;
+  }
+  const reasons = driver.reasons.slice(0, 2);
+  const because = reasons.map(reason => markdownText(withoutStop(reason.when)));
+  const measures = [...new Set(reasons.flatMap(reason => thresholds(reason.rule, subject)))];
+  const measure = measures.length === 0 ? 'Qualitative.' : asSentence(`Measured: ${listed(measures)}`);
+  const rules = driver.reasons.slice(0, 3).map(reason => markdownCode(reason.rule));
+  return `${name}${rank}: ${asSentence(because.join('; '))} ${measure} From ${rules.length === 1 ? 'rule' : 'rules'} ${listed(rules)}.`;
+}
+
+function mustHaveText(mustHaves: readonly RuledOut[]): string {
+  const rules = [...new Set(mustHaves.map(one => one.rule))].slice(0, 3);
+  const when = [...new Set(mustHaves.map(one => markdownText(withoutStop(one.when))))].slice(0, 2);
+  return `must-have: ${asSentence(when.join('; '))} From ${rules.length === 1 ? 'rule' : 'rules'} ${listed(rules.map(markdownCode))}.`;
+}
+
+/** `services 40 (20 or more)` for every number that the rule reads. */
+function thresholds(rule: Id, subject: Subject): readonly string[] {
+  return positiveAtoms(subject.library.rule(rule).when).flatMap(atom => {
+    if (atom.op !== 'range') return [];
+    const question = subject.library.question(atom.question);
+    const answer = subject.input.stack.answers.get(atom.question);
+    if (question.kind !== 'number' || typeof answer !== 'number') return [];
+    if (answer < atom.from || answer > atom.to) return [];
+    const limit =
+      atom.from <= question.min
+        ? `at most ${atom.to}`
+        : atom.to >= question.max
+          ? `at least ${atom.from}`
+          : `${atom.from} to ${atom.to}`;
+    return [`${markdownCode(question.id)} is ${answer}, the rule holds for ${limit}`];
+  });
+}
+
+/** The option that the driver's counted reasons speak for most; null where they speak for none or for several. */
+function bestFor(driver: AdrDriver, subject: Subject): Id | null {
+  const net = subject.eligible.map(option => ({
+    option: option.id,
+    net: driver.reasons
+      .filter(reason => reason.options.includes(option.id))
+      .reduce(
+        (sum, reason) => sum + (reason.strength === 'strong' ? 3 : 1) * (reason.effect === 'favors' ? 1 : -1),
+        0,
+      ),
+  }));
+  const most = Math.max(...net.map(one => one.net));
+  const best = net.filter(one => one.net === most);
+  return best.length === 1 ? (best[0]?.option ?? null) : null;
+}

@@ -1,0 +1,56 @@
+/** What would change the pick: single answers, in words. */
+import type { Answer } from '../content/catalogue.ts';
+import { answerInWords } from '../content/prose.ts';
+import type { Flip } from '../engine/outcome.ts';
+import { markdownText } from '../files/markdown.ts';
+import { listed } from './prose.ts';
+import type { Subject } from './subject.ts';
+
+export function changeLines(subject: Subject): readonly string[] {
+  const flips = flipsOf(subject);
+  if (flips.length === 0) return ['What would change it: no single answer does.'];
+  const groups = grouped(flips).slice(0, subject.detail.flips);
+  const lines = groups.map(group => `What would change it: ${changeInWords(subject, group)}`);
+  const shown = groups.reduce((sum, group) => sum + group.length, 0);
+  return shown === flips.length
+    ? lines
+    : [
+        ...lines,
+        `What would change it: ${flips.length - shown} more single answers, listed in \`decisions.json\`.`,
+      ];
+}
+
+export function flipsOf(subject: Subject): readonly Flip[] {
+  return subject.input.flips.filter(
+    flip =>
+      flip.decision === subject.decision.id &&
+      flip.changes.length === 1 &&
+      flip.from === subject.outcome.pick,
+  );
+}
+
+/** Flips by one question to one option stand together. */
+function grouped(flips: readonly Flip[]): readonly (readonly Flip[])[] {
+  const groups = new Map<string, Flip[]>();
+  for (const flip of flips) {
+    const key = JSON.stringify([flip.changes[0]?.question, flip.to]);
+    groups.set(key, [...(groups.get(key) ?? []), flip]);
+  }
+  return [...groups.values()];
+}
+
+function changeInWords(subject: Subject, group: readonly Flip[]): string {
+  const first = group[0]?.changes[0];
+  if (first === undefined) throw new Error('a flip without a change');
+  const { library, decision } = subject;
+  const question = library.question(first.question);
+  const words = (answer: Answer): string => `"${markdownText(answerInWords(question, answer) || 'none')}"`;
+  const answers = group.flatMap(flip => flip.changes.map(change => words(change.answer)));
+  const from = first.from === null ? '' : ` instead of ${words(first.from)}`;
+  const to = group[0]?.to ?? null;
+  const then =
+    to === null
+      ? 'this decision would fall away'
+      : `${markdownText(library.option(decision.id, to).label)} would come out`;
+  return `with ${listed(answers, 'or')}${from} for "${markdownText(question.ask)}" ${then}.`;
+}

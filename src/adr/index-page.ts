@@ -1,0 +1,101 @@
+/** The index of the records: what was decided, how surely, what was not needed, and how it hangs together. */
+import { markdownCell, markdownLink, markdownRow, markdownText } from '../files/markdown.ts';
+import { decisionDiagram, decisionLines } from './decision-graph.ts';
+import type { AdrInput } from './input.ts';
+import type { Library } from './library.ts';
+import { adrId } from './number.ts';
+import { asSentence, counted, listed, numberInWords } from './prose.ts';
+import type { AdrRecord } from './record.ts';
+import type { Relations } from './relations.ts';
+import { VERDICT_NAME } from './verdict-words.ts';
+
+export function indexPage(
+  input: AdrInput,
+  library: Library,
+  relations: Relations,
+  records: readonly AdrRecord[],
+): string {
+  const { stack, project } = input;
+  return [
+    `# Architecture decisions of ${markdownText(project.name)}\n`,
+    `${asSentence(`${counted(records.length, 'record')} of ${stack.asOf}`)} ` +
+      'All of them are proposed: each takes effect when the people it names accept it.\n',
+    '## Decisions\n',
+    decisionTable(input, library, records),
+    '## In one sentence each\n',
+    bullets(records.map(record => `${adrId(record.link)}: ${record.outcome.yStatement}`)),
+    ...notNeeded(input, library),
+    ...impossible(input, library),
+    '## How the decisions build on each other\n',
+    decisionDiagram(input, library, relations),
+    'The same in words:\n',
+    bullets(decisionLines(input, library, relations)),
+    ...openQuestions(input),
+    '## For machines\n',
+    'The same in full, with rules, evidence and what would change each pick:\n',
+    bullets([
+      markdownLink('decisions.json', 'decisions.json'),
+      markdownLink('index.json (JSON-ADR)', 'index.json'),
+    ]),
+  ].join('\n');
+}
+
+function decisionTable(input: AdrInput, library: Library, records: readonly AdrRecord[]): string {
+  const rows = records.map(record => {
+    const outcome = input.stack.outcomes.find(one => one.decision === record.decision);
+    const link = markdownLink(adrId(record.link), record.link.path);
+    if (outcome?.status !== 'decided') {
+      return [link, markdownCell('Platform defaults'), record.options[0] ?? '-', record.status, '-', '-'];
+    }
+    const pinned = outcome.pinned === null ? '' : ', pinned';
+    return [
+      link,
+      markdownCell(library.decision(record.decision).title),
+      markdownCell(library.option(record.decision, outcome.pick).label),
+      record.status,
+      markdownCell(VERDICT_NAME[outcome.verdict] + pinned),
+      outcome.confidence.level,
+    ];
+  });
+  const head = ['Record', 'Decision', 'Pick', 'Status', 'Verdict', 'Confidence'];
+  return `${[head, head.map(() => '---'), ...rows].map(markdownRow).join('\n')}\n`;
+}
+
+function notNeeded(input: AdrInput, library: Library): readonly string[] {
+  const lines = input.stack.outcomes.flatMap(outcome =>
+    outcome.status === 'not-needed'
+      ? [
+          `${markdownText(library.decision(outcome.decision).title)}: ${markdownText(asSentence(outcome.because))}`,
+        ]
+      : [],
+  );
+  return lines.length === 0 ? [] : ['## Not needed\n', bullets(lines)];
+}
+
+function impossible(input: AdrInput, library: Library): readonly string[] {
+  const lines = input.stack.outcomes.flatMap(outcome => {
+    if (outcome.status !== 'impossible') return [];
+    const asks = outcome.conflict.questions.map(id => `"${markdownText(library.question(id).ask)}"`);
+    const pins = outcome.conflict.pins.map(id => `the pin for "${markdownText(library.decision(id).title)}"`);
+    return [
+      `${markdownText(library.decision(outcome.decision).title)}: these cannot hold together: ${listed([...asks, ...pins])}.`,
+    ];
+  });
+  return lines.length === 0 ? [] : ['## No option left\n', bullets(lines)];
+}
+
+function openQuestions(input: AdrInput): readonly string[] {
+  const open = input.stack.openQuestions;
+  if (open.length === 0) return ['## Open questions\n', 'None: every answer that was asked for is given.\n'];
+  const matter = open.filter(question => question.matters.length > 0).length;
+  return [
+    '## Open questions\n',
+    `${asSentence(`${counted(open.length, 'question')} ${open.length === 1 ? 'is' : 'are'} still open`)} ` +
+      `${asSentence(`${numberInWords(matter)} of them can still change a pick`)} ` +
+      `Details: ${markdownLink('open questions', 'open-questions.md')}\n`,
+  ];
+}
+
+function bullets(items: readonly string[]): string {
+  return `${items.map(item => `* ${item}`).join('\n')}\n`;
+}

@@ -1,0 +1,23 @@
+/** All that the records are written from. */
+import type { Catalogue, Id } from '../content/catalogue.ts';
+import type { Project } from '../content/project.ts';
+import type { Flip, Stack } from '../engine/outcome.ts';
+import type { AdrLink } from './number.ts';
+
+/** How to see that a decision is kept: a command that runs from the root of the repository. */
+export interface Check {
+  readonly decision: Id;
+  readonly says: string;
+  readonly command: string;
+  readonly path: string;
+}
+
+export interface AdrInput {
+  readonly stack: Stack;
+  readonly catalogue: Catalogue;
+  readonly project: Project;
+  /** Single-answer flips of the whole stack. */
+  readonly flips: readonly Flip[];
+  readonly numbers: ReadonlyMap<Id, AdrLink>;
+  readonly checks: readonly Check[];
+}

@@ -1,0 +1,56 @@
+/** All records as one bulk export of JSON-ADR 1.0.0, the interchange format of the `adrs` tool. Texts are Markdown. */
+import type { AdrRecord } from './record.ts';
+import type { Json } from './versions-json.ts';
+
+const SCHEMA = 'https://raw.githubusercontent.com/joshrotenberg/adrs/main/schema/json-adr/v1.json';
+
+/** Without `generated_at`, so that the same answers give the same bytes. */
+export function jsonAdr(records: readonly AdrRecord[]): Json {
+  return { $schema: SCHEMA, version: '1.0.0', adrs: records.map(recordJson) };
+}
+
+function recordJson(record: AdrRecord): Json {
+  const { outcome } = record;
+  return {
+    number: record.link.number,
+    title: record.link.title,
+    status: record.status,
+    date: record.date,
+    ...(record.deciders.length === 0 ? {} : { deciders: record.deciders }),
+    tags: record.tags,
+    context: [...record.context, ...record.assumptions, record.question].join('\n'),
+    decision_drivers: record.drivers,
+    considered_options: record.optionRecords.map(option => ({
+      name: option.title,
+      ...(option.notChosen === null ? {} : { description: option.notChosen }),
+      pros: option.good.map(withoutLead),
+      cons: option.bad.map(withoutLead),
+    })),
+    decision: [
+      outcome.chosen,
+      outcome.weWill,
+      ...outcome.notices,
+      outcome.yStatement,
+      ...outcome.judgement,
+    ].join('\n'),
+    consequences: { positive: record.good.map(withoutLead), negative: record.bad.map(withoutLead) },
+    confirmation: record.confirmation.join('\n'),
+    links: record.related.map(related => ({
+      type: 'relates-to',
+      target: related.link.number,
+      description: related.kind === 'builds-on' ? 'builds on' : 'is the basis of',
+    })),
+    custom_sections: {
+      ...(record.ruledOut.length === 0
+        ? {}
+        : { 'Ruled Out': record.ruledOut.map(one => `${one.title}: ${one.lines.join(' ')}`).join('\n') }),
+      Evidence: record.evidence.join('\n'),
+      'More Information': record.more.join('\n'),
+    },
+    path: record.link.path,
+  };
+}
+
+function withoutLead(text: string): string {
+  return text.replace(/^(?:Good|Bad), because /, '');
+}

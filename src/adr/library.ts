@@ -1,0 +1,41 @@
+/** Finds what an outcome refers to by id. */
+import type { Catalogue, Decision, Fact, Id, Option, Question, Rule } from '../content/catalogue.ts';
+import { type Casing, createCasing } from './casing.ts';
+
+export interface Library {
+  readonly catalogue: Catalogue;
+  readonly casing: Casing;
+  readonly question: (id: Id) => Question;
+  readonly decision: (id: Id) => Decision;
+  readonly option: (decision: Id, option: Id) => Option;
+  readonly rule: (id: Id) => Rule;
+  readonly fact: (id: Id) => Fact;
+}
+
+export function createLibrary(catalogue: Catalogue): Library {
+  const questions = byId(catalogue.questions);
+  const decisions = byId(catalogue.decisions);
+  const rules = byId(catalogue.decisions.flatMap(decision => decision.rules));
+  const facts = byId(catalogue.facts);
+  return {
+    catalogue,
+    casing: createCasing(catalogue),
+    question: id => found(questions, id, 'question'),
+    decision: id => found(decisions, id, 'decision'),
+    option: (decision, option) =>
+      found(byId(found(decisions, decision, 'decision').options), option, 'option'),
+    rule: id => found(rules, id, 'rule'),
+    fact: id => found(facts, id, 'fact'),
+  };
+}
+
+function byId<T extends { readonly id: Id }>(items: readonly T[]): ReadonlyMap<Id, T> {
+  return new Map(items.map(item => [item.id, item]));
+}
+
+function found<T>(items: ReadonlyMap<Id, T>, id: Id, kind: string): T {
+  const item = items.get(id);
+  if (item === undefined)
+    throw new Error(`the outcome names the ${kind} "${id}", which the catalogue does not have`);
+  return item;
+}

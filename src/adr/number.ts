@@ -1,0 +1,66 @@
+/** Gives every record its number, title and file name. */
+import type { Catalogue, Id } from '../content/catalogue.ts';
+import type { Stack } from '../engine/outcome.ts';
+
+export interface AdrLink {
+  readonly number: number;
+  /** The heading of the record, as plain text. */
+  readonly title: string;
+  /** The file's name within the ADR folder. */
+  readonly path: string;
+}
+
+/** The record of what is not a choice but a default. */
+export const PLATFORM_DEFAULTS = 'platform-defaults';
+const DEFAULTS_TITLE = 'Platform defaults: safe from the first day';
+const LONGEST_TITLE = 80;
+
+/** One record per decision taken, in the order in which they build on each other, and one for the platform defaults. */
+export function numberAdrs(stack: Stack, catalogue: Catalogue, first = 1): ReadonlyMap<Id, AdrLink> {
+  const titles = new Map<Id, string>();
+  for (const decision of catalogue.decisions) {
+    const outcome = stack.outcomes.find(one => one.decision === decision.id);
+    if (outcome?.status !== 'decided') continue;
+    const option = decision.options.find(one => one.id === outcome.pick);
+    titles.set(decision.id, adrTitle(decision.title, option?.label ?? outcome.pick));
+  }
+  if (titles.size > 0) titles.set(PLATFORM_DEFAULTS, DEFAULTS_TITLE);
+  return new Map(
+    [...titles].map(([id, title], index) => {
+      const number = first + index;
+      return [id, { number, title, path: `${fourDigits(number)}-${slug(title)}.md` }];
+    }),
+  );
+}
+
+/** `Pod network: Cilium`; what is too long loses words of the decision's title, never of the option's label. */
+export function adrTitle(decision: string, label: string): string {
+  const words = oneLine(decision).split(' ');
+  const name = oneLine(label);
+  while (words.length > 0 && words.join(' ').length + 2 + name.length > LONGEST_TITLE) words.pop();
+  if (words.length > 0) return `${words.join(' ')}: ${name}`;
+  return name.length <= LONGEST_TITLE ? name : name.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '');
+}
+
+/** Lower-case ASCII words joined by hyphens. */
+export function slug(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** `ADR-0007`. */
+export function adrId(link: AdrLink): string {
+  return `ADR-${fourDigits(link.number)}`;
+}
+
+function fourDigits(number: number): string {
+  return String(number).padStart(4, '0');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

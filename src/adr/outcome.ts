@@ -1,0 +1,152 @@
+/** The outcome: the sentence that MADR fixes, "We will …", what a reader has to know first, and the judgement. */
+import type { Reason } from '../engine/outcome.ts';
+import { markdownText } from '../files/markdown.ts';
+import { driverIds } from './drivers.ts';
+import { changeLines } from './flips.ts';
+import { asSentence, counted, driverName, listed, withoutStop, wordCount } from './prose.ts';
+import { clause, decidingReasons, references } from './reasons.ts';
+import type { AdrRecord } from './record.ts';
+import type { Subject } from './subject.ts';
+import { verdictLine } from './verdict-words.ts';
+import { yStatement } from './y-statement.ts';
+
+const LONGEST = 30;
+
+export function outcomeOf(subject: Subject): AdrRecord['outcome'] {
+  return {
+    chosen: chosenLine(subject),
+    weWill: weWill(subject),
+    notices: [...pinNotices(subject), ...provisionalNotices(subject)],
+    yStatement: yStatement(subject),
+    judgement: [
+      verdictLine(subject),
+      ...runnerUpLines(subject),
+      `Confidence: ${subject.outcome.confidence.level}, because ${markdownText(clause(subject, subject.outcome.confidence.because))}.`,
+      ...changeLines(subject),
+      ...withoutDriversLines(subject),
+    ],
+  };
+}
+
+/** `Chosen option: "…", because ….` with as many of the deciding reasons as one sentence bears. */
+function chosenLine(subject: Subject): string {
+  const start = `Chosen option: "${markdownText(subject.pick.label)}", because `;
+  const pin = subject.outcome.pinned;
+  if (pin !== null && pin.instead !== null) {
+    return `${start}the team pinned it and gives this reason: ${asSentence(markdownText(pin.pin.because))}`;
+  }
+  const clauses = decidingReasons(subject).map(reason => reasonClause(subject, reason));
+  for (let length = Math.min(clauses.length, 3); length > 0; length--) {
+    const line = `${start}${clauses.slice(0, length).join(', and because ')}.`;
+    if (length === 1 || wordCount(line) <= LONGEST) return line;
+  }
+  const drivers = subject.drivers.slice(0, 2).map(driver => driver.id);
+  if (subject.outcome.verdict === 'only-option') {
+    return `${start}no other option is left under the must-haves (${drivers.join(', ')}).`;
+  }
+  return `${start}less speaks against it than against the others (${drivers.join(', ')}).`;
+}
+
+function reasonClause(subject: Subject, reason: Reason): string {
+  const text = markdownText(clause(subject, reason.because));
+  return `${text}${references(subject, driverIds(subject.drivers, reason.driver), reason.facts.slice(0, 2))}`;
+}
+
+function weWill(subject: Subject): string {
+  const { pick, decision, input, library } = subject;
+  const name = markdownText(input.project.name);
+  if (/^no\b/i.test(pick.label))
+    return `We will have ${markdownText(library.casing(pick.label))} in ${name}.`;
+  return `We will use ${markdownText(pick.label)} as the answer to "${markdownText(decision.title)}" in ${name}.`;
+}
+
+function pinNotices(subject: Subject): readonly string[] {
+  const pinned = subject.outcome.pinned;
+  if (pinned === null) return [];
+  if (pinned.instead === null) return ['The team pinned this option, and the advice agrees.'];
+  const instead = subject.library.option(subject.decision.id, pinned.instead);
+  const lines = [`This is a pin against the advice, which was ${markdownText(instead.label)}.`];
+  const { against, pin } = pinned;
+  if (against === null) return lines;
+  const because = `${asSentence(markdownText(withoutStop(against.because)))}${references(subject, [], against.facts)}`;
+  const rule = `The pin stands against the hard rule \`${against.rule}\` (${against.kind}).`;
+  if (against.kind === 'impossible') {
+    return [...lines, rule, because, 'No starter repository is generated while this pin stands.'];
+  }
+  if (against.kind === 'unsupported') {
+    return [...lines, rule, because, `Owner of what follows: ${named(pin.owner)}.`];
+  }
+  return [
+    ...lines,
+    rule,
+    because,
+    `Waiver: approved by ${named(pin.approver)}, valid until ${pin.expires ?? 'not recorded'}.`,
+  ];
+}
+
+function provisionalNotices(subject: Subject): readonly string[] {
+  const { outcome, library, decision } = subject;
+  if (outcome.verdict !== 'not-settled') return [];
+  const open = outcome.unsettledBy.map(id => `"${markdownText(library.question(id).ask)}"`);
+  const could = outcome.couldBe
+    .filter(id => id !== outcome.pick)
+    .map(id => markdownText(library.option(decision.id, id).label));
+  const lines = ['This pick is provisional: it rests on assumptions that an answer can still overturn.'];
+  if (open.length > 0) lines.push(`Still open: ${listed(open)}`);
+  if (could.length > 0) lines.push(`It could still become ${listed(could, 'or')}.`);
+  return lines;
+}
+
+function runnerUpLines(subject: Subject): readonly string[] {
+  const { outcome, library, decision, pick } = subject;
+  const rival = outcome.pinned?.instead ?? outcome.runnerUp;
+  if (rival === null || rival === pick.id) return [];
+  const label = markdownText(library.option(decision.id, rival).label);
+  const mine = outcome.tally.find(tally => tally.option === pick.id);
+  const theirs = outcome.tally.find(tally => tally.option === rival);
+  if (mine === undefined || theirs === undefined) return [`Runner-up: ${label}.`];
+  const lead = leadInWords(mine.strong - theirs.strong, mine.plain - theirs.plain);
+  const separating = outcome.reasons.filter(
+    reason => reason.counted && reason.options.includes(pick.id) !== reason.options.includes(rival),
+  );
+  const drivers = subject.drivers
+    .filter(driver => separating.some(reason => reason.driver === driver.quality))
+    .map(driver => `${driver.id} (${driver.quality === null ? 'must-have' : driverName(driver.quality)})`);
+  const by = drivers.length === 0 ? '' : ` What separates them: ${listed(drivers)}.`;
+  return [`Runner-up: ${label}. ${lead}${by}${tieWords(subject)}`];
+}
+
+function leadInWords(strong: number, plain: number): string {
+  const part = (difference: number, grade: string): string | null =>
+    difference === 0
+      ? null
+      : `${counted(Math.abs(difference), `${grade} reason`)} ${difference > 0 ? 'ahead' : 'behind'}`;
+  const parts = [part(strong, 'strong'), part(plain, 'plain')].filter(one => one !== null);
+  return parts.length === 0 ? 'The counted reasons are level.' : `The pick is ${listed(parts)}.`;
+}
+
+function tieWords(subject: Subject): string {
+  const tie = subject.outcome.tie;
+  if (tie === null) return '';
+  const how = {
+    driver: 'the driver that the team ranked highest',
+    reversible: 'that it can be left again',
+    effort: 'that it leaves less to operate',
+  }[tie.brokenBy];
+  return ` What broke the tie: ${how}.`;
+}
+
+function withoutDriversLines(subject: Subject): readonly string[] {
+  const { outcome, library, decision, drivers } = subject;
+  if (outcome.withoutDrivers !== null) {
+    const label = markdownText(library.option(decision.id, outcome.withoutDrivers).label);
+    return [`Without the ranked drivers: ${label} would come out.`];
+  }
+  return drivers.some(driver => driver.rank !== null)
+    ? ['Without the ranked drivers: the same option comes out.']
+    : [];
+}
+
+function named(name: string | undefined): string {
+  return name === undefined || name.trim() === '' ? 'not recorded' : markdownText(name);
+}

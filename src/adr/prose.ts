@@ -1,0 +1,60 @@
+/** Puts words, clauses and sentences together. */
+import type { Driver } from '../content/catalogue.ts';
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const ORDINALS = ['first', 'second', 'third'];
+
+/** `a, b and c`. */
+export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  if (words.length <= 1) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+/** Up to ten in words. */
+export function numberInWords(number: number): string {
+  return NUMBERS[number] ?? String(number);
+}
+
+/** `two plain reasons`; the noun is given in the singular. */
+export function counted(number: number, noun: string): string {
+  return `${numberInWords(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function ordinal(index: number): string {
+  return ORDINALS[index] ?? `${index + 1}th`;
+}
+
+/** Ends in a full stop, begins with a capital. */
+export function asSentence(text: string): string {
+  const trimmed = text.replace(/\s+/g, ' ').trim();
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** Without the full stop, for use within a sentence; of several sentences the first. */
+export function withoutStop(text: string): string {
+  const first = /^(.*?[a-z0-9)%"”])\. [A-Z]/.exec(text.replace(/\s+/g, ' '))?.[1] ?? text;
+  return first.trim().replace(/[.!?]+$/, '');
+}
+
+export function wordCount(text: string): number {
+  return text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+export function driverName(driver: Driver): string {
+  return driver.replaceAll('-', ' ');
+}
+
+/** How many plain reasons a strong one is worth: a whole number or a fraction, never a decimal. */
+export function fraction(value: number): string {
+  for (let below = 1; below <= 60; below++) {
+    const above = Math.round(value * below);
+    if (Math.abs(above / below - value) < 1e-6) return below === 1 ? String(above) : `${above}/${below}`;
+  }
+  return String(Math.round(value));
+}
+
+/** Words that a reader of the rendered record sees: no front matter, no link targets. */
+export function wordsOfRecord(markdown: string): number {
+  return wordCount(markdown.replace(/^---\n[\s\S]*?\n---\n/, '').replace(/\]\([^)\s]*\)/g, ']'));
+}

@@ -1,0 +1,40 @@
+/** Which decisions of a stack build on which: the edges of the decision graph and the links between records. */
+import type { Id } from '../content/catalogue.ts';
+import type { Decided, Stack } from '../engine/outcome.ts';
+import { decisionsRead } from './condition.ts';
+import type { Library } from './library.ts';
+
+/** Decision to the decisions that it directly builds on; what follows from another edge is left out. */
+export type Relations = ReadonlyMap<Id, readonly Id[]>;
+
+export function relationsOf(stack: Stack, library: Library): Relations {
+  const decided = stack.outcomes.filter(outcome => outcome.status === 'decided');
+  const taken = new Set(decided.map(outcome => outcome.decision));
+  const read = new Map(
+    decided.map(outcome => [
+      outcome.decision,
+      new Set([...readBy(outcome, library)].filter(id => taken.has(id) && id !== outcome.decision)),
+    ]),
+  );
+  return new Map(
+    [...read].map(([id, targets]) => [
+      id,
+      [...targets].filter(
+        target => ![...targets].some(other => other !== target && reaches(read, other, target)),
+      ),
+    ]),
+  );
+}
+
+/** What the decision's fired rules, its own condition and the condition of its pick read. */
+function readBy(outcome: Decided, library: Library): ReadonlySet<Id> {
+  const decision = library.decision(outcome.decision);
+  const fired = [...outcome.reasons, ...outcome.ruledOut].map(reason => library.rule(reason.rule).when);
+  const pick = library.option(outcome.decision, outcome.pick);
+  return new Set([decision.applies, pick.applies, ...fired].flatMap(decisionsRead));
+}
+
+function reaches(read: ReadonlyMap<Id, ReadonlySet<Id>>, from: Id, to: Id): boolean {
+  const next = read.get(from);
+  return next !== undefined && (next.has(to) || [...next].some(id => reaches(read, id, to)));
+}

@@ -1,0 +1,52 @@
+/** One decided decision with everything that its record is written from. */
+import type { Decision, Id, Option } from '../content/catalogue.ts';
+import type { Decided } from '../engine/outcome.ts';
+import { type AdrDriver, driversOf } from './drivers.ts';
+import { citedFacts } from './evidence.ts';
+import type { AdrInput } from './input.ts';
+import type { Library } from './library.ts';
+import type { AdrLink } from './number.ts';
+import type { Relations } from './relations.ts';
+
+/** How much of what could be said is said: a record is at most two pages. */
+export interface Detail {
+  readonly argumentsOfPick: number;
+  readonly argumentsOfOthers: number;
+  readonly flips: number;
+  readonly answers: number;
+}
+
+export interface Subject {
+  readonly input: AdrInput;
+  readonly library: Library;
+  readonly relations: Relations;
+  readonly link: AdrLink;
+  readonly outcome: Decided;
+  readonly decision: Decision;
+  readonly pick: Option;
+  /** Options that could be picked, the chosen one first, then best first. */
+  readonly eligible: readonly Option[];
+  readonly drivers: readonly AdrDriver[];
+  /** Fact id to `E1`. */
+  readonly evidence: ReadonlyMap<Id, string>;
+  readonly detail: Detail;
+}
+
+export function createSubject(
+  input: AdrInput,
+  library: Library,
+  relations: Relations,
+  outcome: Decided,
+  detail: Detail,
+): Subject {
+  const link = input.numbers.get(outcome.decision);
+  if (link === undefined) throw new Error(`the decision "${outcome.decision}" has no number`);
+  const decision = library.decision(outcome.decision);
+  const pick = library.option(outcome.decision, outcome.pick);
+  const ruledOut = new Set(outcome.ruledOut.map(one => one.option));
+  const others = outcome.tally.map(tally => tally.option).filter(id => id !== pick.id && !ruledOut.has(id));
+  const eligible = [pick, ...others.map(id => library.option(outcome.decision, id))];
+  const drivers = driversOf(input, library, outcome, eligible);
+  const evidence = citedFacts(outcome, eligible, detail);
+  return { input, library, relations, link, outcome, decision, pick, eligible, drivers, evidence, detail };
+}

@@ -1,0 +1,74 @@
+/** How sure the pick is, in words and with the exact interval of the weighting in which it stands. */
+
+import { answerInWords } from '../content/prose.ts';
+import type { Decided, Verdict } from '../engine/outcome.ts';
+import { markdownText } from '../files/markdown.ts';
+import { fraction, listed, withoutStop } from './prose.ts';
+import type { Subject } from './subject.ts';
+
+export const VERDICT_NAME: Readonly<Record<Verdict, string>> = {
+  'only-option': 'only option',
+  clear: 'clear',
+  narrow: 'narrow',
+  'depends-on-weighting': 'depends on the weighting',
+  'won-by-default': 'won by default',
+  'toss-up': 'toss-up',
+  'not-settled': 'not settled',
+};
+
+export function verdictLine(subject: Subject): string {
+  const { outcome } = subject;
+  const parts = [meaning(subject), interval(outcome)].filter(part => part !== '');
+  return `Verdict: ${VERDICT_NAME[outcome.verdict]}. ${parts.join(' ')}`;
+}
+
+function meaning(subject: Subject): string {
+  const { outcome } = subject;
+  switch (outcome.verdict) {
+    case 'only-option':
+      return 'Every other option is ruled out or does not apply to these answers.';
+    case 'clear':
+      return 'It stands without any one of its reasons, without opinions and assumptions, and one class away in any number.';
+    case 'narrow':
+      return hinges(subject);
+    case 'depends-on-weighting':
+      return 'The strong reasons and the plain ones disagree, so the weight between them decides.';
+    case 'won-by-default':
+      return 'No reason speaks for it; less speaks against it than against the others.';
+    case 'toss-up':
+      return 'The reasons for it and for another option weigh the same.';
+    case 'not-settled':
+      return 'An answer that is still open can change it.';
+  }
+}
+
+/** What a narrow pick hinges on, named. */
+function hinges(subject: Subject): string {
+  const { hingesOn } = subject.outcome;
+  const rules = hingesOn.rules
+    .slice(0, 2)
+    .map(id => `"${markdownText(withoutStop(subject.library.rule(id).because))}"`);
+  const numbers = hingesOn.numbers.slice(0, 2).map(change => {
+    const question = subject.library.question(change.question);
+    return `"${markdownText(question.ask)}" answered ${markdownText(answerInWords(question, change.answer))}`;
+  });
+  const lines = [
+    rules.length === 0
+      ? ''
+      : `It hinges on ${rules.length === 1 ? 'one reason' : 'these reasons'}: ${listed(rules)}.`,
+    numbers.length === 0 ? '' : `It sits near a threshold: ${listed(numbers, 'or')} would move it.`,
+    hingesOn.opinions ? 'Without opinions and assumptions another option would come out.' : '',
+  ];
+  return lines.filter(line => line !== '').join(' ') || 'It is close to another option.';
+}
+
+export function interval(outcome: Decided): string {
+  if (outcome.verdict === 'only-option') return '';
+  const { from, to } = outcome.holdsFor;
+  const whose = outcome.pinned !== null && outcome.pinned.instead !== null ? 'The advice' : 'It';
+  if (from <= 1 && to === null)
+    return `${whose} stands whatever number of plain reasons a strong one is worth.`;
+  if (to === null)
+    return `${whose} stands while a strong reason is worth more than ${fraction(from)} plain ones.`;
+  return `${whose} stands while a strong reason is worth between ${fraction(from)} and ${fraction(to)} plain ones.`;
+}

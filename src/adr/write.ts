@@ -1,0 +1,42 @@
+/** All files of the ADR folder. */
+import { writeJson } from '../files/json.ts';
+import type { FileTree } from '../files/tree.ts';
+import { decisionRecord } from './decision-record.ts';
+import { decisionsJson } from './decisions-json.ts';
+import { indexPage } from './index-page.ts';
+import type { AdrInput } from './input.ts';
+import { jsonAdr } from './json-adr.ts';
+import { createLibrary } from './library.ts';
+import { madr } from './madr.ts';
+import { nygard } from './nygard.ts';
+import { openQuestionsPage } from './open-questions.ts';
+import { platformDefaults } from './platform-defaults.ts';
+import type { AdrRecord } from './record.ts';
+import { relationsOf } from './relations.ts';
+
+export type AdrFormat = 'madr' | 'nygard';
+
+/** Paths are within the ADR folder. Same input, same bytes. */
+export function writeAdrs(input: AdrInput, format: AdrFormat = 'madr'): FileTree {
+  const library = createLibrary(input.catalogue);
+  const relations = relationsOf(input.stack, library);
+  const records: readonly AdrRecord[] = [
+    ...input.stack.outcomes.flatMap(outcome =>
+      outcome.status === 'decided' ? [decisionRecord(input, library, relations, outcome)] : [],
+    ),
+    ...platformDefaults(input, library),
+  ].sort((a, b) => a.link.number - b.link.number);
+  const form = format === 'nygard' ? nygard : madr;
+  const openQuestions = openQuestionsPage(input, library);
+  return new Map([
+    ...records.map((record): [string, string] => [record.link.path, form(record)]),
+    ['index.md', indexPage(input, library, relations, records)],
+    ...(openQuestions === null ? [] : [['open-questions.md', openQuestions] as const]),
+    ['decisions.json', writeJson(decisionsJson(input.stack, input.catalogue, input.flips, input.numbers))],
+    ['index.json', writeJson(jsonAdr(records))],
+    ['.markdownlint-cli2.yaml', MARKDOWNLINT],
+  ]);
+}
+
+/** MADR's own settings: one sentence per line, so lines are long, and the option's name repeats as a heading. */
+const MARKDOWNLINT = 'config:\n  default: true\n  MD013: false\n  MD024: false\n';
