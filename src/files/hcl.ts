@@ -47,11 +47,12 @@ export function writeHcl(body: HclBody): string {
 
 /** Code with values in it: ``hcl`cidrsubnet(${'10.0.0.0/16'}, 4, count.index)` ``. Values become literals, expressions stay. */
 export function hcl(code: TemplateStringsArray, ...values: readonly HclValue[]): HclExpression {
-  const text = code.map((part, index) => {
-    const value = values[index];
-    return value === undefined ? part : part + hclValue(value);
-  });
-  return { kind: 'expression', code: text.join('') };
+  let text = code[0] ?? '';
+  for (const [index, value] of values.entries()) {
+    const indent = /(?:^|\n)( *)[^\n]*$/.exec(text)?.[1] ?? '';
+    text += hclValue(value).replaceAll('\n', `\n${indent}`) + (code[index + 1] ?? '');
+  }
+  return { kind: 'expression', code: text };
 }
 
 export function attribute(name: string, value: HclValue): HclAttribute {
@@ -64,6 +65,9 @@ export function attributes(values: Readonly<Record<string, HclValue>>): readonly
 }
 export function block(type: string, labels: readonly string[], body: HclBody): HclBlock {
   if (!isHclIdentifier(type)) throw new Error(`not an HCL identifier: ${type}`);
+  // `terraform fmt` drops labels with a template in them, escaped or not; labels are names and need none.
+  const label = labels.find(text => !/^[A-Za-z0-9_./-]+$/.test(text));
+  if (label !== undefined) throw new Error(`not a label of an HCL block: ${label}`);
   return { kind: 'block', type, labels, body };
 }
 export function comment(text: string): HclComment {
@@ -155,14 +159,19 @@ function alignedLines(entries: readonly Entry[]): readonly string[] {
   while (start < entries.length) {
     let end = start;
     while (end < entries.length && entries[end]?.lines.length === 1) end++;
-    const width = Math.max(0, ...entries.slice(start, end).map(entry => entry.lead.length));
+    const width = Math.max(0, ...entries.slice(start, end).map(entry => columns(entry.lead)));
     for (const { lead, lines: value } of entries.slice(start, end))
-      lines.push(`${lead.padEnd(width)} = ${value[0]}`);
+      lines.push(`${lead}${' '.repeat(width - columns(lead))} = ${value[0]}`);
     const long = entries[end];
     if (long !== undefined) lines.push(`${long.lead} = ${long.lines[0]}`, ...long.lines.slice(1));
     start = end + 1;
   }
   return lines;
+}
+
+/** As `terraform fmt` counts them: graphemes. */
+function columns(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : [...new Intl.Segmenter('en').segment(text)].length;
 }
 
 function valueLines(value: HclValue): readonly string[] {
