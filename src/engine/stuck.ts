@@ -1,0 +1,91 @@
+/** Whether a decision could be left without an option, whatever was picked before: decided by splitting cases. */
+import {
+  type Atom,
+  type CompiledCondition,
+  type CompiledDecision,
+  type Engine,
+  MAYBE,
+  NO,
+  NOTHING,
+  type State,
+  YES,
+} from './model.ts';
+import { availability } from './possible.ts';
+
+/** Cases looked at before the answer is "it could". */
+const MOST_CASES = 400;
+
+/** False is certain; true may be over-cautious. The state is restored before it returns. */
+export function mayBeStuck(engine: Engine, decision: CompiledDecision, state: State): boolean {
+  let cases = 0;
+  const stuck = (): boolean => {
+    const applies = decision.applies.test(state);
+    if (applies === NO) return false;
+    const { sure, maybe } = availability(decision, state);
+    if (sure !== 0) return false;
+    if (maybe === 0 && applies === YES) return true;
+    cases++;
+    if (cases > MOST_CASES) return true;
+    const open = applies === MAYBE ? decision.applies : openCondition(decision, maybe, state);
+    return split(engine, open, state, stuck);
+  };
+  return stuck();
+}
+
+/** A condition that decides whether the first of these options is there. */
+function openCondition(decision: CompiledDecision, maybe: number, state: State): CompiledCondition {
+  const option = decision.options[31 - Math.clz32(maybe & -maybe)];
+  if (option !== undefined && option.applies.test(state) === MAYBE) return option.applies;
+  const ban = decision.bans.find(
+    rule => (rule.rulesOut & maybe & -maybe) !== 0 && rule.condition.test(state) === MAYBE,
+  );
+  if (ban === undefined) throw new Error(`${decision.decision.id} is open without an open condition`);
+  return ban.condition;
+}
+
+/** Runs `holds` with each half of an open atom of the condition. */
+function split(engine: Engine, condition: CompiledCondition, state: State, holds: () => boolean): boolean {
+  for (const atom of condition.decisions) {
+    if (isOpen(state.picks[atom.index]!, atom)) return halves(state.picks, atom.index, atom.mask, holds);
+  }
+  for (const atom of condition.questions) {
+    const { may, must } = state;
+    const set = may[atom.index]!;
+    if (engine.questions[atom.index]?.isMulti !== true) {
+      if (isOpen(set, atom)) return halves(may, atom.index, atom.mask, holds);
+      continue;
+    }
+    if ((set & atom.mask) === 0) continue;
+    if ((set & NOTHING) !== 0) return withoutQuestion(state, atom.index, holds);
+    const sure = must[atom.index]!;
+    if ((sure & atom.mask) !== 0) continue;
+    const bit = set & atom.mask & -(set & atom.mask);
+    return withSet(must, atom.index, sure | bit, holds) || withSet(may, atom.index, set & ~bit, holds);
+  }
+  throw new Error('an open condition has an open atom');
+}
+
+const isOpen = (set: number, { mask }: Atom): boolean => (set & mask) !== 0 && (set & ~mask) !== 0;
+
+function halves(sets: Int32Array, index: number, mask: number, holds: () => boolean): boolean {
+  const set = sets[index]!;
+  return withSet(sets, index, set & mask, holds) || withSet(sets, index, set & ~mask, holds);
+}
+
+/** A multi question that may not be asked: once as if it were not, once as if it were. */
+function withoutQuestion(state: State, index: number, holds: () => boolean): boolean {
+  const set = state.may[index]!;
+  const sure = state.must[index]!;
+  return (
+    withSet(state.may, index, NOTHING, () => withSet(state.must, index, 0, holds)) ||
+    withSet(state.may, index, set & ~NOTHING, () => withSet(state.must, index, sure, holds))
+  );
+}
+
+function withSet(sets: Int32Array, index: number, value: number, holds: () => boolean): boolean {
+  const before = sets[index]!;
+  sets[index] = value;
+  const result = holds();
+  sets[index] = before;
+  return result;
+}
