@@ -6,13 +6,20 @@ const LONGEST_TEXT = 1200;
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-const text = z
+/** A sentence with `{answer}` where the answer goes. */
+const template = z
   .string({ error: 'text' })
   .check(
     z.overwrite(oneLine),
     z.minLength(1, { error: 'is empty' }),
     z.maxLength(LONGEST_TEXT, { error: `has more than ${LONGEST_TEXT} characters` }),
   );
+const text = template.check(
+  z.refine(value => !value.includes('{answer}'), {
+    error: 'a text for one answer: {answer} goes into "stated" only',
+    params: { code: 'wrong-value' },
+  }),
+);
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const FACT_ID = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/;
 const VERSION = /^\d+(\.\d+)*([-+.][0-9A-Za-z.+-]+)?$/;
@@ -107,7 +114,7 @@ export const questionShapes = {
     ...asked,
     kind: z.literal('multi'),
     choices: labelled,
-    stated: text,
+    stated: template,
     'stated-none': text,
   }),
   ranked: z.strictObject({
@@ -115,7 +122,7 @@ export const questionShapes = {
     kind: z.literal('ranked'),
     choices: labelled,
     'at-most': wholeNumber.check(z.minimum(1, { error: 'is below 1' })),
-    stated: text,
+    stated: template,
     'stated-none': text,
   }),
   number: z.strictObject({
@@ -123,7 +130,7 @@ export const questionShapes = {
     kind: z.literal('number'),
     min: wholeNumber,
     max: wholeNumber,
-    stated: text,
+    stated: template,
     'stated-one': text,
   }),
 } as const;

@@ -1,10 +1,20 @@
 /** Holds a parsed file against its zod shape and says in words, with places, what does not fit. */
 import * as z from 'zod/mini';
 import type { Diagnostic } from './diagnostic.ts';
+import { shorten } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import type { Path, Source } from './yaml.ts';
 
 type Shape = z.core.$ZodType;
+
+/** What does not fit, by path: at a key where that itself is wrong, else at its value. */
+export interface ShapeProblem {
+  readonly path: Path;
+  readonly on: 'key' | 'value';
+  readonly code: string;
+  readonly message: string;
+  readonly help: string;
+}
 
 /** The value at `path` in its shape, or null after its problems were added to `diagnostics`. */
 export function checkShape<S extends Shape>(
@@ -13,10 +23,25 @@ export function checkShape<S extends Shape>(
   shape: S,
   diagnostics: Diagnostic[],
 ): z.output<S> | null {
-  const result = z.safeParse(shape, valueAt(source.value, path));
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) diagnostics.push(...describe(issue, source, path, shape));
+  const checked = checkValue(valueAt(source.value, path), shape, path.at(-1) ?? null);
+  if ('data' in checked) return checked.data;
+  for (const { path: inner, on, code, message, help } of checked.problems) {
+    const full = [...path, ...inner];
+    const place = on === 'key' ? source.atKey(full) : source.at(full);
+    diagnostics.push({ code, ...place, message, help });
+  }
   return null;
+}
+
+/** A value in its shape, or its problems. `name` is what the value itself is called. */
+export function checkValue<S extends Shape>(
+  value: unknown,
+  shape: S,
+  name: string | number | null,
+): { readonly data: z.output<S> } | { readonly problems: readonly ShapeProblem[] } {
+  const result = z.safeParse(shape, value);
+  if (result.success) return { data: result.data };
+  return { problems: result.error.issues.flatMap(issue => describe(issue, value, shape, name)) };
 }
 
 export function valueAt(value: unknown, path: Path): unknown {
@@ -28,44 +53,53 @@ export function valueAt(value: unknown, path: Path): unknown {
   return current;
 }
 
-function describe(issue: z.core.$ZodIssue, source: Source, base: Path, shape: Shape): Diagnostic[] {
-  const inner = issue.path.filter(step => typeof step !== 'symbol');
-  const path = [...base, ...inner];
+function describe(
+  issue: z.core.$ZodIssue,
+  root: unknown,
+  shape: Shape,
+  rootName: string | number | null,
+): ShapeProblem[] {
+  const path = issue.path.filter(step => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOf(shapeAt(shape, inner));
+    const known = keysOf(shapeAt(shape, path));
     return issue.keys.map(key => ({
+      path: [...path, key],
+      on: 'key',
       code: 'unknown-key',
-      ...source.atKey([...path, key]),
-      message: `no key "${key}" here${didYouMean(key, known)}`,
-      help: helpForKey(key, valueAt(source.value, [...path, key]), known),
+      message: `no key "${shorten(key)}" here${didYouMean(key, known)}`,
+      help: helpForKey(key, valueAt(root, [...path, key]), known),
     }));
   }
-  const value = valueAt(source.value, path);
-  const name = nameOf(path);
+  const value = valueAt(root, path);
+  const name = nameOf(rootName === null ? path : [rootName, ...path]);
+  const found = (code: string, message: string, help: string): ShapeProblem[] => [
+    { path, on: 'value', code, message, help },
+  ];
   if (value === undefined) {
     const code = path.at(-1) === 'because' ? 'missing-because' : 'missing-key';
-    return [{ code, ...source.at(path), message: `${name} is missing`, help: expectation(issue) }];
+    return found(code, `${name} is missing`, expectation(issue));
   }
-  const place = source.at(path);
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
-    const message = `${name} cannot be ${shown(value)}${typeof value === 'string' ? didYouMean(value, values) : ''}`;
+    const near = typeof value === 'string' ? didYouMean(value, values) : '';
     const code = path.at(-1) === 'driver' ? 'unknown-driver' : 'unknown-value';
-    return [{ code, ...place, message, help: `It is one of ${values.join(', ')}.` }];
+    return found(code, `${name} cannot be ${shown(value)}${near}`, `It is one of ${values.join(', ')}.`);
   }
   if (issue.code === 'custom') {
-    const code = typeof issue.params?.code === 'string' ? issue.params.code : 'wrong-value';
-    return [{ code, ...place, message: `${name}: ${shown(value)} is not ${issue.message}`, help: '' }];
+    const { code = 'wrong-value', help = null } = (issue.params ?? {}) as { code?: string; help?: string };
+    if (help !== null) return found(code, `${name} ${issue.message}`, help);
+    return found(code, `${name}: ${shown(value)} is not ${issue.message}`, '');
   }
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union') {
-    const help =
-      typeof value === 'number' && issue.message.includes('text')
-        ? `Put quotes around it: "${source.written(path)}".`
-        : '';
+    const quotes = typeof value === 'number' && issue.message.includes('text');
     const is = value === null ? 'has no value' : `is ${shown(value)}`;
-    return [{ code: 'wrong-type', ...place, message: `${name} ${is}; write ${issue.message}`, help }];
+    return found(
+      'wrong-type',
+      `${name} ${is}; write ${issue.message}`,
+      quotes ? 'Put quotes around it.' : '',
+    );
   }
-  return [{ code: 'wrong-value', ...place, message: `${name}: ${issue.message}`, help: '' }];
+  return found('wrong-value', `${name} ${issue.message}`, '');
 }
 
 function helpForKey(key: string, value: unknown, known: readonly string[]): string {

@@ -177,8 +177,8 @@ function find(root: unknown, path: Path, mode: 'nearest' | 'exact'): unknown {
   for (const step of path) {
     const next = isMap(node)
       ? node.items.find(item => keyText(item) === step)?.value
-      : isSeq(node) && typeof step === 'number'
-        ? node.items[step]
+      : isSeq(node) && /^\d+$/.test(String(step))
+        ? node.items[Number(step)]
         : undefined;
     if (startOf(next) === null) return mode === 'exact' ? null : node;
     node = next;
