@@ -77,11 +77,3 @@ export type OpenReport =
 export type SaveReport =
   | { readonly status: 'saved'; readonly path: string }
   | { readonly status: 'failed'; readonly message: string; readonly help: string };
-
-/** Answers of an unfinished run as they are stored between two starts. Read it back with `readSavedRun` only. */
-export interface SavedRun {
-  readonly format: 1;
-  /** Tells unfinished runs apart; starting another run never touches this one. */
-  readonly run: number;
-  readonly [key: string]: unknown;
-}

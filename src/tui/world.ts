@@ -5,11 +5,11 @@ import type {
   PlanReport,
   Progress,
   RunResult,
-  SavedRun,
   SaveReport,
   WriteReport,
   WriteRequest,
 } from '../questionnaire/effects.ts';
+import type { SavedRun } from '../questionnaire/saved-run.ts';
 
 export interface World {
   /** The day that dated output refers to: `--as-of`, else today (UTC). */

@@ -1,0 +1,42 @@
+/** What a run comes to: the content of its answers file, and the advice for it. */
+import type { Answer, Answers, Id } from '../content/catalogue.ts';
+import type { Outcome, Stack } from '../engine/outcome.ts';
+import type { AdviceInput, Context } from './context.ts';
+import type { RunResult } from './effects.ts';
+import { projectOf } from './project-fields.ts';
+import { askedQuestionsOf } from './rows.ts';
+import type { State } from './state.ts';
+
+/** Only questions that are asked, in their order; answers that a later one hid stay in the state alone. */
+export function answersOf(state: State, context: Context): Answers {
+  const asked = askedQuestionsOf(state, context);
+  return new Map(asked.flatMap(id => entryOf(state, id)));
+}
+function entryOf(state: State, id: Id): [Id, Answer][] {
+  const answer = Object.hasOwn(state.answers, id) ? state.answers[id] : undefined;
+  return answer === undefined ? [] : [[id, answer]];
+}
+
+export function resultOf(state: State, context: Context): RunResult {
+  return {
+    asOf: state.asOf,
+    project: projectOf(state.project),
+    answers: answersOf(state, context),
+    pins: new Map(Object.entries(state.pins)),
+  };
+}
+
+export function inputOf(state: State, context: Context): AdviceInput {
+  return {
+    answers: answersOf(state, context),
+    pins: new Map(Object.entries(state.pins)),
+    asOf: state.asOf,
+  };
+}
+
+export function stackOf(state: State, context: Context): Stack {
+  return context.advisor.decide(inputOf(state, context));
+}
+export function outcomeOf(state: State, context: Context, decision: Id): Outcome | null {
+  return stackOf(state, context).outcomes.find(outcome => outcome.decision === decision) ?? null;
+}
