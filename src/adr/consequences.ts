@@ -5,10 +5,13 @@ import { asSentence, withoutStop } from './prose.ts';
 import { argumentText, clause, reasonsAgainst, reasonsFor, reasonText, references } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
+/** The advantages stand among the pros as well; here they only fill up. */
+const FEWEST_GOOD = 3;
+
 export function goodConsequences(subject: Subject): readonly string[] {
   const { outcome, pick, detail } = subject;
   const reasons = reasonsFor(outcome, pick.id).slice(0, detail.argumentsOfPick);
-  const pros = pick.pros.slice(0, Math.max(1, detail.argumentsOfPick - reasons.length));
+  const pros = pick.pros.slice(0, Math.max(1, FEWEST_GOOD - reasons.length));
   return [
     ...reasons.map(reason => `Good, because ${reasonText(subject, reason)}.`),
     ...pros.map(pro => `Good, because ${argumentText(subject, pro)}.`),

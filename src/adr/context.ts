@@ -1,4 +1,5 @@
 /** The context: the user's own answers as full sentences, what was decided before, and the question; never the solution. */
+import { lowerTitle } from '../content/casing.ts';
 import type { Id } from '../content/catalogue.ts';
 import { statedAnswer } from '../content/prose.ts';
 import { markdownText } from '../files/markdown.ts';
@@ -32,7 +33,7 @@ export function assumptionLines(subject: Subject): readonly string[] {
 export function decisionQuestion(subject: Subject): string {
   const { decision, pick } = subject;
   const ask = decision.ask.toLowerCase().includes(pick.label.toLowerCase())
-    ? `How do we decide "${decision.title}"?`
+    ? `What do we choose as ${subject.input.project.name}'s ${lowerTitle(decision.title, subject.library.catalogue)}?`
     : decision.ask;
   return markdownText(/\?$/.test(ask.trim()) ? ask : `${ask.trim().replace(/[.!]$/, '')}?`);
 }
@@ -66,7 +67,8 @@ function decidedBefore(subject: Subject): readonly string[] {
     if (outcome?.status !== 'decided' || link === undefined) return [];
     const label = library.option(id, outcome.pick).label;
     if (label.toLowerCase().includes(pick.label.toLowerCase())) return [];
-    return [markdownText(`${adrId(link)} has settled "${library.decision(id).title}": ${label}.`)];
+    const title = lowerTitle(library.decision(id).title, library.catalogue);
+    return [markdownText(`${adrId(link)} has settled the ${title}: ${label}.`)];
   });
 }
 

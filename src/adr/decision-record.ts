@@ -51,7 +51,7 @@ function recordOf(subject: Subject): AdrRecord {
     date: input.stack.asOf,
     deciders: input.project.deciders ?? [],
     tags: [decision.id, pick.id],
-    related: relatedRecords(subject),
+    related: relatedRecords(input, subject.relations, decision.id),
     context: contextLines(subject),
     assumptions: assumptionLines(subject),
     question: decisionQuestion(subject),

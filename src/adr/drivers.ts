@@ -1,16 +1,21 @@
 /** The decision drivers: the qualities that the fired rules serve, the user's ranked ones first, and the must-haves. */
+
 import type { Driver, Id, Option } from '../content/catalogue.ts';
 import { DRIVERS } from '../content/catalogue.ts';
+import { statedAnswer } from '../content/prose.ts';
+import { listed } from '../content/sentence.ts';
 import type { Decided, Reason, RuledOut } from '../engine/outcome.ts';
 import { markdownCode, markdownText } from '../files/markdown.ts';
-import { positiveAtoms } from './condition.ts';
+import { holds, positiveAtoms } from './condition.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
-import { asSentence, driverName, listed, ordinal, withoutStop } from './prose.ts';
+import { asSentence, driverName, ordinal, wordCount } from './prose.ts';
 import type { Subject } from './subject.ts';
 
 const FEWEST = 3;
 const MOST = 7;
+/** Words of a condition that a driver quotes as it is. */
+const LONGEST_CONDITION = 26;
 
 export interface AdrDriver {
   /** `D1` and on, by priority. */
@@ -80,12 +85,15 @@ export function driverConflicts(subject: Subject): readonly string[] {
   if (chosen === undefined || rest.length === 0) return [];
   const sides = [chosen, ...rest].map(group => {
     const label = subject.library.option(subject.decision.id, group[0]?.best ?? '').label;
-    return `${listed(group.map(pull => pull.id))} ${group.length === 1 ? 'pulls' : 'pull'} towards ${markdownText(label)}`;
+    return `${listed(
+      group.map(pull => pull.id),
+      'and',
+    )} ${group.length === 1 ? 'pulls' : 'pull'} towards ${markdownText(label)}`;
   });
-  return [asSentence(`these drivers conflict: ${listed(sides)}`)];
+  return [asSentence(`these drivers conflict: ${listed(sides, 'and')}`)];
 }
 
-function rankedDrivers(input: AdrInput, library: Library): readonly Driver[] {
+export function rankedDrivers(input: AdrInput, library: Library): readonly Driver[] {
   const question = library.catalogue.questions.find(one => one.kind === 'ranked');
   const answer = question === undefined ? undefined : input.stack.answers.get(question.id);
   const ids: readonly string[] = Array.isArray(answer) ? answer : [];
@@ -93,41 +101,48 @@ function rankedDrivers(input: AdrInput, library: Library): readonly Driver[] {
 }
 
 function driverText(driver: AdrDriver, subject: Subject): string {
-  if (driver.quality === null) return mustHaveText(driver.mustHaves);
+  if (driver.quality === null) return mustHaveText(driver.mustHaves, subject);
   const name = driverName(driver.quality);
   const rank = driver.rank === null ? '' : `, ranked ${ordinal(driver.rank)} by the team`;
   if (driver.reasons.length === 0) {
     return `${name}${rank}: qualitative; it tells the options apart in their pros and cons.`;
   }
   const reasons = driver.reasons.slice(0, 2);
-  const because = reasons.map(reason => markdownText(withoutStop(reason.when)));
-  const measures = [...new Set(reasons.flatMap(reason => thresholds(reason.rule, subject)))];
-  const measure = measures.length === 0 ? 'Qualitative.' : asSentence(`Measured: ${listed(measures)}`);
-  const rules = driver.reasons.slice(0, 3).map(reason => markdownCode(reason.rule));
-  return `${name}${rank}: ${asSentence(because.join('; '))} ${measure} From ${rules.length === 1 ? 'rule' : 'rules'} ${listed(rules)}.`;
+  const forces = [...new Set(reasons.flatMap(reason => forceInWords(reason, subject)))];
+  const measures = [...new Set(reasons.flatMap(reason => numbersRead(reason.rule, subject)))];
+  const measure = measures.length === 0 ? 'Qualitative.' : `Measured: ${listed(measures, 'and')}.`;
+  return `${name}${rank}: ${forces.join(' ')} ${measure} ${fromRules(driver.reasons)}`;
 }
 
-function mustHaveText(mustHaves: readonly RuledOut[]): string {
-  const rules = [...new Set(mustHaves.map(one => one.rule))].slice(0, 3);
-  const when = [...new Set(mustHaves.map(one => markdownText(withoutStop(one.when))))].slice(0, 2);
-  return `must-have: ${asSentence(when.join('; '))} From ${rules.length === 1 ? 'rule' : 'rules'} ${listed(rules.map(markdownCode))}.`;
+function mustHaveText(mustHaves: readonly RuledOut[], subject: Subject): string {
+  const forces = [...new Set(mustHaves.flatMap(one => forceInWords(one, subject)))].slice(0, 3);
+  return `must-have: ${forces.join(' ')} ${fromRules(mustHaves)}`;
 }
 
-/** `services 40 (20 or more)` for every number that the rule reads. */
-function thresholds(rule: Id, subject: Subject): readonly string[] {
+function fromRules(fired: readonly { readonly rule: Id }[]): string {
+  const rules = [...new Set(fired.map(one => one.rule))].slice(0, 3);
+  return `From ${rules.length === 1 ? 'rule' : 'rules'} ${listed(rules.map(markdownCode), 'and')}.`;
+}
+
+/** Why the rule fired: its condition where that is short, else the answers that made it true. */
+function forceInWords(fired: Reason | RuledOut, subject: Subject): readonly string[] {
+  if (wordCount(fired.when) <= LONGEST_CONDITION) return [markdownText(asSentence(fired.when))];
+  const { answers } = subject.input.stack;
+  const held = positiveAtoms(subject.library.rule(fired.rule).when).flatMap(atom => {
+    if (atom.op === 'decision') return [];
+    const answer = answers.get(atom.question);
+    if (answer === undefined || !holds(atom, answer)) return [];
+    return [markdownText(asSentence(statedAnswer(subject.library.question(atom.question), answer)))];
+  });
+  return held.length > 0 ? [...new Set(held)].slice(0, 2) : [markdownText(asSentence(fired.because))];
+}
+
+/** The numbers that the rule reads, as answered: `services` 40. */
+function numbersRead(rule: Id, subject: Subject): readonly string[] {
   return positiveAtoms(subject.library.rule(rule).when).flatMap(atom => {
     if (atom.op !== 'range') return [];
-    const question = subject.library.question(atom.question);
     const answer = subject.input.stack.answers.get(atom.question);
-    if (question.kind !== 'number' || typeof answer !== 'number') return [];
-    if (answer < atom.from || answer > atom.to) return [];
-    const limit =
-      atom.from <= question.min
-        ? `at most ${atom.to}`
-        : atom.to >= question.max
-          ? `at least ${atom.from}`
-          : `${atom.from} to ${atom.to}`;
-    return [`${markdownCode(question.id)} is ${answer}, the rule holds for ${limit}`];
+    return answer !== undefined && holds(atom, answer) ? [`${markdownCode(atom.question)} is ${answer}`] : [];
   });
 }
 

@@ -1,8 +1,10 @@
 /** The facts that a record rests on, numbered in the order in which it cites them. */
+
 import type { Argument, Fact, Id, Option } from '../content/catalogue.ts';
+import { listed } from '../content/sentence.ts';
 import type { Decided } from '../engine/outcome.ts';
 import { markdownLink, markdownText } from '../files/markdown.ts';
-import { asSentence, listed } from './prose.ts';
+import { asSentence } from './prose.ts';
 import type { Detail, Subject } from './subject.ts';
 
 /** Publishers that sell nothing of what they write about: projects of foundations, standards bodies, public bodies. */
@@ -56,13 +58,15 @@ function standingOf(fact: Fact): 'neutral' | 'vendor' | 'opinion' {
 }
 
 /** The link comes last, since several viewers read to the last closing bracket of a line. */
-function factLine(number: string, fact: Fact, asOf: string): string {
+export function factLine(number: string, fact: Fact, asOf: string): string {
   const { title, publisher, published, url } = fact.source;
   const ranges = Object.entries(fact.versions).map(([thing, range]) => `${thing} ${range}`);
-  const versions = ranges.length === 0 ? '' : `, for ${markdownText(listed(ranges))}`;
+  const versions = ranges.length === 0 ? '' : `, for ${markdownText(listed(ranges, 'and'))}`;
   const overdue = fact.reviewBy < asOf ? ' (overdue)' : '';
   const contradicted =
-    fact.contradictedBy.length === 0 ? '' : ` Contradicted by ${markdownText(listed(fact.contradictedBy))}.`;
+    fact.contradictedBy.length === 0
+      ? ''
+      : ` Contradicted by ${markdownText(listed(fact.contradictedBy, 'and'))}.`;
   return (
     `${number}, ${fact.id}: ${markdownText(asSentence(fact.says))}${contradicted} ` +
     `${markdownText(publisher)} (${standingOf(fact)})${versions}, ` +

@@ -1,23 +1,24 @@
 /** What would change the pick: single answers, in words. */
+
 import type { Answer } from '../content/catalogue.ts';
 import { answerInWords } from '../content/prose.ts';
+import { listed } from '../content/sentence.ts';
 import type { Flip } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
-import { listed } from './prose.ts';
+import { counted } from './prose.ts';
 import type { Subject } from './subject.ts';
 
 export function changeLines(subject: Subject): readonly string[] {
   const flips = flipsOf(subject);
-  if (flips.length === 0) return ['What would change it: no single answer does.'];
+  if (flips.length === 0) return ['Would change it: no single answer does.'];
   const groups = grouped(flips).slice(0, subject.detail.flips);
-  const lines = groups.map(group => `What would change it: ${changeInWords(subject, group)}`);
-  const shown = groups.reduce((sum, group) => sum + group.length, 0);
-  return shown === flips.length
-    ? lines
-    : [
-        ...lines,
-        `What would change it: ${flips.length - shown} more single answers, listed in \`decisions.json\`.`,
-      ];
+  const lines = groups.map(group => `Would change it: ${changeInWords(subject, group)}`);
+  const hidden = flips.length - groups.reduce((sum, group) => sum + group.length, 0);
+  if (hidden === 0) return lines;
+  return [
+    ...lines,
+    `Would change it: ${counted(hidden, 'more single answer')}, listed in \`decisions.json\`.`,
+  ];
 }
 
 export function flipsOf(subject: Subject): readonly Flip[] {
@@ -44,13 +45,16 @@ function changeInWords(subject: Subject, group: readonly Flip[]): string {
   if (first === undefined) throw new Error('a flip without a change');
   const { library, decision } = subject;
   const question = library.question(first.question);
-  const words = (answer: Answer): string => `"${markdownText(answerInWords(question, answer) || 'none')}"`;
-  const answers = group.flatMap(flip => flip.changes.map(change => words(change.answer)));
+  const words = (answer: Answer): string => markdownText(`"${answerInWords(question, answer)}"`);
+  const answers = listed(
+    group.flatMap(flip => flip.changes.map(change => words(change.answer))),
+    'or',
+  );
   const from = first.from === null ? '' : ` instead of ${words(first.from)}`;
   const to = group[0]?.to ?? null;
-  const then =
+  const result =
     to === null
-      ? 'this decision would fall away'
-      : `${markdownText(library.option(decision.id, to).label)} would come out`;
-  return `with ${listed(answers, 'or')}${from} for "${markdownText(question.ask)}" ${then}.`;
+      ? 'makes this decision fall away'
+      : `leads to ${markdownText(library.option(decision.id, to).label)}`;
+  return `answering "${markdownText(question.ask)}" with ${answers}${from} ${result}.`;
 }

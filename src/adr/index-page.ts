@@ -1,10 +1,11 @@
 /** The index of the records: what was decided, how surely, what was not needed, and how it hangs together. */
+import { listed } from '../content/sentence.ts';
 import { markdownCell, markdownLink, markdownRow, markdownText } from '../files/markdown.ts';
 import { decisionDiagram, decisionLines } from './decision-graph.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { adrId } from './number.ts';
-import { asSentence, counted, listed, numberInWords } from './prose.ts';
+import { asSentence, counted, numberInWords } from './prose.ts';
 import type { AdrRecord } from './record.ts';
 import type { Relations } from './relations.ts';
 import { VERDICT_NAME } from './verdict-words.ts';
@@ -27,9 +28,9 @@ export function indexPage(
     ...notNeeded(input, library),
     ...impossible(input, library),
     '## How the decisions build on each other\n',
-    decisionDiagram(input, library, relations),
+    decisionDiagram(input, relations),
     'The same in words:\n',
-    bullets(decisionLines(input, library, relations)),
+    bullets(decisionLines(input, relations)),
     ...openQuestions(input),
     '## For machines\n',
     'The same in full, with rules, evidence and what would change each pick:\n',
@@ -78,7 +79,7 @@ function impossible(input: AdrInput, library: Library): readonly string[] {
     const asks = outcome.conflict.questions.map(id => `"${markdownText(library.question(id).ask)}"`);
     const pins = outcome.conflict.pins.map(id => `the pin for "${markdownText(library.decision(id).title)}"`);
     return [
-      `${markdownText(library.decision(outcome.decision).title)}: these cannot hold together: ${listed([...asks, ...pins])}.`,
+      `${markdownText(library.decision(outcome.decision).title)}: these cannot hold together: ${listed([...asks, ...pins], 'and')}.`,
     ];
   });
   return lines.length === 0 ? [] : ['## No option left\n', bullets(lines)];

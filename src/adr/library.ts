@@ -1,10 +1,8 @@
 /** Finds what an outcome refers to by id. */
 import type { Catalogue, Decision, Fact, Id, Option, Question, Rule } from '../content/catalogue.ts';
-import { type Casing, createCasing } from './casing.ts';
 
 export interface Library {
   readonly catalogue: Catalogue;
-  readonly casing: Casing;
   readonly question: (id: Id) => Question;
   readonly decision: (id: Id) => Decision;
   readonly option: (decision: Id, option: Id) => Option;
@@ -19,7 +17,6 @@ export function createLibrary(catalogue: Catalogue): Library {
   const facts = byId(catalogue.facts);
   return {
     catalogue,
-    casing: createCasing(catalogue),
     question: id => found(questions, id, 'question'),
     decision: id => found(decisions, id, 'decision'),
     option: (decision, option) =>

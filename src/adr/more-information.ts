@@ -1,8 +1,11 @@
 /** More information: review date, revisit triggers, the way out, agreement, where the record comes from. */
+import type { Id } from '../content/catalogue.ts';
 import { markdownText } from '../files/markdown.ts';
 import { reviewBy } from './evidence.ts';
+import type { AdrInput } from './input.ts';
 import { asSentence, withoutStop } from './prose.ts';
 import type { RelatedRecord } from './record.ts';
+import type { Relations } from './relations.ts';
 import type { Subject } from './subject.ts';
 
 export function moreLines(subject: Subject): readonly string[] {
@@ -20,15 +23,14 @@ export function moreLines(subject: Subject): readonly string[] {
   ];
 }
 
-export function relatedRecords(subject: Subject): readonly RelatedRecord[] {
-  const { relations, decision, input } = subject;
-  const linked = (ids: readonly string[], kind: RelatedRecord['kind']): readonly RelatedRecord[] =>
+export function relatedRecords(input: AdrInput, relations: Relations, record: Id): readonly RelatedRecord[] {
+  const linked = (ids: readonly Id[], kind: RelatedRecord['kind']): readonly RelatedRecord[] =>
     ids.flatMap(id => {
       const link = input.numbers.get(id);
       return link === undefined ? [] : [{ link, kind }];
     });
-  const below = [...relations].filter(([, targets]) => targets.includes(decision.id)).map(([id]) => id);
-  return [...linked(relations.get(decision.id) ?? [], 'builds-on'), ...linked(below, 'basis-of')].sort(
+  const above = [...relations].filter(([, targets]) => targets.includes(record)).map(([id]) => id);
+  return [...linked(relations.get(record) ?? [], 'builds-on'), ...linked(above, 'basis-of')].sort(
     (a, b) => a.link.number - b.link.number,
   );
 }

@@ -12,7 +12,7 @@ export interface AdrLink {
 
 /** The record of what is not a choice but a default. */
 export const PLATFORM_DEFAULTS = 'platform-defaults';
-const DEFAULTS_TITLE = 'Platform defaults: safe from the first day';
+export const DEFAULTS_OPTION = 'Safe from the first day';
 const LONGEST_TITLE = 80;
 
 /** One record per decision taken, in the order in which they build on each other, and one for the platform defaults. */
@@ -24,7 +24,7 @@ export function numberAdrs(stack: Stack, catalogue: Catalogue, first = 1): Reado
     const option = decision.options.find(one => one.id === outcome.pick);
     titles.set(decision.id, adrTitle(decision.title, option?.label ?? outcome.pick));
   }
-  if (titles.size > 0) titles.set(PLATFORM_DEFAULTS, DEFAULTS_TITLE);
+  if (titles.size > 0) titles.set(PLATFORM_DEFAULTS, adrTitle('Platform defaults', DEFAULTS_OPTION));
   return new Map(
     [...titles].map(([id, title], index) => {
       const number = first + index;

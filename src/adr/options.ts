@@ -21,6 +21,7 @@ export function optionTitles(subject: Subject): readonly string[] {
 
 export function optionRecords(subject: Subject): readonly OptionRecord[] {
   const { outcome, detail } = subject;
+  const told = new Set<Id>();
   return subject.eligible.map((option, place) => {
     const good = place === 0 ? [] : reasonsFor(outcome, option.id);
     const bad = place === 0 ? [] : reasonsAgainst(outcome, option.id).slice(1);
@@ -38,7 +39,7 @@ export function optionRecords(subject: Subject): readonly OptionRecord[] {
           con => `Bad, because ${argumentText(subject, con)}.`,
         ),
       ],
-      notChosen: place === 0 ? null : `Not chosen because ${whyNot(subject, option)}.`,
+      notChosen: place === 0 ? null : `Not chosen because ${whyNot(subject, option, told)}.`,
     };
   });
 }
@@ -79,37 +80,45 @@ function ruledOutLine(subject: Subject, rule: RuledOut): string {
   );
 }
 
-/** What speaks against the option here; else what speaks for the pick and not for it; else what broke the tie. */
-function whyNot(subject: Subject, option: Option): string {
+/**
+ * What speaks against the option here; else what speaks for the pick and not for it; else what broke the tie. A reason
+ * that an option above was already refused for is not told again.
+ */
+function whyNot(subject: Subject, option: Option, told: Set<Id>): string {
   const { outcome, pick } = subject;
+  const pickName = markdownText(pick.label);
+  if (outcome.pinned !== null && outcome.pinned.instead !== null) {
+    return `the team pinned ${pickName} instead (${firstDriver(subject)})`;
+  }
   const [against] = byStrength(
     reasonsAgainst(outcome, option.id).filter(reason => !reason.options.includes(pick.id)),
   );
-  if (against !== undefined) return `${reasonText(subject, against)}${named(against)}`;
-  if (outcome.pinned !== null && outcome.pinned.instead !== null) {
-    return `the team pinned ${markdownText(pick.label)} instead (${firstDriver(subject)})`;
-  }
-  const [forPick] = byStrength(
+  if (against !== undefined) return `of ${driverName(against.driver)}: ${reasonText(subject, against)}`;
+  const ahead = byStrength(
     reasonsFor(outcome, pick.id).filter(reason => !reason.options.includes(option.id)),
   );
+  const [forPick] = ahead;
   if (forPick !== undefined) {
-    return `it does less for ${driverName(forPick.driver)}: ${reasonText(subject, forPick)}`;
+    const behind = `it falls behind on ${driverName(forPick.driver)}`;
+    if (!told.has(forPick.rule)) {
+      told.add(forPick.rule);
+      return `${behind}: ${reasonText(subject, forPick)}`;
+    }
+    const ids = references(subject, driverIds(subject.drivers, forPick.driver), []);
+    const con = option.cons[0];
+    return `${behind} for the same reason${ids}${con === undefined ? '' : `, and ${argumentText(subject, con)}`}`;
+  }
+  if (option.effort > pick.effort) {
+    return `the reasons are level and it leaves more to operate than ${pickName} (${operability(subject)})`;
   }
   const con = option.cons[0];
-  const effort =
-    option.effort > pick.effort ? `it leaves more to operate than ${markdownText(pick.label)}` : null;
-  if (effort !== null) return `the reasons are level and ${effort} (${operability(subject)})`;
   return con === undefined
-    ? `the reasons for ${markdownText(pick.label)} weigh more (${firstDriver(subject)})`
-    : `${argumentText(subject, con)}`;
+    ? `the reasons for ${pickName} weigh more (${firstDriver(subject)})`
+    : argumentText(subject, con);
 }
 
 function byStrength(reasons: readonly Reason[]): readonly Reason[] {
   return [...reasons].sort((a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'));
-}
-
-function named(reason: Reason): string {
-  return `; that is a matter of ${driverName(reason.driver)}`;
 }
 
 function firstDriver(subject: Subject): string {

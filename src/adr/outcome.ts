@@ -1,10 +1,12 @@
 /** The outcome: the sentence that MADR fixes, "We will …", what a reader has to know first, and the judgement. */
+import { lowerFirst } from '../content/casing.ts';
+import { listed } from '../content/sentence.ts';
 import type { Reason } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
 import { driverIds } from './drivers.ts';
 import { changeLines } from './flips.ts';
-import { asSentence, counted, driverName, listed, withoutStop, wordCount } from './prose.ts';
-import { clause, decidingReasons, references } from './reasons.ts';
+import { asSentence, counted, driverName, withoutStop, wordCount } from './prose.ts';
+import { clause, decidingReasons, matter, references } from './reasons.ts';
 import type { AdrRecord } from './record.ts';
 import type { Subject } from './subject.ts';
 import { verdictLine } from './verdict-words.ts';
@@ -53,11 +55,12 @@ function reasonClause(subject: Subject, reason: Reason): string {
 }
 
 function weWill(subject: Subject): string {
-  const { pick, decision, input, library } = subject;
-  const name = markdownText(input.project.name);
-  if (/^no\b/i.test(pick.label))
-    return `We will have ${markdownText(library.casing(pick.label))} in ${name}.`;
-  return `We will use ${markdownText(pick.label)} as the answer to "${markdownText(decision.title)}" in ${name}.`;
+  const { pick, input, library } = subject;
+  if (/^no\b/i.test(pick.label)) {
+    const label = lowerFirst(pick.label, library.catalogue);
+    return `We will have ${markdownText(label)} in ${markdownText(input.project.name)}.`;
+  }
+  return `We will go with "${markdownText(pick.label)}" for ${matter(subject)}.`;
 }
 
 function pinNotices(subject: Subject): readonly string[] {
@@ -92,9 +95,9 @@ function provisionalNotices(subject: Subject): readonly string[] {
     .filter(id => id !== outcome.pick)
     .map(id => markdownText(library.option(decision.id, id).label));
   const lines = ['This pick is provisional: it rests on assumptions that an answer can still overturn.'];
-  if (open.length > 0) lines.push(`Still open: ${listed(open)}`);
+  if (open.length > 0) lines.push(`Still open: ${listed(open, 'and')}`);
   if (could.length > 0) lines.push(`It could still become ${listed(could, 'or')}.`);
-  return lines;
+  return [lines.join('\n')];
 }
 
 function runnerUpLines(subject: Subject): readonly string[] {
@@ -112,7 +115,7 @@ function runnerUpLines(subject: Subject): readonly string[] {
   const drivers = subject.drivers
     .filter(driver => separating.some(reason => reason.driver === driver.quality))
     .map(driver => `${driver.id} (${driver.quality === null ? 'must-have' : driverName(driver.quality)})`);
-  const by = drivers.length === 0 ? '' : ` What separates them: ${listed(drivers)}.`;
+  const by = drivers.length === 0 ? '' : ` What separates them: ${listed(drivers, 'and')}.`;
   return [`Runner-up: ${label}. ${lead}${by}${tieWords(subject)}`];
 }
 
@@ -122,7 +125,7 @@ function leadInWords(strong: number, plain: number): string {
       ? null
       : `${counted(Math.abs(difference), `${grade} reason`)} ${difference > 0 ? 'ahead' : 'behind'}`;
   const parts = [part(strong, 'strong'), part(plain, 'plain')].filter(one => one !== null);
-  return parts.length === 0 ? 'The counted reasons are level.' : `The pick is ${listed(parts)}.`;
+  return parts.length === 0 ? 'The counted reasons are level.' : `The pick is ${listed(parts, 'and')}.`;
 }
 
 function tieWords(subject: Subject): string {

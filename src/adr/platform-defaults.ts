@@ -1,8 +1,232 @@
 /** The record of what is not a choice but a default, and of every deviation from it. */
+
+import type { Driver, Id } from '../content/catalogue.ts';
+import { DRIVERS } from '../content/catalogue.ts';
+import { statedAnswer } from '../content/prose.ts';
+import { listed } from '../content/sentence.ts';
+import { markdownCode, markdownText } from '../files/markdown.ts';
+import { confirmationLines } from './confirmation.ts';
+import { type DefaultRow, defaultRows } from './default-rows.ts';
+import { rankedDrivers } from './drivers.ts';
+import { factLine } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
-import type { AdrRecord } from './record.ts';
+import { DEFAULTS_OPTION, PLATFORM_DEFAULTS } from './number.ts';
+import { asSentence, driverGoal, driverName, numberInWords, ordinal } from './prose.ts';
+import type { AdrRecord, RelatedRecord } from './record.ts';
 
-export function platformDefaults(_input: AdrInput, _library: Library): readonly AdrRecord[] {
-  return [];
+const ON_DEMAND = 'Added when a need shows';
+/** Answers that a default of this quality follows from, most telling first. */
+const TRACES: Readonly<Record<Driver, readonly Id[]>> = {
+  operability: ['on-call', 'criticality-tiers', 'platform-team', 'services'],
+  security: ['compliance', 'tenants', 'data-residency', 'cloud'],
+  performance: ['largest-unit', 'workload-kinds', 'services'],
+  cost: ['traffic', 'teams', 'environments', 'services'],
+  portability: ['cloud'],
+  'time-to-market': ['teams'],
+};
+const CONTEXT: readonly Id[] = [
+  'cloud',
+  'services',
+  'teams',
+  'environments',
+  'regions',
+  'on-call',
+  'tenants',
+];
+
+interface DefaultDriver {
+  readonly id: string;
+  readonly quality: Driver;
+  readonly rank: number;
+  readonly rows: readonly DefaultRow[];
+}
+
+/** None where nothing was decided. */
+export function platformDefaults(
+  input: AdrInput,
+  library: Library,
+  related: readonly RelatedRecord[],
+): readonly AdrRecord[] {
+  const link = input.numbers.get(PLATFORM_DEFAULTS);
+  if (link === undefined) return [];
+  const rows = defaultRows(input.stack);
+  const drivers = defaultDrivers(rows, rankedDrivers(input, library));
+  const facts = [...new Set(rows.flatMap(row => row.facts))].filter(id =>
+    library.catalogue.facts.some(fact => fact.id === id),
+  );
+  const evidence = new Map(facts.map((id, index) => [id, `E${index + 1}`]));
+  const cluster = rows.some(row => row.name === 'Nodes');
+  return [
+    {
+      decision: PLATFORM_DEFAULTS,
+      link,
+      status: 'proposed',
+      date: input.stack.asOf,
+      deciders: input.project.deciders ?? [],
+      tags: [PLATFORM_DEFAULTS],
+      related,
+      context: contextLines(input, library),
+      assumptions: [],
+      question: 'Which settings does every workload get without a choice, and where do we deviate from them?',
+      drivers: drivers.map(driver => `${driver.id}, ${driverText(driver, input, library)}`),
+      conflicts: [],
+      options: [DEFAULTS_OPTION, ON_DEMAND],
+      outcome: outcome(input, rows, drivers, evidence),
+      good: [
+        `Good, because nothing has to be tightened under workloads that run already${cite(drivers, 'security')}.`,
+        `Good, because the first incident finds alerts, limits and a runbook in place${cite(drivers, 'operability')}.`,
+      ],
+      bad: badConsequences(drivers, cluster),
+      confirmation: confirmationLines(input, PLATFORM_DEFAULTS),
+      optionRecords: optionRecords(drivers, cluster),
+      ruledOut: [],
+      evidence:
+        facts.length === 0
+          ? ['These are defaults of the platform; no claim about a product decides them.']
+          : facts.map(id => factLine(evidence.get(id) ?? id, library.fact(id), input.stack.asOf)),
+      more: moreLines(input, library, facts),
+    },
+  ];
+}
+
+function defaultDrivers(rows: readonly DefaultRow[], ranked: readonly Driver[]): readonly DefaultDriver[] {
+  const rank = (quality: Driver): number => {
+    const place = ranked.indexOf(quality);
+    return place < 0 ? ranked.length + DRIVERS.indexOf(quality) : place;
+  };
+  return [...new Set(rows.map(row => row.quality))]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((quality, index) => ({
+      id: `D${index + 1}`,
+      quality,
+      rank: ranked.indexOf(quality),
+      rows: rows.filter(row => row.quality === quality),
+    }));
+}
+
+function driverText(driver: DefaultDriver, input: AdrInput, library: Library): string {
+  const rank = driver.rank < 0 ? '' : `, ranked ${ordinal(driver.rank)} by the team`;
+  const trace = TRACES[driver.quality].find(
+    id => input.stack.answers.has(id) && library.catalogue.questions.some(question => question.id === id),
+  );
+  const from =
+    trace === undefined
+      ? 'From no answer; it holds for every platform.'
+      : `From answer ${markdownCode(trace)}.`;
+  const measures = driver.rows.map(row => row.measure);
+  return `${driverName(driver.quality)}${rank}. Measured: ${measures.join('; ')}. ${from}`;
+}
+
+function contextLines(input: AdrInput, library: Library): readonly string[] {
+  const { stack } = input;
+  return CONTEXT.flatMap(id => {
+    const question = library.catalogue.questions.find(one => one.id === id);
+    const answer = stack.answers.get(id);
+    if (question === undefined || answer === undefined || stack.assumed.includes(id)) return [];
+    return [markdownText(asSentence(statedAnswer(question, answer)))];
+  });
+}
+
+function outcome(
+  input: AdrInput,
+  rows: readonly DefaultRow[],
+  drivers: readonly DefaultDriver[],
+  evidence: ReadonlyMap<Id, string>,
+): AdrRecord['outcome'] {
+  const deviating = rows.filter(row => row.deviations.length > 0).length;
+  const name = markdownText(input.project.name);
+  const level = deviating === 0 ? 'high' : 'medium';
+  const why =
+    deviating === 0
+      ? 'no answer makes this platform deviate'
+      : `${numberInWords(deviating)} of the ${numberInWords(rows.length)} defaults ${deviating === 1 ? 'needs a note' : 'need notes'} for this platform`;
+  return {
+    chosen:
+      `Chosen option: "${DEFAULTS_OPTION}", because what is loose at the start is hard to tighten later${cite(drivers, 'security')}, ` +
+      `and because an incident does not wait for alerts${cite(drivers, 'operability')}.`,
+    weWill: `We will apply these defaults to every workload of ${name} and record each deviation here.`,
+    notices: [],
+    yStatement:
+      `In the context of the platform of ${name}, facing ${listed(
+        drivers.slice(0, 2).map(driver => driverName(driver.quality)),
+        'and',
+      )}, ` +
+      `we decided for defaults that are safe from the first day and neglected adding them when a need shows, ` +
+      `to achieve ${driverGoal(drivers[0]?.quality ?? 'operability')}, accepting that the first workload takes longer to deploy.`,
+    judgement: [
+      ...rows.map(row => rowLine(row, evidence)),
+      'Verdict: a default, not a comparison; no weighting changes it.',
+      `Confidence: ${level}, because ${why}.`,
+    ],
+  };
+}
+
+function rowLine(row: DefaultRow, evidence: ReadonlyMap<Id, string>): string {
+  const cited = row.facts.map(id => evidence.get(id)).filter(id => id !== undefined);
+  const facts = cited.length === 0 ? '' : ` (${cited.join(', ')})`;
+  const says = row.says.replace(/\.$/, `${facts}.`);
+  return [`${row.name}: ${says}`, ...row.deviations.map(text => markdownText(asSentence(text)))].join(' ');
+}
+
+function badConsequences(drivers: readonly DefaultDriver[], cluster: boolean): readonly string[] {
+  return [
+    `Bad, because the first workload takes longer to deploy${cite(drivers, 'operability')}. Mitigation: The sample workload meets every default and can be copied.`,
+    ...(cluster
+      ? [
+          `Bad, because three nodes are paid for before the load needs them${cite(drivers, 'cost')}. Mitigation: The nodes start small.`,
+        ]
+      : []),
+  ];
+}
+
+function optionRecords(drivers: readonly DefaultDriver[], cluster: boolean): AdrRecord['optionRecords'] {
+  return [
+    {
+      title: DEFAULTS_OPTION,
+      good: [
+        `Good, because every team starts from the same ground${cite(drivers, 'security')}.`,
+        `Good, because a check can see a missing default${cite(drivers, 'operability')}.`,
+      ],
+      bad: [
+        `Bad, because the first workload takes longer to deploy${cite(drivers, 'operability')}.`,
+        ...(cluster
+          ? [`Bad, because nodes are paid for before the load needs them${cite(drivers, 'cost')}.`]
+          : []),
+      ],
+      notChosen: null,
+    },
+    {
+      title: ON_DEMAND,
+      good: [`Good, because less is paid for at first${cite(drivers, 'cost')}.`],
+      bad: [`Bad, because each tightening can break what runs${cite(drivers, 'security')}.`],
+      notChosen: `Not chosen because the need shows in an incident, which is too late for operability${cite(drivers, 'operability')}.`,
+    },
+  ];
+}
+
+function moreLines(input: AdrInput, library: Library, facts: readonly Id[]): readonly string[] {
+  const dates = facts.map(id => library.fact(id).reviewBy).sort();
+  const until = input.stack.versions.kubernetes?.supportedUntil ?? null;
+  const minor = input.stack.versions.kubernetes?.minor;
+  const [fact] = dates;
+  const review =
+    until !== null && (fact === undefined || until < fact)
+      ? `Review by ${until}, when support for Kubernetes ${minor} ends.`
+      : fact !== undefined
+        ? `Review by ${fact}, when the first fact is due.`
+        : 'Review by: no fact sets a date, so review it with the next platform review.';
+  return [
+    review,
+    'Revisit when: More than two workloads deviate from the same default.',
+    'Revisit when: The loss of one node or instance was noticed by a user.',
+    'Way out: Each default is a file of its own and can be changed alone.',
+    `Written from the answers of ${input.stack.asOf} and the knowledge ${markdownCode(input.stack.knowledge)}.`,
+    '[ ] Agreed by the decision makers, with names and date.',
+  ];
+}
+
+function cite(drivers: readonly DefaultDriver[], quality: Driver): string {
+  const id = drivers.find(driver => driver.quality === quality)?.id ?? drivers[0]?.id;
+  return id === undefined ? '' : ` (${id})`;
 }

@@ -4,12 +4,6 @@ import type { Driver } from '../content/catalogue.ts';
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const ORDINALS = ['first', 'second', 'third'];
 
-/** `a, b and c`. */
-export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
-  if (words.length <= 1) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
-}
-
 /** Up to ten in words. */
 export function numberInWords(number: number): string {
   return NUMBERS[number] ?? String(number);
@@ -43,6 +37,12 @@ export function wordCount(text: string): number {
 
 export function driverName(driver: Driver): string {
   return driver.replaceAll('-', ' ');
+}
+
+/** What a decision achieves by serving the driver: `lower cost`. */
+export function driverGoal(driver: Driver): string {
+  if (driver === 'cost') return 'lower cost';
+  return driver === 'time-to-market' ? 'a shorter time to market' : driver;
 }
 
 /** How many plain reasons a strong one is worth: a whole number or a fraction, never a decimal. */

@@ -1,4 +1,6 @@
 /** The reasons of an outcome, as the parts of a record quote them. */
+
+import { lowerFirst, lowerTitle } from '../content/casing.ts';
 import type { Argument, Id } from '../content/catalogue.ts';
 import type { Decided, Reason } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
@@ -45,7 +47,7 @@ function rank(subject: Subject, reason: Reason): number {
 }
 
 export function clause(subject: Subject, text: string): string {
-  return subject.library.casing(withoutStop(text));
+  return lowerFirst(withoutStop(text), subject.library.catalogue);
 }
 
 export function argumentText(subject: Subject, argument: Argument): string {
@@ -62,4 +64,10 @@ export function reasonText(subject: Subject, reason: Reason): string {
     assumed +
     references(subject, driverIds(subject.drivers, reason.driver), reason.facts)
   );
+}
+
+/** `shop's pod network`. */
+export function matter(subject: Subject): string {
+  const title = lowerTitle(subject.decision.title, subject.library.catalogue);
+  return `${markdownText(subject.input.project.name)}'s ${markdownText(title)}`;
 }

@@ -3,9 +3,19 @@ import type { Id } from '../content/catalogue.ts';
 import type { Decided, Stack } from '../engine/outcome.ts';
 import { decisionsRead } from './condition.ts';
 import type { Library } from './library.ts';
+import { PLATFORM_DEFAULTS } from './number.ts';
 
 /** Decision to the decisions that it directly builds on; what follows from another edge is left out. */
 export type Relations = ReadonlyMap<Id, readonly Id[]>;
+
+/** The same with the platform defaults, which build on the platform where one was decided. */
+export function relationsOfRecords(stack: Stack, library: Library): Relations {
+  const relations = relationsOf(stack, library);
+  const [first] = relations.keys();
+  if (first === undefined) return relations;
+  const base = relations.has('platform') ? 'platform' : first;
+  return new Map([...relations, [PLATFORM_DEFAULTS, [base]]]);
+}
 
 export function relationsOf(stack: Stack, library: Library): Relations {
   const decided = stack.outcomes.filter(outcome => outcome.status === 'decided');

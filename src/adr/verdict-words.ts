@@ -1,9 +1,10 @@
 /** How sure the pick is, in words and with the exact interval of the weighting in which it stands. */
 
 import { answerInWords } from '../content/prose.ts';
+import { listed } from '../content/sentence.ts';
 import type { Decided, Verdict } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
-import { fraction, listed, withoutStop } from './prose.ts';
+import { fraction, withoutStop } from './prose.ts';
 import type { Subject } from './subject.ts';
 
 export const VERDICT_NAME: Readonly<Record<Verdict, string>> = {
@@ -55,7 +56,7 @@ function hinges(subject: Subject): string {
   const lines = [
     rules.length === 0
       ? ''
-      : `It hinges on ${rules.length === 1 ? 'one reason' : 'these reasons'}: ${listed(rules)}.`,
+      : `It hinges on ${rules.length === 1 ? 'one reason' : 'these reasons'}: ${listed(rules, 'and')}.`,
     numbers.length === 0 ? '' : `It sits near a threshold: ${listed(numbers, 'or')} would move it.`,
     hingesOn.opinions ? 'Without opinions and assumptions another option would come out.' : '',
   ];

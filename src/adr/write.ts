@@ -8,23 +8,25 @@ import type { AdrInput } from './input.ts';
 import { jsonAdr } from './json-adr.ts';
 import { createLibrary } from './library.ts';
 import { madr } from './madr.ts';
+import { relatedRecords } from './more-information.ts';
+import { PLATFORM_DEFAULTS } from './number.ts';
 import { nygard } from './nygard.ts';
 import { openQuestionsPage } from './open-questions.ts';
 import { platformDefaults } from './platform-defaults.ts';
 import type { AdrRecord } from './record.ts';
-import { relationsOf } from './relations.ts';
+import { relationsOfRecords } from './relations.ts';
 
 export type AdrFormat = 'madr' | 'nygard';
 
 /** Paths are within the ADR folder. Same input, same bytes. */
 export function writeAdrs(input: AdrInput, format: AdrFormat = 'madr'): FileTree {
   const library = createLibrary(input.catalogue);
-  const relations = relationsOf(input.stack, library);
+  const relations = relationsOfRecords(input.stack, library);
   const records: readonly AdrRecord[] = [
     ...input.stack.outcomes.flatMap(outcome =>
       outcome.status === 'decided' ? [decisionRecord(input, library, relations, outcome)] : [],
     ),
-    ...platformDefaults(input, library),
+    ...platformDefaults(input, library, relatedRecords(input, relations, PLATFORM_DEFAULTS)),
   ].sort((a, b) => a.link.number - b.link.number);
   const form = format === 'nygard' ? nygard : madr;
   const openQuestions = openQuestionsPage(input, library);

@@ -1,13 +1,14 @@
 /** The whole decision in one sentence, in the form of Zdun and others: context, facing, decided, neglected, to achieve, accepting. */
+import { listed } from '../content/sentence.ts';
 import { markdownText } from '../files/markdown.ts';
-import { driverName, listed } from './prose.ts';
-import { clause, decidingReasons } from './reasons.ts';
+import { driverName } from './prose.ts';
+import { clause, decidingReasons, matter } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
 const MOST_NEGLECTED = 3;
 
 export function yStatement(subject: Subject): string {
-  const { pick, decision, input, eligible, drivers, outcome, library } = subject;
+  const { pick, decision, eligible, drivers, outcome, library } = subject;
   const facing = drivers
     .slice(0, 2)
     .map(driver => (driver.quality === null ? 'must-haves' : driverName(driver.quality)));
@@ -19,9 +20,9 @@ export function yStatement(subject: Subject): string {
   const achieve = reason === undefined ? (facing[0] ?? 'less to operate') : driverName(reason.driver);
   const accepting = pick.cons[0]?.text ?? 'it has to be looked at again at the review date';
   return (
-    `In the context of ${markdownText(library.casing(decision.title))} for ${markdownText(input.project.name)}, ` +
-    `facing ${listed(facing)}, we decided for ${markdownText(pick.label)} ` +
-    `and neglected ${names.length === 0 ? 'nothing, since no other option applies' : listed(names)}, ` +
+    `In the context of ${matter(subject)}, ` +
+    `facing ${listed(facing, 'and')}, we decided for ${markdownText(pick.label)} ` +
+    `and neglected ${names.length === 0 ? 'nothing, since no other option applies' : listed(names, 'and')}, ` +
     `to achieve ${achieve}, accepting that ${markdownText(clause(subject, accepting))}.`
   );
 }
