@@ -26,13 +26,13 @@ export function relationsOf(stack: Stack, library: Library): Relations {
       new Set([...readBy(outcome, library)].filter(id => taken.has(id) && id !== outcome.decision)),
     ]),
   );
+  const below = new Map<Id, ReadonlySet<Id>>();
   return new Map(
-    [...read].map(([id, targets]) => [
-      id,
-      [...targets].filter(
-        target => ![...targets].some(other => other !== target && reaches(read, other, target)),
-      ),
-    ]),
+    [...read.keys()].map(id => {
+      const targets = [...(read.get(id) ?? [])];
+      const implied = new Set(targets.flatMap(target => [...allBelow(read, target, below)]));
+      return [id, targets.filter(target => !implied.has(target))];
+    }),
   );
 }
 
@@ -44,7 +44,19 @@ function readBy(outcome: Decided, library: Library): ReadonlySet<Id> {
   return new Set([decision.applies, pick.applies, ...fired].flatMap(decisionsRead));
 }
 
-function reaches(read: ReadonlyMap<Id, ReadonlySet<Id>>, from: Id, to: Id): boolean {
-  const next = read.get(from);
-  return next !== undefined && (next.has(to) || [...next].some(id => reaches(read, id, to)));
+/** Everything that the decision builds on, directly or not; decisions never build on one another in a circle. */
+function allBelow(
+  read: ReadonlyMap<Id, ReadonlySet<Id>>,
+  id: Id,
+  known: Map<Id, ReadonlySet<Id>>,
+): ReadonlySet<Id> {
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const found = new Set<Id>();
+  known.set(id, found);
+  for (const target of read.get(id) ?? []) {
+    found.add(target);
+    for (const further of allBelow(read, target, known)) found.add(further);
+  }
+  return found;
 }

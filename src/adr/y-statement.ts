@@ -1,7 +1,7 @@
 /** The whole decision in one sentence, in the form of Zdun and others: context, facing, decided, neglected, to achieve, accepting. */
 import { listed } from '../content/sentence.ts';
 import { markdownText } from '../files/markdown.ts';
-import { driverName } from './prose.ts';
+import { driverGoal, driverName } from './prose.ts';
 import { clause, decidingReasons, matter } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,7 +17,7 @@ export function yStatement(subject: Subject): string {
     others.length > 0 ? others : outcome.ruledOut.map(one => library.option(decision.id, one.option).label);
   const names = [...new Set(neglected)].slice(0, MOST_NEGLECTED).map(markdownText);
   const [reason] = decidingReasons(subject);
-  const achieve = reason === undefined ? (facing[0] ?? 'less to operate') : driverName(reason.driver);
+  const achieve = reason === undefined ? (facing[0] ?? 'less to operate') : driverGoal(reason.driver);
   const accepting = pick.cons[0]?.text ?? 'it has to be looked at again at the review date';
   return (
     `In the context of ${matter(subject)}, ` +
