@@ -11,31 +11,47 @@ const ORDINARY = new Set(
     'when where whether which while with within without workloads you'
   ).split(' '),
 );
-const wordsOf = new WeakMap<Catalogue, ReadonlySet<string>>();
+interface Words {
+  /** Written with a capital within a sentence. */
+  readonly names: ReadonlySet<string>;
+  /** Written without one. */
+  readonly plain: ReadonlySet<string>;
+}
+const wordsOf = new WeakMap<Catalogue, Words>();
 
-/** A word counts as ordinary where the catalogue itself writes it in lower case somewhere. */
+/** A sentence: its first word stays as it is unless it is known to be ordinary. */
 export function lowerFirst(text: string, catalogue: Catalogue): string {
-  const word = /^[A-Z][a-z'’-]*(?![A-Za-z0-9])/.exec(text)?.[0];
-  if (word === undefined) return text;
+  const word = firstWord(text);
+  if (word === null) return text;
   const lower = word.toLowerCase();
-  if (!ORDINARY.has(lower) && !lowerCaseWords(catalogue).has(lower)) return text;
+  const { names, plain } = wordsIn(catalogue);
+  if (!ORDINARY.has(lower) && (names.has(lower) || !plain.has(lower))) return text;
   return lower + text.slice(word.length);
 }
 
-function lowerCaseWords(catalogue: Catalogue): ReadonlySet<string> {
+/** A title, such as `Service mesh`: its first word is lowered unless it is known to be a name. */
+export function lowerTitle(text: string, catalogue: Catalogue): string {
+  const word = firstWord(text);
+  if (word === null || wordsIn(catalogue).names.has(word.toLowerCase())) return text;
+  return word.toLowerCase() + text.slice(word.length);
+}
+
+/** `Mesh` of `Mesh between services`; null for `CNI` and `GitOps`, which keep their capitals. */
+function firstWord(text: string): string | null {
+  return /^[A-Z][a-z'’-]*(?![A-Za-z0-9])/.exec(text)?.[0] ?? null;
+}
+
+function wordsIn(catalogue: Catalogue): Words {
   const known = wordsOf.get(catalogue);
   if (known) return known;
-  const words = new Set<string>();
-  const names = new Set<string>();
+  const words = { names: new Set<string>(), plain: new Set<string>() };
   for (const text of textsOf(catalogue)) {
     for (const [, word = ''] of text.matchAll(/[a-z0-9,;)] ([A-Za-z][a-z'’-]*)(?![A-Za-z0-9])/g)) {
-      if (/^[A-Z]/.test(word)) names.add(word.toLowerCase());
-      else words.add(word);
+      (/^[A-Z]/.test(word) ? words.names : words.plain).add(word.toLowerCase());
     }
   }
-  const ordinary = new Set([...words].filter(word => !names.has(word)));
-  wordsOf.set(catalogue, ordinary);
-  return ordinary;
+  wordsOf.set(catalogue, words);
+  return words;
 }
 
 function* textsOf(catalogue: Catalogue): Iterable<string> {

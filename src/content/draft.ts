@@ -22,6 +22,8 @@ export interface Draft {
   /** `rule:mesh/mtls-mandated` and the like to where it is written. */
   readonly places: Map<string, Place>;
   readonly uses: Use[];
+  /** Position of a file's pack in the order of loading: the later one is to blame for a clash. */
+  readonly packOf: ReadonlyMap<string, number>;
 }
 
 /** Notes where something is defined; false, with a diagnostic, where it already is. */

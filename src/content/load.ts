@@ -44,24 +44,39 @@ export function loadCatalogue(folders: readonly ContentFolder[]): Resolved {
       if (source) files[kind].push({ pack: folder.name, name, source });
     }
   }
-  const packs: Catalogue['packs'] = folders
-    .map(({ name, version }) => ({ name, version }))
-    .sort((a, b) => compare(a.name, b.name));
+  const packs: Catalogue['packs'] = folders.map(({ name, version }) => ({ name, version }));
   const resolved = resolve(files, packs);
-  const all = [
-    ...diagnostics,
-    ...(diagnostics.length > 0 ? withoutDangling(resolved.diagnostics) : resolved.diagnostics),
-  ];
-  const sorted = sortByPlace(all, folders);
-  return sorted.length > 0 ? { ...resolved, catalogue: null, scenarios: [], diagnostics: sorted } : resolved;
+  const first = sortByPlace(diagnostics, folders);
+  const then = sortByPlace(resolved.diagnostics, folders);
+  const all = withoutEchoes([...first, ...(first.length > 0 ? withoutDangling(then) : then)]);
+  if (all.length === 0) return resolved;
+  return { ...resolved, catalogue: null, scenarios: [], diagnostics: sortByPlace(all, folders) };
 }
 
 /** Where a file could not be read, what refers into it is not to blame. */
 function withoutDangling(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.filter(
-    ({ code }) => !code.startsWith('unknown-') || code === 'unknown-key' || code === 'unknown-value',
-  );
+  return diagnostics.filter(({ code }) => !REFERENCES.has(code));
 }
+
+const REFERENCES = new Set(
+  ['answer', 'decision', 'fact', 'option', 'preset', 'question', 'term', 'topic'].map(
+    what => `unknown-${what}`,
+  ),
+);
+
+/** One finding for one place and code; and none about the value where YAML itself is at fault. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, file, line, column, message }) => {
+    const place = `${file}:${line}:${column}`;
+    const isEcho = seen.has(place) || seen.has(`${place}:${code}`);
+    if (line > 0)
+      seen.add(STRUCTURAL.has(code) ? place : `${place}:${code === 'wrong-type' ? code : message}`);
+    return !isEcho;
+  });
+}
+
+const STRUCTURAL = new Set(['alias', 'tag', 'too-deep', 'yaml', 'tab', 'bad-key']);
 
 interface Found {
   readonly kind: FileKind;

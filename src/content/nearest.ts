@@ -7,7 +7,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   let best: string | null = null;
   let bestDistance = limitFor(typed) + 1;
   for (const candidate of [...candidates].sort()) {
-    const distance = editDistance(typed, candidate.toLowerCase(), bestDistance);
+    const other = candidate.toLowerCase();
+    const near = isBeginning(typed, other) ? limitFor(typed) : Number.POSITIVE_INFINITY;
+    const distance = Math.min(near, editDistance(typed, other, bestDistance));
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
@@ -17,6 +19,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const near = nearest(word, candidates);
   return near === null ? '' : `; did you mean "${near}"?`;
+}
+
+function isBeginning(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
 }
 
 function limitFor(word: string): number {

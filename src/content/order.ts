@@ -1,6 +1,6 @@
 /** The order in which decisions can be taken: each after those it reads, ties by id; circles are errors. */
 import type { Condition, Id } from './catalogue.ts';
-import { compare, type Draft, problem, type Use } from './draft.ts';
+import { compare, type Draft, isPresent, problem, type Use } from './draft.ts';
 import type { Place } from './yaml.ts';
 
 type Edges = ReadonlyMap<string, ReadonlyMap<string, Place>>;
@@ -66,14 +66,17 @@ function decisionsBehind(start: string, edges: Edges): ReadonlySet<Id> {
 }
 
 function reportCircles(nodes: readonly string[], edges: Edges, draft: Draft): void {
+  const circles = [...nodes]
+    .sort(compare)
+    .map(node => shortestCircle(node, edges))
+    .filter(isPresent)
+    .sort((a, b) => a.length - b.length);
   const inCircle = new Set<string>();
-  for (const node of [...nodes].sort(compare)) {
-    if (inCircle.has(node)) continue;
-    const circle = shortestCircle(node, edges);
-    if (!circle) continue;
+  for (const circle of circles) {
+    if (inCircle.has(circle[0] ?? '')) continue;
     for (const member of circle) inCircle.add(member);
-    const place = edges.get(node)?.get(circle[1] ?? node);
     const path = circle.map(member => member.slice(member.indexOf(':') + 1)).join(' -> ');
+    const place = latest(circle, edges, draft);
     if (place)
       problem(
         draft,
@@ -83,6 +86,17 @@ function reportCircles(nodes: readonly string[], edges: Edges, draft: Draft): vo
         'Take one of these conditions away.',
       );
   }
+}
+
+/** Where the circle's edge in the pack that was loaded last stands. */
+function latest(circle: readonly string[], edges: Edges, draft: Draft): Place | null {
+  const rank = (place: Place): number => draft.packOf.get(place.file) ?? 0;
+  let found: Place | null = null;
+  for (const [index, node] of circle.entries()) {
+    const place = edges.get(node)?.get(circle[index + 1] ?? '');
+    if (place && (!found || rank(place) > rank(found))) found = place;
+  }
+  return found;
 }
 
 /** `[node, …, node]`, each reading the next. */

@@ -1,6 +1,6 @@
 /** Conditions and answers in plain English. */
 
-import { lowerFirst } from './casing.ts';
+import { lowerFirst, lowerTitle } from './casing.ts';
 import {
   type Answer,
   type Catalogue,
@@ -12,7 +12,7 @@ import {
   type Question,
   UNSURE,
 } from './catalogue.ts';
-import { alternatives, listed } from './sentence.ts';
+import { alternatives, listed, negated } from './sentence.ts';
 
 /** A clause without capital and full stop: `the workloads run on AWS and fewer than 10 services will run`. */
 export function conditionInWords(condition: Condition, catalogue: Catalogue): string {
@@ -141,7 +141,8 @@ function sayNot(atom: Condition, catalogue: Catalogue): string {
     const positive = question && isAlwaysAsked(question) ? opposite(atom, question) : null;
     if (positive) return say(positive, catalogue);
   }
-  return `it is not so that ${say(atom, catalogue)}`;
+  const said = say(atom, catalogue);
+  return negated(said) ?? `it is not so that ${said}`;
 }
 
 /** What holds instead, where that is as short to say. */
@@ -185,7 +186,7 @@ function bounds(
 function sayDecision(id: Id, options: readonly Id[], is: 'is' | 'is not', catalogue: Catalogue): string {
   const decision = catalogue.decisions.find(candidate => candidate.id === id);
   const labels = options.map(option => optionLabel(decision, option, catalogue));
-  const title = decision ? lowerFirst(decision.title, catalogue) : id;
+  const title = decision ? lowerTitle(decision.title, catalogue) : id;
   const verb = /[^sui]s$/.test(title) ? 'are' : 'is';
   if (is === 'is') return `the ${title} ${verb} ${listed(labels, 'or')}`;
   if (labels.length === 1) return `the ${title} ${verb} not ${labels[0]}`;

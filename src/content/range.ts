@@ -18,19 +18,21 @@ export function readRange(raw: unknown, question: NumberQuestion): Range {
     return { code: 'wrong-type', problem, help: '' };
   }
   const { from, to } = written;
-  const within = `"${id}" is always within ${min}..${max}`;
+  const within = `"${id}", which is always within ${min}..${max}`;
   if (from > to) {
     return {
       code: 'never-true',
       problem: `${shown(raw)} contains no number`,
-      help: 'The smaller number comes first.',
+      help: 'The smaller one comes first.',
     };
   }
   if (from > max || to < min)
-    return { code: 'never-true', problem: within, help: `${shown(raw)} is outside.` };
-  if (from <= min && to >= max) return { code: 'always-true', problem: within, help: '' };
+    return { code: 'never-true', problem: `${shown(raw)} is outside ${within}`, help: '' };
+  if (from <= min && to >= max) {
+    return { code: 'always-true', problem: `${shown(raw)} says nothing about ${within}`, help: '' };
+  }
   if (Number.isFinite(to) && to > max && from > Number.NEGATIVE_INFINITY) {
-    return { code: 'out-of-range', problem: within, help: `Write >=${from}.` };
+    return { code: 'out-of-range', problem: `${shown(raw)} goes beyond ${within}`, help: `Write >=${from}.` };
   }
   return { from: Math.max(from, min), to: Math.min(to, max) };
 }

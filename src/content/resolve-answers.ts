@@ -35,7 +35,7 @@ export function readScenarios(
       const answers = readAnswers(source, [...path, 'answers'], names, draft);
       const expect = readExpectations(source, [...path, 'expect'], names, draft);
       if (!shape || !declare(draft, 'scenario', shape.id, source.at([...path, 'id']))) return [];
-      checkFacts(shape.facts, facts, source, [...path, 'facts'], draft);
+      checkFacts(facts, source, [...path, 'facts'], draft);
       const preset = shape.preset ?? null;
       const start = presets.find(({ id }) => id === preset);
       if (preset !== null && !start) {
@@ -110,10 +110,10 @@ function readExpectations(source: Source, path: Path, names: Names, draft: Draft
         unknown('unknown-option', place, `option of "${decision}" called`, pick, outcomes),
       );
     }
-    const known_ = VERDICTS.find(word => word === verdict) ?? null;
-    if (verdict !== null && known_ === null) {
-      const at_ = source.at([...at, 'verdict']);
-      draft.diagnostics.push(unknown('unknown-verdict', at_, 'verdict', String(verdict), VERDICTS));
+    const expected = VERDICTS.find(word => word === verdict) ?? null;
+    if (verdict !== null && expected === null) {
+      const where = source.at([...at, 'verdict']);
+      draft.diagnostics.push(unknown('unknown-verdict', where, 'verdict', String(verdict), VERDICTS));
     }
     if (pick === null && verdict === null) {
       problem(
@@ -124,7 +124,7 @@ function readExpectations(source: Source, path: Path, names: Names, draft: Draft
         'Write an option, or pick and verdict.',
       );
     }
-    expect[decision] = { pick: typeof pick === 'string' ? pick : null, verdict: known_ };
+    expect[decision] = { pick: typeof pick === 'string' ? pick : null, verdict: expected };
   }
   return expect;
 }

@@ -165,12 +165,13 @@ function readOptions(decision: Id, reading: Reading, context: DecisionContext): 
       const path = ['options', id];
       const shape = checkShape(source, path, optionShape, context.draft.diagnostics);
       const applies = noteCondition(context.draft, reading, `decision:${decision}`, [...path, 'applies']);
-      if (!shape || !applies) return null;
-      for (const side of ['pros', 'cons'] as const) {
-        for (const [index, { facts }] of shape[side].entries()) {
-          checkFacts(facts, context.facts, source, [...path, side, index, 'facts'], context.draft);
+      for (const side of ['pros', 'cons']) {
+        const list = valueAt(source.value, [...path, side]);
+        for (const index of Array.isArray(list) ? list.keys() : []) {
+          checkFacts(context.facts, source, [...path, side, index, 'facts'], context.draft);
         }
       }
+      if (!shape || !applies) return null;
       const option = {
         id,
         label: shape.label,

@@ -15,7 +15,7 @@ export function readFacts(
 ): { readonly facts: readonly Fact[]; readonly known: KnownFacts } {
   const facts: Fact[] = [];
   const known = new Map<Id, Fact['kind'] | null>();
-  const contradictions: { source: Source; path: Path; ids: readonly Id[] }[] = [];
+  const contradictions: { source: Source; path: Path }[] = [];
   for (const { source } of files) {
     checkShape(source, [], factsFile, draft.diagnostics);
     const list = valueAt(source.value, ['facts']);
@@ -25,25 +25,21 @@ export function readFacts(
       const id = fact?.id ?? valueAt(source.value, [...path, 'id']);
       if (typeof id !== 'string' || !declare(draft, 'fact', id, source.at([...path, 'id']))) continue;
       known.set(id, fact?.kind ?? null);
-      if (!fact) continue;
-      facts.push(fact);
-      contradictions.push({ source, path: [...path, 'contradicted-by'], ids: fact.contradictedBy });
+      contradictions.push({ source, path: [...path, 'contradicted-by'] });
+      if (fact) facts.push(fact);
     }
   }
-  for (const { source, path, ids } of contradictions) checkFacts(ids, known, source, path, draft);
+  for (const { source, path } of contradictions) checkFacts(known, source, path, draft);
   return { facts, known };
 }
 
-/** Reports every cited fact that does not exist, and every one cited twice. */
-export function checkFacts(
-  ids: readonly Id[],
-  known: KnownFacts,
-  source: Source,
-  path: Path,
-  draft: Draft,
-): void {
+/** Reports every fact cited in the list at `path` that does not exist, and every one cited twice. */
+export function checkFacts(known: KnownFacts, source: Source, path: Path, draft: Draft): void {
+  const list = valueAt(source.value, path);
+  const ids: readonly unknown[] = Array.isArray(list) ? list : [];
   for (const [index, id] of ids.entries()) {
     const place = source.at([...path, index]);
+    if (typeof id !== 'string') continue;
     if (!known.has(id)) draft.diagnostics.push(unknown('unknown-fact', place, 'fact', id, known.keys()));
     if (ids.indexOf(id) < index) problem(draft, 'repeated', place, `"${id}" is listed twice`, 'Keep one.');
   }

@@ -104,9 +104,9 @@ function readQuestion(source: Source, path: Path, topic: Id, draft: Draft): Ques
     return null;
   }
   const before = draft.diagnostics.length;
+  checkIds(kind as QuestionKind, source, path, draft);
   const question = shapeQuestion(source, path, topic, kind as QuestionKind, draft);
   if (!question) return null;
-  checkIds(question, source, path, draft);
   checkSentences(question, source, path, draft);
   if (question.kind === 'number') checkRange(question, source, path, draft);
   if (draft.diagnostics.length > before) return null;
@@ -158,22 +158,23 @@ function shapeQuestion(
     : { ...many, kind: 'ranked', atMost: shape['at-most'] };
 }
 
-function checkIds(question: Question, source: Source, path: Path, draft: Draft): void {
-  if (RESERVED.some(word => word === question.id)) {
+function checkIds(kind: QuestionKind, source: Source, path: Path, draft: Draft): void {
+  const question = String(valueAt(source.value, [...path, 'id']));
+  if (RESERVED.some(word => word === question)) {
     const help = 'It has a meaning in conditions.';
-    problem(
-      draft,
-      'bad-id',
-      source.at([...path, 'id']),
-      `a question cannot be called "${question.id}"`,
-      help,
-    );
+    problem(draft, 'bad-id', source.at([...path, 'id']), `a question cannot be called "${question}"`, help);
   }
-  if (question.kind === 'number' || question.kind === 'yes-no') return;
-  for (const { id } of question.choices) {
+  const raw = valueAt(source.value, [...path, 'choices']);
+  if (kind === 'number' || kind === 'yes-no' || !isMap(raw)) return;
+  const ids = Object.keys(raw);
+  if (ids.length < 2) {
+    const place = source.at([...path, 'choices']);
+    problem(draft, 'too-few', place, `"${question}" has fewer than two choices`, '');
+  }
+  for (const id of ids) {
     const place = source.atKey([...path, 'choices', id]);
-    if (isId(id) && id !== UNSURE) draft.places.set(`answer:${question.id}/${id}`, place);
-    else
+    draft.places.set(`answer:${question}/${id}`, place);
+    if (!isId(id) || id === UNSURE) {
       problem(
         draft,
         'bad-id',
@@ -181,16 +182,9 @@ function checkIds(question: Question, source: Source, path: Path, draft: Draft):
         `an answer cannot be called "${id}"`,
         'Lower-case words joined by hyphens.',
       );
-  }
-  if (question.choices.length < 2) {
-    const place = source.at([...path, 'choices']);
-    problem(draft, 'too-few', place, `"${question.id}" has fewer than two choices`, '');
-  }
-  if (question.kind !== 'ranked') return;
-  for (const { id } of question.choices) {
-    if (DRIVERS.some(driver => driver === id)) continue;
-    const place = source.atKey([...path, 'choices', id]);
-    draft.diagnostics.push(unknown('unknown-driver', place, 'driver', id, DRIVERS));
+    } else if (kind === 'ranked' && !DRIVERS.some(driver => driver === id)) {
+      draft.diagnostics.push(unknown('unknown-driver', place, 'driver', id, DRIVERS));
+    }
   }
 }
 

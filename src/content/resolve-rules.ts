@@ -26,14 +26,15 @@ function readRule(decision: Id, reading: Reading, path: Path, context: DecisionC
   if (typeof name === 'string' && !declare(draft, 'rule', id, source.at([...path, 'id']))) return null;
   const raw = valueAt(source.value, [...path, 'when']);
   const when = isMap(raw) ? noteCondition(draft, reading, `decision:${decision}`, [...path, 'when']) : null;
-  if (!shape) return null;
+  checkFacts(context.facts, source, [...path, 'facts'], draft);
   const favors = optionsAt(decision, reading, [...path, 'favors'], context);
   const disfavors = optionsAt(decision, reading, [...path, 'disfavors'], context);
   const out = optionsAt(decision, reading, [...path, 'rules-out', 'options'], context);
+  if (!shape) return null;
   checkEffects(shape, { favors, disfavors, out }, reading, path, draft);
   checkEvidence(shape, reading, path, context);
   if (when && when.op === 'all' && when.of.length === 0 && !isBan(shape)) {
-    const help = 'Only a rule that does nothing but forbid may hold always: write when: {} there.';
+    const help = 'Only a rule that does nothing but forbid may always hold.';
     problem(draft, 'always-true', source.at([...path, 'when']), 'this rule always fires', help);
   }
   const kinds = shape.facts.map(fact => context.facts.get(fact));
@@ -89,7 +90,6 @@ function checkEvidence(
   path: Path,
   { draft, facts }: DecisionContext,
 ): void {
-  checkFacts(shape.facts, facts, reading.source, [...path, 'facts'], draft);
   const place = reading.source.at([...path, 'id']);
   if (shape.facts.length === 0) {
     const claim = shape['rules-out']
@@ -180,11 +180,12 @@ function optionsAt(decision: Id, reading: Reading, path: Path, context: Decision
   const raw = valueAt(reading.source.value, path);
   if (raw === undefined) return [];
   const known = context.names.decisions.get(decision)?.options ?? [];
-  const words = Array.isArray(raw) ? raw : [raw];
+  const words: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   for (const [index, word] of words.entries()) {
+    if (typeof word !== 'string') continue;
     const place = reading.source.at(Array.isArray(raw) ? [...path, index] : path);
     if (!known.includes(word)) {
-      const found = unknown('unknown-option', place, `option of "${decision}" called`, String(word), known);
+      const found = unknown('unknown-option', place, `option of "${decision}" called`, word, known);
       context.draft.diagnostics.push(found);
     } else if (words.indexOf(word) < index) {
       problem(context.draft, 'repeated', place, `"${word}" is listed twice`, 'Keep one.');

@@ -6,6 +6,7 @@ import { digestOf } from './digest.ts';
 import {
   byId,
   type ContentFile,
+  compare,
   type Draft,
   declare,
   isMap,
@@ -38,7 +39,13 @@ export interface Resolved {
 }
 
 export function resolve(files: FilesByKind, packs: Catalogue['packs']): Resolved {
-  const draft: Draft = { diagnostics: [], places: new Map(), uses: [] };
+  const ranks = packs.map(({ name }) => name);
+  const packOf = new Map(
+    Object.values(files).flatMap(list =>
+      list.map(({ pack, source }) => [source.file, ranks.indexOf(pack)] as const),
+    ),
+  );
+  const draft: Draft = { diagnostics: [], places: new Map(), uses: [], packOf };
   const { topics, questions: questionDrafts } = readQuestions(files.topic, draft);
   const { facts, known } = readFacts(files.facts, draft);
   const decisionDrafts = collectDecisions(files.decision, draft);
@@ -71,7 +78,12 @@ export function resolve(files: FilesByKind, packs: Catalogue['packs']): Resolved
     releases,
     presets,
   };
-  const catalogue = { ...content, digest: digestOf(content), newest: newestOf(content), packs };
+  const catalogue = {
+    ...content,
+    digest: digestOf(content),
+    newest: newestOf(content),
+    packs: [...packs].sort((a, b) => compare(a.name, b.name)),
+  };
   return { catalogue, scenarios, places, diagnostics };
 }
 

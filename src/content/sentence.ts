@@ -34,3 +34,14 @@ export function alternatives(sentences: readonly string[]): string {
 }
 
 const ARTICLES = new Set(['the', 'a', 'an', 'no', 'some', 'there', 'it']);
+
+/** The opposite of a plain sentence with "is" or "are"; null where a "not" there could be read in two ways. */
+export function negated(sentence: string): string | null {
+  if (QUANTIFIED.test(sentence)) return null;
+  const verb = /^(.*?) (is|are) /.exec(sentence);
+  if (!verb || /\b(that|which|who|and|or)\b/.test(verb[1] ?? '')) return null;
+  return `${verb[0]}not ${sentence.slice(verb[0].length)}`;
+}
+
+const QUANTIFIED =
+  /\b(no|not|nothing|nobody|none|neither|nor|never|only|all|any|every|everything|each|both|some|something|several|most|many|few|fewer|more|less|least|one|two|\d+)\b/i;

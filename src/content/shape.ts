@@ -28,10 +28,13 @@ export function checkShape<S extends Shape>(
   for (const { path: inner, on, code, message, help } of checked.problems) {
     const full = [...path, ...inner];
     const place = on === 'key' ? source.atKey(full) : source.at(full);
-    diagnostics.push({ code, ...place, message, help });
+    const written = help === QUOTES ? ` "${source.written(full) ?? ''}".` : '';
+    diagnostics.push({ code, ...place, message, help: help + written });
   }
   return null;
 }
+
+const QUOTES = 'Put quotes around it:';
 
 /** A value in its shape, or its problems. `name` is what the value itself is called. */
 export function checkValue<S extends Shape>(
@@ -67,7 +70,7 @@ function describe(
       on: 'key',
       code: 'unknown-key',
       message: `no key "${shorten(key)}" here${didYouMean(key, known)}`,
-      help: helpForKey(key, valueAt(root, [...path, key]), known),
+      help: helpForKey(valueAt(root, [...path, key]), known),
     }));
   }
   const value = valueAt(root, path);
@@ -77,7 +80,8 @@ function describe(
   ];
   if (value === undefined) {
     const code = path.at(-1) === 'because' ? 'missing-because' : 'missing-key';
-    return found(code, `${name} is missing`, expectation(issue));
+    const help = code === 'missing-because' ? 'Say why in one sentence.' : expectation(issue);
+    return found(code, `${name} is missing`, help);
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
@@ -93,19 +97,14 @@ function describe(
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union') {
     const quotes = typeof value === 'number' && issue.message.includes('text');
     const is = value === null ? 'has no value' : `is ${shown(value)}`;
-    return found(
-      'wrong-type',
-      `${name} ${is}; write ${issue.message}`,
-      quotes ? 'Put quotes around it.' : '',
-    );
+    return found('wrong-type', `${name} ${is}; write ${issue.message}`, quotes ? QUOTES : '');
   }
   return found('wrong-value', `${name} ${issue.message}`, '');
 }
 
-function helpForKey(key: string, value: unknown, known: readonly string[]): string {
-  if (value === null && key.includes(' '))
-    return 'Inside { } a comma ends a text: put quotes around the text.';
-  return `Keys: ${known.join(', ')}.`;
+function helpForKey(value: unknown, known: readonly string[]): string {
+  const comma = value === null ? ' Inside { } a comma ends a text: put quotes around such a text.' : '';
+  return `Keys: ${known.join(', ')}.${comma}`;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

@@ -102,7 +102,12 @@ function toPlain(root: unknown, report: Report): unknown {
       return null;
     }
     if (node.tag !== undefined && !isPlainTag(node)) {
-      report(start, 'tag', `the tag ${node.tag} is not read`, 'Remove the tag.');
+      report(
+        start,
+        'tag',
+        `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not read`,
+        'Remove the tag.',
+      );
       return null;
     }
     if (depth > DEEPEST) {
