@@ -25,25 +25,17 @@ export interface Encoding {
   readonly decisions: ReadonlyMap<Id, EncodedDecision>;
 }
 
-/** `without` leaves one rule out, by id. */
-export function encode(
-  circuit: Circuit,
-  engine: Engine,
-  space: AnswerSpace,
-  without: Id | null = null,
-): Encoding {
+export function encode(circuit: Circuit, engine: Engine, space: AnswerSpace): Encoding {
   const asked = new Map<Id, Literal>();
   const decisions = new Map<Id, EncodedDecision>();
   const encoding: Encoding = { asked, decisions };
-  const holds = (condition: Condition) => encodeCondition(circuit, space, encoding, condition);
   for (const step of engine.steps) {
-    if (step.kind === 'question')
-      asked.set(step.question.question.id, holds(step.question.question.askedWhen));
-    else
-      decisions.set(
-        step.decision.decision.id,
-        encodeDecision(circuit, space, encoding, step.decision, without),
-      );
+    if (step.kind === 'question') {
+      const { id, askedWhen } = step.question.question;
+      asked.set(id, encodeCondition(circuit, space, encoding, askedWhen));
+    } else {
+      decisions.set(step.decision.decision.id, encodeDecision(circuit, space, encoding, step.decision));
+    }
   }
   return encoding;
 }
@@ -89,12 +81,13 @@ export function encodeCondition(
   }
 }
 
-function encodeDecision(
+/** One decision on top of what comes before it; `without` leaves one of its rules out, by id. */
+export function encodeDecision(
   circuit: Circuit,
   space: AnswerSpace,
   encoding: Encoding,
   compiled: CompiledDecision,
-  without: Id | null,
+  without: Id | null = null,
 ): EncodedDecision {
   const holds = (condition: Condition) => encodeCondition(circuit, space, encoding, condition);
   const { decision, options } = compiled;
