@@ -1,0 +1,44 @@
+/** Each line of the tables is one way to break a page; the check names it. */
+import { describe, expect, test } from 'vitest';
+import { checkMarkdown } from './markdown.ts';
+import { checkMermaid } from './mermaid.ts';
+
+const page = (text: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['docs/page.md', text],
+    ['docs/other.md', '# Other page\n\n## A part (of it)\n'],
+    ['src/main.tf', ''],
+  ]);
+
+describe('pages', () => {
+  test('that are clean give no finding', async () => {
+    const links = 'See [one](other.md#a-part-of-it), [two](../src/main.tf), [three](../src), [four](#page).';
+    expect(await checkMarkdown(page(`# Page\n\n${links}\n`))).toEqual([]);
+  });
+  test.each([
+    ['a dead link', '# Page\n\nSee [it](gone.md).\n', 'dead-link', 3],
+    ['a link out of the tree', '# Page\n\nSee [it](../../etc/passwd).\n', 'dead-link', 3],
+    ['a dead anchor', '# Page\n\nSee [it](other.md#gone).\n', 'dead-anchor', 3],
+    ['two first headings', '# Page\n\n# Page two\n', 'MD025', 3],
+    ['a list without space around it', '# Page\n* one\n', 'MD022', 1],
+    ['a title in the front matter beside a heading', '---\ntitle: x\n---\n# Page\n', 'MD025', 4],
+  ])('with %s are found', async (_name, text, code, line) => {
+    expect(await checkMarkdown(page(text))).toContainEqual(
+      expect.objectContaining({ file: 'docs/page.md', code, line }),
+    );
+  });
+});
+
+describe('diagrams', () => {
+  test('that Mermaid reads give no finding', async () => {
+    expect(await checkMermaid(page('# Page\n\n```mermaid\nflowchart TD\n  a["x"] --> b\n```\n'))).toEqual([]);
+  });
+  test.each(['flowchart TD\n  a["x --> b', 'flowchat TD\n  a --> b', 'flowchart TD\n  end --> b['])(
+    'that it refuses are found: %s',
+    async text => {
+      expect(await checkMermaid(page(`# Page\n\n\`\`\`mermaid\n${text}\n\`\`\`\n`))).toEqual([
+        expect.objectContaining({ file: 'docs/page.md', line: 3, code: 'no-mermaid' }),
+      ]);
+    },
+  );
+});
