@@ -21,7 +21,7 @@ export interface RunProgress {
 
 export function progressOf(state: State, context: Context): RunProgress {
   const titles = new Map(context.catalogue.topics.map(topic => [topic.id, topic.title]));
-  const here = state.screen.at === 'question' ? state.screen.question : null;
+  const here = state.screen.at === 'question' ? state.screen.question : '';
   const byTopic = [...questionsByTopic(state, context)];
   const topics = byTopic.map(
     ([topic, ids]): TopicProgress => ({
@@ -29,13 +29,13 @@ export function progressOf(state: State, context: Context): RunProgress {
       title: titles.get(topic) ?? topic,
       answered: ids.filter(id => Object.hasOwn(state.answers, id)).length,
       asked: ids.length,
-      here: here !== null && ids.includes(here),
+      here: ids.includes(here),
     }),
   );
   return {
     topics,
     answered: topics.reduce((sum, topic) => sum + topic.answered, 0),
     asked: topics.reduce((sum, topic) => sum + topic.asked, 0),
-    place: byTopic.flatMap(([, ids]) => ids).findIndex(id => id === here) + 1,
+    place: byTopic.flatMap(([, ids]) => ids).indexOf(here) + 1,
   };
 }

@@ -1,5 +1,5 @@
 /** The project details as fields of a form: what each is called, what belongs in it, and what is wrong with it. */
-import { checkProject, type Project } from '../content/project.ts';
+import { checkProject, type Project, type ProjectProblem } from '../content/project.ts';
 
 interface Field {
   readonly id: string;
@@ -106,9 +106,14 @@ export function fieldProblems(texts: ProjectTexts): ReadonlyMap<FieldId, string>
       path.every((part, index) => String(problem.path[index]) === part),
     );
     const id = field?.id ?? 'name';
-    if (!found.has(id)) found.set(id, [problem.message, problem.help].filter(part => part !== '').join(' '));
+    if (!found.has(id)) found.set(id, inWords(problem));
   }
   return found;
+}
+
+function inWords({ code, message, help }: ProjectProblem): string {
+  if (code === 'missing-key') return 'A project name is needed.';
+  return help === '' ? `${message}.` : `${message}. ${help}`;
 }
 
 /** The details that hold; a field with a problem is left out. */

@@ -1,0 +1,89 @@
+/** A question: what is asked, its rows or its number, and why we ask. */
+import { type Question, UNSURE } from '../../content/catalogue.ts';
+import { answerInWords } from '../../content/prose.ts';
+import { type Context, questionOf } from '../../questionnaire/context.ts';
+import { draftFor, type Row, rowsOf, rowUnderCursor } from '../../questionnaire/rows.ts';
+import type { QuestionScreen, State } from '../../questionnaire/state.ts';
+import type { TextDraft } from '../../questionnaire/text-draft.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { visiblePart } from '../width.ts';
+import { BLANK, type Line, line, paragraph, span } from './lines.ts';
+import { type ListRow, listView } from './list.ts';
+import { type Size, type View, viewOf } from './view.ts';
+
+export function questionView(
+  state: State,
+  screen: QuestionScreen,
+  context: Context,
+  size: Size,
+  glyphs: Glyphs,
+): View {
+  const question = questionOf(context, screen.question);
+  if (question === null) return viewOf([line('This question is gone.')], size);
+  const top = [...badge(question, context, size.width), ...paragraph(question.ask, size.width, 'strong')];
+  const draft = draftFor(state, question);
+  const why = whyLines(question, size.width);
+  const spare = size.height - top.length - 1;
+  if (draft.kind === 'number' || question.kind === 'number') {
+    if (draft.kind !== 'number' || question.kind !== 'number') return viewOf(top, size);
+    const field = fieldLine(draft.text, size.width);
+    const body = [field.line, line(`  ${numberHelp(state, question)}`, 'dim')];
+    const lines = [...top, BLANK, ...body, ...(spare >= body.length + 1 + why.length ? [BLANK, ...why] : [])];
+    return viewOf(lines, size, { caret: { column: field.caret, row: top.length + 1 } });
+  }
+  const filter = draft.filter === null ? null : fieldLine(draft.filter, size.width, 'Filter: ');
+  const filterLines = filter === null ? [] : [filter.line];
+  const room = { width: size.width, height: Math.max(1, spare - filterLines.length) };
+  const rows = rowsOf(state, question).map(row => listRow(row, question));
+  const list = listView(rows, rowUnderCursor(state, question)?.key ?? null, room, glyphs);
+  const left = room.height - list.lines.length;
+  const below = left >= why.length + 1 ? [BLANK, ...why] : [];
+  const lines = [...top, BLANK, ...filterLines, ...list.lines, ...below];
+  const caret = filter !== null && draft.filtering ? { column: filter.caret, row: top.length + 1 } : null;
+  return viewOf(lines, size, { caret, page: list.page });
+}
+
+function badge(question: Question, context: Context, width: number): readonly Line[] {
+  const topic = context.catalogue.topics.find(({ id }) => id === question.topic)?.title ?? question.topic;
+  if (!question.dayZero) return [line(topic, 'dim')];
+  return paragraph('[cannot be changed later]', width, 'mark', [span(`${topic} `, 'dim')]);
+}
+
+function listRow(row: Row, question: Question): ListRow {
+  return { key: row.key, label: row.label, mark: markOf(row, question) };
+}
+function markOf(row: Row, question: Question): string {
+  if (row.key.startsWith(':')) return row.mark === null ? '   ' : ' * ';
+  if (question.kind === 'ranked') return typeof row.mark === 'number' ? `[${row.mark}]` : '[ ]';
+  if (question.kind === 'multi') return row.mark === null ? '[ ]' : '[x]';
+  return row.mark === null ? '( )' : '(*)';
+}
+
+function numberHelp(state: State, question: Extract<Question, { kind: 'number' }>): string {
+  const range = `A whole number from ${question.min} to ${question.max}.`;
+  return state.answers[question.id] === UNSURE ? `${range} Answered: not sure yet.` : range;
+}
+
+/** What is meant, what is assumed, and who would know: beside the question, and in the help. */
+export function whyLines(question: Question, width: number): readonly Line[] {
+  return [
+    line('Why we ask', 'dim'),
+    ...paragraph(question.why, width),
+    ...paragraph(whatIfUnsure(question), width, 'dim'),
+  ];
+}
+export function whatIfUnsure(question: Question): string {
+  const asking = `Usually known by: ${question.whoKnows}.`;
+  if (question.assume === null) return `This answer is needed. ${asking}`;
+  return `If not sure, this is assumed: ${answerInWords(question, question.assume)}. ${asking}`;
+}
+
+/** One line of typed text with its caret. */
+export function fieldLine(
+  draft: TextDraft,
+  width: number,
+  label = '> ',
+): { readonly line: Line; readonly caret: number } {
+  const part = visiblePart(draft.text, draft.caret, width - label.length);
+  return { line: [span(label, 'mark'), span(part.text, 'strong')], caret: label.length + part.caret };
+}

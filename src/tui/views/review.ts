@@ -1,0 +1,87 @@
+/** The review: decisions with what was decided and how sure it is, or all answers. */
+import { answerInWords } from '../../content/prose.ts';
+import { type Context, questionOf } from '../../questionnaire/context.ts';
+import { cursorOr } from '../../questionnaire/cursor.ts';
+import { labelOf } from '../../questionnaire/preview.ts';
+import { stackOf } from '../../questionnaire/result.ts';
+import { reviewKeys } from '../../questionnaire/review-screen.ts';
+import { firstUnanswered } from '../../questionnaire/route.ts';
+import { PROJECT_ROW, type ReviewScreen, type State } from '../../questionnaire/state.ts';
+import { statusWords } from '../../questionnaire/verdict-words.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { BLANK, type Line, line, span, type Tone } from './lines.ts';
+import { type ListRow, listView } from './list.ts';
+import { type Size, type View, viewOf } from './view.ts';
+
+export function reviewView(
+  state: State,
+  screen: ReviewScreen,
+  context: Context,
+  size: Size,
+  glyphs: Glyphs,
+): View {
+  const keys = reviewKeys(state, screen, context);
+  const rows =
+    screen.section === 'decisions' ? decisionRows(state, context) : answerRows(state, keys, context);
+  const cursor = cursorOr(keys, screen.cursors[screen.section]);
+  const top = [tabs(screen, glyphs), ...openLine(state, context), BLANK];
+  const list = listView(rows, cursor, { width: size.width, height: size.height - top.length }, glyphs);
+  return viewOf([...top, ...list.lines], size, { page: list.page });
+}
+
+function tabs(screen: ReviewScreen, glyphs: Glyphs): Line {
+  const tab = (section: ReviewScreen['section'], title: string) =>
+    screen.section === section ? span(`${glyphs.here} ${title}`, 'strong') : span(`  ${title}`, 'dim');
+  return [tab('decisions', 'Decisions'), span('  '), tab('answers', 'Answers')];
+}
+
+function openLine(state: State, context: Context): readonly Line[] {
+  if (firstUnanswered(state, context) === null) return [];
+  const open = context.advisor
+    .asked(new Map(Object.entries(state.answers)))
+    .filter(id => !Object.hasOwn(state.answers, id)).length;
+  const text = open === 1 ? '1 question has no answer yet' : `${open} questions have no answer yet`;
+  return [line(`${text}; what is assumed for them is used.`, 'dim')];
+}
+
+function decisionRows(state: State, context: Context): readonly ListRow[] {
+  const outcomes = new Map(stackOf(state, context).outcomes.map(outcome => [outcome.decision, outcome]));
+  return context.catalogue.decisions.map(decision => {
+    const outcome = outcomes.get(decision.id);
+    const pick = outcome?.status === 'decided' ? labelOf(context, decision.id, outcome.pick) : null;
+    const tone: Tone =
+      outcome?.status === 'impossible' ? 'bad' : outcome?.status === 'decided' ? 'plain' : 'dim';
+    return {
+      key: decision.id,
+      mark: '',
+      label: pick === null ? decision.title : `${decision.title}: ${pick}`,
+      aside: outcome === undefined ? '' : statusWords(outcome),
+      tone,
+    };
+  });
+}
+
+function answerRows(state: State, keys: readonly string[], context: Context): readonly ListRow[] {
+  return keys.map(key => {
+    if (key === PROJECT_ROW) {
+      return { key, mark: '', label: 'Project details', aside: state.project.name ?? '' };
+    }
+    const question = questionOf(context, key);
+    const answer = state.answers[key];
+    if (question === null) return { key, mark: '', label: key };
+    const open = answer === undefined;
+    const words =
+      answer === undefined
+        ? 'no answer yet'
+        : answer === 'unsure'
+          ? 'not sure yet'
+          : answerInWords(question, answer);
+    return {
+      key,
+      mark: '',
+      label: question.ask,
+      aside: words === '' ? 'none' : words,
+      tone: open ? 'dim' : 'plain',
+    };
+  });
+}
