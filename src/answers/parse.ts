@@ -72,7 +72,7 @@ function section(
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   const what = key === undefined ? 'an answers file' : `"${key}"`;
-  const help = key === undefined ? `It begins with chartroom: ${FORMAT}.` : '';
+  const help = EXAMPLE[key ?? 'file'] ?? '';
   diagnostics.push({
     code: 'wrong-type',
     ...source.at(path),
@@ -81,6 +81,13 @@ function section(
   });
   return null;
 }
+
+const EXAMPLE: Readonly<Record<string, string>> = {
+  file: `It begins with chartroom: ${FORMAT}.`,
+  project: 'Such as project: {name: shop}.',
+  answers: 'Such as answers: {cloud: aws}.',
+  pins: 'Such as pins: {mesh: {choose: none, because: We have no need for one.}}.',
+};
 
 /** A newer format may mean anything, so nothing else is said about such a file. */
 function hasOurFormat(
@@ -159,13 +166,36 @@ function readAnswers(
   return answers;
 }
 
-/** By place; a flood is cut off and counted. */
+/** By place. What the text itself is refused for comes once, and nothing more is said about the same place. */
 function inReadingOrder(diagnostics: readonly Diagnostic[], file: string): readonly Diagnostic[] {
-  const sorted = diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const aliases = diagnostics.filter(({ code }) => code === 'alias');
+  const refused = new Set(diagnostics.filter(({ code }) => OF_THE_TEXT.has(code)).map(placeOf));
+  const seen = new Set<string>();
+  const kept = diagnostics.flatMap(diagnostic => {
+    const place = placeOf(diagnostic);
+    if (refused.has(place) && seen.has(place)) return [];
+    seen.add(place);
+    if (diagnostic.code !== 'alias') return [diagnostic];
+    if (diagnostic !== aliases[0]) return [];
+    const more = aliases.length > 1 ? `, nor are the ${aliases.length - 1} others` : '';
+    return [{ ...diagnostic, message: diagnostic.message + more }];
+  });
+  const sorted = kept.toSorted((a, b) => a.line - b.line || a.column - b.column);
   if (sorted.length <= MOST_DIAGNOSTICS) return sorted;
   const message = `${sorted.length - MOST_DIAGNOSTICS} more mistakes are not listed`;
   return [
     ...sorted.slice(0, MOST_DIAGNOSTICS),
     { code: 'more', file, line: 0, column: 0, message, help: '' },
   ];
+}
+const OF_THE_TEXT: ReadonlySet<string> = new Set([
+  'alias',
+  'tag',
+  'control-character',
+  'direction-character',
+  'lone-surrogate',
+]);
+
+function placeOf({ line, column }: Diagnostic): string {
+  return `${line}:${column}`;
 }
