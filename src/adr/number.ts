@@ -33,13 +33,13 @@ export function numberAdrs(stack: Stack, catalogue: Catalogue, first = 1): Reado
   );
 }
 
-/** `Pod network: Cilium`; what is too long loses words of the decision's title, never of the option's label. */
+/** `Pod network: Cilium`; what is too long loses what the label says in brackets, then the decision's title. */
 export function adrTitle(decision: string, label: string): string {
-  const words = oneLine(decision).split(' ');
   const name = oneLine(label);
-  while (words.length > 0 && words.join(' ').length + 2 + name.length > LONGEST_TITLE) words.pop();
-  if (words.length > 0) return `${words.join(' ')}: ${name}`;
-  return name.length <= LONGEST_TITLE ? name : name.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '');
+  const short = name.replace(/\s*\([^()]*\)$/, '');
+  const titles = [`${oneLine(decision)}: ${name}`, `${oneLine(decision)}: ${short}`, name, short];
+  const fitting = titles.find(title => title.length <= LONGEST_TITLE);
+  return fitting ?? short.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '');
 }
 
 /** Lower-case ASCII words joined by hyphens. */
