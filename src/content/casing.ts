@@ -25,15 +25,27 @@ export function lowerFirst(text: string, catalogue: Catalogue): string {
   if (word === null) return text;
   const lower = word.toLowerCase();
   const { names, plain } = wordsIn(catalogue);
-  if (!ORDINARY.has(lower) && (names.has(lower) || !plain.has(lower))) return text;
+  if (!isOrdinary(lower) && (names.has(lower) || !plain.has(lower))) return text;
   return lower + text.slice(word.length);
 }
 
 /** A title, such as `Service mesh`: its first word is lowered unless it is known to be a name. */
 export function lowerTitle(text: string, catalogue: Catalogue): string {
   const word = firstWord(text);
-  if (word === null || wordsIn(catalogue).names.has(word.toLowerCase())) return text;
-  return word.toLowerCase() + text.slice(word.length);
+  if (word === null) return text;
+  const lower = word.toLowerCase();
+  const { names, plain } = wordsIn(catalogue);
+  return names.has(lower) && !plain.has(lower) ? text : lower + text.slice(word.length);
+}
+
+/** The label of an option: `Managed control plane` is lowered, `Envoy Gateway` and `Linkerd` are not. */
+export function lowerLabel(text: string, catalogue: Catalogue): string {
+  const isPhrase = /^[A-Z][a-z]+(-[a-z]+|,? [a-z]+)/.test(text);
+  return isPhrase ? lowerTitle(text, catalogue) : lowerFirst(text, catalogue);
+}
+
+function isOrdinary(lower: string): boolean {
+  return ORDINARY.has(lower) || /^[a-z]{2,}ing$/.test(lower);
 }
 
 /** `Mesh` of `Mesh between services`; null for `CNI` and `GitOps`, which keep their capitals. */
