@@ -14,7 +14,7 @@ export interface Settledness {
 /** The engine as the questionnaire sees it. Same input, same result. */
 export interface Advisor {
   /** Questions that apply, in asking order. */
-  asked(answers: Answers): readonly Id[];
+  asked(answers: Answers, pins: Pins): readonly Id[];
   /** Decision to option; null where it is not needed or nothing is left. In the catalogue's order. */
   picks(input: AdviceInput): ReadonlyMap<Id, Id | null>;
   settled(input: AdviceInput): ReadonlyMap<Id, Settledness>;

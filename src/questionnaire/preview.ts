@@ -5,6 +5,9 @@ import { answersOf, inputOf } from './result.ts';
 import { askedQuestionsOf, candidateOf } from './rows.ts';
 import type { State } from './state.ts';
 
+/** Moves that the sentence names; the rows show all of them. */
+const MOVES_SAID = 3;
+
 export interface StackRow {
   readonly decision: Id;
   readonly title: string;
@@ -25,9 +28,10 @@ export interface Preview {
 export function previewOf(state: State, context: Context): Preview {
   const input = inputOf(state, context);
   const now = context.advisor.picks(input);
-  const settled = context.advisor.settled(input);
   const answers = candidateAnswers(state, context);
-  const then = answers === null ? now : context.advisor.picks({ ...input, answers });
+  const candidate = answers === null ? input : { ...input, answers };
+  const then = context.advisor.picks(candidate);
+  const settled = context.advisor.settled(candidate);
   const rows = context.catalogue.decisions.map((decision): StackRow => {
     const before = now.get(decision.id) ?? null;
     const after = then.get(decision.id) ?? null;
@@ -65,16 +69,19 @@ function sentenceOf(
   answers: AdviceInput['answers'],
   context: Context,
 ): string {
-  const moves = rows
-    .filter(row => row.movedFrom !== undefined)
-    .map(row =>
-      row.leads === null ? `${row.title} would fall away` : `${row.title} would move to ${row.leads}`,
-    );
+  const moves = rows.filter(row => row.movedFrom !== undefined).map(moveInWords);
+  const shown =
+    moves.length > MOVES_SAID ? [...moves.slice(0, MOVES_SAID), `${moves.length - MOVES_SAID} more`] : moves;
   const before = askedQuestionsOf(state, context).length;
-  const more = context.advisor.asked(answers).length - before;
+  const more = context.advisor.asked(answers, new Map(Object.entries(state.pins))).length - before;
   const asked = more === 0 ? [] : [`${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} to ask`];
-  const parts = [...moves, ...asked];
+  const parts = [...shown, ...asked];
   return parts.length === 0 ? 'This answer moves nothing.' : `With this answer: ${parts.join('; ')}.`;
+}
+
+function moveInWords({ title, leads, movedFrom }: StackRow): string {
+  if (leads === null) return `${title} would fall away`;
+  return movedFrom === null ? `${title} would be ${leads}` : `${title} would move to ${leads}`;
 }
 
 export function labelOf(context: Context, decision: Id, option: Id | null): string | null {

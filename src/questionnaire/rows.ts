@@ -116,7 +116,7 @@ function numberCandidate(state: State, question: Extract<Question, { kind: 'numb
   return { answer: Number(text) };
 }
 
-/** Questions by topic that are asked with these answers. */
+/** Questions that apply with these answers and pins, in asking order. */
 export function askedQuestionsOf(state: State, context: Context): readonly Id[] {
-  return context.advisor.asked(new Map(Object.entries(state.answers)));
+  return context.advisor.asked(new Map(Object.entries(state.answers)), new Map(Object.entries(state.pins)));
 }

@@ -6,6 +6,7 @@ import { labelOf } from '../../questionnaire/preview.ts';
 import { stackOf } from '../../questionnaire/result.ts';
 import { reviewKeys } from '../../questionnaire/review-screen.ts';
 import { firstUnanswered } from '../../questionnaire/route.ts';
+import { askedQuestionsOf } from '../../questionnaire/rows.ts';
 import { PROJECT_ROW, type ReviewScreen, type State } from '../../questionnaire/state.ts';
 import { statusWords } from '../../questionnaire/verdict-words.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -37,9 +38,7 @@ function tabs(screen: ReviewScreen, glyphs: Glyphs): Line {
 
 function openLine(state: State, context: Context): readonly Line[] {
   if (firstUnanswered(state, context) === null) return [];
-  const open = context.advisor
-    .asked(new Map(Object.entries(state.answers)))
-    .filter(id => !Object.hasOwn(state.answers, id)).length;
+  const open = askedQuestionsOf(state, context).filter(id => !Object.hasOwn(state.answers, id)).length;
   const text = open === 1 ? '1 question has no answer yet' : `${open} questions have no answer yet`;
   return [line(`${text}; what is assumed for them is used.`, 'dim')];
 }

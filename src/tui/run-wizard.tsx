@@ -1,0 +1,76 @@
+/** Runs the wizard from first frame to exit code. Ink is loaded only here, after the colour settings are in place. */
+
+import type { Catalogue } from '../content/catalogue.ts';
+import type { Engine } from '../engine/compile.ts';
+import { createAdvisor } from '../questionnaire/advisor.ts';
+import type { Context } from '../questionnaire/context.ts';
+import { initialState } from '../questionnaire/state.ts';
+import { farewell } from './farewell.ts';
+import { glyphsFor } from './glyphs.ts';
+import { withoutWipes } from './output-guard.ts';
+import { createPerformer } from './perform.ts';
+import { createStore } from './run-store.ts';
+import type { World } from './world.ts';
+
+export interface WizardSetup {
+  readonly engine: Engine;
+  readonly catalogue: Catalogue;
+}
+
+export async function runWizard(world: World, { engine, catalogue }: WizardSetup): Promise<number> {
+  settleColours(world.env);
+  const [{ render }, { App }] = await Promise.all([import('ink'), import('./components/app.tsx')]);
+  const context = contextOf(world, engine, catalogue);
+  let fault: { readonly error: unknown } | null = null;
+  const store = createStore(initialState(world.today), context, (effect, state) =>
+    performer.perform(effect, state),
+  );
+  const performer = createPerformer(world, context, store.dispatch, error => {
+    fault ??= { error };
+    app.unmount();
+  });
+  const app = render(<App store={store} context={context} glyphs={glyphsFor(world.env)} />, {
+    stdin: world.stdin,
+    stdout: withoutWipes(world.stdout),
+    stderr: world.stderr,
+    interactive: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    alternateScreen: true,
+    isScreenReaderEnabled: false,
+  });
+  try {
+    world.savedRuns().then(
+      runs => store.dispatch({ type: 'offered', runs }),
+      error =>
+        store.dispatch({ type: 'trouble', message: `Unfinished runs cannot be read: ${messageOf(error)}` }),
+    );
+    await app.waitUntilExit();
+  } finally {
+    app.unmount();
+    await performer.finish();
+  }
+  if (fault !== null) throw (fault as { error: unknown }).error;
+  const state = store.state();
+  for (const line of farewell(state)) world.stdout.write(`${line}\n`);
+  return state.left?.exitCode ?? 130;
+}
+
+export function contextOf(world: World, engine: Engine, catalogue: Catalogue): Context {
+  return {
+    catalogue,
+    advisor: createAdvisor(engine),
+    today: world.today,
+    firstRun: Date.now(),
+    suggestDirectory: world.suggestDirectory,
+  };
+}
+
+/** chalk reads `FORCE_COLOR` when Ink is loaded, but not `NO_COLOR` (https://no-color.org). */
+function settleColours(env: World['env']): void {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '' && env.FORCE_COLOR === undefined)
+    env.FORCE_COLOR = '0';
+}
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
