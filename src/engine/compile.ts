@@ -52,7 +52,21 @@ export function createEngine(catalogue: Catalogue): Engine {
     if (step.kind === 'decision') stepOf[step.decision.index] = position;
   });
   const driversQuestion = catalogue.questions.findIndex(question => question.kind === 'ranked');
-  return { catalogue, questions, decisions, steps, stepOf, questionIndex, decisionIndex, driversQuestion };
+  const components = catalogue.releases.components.map(component => ({
+    component,
+    usedWhen: compileCondition(component.usedWhen, names),
+  }));
+  return {
+    catalogue,
+    questions,
+    decisions,
+    steps,
+    stepOf,
+    questionIndex,
+    decisionIndex,
+    components,
+    driversQuestion,
+  };
 }
 
 function required<T>(value: T | undefined, id: Id): T {

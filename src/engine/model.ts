@@ -1,5 +1,14 @@
 /** What the engine works on: the catalogue as indices and bit masks, and the state of one evaluation. */
-import type { Catalogue, Condition, Decision, Id, Option, Question, Rule } from '../content/catalogue.ts';
+import type {
+  Catalogue,
+  Component,
+  Condition,
+  Decision,
+  Id,
+  Option,
+  Question,
+  Rule,
+} from '../content/catalogue.ts';
 
 /** Kleene's three values of a condition. */
 export type Truth = 0 | 1 | 2;
@@ -103,6 +112,8 @@ export interface Engine {
   readonly stepOf: Int32Array;
   readonly questionIndex: ReadonlyMap<Id, number>;
   readonly decisionIndex: ReadonlyMap<Id, number>;
+  /** Every component that a starter may emit, with the stacks that contain it. */
+  readonly components: readonly { readonly component: Component; readonly usedWhen: CompiledCondition }[];
   /** Index of the ranked question, -1 without one. */
   readonly driversQuestion: number;
 }
