@@ -1,0 +1,137 @@
+/** All files under infra/: the service, and what an administrator applies once before it. */
+import type { Id } from '../../../content/catalogue.ts';
+import type { HclExpression } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import { DEFAULTS } from '../../headline.ts';
+import type { StarterInput } from '../../part.ts';
+import { terraformText } from '../../terraform.ts';
+import {
+  BOOTSTRAP_BACKEND,
+  BOOTSTRAP_OUTPUTS,
+  BOOTSTRAP_PROVIDERS,
+  BOOTSTRAP_VARIABLES,
+  federation,
+  project,
+  STATE,
+} from './bootstrap.ts';
+import { EDGE } from './edge.ts';
+import { bootstrapValues, cloudRunValues } from './environments.ts';
+import { BACKEND, PROVIDERS, versions } from './foundation.ts';
+import { identity, SECRETS } from './identity.ts';
+import { NETWORK } from './network.ts';
+import { observability } from './observability.ts';
+import { outputs } from './outputs.ts';
+import { registry } from './registry.ts';
+import type { Settings } from './settings.ts';
+import { SLO } from './slo.ts';
+import { tests } from './tests.ts';
+import { variables } from './variables.ts';
+import { JOB, SERVICE_WEB, WORKER_POOL } from './workloads.ts';
+
+export const SERVICE_FOLDER = 'infra/cloud-run';
+export const BOOTSTRAP_FOLDER = 'infra/bootstrap';
+
+const SERVICE = 'serverless-service';
+
+type Line = readonly [file: string, decision: Id, says: string, code: HclExpression];
+
+export function infrastructure(input: StarterInput, settings: Settings): FileTree {
+  const lines = [...serviceLines(input, settings), ...bootstrapLines(input, settings)];
+  return new Map(
+    lines.map(([file, decision, says, code]) => [
+      file,
+      // Nested pieces are indented as a whole, their empty lines too.
+      terraformText(input, decision, says, code).replace(/^ +$/gm, ''),
+    ]),
+  );
+}
+
+function serviceLines(input: StarterInput, settings: Settings): readonly Line[] {
+  const { workloads } = settings;
+  const only = (present: boolean, ...lines: readonly Line[]) => (present ? lines : []);
+  const file = (name: string) => `${SERVICE_FOLDER}/${name}`;
+  return [
+    [
+      file('versions.tf'),
+      SERVICE,
+      'One exact provider version; the lock file written by init is committed beside it.',
+      versions(input),
+    ],
+    [file('providers.tf'), SERVICE, 'Labels that every resource carries.', PROVIDERS],
+    [file('backend.tf'), SERVICE, 'State lies in a versioned bucket of the same project.', BACKEND],
+    [
+      file('variables.tf'),
+      SERVICE,
+      'What differs between environments; the values are in envs/.',
+      variables(settings),
+    ],
+    [file('network.tf'), 'egress', 'Direct VPC egress, and what may leave.', NETWORK],
+    [file('registry.tf'), 'registry', 'Where images come from.', registry(input, workloads)],
+    [file('identity.tf'), 'workload-identity', 'One identity per workload.', identity(workloads)],
+    [file('secrets.tf'), 'secrets', 'Secrets, and who reads them.', SECRETS],
+    ...only(
+      workloads.includes('web'),
+      [file('service-web.tf'), SERVICE, 'The service that answers requests.', SERVICE_WEB],
+      [
+        file('edge.tf'),
+        'edge',
+        'Global load balancer, certificate, redirect and web application firewall.',
+        EDGE,
+      ],
+      [file('slo.tf'), DEFAULTS, 'Objectives and burn-rate alerts.', SLO],
+    ),
+    ...only(workloads.includes('worker'), [file('worker-pool.tf'), SERVICE, 'The worker.', WORKER_POOL]),
+    ...only(workloads.includes('job'), [file('job.tf'), SERVICE, 'The scheduled job.', JOB]),
+    [
+      file('observability.tf'),
+      'metrics',
+      'Alert receivers, probes, log retention, dashboard.',
+      observability(workloads),
+    ],
+    [file('outputs.tf'), SERVICE, 'What to know after an apply.', outputs(workloads)],
+    ...settings.environments.map(
+      (environment): Line => [
+        file(`envs/${environment.name}.tfvars.example`),
+        SERVICE,
+        `Values of ${environment.name}: copy to ${environment.name}.tfvars and replace what begins with replace-me.`,
+        cloudRunValues(settings, environment),
+      ],
+    ),
+    ...[...tests(workloads)].map(
+      ([name, code]): Line => [
+        file(`tests/${name}.tftest.hcl`),
+        SERVICE,
+        'Runs with mock providers: no cloud, no credentials.',
+        code,
+      ],
+    ),
+  ];
+}
+
+function bootstrapLines(input: StarterInput, settings: Settings): readonly Line[] {
+  const { workloads } = settings;
+  const file = (name: string) => `${BOOTSTRAP_FOLDER}/${name}`;
+  return [
+    [file('versions.tf'), SERVICE, 'The same versions as infra/cloud-run.', versions(input)],
+    [file('providers.tf'), SERVICE, 'Labels that every resource carries.', BOOTSTRAP_PROVIDERS],
+    [file('backend.tf'), SERVICE, 'State lies beside that of infra/cloud-run.', BOOTSTRAP_BACKEND],
+    [file('variables.tf'), SERVICE, 'The values are in envs/.', BOOTSTRAP_VARIABLES],
+    [file('state.tf'), SERVICE, 'The bucket that holds all state of this environment.', STATE],
+    [file('project.tf'), SERVICE, 'APIs and audit logs of the project.', project(workloads)],
+    [
+      file('federation.tf'),
+      SERVICE,
+      'How GitHub Actions signs in: one identity to read, one to change.',
+      federation(workloads),
+    ],
+    [file('outputs.tf'), SERVICE, 'What the workflows need to know.', BOOTSTRAP_OUTPUTS],
+    ...settings.environments.map(
+      (environment): Line => [
+        file(`envs/${environment.name}.tfvars.example`),
+        SERVICE,
+        `Values of ${environment.name}: copy to ${environment.name}.tfvars and replace what begins with replace-me or REPLACE_ME.`,
+        bootstrapValues(settings, environment),
+      ],
+    ),
+  ];
+}

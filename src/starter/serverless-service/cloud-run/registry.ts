@@ -1,0 +1,87 @@
+/** registry.tf: images that cannot be overwritten, scanned, and cleaned up. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { StarterInput } from '../../part.ts';
+import { release } from '../../release.ts';
+import { identifier, together } from './code.ts';
+import type { Workload } from './settings.ts';
+
+export function registry(input: StarterInput, workloads: readonly Workload[]): HclExpression {
+  const sample = release(input, 'podinfo');
+  const image = `${(sample.image ?? '').replace(/^ghcr\.io\//, '')}:${sample.version}`;
+  const images = Object.fromEntries(
+    workloads.map(workload => [
+      workload,
+      hcl`coalesce(var.${identifier(workload)}.image, local.sample_image)`,
+    ]),
+  );
+  return together(
+    OWN,
+    UPSTREAM,
+    hcl`
+locals {
+  # Until a workload has an image of its own.
+  sample_image = join("/", [local.upstream, ${image}])
+  upstream     = "\${google_artifact_registry_repository.upstream.location}-docker.pkg.dev/\${var.project_id}/\${google_artifact_registry_repository.upstream.repository_id}"
+
+  images = ${images}
+}
+`,
+  );
+}
+
+const OWN = hcl`
+resource "google_artifact_registry_repository" "images" {
+  location      = var.regions[0]
+  repository_id = "images"
+  description   = "Images of \${var.name}."
+  format        = "DOCKER"
+
+  docker_config {
+    immutable_tags = true
+  }
+
+  vulnerability_scanning_config {
+    enablement_config = "INHERITED"
+  }
+
+  # A rollback needs the images of revisions that served lately.
+  cleanup_policies {
+    id     = "keep-newest"
+    action = "KEEP"
+
+    most_recent_versions {
+      keep_count = 30
+    }
+  }
+
+  cleanup_policies {
+    id     = "delete-old"
+    action = "DELETE"
+
+    condition {
+      older_than = "7776000s"
+    }
+  }
+}
+`;
+
+const UPSTREAM = hcl`
+# Cloud Run pulls from this registry only; images from ghcr.io come through it and are kept.
+resource "google_artifact_registry_repository" "upstream" {
+  location      = var.regions[0]
+  repository_id = "upstream"
+  description   = "Images of others, fetched once and kept."
+  format        = "DOCKER"
+  mode          = "REMOTE_REPOSITORY"
+
+  remote_repository_config {
+    description = "ghcr.io"
+
+    docker_repository {
+      custom_repository {
+        uri = "https://ghcr.io"
+      }
+    }
+  }
+}
+`;

@@ -1,0 +1,64 @@
+/** Inputs of a Cloud Run starter, with the real table of releases. */
+import { join } from 'node:path';
+import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
+import { loadCatalogue } from '../../src/content/load.ts';
+import type { Project } from '../../src/content/project.ts';
+import type { Stack } from '../../src/engine/outcome.ts';
+import type { StarterInput } from '../../src/starter/part.ts';
+
+const ADRS: Readonly<Record<Id, { number: number; path: string }>> = {
+  platform: { number: 1, path: '0001-run-on-a-serverless-service.md' },
+  'serverless-service': { number: 2, path: '0002-run-containers-on-cloud-run.md' },
+  'platform-defaults': { number: 3, path: '0003-platform-defaults.md' },
+};
+
+let loaded: Catalogue | null = null;
+
+function catalogue(): Catalogue {
+  if (loaded !== null) return loaded;
+  const root = join(import.meta.dirname, '..', '..');
+  const { catalogue: found, diagnostics } = loadCatalogue([{ name: 'chartroom', version: '0.0.0', root }]);
+  if (found === null) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
+  loaded = found;
+  return found;
+}
+
+export const SHOP: Project = {
+  name: 'shop',
+  organisation: 'acme',
+  domain: 'shop.example.com',
+  repository: 'https://github.com/acme/shop-platform',
+  regions: ['europe-west1'],
+  teams: ['checkout'],
+  alertReceiver: 'oncall@example.com',
+};
+
+export function cloudRunInput(
+  answers: Readonly<Record<Id, Answer>> = {},
+  project: Project = SHOP,
+): StarterInput {
+  const stack: Stack = {
+    asOf: '2026-11-20',
+    knowledge: '000000000000',
+    outcomes: [],
+    versions: { kubernetes: null, gatewayApi: null, components: {}, notices: [] },
+    openQuestions: [],
+    answers: new Map(Object.entries(answers)),
+    assumed: [],
+  };
+  return { stack, catalogue: catalogue(), project, adrOf: decision => ADRS[decision] ?? null };
+}
+
+/** The shapes that a Cloud Run starter takes. */
+export const SHAPES: Readonly<Record<string, StarterInput>> = {
+  'one web service': cloudRunInput(),
+  'web, worker and job in two regions': cloudRunInput(
+    { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'], traffic: 'steady' },
+    { ...SHOP, regions: ['europe-west1', 'europe-west4'], network: { vpc: '10.8.0.0/16' } },
+  ),
+  'worker and job only': cloudRunInput({ 'workload-kinds': ['worker', 'batch'] }),
+  'only a name': cloudRunInput(
+    { 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' },
+    { name: 'x' },
+  ),
+};
