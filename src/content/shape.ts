@@ -34,6 +34,8 @@ export function checkShape<S extends Shape>(
   return null;
 }
 
+/** A file that is no content file at all has too many unknown keys to list. */
+const MOST_KEYS = 20;
 const QUOTES = 'Put quotes around it:';
 
 /** A value in its shape, or its problems. `name` is what the value itself is called. */
@@ -65,7 +67,7 @@ function describe(
   const path = issue.path.filter(step => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     const known = keysOf(shapeAt(shape, path));
-    return issue.keys.map(key => ({
+    return issue.keys.slice(0, MOST_KEYS).map(key => ({
       path: [...path, key],
       on: 'key',
       code: 'unknown-key',
@@ -95,9 +97,10 @@ function describe(
     return found(code, `${name}: ${shown(value)} is not ${issue.message}`, '');
   }
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union') {
-    const quotes = typeof value === 'number' && issue.message.includes('text');
+    const expected = wanted(issue);
+    const quotes = typeof value === 'number' && expected.includes('text');
     const is = value === null ? 'has no value' : `is ${shown(value)}`;
-    return found('wrong-type', `${name} ${is}; write ${issue.message}`, quotes ? QUOTES : '');
+    return found('wrong-type', `${name} ${is}; write ${expected}`, quotes ? QUOTES : '');
   }
   return found('wrong-value', `${name} ${issue.message}`, '');
 }
@@ -108,8 +111,14 @@ function helpForKey(value: unknown, known: readonly string[]): string {
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' || issue.code === 'invalid_union') return `Write ${issue.message}.`;
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_union') return `Write ${wanted(issue)}.`;
   return issue.code === 'invalid_value' ? `It is one of ${issue.values.join(', ')}.` : '';
+}
+
+/** What belongs there: as the shape says it, or the name of the type. */
+function wanted(issue: z.core.$ZodIssueInvalidType | z.core.$ZodIssueInvalidUnion): string {
+  if (issue.message !== 'Invalid input' || issue.code === 'invalid_union') return issue.message;
+  return issue.expected === 'object' ? 'a map' : `a value of type ${issue.expected}`;
 }
 
 function nameOf(path: Path): string {

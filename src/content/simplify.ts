@@ -31,24 +31,23 @@ function pushNots(condition: Condition, wanted: 'true' | 'false', questions: Que
 }
 
 /**
- * What holds instead of an atom, where that is as short to say. A question that is not asked counts as "no" to yes-no
- * questions; with the other kinds only those that are always asked have an opposite.
+ * What holds instead of an atom, where that is as short to say. A question that is not asked reads as "no" or "none";
+ * without such an answer only questions that are always asked have an opposite.
  */
 function positive(atom: Atom, questions: Questions): Condition | null {
   if (atom.op === 'decision') return null;
   const question = questions.get(atom.question);
-  if (question?.kind === 'yes-no' && atom.op === 'answer' && atom.values.join() === 'yes') {
-    return { ...atom, values: ['no'] };
-  }
-  if (question?.askedWhen.op !== 'all' || question.askedWhen.of.length > 0) return null;
+  if (!question) return null;
+  const isAlwaysAsked = question.askedWhen.op === 'all' && question.askedWhen.of.length === 0;
   if (atom.op === 'range') {
-    if (question.kind !== 'number') return null;
+    if (question.kind !== 'number' || !isAlwaysAsked) return null;
     if (atom.from <= question.min) return { ...atom, from: atom.to + 1, to: question.max };
     return atom.to >= question.max ? { ...atom, from: question.min, to: atom.from - 1 } : null;
   }
   if (question.kind !== 'choice' && question.kind !== 'yes-no') return null;
   const others = question.choices.map(({ id }) => id).filter(id => !atom.values.includes(id));
-  return others.length > 0 && others.length <= 3 ? { ...atom, values: others } : null;
+  const reads = isAlwaysAsked || others.includes('no') || others.includes('none');
+  return reads && others.length > 0 && others.length <= 3 ? { ...atom, values: others } : null;
 }
 
 /** One atom for all that is said of one question or decision; each stands where its first did. */

@@ -54,12 +54,20 @@ export function createTerms(entries: readonly TermEntry[], names: Names, draft: 
     return noteCondition(draft, reading, null, path);
   };
 
+  const scopes = new Map<Id | null, TermScope>();
   const scopeOf = (decision: Id | null): TermScope => {
+    const scope = scopes.get(decision) ?? createScope(decision);
+    scopes.set(decision, scope);
+    return scope;
+  };
+
+  const createScope = (decision: Id | null): TermScope => {
     const visible = entries.filter(entry => entry.decision === null || entry.decision === decision);
+    const byName = new Map(visible.map(entry => [entry.id, entry]));
     return {
-      ids: visible.map(({ id }) => id).sort(),
+      ids: [...byName.keys()].sort(),
       condition: id => {
-        const entry = visible.find(candidate => candidate.id === id);
+        const entry = byName.get(id);
         return entry && resolve(entry);
       },
     };

@@ -11,7 +11,9 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  type YAMLMap,
 } from 'yaml';
+import { findTooDeep } from './depth.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { checkCharacters } from './text.ts';
 
@@ -41,9 +43,16 @@ interface Read {
 }
 
 const DEEPEST = 40;
+const TOO_DEEP = { message: 'too many levels inside each other', help: 'Nothing here needs that many.' };
 const MOST_ERRORS = 20;
 
 export function readYaml(text: string, file: string): Read {
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== null) {
+    const before = text.slice(0, tooDeep).split('\n');
+    const place = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    return { source: null, diagnostics: [{ code: 'too-deep', ...place, ...TOO_DEEP }] };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -79,7 +88,7 @@ export function readYaml(text: string, file: string): Read {
     at: path => placeOf(startOf(find(document.contents, path, 'nearest')) ?? 0),
     atKey: path => {
       const parent = find(document.contents, path.slice(0, -1), 'exact');
-      const pair = isMap(parent) ? parent.items.find(item => keyText(item) === path.at(-1)) : undefined;
+      const pair = isMap(parent) ? pairsOf(parent).get(String(path.at(-1))) : undefined;
       return placeOf(startOf(pair?.key) ?? startOf(find(document.contents, path, 'nearest')) ?? 0);
     },
     written: path => {
@@ -111,12 +120,7 @@ function toPlain(root: unknown, report: Report): unknown {
       return null;
     }
     if (depth > DEEPEST) {
-      report(
-        start,
-        'too-deep',
-        `more than ${DEEPEST} levels inside each other`,
-        'Nothing here needs that many.',
-      );
+      report(start, 'too-deep', TOO_DEEP.message, TOO_DEEP.help);
       return null;
     }
     if (isScalar(node)) return scalar(node, start, report);
@@ -173,6 +177,21 @@ function keyText(pair: Pair): string | null {
   return isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : null;
 }
 
+const pairsByMap = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** The pairs of a map by key, the first of each. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairsByMap.get(map);
+  if (known) return known;
+  const pairs = new Map<string, Pair>();
+  for (const pair of map.items) {
+    const key = keyText(pair);
+    if (key !== null && !pairs.has(key)) pairs.set(key, pair);
+  }
+  pairsByMap.set(map, pairs);
+  return pairs;
+}
+
 function startOf(node: unknown): number | null {
   return isNode(node) && node.range ? node.range[0] : null;
 }
@@ -181,7 +200,7 @@ function find(root: unknown, path: Path, mode: 'nearest' | 'exact'): unknown {
   let node: unknown = root;
   for (const step of path) {
     const next = isMap(node)
-      ? node.items.find(item => keyText(item) === step)?.value
+      ? pairsOf(node).get(String(step))?.value
       : isSeq(node) && /^\d+$/.test(String(step))
         ? node.items[Number(step)]
         : undefined;
