@@ -1,0 +1,133 @@
+/** cert-manager: certificates of the gateway and of webhooks, proven by DNS records of the cloud's zone. */
+import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
+import type { Contribution, ModuleInput } from '../module.ts';
+import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
+import type { Edge, PodPeer } from '../network/edge.ts';
+
+const NAME = 'cert-manager';
+const DECISION = 'dns-and-certificates';
+/** The issuer that certificates of public names refer to. */
+export const PUBLIC_ISSUER = 'public';
+
+const pods = (component: string): PodPeer => ({
+  kind: 'pods',
+  namespace: NAME,
+  labels: { 'app.kubernetes.io/name': component },
+});
+const CONTROLLER = pods('cert-manager');
+
+export function certManager({ foundation }: ModuleInput): Contribution {
+  return {
+    namespaces: [
+      {
+        name: NAME,
+        decision: DECISION,
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    components: [
+      {
+        id: NAME,
+        decision: DECISION,
+        layer: 'platform-core',
+        says: 'Certificates. The CRDs stay when the chart goes: deleting them would delete every certificate.',
+        chart: { release: NAME, namespace: NAME, crds: 'skip', values: values(foundation) },
+      },
+    ],
+    edges: edges(foundation.identityAgentPort),
+    config: [
+      {
+        id: 'issuers',
+        decision: DECISION,
+        says: 'Certificates of public names come from this authority.',
+        objects: { 'public-issuer': [issuer(foundation.dnsSolver)] },
+      },
+    ],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Every certificate is ready.',
+        command: 'kubectl wait --for=condition=Ready certificates --all --all-namespaces --timeout=10m',
+        path: 'platform-config/base/issuers/public-issuer.yaml',
+      },
+    ],
+  };
+}
+
+function values({ systemPool }: ModuleInput['foundation']) {
+  // The chart's own selector holds kubernetes.io/os, which Helm merges in.
+  const pool = { nodeSelector: systemPool.nodeSelector, tolerations: systemPool.tolerations };
+  const disruption = { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } };
+  const size = { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } };
+  return {
+    crds: { enabled: true, keep: true },
+    global: { priorityClassName: 'platform-critical', leaderElection: { namespace: NAME } },
+    replicaCount: 2,
+    ...pool,
+    ...disruption,
+    resources: size,
+    config: {
+      apiVersion: 'controller.config.cert-manager.io/v1alpha1',
+      kind: 'ControllerConfiguration',
+      enableGatewayAPI: true,
+    },
+    // The proof is looked up at the cluster's own resolver: no pod has to reach name servers of the internet.
+    dns01RecursiveNameserversOnly: true,
+    prometheus: { enabled: true, servicemonitor: { enabled: true } },
+    webhook: { replicaCount: 3, ...pool, ...disruption, resources: size },
+    cainjector: { replicaCount: 2, ...pool, ...disruption, resources: size },
+    startupapicheck: pool,
+  };
+}
+
+function edges(identityAgentPort: number | null): readonly Edge[] {
+  const controller: Edge[] = [
+    {
+      name: 'to-authority-and-dns-api',
+      owner: NAME,
+      because: 'Talks to the certificate authority and to the API of the DNS zone, whose addresses change.',
+      pods: CONTROLLER,
+      direction: 'egress',
+      peers: [{ kind: 'anywhere' }],
+      ports: [{ port: 443 }],
+    },
+  ];
+  if (identityAgentPort !== null) {
+    controller.push({
+      name: 'credentials',
+      owner: NAME,
+      because: 'Gets credentials for the DNS zone from the identity agent of its node.',
+      pods: CONTROLLER,
+      direction: 'egress',
+      peers: [{ kind: 'identity-agent' }],
+      ports: [{ port: identityAgentPort }],
+    });
+  }
+  return [
+    webhook(NAME, pods('webhook'), 10250),
+    ...['cert-manager', 'webhook', 'cainjector'].map(component =>
+      scraped(NAME, pods(component), 9402, `metrics-of-${component}`),
+    ),
+    // Also the job that waits until the webhook answers.
+    toApiServer(NAME, { kind: 'pods', namespace: NAME }),
+    ...controller,
+  ];
+}
+
+function issuer(dnsSolver: Readonly<Record<string, unknown>>): IClusterIssuer {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: PUBLIC_ISSUER },
+    spec: {
+      acme: {
+        server: 'https://acme-v02.api.letsencrypt.org/directory',
+        privateKeySecretRef: { name: 'public-issuer-account' },
+        solvers: [{ dns01: dnsSolver }],
+      },
+    },
+  };
+}

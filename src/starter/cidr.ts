@@ -1,0 +1,47 @@
+/** Arithmetic with IPv4 ranges. */
+
+interface Range {
+  readonly first: number;
+  readonly prefix: number;
+}
+
+function parse(cidr: string): Range {
+  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr);
+  const [a, b, c, d, prefix] = (match?.slice(1) ?? []).map(Number);
+  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined)
+    throw new Error(`not an IPv4 range: ${cidr}`);
+  const size = 2 ** (32 - prefix);
+  const address = ((a * 256 + b) * 256 + c) * 256 + d;
+  return { first: Math.floor(address / size) * size, prefix };
+}
+
+function address(value: number): string {
+  return [24, 16, 8, 0].map(shift => Math.floor(value / 2 ** shift) % 256).join('.');
+}
+
+/** The address `offset` places after the first one. */
+export function hostOf(cidr: string, offset: number): string {
+  return address(parse(cidr).first + offset);
+}
+
+export function prefixOf(cidr: string): number {
+  return parse(cidr).prefix;
+}
+
+/** Addresses in it. */
+export function sizeOf(cidr: string): number {
+  return 2 ** (32 - parse(cidr).prefix);
+}
+
+/** `count` ranges within `pool`, next to each other, as large as fits but not larger than `/largest`. */
+export function splitRange(pool: string, count: number, largest: number): readonly string[] {
+  const { first, prefix } = parse(pool);
+  const bits = Math.ceil(Math.log2(Math.max(count, 1)));
+  const each = Math.max(prefix + bits, largest);
+  return Array.from({ length: count }, (_, index) => `${address(first + index * 2 ** (32 - each))}/${each}`);
+}
+
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [parse(one), parse(other)];
+  return a.first < b.first + 2 ** (32 - b.prefix) && b.first < a.first + 2 ** (32 - a.prefix);
+}

@@ -1,0 +1,133 @@
+/** The cluster half of a starter: every module that can be generated, and what is left out with its reason. */
+import type { Id } from '../content/catalogue.ts';
+import { certManager } from './certificates/cert-manager.ts';
+import type { Cni } from './cni/cni.ts';
+import { CNIS } from './cni/options.ts';
+import { collect, policiesByOwner } from './collect.ts';
+import type { ControlPlane } from './control-plane/control-plane.ts';
+import { controlPlaneOf } from './control-plane/options.ts';
+import { EDGES } from './edge/options.ts';
+import type { Delivery } from './gitops/delivery.ts';
+import { DELIVERIES } from './gitops/options.ts';
+import { MESHES } from './mesh/options.ts';
+import { kubePrometheusStack } from './metrics/kube-prometheus-stack.ts';
+import type {
+  Cluster,
+  ClusterInput,
+  Contribution,
+  EdgeModule,
+  Module,
+  ModuleInput,
+  NoFiles,
+  NotGenerated,
+} from './module.ts';
+import { domainOf } from './names.ts';
+import type { StarterInput } from './part.ts';
+import { answerOf, chosen, pickOf } from './picks.ts';
+import { PRIORITIES } from './priority.ts';
+import { clustersOf, isTopology } from './topology/clusters.ts';
+import { sampleWeb } from './workload/web.ts';
+
+/** A part of the stack that has no files, and why. */
+export interface MissingPart {
+  readonly decision: Id;
+  readonly pick: Id;
+  readonly because: string;
+}
+export interface ClusterPart {
+  /** Null where nothing of the cluster could be generated without leaving a hole. */
+  readonly built: { readonly input: ModuleInput; readonly contribution: Required<Contribution> } | null;
+  readonly missing: readonly MissingPart[];
+}
+
+export function clusterPart(input: StarterInput): ClusterPart {
+  const { ground, missing } = groundOf(input);
+  const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
+  const mesh = partOf<Module | NoFiles>(input, 'mesh', MESHES, missing);
+  if (ground === null) return { built: null, missing };
+
+  const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
+  const clusterInput: ClusterInput = { ...input, clusters, kubernetes };
+  const { foundation, contribution, variables } = controlPlane.build(clusterInput, cni);
+  const moduleInput: ModuleInput = { ...clusterInput, foundation };
+  const way = edge?.(moduleInput) ?? null;
+  const gathered = collect([
+    contribution,
+    { components: [PRIORITIES] },
+    certManager(moduleInput),
+    kubePrometheusStack(moduleInput),
+    ...(way === null ? [] : [way.contribution]),
+    ...(typeof mesh === 'function' ? [mesh(moduleInput)] : []),
+    delivery.contribution(moduleInput),
+    sampleWeb(moduleInput, way?.gateway ?? null),
+  ]);
+  const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
+  const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables });
+  return { built: { input: moduleInput, contribution: collect([gathered, delivered]) }, missing };
+}
+
+interface Ground {
+  readonly clusters: readonly [Cluster, ...Cluster[]];
+  readonly controlPlane: ControlPlane;
+  readonly cni: Cni;
+  readonly delivery: Delivery;
+  readonly kubernetes: string;
+}
+
+/** Control plane, network plugin, topology and delivery hold each other up: without one of them none is written. */
+function groundOf(input: StarterInput): { readonly ground: Ground | null; readonly missing: MissingPart[] } {
+  const missing: MissingPart[] = [];
+  const controlPlane = controlPlanePart(input, missing);
+  const cni = partOf<Cni>(input, 'cni', CNIS, missing);
+  const delivery = partOf<Delivery>(input, 'gitops', DELIVERIES, missing);
+  const clusters = topologyPart(input, controlPlane?.fallbackRegion ?? '', missing);
+  const kubernetes = input.stack.versions.kubernetes?.minor;
+  const [first, ...more] = clusters ?? [];
+  if (
+    controlPlane === null ||
+    cni === null ||
+    delivery === null ||
+    first === undefined ||
+    kubernetes === undefined
+  )
+    return { ground: null, missing };
+  return { ground: { clusters: [first, ...more], controlPlane, cni, delivery, kubernetes }, missing };
+}
+
+function controlPlanePart(input: StarterInput, missing: MissingPart[]): ControlPlane | null {
+  const pick = pickOf(input.stack, 'control-plane');
+  const cloud = answerOf(input.stack, 'cloud');
+  if (pick === null || typeof cloud !== 'string') return null;
+  return generated(controlPlaneOf(pick, cloud), 'control-plane', pick, missing);
+}
+
+function topologyPart(
+  input: StarterInput,
+  fallbackRegion: string,
+  missing: MissingPart[],
+): readonly Cluster[] | null {
+  const pick = pickOf(input.stack, 'topology');
+  if (pick === null || !isTopology(pick)) return null;
+  return generated(clustersOf(pick, input, fallbackRegion, domainOf(input)), 'topology', pick, missing);
+}
+
+function partOf<T extends object>(
+  input: StarterInput,
+  decision: Id,
+  table: Readonly<Record<Id, T | NotGenerated>>,
+  missing: MissingPart[],
+): T | null {
+  const pick = pickOf(input.stack, decision);
+  return pick === null ? null : generated(chosen(table, decision, pick), decision, pick, missing);
+}
+
+function generated<T extends object>(
+  entry: T | NotGenerated,
+  decision: Id,
+  pick: Id,
+  missing: MissingPart[],
+): T | null {
+  if (!('notGenerated' in entry)) return entry;
+  missing.push({ decision, pick, because: entry.notGenerated });
+  return null;
+}

@@ -1,0 +1,18 @@
+/** What a network plugin gives to a starter: its own infrastructure and the form of policies that it enforces. */
+import type { HclExpression } from '../../files/hcl.ts';
+import type { FileTree } from '../../files/tree.ts';
+import type { KubernetesObject } from '../kubernetes.ts';
+import type { ClusterInput } from '../module.ts';
+import type { Edge, PeerAddresses } from '../network/edge.ts';
+import type { Check } from '../part.ts';
+
+export interface Cni {
+  readonly infrastructure: (input: ClusterInput) => {
+    readonly files: FileTree;
+    /** Terraform addresses that nodes depend on: without the plugin no node becomes ready. */
+    readonly nodesWaitFor: readonly HclExpression[];
+  };
+  readonly checks: readonly Check[];
+  /** Policies that allow these edges, one object per edge. */
+  readonly policies: (edges: readonly Edge[], addresses: PeerAddresses) => readonly KubernetesObject[];
+}

@@ -1,0 +1,30 @@
+/** What each network plugin needs to be generated. */
+import type { NotGenerated } from '../module.ts';
+import { awsVpcCni } from './aws-vpc-cni.ts';
+import type { Cni } from './cni.ts';
+
+export type CniOption =
+  | 'aws-vpc-cni'
+  | 'azure-cni-overlay'
+  | 'azure-cni-cilium'
+  | 'gke-dataplane-v2'
+  | 'cilium'
+  | 'calico';
+
+export const CNIS = {
+  'aws-vpc-cni': awsVpcCni,
+  'azure-cni-overlay': {
+    notGenerated: 'Azure CNI overlay is set within an AKS cluster, which is not generated yet.',
+  },
+  'azure-cni-cilium': {
+    notGenerated: 'The Cilium data plane of AKS is set within an AKS cluster, which is not generated yet.',
+  },
+  'gke-dataplane-v2': {
+    notGenerated: 'Dataplane V2 is set within a GKE cluster, which is not generated yet.',
+  },
+  cilium: {
+    notGenerated:
+      'Cilium must run before the first node is ready, and the steps that put it there and hand it to GitOps are not generated yet.',
+  },
+  calico: { notGenerated: 'The operator and the separate CRD chart of Calico are not generated yet.' },
+} satisfies Record<CniOption, Cni | NotGenerated>;

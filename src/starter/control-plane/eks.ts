@@ -1,0 +1,144 @@
+/** EKS with managed node groups: infrastructure, and what its cluster gives to everything in it. */
+import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
+import type { Id } from '../../content/catalogue.ts';
+import type { HclExpression } from '../../files/hcl.ts';
+import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import type { Cni } from '../cni/cni.ts';
+import type { ClusterInput, Component, Contribution, Foundation } from '../module.ts';
+import { terraformText } from '../terraform.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { account } from './eks/account.ts';
+import { ADDONS } from './eks/addons.ts';
+import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
+import { IDENTITY, LOAD_BALANCER } from './eks/identity.ts';
+import { loadBalancerController } from './eks/load-balancer-controller.ts';
+import { clusterVariables } from './eks/names.ts';
+import { NETWORK } from './eks/network.ts';
+import { nodes } from './eks/nodes.ts';
+import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
+import { FOLDER, settings } from './eks/settings.ts';
+import { environmentFiles, outputs } from './eks/values.ts';
+
+export const eks: ControlPlane = {
+  fallbackRegion: 'eu-central-1',
+  build: (input, cni) => ({
+    foundation: FOUNDATION,
+    contribution: contribution(input, cni),
+    variables: cluster => clusterVariables(input, cluster),
+  }),
+};
+
+const FOUNDATION: Foundation = {
+  systemPool: {
+    nodeSelector: { 'node-pool': 'system' },
+    tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+  },
+  storageClass: 'gp3',
+  loadBalancer: {
+    class: 'service.k8s.aws/nlb',
+    annotations: {
+      'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+      'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+      'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
+      'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes':
+        'preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=60',
+    },
+  },
+  // The agent of the VPC CNI sees a packet before the Service's address is rewritten, so both forms are named.
+  addresses: {
+    apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${VPC_CIDR}'],
+    nodes: ['${VPC_CIDR}'],
+    identityAgent: '169.254.170.23/32',
+  },
+  dnsSolver: { route53: { region: '${REGION}' } },
+  identityAgentPort: 80,
+};
+
+function contribution(input: ClusterInput, cni: Cni): Contribution {
+  const network = cni.infrastructure(input);
+  const loadBalancer = loadBalancerController(FOUNDATION);
+  return {
+    ...loadBalancer,
+    files: mergeTrees(
+      rootModule(input, network.nodesWaitFor),
+      settings(input),
+      outputs(input),
+      environmentFiles(input),
+      network.files,
+      account(input),
+    ),
+    components: [...(loadBalancer.components ?? []), STORAGE],
+    placeholders: EKS_PLACEHOLDERS,
+    checks: [
+      {
+        decision: 'control-plane',
+        says: 'The control plane is managed by AWS, its deletion is protected, and the tests of its module pass.',
+        command: `tofu -chdir=${FOLDER} init -backend=false && tofu -chdir=${FOLDER} test`,
+        path: `${FOLDER}/cluster.tf`,
+      },
+      ...cni.checks,
+    ],
+  };
+}
+
+function rootModule(input: ClusterInput, nodesWaitFor: readonly HclExpression[]): FileTree {
+  const file = (name: string, decision: Id, says: string, code: HclExpression) =>
+    [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
+  return new Map([
+    file(
+      'network',
+      'platform-defaults',
+      'Three zones; the loss of one takes nothing that another one needs.',
+      NETWORK,
+    ),
+    file(
+      'encryption',
+      'control-plane',
+      'Secrets are encrypted with a key of this account before they reach etcd.',
+      ENCRYPTION,
+    ),
+    file('cluster', 'control-plane', 'The control plane: AWS runs it, these are its settings.', CLUSTER),
+    file(
+      'access',
+      'control-plane',
+      'Who may use the API: IAM roles by access entry and nobody else, not even whoever made the cluster.',
+      ACCESS,
+    ),
+    file(
+      'nodes',
+      'platform-defaults',
+      'Two pools of at least three nodes, so that losing a node goes unnoticed.',
+      nodes(nodesWaitFor),
+    ),
+    file(
+      'identity',
+      'platform-defaults',
+      'Pod Identity: no key is stored, and pods share no role of their node.',
+      IDENTITY,
+    ),
+    file('load-balancer', 'edge', 'Rights of the AWS Load Balancer Controller.', LOAD_BALANCER),
+    file('addons', 'control-plane', 'Add-ons that AWS maintains.', ADDONS),
+  ]);
+}
+
+const STORAGE_CLASS: IStorageClass = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: {
+    name: FOUNDATION.storageClass,
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+  },
+  provisioner: 'ebs.csi.aws.com',
+  parameters: { type: 'gp3', encrypted: 'true', 'csi.storage.k8s.io/fstype': 'ext4' },
+  reclaimPolicy: 'Retain',
+  volumeBindingMode: 'WaitForFirstConsumer',
+  allowVolumeExpansion: true,
+};
+
+const STORAGE: Component = {
+  id: 'storage',
+  decision: 'platform-defaults',
+  layer: 'platform-core',
+  says: 'Encrypted volumes, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
+  objects: { 'storage-class': [STORAGE_CLASS] },
+};

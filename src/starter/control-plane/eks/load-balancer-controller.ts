@@ -1,0 +1,94 @@
+/** AWS Load Balancer Controller: makes Network Load Balancers for Services of type LoadBalancer. */
+import type { Contribution, Foundation } from '../../module.ts';
+
+const NAME = 'aws-load-balancer-controller';
+const PODS = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } } as const;
+
+export function loadBalancerController({ systemPool }: Foundation): Contribution {
+  return {
+    components: [
+      {
+        id: NAME,
+        decision: 'edge',
+        layer: 'platform-net',
+        says: 'The controller built into EKS gets critical fixes only, so this one makes the load balancer of the gateway; it does nothing else.',
+        chart: {
+          release: NAME,
+          namespace: NAME,
+          crds: 'create-replace',
+          values: {
+            clusterName: '${CLUSTER_NAME}',
+            region: '${REGION}',
+            // The metadata service does not answer pods, so the network is found by its name.
+            vpcTags: { Name: '${CLUSTER_NAME}' },
+            replicaCount: 2,
+            ...systemPool,
+            serviceAccount: { name: NAME },
+            resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+            podSecurityContext: { fsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+            podDisruptionBudget: { maxUnavailable: 1 },
+            // Otherwise every rendering makes a new certificate for the webhook.
+            enableCertManager: true,
+            createIngressClassResource: false,
+            ingressClassParams: { create: false },
+            enableServiceMutatorWebhook: false,
+            enableShield: false,
+            enableWaf: false,
+            enableWafv2: false,
+            serviceMonitor: { enabled: true },
+          },
+        },
+      },
+    ],
+    namespaces: [
+      {
+        name: NAME,
+        decision: 'edge',
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    edges: [
+      {
+        name: 'webhook-from-api-server',
+        owner: NAME,
+        because: 'The API server asks the webhook before a TargetGroupBinding is stored.',
+        pods: PODS,
+        direction: 'ingress',
+        peers: [{ kind: 'api-server' }],
+        ports: [{ port: 9443 }],
+      },
+      {
+        name: 'metrics-from-prometheus',
+        owner: NAME,
+        because: 'Prometheus scrapes the controller.',
+        pods: PODS,
+        direction: 'ingress',
+        peers: [
+          { kind: 'pods', namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } },
+        ],
+        ports: [{ port: 8080 }],
+      },
+      {
+        name: 'api-server-and-aws',
+        owner: NAME,
+        because: 'Watches Services and calls the AWS API, whose addresses change.',
+        pods: PODS,
+        direction: 'egress',
+        peers: [{ kind: 'api-server' }, { kind: 'anywhere' }],
+        ports: [{ port: 443 }],
+      },
+      {
+        name: 'credentials',
+        owner: NAME,
+        because: 'Gets credentials from the Pod Identity agent of its node.',
+        pods: PODS,
+        direction: 'egress',
+        peers: [{ kind: 'identity-agent' }],
+        ports: [{ port: 80 }],
+      },
+    ],
+  };
+}

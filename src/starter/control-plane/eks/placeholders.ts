@@ -1,0 +1,32 @@
+/** What only the owner of the AWS account knows. */
+import type { Placeholder } from '../../part.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+
+export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
+  {
+    token: TOKENS.account,
+    meaning: 'The twelve digits of the AWS account; replace every 000000000000 beside it.',
+    example: '123456789012',
+  },
+  { token: TOKENS.region, meaning: 'The AWS region; check the value beside it.', example: 'eu-central-1' },
+  {
+    token: TOKENS.apiAllowList,
+    meaning: 'Networks that may reach the public endpoint of the Kubernetes API; replace 192.0.2.0/24.',
+    example: '203.0.113.0/28',
+  },
+  {
+    token: TOKENS.adminRole,
+    meaning: 'IAM role for bootstrap and emergencies, full access to the cluster.',
+    example: 'platform-break-glass',
+  },
+  {
+    token: TOKENS.viewerRole,
+    meaning: 'IAM role that reads everything but Secrets.',
+    example: 'platform-viewer',
+  },
+  {
+    token: TOKENS.stateBucket,
+    meaning: 'S3 bucket that the Terraform state lies in; infra/aws-account makes it.',
+    example: 'acme-shop-state',
+  },
+];

@@ -1,0 +1,177 @@
+/** Gateway API with Envoy Gateway: CRDs with exactly one owner, the controller, one public gateway. */
+import type { Contribution, EdgeModule, GatewayFacts, ModuleInput } from '../module.ts';
+import { scraped, toApiServer } from '../network/common-edges.ts';
+import type { Edge, PodPeer } from '../network/edge.ts';
+import { release } from '../release.ts';
+import { gatewayApi } from './gateway-api.ts';
+import { gatewayConfig } from './gateway-envoy/gateway.ts';
+import { envoyMonitors } from './gateway-envoy/monitors.ts';
+
+const NAME = 'envoy-gateway';
+const NAMESPACE = 'envoy-gateway-system';
+
+const CONTROLLER: PodPeer = {
+  kind: 'pods',
+  namespace: NAMESPACE,
+  labels: { 'control-plane': 'envoy-gateway' },
+};
+const PROXIES: PodPeer = {
+  kind: 'pods',
+  namespace: NAMESPACE,
+  labels: { 'app.kubernetes.io/component': 'proxy', 'app.kubernetes.io/managed-by': 'envoy-gateway' },
+};
+const GATEWAY: GatewayFacts = {
+  name: 'public',
+  namespace: 'gateway',
+  listener: 'https',
+  access: { label: 'gateway-access', value: 'public' },
+  proxies: PROXIES,
+};
+
+export const gatewayEnvoy: EdgeModule = input => ({
+  gateway: GATEWAY,
+  contribution: contribution(input),
+});
+
+function contribution(input: ModuleInput): Contribution {
+  const gatewayCrds = gatewayApi(input);
+  const { version } = release(input, NAME);
+  return {
+    namespaces: [
+      {
+        name: NAMESPACE,
+        decision: 'edge',
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+      {
+        name: GATEWAY.namespace,
+        decision: 'edge',
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    components: [
+      gatewayCrds,
+      {
+        id: 'envoy-gateway-crds',
+        decision: 'edge',
+        layer: 'crds',
+        says: 'The CRDs of Envoy Gateway from its repository: as a chart they outgrow the Secret that Helm keeps a release in (envoyproxy/gateway#6105), and the copy within gateway-helm brings experimental CRDs of the Gateway API along.',
+        manifests: {
+          repository: 'https://github.com/envoyproxy/gateway',
+          tag: `v${version}`,
+          path: 'charts/gateway-helm/charts/crds/crds/generated',
+        },
+      },
+      {
+        id: NAME,
+        decision: 'edge',
+        layer: 'platform-net',
+        says: 'Turns Gateways and HTTPRoutes into Envoy proxies. Its CRDs come from platform/gateway-api and platform/envoy-gateway-crds.',
+        chart: { release: NAME, namespace: NAMESPACE, crds: 'skip', values: values(input) },
+        objects: { monitors: envoyMonitors(NAMESPACE, CONTROLLER, PROXIES) },
+      },
+    ],
+    edges: EDGES,
+    config: [gatewayConfig(input, GATEWAY)],
+    checks: [
+      {
+        decision: 'edge',
+        says: 'The public gateway has an address and serves HTTPS.',
+        command: `kubectl -n ${GATEWAY.namespace} wait --for=condition=Programmed gateway/${GATEWAY.name} --timeout=10m`,
+        path: 'platform-config/base/gateway/gateway.yaml',
+      },
+      {
+        decision: 'edge',
+        says: 'The CRDs of the Gateway API have one owner.',
+        command: `test "$(grep -rl 'kubernetes-sigs/gateway-api' platform | wc -l)" -eq 1`,
+        path: 'platform/gateway-api/source.yaml',
+      },
+    ],
+  };
+}
+
+function values({ foundation: { systemPool } }: ModuleInput) {
+  return {
+    crds: { enabled: false },
+    podDisruptionBudget: { minAvailable: 1 },
+    deployment: {
+      replicas: 2,
+      priorityClassName: 'platform-critical',
+      envoyGateway: {
+        resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+      },
+      pod: {
+        ...systemPool,
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: CONTROLLER.labels },
+          },
+        ],
+      },
+    },
+    certgen: { job: systemPool },
+    // Nothing here routes by zone, so no webhook has to change the proxies on their way to a node.
+    topologyInjector: { enabled: false },
+    config: {
+      envoyGateway: {
+        gateway: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
+        provider: { type: 'Kubernetes' },
+        logging: { level: { default: 'info' } },
+      },
+    },
+  };
+}
+
+const EDGES: readonly Edge[] = [
+  {
+    name: 'public-traffic',
+    owner: NAME,
+    because:
+      'The load balancer hands connections of the internet to the proxies and keeps their source address.',
+    pods: PROXIES,
+    direction: 'ingress',
+    peers: [{ kind: 'anywhere' }],
+    ports: [{ port: 10080 }, { port: 10443 }],
+  },
+  {
+    name: 'configuration-for-proxies',
+    owner: NAME,
+    because: 'Proxies get their configuration from the controller.',
+    pods: CONTROLLER,
+    direction: 'ingress',
+    peers: [PROXIES],
+    ports: [{ port: 18000 }, { port: 18001 }, { port: 18002 }],
+  },
+  {
+    name: 'configuration-from-controller',
+    owner: NAME,
+    because: 'Proxies get their configuration from the controller.',
+    pods: PROXIES,
+    direction: 'egress',
+    peers: [CONTROLLER],
+    ports: [{ port: 18000 }, { port: 18001 }, { port: 18002 }],
+  },
+  {
+    name: 'to-routed-workloads',
+    owner: NAME,
+    because:
+      'Proxies reach the workloads of every namespace that may attach routes; each of them allows it on its side.',
+    pods: PROXIES,
+    direction: 'egress',
+    peers: [{ kind: 'labelled-namespaces', label: GATEWAY.access.label, value: GATEWAY.access.value }],
+    ports: [{ port: 8080 }],
+  },
+  // Also the job that makes the certificates between controller and proxies.
+  toApiServer(NAME, { kind: 'pods', namespace: NAMESPACE }),
+  scraped(NAME, CONTROLLER, 19001, 'metrics-of-controller'),
+  scraped(NAME, PROXIES, 19001, 'metrics-of-proxies'),
+];

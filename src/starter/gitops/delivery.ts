@@ -1,0 +1,29 @@
+/** Puts components, configuration and workloads into the form that a delivery tool reads. */
+
+import type { KubernetesObject } from '../kubernetes.ts';
+import type {
+  App,
+  Cluster,
+  Component,
+  ConfigFolder,
+  Contribution,
+  ModuleInput,
+  NamespaceSpec,
+} from '../module.ts';
+
+/** All that runs in the clusters, collected from every module. */
+export interface Workplace {
+  readonly components: readonly Component[];
+  readonly namespaces: readonly NamespaceSpec[];
+  readonly config: readonly ConfigFolder[];
+  readonly apps: readonly App[];
+  /** Network policies by the folder that they lie in. */
+  readonly policies: ReadonlyMap<string, readonly KubernetesObject[]>;
+  readonly variables: (cluster: Cluster) => Readonly<Record<string, string>>;
+}
+
+export interface Delivery {
+  /** What the tool itself adds to the cluster. */
+  readonly contribution: (input: ModuleInput) => Contribution;
+  readonly deliver: (input: ModuleInput, workplace: Workplace) => Contribution;
+}

@@ -1,0 +1,45 @@
+/** Folders of platform-config/ and apps/: a base that all clusters share, and an overlay per cluster. */
+import type { FileTree } from '../../../files/tree.ts';
+import { writeYaml } from '../../../files/yaml.ts';
+import { headline } from '../../headline.ts';
+import type { KubernetesObject } from '../../kubernetes.ts';
+import type { Cluster, ConfigFolder, ModuleInput, Patch } from '../../module.ts';
+import { kustomization } from './kinds.ts';
+
+export function folderFiles(
+  input: ModuleInput,
+  root: 'platform-config' | 'apps',
+  folders: readonly ConfigFolder[],
+  policiesOf: (folder: ConfigFolder) => readonly KubernetesObject[],
+): FileTree {
+  const files = new Map<string, string>();
+  for (const folder of folders) {
+    const comment = headline(input, folder.decision, folder.says);
+    const policies = policiesOf(folder);
+    const documents = [
+      ...Object.entries(folder.objects),
+      ...(policies.length > 0 ? [['network-policies', policies] as const] : []),
+    ];
+    for (const [name, objects] of documents)
+      files.set(`${root}/base/${folder.id}/${name}.yaml`, writeYaml(objects, { comment }));
+    const index = kustomization(documents.map(([name]) => `${name}.yaml`));
+    files.set(`${root}/base/${folder.id}/kustomization.yaml`, writeYaml([index], { comment }));
+  }
+  for (const cluster of input.clusters)
+    files.set(`${root}/${cluster.name}/kustomization.yaml`, overlay(input, folders, cluster));
+  return files;
+}
+
+function overlay(input: ModuleInput, folders: readonly ConfigFolder[], cluster: Cluster): string {
+  const patches = folders.flatMap(folder => folder.patches?.(cluster) ?? []);
+  const index = kustomization(
+    folders.map(({ id }) => `../base/${id}`),
+    patches.length === 0 ? {} : { patches: patches.map(written) },
+  );
+  const says = `What differs in the cluster ${cluster.name}; everything else stands in ../base.`;
+  return writeYaml([index], { comment: headline(input, 'topology', says) });
+}
+
+function written({ target, operations }: Patch) {
+  return { target, patch: writeYaml([operations]).replace(/^---\n/, '') };
+}

@@ -1,0 +1,153 @@
+/** Flux itself: the operator as a component, an instance per cluster, and what its pods may reach. */
+
+import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster, Component, Contribution, ModuleInput } from '../../module.ts';
+import { repositoryUrl } from '../../names.ts';
+import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
+import type { Edge, PodPeer } from '../../network/edge.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { release } from '../../release.ts';
+import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
+
+const OPERATOR = 'flux-operator';
+/** Policies of this namespace lie beside it: nothing could deliver them if they came later. */
+const OWNER = 'namespaces';
+const EVERY_POD: PodPeer = { kind: 'pods', namespace: FLUX_NAMESPACE };
+
+export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance {
+  const operator = release(input, OPERATOR).version;
+  const { systemPool } = input.foundation;
+  return {
+    apiVersion: 'fluxcd.controlplane.io/v1',
+    kind: 'FluxInstance',
+    metadata: { name: 'flux', namespace: FLUX_NAMESPACE },
+    spec: {
+      distribution: {
+        version: release(input, 'flux').version,
+        registry: 'ghcr.io/fluxcd',
+        artifact: `oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:v${operator}`,
+      },
+      components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
+      cluster: {
+        type: 'kubernetes',
+        size: 'medium',
+        // Nothing reaches into another namespace, and what names no service account may do nothing.
+        multitenant: true,
+        tenantDefaultServiceAccount: 'default',
+        // The policies in platform/namespaces are narrower than those of Flux.
+        networkPolicy: false,
+        domain: 'cluster.local',
+      },
+      sync: {
+        kind: 'GitRepository',
+        url: `${repositoryUrl(input)}.git`,
+        ref: 'refs/heads/main',
+        path: `clusters/${cluster.name}`,
+        pullSecret: FLUX_NAMESPACE,
+      },
+      kustomize: {
+        patches: [
+          {
+            target: { kind: 'Deployment' },
+            patch: writeYaml([
+              [
+                { op: 'add', path: '/spec/template/spec/nodeSelector', value: systemPool.nodeSelector },
+                { op: 'add', path: '/spec/template/spec/tolerations', value: systemPool.tolerations },
+              ],
+            ]).replace(/^---\n/, ''),
+          },
+        ],
+      },
+    },
+  };
+}
+
+export function operatorComponent({ foundation: { systemPool } }: ModuleInput): Component {
+  return {
+    id: OPERATOR,
+    decision: 'gitops',
+    layer: 'platform-core',
+    says: 'The operator that runs Flux; scripts/bootstrap.sh installs it with the same values.',
+    chart: {
+      release: OPERATOR,
+      namespace: FLUX_NAMESPACE,
+      crds: 'create-replace',
+      values: {
+        priorityClassName: 'system-cluster-critical',
+        tolerations: systemPool.tolerations,
+        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+        // Nobody has asked for its web page.
+        web: { enabled: false },
+        serviceMonitor: { create: true },
+      },
+    },
+  };
+}
+
+export function fluxGround(): Pick<Contribution, 'namespaces' | 'edges' | 'placeholders'> {
+  return {
+    namespaces: [
+      {
+        name: FLUX_NAMESPACE,
+        decision: 'gitops',
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    edges: EDGES,
+    placeholders: [
+      {
+        token: TOKENS.organisation,
+        meaning: 'Owner of the Git repository.',
+        example: 'acme',
+      },
+      { token: TOKENS.repository, meaning: 'Name of the Git repository.', example: 'platform' },
+    ],
+  };
+}
+
+const EDGES: readonly Edge[] = [
+  toApiServer(OWNER, EVERY_POD),
+  {
+    name: 'to-git-and-registries',
+    owner: OWNER,
+    because: 'Reads this repository, charts and CRDs over HTTPS from addresses that change.',
+    pods: EVERY_POD,
+    direction: 'egress',
+    peers: [{ kind: 'anywhere' }],
+    ports: [{ port: 443 }],
+  },
+  {
+    name: 'within-flux',
+    owner: OWNER,
+    because: 'Controllers fetch what the source controller read and hand over their events.',
+    pods: EVERY_POD,
+    direction: 'ingress',
+    peers: [EVERY_POD],
+    ports: [{ port: 9090 }],
+  },
+  {
+    name: 'to-flux',
+    owner: OWNER,
+    because:
+      'The Services listen on 80 and their pods on 9090; some plugins judge a packet before, some after that is translated.',
+    pods: EVERY_POD,
+    direction: 'egress',
+    peers: [EVERY_POD],
+    ports: [{ port: 80 }, { port: 9090 }],
+  },
+  {
+    name: 'events-to-alertmanager',
+    owner: OWNER,
+    because: 'What could not be applied becomes an alert.',
+    pods: { ...EVERY_POD, labels: { app: 'notification-controller' } },
+    direction: 'egress',
+    peers: [
+      { kind: 'pods', namespace: PROMETHEUS.namespace, labels: { 'app.kubernetes.io/name': 'alertmanager' } },
+    ],
+    ports: [{ port: 9093 }],
+  },
+  scraped(OWNER, EVERY_POD, 8080),
+];

@@ -1,0 +1,31 @@
+/** The comment that opens a file: which record it follows from. */
+import type { Id } from '../content/catalogue.ts';
+import type { StarterInput } from './part.ts';
+
+/** Where the records lie in the repository. */
+export const RECORDS = 'docs/adr';
+
+/** The record that stands for all that is a default and not a choice. */
+export const DEFAULTS = 'platform-defaults';
+
+interface RecordLink {
+  readonly number: string;
+  /** From the root of the repository. */
+  readonly path: string;
+}
+
+/** The decision's own record, or that of the platform defaults where it has none; null without any records. */
+export function recordOf({ adrOf }: Pick<StarterInput, 'adrOf'>, decision: Id): RecordLink | null {
+  const link = adrOf(decision) ?? adrOf(DEFAULTS);
+  return link === null
+    ? null
+    : { number: `ADR-${String(link.number).padStart(4, '0')}`, path: `${RECORDS}/${link.path}` };
+}
+
+/** `Follows ADR-0004 (docs/adr/0004-….md).` and, on lines of its own, what the file is for. */
+export function headline(input: Pick<StarterInput, 'adrOf'>, decision: Id, says = ''): string {
+  const record = recordOf(input, decision);
+  const follows =
+    record === null ? `Follows from the decision ${decision}.` : `Follows ${record.number} (${record.path}).`;
+  return says === '' ? follows : `${follows}\n${says}`;
+}

@@ -1,0 +1,162 @@
+/** kube-prometheus-stack: Prometheus, Alertmanager and Grafana, restricted except for what reads the node itself. */
+import type { Contribution, ModuleInput } from '../module.ts';
+import { toApiServer, webhook } from '../network/common-edges.ts';
+import type { Edge, PodPeer, Port } from '../network/edge.ts';
+import { alertRouting } from './alert-routing.ts';
+import { metricsValues } from './kube-prometheus-stack/values.ts';
+import { MONITORING, NODE_AGENTS } from './namespaces.ts';
+
+const NAME = 'kube-prometheus-stack';
+const DECISION = 'metrics';
+
+export function kubePrometheusStack(input: ModuleInput): Contribution {
+  const routing = alertRouting(input);
+  return {
+    namespaces: [
+      {
+        name: MONITORING,
+        decision: DECISION,
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+      {
+        name: NODE_AGENTS,
+        decision: DECISION,
+        podSecurity: 'privileged',
+        because:
+          'node-exporter reads files of its node and shares its network; nothing else may be put here.',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    components: [
+      {
+        id: 'prometheus-operator-crds',
+        decision: DECISION,
+        layer: 'crds',
+        says: 'CRDs of the Prometheus operator, before anything that brings monitors or rules along.',
+        chart: {
+          release: 'prometheus-operator-crds',
+          // Helm keeps its record there; the namespaces of this repository come later.
+          namespace: 'kube-system',
+          crds: 'skip',
+          values: {},
+        },
+      },
+      {
+        id: NAME,
+        decision: DECISION,
+        layer: 'platform-obs',
+        says: 'Metrics, alerts and dashboards. The password of Grafana is made at bootstrap and lies in no file.',
+        chart: {
+          release: NAME,
+          namespace: MONITORING,
+          crds: 'skip',
+          values: metricsValues(input.foundation, routing.config),
+        },
+      },
+    ],
+    edges: edges(routing.egressPort),
+    runbooks: [DEAD_MAN_RUNBOOK],
+    placeholders: routing.placeholders,
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Prometheus runs twice and reads every monitor of the cluster.',
+        command: 'kubectl -n monitoring wait --for=condition=Available prometheuses --all --timeout=10m',
+        path: `platform/${NAME}/values.yaml`,
+      },
+    ],
+  };
+}
+
+const pods = (name: string): PodPeer => ({
+  kind: 'pods',
+  namespace: MONITORING,
+  labels: { 'app.kubernetes.io/name': name },
+});
+const OWN_PORTS: readonly Port[] = [
+  ...[3000, 8080, 9090, 9093, 9094, 10250].map(port => ({ port })),
+  { port: 9094, protocol: 'UDP' },
+];
+const EVERY_POD: PodPeer = { kind: 'pods', namespace: MONITORING };
+
+function edges(receiverPort: number): readonly Edge[] {
+  return [
+    {
+      name: 'within-monitoring',
+      owner: NAME,
+      because: 'Prometheus, Alertmanager, Grafana and their operator talk to each other.',
+      pods: EVERY_POD,
+      direction: 'ingress',
+      peers: [EVERY_POD],
+      ports: OWN_PORTS,
+    },
+    {
+      name: 'to-monitoring',
+      owner: NAME,
+      because: 'Prometheus, Alertmanager, Grafana and their operator talk to each other.',
+      pods: EVERY_POD,
+      direction: 'egress',
+      peers: [EVERY_POD],
+      ports: OWN_PORTS,
+    },
+    toApiServer(NAME, EVERY_POD),
+    webhook(NAME, EVERY_POD, 10250),
+    {
+      name: 'scrape-pods',
+      owner: NAME,
+      because: 'Prometheus reads metrics in every namespace; each of them allows it on its side.',
+      pods: pods('prometheus'),
+      direction: 'egress',
+      peers: [{ kind: 'every-pod' }],
+      ports: METRICS_PORTS.map(port => ({ port })),
+    },
+    {
+      name: 'scrape-nodes',
+      owner: NAME,
+      because: 'Prometheus reads kubelets and node-exporter, which are in the network of the node.',
+      pods: pods('prometheus'),
+      direction: 'egress',
+      peers: [{ kind: 'nodes' }],
+      ports: [{ port: 9100 }, { port: 10250 }],
+    },
+    {
+      name: 'to-receivers',
+      owner: NAME,
+      because: 'Alertmanager calls the receiver and the dead-man switch, which are outside the cluster.',
+      pods: pods('alertmanager'),
+      direction: 'egress',
+      peers: [{ kind: 'anywhere' }],
+      ports: [...new Set([443, receiverPort])].map(port => ({ port })),
+    },
+    {
+      name: 'events-from-flux',
+      owner: NAME,
+      because: 'Flux reports what it could not apply as alerts.',
+      pods: pods('alertmanager'),
+      direction: 'ingress',
+      peers: [{ kind: 'pods', namespace: 'flux-system', labels: { app: 'notification-controller' } }],
+      ports: [{ port: 9093 }],
+    },
+  ];
+}
+
+/** Ports that monitors of this repository name; a test compares them with the ports that namespaces open. */
+const METRICS_PORTS = [8080, 9153, 9402, 9797, 19001] as const;
+
+const DEAD_MAN_RUNBOOK = {
+  id: 'dead-man-switch',
+  title: 'The dead-man switch went off',
+  text: `Prometheus sends the alert Watchdog all the time, and Alertmanager passes it to a service outside the cluster. That
+service has heard nothing for a while: alerts no longer reach anybody.
+
+1. Look whether the cluster answers at all: \`kubectl get --raw /readyz\`.
+2. Look at the pods: \`kubectl -n monitoring get pods\`.
+3. Look whether Alertmanager can send: \`kubectl -n monitoring logs -l app.kubernetes.io/name=alertmanager --tail=50\`.
+   A refused connection to the receiver usually means that its address or the network policy \`to-receivers\` is wrong.
+4. Look whether Prometheus reaches Alertmanager: the alert PrometheusNotConnectedToAlertmanagers fires where it does not.
+`,
+} as const;

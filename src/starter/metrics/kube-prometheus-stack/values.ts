@@ -1,0 +1,87 @@
+/** Values of the chart kube-prometheus-stack. */
+import type { Foundation, HelmValues } from '../../module.ts';
+import { NODE_AGENTS } from '../namespaces.ts';
+
+/** Without these Prometheus only reads monitors and rules that carry the label of its own release. */
+const READ_EVERYTHING = {
+  ruleSelectorNilUsesHelmValues: false,
+  serviceMonitorSelectorNilUsesHelmValues: false,
+  podMonitorSelectorNilUsesHelmValues: false,
+  probeSelectorNilUsesHelmValues: false,
+  scrapeConfigSelectorNilUsesHelmValues: false,
+};
+
+export function metricsValues(
+  { systemPool, storageClass }: Foundation,
+  alertmanagerConfig: Readonly<Record<string, unknown>>,
+): HelmValues {
+  const volume = (size: string) => ({
+    volumeClaimTemplate: {
+      spec: {
+        storageClassName: storageClass,
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: size } },
+      },
+    },
+  });
+  return {
+    crds: { enabled: false },
+    // The provider runs these and shows none of them; left on, each would raise an alert for ever.
+    kubeControllerManager: { enabled: false },
+    kubeEtcd: { enabled: false },
+    kubeProxy: { enabled: false },
+    kubeScheduler: { enabled: false },
+    prometheusOperator: {
+      ...systemPool,
+      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+      admissionWebhooks: { certManager: { enabled: true } },
+    },
+    prometheus: {
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      prometheusSpec: {
+        ...READ_EVERYTHING,
+        ...systemPool,
+        replicas: 2,
+        podAntiAffinity: 'hard',
+        podAntiAffinityTopologyKey: 'topology.kubernetes.io/zone',
+        priorityClassName: 'platform-critical',
+        externalLabels: { cluster: '${CLUSTER_NAME}', environment: '${ENVIRONMENT}' },
+        retention: '15d',
+        retentionSize: '40GB',
+        walCompression: true,
+        resources: { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '3Gi' } },
+        storageSpec: volume('50Gi'),
+      },
+    },
+    alertmanager: {
+      config: alertmanagerConfig,
+      podDisruptionBudget: { enabled: true, minAvailable: 2 },
+      alertmanagerSpec: {
+        ...systemPool,
+        replicas: 3,
+        podAntiAffinity: 'soft',
+        podAntiAffinityTopologyKey: 'topology.kubernetes.io/zone',
+        priorityClassName: 'platform-critical',
+        resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+        storage: volume('2Gi'),
+      },
+    },
+    grafana: {
+      ...systemPool,
+      admin: { existingSecret: 'grafana-admin', userKey: 'admin-user', passwordKey: 'admin-password' },
+      defaultDashboardsTimezone: 'utc',
+      rbac: { namespaced: true },
+      resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+      testFramework: { enabled: false },
+      'grafana.ini': { analytics: { reporting_enabled: false, check_for_updates: false } },
+    },
+    'kube-state-metrics': {
+      ...systemPool,
+      resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+    },
+    'prometheus-node-exporter': {
+      namespaceOverride: NODE_AGENTS,
+      resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** Names made of project details, or of a token where the project does not give them. */
+import type { StarterInput } from './part.ts';
+import { TOKENS } from './placeholder-tokens.ts';
+
+/** The domain that all names of the platform lie in. */
+export function domainOf({ project }: StarterInput): string {
+  return project.domain ?? `${TOKENS.domain}.example.com`;
+}
+
+export function organisationOf({ project }: StarterInput): string {
+  return project.organisation ?? TOKENS.organisation;
+}
+
+/** https URL of the repository, without `.git` at its end. */
+export function repositoryUrl({ project }: StarterInput): string {
+  const url = project.repository ?? `https://github.com/${TOKENS.organisation}/${TOKENS.repository}`;
+  return url.replace(/(?:\.git)?\/?$/, '');
+}
+
+/** `owner/name`. */
+export function repositoryPath(input: StarterInput): string {
+  return new URL(repositoryUrl(input)).pathname.slice(1);
+}

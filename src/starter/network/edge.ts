@@ -1,0 +1,45 @@
+/** What must reach what, before any network plugin's form: the model of the traffic that is allowed. */
+
+/** Pods of one namespace; without labels all of them. */
+export interface PodPeer {
+  readonly kind: 'pods';
+  readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+export type Peer =
+  | PodPeer
+  /** Any pod of any namespace. */
+  | { readonly kind: 'every-pod' }
+  /** Namespaces that carry this label. */
+  | { readonly kind: 'labelled-namespaces'; readonly label: string; readonly value: string }
+  | { readonly kind: 'api-server' }
+  /** Kubelets and pods in the host's network. */
+  | { readonly kind: 'nodes' }
+  /** The agent that hands out cloud credentials to pods. */
+  | { readonly kind: 'identity-agent' }
+  /** Addresses outside the cluster; policies by name of host are not within a plain NetworkPolicy. */
+  | { readonly kind: 'anywhere' };
+
+export interface Port {
+  readonly port: number;
+  readonly protocol?: 'TCP' | 'UDP';
+}
+
+export interface Edge {
+  /** The policy's name within the namespace. */
+  readonly name: string;
+  /** The folder under platform/ or apps/base/ that the policy lies in. */
+  readonly owner: string;
+  readonly because: string;
+  readonly pods: PodPeer;
+  readonly direction: 'ingress' | 'egress';
+  readonly peers: readonly Peer[];
+  readonly ports: readonly Port[];
+}
+
+/** Addresses of the peers that are no pods, as CIDRs; may hold `${…}` variables of the cluster. */
+export interface PeerAddresses {
+  readonly apiServer: readonly string[];
+  readonly nodes: readonly string[];
+  readonly identityAgent: string | null;
+}

@@ -1,0 +1,107 @@
+/** A namespace and its baseline: Pod Security, nothing in or out but DNS, and for teams a quota. */
+
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import type { ILimitRange, INamespace, IResourceQuota } from 'kubernetes-models/v1';
+import type { KubernetesObject } from '../kubernetes.ts';
+import type { NamespaceSpec } from '../module.ts';
+
+export function namespaceObjects(spec: NamespaceSpec, kubernetes: string): readonly KubernetesObject[] {
+  return [
+    namespace(spec, kubernetes),
+    denyAll(spec.name),
+    allowDns(spec.name),
+    ...(spec.quota === null ? [] : [quota(spec.name, spec.quota), limits(spec.name)]),
+  ];
+}
+
+function namespace({ name, podSecurity, owner, labels }: NamespaceSpec, kubernetes: string): INamespace {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name,
+      labels: {
+        'app.kubernetes.io/part-of': owner,
+        'pod-security.kubernetes.io/enforce': podSecurity,
+        'pod-security.kubernetes.io/enforce-version': `v${kubernetes}`,
+        'pod-security.kubernetes.io/audit': 'restricted',
+        'pod-security.kubernetes.io/audit-version': 'latest',
+        'pod-security.kubernetes.io/warn': 'restricted',
+        'pod-security.kubernetes.io/warn-version': 'latest',
+        ...labels,
+      },
+      // Deleting a namespace deletes all that is in it: Git alone never does that.
+      annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+    },
+  };
+}
+
+function denyAll(name: string): INetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'default-deny', namespace: name },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  };
+}
+
+function allowDns(name: string): INetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'allow-dns', namespace: name },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+              podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+            },
+          ],
+          ports: [
+            { protocol: 'UDP', port: 53 },
+            { protocol: 'TCP', port: 53 },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+function quota(namespaceName: string, amount: NonNullable<NamespaceSpec['quota']>): IResourceQuota {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'team', namespace: namespaceName },
+    spec: {
+      hard: {
+        'requests.cpu': amount.cpu,
+        'requests.memory': amount.memory,
+        pods: String(amount.pods),
+        'services.loadbalancers': '0',
+        'services.nodeports': '0',
+      },
+    },
+  };
+}
+
+/** What a container gets that names nothing itself. */
+function limits(namespaceName: string): ILimitRange {
+  return {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'defaults', namespace: namespaceName },
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          defaultRequest: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+          default: { memory: '128Mi', 'ephemeral-storage': '128Mi' },
+        },
+      ],
+    },
+  };
+}

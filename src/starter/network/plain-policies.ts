@@ -1,0 +1,53 @@
+/** Edges as NetworkPolicies of Kubernetes itself, one per edge. */
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import type { Edge, Peer, PeerAddresses } from './edge.ts';
+
+type Spec = NonNullable<INetworkPolicy['spec']>;
+type PolicyPeer = NonNullable<NonNullable<Spec['ingress']>[number]['from']>[number];
+
+export function plainPolicies(edges: readonly Edge[], addresses: PeerAddresses): readonly INetworkPolicy[] {
+  return edges.map(edge => plainPolicy(edge, addresses));
+}
+
+function plainPolicy(edge: Edge, addresses: PeerAddresses): INetworkPolicy {
+  const peers = edge.peers.flatMap(peer => peerOf(peer, addresses));
+  const ports = edge.ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
+  const podSelector = edge.pods.labels === undefined ? {} : { matchLabels: { ...edge.pods.labels } };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: {
+      name: edge.name,
+      namespace: edge.pods.namespace,
+      annotations: { 'platform/because': edge.because },
+    },
+    spec:
+      edge.direction === 'ingress'
+        ? { podSelector, policyTypes: ['Ingress'], ingress: [{ from: peers, ports }] }
+        : { podSelector, policyTypes: ['Egress'], egress: [{ to: peers, ports }] },
+  };
+}
+
+function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {
+  switch (peer.kind) {
+    case 'pods':
+      return [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
+          ...(peer.labels === undefined ? {} : { podSelector: { matchLabels: { ...peer.labels } } }),
+        },
+      ];
+    case 'every-pod':
+      return [{ namespaceSelector: {} }];
+    case 'labelled-namespaces':
+      return [{ namespaceSelector: { matchLabels: { [peer.label]: peer.value } } }];
+    case 'api-server':
+      return addresses.apiServer.map(cidr => ({ ipBlock: { cidr } }));
+    case 'nodes':
+      return addresses.nodes.map(cidr => ({ ipBlock: { cidr } }));
+    case 'identity-agent':
+      return addresses.identityAgent === null ? [] : [{ ipBlock: { cidr: addresses.identityAgent } }];
+    case 'anywhere':
+      return [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+  }
+}

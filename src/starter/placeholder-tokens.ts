@@ -1,0 +1,27 @@
+/** Tokens for what only the user knows. Each is valid where it stands, so that every check runs before it is replaced. */
+
+/** In values that take any text, or in a comment beside a value that cannot hold a token. */
+export const TOKEN = /REPLACE_ME_[A-Z0-9_]+|replace-me-[a-z0-9-]*[a-z0-9]/g;
+
+export const TOKENS = {
+  region: 'REPLACE_ME_AWS_REGION',
+  account: 'REPLACE_ME_AWS_ACCOUNT',
+  apiAllowList: 'REPLACE_ME_API_ALLOWED_CIDRS',
+  adminRole: 'REPLACE_ME_ADMIN_ROLE',
+  viewerRole: 'REPLACE_ME_VIEWER_ROLE',
+  stateBucket: 'replace-me-state-bucket',
+  domain: 'replace-me-domain',
+  organisation: 'replace-me-organisation',
+  repository: 'replace-me-repository',
+  team: 'replace-me-platform-team',
+  alertReceiver: 'replace-me-alert-receiver',
+  mailServer: 'replace-me-mail-server',
+  deadManSwitch: 'replace-me-dead-man-switch',
+  securityContact: 'REPLACE_ME_SECURITY_CONTACT',
+  acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
+} as const;
+
+/** Every token of a text, once each, in the order in which they stand. */
+export function tokensIn(text: string): readonly string[] {
+  return [...new Set(text.match(TOKEN) ?? [])];
+}

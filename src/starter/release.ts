@@ -1,0 +1,39 @@
+/** Versions of what is emitted, from the one table of releases. An id that is not there is our fault. */
+import type { Catalogue, Component, Id, Releases } from '../content/catalogue.ts';
+
+type Holder = { readonly catalogue: Pick<Catalogue, 'releases'> };
+
+export function release({ catalogue }: Holder, id: Id): Component {
+  return found(catalogue.releases.components, id, 'component');
+}
+
+export interface Chart {
+  readonly name: string;
+  readonly version: string;
+  readonly repository: string;
+}
+export function chartOf(holder: Holder, id: Id): Chart {
+  const { chart } = release(holder, id);
+  if (chart === null) throw new Error(`the component ${id} has no chart in the table of releases`);
+  return chart;
+}
+
+export function provider({ catalogue }: Holder, id: Id): Releases['providers'][number] {
+  return found(catalogue.releases.providers, id, 'provider');
+}
+
+export function toolVersion({ catalogue }: Holder, id: Id): string {
+  return found(catalogue.releases.tools, id, 'tool').version;
+}
+
+/** `actions/checkout@<commit>`, or the tag where the commit was not read at its source. */
+export function action({ catalogue }: Holder, id: Id): string {
+  const { uses, tag, commit } = found(catalogue.releases.actions, id, 'action');
+  return `${uses}@${commit ?? tag}`;
+}
+
+function found<T extends { readonly id: Id }>(list: readonly T[], id: Id, what: string): T {
+  const item = list.find(each => each.id === id);
+  if (item === undefined) throw new Error(`the table of releases has no ${what} ${id}`);
+  return item;
+}

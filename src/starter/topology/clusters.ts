@@ -1,0 +1,109 @@
+/** The clusters of each topology: how many, what they are called, and which addresses they own. */
+import type { Id } from '../../content/catalogue.ts';
+import { splitRange } from '../cidr.ts';
+import type { Cluster, NotGenerated } from '../module.ts';
+import type { StarterInput } from '../part.ts';
+import { numberAnswer } from '../picks.ts';
+
+export type TopologyOption =
+  | 'shared-cluster'
+  | 'cluster-per-environment'
+  | 'cluster-per-region-and-tier'
+  | 'cluster-per-tenant';
+
+/** A region of the provider; `label` names clusters, and stays a label where the project does not name its regions. */
+export interface Region {
+  readonly id: string;
+  readonly label: string;
+  readonly given: boolean;
+}
+
+interface ClusterName {
+  readonly name: string;
+  readonly environment: string;
+  readonly region: Region;
+}
+type Topology = (input: StarterInput, regions: Regions) => readonly ClusterName[];
+type Regions = readonly [Region, ...Region[]];
+
+export const TOPOLOGIES = {
+  'cluster-per-environment': (input, regions) =>
+    environments(input).map(environment => ({ name: environment, environment, region: regions[0] })),
+  'cluster-per-region-and-tier': (input, regions) =>
+    environments(input).flatMap(environment => regionsAndTiers(input, regions, environment)),
+  'shared-cluster': {
+    notGenerated:
+      'A shared cluster needs a namespace, quota and policies per tenant, and these are not generated yet.',
+  },
+  'cluster-per-tenant': {
+    notGenerated: 'One cluster per tenant needs the list of tenants, which is not asked for yet.',
+  },
+} satisfies Record<TopologyOption, Topology | NotGenerated>;
+
+/** Wide enough for every topology that is generated; `project.network.vpc` replaces it. */
+const ADDRESS_POOL = '10.32.0.0/12';
+const SERVICE_RANGE = '172.20.0.0/16';
+const LARGEST_VPC = 16;
+
+export function clustersOf(
+  topology: TopologyOption,
+  input: StarterInput,
+  fallbackRegion: string,
+  domain: string,
+): readonly Cluster[] | NotGenerated {
+  const plan: Topology | NotGenerated = TOPOLOGIES[topology];
+  if (typeof plan !== 'function') return plan;
+  const names = plan(input, regionsOf(input, fallbackRegion));
+  const { network } = input.project;
+  const vpcCidrs = splitRange(network?.vpc ?? ADDRESS_POOL, names.length, LARGEST_VPC);
+  return names.map((cluster, index) => ({
+    name: cluster.name,
+    environment: cluster.environment,
+    region: cluster.region.id,
+    regionGiven: cluster.region.given,
+    domain: cluster.name === 'production' ? domain : `${cluster.name}.${domain}`,
+    vpcCidr: vpcCidrs[index] ?? ADDRESS_POOL,
+    serviceCidr: network?.services ?? SERVICE_RANGE,
+  }));
+}
+
+/** In the order in which a change passes through them; production is the last. */
+function environments({ stack }: StarterInput): readonly string[] {
+  const before = ['staging', 'development', 'test', 'acceptance'];
+  const count = numberAnswer(stack, 'environments', 2) - 1;
+  const names = Array.from({ length: count }, (_, index) => before[index] ?? `environment-${index + 2}`);
+  return [...names.reverse(), 'production'];
+}
+
+function regionsOf({ stack, project }: StarterInput, fallback: string): Regions {
+  const [first, ...more] = Array.from({ length: numberAnswer(stack, 'regions', 1) }, (_, index) => {
+    const id = project.regions?.[index];
+    return id === undefined
+      ? { id: fallback, label: `region-${index + 1}`, given: false }
+      : { id, label: id, given: true };
+  });
+  return [first ?? { id: fallback, label: 'region-1', given: false }, ...more];
+}
+
+function regionsAndTiers(
+  { stack }: StarterInput,
+  regions: Regions,
+  environment: string,
+): readonly ClusterName[] {
+  const tiers = numberAnswer(stack, 'criticality-tiers', 1);
+  return regions.flatMap(region =>
+    Array.from({ length: tiers }, (_, index) => ({
+      name: [
+        environment,
+        ...(regions.length > 1 ? [region.label] : []),
+        ...(tiers > 1 ? [`tier-${index + 1}`] : []),
+      ].join('-'),
+      environment,
+      region,
+    })),
+  );
+}
+
+export function isTopology(option: Id): option is TopologyOption {
+  return option in TOPOLOGIES;
+}
