@@ -4,11 +4,17 @@ import type { Answer, Condition, Id } from '../content/catalogue.ts';
 export type Atom = Extract<Condition, { readonly op: 'answer' | 'range' | 'decision' }>;
 type AnswerAtom = Exclude<Atom, { readonly op: 'decision' }>;
 
-/** The atoms that can make the condition true, in order; those below a `not` are left out. */
+/** The atoms that can make the condition true; those of its own before those of named terms, none below a `not`. */
 export function positiveAtoms(condition: Condition): readonly Atom[] {
-  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(positiveAtoms);
-  if (condition.op === 'term') return positiveAtoms(condition.of);
-  return condition.op === 'not' ? [] : [condition];
+  return [...atoms(condition, 'own'), ...atoms(condition, 'of-terms')];
+}
+
+function atoms(condition: Condition, which: 'own' | 'of-terms'): readonly Atom[] {
+  if (condition.op === 'all' || condition.op === 'any')
+    return condition.of.flatMap(part => atoms(part, which));
+  if (condition.op === 'not') return [];
+  if (condition.op !== 'term') return which === 'own' ? [condition] : [];
+  return which === 'own' ? [] : positiveAtoms(condition.of);
 }
 
 export function decisionsRead(condition: Condition): readonly Id[] {

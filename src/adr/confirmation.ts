@@ -7,7 +7,7 @@ export function confirmationLines(input: AdrInput, decision: string): readonly s
   const checks = input.checks.filter(check => check.decision === decision);
   if (checks.length === 0) {
     return [
-      'No automated check is generated for this decision; compare the running system with it at the review date.',
+      'No check is generated for this decision; compare the running system with it at the review date.',
     ];
   }
   return checks.map(

@@ -2,9 +2,10 @@
 import { lowerTitle } from '../content/casing.ts';
 import type { Id } from '../content/catalogue.ts';
 import { statedAnswer } from '../content/prose.ts';
-import { markdownText } from '../files/markdown.ts';
+import { markdownCode, markdownText } from '../files/markdown.ts';
 import { adrId } from './number.ts';
-import { asSentence } from './prose.ts';
+import { asSentence, withoutStop } from './prose.ts';
+import { quotedLabel } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
 /** Answers that place any decision, for those that read fewer than two. */
@@ -18,14 +19,13 @@ export function contextLines(subject: Subject): readonly string[] {
 export function assumptionLines(subject: Subject): readonly string[] {
   const { stack } = subject.input;
   const read = subject.outcome.read.filter(id => stack.assumed.includes(id));
-  return read.slice(0, subject.detail.answers).flatMap(id => {
+  return read.slice(0, subject.detail.assumptions).flatMap(id => {
     const question = subject.library.question(id);
     const answer = stack.answers.get(id);
     if (answer === undefined) return [];
-    const who = question.whoKnows === '' ? '' : ` Who can answer: ${markdownText(question.whoKnows)}.`;
-    return [
-      `${markdownText(statedAnswer(question, answer))} Assumed for ${markdownText(quoted(question.ask))}.${who}`,
-    ];
+    const who = question.whoKnows === '' ? '' : `; to ask: ${question.whoKnows}`;
+    const said = markdownText(withoutStop(statedAnswer(question, answer)));
+    return [`${said} (${markdownCode(id)}${markdownText(who)}).`];
   });
 }
 
@@ -68,10 +68,6 @@ function decidedBefore(subject: Subject): readonly string[] {
     const label = library.option(id, outcome.pick).label;
     if (label.toLowerCase().includes(pick.label.toLowerCase())) return [];
     const title = lowerTitle(library.decision(id).title, library.catalogue);
-    return [markdownText(`${adrId(link)} has settled the ${title}: ${label}.`)];
+    return [`${adrId(link)} has settled the ${markdownText(title)}: ${quotedLabel(label)}.`];
   });
-}
-
-function quoted(text: string): string {
-  return `"${text}"`;
 }

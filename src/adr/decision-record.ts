@@ -9,21 +9,126 @@ import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { madr } from './madr.ts';
 import { moreLines, relatedRecords } from './more-information.ts';
-import { optionRecords, optionTitles, ruledOutRecords } from './options.ts';
+import { optionRecords, optionTitles } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOfRecord } from './prose.ts';
 import type { AdrRecord } from './record.ts';
 import type { Relations } from './relations.ts';
-import { createSubject, type Detail, type Subject } from './subject.ts';
+import { ruledOutRecords } from './ruled-out.ts';
+import { createSubject, type Subject } from './subject.ts';
+import type { Detail } from './told.ts';
 
 const MOST_WORDS = 900;
 /** From all to the least that a record needs. */
 const DETAILS: readonly Detail[] = [
-  { argumentsOfPick: 4, argumentsOfOthers: 3, flips: 6, answers: 10 },
-  { argumentsOfPick: 3, argumentsOfOthers: 2, flips: 4, answers: 8 },
-  { argumentsOfPick: 3, argumentsOfOthers: 1, flips: 3, answers: 6 },
-  { argumentsOfPick: 2, argumentsOfOthers: 1, flips: 2, answers: 5 },
-  { argumentsOfPick: 1, argumentsOfOthers: 1, flips: 1, answers: 4 },
+  {
+    answers: 10,
+    assumptions: 8,
+    flips: 6,
+    ownArguments: 3,
+    fullOptions: 4,
+    facts: 2,
+    factsOfOthers: 1,
+    revisits: 3,
+    forces: 2,
+    statements: 'all',
+  },
+  {
+    answers: 8,
+    assumptions: 5,
+    flips: 5,
+    ownArguments: 2,
+    fullOptions: 3,
+    facts: 2,
+    factsOfOthers: 1,
+    revisits: 2,
+    forces: 2,
+    statements: 'all',
+  },
+  {
+    answers: 7,
+    assumptions: 4,
+    flips: 4,
+    ownArguments: 2,
+    fullOptions: 2,
+    facts: 1,
+    factsOfOthers: 1,
+    revisits: 2,
+    forces: 2,
+    statements: 'all',
+  },
+  {
+    answers: 6,
+    assumptions: 3,
+    flips: 3,
+    ownArguments: 2,
+    fullOptions: 1,
+    facts: 1,
+    factsOfOthers: 1,
+    revisits: 2,
+    forces: 1,
+    statements: 'all',
+  },
+  {
+    answers: 6,
+    assumptions: 3,
+    flips: 3,
+    ownArguments: 2,
+    fullOptions: 1,
+    facts: 1,
+    factsOfOthers: 1,
+    revisits: 2,
+    forces: 1,
+    statements: 'own',
+  },
+  {
+    answers: 5,
+    assumptions: 2,
+    flips: 2,
+    ownArguments: 1,
+    fullOptions: 1,
+    facts: 1,
+    factsOfOthers: 1,
+    revisits: 1,
+    forces: 1,
+    statements: 'own',
+  },
+  {
+    answers: 4,
+    assumptions: 2,
+    flips: 2,
+    ownArguments: 1,
+    fullOptions: 0,
+    facts: 1,
+    factsOfOthers: 1,
+    revisits: 1,
+    forces: 1,
+    statements: 'own',
+  },
+  {
+    answers: 4,
+    assumptions: 2,
+    flips: 1,
+    ownArguments: 1,
+    fullOptions: 0,
+    facts: 1,
+    factsOfOthers: 1,
+    revisits: 1,
+    forces: 1,
+    statements: 'deciding',
+  },
+  {
+    answers: 3,
+    assumptions: 1,
+    flips: 1,
+    ownArguments: 1,
+    fullOptions: 0,
+    facts: 1,
+    factsOfOthers: 0,
+    revisits: 1,
+    forces: 1,
+    statements: 'deciding',
+  },
 ];
 
 export function decisionRecord(
@@ -32,14 +137,13 @@ export function decisionRecord(
   relations: Relations,
   outcome: Decided,
 ): AdrRecord {
-  const records = DETAILS.map(
-    detail => () => recordOf(createSubject(input, library, relations, outcome, detail)),
-  );
-  for (const compose of records) {
-    const record = compose();
-    if (wordsOfRecord(madr(record)) <= MOST_WORDS) return record;
+  let shortest: AdrRecord | null = null;
+  for (const detail of DETAILS) {
+    shortest = recordOf(createSubject(input, library, relations, outcome, detail));
+    if (wordsOfRecord(madr(shortest)) <= MOST_WORDS) return shortest;
   }
-  return recordOf(createSubject(input, library, relations, outcome, DETAILS.at(-1) as Detail));
+  if (shortest === null) throw new Error('a record has no form at all');
+  return shortest;
 }
 
 function recordOf(subject: Subject): AdrRecord {

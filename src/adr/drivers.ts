@@ -10,12 +10,13 @@ import { holds, positiveAtoms } from './condition.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { asSentence, driverName, ordinal, wordCount } from './prose.ts';
+import { quotedLabel } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
 const FEWEST = 3;
 const MOST = 7;
 /** Words of a condition that a driver quotes as it is. */
-const LONGEST_CONDITION = 26;
+const LONGEST_CONDITION = 18;
 
 export interface AdrDriver {
   /** `D1` and on, by priority. */
@@ -88,7 +89,7 @@ export function driverConflicts(subject: Subject): readonly string[] {
     return `${listed(
       group.map(pull => pull.id),
       'and',
-    )} ${group.length === 1 ? 'pulls' : 'pull'} towards ${markdownText(label)}`;
+    )} ${group.length === 1 ? 'pulls' : 'pull'} towards ${quotedLabel(label)}`;
   });
   return [asSentence(`these drivers conflict: ${listed(sides, 'and')}`)];
 }
@@ -105,10 +106,10 @@ function driverText(driver: AdrDriver, subject: Subject): string {
   const name = driverName(driver.quality);
   const rank = driver.rank === null ? '' : `, ranked ${ordinal(driver.rank)} by the team`;
   if (driver.reasons.length === 0) {
-    return `${name}${rank}: qualitative; it tells the options apart in their pros and cons.`;
+    return `${name}${rank}: qualitative; see the pros and cons.`;
   }
-  const reasons = driver.reasons.slice(0, 2);
-  const forces = [...new Set(reasons.flatMap(reason => forceInWords(reason, subject)))];
+  const reasons = driver.reasons.slice(0, subject.detail.forces);
+  const forces = [...new Set(reasons.flatMap(reason => forceInWords(reason, subject)))].slice(0, 3);
   const measures = [...new Set(reasons.flatMap(reason => numbersRead(reason.rule, subject)))];
   const measure = measures.length === 0 ? 'Qualitative.' : `Measured: ${listed(measures, 'and')}.`;
   return `${name}${rank}: ${forces.join(' ')} ${measure} ${fromRules(driver.reasons)}`;
@@ -127,14 +128,17 @@ function fromRules(fired: readonly { readonly rule: Id }[]): string {
 /** Why the rule fired: its condition where that is short, else the answers that made it true. */
 function forceInWords(fired: Reason | RuledOut, subject: Subject): readonly string[] {
   if (wordCount(fired.when) <= LONGEST_CONDITION) return [markdownText(asSentence(fired.when))];
-  const { answers } = subject.input.stack;
+  const { answers, assumed } = subject.input.stack;
   const held = positiveAtoms(subject.library.rule(fired.rule).when).flatMap(atom => {
     if (atom.op === 'decision') return [];
     const answer = answers.get(atom.question);
-    if (answer === undefined || !holds(atom, answer)) return [];
-    return [markdownText(asSentence(statedAnswer(subject.library.question(atom.question), answer)))];
+    return answer !== undefined && holds(atom, answer) ? [{ id: atom.question, answer }] : [];
   });
-  return held.length > 0 ? [...new Set(held)].slice(0, 2) : [markdownText(asSentence(fired.because))];
+  const given = held.filter(one => !assumed.includes(one.id));
+  const told = (given.length > 0 ? given : held).map(one =>
+    markdownText(asSentence(statedAnswer(subject.library.question(one.id), one.answer))),
+  );
+  return told.length > 0 ? [...new Set(told)].slice(0, 2) : [markdownText(asSentence(fired.because))];
 }
 
 /** The numbers that the rule reads, as answered: `services` 40. */

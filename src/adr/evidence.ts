@@ -1,47 +1,61 @@
 /** The facts that a record rests on, numbered in the order in which it cites them. */
-
-import type { Argument, Fact, Id, Option } from '../content/catalogue.ts';
+import type { Fact, Id } from '../content/catalogue.ts';
 import { listed } from '../content/sentence.ts';
-import type { Decided } from '../engine/outcome.ts';
+import type { Decided, Stack } from '../engine/outcome.ts';
 import { markdownLink, markdownText } from '../files/markdown.ts';
+import type { Library } from './library.ts';
 import { asSentence } from './prose.ts';
-import type { Detail, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
+import type { Detail, Told } from './told.ts';
 
 /** Publishers that sell nothing of what they write about: projects of foundations, standards bodies, public bodies. */
 const NEUTRAL =
   /^(?:kubernetes|cncf|cloud native computing foundation|linux foundation|openssf|ietf|nist|cis|center for internet security|iso|pci (?:ssc|security standards council)|owasp|endoflife\.date|gateway api|opentelemetry|etcd|sigstore|notary project)\b/i;
 
-/** Fact id to `E1`: reasons first, then hard rules, then the arguments that the record prints. */
+/** Fact id to `E1`. Of several facts behind one sentence the neutral and the near ones come first. */
 export function citedFacts(
+  told: Told,
   outcome: Decided,
-  eligible: readonly Option[],
+  stack: Stack,
+  library: Library,
   detail: Detail,
 ): ReadonlyMap<Id, string> {
+  const against = outcome.pinned?.against;
+  const rank = rankOf(stack, library);
+  const cited = (sentences: readonly { readonly facts: readonly Id[] }[], most: number): readonly Id[] =>
+    sentences.flatMap(one => [...one.facts].sort((a, b) => rank(a) - rank(b)).slice(0, most));
+  const own = [
+    ...told.deciding,
+    ...(against ? [against] : []),
+    ...told.further,
+    ...told.pros,
+    ...told.against,
+    ...told.cons,
+  ];
   const ids = [
-    ...outcome.reasons.filter(reason => reason.counted).flatMap(reason => reason.facts),
-    ...outcome.ruledOut.flatMap(one => one.facts),
-    ...eligible.flatMap((option, index) =>
-      [...shownArguments(option.pros, index, detail), ...shownArguments(option.cons, index, detail)].flatMap(
-        one => one.facts,
-      ),
-    ),
+    ...cited(own, detail.facts),
+    ...told.others.flatMap(other => [
+      ...cited([...other.own, ...other.against.slice(0, 1)], detail.facts),
+      ...cited([...other.pros, ...other.cons], detail.factsOfOthers),
+    ]),
+    ...cited(told.ruledOut, detail.facts),
   ];
   return new Map([...new Set(ids)].map((id, index) => [id, `E${index + 1}`]));
 }
 
-export function shownArguments(all: readonly Argument[], place: number, detail: Detail): readonly Argument[] {
-  return all.slice(0, place === 0 ? detail.argumentsOfPick : detail.argumentsOfOthers);
-}
-
 export function evidenceLines(subject: Subject): readonly string[] {
-  const facts = [...subject.evidence].map(([id, number]) => ({ number, fact: subject.library.fact(id) }));
-  if (facts.length === 0)
+  const { library, evidence, told, input } = subject;
+  const facts = [...evidence].map(([id, number]) => ({ number, fact: library.fact(id) }));
+  if (facts.length === 0) {
     return ['No sourced fact stands behind this decision; it rests on the answers alone.'];
-  const lines = facts.map(({ number, fact }) => factLine(number, fact, subject.input.stack.asOf));
-  const standing = facts.map(({ fact }) => fact);
-  return standing.every(fact => standingOf(fact) === 'vendor')
-    ? [...lines, 'All of this evidence comes from vendors; no neutral source was found.']
-    : lines;
+  }
+  const claimed = claimedElsewhere(subject);
+  const lines = facts.map(({ number, fact }) =>
+    factLine(number, fact, input.stack.asOf, claimed.has(fact.id) ? '' : asSentence(fact.says)),
+  );
+  const deciding = told.deciding.flatMap(reason => reason.facts).map(library.fact);
+  const vendorsOnly = deciding.length > 0 && deciding.every(fact => standingOf(fact) === 'vendor');
+  return vendorsOnly ? [...lines, 'Only vendors stand behind the deciding reasons.'] : lines;
 }
 
 /** The earliest day on which one of the cited facts has to be looked at again. */
@@ -52,13 +66,8 @@ export function reviewBy(subject: Subject): { readonly day: string; readonly evi
   return earliest ?? null;
 }
 
-function standingOf(fact: Fact): 'neutral' | 'vendor' | 'opinion' {
-  if (fact.kind === 'opinion') return 'opinion';
-  return NEUTRAL.test(fact.source.publisher) ? 'neutral' : 'vendor';
-}
-
 /** The link comes last, since several viewers read to the last closing bracket of a line. */
-export function factLine(number: string, fact: Fact, asOf: string): string {
+export function factLine(number: string, fact: Fact, asOf: string, says = asSentence(fact.says)): string {
   const { title, publisher, published, url } = fact.source;
   const ranges = Object.entries(fact.versions).map(([thing, range]) => `${thing} ${range}`);
   const versions = ranges.length === 0 ? '' : `, for ${markdownText(listed(ranges, 'and'))}`;
@@ -68,9 +77,40 @@ export function factLine(number: string, fact: Fact, asOf: string): string {
       ? ''
       : ` Contradicted by ${markdownText(listed(fact.contradictedBy, 'and'))}.`;
   return (
-    `${number}, ${fact.id}: ${markdownText(asSentence(fact.says))}${contradicted} ` +
+    `${number}, ${fact.id}:${says === '' ? '' : ` ${markdownText(says)}`}${contradicted} ` +
     `${markdownText(publisher)} (${standingOf(fact)})${versions}, ` +
     `${published === null ? 'undated' : `published ${published}`}, checked ${fact.checked}, ` +
     `review by ${fact.reviewBy}${overdue}: ${markdownLink(title, url)}`
   );
+}
+
+/** Facts that are listed without their statement where the record is long: the argument that cites them says it. */
+function claimedElsewhere({ told, outcome, detail, evidence }: Subject): ReadonlySet<Id> {
+  if (detail.statements === 'all') return new Set();
+  const against = outcome.pinned?.against;
+  const deciding = [...told.deciding, ...(against ? [against] : [])];
+  const own = [...told.further, ...told.against, ...told.pros, ...told.cons, ...told.ruledOut];
+  const stated = detail.statements === 'own' ? [...deciding, ...own] : deciding;
+  const needed = new Set(stated.flatMap(one => one.facts));
+  return new Set([...evidence.keys()].filter(id => !needed.has(id)));
+}
+
+function standingOf(fact: Fact): 'neutral' | 'vendor' | 'opinion' {
+  if (fact.kind === 'opinion') return 'opinion';
+  return NEUTRAL.test(fact.source.publisher) ? 'neutral' : 'vendor';
+}
+
+/** Neutral facts before those of vendors, facts of this stack's provider before those of another one. */
+function rankOf(stack: Stack, library: Library): (id: Id) => number {
+  const question = library.catalogue.questions.find(one => one.id === 'cloud');
+  const choices = question !== undefined && 'choices' in question ? question.choices : [];
+  const here = choices.find(choice => choice.id === stack.answers.get('cloud'))?.label;
+  return id => {
+    const fact = library.fact(id);
+    const about = `${fact.source.publisher} ${fact.says}`;
+    const near = here !== undefined && about.includes(here);
+    const elsewhere = choices.some(choice => choice.label !== here && about.includes(choice.label));
+    if (elsewhere && !near) return 3;
+    return standingOf(fact) === 'neutral' ? 0 : near ? 1 : 2;
+  };
 }

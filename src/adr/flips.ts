@@ -6,6 +6,7 @@ import { listed } from '../content/sentence.ts';
 import type { Flip } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
 import { counted } from './prose.ts';
+import { quotedLabel } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
 export function changeLines(subject: Subject): readonly string[] {
@@ -55,6 +56,6 @@ function changeInWords(subject: Subject, group: readonly Flip[]): string {
   const result =
     to === null
       ? 'makes this decision fall away'
-      : `leads to ${markdownText(library.option(decision.id, to).label)}`;
+      : `leads to ${quotedLabel(library.option(decision.id, to).label)}`;
   return `answering "${markdownText(question.ask)}" with ${answers}${from} ${result}.`;
 }

@@ -72,10 +72,7 @@ function context(record: AdrRecord): readonly string[] {
   const assumed =
     record.assumptions.length === 0
       ? []
-      : [
-          'Nobody could answer these yet; the record assumes the safe side, which is no evidence:\n',
-          bullets(record.assumptions),
-        ];
+      : ['Assumed, since nobody could answer yet:\n', bullets(record.assumptions)];
   return [paragraph(record.context.join('\n')), ...assumed, paragraph(record.question)];
 }
 

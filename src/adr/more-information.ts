@@ -15,7 +15,9 @@ export function moreLines(subject: Subject): readonly string[] {
     review === null
       ? 'Review by: no fact sets a date, so review it with the next platform review.'
       : `Review by ${review.day}, when ${review.evidence} is due.`,
-    ...pick.revisitWhen.map(sign => `Revisit when: ${asSentence(markdownText(withoutStop(sign)))}`),
+    ...pick.revisitWhen
+      .slice(0, subject.detail.revisits)
+      .map(sign => `Revisit when: ${asSentence(markdownText(withoutStop(sign)))}`),
     ...(decision.dayZero ? ['Day zero: this is hard to change once workloads run.'] : []),
     `Way out: ${asSentence(markdownText(withoutStop(decision.exit)))}`,
     `Written from the answers of ${input.stack.asOf} and the knowledge \`${input.stack.knowledge}\`.`,

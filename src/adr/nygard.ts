@@ -14,10 +14,7 @@ export function nygard(record: AdrRecord): string {
     `${record.context.join('\n')}\n`,
     ...(record.assumptions.length === 0
       ? []
-      : [
-          'Nobody could answer these yet; the record assumes the safe side, which is no evidence:\n',
-          bullets(record.assumptions),
-        ]),
+      : ['Assumed, since nobody could answer yet:\n', bullets(record.assumptions)]),
     `${record.question}\n`,
     'The forces, by priority:\n',
     bullets([...record.drivers, ...record.conflicts]),

@@ -1,18 +1,16 @@
 /** The outcome: the sentence that MADR fixes, "We will …", what a reader has to know first, and the judgement. */
 import { lowerFirst } from '../content/casing.ts';
 import { listed } from '../content/sentence.ts';
-import type { Reason } from '../engine/outcome.ts';
-import { markdownText } from '../files/markdown.ts';
-import { driverIds } from './drivers.ts';
+import { markdownCode, markdownLink, markdownText } from '../files/markdown.ts';
 import { changeLines } from './flips.ts';
-import { asSentence, counted, driverName, withoutStop, wordCount } from './prose.ts';
-import { clause, decidingReasons, matter, references } from './reasons.ts';
+import { asSentence, counted, driverName, numberInWords, withoutStop } from './prose.ts';
+import { clause, matter, quotedLabel, reasonText, references } from './reasons.ts';
 import type { AdrRecord } from './record.ts';
 import type { Subject } from './subject.ts';
 import { verdictLine } from './verdict-words.ts';
 import { yStatement } from './y-statement.ts';
 
-const LONGEST = 30;
+const OPEN_QUESTIONS = markdownLink('open questions', 'open-questions.md');
 
 export function outcomeOf(subject: Subject): AdrRecord['outcome'] {
   return {
@@ -30,28 +28,20 @@ export function outcomeOf(subject: Subject): AdrRecord['outcome'] {
   };
 }
 
-/** `Chosen option: "…", because ….` with as many of the deciding reasons as one sentence bears. */
+/** `Chosen option: "…", because ….` */
 function chosenLine(subject: Subject): string {
-  const start = `Chosen option: "${markdownText(subject.pick.label)}", because `;
-  const pin = subject.outcome.pinned;
-  if (pin !== null && pin.instead !== null) {
-    return `${start}the team pinned it and gives this reason: ${asSentence(markdownText(pin.pin.because))}`;
+  const { pick, outcome, told, drivers } = subject;
+  const start = `Chosen option: "${markdownText(pick.label)}", because `;
+  if (outcome.pinned !== null && outcome.pinned.instead !== null) {
+    return `${start}the team pinned it and gives this reason: ${asSentence(markdownText(outcome.pinned.pin.because))}`;
   }
-  const clauses = decidingReasons(subject).map(reason => reasonClause(subject, reason));
-  for (let length = Math.min(clauses.length, 3); length > 0; length--) {
-    const line = `${start}${clauses.slice(0, length).join(', and because ')}.`;
-    if (length === 1 || wordCount(line) <= LONGEST) return line;
+  if (told.deciding.length > 0) {
+    return `${start}${told.deciding.map(reason => reasonText(subject, reason)).join(', and because ')}.`;
   }
-  const drivers = subject.drivers.slice(0, 2).map(driver => driver.id);
-  if (subject.outcome.verdict === 'only-option') {
-    return `${start}no other option is left under the must-haves (${drivers.join(', ')}).`;
-  }
-  return `${start}less speaks against it than against the others (${drivers.join(', ')}).`;
-}
-
-function reasonClause(subject: Subject, reason: Reason): string {
-  const text = markdownText(clause(subject, reason.because));
-  return `${text}${references(subject, driverIds(subject.drivers, reason.driver), reason.facts.slice(0, 2))}`;
+  const ids = drivers.slice(0, 2).map(driver => driver.id);
+  return outcome.verdict === 'only-option'
+    ? `${start}no other option is left under the must-haves (${ids.join(', ')}).`
+    : `${start}less speaks against it than against the others (${ids.join(', ')}).`;
 }
 
 function weWill(subject: Subject): string {
@@ -60,7 +50,7 @@ function weWill(subject: Subject): string {
     const label = lowerFirst(pick.label, library.catalogue);
     return `We will have ${markdownText(label)} in ${markdownText(input.project.name)}.`;
   }
-  return `We will go with "${markdownText(pick.label)}" for ${matter(subject)}.`;
+  return `We will go with ${quotedLabel(pick.label)} for ${matter(subject)}.`;
 }
 
 function pinNotices(subject: Subject): readonly string[] {
@@ -68,7 +58,7 @@ function pinNotices(subject: Subject): readonly string[] {
   if (pinned === null) return [];
   if (pinned.instead === null) return ['The team pinned this option, and the advice agrees.'];
   const instead = subject.library.option(subject.decision.id, pinned.instead);
-  const lines = [`This is a pin against the advice, which was ${markdownText(instead.label)}.`];
+  const lines = [`This is a pin against the advice, which was ${quotedLabel(instead.label)}.`];
   const { against, pin } = pinned;
   if (against === null) return lines;
   const because = `${asSentence(markdownText(withoutStop(against.because)))}${references(subject, [], against.facts)}`;
@@ -90,21 +80,26 @@ function pinNotices(subject: Subject): readonly string[] {
 function provisionalNotices(subject: Subject): readonly string[] {
   const { outcome, library, decision } = subject;
   if (outcome.verdict !== 'not-settled') return [];
-  const open = outcome.unsettledBy.map(id => `"${markdownText(library.question(id).ask)}"`);
+  const open = outcome.unsettledBy.map(markdownCode);
   const could = outcome.couldBe
     .filter(id => id !== outcome.pick)
-    .map(id => markdownText(library.option(decision.id, id).label));
+    .map(id => quotedLabel(library.option(decision.id, id).label));
   const lines = ['This pick is provisional: it rests on assumptions that an answer can still overturn.'];
-  if (open.length > 0) lines.push(`Still open: ${listed(open, 'and')}`);
-  if (could.length > 0) lines.push(`It could still become ${listed(could, 'or')}.`);
+  if (open.length > 0) lines.push(`Still open: ${shortened(open, 3)}; see ${OPEN_QUESTIONS}`);
+  if (could.length > 0) lines.push(`It could still become ${shortened(could, 3, 'or')}.`);
   return [lines.join('\n')];
+}
+
+function shortened(items: readonly string[], most: number, last: 'and' | 'or' = 'and'): string {
+  if (items.length <= most) return listed(items, last);
+  return listed([...items.slice(0, most), `${numberInWords(items.length - most)} more`], last);
 }
 
 function runnerUpLines(subject: Subject): readonly string[] {
   const { outcome, library, decision, pick } = subject;
   const rival = outcome.pinned?.instead ?? outcome.runnerUp;
   if (rival === null || rival === pick.id) return [];
-  const label = markdownText(library.option(decision.id, rival).label);
+  const label = quotedLabel(library.option(decision.id, rival).label);
   const mine = outcome.tally.find(tally => tally.option === pick.id);
   const theirs = outcome.tally.find(tally => tally.option === rival);
   if (mine === undefined || theirs === undefined) return [`Runner-up: ${label}.`];
@@ -142,7 +137,7 @@ function tieWords(subject: Subject): string {
 function withoutDriversLines(subject: Subject): readonly string[] {
   const { outcome, library, decision, drivers } = subject;
   if (outcome.withoutDrivers !== null) {
-    const label = markdownText(library.option(decision.id, outcome.withoutDrivers).label);
+    const label = quotedLabel(library.option(decision.id, outcome.withoutDrivers).label);
     return [`Without the ranked drivers: ${label} would come out.`];
   }
   return drivers.some(driver => driver.rank !== null)

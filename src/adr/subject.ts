@@ -7,14 +7,7 @@ import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import type { AdrLink } from './number.ts';
 import type { Relations } from './relations.ts';
-
-/** How much of what could be said is said: a record is at most two pages. */
-export interface Detail {
-  readonly argumentsOfPick: number;
-  readonly argumentsOfOthers: number;
-  readonly flips: number;
-  readonly answers: number;
-}
+import { type Detail, type Told, whatToTell } from './told.ts';
 
 export interface Subject {
   readonly input: AdrInput;
@@ -27,6 +20,7 @@ export interface Subject {
   /** Options that could be picked, the chosen one first, then best first. */
   readonly eligible: readonly Option[];
   readonly drivers: readonly AdrDriver[];
+  readonly told: Told;
   /** Fact id to `E1`. */
   readonly evidence: ReadonlyMap<Id, string>;
   readonly detail: Detail;
@@ -47,6 +41,20 @@ export function createSubject(
   const others = outcome.tally.map(tally => tally.option).filter(id => id !== pick.id && !ruledOut.has(id));
   const eligible = [pick, ...others.map(id => library.option(outcome.decision, id))];
   const drivers = driversOf(input, library, outcome, eligible);
-  const evidence = citedFacts(outcome, eligible, detail);
-  return { input, library, relations, link, outcome, decision, pick, eligible, drivers, evidence, detail };
+  const told = whatToTell(outcome, eligible, drivers, detail);
+  const evidence = citedFacts(told, outcome, input.stack, library, detail);
+  return {
+    input,
+    library,
+    relations,
+    link,
+    outcome,
+    decision,
+    pick,
+    eligible,
+    drivers,
+    told,
+    evidence,
+    detail,
+  };
 }

@@ -39,7 +39,7 @@ function meaning(subject: Subject): string {
     case 'toss-up':
       return 'The reasons for it and for another option weigh the same.';
     case 'not-settled':
-      return 'An answer that is still open can change it.';
+      return '';
   }
 }
 

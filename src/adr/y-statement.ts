@@ -2,26 +2,26 @@
 import { listed } from '../content/sentence.ts';
 import { markdownText } from '../files/markdown.ts';
 import { driverGoal, driverName } from './prose.ts';
-import { clause, decidingReasons, matter } from './reasons.ts';
+import { clause, matter, quotedLabel } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
 const MOST_NEGLECTED = 3;
 
 export function yStatement(subject: Subject): string {
-  const { pick, decision, eligible, drivers, outcome, library } = subject;
+  const { pick, decision, eligible, drivers, outcome, library, told } = subject;
   const facing = drivers
     .slice(0, 2)
     .map(driver => (driver.quality === null ? 'must-haves' : driverName(driver.quality)));
   const others = eligible.slice(1).map(option => option.label);
   const neglected =
     others.length > 0 ? others : outcome.ruledOut.map(one => library.option(decision.id, one.option).label);
-  const names = [...new Set(neglected)].slice(0, MOST_NEGLECTED).map(markdownText);
-  const [reason] = decidingReasons(subject);
+  const names = [...new Set(neglected)].slice(0, MOST_NEGLECTED).map(quotedLabel);
+  const [reason] = told.deciding;
   const achieve = reason === undefined ? (facing[0] ?? 'less to operate') : driverGoal(reason.driver);
   const accepting = pick.cons[0]?.text ?? 'it has to be looked at again at the review date';
   return (
     `In the context of ${matter(subject)}, ` +
-    `facing ${listed(facing, 'and')}, we decided for ${markdownText(pick.label)} ` +
+    `facing ${listed(facing, 'and')}, we decided for ${quotedLabel(pick.label)} ` +
     `and neglected ${names.length === 0 ? 'nothing, since no other option applies' : listed(names, 'and')}, ` +
     `to achieve ${achieve}, accepting that ${markdownText(clause(subject, accepting))}.`
   );

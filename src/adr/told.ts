@@ -1,0 +1,133 @@
+/** What a record tells and what it leaves out: chosen before anything is written, since the evidence follows from it. */
+import type { Argument, Id, Option } from '../content/catalogue.ts';
+import type { Decided, Reason, RuledOut } from '../engine/outcome.ts';
+import type { AdrDriver } from './drivers.ts';
+import { withoutStop, wordCount } from './prose.ts';
+
+/** How much of what could be said is said: a record is at most two pages. */
+export interface Detail {
+  readonly answers: number;
+  readonly assumptions: number;
+  readonly flips: number;
+  /** Pros and cons of the pick, each. */
+  readonly ownArguments: number;
+  /** Options beside the pick that are told in full; the others get one advantage and why not. */
+  readonly fullOptions: number;
+  /** Facts that one sentence cites; and one advantage or disadvantage of another option. */
+  readonly facts: number;
+  readonly factsOfOthers: number;
+  readonly revisits: number;
+  /** Conditions that one driver quotes. */
+  readonly forces: number;
+  /** Whose facts are repeated as statements: all, those that the pick and the hard rules rest on, the deciding ones. */
+  readonly statements: 'all' | 'own' | 'deciding';
+}
+
+export interface ToldOption {
+  readonly option: Option;
+  /** Counted reasons that speak for the pick just as well. */
+  readonly shared: readonly Reason[];
+  readonly own: readonly Reason[];
+  readonly pros: readonly Argument[];
+  readonly cons: readonly Argument[];
+  /** Counted reasons against it that do not speak against the pick. */
+  readonly against: readonly Reason[];
+}
+export interface Told {
+  /** The reasons of the sentence that MADR fixes: as many as it bears. */
+  readonly deciding: readonly Reason[];
+  /** Further reasons for the pick. */
+  readonly further: readonly Reason[];
+  readonly against: readonly Reason[];
+  readonly pros: readonly Argument[];
+  readonly cons: readonly Argument[];
+  readonly others: readonly ToldOption[];
+  readonly ruledOut: readonly RuledOut[];
+}
+
+const LONGEST_SENTENCE = 30;
+
+export function whatToTell(
+  outcome: Decided,
+  eligible: readonly Option[],
+  drivers: readonly AdrDriver[],
+  detail: Detail,
+): Told {
+  const [pick, ...rest] = eligible;
+  if (pick === undefined) throw new Error(`"${outcome.decision}" is decided without an option`);
+  const reasons = decidingReasons(outcome, drivers);
+  const deciding = fitting(reasons, pick.label);
+  return {
+    deciding,
+    further: reasonsFor(outcome, pick.id)
+      .filter(reason => !deciding.includes(reason))
+      .slice(0, detail.ownArguments),
+    against: reasonsAgainst(outcome, pick.id),
+    pros: pick.pros.slice(0, detail.ownArguments),
+    cons: pick.cons.slice(0, detail.ownArguments),
+    others: rest.map((option, place) => toldOption(outcome, option, place < detail.fullOptions ? 2 : 0)),
+    ruledOut: outcome.ruledOut.filter(one => one.option !== pick.id),
+  };
+}
+
+/** Counted reasons that speak for the option, or against it. */
+export function reasonsFor(outcome: Decided, option: Id): readonly Reason[] {
+  return outcome.reasons.filter(
+    reason => reason.counted && reason.effect === 'favors' && reason.options.includes(option),
+  );
+}
+export function reasonsAgainst(outcome: Decided, option: Id): readonly Reason[] {
+  return outcome.reasons.filter(
+    reason => reason.counted && reason.effect === 'disfavors' && reason.options.includes(option),
+  );
+}
+
+/** The counted reasons for the pick, strong ones first; where none speaks for it, those against the runner-up. */
+function decidingReasons(outcome: Decided, drivers: readonly AdrDriver[]): readonly Reason[] {
+  const rank = (reason: Reason): number => {
+    const driver = drivers.findIndex(one => one.quality === reason.driver);
+    const shared = outcome.runnerUp !== null && reason.options.includes(outcome.runnerUp);
+    return (
+      (reason.strength === 'strong' ? 0 : 1000) +
+      (reason.assumed ? 500 : 0) +
+      (shared ? 100 : 0) +
+      (driver < 0 ? drivers.length : driver)
+    );
+  };
+  const own = reasonsFor(outcome, outcome.pick);
+  const rival = outcome.runnerUp;
+  const against =
+    rival === null
+      ? []
+      : reasonsAgainst(outcome, rival).filter(reason => !reason.options.includes(outcome.pick));
+  return [...(own.length > 0 ? own : against)].sort((a, b) => rank(a) - rank(b));
+}
+
+/** As many reasons as one sentence bears, of different drivers where there are any; never none. */
+function fitting(reasons: readonly Reason[], label: string): readonly Reason[] {
+  const [first, ...rest] = reasons;
+  if (first === undefined) return [];
+  const second = [...rest.filter(one => one.driver !== first.driver), ...rest].find(
+    one => wordCount(label) + 8 + words(first) + words(one) <= LONGEST_SENTENCE,
+  );
+  return second === undefined ? [first] : [first, second];
+}
+
+function words(reason: Reason): number {
+  return wordCount(withoutStop(reason.because)) + Math.min(2, reason.facts.length);
+}
+
+function toldOption(outcome: Decided, option: Option, most: number): ToldOption {
+  const reasons = reasonsFor(outcome, option.id);
+  const shared = reasons.filter(reason => reason.options.includes(outcome.pick));
+  const own = reasons.filter(reason => !shared.includes(reason)).slice(0, Math.max(1, most));
+  const against = reasonsAgainst(outcome, option.id).filter(reason => !reason.options.includes(outcome.pick));
+  return {
+    option,
+    shared: most > 0 ? shared : [],
+    own,
+    pros: option.pros.slice(0, most > 0 ? Math.max(1, most - own.length) : 1),
+    cons: option.cons.slice(0, most > 0 ? Math.max(1, most - against.length) : 0),
+    against,
+  };
+}
