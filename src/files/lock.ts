@@ -1,0 +1,92 @@
+/** `.chartroom/lock.json`: what we wrote into a directory, so that the next run can tell the user's edits from our text. */
+import { createHash } from 'node:crypto';
+import { writeJson } from './json.ts';
+import { pathProblem } from './path-rules.ts';
+import { type FileProblem, fileProblem } from './problem.ts';
+
+/** Our own folder in the output directory. */
+export const OWN_FOLDER = '.chartroom';
+export const LOCK_PATH = `${OWN_FOLDER}/lock.json`;
+const FORMAT = 1;
+
+/** What a run says about itself. */
+export interface LockHead {
+  /** Version of Chartroom. */
+  readonly chartroom: string;
+  /** Digest of the catalogue. */
+  readonly knowledge: string;
+  readonly asOf: string;
+}
+export interface Lock extends LockHead {
+  /** Path to SHA-256 of the text that we generated last. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The same for texts that were put beside a file of the user's. */
+  readonly offered: ReadonlyMap<string, string>;
+}
+
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+export function writeLock({ chartroom, knowledge, asOf, files, offered }: Lock): string {
+  return writeJson({
+    format: FORMAT,
+    chartroom,
+    knowledge,
+    'as-of': asOf,
+    files: sorted(files),
+    ...(offered.size > 0 && { offered: sorted(offered) }),
+  });
+}
+
+/** `file` is the name that a problem is reported under. */
+export function readLock(
+  text: string,
+  file: string,
+): { readonly lock: Lock } | { readonly problem: FileProblem } {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return damaged(file, 'it is no JSON');
+  }
+  if (!isRecord(data)) return damaged(file, 'it is no object');
+  const { format, chartroom, knowledge, 'as-of': asOf } = data;
+  if (typeof format === 'number' && format > FORMAT) {
+    const message = `it has format ${format}; this Chartroom reads format ${FORMAT}`;
+    return { problem: fileProblem('newer-lock', file, message, 'Use a newer Chartroom.') };
+  }
+  if (format !== FORMAT) return damaged(file, '"format" is missing');
+  if (typeof chartroom !== 'string' || typeof knowledge !== 'string' || typeof asOf !== 'string') {
+    return damaged(file, '"chartroom", "knowledge" or "as-of" is missing');
+  }
+  const files = hashes(data.files);
+  const offered = hashes(data.offered ?? {});
+  if (files === null || offered === null) return damaged(file, 'its list of files cannot be read');
+  return { lock: { chartroom, knowledge, asOf, files, offered } };
+}
+
+function damaged(file: string, why: string): { readonly problem: FileProblem } {
+  const help =
+    'Restore it from version control. Without it no file counts as ours: delete it, use --into-existing, and what differs is put beside.';
+  return { problem: fileProblem('damaged-lock', file, `this lock file is damaged: ${why}`, help) };
+}
+
+/** Null where a path could lead out of the directory or a hash is none. */
+function hashes(value: unknown): ReadonlyMap<string, string> | null {
+  if (!isRecord(value)) return null;
+  const map = new Map<string, string>();
+  for (const [path, hash] of Object.entries(value)) {
+    if (pathProblem(path) !== null || typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
+    map.set(path, hash);
+  }
+  return map;
+}
+
+function sorted(map: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

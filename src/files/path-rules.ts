@@ -1,0 +1,65 @@
+/** Which paths may be written within a directory: the same tree must be possible on Linux, macOS and Windows. */
+import { type FileProblem, fileProblem } from './problem.ts';
+import { hasUnprintable } from './unprintable.ts';
+
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
+const LONGEST_PATH = 200;
+
+/** All that is wrong with the paths of a tree, each alone and among themselves. */
+export function checkPaths(paths: Iterable<string>): readonly FileProblem[] {
+  const problems: FileProblem[] = [];
+  const spelled = new Map<string, string>();
+  const files = new Set(paths);
+  for (const path of files) {
+    const wrong = pathProblem(path);
+    if (wrong !== null) {
+      problems.push(fileProblem('bad-path', path, wrong));
+      continue;
+    }
+    for (const part of ancestorsAndSelf(path)) {
+      const before = spelled.get(folded(part));
+      if (before !== undefined && before !== part) {
+        problems.push(fileProblem('same-but-for-case', path, `${part} and ${before} differ only in case`));
+        break;
+      }
+      spelled.set(folded(part), part);
+      if (part !== path && files.has(part)) {
+        problems.push(
+          fileProblem('file-and-directory', path, `${part} is to be a file and a directory at once`),
+        );
+        break;
+      }
+    }
+  }
+  return problems;
+}
+
+/** Why this cannot be the path of a file below a directory; null where it can. */
+export function pathProblem(path: string): string | null {
+  if (path === '') return 'the path is empty';
+  if (path.length > LONGEST_PATH) return `the path is longer than ${LONGEST_PATH} characters`;
+  if (/^[/\\]|^[A-Za-z]:/.test(path)) return 'the path is absolute';
+  if (path.includes('\\')) return 'the path contains a backslash';
+  if (hasUnprintable(path)) return 'the path contains an unprintable character';
+  if (path !== path.normalize('NFC')) return 'the path contains letters in a form that file systems change';
+  for (const name of path.split('/')) {
+    if (name === '') return 'a part of the path is empty';
+    if (name === '.' || name === '..') return 'the path leads out of the directory';
+    if (/[<>:"|?*]/.test(name)) return `${name} contains a character that Windows does not take`;
+    if (/[. ]$/.test(name)) return `${name} ends with a dot or a space`;
+    if (WINDOWS_DEVICE.test(name)) return `${name} is the name of a device on Windows`;
+    if (/^(?:\.git|git~\d+)$/i.test(name)) return `${name} belongs to Git`;
+  }
+  return null;
+}
+
+/** `a`, `a/b`, `a/b/c` for `a/b/c`. */
+export function ancestorsAndSelf(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_name, index) => names.slice(0, index + 1).join('/'));
+}
+
+/** Equal for names that one file system or another takes for the same. */
+export function folded(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,80 @@
+/** Carries out a plan. A new directory appears whole or not at all; an existing one can always be finished or rolled back. */
+import { join, relative } from 'node:path';
+import { type Disk, realDisk } from './disk.ts';
+import type { ReadyPlan } from './plan.ts';
+import { type FileProblem, systemProblem } from './problem.ts';
+import { writeExisting } from './write-existing.ts';
+import { writeNew } from './write-new.ts';
+
+export interface WriteProgress {
+  readonly done: number;
+  readonly total: number;
+  /** The file just written; empty at the start. */
+  readonly path: string;
+}
+export type WriteResult =
+  | {
+      readonly status: 'written';
+      /** Created or updated, by path. */
+      readonly files: readonly string[];
+      readonly removed: readonly string[];
+      /** Changed by somebody else while we wrote: they stay, and our text was put beside them. */
+      readonly overtaken: readonly { readonly path: string; readonly beside: string | null }[];
+    }
+  | { readonly status: 'failed'; readonly problem: FileProblem }
+  /** Everything is as it was before. */
+  | { readonly status: 'interrupted'; readonly signal: string };
+
+/** One step per file. Ending the steps early undoes what was done. */
+export type WriteSteps = Generator<string, WriteResult, void>;
+
+export interface WriteOptions {
+  /** Called after every file. */
+  readonly onProgress?: (progress: WriteProgress) => void;
+  /** Another way to interrupt than a signal: the wizard reads Ctrl-C as a key. */
+  readonly abort?: AbortSignal;
+  readonly disk?: Disk;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A frame: as long as the event loop waits until it can draw progress or hear a signal. */
+const SLICE_MILLISECONDS = 16;
+
+export async function writePlan(plan: ReadyPlan, options: WriteOptions = {}): Promise<WriteResult> {
+  const { onProgress, abort, disk = realDisk } = options;
+  let signal: string | null = null;
+  const listener = (heard: string): void => {
+    signal = heard;
+  };
+  for (const name of SIGNALS) process.on(name, listener);
+  try {
+    const total = plan.changes.filter(({ change }) => change === 'create' || change === 'update').length;
+    const steps = plan.mode === 'new' ? writeNew(disk, plan) : writeExisting(disk, plan);
+    onProgress?.({ done: 0, total, path: '' });
+    let sliceEnds = performance.now() + SLICE_MILLISECONDS;
+    for (let done = 1; ; done++) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      onProgress?.({ done, total, path: step.value });
+      if (performance.now() < sliceEnds) continue;
+      await new Promise(resolve => setImmediate(resolve));
+      sliceEnds = performance.now() + SLICE_MILLISECONDS;
+      if (abort?.aborted) signal ??= 'SIGINT';
+      if (signal === null) continue;
+      const result: WriteResult = { status: 'interrupted', signal };
+      steps.return(result);
+      return result;
+    }
+  } catch (error) {
+    return { status: 'failed', problem: systemProblem(error, nameOf(error, plan)) };
+  } finally {
+    for (const name of SIGNALS) process.off(name, listener);
+  }
+}
+
+/** The file that the error is about where the user knows it, else the directory. */
+function nameOf(error: unknown, { root, name }: ReadyPlan): string {
+  const path = error instanceof Error && 'path' in error ? String(error.path) : root;
+  const inside = relative(root, path);
+  return inside === '' || inside.startsWith('..') ? name : join(name, inside);
+}
