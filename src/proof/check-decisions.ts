@@ -1,5 +1,5 @@
 /** For every decision: nobody is left without an option, every option can win, every rule can fire and is not constant. */
-import { and, not } from '../logic/circuit.ts';
+import { not } from '../logic/circuit.ts';
 import type { Finding } from './finding.ts';
 import { answersOf, type Search, type Workbench } from './workbench.ts';
 
@@ -36,7 +36,7 @@ export function checkDecisions(bench: Workbench, search: Search): Finding[] {
     }
     for (const rule of rules) {
       const when = fires.get(rule.id)!;
-      if (search.witness([and(bench.circuit, applies, when)]) === null) {
+      if (search.witness([applies, when]) === null) {
         add(
           absent(
             'never-fires',
@@ -45,7 +45,7 @@ export function checkDecisions(bench: Workbench, search: Search): Finding[] {
             'Check its `when`.',
           ),
         );
-      } else if (search.witness([and(bench.circuit, applies, not(when))]) === null) {
+      } else if (search.witness([applies, not(when)]) === null) {
         add(
           absent(
             'always-fires',

@@ -1,7 +1,7 @@
 /** For every question: somebody is asked it, its answer can change a pick or a verdict, and so can each single answer. */
 import type { Answers, Id, Question } from '../content/catalogue.ts';
 import type { Engine } from '../engine/model.ts';
-import { all, and, any, type Circuit, differ, type Literal } from '../logic/circuit.ts';
+import { any, type Circuit, differ, type Literal } from '../logic/circuit.ts';
 import { type AnswerBits, type AnswerSpace, bitsOf, readAnswers } from './answer-space.ts';
 import { type Encoding, encode } from './encode.ts';
 import type { Finding } from './finding.ts';
@@ -125,11 +125,10 @@ function* answerPairs(
   search: Search,
   given: readonly Literal[],
 ): Generator<readonly [Answers, Answers]> {
-  const base = all(bench.circuit, given);
   for (const { decision } of bench.encoding.decisions.values()) {
     for (const rule of decision.reasons) {
       const fires = bench.encoding.decisions.get(decision.decision.id)!.fires.get(rule.rule.id)!;
-      const witness = search.witness([and(bench.circuit, base, fires)]);
+      const witness = search.witness([...given, fires]);
       if (witness !== null) yield [readAnswers(bench.space, witness), readAnswers(space, witness)];
     }
   }

@@ -1,7 +1,7 @@
 /** For every rule: leaving it out changes a pick or a verdict. A redundant rules-out may be a safeguard and is a note. */
 import type { Catalogue, Rule } from '../content/catalogue.ts';
 import { createEngine } from '../engine/compile.ts';
-import { and, any, differ, type Literal } from '../logic/circuit.ts';
+import { any, differ, type Literal } from '../logic/circuit.ts';
 import { readAnswers } from './answer-space.ts';
 import { encodeDecision } from './encode.ts';
 import type { Finding } from './finding.ts';
@@ -12,8 +12,8 @@ export function checkRules(bench: Workbench, search: Search, verdicts: Verdicts)
   return bench.engine.catalogue.decisions.flatMap(({ rules }) =>
     rules.flatMap(rule => {
       const encoded = bench.encoding.decisions.get(decisionOf(rule))!;
-      const fires = and(bench.circuit, encoded.applies, encoded.fires.get(rule.id)!);
-      if (search.witness([fires]) === null) return [];
+      const fires = [encoded.applies, encoded.fires.get(rule.id)!];
+      if (search.witness(fires) === null) return [];
       if (matters(bench, search, rule) || mattersForVerdict(bench, search, rule, fires, verdicts)) return [];
       const finding: Finding = {
         code: 'never-matters',
@@ -49,14 +49,14 @@ function mattersForVerdict(
   bench: Workbench,
   search: Search,
   rule: Rule,
-  fires: Literal,
+  fires: readonly Literal[],
   verdicts: Verdicts,
 ): boolean {
   const { catalogue } = bench.engine;
   const without = createEngine(withoutRule(catalogue, rule));
   const decision = decisionOf(rule);
   for (const other of bench.encoding.decisions.get(decision)!.fires.values()) {
-    const witness = search.witness([and(bench.circuit, fires, other)]);
+    const witness = search.witness([...fires, other]);
     if (witness === null) continue;
     const answers = readAnswers(bench.space, witness);
     if (

@@ -1,13 +1,18 @@
 /** Counting reasons inside the circuit, exactly as src/engine/tally.ts counts them. */
 import type { CompiledDecision, CompiledRule } from '../engine/model.ts';
 import { STRONG } from '../engine/tally.ts';
-import { and, any, type Circuit, FALSE, type Literal, not, or } from '../logic/circuit.ts';
-import { equal, type Integer, isNegative, subtract, sum, when } from '../logic/integer.ts';
+import { and, any, type Circuit, FALSE, type Literal, not, or, TRUE } from '../logic/circuit.ts';
+import { constant, equal, type Integer, isNegative, sum, when } from '../logic/integer.ts';
 
+/** A reason that adds its weight where the literal holds. */
+export interface Term {
+  readonly literal: Literal;
+  readonly weight: number;
+}
 /** What is counted for one option: its score, and reasons for minus against per rank of the user's drivers. */
 export interface EncodedTally {
-  readonly score: Integer;
-  readonly byRank: readonly Integer[];
+  readonly score: readonly Term[];
+  readonly byRank: readonly (readonly Term[])[];
 }
 
 /** `ranks[rank][driver]` holds where the user gave that driver that rank. */
@@ -20,30 +25,26 @@ export function encodeTallies(
   return decision.options.map(({ index }) => {
     const bit = 1 << index;
     const speaking = decision.reasons.filter(rule => ((rule.favors | rule.disfavors) & bit) !== 0);
-    const score: Integer[] = [];
-    const byRank: Integer[][] = ranks.map(() => []);
+    const score: Term[] = [];
+    const byRank: Term[][] = ranks.map(() => []);
     for (const argument of new Set(speaking.map(rule => rule.argument))) {
       const group = speaking.filter(rule => rule.argument === argument);
-      for (const [sign, effect] of [
-        [1, 'favors'],
-        [-1, 'disfavors'],
-      ] as const) {
+      for (const [sign, effect] of EFFECTS) {
         const same = group.filter(rule => (rule[effect] & bit) !== 0);
-        const counted = encodeGroup(circuit, group, same, ranks, firing);
-        for (const [grade, weight] of [
-          ['strong', STRONG],
-          ['lifted', 2],
-          ['plain', 1],
-        ] as const) {
-          score.push(when(circuit, counted[grade], sign * weight));
-        }
-        for (const [rank, literal] of counted.atRank.entries())
-          byRank[rank]?.push(when(circuit, literal, sign));
+        const { strong, lifted, plain, atRank } = encodeGroup(circuit, group, same, ranks, firing);
+        score.push({ literal: strong, weight: sign * STRONG });
+        // A lifted reason counts twice: once as what it is, once for the lift.
+        score.push({ literal: or(circuit, lifted, plain), weight: sign }, { literal: lifted, weight: sign });
+        for (const [rank, literal] of atRank.entries()) byRank[rank]?.push({ literal, weight: sign });
       }
     }
-    return { score: sum(circuit, score), byRank: byRank.map(terms => sum(circuit, terms)) };
+    return { score, byRank };
   });
 }
+const EFFECTS = [
+  [1, 'favors'],
+  [-1, 'disfavors'],
+] as const;
 
 /** Which grade of one effect of an argument counts: only the strongest that fires, whatever its effect. */
 function encodeGroup(
@@ -87,17 +88,27 @@ function encodeGroup(
   return { strong, lifted: liftedHere, plain, atRank };
 }
 
+/** First minus second; what counts for both alike cancels before it is added up. */
+export function difference(circuit: Circuit, first: readonly Term[], second: readonly Term[]): Integer {
+  const weights = new Map<Literal, number>();
+  for (const { literal, weight } of first) weights.set(literal, (weights.get(literal) ?? 0) + weight);
+  for (const { literal, weight } of second) weights.set(literal, (weights.get(literal) ?? 0) - weight);
+  const left = [...weights].filter(([literal, weight]) => literal !== FALSE && weight !== 0);
+  return sum(
+    circuit,
+    left.map(([literal, weight]) => when(circuit, literal, weight)),
+  );
+}
+
 /** True where the first of two options, which comes first in the order of ties, goes before the second. */
 export function firstBeats(circuit: Circuit, first: EncodedTally, second: EncodedTally): Literal {
+  const differences = [
+    difference(circuit, first.score, second.score),
+    ...first.byRank.map((terms, rank) => difference(circuit, terms, second.byRank[rank] ?? [])),
+  ];
   // Where all that is counted is the same, the first one wins.
-  let beats: Literal = 1;
-  for (const [a, b] of [
-    ...first.byRank.map((one, rank) => [one, second.byRank[rank] as Integer] as const).reverse(),
-    [first.score, second.score] as const,
-  ]) {
-    const less = isNegative(subtract(circuit, a, b));
-    const same = equal(circuit, a, b);
-    beats = or(circuit, and(circuit, same, beats), and(circuit, not(same), not(less)));
-  }
-  return beats;
+  return differences.reduceRight((beats: Literal, one) => {
+    const same = equal(circuit, one, constant(0));
+    return or(circuit, and(circuit, same, beats), and(circuit, not(same), not(isNegative(one))));
+  }, TRUE);
 }

@@ -7,7 +7,7 @@ import { type Condition, DRIVERS, type Id, type Rule } from '../content/catalogu
 import type { CompiledDecision, CompiledRule, Engine } from '../engine/model.ts';
 import { all, and, any, type Circuit, FALSE, type Literal, not, TRUE } from '../logic/circuit.ts';
 import { type AnswerSpace, driverRanks } from './answer-space.ts';
-import { encodeTallies, firstBeats } from './encode-tally.ts';
+import { type EncodedTally, encodeTallies, firstBeats } from './encode-tally.ts';
 
 export interface EncodedDecision {
   readonly decision: CompiledDecision;
@@ -15,6 +15,8 @@ export interface EncodedDecision {
   /** Per option, by its index in the engine: it applies and nothing rules it out. */
   readonly available: readonly Literal[];
   readonly picked: readonly Literal[];
+  /** What is counted for each option. */
+  readonly tallies: readonly EncodedTally[];
   /** The decision applies and no option is available. */
   readonly stuck: Literal;
   /** Per rule id: its condition holds, whether or not the decision applies. */
@@ -26,7 +28,8 @@ export interface Encoding {
 }
 
 export function encode(circuit: Circuit, engine: Engine, space: AnswerSpace): Encoding {
-  const asked = new Map<Id, Literal>();
+  // The engine's steps leave out questions that everybody is asked.
+  const asked = new Map<Id, Literal>([...space.keys()].map(id => [id, TRUE]));
   const decisions = new Map<Id, EncodedDecision>();
   const encoding: Encoding = { asked, decisions };
   for (const step of engine.steps) {
@@ -118,7 +121,7 @@ export function encodeDecision(
   }
   const picked = options.map((_, index) => all(circuit, [available[index]!, ...beats[index]!]));
   const stuck = all(circuit, [applies, ...available.map(not)]);
-  return { decision: compiled, applies, available, picked, stuck, fires };
+  return { decision: compiled, applies, available, picked, tallies, stuck, fires };
 }
 
 /** True where every decision that applies has an option. */

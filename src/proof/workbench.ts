@@ -6,12 +6,14 @@ import type { Answers } from '../content/catalogue.ts';
 import type { Engine } from '../engine/model.ts';
 import { type Circuit, createCircuit, type Literal } from '../logic/circuit.ts';
 import { satisfy } from '../logic/satisfy.ts';
-import { firstWhere, type Simulation, simulate, valueAt } from '../logic/simulation.ts';
+import { firstWhere, simulate, valueAt } from '../logic/simulation.ts';
 import { type AnswerSpace, answerSpace, evaluator, readAnswers } from './answer-space.ts';
 import { type Encoding, encode } from './encode.ts';
 import { createRandom } from './random.ts';
 
 const WORDS = 64;
+const WORDS_AROUND = 8;
+const MOST_SIMULATIONS = 200;
 
 export interface Workbench {
   readonly engine: Engine;
@@ -42,21 +44,39 @@ export function startSearch(bench: Workbench): Search {
   const random = createRandom(0x5eed);
   const { circuit, asked } = bench;
   const nodes = circuit.left.length;
-  const simulation: Simulation = simulate(circuit, WORDS, (_, into) => {
+  const base: Circuit = { ...circuit, left: circuit.left.slice(), right: circuit.right.slice() };
+  const fill = (_: number, into: Int32Array): void => {
     for (let word = 0; word < into.length; word++) into[word] = random();
-  });
+  };
+  const simulations = [simulate(base, WORDS, fill)];
+
+  /** Answer sets like a witness that was hard to find: what comes next is often near. */
+  function simulateAround(inputs: ReadonlyMap<number, boolean>): void {
+    if (simulations.length >= MOST_SIMULATIONS) return;
+    const around = simulate(base, WORDS_AROUND, (node, into) => {
+      const value = inputs.get(node);
+      for (let word = 0; word < into.length; word++) {
+        into[word] = value === undefined ? random() : (value ? -1 : 0) ^ (random() & random() & random());
+      }
+    });
+    simulations.push(around);
+  }
+
   return {
     witness(literals) {
       if (literals.every(literal => literal >> 1 < nodes)) {
-        const found = firstWhere(simulation, literals);
-        if (found >= 0) {
+        for (const simulation of simulations) {
+          const found = firstWhere(simulation, literals);
+          if (found < 0) continue;
           asked.simulated++;
           return literal => valueAt(simulation, literal, found);
         }
       }
       asked.solved++;
       const inputs = satisfy(circuit, literals);
-      return inputs === null ? null : evaluator(circuit, inputs);
+      if (inputs === null) return null;
+      simulateAround(inputs);
+      return evaluator(circuit, inputs);
     },
   };
 }
