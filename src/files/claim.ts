@@ -13,6 +13,7 @@ const CLAIM = `${OWN_FOLDER}/writing.json`;
 export function claimDirectory(disk: Disk, root: string, name: string): FileProblem | null {
   const folder = join(root, OWN_FOLDER);
   if (disk.kindOf(folder) === 'absent') disk.makeDirectory(folder);
+  for (const name of movedAway(disk, root)) disk.removeFile(join(folder, name));
   if (tryClaim(disk, root)) return null;
   const text = readClaim(disk, root);
   if (text !== null && isLeftBehind(text)) {
@@ -39,7 +40,15 @@ export function isUnfinished(disk: Disk, root: string): boolean {
   if (disk.kindOf(join(root, OWN_FOLDER)) !== 'directory') return false;
   if ([JOURNAL, UNDO, STAGED].some(path => disk.kindOf(join(root, path)) !== 'absent')) return true;
   const claim = readClaim(disk, root);
-  return claim !== null && isLeftBehind(claim);
+  return (claim !== null && isLeftBehind(claim)) || movedAway(disk, root).length > 0;
+}
+
+/** Claims that a run moved away and was killed before it deleted them. */
+function movedAway(disk: Disk, root: string): readonly string[] {
+  return disk.list(join(root, OWN_FOLDER)).filter(name => {
+    const pid = /^writing\.json\.(\d+)$/.exec(name)?.[1];
+    return pid !== undefined && !isRunning(Number(pid));
+  });
 }
 
 function tryClaim(disk: Disk, root: string): boolean {

@@ -13,8 +13,11 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Disk, realDisk } from '../../src/files/disk.ts';
 
+/** In memory where there is such a place: these tests write thousands of files. */
+const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 export function scratch(): string {
-  const path = mkdtempSync(join(tmpdir(), 'chartroom-test-'));
+  const path = mkdtempSync(join(PARENT, 'chartroom-test-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
