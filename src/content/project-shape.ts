@@ -16,7 +16,7 @@ function text(longest: number, test: Test = () => null) {
       const refusal = checkFreeText(context.value, longest) ?? test(context.value);
       if (!refusal) return;
       const { code, message, help } = refusal;
-      context.issues.push({ code: 'custom', message, params: { code, help }, input: context.value });
+      context.issues.push(refused({ code, message, help }, context.value));
     }),
   );
 }
@@ -31,20 +31,19 @@ function list(item: ReturnType<typeof text>, most: number) {
       const { value, issues } = context;
       if (value.length > most) {
         const message = `has ${value.length} entries; the most is ${most}`;
-        issues.push({
-          code: 'custom',
-          message,
-          params: { code: 'too-many', help: 'Keep fewer.' },
-          input: value,
-        });
+        issues.push(refused({ code: 'too-many', message, help: 'Keep fewer.' }, value));
       }
+      const repeated = { code: 'repeated', message: 'is listed twice', help: 'Keep one.' };
       for (const [index, entry] of value.entries()) {
-        if (value.indexOf(entry) === index) continue;
-        const params = { code: 'repeated', help: 'Keep one.' };
-        issues.push({ code: 'custom', message: 'is listed twice', params, input: entry, path: [index] });
+        if (value.indexOf(entry) < index) issues.push({ ...refused(repeated, entry), path: [index] });
       }
     }),
   );
+}
+
+/** With `continue`, so that one refused entry does not hide what else is wrong with its list. */
+function refused({ code, message, help }: Refusal, input: unknown) {
+  return { code: 'custom' as const, message, params: { code, help }, input, continue: true };
 }
 
 const LABEL = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;

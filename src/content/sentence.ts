@@ -25,7 +25,8 @@ export function alternatives(clauses: readonly string[]): string | null {
   const middles = middlesFrom(Math.max(0, head), tail).map(middle => middle.join(' '));
   const start = first.split(' ').slice(0, Math.max(0, head));
   const sharesSubject = head >= 2 || (head === 1 && !ARTICLE.test(start[0] ?? ''));
-  const sharesRest = head === 0 && tail >= 2 && middles.every(middle => middle.split(' ').length <= 3);
+  const isShort = (middle: string): boolean => middle.split(' ').length <= 3 && !NOBODY.test(middle);
+  const sharesRest = head === 0 && tail >= 2 && middles.every(isShort);
   if (!sharesSubject && !sharesRest) return null;
   const end = first.split(' ').slice(first.split(' ').length - tail);
   return [...start, listed(middles, 'or'), ...end].join(' ');
@@ -40,6 +41,7 @@ function sharedBy(clauses: readonly (readonly string[])[], most: number): number
 
 const ARTICLE = /^(the|a|an|no|some|there|it)$/;
 const NEGATION = /^(not|no|never)$/;
+const NOBODY = /^(no|nobody|none|nothing|neither)\b/;
 /** Words that do not end a part of a sentence: cutting behind one would leave it hanging. */
 const DANGLING = /^(and|or|of|to|in|on|at|by|for|with|than|the|a|an|is|are|be|not|[0-9].*)$/;
 

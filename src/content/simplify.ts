@@ -90,7 +90,9 @@ function neither(a: Condition, b: Condition, questions: Questions): Condition | 
   if (a.op === 'answer' && b.op === 'answer' && a.question === b.question) {
     const known = questions.get(a.question);
     const ids = known && 'choices' in known ? known.choices.map(({ id }) => id) : [];
-    return { op: 'not', of: { ...a, values: ids.filter(id => [...a.values, ...b.values].includes(id)) } };
+    const rank = (id: Id): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+    const values = [...new Set([...a.values, ...b.values])].sort((one, other) => rank(one) - rank(other));
+    return { op: 'not', of: { ...a, values } };
   }
   if (a.op === 'decision' && b.op === 'decision' && a.decision === b.decision) {
     return { op: 'not', of: { ...a, options: [...new Set([...a.options, ...b.options])] } };
