@@ -49,5 +49,4 @@ export const READY_NETWORK = hcl`[
   google_compute_network_firewall_policy_rule.google_apis,
   google_dns_record_set.google_apis_names,
   google_secret_manager_secret_iam_member.reader,
-  google_service_account_iam_member.deployer,
 ]`;

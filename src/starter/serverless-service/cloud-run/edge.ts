@@ -129,6 +129,20 @@ resource "google_compute_security_policy" "edge" {
     log_level    = "NORMAL"
   }
 
+  # Flaws that are attacked everywhere, Log4Shell first: blocked even where the rest is only logged.
+  rule {
+    priority    = 900
+    action      = "deny(403)"
+    preview     = false
+    description = "cve-canary"
+
+    match {
+      expr {
+        expression = "evaluatePreconfiguredWaf('cve-canary')"
+      }
+    }
+  }
+
   dynamic "rule" {
     for_each = local.waf_rules
 

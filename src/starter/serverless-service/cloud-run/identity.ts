@@ -1,4 +1,4 @@
-/** identity.tf and secrets.tf: one identity per workload, and what it may read. */
+/** identity.tf (of both folders) and secrets.tf: one identity per workload, and what it may read. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from './code.ts';
 import type { Workload } from './settings.ts';
@@ -8,51 +8,64 @@ export function identity(workloads: readonly Workload[]): HclExpression {
     hcl`
 locals {
   workloads = toset(${workloads})
-  deployer  = "serviceAccount:github-deploy@\${var.project_id}.iam.gserviceaccount.com"
+
+  # Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.
+  identities = { for workload in local.workloads : workload => "\${workload}-runtime@\${var.project_id}.iam.gserviceaccount.com" }
 }
 `,
-    RUNTIME,
     workloads.includes('job') ? SCHEDULER : null,
   );
 }
 
-const RUNTIME = hcl`
-# The default service account may do nearly everything; no workload runs as it.
-resource "google_service_account" "runtime" {
-  for_each = local.workloads
-
-  account_id   = "\${each.key}-runtime"
-  display_name = "Runs \${var.name} \${each.key}."
-}
-
-resource "google_project_iam_member" "traces" {
-  for_each = google_service_account.runtime
-
-  project = var.project_id
-  role    = "roles/cloudtrace.agent"
-  member  = each.value.member
-}
-
-# The pipeline may hand these identities to a workload, and no others.
-resource "google_service_account_iam_member" "deployer" {
-  for_each = google_service_account.runtime
-
-  service_account_id = each.value.name
-  role               = "roles/iam.serviceAccountUser"
-  member             = local.deployer
+const SCHEDULER = hcl`
+locals {
+  scheduler = "job-scheduler@\${var.project_id}.iam.gserviceaccount.com"
 }
 `;
 
-const SCHEDULER = hcl`
-resource "google_service_account" "scheduler" {
-  account_id   = "job-scheduler"
-  display_name = "Starts \${var.name} job."
+/** infra/bootstrap/identity.tf. */
+export function bootstrapIdentity(workloads: readonly Workload[]): HclExpression {
+  const identities = [
+    ...workloads.map(workload => `${workload}-runtime`),
+    ...(workloads.includes('job') ? ['job-scheduler'] : []),
+  ];
+  return together(
+    hcl`
+locals {
+  # The default service account may do nearly everything; no workload runs as it.
+  identities = toset(${identities})
+  runtimes   = toset([for identity in local.identities : identity if endswith(identity, "-runtime")])
+}
+`,
+    IDENTITIES,
+  );
 }
 
-resource "google_service_account_iam_member" "scheduler_deployer" {
-  service_account_id = google_service_account.scheduler.name
+const IDENTITIES = hcl`
+resource "google_service_account" "workload" {
+  for_each = local.identities
+
+  account_id   = each.key
+  display_name = each.key
+
+  depends_on = [google_project_service.main]
+}
+
+resource "google_project_iam_member" "traces" {
+  for_each = local.runtimes
+
+  project = var.project_id
+  role    = "roles/cloudtrace.agent"
+  member  = google_service_account.workload[each.key].member
+}
+
+# The pipeline may hand these identities to a workload, and no others.
+resource "google_service_account_iam_member" "deploy_as" {
+  for_each = google_service_account.workload
+
+  service_account_id = each.value.name
   role               = "roles/iam.serviceAccountUser"
-  member             = local.deployer
+  member             = google_service_account.deploy.member
 }
 `;
 
@@ -82,7 +95,7 @@ resource "google_secret_manager_secret_iam_member" "reader" {
 
   secret_id = google_secret_manager_secret.main[each.key].id
   role      = "roles/secretmanager.secretAccessor"
-  member    = google_service_account.runtime[each.value.workload].member
+  member    = "serviceAccount:\${local.identities[each.value.workload]}"
 }
 
 locals {

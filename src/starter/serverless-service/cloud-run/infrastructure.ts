@@ -17,7 +17,7 @@ import {
 import { EDGE } from './edge.ts';
 import { bootstrapValues, cloudRunValues } from './environments.ts';
 import { BACKEND, PROVIDERS, versions } from './foundation.ts';
-import { identity, SECRETS } from './identity.ts';
+import { bootstrapIdentity, identity, SECRETS } from './identity.ts';
 import { NETWORK } from './network.ts';
 import { observability } from './observability.ts';
 import { outputs } from './outputs.ts';
@@ -118,6 +118,12 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Line[
     [file('variables.tf'), SERVICE, 'The values are in envs/.', BOOTSTRAP_VARIABLES],
     [file('state.tf'), SERVICE, 'The bucket that holds all state of this environment.', STATE],
     [file('project.tf'), SERVICE, 'APIs and audit logs of the project.', project(workloads)],
+    [
+      file('identity.tf'),
+      'workload-identity',
+      'The identities of the workloads.',
+      bootstrapIdentity(workloads),
+    ],
     [
       file('federation.tf'),
       SERVICE,

@@ -11,6 +11,7 @@ locals {
 }
 
 resource "google_compute_network" "main" {
+  # checkov:skip=CKV2_GCP_18: The network firewall policy below replaces firewall rules; the network has no default ones.
   name                    = var.name
   auto_create_subnetworks = false
   routing_mode            = "GLOBAL"

@@ -240,7 +240,7 @@ run "the_firewall_blocks" {
   command = plan
 
   assert {
-    condition     = length([for rule in google_compute_security_policy.edge.rule : rule if rule.action == "deny(403)" && !rule.preview]) == length(local.waf_rules)
+    condition     = length([for rule in google_compute_security_policy.edge.rule : rule if rule.action == "deny(403)" && !rule.preview]) == length(local.waf_rules) + 1
     error_message = "The rules of the web application firewall are enforced, not previewed."
   }
 }

@@ -24,7 +24,7 @@ resource "google_cloud_run_v2_service" "web" {
   }
 
   template {
-    service_account                  = google_service_account.runtime["web"].email
+    service_account                  = local.identities["web"]
     execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"
     timeout                          = "\${var.web.timeout_seconds}s"
     max_instance_request_concurrency = var.web.concurrency
@@ -109,7 +109,7 @@ resource "google_cloud_run_v2_worker_pool" "worker" {
   }
 
   template {
-    service_account = google_service_account.runtime["worker"].email
+    service_account = local.identities["worker"]
 
     ${networkAccess('worker', EACH_REGION)}
 
@@ -181,7 +181,7 @@ resource "google_cloud_run_v2_job" "job" {
     parallelism = 1
 
     template {
-      service_account       = google_service_account.runtime["job"].email
+      service_account       = local.identities["job"]
       execution_environment = "EXECUTION_ENVIRONMENT_GEN2"
       timeout               = "\${var.job.timeout_seconds}s"
       max_retries           = var.job.max_retries
@@ -216,7 +216,7 @@ resource "google_cloud_run_v2_job_iam_member" "scheduler" {
   location = google_cloud_run_v2_job.job.location
   name     = google_cloud_run_v2_job.job.name
   role     = "roles/run.invoker"
-  member   = google_service_account.scheduler.member
+  member   = "serviceAccount:\${local.scheduler}"
 }
 
 resource "google_cloud_scheduler_job" "job" {
@@ -236,11 +236,11 @@ resource "google_cloud_scheduler_job" "job" {
     uri         = "https://run.googleapis.com/v2/\${google_cloud_run_v2_job.job.id}:run"
 
     oauth_token {
-      service_account_email = google_service_account.scheduler.email
+      service_account_email = local.scheduler
     }
   }
 
-  depends_on = [google_cloud_run_v2_job_iam_member.scheduler, google_service_account_iam_member.scheduler_deployer]
+  depends_on = [google_cloud_run_v2_job_iam_member.scheduler]
 }
 
 resource "google_monitoring_alert_policy" "job" {
