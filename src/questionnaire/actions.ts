@@ -40,6 +40,7 @@ export type Action =
   | { readonly type: 'opened'; readonly report: OpenReport }
   | { readonly type: 'answers-saved'; readonly report: SaveReport }
   | { readonly type: 'planned'; readonly request: WriteRequest; readonly report: PlanReport }
+  | { readonly type: 'settled'; readonly decisions: readonly Id[] }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'written'; readonly report: WriteReport }
   /** Something in the world failed that is not the user's doing, for instance saving the run. */

@@ -1,10 +1,12 @@
 /** The engine behind the questionnaire. Remembers the last results: one key press asks the same things several times. */
-import type { Answers } from '../content/catalogue.ts';
+import type { Answers, Id } from '../content/catalogue.ts';
 import { askedQuestions } from '../engine/asked.ts';
 import type { Engine } from '../engine/compile.ts';
 import { decide } from '../engine/decide.ts';
+import { flips } from '../engine/flips.ts';
 import type { Pins } from '../engine/outcome.ts';
 import { picks } from '../engine/picks.ts';
+import { settled } from '../engine/settled.ts';
 import type { AdviceInput, Advisor } from './context.ts';
 
 const REMEMBERED = 64;
@@ -15,22 +17,15 @@ export function createAdvisor(engine: Engine): Advisor {
     (answers: Answers, pins: Pins) => askedQuestions(engine, answers, pins),
     (answers, pins) => JSON.stringify([...answers, 0, ...pins]),
   );
-  const decided = remembered((input: AdviceInput) => decide(engine, input), keyOf);
   return {
     asked,
     picks: remembered((input: AdviceInput) => picks(engine, input), keyOf),
-    decide: decided,
-    settled: input =>
-      new Map(
-        decided(input).outcomes.map(outcome => [
-          outcome.decision,
-          {
-            settled: outcome.status !== 'decided' || outcome.unsettledBy.length === 0,
-            canWin: outcome.status === 'decided' ? outcome.couldBe : [],
-          },
-        ]),
-      ),
-    flips: () => [],
+    decide: remembered((input: AdviceInput) => decide(engine, input), keyOf),
+    settled: remembered((input: AdviceInput) => settled(engine, input), keyOf),
+    flips: remembered(
+      (input: AdviceInput, decision: Id) => flips(engine, input, 1, decision),
+      (input, decision) => `${decision} ${keyOf(input)}`,
+    ),
   };
 }
 

@@ -143,12 +143,17 @@ function acceptText(state: State, screen: PinScreen, step: PinText, context: Con
 
 function textProblem(step: PinText, text: string, context: Context): string | null {
   if (step === 'expires') {
-    const day = /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
-    if (day === null) return 'Write a day as YYYY-MM-DD.';
-    return day > context.today ? null : `Write a day after ${context.today}.`;
+    if (!isDay(text)) return 'Write a day as YYYY-MM-DD.';
+    return text > context.today ? null : `Write a day after ${context.today}.`;
   }
   const wrong = checkFreeText(text);
   return wrong === null ? null : `This text ${wrong.message}. ${wrong.help}`;
+}
+
+/** The 30th of February has the form of a day and is none. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** The hard rule that the option under the cursor goes against; each kind asks for something more than a reason. */

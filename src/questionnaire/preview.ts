@@ -13,7 +13,7 @@ export interface StackRow {
   readonly title: string;
   /** Label of the option that leads; null where the decision is not needed or nothing is left. */
   readonly leads: string | null;
-  /** No remaining answer can change it. */
+  /** No remaining answer can change it, as far as is known yet. */
   readonly settled: boolean;
   readonly pinned: boolean;
   /** The answer under the cursor would change it, from this. Undefined where it stays. */
@@ -31,7 +31,6 @@ export function previewOf(state: State, context: Context): Preview {
   const answers = candidateAnswers(state, context);
   const candidate = answers === null ? input : { ...input, answers };
   const then = context.advisor.picks(candidate);
-  const settled = context.advisor.settled(candidate);
   const rows = context.catalogue.decisions.map((decision): StackRow => {
     const before = now.get(decision.id) ?? null;
     const after = then.get(decision.id) ?? null;
@@ -39,7 +38,7 @@ export function previewOf(state: State, context: Context): Preview {
       decision: decision.id,
       title: decision.title,
       leads: labelOf(context, decision.id, after),
-      settled: settled.get(decision.id)?.settled ?? false,
+      settled: state.settled.includes(decision.id),
       pinned: Object.hasOwn(state.pins, decision.id),
       movedFrom: before === after ? undefined : labelOf(context, decision.id, before),
     };
@@ -81,7 +80,8 @@ function sentenceOf(
 
 function moveInWords({ title, leads, movedFrom }: StackRow): string {
   if (leads === null) return `${title} would fall away`;
-  return movedFrom === null ? `${title} would be ${leads}` : `${title} would move to ${leads}`;
+  const label = leads.replace(/ \([^()]*\)$/u, '');
+  return movedFrom === null ? `${title} would be ${label}` : `${title} would move to ${label}`;
 }
 
 export function labelOf(context: Context, decision: Id, option: Id | null): string | null {

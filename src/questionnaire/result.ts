@@ -34,6 +34,13 @@ export function inputOf(state: State, context: Context): AdviceInput {
   };
 }
 
+/** Decisions that no remaining answer can change. Slow: asked once the user pauses. */
+export function settledIn(state: State, context: Context): readonly Id[] {
+  return [...context.advisor.settled(inputOf(state, context))].flatMap(([id, { settled }]) =>
+    settled ? [id] : [],
+  );
+}
+
 export function stackOf(state: State, context: Context): Stack {
   return context.advisor.decide(inputOf(state, context));
 }

@@ -109,6 +109,8 @@ export type Effect =
   | { readonly type: 'save-run'; readonly run: SavedRun }
   | { readonly type: 'forget-run'; readonly run: number }
   | { readonly type: 'open'; readonly path: string }
+  /** Find out what is settled, once nothing more urgent is to do. */
+  | { readonly type: 'settle' }
   | { readonly type: 'save-answers'; readonly path: string }
   | { readonly type: 'plan'; readonly request: WriteRequest }
   | { readonly type: 'write'; readonly request: WriteRequest };
@@ -131,6 +133,8 @@ export interface State {
   readonly answers: Readonly<Record<Id, Answer>>;
   readonly pins: Readonly<Record<Id, Pin>>;
   readonly drafts: Readonly<Record<Id, Draft>>;
+  /** Decisions that no remaining answer can change: reported some time after an answer, since finding out takes long. */
+  readonly settled: readonly Id[];
   readonly screen: Screen;
   /** Screens to come back to, the nearest last; empty on the way from question to question. */
   readonly trail: readonly Screen[];
@@ -155,6 +159,7 @@ export function initialState(today: Day): State {
     answers: {},
     pins: {},
     drafts: {},
+    settled: [],
     screen: START,
     trail: [],
     overlay: null,

@@ -1,4 +1,5 @@
 /** The one reducer: a state and what happened give the next state, with all that the shell then has to do. */
+import { UNSURE } from '../content/catalogue.ts';
 import type { Action } from './actions.ts';
 import { type Context, questionOf } from './context.ts';
 import { scrolled } from './cursor.ts';
@@ -16,7 +17,7 @@ import { answersSaved, openWrite, planned, updateWrite, written } from './write-
 export function update(state: State, action: Action, context: Context): State {
   if (state.left !== null) return state.effects.length === 0 ? state : { ...state, effects: [] };
   const before: State = { ...state, effects: [], notice: keepsNotice(action) ? state.notice : null };
-  return saved(before, step(before, action, context), context);
+  return saved(before, settling(before, step(before, action, context)), context);
 }
 
 /** The same actions on the same state always end in the same state. */
@@ -34,6 +35,8 @@ function step(state: State, action: Action, context: Context): State {
       return opened(state, action.report, context);
     case 'planned':
       return planned(state, action.request, action.report);
+    case 'settled':
+      return { ...state, settled: action.decisions };
     case 'progress':
       if (state.screen.at !== 'write') return state;
       return { ...state, screen: { ...state.screen, progress: action.progress } };
@@ -126,7 +129,21 @@ function finished(state: State, exitCode: number): State {
 
 /** What the user has not read yet is not wiped by a report that comes in between. */
 function keepsNotice(action: Action): boolean {
-  return action.type === 'offered' || action.type === 'progress';
+  return action.type === 'offered' || action.type === 'progress' || action.type === 'settled';
+}
+
+/** More answers leave settled what was; any other change makes it unknown until it was found out again. */
+function settling(before: State, after: State): State {
+  if (before.answers === after.answers && before.pins === after.pins && before.run === after.run)
+    return after;
+  const effects: readonly Effect[] = [...after.effects, { type: 'settle' }];
+  return { ...after, effects, settled: onlyAdds(before, after) ? after.settled : [] };
+}
+function onlyAdds(before: State, after: State): boolean {
+  if (before.run !== after.run || before.pins !== after.pins) return false;
+  return Object.entries(before.answers).every(
+    ([id, answer]) => answer === UNSURE || after.answers[id] === answer,
+  );
 }
 
 /** Saves the run whenever something of it changed; moving a cursor changes nothing. */

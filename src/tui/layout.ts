@@ -26,15 +26,16 @@ const WIDEST = 180;
 const GAP = 3;
 const MARGIN = 1;
 
-export function layoutOf(columns: number, rows: number): Layout {
+/** `alone`: the main pane takes all of the width. */
+export function layoutOf(columns: number, rows: number, panes: 'all' | 'alone'): Layout {
   const height = Math.max(4, rows - 1);
   const width = Math.max(10, Math.min(columns, WIDEST) - 2 * MARGIN);
-  const noticeHeight = height >= 16 ? 2 : 1;
+  const noticeHeight = height >= 23 ? 3 : height >= 16 ? 2 : 1;
   const headerHeight = height >= 12 ? 2 : 1;
   const footerHeight = 1;
   const body = Math.max(1, height - headerHeight - noticeHeight - footerHeight);
   const line = (top: number, lines: number): Pane => ({ left: MARGIN, top, width, height: lines });
-  const widths = paneWidths(columns, width);
+  const widths = panes === 'alone' ? { main: width, stack: 0, topics: 0 } : paneWidths(columns, width);
   const pane = (left: number, size: number): Pane => ({ left, top: headerHeight, width: size, height: body });
   return {
     columns,
@@ -54,7 +55,7 @@ function paneWidths(columns: number, width: number): { main: number; stack: numb
     const stack = Math.floor((width - GAP) * 0.42);
     return { main: width - GAP - stack, stack, topics: 0 };
   }
-  const topics = Math.min(30, Math.floor(width * 0.2));
-  const stack = Math.floor((width - topics - 2 * GAP) * 0.42);
+  const topics = Math.min(34, Math.floor(width * 0.23));
+  const stack = Math.floor((width - topics - 2 * GAP) * 0.44);
   return { main: width - topics - stack - 2 * GAP, stack, topics };
 }

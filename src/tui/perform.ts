@@ -1,13 +1,15 @@
 /** Carries out what a run asks for, and reports back as actions. */
 import type { Action } from '../questionnaire/actions.ts';
 import type { Context } from '../questionnaire/context.ts';
-import { resultOf } from '../questionnaire/result.ts';
+import type { RunResult } from '../questionnaire/effects.ts';
+import { resultOf, settledIn } from '../questionnaire/result.ts';
 import type { SavedRun } from '../questionnaire/saved-run.ts';
-import type { Effect, State } from '../questionnaire/state.ts';
+import type { Effect } from '../questionnaire/state.ts';
+import type { RunStore } from './run-store.ts';
 import type { World } from './world.ts';
 
 export interface Performer {
-  readonly perform: (effect: Effect, state: State) => void;
+  readonly perform: (effect: Effect) => void;
   /** Resolves when all that was to be saved is. */
   readonly finish: () => Promise<void>;
 }
@@ -15,16 +17,24 @@ export interface Performer {
 export function createPerformer(
   world: World,
   context: Context,
-  dispatch: (action: Action) => void,
+  { state, dispatch }: Pick<RunStore, 'state' | 'dispatch'>,
   fail: (fault: unknown) => void,
+  /** Milliseconds without another answer before it is found out what is settled; 0: at once. */
+  patience: number,
 ): Performer {
   const keeper = createKeeper(world, message => dispatch({ type: 'trouble', message }));
+  const settle = createPatience(patience, () =>
+    dispatch({ type: 'settled', decisions: settledIn(state(), context) }),
+  );
   const report = (work: Promise<Action>): void => {
     work.then(dispatch, fail);
   };
   return {
-    perform: (effect, state) => {
+    perform: effect => {
+      const result = (): RunResult => resultOf(state(), context);
       switch (effect.type) {
+        case 'settle':
+          return settle.start();
         case 'save-run':
           return keeper.save(effect.run);
         case 'forget-run':
@@ -34,26 +44,44 @@ export function createPerformer(
         case 'save-answers':
           return report(
             world
-              .saveAnswers(resultOf(state, context), effect.path)
+              .saveAnswers(result(), effect.path)
               .then(answer => ({ type: 'answers-saved', report: answer })),
           );
         case 'plan':
           return report(
             world
-              .plan(resultOf(state, context), effect.request)
+              .plan(result(), effect.request)
               .then(answer => ({ type: 'planned', request: effect.request, report: answer })),
           );
         case 'write':
           return report(
             world
-              .write(resultOf(state, context), effect.request, progress =>
-                dispatch({ type: 'progress', progress }),
-              )
+              .write(result(), effect.request, progress => dispatch({ type: 'progress', progress }))
               .then(answer => ({ type: 'written', report: answer })),
           );
       }
     },
-    finish: keeper.finish,
+    finish: () => {
+      settle.stop();
+      return keeper.finish();
+    },
+  };
+}
+
+/** Work that is put off for as long as it is asked for again. */
+function createPatience(milliseconds: number, work: () => void) {
+  let timer: NodeJS.Timeout | null = null;
+  const stop = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+  return {
+    stop,
+    start: (): void => {
+      stop();
+      if (milliseconds === 0) work();
+      else timer = setTimeout(work, milliseconds);
+    },
   };
 }
 

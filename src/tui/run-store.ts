@@ -11,11 +11,7 @@ export interface RunStore {
 }
 
 /** Effects are handed out once, in order, after the state that asked for them is in place. */
-export function createStore(
-  initial: State,
-  context: Context,
-  perform: (effect: Effect, state: State) => void,
-): RunStore {
+export function createStore(initial: State, context: Context, perform: (effect: Effect) => void): RunStore {
   let current = initial;
   const listeners = new Set<() => void>();
   return {
@@ -24,7 +20,7 @@ export function createStore(
       const next = update(current, action, context);
       if (next === current) return;
       current = next;
-      for (const effect of next.effects) perform(effect, next);
+      for (const effect of next.effects) perform(effect);
       for (const listener of listeners) listener();
     },
     subscribe: listener => {

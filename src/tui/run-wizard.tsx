@@ -1,34 +1,33 @@
 /** Runs the wizard from first frame to exit code. Ink is loaded only here, after the colour settings are in place. */
 
-import type { Catalogue } from '../content/catalogue.ts';
-import type { Engine } from '../engine/compile.ts';
-import { createAdvisor } from '../questionnaire/advisor.ts';
-import type { Context } from '../questionnaire/context.ts';
 import { initialState } from '../questionnaire/state.ts';
 import { farewell } from './farewell.ts';
 import { glyphsFor } from './glyphs.ts';
 import { withoutWipes } from './output-guard.ts';
 import { createPerformer } from './perform.ts';
 import { createStore } from './run-store.ts';
+import { contextOf, type WizardSetup } from './setup.ts';
 import type { World } from './world.ts';
 
-export interface WizardSetup {
-  readonly engine: Engine;
-  readonly catalogue: Catalogue;
-}
+/** Shorter than a pause in thought, longer than the time between two keys. */
+const PATIENCE = 150;
 
-export async function runWizard(world: World, { engine, catalogue }: WizardSetup): Promise<number> {
+export async function runWizard(world: World, setup: WizardSetup): Promise<number> {
   settleColours(world.env);
   const [{ render }, { App }] = await Promise.all([import('ink'), import('./components/app.tsx')]);
-  const context = contextOf(world, engine, catalogue);
+  const context = contextOf(world, setup);
   let fault: { readonly error: unknown } | null = null;
-  const store = createStore(initialState(world.today), context, (effect, state) =>
-    performer.perform(effect, state),
+  const store = createStore(initialState(world.today), context, effect => performer.perform(effect));
+  const performer = createPerformer(
+    world,
+    context,
+    store,
+    error => {
+      fault ??= { error };
+      app.unmount();
+    },
+    PATIENCE,
   );
-  const performer = createPerformer(world, context, store.dispatch, error => {
-    fault ??= { error };
-    app.unmount();
-  });
   const app = render(<App store={store} context={context} glyphs={glyphsFor(world.env)} />, {
     stdin: world.stdin,
     stdout: withoutWipes(world.stdout),
@@ -54,16 +53,6 @@ export async function runWizard(world: World, { engine, catalogue }: WizardSetup
   const state = store.state();
   for (const line of farewell(state)) world.stdout.write(`${line}\n`);
   return state.left?.exitCode ?? 130;
-}
-
-export function contextOf(world: World, engine: Engine, catalogue: Catalogue): Context {
-  return {
-    catalogue,
-    advisor: createAdvisor(engine),
-    today: world.today,
-    firstRun: Date.now(),
-    suggestDirectory: world.suggestDirectory,
-  };
 }
 
 /** chalk reads `FORCE_COLOR` when Ink is loaded, but not `NO_COLOR` (https://no-color.org). */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createEngine } from '../../src/engine/compile.ts';
 
+import { runPlain } from '../../src/tui/plain.ts';
 import { runWizard } from '../../src/tui/run-wizard.tsx';
 import type { World } from '../../src/tui/world.ts';
 import { SMALL } from '../questionnaire/small-catalogue.ts';
@@ -56,5 +57,5 @@ const world: World = {
 };
 
 const setup = { engine: createEngine(SMALL), catalogue: SMALL };
-const run = runWizard;
+const run = process.argv.includes('--plain') ? runPlain : runWizard;
 process.exitCode = await run(world, setup);

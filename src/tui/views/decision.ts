@@ -35,7 +35,7 @@ function decisionTitle(id: string, context: Context, width: number): readonly Li
   return [...paragraph(`${decision.title}: ${decision.ask}`, width, 'strong'), ...badge, BLANK];
 }
 
-const ASKS: Readonly<Record<PinText, string>> = {
+export const PIN_ASKS: Readonly<Record<PinText, string>> = {
   because: 'Why this one? The decision record says it in your words.',
   owner: 'The vendor does not support it. Who owns the consequences?',
   approver: 'A rule forbids it. Who approved the exception?',
@@ -48,7 +48,7 @@ export function pinView(state: State, screen: PinScreen, context: Context, size:
   if (decision === undefined) return viewOf(top, size);
   if (screen.step === 'option') {
     const keys = pinRows(state, decision, context);
-    const rows = keys.map(key => pinRow(key, state, screen, context));
+    const rows = pinListRows(state, screen, context);
     const room = { width: size.width, height: Math.max(1, size.height - top.length - 1) };
     const list = listView(rows, cursorOr(keys, screen.cursor), room, glyphs);
     return viewOf([...top, line('Pin which option?', 'dim'), ...list.lines], size, { page: list.page });
@@ -61,10 +61,16 @@ export function pinView(state: State, screen: PinScreen, context: Context, size:
     ...top,
     line(label, 'strong'),
     ...warning,
-    ...paragraph(ASKS[screen.step], size.width, 'dim'),
+    ...paragraph(PIN_ASKS[screen.step], size.width, 'dim'),
   ];
   const field = fieldLine(screen.texts[screen.step], size.width);
   return viewOf([...head, field.line], size, { caret: { column: field.caret, row: head.length } });
+}
+
+export function pinListRows(state: State, screen: PinScreen, context: Context): readonly ListRow[] {
+  const decision = context.catalogue.decisions.find(({ id }) => id === screen.decision);
+  if (decision === undefined) return [];
+  return pinRows(state, decision, context).map(key => pinRow(key, state, screen, context));
 }
 
 function pinRow(key: string, state: State, screen: PinScreen, context: Context): ListRow {

@@ -38,14 +38,18 @@ export function frameOf(
   size: { columns: number; rows: number },
   glyphs: Glyphs,
 ): Frame {
-  const layout = layoutOf(size.columns, size.rows);
+  const layout = layoutOf(size.columns, size.rows, hasSides(state) ? 'all' : 'alone');
   const view = mainView(state, context, layout.main, glyphs);
-  const side =
-    state.run === 0 || state.screen.at === 'start' ? [] : sidePanes(state, context, layout, glyphs);
+  const side = sidePanes(state, context, layout, glyphs);
   const header = { pane: layout.header, lines: headerLines(state, context, layout.header, glyphs) };
   const notice = { pane: layout.notice, lines: noticeLines(state, context, layout.notice) };
   const footer = { pane: layout.footer, lines: [footerLine(state, context, layout.footer.width)] };
   return { layout, view, header, side, notice, footer };
+}
+
+/** Where answers are given; elsewhere the same is on the screen anyway. */
+function hasSides({ screen }: State): boolean {
+  return screen.at === 'project' || screen.at === 'question';
 }
 
 function mainView(state: State, context: Context, size: Pane, glyphs: Glyphs): View {
@@ -75,7 +79,7 @@ function sidePanes(state: State, context: Context, layout: Layout, glyphs: Glyph
   const panes: PlacedLines[] = [];
   if (layout.stack !== null) {
     const preview = previewOf(state, context);
-    const lines = stackLines(preview, layout.stack.width, glyphs);
+    const lines = stackLines(preview, layout.stack, glyphs);
     const moved = preview.rows.findIndex(row => row.movedFrom !== undefined);
     panes.push({ pane: layout.stack, lines: around(lines, moved + 1, layout.stack.height) });
   }
@@ -131,17 +135,23 @@ function whereLine(state: State, context: Context): Line {
   }
 }
 
+/** What happened, then what the answer under the cursor would do, as far as there is room. */
 function noticeLines(state: State, context: Context, pane: Pane): readonly Line[] {
-  const lines = noticeText(state, context, pane.width);
-  return lines.slice(0, pane.height);
+  const lines = [...noticeText(state, pane.width), ...previewText(state, context, pane.width)];
+  if (lines.length <= pane.height) return lines;
+  const last = lines[pane.height - 1] ?? [];
+  return [...lines.slice(0, pane.height - 1), [...cutLine(last, pane.width - 2), span(' …')]];
 }
-function noticeText(state: State, context: Context, width: number): readonly Line[] {
-  if (state.notice !== null) {
-    const { tone, text } = state.notice;
-    return tone === 'problem' ? paragraph(`! ${text}`, width, 'bad') : paragraph(text, width);
-  }
+function noticeText({ notice }: State, width: number): readonly Line[] {
+  if (notice === null) return [];
+  return notice.tone === 'problem'
+    ? paragraph(`! ${notice.text}`, width, 'bad')
+    : paragraph(notice.text, width);
+}
+function previewText(state: State, context: Context, width: number): readonly Line[] {
   if (state.overlay !== null || state.screen.at !== 'question') return [];
-  return paragraph(previewOf(state, context).sentence, width, 'dim');
+  const { sentence } = previewOf(state, context);
+  return sentence === '' ? [] : paragraph(sentence, width, 'dim');
 }
 
 /** As many hints as fit, whole ones only. */

@@ -1,7 +1,8 @@
 /** A list of rows with a cursor: numbered, wrapped, and windowed where it is longer than its place. */
 import type { Glyphs } from '../glyphs.ts';
+import { widthOf } from '../width.ts';
 import { windowOf } from '../window.ts';
-import { type Line, line, paragraph, span, type Tone } from './lines.ts';
+import { type Line, line, paragraph, span, type Tone, textOf } from './lines.ts';
 
 export interface ListRow {
   readonly key: string;
@@ -56,9 +57,12 @@ function rowLines(
   ];
   const label = paragraph(row.label, width, tone, lead);
   const last = label.at(-1);
-  const aside = row.aside === undefined || row.aside === '' ? null : span(`  ${row.aside}`, 'dim');
-  const labelled = aside === null || last === undefined ? label : [...label.slice(0, -1), [...last, aside]];
+  const aside = row.aside === undefined || row.aside === '' ? [] : [span(`  ${row.aside}`, 'dim')];
+  const beside = widthOf(textOf([...(last ?? []), ...aside])) <= width;
   const indent = 4 + (row.mark === '' ? 0 : row.mark.length + 1);
+  const labelled = beside
+    ? [...label.slice(0, -1), [...(last ?? []), ...aside]]
+    : [...label, [span(' '.repeat(indent - 2)), ...aside]];
   const note =
     here && row.note !== undefined && row.note !== ''
       ? paragraph(row.note, width, 'dim', [span(' '.repeat(indent))])

@@ -8,9 +8,20 @@ import { type Overlay, PROJECT_ROW, REVIEW_ROW, type State } from '../../questio
 import type { Glyphs } from '../glyphs.ts';
 import { bindingsOf, nameOfKey } from '../keymap.ts';
 import { screenMode } from '../mode.ts';
-import { fill } from '../width.ts';
-import { BLANK, cutLine, ends, type Line, line, paragraph, scrolledTo, span } from './lines.ts';
-import { listView } from './list.ts';
+import { cut, fill, widthOf } from '../width.ts';
+import {
+  BLANK,
+  cutLine,
+  ends,
+  type Line,
+  line,
+  paragraph,
+  scrolledTo,
+  span,
+  type Tone,
+  textOf,
+} from './lines.ts';
+import { type ListRow, listView } from './list.ts';
 import { whyLines } from './question.ts';
 import { type Size, type View, viewOf } from './view.ts';
 
@@ -27,7 +38,8 @@ export function overlayView(
       return viewOf(shown.lines, size, shown);
     }
     case 'stack': {
-      const lines = stackLines(previewOf(state, context), size.width, glyphs);
+      const endless = { width: size.width, height: Number.POSITIVE_INFINITY };
+      const lines = stackLines(previewOf(state, context), endless, glyphs);
       const shown = scrolledTo(lines, overlay.scroll, size.height);
       return viewOf(shown.lines, size, shown);
     }
@@ -48,26 +60,27 @@ function helpLines(state: State, context: Context, width: number): readonly Line
   return [...why, line('Keys', 'strong'), ...keys.flat()];
 }
 
-/** Stack so far, one decision per line. Signs and words say what colour shows besides. */
-export function stackLines(preview: Preview, width: number, glyphs: Glyphs): readonly Line[] {
-  const rows = preview.rows.map(row => stackLine(row, width, glyphs));
-  const legend = `${glyphs.settled} settled  ${glyphs.open} open  - not needed  ${glyphs.moved} moves`;
-  return [line('Stack so far', 'strong'), ...rows, BLANK, ...paragraph(legend, width, 'dim')];
+/** Stack so far. Signs and words say what colour shows besides. Rows are wrapped where all of them fit that way. */
+export function stackLines(preview: Preview, size: Size, glyphs: Glyphs): readonly Line[] {
+  const legend = `${glyphs.settled} settled  ${glyphs.open} open  - not needed  ${glyphs.moved} would move`;
+  const foot = [BLANK, ...paragraph(legend, size.width, 'dim')];
+  const wrapped = preview.rows.flatMap(row => stackRow(row, size.width, glyphs));
+  const fits = wrapped.length + foot.length + 1 <= size.height;
+  const rows = fits
+    ? wrapped
+    : preview.rows.map(row => cutLine(stackRow(row, 10_000, glyphs)[0] ?? [], size.width));
+  return [line('Stack so far', 'strong'), ...rows, ...foot];
 }
 
-function stackLine(row: StackRow, width: number, glyphs: Glyphs): Line {
+function stackRow(row: StackRow, width: number, glyphs: Glyphs): readonly Line[] {
   const moved = row.movedFrom !== undefined;
-  const sign = row.leads === null ? '-' : row.settled ? glyphs.settled : glyphs.open;
+  const sign = moved ? glyphs.moved : row.leads === null ? '-' : row.settled ? glyphs.settled : glyphs.open;
+  const tone: Tone = moved ? 'mark' : row.settled && row.leads !== null ? 'good' : 'dim';
   const leads = row.leads ?? 'not needed';
-  const label = row.pinned ? `${leads} (pinned)` : leads;
-  const tone = row.leads === null ? 'dim' : moved ? 'strong' : 'plain';
-  const start: Line = [
-    span(moved ? `${glyphs.moved} ` : '  ', 'mark'),
-    span(`${sign} `, row.settled && row.leads !== null ? 'good' : 'dim'),
-    span(`${row.title}: `, moved ? 'strong' : 'dim'),
-    span(label, tone),
-  ];
-  return cutLine(start, width);
+  const text = `${row.title}: ${row.pinned ? `${leads} (pinned)` : leads}`;
+  return paragraph(text, width, moved ? 'strong' : row.leads === null ? 'dim' : 'plain', [
+    span(`${sign} `, tone),
+  ]);
 }
 
 export function topicLines(progress: RunProgress, width: number, glyphs: Glyphs): readonly Line[] {
@@ -76,7 +89,8 @@ export function topicLines(progress: RunProgress, width: number, glyphs: Glyphs)
     const sign = topic.here ? glyphs.here : topic.answered === topic.asked ? glyphs.done : ' ';
     const tone = topic.here ? 'strong' : 'plain';
     const count = line(`${topic.answered}/${topic.asked}`, 'dim');
-    return ends([span(`${sign} `, 'mark'), span(topic.title, tone)], count, width);
+    const title = cut(topic.title, width - 3 - widthOf(textOf(count)));
+    return ends([span(`${sign} `, 'mark'), span(title, tone)], count, width);
   });
   const bar = progressBar(progress, width, glyphs);
   return [line('Topics', 'strong'), ...rows, BLANK, bar, line(leftInWords(left), 'dim')];
@@ -91,17 +105,24 @@ function progressBar({ answered, asked }: RunProgress, width: number, glyphs: Gl
   return [span(glyphs.full.repeat(full), 'good'), span(glyphs.empty.repeat(width - full), 'dim')];
 }
 
-function topicsView(state: State, cursor: string | null, context: Context, size: Size, glyphs: Glyphs): View {
-  const keys = topicRows(state, context);
+export function topicListRows(state: State, context: Context): readonly ListRow[] {
   const topics = new Map(progressOf(state, context).topics.map(topic => [topic.topic, topic]));
-  const rows = keys.map(key => {
+  return topicRows(state, context).map(key => {
     if (key === PROJECT_ROW) return { key, mark: '', label: 'Project details' };
     if (key === REVIEW_ROW) return { key, mark: '', label: 'Review' };
     const topic = topics.get(key);
     const aside = topic === undefined ? '' : `${topic.answered} of ${topic.asked} answered`;
     return { key, mark: '', label: topic?.title ?? key, aside };
   });
+}
+
+function topicsView(state: State, cursor: string | null, context: Context, size: Size, glyphs: Glyphs): View {
+  const rows = topicListRows(state, context);
   const room = { width: size.width, height: Math.max(1, size.height - 2) };
-  const list = listView(rows, cursorOr(keys, cursor), room, glyphs);
+  const at = cursorOr(
+    rows.map(row => row.key),
+    cursor,
+  );
+  const list = listView(rows, at, room, glyphs);
   return viewOf([line('Go to', 'strong'), BLANK, ...list.lines], size, { page: list.page });
 }

@@ -34,7 +34,7 @@ export function questionView(
   const filter = draft.filter === null ? null : fieldLine(draft.filter, size.width, 'Filter: ');
   const filterLines = filter === null ? [] : [filter.line];
   const room = { width: size.width, height: Math.max(1, spare - filterLines.length) };
-  const rows = rowsOf(state, question).map(row => listRow(row, question));
+  const rows = questionRows(state, question);
   const list = listView(rows, rowUnderCursor(state, question)?.key ?? null, room, glyphs);
   const left = room.height - list.lines.length;
   const below = left >= why.length + 1 ? [BLANK, ...why] : [];
@@ -49,8 +49,12 @@ function badge(question: Question, context: Context, width: number): readonly Li
   return paragraph('[cannot be changed later]', width, 'mark', [span(`${topic} `, 'dim')]);
 }
 
-function listRow(row: Row, question: Question): ListRow {
-  return { key: row.key, label: row.label, mark: markOf(row, question) };
+export function questionRows(state: State, question: Question): readonly ListRow[] {
+  return rowsOf(state, question).map(row => ({
+    key: row.key,
+    label: row.label,
+    mark: markOf(row, question),
+  }));
 }
 function markOf(row: Row, question: Question): string {
   if (row.key.startsWith(':')) return row.mark === null ? '   ' : ' * ';

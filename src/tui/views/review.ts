@@ -5,7 +5,6 @@ import { cursorOr } from '../../questionnaire/cursor.ts';
 import { labelOf } from '../../questionnaire/preview.ts';
 import { stackOf } from '../../questionnaire/result.ts';
 import { reviewKeys } from '../../questionnaire/review-screen.ts';
-import { firstUnanswered } from '../../questionnaire/route.ts';
 import { askedQuestionsOf } from '../../questionnaire/rows.ts';
 import { PROJECT_ROW, type ReviewScreen, type State } from '../../questionnaire/state.ts';
 import { statusWords } from '../../questionnaire/verdict-words.ts';
@@ -30,6 +29,11 @@ export function reviewView(
   return viewOf([...top, ...list.lines], size, { page: list.page });
 }
 
+export function reviewListRows(state: State, screen: ReviewScreen, context: Context): readonly ListRow[] {
+  if (screen.section === 'decisions') return decisionRows(state, context);
+  return answerRows(state, reviewKeys(state, screen, context), context);
+}
+
 function tabs(screen: ReviewScreen, glyphs: Glyphs): Line {
   const tab = (section: ReviewScreen['section'], title: string) =>
     screen.section === section ? span(`${glyphs.here} ${title}`, 'strong') : span(`  ${title}`, 'dim');
@@ -37,10 +41,15 @@ function tabs(screen: ReviewScreen, glyphs: Glyphs): Line {
 }
 
 function openLine(state: State, context: Context): readonly Line[] {
-  if (firstUnanswered(state, context) === null) return [];
+  const text = openInWords(state, context);
+  return text === '' ? [] : [line(text, 'dim')];
+}
+
+export function openInWords(state: State, context: Context): string {
   const open = askedQuestionsOf(state, context).filter(id => !Object.hasOwn(state.answers, id)).length;
+  if (open === 0) return '';
   const text = open === 1 ? '1 question has no answer yet' : `${open} questions have no answer yet`;
-  return [line(`${text}; what is assumed for them is used.`, 'dim')];
+  return `${text}; what is assumed is used.`;
 }
 
 function decisionRows(state: State, context: Context): readonly ListRow[] {

@@ -9,7 +9,7 @@ import { type ListRow, listView } from './list.ts';
 import { fieldLine } from './question.ts';
 import { type Size, type View, viewOf } from './view.ts';
 
-const PURPOSE =
+export const PURPOSE =
   'Whether to run Kubernetes at all and, if so, how: answer what you know, leave the rest open.';
 
 export function startView(
@@ -30,7 +30,7 @@ export function startView(
     const lines = [...top, label, field.line, ...waiting, BLANK, ...problems];
     return viewOf(lines, size, { caret: { column: field.caret, row: top.length + 1 } });
   }
-  const rows = startRows(state, context).map(row => listRow(row, state));
+  const rows = startListRows(state, context);
   const cursor = cursorOr(
     rows.map(row => row.key),
     screen.cursor,
@@ -39,8 +39,13 @@ export function startView(
   return viewOf([...top, ...list.lines], size, { page: list.page });
 }
 
-function listRow(row: StartRow, state: State): ListRow {
-  return { key: row.key, mark: '', label: labelOf(row, state), note: noteOf(row) };
+export function startListRows(state: State, context: Context): readonly ListRow[] {
+  return startRows(state, context).map(row => ({
+    key: row.key,
+    mark: '',
+    label: labelOf(row, state),
+    note: noteOf(row),
+  }));
 }
 
 function labelOf(row: StartRow, state: State): string {

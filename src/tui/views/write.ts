@@ -5,11 +5,11 @@ import type { DoneScreen, State, Target, WriteScreen } from '../../questionnaire
 import { BESIDE_ROW, ELSEWHERE_ROW, OCCUPIED_ROWS, TARGETS } from '../../questionnaire/write-screen.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { BLANK, type Line, line, paragraph, scrolledTo, span } from './lines.ts';
-import { listView } from './list.ts';
+import { type ListRow, listView } from './list.ts';
 import { fieldLine } from './question.ts';
 import { type Size, type View, viewOf } from './view.ts';
 
-export const TARGET_WORDS: Readonly<Record<Target, { readonly label: string; readonly note: string }>> = {
+const TARGET_WORDS: Readonly<Record<Target, { readonly label: string; readonly note: string }>> = {
   everything: {
     label: 'Decision records and the starter repository',
     note: 'The records lie in docs/adr of the repository.',
@@ -23,12 +23,17 @@ const OCCUPIED_WORDS: Readonly<Record<string, string>> = {
   [BESIDE_ROW]: 'Write beside what is there; nothing of it is overwritten',
 };
 
+export const TARGET_ROWS: readonly ListRow[] = TARGETS.map(key => ({ key, mark: '', ...TARGET_WORDS[key] }));
+export const OCCUPIED_LIST: readonly ListRow[] = OCCUPIED_ROWS.map(key => ({
+  key,
+  mark: '',
+  label: OCCUPIED_WORDS[key] ?? key,
+}));
+
 export function writeView(state: State, screen: WriteScreen, size: Size, glyphs: Glyphs): View {
   switch (screen.step) {
-    case 'what': {
-      const rows = TARGETS.map(key => ({ key, mark: '', ...TARGET_WORDS[key] }));
-      return menu('What to write?', rows, screen, TARGETS, size, glyphs);
-    }
+    case 'what':
+      return menu('What to write?', TARGET_ROWS, screen, TARGETS, size, glyphs);
     case 'where': {
       const asks = screen.target === 'answers' ? 'Write the answers file to' : 'Write into which directory?';
       const field = fieldLine(screen.path ?? { text: '', caret: 0 }, size.width);
@@ -41,8 +46,7 @@ export function writeView(state: State, screen: WriteScreen, size: Size, glyphs:
       return viewOf([line('Planning the files.', 'dim')], size);
     case 'occupied': {
       const message = screen.plan?.status === 'occupied' ? screen.plan.message : '';
-      const rows = OCCUPIED_ROWS.map(key => ({ key, mark: '', label: OCCUPIED_WORDS[key] ?? key }));
-      return menu(message, rows, screen, OCCUPIED_ROWS, size, glyphs);
+      return menu(message, OCCUPIED_LIST, screen, OCCUPIED_ROWS, size, glyphs);
     }
     case 'plan':
       return planView(screen, size);
@@ -62,7 +66,7 @@ export function writeView(state: State, screen: WriteScreen, size: Size, glyphs:
 
 function menu(
   title: string,
-  rows: Parameters<typeof listView>[0],
+  rows: readonly ListRow[],
   screen: WriteScreen,
   keys: readonly string[],
   size: Size,
