@@ -1,4 +1,7 @@
-/** Makes `import('./x.ts')` of our own files load `./x.cjs` beside the bundle, and asks for that bundle to be built. */
+/**
+ * Makes `import('./x.ts')` in src/cli load `./x.cjs` beside the bundle, and asks for that bundle to be built. Dynamic
+ * imports elsewhere stay within their bundle: two bundles would hold two copies of React.
+ */
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 
@@ -7,7 +10,7 @@ export function lazyBundles(root, entries) {
     name: 'lazy-bundles',
     setup(build) {
       build.onResolve({ filter: /^\./ }, args => {
-        if (args.kind !== 'dynamic-import') return undefined;
+        if (args.kind !== 'dynamic-import' || args.resolveDir !== `${root}src/cli`) return undefined;
         const file = resolve(args.resolveDir, args.path);
         if (!file.startsWith(`${root}src/`) || !existsSync(file)) return undefined;
         const name = basename(file).replace(/\.tsx?$/, '');

@@ -1,5 +1,19 @@
 /** Completion scripts for bash, zsh and fish, made from the command table. */
+
 import { COMMANDS, type Command, WIZARD_FLAGS } from './commands.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { say } from './output.ts';
+
+export async function completion(positionals: readonly string[]): Promise<ExitCode> {
+  const shell = SHELLS.find(one => one === positionals[0]);
+  if (shell === undefined) {
+    say(`chartroom: completion is there for ${SHELLS.join(', ')}`);
+    return EXIT.badInput;
+  }
+  process.stdout.write(completionScript(shell));
+  return EXIT.done;
+}
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 export function completionScript(shell: 'bash' | 'zsh' | 'fish'): string {
   if (shell === 'bash') return bash();

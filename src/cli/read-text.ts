@@ -14,7 +14,8 @@ export function readText(source: string): InputText | { readonly problem: Diagno
   const name = source === '-' ? 'standard input' : source;
   try {
     const about = source === '-' ? fstatSync(0) : statSync(source);
-    if (about.isDirectory()) return problem(name, 'is-directory', 'this is a directory; name the answers file in it');
+    if (about.isDirectory())
+      return problem(name, 'is-directory', 'this is a directory; name the answers file in it');
     if (about.isFile() && about.size > LIMIT) return tooLarge(name, about.size);
     const bytes = readFileSync(source === '-' ? 0 : source);
     if (bytes.length > LIMIT) return tooLarge(name, bytes.length);
@@ -28,10 +29,13 @@ export function readText(source: string): InputText | { readonly problem: Diagno
 function unreadable(name: string, error: unknown): { readonly problem: Diagnostic } {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return problem(name, 'no-such-file', 'there is no such file');
-  if (code === 'EACCES' || code === 'EPERM') return problem(name, 'not-readable', 'you may not read this file');
-  if (code === 'ENOTDIR') return problem(name, 'no-such-file', 'a part of this path is a file, not a directory');
+  if (code === 'EACCES' || code === 'EPERM')
+    return problem(name, 'not-readable', 'you may not read this file');
+  if (code === 'ENOTDIR')
+    return problem(name, 'no-such-file', 'a part of this path is a file, not a directory');
   if (code === 'EAGAIN') return problem(name, 'nothing-to-read', 'nothing was piped in');
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return problem(name, 'not-text', 'this is not UTF-8 text');
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return problem(name, 'not-text', 'this is not UTF-8 text');
   throw error;
 }
 

@@ -1,0 +1,34 @@
+/** `chartroom` alone: the wizard where a terminal can show it, linear prompts where asked for, help where neither can be. */
+import { createEngine } from '../engine/compile.ts';
+import { wantsPlain, whyNoWizard } from '../tui/terminal-check.ts';
+import type { FlagValues } from './arguments.ts';
+import { EXIT } from './exit-codes.ts';
+import { say } from './output.ts';
+import { flagDay, readCatalogueOrSay } from './read-run.ts';
+import { today } from './today.ts';
+import { createWorld } from './world.ts';
+
+export async function startWizard(flags: FlagValues): Promise<number> {
+  const asOf = flagDay(flags);
+  if (asOf === null) return EXIT.badInput;
+  const plain = flags.plain === true || wantsPlain(process.env);
+  const obstacle = plain ? null : whyNoWizard(process.env, process.stdin, process.stdout);
+  if (obstacle !== null) {
+    say(`chartroom: no wizard here: ${obstacle}.`);
+    say(
+      'Without prompts:  chartroom answers --out answers.yaml, then chartroom decide answers.yaml --out DIR',
+    );
+    say('Linear prompts:   chartroom --plain');
+    return EXIT.badInput;
+  }
+  const catalogue = await readCatalogueOrSay(flags);
+  if (catalogue === null) return EXIT.badInput;
+  const engine = createEngine(catalogue);
+  const world = createWorld(catalogue, engine, asOf ?? today());
+  if (plain) {
+    const { runPlain } = await import('../tui/plain.ts');
+    return runPlain(world, { engine, catalogue });
+  }
+  const { runWizard } = await import('../tui/run-wizard.tsx');
+  return runWizard(world, { engine, catalogue });
+}

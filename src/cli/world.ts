@@ -1,0 +1,147 @@
+/** What the wizard asks of the world, done with the same functions as `decide` uses. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { parseAnswers } from '../answers/parse.ts';
+import { writeAnswers } from '../answers/write.ts';
+import type { Catalogue, Day } from '../content/catalogue.ts';
+import { formatDiagnostic } from '../content/diagnostic.ts';
+import type { Engine } from '../engine/model.ts';
+import { systemProblem } from '../files/problem.ts';
+import { writePlan } from '../files/write.ts';
+import type {
+  FileChange,
+  PlanReport,
+  RunResult,
+  WriteReport,
+  WriteRequest,
+} from '../questionnaire/effects.ts';
+import type { World } from '../tui/world.ts';
+import { ANSWERS_PATH } from './decide.ts';
+import { decideAll, produceRepository, type Repository } from './produce.ts';
+import { readText } from './read-text.ts';
+import { coversAdrs, coversAll, coversStarter, problemText, recoverThenPlan } from './write-tree.ts';
+
+export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): World {
+  const runs = () => import('./unfinished-runs.ts');
+  return {
+    today,
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    suggestDirectory: projectName => `./${projectName}-platform`,
+    savedRuns: async () => (await runs()).savedRuns(),
+    saveRun: async run => (await runs()).saveRun(run),
+    forgetRun: async run => (await runs()).forgetRun(run),
+    openAnswers: async path => openAnswers(catalogue, path),
+    saveAnswers: async (result, path) => saveAnswers(result, path),
+    plan: async (result, request) => planReport(catalogue, engine, result, request),
+    write: (result, request, onProgress) => write(catalogue, engine, result, request, onProgress),
+  };
+}
+
+function openAnswers(catalogue: Catalogue, path: string): Awaited<ReturnType<World['openAnswers']>> {
+  const read = readText(path);
+  if ('problem' in read) return { status: 'refused', path, problems: [formatDiagnostic(read.problem)] };
+  const { file, diagnostics, missingRequired } = parseAnswers(read.text, read.name, catalogue);
+  if (file === null) {
+    const problems = [
+      ...diagnostics.map(formatDiagnostic),
+      ...missingRequired.map(id => `${path}: ${id} is missing`),
+    ];
+    return { status: 'refused', path, problems };
+  }
+  const { asOf, project, answers, pins } = file;
+  return {
+    status: 'opened',
+    path,
+    file: { asOf, project, answers: Object.fromEntries(answers), pins: Object.fromEntries(pins) },
+  };
+}
+
+function saveAnswers(result: RunResult, path: string): Awaited<ReturnType<World['saveAnswers']>> {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true });
+    writeFileSync(path, writeAnswers(result), { flag: 'wx' });
+    return { status: 'saved', path };
+  } catch (error) {
+    const { message, help } = systemProblem(error, path);
+    return { status: 'failed', message: `${path}: ${message}`, help };
+  }
+}
+
+function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, request: WriteRequest) {
+  const decision = decideAll(engine, result);
+  const repository = produceRepository(catalogue, result.project, decision, request.what);
+  const tree = new Map([...repository.files, [ANSWERS_PATH, writeAnswers(result)]]);
+  const covers = { everything: coversAll, adr: coversAdrs, starter: coversStarter }[request.what];
+  const existing = request.intoExisting ? 'join' : 'refuse';
+  const plan = recoverThenPlan(tree, decision.stack, { directory: request.directory, existing, covers });
+  return { decision, repository, plan };
+}
+
+function planReport(
+  catalogue: Catalogue,
+  engine: Engine,
+  result: RunResult,
+  request: WriteRequest,
+): PlanReport {
+  const { repository, plan } = prepare(catalogue, engine, result, request);
+  switch (plan.status) {
+    case 'occupied':
+      return { status: 'occupied', directory: request.directory, message: plan.problem.message };
+    case 'refused':
+      return { status: 'refused', message: plan.problems.map(problemText).join('\n'), help: '' };
+    case 'ready': {
+      const files = plan.changes.map(({ path, change }) => ({ path, change: change satisfies FileChange }));
+      return { status: 'ready', directory: request.directory, files, notes: repository.notes };
+    }
+  }
+}
+
+async function write(
+  catalogue: Catalogue,
+  engine: Engine,
+  result: RunResult,
+  request: WriteRequest,
+  onProgress: Parameters<World['write']>[2],
+): Promise<WriteReport> {
+  const { decision, repository, plan } = prepare(catalogue, engine, result, request);
+  if (plan.status !== 'ready') {
+    const problems = plan.status === 'occupied' ? [plan.problem] : plan.problems;
+    return { status: 'failed', message: problems.map(problemText).join('\n'), help: '' };
+  }
+  const written = await writePlan(plan, { onProgress });
+  if (written.status === 'failed')
+    return { status: 'failed', message: problemText(written.problem), help: '' };
+  if (written.status === 'interrupted') {
+    return {
+      status: 'failed',
+      message: 'Interrupted; the directory is as it was.',
+      help: 'Write again, or leave.',
+    };
+  }
+  const changed = plan.changes.filter(({ change }) => change === 'create' || change === 'update');
+  return {
+    status: 'written',
+    directory: request.directory,
+    files: changed.map(({ path }) => path),
+    answersFile: join(request.directory, ANSWERS_PATH),
+    nextCommands: nextCommands(request.directory, repository),
+    notes: repository.notes,
+    exitCode: decision.exitCode,
+  };
+}
+
+/** To look, to check, to understand: what is there in every repository that we write. */
+function nextCommands(directory: string, { files }: Repository): readonly string[] {
+  const at = relative('.', resolve(directory)) || '.';
+  const place = at.startsWith('-') ? `./${at}` : at;
+  return [
+    `cd ${place}`,
+    files.has('README.md') ? 'less README.md' : 'less docs/adr/index.md',
+    ...(files.has('scripts/validate.sh')
+      ? ['scripts/validate.sh']
+      : ['chartroom explain .chartroom/answers.yaml']),
+  ];
+}
