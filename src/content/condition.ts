@@ -1,22 +1,14 @@
 /** Conditions as people write them to conditions that are checked and resolved. */
 import type { Condition, Id, NumberQuestion, Question } from './catalogue.ts';
+import { choose, wordsAt } from './chosen-ids.ts';
 import { constantReason } from './constant.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { type Names, type TermScope, unknown } from './names.ts';
+import { unknown } from './names.ts';
 import { readRange } from './range.ts';
-import { shown, valueAt } from './shape.ts';
-import type { Path, Source } from './yaml.ts';
+import { ALWAYS, RESERVED, type Reading, report } from './reading.ts';
+import { isMap, shown, valueAt } from './shape.ts';
+import type { Path } from './yaml.ts';
 
-/** One file being read: where from, against what, and where the problems go. */
-export interface Reading {
-  readonly source: Source;
-  readonly names: Names;
-  readonly terms: TermScope;
-  readonly diagnostics: Diagnostic[];
-}
-
-export const ALWAYS: Condition = { op: 'all', of: [] };
-export const RESERVED = ['all', 'any', 'not', 'term', 'decision'] as const;
 const DECISION_PREFIX = 'decision.';
 
 /** The condition at `path`; `{}` is always true. Null after its problems were reported. */
@@ -203,75 +195,9 @@ function resolveRange(reading: Reading, path: Path, question: NumberQuestion): C
   return { op: 'range', question: question.id, from: range.from, to: range.to };
 }
 
-/** The ids written at `path`, each one known and written once, in the order of `known`. */
-function choose(
-  reading: Reading,
-  path: Path,
-  known: readonly Id[],
-  otherwise: string,
-  code: string,
-): readonly Id[] | null {
-  const words = wordsAt(reading, path, 'an id or a list of ids');
-  if (!words) return null;
-  const chosen = new Set<Id>();
-  let fine = true;
-  for (const { word, place } of words) {
-    if (!known.includes(word)) {
-      const found = unknown(code, reading.source.at(place), '', word, known);
-      const message = found.message.replace(/^no {2}/, `${otherwise} `);
-      reading.diagnostics.push({ ...found, message });
-      fine = false;
-    } else if (chosen.has(word)) {
-      report(reading, 'repeated', place, `"${word}" is listed twice`, 'Keep one.');
-      fine = false;
-    }
-    chosen.add(word);
-  }
-  return fine ? known.filter(id => chosen.has(id)) : null;
-}
-
-function wordsAt(reading: Reading, path: Path, expected: string): { word: string; place: Path }[] | null {
-  const raw = valueAt(reading.source.value, path);
-  const list = Array.isArray(raw) ? raw : [raw];
-  const words: { word: string; place: Path }[] = [];
-  for (const [index, item] of list.entries()) {
-    const place = Array.isArray(raw) ? [...path, index] : path;
-    if (typeof item === 'string') {
-      words.push({ word: item, place });
-      continue;
-    }
-    const help = typeof item === 'boolean' ? `Write ${item ? 'yes' : 'no'}.` : '';
-    report(
-      reading,
-      'wrong-type',
-      place,
-      `"${String(path.at(-1))}" takes ${expected}, not ${shown(item)}`,
-      help,
-    );
-    return null;
-  }
-  if (words.length > 0) return words;
-  report(
-    reading,
-    'never-true',
-    path,
-    `"${String(path.at(-1))}" with an empty list is never true`,
-    'List something.',
-  );
-  return null;
-}
-
 function checked(reading: Reading, path: Path, condition: Condition): Condition | null {
   const reason = constantReason(condition, reading.names);
   if (!reason) return condition;
   report(reading, reason.code, path, reason.message, '');
   return null;
-}
-
-function report(reading: Reading, code: string, path: Path, message: string, help: string): void {
-  reading.diagnostics.push({ code, ...reading.source.at(path), message, help });
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 /** What accumulates while files become a catalogue: problems, places, and every condition with who reads it. */
 import type { Condition, Id } from './catalogue.ts';
-import { type Reading, resolveCondition } from './condition.ts';
+import { resolveCondition } from './condition.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Reading } from './reading.ts';
 import type { Path, Place, Source } from './yaml.ts';
 
 /** One parsed content file. */
@@ -66,10 +67,6 @@ export function byId<T extends { readonly id: Id }>(items: readonly T[]): readon
 
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isPresent<T>(value: T | null): value is T {

@@ -1,12 +1,12 @@
 /** Presets to start from, and scenarios: answer sets with the picks that sources expect for them. */
 import type { Answer, Id, Preset } from './catalogue.ts';
 import { checkAnswer } from './check-answer.ts';
-import { byId, type ContentFile, type Draft, declare, isMap, problem } from './draft.ts';
+import { byId, type ContentFile, type Draft, declare, problem } from './draft.ts';
 import { type Names, unknown } from './names.ts';
 import { checkFacts, type KnownFacts } from './resolve-facts.ts';
 import { type Expected, type Scenario, VERDICTS } from './scenario.ts';
-import { presetFile, scenarioShape, scenariosFile } from './schema.ts';
-import { checkShape, shown, valueAt } from './shape.ts';
+import { presetFile, scenarioShape, scenariosFile } from './schema-knowledge.ts';
+import { checkShape, isMap, shown, valueAt } from './shape.ts';
 import type { Path, Source } from './yaml.ts';
 
 export function readPresets(files: readonly ContentFile[], names: Names, draft: Draft): readonly Preset[] {

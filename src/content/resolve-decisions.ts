@@ -1,21 +1,13 @@
 /** Decisions and their options out of one defining file and any number of files that add to it. */
 import type { Argument, Decision, Id, Option } from './catalogue.ts';
-import type { Reading } from './condition.ts';
-import {
-  byId,
-  type ContentFile,
-  type Draft,
-  declare,
-  isMap,
-  isPresent,
-  noteCondition,
-  problem,
-} from './draft.ts';
+import { byId, type ContentFile, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
 import { type KnownDecision, type Names, unknown } from './names.ts';
+import type { Reading } from './reading.ts';
 import { checkFacts, type KnownFacts } from './resolve-facts.ts';
 import { readInvariants, readMonotone, readRules } from './resolve-rules.ts';
-import { decisionExtension, decisionFile, isId, optionShape } from './schema.ts';
-import { checkShape, valueAt } from './shape.ts';
+import { decisionExtension, decisionFile, optionShape } from './schema-decisions.ts';
+import { isId } from './schema-parts.ts';
+import { checkShape, isMap, valueAt } from './shape.ts';
 import type { TermEntry, Terms } from './terms.ts';
 import type { Path, Source } from './yaml.ts';
 

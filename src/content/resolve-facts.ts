@@ -1,9 +1,9 @@
 /** Dated, sourced statements out of their files. */
 import type { Fact, Id } from './catalogue.ts';
-import { type ContentFile, type Draft, declare, isMap, problem } from './draft.ts';
+import { type ContentFile, type Draft, declare, problem } from './draft.ts';
 import { unknown } from './names.ts';
-import { factShape, factsFile } from './schema.ts';
-import { checkShape, valueAt } from './shape.ts';
+import { factShape, factsFile } from './schema-knowledge.ts';
+import { checkShape, isMap, valueAt } from './shape.ts';
 import type { Path, Source } from './yaml.ts';
 
 /** Every fact that is written, with its kind where it is a good one. */

@@ -1,11 +1,12 @@
 /** Topics and questions out of their files; conditions come later, when everything they can name is known. */
 import { DRIVERS, type Id, type NumberQuestion, type Question, type Topic, UNSURE } from './catalogue.ts';
 import { checkAnswer } from './check-answer.ts';
-import { ALWAYS, RESERVED } from './condition.ts';
-import { type ContentFile, compare, type Draft, declare, isMap, problem } from './draft.ts';
+import { type ContentFile, compare, type Draft, declare, problem } from './draft.ts';
 import { unknown } from './names.ts';
-import { isId, type QuestionKind, questionShapes, topicFile } from './schema.ts';
-import { checkShape, shown, valueAt } from './shape.ts';
+import { ALWAYS, RESERVED } from './reading.ts';
+import { isId } from './schema-parts.ts';
+import { type QuestionKind, questionShapes, topicFile } from './schema-questions.ts';
+import { checkShape, isMap, shown, valueAt } from './shape.ts';
 import type { Path, Source } from './yaml.ts';
 
 export interface QuestionDraft {

@@ -1,8 +1,8 @@
 /** The table of versions out of `releases.yaml` of every pack. */
 import type { Component, KubernetesRelease, Releases } from './catalogue.ts';
-import type { Reading } from './condition.ts';
 import { byId, type ContentFile, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
 import type { Names } from './names.ts';
+import type { Reading } from './reading.ts';
 import {
   actionShape,
   componentShape,
@@ -10,7 +10,7 @@ import {
   providerShape,
   releasesFile,
   toolShape,
-} from './schema.ts';
+} from './schema-releases.ts';
 import { checkShape, valueAt } from './shape.ts';
 import type { Terms } from './terms.ts';
 import type { Path, Source } from './yaml.ts';

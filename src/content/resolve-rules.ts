@@ -1,12 +1,12 @@
 /** Rules, invariants and monotone claims of a decision. */
 import type { Decision, Id, Rule } from './catalogue.ts';
-import { ALWAYS, type Reading } from './condition.ts';
-import { compare, type Draft, declare, isMap, isPresent, noteCondition, problem } from './draft.ts';
+import { compare, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
 import { unknown } from './names.ts';
+import { ALWAYS, type Reading } from './reading.ts';
 import type { DecisionContext } from './resolve-decisions.ts';
 import { checkFacts } from './resolve-facts.ts';
-import { invariantShape, monotoneShape, ruleShape } from './schema.ts';
-import { checkShape, valueAt } from './shape.ts';
+import { invariantShape, monotoneShape, ruleShape } from './schema-decisions.ts';
+import { checkShape, isMap, valueAt } from './shape.ts';
 import type { Path } from './yaml.ts';
 
 type RuleShape = ReturnType<typeof ruleShape.parse>;

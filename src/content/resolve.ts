@@ -9,7 +9,6 @@ import {
   compare,
   type Draft,
   declare,
-  isMap,
   isPresent,
   noteCondition,
   problem,
@@ -22,8 +21,9 @@ import { readFacts } from './resolve-facts.ts';
 import { type QuestionDraft, readQuestions } from './resolve-questions.ts';
 import { readReleases } from './resolve-releases.ts';
 import type { Scenario } from './scenario.ts';
-import { isId, termsFile } from './schema.ts';
-import { checkShape, valueAt } from './shape.ts';
+import { termsFile } from './schema-decisions.ts';
+import { isId } from './schema-parts.ts';
+import { checkShape, isMap, valueAt } from './shape.ts';
 import { createTerms, type TermEntry, type Terms } from './terms.ts';
 import type { Place } from './yaml.ts';
 

@@ -58,6 +58,10 @@ export function valueAt(value: unknown, path: Path): unknown {
   return current;
 }
 
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function describe(
   issue: z.core.$ZodIssue,
   root: unknown,

@@ -1,8 +1,8 @@
 /** Named conditions: resolved when first used, each once. */
 import type { Condition, Id } from './catalogue.ts';
-import { type Draft, isMap, noteCondition, problem } from './draft.ts';
+import { type Draft, noteCondition, problem } from './draft.ts';
 import type { Names, TermScope } from './names.ts';
-import { valueAt } from './shape.ts';
+import { isMap, valueAt } from './shape.ts';
 import type { Path, Source } from './yaml.ts';
 
 export interface TermEntry {
