@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { printJson, say } from './output.ts';
 import { decideAll, produceAdrs } from './produce.ts';
 import { readRun } from './read-run.ts';
-import { carryOutPlan, coversAll, planTree, recoverThenPlan } from './write-tree.ts';
+import { coversAll, writeTree } from './write-tree.ts';
 
 export async function adr(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   if (typeof flags.out !== 'string') {
@@ -29,8 +29,6 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   );
   const existing = flags['into-existing'] === true ? 'join' : 'refuse';
   const target = { directory: flags.out, existing, covers: coversAll } as const;
-  const isDry = flags['dry-run'] === true;
-  const plan = isDry ? planTree(tree, stack, target) : recoverThenPlan(tree, stack, target);
-  const code = await carryOutPlan(plan, isDry ? 'dry-run' : 'write');
+  const code = await writeTree(tree, stack, target, flags['dry-run'] === true ? 'dry-run' : 'write');
   return code === EXIT.done ? decision.exitCode : code;
 }

@@ -1,7 +1,7 @@
 /** `chartroom decide`: the recommendation, and with --out the repository that follows from it. */
 import { decisionsJson } from '../adr/decisions-json.ts';
 import { numberAdrs } from '../adr/number.ts';
-import { rewriteAnswers } from '../answers/write.ts';
+import { rewriteAnswers } from '../answers/rewrite.ts';
 import { OWN_FOLDER } from '../files/lock.ts';
 import type { FlagValues } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -10,14 +10,7 @@ import { decideAll, produceRepository } from './produce.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
 import { textWidth } from './text.ts';
-import {
-  carryOutPlan,
-  coversAdrs,
-  coversAll,
-  coversStarter,
-  planTree,
-  recoverThenPlan,
-} from './write-tree.ts';
+import { coversAdrs, coversAll, coversStarter, writeTree } from './write-tree.ts';
 
 export const ANSWERS_PATH = `${OWN_FOLDER}/answers.yaml`;
 
@@ -41,24 +34,18 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const covers = { everything: coversAll, adr: coversAdrs, starter: coversStarter }[only];
   const existing = flags['into-existing'] === true ? 'join' : 'refuse';
   const target = { directory: flags.out, existing, covers } as const;
-  const isDry = flags['dry-run'] === true;
-  const plan = isDry ? planTree(tree, decision.stack, target) : recoverThenPlan(tree, decision.stack, target);
-  if (flags.json !== true && !isDry && plan.status === 'ready') {
-    print(`${reportText(decision.stack, catalogue, file.project, textWidth())}\n`);
-  }
-  const code = await carryOutPlan(plan, isDry ? 'dry-run' : 'write');
+  const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
+  const code = await writeTree(tree, decision.stack, target, mode);
   if (code !== EXIT.done) return code;
+  if (flags.json !== true && mode === 'write') {
+    print(reportText(decision.stack, catalogue, file.project, textWidth()));
+  }
   for (const note of notes) say(`Note: ${note}`);
-  if (!isDry) for (const [index, step] of nextSteps.entries()) say(`${index + 1}. ${step}`);
+  if (mode === 'write') for (const [index, step] of nextSteps.entries()) say(`${index + 1}. ${step}`);
   return decision.exitCode;
 }
 
 /** The answers file as it was given, comments and all, with the day that the output is dated with. */
 function answersText({ file, input }: Run): string {
-  return rewriteAnswers(file.text, {
-    asOf: input.asOf,
-    project: file.project,
-    answers: file.answers,
-    pins: file.pins,
-  });
+  return rewriteAnswers(file, { ...file, asOf: input.asOf, answers: input.answers });
 }

@@ -18,7 +18,7 @@ export interface Run {
   readonly catalogue: Catalogue;
   readonly engine: Engine;
   readonly input: Input;
-  /** As read, with what `--set` and `--as-of` changed. */
+  /** As it was read, without what `--set` and `--as-of` change. */
   readonly file: AnswersFile;
 }
 
@@ -53,7 +53,7 @@ export async function readRun(source: string, flags: FlagValues): Promise<Run | 
   const asOf = dayGiven ?? parsed.file.asOf ?? today();
   sayUnanswered(engine, answers);
   const input = { answers, pins: parsed.file.pins, asOf };
-  return { catalogue, engine, input, file: { ...parsed.file, asOf, answers } };
+  return { catalogue, engine, input, file: parsed.file };
 }
 
 /** The catalogue with the packs of the command line, or null after saying what is wrong with it. */

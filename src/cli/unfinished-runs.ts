@@ -1,6 +1,6 @@
 /** Unfinished runs of the wizard, kept in the user's configuration folder until they are written or dropped. */
 import Conf from 'conf';
-import type { SavedRun } from '../questionnaire/effects.ts';
+import type { SavedRun } from '../questionnaire/saved-run.ts';
 
 const MOST_RUNS = 10;
 

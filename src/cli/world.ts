@@ -1,6 +1,6 @@
 /** What the wizard asks of the world, done with the same functions as `decide` uses. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parseAnswers } from '../answers/parse.ts';
 import { writeAnswers } from '../answers/write.ts';
 import type { Catalogue, Day } from '../content/catalogue.ts';
@@ -76,8 +76,13 @@ function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, reques
   const tree = new Map([...repository.files, [ANSWERS_PATH, writeAnswers(result)]]);
   const covers = { everything: coversAll, adr: coversAdrs, starter: coversStarter }[request.what];
   const existing = request.intoExisting ? 'join' : 'refuse';
-  const plan = recoverThenPlan(tree, decision.stack, { directory: request.directory, existing, covers });
-  return { decision, repository, plan };
+  const { plan, recovered } = recoverThenPlan(tree, decision.stack, {
+    directory: request.directory,
+    existing,
+    covers,
+  });
+  const notes = [...(recovered === null ? [] : [recovered]), ...repository.notes];
+  return { decision, repository, plan, notes };
 }
 
 function planReport(
@@ -86,7 +91,7 @@ function planReport(
   result: RunResult,
   request: WriteRequest,
 ): PlanReport {
-  const { repository, plan } = prepare(catalogue, engine, result, request);
+  const { plan, notes } = prepare(catalogue, engine, result, request);
   switch (plan.status) {
     case 'occupied':
       return { status: 'occupied', directory: request.directory, message: plan.problem.message };
@@ -94,7 +99,7 @@ function planReport(
       return { status: 'refused', message: plan.problems.map(problemText).join('\n'), help: '' };
     case 'ready': {
       const files = plan.changes.map(({ path, change }) => ({ path, change: change satisfies FileChange }));
-      return { status: 'ready', directory: request.directory, files, notes: repository.notes };
+      return { status: 'ready', directory: request.directory, files, notes };
     }
   }
 }
@@ -106,7 +111,7 @@ async function write(
   request: WriteRequest,
   onProgress: Parameters<World['write']>[2],
 ): Promise<WriteReport> {
-  const { decision, repository, plan } = prepare(catalogue, engine, result, request);
+  const { decision, repository, plan, notes } = prepare(catalogue, engine, result, request);
   if (plan.status !== 'ready') {
     const problems = plan.status === 'occupied' ? [plan.problem] : plan.problems;
     return { status: 'failed', message: problems.map(problemText).join('\n'), help: '' };
@@ -128,7 +133,7 @@ async function write(
     files: changed.map(({ path }) => path),
     answersFile: join(request.directory, ANSWERS_PATH),
     nextCommands: nextCommands(request.directory, repository),
-    notes: repository.notes,
+    notes,
     exitCode: decision.exitCode,
   };
 }

@@ -26,17 +26,38 @@ export function planTree(tree: FileTree, stack: Stack, target: Target): Plan {
   return planWrite(tree, reading.state, { head, existing: target.existing, covers: target.covers });
 }
 
-/** Finishes or takes back an interrupted earlier run first; says so. */
-export function recoverThenPlan(tree: FileTree, stack: Stack, target: Target): Plan {
+/** Finishes or takes back an interrupted earlier run first; `recovered` says which, null where there was none. */
+export function recoverThenPlan(
+  tree: FileTree,
+  stack: Stack,
+  target: Target,
+): { plan: Plan; recovered: string | null } {
   const recovery = recoverDirectory(target.directory);
-  if (recovery.status === 'failed') return { status: 'refused', problems: [recovery.problem] };
-  if (recovery.status === 'finished') say('An earlier run was interrupted here; it is complete now.');
-  if (recovery.status === 'taken-back') say('An earlier run was interrupted here; it was taken back.');
-  return planTree(tree, stack, target);
+  if (recovery.status === 'failed')
+    return { plan: { status: 'refused', problems: [recovery.problem] }, recovered: null };
+  return { plan: planTree(tree, stack, target), recovered: RECOVERED[recovery.status] };
+}
+const RECOVERED = {
+  'nothing-to-do': null,
+  finished: 'An earlier run was interrupted here; it is complete now.',
+  'taken-back': 'An earlier run was interrupted here; it was taken back.',
+} as const;
+
+/** What `decide` and `adr` do with their tree; with `dry-run` nothing is touched, not even what an earlier run left. */
+export async function writeTree(
+  tree: FileTree,
+  stack: Stack,
+  target: Target,
+  mode: 'write' | 'dry-run',
+): Promise<ExitCode> {
+  if (mode === 'dry-run') return carryOutPlan(planTree(tree, stack, target), mode);
+  const { plan, recovered } = recoverThenPlan(tree, stack, target);
+  if (recovered !== null) say(recovered);
+  return carryOutPlan(plan, mode);
 }
 
 /** Writes, or with `dry-run` prints the plan. Says what happened; the exit code is the result. */
-export async function carryOutPlan(plan: Plan, mode: 'write' | 'dry-run'): Promise<ExitCode> {
+async function carryOutPlan(plan: Plan, mode: 'write' | 'dry-run'): Promise<ExitCode> {
   if (plan.status !== 'ready') {
     for (const problem of plan.status === 'occupied' ? [plan.problem] : plan.problems)
       say(problemText(problem));
