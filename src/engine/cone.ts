@@ -12,6 +12,7 @@ import {
   isSingle,
   MAYBE,
   NO,
+  NOTHING,
   type State,
   type Step,
   UNRANKED,
@@ -53,6 +54,7 @@ export function openCone(
   const visit = (condition: CompiledCondition): void => {
     if (condition.test(root) !== MAYBE) return;
     for (const { index, mask } of condition.questions) {
+      if (root.may[index] === NOTHING) continue;
       if (unsure.has(index)) masks.set(index, (masks.get(index) ?? new Set()).add(mask));
       visitGate(index);
     }

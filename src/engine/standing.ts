@@ -28,22 +28,33 @@ export interface Standing {
   readonly movedBy: readonly (readonly Id[])[];
 }
 
-/** Whole stacks evaluated where every combination of what is open can be tried. */
-const MOST_STACKS = 400;
-/** Rows of the table of one decision. */
-const MOST_ROWS = 1000;
-/** Evaluations of one step, over all decisions. */
-const MOST_STEPS = 12_000;
+/** How far the analysis of cases goes. Less of it makes the result more cautious, never wrong. */
+export interface Limits {
+  /** Whole stacks evaluated where every combination of what is open can be tried. */
+  readonly stacks: number;
+  /** Rows of the table of one decision. */
+  readonly rows: number;
+  /** Evaluations of one step, over all decisions. */
+  readonly steps: number;
+}
+const LIMITS: Limits = { stacks: 400, rows: 1000, steps: 12_000 };
 
-export function standingOf(engine: Engine, answers: Answers, pins: PinnedOptions): Standing {
+export function standingOf(
+  engine: Engine,
+  answers: Answers,
+  pins: PinnedOptions,
+  limits: Limits = LIMITS,
+): Standing {
   const work = newWork(engine, answers, pins);
   const loose = pushThrough(work);
-  const open = engine.decisions.filter(decision => !isSingle(work.root.picks[decision.index]!));
+  const open = engine.decisions.filter(({ index }) => !isSingle(work.root.picks[index]!));
   const movedBy: Id[][] = engine.decisions.map(() => []);
   if (open.length === 0) return { root: work.root, movedBy };
-  const all = openCone(engine, open, work.root, work.unsure, () => false);
-  if (sizeOf(all) <= MOST_STACKS) tryStacks(work, answers, all, movedBy);
-  else tryDecisions(work, loose, movedBy);
+  // What leaves a decision stuck moves earlier picks even where its own outcome is the same.
+  const moving = engine.decisions.filter(one => open.includes(one) || loose[one.index] === 1);
+  const all = openCone(engine, moving, work.root, work.unsure, () => false);
+  if (sizeOf(all) <= limits.stacks) tryStacks(work, answers, all, movedBy);
+  else tryDecisions(work, loose, movedBy, limits);
   return { root: work.root, movedBy };
 }
 
@@ -119,7 +130,7 @@ function tryStacks(work: Work, answers: Answers, cone: Cone, movedBy: Id[][]): v
   });
   found.forEach(({ picks, movedBy: variables }, index) => {
     root.picks[index] = picks;
-    movedBy[index] = variables.map(variable => variable.question.question.id);
+    movedBy[index] = idsOf(variables);
   });
   for (const step of engine.steps) {
     if (step.kind === 'question') settleQuestion(engine, step.question, base, root);
@@ -127,9 +138,9 @@ function tryStacks(work: Work, answers: Answers, cone: Cone, movedBy: Id[][]): v
 }
 
 /** Each open decision by itself, over the questions in its own cone. */
-function tryDecisions(work: Work, loose: Uint8Array, movedBy: Id[][]): void {
+function tryDecisions(work: Work, loose: Uint8Array, movedBy: Id[][], limits: Limits): void {
   const { engine, base, root, pins, unsure, room } = work;
-  const budget: Budget = { left: MOST_STEPS };
+  const budget: Budget = { left: limits.steps };
   const isLoose = (index: number): boolean => loose[index] === 1;
   for (const step of engine.steps) {
     if (step.kind === 'question') {
@@ -142,24 +153,30 @@ function tryDecisions(work: Work, loose: Uint8Array, movedBy: Id[][]): void {
       root.picks[index] = root.picks[index]! & possiblePicks(decision, root, pins[index]!, 'best', room);
     }
     if (isSingle(root.picks[index]!)) continue;
+    if (isLoose(index)) {
+      const group = engine.decisions.filter(one => isLoose(one.index));
+      movedBy[index] = idsOf(openCone(engine, group, root, unsure, () => false).variables);
+      continue;
+    }
     const cone = openCone(engine, [decision], root, unsure, isLoose);
-    movedBy[index] = cone.variables.map(variable => variable.question.question.id);
-    if (isLoose(index)) continue;
+    movedBy[index] = idsOf(cone.variables);
     const trial = trialOf(work, cone, index);
     const rows = sizeOf(cone);
-    if (rows <= MOST_ROWS && rows * cone.steps.length <= budget.left) {
+    if (rows <= limits.rows && rows * cone.steps.length <= budget.left) {
       budget.left -= rows * cone.steps.length;
       const [found] = tabulate(cone, trial.set, 1, (table, at) => {
         table[at] = trial.outcome();
       });
       if (found === undefined) continue;
       root.picks[index] = found.picks;
-      movedBy[index] = found.movedBy.map(variable => variable.question.question.id);
+      movedBy[index] = idsOf(found.movedBy);
     } else {
       root.picks[index] = root.picks[index]! & splitCases(cone, trial, budget);
     }
   }
 }
+
+const idsOf = (variables: readonly Variable[]): Id[] => variables.map(({ question }) => question.question.id);
 
 /** A trial that evaluates no more than the cone of one decision. */
 function trialOf({ engine, base, root, pins, room }: Work, cone: Cone, index: number): Trial {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   type Answer,
+  type Answers,
   type Catalogue,
   type Condition,
   type Decision,
@@ -60,6 +61,10 @@ export interface Shape {
   readonly bansOneIn: number;
 }
 export const SMALL: Shape = { questions: 4, decisions: 4, rules: 5, bansOneIn: 3 };
+/** Many hard rules: picks get in each other's way. */
+export const TIGHT: Shape = { questions: 2, decisions: 5, rules: 8, bansOneIn: 1 };
+/** Many reasons: picks are close. */
+export const RICH: Shape = { questions: 4, decisions: 3, rules: 12, bansOneIn: 8 };
 
 export function randomCatalogue(draw: Draw, shape: Shape = SMALL): Catalogue {
   const questions: Question[] = [];
@@ -167,9 +172,8 @@ export function valuesOf(question: Question): readonly Answer[] {
     case 'number':
       return question.classes.map(({ from }) => from);
     case 'multi':
-      return question.choices.reduce<readonly (readonly Id[])[]>(
-        (sets, { id }) => [...sets, ...sets.map(set => [...set, id])],
-        [[]],
+      return Array.from({ length: 2 ** question.choices.length }, (_, mask) =>
+        question.choices.filter((_choice, position) => (mask & (1 << position)) !== 0).map(({ id }) => id),
       );
     case 'ranked': {
       const some = DRIVERS.slice(0, 3);
@@ -182,6 +186,19 @@ export function valuesOf(question: Question): readonly Answer[] {
       return question.choices.map(({ id }) => id);
   }
 }
+
+/** Every way to answer these questions, on top of the answers given. */
+export function completions(answers: Answers, questions: readonly Question[]): readonly Answers[] {
+  let sets: Map<Id, Answer>[] = [new Map(answers)];
+  for (const question of questions) {
+    const values = valuesOf(question);
+    sets = sets.flatMap(set => values.map(value => new Map(set).set(question.id, value)));
+  }
+  return sets;
+}
+
+export const unsureOnes = (catalogue: Catalogue, answers: Answers): readonly Question[] =>
+  catalogue.questions.filter(({ id }) => (answers.get(id) ?? UNSURE) === UNSURE);
 
 /** One in `unsureOneIn` answers is unsure or missing; 0 means none is. */
 export function randomAnswers(draw: Draw, catalogue: Catalogue, unsureOneIn: number): Map<Id, Answer> {

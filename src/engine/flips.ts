@@ -1,0 +1,154 @@
+/** What would change the picks: every single answer, and pairs of answers where no single one does. */
+import type { Answer, Id } from '../content/catalogue.ts';
+import { isUnsure, setAnswer, stateOf } from './answers.ts';
+import type { Input } from './decide.ts';
+import { influences } from './influence.ts';
+import {
+  type CompiledDecision,
+  type CompiledQuestion,
+  copyState,
+  type Engine,
+  NOTHING,
+  newState,
+  type State,
+  YES,
+} from './model.ts';
+import { nearAnswers, otherAnswers } from './other-answers.ts';
+import type { Change, Flip } from './outcome.ts';
+import { pickedOption } from './picks.ts';
+import { pinnedOptions } from './pins.ts';
+import { newSearch, type PinnedOptions, type Search, searchPicks } from './search.ts';
+import { smallest } from './smallest-flips.ts';
+
+/**
+ * Flips of at most `size` answers, of one decision or of all that have a pick, in the catalogue's order. Of several
+ * numbers that do the same only the nearest is named, of sets and rankings only the smallest.
+ */
+export function flips(engine: Engine, input: Input, size: 1 | 2, decision?: Id): readonly Flip[] {
+  const work = newWork(engine, input);
+  const wanted = engine.decisions.filter(
+    one => (decision === undefined || one.decision.id === decision) && work.before[one.index] !== NOTHING,
+  );
+  const single = singleFlips(work, wanted);
+  const all = size === 1 ? single : [...single, ...wanted.flatMap(one => pairFlips(work, one, single))];
+  const order = new Map(engine.catalogue.decisions.map(({ id }, position) => [id, position]));
+  return all
+    .map((flip, position) => ({ flip, position }))
+    .sort(
+      (a, b) =>
+        (order.get(a.flip.decision) ?? 0) - (order.get(b.flip.decision) ?? 0) || a.position - b.position,
+    )
+    .map(({ flip }) => flip);
+}
+
+interface Work {
+  readonly engine: Engine;
+  readonly input: Input;
+  readonly pins: PinnedOptions;
+  readonly base: State;
+  readonly trial: State;
+  readonly search: Search;
+  /** Picks without any change, as bits. */
+  readonly before: Int32Array;
+  readonly asked: ReadonlySet<CompiledQuestion>;
+}
+
+function newWork(engine: Engine, input: Input): Work {
+  const pins = pinnedOptions(engine, input.pins);
+  const base = stateOf(engine, input.answers, 'assumed');
+  const search = newSearch(engine);
+  searchPicks(engine, base, pins, search);
+  const asked = new Set(engine.questions.filter(question => question.askedWhen.test(search.state) === YES));
+  return {
+    engine,
+    input,
+    pins,
+    base,
+    trial: newState(engine),
+    search,
+    before: search.state.picks.slice(),
+    asked,
+  };
+}
+
+function singleFlips(work: Work, wanted: readonly CompiledDecision[]): readonly Flip[] {
+  return [...work.asked].flatMap(question => {
+    const current = currentAnswer(work, question);
+    const found = changesOf(work, question, current, otherAnswers).flatMap(change =>
+      flipsBy(work, [{ question, change }], wanted),
+    );
+    return smallest(found, new Map([[question.question.id, { question: question.question, current }]]));
+  });
+}
+
+function pairFlips(work: Work, decision: CompiledDecision, single: readonly Flip[]): readonly Flip[] {
+  if (single.some(flip => flip.decision === decision.decision.id)) return [];
+  const questions = influences(work.engine, decision);
+  return questions.flatMap((first, position) =>
+    questions.slice(position + 1).flatMap(second => {
+      const currents = [first, second].map(question => currentAnswer(work, question));
+      const found = changesOf(work, first, currents[0] ?? null, nearAnswers).flatMap(one =>
+        changesOf(work, second, currents[1] ?? null, nearAnswers).flatMap(other =>
+          flipsBy(
+            work,
+            [
+              { question: first, change: one },
+              { question: second, change: other },
+            ],
+            [decision],
+          ),
+        ),
+      );
+      return smallest(
+        found,
+        new Map(
+          [first, second].map(({ question }, at) => [
+            question.id,
+            { question, current: currents[at] ?? null },
+          ]),
+        ),
+      );
+    }),
+  );
+}
+
+/** What counts at present: the answer, or what is assumed; null where there is neither. */
+function currentAnswer(work: Work, question: CompiledQuestion): Answer | null {
+  if (isUnsure(work.input.answers, question)) return question.question.assume;
+  return work.input.answers.get(question.question.id) ?? null;
+}
+
+function changesOf(
+  work: Work,
+  question: CompiledQuestion,
+  current: Answer | null,
+  others: typeof otherAnswers,
+): readonly Change[] {
+  if (current === null) return [];
+  const isGiven = work.asked.has(question) && !isUnsure(work.input.answers, question);
+  return others(question.question, current).map(answer => ({
+    question: question.question.id,
+    from: isGiven ? current : null,
+    answer,
+  }));
+}
+
+function flipsBy(
+  { engine, base, trial, search, pins, before }: Work,
+  changed: readonly { readonly question: CompiledQuestion; readonly change: Change }[],
+  wanted: readonly CompiledDecision[],
+): readonly Flip[] {
+  copyState(trial, base);
+  for (const { question, change } of changed) setAnswer(trial, question, change.answer);
+  searchPicks(engine, trial, pins, search);
+  const changes = changed.map(({ change }) => change);
+  const { picks } = search.state;
+  return wanted
+    .filter(({ index }) => picks[index] !== before[index])
+    .map(({ decision, index }) => ({
+      changes,
+      decision: decision.id,
+      from: pickedOption(engine, index, before),
+      to: pickedOption(engine, index, picks),
+    }));
+}

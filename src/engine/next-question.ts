@@ -1,0 +1,134 @@
+/**
+ * The most decisive question next: the one whose answer, on average, leaves the least doubt about the picks. It is
+ * found by trying out completions of the open answers, always the same ones, so the same answers lead to the same
+ * question. It only orders questions; what is settled is never told from it.
+ */
+import type { Id } from '../content/catalogue.ts';
+import { setAnswer, stateOf } from './answers.ts';
+import { askedIn } from './asked.ts';
+import type { Input } from './decide.ts';
+import { type CompiledQuestion, copyState, type Engine, newState, type State, UNRANKED } from './model.ts';
+import { pinnedOptions } from './pins.ts';
+import { newSearch, type Search, searchPicks } from './search.ts';
+
+const COMPLETIONS = 160;
+
+/** Among the questions that are asked now and have no answer yet; `unsure` is one. Null where none is left. */
+export function nextQuestion(engine: Engine, input: Input, among?: readonly Id[]): Id | null {
+  const pins = pinnedOptions(engine, input.pins);
+  const base = stateOf(engine, input.answers, 'assumed');
+  const search = newSearch(engine);
+  searchPicks(engine, base, pins, search);
+  const unanswered = (question: CompiledQuestion): boolean => !input.answers.has(question.question.id);
+  const candidates = askedIn(engine, search.state).filter(
+    question => unanswered(question) && (among === undefined || among.includes(question.question.id)),
+  );
+  const required = candidates.find(({ question }) => question.required);
+  if (required !== undefined || candidates.length < 2)
+    return (required ?? candidates[0])?.question.id ?? null;
+  const open = engine.questions.filter(unanswered);
+  const completions = tryOut(engine, base, open, trial => searchPicks(engine, trial, pins, search), search);
+  let best = candidates[0];
+  let most = -1;
+  for (const candidate of candidates) {
+    const worth = certaintyGiven(completions, candidate.index);
+    if (worth > most) {
+      most = worth;
+      best = candidate;
+    }
+  }
+  return best?.question.id ?? null;
+}
+
+interface Completion {
+  /** Question index to its value; what is not asked has 0. */
+  readonly values: Int32Array;
+  readonly picks: Int32Array;
+}
+
+function tryOut(
+  engine: Engine,
+  base: State,
+  open: readonly CompiledQuestion[],
+  run: (trial: State) => void,
+  search: Search,
+): readonly Completion[] {
+  const next = numbers();
+  const trial = newState(engine);
+  copyState(trial, base);
+  return Array.from({ length: COMPLETIONS }, () => {
+    const rankings = new Map<number, number>();
+    for (const question of open) {
+      if (question.index === engine.driversQuestion)
+        rankings.set(question.index, rankOne(trial, question, next));
+      else drawValue(trial, question, next);
+    }
+    run(trial);
+    const values = search.state.may.slice();
+    for (const [index, value] of rankings) values[index] = value;
+    return { values, picks: search.state.picks.slice() };
+  });
+}
+
+function drawValue(trial: State, { question, index, domain }: CompiledQuestion, next: () => number): void {
+  if (question.kind === 'multi') {
+    let set = 0;
+    for (let rest = domain; rest !== 0; rest &= rest - 1) if (next() < 0.4) set |= rest & -rest;
+    trial.may[index] = set;
+    trial.must[index] = set;
+    return;
+  }
+  const count = question.kind === 'number' ? question.classes.length : question.choices.length;
+  trial.may[index] = 1 << Math.floor(next() * count);
+}
+
+/** No driver or one of them. Returns which. */
+function rankOne(trial: State, compiled: CompiledQuestion, next: () => number): number {
+  const { question } = compiled;
+  if (question.kind !== 'ranked') throw new Error(`${question.id} is not ranked`);
+  const position = Math.floor(next() * (question.choices.length + 1));
+  const driver = question.choices[position];
+  trial.ranks.fill(UNRANKED);
+  trial.ranksOpen[0] = 0;
+  if (driver !== undefined) setAnswer(trial, compiled, [driver.id]);
+  return position;
+}
+
+/** Summed over decisions: how many completions the commonest pick covers once the question's value is known. */
+function certaintyGiven(completions: readonly Completion[], question: number): number {
+  const groups = new Map<number, Completion[]>();
+  for (const completion of completions) {
+    const value = completion.values[question]!;
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, [completion]);
+    else group.push(completion);
+  }
+  let certainty = 0;
+  for (const group of groups.values()) {
+    // A group of one says nothing: whatever came out there covers all of it.
+    const fair = group.length - 1;
+    const decisions = group[0]?.picks.length ?? 0;
+    for (let decision = 0; decision < decisions; decision++) {
+      const counts = new Map<number, number>();
+      let most = 0;
+      for (const { picks } of group) {
+        const count = (counts.get(picks[decision]!) ?? 0) + 1;
+        counts.set(picks[decision]!, count);
+        most = Math.max(most, count);
+      }
+      certainty += fair === 0 ? 0 : ((most - 1) / fair) * group.length;
+    }
+  }
+  return certainty;
+}
+
+/** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */
+function numbers(): () => number {
+  let seed = 0x2f6e2b1;
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
