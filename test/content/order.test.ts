@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ContentFile } from '../../src/content/draft.ts';
-import { type FileKind, type FilesByKind, resolve } from '../../src/content/resolve.ts';
-import { readYaml } from '../../src/content/yaml.ts';
+import { resolve } from '../../src/content/resolve.ts';
+import { byKind, type Kinded, parsed, SMALL_FILES } from './parsed-files.ts';
 import { catalogueOf, SMALL } from './small-pack.ts';
 
 const EXTRA = {
@@ -30,54 +29,10 @@ facts:
      source: {url: https://example.com/house, title: House rules, publisher: Acme}}`,
 };
 
-interface Kinded {
-  readonly kind: FileKind;
-  readonly file: ContentFile;
-}
-
-const FOLDERS: readonly (readonly [string, (name: string) => FileKind])[] = [
-  ['questions', () => 'topic'],
-  [
-    'recommendations',
-    name => (name === 'terms.yaml' ? 'terms' : name === 'releases.yaml' ? 'releases' : 'decision'),
-  ],
-  ['recommendations/facts', () => 'facts'],
-  ['recommendations/presets', () => 'preset'],
-  ['recommendations/scenarios', () => 'scenarios'],
-];
-
-function parsed(pack: string, name: string, text: string): ContentFile {
-  const { source, diagnostics } = readYaml(text, `${pack}/${name}`);
-  if (!source) throw new Error(JSON.stringify(diagnostics));
-  return { pack, name, source };
-}
-
-const small: readonly Kinded[] = FOLDERS.flatMap(([folder, kindOf]) =>
-  readdirSync(join(SMALL.root, folder))
-    .filter(name => name.endsWith('.yaml'))
-    .map(name => ({
-      kind: kindOf(name),
-      file: parsed('small', `${folder}/${name}`, readFileSync(join(SMALL.root, folder, name), 'utf8')),
-    })),
-);
 const extra: readonly Kinded[] = Object.entries(EXTRA).map(([name, text]) => ({
   kind: name.startsWith('questions') ? 'topic' : name.includes('/facts/') ? 'facts' : 'decision',
   file: parsed('extra', name, text),
 }));
-
-function byKind(files: readonly Kinded[]): FilesByKind {
-  const of = (kind: FileKind): readonly ContentFile[] =>
-    files.filter(file => file.kind === kind).map(({ file }) => file);
-  return {
-    topic: of('topic'),
-    decision: of('decision'),
-    terms: of('terms'),
-    facts: of('facts'),
-    releases: of('releases'),
-    preset: of('preset'),
-    scenarios: of('scenarios'),
-  };
-}
 
 const PACKS = [
   { name: 'small', version: '1' },
@@ -85,8 +40,10 @@ const PACKS = [
 ];
 
 test('the order of files and packs changes nothing in the catalogue', () => {
-  const expected = JSON.stringify(catalogueOf(resolve(byKind([...small, ...extra]), PACKS)));
-  const files = fc.shuffledSubarray([...small, ...extra], { minLength: small.length + extra.length });
+  const expected = JSON.stringify(catalogueOf(resolve(byKind([...SMALL_FILES, ...extra]), PACKS)));
+  const files = fc.shuffledSubarray([...SMALL_FILES, ...extra], {
+    minLength: SMALL_FILES.length + extra.length,
+  });
   const packs = fc.shuffledSubarray(PACKS, { minLength: 2 });
   fc.assert(
     fc.property(files, packs, (shuffled, order) => {
@@ -97,7 +54,7 @@ test('the order of files and packs changes nothing in the catalogue', () => {
 });
 
 test('the order of rules, options and facts in a file changes nothing in the catalogue', () => {
-  const reversed = small.map(({ kind, file }) => {
+  const reversed = SMALL_FILES.map(({ kind, file }) => {
     const value = structuredClone(file.source.value) as Record<string, unknown>;
     for (const key of ['rules', 'facts', 'monotone', 'invariants', 'scenarios']) {
       if (Array.isArray(value[key])) value[key].reverse();
@@ -107,13 +64,13 @@ test('the order of rules, options and facts in a file changes nothing in the cat
     }
     return { kind, file: { ...file, source: { ...file.source, value } } };
   });
-  const expected = catalogueOf(resolve(byKind(small), PACKS));
+  const expected = catalogueOf(resolve(byKind(SMALL_FILES), PACKS));
   expect(JSON.stringify(catalogueOf(resolve(byKind(reversed), PACKS)))).toBe(JSON.stringify(expected));
 });
 
 test('the digest names the content: the same for other formatting, another for other content', () => {
   const digestOf = (change: (text: string) => string): string => {
-    const changed = small.map(({ kind, file }) => {
+    const changed = SMALL_FILES.map(({ kind, file }) => {
       const text = readFileSync(join(SMALL.root, file.name), 'utf8');
       return { kind, file: parsed('small', file.name, change(text)) };
     });
