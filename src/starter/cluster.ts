@@ -16,6 +16,7 @@ import type {
   ClusterInput,
   Contribution,
   EdgeModule,
+  MissingPart,
   Module,
   ModuleInput,
   NoFiles,
@@ -28,12 +29,6 @@ import { PRIORITIES } from './priority.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
 import { sampleWeb } from './workload/web.ts';
 
-/** A part of the stack that has no files, and why. */
-export interface MissingPart {
-  readonly decision: Id;
-  readonly pick: Id;
-  readonly because: string;
-}
 export interface ClusterPart {
   /** Null where nothing of the cluster could be generated without leaving a hole. */
   readonly built: { readonly input: ModuleInput; readonly contribution: Required<Contribution> } | null;

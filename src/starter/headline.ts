@@ -1,5 +1,6 @@
 /** The comment that opens a file: which record it follows from. */
 import type { Id } from '../content/catalogue.ts';
+import { markdownLink, markdownText } from '../files/markdown.ts';
 import type { StarterInput } from './part.ts';
 
 /** Where the records lie in the repository. */
@@ -28,4 +29,12 @@ export function headline(input: Pick<StarterInput, 'adrOf'>, decision: Id, says 
   const follows =
     record === null ? `Follows from the decision ${decision}.` : `Follows ${record.number} (${record.path}).`;
   return says === '' ? follows : `${follows}\n${says}`;
+}
+
+/** The same as a Markdown paragraph with a link; `fromFolder` is the way from the page to the root. */
+export function markdownHeadline(input: Pick<StarterInput, 'adrOf'>, decision: Id, fromFolder = ''): string {
+  const record = recordOf(input, decision);
+  return record === null
+    ? `Follows from the decision ${markdownText(decision)}.`
+    : `Follows ${markdownLink(record.number, `${fromFolder}${record.path}`)}.`;
 }

@@ -9,6 +9,12 @@ import type { Check, Placeholder, StarterInput } from './part.ts';
 export interface NotGenerated {
   readonly notGenerated: string;
 }
+/** A part of the stack that has no files, and why. */
+export interface MissingPart {
+  readonly decision: Id;
+  readonly pick: Id;
+  readonly because: string;
+}
 /** An option that needs no files of its own. */
 export interface NoFiles {
   readonly noFiles: true;

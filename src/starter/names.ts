@@ -7,8 +7,10 @@ export function domainOf({ project }: StarterInput): string {
   return project.domain ?? `${TOKENS.domain}.example.com`;
 }
 
-export function organisationOf({ project }: StarterInput): string {
-  return project.organisation ?? TOKENS.organisation;
+/** Who owns the code, as CODEOWNERS has it. */
+export function ownerOf(input: StarterInput): string {
+  const [owner] = repositoryPath(input).split('/');
+  return `@${input.project.organisation ?? owner ?? TOKENS.organisation}/${TOKENS.team}`;
 }
 
 /** https URL of the repository, without `.git` at its end. */

@@ -32,6 +32,12 @@ export function action({ catalogue }: Holder, id: Id): string {
   return `${uses}@${commit ?? tag}`;
 }
 
+/** `actions/checkout@<commit> # v7.0.1`; a tag alone where the commit was not read at its source. */
+export function pinnedAction({ catalogue }: Holder, id: Id): string {
+  const { uses, tag, commit } = found(catalogue.releases.actions, id, 'action');
+  return commit === null ? `${uses}@${tag} # pinned by Renovate` : `${uses}@${commit} # ${tag}`;
+}
+
 function found<T extends { readonly id: Id }>(list: readonly T[], id: Id, what: string): T {
   const item = list.find(each => each.id === id);
   if (item === undefined) throw new Error(`the table of releases has no ${what} ${id}`);

@@ -1,0 +1,63 @@
+/** The starter repository of a stack: what can be generated, and a README that says what cannot. */
+import { type FileTree, mergeTrees } from '../files/tree.ts';
+import { clusterPart } from './cluster.ts';
+import type { MissingPart } from './module.ts';
+import type { StarterInput, StarterPart } from './part.ts';
+import { pickOf } from './picks.ts';
+import { clusterRepository } from './repository/cluster-repository.ts';
+import { commonFiles } from './repository/common-files.ts';
+import { type DraftPart, placeholdersIn, placeholdersPage } from './repository/placeholders.ts';
+import { readme } from './repository/readme.ts';
+import { SECURITY_PLACEHOLDERS } from './repository/security.ts';
+import { serverlessPart } from './serverless.ts';
+
+export interface Starter extends StarterPart {
+  /** Parts of the stack that have no files yet. */
+  readonly notGenerated: readonly MissingPart[];
+}
+
+export function generateStarter(input: StarterInput): Starter {
+  const parts: DraftPart[] = [];
+  const notGenerated: MissingPart[] = [];
+  if (pickOf(input.stack, 'serverless-service') !== null) {
+    const { part, missing } = serverlessPart(input);
+    if (part !== null) parts.push(part);
+    notGenerated.push(...missing);
+  }
+  if (pickOf(input.stack, 'control-plane') !== null) {
+    const { built, missing } = clusterPart(input);
+    if (built !== null) parts.push(clusterRepository(built.input, built.contribution));
+    notGenerated.push(...missing);
+  }
+  if (pickOf(input.stack, 'platform') === 'plain-hosts') {
+    notGenerated.push({
+      decision: 'platform',
+      pick: 'plain-hosts',
+      because: 'Containers on virtual machines get records but no repository.',
+    });
+  }
+  return whole(input, parts, notGenerated);
+}
+
+function whole(
+  input: StarterInput,
+  parts: readonly DraftPart[],
+  notGenerated: readonly MissingPart[],
+): Starter {
+  const generated = mergeTrees(...parts.map(({ files }) => files));
+  const common = parts.length === 0 ? new Map<string, string>() : commonFiles(input, generated);
+  const tree = mergeTrees(generated, common);
+  const nextSteps = parts.flatMap(part => part.nextSteps);
+  const pages: FileTree = new Map([['README.md', readme(input, { tree, notGenerated, nextSteps })]]);
+  const declared = [...parts.flatMap(part => part.placeholders), ...SECURITY_PLACEHOLDERS];
+  const placeholders = placeholdersIn(mergeTrees(tree, pages), declared);
+  const list =
+    placeholders.length === 0 ? [] : [['PLACEHOLDERS.md', placeholdersPage(input, placeholders)] as const];
+  return {
+    files: mergeTrees(tree, pages, new Map(list)),
+    placeholders,
+    checks: parts.flatMap(part => part.checks),
+    nextSteps,
+    notGenerated,
+  };
+}

@@ -1,0 +1,125 @@
+/** docs/architecture.md: this very stack as a picture, and what may reach what as a table. */
+import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
+import { mermaidLabel } from '../../files/mermaid.ts';
+import { markdownHeadline } from '../headline.ts';
+import { type Contribution, LAYERS, type ModuleInput } from '../module.ts';
+import type { Edge, Peer } from '../network/edge.ts';
+
+export function architecturePage(
+  input: ModuleInput,
+  { components, edges, apps, namespaces }: Required<Contribution>,
+): string {
+  return `# Architecture
+
+${markdownHeadline(input, 'platform-defaults', '../')}
+
+## One cluster
+
+\`\`\`mermaid
+${picture(input, components, apps)}
+\`\`\`
+
+## Clusters
+
+${markdownRow(['Cluster', 'Environment', 'Region', 'Domain', 'Nodes and pods', 'Services'])}
+${markdownRow(Array(6).fill('---'))}
+${input.clusters
+  .map(({ name, environment, region, domain, vpcCidr, serviceCidr }) =>
+    markdownRow([name, environment, region, domain, vpcCidr, serviceCidr].map(markdownCell)),
+  )
+  .join('\n')}
+
+## Namespaces
+
+Every namespace denies all traffic but DNS; what is in the table below is opened again.
+
+${markdownRow(['Namespace', 'Owner', 'Pod Security', 'Why it is not restricted'])}
+${markdownRow(Array(4).fill('---'))}
+${namespaces
+  .map(({ name, owner, podSecurity, because }) =>
+    markdownRow([name, owner, podSecurity, because].map(markdownCell)),
+  )
+  .join('\n')}
+${markdownRow(['kube-system', 'AWS', 'not enforced', 'Add-ons of the provider live there; nothing of this repository is put into it.'].map(markdownCell))}
+
+## What may reach what
+
+${markdownRow(['In', 'Pods', 'Direction', 'From or to', 'Ports', 'Why'])}
+${markdownRow(Array(6).fill('---'))}
+${edges.map(edgeRow).join('\n')}
+`;
+}
+
+function edgeRow({ pods, direction, peers, ports, because }: Edge): string {
+  const labels = Object.values(pods.labels ?? {}).join(', ');
+  const numbers = ports.map(({ port, protocol }) => (protocol === 'UDP' ? `${port}/UDP` : String(port)));
+  return markdownRow([
+    markdownCode(pods.namespace),
+    markdownCell(labels === '' ? 'all' : labels),
+    direction === 'ingress' ? 'in' : 'out',
+    markdownCell(peers.map(peerName).join(', ')),
+    markdownCell(numbers.join(', ')),
+    markdownCell(because),
+  ]);
+}
+
+function peerName(peer: Peer): string {
+  switch (peer.kind) {
+    case 'pods':
+      return peer.labels === undefined
+        ? `pods of ${peer.namespace}`
+        : `${Object.values(peer.labels).join(', ')} in ${peer.namespace}`;
+    case 'labelled-namespaces':
+      return `namespaces with ${peer.label}: ${peer.value}`;
+    case 'every-pod':
+      return 'any pod';
+    case 'api-server':
+      return 'API server';
+    case 'nodes':
+      return 'nodes';
+    case 'identity-agent':
+      return 'identity agent of the node';
+    case 'anywhere':
+      return 'any address';
+  }
+}
+
+function picture(
+  input: ModuleInput,
+  components: Required<Contribution>['components'],
+  apps: Required<Contribution>['apps'],
+): string {
+  const layers = LAYERS.flatMap(layer => {
+    const members = components.filter(
+      each => each.layer === layer && (each.chart ?? each.manifests) !== undefined,
+    );
+    if (members.length === 0) return [];
+    return [
+      `    subgraph ${layer}`,
+      ...members.map(({ id }) => `      ${id}[${mermaidLabel(id)}]`),
+      '    end',
+    ];
+  });
+  const hasGateway = components.some(({ id }) => id === 'envoy-gateway');
+  const [app] = apps;
+  return [
+    'flowchart TB',
+    `  git[(${mermaidLabel('this repository')})]`,
+    `  users([${mermaidLabel('users')}])`,
+    `  subgraph cluster [${mermaidLabel(`cluster, Kubernetes ${input.kubernetes}`)}]`,
+    ...layers,
+    ...(app === undefined ? [] : [`    app[${mermaidLabel(app.id)}]`]),
+    '  end',
+    '  git -->|read by| flux-operator',
+    ...(hasGateway
+      ? [
+          `  users -->|HTTPS| balancer[${mermaidLabel('load balancer, three zones')}]`,
+          '  balancer --> envoy-gateway',
+          ...(app === undefined ? [] : ['  envoy-gateway -->|HTTPRoute| app']),
+          '  cert-manager -->|certificate| envoy-gateway',
+        ]
+      : []),
+    ...(app === undefined ? [] : ['  kube-prometheus-stack -->|metrics| app']),
+    `  kube-prometheus-stack -->|alerts| receiver([${mermaidLabel('on call, dead-man switch')}])`,
+  ].join('\n');
+}

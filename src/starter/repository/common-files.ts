@@ -1,0 +1,66 @@
+/** Files that every starter has, whatever it runs on. */
+import type { FileTree } from '../../files/tree.ts';
+import { headline } from '../headline.ts';
+import { ownerOf } from '../names.ts';
+import type { StarterInput } from '../part.ts';
+import { mise } from './mise.ts';
+import { renovate } from './renovate.ts';
+import { CHECK_PLACEHOLDERS } from './scripts/check-placeholders.ts';
+import { validateScript } from './scripts/validate.ts';
+import { security } from './security.ts';
+
+/** `tree` is what the parts have written: files are only named where they are. */
+export function commonFiles(input: StarterInput, tree: FileTree): FileTree {
+  const comment = headline(input, 'platform-defaults')
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  const files = new Map([
+    ['.editorconfig', `${comment}\n${EDITORCONFIG}`],
+    ['.gitignore', `${comment}\n${GITIGNORE}`],
+    ['CODEOWNERS', codeowners(input, comment)],
+    ['SECURITY.md', security(input)],
+    ['mise.toml', mise(input, tree, comment)],
+    ['renovate.json5', renovate(input, tree)],
+    ['scripts/check-placeholders.sh', script(comment, CHECK_PLACEHOLDERS)],
+    ['scripts/validate.sh', script(comment, validateScript(input, tree))],
+  ]);
+  // A part may know better; one with a Makefile has its own way to run its checks.
+  if (tree.has('Makefile')) files.delete('scripts/validate.sh');
+  return new Map([...files].filter(([path]) => !tree.has(path)));
+}
+
+export function script(comment: string, body: string): string {
+  return `#!/usr/bin/env bash\n${comment}\n${body}`;
+}
+
+const EDITORCONFIG = `root = true
+
+[*]
+charset = utf-8
+end_of_line = lf
+indent_size = 2
+indent_style = space
+insert_final_newline = true
+trim_trailing_whitespace = true
+`;
+
+const GITIGNORE = `.terraform/
+*.tfplan
+*.tfstate
+*.tfstate.*
+crash.log
+kubeconfig*
+*.key
+*.pem
+.env
+`;
+
+/** One team owns all of it; what others may own is a line after these, since the last match wins. */
+function codeowners(input: StarterInput, comment: string): string {
+  return `${comment}\n* ${ownerOf(input)}\n`;
+}
+
+export function hasFolder(tree: FileTree, folder: string): boolean {
+  return [...tree.keys()].some(path => path.startsWith(`${folder}/`));
+}

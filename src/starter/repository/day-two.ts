@@ -1,0 +1,60 @@
+/** docs/day-2.md: what comes back every week, month and quarter, and how a service is added. */
+import { markdownCell, markdownRow } from '../../files/markdown.ts';
+import { markdownHeadline } from '../headline.ts';
+import type { ModuleInput } from '../module.ts';
+
+export function dayTwoPage(input: ModuleInput): string {
+  const { kubernetes } = input.stack.versions;
+  const until = kubernetes?.supportedUntil ?? null;
+  return `# Day two
+
+${markdownHeadline(input, 'platform-defaults', '../')}
+
+## What comes back
+
+${markdownRow(['When', 'What', 'Where'])}
+${markdownRow(Array(3).fill('---'))}
+${rows(until)
+  .map(row => markdownRow(row))
+  .join('\n')}
+
+## A new service
+
+1. Copy \`apps/base/demo-web\` and change its name everywhere, the port not: proxies reach workloads at 8080.
+2. Copy \`platform/namespaces/demo.yaml\`, with the quota that the team needs. The label \`gateway-access: public\` lets it
+   attach routes.
+3. Add both to their \`kustomization.yaml\`, and the hostname to the overlay of every cluster.
+4. Say what it may reach: a policy here and one at the other end.
+5. Say what it promises: copy \`platform-config/base/slo/demo-web.yaml\` and its test in \`tests/slo\`.
+6. \`scripts/validate.sh\`, then a pull request. After the merge Flux applies it within minutes.
+
+## Changing a version
+
+Renovate opens a pull request with the new version; the pipelines render and check it. Merge it, watch the first cluster
+for a day. Going back is a revert in Git, except for Kubernetes itself and for CRDs.
+
+## Access
+
+Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
+used it says so where the team can read it. A change by hand lasts until Flux sees it, at the latest an hour.
+`;
+}
+
+function rows(until: string | null): readonly (readonly string[])[] {
+  return [
+    ['every week', 'merge what Renovate offers', 'pull requests'],
+    ['every week', 'look at the plan that drifted', '`.github/workflows/drift.yaml`'],
+    ['every month', 'new images for the nodes', '`tofu apply` of `infra/eks`'],
+    [
+      'every quarter',
+      'waivers of linters, open ports, quotas',
+      '`policies`, [architecture](architecture.md)',
+    ],
+    [
+      until === null ? 'twice a year' : markdownCell(`before ${until}`),
+      'the next minor of Kubernetes',
+      '[upgrade](runbooks/upgrade-cluster.md)',
+    ],
+    ['twice a year', 'lose a zone on purpose', '[drain](runbooks/node-drain.md)'],
+  ];
+}

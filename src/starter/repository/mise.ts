@@ -1,0 +1,40 @@
+/** mise.toml: the tools that scripts and workflows call, in exact versions. */
+import type { FileTree } from '../../files/tree.ts';
+import type { StarterInput } from '../part.ts';
+import { toolVersion } from '../release.ts';
+import { hasFolder } from './common-files.ts';
+
+interface Tool {
+  /** As mise names it. */
+  readonly name: string;
+  readonly id: string;
+}
+
+const INFRASTRUCTURE: readonly Tool[] = [
+  { name: 'opentofu', id: 'opentofu' },
+  { name: 'aqua:bridgecrewio/checkov', id: 'checkov' },
+];
+const EVERYWHERE: readonly Tool[] = [
+  { name: 'aqua:rhysd/actionlint', id: 'actionlint' },
+  { name: 'aqua:gitleaks/gitleaks', id: 'gitleaks' },
+];
+const CLUSTERS: readonly Tool[] = [
+  { name: 'aqua:kubernetes/kubectl', id: 'kubectl' },
+  { name: 'aqua:helm/helm', id: 'helm' },
+  { name: 'aqua:kubernetes-sigs/kustomize', id: 'kustomize' },
+  { name: 'aqua:fluxcd/flux2', id: 'flux' },
+  { name: 'aqua:yannh/kubeconform', id: 'kubeconform' },
+  { name: 'aqua:stackrox/kube-linter', id: 'kube-linter' },
+  { name: 'aqua:zegl/kube-score', id: 'kube-score' },
+  { name: 'aqua:prometheus/prometheus', id: 'prometheus' },
+];
+
+export function mise(input: StarterInput, tree: FileTree, comment: string): string {
+  const tools = [
+    ...(hasFolder(tree, 'infra') ? INFRASTRUCTURE : []),
+    ...(hasFolder(tree, 'clusters') ? CLUSTERS : []),
+    ...EVERYWHERE,
+  ];
+  const lines = tools.map(({ name, id }) => `"${name}" = "${toolVersion(input, id)}"`);
+  return `${comment}\n[tools]\n${lines.join('\n')}\n`;
+}

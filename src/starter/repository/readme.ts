@@ -1,0 +1,116 @@
+/** README.md: what was decided, what is here, what is not, and how to begin. */
+import type { Id } from '../../content/catalogue.ts';
+import { markdownCell, markdownCode, markdownLink, markdownRow, markdownText } from '../../files/markdown.ts';
+import type { FileTree } from '../../files/tree.ts';
+import { RECORDS, recordOf } from '../headline.ts';
+import type { MissingPart } from '../module.ts';
+import type { StarterInput } from '../part.ts';
+import { hasFolder } from './common-files.ts';
+
+interface ReadmeFacts {
+  /** All files but this page and the list of placeholders. */
+  readonly tree: FileTree;
+  readonly notGenerated: readonly MissingPart[];
+  readonly nextSteps: readonly string[];
+}
+
+export function readme(input: StarterInput, facts: ReadmeFacts): string {
+  const sections = [
+    `# ${markdownText(`Platform of ${input.project.name}`)}`,
+    'What was decided, why, and what would change the answer stands in the records below; the files follow from them, and each one opens with the record that it follows from.',
+    section('Decisions', decisions(input)),
+    ...(facts.notGenerated.length === 0 ? [] : [section('Not generated yet', missing(input, facts))]),
+    ...(facts.tree.size === 0 ? [] : [section('What is here', folders(facts.tree))]),
+    ...(facts.nextSteps.length === 0 ? [] : [section('How to begin', numbered(facts.nextSteps))]),
+    ...(hasFolder(facts.tree, 'clusters') ? [section('Not part of it yet', LATER)] : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function section(title: string, text: string): string {
+  return `## ${title}\n\n${text}`;
+}
+
+function decisions(input: StarterInput): string {
+  const rows = input.stack.outcomes.flatMap(outcome => {
+    if (outcome.status !== 'decided') return [];
+    const decision = input.catalogue.decisions.find(({ id }) => id === outcome.decision);
+    const option = decision?.options.find(({ id }) => id === outcome.pick);
+    const record = recordOf(input, outcome.decision);
+    return [
+      markdownRow([
+        markdownCell(decision?.title ?? outcome.decision),
+        markdownCell(option?.label ?? outcome.pick),
+        record === null ? '-' : markdownLink(record.number, record.path),
+      ]),
+    ];
+  });
+  const table = [markdownRow(['Decision', 'Chosen', 'Record']), markdownRow(['---', '---', '---']), ...rows];
+  const defaults = recordOf(input, 'platform-defaults');
+  return defaults === null
+    ? table.join('\n')
+    : `${table.join('\n')}\n\nWhat is no choice but a default stands in ${markdownLink(defaults.number, defaults.path)}; the others are listed in ${markdownLink('the index', `${RECORDS}/index.md`)}.`;
+}
+
+function missing(input: StarterInput, { tree, notGenerated }: ReadmeFacts): string {
+  const label = ({ decision, pick }: MissingPart): string => {
+    const known = input.catalogue.decisions.find(({ id }) => id === decision);
+    const option = known?.options.find(({ id }) => id === pick);
+    return `${known?.title ?? decision}: ${option?.label ?? pick}`;
+  };
+  const list = notGenerated.map(
+    part =>
+      `- **${markdownText(label(part))}.** ${markdownText(part.because)}${consequence(part.decision, tree)}`,
+  );
+  const rest =
+    tree.size === 0
+      ? '\n\nNo other files were written: each part rests on one that is missing, and half a platform would only look like one. The records are complete.'
+      : '';
+  return `${list.join('\n')}${rest}`;
+}
+
+/** What the missing part takes with it. */
+function consequence(decision: Id, tree: FileTree): string {
+  if (decision === 'edge' && hasFolder(tree, 'apps'))
+    return ' So the sample workload has no route, and nothing reaches it from outside the cluster.';
+  if (decision === 'mesh' && hasFolder(tree, 'apps'))
+    return ' Traffic between services is not encrypted by it until it is added.';
+  if (hasFolder(tree, 'clusters') || decision === 'serverless-service' || decision === 'platform') return '';
+  return ' So nothing that rests on the cluster is written either.';
+}
+
+const FOLDERS: readonly (readonly [string, string])[] = [
+  ['docs/architecture.md', 'a picture of this stack, and what may reach what'],
+  ['docs/runbooks', 'what to do when an alert fires, and how to bootstrap, upgrade and tear down'],
+  ['docs/day-2.md', 'what has to be done again and again, and how a service is added'],
+  ['infra', 'the infrastructure, in OpenTofu or Terraform'],
+  ['clusters', 'what each cluster is made of, in the order of delivery'],
+  ['platform', 'one folder per component, the same for every cluster'],
+  ['platform-config', 'what the components are told, with an overlay per cluster'],
+  ['apps', 'workloads, with an overlay per cluster'],
+  ['deploy', 'how a new version reaches the service'],
+  ['tests', 'unit tests of alerts'],
+  ['policies', 'waivers of linters, each with its reason'],
+  ['scripts', 'what people and pipelines run'],
+  ['.github/workflows', 'pipelines'],
+];
+
+function folders(tree: FileTree): string {
+  return FOLDERS.filter(([path]) => tree.has(path) || hasFolder(tree, path))
+    .map(([path, says]) => `- ${markdownCode(path)}: ${says}`)
+    .join('\n');
+}
+
+/** Steps are Markdown already: code spans in them are meant. */
+function numbered(steps: readonly string[]): string {
+  return steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
+}
+
+const LATER = `A platform needs more than this repository brings. These parts are not in it yet; add them before you rely on them:
+
+- logs and traces: only metrics and alerts are collected
+- backups: volumes are kept when their claim goes, and nothing is copied anywhere
+- secrets of applications: nothing brings them into the cluster
+- admission policies and image signatures: Pod Security is enforced, nothing else
+- node autoscaling: node groups have a fixed size between their minimum and maximum
+- roles of application teams: access is given to IAM roles of the platform team alone`;

@@ -1,0 +1,105 @@
+/** Runbooks for the beginning, the upgrades and the end of a cluster. */
+import type { ModuleInput, Runbook } from '../../module.ts';
+
+export function bootstrapRunbook({ clusters }: ModuleInput): Runbook {
+  const [{ name, domain, region }] = clusters;
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes about an hour, most of it waiting. Shown for ${name}; the other clusters go the same way.
+
+## Before
+
+- Tools: \`mise install\`.
+- Quotas of the account in ${region}: three Elastic IP addresses, six on-demand instances of four vCPUs each, one more VPC.
+- The DNS zone lies in Route 53 in this account and is delegated to it.
+- No placeholder is left: \`scripts/check-placeholders.sh\`.
+
+## The account, once
+
+\`\`\`sh
+cd infra/aws-account
+tofu init
+tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
+\`\`\`
+
+The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
+the bucket it has made.
+
+## The cluster
+
+\`\`\`sh
+cd infra/eks
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+aws eks update-kubeconfig --region ${region} --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE
+\`\`\`
+
+## What runs in it
+
+\`\`\`sh
+GIT_TOKEN=... scripts/bootstrap.sh ${name}
+\`\`\`
+
+It may be run again at any time. When it waits for \`platform-config\`, the certificate is usually what is missing:
+\`kubectl -n gateway describe certificate\`.
+
+## The name
+
+\`\`\`sh
+kubectl -n gateway get gateway public -o jsonpath='{.status.addresses[0].value}'
+\`\`\`
+
+Make \`*.${domain}\` an alias of this address. Then \`curl https://demo.${domain}\` answers.
+
+## Afterwards
+
+- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
+- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`
+- Take the role you bootstrapped with out of daily use.
+`,
+  };
+}
+
+export function upgradeRunbook({ clusters, kubernetes }: ModuleInput): Runbook {
+  const order = clusters.map(({ name }) => name).join(', then ');
+  return {
+    id: 'upgrade-cluster',
+    title: 'Upgrading Kubernetes',
+    text: `One minor at a time; the control plane cannot go back. This repository is written for ${kubernetes}. Order: ${order},
+with a few days between them.
+
+1. Read what the minor removes, and look for it: \`kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis\`.
+2. See that every component supports it. The record of the platform defaults says which of them hold it back.
+3. Raise the components first, in \`platform/*/source.yaml\`, and let them settle.
+4. Raise \`kubernetes_version\` in \`infra/eks/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.
+5. \`tofu plan\`: the control plane, then the add-ons in the versions that AWS gives this minor, then the node groups.
+6. \`tofu apply\`. Node groups replace one node after the other; [a node that does not empty](node-drain.md) stops them.
+7. \`flux get kustomizations\` and the dashboards, for a day, before the next cluster.
+
+At the end of its standard support AWS raises the minor itself: do it before.
+`,
+  };
+}
+
+export function teardownRunbook({ clusters }: ModuleInput): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery: \`flux suspend kustomization --all\`.
+2. Delete the gateway and wait until its load balancer is gone: \`kubectl -n gateway delete gateway public\`.
+3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
+4. In \`infra/eks/cluster.tf\` turn \`deletion_protection\` off, and in \`encryption.tf\` take \`prevent_destroy\` off the key.
+   Both are a pull request, which is the point of them.
+5. \`tofu destroy -var-file=envs/${name}.tfvars\`.
+6. Take \`clusters/${name}\` and its overlays out of this repository.
+
+The key of the Secrets is gone after thirty days; until then it can be brought back.
+`,
+  };
+}

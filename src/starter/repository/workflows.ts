@@ -1,0 +1,171 @@
+/** .github/workflows: validation, security, plan and drift; pinned, least privilege, no keys. */
+import type { FileTree } from '../../files/tree.ts';
+import { headline } from '../headline.ts';
+import type { Cluster, ModuleInput } from '../module.ts';
+import type { StarterInput } from '../part.ts';
+import { pinnedAction } from '../release.ts';
+
+export function workflows(input: ModuleInput): FileTree {
+  const comment = (says: string) =>
+    headline(input, 'platform-defaults', says)
+      .split('\n')
+      .map(line => `# ${line}`)
+      .join('\n');
+  return new Map([
+    [
+      '.github/workflows/validate.yaml',
+      `${comment('Runs scripts/validate.sh, as anybody can on their own machine.')}\n${validate(input)}`,
+    ],
+    [
+      '.github/workflows/security.yaml',
+      `${comment('Secrets in the history, and settings that are known to be dangerous.')}\n${security(input)}`,
+    ],
+    [
+      '.github/workflows/plan.yaml',
+      `${comment('Shows what a change of infra/ would do. The role can read and not change.')}\n${plan(input)}`,
+    ],
+    [
+      '.github/workflows/drift.yaml',
+      `${comment('Fails when somebody changed the infrastructure by hand.')}\n${drift(input)}`,
+    ],
+  ]);
+}
+
+function setUp(input: StarterInput): string {
+  return `      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+      - uses: ${pinnedAction(input, 'mise')}`;
+}
+
+function validate(input: StarterInput): string {
+  return `name: validate
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+concurrency:
+  group: validate-\${{ github.ref }}
+  cancel-in-progress: true
+jobs:
+  validate:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    steps:
+${setUp(input)}
+      - run: scripts/validate.sh
+  placeholders:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+      - run: scripts/check-placeholders.sh
+`;
+}
+
+function security(input: StarterInput): string {
+  return `name: security
+on:
+  pull_request:
+  push:
+    branches: [main]
+  schedule:
+    - cron: "23 4 * * 1"
+permissions:
+  contents: read
+jobs:
+  secrets:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+          fetch-depth: 0
+      - uses: ${pinnedAction(input, 'mise')}
+      - run: gitleaks git --redact --verbose
+  misconfiguration:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+${setUp(input)}
+      - run: checkov --directory . --config-file policies/checkov.yaml
+`;
+}
+
+function plan(input: ModuleInput): string {
+  return `name: plan
+on:
+  pull_request:
+    paths: ["infra/eks/**"]
+permissions:
+  contents: read
+jobs:
+  plan:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    environment: plan
+    permissions:
+      contents: read
+      id-token: write
+${matrix(input.clusters)}
+    steps:
+${setUp(input)}
+${planSteps(input, 'tofu -chdir=infra/eks plan -input=false -lock-timeout=5m -var-file="envs/$CLUSTER.tfvars"')}
+`;
+}
+
+function drift(input: ModuleInput): string {
+  return `name: drift
+on:
+  schedule:
+    - cron: "41 5 * * *"
+  workflow_dispatch:
+permissions:
+  contents: read
+jobs:
+  drift:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    environment: plan
+    permissions:
+      contents: read
+      id-token: write
+${matrix(input.clusters)}
+    steps:
+${setUp(input)}
+${planSteps(input, 'tofu -chdir=infra/eks plan -input=false -lock=false -detailed-exitcode -var-file="envs/$CLUSTER.tfvars"')}
+`;
+}
+
+function matrix(clusters: readonly Cluster[]): string {
+  const rows = clusters.map(
+    ({ name, region }) =>
+      `          - {cluster: ${name}, region: ${region}, role: AWS_PLAN_ROLE_${name.toUpperCase().replaceAll('-', '_')}}`,
+  );
+  return `    strategy:
+      fail-fast: false
+      matrix:
+        include:
+${rows.join('\n')}`;
+}
+
+/** A cluster whose values are not committed yet has nothing to plan. */
+function planSteps(input: StarterInput, command: string): string {
+  const ready = "if: hashFiles(format('infra/eks/envs/{0}.tfvars', matrix.cluster)) != ''";
+  return `      - uses: ${pinnedAction(input, 'aws-credentials')}
+        ${ready}
+        with:
+          role-to-assume: \${{ vars[matrix.role] }}
+          aws-region: \${{ matrix.region }}
+      - ${ready}
+        env:
+          CLUSTER: \${{ matrix.cluster }}
+        run: |
+          tofu -chdir=infra/eks init -input=false -backend-config="envs/$CLUSTER.tfbackend"
+          ${command}`;
+}

@@ -1,0 +1,35 @@
+/** What each serverless container service needs to be generated. */
+import type { MissingPart, NotGenerated } from './module.ts';
+import type { StarterInput, StarterPart } from './part.ts';
+import { chosen, pickOf } from './picks.ts';
+
+export type ServerlessOption =
+  | 'cloud-run'
+  | 'ecs-fargate'
+  | 'ecs-express'
+  | 'ecs-managed-instances'
+  | 'container-apps';
+
+type Service = (input: StarterInput) => StarterPart;
+
+export const SERVERLESS = {
+  'cloud-run': { notGenerated: 'Cloud Run is not generated yet.' },
+  'ecs-fargate': { notGenerated: 'ECS on Fargate is not generated yet.' },
+  'ecs-express': { notGenerated: 'ECS Express Mode is not generated yet.' },
+  'ecs-managed-instances': { notGenerated: 'ECS Managed Instances are not generated yet.' },
+  'container-apps': { notGenerated: 'Azure Container Apps is not generated yet.' },
+} satisfies Record<ServerlessOption, Service | NotGenerated>;
+
+export function serverlessPart(input: StarterInput): {
+  readonly part: StarterPart | null;
+  readonly missing: readonly MissingPart[];
+} {
+  const pick = pickOf(input.stack, 'serverless-service');
+  if (pick === null) return { part: null, missing: [] };
+  const entry = chosen<Service | NotGenerated>(SERVERLESS, 'serverless-service', pick);
+  if (typeof entry === 'function') return { part: entry(input), missing: [] };
+  return {
+    part: null,
+    missing: [{ decision: 'serverless-service', pick, because: entry.notGenerated }],
+  };
+}
