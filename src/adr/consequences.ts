@@ -8,8 +8,7 @@ export function goodConsequences(subject: Subject): readonly string[] {
   const { told } = subject;
   const reasons = told.further.map(reason => `Good, because ${reasonText(subject, reason)}.`);
   if (reasons.length > 0) return reasons;
-  const pros = told.pros.slice(0, 1).map(pro => `Good, because ${argumentText(subject, pro)}.`);
-  if (pros.length > 0) return pros;
+  if (told.gain !== null) return [`Good, because ${argumentText(subject, told.gain)}.`];
   return told.deciding.map(reason => `Good, because ${reasonText(subject, reason)}.`);
 }
 

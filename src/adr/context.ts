@@ -4,7 +4,7 @@ import type { Id } from '../content/catalogue.ts';
 import { statedAnswer } from '../content/prose.ts';
 import { markdownCode, markdownText } from '../files/markdown.ts';
 import { adrId } from './number.ts';
-import { asSentence, withoutStop } from './prose.ts';
+import { asSentence, possessive, withoutStop } from './prose.ts';
 import { quotedLabel } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
@@ -33,7 +33,7 @@ export function assumptionLines(subject: Subject): readonly string[] {
 export function decisionQuestion(subject: Subject): string {
   const { decision, pick } = subject;
   const ask = decision.ask.toLowerCase().includes(pick.label.toLowerCase())
-    ? `What do we choose as ${subject.input.project.name}'s ${lowerTitle(decision.title, subject.library.catalogue)}?`
+    ? `What do we choose as ${possessive(subject.input.project.name)} ${lowerTitle(decision.title, subject.library.catalogue)}?`
     : decision.ask;
   return markdownText(/\?$/.test(ask.trim()) ? ask : `${ask.trim().replace(/[.!]$/, '')}?`);
 }

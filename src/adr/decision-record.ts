@@ -3,6 +3,7 @@ import type { Decided } from '../engine/outcome.ts';
 import { confirmationLines } from './confirmation.ts';
 import { badConsequences, goodConsequences } from './consequences.ts';
 import { assumptionLines, contextLines, decisionQuestion } from './context.ts';
+import { DETAILS } from './detail.ts';
 import { driverConflicts, driverLines } from './drivers.ts';
 import { evidenceLines } from './evidence.ts';
 import type { AdrInput } from './input.ts';
@@ -16,121 +17,8 @@ import type { AdrRecord } from './record.ts';
 import type { Relations } from './relations.ts';
 import { ruledOutRecords } from './ruled-out.ts';
 import { createSubject, type Subject } from './subject.ts';
-import type { Detail } from './told.ts';
 
 const MOST_WORDS = 900;
-/** From all to the least that a record needs. */
-const DETAILS: readonly Detail[] = [
-  {
-    answers: 10,
-    assumptions: 8,
-    flips: 6,
-    ownArguments: 3,
-    fullOptions: 4,
-    facts: 2,
-    factsOfOthers: 1,
-    revisits: 3,
-    forces: 2,
-    statements: 'all',
-  },
-  {
-    answers: 8,
-    assumptions: 5,
-    flips: 5,
-    ownArguments: 2,
-    fullOptions: 3,
-    facts: 2,
-    factsOfOthers: 1,
-    revisits: 2,
-    forces: 2,
-    statements: 'all',
-  },
-  {
-    answers: 7,
-    assumptions: 4,
-    flips: 4,
-    ownArguments: 2,
-    fullOptions: 2,
-    facts: 1,
-    factsOfOthers: 1,
-    revisits: 2,
-    forces: 2,
-    statements: 'all',
-  },
-  {
-    answers: 6,
-    assumptions: 3,
-    flips: 3,
-    ownArguments: 2,
-    fullOptions: 1,
-    facts: 1,
-    factsOfOthers: 1,
-    revisits: 2,
-    forces: 1,
-    statements: 'all',
-  },
-  {
-    answers: 6,
-    assumptions: 3,
-    flips: 3,
-    ownArguments: 2,
-    fullOptions: 1,
-    facts: 1,
-    factsOfOthers: 1,
-    revisits: 2,
-    forces: 1,
-    statements: 'own',
-  },
-  {
-    answers: 5,
-    assumptions: 2,
-    flips: 2,
-    ownArguments: 1,
-    fullOptions: 1,
-    facts: 1,
-    factsOfOthers: 1,
-    revisits: 1,
-    forces: 1,
-    statements: 'own',
-  },
-  {
-    answers: 4,
-    assumptions: 2,
-    flips: 2,
-    ownArguments: 1,
-    fullOptions: 0,
-    facts: 1,
-    factsOfOthers: 1,
-    revisits: 1,
-    forces: 1,
-    statements: 'own',
-  },
-  {
-    answers: 4,
-    assumptions: 2,
-    flips: 1,
-    ownArguments: 1,
-    fullOptions: 0,
-    facts: 1,
-    factsOfOthers: 1,
-    revisits: 1,
-    forces: 1,
-    statements: 'deciding',
-  },
-  {
-    answers: 3,
-    assumptions: 1,
-    flips: 1,
-    ownArguments: 1,
-    fullOptions: 0,
-    facts: 1,
-    factsOfOthers: 0,
-    revisits: 1,
-    forces: 1,
-    statements: 'deciding',
-  },
-];
-
 export function decisionRecord(
   input: AdrInput,
   library: Library,

@@ -105,14 +105,24 @@ function driverText(driver: AdrDriver, subject: Subject): string {
   if (driver.quality === null) return mustHaveText(driver.mustHaves, subject);
   const name = driverName(driver.quality);
   const rank = driver.rank === null ? '' : `, ranked ${ordinal(driver.rank)} by the team`;
-  if (driver.reasons.length === 0) {
-    return `${name}${rank}: qualitative; see the pros and cons.`;
-  }
+  if (driver.reasons.length === 0) return `${name}${rank}: ${unreadText(driver, driver.quality, subject)}`;
   const reasons = driver.reasons.slice(0, subject.detail.forces);
   const forces = [...new Set(reasons.flatMap(reason => forceInWords(reason, subject)))].slice(0, 3);
   const measures = [...new Set(reasons.flatMap(reason => numbersRead(reason.rule, subject)))];
   const measure = measures.length === 0 ? 'Qualitative.' : `Measured: ${listed(measures, 'and')}.`;
   return `${name}${rank}: ${forces.join(' ')} ${measure} ${fromRules(driver.reasons)}`;
+}
+
+/** A driver that no fired rule serves: ranked by the team, or one that tells the options apart. */
+function unreadText(driver: AdrDriver, quality: Driver, subject: Subject): string {
+  const { library, decision } = subject;
+  const ranked = library.catalogue.questions.find(question => question.kind === 'ranked');
+  if (driver.rank !== null && ranked !== undefined) {
+    return `qualitative, in the pros and cons. From answer ${markdownCode(ranked.id)}.`;
+  }
+  const rule = decision.rules.find(one => one.driver === quality);
+  const unfired = rule === undefined ? '' : ` Rule ${markdownCode(rule.id)} reads it and did not fire.`;
+  return `qualitative, in the pros and cons.${unfired}`;
 }
 
 function mustHaveText(mustHaves: readonly RuledOut[], subject: Subject): string {

@@ -3,14 +3,17 @@ import type { Fact, Id } from '../content/catalogue.ts';
 import { listed } from '../content/sentence.ts';
 import type { Decided, Stack } from '../engine/outcome.ts';
 import { markdownLink, markdownText } from '../files/markdown.ts';
+import type { Detail } from './detail.ts';
 import type { Library } from './library.ts';
-import { asSentence } from './prose.ts';
+import { asSentence, wordCount } from './prose.ts';
 import type { Subject } from './subject.ts';
-import type { Detail, Told } from './told.ts';
+import type { Told } from './told.ts';
 
 /** Publishers that sell nothing of what they write about: projects of foundations, standards bodies, public bodies. */
 const NEUTRAL =
   /^(?:kubernetes|cncf|cloud native computing foundation|linux foundation|openssf|ietf|nist|cis|center for internet security|iso|pci (?:ssc|security standards council)|owasp|endoflife\.date|gateway api|opentelemetry|etcd|sigstore|notary project)\b/i;
+
+const LONGEST_SENTENCE = 30;
 
 /** Fact id to `E1`. Of several facts behind one sentence the neutral and the near ones come first. */
 export function citedFacts(
@@ -21,6 +24,7 @@ export function citedFacts(
   detail: Detail,
 ): ReadonlyMap<Id, string> {
   const against = outcome.pinned?.against;
+  const isPinned = outcome.pinned !== null && outcome.pinned.instead !== null;
   const rank = rankOf(stack, library);
   const cited = (sentences: readonly { readonly facts: readonly Id[] }[], most: number): readonly Id[] =>
     sentences.flatMap(one => [...one.facts].sort((a, b) => rank(a) - rank(b)).slice(0, most));
@@ -28,6 +32,7 @@ export function citedFacts(
     ...told.deciding,
     ...(against ? [against] : []),
     ...told.further,
+    ...(told.gain === null ? [] : [told.gain]),
     ...told.pros,
     ...told.against,
     ...told.cons,
@@ -35,10 +40,13 @@ export function citedFacts(
   const ids = [
     ...cited(own, detail.facts),
     ...told.others.flatMap(other => [
-      ...cited([...other.own, ...other.against.slice(0, 1)], detail.facts),
+      ...cited([...other.own, ...(isPinned ? [] : other.against.slice(0, 1))], detail.facts),
       ...cited([...other.pros, ...other.cons], detail.factsOfOthers),
     ]),
-    ...cited(told.ruledOut, detail.facts),
+    ...cited(
+      told.ruledOut.map(one => one.rule),
+      detail.facts,
+    ),
   ];
   return new Map([...new Set(ids)].map((id, index) => [id, `E${index + 1}`]));
 }
@@ -51,7 +59,7 @@ export function evidenceLines(subject: Subject): readonly string[] {
   }
   const claimed = claimedElsewhere(subject);
   const lines = facts.map(({ number, fact }) =>
-    factLine(number, fact, input.stack.asOf, claimed.has(fact.id) ? '' : asSentence(fact.says)),
+    factLine(number, fact, input.stack.asOf, claimed.has(fact.id) ? '' : statement(fact)),
   );
   const deciding = told.deciding.flatMap(reason => reason.facts).map(library.fact);
   const vendorsOnly = deciding.length > 0 && deciding.every(fact => standingOf(fact) === 'vendor');
@@ -67,7 +75,7 @@ export function reviewBy(subject: Subject): { readonly day: string; readonly evi
 }
 
 /** The link comes last, since several viewers read to the last closing bracket of a line. */
-export function factLine(number: string, fact: Fact, asOf: string, says = asSentence(fact.says)): string {
+export function factLine(number: string, fact: Fact, asOf: string, says = statement(fact)): string {
   const { title, publisher, published, url } = fact.source;
   const ranges = Object.entries(fact.versions).map(([thing, range]) => `${thing} ${range}`);
   const versions = ranges.length === 0 ? '' : `, for ${markdownText(listed(ranges, 'and'))}`;
@@ -78,10 +86,16 @@ export function factLine(number: string, fact: Fact, asOf: string, says = asSent
       : ` Contradicted by ${markdownText(listed(fact.contradictedBy, 'and'))}.`;
   return (
     `${number}, ${fact.id}:${says === '' ? '' : ` ${markdownText(says)}`}${contradicted} ` +
-    `${markdownText(publisher)} (${standingOf(fact)})${versions}, ` +
+    `From ${markdownText(publisher)} (${standingOf(fact)})${versions}, ` +
     `${published === null ? 'undated' : `published ${published}`}, checked ${fact.checked}, ` +
     `review by ${fact.reviewBy}${overdue}: ${markdownLink(title, url)}`
   );
+}
+
+/** A long statement is told in sentences instead of parts. */
+function statement(fact: Fact): string {
+  if (wordCount(fact.says) <= LONGEST_SENTENCE) return asSentence(fact.says);
+  return fact.says.split('; ').map(asSentence).join(' ');
 }
 
 /** Facts that are listed without their statement where the record is long: the argument that cites them says it. */
@@ -89,7 +103,15 @@ function claimedElsewhere({ told, outcome, detail, evidence }: Subject): Readonl
   if (detail.statements === 'all') return new Set();
   const against = outcome.pinned?.against;
   const deciding = [...told.deciding, ...(against ? [against] : [])];
-  const own = [...told.further, ...told.against, ...told.pros, ...told.cons, ...told.ruledOut];
+  const gain = told.gain === null ? [] : [told.gain];
+  const own = [
+    ...told.further,
+    ...gain,
+    ...told.against,
+    ...told.pros,
+    ...told.cons,
+    ...told.ruledOut.map(one => one.rule),
+  ];
   const stated = detail.statements === 'own' ? [...deciding, ...own] : deciding;
   const needed = new Set(stated.flatMap(one => one.facts));
   return new Set([...evidence.keys()].filter(id => !needed.has(id)));

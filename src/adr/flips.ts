@@ -4,10 +4,12 @@ import type { Answer } from '../content/catalogue.ts';
 import { answerInWords } from '../content/prose.ts';
 import { listed } from '../content/sentence.ts';
 import type { Flip } from '../engine/outcome.ts';
-import { markdownText } from '../files/markdown.ts';
-import { counted } from './prose.ts';
+import { markdownCode, markdownText } from '../files/markdown.ts';
+import { counted, wordCount } from './prose.ts';
 import { quotedLabel } from './reasons.ts';
 import type { Subject } from './subject.ts';
+
+const LONGEST_SENTENCE = 27;
 
 export function changeLines(subject: Subject): readonly string[] {
   const flips = flipsOf(subject);
@@ -46,16 +48,31 @@ function changeInWords(subject: Subject, group: readonly Flip[]): string {
   if (first === undefined) throw new Error('a flip without a change');
   const { library, decision } = subject;
   const question = library.question(first.question);
+  const { from } = first;
   const words = (answer: Answer): string => markdownText(`"${answerInWords(question, answer)}"`);
-  const answers = listed(
-    group.flatMap(flip => flip.changes.map(change => words(change.answer))),
-    'or',
-  );
-  const from = first.from === null ? '' : ` instead of ${words(first.from)}`;
+  const changed = group.flatMap(flip => flip.changes.map(change => difference(from, change.answer, words)));
+  const instead = from === null || typeof from === 'object' ? '' : ` instead of ${words(from)}`;
+  const answers = `${listed([...new Set(changed)], 'or')}${instead}`;
   const to = group[0]?.to ?? null;
   const result =
     to === null
       ? 'makes this decision fall away'
       : `leads to ${quotedLabel(library.option(decision.id, to).label)}`;
-  return `answering "${markdownText(question.ask)}" with ${answers}${from} ${result}.`;
+  const asked = `"${markdownText(question.ask)}"`;
+  const full = `answering ${asked} with ${answers} ${result}.`;
+  return wordCount(full) <= LONGEST_SENTENCE
+    ? full
+    : `answering ${markdownCode(question.id)} with ${answers} ${result}.`;
+}
+
+/** Of a list only what is added and what is left out. */
+function difference(from: Answer | null, answer: Answer, words: (answer: Answer) => string): string {
+  if (from === null || typeof from !== 'object' || typeof answer !== 'object') return words(answer);
+  const added = answer.filter(id => !from.includes(id));
+  const gone = from.filter(id => !answer.includes(id));
+  const parts = [
+    ...(added.length === 0 ? [] : [`${words(added)} added`]),
+    ...(gone.length === 0 ? [] : [`${words(gone)} left out`]),
+  ];
+  return parts.length === 0 ? words(answer) : listed(parts, 'and');
 }

@@ -47,5 +47,5 @@ function section(open: OpenQuestion, input: AdrInput, library: Library): string 
       return `Can change: ${link === undefined ? markdownText(title) : markdownLink(link.title, link.path)}`;
     }),
   ];
-  return `### ${markdownText(question.ask)}\n\n${lines.map(line => `* ${line}`).join('\n')}\n`;
+  return `### ${markdownText(question.ask.replace(/[.,;:!\s]+$/, ''))}\n\n${lines.map(line => `* ${line}`).join('\n')}\n`;
 }

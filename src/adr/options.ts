@@ -62,10 +62,9 @@ function whyNot(subject: Subject, { option, against }: ToldOption, refused: Map<
   if (outcome.pinned !== null && outcome.pinned.instead !== null) {
     return `the team pinned ${quotedLabel(pick.label)} instead (${firstDriver(subject)})`;
   }
-  const [worst] = byStrength(against);
-  const [best] = byStrength(
-    reasonsFor(outcome, pick.id).filter(reason => !reason.options.includes(option.id)),
-  );
+  const [worst] = against;
+  const ahead = reasonsFor(outcome, pick.id).filter(reason => !reason.options.includes(option.id));
+  const best = ahead.find(reason => reason.strength === 'strong') ?? ahead[0];
   const reason = worst ?? best;
   if (reason !== undefined) {
     const start =
@@ -88,10 +87,6 @@ function whyNot(subject: Subject, { option, against }: ToldOption, refused: Map<
   return con === undefined
     ? `the reasons for ${quotedLabel(pick.label)} weigh more (${firstDriver(subject)})`
     : argumentText(subject, con);
-}
-
-function byStrength(reasons: readonly Reason[]): readonly Reason[] {
-  return [...reasons].sort((a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'));
 }
 
 function firstDriver(subject: Subject): string {

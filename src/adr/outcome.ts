@@ -2,26 +2,28 @@
 import { lowerFirst } from '../content/casing.ts';
 import { listed } from '../content/sentence.ts';
 import { markdownCode, markdownLink, markdownText } from '../files/markdown.ts';
+import { driverIds } from './drivers.ts';
 import { changeLines } from './flips.ts';
-import { asSentence, counted, driverName, numberInWords, withoutStop } from './prose.ts';
-import { clause, matter, quotedLabel, reasonText, references } from './reasons.ts';
+import { asSentence, counted, driverName, numberInWords, withoutStop, wordCount } from './prose.ts';
+import { clause, matter, quotedLabel, reasonReferences, reasonText, references } from './reasons.ts';
 import type { AdrRecord } from './record.ts';
 import type { Subject } from './subject.ts';
 import { verdictLine } from './verdict-words.ts';
 import { yStatement } from './y-statement.ts';
 
+const LONGEST_SENTENCE = 30;
 const OPEN_QUESTIONS = markdownLink('open questions', 'open-questions.md');
 
 export function outcomeOf(subject: Subject): AdrRecord['outcome'] {
   return {
     chosen: chosenLine(subject),
     weWill: weWill(subject),
-    notices: [...pinNotices(subject), ...provisionalNotices(subject)],
+    notices: [...untoldReasons(subject), ...pinNotices(subject), ...provisionalNotices(subject)],
     yStatement: yStatement(subject),
     judgement: [
       verdictLine(subject),
       ...runnerUpLines(subject),
-      `Confidence: ${subject.outcome.confidence.level}, because ${markdownText(clause(subject, subject.outcome.confidence.because))}.`,
+      confidenceLine(subject),
       ...changeLines(subject),
       ...withoutDriversLines(subject),
     ],
@@ -35,13 +37,27 @@ function chosenLine(subject: Subject): string {
   if (outcome.pinned !== null && outcome.pinned.instead !== null) {
     return `${start}the team pinned it and gives this reason: ${asSentence(markdownText(outcome.pinned.pin.because))}`;
   }
-  if (told.deciding.length > 0) {
-    return `${start}${told.deciding.map(reason => reasonText(subject, reason)).join(', and because ')}.`;
+  const [first] = told.deciding;
+  if (first !== undefined) {
+    const line = `${start}${told.deciding.map(reason => reasonText(subject, reason)).join(', and because ')}.`;
+    if (wordCount(line) <= LONGEST_SENTENCE) return line;
+    const driver = references(subject, driverIds(subject.drivers, first.driver), []);
+    return `${start}${driverName(first.driver)}${driver} speaks for it.`;
   }
   const ids = drivers.slice(0, 2).map(driver => driver.id);
   return outcome.verdict === 'only-option'
     ? `${start}no other option is left under the must-haves (${ids.join(', ')}).`
     : `${start}less speaks against it than against the others (${ids.join(', ')}).`;
+}
+
+/** Deciding reasons that the sentence above had no room for, as sentences of their own. */
+function untoldReasons(subject: Subject): readonly string[] {
+  const { told, outcome } = subject;
+  if (outcome.pinned !== null && outcome.pinned.instead !== null) return [];
+  const sentences = told.deciding
+    .map(reason => `${markdownText(withoutStop(reason.because))}${reasonReferences(subject, reason)}.`)
+    .filter(sentence => !chosenLine(subject).includes(sentence.slice(1, -1)));
+  return sentences.length === 0 ? [] : [sentences.join('\n')];
 }
 
 function weWill(subject: Subject): string {
@@ -93,6 +109,18 @@ function provisionalNotices(subject: Subject): readonly string[] {
 function shortened(items: readonly string[], most: number, last: 'and' | 'or' = 'and'): string {
   if (items.length <= most) return listed(items, last);
   return listed([...items.slice(0, most), `${numberInWords(items.length - most)} more`], last);
+}
+
+/** A long reason is told in two sentences. */
+function confidenceLine(subject: Subject): string {
+  const { level, because } = subject.outcome.confidence;
+  const text = clause(subject, because);
+  const start = `Confidence: ${level}, because `;
+  const [, first, rest] = /^(.*?), (?:and )?((?:it|one|two|the|without|some)\b.*)$/.exec(text) ?? [];
+  if (wordCount(start + text) <= LONGEST_SENTENCE || first === undefined || rest === undefined) {
+    return `${start}${markdownText(text)}.`;
+  }
+  return `${start}${markdownText(first)}. ${markdownText(asSentence(rest))}`;
 }
 
 function runnerUpLines(subject: Subject): readonly string[] {

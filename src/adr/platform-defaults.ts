@@ -114,8 +114,8 @@ function driverText(driver: DefaultDriver, input: AdrInput, library: Library): s
     trace === undefined
       ? 'From no answer; it holds for every platform.'
       : `From answer ${markdownCode(trace)}.`;
-  const measures = driver.rows.map(row => row.measure);
-  return `${driverName(driver.quality)}${rank}. Measured: ${measures.join('; ')}. ${from}`;
+  const measures = driver.rows.map(row => asSentence(row.measure));
+  return `${driverName(driver.quality)}${rank}. Measured: ${measures.join(' ')} ${from}`;
 }
 
 function contextLines(input: AdrInput, library: Library): readonly string[] {

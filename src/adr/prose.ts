@@ -31,6 +31,11 @@ export function withoutStop(text: string): string {
   return first.trim().replace(/[.!?]+$/, '');
 }
 
+/** `shop's`, `payments'`. */
+export function possessive(name: string): string {
+  return /s$/i.test(name) ? `${name}'` : `${name}'s`;
+}
+
 export function wordCount(text: string): number {
   return text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length;
 }

@@ -1,16 +1,22 @@
 /** The reasons of an outcome, as the parts of a record quote them. */
 import { lowerFirst, lowerTitle } from '../content/casing.ts';
-import type { Argument, Id } from '../content/catalogue.ts';
+import type { Argument, Driver, Id } from '../content/catalogue.ts';
 import type { Reason, RuledOut } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
 import { driverIds } from './drivers.ts';
-import { withoutStop } from './prose.ts';
+import { driverName, possessive, withoutStop } from './prose.ts';
 import type { Subject } from './subject.ts';
 
+/** The driver's id, or its name where the record does not list it. */
+export function driverReference(subject: Subject, quality: Driver): readonly string[] {
+  const ids = driverIds(subject.drivers, quality);
+  return ids.length > 0 ? ids : [driverName(quality)];
+}
+
 /** `(D1, E2, E3)` or nothing. */
-export function references(subject: Subject, drivers: readonly string[], facts: readonly Id[]): string {
+export function references(subject: Subject, words: readonly string[], facts: readonly Id[]): string {
   const ids = [
-    ...new Set(drivers),
+    ...new Set(words),
     ...facts.map(id => subject.evidence.get(id)).filter(id => id !== undefined),
   ];
   return ids.length === 0 ? '' : ` (${ids.join(', ')})`;
@@ -23,17 +29,18 @@ export function clause(subject: Subject, text: string): string {
 export function argumentText(subject: Subject, argument: Argument): string {
   return (
     markdownText(clause(subject, argument.text)) +
-    references(subject, driverIds(subject.drivers, argument.driver), argument.facts)
+    references(subject, driverReference(subject, argument.driver), argument.facts)
   );
 }
 
 export function reasonText(subject: Subject, reason: Reason): string {
-  const assumed = reason.assumed ? ', as far as assumed' : '';
-  return (
-    markdownText(clause(subject, reason.because)) +
-    assumed +
-    references(subject, driverIds(subject.drivers, reason.driver), reason.facts)
-  );
+  return markdownText(clause(subject, reason.because)) + reasonReferences(subject, reason);
+}
+
+/** `(assumed, D1, E2)`. */
+export function reasonReferences(subject: Subject, reason: Reason): string {
+  const assumed = reason.assumed ? ['assumed'] : [];
+  return references(subject, [...assumed, ...driverReference(subject, reason.driver)], reason.facts);
 }
 
 export function hardRuleText(subject: Subject, rule: RuledOut): string {
@@ -43,7 +50,7 @@ export function hardRuleText(subject: Subject, rule: RuledOut): string {
 /** `shop's pod network`. */
 export function matter(subject: Subject): string {
   const title = lowerTitle(subject.decision.title, subject.library.catalogue);
-  return `${markdownText(subject.input.project.name)}'s ${markdownText(title)}`;
+  return `${markdownText(possessive(subject.input.project.name))} ${markdownText(title)}`;
 }
 
 /** `"Cilium"` within a sentence, without what the label adds in brackets. */

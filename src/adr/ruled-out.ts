@@ -1,6 +1,7 @@
 /** The options that a hard rule removed, with the rule and its fact; and, where too few are left, those that do not apply. */
 import type { Id } from '../content/catalogue.ts';
 import { conditionInWords } from '../content/prose.ts';
+import { listed } from '../content/sentence.ts';
 import type { RuledOut } from '../engine/outcome.ts';
 import { markdownCode, markdownText } from '../files/markdown.ts';
 import { asSentence, withoutStop } from './prose.ts';
@@ -14,24 +15,17 @@ const MOST_ABSENT = 3;
 
 export function ruledOutRecords(subject: Subject): readonly RuledOutRecord[] {
   const { outcome, library, decision, eligible, told } = subject;
-  const byOption = new Map<Id, RuledOut[]>();
-  for (const one of told.ruledOut) byOption.set(one.option, [...(byOption.get(one.option) ?? []), one]);
   const first = new Map<Id, string>();
-  const removed = [...byOption].map(([id, rules]) => {
-    const { label } = library.option(decision.id, id);
-    const [rule] = [...rules].sort((a, b) => severity(a) - severity(b));
-    const lines = rule === undefined ? [] : [ruledOutLine(subject, rule, label, first)];
-    const more = rules.length - 1;
-    const further =
-      more === 0
-        ? []
-        : [
-            `Further hard rules say the same: ${rules
-              .filter(one => one !== rule)
-              .map(one => markdownCode(one.rule))
-              .join(', ')}.`,
-          ];
-    return { title: markdownText(label), lines: [...lines, ...further] };
+  const removed = told.ruledOut.map(({ option, rule, further }) => {
+    const { label } = library.option(decision.id, option);
+    const others = further.map(one => markdownCode(one.rule));
+    return {
+      title: markdownText(label),
+      lines: [
+        ruledOutLine(subject, rule, label, first),
+        ...(others.length === 0 ? [] : [`Ruled out as well by ${listed(others, 'and')}.`]),
+      ],
+    };
   });
   const absent = eligible.length + removed.length >= FEWEST ? [] : outcome.absent.slice(0, MOST_ABSENT);
   return [
@@ -45,10 +39,6 @@ export function ruledOutRecords(subject: Subject): readonly RuledOutRecord[] {
       };
     }),
   ];
-}
-
-function severity(rule: RuledOut): number {
-  return ['impossible', 'forbidden', 'unsupported'].indexOf(rule.kind);
 }
 
 /** A rule that removes several options is told once. */

@@ -1,13 +1,14 @@
 /** One decided decision with everything that its record is written from. */
 import type { Decision, Id, Option } from '../content/catalogue.ts';
 import type { Decided } from '../engine/outcome.ts';
+import type { Detail } from './detail.ts';
 import { type AdrDriver, driversOf } from './drivers.ts';
 import { citedFacts } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import type { AdrLink } from './number.ts';
 import type { Relations } from './relations.ts';
-import { type Detail, type Told, whatToTell } from './told.ts';
+import { type Told, whatToTell } from './told.ts';
 
 export interface Subject {
   readonly input: AdrInput;

@@ -1,27 +1,9 @@
 /** What a record tells and what it leaves out: chosen before anything is written, since the evidence follows from it. */
 import type { Argument, Id, Option } from '../content/catalogue.ts';
 import type { Decided, Reason, RuledOut } from '../engine/outcome.ts';
+import type { Detail } from './detail.ts';
 import type { AdrDriver } from './drivers.ts';
 import { withoutStop, wordCount } from './prose.ts';
-
-/** How much of what could be said is said: a record is at most two pages. */
-export interface Detail {
-  readonly answers: number;
-  readonly assumptions: number;
-  readonly flips: number;
-  /** Pros and cons of the pick, each. */
-  readonly ownArguments: number;
-  /** Options beside the pick that are told in full; the others get one advantage and why not. */
-  readonly fullOptions: number;
-  /** Facts that one sentence cites; and one advantage or disadvantage of another option. */
-  readonly facts: number;
-  readonly factsOfOthers: number;
-  readonly revisits: number;
-  /** Conditions that one driver quotes. */
-  readonly forces: number;
-  /** Whose facts are repeated as statements: all, those that the pick and the hard rules rest on, the deciding ones. */
-  readonly statements: 'all' | 'own' | 'deciding';
-}
 
 export interface ToldOption {
   readonly option: Option;
@@ -33,16 +15,23 @@ export interface ToldOption {
   /** Counted reasons against it that do not speak against the pick. */
   readonly against: readonly Reason[];
 }
+export interface ToldRuledOut {
+  readonly option: Id;
+  readonly rule: RuledOut;
+  readonly further: readonly RuledOut[];
+}
 export interface Told {
-  /** The reasons of the sentence that MADR fixes: as many as it bears. */
+  /** The reasons of the sentence that MADR fixes: as many as it bears; none where a pin took their place. */
   readonly deciding: readonly Reason[];
   /** Further reasons for the pick. */
   readonly further: readonly Reason[];
+  /** An advantage for the consequences where no reason is left for them. */
+  readonly gain: Argument | null;
   readonly against: readonly Reason[];
   readonly pros: readonly Argument[];
   readonly cons: readonly Argument[];
   readonly others: readonly ToldOption[];
-  readonly ruledOut: readonly RuledOut[];
+  readonly ruledOut: readonly ToldRuledOut[];
 }
 
 const LONGEST_SENTENCE = 30;
@@ -55,18 +44,21 @@ export function whatToTell(
 ): Told {
   const [pick, ...rest] = eligible;
   if (pick === undefined) throw new Error(`"${outcome.decision}" is decided without an option`);
-  const reasons = decidingReasons(outcome, drivers);
+  const isPinned = outcome.pinned !== null && outcome.pinned.instead !== null;
+  const reasons = isPinned ? [] : decidingReasons(outcome, drivers);
   const deciding = fitting(reasons, pick.label);
+  const further = reasonsFor(outcome, pick.id)
+    .filter(reason => !deciding.includes(reason))
+    .slice(0, detail.ownArguments);
   return {
     deciding,
-    further: reasonsFor(outcome, pick.id)
-      .filter(reason => !deciding.includes(reason))
-      .slice(0, detail.ownArguments),
+    further,
+    gain: further.length > 0 ? null : (pick.pros[detail.ownArguments] ?? pick.pros[0] ?? null),
     against: reasonsAgainst(outcome, pick.id),
     pros: pick.pros.slice(0, detail.ownArguments),
     cons: pick.cons.slice(0, detail.ownArguments),
     others: rest.map((option, place) => toldOption(outcome, option, place < detail.fullOptions ? 2 : 0)),
-    ruledOut: outcome.ruledOut.filter(one => one.option !== pick.id),
+    ruledOut: ruledOutOptions(outcome),
   };
 }
 
@@ -128,6 +120,24 @@ function toldOption(outcome: Decided, option: Option, most: number): ToldOption 
     own,
     pros: option.pros.slice(0, most > 0 ? Math.max(1, most - own.length) : 1),
     cons: option.cons.slice(0, most > 0 ? Math.max(1, most - against.length) : 0),
-    against,
+    against: byStrength(against),
   };
+}
+
+function byStrength(reasons: readonly Reason[]): readonly Reason[] {
+  return [...reasons].sort((a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'));
+}
+
+/** One rule per option, the hardest first. */
+function ruledOutOptions(outcome: Decided): readonly ToldRuledOut[] {
+  const hardness = ['impossible', 'forbidden', 'unsupported'];
+  const byOption = new Map<Id, RuledOut[]>();
+  for (const one of outcome.ruledOut) {
+    if (one.option === outcome.pick) continue;
+    byOption.set(one.option, [...(byOption.get(one.option) ?? []), one]);
+  }
+  return [...byOption].flatMap(([option, rules]) => {
+    const [rule, ...further] = rules.sort((a, b) => hardness.indexOf(a.kind) - hardness.indexOf(b.kind));
+    return rule === undefined ? [] : [{ option, rule, further }];
+  });
 }

@@ -4,7 +4,7 @@ import { answerInWords } from '../content/prose.ts';
 import { listed } from '../content/sentence.ts';
 import type { Decided, Verdict } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
-import { fraction, withoutStop } from './prose.ts';
+import { counted, fraction, withoutStop } from './prose.ts';
 import type { Subject } from './subject.ts';
 
 export const VERDICT_NAME: Readonly<Record<Verdict, string>> = {
@@ -46,17 +46,17 @@ function meaning(subject: Subject): string {
 /** What a narrow pick hinges on, named. */
 function hinges(subject: Subject): string {
   const { hingesOn } = subject.outcome;
-  const rules = hingesOn.rules
-    .slice(0, 2)
-    .map(id => `"${markdownText(withoutStop(subject.library.rule(id).because))}"`);
+  const [rule] = hingesOn.rules;
+  const more = hingesOn.rules.length - 1;
+  const reason = rule === undefined ? '' : markdownText(withoutStop(subject.library.rule(rule).because));
   const numbers = hingesOn.numbers.slice(0, 2).map(change => {
     const question = subject.library.question(change.question);
     return `"${markdownText(question.ask)}" answered ${markdownText(answerInWords(question, change.answer))}`;
   });
   const lines = [
-    rules.length === 0
+    reason === ''
       ? ''
-      : `It hinges on ${rules.length === 1 ? 'one reason' : 'these reasons'}: ${listed(rules, 'and')}.`,
+      : `It hinges on this${more > 0 ? ` and ${counted(more, 'further reason')}` : ''}: "${reason}".`,
     numbers.length === 0 ? '' : `It sits near a threshold: ${listed(numbers, 'or')} would move it.`,
     hingesOn.opinions ? 'Without opinions and assumptions another option would come out.' : '',
   ];

@@ -11,13 +11,15 @@ export function yStatement(subject: Subject): string {
   const { pick, decision, eligible, drivers, outcome, library, told } = subject;
   const facing = drivers
     .slice(0, 2)
-    .map(driver => (driver.quality === null ? 'must-haves' : driverName(driver.quality)));
+    .map(driver => `${driver.quality === null ? 'must-haves' : driverName(driver.quality)} (${driver.id})`);
   const others = eligible.slice(1).map(option => option.label);
   const neglected =
     others.length > 0 ? others : outcome.ruledOut.map(one => library.option(decision.id, one.option).label);
   const names = [...new Set(neglected)].slice(0, MOST_NEGLECTED).map(quotedLabel);
   const [reason] = told.deciding;
-  const achieve = reason === undefined ? (facing[0] ?? 'less to operate') : driverGoal(reason.driver);
+  const achieve = driverGoal(
+    reason?.driver ?? drivers.find(driver => driver.quality !== null)?.quality ?? 'operability',
+  );
   const accepting = pick.cons[0]?.text ?? 'it has to be looked at again at the review date';
   return (
     `In the context of ${matter(subject)}, ` +

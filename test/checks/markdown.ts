@@ -5,7 +5,7 @@
  *     expect(await checkMarkdown(files)).toEqual([]);
  */
 import { posix } from 'node:path';
-import { lint, type MarkdownToken } from 'markdownlint-cli2/markdownlint/promise';
+import { type LintError, lint, type MarkdownToken } from 'markdownlint-cli2/markdownlint/promise';
 import type { FileTree } from '../../src/files/tree.ts';
 
 export interface MarkdownFinding {
@@ -15,7 +15,7 @@ export interface MarkdownFinding {
   readonly code: string;
   readonly message: string;
 }
-export interface MarkdownLink {
+interface MarkdownLink {
   readonly line: number;
   readonly text: string;
   readonly target: string;
@@ -26,21 +26,18 @@ const MADR_CONFIG = { default: true, MD013: false, MD024: false };
 
 /** All findings in `*.md`, by file; an empty list means that nothing was found. */
 export async function checkMarkdown(files: FileTree): Promise<readonly MarkdownFinding[]> {
-  const documents = [...files].filter(([path]) => path.endsWith('.md'));
-  const results = await lint({ strings: Object.fromEntries(documents), config: MADR_CONFIG });
-  const findings: MarkdownFinding[] = [];
-  for (const [file, text] of documents) {
-    for (const error of results[file] ?? []) {
-      findings.push({
-        file,
-        line: error.lineNumber,
-        code: error.ruleNames[0] ?? 'markdownlint',
-        message: [error.ruleDescription, error.errorDetail, error.errorContext].filter(Boolean).join(': '),
-      });
-    }
-    findings.push(...(await checkLinks(file, text, files)));
-  }
-  return findings;
+  const documents = new Map([...files].filter(([path]) => path.endsWith('.md')));
+  const { errors, tokens } = await read(documents, MADR_CONFIG, 'skipped');
+  const anchors = new Map([...tokens].map(([file, all]) => [file, anchorsOf(all)]));
+  return [...documents.keys()].flatMap(file => [
+    ...(errors[file] ?? []).map(error => ({
+      file,
+      line: error.lineNumber,
+      code: error.ruleNames[0] ?? 'markdownlint',
+      message: [error.ruleDescription, error.errorDetail, error.errorContext].filter(Boolean).join(': '),
+    })),
+    ...checkLinks(file, linksIn(tokens.get(file) ?? []), files, anchors),
+  ]);
 }
 
 /** The tokens of CommonMark with GitHub's tables. Front matter is read as Markdown too when asked for. */
@@ -48,10 +45,23 @@ export async function parseMarkdown(
   text: string,
   frontMatter: 'skipped' | 'as-markdown' = 'skipped',
 ): Promise<readonly MarkdownToken[]> {
-  let tokens: readonly MarkdownToken[] = [];
-  await lint({
-    strings: { document: text },
-    config: { default: false, 'read-tokens': true },
+  const { tokens } = await read(new Map([['document', text]]), { default: false }, frontMatter);
+  return tokens.get('document') ?? [];
+}
+
+/** One pass of markdownlint over all documents; a rule of ours hands the tokens over. */
+async function read(
+  documents: ReadonlyMap<string, string>,
+  config: Readonly<Record<string, unknown>>,
+  frontMatter: 'skipped' | 'as-markdown',
+): Promise<{
+  readonly errors: Readonly<Record<string, readonly LintError[]>>;
+  readonly tokens: ReadonlyMap<string, readonly MarkdownToken[]>;
+}> {
+  const tokens = new Map<string, readonly MarkdownToken[]>();
+  const errors = await lint({
+    strings: Object.fromEntries(documents),
+    config: { ...config, 'read-tokens': true },
     ...(frontMatter === 'as-markdown' ? { frontMatter: null } : {}),
     customRules: [
       {
@@ -59,17 +69,17 @@ export async function parseMarkdown(
         description: 'hands the tokens over',
         tags: ['tokens'],
         parser: 'micromark',
-        function: ({ parsers }) => {
-          tokens = parsers.micromark.tokens;
+        function: ({ name, parsers }) => {
+          tokens.set(name, parsers.micromark.tokens);
         },
       },
     ],
   });
-  return tokens;
+  return { errors, tokens };
 }
 
-export async function linksOf(text: string): Promise<readonly MarkdownLink[]> {
-  return descend(await parseMarkdown(text))
+function linksIn(tokens: readonly MarkdownToken[]): readonly MarkdownLink[] {
+  return descend(tokens)
     .filter(token => token.type === 'link')
     .map(token => {
       const parts = descend(token.children);
@@ -86,27 +96,30 @@ export function descend(tokens: readonly MarkdownToken[]): readonly MarkdownToke
   return tokens.flatMap(token => [token, ...descend(token.children)]);
 }
 
-async function checkLinks(file: string, text: string, files: FileTree): Promise<readonly MarkdownFinding[]> {
-  const findings: MarkdownFinding[] = [];
-  for (const { line, target } of await linksOf(text)) {
-    if (/^[a-z][a-z0-9+.-]*:/i.test(target)) continue;
+function checkLinks(
+  file: string,
+  links: readonly MarkdownLink[],
+  files: FileTree,
+  anchors: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly MarkdownFinding[] {
+  const paths = [...files.keys()];
+  return links.flatMap(({ line, target }) => {
+    if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return [];
     const [path = '', anchor] = decodeURI(target).split('#');
     const resolved = path === '' ? file : posix.normalize(posix.join(posix.dirname(file), path));
-    const linked = files.get(resolved);
-    const isFolder = [...files.keys()].some(other => other.startsWith(`${resolved.replace(/\/$/, '')}/`));
-    if (linked === undefined && !isFolder) {
-      findings.push({ file, line, code: 'dead-link', message: `${target} leads to no file of the tree` });
-    } else if (anchor !== undefined && linked !== undefined && !(await anchorsOf(linked)).has(anchor)) {
-      findings.push({ file, line, code: 'dead-anchor', message: `${target} leads to no heading` });
+    const isFolder = paths.some(other => other.startsWith(`${resolved.replace(/\/$/, '')}/`));
+    if (!files.has(resolved) && !isFolder) {
+      return [{ file, line, code: 'dead-link', message: `${target} leads to no file of the tree` }];
     }
-  }
-  return findings;
+    const isDead = anchor !== undefined && files.has(resolved) && !anchors.get(resolved)?.has(anchor);
+    return isDead ? [{ file, line, code: 'dead-anchor', message: `${target} leads to no heading` }] : [];
+  });
 }
 
 /** As GitHub makes them. */
-async function anchorsOf(text: string): Promise<ReadonlySet<string>> {
+function anchorsOf(tokens: readonly MarkdownToken[]): ReadonlySet<string> {
   const anchors = new Set<string>();
-  for (const token of descend(await parseMarkdown(text))) {
+  for (const token of descend(tokens)) {
     if (token.type !== 'atxHeadingText') continue;
     const anchor = token.text
       .toLowerCase()

@@ -19,6 +19,7 @@ declare module 'markdownlint-cli2/markdownlint/promise' {
     readonly tags: readonly string[];
     readonly parser: 'micromark';
     readonly function: (parameters: {
+      readonly name: string;
       readonly parsers: { readonly micromark: { readonly tokens: readonly MarkdownToken[] } };
     }) => void;
   }

@@ -1,0 +1,48 @@
+/** How much of what could be said is said: a record is at most two pages. */
+export interface Detail {
+  readonly answers: number;
+  readonly assumptions: number;
+  readonly flips: number;
+  /** Pros and cons of the pick, each. */
+  readonly ownArguments: number;
+  /** Options beside the pick that are told in full; the others get one advantage and why not. */
+  readonly fullOptions: number;
+  /** Facts that one sentence cites; and one advantage or disadvantage of another option. */
+  readonly facts: number;
+  readonly factsOfOthers: number;
+  readonly revisits: number;
+  /** Conditions that one driver quotes. */
+  readonly forces: number;
+  /** Whose facts are repeated as statements: all, those that the pick and the hard rules rest on, the deciding ones. */
+  readonly statements: 'all' | 'own' | 'deciding';
+}
+
+const FULL: Detail = {
+  answers: 10,
+  assumptions: 8,
+  flips: 6,
+  ownArguments: 3,
+  fullOptions: 4,
+  facts: 2,
+  factsOfOthers: 1,
+  revisits: 3,
+  forces: 2,
+  statements: 'all',
+};
+/** Each step takes away what is missed least. */
+const STEPS: readonly Partial<Detail>[] = [
+  { answers: 8, assumptions: 5, flips: 5, ownArguments: 2, fullOptions: 3, revisits: 2 },
+  { answers: 7, assumptions: 4, flips: 4, fullOptions: 2, facts: 1 },
+  { answers: 6, assumptions: 3, flips: 3, fullOptions: 1, forces: 1 },
+  { statements: 'own' },
+  { answers: 5, assumptions: 2, flips: 2, ownArguments: 1, revisits: 1 },
+  { answers: 4, fullOptions: 0 },
+  { flips: 1, statements: 'deciding' },
+  { answers: 3, assumptions: 1, factsOfOthers: 0 },
+];
+
+/** From all to the least that a record needs. */
+export const DETAILS: readonly Detail[] = [
+  FULL,
+  ...STEPS.map((_, last): Detail => Object.assign({}, FULL, ...STEPS.slice(0, last + 1))),
+];
