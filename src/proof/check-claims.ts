@@ -1,10 +1,10 @@
 /** The claims that the content itself makes: invariants hold for all answers, monotone claims for all pairs of answers. */
 import type { Decision, Id } from '../content/catalogue.ts';
+import { balance, type Term } from '../logic/balance.ts';
 import { and, any, type Literal, not } from '../logic/circuit.ts';
-import { isNegative } from '../logic/integer.ts';
 import { type AnswerSpace, bitsOf } from './answer-space.ts';
 import { type EncodedDecision, type Encoding, encode, encodeCondition } from './encode.ts';
-import { difference, type EncodedTally, type Term } from './encode-tally.ts';
+import { difference, type EncodedTally } from './encode-tally.ts';
 import type { Finding } from './finding.ts';
 import { answersOf, type Search, type Workbench } from './workbench.ts';
 
@@ -96,7 +96,11 @@ function cannotMove(
         const lead = (one: EncodedDecision) => [terms(one.tallies[a]!), terms(one.tallies[b]!)] as const;
         const [fromBefore, toBefore] = lead(before);
         const [fromAfter, toAfter] = lead(after);
-        return isNegative(difference(circuit, [...fromAfter, ...toBefore], [...toAfter, ...fromBefore]));
+        const { positive, zero } = balance(
+          circuit,
+          difference([...fromAfter, ...toBefore], [...toAfter, ...fromBefore]),
+        );
+        return and(circuit, not(positive), not(zero));
       };
       const ranks = before.tallies[a]!.byRank.map((_, rank) => gains(tally => tally.byRank[rank]!));
       return (

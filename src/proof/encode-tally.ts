@@ -1,14 +1,9 @@
 /** Counting reasons inside the circuit, exactly as src/engine/tally.ts counts them. */
 import type { CompiledDecision, CompiledRule } from '../engine/model.ts';
 import { STRONG } from '../engine/tally.ts';
+import { balance, type Term } from '../logic/balance.ts';
 import { and, any, type Circuit, FALSE, type Literal, not, or, TRUE } from '../logic/circuit.ts';
-import { constant, equal, type Integer, isNegative, sum, when } from '../logic/integer.ts';
 
-/** A reason that adds its weight where the literal holds. */
-export interface Term {
-  readonly literal: Literal;
-  readonly weight: number;
-}
 /** What is counted for one option: its score, and reasons for minus against per rank of the user's drivers. */
 export interface EncodedTally {
   readonly score: readonly Term[];
@@ -88,27 +83,21 @@ function encodeGroup(
   return { strong, lifted: liftedHere, plain, atRank };
 }
 
-/** First minus second; what counts for both alike cancels before it is added up. */
-export function difference(circuit: Circuit, first: readonly Term[], second: readonly Term[]): Integer {
-  const weights = new Map<Literal, number>();
-  for (const { literal, weight } of first) weights.set(literal, (weights.get(literal) ?? 0) + weight);
-  for (const { literal, weight } of second) weights.set(literal, (weights.get(literal) ?? 0) - weight);
-  const left = [...weights].filter(([literal, weight]) => literal !== FALSE && weight !== 0);
-  return sum(
-    circuit,
-    left.map(([literal, weight]) => when(circuit, literal, weight)),
-  );
-}
+/** First minus second: what counts for both alike cancels. */
+export const difference = (first: readonly Term[], second: readonly Term[]): readonly Term[] => [
+  ...first,
+  ...second.map(({ literal, weight }) => ({ literal, weight: -weight })),
+];
 
 /** True where the first of two options, which comes first in the order of ties, goes before the second. */
 export function firstBeats(circuit: Circuit, first: EncodedTally, second: EncodedTally): Literal {
-  const differences = [
-    difference(circuit, first.score, second.score),
-    ...first.byRank.map((terms, rank) => difference(circuit, terms, second.byRank[rank] ?? [])),
-  ];
+  const balances = [
+    difference(first.score, second.score),
+    ...first.byRank.map((terms, rank) => difference(terms, second.byRank[rank] ?? [])),
+  ].map(terms => balance(circuit, terms));
   // Where all that is counted is the same, the first one wins.
-  return differences.reduceRight((beats: Literal, one) => {
-    const same = equal(circuit, one, constant(0));
-    return or(circuit, and(circuit, same, beats), and(circuit, not(same), not(isNegative(one))));
-  }, TRUE);
+  return balances.reduceRight(
+    (beats: Literal, { positive, zero }) => or(circuit, positive, and(circuit, zero, beats)),
+    TRUE,
+  );
 }

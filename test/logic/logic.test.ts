@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { balance } from '../../src/logic/balance.ts';
 import {
   all,
   and,
@@ -14,17 +15,6 @@ import {
   nodeOf,
   not,
 } from '../../src/logic/circuit.ts';
-import {
-  add,
-  constant,
-  equal,
-  lessThan,
-  negate,
-  select,
-  subtract,
-  sum,
-  when,
-} from '../../src/logic/integer.ts';
 import { satisfy } from '../../src/logic/satisfy.ts';
 import { firstWhere, simulate, valueAt } from '../../src/logic/simulation.ts';
 import { solve } from '../../src/logic/solver.ts';
@@ -125,28 +115,29 @@ describe('a circuit', () => {
   });
 });
 
-test('whole numbers in a circuit add, negate, compare and select like numbers', () => {
-  const small = fc.integer({ min: -40, max: 40 });
+test('a balance says of every assignment whether the weights that hold sum up above, at or below zero', () => {
+  const terms = fc.array(fc.tuple(fc.nat({ max: 4 }), fc.boolean(), fc.integer({ min: -7, max: 7 })), {
+    maxLength: 12,
+  });
   fc.assert(
-    fc.property(fc.array(small, { minLength: 1, maxLength: 5 }), small, (terms, other) => {
+    fc.property(terms, weights => {
       const circuit = createCircuit();
-      const switches = terms.map(() => input(circuit));
-      const total = sum(
+      const inputs = Array.from({ length: 5 }, () => input(circuit));
+      const literals = weights.map(([index, negated]) => (inputs[index] as Literal) ^ Number(negated));
+      const { positive, zero } = balance(
         circuit,
-        terms.map((term, index) => when(circuit, switches[index] as Literal, term)),
+        weights.map(([, , weight], index) => ({ literal: literals[index] as Literal, weight })),
       );
-      const less = lessThan(circuit, total, constant(other));
-      const same = equal(circuit, add(circuit, total, negate(circuit, constant(other))), constant(0));
-      const smaller = select(circuit, less, total, constant(other));
-      const below = lessThan(circuit, subtract(circuit, smaller, constant(1)), constant(other));
-      const table = tableOf(circuit, switches);
-      for (let row = 0; row < 2 ** terms.length; row++) {
-        const expected = terms.reduce((result, term, index) => result + ((row >> index) & 1 ? term : 0), 0);
-        expect(valueAt(table, less, row)).toBe(expected < other);
-        expect(valueAt(table, same, row)).toBe(expected === other);
-        expect(valueAt(table, below, row)).toBe(Math.min(expected, other) - 1 < other);
+      const table = tableOf(circuit, inputs);
+      for (let row = 0; row < 32; row++) {
+        const sum = weights.reduce(
+          (total, [index, negated, weight]) =>
+            total + (((row >> index) & 1) === Number(!negated) ? weight : 0),
+          0,
+        );
+        expect([valueAt(table, positive, row), valueAt(table, zero, row)]).toEqual([sum > 0, sum === 0]);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   );
 });
