@@ -243,7 +243,7 @@ describe('hostile YAML ends quickly and in a finding', () => {
       Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
       'too-deep',
     ],
-    ['50,000 keys', Array.from({ length: 50_000 }, (_, i) => `k${i}: 1`).join('\n'), 'unknown-key'],
+    ['20,000 keys', Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n'), 'unknown-key'],
     ['a key that is a map', '{a: b}: 1', 'bad-key'],
     ['a key for prototypes', '__proto__: {polluted: yes}\nconstructor: 1', 'bad-key'],
     ['nothing but a tag', '!!binary aGVsbG8=', 'tag'],

@@ -52,7 +52,9 @@ test('no slip in any file makes loading throw: there is a catalogue, or findings
   fc.assert(
     fc.property(fc.array(slip, { minLength: 1, maxLength: 3 }), slips => {
       const files = SMALL_FILES.flatMap(({ kind, file }, index) => {
-        const text = slips.filter(one => one.file === index).reduce(slipped, texts[index] ?? '');
+        const own = slips.filter(one => one.file === index);
+        if (own.length === 0) return [{ kind, file }];
+        const text = own.reduce(slipped, texts[index] ?? '');
         const { source } = readYaml(text, file.name);
         return source ? [{ kind, file: { ...file, source } }] : [];
       });
@@ -63,7 +65,7 @@ test('no slip in any file makes loading throw: there is a catalogue, or findings
         expect(message).not.toMatch(/undefined|\[object|Invalid input/);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

@@ -49,7 +49,7 @@ test('the order of files and packs changes nothing in the catalogue', () => {
     fc.property(files, packs, (shuffled, order) => {
       expect(JSON.stringify(catalogueOf(resolve(byKind(shuffled), order)))).toBe(expected);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
