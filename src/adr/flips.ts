@@ -52,17 +52,22 @@ function changeInWords(subject: Subject, group: readonly Flip[]): string {
   const words = (answer: Answer): string => markdownText(`"${answerInWords(question, answer)}"`);
   const changed = group.flatMap(flip => flip.changes.map(change => difference(from, change.answer, words)));
   const instead = from === null || typeof from === 'object' ? '' : ` instead of ${words(from)}`;
-  const answers = `${listed([...new Set(changed)], 'or')}${instead}`;
   const to = group[0]?.to ?? null;
   const result =
     to === null
       ? 'makes this decision fall away'
       : `leads to ${quotedLabel(library.option(decision.id, to).label)}`;
-  const asked = `"${markdownText(question.ask)}"`;
-  const full = `answering ${asked} with ${answers} ${result}.`;
-  return wordCount(full) <= LONGEST_SENTENCE
-    ? full
-    : `answering ${markdownCode(question.id)} with ${answers} ${result}.`;
+  const all = `${listed([...new Set(changed)], 'or')}${instead} ${result}.`;
+  const some = `${changed[0]}, among others,${instead} ${result}.`;
+  const forms = [
+    `answering "${markdownText(question.ask)}" with ${all}`,
+    `answering ${markdownCode(question.id)} with ${all}`,
+    `answering ${markdownCode(question.id)} with ${some}`,
+  ];
+  return (
+    forms.find(form => wordCount(form) <= LONGEST_SENTENCE) ??
+    `answering ${markdownCode(question.id)} with ${some}`
+  );
 }
 
 /** Of a list only what is added and what is left out. */

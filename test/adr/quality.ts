@@ -238,7 +238,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
         'a bad consequence is left open',
       ),
       ...check(
-        [...good, ...bad].some(line => /\(D\d/.test(line)),
+        [...good, ...bad].some(line => /\((assumed, )?(D\d|[a-z ]+)[,)]/.test(line)),
         'no consequence names a driver',
       ),
     ];
