@@ -1,5 +1,6 @@
 /** What the answers and the project details mean for Cloud Run. */
 import { splitRange } from '../../cidr.ts';
+import { domainOf } from '../../names.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -24,10 +25,6 @@ export interface Settings {
   /** In the order in which a change reaches them. */
   readonly environments: readonly [Environment, ...Environment[]];
   readonly regions: readonly [string, ...string[]];
-  /** `acme/platform`; a placeholder where the project does not name its repository. */
-  readonly repository: string;
-  /** `@acme/platform-team`, as CODEOWNERS has it. */
-  readonly owner: string;
   readonly alertReceiver: string;
   /** True where gRPC is the only protocol: the container then speaks HTTP/2 without TLS. */
   readonly http2: boolean;
@@ -45,15 +42,11 @@ export function settingsOf(input: StarterInput): Settings {
   const { project } = input;
   const [first = REGION_TOKEN, ...more] = project.regions ?? [];
   const regions = [first, ...more] as const;
-  const organisation = slug(project.organisation) ?? TOKENS.organisation;
-  const repository = repositoryOf(project.repository) ?? `${organisation}/${TOKENS.repository}`;
   return {
     name: project.name,
     workloads: workloadsOf(input),
     environments: environmentsOf(input),
     regions,
-    repository,
-    owner: `@${repository.split('/')[0]}/${slug(project.teams?.[0]) ?? TOKENS.team}`,
     alertReceiver: project.alertReceiver ?? `${TOKENS.alertReceiver}@example.com`,
     http2: JSON.stringify(answerOf(input.stack, 'protocols')) === '["grpc"]',
   };
@@ -73,7 +66,7 @@ function workloadsOf({ stack }: StarterInput): readonly Workload[] {
 }
 
 function environmentsOf(input: StarterInput): readonly [Environment, ...Environment[]] {
-  const domain = input.project.domain ?? `${TOKENS.domain}.example.com`;
+  const domain = domainOf(input);
   const pool = input.project.network?.vpc ?? ADDRESS_POOL;
   const [staging = pool, production = pool] = splitRange(pool, 2, NETWORK_PREFIX);
   return [
@@ -94,19 +87,4 @@ function environmentsOf(input: StarterInput): readonly [Environment, ...Environm
       minInstances: answerOf(input.stack, 'traffic') === 'idle-mostly' ? 1 : 2,
     },
   ];
-}
-
-/** `owner/name` of a repository on GitHub; null for any other address, which GitHub's workflows cannot run in. */
-function repositoryOf(url: string | undefined): string | null {
-  const path = /^https:\/\/github\.com\/([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(url ?? '');
-  return path === null ? null : `${path[1]}/${path[2]}`;
-}
-
-/** A name as GitHub has it in a path; null where nothing of the text is left. */
-function slug(text: string | undefined): string | null {
-  const name = (text ?? '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return name === '' ? null : name;
 }

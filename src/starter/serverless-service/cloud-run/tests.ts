@@ -47,8 +47,8 @@ run "placeholders_are_refused" {
   command = plan
 
   variables {
-    project_id = "replace-me-staging-project"
-    regions    = ["replace-me-region"]
+    project_id = "replace-me"
+    regions    = ["somewhere"]
   }
 
   expect_failures = [var.project_id, var.regions]

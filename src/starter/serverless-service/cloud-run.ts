@@ -1,0 +1,104 @@
+/** Cloud Run: infrastructure, delivery, documents. */
+import { mergeTrees } from '../../files/tree.ts';
+import { yamlComment } from '../../files/yaml.ts';
+import { headline } from '../headline.ts';
+import { repositoryPath } from '../names.ts';
+import type { Check, StarterInput, StarterPart } from '../part.ts';
+import { documents } from './cloud-run/documents.ts';
+import { infrastructure } from './cloud-run/infrastructure.ts';
+import { placeholders } from './cloud-run/placeholders.ts';
+import { BOOTSTRAP, INFRA, ROLLOUT } from './cloud-run/scripts.ts';
+import { type Settings, settingsOf } from './cloud-run/settings.ts';
+import { READY, workflows } from './cloud-run/workflows.ts';
+
+export function cloudRun(input: StarterInput): StarterPart {
+  const settings = settingsOf(input);
+  const script = (says: string, body: string) =>
+    `#!/usr/bin/env bash\n${yamlComment(headline(input, 'serverless-service', says))}\n${body}`;
+  const files = mergeTrees(
+    infrastructure(input, settings),
+    workflows(input, settings),
+    documents(input, settings),
+    new Map([
+      ['scripts/bootstrap.sh', script('Prepares a project: state, identities, federation.', BOOTSTRAP)],
+      ['scripts/infra.sh', script('Plans and applies infra/cloud-run for one environment.', INFRA)],
+      ...(settings.workloads.includes('web')
+        ? [['scripts/rollout.sh', script('Gradual rollout and rollback.', ROLLOUT)] as const]
+        : []),
+    ]),
+  );
+  return {
+    files,
+    placeholders: placeholders(input, files),
+    checks: checks(settings),
+    nextSteps: nextSteps(input, settings),
+  };
+}
+
+function checks({ workloads }: Settings): readonly Check[] {
+  const folder = 'infra/cloud-run';
+  const test = (name: string) => `tofu -chdir=${folder} test -filter=tests/${name}.tftest.hcl`;
+  const web: readonly Check[] = [
+    {
+      decision: 'serverless-service',
+      says: 'The service is reached through the load balancer only, is protected from deletion and has probes.',
+      command: test('workloads'),
+      path: `${folder}/service-web.tf`,
+    },
+    {
+      decision: 'edge',
+      says: 'Port 80 redirects, old versions of TLS are refused, and the firewall blocks.',
+      command: test('edge'),
+      path: `${folder}/edge.tf`,
+    },
+    {
+      decision: 'platform-defaults',
+      says: 'Every objective has burn-rate alerts with a long and a short window.',
+      command: test('slo'),
+      path: `${folder}/slo.tf`,
+    },
+  ];
+  return [
+    {
+      decision: 'platform',
+      says: 'Everything that runs is declared for the serverless service, and the declaration is valid.',
+      command: `tofu -chdir=${folder} validate`,
+      path: `${folder}/versions.tf`,
+    },
+    ...(workloads.includes('web')
+      ? web
+      : [
+          {
+            decision: 'serverless-service',
+            says: 'Workloads are protected from deletion and send all traffic through the network.',
+            command: test('workloads'),
+            path: `${folder}/identity.tf`,
+          },
+        ]),
+    {
+      decision: 'egress',
+      says: 'Nothing leaves the network but what the allow-list names.',
+      command: test('network'),
+      path: `${folder}/network.tf`,
+    },
+  ];
+}
+
+function nextSteps(input: StarterInput, { environments, workloads }: Settings): readonly string[] {
+  const names = environments.map(({ name }) => name).join(' and ');
+  return [
+    'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
+    'Run `mise install` and `scripts/validate.sh`.',
+    `Copy \`infra/bootstrap/envs/*.tfvars.example\` and \`infra/cloud-run/envs/*.tfvars.example\` without \`.example\`; they hold no secret and are committed.`,
+    `Make a Google Cloud project with billing for ${names}, and run \`scripts/bootstrap.sh\` for each as its owner.`,
+    `Set the variables that it prints on ${repositoryPath(input)}, make the environments ${names} in GitHub (only main may deploy, production needs an approval), and protect main.`,
+    'Commit `.terraform.lock.hcl` of both folders, made for every platform: `tofu providers lock -platform=linux_amd64 -platform=darwin_arm64`.',
+    `Set the variable \`${READY}\` to \`true\` and run the workflow \`deploy\`.`,
+    ...(workloads.includes('web')
+      ? [
+          'Create the records of `tofu output dns_records` at your DNS provider; the certificate follows within an hour.',
+        ]
+      : []),
+    'Build an image of your own, and name its digest in the values files (docs/runbooks/deploy-and-rollback.md).',
+  ];
+}

@@ -1,0 +1,220 @@
+/** scripts/: the same commands for people and for the pipeline. */
+
+/** scripts/infra.sh. */
+export const INFRA = `set -euo pipefail
+
+usage() {
+  echo "usage: scripts/infra.sh plan|apply|drift ENVIRONMENT" >&2
+  exit 2
+}
+
+[ $# -eq 2 ] || usage
+action=$1
+environment=$2
+cd "$(dirname "$0")/../infra/cloud-run"
+
+values="envs/$environment.tfvars"
+if [ ! -f "$values" ]; then
+  echo "infra/cloud-run/$values is missing: copy $values.example and replace what is marked in it." >&2
+  exit 2
+fi
+project=$(sed -n 's/^project_id *= *"\\(.*\\)"$/\\1/p' "$values")
+
+# In a pipeline nobody looks at changed checksums of providers, so they are refused.
+lock=()
+if [ "\${CI:-}" = true ]; then lock=(-lockfile=readonly); fi
+tofu init -input=false -reconfigure -backend-config="bucket=$project-state" "\${lock[@]}" >&2
+
+case $action in
+  plan)
+    # Without a lock: who only reads the state cannot write one.
+    tofu plan -input=false -no-color -lock=false -var-file="$values"
+    ;;
+  apply)
+    tofu plan -input=false -no-color -lock-timeout=5m -var-file="$values" -out="$environment.tfplan"
+    tofu apply -input=false -no-color -lock-timeout=5m "$environment.tfplan"
+    ;;
+  drift)
+    # Ends with 2 where something differs.
+    tofu plan -input=false -no-color -lock=false -var-file="$values" -detailed-exitcode
+    ;;
+  *) usage ;;
+esac
+`;
+
+/** scripts/bootstrap.sh. */
+export const BOOTSTRAP = `# Run by an administrator of the project, once, and again when infra/bootstrap changes. Needs gcloud, tofu and jq.
+set -euo pipefail
+
+[ $# -eq 1 ] || { echo "usage: scripts/bootstrap.sh ENVIRONMENT" >&2; exit 2; }
+environment=$1
+cd "$(dirname "$0")/../infra/bootstrap"
+
+values="envs/$environment.tfvars"
+if [ ! -f "$values" ]; then
+  echo "infra/bootstrap/$values is missing: copy $values.example and replace what is marked in it." >&2
+  exit 2
+fi
+value() { sed -n "s/^$1 *= *\\"\\(.*\\)\\"$/\\1/p" "$values"; }
+project=$(value project_id)
+region=$(value region)
+bucket="$project-state"
+
+gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com storage.googleapis.com \\
+  --project="$project"
+if ! gcloud storage buckets describe "gs://$bucket" --project="$project" > /dev/null 2>&1; then
+  gcloud storage buckets create "gs://$bucket" --project="$project" --location="$region" \\
+    --uniform-bucket-level-access --public-access-prevention
+  gcloud storage buckets update "gs://$bucket" --versioning
+fi
+
+tofu init -input=false -reconfigure -backend-config="bucket=$bucket"
+tofu apply -var-file="$values"
+
+echo
+echo "Variables for the workflows:"
+tofu output -json github_variables | jq -r 'to_entries[] | "gh variable set \\(.key) --body \\(.value)"'
+`;
+
+/** scripts/rollout.sh. */
+export const ROLLOUT = `# Moves requests of the web service to its newest revision in steps, and back when too many of them fail.
+#
+#   scripts/rollout.sh forward ENVIRONMENT            region after region, in steps
+#   scripts/rollout.sh back    ENVIRONMENT            all regions at once, each to the revision before
+#   scripts/rollout.sh back    ENVIRONMENT REGION REVISION
+#
+# BAKE_SECONDS (300): how long each step is watched. Metrics arrive two to three minutes late, so not less than 240.
+# MAX_ERROR_PERCENT (1): more server errors than this end the rollout. MIN_REQUESTS (50): fewer cannot be judged.
+set -euo pipefail
+
+steps=(5 25 50 100)
+bake_seconds=\${BAKE_SECONDS:-300}
+max_error_percent=\${MAX_ERROR_PERCENT:-1}
+min_requests=\${MIN_REQUESTS:-50}
+
+usage() {
+  echo "usage: scripts/rollout.sh forward ENVIRONMENT | back ENVIRONMENT [REGION REVISION]" >&2
+  exit 2
+}
+
+[ $# -ge 2 ] || usage
+action=$1
+environment=$2
+for tool in curl gcloud jq tofu; do
+  command -v "$tool" > /dev/null || { echo "$tool is missing" >&2; exit 2; }
+done
+cd "$(dirname "$0")/../infra/cloud-run"
+values="envs/$environment.tfvars"
+[ -f "$values" ] || { echo "infra/cloud-run/$values is missing" >&2; exit 2; }
+project=$(sed -n 's/^project_id *= *"\\(.*\\)"$/\\1/p' "$values")
+
+tofu init -input=false -reconfigure -backend-config="bucket=$project-state" > /dev/null
+services=$(tofu output -json web_services)
+mapfile -t regions < <(jq -r 'keys[]' <<< "$services")
+service=$(jq -r '[.[]][0]' <<< "$services")
+
+describe() { gcloud run services describe "$service" --project="$project" --region="$1" --format=json; }
+serving() { describe "$1" | jq -r '[.status.traffic[] | select((.percent // 0) > 0)] | max_by(.percent).revisionName'; }
+
+send() {
+  local region=$1 split=$2
+  echo "$region: $split"
+  gcloud run services update-traffic "$service" --project="$project" --region="$region" --to-revisions="$split" \\
+    --quiet > /dev/null
+}
+
+# The newest revision that was ready before the one that serves.
+previous() {
+  local region=$1 now=$2
+  gcloud run revisions list --service="$service" --project="$project" --region="$region" --format=json |
+    jq -r --arg now "$now" '[.[] | select(any(.status.conditions[]; .type == "Ready" and .status == "True"))]
+      | sort_by(.metadata.creationTimestamp) | map(.metadata.name) | .[:(index($now) // 0)] | last // empty'
+}
+
+# Requests that reached a revision lately, and those of them that it failed.
+counts() {
+  local region=$1 revision=$2 token
+  token=$(gcloud auth print-access-token)
+  curl --fail --silent --show-error --get "https://monitoring.googleapis.com/v3/projects/$project/timeSeries" \\
+    --header "Authorization: Bearer $token" \\
+    --data-urlencode "filter=metric.type = \\"run.googleapis.com/request_count\\" AND resource.labels.location = \\"$region\\" AND resource.labels.revision_name = \\"$revision\\"" \\
+    --data-urlencode "interval.startTime=$(jq -rn --argjson back "$bake_seconds" 'now - $back | floor | todate')" \\
+    --data-urlencode "interval.endTime=$(jq -rn 'now | floor | todate')" \\
+    --data-urlencode "aggregation.alignmentPeriod=\${bake_seconds}s" \\
+    --data-urlencode "aggregation.perSeriesAligner=ALIGN_DELTA" \\
+    --data-urlencode "aggregation.crossSeriesReducer=REDUCE_SUM" \\
+    --data-urlencode "aggregation.groupByFields=metric.labels.response_code_class" |
+    jq -r '[.timeSeries[]? | {class: .metric.labels.response_code_class, count: ([.points[].value.int64Value | tonumber] | add)}]
+      | "\\(map(.count) | add // 0) \\(map(select(.class == "5xx").count) | add // 0)"'
+}
+
+healthy() {
+  local region=$1 revision=$2 total failed
+  read -r total failed < <(counts "$region" "$revision")
+  echo "$region: $revision answered $total requests, $failed with a server error"
+  if [ "$total" -lt "$min_requests" ]; then
+    echo "$region: too few to judge, going on"
+    return 0
+  fi
+  [ $((failed * 100)) -le $((total * max_error_percent)) ]
+}
+
+forward() {
+  local region old new created percent
+  local moved=()
+  for region in "\${regions[@]}"; do
+    old=$(serving "$region")
+    new=$(describe "$region" | jq -r .status.latestReadyRevisionName)
+    created=$(describe "$region" | jq -r .status.latestCreatedRevisionName)
+    if [ "$new" != "$created" ]; then
+      echo "$region: $created did not become ready and gets no requests" >&2
+      return_to "\${moved[@]}"
+      exit 1
+    fi
+    if [ "$old" = "$new" ]; then
+      # Pinned by name, so that the next revision starts without requests.
+      send "$region" "$new=100"
+      continue
+    fi
+    moved+=("$region=$old")
+    for percent in "\${steps[@]}"; do
+      if [ "$percent" -lt 100 ]; then
+        send "$region" "$new=$percent,$old=$((100 - percent))"
+      else
+        send "$region" "$new=100"
+      fi
+      sleep "$bake_seconds"
+      if ! healthy "$region" "$new"; then
+        echo "$region: more than $max_error_percent % server errors, going back" >&2
+        return_to "\${moved[@]}"
+        exit 1
+      fi
+    done
+  done
+}
+
+return_to() {
+  local each
+  for each in "$@"; do send "\${each%%=*}" "\${each#*=}=100"; done
+}
+
+back() {
+  local region now before
+  for region in "\${regions[@]}"; do
+    now=$(serving "$region")
+    before=$(previous "$region" "$now")
+    if [ -z "$before" ]; then
+      echo "$region: there is no ready revision before $now" >&2
+      exit 1
+    fi
+    send "$region" "$before=100"
+  done
+}
+
+case "$action $#" in
+  "forward 2") forward ;;
+  "back 2") back ;;
+  "back 4") send "$3" "$4=100" ;;
+  *) usage ;;
+esac
+`;
