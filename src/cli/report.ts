@@ -30,12 +30,8 @@ export function reportText(stack: Stack, catalogue: Catalogue, project: Project,
 
 function decidedRow(outcome: Decided, catalogue: Catalogue): string[] {
   const { title } = decisionOf(catalogue, outcome.decision);
-  const pinned = outcome.pinned === null ? '' : ', pinned';
-  return [
-    title,
-    optionLabel(catalogue, outcome.decision, outcome.pick),
-    `${VERDICT_NAME[outcome.verdict]}${pinned}`,
-  ];
+  const sure = outcome.pinned === null ? VERDICT_NAME[outcome.verdict] : 'pinned by you';
+  return [title, `${optionLabel(catalogue, outcome.decision, outcome.pick)} (${sure})`];
 }
 
 function impossibleText(
