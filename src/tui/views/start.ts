@@ -55,7 +55,7 @@ function labelOf(row: StartRow, state: State): string {
     case 'resume': {
       const count = Object.keys(row.offer.run.answers).length;
       const answers = `${count} ${count === 1 ? 'answer' : 'answers'}`;
-      return `Resume the run of ${row.offer.savedAt}${nameIn(row.offer.run.project.name)}, ${answers}`;
+      return `Resume the run of ${minuteOf(row.offer.savedAt)}${nameIn(row.offer.run.project.name)}, ${answers}`;
     }
     case 'new':
       return 'New, from the first question';
@@ -64,6 +64,11 @@ function labelOf(row: StartRow, state: State): string {
     case 'open':
       return 'Open an answers file';
   }
+}
+/** A time stamp to the minute; anything else as it is. */
+function minuteOf(savedAt: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/u.exec(savedAt) ?? [];
+  return day === undefined ? savedAt : `${day} ${minute} UTC`;
 }
 function nameIn(name: string | undefined): string {
   return name === undefined || name === '' ? '' : ` (${name})`;

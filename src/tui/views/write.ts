@@ -56,7 +56,7 @@ export function writeView(state: State, screen: WriteScreen, size: Size, glyphs:
       const failure = screen.failure ?? { message: '', help: '' };
       const lines = [
         line('Nothing was written.', 'strong'),
-        ...paragraph(failure.message, size.width, 'bad'),
+        ...failure.message.split('\n').flatMap(part => paragraph(part, size.width, 'bad')),
         ...paragraph(failure.help, size.width),
       ];
       return viewOf(lines, size);
