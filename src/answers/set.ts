@@ -19,7 +19,7 @@ export function applySet(answers: Answers, assignments: readonly string[], catal
   const questions = new Map(catalogue.questions.map(question => [question.id, question]));
   for (const assignment of assignments) {
     const place = { file: `--set ${assignment}`, line: 0, column: 0 };
-    const [, id, value] = /^([^=]*)=(.*)$/s.exec(assignment) ?? [];
+    const [, id, value] = /^\s*([^=]*?)\s*=(.*)$/s.exec(assignment) ?? [];
     if (id === undefined || value === undefined) {
       diagnostics.push({
         code: 'usage',
