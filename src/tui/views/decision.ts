@@ -11,10 +11,10 @@ import type { Glyphs } from '../glyphs.ts';
 import { BLANK, type Line, line, paragraph, scrolledTo, span } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
 import { fieldLine } from './question.ts';
-import { type Size, type View, viewOf } from './view.ts';
+import { above, type Size, type View, viewOf } from './view.ts';
 
 export function decisionView(state: State, screen: DecisionScreen, context: Context, size: Size): View {
-  const top = decisionTitle(screen.decision, context, size.width);
+  const top = above(decisionTitle(screen.decision, context, size.width), size);
   const text = blockLines(explain(state, context, screen.decision), size.width);
   const shown = scrolledTo(text, screen.scroll, Math.max(1, size.height - top.length));
   return viewOf([...top, ...shown.lines], size, shown);
@@ -49,20 +49,22 @@ export function pinView(state: State, screen: PinScreen, context: Context, size:
   if (screen.step === 'option') {
     const keys = pinRows(state, decision, context);
     const rows = pinListRows(state, screen, context);
-    const room = { width: size.width, height: Math.max(1, size.height - top.length - 1) };
+    const head = above([...top, line('Pin which option?', 'dim')], size);
+    const room = { width: size.width, height: Math.max(1, size.height - head.length) };
     const list = listView(rows, cursorOr(keys, screen.cursor), room, glyphs);
-    return viewOf([...top, line('Pin which option?', 'dim'), ...list.lines], size, { page: list.page });
+    return viewOf([...head, ...list.lines], size, { page: list.page });
   }
   const rule = against(state, screen, context);
   const warning =
     rule === null ? [] : paragraph(`Against it: ${RULED_OUT[rule.kind]}. ${rule.because}`, size.width, 'bad');
   const label = labelOf(context, screen.decision, screen.cursor) ?? '';
-  const head = [
+  const all = [
     ...top,
     line(label, 'strong'),
     ...warning,
     ...paragraph(PIN_ASKS[screen.step], size.width, 'dim'),
   ];
+  const head = all.slice(Math.max(0, all.length - size.height + 1));
   const field = fieldLine(screen.texts[screen.step], size.width);
   return viewOf([...head, field.line], size, { caret: { column: field.caret, row: head.length } });
 }

@@ -23,7 +23,7 @@ import {
 } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
 import { whyLines } from './question.ts';
-import { type Size, type View, viewOf } from './view.ts';
+import { above, type Size, type View, viewOf } from './view.ts';
 
 export function overlayView(
   state: State,
@@ -118,11 +118,12 @@ export function topicListRows(state: State, context: Context): readonly ListRow[
 
 function topicsView(state: State, cursor: string | null, context: Context, size: Size, glyphs: Glyphs): View {
   const rows = topicListRows(state, context);
-  const room = { width: size.width, height: Math.max(1, size.height - 2) };
+  const head = above([line('Go to', 'strong'), BLANK], size);
+  const room = { width: size.width, height: Math.max(1, size.height - head.length) };
   const at = cursorOr(
     rows.map(row => row.key),
     cursor,
   );
   const list = listView(rows, at, room, glyphs);
-  return viewOf([line('Go to', 'strong'), BLANK, ...list.lines], size, { page: list.page });
+  return viewOf([...head, ...list.lines], size, { page: list.page });
 }

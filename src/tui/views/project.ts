@@ -6,15 +6,15 @@ import type { Glyphs } from '../glyphs.ts';
 import { fill, visiblePart } from '../width.ts';
 import { windowOf } from '../window.ts';
 import { BLANK, type Line, line, paragraph, type Span, span } from './lines.ts';
-import { type Caret, type Size, type View, viewOf } from './view.ts';
+import { above, type Caret, type Size, type View, viewOf } from './view.ts';
 
 const LABEL = 23;
 
 export function projectView(state: State, screen: ProjectScreen, size: Size, glyphs: Glyphs): View {
-  const top = [
-    ...paragraph('Names for what is written. Only the project name is needed now.', size.width),
-    BLANK,
-  ];
+  const top = above(
+    [...paragraph('Names for what is written. Only the project name is needed now.', size.width), BLANK],
+    size,
+  );
   const problems = fieldProblems(state.project);
   const blocks = PROJECT_ROWS.map(row => {
     const here = row === screen.row;

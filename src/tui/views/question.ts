@@ -9,7 +9,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { visiblePart } from '../width.ts';
 import { BLANK, type Line, line, paragraph, span } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
-import { type Size, type View, viewOf } from './view.ts';
+import { above, type Size, type View, viewOf } from './view.ts';
 
 export function questionView(
   state: State,
@@ -20,16 +20,18 @@ export function questionView(
 ): View {
   const question = questionOf(context, screen.question);
   if (question === null) return viewOf([line('This question is gone.')], size);
-  const top = [...badge(question, context, size.width), ...paragraph(question.ask, size.width, 'strong')];
+  const asked = paragraph(question.ask, size.width, 'strong');
+  const roomy = size.height >= asked.length + 5;
+  const top = roomy ? [...badge(question, context, size.width), ...asked, BLANK] : above(asked, size);
   const draft = draftFor(state, question);
   const why = whyLines(question, size.width);
-  const spare = size.height - top.length - 1;
+  const spare = size.height - top.length;
   if (draft.kind === 'number' || question.kind === 'number') {
     if (draft.kind !== 'number' || question.kind !== 'number') return viewOf(top, size);
     const field = fieldLine(draft.text, size.width);
     const body = [field.line, line(`  ${numberHelp(state, question)}`, 'dim')];
-    const lines = [...top, BLANK, ...body, ...(spare >= body.length + 1 + why.length ? [BLANK, ...why] : [])];
-    return viewOf(lines, size, { caret: { column: field.caret, row: top.length + 1 } });
+    const lines = [...top, ...body, ...(spare >= body.length + 1 + why.length ? [BLANK, ...why] : [])];
+    return viewOf(lines, size, { caret: { column: field.caret, row: top.length } });
   }
   const filter = draft.filter === null ? null : fieldLine(draft.filter, size.width, 'Filter: ');
   const filterLines = filter === null ? [] : [filter.line];
@@ -38,8 +40,8 @@ export function questionView(
   const list = listView(rows, rowUnderCursor(state, question)?.key ?? null, room, glyphs);
   const left = room.height - list.lines.length;
   const below = left >= why.length + 1 ? [BLANK, ...why] : [];
-  const lines = [...top, BLANK, ...filterLines, ...list.lines, ...below];
-  const caret = filter !== null && draft.filtering ? { column: filter.caret, row: top.length + 1 } : null;
+  const lines = [...top, ...filterLines, ...list.lines, ...below];
+  const caret = filter !== null && draft.filtering ? { column: filter.caret, row: top.length } : null;
   return viewOf(lines, size, { caret, page: list.page });
 }
 

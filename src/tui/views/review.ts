@@ -11,7 +11,7 @@ import { statusWords } from '../../questionnaire/verdict-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { BLANK, type Line, line, span, type Tone } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
-import { type Size, type View, viewOf } from './view.ts';
+import { above, type Size, type View, viewOf } from './view.ts';
 
 export function reviewView(
   state: State,
@@ -24,7 +24,7 @@ export function reviewView(
   const rows =
     screen.section === 'decisions' ? decisionRows(state, context) : answerRows(state, keys, context);
   const cursor = cursorOr(keys, screen.cursors[screen.section]);
-  const top = [tabs(screen, glyphs), ...openLine(state, context), BLANK];
+  const top = above([tabs(screen, glyphs), ...openLine(state, context), BLANK], size);
   const list = listView(rows, cursor, { width: size.width, height: size.height - top.length }, glyphs);
   return viewOf([...top, ...list.lines], size, { page: list.page });
 }

@@ -7,7 +7,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { BLANK, line, paragraph } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
 import { fieldLine } from './question.ts';
-import { type Size, type View, viewOf } from './view.ts';
+import { above, type Size, type View, viewOf } from './view.ts';
 
 export const PURPOSE =
   'Whether to run Kubernetes at all and, if so, how: answer what you know, leave the rest open.';
@@ -19,7 +19,7 @@ export function startView(
   size: Size,
   glyphs: Glyphs,
 ): View {
-  const top = [...paragraph(PURPOSE, size.width), BLANK];
+  const top = above([...paragraph(PURPOSE, size.width), BLANK], size);
   if (screen.path !== null) {
     const field = fieldLine(screen.path, size.width);
     const waiting = screen.opening ? [line('Reading the file.', 'dim')] : [];

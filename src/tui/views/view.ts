@@ -16,6 +16,11 @@ export interface Size {
   readonly height: number;
 }
 
+/** As much of what stands above a list as leaves three lines for the list. */
+export function above(top: readonly Line[], size: Size): readonly Line[] {
+  return top.slice(0, Math.max(size.height > 1 ? 1 : 0, size.height - 3));
+}
+
 export function viewOf(lines: readonly Line[], size: Size, more: Partial<View> = {}): View {
   const fitting = lines.slice(0, size.height).map(spans => cutLine(spans, size.width));
   const caret = more.caret ?? null;

@@ -7,7 +7,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { BLANK, type Line, line, paragraph, scrolledTo, span } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
 import { fieldLine } from './question.ts';
-import { type Size, type View, viewOf } from './view.ts';
+import { above, type Size, type View, viewOf } from './view.ts';
 
 const TARGET_WORDS: Readonly<Record<Target, { readonly label: string; readonly note: string }>> = {
   everything: {
@@ -72,7 +72,7 @@ function menu(
   size: Size,
   glyphs: Glyphs,
 ): View {
-  const top = [...paragraph(title, size.width, 'strong'), BLANK];
+  const top = above([...paragraph(title, size.width, 'strong'), BLANK], size);
   const room = { width: size.width, height: Math.max(1, size.height - top.length) };
   const list = listView(rows, cursorOr(keys, screen.cursor), room, glyphs);
   return viewOf([...top, ...list.lines], size, { page: list.page });
