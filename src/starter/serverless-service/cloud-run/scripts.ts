@@ -149,8 +149,12 @@ counts() {
 }
 
 healthy() {
-  local region=$1 revision=$2 total failed
-  read -r total failed < <(counts "$region" "$revision")
+  local region=$1 revision=$2 numbers total failed
+  if ! numbers=$(counts "$region" "$revision") || ! [[ $numbers =~ ^[0-9]+\\ [0-9]+$ ]]; then
+    echo "$region: the metrics of $revision cannot be read" >&2
+    return 1
+  fi
+  read -r total failed <<< "$numbers"
   echo "$region: $revision answered $total requests, $failed with a server error"
   if [ "$total" -lt "$min_requests" ]; then
     echo "$region: too few to judge, going on"
@@ -159,16 +163,27 @@ healthy() {
   [ $((failed * 100)) -le $((total * max_error_percent)) ]
 }
 
+# Whatever ends the rollout early, an error of gcloud too, ends it where it began.
+moved=()
+finish() {
+  local status=$? each
+  trap - EXIT
+  if [ "$status" -ne 0 ]; then
+    for each in "\${moved[@]}"; do send "\${each%%=*}" "\${each#*=}=100" || true; done
+  fi
+  exit "$status"
+}
+
 forward() {
   local region old new created percent
-  local moved=()
+  trap finish EXIT
+  trap 'exit 143' INT TERM
   for region in "\${regions[@]}"; do
     old=$(serving "$region")
     new=$(describe "$region" | jq -r .status.latestReadyRevisionName)
     created=$(describe "$region" | jq -r .status.latestCreatedRevisionName)
     if [ "$new" != "$created" ]; then
       echo "$region: $created did not become ready and gets no requests" >&2
-      return_to "\${moved[@]}"
       exit 1
     fi
     if [ "$old" = "$new" ]; then
@@ -185,17 +200,11 @@ forward() {
       fi
       sleep "$bake_seconds"
       if ! healthy "$region" "$new"; then
-        echo "$region: more than $max_error_percent % server errors, going back" >&2
-        return_to "\${moved[@]}"
+        echo "$region: more than $max_error_percent % server errors, or none to be seen: going back" >&2
         exit 1
       fi
     done
   done
-}
-
-return_to() {
-  local each
-  for each in "$@"; do send "\${each%%=*}" "\${each#*=}=100"; done
 }
 
 back() {
