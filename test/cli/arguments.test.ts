@@ -27,7 +27,12 @@ describe('a command line that is right', () => {
     [['help', 'explain'], { kind: 'help', command: { name: 'explain' } }],
     [
       ['decide', '-', '--set', 'a=1', '--set', 'b=2', '--json'],
-      { kind: 'command', command: { name: 'decide' }, positionals: ['-'], flags: { set: ['a=1', 'b=2'], json: true } },
+      {
+        kind: 'command',
+        command: { name: 'decide' },
+        positionals: ['-'],
+        flags: { set: ['a=1', 'b=2'], json: true },
+      },
     ],
     [['explain', 'a.yaml'], { kind: 'command', positionals: ['a.yaml'] }],
   ])('%j', (argv, expected) => {

@@ -29,6 +29,7 @@ test.each(['bash', 'zsh', 'fish'] as const)('%s completion knows every command a
   const script = completionScript(shell);
   for (const command of COMMANDS) {
     expect(script).toContain(command.name);
-    for (const flag of Object.keys(command.flags)) expect(script).toContain(shell === 'fish' ? `-l ${flag}` : `--${flag}`);
+    for (const flag of Object.keys(command.flags))
+      expect(script).toContain(shell === 'fish' ? `-l ${flag}` : `--${flag}`);
   }
 });

@@ -1,0 +1,86 @@
+/** The four examples, decided by the real program. Golden trees are read when they change: UPDATE_GOLDEN=1 writes them. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { chartroom, EXAMPLES, example, readTree, root, scratch } from './run.ts';
+
+const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<string, string>>>> = {
+  'small-saas-gcp': {
+    platform: 'serverless',
+    'serverless-service': 'cloud-run',
+    cni: 'not-needed',
+    mesh: 'not-needed',
+  },
+  'platform-aws': {
+    platform: 'kubernetes',
+    'control-plane': 'managed',
+    cni: 'aws-vpc-cni',
+    edge: 'gateway-envoy',
+    mesh: 'none',
+    gitops: 'flux',
+  },
+  'regulated-azure': { platform: 'kubernetes', cni: 'azure-cni-cilium', mesh: 'istio-sidecar' },
+  'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
+};
+const VERDICTS = [
+  'only-option',
+  'clear',
+  'narrow',
+  'depends-on-weighting',
+  'won-by-default',
+  'toss-up',
+  'not-settled',
+];
+
+interface Json {
+  readonly decisions: readonly { id: string; status: string; pick: string | null; verdict: string | null }[];
+}
+
+describe.each(EXAMPLES)('%s', name => {
+  const out = join(scratch(), 'out');
+  const written = chartroom(['decide', example(name), '--out', out]);
+  const tree = readTree(out);
+
+  test('is decided and written', () => {
+    expect(written.stderr).toContain(`${tree.size - 1} created`);
+    expect(written.code).toBe(0);
+  });
+
+  test('names platform, pick and verdict of every decision as JSON', () => {
+    const { stdout, code } = chartroom(['decide', example(name), '--json']);
+    expect(code).toBe(0);
+    const json = JSON.parse(stdout) as Json;
+    const picks = Object.fromEntries(json.decisions.map(one => [one.id, one.pick ?? one.status]));
+    expect(picks).toMatchObject(EXPECTED[name]);
+    for (const one of json.decisions) {
+      if (one.status === 'decided') expect(VERDICTS).toContain(one.verdict);
+      else expect(one.verdict).toBeNull();
+    }
+  });
+
+  test('comes out the same, byte by byte, a second time and from the answers it saved', () => {
+    const again = join(scratch(), 'again');
+    expect(chartroom(['decide', join(out, '.chartroom/answers.yaml'), '--out', again]).code).toBe(0);
+    expect(readTree(again)).toEqual(tree);
+  });
+
+  test('changes nothing when it is written into its own directory again', () => {
+    const result = chartroom(['decide', example(name), '--out', out]);
+    expect(result.stderr).toContain('all unchanged');
+    expect(readTree(out)).toEqual(tree);
+  });
+
+  test('is the golden tree', () => {
+    const golden = join(root, 'test/golden', name);
+    if (process.env.UPDATE_GOLDEN === '1') {
+      rmSync(golden, { recursive: true, force: true });
+      for (const [path, text] of tree) {
+        mkdirSync(dirname(join(golden, path)), { recursive: true });
+        writeFileSync(join(golden, path), text);
+      }
+    }
+    const expected = readTree(golden);
+    expect([...tree.keys()]).toEqual([...expected.keys()]);
+    for (const [path, text] of tree) expect(text, path).toBe(expected.get(path));
+  });
+});
