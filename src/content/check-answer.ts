@@ -4,7 +4,7 @@ import { shorten } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import { shown } from './shape.ts';
 
-export interface AnswerProblem {
+interface AnswerProblem {
   readonly code: 'unknown-answer' | 'wrong-type' | 'out-of-range' | 'duplicate-answer' | 'too-many';
   readonly message: string;
   readonly help: string;

@@ -1,4 +1,5 @@
 /** Something wrong in a file that a person wrote: where, what, and how to mend it. */
+import { visible } from './text.ts';
 export interface Diagnostic {
   /** Stable kebab-case code, for instance `unknown-answer`. */
   readonly code: string;
@@ -14,6 +15,6 @@ export interface Diagnostic {
 /** `file:line:column: code: message` with the help on a line of its own. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column, code, message, help } = diagnostic;
-  const place = line > 0 ? `${file}:${line}:${column}` : file;
-  return `${place}: ${code}: ${message}${help === '' ? '' : `\n  ${help}`}`;
+  const place = line > 0 ? `${visible(file)}:${line}:${column}` : visible(file);
+  return `${place}: ${code}: ${visible(message)}${help === '' ? '' : `\n  ${visible(help)}`}`;
 }

@@ -31,9 +31,8 @@ export function loadCatalogue(folders: readonly ContentFolder[]): Resolved {
   const names = new Set<string>();
   for (const folder of folders) {
     if (names.has(folder.name)) {
-      diagnostics.push(
-        whole('duplicate-id', folder.root, `a pack called "${folder.name}" is already loaded`, ''),
-      );
+      const message = `a pack called "${folder.name}" is already loaded`;
+      diagnostics.push(whole('duplicate-id', folder.root, message, 'Rename its folder.'));
     }
     names.add(folder.name);
     for (const { kind, name } of listFiles(folder.root, diagnostics)) {
@@ -48,12 +47,13 @@ export function loadCatalogue(folders: readonly ContentFolder[]): Resolved {
   const resolved = resolve(files, packs);
   const first = sortByPlace(diagnostics, folders);
   const then = sortByPlace(resolved.diagnostics, folders);
-  const all = withoutEchoes([...first, ...(first.length > 0 ? withoutDangling(then) : then)]);
+  const isLost = first.some(({ code, line }) => line === 0 || STRUCTURAL.has(code));
+  const all = withoutEchoes([...first, ...(isLost ? withoutDangling(then) : then)]);
   if (all.length === 0) return resolved;
   return { ...resolved, catalogue: null, scenarios: [], diagnostics: sortByPlace(all, folders) };
 }
 
-/** Where a file could not be read, what refers into it is not to blame. */
+/** Where a file, or a part of one, could not be read, what refers into it is not to blame. */
 function withoutDangling(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ code }) => !REFERENCES.has(code));
 }
@@ -76,7 +76,7 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
   });
 }
 
-const STRUCTURAL = new Set(['alias', 'tag', 'too-deep', 'yaml', 'tab', 'bad-key']);
+const STRUCTURAL = new Set(['alias', 'tag', 'too-deep', 'yaml', 'yaml-version', 'tab', 'bad-key']);
 
 interface Found {
   readonly kind: FileKind;

@@ -2,16 +2,16 @@
 import type { Condition, Id, Question } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { didYouMean } from './nearest.ts';
+import { visible } from './text.ts';
 import type { Place } from './yaml.ts';
 
-export interface KnownQuestion {
+interface KnownQuestion {
   /** Null where the question itself has errors: a reference to it is then neither right nor wrong. */
   readonly question: Question | null;
   /** True where it is asked only under a condition. */
   readonly conditional: boolean;
 }
 export interface KnownDecision {
-  readonly title: string;
   readonly options: readonly Id[];
   /** True where it applies only under a condition. */
   readonly conditional: boolean;
@@ -47,6 +47,7 @@ export function unknown(
   return { code, ...place, message: `no ${what} "${shorten(word)}"${didYouMean(word, known)}`, help };
 }
 
+/** A word as it may stand in a message. */
 export function shorten(word: string): string {
-  return word.length > 60 ? `${word.slice(0, 60)}…` : word;
+  return visible(word.length > 60 ? `${word.slice(0, 60)}…` : word);
 }

@@ -77,54 +77,51 @@ function readExpectations(source: Source, path: Path, names: Names, draft: Draft
   for (const [decision, value] of Object.entries(isMap(raw) ? raw : {}).sort()) {
     const at = [...path, decision];
     const known = names.decisions.get(decision);
-    if (!known) {
+    if (known) expect[decision] = readExpected(source, at, value, known.options, draft);
+    else {
       const place = source.atKey(at);
-      draft.diagnostics.push(
-        unknown('unknown-decision', place, 'decision', decision, names.decisions.keys()),
-      );
-      continue;
+      const found = unknown('unknown-decision', place, 'decision', decision, names.decisions.keys());
+      draft.diagnostics.push(found);
     }
-    const map: Readonly<Record<string, unknown>> = isMap(value) ? value : { pick: value };
-    for (const key of Object.keys(map).filter(key => key !== 'pick' && key !== 'verdict')) {
-      problem(
-        draft,
-        'unknown-key',
-        source.atKey([...at, key]),
-        `no key "${key}" here`,
-        'Keys: pick, verdict.',
-      );
-    }
-    const { pick = null, verdict = null } = map;
-    const place = source.at(isMap(value) ? [...at, 'pick'] : at);
-    const outcomes = [...known.options, 'not-needed', 'impossible'];
-    if (pick !== null && typeof pick !== 'string') {
-      problem(
-        draft,
-        'wrong-type',
-        place,
-        `"${decision}" is expected to be an option, not ${shown(pick)}`,
-        '',
-      );
-    } else if (pick !== null && !outcomes.includes(pick)) {
-      draft.diagnostics.push(
-        unknown('unknown-option', place, `option of "${decision}" called`, pick, outcomes),
-      );
-    }
-    const expected = VERDICTS.find(word => word === verdict) ?? null;
-    if (verdict !== null && expected === null) {
-      const where = source.at([...at, 'verdict']);
-      draft.diagnostics.push(unknown('unknown-verdict', where, 'verdict', String(verdict), VERDICTS));
-    }
-    if (pick === null && verdict === null) {
-      problem(
-        draft,
-        'missing-key',
-        place,
-        `nothing is expected of "${decision}"`,
-        'Write an option, or pick and verdict.',
-      );
-    }
-    expect[decision] = { pick: typeof pick === 'string' ? pick : null, verdict: expected };
   }
   return expect;
+}
+
+/** An option, or a map with `pick`, `verdict` or both. */
+function readExpected(
+  source: Source,
+  path: Path,
+  value: unknown,
+  options: readonly Id[],
+  draft: Draft,
+): Expected {
+  const decision = String(path.at(-1));
+  const {
+    pick = null,
+    verdict = null,
+    ...others
+  }: Readonly<Record<string, unknown>> = isMap(value) ? value : { pick: value };
+  for (const key of Object.keys(others)) {
+    const place = source.atKey([...path, key]);
+    problem(draft, 'unknown-key', place, `no key "${key}" here`, 'Keys: pick, verdict.');
+  }
+  const place = source.at(isMap(value) ? [...path, 'pick'] : path);
+  const outcomes = [...options, 'not-needed', 'impossible'];
+  if (pick === null && verdict === null) {
+    const help = 'Write an option, or pick and verdict.';
+    problem(draft, 'missing-key', place, `nothing is expected of "${decision}"`, help);
+  } else if (pick !== null && typeof pick !== 'string') {
+    const message = `"${decision}" is expected to be an option, not ${shown(pick)}`;
+    problem(draft, 'wrong-type', place, message, '');
+  } else if (pick !== null && !outcomes.includes(pick)) {
+    draft.diagnostics.push(
+      unknown('unknown-option', place, `option of "${decision}" called`, pick, outcomes),
+    );
+  }
+  const known = VERDICTS.find(word => word === verdict) ?? null;
+  if (verdict !== null && known === null) {
+    const where = source.at([...path, 'verdict']);
+    draft.diagnostics.push(unknown('unknown-verdict', where, 'verdict', String(verdict), VERDICTS));
+  }
+  return { pick: typeof pick === 'string' ? pick : null, verdict: known };
 }

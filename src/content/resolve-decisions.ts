@@ -86,9 +86,8 @@ export function knownDecisions(
     if (base && options.length === 0) {
       problem(draft, 'too-few', base.at(['decision']), `the decision "${id}" has no options`, '');
     }
-    const title = base && valueAt(base.value, ['title']);
     const conditional = base !== null && keysAt(base, ['applies']).length > 0;
-    known.set(id, { title: typeof title === 'string' ? title : id, options: options.sort(), conditional });
+    known.set(id, { options: options.sort(), conditional });
   }
   return known;
 }

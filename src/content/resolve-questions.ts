@@ -165,6 +165,10 @@ function checkIds(kind: QuestionKind, source: Source, path: Path, draft: Draft):
     const help = 'It has a meaning in conditions.';
     problem(draft, 'bad-id', source.at([...path, 'id']), `a question cannot be called "${question}"`, help);
   }
+  if (kind === 'ranked' && question !== 'drivers') {
+    const help = 'What it ranks are the drivers that rules serve.';
+    problem(draft, 'bad-id', source.at([...path, 'id']), 'the one ranking is called "drivers"', help);
+  }
   const raw = valueAt(source.value, [...path, 'choices']);
   if (kind === 'number' || kind === 'yes-no' || !isMap(raw)) return;
   const ids = Object.keys(raw);

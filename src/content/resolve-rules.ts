@@ -171,7 +171,7 @@ export function readMonotone(
 }
 
 /** Names a monotone claim among those of its decision. */
-export function monotoneKey(claim: { whenRises: Id; from: readonly Id[]; to: readonly Id[] }): string {
+function monotoneKey(claim: { whenRises: Id; from: readonly Id[]; to: readonly Id[] }): string {
   return `${claim.whenRises}/${claim.from.join('+')}/${claim.to.join('+')}`;
 }
 

@@ -85,7 +85,7 @@ export function isId(value: string): boolean {
   return ID.test(value) && value.length <= 60;
 }
 
-export function isDay(value: string): boolean {
+function isDay(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);

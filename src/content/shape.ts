@@ -136,7 +136,7 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
   if (value === null) return 'empty';
-  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  if (typeof value === 'string') return `"${shorten(value)}"`;
   return typeof value === 'number' ? `the number ${value}` : String(value);
 }
 

@@ -24,6 +24,7 @@ const DIRECTION = new RegExp(
   ].join('|'),
   'u',
 );
+const DISTURBING = new RegExp(`${CONTROL.source}|${LINE_BREAK.source}|${DIRECTION.source}`, 'gu');
 const SURROGATE = /[\ud800-\udfff]/u;
 
 /** Control, direction and invisible characters; line breaks and tabs pass. */
@@ -69,6 +70,14 @@ export function checkFreeText(text: string, longest = 500): TextProblem | null {
     return { code: 'line-break', message: 'contains a line break or a tab', help: 'Write it on one line.' };
   }
   return checkCharacters(text);
+}
+
+/** The text with every character that could disturb a terminal written as its code: `\u{1B}`. */
+export function visible(text: string): string {
+  return text.replace(
+    DISTURBING,
+    character => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  );
 }
 
 function codePoint(character: string): string {
