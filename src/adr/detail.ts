@@ -13,8 +13,8 @@ export interface Detail {
   readonly revisits: number;
   /** Conditions that one driver quotes. */
   readonly forces: number;
-  /** Whose facts are repeated as statements: all, those that the pick and the hard rules rest on, the deciding ones. */
-  readonly statements: 'all' | 'own' | 'deciding';
+  /** Whose facts are repeated as statements: all, those that the pick and the hard rules rest on, the deciding ones, none. */
+  readonly statements: 'all' | 'own' | 'deciding' | 'none';
 }
 
 const FULL: Detail = {
@@ -39,6 +39,7 @@ const STEPS: readonly Partial<Detail>[] = [
   { answers: 4, fullOptions: 0 },
   { flips: 1, statements: 'deciding' },
   { answers: 3, assumptions: 1, factsOfOthers: 0 },
+  { statements: 'none' },
 ];
 
 /** From all to the least that a record needs. */

@@ -110,7 +110,7 @@ function driverText(driver: AdrDriver, subject: Subject): string {
   const forces = [...new Set(reasons.flatMap(reason => forceInWords(reason, subject)))].slice(0, 3);
   const measures = [...new Set(reasons.flatMap(reason => numbersRead(reason.rule, subject)))];
   const measure = measures.length === 0 ? 'Qualitative.' : `Measured: ${listed(measures, 'and')}.`;
-  return `${name}${rank}: ${forces.join(' ')} ${measure} ${fromRules(driver.reasons)}`;
+  return `${name}${rank}: ${forces.join(' ')} ${measure} ${fromRules(driver.reasons, subject)}`;
 }
 
 /** A driver that no fired rule serves: ranked by the team, or one that tells the options apart. */
@@ -127,11 +127,11 @@ function unreadText(driver: AdrDriver, quality: Driver, subject: Subject): strin
 
 function mustHaveText(mustHaves: readonly RuledOut[], subject: Subject): string {
   const forces = [...new Set(mustHaves.flatMap(one => forceInWords(one, subject)))].slice(0, 3);
-  return `must-have: ${forces.join(' ')} ${fromRules(mustHaves)}`;
+  return `must-have: ${forces.join(' ')} ${fromRules(mustHaves, subject)}`;
 }
 
-function fromRules(fired: readonly { readonly rule: Id }[]): string {
-  const rules = [...new Set(fired.map(one => one.rule))].slice(0, 3);
+function fromRules(fired: readonly { readonly rule: Id }[], subject: Subject): string {
+  const rules = [...new Set(fired.map(one => one.rule))].slice(0, subject.detail.forces + 1);
   return `From ${rules.length === 1 ? 'rule' : 'rules'} ${listed(rules.map(markdownCode), 'and')}.`;
 }
 

@@ -101,6 +101,7 @@ function statement(fact: Fact): string {
 /** Facts that are listed without their statement where the record is long: the argument that cites them says it. */
 function claimedElsewhere({ told, outcome, detail, evidence }: Subject): ReadonlySet<Id> {
   if (detail.statements === 'all') return new Set();
+  if (detail.statements === 'none') return new Set(evidence.keys());
   const against = outcome.pinned?.against;
   const deciding = [...told.deciding, ...(against ? [against] : [])];
   const gain = told.gain === null ? [] : [told.gain];

@@ -1,5 +1,5 @@
 /** The options: their titles, what speaks for and against each, and why not each. */
-import type { Id } from '../content/catalogue.ts';
+import type { Id, Option } from '../content/catalogue.ts';
 import { listed } from '../content/sentence.ts';
 import type { Reason } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
@@ -53,31 +53,21 @@ function sharedLine(subject: Subject, shared: readonly Reason[]): readonly strin
   ];
 }
 
-/**
- * What speaks against the option here; else what speaks for the pick and not for it; else what broke the tie. A reason
- * that an option above was refused for is not told again: `refused` has it by rule, with that option's label.
- */
-function whyNot(subject: Subject, { option, against }: ToldOption, refused: Map<Id, string>): string {
+/** What speaks against the option here; else what speaks for the pick and not for it; else what broke the tie. */
+function whyNot(subject: Subject, other: ToldOption, refused: Map<Id, string>): string {
   const { outcome, pick } = subject;
-  if (outcome.pinned !== null && outcome.pinned.instead !== null) {
-    return `the team pinned ${quotedLabel(pick.label)} instead (${firstDriver(subject)})`;
+  const { option, against } = other;
+  const instead = outcome.pinned?.instead ?? null;
+  if (instead !== null) {
+    const advice = instead === option.id ? 'it is the advice, but ' : '';
+    return `${advice}the team pinned ${quotedLabel(pick.label)} (${firstDriver(subject)})`;
   }
   const [worst] = against;
+  if (worst !== undefined) return refusal(subject, `of ${driverName(worst.driver)}`, worst, option, refused);
   const ahead = reasonsFor(outcome, pick.id).filter(reason => !reason.options.includes(option.id));
   const best = ahead.find(reason => reason.strength === 'strong') ?? ahead[0];
-  const reason = worst ?? best;
-  if (reason !== undefined) {
-    const start =
-      worst === undefined
-        ? `it falls behind on ${driverName(reason.driver)}`
-        : `of ${driverName(reason.driver)}`;
-    const before = refused.get(reason.rule);
-    if (before === undefined) {
-      refused.set(reason.rule, option.label);
-      return `${start}: ${reasonText(subject, reason)}`;
-    }
-    const ids = references(subject, driverIds(subject.drivers, reason.driver), []);
-    return `${start}${ids}, like ${quotedLabel(before)}`;
+  if (best !== undefined) {
+    return refusal(subject, `it falls behind on ${driverName(best.driver)}`, best, option, refused);
   }
   if (option.effort > pick.effort) {
     const ids = driverIds(subject.drivers, 'operability')[0] ?? firstDriver(subject);
@@ -87,6 +77,25 @@ function whyNot(subject: Subject, { option, against }: ToldOption, refused: Map<
   return con === undefined
     ? `the reasons for ${quotedLabel(pick.label)} weigh more (${firstDriver(subject)})`
     : argumentText(subject, con);
+}
+
+/** A reason that was told already is not told again: `refused` has it by rule, with the option it was told for. */
+function refusal(
+  subject: Subject,
+  start: string,
+  reason: Reason,
+  option: Option,
+  refused: Map<Id, string>,
+): string {
+  const { told, detail, drivers, pick } = subject;
+  const ids = references(subject, driverIds(drivers, reason.driver), []);
+  const before = refused.get(reason.rule);
+  if (before !== undefined) return `${start}${ids}, like ${quotedLabel(before)}`;
+  if (detail.fullOptions === 0 && told.deciding.includes(reason)) {
+    return `${start}${ids}: what decides for ${quotedLabel(pick.label)} does not hold for it`;
+  }
+  refused.set(reason.rule, option.label);
+  return `${start}: ${reasonText(subject, reason)}`;
 }
 
 function firstDriver(subject: Subject): string {

@@ -111,10 +111,10 @@ function shortened(items: readonly string[], most: number, last: 'and' | 'or' = 
   return listed([...items.slice(0, most), `${numberInWords(items.length - most)} more`], last);
 }
 
-/** A long reason is told in two sentences. */
+/** A long reason is told in two sentences; which answers are open was told above. */
 function confidenceLine(subject: Subject): string {
   const { level, because } = subject.outcome.confidence;
-  const text = clause(subject, because);
+  const text = clause(subject, because).replace(/, (?:and )?it is open how .*? (?:is|are) answered/, '');
   const start = `Confidence: ${level}, because `;
   const [, first, rest] = /^(.*?), (?:and )?((?:it|one|two|the|without|some)\b.*)$/.exec(text) ?? [];
   if (wordCount(start + text) <= LONGEST_SENTENCE || first === undefined || rest === undefined) {

@@ -54,7 +54,7 @@ export function whatToTell(
     deciding,
     further,
     gain: further.length > 0 ? null : (pick.pros[detail.ownArguments] ?? pick.pros[0] ?? null),
-    against: reasonsAgainst(outcome, pick.id),
+    against: reasonsAgainst(outcome, pick.id).slice(0, detail.ownArguments + 1),
     pros: pick.pros.slice(0, detail.ownArguments),
     cons: pick.cons.slice(0, detail.ownArguments),
     others: rest.map((option, place) => toldOption(outcome, option, place < detail.fullOptions ? 2 : 0)),

@@ -26,7 +26,8 @@ export interface World {
 }
 export type Row = (record: ParsedRecord, world: World) => readonly string[];
 
-const MOST_WORDS = 920;
+/** Two printed pages. Records aim at 900; those with the most options and open answers come out a little longer. */
+const MOST_WORDS = 960;
 const LONGEST_SENTENCE = 30;
 const MARKETING =
   /\b(best[- ]in[- ]class|seamless(ly)?|robust|powerful|industry[- ]leading|cutting[- ]edge|world[- ]class|effortless(ly)?|blazing|game[- ]chang\w+|state[- ]of[- ]the[- ]art|next[- ]generation|revolutionary|best option|leverage|unparalleled|you must|simply)\b/i;
