@@ -55,6 +55,18 @@ export async function checkHcl(
   return findings;
 }
 
+/** Every resource and data block of the Terraform files, as far as they parse. */
+export async function resourcesIn(
+  files: FileTree,
+): Promise<readonly (ReturnType<typeof blocksIn>[number] & { file: string })[]> {
+  const found = [];
+  for (const [file, text] of files) {
+    if (file.endsWith('.tf'))
+      found.push(...blocksIn((await parse(file, text)) as Json).map(block => ({ ...block, file })));
+  }
+  return found;
+}
+
 /** What hcl2json makes of HCL: blocks are lists of objects, expressions are `${…}` strings. */
 export type Json = { readonly [key: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | Json;

@@ -2,7 +2,6 @@
 import { mergeTrees } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
-import { repositoryPath } from '../names.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './cloud-run/documents.ts';
 import { infrastructure } from './cloud-run/infrastructure.ts';
@@ -31,7 +30,7 @@ export function cloudRun(input: StarterInput): StarterPart {
     files,
     placeholders: placeholders(input, files),
     checks: checks(settings),
-    nextSteps: nextSteps(input, settings),
+    nextSteps: nextSteps(settings),
   };
 }
 
@@ -84,14 +83,14 @@ function checks({ workloads }: Settings): readonly Check[] {
   ];
 }
 
-function nextSteps(input: StarterInput, { environments, workloads }: Settings): readonly string[] {
+function nextSteps({ environments, workloads }: Settings): readonly string[] {
   const names = environments.map(({ name }) => name).join(' and ');
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
     `Copy \`infra/bootstrap/envs/*.tfvars.example\` and \`infra/cloud-run/envs/*.tfvars.example\` without \`.example\`; they hold no secret and are committed.`,
     `Make a Google Cloud project with billing for ${names}, and run \`scripts/bootstrap.sh\` for each as its owner.`,
-    `Set the variables that it prints on ${repositoryPath(input)}, make the environments ${names} in GitHub (only main may deploy, production needs an approval), and protect main.`,
+    `Set the variables that it prints on the repository, make the environments ${names} in GitHub (only main may deploy, production needs an approval), and protect main.`,
     'Commit `.terraform.lock.hcl` of both folders, made for every platform: `tofu providers lock -platform=linux_amd64 -platform=darwin_arm64`.',
     `Set the variable \`${READY}\` to \`true\` and run the workflow \`deploy\`.`,
     ...(workloads.includes('web')

@@ -82,7 +82,7 @@ run "an_image_without_a_digest_is_refused" {
   command = plan
 
   variables {
-    web = { image = "europe-west1-docker.pkg.dev/a-project/images/web:1.0.0" }
+    web = { image = "europe-west1-docker.pkg.dev/a-project/images/web:main" }
   }
 
   expect_failures = [var.web]
