@@ -1,5 +1,5 @@
 /** The stack so far, live: what leads in each decision, whether that is settled, and what the answer under the cursor would move. */
-import type { Answer, Id } from '../content/catalogue.ts';
+import type { Id } from '../content/catalogue.ts';
 import { type AdviceInput, type Context, questionOf } from './context.ts';
 import { answersOf, inputOf } from './result.ts';
 import { askedQuestionsOf, candidateOf } from './rows.ts';
@@ -52,14 +52,9 @@ function candidateAnswers(state: State, context: Context): AdviceInput['answers'
   const question = questionOf(context, state.screen.question);
   if (question === null) return null;
   const candidate = candidateOf(state, question);
-  if ('missing' in candidate || !inRange(question, candidate.answer)) return null;
+  if ('missing' in candidate) return null;
   const answered: State = { ...state, answers: { ...state.answers, [question.id]: candidate.answer } };
   return answersOf(answered, context);
-}
-
-function inRange(question: NonNullable<ReturnType<typeof questionOf>>, answer: Answer): boolean {
-  if (question.kind !== 'number' || typeof answer !== 'number') return true;
-  return answer >= question.min && answer <= question.max;
 }
 
 function sentenceOf(

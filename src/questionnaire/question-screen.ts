@@ -93,17 +93,11 @@ function accept(state: State, question: Question, context: Context): State {
 
 /** On without answering; what was marked or typed counts as meant. */
 function goOn(state: State, question: Question, context: Context): State {
-  const draft = draftFor(state, question);
-  const meant = draft.kind === 'number' ? draft.text.text.trim() !== '' : (draft.marks ?? []).length > 0;
-  return meant && Object.hasOwn(state.drafts, question.id)
-    ? accepted(state, question, meantAnswer(state, question), context)
-    : afterQuestion(state, question.id, context);
-}
-
-function meantAnswer(state: State, question: Question): Answer {
-  if (question.kind !== 'number') return marksOf(state, question);
-  const candidate = candidateOf(state, question);
-  return 'answer' in candidate ? candidate.answer : UNSURE;
+  const draft = state.drafts[question.id];
+  if (draft?.kind === 'number' && draft.text.text.trim() !== '') return accept(state, question, context);
+  const marks = draft?.kind === 'list' ? (draft.marks ?? []) : [];
+  if (marks.length > 0) return accepted(state, question, marks, context);
+  return afterQuestion(state, question.id, context);
 }
 
 function pickRow(state: State, question: Question, index: number, context: Context): State {

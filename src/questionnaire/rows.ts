@@ -112,8 +112,9 @@ function numberCandidate(state: State, question: Extract<Question, { kind: 'numb
   const draft = draftFor(state, question);
   const text = draft.kind === 'number' ? draft.text.text.trim() : '';
   const unsure = question.required ? '' : ', or press u if you are not sure';
-  if (text === '') return { missing: `Type a number from ${question.min} to ${question.max}${unsure}.` };
-  return { answer: Number(text) };
+  const answer = Number(text);
+  if (text !== '' && answer >= question.min && answer <= question.max) return { answer };
+  return { missing: `Type a number from ${question.min} to ${question.max}${unsure}.` };
 }
 
 /** Questions that apply with these answers and pins, in asking order. */

@@ -7,6 +7,7 @@ export type KeyPress = string;
 
 const CONTROL: Readonly<Record<string, KeyPress>> = {
   '\r': 'enter',
+  '\n': 'enter',
   '\t': 'tab',
   '\u007f': 'backspace',
   '\b': 'backspace',
@@ -14,7 +15,7 @@ const CONTROL: Readonly<Record<string, KeyPress>> = {
   ' ': 'space',
 };
 
-/** A piece with a line feed is pasted text, never Enter: that key sends a carriage return. */
+/** A piece with a line feed in it is pasted text: Enter sends a carriage return, or a line feed that comes alone. */
 export function isPaste(input: string): boolean {
   return input.length > 1 && input.includes('\n');
 }

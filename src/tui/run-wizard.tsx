@@ -1,6 +1,6 @@
 /** Runs the wizard from first frame to exit code. Ink is loaded only here, after the colour settings are in place. */
 
-import { initialState } from '../questionnaire/state.ts';
+import { initialState, type State } from '../questionnaire/state.ts';
 import { farewell } from './farewell.ts';
 import { glyphsFor } from './glyphs.ts';
 import { withoutWipes } from './output-guard.ts';
@@ -14,6 +14,18 @@ const PATIENCE = 150;
 
 export async function runWizard(world: World, setup: WizardSetup): Promise<number> {
   settleColours(world.env);
+  // Before anything is shown: keys pressed while Ink loads are neither echoed nor lost, and Enter stays Enter.
+  world.stdin.setRawMode(true);
+  try {
+    const state = await untilLeft(world, setup);
+    for (const line of farewell(state)) world.stdout.write(`${line}\n`);
+    return state.left?.exitCode ?? 130;
+  } finally {
+    world.stdin.setRawMode(false);
+  }
+}
+
+async function untilLeft(world: World, setup: WizardSetup): Promise<State> {
   const [{ render }, { App }] = await Promise.all([import('ink'), import('./components/app.tsx')]);
   const context = contextOf(world, setup);
   let fault: { readonly error: unknown } | null = null;
@@ -50,9 +62,7 @@ export async function runWizard(world: World, setup: WizardSetup): Promise<numbe
     await performer.finish();
   }
   if (fault !== null) throw (fault as { error: unknown }).error;
-  const state = store.state();
-  for (const line of farewell(state)) world.stdout.write(`${line}\n`);
-  return state.left?.exitCode ?? 130;
+  return store.state();
 }
 
 /** chalk reads `FORCE_COLOR` when Ink is loaded, but not `NO_COLOR` (https://no-color.org). */
