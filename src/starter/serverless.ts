@@ -2,6 +2,7 @@
 import type { MissingPart, NotGenerated } from './module.ts';
 import type { StarterInput, StarterPart } from './part.ts';
 import { chosen, pickOf } from './picks.ts';
+import { cloudRun } from './serverless-service/cloud-run.ts';
 
 export type ServerlessOption =
   | 'cloud-run'
@@ -13,7 +14,7 @@ export type ServerlessOption =
 type Service = (input: StarterInput) => StarterPart;
 
 export const SERVERLESS = {
-  'cloud-run': { notGenerated: 'Cloud Run is not generated yet.' },
+  'cloud-run': cloudRun,
   'ecs-fargate': { notGenerated: 'ECS on Fargate is not generated yet.' },
   'ecs-express': { notGenerated: 'ECS Express Mode is not generated yet.' },
   'ecs-managed-instances': { notGenerated: 'ECS Managed Instances are not generated yet.' },
