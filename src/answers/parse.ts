@@ -11,8 +11,6 @@ import { type AnswersFile, FORMAT, type Pin, requiredUnanswered } from './answer
 import { day, readPins } from './pin.ts';
 import { readSource } from './source.ts';
 
-export type { AnswersFile } from './answers-file.ts';
-
 export interface ParsedAnswers {
   /** Null where something is wrong, or where `project.name` is missing. */
   readonly file: AnswersFile | null;

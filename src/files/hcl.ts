@@ -76,7 +76,7 @@ export function comment(text: string): HclComment {
 export const gap: HclGap = { kind: 'gap' };
 
 /** A value as HCL code; the lines after the first are indented relative to the line that it starts on. */
-export function hclValue(value: HclValue): string {
+function hclValue(value: HclValue): string {
   return valueLines(value).join('\n');
 }
 

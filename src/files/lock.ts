@@ -1,5 +1,5 @@
 /** `.chartroom/lock.json`: what we wrote into a directory, so that the next run can tell the user's edits from our text. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { writeJson } from './json.ts';
 import { pathProblem } from './path-rules.ts';
 import { type FileProblem, fileProblem } from './problem.ts';
@@ -25,7 +25,7 @@ export interface Lock extends LockHead {
 }
 
 export function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 export function writeLock({ chartroom, knowledge, asOf, files, offered }: Lock): string {

@@ -17,8 +17,8 @@ export function checkPaths(paths: Iterable<string>): readonly FileProblem[] {
       continue;
     }
     for (const part of ancestorsAndSelf(path)) {
-      const before = spelled.get(folded(part));
-      if (before !== undefined && before !== part) {
+      const before = spelled.get(folded(part)) ?? part;
+      if (before !== part) {
         problems.push(fileProblem('same-but-for-case', path, `${part} and ${before} differ only in case`));
         break;
       }
@@ -59,7 +59,9 @@ export function ancestorsAndSelf(path: string): readonly string[] {
   return names.map((_name, index) => names.slice(0, index + 1).join('/'));
 }
 
+const IS_FOLDED = /^[a-z0-9./_-]*$/;
+
 /** Equal for names that one file system or another takes for the same. */
 export function folded(path: string): string {
-  return path.normalize('NFC').toLowerCase();
+  return IS_FOLDED.test(path) ? path : path.normalize('NFC').toLowerCase();
 }

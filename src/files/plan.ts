@@ -79,12 +79,14 @@ export function planWrite(tree: FileTree, state: DirectoryState, options: PlanOp
 
 function reservedPaths(tree: FileTree): readonly FileProblem[] {
   return [...tree.keys()]
+    .filter(path => /^\.chartroom\//i.test(path))
     .filter(path => RESERVED.some(own => folded(path) === own || folded(path).startsWith(`${own}/`)))
     .map(path => fileProblem('bad-path', path, `${path} is kept by Chartroom itself`));
 }
 
 /** Directories, links and names that differ in case, where a file of the tree or a directory above it is to be. */
 function inTheWay(tree: FileTree, state: DirectoryState): readonly FileProblem[] {
+  if (state.contains === 'absent') return [];
   const problems = new Map<string, FileProblem>();
   for (const path of tree.keys()) {
     for (const part of ancestorsAndSelf(path)) {

@@ -56,7 +56,9 @@ export function modeFor(text: string): number {
 }
 
 function write(disk: Disk, root: string, path: string, text: string, made: Set<string>): void {
-  for (const folder of ancestorsAndSelf(path).slice(0, -1)) makeOnce(disk, join(root, folder), made);
+  if (!made.has(dirname(join(root, path)))) {
+    for (const folder of ancestorsAndSelf(path).slice(0, -1)) makeOnce(disk, join(root, folder), made);
+  }
   disk.create(join(root, path), text, modeFor(text), 'cached');
 }
 

@@ -1,6 +1,7 @@
 /** Carries out a plan. A new directory appears whole or not at all; an existing one can always be finished or rolled back. */
 import { join, relative } from 'node:path';
 import { type Disk, realDisk } from './disk.ts';
+import { OWN_FOLDER } from './lock.ts';
 import type { ReadyPlan } from './plan.ts';
 import { type FileProblem, systemProblem } from './problem.ts';
 import { writeExisting } from './write-existing.ts';
@@ -74,7 +75,11 @@ export async function writePlan(plan: ReadyPlan, options: WriteOptions = {}): Pr
 
 /** The file that the error is about where the user knows it, else the directory. */
 function nameOf(error: unknown, { root, name }: ReadyPlan): string {
-  const path = error instanceof Error && 'path' in error ? String(error.path) : root;
-  const inside = relative(root, path);
-  return inside === '' || inside.startsWith('..') ? name : join(name, inside);
+  const paths = error instanceof Error ? [Reflect.get(error, 'path'), Reflect.get(error, 'dest')] : [];
+  for (const path of paths) {
+    const inside = typeof path === 'string' ? relative(root, path) : '';
+    if (inside !== '' && !inside.startsWith('..') && !inside.startsWith(OWN_FOLDER))
+      return join(name, inside);
+  }
+  return name;
 }

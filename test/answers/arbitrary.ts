@@ -47,7 +47,7 @@ const PIECES = [
   ' ',
   'word',
 ];
-export const freeText = fc
+const freeText = fc
   .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 5 })), { minLength: 1, maxLength: 8 })
   .map(pieces => pieces.join(''))
   .filter(text => text.trim() !== '' && !/[\u0000-\u001f\u007f-\u009f]/.test(text));

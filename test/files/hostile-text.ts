@@ -1,7 +1,7 @@
 /** Text that breaks out of formats when it is not escaped; every emitted format is tested with it. */
 import fc from 'fast-check';
 
-export const HOSTILE_PIECES = [
+const HOSTILE_PIECES = [
   '"', "'", '`', '``', '```', '\\', '\\n', '|', '||', '$', '$$', '${', '${{', '}}', '{{', '{%', '%{', '%%{', '%%', '$(', '#{', '@{',
   '<', '>', '<!--', '-->', '--', '---', '...', '<script>', '&', '&amp;', '&#35;', '[', ']', '](', '(', ')', '![', '!', '*', '**', '_', '__', '~', '~~~',
   '#', '# ', '#35;', '-', '- ', '+ ', '* ', '> ', '1.', '1. ', '1)', '=', '==', ':', ': ', ' #', ',', '{', '}', '?', '? ', '@', '@acme/team', '%',

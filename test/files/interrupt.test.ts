@@ -37,26 +37,23 @@ function ended(child: ChildProcess): Promise<number | string | null> {
 }
 
 describe('while a new directory is written', () => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-    '%s leaves nothing or the whole tree',
-    async signal => {
-      const parent = scratch();
-      const directory = join(parent, 'platform');
-      const child = await start(directory);
-      child.kill(signal);
-      const code = await ended(child);
-      if (existsSync(directory)) {
-        expect(Object.keys(contents(directory))).toHaveLength(FILES + 1);
-      } else if (signal === 'SIGKILL') {
-        // What is left lies beside, under a name of ours, and the next run takes it away.
-        expect(readdirSync(parent).every(name => name.startsWith('.platform.chartroom-'))).toBe(true);
-        const next = await start(directory);
-        expect(await ended(next)).toBe(0);
-        expect(readdirSync(parent)).toEqual(['platform']);
-      } else {
-        expect(code).toBe(130);
-        expect(readdirSync(parent)).toEqual([]);
-      }
-    },
-  );
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves nothing or the whole tree', async signal => {
+    const parent = scratch();
+    const directory = join(parent, 'platform');
+    const child = await start(directory);
+    child.kill(signal);
+    const code = await ended(child);
+    if (existsSync(directory)) {
+      expect(Object.keys(contents(directory))).toHaveLength(FILES + 1);
+    } else if (signal === 'SIGKILL') {
+      // What is left lies beside, under a name of ours, and the next run takes it away.
+      expect(readdirSync(parent).every(name => name.startsWith('.platform.chartroom-'))).toBe(true);
+      const next = await start(directory);
+      expect(await ended(next)).toBe(0);
+      expect(readdirSync(parent)).toEqual(['platform']);
+    } else {
+      expect(code).toBe(130);
+      expect(readdirSync(parent)).toEqual([]);
+    }
+  });
 });
