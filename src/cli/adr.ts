@@ -1,7 +1,6 @@
 /** `chartroom adr`: the ADR folder alone. */
-import { decisionsJson } from '../adr/decisions-json.ts';
-import { numberAdrs } from '../adr/number.ts';
 import type { FlagValues } from './arguments.ts';
+import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { printJson, say } from './output.ts';
 import { decideAll, produceAdrs } from './produce.ts';
@@ -18,8 +17,7 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   const { catalogue, engine, input, file } = run;
   const decision = decideAll(engine, input);
   const { stack } = decision;
-  if (flags.json === true)
-    printJson(decisionsJson(stack, catalogue, decision.flips, numberAdrs(stack, catalogue)));
+  if (flags.json === true) printJson(decisionJson(decision, catalogue));
   const tree = produceAdrs(
     catalogue,
     file.project,

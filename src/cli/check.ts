@@ -1,35 +1,23 @@
 /** `chartroom check`: is the answers file right, and can its answers hold together? Writes nothing. */
 import type { FlagValues } from './arguments.ts';
+import { conflictText } from './conflict-text.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { decisionOf } from './names.ts';
 import { print, printJson } from './output.ts';
 import { decideAll } from './produce.ts';
 import { readRun } from './read-run.ts';
+import { textWidth } from './text.ts';
 
 export async function check(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   const run = await readRun(positionals[0] ?? '-', flags);
   if (typeof run === 'number') return run;
-  const { stack, exitCode } = decideAll(run.engine, run.input);
-  const impossible = stack.outcomes
-    .filter(outcome => outcome.status === 'impossible')
-    .map(one => one.decision);
+  const { stack, conflicts, exitCode } = decideAll(run.engine, run.input);
   if (flags.json === true) {
-    printJson({
-      chartroom: 1,
-      'as-of': stack.asOf,
-      answered: run.input.answers.size,
-      assumed: stack.assumed,
-      impossible,
-    });
+    const answered = run.input.answers.size;
+    printJson({ chartroom: 1, 'as-of': stack.asOf, answered, assumed: stack.assumed, conflicts });
     return exitCode;
   }
   if (exitCode === EXIT.conflict) {
-    const titles = impossible.map(id => decisionOf(run.catalogue, id).title);
-    print(
-      titles.length > 0
-        ? `These answers cannot hold together: nothing is left for ${titles.join(', ')}.`
-        : 'A pin goes against what cannot be built.',
-    );
+    print(conflicts.map(one => conflictText(one, run.input, run.catalogue, textWidth())).join('\n\n'));
     return exitCode;
   }
   print(`The answers are right: ${run.input.answers.size} given, ${stack.assumed.length} assumed.`);

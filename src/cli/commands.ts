@@ -142,6 +142,14 @@ export const COMMANDS: readonly Command[] = [
     examples: ['chartroom check answers.yaml'],
   },
   {
+    name: 'diff',
+    summary: 'Say what differs between two answers files, and why; exit 4 when they differ',
+    arguments: ['ANSWERS', 'ANSWERS'],
+    takes: 'file',
+    flags: { json, ...shared },
+    examples: ['chartroom diff before.yaml after.yaml', 'chartroom diff answers.yaml - < proposed.yaml'],
+  },
+  {
     name: 'schema',
     summary: 'Print a JSON Schema',
     arguments: ['answers|pack|decisions'],

@@ -1,9 +1,8 @@
 /** `chartroom decide`: the recommendation, and with --out the repository that follows from it. */
-import { decisionsJson } from '../adr/decisions-json.ts';
-import { numberAdrs } from '../adr/number.ts';
 import { rewriteAnswers } from '../answers/rewrite.ts';
 import { OWN_FOLDER } from '../files/lock.ts';
 import type { FlagValues } from './arguments.ts';
+import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { print, printJson, say } from './output.ts';
 import { decideAll, produceRepository } from './produce.ts';
@@ -20,12 +19,10 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const { catalogue, engine, input, file } = run;
   const decision = decideAll(engine, input);
   if (flags.json === true) {
-    printJson(
-      decisionsJson(decision.stack, catalogue, decision.flips, numberAdrs(decision.stack, catalogue)),
-    );
+    printJson(decisionJson(decision, catalogue));
   }
   if (typeof flags.out !== 'string') {
-    if (flags.json !== true) print(reportText(decision.stack, catalogue, file.project, textWidth()));
+    if (flags.json !== true) print(reportText(decision, run, textWidth()));
     return decision.exitCode;
   }
   const only = flags.only === 'adr' || flags.only === 'starter' ? flags.only : 'everything';
@@ -38,7 +35,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const code = await writeTree(tree, decision.stack, target, mode);
   if (code !== EXIT.done) return code;
   if (flags.json !== true && mode === 'write') {
-    print(reportText(decision.stack, catalogue, file.project, textWidth()));
+    print(reportText(decision, run, textWidth()));
   }
   for (const note of notes) say(`Note: ${note}`);
   if (mode === 'write') for (const [index, step] of nextSteps.entries()) say(`${index + 1}. ${step}`);

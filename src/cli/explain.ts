@@ -1,12 +1,11 @@
 /** `chartroom explain`: why a decision came out as it did, why not otherwise, and what would change it. */
-import { decisionsJson } from '../adr/decisions-json.ts';
-import { numberAdrs } from '../adr/number.ts';
 import type { Id } from '../content/catalogue.ts';
 import { nearest } from '../content/nearest.ts';
 import { flips } from '../engine/flips.ts';
 import type { Flip } from '../engine/outcome.ts';
 import { whyNot } from '../engine/why-not.ts';
 import type { FlagValues } from './arguments.ts';
+import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { explainText } from './explain-text.ts';
 import { flipText } from './flip-text.ts';
@@ -35,7 +34,7 @@ export async function explain(positionals: readonly string[], flags: FlagValues)
   const all =
     flags.flips === true || wanted !== undefined ? withPairs(run, decision.flips, wanted) : decision.flips;
   if (flags.json === true) {
-    const json = decisionsJson(decision.stack, catalogue, all, numberAdrs(decision.stack, catalogue));
+    const json = decisionJson(decision, catalogue, all);
     const only = (json.decisions as readonly { id: Id }[]).filter(
       ({ id }) => wanted === undefined || id === wanted,
     );

@@ -3,6 +3,7 @@ import { numberAdrs } from '../adr/number.ts';
 import { type AdrFormat, writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
+import { type Conflict, fixes } from '../engine/conflicts.ts';
 import { decide, type Input } from '../engine/decide.ts';
 import { flips } from '../engine/flips.ts';
 import type { Engine } from '../engine/model.ts';
@@ -16,6 +17,8 @@ const ADR_FOLDER = 'docs/adr';
 export interface Decision {
   readonly stack: Stack;
   readonly flips: readonly Flip[];
+  /** What cannot hold together, with fixes; empty where all is well. */
+  readonly conflicts: readonly Conflict[];
   readonly exitCode: 0 | 3;
 }
 export interface Repository {
@@ -27,8 +30,13 @@ export interface Repository {
 
 export function decideAll(engine: Engine, input: Input): Decision {
   const stack = decide(engine, input);
-  const exitCode = stack.outcomes.some(isConflict) ? EXIT.conflict : EXIT.done;
-  return { stack, flips: flips(engine, input, 1), exitCode };
+  const isConflicting = stack.outcomes.some(isConflict);
+  return {
+    stack,
+    flips: flips(engine, input, 1),
+    conflicts: isConflicting ? fixes(engine, input) : [],
+    exitCode: isConflicting ? EXIT.conflict : EXIT.done,
+  };
 }
 
 /** Nothing is possible, or a pin goes against what the thing itself refuses: ADRs are written, a starter is not. */

@@ -1,22 +1,28 @@
 /** The recommendation as text: one line per decision, what was not needed, versions, what is still open. */
 import { VERDICT_NAME } from '../adr/verdict-words.ts';
 import type { Catalogue } from '../content/catalogue.ts';
-import type { Project } from '../content/project.ts';
-import type { Decided, Outcome, Stack } from '../engine/outcome.ts';
+import type { Decided, Stack } from '../engine/outcome.ts';
+import { conflictText } from './conflict-text.ts';
 import { decisionOf, optionLabel, questionOf } from './names.ts';
+import type { Decision } from './produce.ts';
+import type { Run } from './read-run.ts';
 import { columns, wrap } from './text.ts';
 
-export function reportText(stack: Stack, catalogue: Catalogue, project: Project, width: number): string {
+export function reportText(
+  { stack, conflicts }: Decision,
+  run: Pick<Run, 'catalogue' | 'input' | 'file'>,
+  width: number,
+): string {
+  const { catalogue, input } = run;
   const decided = stack.outcomes.filter(outcome => outcome.status === 'decided');
   const notNeeded = stack.outcomes.filter(outcome => outcome.status === 'not-needed');
-  const impossible = stack.outcomes.filter(outcome => outcome.status === 'impossible');
   const parts = [
-    `${project.name}, as of ${stack.asOf} (knowledge ${stack.knowledge})`,
+    `${run.file.project.name}, as of ${stack.asOf} (knowledge ${stack.knowledge})`,
     columns(
       decided.map(outcome => decidedRow(outcome, catalogue)),
       width,
     ),
-    ...impossible.map(outcome => impossibleText(outcome, catalogue, width)),
+    ...conflicts.map(conflict => conflictText(conflict, input, catalogue, width)),
     ...versionLines(stack, width),
     ...section(
       'Not needed',
@@ -32,23 +38,6 @@ function decidedRow(outcome: Decided, catalogue: Catalogue): string[] {
   const { title } = decisionOf(catalogue, outcome.decision);
   const sure = outcome.pinned === null ? VERDICT_NAME[outcome.verdict] : 'pinned by you';
   return [title, `${optionLabel(catalogue, outcome.decision, outcome.pick)} (${sure})`];
-}
-
-function impossibleText(
-  outcome: Outcome & { status: 'impossible' },
-  catalogue: Catalogue,
-  width: number,
-): string {
-  const { conflict } = outcome;
-  const asks = conflict.questions.map(id => `"${questionOf(catalogue, id).ask}"`);
-  const pins = conflict.pins.map(id => `the pin of ${decisionOf(catalogue, id).title}`);
-  const title = decisionOf(catalogue, outcome.decision).title;
-  return [
-    wrap(`${title}: impossible. These cannot hold together: ${[...asks, ...pins].join(', ')}.`, width),
-    ...outcome.ruledOut.map(one =>
-      wrap(`${optionLabel(catalogue, outcome.decision, one.option)}: ${one.because}`, width, '  - ', '    '),
-    ),
-  ].join('\n');
 }
 
 function versionLines(stack: Stack, width: number): string[] {

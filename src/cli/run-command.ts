@@ -6,12 +6,13 @@ import type { FlagValues } from './arguments.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { decide } from './decide.ts';
+import { diff } from './diff.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { schema } from './schema.ts';
 
 type Run = (positionals: readonly string[], flags: FlagValues) => Promise<ExitCode>;
-const RUN: Readonly<Record<string, Run>> = { decide, adr, explain, answers, check, schema, completion };
+const RUN: Readonly<Record<string, Run>> = { decide, adr, explain, answers, check, diff, schema, completion };
 
 export function runCommand(
   name: string,
