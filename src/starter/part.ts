@@ -9,7 +9,7 @@ export interface StarterInput {
   readonly stack: Stack;
   readonly catalogue: Catalogue;
   readonly project: Project;
-  /** The record that a decision is written down in; null where no ADR belongs to it. */
+  /** The record that a decision is written down in, by its file name within the ADR folder; null where there is none. */
   readonly adrOf: (decision: Id) => { readonly number: number; readonly path: string } | null;
 }
 
