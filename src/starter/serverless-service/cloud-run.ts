@@ -1,7 +1,8 @@
 /** Cloud Run: infrastructure, delivery, documents. */
+import type { Id } from '../../content/catalogue.ts';
 import { mergeTrees } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
-import { headline } from '../headline.ts';
+import { DEFAULTS, headline } from '../headline.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './cloud-run/documents.ts';
 import { infrastructure } from './cloud-run/infrastructure.ts';
@@ -29,12 +30,14 @@ export function cloudRun(input: StarterInput): StarterPart {
   return {
     files,
     placeholders: placeholders(input, files),
-    checks: checks(settings),
+    checks: checks(input, settings),
     nextSteps: nextSteps(settings),
   };
 }
 
-function checks({ workloads }: Settings): readonly Check[] {
+function checks({ adrOf }: StarterInput, { workloads }: Settings): readonly Check[] {
+  // Until it is a decision of its own, the defaults stand for it.
+  const recorded = (decision: Id) => (adrOf(decision) === null ? DEFAULTS : decision);
   const folder = 'infra/cloud-run';
   const test = (name: string) => `tofu -chdir=${folder} test -filter=tests/${name}.tftest.hcl`;
   const web: readonly Check[] = [
@@ -45,13 +48,13 @@ function checks({ workloads }: Settings): readonly Check[] {
       path: `${folder}/service-web.tf`,
     },
     {
-      decision: 'edge',
+      decision: recorded('edge'),
       says: 'Port 80 redirects, old versions of TLS are refused, and the firewall blocks.',
       command: test('edge'),
       path: `${folder}/edge.tf`,
     },
     {
-      decision: 'platform-defaults',
+      decision: DEFAULTS,
       says: 'Every objective has burn-rate alerts with a long and a short window.',
       command: test('slo'),
       path: `${folder}/slo.tf`,
@@ -75,7 +78,7 @@ function checks({ workloads }: Settings): readonly Check[] {
           },
         ]),
     {
-      decision: 'egress',
+      decision: recorded('egress'),
       says: 'Nothing leaves the network but what the allow-list names.',
       command: test('network'),
       path: `${folder}/network.tf`,

@@ -72,7 +72,7 @@ ${web ? WEB_DEFAULTS : ''}- Workloads run as identities of their own, which can 
 No prices stand here, since they change. What the bill goes by:
 
 - CPU and memory while requests are answered, and less while instances only wait: \`min_instances\` per region are always there.
-${workloads.includes('worker') ? '- CPU and memory of the worker pool around the clock, times its instances and regions.\n' : ''}${web ? '- The load balancer by the hour and by traffic, the firewall by policy, rule and request.\n' : ''}- A NAT gateway per region by the hour and by traffic, only while \`egress_domains\` is not empty.
+${workloads.includes('worker') ? '- CPU and memory of the worker pool around the clock, times its instances and regions.\n' : ''}${web ? '- The load balancer by the hour and by traffic, the firewall by policy, rule and request.\n' : ''}- A NAT gateway per region by the hour and by traffic, and firewall rules by name by traffic, only while \`egress_domains\` is not empty.
 - Logs by volume: every request is logged, flow logs are sampled by half.
 
 ## The way out

@@ -36,8 +36,9 @@ resource "google_cloud_run_v2_service" "web" {
     ${networkAccess('web', EACH_REGION)}
 
     containers {
-      name  = "web"
-      image = local.images.web
+      name    = "web"
+      image   = local.images.web
+      command = var.web.image == null && var.web.http2 ? ["./podinfo", "--h2c"] : null
 
       ports {
         name           = var.web.http2 ? "h2c" : "http1"
