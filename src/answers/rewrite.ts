@@ -1,5 +1,5 @@
 /** Changes an answers file in place: every byte that does not belong to a changed value stays, comments above all. */
-import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
 import type { AnswersContent, AnswersFile } from './answers-file.ts';
 import { isSame, type PlainAnswers, plainAnswers, type Section } from './plain.ts';
 import { afterPair, applySplices, changeMap, linesAt, pairOf, type Splice } from './splice.ts';
@@ -94,7 +94,11 @@ function renderedAnew(document: Document, before: PlainAnswers, after: PlainAnsw
       if (!(key in after[name])) document.deleteIn([name, key]);
     }
     for (const [key, value] of Object.entries(after[name])) {
-      if (!isSame(before[name][key], value)) document.setIn([name, key], document.createNode(value));
+      if (isSame(before[name][key], value)) continue;
+      const old = document.getIn([name, key], true);
+      const node = document.createNode(value);
+      if (isNode(old)) Object.assign(node, { comment: old.comment, commentBefore: old.commentBefore });
+      document.setIn([name, key], node);
     }
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });

@@ -193,6 +193,19 @@ describe('an answers file that is rewritten', () => {
     expect(rewriteAnswers({ text }, next)).toBe(expected);
   });
 
+  it('keeps comments where keys are written in a way that is rarely seen', () => {
+    const text =
+      'chartroom: 1\nproject: {name: shop}\nanswers:\n  # first\n  ? cloud\n  : aws # group\n  ? services\n  : 3 # counted\n';
+    const answers = new Map<string, string | number>([
+      ['cloud', 'gcp'],
+      ['services', 3],
+      ['windows', 'no'],
+    ]);
+    expect(rewriteAnswers({ text }, { ...read(text), answers })).toBe(
+      'chartroom: 1\nproject: {name: shop}\nanswers:\n  # first\n  cloud: gcp # group\n  services: 3 # counted\n  windows: no\n',
+    );
+  });
+
   it('says what it should after any change, with every comment that was above or behind something that stayed', () => {
     fc.assert(
       fc.property(content, content, fc.constantFrom('\n', '\r\n'), (before, after, feed) => {
