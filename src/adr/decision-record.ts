@@ -3,7 +3,7 @@ import type { Decided } from '../engine/outcome.ts';
 import { confirmationLines } from './confirmation.ts';
 import { badConsequences, goodConsequences } from './consequences.ts';
 import { assumptionLines, contextLines, decisionQuestion } from './context.ts';
-import { DETAILS } from './detail.ts';
+import { detailAt, LEAST } from './detail.ts';
 import { driverConflicts, driverLines } from './drivers.ts';
 import { evidenceLines } from './evidence.ts';
 import type { AdrInput } from './input.ts';
@@ -25,13 +25,15 @@ export function decisionRecord(
   relations: Relations,
   outcome: Decided,
 ): AdrRecord {
-  let shortest: AdrRecord | null = null;
-  for (const detail of DETAILS) {
-    shortest = recordOf(createSubject(input, library, relations, outcome, detail));
-    if (wordsOfRecord(madr(shortest)) <= MOST_WORDS) return shortest;
+  const compose = (level: number): AdrRecord =>
+    recordOf(createSubject(input, library, relations, outcome, detailAt(level)));
+  let fitting = LEAST;
+  for (let low = 0; low < fitting; ) {
+    const middle = Math.floor((low + fitting) / 2);
+    if (wordsOfRecord(madr(compose(middle))) <= MOST_WORDS) fitting = middle;
+    else low = middle + 1;
   }
-  if (shortest === null) throw new Error('a record has no form at all');
-  return shortest;
+  return compose(fitting);
 }
 
 function recordOf(subject: Subject): AdrRecord {

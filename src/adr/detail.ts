@@ -42,8 +42,10 @@ const STEPS: readonly Partial<Detail>[] = [
   { statements: 'none' },
 ];
 
-/** From all to the least that a record needs. */
-export const DETAILS: readonly Detail[] = [
-  FULL,
-  ...STEPS.map((_, last): Detail => Object.assign({}, FULL, ...STEPS.slice(0, last + 1))),
-];
+/** The last level: the least that a record needs. */
+export const LEAST = STEPS.length;
+
+/** Level 0 says all; each further level says less. */
+export function detailAt(level: number): Detail {
+  return Object.assign({}, FULL, ...STEPS.slice(0, level));
+}

@@ -13,6 +13,12 @@ import type { Told } from './told.ts';
 const NEUTRAL =
   /^(?:kubernetes|cncf|cloud native computing foundation|linux foundation|openssf|ietf|nist|cis|center for internet security|iso|pci (?:ssc|security standards council)|owasp|endoflife\.date|gateway api|opentelemetry|etcd|sigstore|notary project)\b/i;
 
+/** Who publishes for the providers that the question `cloud` knows. */
+const PROVIDERS: Readonly<Record<string, RegExp>> = {
+  aws: /\b(?:AWS|Amazon)\b/,
+  azure: /\b(?:Microsoft|Azure)\b/,
+  gcp: /\bGoogle\b/,
+};
 const LONGEST_SENTENCE = 30;
 
 /** Fact id to `E1`. Of several facts behind one sentence the neutral and the near ones come first. */
@@ -125,15 +131,13 @@ function standingOf(fact: Fact): 'neutral' | 'vendor' | 'opinion' {
 
 /** Neutral facts before those of vendors, facts of this stack's provider before those of another one. */
 function rankOf(stack: Stack, library: Library): (id: Id) => number {
-  const question = library.catalogue.questions.find(one => one.id === 'cloud');
-  const choices = question !== undefined && 'choices' in question ? question.choices : [];
-  const here = choices.find(choice => choice.id === stack.answers.get('cloud'))?.label;
+  const here = stack.answers.get('cloud');
   return id => {
     const fact = library.fact(id);
-    const about = `${fact.source.publisher} ${fact.says}`;
-    const near = here !== undefined && about.includes(here);
-    const elsewhere = choices.some(choice => choice.label !== here && about.includes(choice.label));
-    if (elsewhere && !near) return 3;
-    return standingOf(fact) === 'neutral' ? 0 : near ? 1 : 2;
+    const providers = Object.entries(PROVIDERS).filter(([, names]) => names.test(fact.source.publisher));
+    const near = providers.some(([provider]) => provider === here);
+    if (providers.length > 0 && !near) return 4;
+    const standing = standingOf(fact);
+    return standing === 'neutral' ? 0 : near ? 1 : standing === 'vendor' ? 2 : 3;
   };
 }

@@ -20,11 +20,11 @@ export function indexPage(
   return [
     `# Architecture decisions of ${markdownText(project.name)}\n`,
     `${asSentence(`${counted(records.length, 'record')} of ${stack.asOf}`)} ` +
-      'All of them are proposed: each takes effect when the people it names accept it.\n',
+      'All of them are proposed; a record takes effect when it is accepted.\n',
     '## Decisions\n',
     decisionTable(input, library, records),
     '## In one sentence each\n',
-    bullets(records.map(record => `${adrId(record.link)}: ${record.outcome.yStatement}`)),
+    bullets(records.map(record => `${adrId(record.link)}: ${withoutReferences(record.outcome.yStatement)}`)),
     ...notNeeded(input, library),
     ...impossible(input, library),
     '## How the decisions build on each other\n',
@@ -95,6 +95,11 @@ function openQuestions(input: AdrInput): readonly string[] {
       `${asSentence(`${numberInWords(matter)} of them can still change a pick`)} ` +
       `Details: ${markdownLink('open questions', 'open-questions.md')}\n`,
   ];
+}
+
+/** The ids of drivers mean something within their record only. */
+function withoutReferences(text: string): string {
+  return text.replace(/ \(D\d+\)/g, '');
 }
 
 function bullets(items: readonly string[]): string {

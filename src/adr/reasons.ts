@@ -15,10 +15,8 @@ export function driverReference(subject: Subject, quality: Driver): readonly str
 
 /** `(D1, E2, E3)` or nothing. */
 export function references(subject: Subject, words: readonly string[], facts: readonly Id[]): string {
-  const ids = [
-    ...new Set(words),
-    ...facts.map(id => subject.evidence.get(id)).filter(id => id !== undefined),
-  ];
+  const cited = facts.map(id => subject.evidence.get(id)).filter(id => id !== undefined);
+  const ids = [...new Set(words), ...cited.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))];
   return ids.length === 0 ? '' : ` (${ids.join(', ')})`;
 }
 

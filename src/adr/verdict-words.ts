@@ -29,7 +29,7 @@ function meaning(subject: Subject): string {
     case 'only-option':
       return 'Every other option is ruled out or does not apply to these answers.';
     case 'clear':
-      return 'It stands without any one of its reasons, without opinions and assumptions, and one class away in any number.';
+      return '';
     case 'narrow':
       return hinges(subject);
     case 'depends-on-weighting':
