@@ -16,15 +16,24 @@ import {
   subsections,
   wordsOf,
 } from './parse-record.ts';
-import { problemsByMdbookLint } from './readers.ts';
+import {
+  problemsByMdbookLint,
+  readByAdrLog,
+  readByAdrs,
+  readByBackstage,
+  readByLog4brains,
+  readByStructurizr,
+} from './readers.ts';
 
 export interface World {
   /** All records of the run. */
   readonly records: readonly ParsedRecord[];
+  /** The deciders that the project names. */
+  readonly people: readonly string[];
   readonly stack: Stack;
   readonly catalogue: Catalogue;
 }
-export type Row = (record: ParsedRecord, world: World) => readonly string[];
+export type Row = (record: ParsedRecord, world: World) => readonly string[] | Promise<readonly string[]>;
 
 /** Two printed pages. Records aim at 900; those with the most options and open answers come out a little longer. */
 const MOST_WORDS = 960;
@@ -33,6 +42,36 @@ const MARKETING =
   /\b(best[- ]in[- ]class|seamless(ly)?|robust|powerful|industry[- ]leading|cutting[- ]edge|world[- ]class|effortless(ly)?|blazing|game[- ]chang\w+|state[- ]of[- ]the[- ]art|next[- ]generation|revolutionary|best option|leverage|unparalleled|you must|simply)\b/i;
 
 export const ROWS: Readonly<Record<string, Row>> = {
+  F1: async (record, { records, people }) => {
+    const { file, text, title, frontMatter } = record;
+    const files = records.map(one => one.file);
+    const linked = relatedNumbers(record).flatMap(
+      number => records.find(one => one.frontMatter.number === number)?.file ?? String(number),
+    );
+    const same = (name: string, found: unknown, wanted: unknown): readonly string[] =>
+      check(JSON.stringify(found) === JSON.stringify(wanted), `${name} reads ${JSON.stringify(found)}`);
+    const wanted = [title, String(frontMatter.status), String(frontMatter.date)];
+    const named = people.length === 0 ? ['not recorded'] : people;
+    const log4brains = await readByLog4brains(text);
+    const backstage = readByBackstage(text);
+    const structurizr = readByStructurizr(text, files);
+    const adrs = readByAdrs(text);
+    const links = (all: readonly string[]): readonly string[] =>
+      all.filter(one => files.includes(one)).sort();
+    return [
+      ...same('log4brains', [log4brains.title, log4brains.status, log4brains.date], wanted),
+      ...same('log4brains', log4brains.deciders, named),
+      ...same('log4brains', links(log4brains.links), [...linked].sort()),
+      ...same('adr-log', readByAdrLog(text).title, title),
+      ...same('Backstage', [backstage.title, backstage.status, backstage.date], wanted),
+      ...same('Backstage', links(backstage.links), [...linked].sort()),
+      ...same('Backstage', backstage.isListed(`docs/adr/${file}`), true),
+      ...same('Structurizr', [structurizr.title, structurizr.status, structurizr.date], wanted),
+      ...same('Structurizr', links(structurizr.links), [...linked].sort()),
+      ...same('adrs', adrs === null ? null : [adrs.title, adrs.status, adrs.date], wanted),
+      ...same('adrs', [adrs?.number, adrs?.deciders], [Number(file.slice(0, 4)), people]),
+    ];
+  },
   F2: (record, { records }) => {
     const number = /^(\d{4})-(.*)\.md$/.exec(record.file);
     const option = chosen(record);
