@@ -210,9 +210,10 @@ resource "google_iam_workload_identity_pool_provider" "github" {
   display_name                       = "GitHub Actions"
   attribute_condition                = "assertion.repository_id == '\${var.github_repository_id}'"
 
-  # Single claims instead of the subject, whose form GitHub changed in 2026. A job without an environment has no such claim.
+  # Single claims instead of GitHub's subject, whose form changed in 2026 and which can be longer than Google takes. Audit
+  # logs name the run. A job without an environment has no such claim.
   attribute_mapping = {
-    "google.subject"          = "assertion.sub"
+    "google.subject"          = "assertion.repository_id + '/' + assertion.run_id"
     "attribute.repository_id" = "assertion.repository_id"
     "attribute.deploys"       = "assertion.ref == 'refs/heads/main' && has(assertion.environment) ? assertion.environment : 'nothing'"
   }
