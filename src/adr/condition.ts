@@ -4,9 +4,10 @@ import type { Answer, Condition, Id } from '../content/catalogue.ts';
 export type Atom = Extract<Condition, { readonly op: 'answer' | 'range' | 'decision' }>;
 type AnswerAtom = Exclude<Atom, { readonly op: 'decision' }>;
 
-/** The atoms that can make the condition true; those of its own before those of named terms, none below a `not`. */
+/** The atoms that can make the condition true: its own, else those of its named terms; none below a `not`. */
 export function positiveAtoms(condition: Condition): readonly Atom[] {
-  return [...atoms(condition, 'own'), ...atoms(condition, 'of-terms')];
+  const own = atoms(condition, 'own');
+  return own.length > 0 ? own : atoms(condition, 'of-terms');
 }
 
 function atoms(condition: Condition, which: 'own' | 'of-terms'): readonly Atom[] {

@@ -13,7 +13,10 @@ const LONGEST_SENTENCE = 27;
 
 export function changeLines(subject: Subject): readonly string[] {
   const flips = flipsOf(subject);
-  if (flips.length === 0) return ['Would change it: no single answer does.'];
+  if (flips.length === 0) {
+    const pinned = subject.outcome.pinned !== null;
+    return [pinned ? 'Would change it: taking the pin away.' : 'Would change it: no single answer does.'];
+  }
   const groups = grouped(flips).slice(0, subject.detail.flips);
   const lines = groups.map(group => `Would change it: ${changeInWords(subject, group)}`);
   const hidden = flips.length - groups.reduce((sum, group) => sum + group.length, 0);

@@ -3,7 +3,7 @@ import type { Id } from '../content/catalogue.ts';
 import { markdownText } from '../files/markdown.ts';
 import { reviewBy } from './evidence.ts';
 import type { AdrInput } from './input.ts';
-import { asSentence, withoutStop } from './prose.ts';
+import { asSentence, aYearAfter, withoutStop } from './prose.ts';
 import type { RelatedRecord } from './record.ts';
 import type { Relations } from './relations.ts';
 import type { Subject } from './subject.ts';
@@ -13,7 +13,7 @@ export function moreLines(subject: Subject): readonly string[] {
   const review = reviewBy(subject);
   return [
     review === null
-      ? 'Review by: no fact sets a date, so review it with the next platform review.'
+      ? `Review by ${aYearAfter(input.stack.asOf)}, a year after it was written.`
       : `Review by ${review.day}, when ${review.evidence} is due.`,
     ...pick.revisitWhen
       .slice(0, subject.detail.revisits)

@@ -10,18 +10,30 @@ import { asSentence, counted, withoutStop } from './prose.ts';
 export function openQuestionsPage(input: AdrInput, library: Library): string | null {
   const open = input.stack.openQuestions;
   if (open.length === 0) return null;
-  const matter = open.filter(question => question.matters.length > 0);
+  const matter = open
+    .filter(question => question.matters.length > 0)
+    .sort((a, b) => b.matters.length - a.matters.length);
   const rest = open.filter(question => question.matters.length === 0);
   return [
     '# Open questions\n',
     // log4brains takes every page of the folder for a record: this one is a draft to it.
     `* Status: draft\n* Date: ${input.stack.asOf}\n`,
     `${asSentence(`${counted(open.length, 'question')} could not be answered yet`)} What is assumed meanwhile is on the safe side and is no evidence.\n`,
+    ...firstToAnswer(matter, library),
     ...part('Answers that can change a pick', matter, input, library),
     ...part('Answers that change no pick', rest, input, library),
     '## How to answer\n',
     `Write the answer beside its question in the answers file and run ${markdownCode('chartroom decide')} again.\n`,
   ].join('\n');
+}
+
+/** The one or two that can change most. */
+function firstToAnswer(matter: readonly OpenQuestion[], library: Library): readonly string[] {
+  const lines = matter.slice(0, 2).map(open => {
+    const ask = markdownText(`"${library.question(open.question).ask}"`);
+    return `* ${ask} can change ${counted(open.matters.length, 'pick')}.`;
+  });
+  return lines.length === 0 ? [] : ['To answer first:\n', `${lines.join('\n')}\n`];
 }
 
 function part(

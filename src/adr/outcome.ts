@@ -1,5 +1,6 @@
 /** The outcome: the sentence that MADR fixes, "We will …", what a reader has to know first, and the judgement. */
 import { lowerFirst } from '../content/casing.ts';
+import { conditionInWords } from '../content/prose.ts';
 import { listed } from '../content/sentence.ts';
 import { markdownCode, markdownLink, markdownText } from '../files/markdown.ts';
 import { driverIds } from './drivers.ts';
@@ -12,6 +13,7 @@ import { verdictLine } from './verdict-words.ts';
 import { yStatement } from './y-statement.ts';
 
 const LONGEST_SENTENCE = 30;
+const LONGEST_CONDITION = 16;
 const OPEN_QUESTIONS = markdownLink('open questions', 'open-questions.md');
 
 export function outcomeOf(subject: Subject): AdrRecord['outcome'] {
@@ -44,10 +46,19 @@ function chosenLine(subject: Subject): string {
     const driver = references(subject, driverIds(subject.drivers, first.driver), []);
     return `${start}${driverName(first.driver)}${driver} speaks for it.`;
   }
+  if (outcome.verdict === 'only-option') return start + onlyOption(subject);
   const ids = drivers.slice(0, 2).map(driver => driver.id);
-  return outcome.verdict === 'only-option'
-    ? `${start}no other option is left under the must-haves (${ids.join(', ')}).`
-    : `${start}less speaks against it than against the others (${ids.join(', ')}).`;
+  return `${start}less speaks against it than against the others (${ids.join(', ')}).`;
+}
+
+/** The must-haves where there are any, else the answers that make this option apply and no other. */
+function onlyOption({ drivers, pick, library }: Subject): string {
+  const mustHave = drivers.find(driver => driver.quality === null);
+  if (mustHave !== undefined) return `no other option is left under the must-haves (${mustHave.id}).`;
+  const applies = conditionInWords(pick.applies, library.catalogue);
+  return wordCount(applies) > LONGEST_CONDITION || applies === 'always'
+    ? 'no other option applies to these answers.'
+    : `${markdownText(applies)}, and no other option applies then.`;
 }
 
 /** Deciding reasons that the sentence above had no room for, as sentences of their own. */
@@ -70,27 +81,21 @@ function weWill(subject: Subject): string {
 }
 
 function pinNotices(subject: Subject): readonly string[] {
-  const pinned = subject.outcome.pinned;
+  const { pinned } = subject.outcome;
   if (pinned === null) return [];
   if (pinned.instead === null) return ['The team pinned this option, and the advice agrees.'];
   const instead = subject.library.option(subject.decision.id, pinned.instead);
-  const lines = [`This is a pin against the advice, which was ${quotedLabel(instead.label)}.`];
+  const advice = `This is a pin against the advice, which was ${quotedLabel(instead.label)}.`;
   const { against, pin } = pinned;
-  if (against === null) return lines;
-  const because = `${asSentence(markdownText(withoutStop(against.because)))}${references(subject, [], against.facts)}`;
-  const rule = `The pin stands against the hard rule \`${against.rule}\` (${against.kind}).`;
-  if (against.kind === 'impossible') {
-    return [...lines, rule, because, 'No starter repository is generated while this pin stands.'];
-  }
-  if (against.kind === 'unsupported') {
-    return [...lines, rule, because, `Owner of what follows: ${named(pin.owner)}.`];
-  }
-  return [
-    ...lines,
-    rule,
-    because,
-    `Waiver: approved by ${named(pin.approver)}, valid until ${pin.expires ?? 'not recorded'}.`,
-  ];
+  if (against === null) return [advice];
+  const what = {
+    impossible: 'No starter repository is generated while this pin stands.',
+    unsupported: `Owner of what follows: ${named(pin.owner)}.`,
+    forbidden: `Waiver: approved by ${named(pin.approver)}, valid until ${pin.expires ?? 'not recorded'}.`,
+  }[against.kind];
+  const because = markdownText(withoutStop(against.because)) + references(subject, [], against.facts);
+  const rule = `It stands against the hard rule ${markdownCode(against.rule)} (${against.kind}).`;
+  return [[advice, rule, asSentence(because), what].join('\n')];
 }
 
 function provisionalNotices(subject: Subject): readonly string[] {
@@ -130,7 +135,8 @@ function runnerUpLines(subject: Subject): readonly string[] {
   const label = quotedLabel(library.option(decision.id, rival).label);
   const mine = outcome.tally.find(tally => tally.option === pick.id);
   const theirs = outcome.tally.find(tally => tally.option === rival);
-  if (mine === undefined || theirs === undefined) return [`Runner-up: ${label}.`];
+  const role = (outcome.pinned?.instead ?? null) === null ? 'Runner-up' : 'The advice';
+  if (mine === undefined || theirs === undefined) return [`${role}: ${label}.`];
   const lead = leadInWords(mine.strong - theirs.strong, mine.plain - theirs.plain);
   const separating = outcome.reasons.filter(
     reason => reason.counted && reason.options.includes(pick.id) !== reason.options.includes(rival),
@@ -139,7 +145,7 @@ function runnerUpLines(subject: Subject): readonly string[] {
     .filter(driver => separating.some(reason => reason.driver === driver.quality))
     .map(driver => `${driver.id} (${driver.quality === null ? 'must-have' : driverName(driver.quality)})`);
   const by = drivers.length === 0 ? '' : ` What separates them: ${listed(drivers, 'and')}.`;
-  return [`Runner-up: ${label}. ${lead}${by}${tieWords(subject)}`];
+  return [`${role}: ${label}. ${lead}${by}${tieWords(subject)}`];
 }
 
 function leadInWords(strong: number, plain: number): string {

@@ -12,7 +12,7 @@ import { factLine } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { DEFAULTS_OPTION, PLATFORM_DEFAULTS } from './number.ts';
-import { asSentence, driverGoal, driverName, numberInWords, ordinal } from './prose.ts';
+import { asSentence, aYearAfter, driverGoal, driverName, numberInWords, ordinal } from './prose.ts';
 import type { AdrRecord, RelatedRecord } from './record.ts';
 
 const ON_DEMAND = 'Added when a need shows';
@@ -171,7 +171,7 @@ function rowLine(row: DefaultRow, evidence: ReadonlyMap<Id, string>): string {
 
 function badConsequences(drivers: readonly DefaultDriver[], cluster: boolean): readonly string[] {
   return [
-    `Bad, because the first workload takes longer to deploy${cite(drivers, 'operability')}. Mitigation: The sample workload meets every default and can be copied.`,
+    `Bad, because the first workload takes longer to deploy${cite(drivers, 'time-to-market')}. Mitigation: The sample workload meets every default and can be copied.`,
     ...(cluster
       ? [
           `Bad, because three nodes are paid for before the load needs them${cite(drivers, 'cost')}. Mitigation: The nodes start small.`,
@@ -189,7 +189,7 @@ function optionRecords(drivers: readonly DefaultDriver[], cluster: boolean): Adr
         `Good, because a check can see a missing default${cite(drivers, 'operability')}.`,
       ],
       bad: [
-        `Bad, because the first workload takes longer to deploy${cite(drivers, 'operability')}.`,
+        `Bad, because the first workload takes longer to deploy${cite(drivers, 'time-to-market')}.`,
         ...(cluster
           ? [`Bad, because nodes are paid for before the load needs them${cite(drivers, 'cost')}.`]
           : []),
@@ -215,7 +215,7 @@ function moreLines(input: AdrInput, library: Library, facts: readonly Id[]): rea
       ? `Review by ${until}, when support for Kubernetes ${minor} ends.`
       : fact !== undefined
         ? `Review by ${fact}, when the first fact is due.`
-        : 'Review by: no fact sets a date, so review it with the next platform review.';
+        : `Review by ${aYearAfter(input.stack.asOf)}, a year after it was written.`;
   return [
     review,
     'Revisit when: More than two workloads deviate from the same default.',
@@ -227,6 +227,5 @@ function moreLines(input: AdrInput, library: Library, facts: readonly Id[]): rea
 }
 
 function cite(drivers: readonly DefaultDriver[], quality: Driver): string {
-  const id = drivers.find(driver => driver.quality === quality)?.id ?? drivers[0]?.id;
-  return id === undefined ? '' : ` (${id})`;
+  return ` (${drivers.find(driver => driver.quality === quality)?.id ?? driverName(quality)})`;
 }

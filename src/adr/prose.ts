@@ -1,5 +1,5 @@
 /** Puts words, clauses and sentences together. */
-import type { Driver } from '../content/catalogue.ts';
+import type { Day, Driver } from '../content/catalogue.ts';
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const ORDINALS = ['first', 'second', 'third'];
@@ -62,4 +62,10 @@ export function fraction(value: number): string {
 /** Words that a reader of the rendered record sees: no front matter, no link targets. */
 export function wordsOfRecord(markdown: string): number {
   return wordCount(markdown.replace(/^---\n[\s\S]*?\n---\n/, '').replace(/\]\([^)\s]*\)/g, ']'));
+}
+
+/** The same day of the next year; the 29th of February becomes the 28th. */
+export function aYearAfter(day: Day): Day {
+  const next = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+  return next.endsWith('-02-29') ? next.replace(/29$/, '28') : next;
 }

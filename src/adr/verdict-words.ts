@@ -20,7 +20,8 @@ export const VERDICT_NAME: Readonly<Record<Verdict, string>> = {
 export function verdictLine(subject: Subject): string {
   const { outcome } = subject;
   const parts = [meaning(subject), interval(outcome)].filter(part => part !== '');
-  return `Verdict: ${VERDICT_NAME[outcome.verdict]}. ${parts.join(' ')}`;
+  const of = outcome.pinned !== null && outcome.pinned.instead !== null ? 'Verdict on the advice' : 'Verdict';
+  return `${of}: ${VERDICT_NAME[outcome.verdict]}. ${parts.join(' ')}`.trim();
 }
 
 function meaning(subject: Subject): string {
@@ -66,10 +67,7 @@ function hinges(subject: Subject): string {
 export function interval(outcome: Decided): string {
   if (outcome.verdict === 'only-option') return '';
   const { from, to } = outcome.holdsFor;
-  const whose = outcome.pinned !== null && outcome.pinned.instead !== null ? 'The advice' : 'It';
-  if (from <= 1 && to === null)
-    return `${whose} stands whatever number of plain reasons a strong one is worth.`;
-  if (to === null)
-    return `${whose} stands while a strong reason is worth more than ${fraction(from)} plain ones.`;
-  return `${whose} stands while a strong reason is worth between ${fraction(from)} and ${fraction(to)} plain ones.`;
+  if (from <= 1 && to === null) return `It stands whatever number of plain reasons a strong one is worth.`;
+  if (to === null) return `It stands while a strong reason is worth more than ${fraction(from)} plain ones.`;
+  return `It stands while a strong reason is worth between ${fraction(from)} and ${fraction(to)} plain ones.`;
 }

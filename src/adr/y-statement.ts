@@ -12,19 +12,19 @@ export function yStatement(subject: Subject): string {
   const facing = drivers
     .slice(0, 2)
     .map(driver => `${driver.quality === null ? 'must-haves' : driverName(driver.quality)} (${driver.id})`);
-  const others = eligible.slice(1).map(option => option.label);
-  const neglected =
-    others.length > 0 ? others : outcome.ruledOut.map(one => library.option(decision.id, one.option).label);
-  const names = [...new Set(neglected)].slice(0, MOST_NEGLECTED).map(quotedLabel);
-  const [reason] = told.deciding;
-  const achieve = driverGoal(
-    reason?.driver ?? drivers.find(driver => driver.quality !== null)?.quality ?? 'operability',
-  );
+  const others = eligible.slice(1).map(option => option.id);
+  const removed = told.ruledOut.map(one => one.option);
+  const neglected = others.length > 0 ? others : removed.length > 0 ? removed : outcome.absent;
+  const names = neglected
+    .slice(0, MOST_NEGLECTED)
+    .map(id => quotedLabel(library.option(decision.id, id).label));
+  const served = told.deciding[0] ?? told.further[0] ?? told.gain;
+  const achieve = driverGoal(served?.driver ?? 'operability');
   const accepting = pick.cons[0]?.text ?? 'it has to be looked at again at the review date';
   return (
     `In the context of ${matter(subject)}, ` +
     `facing ${listed(facing, 'and')}, we decided for ${quotedLabel(pick.label)} ` +
-    `and neglected ${names.length === 0 ? 'nothing, since no other option applies' : listed(names, 'and')}, ` +
+    `and neglected ${names.length === 0 ? 'nothing' : listed(names, 'and')}, ` +
     `to achieve ${achieve}, accepting that ${markdownText(clause(subject, accepting))}.`
   );
 }
