@@ -36,6 +36,10 @@ export interface Cone {
   readonly variables: readonly Variable[];
   /** What has to be evaluated again when a variable takes a value, in order. */
   readonly steps: readonly Step[];
+  /** How many of the steps are decisions. */
+  readonly decisions: number;
+  /** True where an open decision was taken as it is. */
+  readonly stopped: boolean;
 }
 
 /** `root` holds what is possible for everything; `frozen` decisions are taken as they are there. */
@@ -46,21 +50,24 @@ export function openCone(
   unsure: ReadonlySet<number>,
   frozen: (decision: number) => boolean,
 ): Cone {
-  const masks = new Map<number, Set<number>>();
+  const masks = new Map<number, number[]>();
   const gated = new Set<number>();
   const decisions = new Set<number>();
   const drivers = new Set<number>();
+  let stopped = false;
 
   const visit = (condition: CompiledCondition): void => {
     if (condition.test(root) !== MAYBE) return;
     for (const { index, mask } of condition.questions) {
       if (root.may[index] === NOTHING) continue;
-      if (unsure.has(index)) masks.set(index, (masks.get(index) ?? new Set()).add(mask));
+      if (unsure.has(index)) masks.set(index, [...(masks.get(index) ?? []), mask]);
       visitGate(index);
     }
     for (const { index } of condition.decisions) {
       const earlier = engine.decisions[index];
-      if (earlier !== undefined && !isSingle(root.picks[index]!) && !frozen(index)) visitDecision(earlier);
+      if (earlier === undefined || isSingle(root.picks[index]!)) continue;
+      if (frozen(index)) stopped = true;
+      else visitDecision(earlier);
     }
   };
   const visitGate = (index: number): void => {
@@ -91,12 +98,15 @@ export function openCone(
       continue;
     }
     const read = masks.get(question.index);
-    if (read !== undefined) variables.push({ question, cases: casesOf(question, [...read]) });
+    if (read !== undefined) variables.push({ question, cases: casesOf(question, [...new Set(read)]) });
   }
+  // What is read most decides most; splitting cases begins there.
+  const weight = ({ question }: Variable): number => masks.get(question.index)?.length ?? 0;
+  variables.sort((a, b) => weight(b) - weight(a));
   const steps = engine.steps.filter(step =>
     step.kind === 'question' ? gated.has(step.question.index) : decisions.has(step.decision.index),
   );
-  return { variables, steps };
+  return { variables, steps, decisions: decisions.size, stopped };
 }
 
 /** How many combinations of cases there are. */
@@ -120,28 +130,34 @@ function casesOf(question: CompiledQuestion, masks: readonly number[]): readonly
 
 /** All rankings of these drivers up to the length that the question allows. */
 function rankings({ question }: CompiledQuestion, drivers: ReadonlySet<number>): readonly Case[] {
-  const atMost = question.kind === 'ranked' ? question.atMost : 0;
+  if (question.kind !== 'ranked') return [];
   const offered = [...drivers]
-    .filter(
-      driver => question.kind === 'ranked' && question.choices.some(choice => choice.id === DRIVERS[driver]),
-    )
-    .sort((a, b) => a - b);
-  let lists: number[][] = [[]];
+    .filter(driver => question.choices.some(({ id }) => id === DRIVERS[driver]))
+    .sort();
+  const key = `${question.atMost} of ${offered.join()}`;
+  const known = rankingsOf.get(key);
+  if (known !== undefined) return known;
+  const lists: number[][] = [[]];
   let longest = lists;
-  for (let length = 1; length <= atMost; length++) {
+  for (let length = 1; length <= question.atMost; length++) {
     longest = longest.flatMap(list =>
       offered.filter(driver => !list.includes(driver)).map(driver => [...list, driver]),
     );
-    lists = [...lists, ...longest];
+    lists.push(...longest);
   }
-  return lists.map(list => {
+  const cases = lists.map(list => {
     const ranks = new Int32Array(16).fill(UNRANKED);
     list.forEach((driver, rank) => {
       ranks[driver] = rank;
     });
     return { may: 0, must: 0, ranks };
   });
+  rankingsOf.set(key, cases);
+  return cases;
 }
+
+/** There are as many as sets of drivers, and they are the same for every catalogue. */
+const rankingsOf = new Map<string, readonly Case[]>();
 
 /** Gives a question a value in the base and, as far as it is asked, in the state. */
 export function setCase(base: State, state: State, { index }: CompiledQuestion, value: Case): void {

@@ -65,7 +65,7 @@ function summarise(
   return { picks, movedBy };
 }
 
-/** Evaluations that may still be spent. */
+/** Evaluations of one decision that may still be spent. */
 export interface Budget {
   left: number;
 }
@@ -79,7 +79,7 @@ export function splitCases(cone: Cone, trial: Trial, budget: Budget): number {
   let found = 0;
   const visit = (depth: number): void => {
     const possible = trial.outcome();
-    budget.left--;
+    budget.left -= cone.decisions;
     if ((possible & ~found) === 0) return;
     const variable = variables[depth];
     if (isSingle(possible) || variable === undefined || budget.left <= 0) {

@@ -30,7 +30,10 @@ export function flips(engine: Engine, input: Input, size: 1 | 2, decision?: Id):
     one => (decision === undefined || one.decision.id === decision) && work.before[one.index] !== NOTHING,
   );
   const single = singleFlips(work, wanted);
-  const all = size === 1 ? single : [...single, ...wanted.flatMap(one => pairFlips(work, one, single))];
+  const all =
+    size === 1
+      ? single
+      : [...single, ...wanted.filter(one => !hasFlip(single, one)).flatMap(one => pairFlips(work, one))];
   const order = new Map(engine.catalogue.decisions.map(({ id }, position) => [id, position]));
   return all
     .map((flip, position) => ({ flip, position }))
@@ -39,6 +42,15 @@ export function flips(engine: Engine, input: Input, size: 1 | 2, decision?: Id):
         (order.get(a.flip.decision) ?? 0) - (order.get(b.flip.decision) ?? 0) || a.position - b.position,
     )
     .map(({ flip }) => flip);
+}
+
+/** The flips of a decision to one of its options, by one answer, or by two where no single one does it. */
+export function flipsTo(engine: Engine, input: Input, decision: Id, option: Id): readonly Flip[] {
+  const work = newWork(engine, input);
+  const wanted = engine.decisions.filter(one => one.decision.id === decision);
+  const toIt = (flip: Flip): boolean => flip.to === option;
+  const single = singleFlips(work, wanted).filter(toIt);
+  return single.length > 0 ? single : wanted.flatMap(one => pairFlips(work, one)).filter(toIt);
 }
 
 interface Work {
@@ -81,8 +93,10 @@ function singleFlips(work: Work, wanted: readonly CompiledDecision[]): readonly 
   });
 }
 
-function pairFlips(work: Work, decision: CompiledDecision, single: readonly Flip[]): readonly Flip[] {
-  if (single.some(flip => flip.decision === decision.decision.id)) return [];
+const hasFlip = (found: readonly Flip[], { decision }: CompiledDecision): boolean =>
+  found.some(flip => flip.decision === decision.id);
+
+function pairFlips(work: Work, decision: CompiledDecision): readonly Flip[] {
   const questions = influences(work.engine, decision);
   return questions.flatMap((first, position) =>
     questions.slice(position + 1).flatMap(second => {

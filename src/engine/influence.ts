@@ -44,7 +44,7 @@ export function influences(engine: Engine, decision: CompiledDecision): readonly
 /** Decisions that could be left without an option if answers and earlier picks could be combined at will. */
 function stuckableDecisions(engine: Engine): readonly CompiledDecision[] {
   const state = everythingOpen(engine);
-  return engine.decisions.filter(decision => mayBeStuck(engine, decision, state));
+  return engine.decisions.filter(decision => mayBeStuck(engine, decision, state, null));
 }
 
 function everythingOpen(engine: Engine): State {

@@ -24,6 +24,10 @@ export interface Room {
   /** Bounds of the score by option. */
   readonly low: Int32Array;
   readonly high: Int32Array;
+  /** By argument that several rules make: see {@link argue}. */
+  readonly sides: Int32Array[];
+  /** Arguments that have a say in the current decision. */
+  readonly argued: number[];
 }
 
 export function newRoom(): Room {
@@ -34,6 +38,8 @@ export function newRoom(): Room {
     certain: [],
     low: new Int32Array(32),
     high: new Int32Array(32),
+    sides: [],
+    argued: [],
   };
 }
 
@@ -105,17 +111,18 @@ function collect(decision: CompiledDecision, state: State, room: Room): boolean 
 }
 
 function bound(decision: CompiledDecision, state: State, room: Room): void {
-  const { low, high, speaking, certain } = room;
+  const { low, high, speaking, certain, sides, argued } = room;
   low.fill(0, 0, decision.options.length);
   high.fill(0, 0, decision.options.length);
-  speaking.forEach((rule, position) => {
-    if (rule.shared) {
-      if (speaking.findIndex(other => other.argument === rule.argument) === position)
-        boundShared(rule, state, room);
-      return;
-    }
+  argued.length = 0;
+  for (let position = 0; position < speaking.length; position++) {
+    const rule = speaking[position]!;
     const most = strongest(rule, state);
     const least = certain[position] === 1 ? weakest(rule, state) : 0;
+    if (rule.shared) {
+      argue(rule, least, most, room);
+      continue;
+    }
     for (let rest = rule.favors; rest !== 0; rest &= rest - 1) {
       const option = 31 - Math.clz32(rest & -rest);
       low[option]! += least;
@@ -126,7 +133,15 @@ function bound(decision: CompiledDecision, state: State, room: Room): void {
       low[option]! -= most;
       high[option]! -= least;
     }
-  });
+  }
+  for (const argument of argued) {
+    const side = sides[argument]!;
+    for (let option = 0; option < decision.options.length; option++) {
+      const at = option * 4;
+      low[option]! += together(side[at]!, side[at + 3]!);
+      high[option]! += together(side[at + 1]!, side[at + 2]!);
+    }
+  }
 }
 
 const strongest = (rule: CompiledRule, state: State): number =>
@@ -134,32 +149,29 @@ const strongest = (rule: CompiledRule, state: State): number =>
 const weakest = (rule: CompiledRule, state: State): number =>
   state.ranksOpen[0] === 1 && !rule.strong ? 1 : gradeOf(rule, state.ranks);
 
-/** All rules of one argument together: per option the strongest for against the strongest against. */
-function boundShared(first: CompiledRule, state: State, { low, high, speaking, certain }: Room): void {
-  let options = 0;
-  for (const rule of speaking) if (rule.argument === first.argument) options |= rule.favors | rule.disfavors;
-  for (; options !== 0; options &= options - 1) {
-    const bit = options & -options;
-    let [leastFor, mostFor, leastAgainst, mostAgainst] = [0, 0, 0, 0];
-    speaking.forEach((rule, position) => {
-      if (rule.argument !== first.argument) return;
-      const most = strongest(rule, state);
-      const least = certain[position] === 1 ? weakest(rule, state) : 0;
-      if ((rule.favors & bit) !== 0) {
-        leastFor = Math.max(leastFor, least);
-        mostFor = Math.max(mostFor, most);
-      }
-      if ((rule.disfavors & bit) !== 0) {
-        leastAgainst = Math.max(leastAgainst, least);
-        mostAgainst = Math.max(mostAgainst, most);
-      }
-    });
-    const option = 31 - Math.clz32(bit);
-    low[option]! += together(leastFor, mostAgainst);
-    high[option]! += together(mostFor, leastAgainst);
+/** Per option of one argument: least and most that speaks for it, least and most that speaks against it. */
+function argue(rule: CompiledRule, least: number, most: number, { sides, argued }: Room): void {
+  const { argument } = rule;
+  const side = sides[argument] ?? new Int32Array(32 * 4);
+  sides[argument] = side;
+  if (!argued.includes(argument)) {
+    argued.push(argument);
+    side.fill(0);
+  }
+  for (let rest = rule.favors | rule.disfavors; rest !== 0; rest &= rest - 1) {
+    const bit = rest & -rest;
+    const at = (31 - Math.clz32(bit)) * 4 + ((rule.favors & bit) === 0 ? 2 : 0);
+    raise(side, at, least, most);
+    if ((rule.favors & rule.disfavors & bit) !== 0) raise(side, at + 2, least, most);
   }
 }
 
+function raise(side: Int32Array, at: number, least: number, most: number): void {
+  if (side[at]! < least) side[at] = least;
+  if (side[at + 1]! < most) side[at + 1] = most;
+}
+
+/** The strongest for against the strongest against. */
 const together = (forIt: number, against: number): number =>
   forIt > against ? forIt : forIt < against ? -against : 0;
 

@@ -30,14 +30,14 @@ export interface Standing {
 
 /** How far the analysis of cases goes. Less of it makes the result more cautious, never wrong. */
 export interface Limits {
-  /** Whole stacks evaluated where every combination of what is open can be tried. */
-  readonly stacks: number;
+  /** Picks made in whole stacks, where every combination of what is open can be tried. */
+  readonly picks: number;
   /** Rows of the table of one decision. */
   readonly rows: number;
-  /** Evaluations of one step, over all decisions. */
-  readonly steps: number;
+  /** Decisions evaluated for tables and split cases. */
+  readonly evaluations: number;
 }
-const LIMITS: Limits = { stacks: 400, rows: 1000, steps: 12_000 };
+const LIMITS: Limits = { picks: 6000, rows: 1000, evaluations: 2000 };
 
 export function standingOf(
   engine: Engine,
@@ -53,7 +53,7 @@ export function standingOf(
   // What leaves a decision stuck moves earlier picks even where its own outcome is the same.
   const moving = engine.decisions.filter(one => open.includes(one) || loose[one.index] === 1);
   const all = openCone(engine, moving, work.root, work.unsure, () => false);
-  if (sizeOf(all) <= limits.stacks) tryStacks(work, answers, all, movedBy);
+  if (sizeOf(all) * engine.decisions.length <= limits.picks) tryStacks(work, answers, all, movedBy);
   else tryDecisions(work, loose, movedBy, limits);
   return { root: work.root, movedBy };
 }
@@ -92,7 +92,7 @@ function pushThrough(work: Work): Uint8Array {
       }
       const { decision } = step;
       const { index } = decision;
-      const stuck = pins[index]! < 0 && couldBeStuck(engine, decision, root);
+      const stuck = pins[index]! < 0 && couldBeStuck(work, decision);
       if (stuck && loose[index] === 0) {
         loosen(engine, index, loose);
         news = true;
@@ -104,9 +104,9 @@ function pushThrough(work: Work): Uint8Array {
   return loose;
 }
 
-function couldBeStuck(engine: Engine, decision: CompiledDecision, root: State): boolean {
+function couldBeStuck({ engine, root, pins }: Work, decision: CompiledDecision): boolean {
   if (decision.applies.test(root) === NO) return false;
-  return availability(decision, root).sure === 0 && mayBeStuck(engine, decision, root);
+  return availability(decision, root).sure === 0 && mayBeStuck(engine, decision, root, pins);
 }
 
 /** The decision and all earlier ones that what is available there depends on. */
@@ -140,8 +140,14 @@ function tryStacks(work: Work, answers: Answers, cone: Cone, movedBy: Id[][]): v
 /** Each open decision by itself, over the questions in its own cone. */
 function tryDecisions(work: Work, loose: Uint8Array, movedBy: Id[][], limits: Limits): void {
   const { engine, base, root, pins, unsure, room } = work;
-  const budget: Budget = { left: limits.steps };
+  const left = engine.decisions
+    .map(({ index }) => root.picks[index]!)
+    .filter(picks => !isSingle(picks)).length;
+  const budget: Budget = { left: 0 };
+  const share = limits.evaluations / Math.max(1, left);
   const isLoose = (index: number): boolean => loose[index] === 1;
+  const group = engine.decisions.filter(({ index }) => isLoose(index));
+  const moveGroup = idsOf(openCone(engine, group, root, unsure, () => false).variables);
   for (const step of engine.steps) {
     if (step.kind === 'question') {
       settleQuestion(engine, step.question, base, root);
@@ -154,22 +160,23 @@ function tryDecisions(work: Work, loose: Uint8Array, movedBy: Id[][], limits: Li
     }
     if (isSingle(root.picks[index]!)) continue;
     if (isLoose(index)) {
-      const group = engine.decisions.filter(one => isLoose(one.index));
-      movedBy[index] = idsOf(openCone(engine, group, root, unsure, () => false).variables);
+      movedBy[index] = moveGroup;
       continue;
     }
     const cone = openCone(engine, [decision], root, unsure, isLoose);
-    movedBy[index] = idsOf(cone.variables);
+    const behind = cone.stopped ? moveGroup : [];
+    movedBy[index] = [...new Set([...idsOf(cone.variables), ...behind])];
     const trial = trialOf(work, cone, index);
+    budget.left = Math.max(0, budget.left) + share;
     const rows = sizeOf(cone);
-    if (rows <= limits.rows && rows * cone.steps.length <= budget.left) {
-      budget.left -= rows * cone.steps.length;
+    if (rows <= limits.rows && rows * cone.decisions <= budget.left) {
+      budget.left -= rows * cone.decisions;
       const [found] = tabulate(cone, trial.set, 1, (table, at) => {
         table[at] = trial.outcome();
       });
       if (found === undefined) continue;
       root.picks[index] = found.picks;
-      movedBy[index] = idsOf(found.movedBy);
+      movedBy[index] = [...new Set([...idsOf(found.movedBy), ...behind])];
     } else {
       root.picks[index] = root.picks[index]! & splitCases(cone, trial, budget);
     }

@@ -1,35 +1,90 @@
-/** Whether a decision could be left without an option, whatever was picked before: decided by splitting cases. */
+/** Whether a decision could be left without an option by the answers and by what was picked before: cases are split. */
 import {
   type Atom,
   type CompiledCondition,
   type CompiledDecision,
   type Engine,
+  isSingle,
   MAYBE,
   NO,
   NOTHING,
   type State,
-  YES,
+  type Truth,
 } from './model.ts';
 import { availability } from './possible.ts';
+import type { PinnedOptions } from './search.ts';
 
 /** Cases looked at before the answer is "it could". */
 const MOST_CASES = 400;
 
-/** False is certain; true may be over-cautious. The state is restored before it returns. */
-export function mayBeStuck(engine: Engine, decision: CompiledDecision, state: State): boolean {
+/**
+ * False is certain; true may be over-cautious. Earlier picks are taken freely from what the state says is possible, but
+ * only as far as the answers of the case let them be available. The state is restored before it returns.
+ */
+export function mayBeStuck(
+  engine: Engine,
+  decision: CompiledDecision,
+  state: State,
+  pins: PinnedOptions | null,
+): boolean {
+  const earlier = earlierDecisions(engine, decision).filter(({ index }) => pins === null || pins[index]! < 0);
   let cases = 0;
   const stuck = (): boolean => {
     const applies = decision.applies.test(state);
     if (applies === NO) return false;
     const { sure, maybe } = availability(decision, state);
-    if (sure !== 0) return false;
-    if (maybe === 0 && applies === YES) return true;
+    if (sure !== 0 || earlier.some(one => isContradicted(one, state))) return false;
     cases++;
     if (cases > MOST_CASES) return true;
-    const open = applies === MAYBE ? decision.applies : openCondition(decision, maybe, state);
-    return split(engine, open, state, stuck);
+    const open = openWithin(decision, applies, maybe, state) ?? openPick(earlier, state);
+    return open === null || split(engine, open, state, stuck);
   };
   return stuck();
+}
+
+/** All decisions that what is available here depends on, through others as well. */
+function earlierDecisions(engine: Engine, decision: CompiledDecision): readonly CompiledDecision[] {
+  const found = new Set<CompiledDecision>();
+  const visit = (one: CompiledDecision): void => {
+    for (const index of one.availabilityReads) {
+      const read = engine.decisions[index];
+      if (read === undefined || found.has(read)) continue;
+      found.add(read);
+      visit(read);
+    }
+  };
+  visit(decision);
+  return [...found];
+}
+
+/** None of the picks that are assumed for it can be had. */
+function isContradicted(decision: CompiledDecision, state: State): boolean {
+  const picks = state.picks[decision.index]!;
+  if ((picks & NOTHING) !== 0) return false;
+  if (decision.applies.test(state) === NO) return true;
+  return (picks & availability(decision, state).maybe) === 0;
+}
+
+/** What is still open about the options of this decision. */
+function openWithin(
+  decision: CompiledDecision,
+  applies: Truth,
+  maybe: number,
+  state: State,
+): CompiledCondition | null {
+  if (applies === MAYBE) return decision.applies;
+  return maybe === 0 ? null : openCondition(decision, maybe, state);
+}
+
+/** What is still open about the one option that is assumed to be picked earlier. */
+function openPick(earlier: readonly CompiledDecision[], state: State): CompiledCondition | null {
+  for (const decision of earlier) {
+    const pick = state.picks[decision.index]!;
+    if (pick === NOTHING || !isSingle(pick)) continue;
+    if (decision.applies.test(state) === MAYBE) return decision.applies;
+    if ((pick & availability(decision, state).sure) === 0) return openCondition(decision, pick, state);
+  }
+  return null;
 }
 
 /** A condition that decides whether the first of these options is there. */

@@ -35,11 +35,11 @@ function reachable(
 const RUNS = Number(process.env.RUNS ?? 25);
 const shapes = { 'few rules': SMALL, 'many hard rules': TIGHT, 'many reasons': RICH };
 const limits = {
-  'whole stacks': { stacks: 400, rows: 1000, steps: 12_000 },
-  'tables of single decisions': { stacks: 0, rows: 1000, steps: 12_000 },
-  'split cases': { stacks: 0, rows: 0, steps: 12_000 },
-  'split cases until a small budget is used up': { stacks: 0, rows: 0, steps: 4 },
-  'sets of possibilities alone': { stacks: 0, rows: 0, steps: 0 },
+  'whole stacks': { picks: 6000, rows: 1000, evaluations: 1000 },
+  'tables of single decisions': { picks: 0, rows: 1000, evaluations: 10_000 },
+  'split cases': { picks: 0, rows: 0, evaluations: 1000 },
+  'split cases until a small budget is used up': { picks: 0, rows: 0, evaluations: 8 },
+  'sets of possibilities alone': { picks: 0, rows: 0, evaluations: 0 },
 };
 const ways = Object.entries(limits).flatMap(([way, limit]) =>
   Object.entries(shapes).map(([shape, drawn]) => ({ way, shape, limit, drawn })),
