@@ -2,6 +2,7 @@
 import type { Answers, Id } from '../content/catalogue.ts';
 import { askedQuestions } from '../engine/asked.ts';
 import type { Engine } from '../engine/compile.ts';
+import { fixes } from '../engine/conflicts.ts';
 import { decide } from '../engine/decide.ts';
 import { flips } from '../engine/flips.ts';
 import type { Pins } from '../engine/outcome.ts';
@@ -22,6 +23,7 @@ export function createAdvisor(engine: Engine): Advisor {
     picks: remembered((input: AdviceInput) => picks(engine, input), keyOf),
     decide: remembered((input: AdviceInput) => decide(engine, input), keyOf),
     settled: remembered((input: AdviceInput) => settled(engine, input), keyOf),
+    conflicts: remembered((input: AdviceInput) => fixes(engine, input), keyOf),
     flips: remembered(
       (input: AdviceInput, decision: Id) => flips(engine, input, 1, decision),
       (input, decision) => `${decision} ${keyOf(input)}`,

@@ -1,5 +1,6 @@
 /** What the reducer may ask while it works: all of it constant or pure, so that a recording replays to the same state. */
 import type { Answers, Catalogue, Day, Id, Question } from '../content/catalogue.ts';
+import type { Conflict } from '../engine/conflicts.ts';
 import type { Flip, Pins, Stack } from '../engine/outcome.ts';
 
 export interface AdviceInput {
@@ -20,6 +21,7 @@ export interface Advisor {
   settled(input: AdviceInput): ReadonlyMap<Id, Settledness>;
   decide(input: AdviceInput): Stack;
   flips(input: AdviceInput, decision: Id): readonly Flip[];
+  conflicts(input: AdviceInput): readonly Conflict[];
 }
 
 export interface Context {

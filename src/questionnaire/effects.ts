@@ -7,7 +7,10 @@ import type { Pin, Pins } from '../engine/outcome.ts';
 export interface RunResult {
   readonly asOf: Day;
   readonly project: Project;
-  /** Only of questions that are asked with these answers, in asking order. */
+  /**
+   * All that were given, in the catalogue's order. Also those that no longer apply: such an answer can be the very
+   * reason why its question fell away.
+   */
   readonly answers: Answers;
   readonly pins: Pins;
 }

@@ -46,6 +46,7 @@ function explainDecided(
   const speaking = outcome.reasons.filter(reason => reason.counted);
   return [
     ...explainPick(outcome, label),
+    ...explainChoice(outcome, context, label),
     ...section('What speaks for it', saying(speaking, 'favors', outcome.pick, label)),
     ...section('What speaks against it', saying(speaking, 'disfavors', outcome.pick, label)),
     ...section(
@@ -60,6 +61,9 @@ function explainDecided(
     ),
     ...section('What would change it', [
       ...outcome.unsettledBy.map(id => `Still open: ${questionOf(context, id)?.ask ?? id}`),
+      ...outcome.reasons
+        .filter(({ rule }) => outcome.hingesOn.rules.includes(rule))
+        .map(reason => `If this did not hold: ${reason.because}`),
       ...flips().map(flip => flipLine(flip, context, label)),
     ]),
     heading('The way out'),
@@ -83,6 +87,31 @@ function explainPick(outcome: Decided, label: (option: Id | null) => string): re
     text(advice),
     ...warning,
     confidence,
+  ];
+}
+
+const TIE: Readonly<Record<NonNullable<Decided['tie']>['brokenBy'], string>> = {
+  driver: 'your ranking decides',
+  reversible: 'this one can be left again',
+  effort: 'this one is less to operate',
+};
+
+/** How the pick came about where it is not simply the one with the best reasons. */
+function explainChoice(
+  { tie, withoutDrivers, avoided }: Decided,
+  context: Context,
+  label: (option: Id) => string,
+): readonly Block[] {
+  return [
+    ...(tie === null
+      ? []
+      : [text(`As good by the reasons: ${tie.with.map(label).join(', ')}; ${TIE[tie.brokenBy]}.`)]),
+    ...(withoutDrivers === null ? [] : [text(`Without your ranking it would be ${label(withoutDrivers)}.`)]),
+    ...avoided.map(({ option, stuck }) =>
+      text(
+        `${label(option)} was passed over: with it no option would be left for ${titleOf(context, stuck)}.`,
+      ),
+    ),
   ];
 }
 

@@ -4,13 +4,11 @@ import type { Outcome, Stack } from '../engine/outcome.ts';
 import type { AdviceInput, Context } from './context.ts';
 import type { RunResult } from './effects.ts';
 import { projectOf } from './project-fields.ts';
-import { askedQuestionsOf } from './rows.ts';
 import type { State } from './state.ts';
 
-/** Only questions that are asked, in their order; answers that a later one hid stay in the state alone. */
+/** Also answers to questions that no longer apply: they can be what keeps an option, and with it their question, away. */
 export function answersOf(state: State, context: Context): Answers {
-  const asked = askedQuestionsOf(state, context);
-  return new Map(asked.flatMap(id => entryOf(state, id)));
+  return new Map(context.catalogue.questions.flatMap(({ id }) => entryOf(state, id)));
 }
 function entryOf(state: State, id: Id): [Id, Answer][] {
   const answer = Object.hasOwn(state.answers, id) ? state.answers[id] : undefined;

@@ -10,7 +10,15 @@ import { PROJECT_ROW, type ReviewScreen, type RowKey, type State } from './state
 export function reviewKeys(state: State, screen: ReviewScreen, context: Context): readonly RowKey[] {
   return screen.section === 'decisions'
     ? context.catalogue.decisions.map(decision => decision.id)
-    : [PROJECT_ROW, ...askedQuestionsOf(state, context)];
+    : [PROJECT_ROW, ...askedQuestionsOf(state, context), ...hiddenAnswers(state, context)];
+}
+
+/** Answered, and no longer asked: still to be looked at and changed. */
+export function hiddenAnswers(state: State, context: Context): readonly Id[] {
+  const asked = new Set(askedQuestionsOf(state, context));
+  return context.catalogue.questions
+    .map(({ id }) => id)
+    .filter(id => Object.hasOwn(state.answers, id) && !asked.has(id));
 }
 
 export function updateReview(state: State, screen: ReviewScreen, action: Action, context: Context): State {

@@ -59,7 +59,7 @@ export function rowsOf(state: State, question: Question): readonly Row[] {
 
 export function unsureLabel(question: Question): string {
   if (question.assume === null) return 'Not sure yet';
-  return `Not sure yet: ${answerInWords(question, question.assume)} is assumed`;
+  return `Not sure yet (assumed: ${answerInWords(question, question.assume)})`;
 }
 
 function markIn(

@@ -97,7 +97,8 @@ export type Screen =
 /** Shown over the screen and closed again; the screen below stays as it is. */
 export type Overlay =
   | { readonly kind: 'help' | 'stack'; readonly scroll: number }
-  | { readonly kind: 'topics'; readonly cursor: RowKey | null };
+  | { readonly kind: 'topics'; readonly cursor: RowKey | null }
+  | { readonly kind: 'conflict'; readonly decision: Id; readonly cursor: RowKey | null };
 
 export interface Notice {
   readonly tone: 'info' | 'problem';
@@ -129,7 +130,7 @@ export interface State {
   readonly origin: string;
   /** As typed; a run goes on only with details that hold. */
   readonly project: Readonly<Partial<Record<FieldId, string>>>;
-  /** Also those that a later answer hid: they come back with their question. */
+  /** Also those to questions that no longer apply: they count, and come back with their question. */
   readonly answers: Readonly<Record<Id, Answer>>;
   readonly pins: Readonly<Record<Id, Pin>>;
   readonly drafts: Readonly<Record<Id, Draft>>;

@@ -1,6 +1,7 @@
 /** The one reducer: a state and what happened give the next state, with all that the shell then has to do. */
 import { UNSURE } from '../content/catalogue.ts';
 import type { Action } from './actions.ts';
+import { withConflict } from './conflict.ts';
 import { type Context, questionOf } from './context.ts';
 import { scrolled } from './cursor.ts';
 import { showOverlay, updateOverlay } from './overlay.ts';
@@ -17,7 +18,8 @@ import { answersSaved, openWrite, planned, updateWrite, written } from './write-
 export function update(state: State, action: Action, context: Context): State {
   if (state.left !== null) return state.effects.length === 0 ? state : { ...state, effects: [] };
   const before: State = { ...state, effects: [], notice: keepsNotice(action) ? state.notice : null };
-  return saved(before, settling(before, step(before, action, context)), context);
+  const after = withConflict(before, step(before, action, context), context);
+  return saved(before, settling(before, after), context);
 }
 
 /** The same actions on the same state always end in the same state. */

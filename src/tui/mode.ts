@@ -35,7 +35,7 @@ export type Mode = (typeof MODES)[number];
 export const TYPING: readonly Mode[] = ['text', 'form', 'filter'];
 
 export function modeOf(state: State, context: Context): Mode {
-  if (state.overlay !== null) return state.overlay.kind === 'topics' ? 'menu' : 'reading';
+  if (state.overlay !== null) return 'cursor' in state.overlay ? 'menu' : 'reading';
   return screenMode(state, context);
 }
 

@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 
 export interface Performer {
   readonly perform: (effect: Effect) => void;
+  /** Asks for unfinished runs; where they cannot be read, that is said. */
+  readonly offerRuns: () => Promise<void>;
   /** Resolves when all that was to be saved is. */
   readonly finish: () => Promise<void>;
 }
@@ -61,6 +63,12 @@ export function createPerformer(
           );
       }
     },
+    offerRuns: () =>
+      world.savedRuns().then(
+        runs => dispatch({ type: 'offered', runs }),
+        error =>
+          dispatch({ type: 'trouble', message: `Unfinished runs cannot be read: ${messageOf(error)}` }),
+      ),
     finish: () => {
       settle.stop();
       return keeper.finish();
@@ -96,7 +104,7 @@ function createKeeper(world: World, trouble: (message: string) => void) {
       try {
         await (what === 'forget' ? world.forgetRun(run) : world.saveRun(what));
       } catch (error) {
-        trouble(`The run could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+        trouble(`The run could not be saved: ${messageOf(error)}`);
       }
     }
     under = null;
@@ -112,4 +120,8 @@ function createKeeper(world: World, trouble: (message: string) => void) {
       await under;
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

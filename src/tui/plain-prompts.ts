@@ -1,4 +1,5 @@
 /** Every screen as a linear prompt: what is said, what is asked, and which actions a typed line stands for. */
+import { conflictOn, conflictTexts } from '../questionnaire/conflict.ts';
 import { type Context, questionOf } from '../questionnaire/context.ts';
 import { explain } from '../questionnaire/explanation.ts';
 import { previewOf } from '../questionnaire/preview.ts';
@@ -26,11 +27,11 @@ import {
 } from './plain-parts.ts';
 import { questionPrompt } from './plain-question.ts';
 import { PIN_ASKS, pinListRows } from './views/decision.ts';
-import { topicListRows } from './views/overlay.ts';
+import { fixListRows, topicListRows } from './views/overlay.ts';
 import { whatIfUnsure } from './views/question.ts';
 import { openInWords, reviewListRows } from './views/review.ts';
 import { PURPOSE, startListRows } from './views/start.ts';
-import { OCCUPIED_LIST, TARGET_ROWS } from './views/write.ts';
+import { filesInWords, OCCUPIED_LIST, TARGET_ROWS } from './views/write.ts';
 
 export function promptOf(state: State, context: Context): Prompt {
   if (state.overlay !== null) return overlayPrompt(state, context);
@@ -162,7 +163,7 @@ function planPrompt(screen: WriteScreen): Prompt {
   const files = plan?.files ?? [];
   return {
     says: [
-      `${files.length} files in ${plan?.directory ?? ''}:`,
+      `${filesInWords(files.length)} in ${plan?.directory ?? ''}:`,
       ...files.map(file => `${file.path}, ${file.change}`),
       ...(plan?.notes ?? []),
     ],
@@ -176,6 +177,12 @@ function planPrompt(screen: WriteScreen): Prompt {
 
 function overlayPrompt(state: State, context: Context): Prompt {
   switch (state.overlay?.kind) {
+    case 'conflict': {
+      const conflict = conflictOn(state, context, state.overlay.decision);
+      if (conflict === null) return ONWARDS;
+      const texts = conflictTexts(conflict, state, context);
+      return listPrompt(state, context, texts, fixListRows(conflict, context), 'What to change?');
+    }
     case 'topics':
       return listPrompt(state, context, [], topicListRows(state, context), 'Go where?');
     case 'stack': {

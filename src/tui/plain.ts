@@ -31,7 +31,8 @@ export async function runPlain(world: World, setup: WizardSetup): Promise<number
   );
   const input = createLines(world, () => store.dispatch({ type: 'interrupt' }));
   try {
-    store.dispatch({ type: 'offered', runs: await world.savedRuns() });
+    await performer.offerRuns();
+    say(store.state().notice?.text ?? '');
     await converse(store, context, input, say);
   } finally {
     input.close();

@@ -51,11 +51,7 @@ async function untilLeft(world: World, setup: WizardSetup): Promise<State> {
     isScreenReaderEnabled: false,
   });
   try {
-    world.savedRuns().then(
-      runs => store.dispatch({ type: 'offered', runs }),
-      error =>
-        store.dispatch({ type: 'trouble', message: `Unfinished runs cannot be read: ${messageOf(error)}` }),
-    );
+    void performer.offerRuns();
     await app.waitUntilExit();
   } finally {
     app.unmount();
@@ -69,7 +65,4 @@ async function untilLeft(world: World, setup: WizardSetup): Promise<State> {
 function settleColours(env: World['env']): void {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '' && env.FORCE_COLOR === undefined)
     env.FORCE_COLOR = '0';
-}
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

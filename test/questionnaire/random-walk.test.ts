@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/questionnaire/actions.ts';
 import { FIELDS } from '../../src/questionnaire/project-fields.ts';
-import { resultOf } from '../../src/questionnaire/result.ts';
+import { resultOf, stackOf } from '../../src/questionnaire/result.ts';
 import { askedQuestionsOf } from '../../src/questionnaire/rows.ts';
 import { toSaved } from '../../src/questionnaire/saved-run.ts';
 import { initialState, type State } from '../../src/questionnaire/state.ts';
@@ -118,6 +118,8 @@ describe('whatever a person does', () => {
         const next = update(state, action, context);
         if (next.run === state.run) {
           for (const id of Object.keys(state.answers)) expect(next.answers).toHaveProperty(id);
+          // A fix of a conflict may change two.
+          if (state.overlay?.kind === 'conflict') return;
           const changed = Object.keys(next.answers).filter(id => next.answers[id] !== state.answers[id]);
           expect(changed.length).toBeLessThanOrEqual(1);
         }
@@ -154,13 +156,7 @@ describe('whatever a person does', () => {
       );
       expect(resultOf(opened, context)).toEqual(result);
       expect(askedQuestionsOf(opened, context)).toEqual(askedQuestionsOf(state, context));
-      expect(context.advisor.decide(resultOf(opened, context))).toEqual(
-        context.advisor.decide({
-          answers: new Map(Object.entries(state.answers)),
-          pins: new Map(Object.entries(state.pins)),
-          asOf: state.asOf,
-        }),
-      );
+      expect(context.advisor.decide(resultOf(opened, context))).toEqual(stackOf(state, context));
     });
   });
 

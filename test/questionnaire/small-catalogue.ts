@@ -182,7 +182,10 @@ const decisions: readonly Decision[] = [
     ],
   }),
   decision('cni', 'Network plug-in', {
-    options: [option('aws-vpc-cni', 'AWS VPC CNI', 0), option('cilium', 'Cilium', 1)],
+    options: [
+      { ...option('aws-vpc-cni', 'AWS VPC CNI', 0), applies: on('cloud', 'aws') },
+      option('cilium', 'Cilium', 1),
+    ],
     rules: [
       rule('cni/aws', on('cloud', 'aws'), { favors: ['aws-vpc-cni'] }),
       rule('cni/others', on('cloud', 'gcp', 'azure'), { favors: ['cilium'] }),

@@ -87,7 +87,7 @@ describe('a question', () => {
     const { press, until } = await openWizard([...BEGIN, answer('cloud', 'aws')]);
     expect(await until('How many services')).toContain('If not sure, this is assumed: 5.');
     await press('u');
-    await until('Not sure yet: No is assumed');
+    await until('Not sure yet (assumed: No)');
   });
 
   it('shows the stack so far, moving with the cursor before anything is answered', async () => {
@@ -252,7 +252,7 @@ describe('writing', () => {
     await press('enter');
     await until('Planning the files.');
     dispatch({ type: 'planned', request, report: plan });
-    const shown = await until('40 files in /tmp/shop-platform. Enter writes them.');
+    const shown = await until('40 files in /tmp/shop-platform. Enter writes.');
     expect(shown).toContain('The starter of this stack is not generated yet.');
     expect(effects.some(effect => effect.type === 'write')).toBe(false);
     await press('page-down', 'page-down', 'page-down', 'page-down');
@@ -272,7 +272,7 @@ describe('writing', () => {
         exitCode: 0,
       },
     });
-    const done = await until('1 files are in /tmp/shop-platform.');
+    const done = await until('1 file is in /tmp/shop-platform.');
     expect(done).toContain('  cd shop-platform');
     expect(done).toContain('chartroom decide shop-platform/.chartroom/answers.yaml');
   });

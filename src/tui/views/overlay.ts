@@ -1,4 +1,6 @@
 /** What is shown over a screen: help with the reason for the question, the stack so far, the topics. */
+import type { Conflict } from '../../engine/conflicts.ts';
+import { conflictOn, conflictTexts, fixRows } from '../../questionnaire/conflict.ts';
 import { type Context, questionOf } from '../../questionnaire/context.ts';
 import { cursorOr } from '../../questionnaire/cursor.ts';
 import { topicRows } from '../../questionnaire/overlay.ts';
@@ -43,8 +45,18 @@ export function overlayView(
       const shown = scrolledTo(lines, overlay.scroll, size.height);
       return viewOf(shown.lines, size, shown);
     }
-    case 'topics':
-      return topicsView(state, overlay.cursor, context, size, glyphs);
+    case 'topics': {
+      const rows = topicListRows(state, context);
+      return listBelow([line('Go to', 'strong'), BLANK], rows, overlay.cursor, size, glyphs);
+    }
+    case 'conflict': {
+      const conflict = conflictOn(state, context, overlay.decision);
+      if (conflict === null) return viewOf([], size);
+      const texts = conflictTexts(conflict, state, context);
+      const head = texts.flatMap((text, index) => paragraph(text, size.width, index === 0 ? 'bad' : 'plain'));
+      const rows = fixListRows(conflict, context);
+      return listBelow([...head, BLANK], rows, overlay.cursor, size, glyphs);
+    }
   }
 }
 
@@ -116,9 +128,18 @@ export function topicListRows(state: State, context: Context): readonly ListRow[
   });
 }
 
-function topicsView(state: State, cursor: string | null, context: Context, size: Size, glyphs: Glyphs): View {
-  const rows = topicListRows(state, context);
-  const head = above([line('Go to', 'strong'), BLANK], size);
+export function fixListRows(conflict: Conflict, context: Context): readonly ListRow[] {
+  return fixRows(conflict, context).map(row => ({ ...row, mark: '' }));
+}
+
+function listBelow(
+  top: readonly Line[],
+  rows: readonly ListRow[],
+  cursor: string | null,
+  size: Size,
+  glyphs: Glyphs,
+): View {
+  const head = above(top, size);
   const room = { width: size.width, height: Math.max(1, size.height - head.length) };
   const at = cursorOr(
     rows.map(row => row.key),

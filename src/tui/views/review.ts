@@ -1,10 +1,11 @@
 /** The review: decisions with what was decided and how sure it is, or all answers. */
+import { type Answer, type Question, UNSURE } from '../../content/catalogue.ts';
 import { answerInWords } from '../../content/prose.ts';
 import { type Context, questionOf } from '../../questionnaire/context.ts';
 import { cursorOr } from '../../questionnaire/cursor.ts';
 import { labelOf } from '../../questionnaire/preview.ts';
 import { stackOf } from '../../questionnaire/result.ts';
-import { reviewKeys } from '../../questionnaire/review-screen.ts';
+import { hiddenAnswers, reviewKeys } from '../../questionnaire/review-screen.ts';
 import { askedQuestionsOf } from '../../questionnaire/rows.ts';
 import { PROJECT_ROW, type ReviewScreen, type State } from '../../questionnaire/state.ts';
 import { statusWords } from '../../questionnaire/verdict-words.ts';
@@ -70,26 +71,21 @@ function decisionRows(state: State, context: Context): readonly ListRow[] {
 }
 
 function answerRows(state: State, keys: readonly string[], context: Context): readonly ListRow[] {
+  const hidden = hiddenAnswers(state, context);
   return keys.map(key => {
     if (key === PROJECT_ROW) {
       return { key, mark: '', label: 'Project details', aside: state.project.name ?? '' };
     }
     const question = questionOf(context, key);
-    const answer = state.answers[key];
     if (question === null) return { key, mark: '', label: key };
-    const open = answer === undefined;
-    const words =
-      answer === undefined
-        ? 'no answer yet'
-        : answer === 'unsure'
-          ? 'not sure yet'
-          : answerInWords(question, answer);
-    return {
-      key,
-      mark: '',
-      label: question.ask,
-      aside: words === '' ? 'none' : words,
-      tone: open ? 'dim' : 'plain',
-    };
+    const words = answerWords(question, state.answers[key]);
+    const aside = hidden.includes(key) ? `${words}; no longer asked` : words;
+    const tone: Tone = state.answers[key] === undefined || hidden.includes(key) ? 'dim' : 'plain';
+    return { key, mark: '', label: question.ask, aside, tone };
   });
+}
+
+function answerWords(question: Question, answer: Answer | undefined): string {
+  if (answer === undefined) return 'no answer yet';
+  return answer === UNSURE ? 'not sure yet' : answerInWords(question, answer);
 }

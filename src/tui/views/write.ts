@@ -90,7 +90,7 @@ function planView(screen: WriteScreen, size: Size): View {
   if (screen.plan?.status !== 'ready') return viewOf([], size);
   const { directory, files, notes } = screen.plan;
   const top = [
-    ...paragraph(`${files.length} files in ${directory}. Enter writes them.`, size.width, 'strong'),
+    ...paragraph(`${filesInWords(files.length)} in ${directory}. Enter writes.`, size.width, 'strong'),
     ...notes.flatMap(note => paragraph(note, size.width)),
     BLANK,
   ];
@@ -112,10 +112,17 @@ function progressView(state: State, screen: WriteScreen, size: Size, glyphs: Gly
   return viewOf(lines, size);
 }
 
+export function filesInWords(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}
+export function writtenInWords({ files, directory }: DoneScreen['report']): string {
+  return `${filesInWords(files.length)} ${files.length === 1 ? 'is' : 'are'} in ${directory}.`;
+}
+
 export function doneView(screen: DoneScreen, size: Size): View {
   const { report } = screen;
   const lines = [
-    ...paragraph(`${report.files.length} files are in ${report.directory}.`, size.width, 'strong'),
+    ...paragraph(writtenInWords(report), size.width, 'strong'),
     ...report.notes.flatMap(note => paragraph(note, size.width)),
     BLANK,
     line('Next', 'strong'),
