@@ -31,6 +31,7 @@ export function indexPage(
     decisionDiagram(input, relations),
     'The same in words:\n',
     bullets(decisionLines(input, relations)),
+    ...versions(input),
     ...openQuestions(input),
     '## For machines\n',
     'The same in full, with rules, evidence and what would change each pick:\n',
@@ -83,6 +84,19 @@ function impossible(input: AdrInput, library: Library): readonly string[] {
     ];
   });
   return lines.length === 0 ? [] : ['## No option left\n', bullets(lines)];
+}
+
+function versions(input: AdrInput): readonly string[] {
+  const { kubernetes, notices } = input.stack.versions;
+  if (kubernetes === null) return [];
+  const until = kubernetes.supportedUntil === null ? '' : `, supported until ${kubernetes.supportedUntil}`;
+  return [
+    '## Versions\n',
+    bullets([
+      `${markdownText(`Kubernetes ${kubernetes.minor}`)}${until}: ${markdownText(asSentence(kubernetes.because))}`,
+      ...notices.map(notice => markdownText(asSentence(notice.says))),
+    ]),
+  ];
 }
 
 function openQuestions(input: AdrInput): readonly string[] {

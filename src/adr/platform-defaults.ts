@@ -1,30 +1,21 @@
 /** The record of what is not a choice but a default, and of every deviation from it. */
 
-import type { Driver, Id } from '../content/catalogue.ts';
-import { DRIVERS } from '../content/catalogue.ts';
+import type { Id } from '../content/catalogue.ts';
 import { statedAnswer } from '../content/prose.ts';
 import { listed } from '../content/sentence.ts';
 import { markdownCode, markdownText } from '../files/markdown.ts';
 import { confirmationLines } from './confirmation.ts';
+import { cite, type DefaultDriver, defaultDrivers, defaultDriverText } from './default-drivers.ts';
 import { type DefaultRow, defaultRows } from './default-rows.ts';
 import { rankedDrivers } from './drivers.ts';
 import { factLine } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { DEFAULTS_OPTION, PLATFORM_DEFAULTS } from './number.ts';
-import { asSentence, aYearAfter, driverGoal, driverName, numberInWords, ordinal } from './prose.ts';
+import { asSentence, aYearAfter, driverGoal, driverName, numberInWords } from './prose.ts';
 import type { AdrRecord, RelatedRecord } from './record.ts';
 
 const ON_DEMAND = 'Added when a need shows';
-/** Answers that a default of this quality follows from, most telling first. */
-const TRACES: Readonly<Record<Driver, readonly Id[]>> = {
-  operability: ['on-call', 'criticality-tiers', 'platform-team', 'services'],
-  security: ['compliance', 'tenants', 'data-residency', 'cloud'],
-  performance: ['largest-unit', 'workload-kinds', 'services'],
-  cost: ['traffic', 'teams', 'environments', 'services'],
-  portability: ['cloud'],
-  'time-to-market': ['teams'],
-};
 const CONTEXT: readonly Id[] = [
   'cloud',
   'services',
@@ -34,13 +25,6 @@ const CONTEXT: readonly Id[] = [
   'on-call',
   'tenants',
 ];
-
-interface DefaultDriver {
-  readonly id: string;
-  readonly quality: Driver;
-  readonly rank: number;
-  readonly rows: readonly DefaultRow[];
-}
 
 /** None where nothing was decided. */
 export function platformDefaults(
@@ -69,7 +53,7 @@ export function platformDefaults(
       context: contextLines(input, library),
       assumptions: [],
       question: 'Which settings does every workload get without a choice, and where do we deviate from them?',
-      drivers: drivers.map(driver => `${driver.id}, ${driverText(driver, input, library)}`),
+      drivers: drivers.map(driver => `${driver.id}, ${defaultDriverText(driver, input, library)}`),
       conflicts: [],
       options: [DEFAULTS_OPTION, ON_DEMAND],
       outcome: outcome(input, rows, drivers, evidence),
@@ -88,34 +72,6 @@ export function platformDefaults(
       more: moreLines(input, library, facts),
     },
   ];
-}
-
-function defaultDrivers(rows: readonly DefaultRow[], ranked: readonly Driver[]): readonly DefaultDriver[] {
-  const rank = (quality: Driver): number => {
-    const place = ranked.indexOf(quality);
-    return place < 0 ? ranked.length + DRIVERS.indexOf(quality) : place;
-  };
-  return [...new Set(rows.map(row => row.quality))]
-    .sort((a, b) => rank(a) - rank(b))
-    .map((quality, index) => ({
-      id: `D${index + 1}`,
-      quality,
-      rank: ranked.indexOf(quality),
-      rows: rows.filter(row => row.quality === quality),
-    }));
-}
-
-function driverText(driver: DefaultDriver, input: AdrInput, library: Library): string {
-  const rank = driver.rank < 0 ? '' : `, ranked ${ordinal(driver.rank)} by the team`;
-  const trace = TRACES[driver.quality].find(
-    id => input.stack.answers.has(id) && library.catalogue.questions.some(question => question.id === id),
-  );
-  const from =
-    trace === undefined
-      ? 'From no answer; it holds for every platform.'
-      : `From answer ${markdownCode(trace)}.`;
-  const measures = driver.rows.map(row => asSentence(row.measure));
-  return `${driverName(driver.quality)}${rank}. Measured: ${measures.join(' ')} ${from}`;
 }
 
 function contextLines(input: AdrInput, library: Library): readonly string[] {
@@ -224,8 +180,4 @@ function moreLines(input: AdrInput, library: Library, facts: readonly Id[]): rea
     `Written from the answers of ${input.stack.asOf} and the knowledge ${markdownCode(input.stack.knowledge)}.`,
     '[ ] Agreed by the decision makers, with names and date.',
   ];
-}
-
-function cite(drivers: readonly DefaultDriver[], quality: Driver): string {
-  return ` (${drivers.find(driver => driver.quality === quality)?.id ?? driverName(quality)})`;
 }

@@ -8,7 +8,8 @@ import { checkMarkdown } from '../checks/markdown.ts';
 import { checkMermaid } from '../checks/mermaid.ts';
 import { isDecisions, isJsonAdr, schemaErrors } from './json-schemas.ts';
 import { type ParsedRecord, parseRecord } from './parse-record.ts';
-import { ROWS, type World } from './quality.ts';
+import { ROWS } from './quality.ts';
+import type { World } from './quality-terms.ts';
 import { type AdrRun, RUNS } from './runs.ts';
 
 function recordsOf(run: AdrRun): readonly ParsedRecord[] {
