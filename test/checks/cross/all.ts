@@ -1,0 +1,32 @@
+/** Every cross-check, in the order in which their findings are read best. */
+
+import { addressRanges } from './address-ranges.ts';
+import { crdsFirst } from './crds-first.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { disruption } from './disruption.ts';
+import { identities } from './identities.ts';
+import { namespaceBaseline } from './namespace-baseline.ts';
+import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
+import { podSecurity } from './pod-security.ts';
+import { reachability } from './reachability.ts';
+import { references } from './references.ts';
+import { selectors } from './selectors.ts';
+import { stepOrder } from './step-order.ts';
+import { supportedVersions } from './supported-versions.ts';
+import { variables } from './variables.ts';
+
+export const CROSS_CHECKS: readonly CrossCheck[] = [
+  stepOrder,
+  crdsFirst,
+  oneOwnerOfCrds,
+  references,
+  selectors,
+  namespaceBaseline,
+  reachability,
+  podSecurity,
+  disruption,
+  supportedVersions,
+  addressRanges,
+  identities,
+  variables,
+];

@@ -1,0 +1,58 @@
+/** An object of a foreign kind comes in a later step than what brings its kind. */
+import { clustersIn } from '../clusters.ts';
+import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { stepsBefore } from './step-order.ts';
+
+/** Groups that the API server has by itself. */
+const BUILT_IN = /^(?:|apps|autoscaling|batch|policy|[a-z]+(?:\.[a-z]+)*\.k8s\.io)$/;
+/** What brings the kinds of a group: a release or a set of manifests of this name. */
+const BROUGHT_BY: Readonly<Record<string, string>> = {
+  'cert-manager.io': 'cert-manager',
+  'gateway.envoyproxy.io': 'envoy-gateway-crds',
+  'gateway.networking.k8s.io': 'gateway-api',
+  'monitoring.coreos.com': 'prometheus-operator-crds',
+};
+/** Kinds of Flux and of its operator are there before any step: the bootstrap brings them. */
+const BOOTSTRAPPED = /\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/;
+
+export const crdsFirst: CrossCheck = {
+  code: 'crds-first',
+  says: 'No object shares a step with what brings its kind, or comes before it.',
+  check: tree =>
+    clustersIn(tree).flatMap(({ name, steps }) =>
+      steps.flatMap(step => {
+        const before = stepsBefore(steps, step.name);
+        return step.objects.flatMap(object => {
+          const group = groupOf(object);
+          const bringer = BROUGHT_BY[group];
+          if (bringer === undefined) {
+            if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group)) return [];
+            return [finding(name, step.name, object, `nothing is known to bring ${group}`)];
+          }
+          const bringing = steps.find(each => each.objects.some(one => brings(one, bringer)));
+          if (bringing !== undefined && before.has(bringing.name)) return [];
+          return [
+            finding(
+              name,
+              step.name,
+              object,
+              `needs ${bringer}, which comes ${bringing === undefined ? 'nowhere' : `in ${bringing.name}`}`,
+            ),
+          ];
+        });
+      }),
+    ),
+};
+
+export function groupOf({ apiVersion }: ManifestObject): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+function brings({ kind, metadata }: ManifestObject, bringer: string): boolean {
+  return (kind === 'HelmRelease' || kind === 'Kustomization') && metadata.name === bringer;
+}
+
+function finding(cluster: string, step: string, object: ManifestObject, message: string) {
+  return { code: 'crds-first', place: `${cluster}/${step}: ${nameOf(object)}`, message };
+}

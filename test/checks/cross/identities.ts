@@ -1,0 +1,76 @@
+/** Roles are handed to service accounts that exist, and only their pods may reach the agent that hands them out. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import { clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at } from './fields.ts';
+
+export const identities: CrossCheck = {
+  code: 'identities',
+  says: 'Every role of the infrastructure goes to a service account of platform/, and its pods can fetch credentials.',
+  check: tree =>
+    clustersIn(tree).flatMap(({ name, objects }) => {
+      const agents = new Set(
+        objects
+          .filter(
+            ({ kind, spec }) =>
+              kind === 'NetworkPolicy' && JSON.stringify(spec).includes('169.254.170.23/32'),
+          )
+          .map(({ metadata }) => metadata.namespace ?? ''),
+      );
+      const associations = associationsIn(tree);
+      return [
+        ...associations.flatMap(({ file, namespace, account }): readonly Finding[] => {
+          const releases = objects.filter(
+            ({ kind, spec }) => kind === 'HelmRelease' && at(spec, 'targetNamespace') === namespace,
+          );
+          const accounts = releases.map(release => accountOf(tree, release.metadata.name));
+          return [
+            ...(accounts.includes(account)
+              ? []
+              : [
+                  finding(file, `gives a role to ${namespace}/${account}, which no release of ${name} makes`),
+                ]),
+            ...(agents.has(namespace)
+              ? []
+              : [finding(file, `gives a role to ${namespace}, whose pods cannot reach the agent`)]),
+          ];
+        }),
+        ...[...agents]
+          .filter(namespace => !associations.some(each => each.namespace === namespace))
+          .map(namespace => finding(`${name}: ${namespace}`, 'may fetch credentials and is given no role')),
+      ];
+    }),
+};
+
+interface Association {
+  readonly file: string;
+  readonly namespace: string;
+  readonly account: string;
+}
+
+function associationsIn(tree: FileTree): readonly Association[] {
+  return [...tree].flatMap(([file, text]) =>
+    file.endsWith('.tf')
+      ? [...text.matchAll(/resource "aws_eks_pod_identity_association" [^{]+\{([^}]+)\}/g)].map(
+          ([, body = '']) => ({
+            file,
+            namespace: /namespace\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
+            account: /service_account\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
+          }),
+        )
+      : [],
+  );
+}
+
+/** As charts do it: named in the values, or after the release. */
+function accountOf(tree: FileTree, release: string): string {
+  const values = tree.get(`platform/${release}/values.yaml`);
+  const named = values === undefined ? undefined : at(parse(values), 'serviceAccount', 'name');
+  return typeof named === 'string' && named !== '' ? named : release;
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'identities', place, message };
+}

@@ -1,0 +1,79 @@
+/** Every namespace that is used exists, has Pod Security and an owner, denies all traffic and lets names be resolved. */
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import type { ManifestObject } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, list } from './fields.ts';
+
+/** Not restricted, each for a reason that stands in its file. */
+const EXCEPTIONS = new Set(['node-agents']);
+
+export const namespaceBaseline: CrossCheck = {
+  code: 'namespace-baseline',
+  says: 'Every namespace has Pod Security, an owner, default-deny in both directions, and DNS.',
+  check: tree => clustersIn(tree).flatMap(view => [...missingNamespaces(view), ...baselines(view)]),
+};
+
+function missingNamespaces(view: ClusterView): readonly Finding[] {
+  const known = new Set(
+    view.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name),
+  );
+  const used = new Set(view.objects.flatMap(({ metadata: { namespace } }) => namespace ?? []));
+  return [...used]
+    .filter(namespace => !known.has(namespace))
+    .map(namespace => finding(view, namespace, 'is used and defined nowhere'));
+}
+
+function baselines(view: ClusterView): readonly Finding[] {
+  return view.objects
+    .filter(({ kind }) => kind === 'Namespace')
+    .flatMap(({ metadata: { name, labels = {} } }) => {
+      const policies = view.objects.filter(
+        ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === name,
+      );
+      const level = labels['pod-security.kubernetes.io/enforce'];
+      const problems = [
+        level === 'restricted' || (EXCEPTIONS.has(name) && level === 'privileged')
+          ? ''
+          : `enforces the Pod Security ${level ?? 'of nobody'}`,
+        /^v1\.\d+$/.test(labels['pod-security.kubernetes.io/enforce-version'] ?? '')
+          ? ''
+          : 'enforces no exact version of Pod Security',
+        labels['app.kubernetes.io/part-of'] === undefined ? 'has no owner' : '',
+        policies.some(deniesAll) ? '' : 'does not deny all traffic',
+        policies.some(allowsDns) ? '' : 'denies DNS as well',
+      ];
+      return problems.filter(problem => problem !== '').map(problem => finding(view, name, problem));
+    });
+}
+
+function deniesAll({ spec }: ManifestObject): boolean {
+  const types = at(spec, 'policyTypes');
+  return (
+    Object.keys(fields(at(spec, 'podSelector'))).length === 0 &&
+    Array.isArray(types) &&
+    types.includes('Ingress') &&
+    types.includes('Egress') &&
+    at(spec, 'ingress') === undefined &&
+    at(spec, 'egress') === undefined
+  );
+}
+
+function allowsDns({ spec }: ManifestObject): boolean {
+  if (Object.keys(fields(at(spec, 'podSelector'))).length > 0) return false;
+  return list(at(spec, 'egress')).some(({ to, ports }) => {
+    const open = list(ports)
+      .filter(({ port }) => port === 53)
+      .map(({ protocol }) => protocol);
+    const resolver = list(to).some(
+      peer =>
+        at(peer, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name') === 'kube-system' &&
+        at(peer, 'podSelector', 'matchLabels', 'k8s-app') === 'kube-dns',
+    );
+    return resolver && open.includes('UDP') && open.includes('TCP');
+  });
+}
+
+function finding({ name }: ClusterView, namespace: string, message: string): Finding {
+  return { code: 'namespace-baseline', place: `${name}: Namespace ${namespace}`, message };
+}

@@ -1,0 +1,33 @@
+/** The CRDs of the Gateway API come from one place: two controllers that both bring them undo each other's versions. */
+import { parse } from 'yaml';
+import { manifestsOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at } from './fields.ts';
+
+export const oneOwnerOfCrds: CrossCheck = {
+  code: 'one-owner-of-crds',
+  says: 'Where the Gateway API is used exactly one source brings its CRDs, and charts that carry them leave them out.',
+  check: tree => {
+    const manifests = manifestsOf(tree);
+    const used = manifests.some(({ object }) => object.apiVersion.startsWith('gateway.networking.k8s.io/'));
+    const owners = manifests.filter(({ object }) => /\/gateway-api$/.test(String(at(object, 'spec', 'url'))));
+    if (used && owners.length !== 1)
+      return [
+        {
+          code: 'one-owner-of-crds',
+          place: owners.map(({ file }) => file).join(', ') || 'platform',
+          message: `${owners.length} sources bring the CRDs of the Gateway API`,
+        },
+      ];
+    const values = tree.get('platform/envoy-gateway/values.yaml');
+    return values !== undefined && at(parse(values), 'crds', 'enabled') !== false
+      ? [
+          {
+            code: 'one-owner-of-crds',
+            place: 'platform/envoy-gateway/values.yaml',
+            message: 'the chart brings the experimental CRDs of the Gateway API along',
+          },
+        ]
+      : [];
+  },
+};

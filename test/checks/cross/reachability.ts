@@ -1,0 +1,191 @@
+/** What must reach what is allowed at both ends, and what must not is not: policies read as the plugin reads them. */
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import type { ManifestObject } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, type Labels, list } from './fields.ts';
+import { contains } from './ranges.ts';
+
+/** A pod, or an address outside all namespaces. */
+type End = { readonly namespace: string; readonly labels: Labels } | { readonly address: string };
+
+interface Edge {
+  readonly says: string;
+  readonly from: End;
+  readonly to: End;
+  readonly port: number;
+  readonly protocol?: 'TCP' | 'UDP';
+}
+
+const pod = (namespace: string, name: string, key = 'app.kubernetes.io/name'): End => ({
+  namespace,
+  labels: { [key]: name },
+});
+const INTERNET: End = { address: '203.0.113.7' };
+const PROXY: End = {
+  namespace: 'envoy-gateway-system',
+  labels: { 'app.kubernetes.io/component': 'proxy', 'app.kubernetes.io/managed-by': 'envoy-gateway' },
+};
+const CONTROLLER = pod('envoy-gateway-system', 'envoy-gateway', 'control-plane');
+const PROMETHEUS = pod('monitoring', 'prometheus');
+const ALERTMANAGER = pod('monitoring', 'alertmanager');
+const WEB = pod('demo', 'demo-web');
+const BALANCER = pod('aws-load-balancer-controller', 'aws-load-balancer-controller');
+const CERTIFICATES = pod('cert-manager', 'cert-manager');
+const SOURCES = pod('flux-system', 'source-controller', 'app');
+const EVENTS = pod('flux-system', 'notification-controller', 'app');
+const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+const CREDENTIALS: End = { address: '169.254.170.23' };
+
+function needed(view: ClusterView): readonly Edge[] {
+  const apiServer: End = { address: apiServerOf(view) };
+  const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
+  return [
+    edge('users reach the proxies', INTERNET, PROXY, 10443),
+    edge('proxies reach the sample workload', PROXY, WEB, 8080),
+    edge('proxies get their configuration', PROXY, CONTROLLER, 18000),
+    ...[
+      [WEB, 9797],
+      [PROXY, 19001],
+      [CONTROLLER, 19001],
+      [CERTIFICATES, 9402],
+      [BALANCER, 8080],
+      [SOURCES, 8080],
+    ].map(([to, port]) => edge('Prometheus scrapes it', PROMETHEUS, to as End, port as number)),
+    edge('Prometheus sends alerts', PROMETHEUS, ALERTMANAGER, 9093),
+    edge('Alertmanager reaches the dead-man switch', ALERTMANAGER, INTERNET, 443),
+    edge('Flux reports as alerts', EVENTS, ALERTMANAGER, 9093),
+    edge('Flux reads Git', SOURCES, INTERNET, 443),
+    edge('controllers of Flux fetch sources', pod('flux-system', 'helm-controller', 'app'), SOURCES, 9090),
+    ...[CONTROLLER, CERTIFICATES, BALANCER, SOURCES, PROMETHEUS].map(from =>
+      edge('it watches the cluster', from, apiServer, 443),
+    ),
+    edge('the API server asks the webhook of certificates', apiServer, pod('cert-manager', 'webhook'), 10250),
+    edge('the API server asks the webhook of rules', apiServer, pod('monitoring', 'operator'), 10250),
+    edge('the API server asks the webhook of load balancers', apiServer, BALANCER, 9443),
+    edge('it gets credentials', CERTIFICATES, CREDENTIALS, 80),
+    edge('it gets credentials', BALANCER, CREDENTIALS, 80),
+    ...[WEB, PROXY, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
+      (from): Edge => ({ says: 'names are resolved', from, to: RESOLVER, port: 53, protocol: 'UDP' }),
+    ),
+  ];
+}
+
+function unwanted(view: ClusterView): readonly Edge[] {
+  const apiServer: End = { address: apiServerOf(view) };
+  const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
+  return [
+    edge('the sample workload reaches the API server', WEB, apiServer, 443),
+    edge('the sample workload reaches the internet', WEB, INTERNET, 443),
+    edge('the sample workload gets credentials', WEB, CREDENTIALS, 80),
+    edge('the internet reaches the sample workload past the gateway', INTERNET, WEB, 8080),
+    edge('another namespace reaches the sample workload', pod('monitoring', 'grafana'), WEB, 8080),
+    edge('the sample workload reaches the dashboards', WEB, pod('monitoring', 'grafana'), 3000),
+    edge('proxies get credentials', PROXY, CREDENTIALS, 80),
+    edge('the internet reaches the configuration of proxies', INTERNET, CONTROLLER, 18000),
+    edge('the internet reaches Prometheus', INTERNET, PROMETHEUS, 9090),
+    edge('the internet reaches Alertmanager', INTERNET, ALERTMANAGER, 9093),
+    edge('something outside Flux reads its sources', WEB, SOURCES, 9090),
+  ];
+}
+
+export const reachability: CrossCheck = {
+  code: 'reachability',
+  says: 'What must reach what is allowed at both ends, and what must not is denied at one of them.',
+  check: tree =>
+    clustersIn(tree).flatMap(view => {
+      const here = ({ from, to }: Edge) => exists(view, from) && exists(view, to);
+      return [
+        ...needed(view)
+          .filter(here)
+          .flatMap(edge => {
+            const problem = denial(view, edge);
+            return problem === null ? [] : [finding(view, edge, `must be allowed, and ${problem}`)];
+          }),
+        ...unwanted(view)
+          .filter(here)
+          .flatMap(edge => (denial(view, edge) === null ? [finding(view, edge, 'must not be allowed')] : [])),
+      ];
+    }),
+};
+
+function exists({ objects }: ClusterView, end: End): boolean {
+  if ('address' in end || end.namespace === 'kube-system') return true;
+  return objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === end.namespace);
+}
+
+/** Within the network of the cluster: the interfaces of its control plane lie there. */
+function apiServerOf({ objects }: ClusterView): string {
+  const variables = objects.find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'cluster-vars',
+  );
+  const range = String(at(variables, 'data', 'VPC_CIDR'));
+  return range.replace(/\d+\/\d+$/, '9');
+}
+
+/** Which end denies the edge; null where both allow it. */
+function denial(view: ClusterView, { from, to, port, protocol = 'TCP' }: Edge): string | null {
+  if ('namespace' in from && from.namespace !== 'kube-system') {
+    const rules = rulesFor(view, from, 'Egress');
+    if (rules !== null && !rules.some(rule => admits(view, rule.to, to) && opens(rule.ports, port, protocol)))
+      return `nothing lets it out of ${from.namespace}`;
+  }
+  if ('namespace' in to && to.namespace !== 'kube-system') {
+    const rules = rulesFor(view, to, 'Ingress');
+    if (
+      rules !== null &&
+      !rules.some(rule => admits(view, rule.from, from) && opens(rule.ports, port, protocol))
+    )
+      return `nothing lets it into ${to.namespace}`;
+  }
+  return null;
+}
+
+type Pod = Extract<End, { namespace: string }>;
+
+/** The rules of all policies that select the pod; null where none does, so that everything is allowed. */
+function rulesFor({ objects }: ClusterView, target: Pod, type: 'Ingress' | 'Egress') {
+  const policies = objects.filter(
+    ({ kind, metadata, spec }) =>
+      kind === 'NetworkPolicy' &&
+      metadata.namespace === target.namespace &&
+      matches(at(spec, 'podSelector'), target.labels) &&
+      (at(spec, 'policyTypes') as readonly string[]).includes(type),
+  );
+  if (policies.length === 0) return null;
+  return policies.flatMap(({ spec }) => list(at(spec, type.toLowerCase())));
+}
+
+function matches(selector: unknown, labels: Labels): boolean {
+  return Object.entries(fields(at(selector, 'matchLabels'))).every(([key, value]) => labels[key] === value);
+}
+
+/** A rule without peers admits everybody. */
+function admits(view: ClusterView, peers: unknown, end: End): boolean {
+  if (!Array.isArray(peers)) return true;
+  return list(peers).some(({ ipBlock, namespaceSelector, podSelector }) => {
+    if ('address' in end) return ipBlock !== undefined && contains(String(at(ipBlock, 'cidr')), end.address);
+    if (namespaceSelector === undefined) return false;
+    return (
+      matches(namespaceSelector, namespaceLabels(view, end.namespace)) && matches(podSelector, end.labels)
+    );
+  });
+}
+
+function namespaceLabels({ objects }: ClusterView, name: string): Labels {
+  const found = objects.find(
+    (each: ManifestObject) => each.kind === 'Namespace' && each.metadata.name === name,
+  );
+  return { ...found?.metadata.labels, 'kubernetes.io/metadata.name': name };
+}
+
+function opens(ports: unknown, port: number, protocol: string): boolean {
+  return (
+    !Array.isArray(ports) ||
+    list(ports).some(each => each.port === port && (each.protocol ?? 'TCP') === protocol)
+  );
+}
+
+function finding({ name }: ClusterView, { says, port }: Edge, message: string): Finding {
+  return { code: 'reachability', place: name, message: `${says} at ${port}: ${message}` };
+}

@@ -1,0 +1,120 @@
+/** What an object names is there: sources, ConfigMaps, Secrets, service accounts, gateways, issuers, classes. */
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, list, podTemplate } from './fields.ts';
+
+interface Reference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | null;
+}
+/** Made by the bootstrap script, by Flux itself or by a controller: `Kind namespace/name`. */
+const FROM_ELSEWHERE = new Set([
+  'GitRepository flux-system/flux-system',
+  'Secret flux-system/flux-system',
+  'Secret monitoring/grafana-admin',
+  'ServiceAccount flux-system/helm-controller',
+  'ServiceAccount flux-system/kustomize-controller',
+]);
+
+export const references: CrossCheck = {
+  code: 'references',
+  says: 'Every object that is named by another one is there.',
+  check: tree =>
+    clustersIn(tree).flatMap(view => {
+      const present = new Set(view.objects.map(keyOf));
+      for (const secret of certificateSecrets(view)) present.add(secret);
+      return view.objects.flatMap(object =>
+        referencesOf(object).flatMap((reference): readonly Finding[] => {
+          const key = `${reference.kind} ${reference.namespace ?? ''}/${reference.name}`;
+          if (present.has(key) || FROM_ELSEWHERE.has(key)) return [];
+          return [
+            {
+              code: 'references',
+              place: `${view.name}: ${nameOf(object)}`,
+              message: `names ${key}, which is nowhere`,
+            },
+          ];
+        }),
+      );
+    }),
+};
+
+function keyOf({ kind, metadata }: ManifestObject): string {
+  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function certificateSecrets({ objects }: ClusterView): readonly string[] {
+  return objects
+    .filter(({ kind }) => kind === 'Certificate')
+    .map(({ metadata, spec }) => `Secret ${metadata.namespace}/${String(at(spec, 'secretName'))}`);
+}
+
+function referencesOf(object: ManifestObject): readonly Reference[] {
+  const { kind, metadata, spec } = object;
+  const own = metadata.namespace ?? '';
+  const ref = (to: unknown, namespace: string | null = own, otherwise = ''): Reference[] => {
+    const { kind: toKind, name, namespace: toNamespace } = fields(to);
+    if (typeof name !== 'string') return [];
+    const target = typeof toNamespace === 'string' ? toNamespace : namespace;
+    return [{ kind: String(toKind ?? otherwise), name, namespace: target }];
+  };
+  const named = (toKind: string, name: unknown): Reference[] =>
+    typeof name === 'string' ? [{ kind: toKind, name, namespace: own }] : [];
+  const fromPods = podTemplate(object);
+  return [
+    ...ref(at(spec, 'sourceRef')),
+    ...ref(at(spec, 'chartRef')),
+    ...ref(at(spec, 'chart', 'spec', 'sourceRef')),
+    ...list(at(spec, 'valuesFrom')).flatMap(each => ref(each)),
+    ...list(at(spec, 'postBuild', 'substituteFrom')).flatMap(each => ref(each)),
+    ...(kind === 'HelmRelease' || kind === 'Kustomization'
+      ? named('ServiceAccount', at(spec, 'serviceAccountName'))
+      : []),
+    ...(kind === 'HelmRelease' ? namespaces(spec) : []),
+    ...(kind === 'FluxInstance' ? named('Secret', at(spec, 'sync', 'pullSecret')) : []),
+    ...(kind === 'Alert' ? ref(at(spec, 'providerRef'), own, 'Provider') : []),
+    ...(kind === 'Gateway'
+      ? [{ kind: 'GatewayClass', name: String(at(spec, 'gatewayClassName')), namespace: null }]
+      : []),
+    ...(kind === 'GatewayClass' ? ref(at(spec, 'parametersRef')) : []),
+    ...list(at(spec, 'listeners')).flatMap(listener =>
+      list(at(listener, 'tls', 'certificateRefs')).flatMap(each => ref(each, own, 'Secret')),
+    ),
+    ...list(at(spec, 'parentRefs')).flatMap(each => ref(each, own, 'Gateway')),
+    ...list(at(spec, 'targetRefs')).flatMap(each => ref(each)),
+    ...list(at(spec, 'rules')).flatMap(rule =>
+      list(at(rule, 'backendRefs')).flatMap(each => ref(each, own, 'Service')),
+    ),
+    ...(kind === 'Certificate' ? ref(at(spec, 'issuerRef'), null) : []),
+    ...ref(at(spec, 'scaleTargetRef')),
+    ...(fromPods === null ? [] : podReferences(fromPods, named)),
+  ];
+}
+
+function namespaces(spec: unknown): readonly Reference[] {
+  const names = [at(spec, 'targetNamespace'), at(spec, 'storageNamespace')];
+  return names.flatMap(name =>
+    typeof name === 'string' && name !== 'kube-system' ? [{ kind: 'Namespace', name, namespace: null }] : [],
+  );
+}
+
+function podReferences(
+  template: unknown,
+  named: (kind: string, name: unknown) => readonly Reference[],
+): readonly Reference[] {
+  const spec = at(template, 'spec');
+  const priority = at(spec, 'priorityClassName');
+  return [
+    ...named('ServiceAccount', at(spec, 'serviceAccountName')),
+    ...list(at(spec, 'volumes')).flatMap(volume => [
+      ...named('ConfigMap', at(volume, 'configMap', 'name')),
+      ...named('Secret', at(volume, 'secret', 'secretName')),
+    ]),
+    ...(typeof priority === 'string' && !priority.startsWith('system-')
+      ? [{ kind: 'PriorityClass', name: priority, namespace: null }]
+      : []),
+  ];
+}

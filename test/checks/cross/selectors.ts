@@ -1,0 +1,100 @@
+/** Selectors of Services, budgets, autoscalers, monitors and policies meet pods that this tree makes. */
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, type Labels, labelsOf, list, podTemplate, selects } from './fields.ts';
+
+/** Namespaces whose pods come from charts: their labels cannot be seen here. */
+export function chartNamespaces({ objects }: ClusterView): ReadonlySet<string> {
+  const targets = objects
+    .filter(({ kind }) => kind === 'HelmRelease')
+    .map(({ spec }) => String(at(spec, 'targetNamespace')));
+  return new Set(['flux-system', 'kube-system', 'node-agents', ...targets]);
+}
+
+export const selectors: CrossCheck = {
+  code: 'selectors',
+  says: 'Whatever selects pods selects some, and a workload selects its own.',
+  check: tree =>
+    clustersIn(tree).flatMap(view => {
+      const foreign = chartNamespaces(view);
+      const report = (object: ManifestObject, message: string): Finding => ({
+        code: 'selectors',
+        place: `${view.name}: ${nameOf(object)}`,
+        message,
+      });
+      return view.objects.flatMap(object => {
+        const { kind, metadata, spec } = object;
+        const template = podTemplate(object);
+        if (
+          template !== null &&
+          at(spec, 'selector') !== undefined &&
+          !selects(at(spec, 'selector'), labelsOf(template))
+        )
+          return [report(object, 'does not select the pods of its own template')];
+        if (foreign.has(metadata.namespace ?? '')) return [];
+        const pods = podsIn(view, metadata.namespace);
+        if (kind === 'Service') return serviceFindings(object, pods, message => report(object, message));
+        if (kind === 'ServiceMonitor')
+          return monitorFindings(view, object, message => report(object, message));
+        const selector = kind === 'NetworkPolicy' ? at(spec, 'podSelector') : at(spec, 'selector');
+        const matters = ['PodDisruptionBudget', 'NetworkPolicy', 'PodMonitor'].includes(kind);
+        if (matters && isNarrow(selector) && !pods.some(({ labels }) => selects(selector, labels)))
+          return [report(object, 'selects no pod')];
+        return [];
+      });
+    }),
+};
+
+interface Pods {
+  readonly labels: Labels;
+  readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[];
+}
+
+export function podsIn({ objects }: ClusterView, namespace: string | undefined): readonly Pods[] {
+  return objects.flatMap(object => {
+    const template = podTemplate(object);
+    if (template === null || object.metadata.namespace !== namespace) return [];
+    const ports = list(at(template, 'spec', 'containers')).flatMap(container => list(container.ports));
+    return [{ labels: labelsOf(template), ports }];
+  });
+}
+
+function isNarrow(selector: unknown): boolean {
+  return Object.keys(fields(at(selector, 'matchLabels'))).length > 0;
+}
+
+function serviceFindings(
+  { spec }: ManifestObject,
+  pods: readonly Pods[],
+  report: (message: string) => Finding,
+): readonly Finding[] {
+  const selector = { matchLabels: at(spec, 'selector') };
+  const met = pods.filter(({ labels }) => selects(selector, labels));
+  if (met.length === 0) return [report('selects no pod')];
+  return list(at(spec, 'ports')).flatMap(({ targetPort, port }) => {
+    const target = targetPort ?? port;
+    const open = met.some(each =>
+      each.ports.some(one => one.name === target || one.containerPort === target),
+    );
+    return open ? [] : [report(`no container opens the port ${String(target)}`)];
+  });
+}
+
+function monitorFindings(
+  { objects }: ClusterView,
+  { metadata, spec }: ManifestObject,
+  report: (message: string) => Finding,
+): readonly Finding[] {
+  const services = objects.filter(
+    ({ kind, metadata: { namespace, labels = {} } }) =>
+      kind === 'Service' && namespace === metadata.namespace && selects(at(spec, 'selector'), labels),
+  );
+  if (services.length === 0) return [report('selects no Service')];
+  return list(at(spec, 'endpoints')).flatMap(({ port }) =>
+    services.some(service => list(at(service.spec, 'ports')).some(({ name }) => name === port))
+      ? []
+      : [report(`no Service has the port ${String(port)}`)],
+  );
+}

@@ -1,0 +1,84 @@
+/** Versions are those of the table of releases, support the cluster's minor, and the minor has not ended. */
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Finding } from '../finding.ts';
+import { RELEASES } from '../releases.ts';
+import { type ManifestObject, manifestsOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, list, podTemplate } from './fields.ts';
+
+export const supportedVersions: CrossCheck = {
+  code: 'supported-versions',
+  says: 'Every version is the one of the table of releases and supports the Kubernetes minor of the cluster.',
+  check: tree => {
+    const minor = minorOf(tree);
+    const named = manifestsOf(tree).flatMap(({ file, object }) =>
+      versionsIn(object).map(each => ({ ...each, file })),
+    );
+    return [
+      ...named.flatMap(({ file, id, version }) => versionFindings(file, id, version, minor)),
+      ...namespaceVersions(tree, minor),
+    ];
+  },
+};
+
+/** The minor that the infrastructure asks for by default. */
+function minorOf(tree: FileTree): string {
+  const variables = [...tree].find(
+    ([file]) => /^infra\/[^/]+\/variables\.tf$/.test(file) && file !== 'infra/aws-account/variables.tf',
+  );
+  return (
+    /variable "kubernetes_version" \{[^}]*default\s*=\s*"([\d.]+)"/.exec(variables?.[1] ?? '')?.[1] ?? ''
+  );
+}
+
+interface Named {
+  readonly id: string;
+  readonly version: string;
+}
+
+function versionsIn(object: ManifestObject): readonly Named[] {
+  const { kind, metadata, spec } = object;
+  const named = (id: string, version: unknown): Named[] => [{ id, version: String(version) }];
+  if (kind === 'OCIRepository' || kind === 'GitRepository')
+    return named(metadata.name, at(spec, 'ref', 'tag'));
+  if (kind === 'HelmRelease' && at(spec, 'chart') !== undefined)
+    return named(metadata.name, at(spec, 'chart', 'spec', 'version'));
+  if (kind === 'FluxInstance') return named('flux', at(spec, 'distribution', 'version'));
+  return list(at(podTemplate(object), 'spec', 'containers')).flatMap(({ image }) => {
+    const [name = '', version] = String(image).split(/:(?=[^/]*$)/);
+    const component = RELEASES.components.find(each => each.image === name);
+    return named(component?.id ?? name, version);
+  });
+}
+
+function versionFindings(place: string, id: string, version: string, minor: string): readonly Finding[] {
+  const component = RELEASES.components.find(each => each.id === id);
+  if (component === undefined) return [finding(place, `${id} is not in the table of releases`)];
+  const right = [component.version, `v${component.version}`, component.chart?.version];
+  const { kubernetes } = component;
+  return [
+    ...(right.includes(version) ? [] : [finding(place, `${id} is ${version} and not ${component.version}`)]),
+    ...(kubernetes !== null &&
+    (number(minor) < number(kubernetes.from) || number(minor) > number(kubernetes.to))
+      ? [finding(place, `${id} supports ${kubernetes.from} to ${kubernetes.to}, not ${minor}`)]
+      : []),
+  ];
+}
+
+/** The standard of Pod Security is the cluster's: a newer one would not be known to it. */
+function namespaceVersions(tree: FileTree, minor: string): readonly Finding[] {
+  return manifestsOf(tree).flatMap(({ file, object }) => {
+    const version = object.metadata.labels?.['pod-security.kubernetes.io/enforce-version'];
+    return version === undefined || version === `v${minor}`
+      ? []
+      : [finding(file, `enforces Pod Security of ${version} on a cluster of ${minor}`)];
+  });
+}
+
+function number(minor: string): number {
+  return Number(minor.split('.')[1]);
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'supported-versions', place, message };
+}

@@ -1,0 +1,151 @@
+/**
+ * Holds every emitted object against the published types of its kind: TypeScript finds unknown fields at any depth,
+ * wrong types and values, `validate()` finds formats and ranges, and each object has its name once per cluster.
+ *
+ *     expect(await checkKubernetes(tree)).toEqual([]);
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { FileTree } from '../../src/files/tree.ts';
+import { clustersIn } from './clusters.ts';
+import type { Finding } from './finding.ts';
+import { ownSchemaProblem } from './schemas.ts';
+import { checkYamlFiles, type ManifestObject, manifestsOf, nameOf } from './yaml-files.ts';
+
+export async function checkKubernetes(tree: FileTree): Promise<readonly Finding[]> {
+  const unreadable = checkYamlFiles(tree);
+  if (unreadable.length > 0) return unreadable;
+  const typed: TypedObject[] = [];
+  const findings: Finding[] = [];
+  for (const { file, object } of manifestsOf(tree)) {
+    const place = `${file}: ${nameOf(object)}`;
+    const problem = ownSchemaProblem(object);
+    if (problem !== undefined) {
+      if (problem !== null) findings.push({ code: 'schema', place, message: problem });
+      continue;
+    }
+    const model = modelOf(object);
+    if (model === null)
+      findings.push({ code: 'no-model', place, message: `nothing knows ${object.apiVersion}` });
+    else typed.push({ place, object, model });
+  }
+  findings.push(...(await typeErrors(typed)));
+  for (const { name, objects, findings: more } of clustersIn(tree)) {
+    findings.push(...more, ...duplicates(name, objects), ...(await invalid(name, objects)));
+  }
+  return findings;
+}
+
+interface TypedObject {
+  readonly place: string;
+  readonly object: ManifestObject;
+  readonly model: string;
+}
+
+const MODULES = resolve(import.meta.dirname, '../../node_modules');
+const PACKAGES: readonly (readonly [RegExp, string])[] = [
+  [/\.toolkit\.fluxcd\.io$/, '@kubernetes-models/flux-cd'],
+  [/^gateway\.networking\.k8s\.io$/, '@kubernetes-models/gateway-api'],
+  [/^gateway\.envoyproxy\.io$/, '@kubernetes-models/envoy-gateway'],
+  [/^monitoring\.coreos\.com$/, '@kubernetes-models/prometheus-operator'],
+  [/cert-manager\.io$/, '@kubernetes-models/cert-manager'],
+];
+
+/** The module of the kind's type; null where no installed package has it. */
+function modelOf({ apiVersion, kind }: ManifestObject): string | null {
+  const [group = '', version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  const found = PACKAGES.find(([pattern]) => pattern.test(group))?.[1] ?? 'kubernetes-models';
+  const model = [found, ...(group === '' ? [] : [group]), version].join('/');
+  return existsSync(join(MODULES, model, `${kind}.d.ts`)) ? model : null;
+}
+
+/** One line per object, so that the line of an error names the object. */
+async function typeErrors(objects: readonly TypedObject[]): Promise<readonly Finding[]> {
+  if (objects.length === 0) return [];
+  const kinds = [...new Set(objects.map(({ model, object }) => `${model} ${object.kind}`))];
+  const imports = kinds.map((each, index) => {
+    const [model, kind] = each.split(' ');
+    return `import type { I${kind} as T${index} } from '${model}';`;
+  });
+  const lines = objects.map(({ model, object }, index) => {
+    const type = kinds.indexOf(`${model} ${object.kind}`);
+    return `export const object${index}: T${type} = ${JSON.stringify(object)};`;
+  });
+  const output = await compile([...imports, ...lines].join('\n'));
+  return [...output.matchAll(/^objects\.ts\((\d+),\d+\): error (TS\d+): (.*)$/gm)].map(
+    ([, line, code, message]) => ({
+      code: code ?? 'type',
+      place: objects[Number(line) - 1 - imports.length]?.place ?? `line ${line}`,
+      message: message ?? '',
+    }),
+  );
+}
+
+/** The folder lies within node_modules, so that imports are found; TypeScript 7 has no other way in than its command. */
+async function compile(source: string): Promise<string> {
+  const cache = join(MODULES, '.cache', 'chartroom');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'objects-'));
+  try {
+    writeFileSync(join(folder, 'objects.ts'), source);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+    const tsc = join(MODULES, '.bin', 'tsc');
+    await promisify(execFile)(tsc, ['--pretty', 'false', '--project', folder], { cwd: folder });
+    return '';
+  } catch (error) {
+    const { stdout } = error as { stdout?: string };
+    if (stdout === undefined || !stdout.includes('error TS')) throw error;
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'ES2023',
+    module: 'NodeNext',
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: [],
+  },
+  files: ['objects.ts'],
+};
+
+function duplicates(cluster: string, objects: readonly ManifestObject[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return objects.flatMap(object => {
+    const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
+    const key = `${group} ${nameOf(object)}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [{ code: 'duplicate', place: cluster, message: `${nameOf(object)} is applied twice` }];
+  });
+}
+
+interface Model {
+  validate(): void;
+}
+type ModelClass = new (data: ManifestObject) => Model;
+
+async function invalid(cluster: string, objects: readonly ManifestObject[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const object of objects) {
+    const model = modelOf(object);
+    if (model === null) continue;
+    const module = (await import(`${model}/${object.kind}`)) as Record<string, ModelClass>;
+    const Kind = module[object.kind];
+    if (Kind === undefined) throw new Error(`${model} has no class ${object.kind}`);
+    try {
+      new Kind(object).validate();
+    } catch (error) {
+      findings.push({ code: 'invalid', place: `${cluster}: ${nameOf(object)}`, message: String(error) });
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,74 @@
+/** Parses every expression of every PrometheusRule, and holds each alert to what a page needs. */
+import { parser } from '@prometheus-io/lezer-promql';
+import type { FileTree } from '../../src/files/tree.ts';
+import type { Finding } from './finding.ts';
+import { manifestsOf } from './yaml-files.ts';
+
+interface RuleSpec {
+  readonly groups: readonly {
+    readonly name: string;
+    readonly rules: readonly {
+      readonly alert?: string;
+      readonly record?: string;
+      readonly expr: string;
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
+    }[];
+  }[];
+}
+
+export function checkPromql(tree: FileTree): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { file, object } of manifestsOf(tree)) {
+    if (object.kind !== 'PrometheusRule') continue;
+    const { groups } = object.spec as RuleSpec;
+    const names = groups.map(({ name }) => name);
+    if (new Set(names).size < names.length)
+      findings.push({ code: 'group', place: file, message: 'two groups have one name' });
+    for (const { rules } of groups) {
+      for (const { alert, record, expr, labels, annotations } of rules) {
+        const place = `${file}: ${alert ?? record}`;
+        const problem = promqlProblem(expr);
+        if (problem !== null) findings.push({ code: 'promql', place, message: problem });
+        if (alert !== undefined) findings.push(...alertProblems(tree, place, labels, annotations));
+      }
+    }
+  }
+  return findings;
+}
+
+/** Where the expression stops making sense; null where it does not. */
+export function promqlProblem(expr: string): string | null {
+  if (expr.trim() === '') return 'is empty';
+  let problem: string | null = null;
+  parser.parse(expr).iterate({
+    enter: node => {
+      if (node.type.isError)
+        problem ??= `at ${node.from}: ${expr.slice(Math.max(0, node.from - 20), node.to + 20)}`;
+    },
+  });
+  return problem;
+}
+
+function alertProblems(
+  tree: FileTree,
+  place: string,
+  labels: Readonly<Record<string, string>> = {},
+  annotations: Readonly<Record<string, string>> = {},
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (!['critical', 'warning'].includes(labels.severity ?? ''))
+    findings.push({ code: 'severity', place, message: `has the severity ${labels.severity}` });
+  for (const field of ['summary', 'description', 'runbook_url']) {
+    if (annotations[field] === undefined)
+      findings.push({ code: 'annotation', place, message: `has no ${field}` });
+  }
+  const runbook = /docs\/runbooks\/.+$/.exec(annotations.runbook_url ?? '')?.[0];
+  if (runbook === undefined || !tree.has(runbook))
+    findings.push({
+      code: 'runbook',
+      place,
+      message: `names no page of this tree: ${annotations.runbook_url}`,
+    });
+  return findings;
+}

@@ -1,0 +1,90 @@
+/** Narrow schemas of kinds that have no published type: what starters emit of them, and nothing beyond. */
+import { Ajv } from 'ajv';
+
+const text = { type: 'string', minLength: 1 } as const;
+const strings = { type: 'array', items: text, minItems: 1 } as const;
+const labels = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const closed = (properties: object, required: readonly string[] = Object.keys(properties)) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+const metadata = closed({ name: text, namespace: text, labels, annotations: labels }, ['name', 'namespace']);
+
+const KUSTOMIZATION = closed(
+  {
+    apiVersion: { const: 'kustomize.config.k8s.io/v1beta1' },
+    kind: { const: 'Kustomization' },
+    resources: { ...strings, uniqueItems: true },
+    configMapGenerator: {
+      type: 'array',
+      items: closed({
+        name: text,
+        namespace: text,
+        files: strings,
+        options: closed({ disableNameSuffixHash: { type: 'boolean' }, labels }),
+      }),
+    },
+    patches: {
+      type: 'array',
+      items: closed({
+        target: closed({ group: text, version: text, kind: text, name: text }, ['version', 'kind', 'name']),
+        patch: text,
+      }),
+    },
+  },
+  ['apiVersion', 'kind', 'resources'],
+);
+
+const FLUX_INSTANCE = closed({
+  apiVersion: { const: 'fluxcd.controlplane.io/v1' },
+  kind: { const: 'FluxInstance' },
+  metadata,
+  spec: closed({
+    distribution: closed({
+      version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+      registry: text,
+      artifact: { type: 'string', pattern: '^oci://.+:v\\d+\\.\\d+\\.\\d+$' },
+    }),
+    components: {
+      ...strings,
+      items: {
+        enum: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
+      },
+    },
+    cluster: closed({
+      type: { enum: ['kubernetes', 'openshift', 'aws', 'azure', 'gcp'] },
+      size: { enum: ['small', 'medium', 'large'] },
+      multitenant: { type: 'boolean' },
+      tenantDefaultServiceAccount: text,
+      networkPolicy: { type: 'boolean' },
+      domain: text,
+    }),
+    sync: closed({
+      kind: { const: 'GitRepository' },
+      url: { type: 'string', pattern: '^https://' },
+      ref: { type: 'string', pattern: '^refs/' },
+      path: { type: 'string', pattern: '^clusters/' },
+      pullSecret: text,
+    }),
+    kustomize: closed({
+      patches: { type: 'array', items: closed({ target: closed({ kind: text }), patch: text }) },
+    }),
+  }),
+});
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+const kustomization = ajv.compile(KUSTOMIZATION);
+const OWN = new Map([['fluxcd.controlplane.io/v1 FluxInstance', ajv.compile(FLUX_INSTANCE)]]);
+
+export function kustomizationProblem(value: unknown): string | null {
+  return kustomization(value) ? null : ajv.errorsText(kustomization.errors);
+}
+
+/** `undefined` where there is no schema for this kind; null where the object is as it should be. */
+export function ownSchemaProblem(object: { apiVersion: string; kind: string }): string | null | undefined {
+  const validate = OWN.get(`${object.apiVersion} ${object.kind}`);
+  if (validate === undefined) return undefined;
+  return validate(object) ? null : ajv.errorsText(validate.errors);
+}

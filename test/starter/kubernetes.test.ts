@@ -1,0 +1,21 @@
+/** Every object of the EKS and Flux starter, against published types and as each cluster would get it. */
+import { describe, expect, test } from 'vitest';
+import { formatFinding } from '../checks/finding.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { starterOf } from './platform-aws.ts';
+
+const { files } = starterOf('platform-aws');
+
+describe('the starter of platform-aws', () => {
+  test('every object has the type of its kind and a name of its own', async () => {
+    expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+  });
+  test('every kustomization builds and no file is left out', () => {
+    expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
+  });
+  test('every expression parses and every alert has a runbook', () => {
+    expect(checkPromql(files).map(formatFinding)).toEqual([]);
+  });
+});

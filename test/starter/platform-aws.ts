@@ -1,0 +1,59 @@
+/** The stack of examples/platform-aws.yaml, decided by the engine from the sources as they are. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { numberAdrs } from '../../src/adr/number.ts';
+import { parseAnswers } from '../../src/answers/parse.ts';
+import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
+import { loadCatalogue } from '../../src/content/load.ts';
+import type { Project } from '../../src/content/project.ts';
+import { createEngine } from '../../src/engine/compile.ts';
+import { decide } from '../../src/engine/decide.ts';
+import type { Pin } from '../../src/engine/outcome.ts';
+import { generateStarter, type Starter } from '../../src/starter/generate.ts';
+import type { StarterInput } from '../../src/starter/part.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+function load(): Catalogue {
+  const { catalogue, diagnostics } = loadCatalogue([{ name: 'chartroom', version: '0', root: ROOT }]);
+  if (catalogue === null) throw new Error(JSON.stringify(diagnostics[0]));
+  return catalogue;
+}
+export const catalogue: Catalogue = load();
+const engine = createEngine(catalogue);
+
+interface Changes {
+  readonly answers?: Readonly<Record<Id, Answer>>;
+  readonly pins?: Readonly<Record<Id, Id>>;
+  readonly project?: Partial<Project>;
+}
+
+/** An example as a starter's input, with answers, pins and project details changed. */
+export function exampleInput(
+  name: string,
+  { answers = {}, pins = {}, project = {} }: Changes = {},
+): StarterInput {
+  const path = join(ROOT, 'examples', `${name}.yaml`);
+  const { file, diagnostics } = parseAnswers(readFileSync(path, 'utf8'), path, catalogue);
+  if (file === null) throw new Error(JSON.stringify(diagnostics[0]));
+  const pinned = Object.entries(pins).map(([decision, choose]): [Id, Pin] => [
+    decision,
+    { choose, because: 'Asked for by this test.' },
+  ]);
+  const stack = decide(engine, {
+    answers: new Map([...file.answers, ...Object.entries(answers)]),
+    pins: new Map([...file.pins, ...pinned]),
+    asOf: '2026-11-20',
+  });
+  const numbers = numberAdrs(stack, catalogue);
+  return {
+    stack,
+    catalogue,
+    project: { ...file.project, ...project },
+    adrOf: decision => numbers.get(decision) ?? null,
+  };
+}
+
+export function starterOf(name: string, changes: Changes = {}): Starter {
+  return generateStarter(exampleInput(name, changes));
+}
