@@ -4,6 +4,7 @@ import { type Context, questionOf } from '../questionnaire/context.ts';
 import { explain } from '../questionnaire/explanation.ts';
 import { previewOf } from '../questionnaire/preview.ts';
 import { FIELDS } from '../questionnaire/project-fields.ts';
+import { whatIfUnsure } from '../questionnaire/question-words.ts';
 import type {
   DecisionScreen,
   PinScreen,
@@ -28,7 +29,6 @@ import {
 import { questionPrompt } from './plain-question.ts';
 import { PIN_ASKS, pinListRows } from './views/decision.ts';
 import { fixListRows, topicListRows } from './views/overlay.ts';
-import { whatIfUnsure } from './views/question.ts';
 import { openInWords, reviewListRows } from './views/review.ts';
 import { PURPOSE, startListRows } from './views/start.ts';
 import { filesInWords, OCCUPIED_LIST, TARGET_ROWS } from './views/write.ts';

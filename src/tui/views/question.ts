@@ -1,7 +1,7 @@
 /** A question: what is asked, its rows or its number, and why we ask. */
-import { type Question, UNSURE } from '../../content/catalogue.ts';
-import { answerInWords } from '../../content/prose.ts';
+import type { Question } from '../../content/catalogue.ts';
 import { type Context, questionOf } from '../../questionnaire/context.ts';
+import { rangeInWords, whatIfUnsure } from '../../questionnaire/question-words.ts';
 import { draftFor, type Row, rowsOf, rowUnderCursor } from '../../questionnaire/rows.ts';
 import type { QuestionScreen, State } from '../../questionnaire/state.ts';
 import type { TextDraft } from '../../questionnaire/text-draft.ts';
@@ -29,7 +29,7 @@ export function questionView(
   if (draft.kind === 'number' || question.kind === 'number') {
     if (draft.kind !== 'number' || question.kind !== 'number') return viewOf(top, size);
     const field = fieldLine(draft.text, size.width);
-    const body = [field.line, line(`  ${numberHelp(state, question)}`, 'dim')];
+    const body = [field.line, line(`  ${rangeInWords(state, question)}`, 'dim')];
     const lines = [...top, ...body, ...(spare >= body.length + 1 + why.length ? [BLANK, ...why] : [])];
     return viewOf(lines, size, { caret: { column: field.caret, row: top.length } });
   }
@@ -65,11 +65,6 @@ function markOf(row: Row, question: Question): string {
   return row.mark === null ? '( )' : '(*)';
 }
 
-function numberHelp(state: State, question: Extract<Question, { kind: 'number' }>): string {
-  const range = `A whole number from ${question.min} to ${question.max}.`;
-  return state.answers[question.id] === UNSURE ? `${range} Answered: not sure yet.` : range;
-}
-
 /** What is meant, what is assumed, and who would know: beside the question, and in the help. */
 export function whyLines(question: Question, width: number): readonly Line[] {
   return [
@@ -78,12 +73,6 @@ export function whyLines(question: Question, width: number): readonly Line[] {
     ...paragraph(whatIfUnsure(question), width, 'dim'),
   ];
 }
-export function whatIfUnsure(question: Question): string {
-  const asking = `Usually known by: ${question.whoKnows}.`;
-  if (question.assume === null) return `This answer is needed. ${asking}`;
-  return `If not sure, this is assumed: ${answerInWords(question, question.assume)}. ${asking}`;
-}
-
 /** One line of typed text with its caret. */
 export function fieldLine(
   draft: TextDraft,

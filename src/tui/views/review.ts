@@ -1,9 +1,8 @@
 /** The review: decisions with what was decided and how sure it is, or all answers. */
-import { type Answer, type Question, UNSURE } from '../../content/catalogue.ts';
-import { answerInWords } from '../../content/prose.ts';
 import { type Context, questionOf } from '../../questionnaire/context.ts';
 import { cursorOr } from '../../questionnaire/cursor.ts';
 import { labelOf } from '../../questionnaire/preview.ts';
+import { answerGiven } from '../../questionnaire/question-words.ts';
 import { stackOf } from '../../questionnaire/result.ts';
 import { hiddenAnswers, reviewKeys } from '../../questionnaire/review-screen.ts';
 import { askedQuestionsOf } from '../../questionnaire/rows.ts';
@@ -78,14 +77,9 @@ function answerRows(state: State, keys: readonly string[], context: Context): re
     }
     const question = questionOf(context, key);
     if (question === null) return { key, mark: '', label: key };
-    const words = answerWords(question, state.answers[key]);
+    const words = answerGiven(question, state.answers[key]);
     const aside = hidden.includes(key) ? `${words}; no longer asked` : words;
     const tone: Tone = state.answers[key] === undefined || hidden.includes(key) ? 'dim' : 'plain';
     return { key, mark: '', label: question.ask, aside, tone };
   });
-}
-
-function answerWords(question: Question, answer: Answer | undefined): string {
-  if (answer === undefined) return 'no answer yet';
-  return answer === UNSURE ? 'not sure yet' : answerInWords(question, answer);
 }

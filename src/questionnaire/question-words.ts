@@ -1,0 +1,21 @@
+/** Sentences about a question and its answer, for whatever shows them. */
+import { type Answer, type NumberQuestion, type Question, UNSURE } from '../content/catalogue.ts';
+import { answerInWords } from '../content/prose.ts';
+import type { State } from './state.ts';
+
+/** For the list of answers; undefined: there is none yet. */
+export function answerGiven(question: Question, answer: Answer | undefined): string {
+  if (answer === undefined) return 'no answer yet';
+  return answer === UNSURE ? 'not sure yet' : answerInWords(question, answer);
+}
+
+export function whatIfUnsure(question: Question): string {
+  const asking = `Usually known by: ${question.whoKnows}.`;
+  if (question.assume === null) return `This answer is needed. ${asking}`;
+  return `If not sure, this is assumed: ${answerInWords(question, question.assume)}. ${asking}`;
+}
+
+export function rangeInWords(state: State, question: NumberQuestion): string {
+  const range = `A whole number from ${question.min} to ${question.max}.`;
+  return state.answers[question.id] === UNSURE ? `${range} Answered: not sure yet.` : range;
+}
