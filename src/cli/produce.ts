@@ -57,7 +57,7 @@ export function produceRepository(
   const wantsStarter = only !== 'adr' && decision.exitCode === EXIT.done;
   const adrOf = (id: Id) => {
     const link = numbers.get(id);
-    return link === undefined ? null : { number: link.number, path: `${ADR_FOLDER}/${link.path}` };
+    return link === undefined ? null : { number: link.number, path: link.path };
   };
   const starter = wantsStarter ? generateStarter({ stack, catalogue, project, adrOf }) : null;
   const adrs =
