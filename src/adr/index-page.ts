@@ -21,16 +21,10 @@ export function indexPage(
     `# Architecture decisions of ${markdownText(project.name)}\n`,
     `${asSentence(`${counted(records.length, 'record')} of ${stack.asOf}`)} ` +
       'All of them are proposed; a record takes effect when it is accepted.\n',
-    '## Decisions\n',
-    decisionTable(input, library, records),
-    '## In one sentence each\n',
-    bullets(records.map(record => `${adrId(record.link)}: ${withoutReferences(record.outcome.yStatement)}`)),
+    ...decisions(input, library, records),
     ...notNeeded(input, library),
     ...impossible(input, library),
-    '## How the decisions build on each other\n',
-    decisionDiagram(input, relations),
-    'The same in words:\n',
-    bullets(decisionLines(input, relations)),
+    ...graph(input, relations),
     ...versions(input),
     ...openQuestions(input),
     '## For machines\n',
@@ -40,6 +34,26 @@ export function indexPage(
       markdownLink('index.json (JSON-ADR)', 'index.json'),
     ]),
   ].join('\n');
+}
+
+function decisions(input: AdrInput, library: Library, records: readonly AdrRecord[]): readonly string[] {
+  if (records.length === 0) return [];
+  return [
+    '## Decisions\n',
+    decisionTable(input, library, records),
+    '## In one sentence each\n',
+    bullets(records.map(record => `${adrId(record.link)}: ${withoutReferences(record.outcome.yStatement)}`)),
+  ];
+}
+
+function graph(input: AdrInput, relations: Relations): readonly string[] {
+  if (relations.size === 0) return [];
+  return [
+    '## How the decisions build on each other\n',
+    decisionDiagram(input, relations),
+    'The same in words:\n',
+    bullets(decisionLines(input, relations)),
+  ];
 }
 
 function decisionTable(input: AdrInput, library: Library, records: readonly AdrRecord[]): string {

@@ -20,12 +20,15 @@ function recordJson(record: AdrRecord): Json {
     tags: record.tags,
     context: [...record.context, ...record.assumptions, record.question].join('\n'),
     decision_drivers: record.drivers,
-    considered_options: record.optionRecords.map(option => ({
-      name: option.title,
-      ...(option.notChosen === null ? {} : { description: option.notChosen }),
-      pros: option.good.map(withoutLead),
-      cons: option.bad.map(withoutLead),
-    })),
+    considered_options: [
+      ...record.optionRecords.map(option => ({
+        name: option.title,
+        ...(option.notChosen === null ? {} : { description: option.notChosen }),
+        pros: option.good.map(withoutLead),
+        cons: option.bad.map(withoutLead),
+      })),
+      ...record.ruledOut.map(option => ({ name: option.title, description: option.lines.join(' ') })),
+    ],
     decision: [
       outcome.chosen,
       outcome.weWill,
@@ -41,9 +44,6 @@ function recordJson(record: AdrRecord): Json {
       description: related.kind === 'builds-on' ? 'builds on' : 'is the basis of',
     })),
     custom_sections: {
-      ...(record.ruledOut.length === 0
-        ? {}
-        : { 'Ruled Out': record.ruledOut.map(one => `${one.title}: ${one.lines.join(' ')}`).join('\n') }),
       Evidence: record.evidence.join('\n'),
       'More Information': record.more.join('\n'),
     },

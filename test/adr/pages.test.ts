@@ -102,6 +102,25 @@ describe('the index', () => {
       '* Pod network: these cannot hold together: "Do some containers need Windows nodes?" and the pin for "Service mesh".',
     );
   });
+  test('stays a clean page where nothing could be decided', async () => {
+    const impossible: Outcome = {
+      status: 'impossible',
+      decision: 'platform',
+      ruledOut: [],
+      conflict: { questions: ['windows', 'cloud'], pins: [] },
+    };
+    const tree = write({ outcomes: [impossible], openQuestions: [] });
+    expect([...tree.keys()].filter(path => /^\d/.test(path))).toEqual([]);
+    expect(page(tree, 'index.md')).toContain('## No option left');
+    expect(await checkMarkdown(tree)).toEqual([]);
+  });
+  test('links to records by their numbers where others come before them', async () => {
+    const numbers = numberAdrs(stack, catalogue, 17);
+    const tree = writeAdrs({ stack, catalogue, project: { name: 'shop' }, flips, numbers, checks: [] });
+    expect(page(tree, 'index.md')).toContain('[ADR-0018](0018-pod-network-amazon-vpc-cni.md)');
+    expect(page(tree, 'pod-network-amazon-vpc-cni.md')).toContain('links: [{target: 17, kind: relatesto}]');
+    expect(await checkMarkdown(tree)).toEqual([]);
+  });
   test('draws the decisions and says the same in words', async () => {
     const index = page(write({}), 'index.md');
     const [diagram] = await diagramsOf(index);
