@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkMarkdown } from '../checks/markdown.ts';
 import { chartroom, EXAMPLES, example, readTree, root, scratch } from './run.ts';
 
 const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<string, string>>>> = {
@@ -68,6 +69,11 @@ describe.each(EXAMPLES)('%s', name => {
     const result = chartroom(['decide', example(name), '--out', out]);
     expect(result.stderr).toContain('all unchanged');
     expect(readTree(out)).toEqual(tree);
+  });
+
+  test('has no Markdown finding and no relative link that leads nowhere', async () => {
+    const findings = await checkMarkdown(tree);
+    expect(findings).toEqual([]);
   });
 
   test('is the golden tree', () => {

@@ -52,7 +52,7 @@ function nextSteps(input: ModuleInput): readonly string[] {
     `Apply \`infra/aws-account\` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).`,
     `Copy \`infra/eks/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`infra/eks\` with them.`,
     `Run \`scripts/bootstrap.sh ${first.name}\`; repeat both steps for ${rest(input)}.`,
-    `Point \`*.${first.domain}\` at the address of the gateway (docs/runbooks/bootstrap.md), then open https://demo.${first.domain}.`,
+    `Point \`*.${first.domain}\` at the address of the gateway (docs/runbooks/bootstrap.md), then open \`https://demo.${first.domain}\`.`,
     `Make the environment \`plan\` in GitHub, with its variables, and protect the branch main. The zone ${domain} must be delegated to Route 53.`,
   ];
 }
