@@ -23,10 +23,12 @@ export interface Layout {
 const TWO_PANES = 96;
 const THREE_PANES = 120;
 const WIDEST = 180;
+/** Longer lines of text are hard to follow with the eye. */
+const READABLE = 118;
 const GAP = 3;
 const MARGIN = 1;
 
-/** `alone`: the main pane takes all of the width. */
+/** `alone`: no pane beside the main one. */
 export function layoutOf(columns: number, rows: number, panes: 'all' | 'alone'): Layout {
   const height = Math.max(4, rows - 1);
   const width = Math.max(10, Math.min(columns, WIDEST) - 2 * MARGIN);
@@ -35,7 +37,8 @@ export function layoutOf(columns: number, rows: number, panes: 'all' | 'alone'):
   const footerHeight = 1;
   const body = Math.max(1, height - headerHeight - noticeHeight - footerHeight);
   const line = (top: number, lines: number): Pane => ({ left: MARGIN, top, width, height: lines });
-  const widths = panes === 'alone' ? { main: width, stack: 0, topics: 0 } : paneWidths(columns, width);
+  const widths =
+    panes === 'alone' ? { main: Math.min(width, READABLE), stack: 0, topics: 0 } : paneWidths(columns, width);
   const pane = (left: number, size: number): Pane => ({ left, top: headerHeight, width: size, height: body });
   return {
     columns,

@@ -40,6 +40,7 @@ export async function runPlain(world: World, setup: WizardSetup): Promise<number
   }
   if (fault !== null) throw (fault as { error: unknown }).error;
   const state = store.state();
+  if (state.left?.how === 'interrupted' && world.stdout.isTTY === true) world.stdout.write('\n');
   for (const line of farewell(state)) say(line);
   return state.left?.exitCode ?? 130;
 }

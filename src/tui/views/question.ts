@@ -6,7 +6,7 @@ import { draftFor, type Row, rowsOf, rowUnderCursor } from '../../questionnaire/
 import type { QuestionScreen, State } from '../../questionnaire/state.ts';
 import type { TextDraft } from '../../questionnaire/text-draft.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { visiblePart } from '../width.ts';
+import { visiblePart, widthOf } from '../width.ts';
 import { BLANK, type Line, line, paragraph, span } from './lines.ts';
 import { type ListRow, listView } from './list.ts';
 import { above, type Size, type View, viewOf } from './view.ts';
@@ -48,7 +48,9 @@ export function questionView(
 function badge(question: Question, context: Context, width: number): readonly Line[] {
   const topic = context.catalogue.topics.find(({ id }) => id === question.topic)?.title ?? question.topic;
   if (!question.dayZero) return [line(topic, 'dim')];
-  return paragraph('[cannot be changed later]', width, 'mark', [span(`${topic} `, 'dim')]);
+  const mark = '[cannot be changed later]';
+  if (widthOf(`${topic} ${mark}`) <= width) return [[span(`${topic} `, 'dim'), span(mark, 'mark')]];
+  return [line(topic, 'dim'), line(mark, 'mark')];
 }
 
 export function questionRows(state: State, question: Question): readonly ListRow[] {
