@@ -18,7 +18,9 @@ import type { Relations } from './relations.ts';
 import { ruledOutRecords } from './ruled-out.ts';
 import { createSubject, type Subject } from './subject.ts';
 
+/** Two printed pages. */
 const MOST_WORDS = 900;
+
 export function decisionRecord(
   input: AdrInput,
   library: Library,

@@ -1,5 +1,4 @@
 /** The decision drivers: the qualities that the fired rules serve, the user's ranked ones first, and the must-haves. */
-
 import type { Driver, Id, Option } from '../content/catalogue.ts';
 import { DRIVERS } from '../content/catalogue.ts';
 import { statedAnswer } from '../content/prose.ts';
@@ -121,8 +120,8 @@ function unreadText(driver: AdrDriver, quality: Driver, subject: Subject): strin
     return `qualitative, in the pros and cons. From answer ${markdownCode(ranked.id)}.`;
   }
   const rule = decision.rules.find(one => one.driver === quality);
-  const unfired = rule === undefined ? '' : ` Rule ${markdownCode(rule.id)} reads it and did not fire.`;
-  return `qualitative, in the pros and cons.${unfired}`;
+  const idle = rule === undefined ? '' : ` Rule ${markdownCode(rule.id)} serves it and decides nothing here.`;
+  return `qualitative, in the pros and cons.${idle}`;
 }
 
 function mustHaveText(mustHaves: readonly RuledOut[], subject: Subject): string {

@@ -99,14 +99,15 @@ function pinNotices(subject: Subject): readonly string[] {
 }
 
 function provisionalNotices(subject: Subject): readonly string[] {
-  const { outcome, library, decision } = subject;
+  const { outcome, library, decision, input } = subject;
   if (outcome.verdict !== 'not-settled') return [];
   const open = outcome.unsettledBy.map(markdownCode);
   const could = outcome.couldBe
     .filter(id => id !== outcome.pick)
     .map(id => quotedLabel(library.option(decision.id, id).label));
   const lines = ['This pick is provisional: it rests on assumptions that an answer can still overturn.'];
-  if (open.length > 0) lines.push(`Still open: ${shortened(open, 3)}; see ${OPEN_QUESTIONS}`);
+  const page = input.stack.openQuestions.length > 0 ? `; see ${OPEN_QUESTIONS}` : '.';
+  if (open.length > 0) lines.push(`Still open: ${shortened(open, 3)}${page}`);
   if (could.length > 0) lines.push(`It could still become ${shortened(could, 3, 'or')}.`);
   return [lines.join('\n')];
 }
