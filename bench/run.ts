@@ -1,5 +1,6 @@
 /** `npm run bench`: start-up as ratios to bare node measured in the same run, and decisions per second beside a peer. */
 import { cpus } from 'node:os';
+import { costs } from './advice.ts';
 import { decisions } from './decisions.ts';
 import { startUp } from './start-up.ts';
 
@@ -22,3 +23,8 @@ const rates = await decisions(ROUNDS);
 const slowest = Math.min(...rates.map(({ perSecond }) => perSecond));
 for (const { name, perSecond } of rates)
   console.log(line([name, Math.round(perSecond).toString(), `x ${(perSecond / slowest).toFixed(1)}`]));
+
+console.log(`\n${line(['advice, processor time', 'ms', 'budget'])}`);
+for (const { name, milliseconds, budget } of costs(4 * ROUNDS)) {
+  console.log(line([name, milliseconds.toFixed(2), `< ${budget}`]));
+}
