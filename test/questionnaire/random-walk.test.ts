@@ -102,7 +102,7 @@ const holds = (law: (actions: readonly Action[]) => void): void =>
 const walked = (actions: readonly Action[]): State =>
   replay(initialState(TODAY), [...BEGIN, ...actions], context);
 
-describe('whatever a person does', () => {
+describe('whatever a person does', { timeout: 600_000 }, () => {
   it('a run is plain JSON and a recording of it replays to the same state on a fresh engine', () => {
     holds(actions => {
       const state = walked(actions);
