@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The GitHub workflow parser imports JSON without attributes; Node alone refuses that, vite does not.
     server: { deps: { inline: [/@actions\//] } },
