@@ -10,23 +10,25 @@ import {
   BOOTSTRAP_OUTPUTS,
   BOOTSTRAP_PROVIDERS,
   BOOTSTRAP_VARIABLES,
-  federation,
   project,
   STATE,
 } from './bootstrap.ts';
 import { EDGE } from './edge.ts';
 import { bootstrapValues, cloudRunValues } from './environments.ts';
+import { federation } from './federation.ts';
 import { BACKEND, PROVIDERS, versions } from './foundation.ts';
 import { bootstrapIdentity, identity, SECRETS } from './identity.ts';
+import { JOB } from './job.ts';
 import { NETWORK } from './network.ts';
 import { observability } from './observability.ts';
 import { outputs } from './outputs.ts';
 import { registry } from './registry.ts';
+import { SERVICE_WEB } from './service-web.ts';
 import type { Settings } from './settings.ts';
 import { SLO } from './slo.ts';
 import { tests } from './tests.ts';
 import { variables } from './variables.ts';
-import { JOB, SERVICE_WEB, WORKER_POOL } from './workloads.ts';
+import { WORKER_POOL } from './worker-pool.ts';
 
 export const SERVICE_FOLDER = 'infra/cloud-run';
 export const BOOTSTRAP_FOLDER = 'infra/bootstrap';
