@@ -31,9 +31,14 @@ export interface Repository {
 export function decideAll(engine: Engine, input: Input): Decision {
   const stack = decide(engine, input);
   const isConflicting = stack.outcomes.some(isConflict);
+  let found: readonly Flip[] | null = null;
   return {
     stack,
-    flips: flips(engine, input, 1),
+    // A printed report shows none: looked for only where they are asked for.
+    get flips() {
+      found ??= flips(engine, input, 1);
+      return found;
+    },
     conflicts: isConflicting ? fixes(engine, input) : [],
     exitCode: isConflicting ? EXIT.conflict : EXIT.done,
   };

@@ -1,0 +1,47 @@
+/** Whatever is answered, files come out: ADRs, and a README that says what is not generated. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decideAll, produceRepository } from '../../src/cli/produce.ts';
+import type { Answer, Answers, Question } from '../../src/content/catalogue.ts';
+import { loadCatalogue } from '../../src/content/load.ts';
+import { createEngine } from '../../src/engine/compile.ts';
+import { checkMarkdown } from '../checks/markdown.ts';
+import { root } from './run.ts';
+
+const { catalogue } = loadCatalogue([{ name: 'chartroom', version: 'test', root }]);
+if (catalogue === null) throw new Error('the shipped content does not load');
+const engine = createEngine(catalogue);
+
+function anyAnswer(question: Question): fc.Arbitrary<Answer> {
+  if (question.kind === 'number')
+    return fc.integer({ min: question.min, max: Math.min(question.max, question.min + 80) });
+  const ids = question.choices.map(choice => choice.id);
+  if (question.kind === 'multi') return fc.subarray(ids);
+  if (question.kind === 'ranked') return fc.shuffledSubarray(ids, { maxLength: question.atMost });
+  return fc.constantFrom(...ids, ...(question.required ? [] : ['unsure']));
+}
+const anyAnswers: fc.Arbitrary<Answers> = fc
+  .tuple(
+    ...catalogue.questions.map(question => anyAnswer(question).map(answer => [question.id, answer] as const)),
+  )
+  .map(pairs => new Map(pairs));
+
+test('every answer set gives a repository whose Markdown is clean and whose ADRs are all there', async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(anyAnswers, async answers => {
+      const decision = decideAll(engine, { answers, pins: new Map(), asOf: '2026-11-20' });
+      const { files, notes } = produceRepository(catalogue, { name: 'shop' }, decision, 'everything');
+      const decided = decision.stack.outcomes.filter(outcome => outcome.status === 'decided');
+      const records = [...files.keys()].filter(path => /^docs\/adr\/\d{4}-.*\.md$/.test(path));
+      expect(records.length).toBe(decided.length + 1);
+      const readme = files.get('README.md') ?? '';
+      for (const note of notes) expect(readme).toContain(note.slice(0, 20));
+      expect([...files].filter(([, text]) => text.trim() === '')).toEqual([]);
+      expect(await checkMarkdown(files)).toEqual([]);
+      seen.add(decided.map(one => one.pick).join());
+    }),
+    { numRuns: 25 },
+  );
+  expect(seen.size).toBeGreaterThan(18);
+});
