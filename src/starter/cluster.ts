@@ -4,7 +4,7 @@ import { certManager } from './certificates/cert-manager.ts';
 import type { Cni } from './cni/cni.ts';
 import { CNIS } from './cni/options.ts';
 import { collect, policiesByOwner } from './collect.ts';
-import type { ControlPlane } from './control-plane/control-plane.ts';
+import type { ControlPlane, InfrastructurePipeline } from './control-plane/control-plane.ts';
 import { controlPlaneOf } from './control-plane/options.ts';
 import { EDGES } from './edge/options.ts';
 import type { Delivery } from './gitops/delivery.ts';
@@ -26,12 +26,20 @@ import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
 import { answerOf, chosen, pickOf } from './picks.ts';
 import { PRIORITIES } from './priority.ts';
+import { networkDenied } from './repository/runbooks/denied.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
 import { sampleWeb } from './workload/web.ts';
 
+export interface ClusterParts {
+  readonly input: ModuleInput;
+  readonly contribution: Required<Contribution>;
+  readonly pipeline: InfrastructurePipeline;
+  /** Lines of scripts/bootstrap.sh, in order. */
+  readonly bootstrap: string;
+}
 export interface ClusterPart {
   /** Null where nothing of the cluster could be generated without leaving a hole. */
-  readonly built: { readonly input: ModuleInput; readonly contribution: Required<Contribution> } | null;
+  readonly built: ClusterParts | null;
   readonly missing: readonly MissingPart[];
 }
 
@@ -43,12 +51,12 @@ export function clusterPart(input: StarterInput): ClusterPart {
 
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
   const clusterInput: ClusterInput = { ...input, clusters, kubernetes };
-  const { foundation, contribution, variables } = controlPlane.build(clusterInput, cni);
+  const { foundation, contribution, variables, pipeline, bootstrap } = controlPlane.build(clusterInput, cni);
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   const way = edge?.(moduleInput) ?? null;
   const gathered = collect([
     contribution,
-    { components: [PRIORITIES] },
+    { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
     certManager(moduleInput),
     kubePrometheusStack(moduleInput),
     ...(way === null ? [] : [way.contribution]),
@@ -58,7 +66,15 @@ export function clusterPart(input: StarterInput): ClusterPart {
   ]);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables });
-  return { built: { input: moduleInput, contribution: collect([gathered, delivered]) }, missing };
+  return {
+    built: {
+      input: moduleInput,
+      contribution: collect([gathered, delivered]),
+      pipeline,
+      bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
+    },
+    missing,
+  };
 }
 
 interface Ground {

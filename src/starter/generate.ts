@@ -1,8 +1,9 @@
 /** The starter repository of a stack: what can be generated, and a README that says what cannot. */
 import { type FileTree, mergeTrees } from '../files/tree.ts';
 import { clusterPart } from './cluster.ts';
+import { DEFAULTS } from './headline.ts';
 import type { MissingPart } from './module.ts';
-import type { StarterInput, StarterPart } from './part.ts';
+import type { Check, StarterInput, StarterPart } from './part.ts';
 import { pickOf } from './picks.ts';
 import { clusterRepository } from './repository/cluster-repository.ts';
 import { commonFiles } from './repository/common-files.ts';
@@ -26,7 +27,7 @@ export function generateStarter(input: StarterInput): Starter {
   }
   if (pickOf(input.stack, 'control-plane') !== null) {
     const { built, missing } = clusterPart(input);
-    if (built !== null) parts.push(clusterRepository(built.input, built.contribution));
+    if (built !== null) parts.push(clusterRepository(built));
     notGenerated.push(...missing);
   }
   if (pickOf(input.stack, 'platform') === 'plain-hosts') {
@@ -56,8 +57,13 @@ function whole(
   return {
     files: mergeTrees(tree, pages, new Map(list)),
     placeholders,
-    checks: parts.flatMap(part => part.checks),
+    checks: parts.flatMap(part => part.checks).map(check => recorded(input, check)),
     nextSteps,
     notGenerated,
   };
+}
+
+/** A check of what has no record of its own belongs to the record of the defaults. */
+function recorded({ adrOf }: StarterInput, check: Check): Check {
+  return adrOf(check.decision) === null ? { ...check, decision: DEFAULTS } : check;
 }

@@ -10,13 +10,15 @@ export function domainOf({ project }: StarterInput): string {
 /** Who owns the code, as CODEOWNERS has it. */
 export function ownerOf(input: StarterInput): string {
   const [owner] = repositoryPath(input).split('/');
-  return `@${input.project.organisation ?? owner ?? TOKENS.organisation}/${TOKENS.team}`;
+  const name = (input.project.organisation ?? owner ?? '').replace(/[^A-Za-z0-9-]+/g, '-');
+  return `@${name === '' ? TOKENS.organisation : name}/${TOKENS.team}`;
 }
 
 /** https URL of the repository, without `.git` at its end. */
 export function repositoryUrl({ project }: StarterInput): string {
   const url = project.repository ?? `https://github.com/${TOKENS.organisation}/${TOKENS.repository}`;
-  return url.replace(/(?:\.git)?\/?$/, '');
+  // What a reader of templates could take for one of its own is encoded by this.
+  return new URL(url).href.replace(/(?:\.git)?\/?$/, '');
 }
 
 /** `owner/name`. */

@@ -1,13 +1,46 @@
-/** The cross-checks on the EKS and Flux starter, and that each of them sees what it is there for. */
+/** The cross-checks on the EKS and Flux starter and on its neighbours. */
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
 import { starterOf } from './platform-aws.ts';
 
-const { files } = starterOf('platform-aws');
+const BARE = {
+  organisation: undefined,
+  domain: undefined,
+  repository: undefined,
+  regions: undefined,
+  alertReceiver: undefined,
+  network: undefined,
+};
+const STACKS = [
+  { stack: 'as the example has it', changes: {} },
+  { stack: 'without project details', changes: { project: BARE } },
+  { stack: 'without a generated edge', changes: { pins: { edge: 'gateway-nginx' } } },
+  {
+    stack: 'with a cluster per region and tier',
+    changes: {
+      pins: { topology: 'cluster-per-region-and-tier' },
+      answers: { regions: 2, 'criticality-tiers': 2, environments: 2 },
+      project: { regions: ['eu-central-1', 'eu-west-1'], network: { vpc: '10.64.0.0/12' } },
+    },
+  },
+  {
+    stack: 'with a webhook for alerts and nodes of ARM',
+    changes: {
+      project: { alertReceiver: 'https://events.example.net:8443/in' },
+      answers: { architecture: 'arm64' },
+    },
+  },
+] as const;
 
-describe('the parts of platform-aws fit together', () => {
+describe.each(STACKS)('the parts of platform-aws $stack fit together', ({ changes }) => {
+  const { files } = starterOf('platform-aws', changes);
   test.each(CROSS_CHECKS)('$says', ({ check }) => {
     expect(check(files).map(formatFinding)).toEqual([]);
+  });
+  test('every kustomization builds, every expression parses', () => {
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
   });
 });

@@ -31,6 +31,10 @@ export const awsVpcCni: Cni = {
       path: 'infra/eks/cni.tf',
     },
   ],
+  readingDenials: `3. What the plugin made of it: \`kubectl -n NAMESPACE get policyendpoints -o yaml\` lists the addresses it has resolved.
+   An empty list means that no pod matches.
+4. The decision itself is in the log of the agent on the node of the pod: \`/var/log/aws-routed-eni/network-policy-agent.log\`.
+5. A pod that has just started may be reached for a few seconds before the agent has caught up; it denies nothing later.`,
   policies: plainPolicies,
 };
 

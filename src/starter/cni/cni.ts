@@ -13,6 +13,8 @@ export interface Cni {
     readonly nodesWaitFor: readonly HclExpression[];
   };
   readonly checks: readonly Check[];
+  /** Steps of the runbook on denied traffic that only this plugin knows, as a Markdown list that begins at 3. */
+  readonly readingDenials: string;
   /** Policies that allow these edges, one object per edge. */
   readonly policies: (edges: readonly Edge[], addresses: PeerAddresses) => readonly KubernetesObject[];
 }

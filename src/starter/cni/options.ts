@@ -7,6 +7,7 @@ export type CniOption =
   | 'aws-vpc-cni'
   | 'azure-cni-overlay'
   | 'azure-cni-cilium'
+  | 'azure-cni-pod-subnet'
   | 'gke-dataplane-v2'
   | 'cilium'
   | 'calico';
@@ -18,6 +19,9 @@ export const CNIS = {
   },
   'azure-cni-cilium': {
     notGenerated: 'The Cilium data plane of AKS is set within an AKS cluster, which is not generated yet.',
+  },
+  'azure-cni-pod-subnet': {
+    notGenerated: 'Azure CNI with pod subnets is set within an AKS cluster, which is not generated yet.',
   },
   'gke-dataplane-v2': {
     notGenerated: 'Dataplane V2 is set within a GKE cluster, which is not generated yet.',

@@ -9,6 +9,7 @@ import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { ADDONS } from './eks/addons.ts';
+import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
 import { IDENTITY, LOAD_BALANCER } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
@@ -16,6 +17,7 @@ import { clusterVariables } from './eks/names.ts';
 import { NETWORK } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
+import { eksRunbooks } from './eks/runbooks.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { environmentFiles, outputs } from './eks/values.ts';
 
@@ -24,6 +26,8 @@ export const eks: ControlPlane = {
   build: (input, cni) => ({
     foundation: FOUNDATION,
     contribution: contribution(input, cni),
+    bootstrap: EKS_BOOTSTRAP,
+    pipeline: EKS_PIPELINE,
     variables: cluster => clusterVariables(input, cluster),
   }),
 };
@@ -69,6 +73,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     ),
     components: [...(loadBalancer.components ?? []), STORAGE],
     placeholders: EKS_PLACEHOLDERS,
+    runbooks: eksRunbooks(input),
     checks: [
       {
         decision: 'control-plane',

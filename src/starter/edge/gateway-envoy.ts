@@ -1,4 +1,5 @@
 /** Gateway API with Envoy Gateway: CRDs with exactly one owner, the controller, one public gateway. */
+import { markdownCode } from '../../files/markdown.ts';
 import type { Contribution, EdgeModule, GatewayFacts, ModuleInput } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -6,6 +7,7 @@ import { release } from '../release.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { gatewayConfig } from './gateway-envoy/gateway.ts';
 import { envoyMonitors } from './gateway-envoy/monitors.ts';
+import { publicName } from './gateway-envoy/public-name.ts';
 
 const NAME = 'envoy-gateway';
 const NAMESPACE = 'envoy-gateway-system';
@@ -79,6 +81,10 @@ function contribution(input: ModuleInput): Contribution {
     ],
     edges: EDGES,
     config: [gatewayConfig(input, GATEWAY)],
+    runbooks: [publicName(input, GATEWAY)],
+    nextSteps: [
+      `Point ${markdownCode(`*.${input.clusters[0].domain}`)} at the address of the gateway ([how](docs/runbooks/public-name.md)), then open ${markdownCode(`https://demo.${input.clusters[0].domain}`)}.`,
+    ],
     checks: [
       {
         decision: 'edge',

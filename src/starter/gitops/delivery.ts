@@ -25,5 +25,7 @@ export interface Workplace {
 export interface Delivery {
   /** What the tool itself adds to the cluster. */
   readonly contribution: (input: ModuleInput) => Contribution;
+  /** Lines of scripts/bootstrap.sh that put the tool into the cluster and wait for what it delivers. */
+  readonly bootstrap: (input: ModuleInput) => string;
   readonly deliver: (input: ModuleInput, workplace: Workplace) => Contribution;
 }

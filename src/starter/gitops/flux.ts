@@ -6,6 +6,7 @@ import { LAYERS, type ModuleInput } from '../module.ts';
 import { namespaceObjects } from '../network/namespace.ts';
 import type { Delivery, Workplace } from './delivery.ts';
 import { FLUX_ALERTS } from './flux/alerts.ts';
+import { fluxBootstrap } from './flux/bootstrap.ts';
 import { componentFiles } from './flux/component.ts';
 import { folderFiles } from './flux/folders.ts';
 import { fluxGround, operatorComponent } from './flux/instance.ts';
@@ -32,6 +33,7 @@ export const flux: Delivery = {
       },
     ],
   }),
+  bootstrap: fluxBootstrap,
   deliver: (input, workplace) => {
     const tree = mergeTrees(
       ...workplace.components.map(component =>

@@ -75,8 +75,8 @@ function receiver(input: ModuleInput): Receiver {
       form: {
         email_configs: [
           {
-            to: alertReceiver,
-            from: `alertmanager@${domainOf(input)}`,
+            to: asIs(alertReceiver),
+            from: `alertmanager@${asIs(domainOf(input))}`,
             smarthost: `${TOKENS.mailServer}.example.com:587`,
             require_tls: true,
             send_resolved: true,
@@ -86,7 +86,12 @@ function receiver(input: ModuleInput): Receiver {
     };
   }
   const url = alertReceiver ?? `https://${TOKENS.alertReceiver}.example.com/alerts`;
-  return { egressPort: portOf(url), form: { webhook_configs: [{ url, send_resolved: true }] } };
+  return { egressPort: portOf(url), form: { webhook_configs: [{ url: asIs(url), send_resolved: true }] } };
+}
+
+/** Flux fills in variables of this file; what only looks like one is written so that it stays. */
+function asIs(text: string): string {
+  return text.replaceAll('${', () => '$${');
 }
 
 function portOf(url: string): number {

@@ -1,7 +1,9 @@
 /** All files of a repository with clusters: what the modules gave, the pages about it, scripts and workflows. */
+import { markdownCode } from '../../files/markdown.ts';
 import { mergeTrees } from '../../files/tree.ts';
+import type { ClusterParts } from '../cluster.ts';
 import { headline } from '../headline.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { domainOf } from '../names.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { architecturePage } from './architecture.ts';
@@ -13,7 +15,8 @@ import { runbookPages } from './runbooks.ts';
 import { bootstrapScript } from './scripts/bootstrap.ts';
 import { workflows } from './workflows.ts';
 
-export function clusterRepository(input: ModuleInput, contribution: Required<Contribution>): DraftPart {
+export function clusterRepository(parts: ClusterParts): DraftPart {
+  const { input, contribution } = parts;
   const comment = headline(input, 'platform-defaults')
     .split('\n')
     .map(line => `# ${line}`)
@@ -21,13 +24,13 @@ export function clusterRepository(input: ModuleInput, contribution: Required<Con
   return {
     files: mergeTrees(
       contribution.files,
-      workflows(input),
+      workflows(parts),
       runbookPages(input, contribution.runbooks),
       new Map([
         ['docs/architecture.md', architecturePage(input, contribution)],
-        ['docs/day-2.md', dayTwoPage(input)],
+        ['docs/day-2.md', dayTwoPage(input, contribution)],
         ['policies/checkov.yaml', `${comment}\n${CHECKOV}`],
-        ['scripts/bootstrap.sh', script(comment, bootstrapScript(input))],
+        ['scripts/bootstrap.sh', script(comment, bootstrapScript(parts))],
       ]),
     ),
     placeholders: [
@@ -39,23 +42,26 @@ export function clusterRepository(input: ModuleInput, contribution: Required<Con
       },
     ],
     checks: contribution.checks,
-    nextSteps: [...contribution.nextSteps, ...nextSteps(input)],
+    nextSteps: [...nextSteps(input), ...contribution.nextSteps, ...LAST_STEPS],
   };
 }
 
 function nextSteps(input: ModuleInput): readonly string[] {
   const [first] = input.clusters;
-  const domain = domainOf(input);
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
-    `Apply \`infra/aws-account\` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).`,
+    `Apply \`infra/aws-account\` once per account: it makes the state bucket and the role that pipelines plan with ([how](docs/runbooks/bootstrap.md)).`,
+    `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
     `Copy \`infra/eks/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`infra/eks\` with them.`,
     `Run \`scripts/bootstrap.sh ${first.name}\`; repeat both steps for ${rest(input)}.`,
-    `Point \`*.${first.domain}\` at the address of the gateway (docs/runbooks/bootstrap.md), then open \`https://demo.${first.domain}\`.`,
-    `Make the environment \`plan\` in GitHub, with its variables, and protect the branch main. The zone ${domain} must be delegated to Route 53.`,
   ];
 }
+
+const LAST_STEPS: readonly string[] = [
+  'Commit `infra/*/.terraform.lock.hcl`, so that everybody gets the same provider: `tofu -chdir=infra/eks providers lock -platform=linux_amd64 -platform=darwin_arm64`.',
+  'Make the environment `plan` in GitHub with the variables that `.github/workflows/plan.yaml` names, and protect the branch main.',
+];
 
 function rest({ clusters }: ModuleInput): string {
   const [, ...others] = clusters;

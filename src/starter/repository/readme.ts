@@ -5,6 +5,7 @@ import type { FileTree } from '../../files/tree.ts';
 import { RECORDS, recordOf } from '../headline.ts';
 import type { MissingPart } from '../module.ts';
 import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
 import { hasFolder } from './common-files.ts';
 
 interface ReadmeFacts {
@@ -62,21 +63,24 @@ function missing(input: StarterInput, { tree, notGenerated }: ReadmeFacts): stri
     part =>
       `- **${markdownText(label(part))}.** ${markdownText(part.because)}${consequence(part.decision, tree)}`,
   );
-  const rest =
-    tree.size === 0
-      ? '\n\nNo other files were written: each part rests on one that is missing, and half a platform would only look like one. The records are complete.'
-      : '';
-  return `${list.join('\n')}${rest}`;
+  return `${list.join('\n')}${leftOut(input, tree)}`;
+}
+
+function leftOut(input: StarterInput, tree: FileTree): string {
+  if (tree.size === 0)
+    return '\n\nNo other files were written: each part rests on one that is missing, and half a platform would only look like one. The records are complete.';
+  const hasCluster = pickOf(input.stack, 'control-plane') !== null;
+  return hasCluster && !hasFolder(tree, 'clusters')
+    ? '\n\nSo nothing of the cluster is written: each part of it rests on one that is missing. Its records are complete.'
+    : '';
 }
 
 /** What the missing part takes with it. */
 function consequence(decision: Id, tree: FileTree): string {
-  if (decision === 'edge' && hasFolder(tree, 'apps'))
+  if (!hasFolder(tree, 'clusters')) return '';
+  if (decision === 'edge')
     return ' So the sample workload has no route, and nothing reaches it from outside the cluster.';
-  if (decision === 'mesh' && hasFolder(tree, 'apps'))
-    return ' Traffic between services is not encrypted by it until it is added.';
-  if (hasFolder(tree, 'clusters') || decision === 'serverless-service' || decision === 'platform') return '';
-  return ' So nothing that rests on the cluster is written either.';
+  return decision === 'mesh' ? ' Traffic between services is not encrypted by it until it is added.' : '';
 }
 
 const FOLDERS: readonly (readonly [string, string])[] = [

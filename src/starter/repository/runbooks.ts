@@ -2,19 +2,10 @@
 import type { FileTree } from '../../files/tree.ts';
 import { markdownHeadline } from '../headline.ts';
 import type { ModuleInput, Runbook } from '../module.ts';
-import { ADMISSION_DENIED, NETWORK_DENIED, NODE_DRAIN } from './runbooks/denied.ts';
-import { bootstrapRunbook, teardownRunbook, upgradeRunbook } from './runbooks/life-of-a-cluster.ts';
+import { ADMISSION_DENIED, NODE_DRAIN } from './runbooks/denied.ts';
 
 export function runbookPages(input: ModuleInput, contributed: readonly Runbook[]): FileTree {
-  const pages = [
-    bootstrapRunbook(input),
-    upgradeRunbook(input),
-    teardownRunbook(input),
-    NETWORK_DENIED,
-    ADMISSION_DENIED,
-    NODE_DRAIN,
-    ...contributed,
-  ];
+  const pages = [ADMISSION_DENIED, NODE_DRAIN, ...contributed];
   return new Map(
     pages.map(({ id, title, text }) => [
       `docs/runbooks/${id}.md`,

@@ -1,11 +1,15 @@
 /** .github/workflows: validation, security, plan and drift; pinned, least privilege, no keys. */
+
 import type { FileTree } from '../../files/tree.ts';
+import { workflowText } from '../../files/workflow.ts';
+import { yamlString } from '../../files/yaml.ts';
+import type { ClusterParts } from '../cluster.ts';
 import { headline } from '../headline.ts';
-import type { Cluster, ModuleInput } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
 
-export function workflows(input: ModuleInput): FileTree {
+export function workflows(parts: ClusterParts): FileTree {
+  const { input } = parts;
   const comment = (says: string) =>
     headline(input, 'platform-defaults', says)
       .split('\n')
@@ -22,11 +26,11 @@ export function workflows(input: ModuleInput): FileTree {
     ],
     [
       '.github/workflows/plan.yaml',
-      `${comment('Shows what a change of infra/ would do. The role can read and not change.')}\n${plan(input)}`,
+      `${comment('Shows what a change of infra/ would do. The role can read and not change.')}\n${plan(parts)}`,
     ],
     [
       '.github/workflows/drift.yaml',
-      `${comment('Fails when somebody changed the infrastructure by hand.')}\n${drift(input)}`,
+      `${comment('Fails when somebody changed the infrastructure by hand.')}\n${drift(parts)}`,
     ],
   ]);
 }
@@ -57,6 +61,7 @@ jobs:
 ${setUp(input)}
       - run: scripts/validate.sh
   placeholders:
+    if: github.ref == 'refs/heads/main'
     runs-on: ubuntu-24.04
     timeout-minutes: 5
     steps:
@@ -97,11 +102,12 @@ ${setUp(input)}
 `;
 }
 
-function plan(input: ModuleInput): string {
+function plan(parts: ClusterParts): string {
+  const { folder } = parts.pipeline;
   return `name: plan
 on:
   pull_request:
-    paths: ["infra/eks/**"]
+    paths: ["${folder}/**"]
 permissions:
   contents: read
 jobs:
@@ -112,14 +118,14 @@ jobs:
     permissions:
       contents: read
       id-token: write
-${matrix(input.clusters)}
+${matrix(parts)}
     steps:
-${setUp(input)}
-${planSteps(input, 'tofu -chdir=infra/eks plan -input=false -lock-timeout=5m -var-file="envs/$CLUSTER.tfvars"')}
+${setUp(parts.input)}
+${planSteps(parts, 'plan -input=false -lock-timeout=5m -var-file="envs/$CLUSTER.tfvars"')}
 `;
 }
 
-function drift(input: ModuleInput): string {
+function drift(parts: ClusterParts): string {
   return `name: drift
 on:
   schedule:
@@ -135,18 +141,18 @@ jobs:
     permissions:
       contents: read
       id-token: write
-${matrix(input.clusters)}
+${matrix(parts)}
     steps:
-${setUp(input)}
-${planSteps(input, 'tofu -chdir=infra/eks plan -input=false -lock=false -detailed-exitcode -var-file="envs/$CLUSTER.tfvars"')}
+${setUp(parts.input)}
+${planSteps(parts, 'plan -input=false -lock=false -detailed-exitcode -var-file="envs/$CLUSTER.tfvars"')}
 `;
 }
 
-function matrix(clusters: readonly Cluster[]): string {
-  const rows = clusters.map(
-    ({ name, region }) =>
-      `          - {cluster: ${name}, region: ${region}, role: AWS_PLAN_ROLE_${name.toUpperCase().replaceAll('-', '_')}}`,
-  );
+function matrix({ input, pipeline }: ClusterParts): string {
+  const rows = input.clusters.map(cluster => {
+    const columns = Object.entries({ cluster: cluster.name, ...pipeline.columns(cluster) });
+    return `          - {${columns.map(([name, value]) => `${name}: ${yamlString(workflowText(value))}`).join(', ')}}`;
+  });
   return `    strategy:
       fail-fast: false
       matrix:
@@ -155,17 +161,17 @@ ${rows.join('\n')}`;
 }
 
 /** A cluster whose values are not committed yet has nothing to plan. */
-function planSteps(input: StarterInput, command: string): string {
-  const ready = "if: hashFiles(format('infra/eks/envs/{0}.tfvars', matrix.cluster)) != ''";
-  return `      - uses: ${pinnedAction(input, 'aws-credentials')}
+function planSteps({ input, pipeline: { folder, credentials } }: ClusterParts, command: string): string {
+  const ready = `if: hashFiles(format('${folder}/envs/{0}.tfvars', matrix.cluster)) != ''`;
+  const inputs = Object.entries(credentials.inputs).map(([name, value]) => `          ${name}: ${value}`);
+  return `      - uses: ${pinnedAction(input, credentials.id)}
         ${ready}
         with:
-          role-to-assume: \${{ vars[matrix.role] }}
-          aws-region: \${{ matrix.region }}
+${inputs.join('\n')}
       - ${ready}
         env:
           CLUSTER: \${{ matrix.cluster }}
         run: |
-          tofu -chdir=infra/eks init -input=false -backend-config="envs/$CLUSTER.tfbackend"
-          ${command}`;
+          tofu -chdir=${folder} init -input=false -backend-config="envs/$CLUSTER.tfbackend"
+          tofu -chdir=${folder} ${command}`;
 }

@@ -80,9 +80,18 @@ function regionsOf({ stack, project }: StarterInput, fallback: string): Regions 
     const id = project.regions?.[index];
     return id === undefined
       ? { id: fallback, label: `region-${index + 1}`, given: false }
-      : { id, label: id, given: true };
+      : { id, label: slug(id), given: true };
   });
   return [first ?? { id: fallback, label: 'region-1', given: false }, ...more];
+}
+
+/** Names of folders and clusters are made of it. */
+function slug(region: string): string {
+  const name = region
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? 'region' : name;
 }
 
 function regionsAndTiers(

@@ -22,7 +22,7 @@ resource "aws_iam_role" "node" {
 
 # The smallest set with which a node joins; controllers get roles of their own in identity.tf.
 resource "aws_iam_role_policy_attachment" "node" {
-  for_each = toset(["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy"])
+  for_each = toset(["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodePolicy"])
 
   role       = aws_iam_role.node.name
   policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/\${each.value}"

@@ -5,13 +5,18 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
   {
     token: TOKENS.account,
-    meaning: 'The twelve digits of the AWS account; replace every 000000000000 beside it.',
+    meaning: 'The twelve digits of the AWS account, in the place of 000000000000; then take the comment out.',
     example: '123456789012',
   },
-  { token: TOKENS.region, meaning: 'The AWS region; check the value beside it.', example: 'eu-central-1' },
+  {
+    token: TOKENS.region,
+    meaning: 'The AWS region, in the place of the one beside it; then take the comment out.',
+    example: 'eu-central-1',
+  },
   {
     token: TOKENS.apiAllowList,
-    meaning: 'Networks that may reach the public endpoint of the Kubernetes API; replace 192.0.2.0/24.',
+    meaning:
+      'Networks that may reach the public endpoint of the Kubernetes API, in the place of 192.0.2.0/24; then take the comment out.',
     example: '203.0.113.0/28',
   },
   {

@@ -74,7 +74,7 @@ export function operatorComponent({ foundation: { systemPool } }: ModuleInput): 
       crds: 'create-replace',
       values: {
         priorityClassName: 'system-cluster-critical',
-        tolerations: systemPool.tolerations,
+        ...systemPool,
         resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '512Mi' } },
         // Nobody has asked for its web page.
         web: { enabled: false },

@@ -13,7 +13,7 @@ interface Step {
   readonly path: string;
   readonly dependsOn: readonly string[];
   readonly says: string;
-  /** What is removed from Git is removed from the cluster; not so for what would take data along. */
+  /** What is removed from Git is removed from the cluster; not so for kinds, which would take their objects along. */
   readonly prune: boolean;
 }
 
@@ -32,7 +32,7 @@ export function steps({ components, apps, config }: Workplace, cluster: Cluster)
       './platform/namespaces',
       ['crds'],
       'Namespaces with Pod Security and default-deny, before anything runs in them.',
-      false,
+      true,
     ),
     step(
       'platform-core',

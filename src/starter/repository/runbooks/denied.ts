@@ -1,26 +1,25 @@
 /** Runbooks for what the defaults refuse: traffic, pods, evictions. */
 import type { Runbook } from '../../module.ts';
 
-export const NETWORK_DENIED: Runbook = {
-  id: 'network-denied',
-  title: 'Something cannot reach something',
-  text: `A denied connection times out; it is not refused. Every namespace denies all traffic but DNS, in both directions, so a new
+export function networkDenied(readingDenials: string): Runbook {
+  return {
+    id: 'network-denied',
+    title: 'Something cannot reach something',
+    text: `A denied connection times out; it is not refused. Every namespace denies all traffic but DNS, in both directions, so a new
 connection needs a policy where it starts and one where it ends.
 
 1. Which way and which port: \`kubectl -n NAMESPACE get networkpolicies\`; each one says in its annotation what it is for.
    The whole table stands in [architecture](../architecture.md).
 2. Does the selector meet the pods: \`kubectl -n NAMESPACE get pods --show-labels\`.
-3. What the plugin made of it: \`kubectl -n NAMESPACE get policyendpoints -o yaml\` lists the addresses it has resolved.
-   An empty list means that no pod matches.
-4. The decision itself is in the log of the agent on the node of the pod: \`/var/log/aws-routed-eni/network-policy-agent.log\`.
-5. Names do not resolve at all: the policy \`allow-dns\` of the namespace is missing or does not match \`k8s-app: kube-dns\`.
+${readingDenials}
+
+Names do not resolve at all: the policy \`allow-dns\` of the namespace is missing or does not match \`k8s-app: kube-dns\`.
 
 A new connection is a pull request that adds a policy on both sides. Do not widen \`default-deny\`, and do not delete it
 to see whether it helps: the next pod would start without any.
-
-A pod that has just started may be reached for a few seconds before the agent has caught up; it denies nothing later.
 `,
-};
+  };
+}
 
 export const ADMISSION_DENIED: Runbook = {
   id: 'admission-denied',

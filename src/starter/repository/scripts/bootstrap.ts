@@ -1,9 +1,7 @@
 /** scripts/bootstrap.sh: from an empty cluster to one that follows this repository; safe to run again. */
-import type { ModuleInput } from '../../module.ts';
-import { chartOf } from '../../release.ts';
+import type { ClusterParts } from '../../cluster.ts';
 
-export function bootstrapScript(input: ModuleInput): string {
-  const operator = chartOf(input, 'flux-operator');
+export function bootstrapScript({ input, bootstrap }: ClusterParts): string {
   const clusters = input.clusters.map(({ name }) => name).join('|');
   return String.raw`# From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
@@ -21,48 +19,11 @@ for tool in kubectl helm kustomize flux tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 
-scripts/check-placeholders.sh
+scripts/check-placeholders.sh apps clusters platform platform-config
 
 variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/cluster-vars.yaml"; }
-
-echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
-tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
-
-name="$(tofu -chdir=infra/eks output -raw cluster_name)"
-context="$(kubectl config current-context)"
-case "$context" in
-  *"$name"*) ;;
-  *) echo "kubectl points at $context and not at $name: aws eks update-kubeconfig --name $name" >&2; exit 2 ;;
-esac
-
 while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
 
-echo "== Namespaces with their policies"
-kustomize build platform/namespaces | flux envsubst --strict | kubectl apply --server-side --field-manager=bootstrap -f -
-
-echo "== Secrets that lie in no file"
-if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
-  kubectl -n monitoring create secret generic grafana-admin \
-    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
-fi
-kubectl -n flux-system create secret generic flux-system \
-  --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
-  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
-
-echo "== Flux"
-helm upgrade --install flux-operator ${operator.repository}/${operator.name} --version ${operator.version} \
-  --namespace flux-system --values platform/flux-operator/values.yaml \
-  --set serviceMonitor.create=false --wait --timeout 5m
-kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/flux-instance.yaml"
-kubectl -n flux-system wait fluxinstance/flux --for=condition=Ready --timeout=5m
-
-echo "== Everything else follows; this takes about fifteen minutes"
-for step in clusters/"$cluster"/*.yaml; do
-  grep -q '^kind: Kustomization$' "$step" && grep -q 'kustomize.toolkit.fluxcd.io' "$step" || continue
-  step="$(basename "$step" .yaml)"
-  kubectl -n flux-system wait "kustomization.kustomize.toolkit.fluxcd.io/$step" --for=condition=Ready --timeout=30m
-done
-flux get kustomizations
+${bootstrap.trim()}
 `;
 }

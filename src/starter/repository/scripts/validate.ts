@@ -68,7 +68,8 @@ manifests() {
       -schema-location default \
       -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
     kustomize build "apps/$cluster" | kube-linter lint -
-    kustomize build "apps/$cluster" | kube-score score --kubernetes-version v${minor} -
+    { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
+      kube-score score --kubernetes-version v${minor} -
   done
 }
 `,

@@ -1,8 +1,12 @@
-/** Runbooks for the beginning, the upgrades and the end of a cluster. */
-import type { ModuleInput, Runbook } from '../../module.ts';
+/** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
+import type { ClusterInput, Runbook } from '../../module.ts';
 
-export function bootstrapRunbook({ clusters }: ModuleInput): Runbook {
-  const [{ name, domain, region }] = clusters;
+export function eksRunbooks(input: ClusterInput): readonly Runbook[] {
+  return [bootstrapRunbook(input), upgradeRunbook(input), teardownRunbook(input)];
+}
+
+function bootstrapRunbook({ clusters }: ClusterInput): Runbook {
+  const [{ name }] = clusters;
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -11,7 +15,7 @@ export function bootstrapRunbook({ clusters }: ModuleInput): Runbook {
 ## Before
 
 - Tools: \`mise install\`.
-- Quotas of the account in ${region}: three Elastic IP addresses, six on-demand instances of four vCPUs each, one more VPC.
+- Quotas of the account in the region of the cluster: three Elastic IP addresses, six on-demand instances of four vCPUs each, one more VPC.
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
 
@@ -34,7 +38,7 @@ cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-aws eks update-kubeconfig --region ${region} --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE
+aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE
 \`\`\`
 
 ## What runs in it
@@ -43,27 +47,19 @@ aws eks update-kubeconfig --region ${region} --name "$(tofu output -raw cluster_
 GIT_TOKEN=... scripts/bootstrap.sh ${name}
 \`\`\`
 
-It may be run again at any time. When it waits for \`platform-config\`, the certificate is usually what is missing:
-\`kubectl -n gateway describe certificate\`.
-
-## The name
-
-\`\`\`sh
-kubectl -n gateway get gateway public -o jsonpath='{.status.addresses[0].value}'
-\`\`\`
-
-Make \`*.${domain}\` an alias of this address. Then \`curl https://demo.${domain}\` answers.
+It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
+\`kubectl get certificates --all-namespaces\`.
 
 ## Afterwards
 
 - Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
-- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`
+- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
 - Take the role you bootstrapped with out of daily use.
 `,
   };
 }
 
-export function upgradeRunbook({ clusters, kubernetes }: ModuleInput): Runbook {
+function upgradeRunbook({ clusters, kubernetes }: ClusterInput): Runbook {
   const order = clusters.map(({ name }) => name).join(', then ');
   return {
     id: 'upgrade-cluster',
@@ -84,7 +80,7 @@ At the end of its standard support AWS raises the minor itself: do it before.
   };
 }
 
-export function teardownRunbook({ clusters }: ModuleInput): Runbook {
+function teardownRunbook({ clusters }: ClusterInput): Runbook {
   const [{ name }] = clusters;
   return {
     id: 'teardown',
@@ -92,7 +88,8 @@ export function teardownRunbook({ clusters }: ModuleInput): Runbook {
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
 1. Stop delivery: \`flux suspend kustomization --all\`.
-2. Delete the gateway and wait until its load balancer is gone: \`kubectl -n gateway delete gateway public\`.
+2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
+   \`kubectl get gateways,services --all-namespaces\`.
 3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
 4. In \`infra/eks/cluster.tf\` turn \`deletion_protection\` off, and in \`encryption.tf\` take \`prevent_destroy\` off the key.
    Both are a pull request, which is the point of them.

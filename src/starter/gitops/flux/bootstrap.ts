@@ -1,0 +1,35 @@
+/** The part of scripts/bootstrap.sh that puts Flux into a cluster. */
+import type { ModuleInput } from '../../module.ts';
+import { chartOf } from '../../release.ts';
+
+export function fluxBootstrap(input: ModuleInput): string {
+  const { repository, name, version } = chartOf(input, 'flux-operator');
+  return String.raw`echo "== Namespaces with their policies"
+kustomize build platform/namespaces | flux envsubst --strict | kubectl apply --server-side --field-manager=bootstrap -f -
+
+echo "== Secrets that lie in no file"
+if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
+  kubectl -n monitoring create secret generic grafana-admin \
+    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
+fi
+kubectl -n flux-system create secret generic flux-system \
+  --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
+  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
+
+echo "== Flux; its monitor comes later, with the kind that it is of"
+helm upgrade --install flux-operator ${repository}/${name} --version ${version} \
+  --namespace flux-system --values platform/flux-operator/values.yaml \
+  --set serviceMonitor.create=false --wait --timeout 5m
+kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/flux-instance.yaml"
+kubectl -n flux-system wait fluxinstance/flux --for=condition=Ready --timeout=5m
+kubectl -n flux-system wait kustomization.kustomize.toolkit.fluxcd.io/flux-system --for=condition=Ready --timeout=5m
+
+echo "== Everything else follows; this takes about fifteen minutes"
+for step in clusters/"$cluster"/*.yaml; do
+  grep -q '^apiVersion: kustomize.toolkit.fluxcd.io' "$step" || continue
+  step="$(basename "$step" .yaml)"
+  kubectl -n flux-system wait "kustomization.kustomize.toolkit.fluxcd.io/$step" --for=condition=Ready --timeout=30m
+done
+flux get kustomizations
+`;
+}
