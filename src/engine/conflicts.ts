@@ -1,9 +1,8 @@
 /** Answers and pins that cannot hold together: the smallest set of them, and what would resolve it, tried out. */
-import type { Answers, Id } from '../content/catalogue.ts';
+import type { Id } from '../content/catalogue.ts';
 import { isUnsure, stateOf } from './answers.ts';
-import { usedAnswers } from './asked.ts';
 import type { Input } from './decide.ts';
-import { type CompiledDecision, type Engine, NO, NOTHING, type State } from './model.ts';
+import { type CompiledDecision, type Engine, NO, type State } from './model.ts';
 import { nearAnswers } from './other-answers.ts';
 import type { Change, Pins } from './outcome.ts';
 import { pickedOption } from './picks.ts';
@@ -43,17 +42,14 @@ const FEWEST_FIXES = 2;
 /** Every conflict of a run with up to three fixes. */
 export function fixes(engine: Engine, input: Input): readonly Conflict[] {
   const search = run(engine, input);
-  const { used } = usedAnswers(engine, input.answers, search.state);
   return engine.decisions.flatMap((decision): readonly Conflict[] => {
     const kind = kindOf(engine, input, decision, search);
     if (kind === null) return [];
     const position = pinnedOptions(engine, input.pins)[decision.index] ?? -1;
     const holds = kind === 'no-option' ? isStuck(decision) : cannotBe(decision, position);
-    const conflict = smallestConflict(engine, used, input.pins, decision, holds);
+    const conflict = smallestConflict(engine, input.answers, input.pins, decision, holds);
     const id = decision.decision.id;
-    return [
-      { decision: id, kind, ...conflict, fixes: fixesOf(engine, input, decision, conflict, search, used) },
-    ];
+    return [{ decision: id, kind, ...conflict, fixes: fixesOf(engine, input, decision, conflict, search) }];
   });
 }
 
@@ -67,12 +63,14 @@ function kindOf(
   engine: Engine,
   input: Pick<Input, 'pins'>,
   decision: CompiledDecision,
-  { state }: Search,
+  { state, impossible }: Search,
 ): Conflict['kind'] | null {
   if (decision.applies.test(state) === NO) return null;
-  if (state.picks[decision.index] === NOTHING) return 'no-option';
+  if (impossible[decision.index] === 1) return 'no-option';
   const position = pinnedOptions(engine, input.pins)[decision.index] ?? -1;
-  return position >= 0 && cannotBe(decision, position)(state) ? 'impossible-pin' : null;
+  return position >= 0 && cannotBe(decision, position)({ root: state, stuck: impossible })
+    ? 'impossible-pin'
+    : null;
 }
 
 /** Decisions with a conflict, as `decision/kind`. */
@@ -98,7 +96,6 @@ function fixesOf(
   decision: CompiledDecision,
   conflict: { readonly questions: readonly Id[]; readonly pins: readonly Id[] },
   before: Search,
-  used: Answers,
 ): readonly Fix[] {
   const now = conflictsIn(engine, input, before);
   const attempt = (steps: readonly Step[]): (Fix & { readonly element: string }) | null => {
@@ -118,7 +115,7 @@ function fixesOf(
   };
   const steps = [
     ...pinSteps(engine, input.pins, conflict.pins),
-    ...answerSteps(engine, input, conflict.questions, used),
+    ...answerSteps(engine, input, conflict.questions),
   ];
   const single = steps.flatMap(step => attempt([step]) ?? []);
   const found =
@@ -169,16 +166,17 @@ function pinSteps(engine: Engine, pins: Pins, among: readonly Id[]): readonly St
   });
 }
 
-function answerSteps(engine: Engine, input: Input, among: readonly Id[], used: Answers): readonly Step[] {
+function answerSteps(engine: Engine, input: Input, among: readonly Id[]): readonly Step[] {
   return engine.questions
     .filter(({ question }) => among.includes(question.id))
     .flatMap((compiled): readonly Step[] => {
       const { question } = compiled;
-      const current = used.get(question.id);
-      if (current === undefined) return [];
+      const given = isUnsure(input.answers, compiled) ? null : (input.answers.get(question.id) ?? null);
+      const current = given ?? question.assume;
+      if (current === null) return [];
       return nearAnswers(question, current).map(answer => ({
         element: `answer ${question.id}`,
-        change: { question: question.id, from: isUnsure(input.answers, compiled) ? null : current, answer },
+        change: { question: question.id, from: given, answer },
         pin: null,
       }));
     });

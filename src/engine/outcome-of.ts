@@ -27,7 +27,13 @@ export function outcomeOf(run: Run, decision: CompiledDecision): Outcome {
 }
 
 function impossible(run: Run, decision: CompiledDecision, ruledOut: readonly RuledOut[]): Impossible {
-  const conflict = smallestConflict(run.engine, run.used, run.input.pins, decision, isStuck(decision));
+  const conflict = smallestConflict(
+    run.engine,
+    run.input.answers,
+    run.input.pins,
+    decision,
+    isStuck(decision),
+  );
   return { status: 'impossible', decision: decision.decision.id, ruledOut, conflict };
 }
 
@@ -87,7 +93,7 @@ function decided(
         unsettledBy,
         hingesOnWeak: margin.hingesOnWeak,
         facts: factsBehind(engine, [...countedReasons, ...ruledOut]),
-        assumedBan: ruledOut.some(rule => rule.assumed),
+        assumedBan: ruledOut.some(({ option }) => isAssumedOut(option, ruledOut)),
       },
       run.input.asOf,
     ),
@@ -158,6 +164,10 @@ function askedOnes(run: Run, questions: readonly Id[]): readonly Id[] {
   const asked = questions.filter(id => run.used.has(id));
   return asked.length > 0 ? asked : questions;
 }
+
+/** Every hard rule that removes the option rests on an assumption. */
+const isAssumedOut = (option: Id, ruledOut: readonly RuledOut[]): boolean =>
+  ruledOut.filter(ban => ban.option === option).every(ban => ban.assumed);
 
 function factsBehind(engine: Engine, rules: readonly (Reason | RuledOut)[]): readonly Fact[] {
   const cited = new Set(rules.flatMap(rule => rule.facts));

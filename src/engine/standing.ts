@@ -16,6 +16,7 @@ import {
   NOTHING,
   newState,
   type State,
+  YES,
 } from './model.ts';
 import { availability, newRoom, possiblePicks, type Room } from './possible.ts';
 import { newSearch, type PinnedOptions, searchPicks } from './search.ts';
@@ -26,6 +27,8 @@ export interface Standing {
   readonly root: State;
   /** Per decision the open questions that may move its pick. */
   readonly movedBy: readonly (readonly Id[])[];
+  /** 1 for each decision that is needed and has no option, whatever is answered. */
+  readonly stuck: Uint8Array;
 }
 
 /** How far the analysis of cases goes. Less of it makes the result more cautious, never wrong. */
@@ -49,13 +52,19 @@ export function standingOf(
   const loose = pushThrough(work);
   const open = engine.decisions.filter(({ index }) => !isSingle(work.root.picks[index]!));
   const movedBy: Id[][] = engine.decisions.map(() => []);
-  if (open.length === 0) return { root: work.root, movedBy };
+  const stuck = new Uint8Array(engine.decisions.length);
+
   // What leaves a decision stuck moves earlier picks even where its own outcome is the same.
   const moving = engine.decisions.filter(one => open.includes(one) || loose[one.index] === 1);
   const all = openCone(engine, moving, work.root, work.unsure, () => false);
-  if (sizeOf(all) * engine.decisions.length <= limits.picks) tryStacks(work, answers, all, movedBy);
-  else tryDecisions(work, loose, movedBy, limits);
-  return { root: work.root, movedBy };
+  if (sizeOf(all) * engine.decisions.length <= limits.picks) tryStacks(work, answers, all, movedBy, stuck);
+  else {
+    tryDecisions(work, loose, movedBy, limits);
+    for (const { index, applies } of engine.decisions) {
+      if (work.root.picks[index] === NOTHING && applies.test(work.root) === YES) stuck[index] = 1;
+    }
+  }
+  return { root: work.root, movedBy, stuck };
 }
 
 interface Work {
@@ -118,15 +127,19 @@ function loosen(engine: Engine, index: number, loose: Uint8Array): void {
 }
 
 /** Every combination of all that is open, each a whole run. */
-function tryStacks(work: Work, answers: Answers, cone: Cone, movedBy: Id[][]): void {
+function tryStacks(work: Work, answers: Answers, cone: Cone, movedBy: Id[][], stuck: Uint8Array): void {
   const { engine, base, root, pins } = work;
   const search = newSearch(engine);
   const trial = stateOf(engine, answers, 'assumed');
   const set = ({ question, cases }: Variable, position: number): void =>
     setCase(trial, trial, question, cases[position]!);
+  stuck.fill(1);
   const found = tabulate(cone, set, engine.decisions.length, (table, at) => {
     searchPicks(engine, trial, pins, search);
     table.set(search.state.picks, at);
+    stuck.forEach((before, index) => {
+      stuck[index] = before & search.impossible[index]!;
+    });
   });
   found.forEach(({ picks, movedBy: variables }, index) => {
     root.picks[index] = picks;

@@ -1,18 +1,10 @@
-/** How sure a pick is. The exact tests are described in docs/verdicts.md. */
+/** How sure a pick is: by weighting, without single arguments, without opinions and assumptions. docs/verdicts.md has the tests. */
 import type { Id } from '../content/catalogue.ts';
-import type { CompiledDecision, CompiledRule } from './model.ts';
-import { isSingle } from './model.ts';
+import { type CompiledDecision, type CompiledRule, isSingle } from './model.ts';
 import type { Decided, Verdict } from './outcome.ts';
 import { byEvidence } from './reasons.ts';
-import {
-  bestOf,
-  type Count,
-  compareByDrivers,
-  compareOptions,
-  countedFor,
-  countReasons,
-  newCount,
-} from './tally.ts';
+import { bestOf, type Count, countedFor, countReasons, newCount } from './tally.ts';
+import { intervalOf, tieOf } from './weighting.ts';
 
 /** All that the verdict of one decision looks at. */
 export interface Judged {
@@ -28,7 +20,7 @@ export interface Judged {
   readonly ranks: Int32Array;
 }
 /** What is no evidence: opinions, assumptions, and both. */
-export const WEAK = ['opinions', 'assumptions', 'both'] as const;
+const WEAK = ['opinions', 'assumptions', 'both'] as const;
 export type Weak = (typeof WEAK)[number];
 
 export const isWeak = (rule: CompiledRule, assumed: ReadonlySet<CompiledRule>, weak: Weak): boolean =>
@@ -40,25 +32,95 @@ export interface Margin {
   /** True where the pick has more than every other option, whatever a strong reason is worth. */
   readonly standsAlways: boolean;
   readonly tie: Decided['tie'];
-  readonly hingesOnRules: readonly Id[];
-  readonly hingesOnWeak: boolean;
+  /** Some counted reason speaks for the pick. */
   readonly isFavoured: boolean;
+  readonly hingesOnRules: readonly Id[];
+  /** Without opinions, without assumptions or without both another option comes out. */
+  readonly hingesOnWeak: boolean;
 }
 
 export function marginOf(judged: Judged): Margin {
+  const look = lookAt(judged);
+  const weaker = WEAK.map(weak => ({ weak, judged: withoutWeak(judged, weak) })).map(one => ({
+    ...one,
+    look: lookAt(one.judged),
+  }));
+  const hinges = new Set(hingesOn(judged));
+  for (const one of weaker) {
+    if (!one.look.isBest) continue;
+    for (const rule of hingesOn(one.judged)) hinges.add(rule);
+    const isLess = (look.standsAlways && !one.look.standsAlways) || (look.isFavoured && !one.look.isFavoured);
+    if (isLess) for (const rule of weakRules(judged, one.weak)) hinges.add(rule);
+  }
+  return {
+    count: look.count,
+    holdsFor: look.holdsFor,
+    standsAlways: look.standsAlways,
+    tie: tieOf(judged.decision, judged.pick, judged.candidates, look.count),
+    isFavoured: look.isFavoured,
+    hingesOnRules: [...hinges].sort(),
+    hingesOnWeak: weaker.some(one => !one.look.isBest),
+  };
+}
+
+/** The same decision as if what is no evidence had not been said. */
+function withoutWeak(judged: Judged, weak: Weak): Judged {
+  return {
+    ...judged,
+    candidates: judged.candidatesBy[weak],
+    fired: judged.fired.filter(rule => !isWeak(rule, judged.assumed, weak)),
+  };
+}
+
+function weakRules(judged: Judged, weak: Weak): readonly Id[] {
+  return judged.fired
+    .filter(rule => isWeak(rule, judged.assumed, weak) && countsAtAll(rule, judged))
+    .map(rule => rule.rule.id);
+}
+
+interface Look extends Pick<Margin, 'count' | 'holdsFor' | 'standsAlways' | 'isFavoured'> {
+  readonly isBest: boolean;
+}
+
+function lookAt(judged: Judged): Look {
   const { decision, pick, candidates, fired, ranks } = judged;
   const count = newCount();
   countReasons(decision, fired, ranks, count);
   return {
     count,
+    isBest: bestOf(count, candidates) === pick,
     ...intervalOf(count, pick, candidates),
-    tie: tieOf(judged, count),
-    hingesOnRules: hingesOnRules(judged),
-    hingesOnWeak: WEAK.some(weak =>
-      movesWithout(judged, rule => isWeak(rule, judged.assumed, weak), judged.candidatesBy[weak]),
-    ),
     isFavoured: fired.some(rule => countsFor(rule, pick, 'favors', judged)),
   };
+}
+
+function countsFor(
+  rule: CompiledRule,
+  option: number,
+  effect: 'favors' | 'disfavors',
+  { fired, ranks, assumed }: Judged,
+): boolean {
+  const spokenOf = rule[effect] & (1 << option);
+  return spokenOf !== 0 && countedFor(rule, spokenOf, effect, fired, ranks, byEvidence(assumed)) !== 0;
+}
+
+const countsAtAll = (rule: CompiledRule, judged: Judged): boolean =>
+  judged.decision.options.some(
+    ({ index }) => countsFor(rule, index, 'favors', judged) || countsFor(rule, index, 'disfavors', judged),
+  );
+
+/** The counted rules of each argument without which another option would come out. */
+function hingesOn(judged: Judged): readonly Id[] {
+  const { decision, fired, candidates, ranks, pick } = judged;
+  const count = newCount();
+  return [...new Set(fired.map(rule => rule.argument))].flatMap(argument => {
+    const others = fired.filter(rule => rule.argument !== argument);
+    countReasons(decision, others, ranks, count);
+    if (bestOf(count, candidates) === pick) return [];
+    return fired
+      .filter(rule => rule.argument === argument && countsAtAll(rule, judged))
+      .map(rule => rule.rule.id);
+  });
 }
 
 /** The first verdict whose test holds. */
@@ -75,99 +137,4 @@ export function verdictOf(
   if (!margin.isFavoured) return 'won-by-default';
   const robust = margin.hingesOnRules.length === 0 && !margin.hingesOnWeak && numbers.length === 0;
   return robust ? 'clear' : 'narrow';
-}
-
-/**
- * Against an option j with dS strong and dP plain reasons less than the pick, the pick is ahead where
- * r * dS + dP > 0. The interval is closed: within it nothing has more than the pick, at an end something may tie.
- */
-function intervalOf(
-  count: Count,
-  pick: number,
-  candidates: number,
-): Pick<Margin, 'holdsFor' | 'standsAlways'> {
-  let from = 1;
-  let to: number | null = null;
-  let standsAlways = true;
-  for (let rest = candidates & ~(1 << pick); rest !== 0; rest &= rest - 1) {
-    const option = 31 - Math.clz32(rest & -rest);
-    const strong = count.strong[pick]! - count.strong[option]!;
-    const plain = count.plain[pick]! - count.plain[option]!;
-    if (strong > 0) {
-      from = Math.max(from, -plain / strong);
-      if (strong + plain <= 0) standsAlways = false;
-    } else if (strong < 0) {
-      const limit = plain / -strong;
-      to = to === null ? limit : Math.min(to, limit);
-      standsAlways = false;
-    } else if (plain <= 0) standsAlways = false;
-  }
-  return { holdsFor: { from, to }, standsAlways };
-}
-
-function tieOf({ decision, pick, candidates }: Judged, count: Count): Decided['tie'] {
-  const tied = decision.options
-    .filter(({ index }) => index !== pick && (candidates & (1 << index)) !== 0)
-    .filter(({ index }) => count.score[index] === count.score[pick])
-    .sort((a, b) => compareOptions(count, a.index, b.index));
-  const [nearest] = tied;
-  if (nearest === undefined) return null;
-  return {
-    with: tied.map(({ option }) => option.id),
-    brokenBy: brokenBy(decision, count, pick, nearest.index),
-  };
-}
-
-function brokenBy(
-  decision: CompiledDecision,
-  count: Count,
-  pick: number,
-  other: number,
-): 'driver' | 'reversible' | 'effort' {
-  if (compareByDrivers(count, pick, other) !== 0) return 'driver';
-  const oneWay = (option: number): boolean => decision.options[option]?.option.oneWay === true;
-  return decision.decision.dayZero && oneWay(pick) !== oneWay(other) ? 'reversible' : 'effort';
-}
-
-function countsFor(
-  rule: CompiledRule,
-  option: number,
-  effect: 'favors' | 'disfavors',
-  { fired, ranks, assumed }: Judged,
-): boolean {
-  const spokenOf = rule[effect] & (1 << option);
-  return spokenOf !== 0 && countedFor(rule, spokenOf, effect, fired, ranks, byEvidence(assumed)) !== 0;
-}
-
-/** Rules of each argument without which another option would come out. */
-function hingesOnRules(judged: Judged): readonly Id[] {
-  const { fired, candidates } = judged;
-  return [...new Set(fired.map(rule => rule.argument))].flatMap(argument => {
-    if (!movesWithout(judged, rule => rule.argument === argument, candidates)) return [];
-    return fired
-      .filter(rule => rule.argument === argument)
-      .filter(rule =>
-        judged.decision.options.some(
-          ({ index }) =>
-            countsFor(rule, index, 'favors', judged) || countsFor(rule, index, 'disfavors', judged),
-        ),
-      )
-      .map(rule => rule.rule.id);
-  });
-}
-
-/** Whether another option comes out without the rules that `dropped` names, among these candidates. */
-function movesWithout(
-  { decision, fired, ranks, pick }: Judged,
-  dropped: (rule: CompiledRule) => boolean,
-  candidates: number,
-): boolean {
-  const count = newCount();
-  countReasons(
-    decision,
-    fired.filter(rule => !dropped(rule)),
-    ranks,
-    count,
-  );
-  return bestOf(count, candidates) !== pick;
 }

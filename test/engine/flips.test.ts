@@ -58,7 +58,7 @@ describe('flips', () => {
         const reported = found.filter(flip => flip.decision === id).map(flip => flip.changes[0]?.question);
         for (const question of movingAlone(catalogue, answers, id)) expect(reported).toContain(question);
       }
-    }, 60);
+    }, 25);
   });
 
   it('of two answers appear only where no single answer flips, and do flip', () => {
@@ -74,7 +74,7 @@ describe('flips', () => {
           flip.to,
         );
       }
-    }, 60);
+    }, 25);
     expect(pairs).toBeGreaterThan(0);
   });
 

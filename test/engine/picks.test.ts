@@ -34,7 +34,7 @@ describe('what is picked', () => {
       const stack = decide(engine, { ...given, asOf: '2026-11-20' });
       const impossible = stack.outcomes.filter(({ status }) => status === 'impossible').map(o => o.decision);
       expect(impossible.sort()).toEqual([...expected.impossible].sort());
-    }, 250);
+    }, 100);
   });
 
   const cornered = catalogueOf({

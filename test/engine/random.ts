@@ -34,13 +34,16 @@ import {
 /** A number from 0 to `most`. */
 export type Draw = (most: number) => number;
 
+/** The long mode looks at many more cases than `npm test`. */
+const TIMES = process.env.CHARTROOM_LONG === '1' ? 50 : 1;
+
 /** A property over whatever `body` draws. */
 export function forAll(body: (draw: Draw) => void, numRuns: number): void {
   fc.assert(
     fc.property(fc.gen(), generate => {
       body(most => generate(fc.nat, { max: most }));
     }),
-    { numRuns },
+    { numRuns: numRuns * TIMES },
   );
 }
 
