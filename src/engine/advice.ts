@@ -1,5 +1,6 @@
 /** The advice for one decision: what is recommended where nothing is pinned there, and all that its verdict looks at. */
 import { type Alternatives, alternativesOf } from './alternatives.ts';
+import { isWeak, type Judged, type Weak } from './margin.ts';
 import { type CompiledDecision, type CompiledRule, isSingle, NOTHING, YES } from './model.ts';
 import type { Change } from './outcome.ts';
 import { withoutPin } from './pins.ts';
@@ -7,7 +8,6 @@ import { assumedRules } from './reasons.ts';
 import type { Run } from './run.ts';
 import { applicableOptions, availableOptions, newSearch, type Search, searchPicks } from './search.ts';
 import { bestOf, countReasons, firedRules, newCount } from './tally.ts';
-import { isWeak, type Judged, type Weak } from './verdict.ts';
 
 export interface Advice {
   readonly judged: Judged;

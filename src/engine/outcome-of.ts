@@ -2,6 +2,7 @@
 import type { Fact, Id } from '../content/catalogue.ts';
 import { type Advice, adviceFor } from './advice.ts';
 import { confidenceOf } from './confidence.ts';
+import { marginOf } from './margin.ts';
 import { type CompiledDecision, type Engine, isSingle, NO, NOTHING } from './model.ts';
 import type { Decided, Impossible, Outcome, Reason, RuledOut, Tally } from './outcome.ts';
 import { pickedOption } from './picks.ts';
@@ -12,7 +13,7 @@ import type { Run } from './run.ts';
 import { applicableOptions, availableOptions, type Search } from './search.ts';
 import { isStuck, smallestConflict } from './smallest-conflict.ts';
 import { bestOf, type Count, compareOptions } from './tally.ts';
-import { marginOf, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 export function outcomeOf(run: Run, decision: CompiledDecision): Outcome {
   const { state } = run.search;
