@@ -24,24 +24,10 @@ export function hostOf(cidr: string, offset: number): string {
   return address(parse(cidr).first + offset);
 }
 
-export function prefixOf(cidr: string): number {
-  return parse(cidr).prefix;
-}
-
-/** Addresses in it. */
-export function sizeOf(cidr: string): number {
-  return 2 ** (32 - parse(cidr).prefix);
-}
-
 /** `count` ranges within `pool`, next to each other, as large as fits but not larger than `/largest`. */
 export function splitRange(pool: string, count: number, largest: number): readonly string[] {
   const { first, prefix } = parse(pool);
   const bits = Math.ceil(Math.log2(Math.max(count, 1)));
   const each = Math.max(prefix + bits, largest);
   return Array.from({ length: count }, (_, index) => `${address(first + index * 2 ** (32 - each))}/${each}`);
-}
-
-export function overlap(one: string, other: string): boolean {
-  const [a, b] = [parse(one), parse(other)];
-  return a.first < b.first + 2 ** (32 - b.prefix) && b.first < a.first + 2 ** (32 - a.prefix);
 }

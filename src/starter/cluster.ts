@@ -16,6 +16,7 @@ import type {
   ClusterInput,
   Contribution,
   EdgeModule,
+  GatewayFacts,
   MissingPart,
   Module,
   ModuleInput,
@@ -33,6 +34,7 @@ import { sampleWeb } from './workload/web.ts';
 export interface ClusterParts {
   readonly input: ModuleInput;
   readonly contribution: Required<Contribution>;
+  readonly gateway: GatewayFacts | null;
   readonly pipeline: InfrastructurePipeline;
   /** Lines of scripts/bootstrap.sh, in order. */
   readonly bootstrap: string;
@@ -70,6 +72,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
     built: {
       input: moduleInput,
       contribution: collect([gathered, delivered]),
+      gateway: way?.gateway ?? null,
       pipeline,
       bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
     },

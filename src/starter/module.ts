@@ -63,6 +63,12 @@ export interface Foundation {
   readonly dnsSolver: Readonly<Record<string, unknown>>;
   /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
   readonly identityAgentPort: number | null;
+  /** Namespaces that are there before anything of this repository, and are not its to change. */
+  readonly givenNamespaces: readonly {
+    readonly name: string;
+    readonly owner: string;
+    readonly says: string;
+  }[];
 }
 export interface ModuleInput extends ClusterInput {
   readonly foundation: Foundation;
@@ -171,6 +177,8 @@ export interface GatewayFacts {
   /** Label that a namespace carries to be let in. */
   readonly access: { readonly label: string; readonly value: string };
   readonly proxies: PodPeer;
+  /** The component whose proxies they are. */
+  readonly component: Id;
 }
 /** Gives routes a gateway; its traffic ends in the pods of `proxies`. */
 export type EdgeModule = (input: ModuleInput) => {

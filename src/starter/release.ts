@@ -26,12 +26,6 @@ export function toolVersion({ catalogue }: Holder, id: Id): string {
   return found(catalogue.releases.tools, id, 'tool').version;
 }
 
-/** `actions/checkout@<commit>`, or the tag where the commit was not read at its source. */
-export function action({ catalogue }: Holder, id: Id): string {
-  const { uses, tag, commit } = found(catalogue.releases.actions, id, 'action');
-  return `${uses}@${commit ?? tag}`;
-}
-
 /** `actions/checkout@<commit> # v7.0.1`; a tag alone where the commit was not read at its source. */
 export function pinnedAction({ catalogue }: Holder, id: Id): string {
   const { uses, tag, commit } = found(catalogue.releases.actions, id, 'action');

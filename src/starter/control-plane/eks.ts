@@ -11,15 +11,17 @@ import { account } from './eks/account.ts';
 import { ADDONS } from './eks/addons.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
-import { IDENTITY, LOAD_BALANCER } from './eks/identity.ts';
+import { IDENTITY } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
+import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
 import { clusterVariables } from './eks/names.ts';
 import { NETWORK } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
+import { outputs } from './eks/outputs.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { FOLDER, settings } from './eks/settings.ts';
-import { environmentFiles, outputs } from './eks/values.ts';
+import { environmentFiles } from './eks/values.ts';
 
 export const eks: ControlPlane = {
   fallbackRegion: 'eu-central-1',
@@ -56,6 +58,13 @@ const FOUNDATION: Foundation = {
   },
   dnsSolver: { route53: { region: '${REGION}' } },
   identityAgentPort: 80,
+  givenNamespaces: [
+    {
+      name: 'kube-system',
+      owner: 'AWS',
+      says: 'Add-ons of the provider live there; nothing of this repository is put into it.',
+    },
+  ],
 };
 
 function contribution(input: ClusterInput, cni: Cni): Contribution {

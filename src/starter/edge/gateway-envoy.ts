@@ -28,6 +28,7 @@ const GATEWAY: GatewayFacts = {
   listener: 'https',
   access: { label: 'gateway-access', value: 'public' },
   proxies: PROXIES,
+  component: NAME,
 };
 
 export const gatewayEnvoy: EdgeModule = input => ({

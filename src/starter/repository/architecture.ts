@@ -1,14 +1,14 @@
 /** docs/architecture.md: this very stack as a picture, and what may reach what as a table. */
-import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
+import { markdownCell, markdownCode, markdownCodeCell, markdownRow } from '../../files/markdown.ts';
 import { mermaidLabel } from '../../files/mermaid.ts';
+import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
-import { type Contribution, LAYERS, type ModuleInput } from '../module.ts';
+import { LAYERS } from '../module.ts';
 import type { Edge, Peer } from '../network/edge.ts';
 
-export function architecturePage(
-  input: ModuleInput,
-  { components, edges, apps, namespaces }: Required<Contribution>,
-): string {
+export function architecturePage(parts: ClusterParts): string {
+  const { input, contribution } = parts;
+  const { edges, namespaces } = contribution;
   return `# Architecture
 
 ${markdownHeadline(input, 'platform-defaults', '../')}
@@ -16,7 +16,7 @@ ${markdownHeadline(input, 'platform-defaults', '../')}
 ## One cluster
 
 \`\`\`mermaid
-${picture(input, components, apps)}
+${picture(parts)}
 \`\`\`
 
 ## Clusters
@@ -25,7 +25,10 @@ ${markdownRow(['Cluster', 'Environment', 'Region', 'Domain', 'Nodes and pods', '
 ${markdownRow(Array(6).fill('---'))}
 ${input.clusters
   .map(({ name, environment, region, domain, vpcCidr, serviceCidr }) =>
-    markdownRow([name, environment, region, domain, vpcCidr, serviceCidr].map(markdownCell)),
+    markdownRow([
+      ...[name, environment, region, domain].map(markdownCell),
+      ...[vpcCidr, serviceCidr].map(markdownCodeCell),
+    ]),
   )
   .join('\n')}
 
@@ -40,7 +43,9 @@ ${namespaces
     markdownRow([name, owner, podSecurity, because].map(markdownCell)),
   )
   .join('\n')}
-${markdownRow(['kube-system', 'AWS', 'not enforced', 'Add-ons of the provider live there; nothing of this repository is put into it.'].map(markdownCell))}
+${input.foundation.givenNamespaces
+  .map(({ name, owner, says }) => markdownRow([name, owner, 'not enforced', says].map(markdownCell)))
+  .join('\n')}
 
 ## What may reach what
 
@@ -84,11 +89,7 @@ function peerName(peer: Peer): string {
   }
 }
 
-function picture(
-  input: ModuleInput,
-  components: Required<Contribution>['components'],
-  apps: Required<Contribution>['apps'],
-): string {
+function picture({ input, contribution: { components, apps }, gateway }: ClusterParts): string {
   const layers = LAYERS.flatMap(layer => {
     const members = components.filter(
       each => each.layer === layer && (each.chart ?? each.manifests) !== undefined,
@@ -100,7 +101,6 @@ function picture(
       '    end',
     ];
   });
-  const hasGateway = components.some(({ id }) => id === 'envoy-gateway');
   const [app] = apps;
   return [
     'flowchart TB',
@@ -111,12 +111,12 @@ function picture(
     ...(app === undefined ? [] : [`    app[${mermaidLabel(app.id)}]`]),
     '  end',
     '  git -->|read by| flux-operator',
-    ...(hasGateway
+    ...(gateway !== null
       ? [
           `  users -->|HTTPS| balancer[${mermaidLabel('load balancer, three zones')}]`,
-          '  balancer --> envoy-gateway',
-          ...(app === undefined ? [] : ['  envoy-gateway -->|HTTPRoute| app']),
-          '  cert-manager -->|certificate| envoy-gateway',
+          `  balancer --> ${gateway.component}`,
+          ...(app === undefined ? [] : [`  ${gateway.component} -->|HTTPRoute| app`]),
+          `  cert-manager -->|certificate| ${gateway.component}`,
         ]
       : []),
     ...(app === undefined ? [] : ['  kube-prometheus-stack -->|metrics| app']),

@@ -27,8 +27,8 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
       workflows(parts),
       runbookPages(input, contribution.runbooks),
       new Map([
-        ['docs/architecture.md', architecturePage(input, contribution)],
-        ['docs/day-2.md', dayTwoPage(input, contribution)],
+        ['docs/architecture.md', architecturePage(parts)],
+        ['docs/day-2.md', dayTwoPage(parts)],
         ['policies/checkov.yaml', `${comment}\n${CHECKOV}`],
         ['scripts/bootstrap.sh', script(comment, bootstrapScript(parts))],
       ]),
