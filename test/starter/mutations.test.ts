@@ -84,7 +84,7 @@ const CROSS: readonly Mutation[] = [
     mistake: 'everybody may reach the workload',
     change: replace(
       `${APP}/network-policies.yaml`,
-      /from:\n(?: +.*\n){7} +ports:\n +- port: 8080/,
+      /from:\n(?: .*\n){7} *ports:\n +- port: 8080/,
       'ports:\n        - port: 8080',
     ),
     code: 'reachability',

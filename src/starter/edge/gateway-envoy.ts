@@ -84,7 +84,7 @@ function contribution(input: ModuleInput): Contribution {
     config: [gatewayConfig(input, GATEWAY)],
     runbooks: [publicName(input, GATEWAY)],
     nextSteps: [
-      `Point ${markdownCode(`*.${input.clusters[0].domain}`)} at the address of the gateway ([how](docs/runbooks/public-name.md)), then open ${markdownCode(`https://demo.${input.clusters[0].domain}`)}.`,
+      `Point ${markdownCode(`*.${input.clusters[0].domain}`)} at the address of the gateway (docs/runbooks/public-name.md), then open ${markdownCode(`https://demo.${input.clusters[0].domain}`)}.`,
     ],
     checks: [
       {

@@ -51,7 +51,7 @@ function nextSteps(input: ModuleInput): readonly string[] {
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
-    `Apply \`infra/aws-account\` once per account: it makes the state bucket and the role that pipelines plan with ([how](docs/runbooks/bootstrap.md)).`,
+    `Apply \`infra/aws-account\` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).`,
     `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
     `Copy \`infra/eks/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`infra/eks\` with them.`,
     `Run \`scripts/bootstrap.sh ${first.name}\`; repeat both steps for ${rest(input)}.`,

@@ -105,9 +105,10 @@ function folders(tree: FileTree): string {
     .join('\n');
 }
 
-/** Steps are Markdown already: code spans in them are meant. */
+/** Code spans in steps are meant; pages that they name become links. */
 function numbered(steps: readonly string[]): string {
-  return steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
+  const linked = (step: string) => step.replace(/(?<=[ (])(docs\/[\w/-]+\.md|PLACEHOLDERS\.md)/g, '[$1]($1)');
+  return steps.map((step, index) => `${index + 1}. ${linked(step)}`).join('\n');
 }
 
 const LATER = `A platform needs more than this repository brings. These parts are not in it yet; add them before you rely on them:
