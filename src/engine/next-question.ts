@@ -11,7 +11,7 @@ import { type CompiledQuestion, copyState, type Engine, newState, type State, UN
 import { pinnedOptions } from './pins.ts';
 import { newSearch, type Search, searchPicks } from './search.ts';
 
-const COMPLETIONS = 160;
+const COMPLETIONS = 256;
 
 /** Among the questions that are asked now and have no answer yet; `unsure` is one. Null where none is left. */
 export function nextQuestion(engine: Engine, input: Input, among?: readonly Id[]): Id | null {
@@ -31,7 +31,7 @@ export function nextQuestion(engine: Engine, input: Input, among?: readonly Id[]
   let best = candidates[0];
   let most = -1;
   for (const candidate of candidates) {
-    const worth = certaintyGiven(completions, candidate.index);
+    const worth = certaintyGiven(completions, candidate);
     if (worth > most) {
       most = worth;
       best = candidate;
@@ -94,32 +94,50 @@ function rankOne(trial: State, compiled: CompiledQuestion, next: () => number): 
   return position;
 }
 
-/** Summed over decisions: how many completions the commonest pick covers once the question's value is known. */
-function certaintyGiven(completions: readonly Completion[], question: number): number {
+/**
+ * How alike the picks are, on average over decisions, among completions that agree on the question: the chance that two
+ * of them have the same pick. Two are drawn without the first put back, so small groups look neither better nor worse.
+ */
+function certaintyGiven(
+  completions: readonly Completion[],
+  { index, isMulti, domain }: CompiledQuestion,
+): number {
+  const answerIn = ({ values }: Completion): number => values[index]!;
+  if (!isMulti) return likeness(completions, answerIn);
+  let most = 0;
+  for (let rest = domain; rest !== 0; rest &= rest - 1) {
+    const choice = rest & -rest;
+    most = Math.max(
+      most,
+      likeness(completions, completion => answerIn(completion) & choice),
+    );
+  }
+  return most;
+}
+
+function likeness(completions: readonly Completion[], answerIn: (completion: Completion) => number): number {
   const groups = new Map<number, Completion[]>();
   for (const completion of completions) {
-    const value = completion.values[question]!;
+    const value = answerIn(completion);
     const group = groups.get(value);
     if (group === undefined) groups.set(value, [completion]);
     else group.push(completion);
   }
-  let certainty = 0;
+  let alike = 0;
+  let counted = 0;
   for (const group of groups.values()) {
-    // A group of one says nothing: whatever came out there covers all of it.
-    const fair = group.length - 1;
+    if (group.length < 2) continue;
+    counted += group.length;
     const decisions = group[0]?.picks.length ?? 0;
     for (let decision = 0; decision < decisions; decision++) {
       const counts = new Map<number, number>();
-      let most = 0;
-      for (const { picks } of group) {
-        const count = (counts.get(picks[decision]!) ?? 0) + 1;
-        counts.set(picks[decision]!, count);
-        most = Math.max(most, count);
-      }
-      certainty += fair === 0 ? 0 : ((most - 1) / fair) * group.length;
+      for (const { picks } of group) counts.set(picks[decision]!, (counts.get(picks[decision]!) ?? 0) + 1);
+      let pairs = 0;
+      for (const count of counts.values()) pairs += count * (count - 1);
+      alike += pairs / (group.length - 1);
     }
   }
-  return certainty;
+  return counted === 0 ? 0 : alike / counted;
 }
 
 /** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */
