@@ -36,10 +36,3 @@ export function columns(rows: readonly (readonly string[])[], width: number, ind
     })
     .join('\n');
 }
-
-/** Colour never carries meaning alone; NO_COLOR and anything but a terminal switch it off, FORCE_COLOR on. */
-export function wantsColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return true;
-  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
-  return isTerminal && env.TERM !== 'dumb' && env.FORCE_COLOR !== '0';
-}

@@ -111,12 +111,15 @@ function blockOf(source: Source, fields: readonly Field[], needs: ReadonlyMap<st
 function objectOf(block: BlockSchema): SchemaType {
   const fields: Record<string, SchemaType> = {};
   for (const [name, attribute] of Object.entries(block.attributes)) fields[name] = attribute.type;
-  for (const [name, nested] of Object.entries(block.block_types)) fields[name] = [nested.nesting_mode === 'set' ? 'set' : 'list', objectOf(nested.block)];
+  for (const [name, nested] of Object.entries(block.block_types))
+    fields[name] = [nested.nesting_mode === 'set' ? 'set' : 'list', objectOf(nested.block)];
   return ['object', fields];
 }
 
-const GETTER = /^ {4}\/\/ (\w+) - computed: true, optional: false, required: false\n {4}get \w+\(\) \{\n\s+return (.+);/gm;
-const COMPLEX = /^ {8}\/\/ (\w+) - computed: true, optional: false, required: false\n {8}this\.\w+ = new (.+)\(this, "\w+"(?:, (true|false))?\);/gm;
+const GETTER =
+  /^ {4}\/\/ (\w+) - computed: true, optional: false, required: false\n {4}get \w+\(\) \{\n\s+return (.+);/gm;
+const COMPLEX =
+  /^ {8}\/\/ (\w+) - computed: true, optional: false, required: false\n {8}this\.\w+ = new (.+)\(this, "\w+"(?:, (true|false))?\);/gm;
 const BY_GETTER: Readonly<Record<string, SchemaType>> = {
   String: 'string',
   Number: 'number',
@@ -155,7 +158,9 @@ function schemaOf(source: Source): BlockSchema {
   const owner = section(source.code, 'synthesizeHclAttributes() {', '\n    }');
   const config = /export interface (\w+Config) extends cdktf\.TerraformMetaArguments/.exec(source.types)?.[1];
   const provider = /export interface (\w+ProviderConfig) \{/.exec(source.types)?.[1];
-  const className = /^class (\w+) extends cdktf\.Terraform(?:Resource|DataSource|Provider) /m.exec(source.code)?.[1];
+  const className = /^class (\w+) extends cdktf\.Terraform(?:Resource|DataSource|Provider) /m.exec(
+    source.code,
+  )?.[1];
   const block = blockOf(source, fieldsIn(owner), needsIn(source.types, config ?? provider ?? 'Config'));
   const computed = computedIn(source.code, className ?? '');
   return { attributes: { ...computed, ...block.attributes }, block_types: block.block_types };
