@@ -215,6 +215,16 @@ const CROSS: readonly Mutation[] = [
     says: /hostPath/,
   },
   {
+    mistake: 'a chart is left to defaults that Pod Security refuses',
+    change: replace(
+      'platform/aws-load-balancer-controller/values.yaml',
+      /securityContext:\n +capabilities:\n +drop:\n +- ALL\n/,
+      '',
+    ),
+    code: 'pod-security',
+    says: /capabilities\.drop/,
+  },
+  {
     mistake: 'a budget allows no eviction',
     change: replace(`${APP}/scaling.yaml`, 'maxUnavailable: 1', 'minAvailable: 3'),
     code: 'disruption',

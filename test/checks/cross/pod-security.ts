@@ -1,6 +1,9 @@
 /** Every pod template of the tree meets Pod Security restricted, where its namespace asks for it. */
+
+import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
-import { nameOf } from '../yaml-files.ts';
+import type { Finding } from '../finding.ts';
+import { documentsOf, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields, list, podTemplate } from './fields.ts';
 
@@ -19,28 +22,54 @@ const VOLUMES = new Set([
 export const podSecurity: CrossCheck = {
   code: 'pod-security',
   says: 'Every pod template meets Pod Security restricted.',
-  check: tree =>
-    clustersIn(tree).flatMap(({ name, objects }) => {
-      const free = new Set(
-        objects
-          .filter(
-            ({ kind, metadata }) =>
-              kind === 'Namespace' &&
-              metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged',
-          )
-          .map(({ metadata }) => metadata.name),
-      );
-      return objects.flatMap(object => {
-        const template = podTemplate(object);
-        if (template === null || free.has(object.metadata.namespace ?? '')) return [];
-        return restrictedProblems(fields(template.spec)).map(message => ({
-          code: 'pod-security',
-          place: `${name}: ${nameOf(object)}`,
-          message,
-        }));
-      });
-    }),
+  check: tree => [...chartFindings(tree), ...templateFindings(tree)],
 };
+
+/** Charts whose defaults are refused under restricted, and the values that mend them. */
+const CHART_GAPS: Readonly<Record<string, readonly string[]>> = {
+  'aws-load-balancer-controller': [
+    'securityContext.capabilities.drop',
+    'podSecurityContext.seccompProfile.type',
+  ],
+};
+
+function chartFindings(tree: FileTree): readonly Finding[] {
+  return Object.entries(CHART_GAPS).flatMap(([chart, paths]) => {
+    const file = `platform/${chart}/values.yaml`;
+    const text = tree.get(file);
+    if (text === undefined) return [];
+    const [values] = documentsOf(text);
+    return paths
+      .filter(path => at(values, ...path.split('.')) === undefined)
+      .map(path => ({
+        code: 'pod-security',
+        place: file,
+        message: `leaves ${path} to the chart, whose pods are refused`,
+      }));
+  });
+}
+
+function templateFindings(tree: FileTree): readonly Finding[] {
+  return clustersIn(tree).flatMap(({ name, objects }) => {
+    const free = new Set(
+      objects
+        .filter(
+          ({ kind, metadata }) =>
+            kind === 'Namespace' && metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged',
+        )
+        .map(({ metadata }) => metadata.name),
+    );
+    return objects.flatMap(object => {
+      const template = podTemplate(object);
+      if (template === null || free.has(object.metadata.namespace ?? '')) return [];
+      return restrictedProblems(fields(template.spec)).map(message => ({
+        code: 'pod-security',
+        place: `${name}: ${nameOf(object)}`,
+        message,
+      }));
+    });
+  });
+}
 
 /** What the standard of Kubernetes asks for, field by field. */
 export function restrictedProblems(pod: Fields): readonly string[] {

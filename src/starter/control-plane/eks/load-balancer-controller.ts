@@ -25,6 +25,8 @@ export function loadBalancerController({ systemPool }: Foundation): Contribution
             ...systemPool,
             serviceAccount: { name: NAME },
             resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+            // What the chart leaves out of Pod Security restricted.
+            securityContext: { capabilities: { drop: ['ALL'] } },
             podSecurityContext: { fsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
             podDisruptionBudget: { maxUnavailable: 1 },
             // Otherwise every rendering makes a new certificate for the webhook.
