@@ -11,11 +11,12 @@ export interface Circuit {
   /** Left and right input of each node; -1 for inputs of the circuit and the constant node 0. */
   readonly left: number[];
   readonly right: number[];
-  readonly gates: Map<number, number>;
+  /** Gates by their inputs: open addressing, 0 where a place is free. */
+  gates: Int32Array;
 }
 
 export function createCircuit(): Circuit {
-  return { left: [-1], right: [-1], gates: new Map() };
+  return { left: [-1], right: [-1], gates: new Int32Array(1024) };
 }
 
 /** A new free variable. */
@@ -33,13 +34,32 @@ export function and(circuit: Circuit, a: Literal, b: Literal): Literal {
   if (a === TRUE || a === b) return b;
   if (b === TRUE) return a;
   const [low, high] = a < b ? [a, b] : [b, a];
-  const key = high * 0x4000000 + low;
-  const known = circuit.gates.get(key);
-  if (known !== undefined) return known;
+  const place = placeOf(circuit, low, high);
+  const known = circuit.gates[place]!;
+  if (known !== 0) return known * 2;
   circuit.left.push(low);
-  const gate = (circuit.right.push(high) - 1) * 2;
-  circuit.gates.set(key, gate);
-  return gate;
+  const node = circuit.right.push(high) - 1;
+  circuit.gates[place] = node;
+  if (node * 2 > circuit.gates.length) rehash(circuit);
+  return node * 2;
+}
+
+/** Where the gate with these inputs is, or belongs. */
+function placeOf({ left, right, gates }: Circuit, low: Literal, high: Literal): number {
+  const mask = gates.length - 1;
+  let place = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 0;
+  for (place = (place ^ (place >>> 15)) & mask; ; place = (place + 1) & mask) {
+    const node = gates[place]!;
+    if (node === 0 || (left[node] === low && right[node] === high)) return place;
+  }
+}
+
+function rehash(circuit: Circuit): void {
+  circuit.gates = new Int32Array(circuit.gates.length * 4);
+  for (let node = 1; node < circuit.left.length; node++) {
+    const low = circuit.left[node]!;
+    if (low !== -1) circuit.gates[placeOf(circuit, low, circuit.right[node]!)] = node;
+  }
 }
 
 export const or = (circuit: Circuit, a: Literal, b: Literal): Literal => not(and(circuit, not(a), not(b)));
