@@ -1,6 +1,7 @@
 /** Rules, invariants and monotone claims of a decision. */
 import type { Decision, Id, Rule } from './catalogue.ts';
 import { compare, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
+import { monotoneKey } from './monotone-key.ts';
 import { unknown } from './names.ts';
 import { ALWAYS, type Reading } from './reading.ts';
 import type { DecisionContext } from './resolve-decisions.ts';
@@ -168,11 +169,6 @@ export function readMonotone(
     }),
   );
   return claims.filter(isPresent).sort((a, b) => compare(monotoneKey(a), monotoneKey(b)));
-}
-
-/** Names a monotone claim among those of its decision. */
-function monotoneKey(claim: { whenRises: Id; from: readonly Id[]; to: readonly Id[] }): string {
-  return `${claim.whenRises}/${claim.from.join('+')}/${claim.to.join('+')}`;
 }
 
 /** The options written at `path` (an id or a list), each known and once, by id. */

@@ -3,7 +3,18 @@
  * mean the last value), so neither simulation nor the solver needs side conditions.
  */
 import { type Answer, type Answers, DRIVERS, type Id, type Question } from '../content/catalogue.ts';
-import { all, and, any, type Circuit, input, type Literal, nodeOf, not, TRUE } from '../logic/circuit.ts';
+import {
+  all,
+  and,
+  any,
+  type Circuit,
+  choose,
+  FALSE,
+  input,
+  type Literal,
+  not,
+  TRUE,
+} from '../logic/circuit.ts';
 
 /** The answer to one question inside the circuit. */
 export interface AnswerBits {
@@ -19,7 +30,7 @@ export function answerSpace(circuit: Circuit, questions: readonly Question[]): A
   return new Map(questions.map(question => [question.id, bitsOf(circuit, question)]));
 }
 
-export function bitsOf(circuit: Circuit, question: Question): AnswerBits {
+function bitsOf(circuit: Circuit, question: Question): AnswerBits {
   switch (question.kind) {
     case 'multi':
       return { question, values: question.choices.map(() => input(circuit)), ranks: [] };
@@ -63,6 +74,38 @@ function rankBits(circuit: Circuit, choices: number, atMost: number): Literal[][
   return ranks;
 }
 
+/** The same question with one value for everybody: a choice or class; of a multi question one choice ticked. */
+export function fixedAt(bits: AnswerBits, position: number): AnswerBits {
+  const isMulti = bits.question.kind === 'multi';
+  const values = bits.values.map((value, index) => {
+    if (index === position) return TRUE;
+    return isMulti ? value : FALSE;
+  });
+  return { ...bits, values };
+}
+
+/** The same answer without one of its choices: a tick taken away, or a rank, with those behind it moving up. */
+export function withoutChoice(circuit: Circuit, bits: AnswerBits, position: number): AnswerBits {
+  const values = bits.values.map((value, index) => (index === position ? FALSE : value));
+  let passed: Literal = FALSE;
+  const ranks = bits.ranks.map((rank, index) => {
+    passed = any(circuit, [passed, rank[position] ?? FALSE]);
+    const next = bits.ranks[index + 1];
+    return rank.map((literal, choice) => {
+      if (choice === position) return FALSE;
+      const isLast = choice === rank.length - 1;
+      return choose(circuit, passed, next?.[choice] ?? (isLast ? TRUE : FALSE), literal);
+    });
+  });
+  return { ...bits, values, ranks };
+}
+
+/** True where the answer contains this choice. */
+export function contains(circuit: Circuit, bits: AnswerBits, position: number): Literal {
+  const ranked = bits.ranks.map(rank => rank[position] ?? FALSE);
+  return any(circuit, bits.question.kind === 'ranked' ? ranked : [bits.values[position] ?? FALSE]);
+}
+
 /** The literals of one driver per rank; empty where the catalogue asks for no drivers. */
 export function driverRanks(space: AnswerSpace): readonly (readonly Literal[])[] {
   const drivers = space.get('drivers');
@@ -95,18 +138,4 @@ function readAnswer({ question, values, ranks }: AnswerBits, holds: (literal: Li
     default:
       return question.choices[at]?.id ?? '';
   }
-}
-
-/** Evaluates literals under an assignment of the inputs. */
-export function evaluator(
-  circuit: Circuit,
-  inputs: ReadonlyMap<number, boolean>,
-): (literal: Literal) => boolean {
-  const values: boolean[] = [false];
-  for (let node = 1; node < circuit.left.length; node++) {
-    const [a, b] = [circuit.left[node] as number, circuit.right[node] as number];
-    const of = (literal: Literal) => (values[nodeOf(literal)] as boolean) !== ((literal & 1) === 1);
-    values.push(a === -1 ? (inputs.get(node) ?? false) : of(a) && of(b));
-  }
-  return literal => (values[nodeOf(literal)] as boolean) !== ((literal & 1) === 1);
 }

@@ -1,15 +1,17 @@
-/** What a proof found: always with the answers that show it, where answers can show it. */
-import type { Answers, Id } from '../content/catalogue.ts';
+/** What a proof found: what is meant, what is wrong with it, and the answers that show it. */
+import type { Answers } from '../content/catalogue.ts';
+
+/** An error fails `lint`, a warning fails it where it is strict, a note is for reading. */
+export type Severity = 'error' | 'warning' | 'note';
 
 export interface Finding {
   /** Stable kebab-case code, for instance `never-wins`. */
   readonly code: string;
-  /** A note is for reading: it does not fail `lint`. */
-  readonly severity: 'error' | 'note';
-  /** The question, `decision/option`, rule, invariant or fact that is meant. */
-  readonly subject: Id;
+  readonly severity: Severity;
+  /** Kind and id of what is meant, as the loader notes places: `rule:mesh/no-need`. */
+  readonly subject: string;
   readonly message: string;
   readonly help: string;
-  /** Complete answer sets that reproduce it: one, or two to compare; empty where a proof of absence has none. */
+  /** Complete answer sets that show it: one, or two to compare; empty where no answers have a part in it. */
   readonly reproduction: readonly Answers[];
 }

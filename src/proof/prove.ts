@@ -1,34 +1,74 @@
-/** All proofs over one catalogue: what must hold for every answer set, in the order in which findings are best mended. */
+/** All properties of one catalogue: what must hold for every answer set, and on a day. */
+import type { Day } from '../content/catalogue.ts';
+import type { Scenario } from '../content/scenario.ts';
 import type { Engine } from '../engine/model.ts';
-import { checkInvariants, checkMonotone } from './check-claims.ts';
-import { checkDecisions } from './check-decisions.ts';
-import { checkQuestions } from './check-questions.ts';
-import { checkRules } from './check-rules.ts';
+import { createEffects } from './effects.ts';
 import type { Finding } from './finding.ts';
-import type { Verdicts } from './verdict-samples.ts';
-import { createWorkbench, startSearch } from './workbench.ts';
+import { alwaysFires } from './properties/always-fires.ts';
+import { answerChangesNothing } from './properties/answer-changes-nothing.ts';
+import { brokenInvariant } from './properties/broken-invariant.ts';
+import { changesNothing } from './properties/changes-nothing.ts';
+import { endOfLife } from './properties/end-of-life.ts';
+import { expiresSoon } from './properties/expires-soon.ts';
+import { neverAsked } from './properties/never-asked.ts';
+import { neverFires } from './properties/never-fires.ts';
+import { neverMatters } from './properties/never-matters.ts';
+import { neverNeeded } from './properties/never-needed.ts';
+import { neverWins } from './properties/never-wins.ts';
+import { notMonotone } from './properties/not-monotone.ts';
+import { pastReview } from './properties/past-review.ts';
+import { sameEffect } from './properties/same-effect.ts';
+import { scenarioFailed } from './properties/scenario-failed.ts';
+import { stuck } from './properties/stuck.ts';
+import { tooEntangled } from './properties/too-entangled.ts';
+import { tooManyQuestions } from './properties/too-many-questions.ts';
+import { unusedFact } from './properties/unused-fact.ts';
+import { PHASES, type Phase, type Property } from './property.ts';
+import { createWorkbench } from './workbench.ts';
+
+export const PROPERTIES: readonly Property[] = [
+  unusedFact,
+  scenarioFailed,
+  stuck,
+  tooEntangled,
+  neverNeeded,
+  neverWins,
+  brokenInvariant,
+  notMonotone,
+  neverFires,
+  alwaysFires,
+  neverMatters,
+  neverAsked,
+  changesNothing,
+  answerChangesNothing,
+  sameEffect,
+  tooManyQuestions,
+  pastReview,
+  endOfLife,
+  expiresSoon,
+];
 
 export interface Proof {
   readonly findings: readonly Finding[];
-  /** How many searches the simulation answered, and how many the solver. */
+  /** How many questions to the circuit the simulation answered, and how many the solver. */
   readonly simulated: number;
   readonly solved: number;
 }
-export const PHASES = ['decisions', 'invariants', 'monotone claims', 'rules', 'questions'] as const;
 
-export function prove(engine: Engine, verdicts: Verdicts, onPhase: (phase: string) => void): Proof {
+/** `onPhase` is told each phase as it begins. */
+export function prove(
+  engine: Engine,
+  scenarios: readonly Scenario[],
+  day: Day,
+  onPhase: (phase: Phase) => void,
+): Proof {
   const bench = createWorkbench(engine);
-  const search = startSearch(bench);
-  const phases = {
-    decisions: () => checkDecisions(bench, search),
-    invariants: () => checkInvariants(bench, search),
-    'monotone claims': () => checkMonotone(bench, search),
-    rules: () => checkRules(bench, search, verdicts),
-    questions: () => checkQuestions(bench, search, verdicts),
-  };
+  const proving = { bench, effects: createEffects(bench), scenarios, day };
   const findings = PHASES.flatMap(phase => {
     onPhase(phase);
-    return phases[phase]();
+    return PROPERTIES.filter(property => property.phase === phase).flatMap(property =>
+      property.check(proving),
+    );
   });
-  return { findings, ...bench.asked };
+  return { findings, ...bench.queries };
 }

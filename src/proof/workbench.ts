@@ -1,88 +1,100 @@
 /**
- * A circuit with its answers, the encoded advice and a few thousand simulated answer sets. A query first looks for a
- * witness among the simulated ones and asks the solver only where there is none.
+ * What all proofs work on: the advice as a circuit, a few thousand simulated answer sets, and a solver. A question to
+ * it is first looked up among the simulated sets; the solver is asked only where none of them shows it.
  */
 import type { Answers } from '../content/catalogue.ts';
-import type { Engine } from '../engine/model.ts';
-import { type Circuit, createCircuit, type Literal } from '../logic/circuit.ts';
-import { satisfy } from '../logic/satisfy.ts';
-import { firstWhere, simulate, valueAt } from '../logic/simulation.ts';
-import { type AnswerSpace, answerSpace, evaluator, readAnswers } from './answer-space.ts';
-import { type Encoding, encode } from './encode.ts';
+import type { CompiledDecision, Engine } from '../engine/model.ts';
+import { createCircuit, type Literal, not, TRUE } from '../logic/circuit.ts';
+import { evaluator } from '../logic/evaluate.ts';
+import { firstWhere, type Simulation, simulate, valueAt } from '../logic/simulation.ts';
+import { createSolver, type Solver } from '../logic/solver.ts';
+import { type AnswerSpace, answerSpace, readAnswers } from './answer-space.ts';
+import { combinationsOf, findDeadEnds } from './dead-ends.ts';
+import { type Encoder, type Encoding, encode } from './encode.ts';
 import { createRandom } from './random.ts';
 
 const WORDS = 64;
-const WORDS_AROUND = 8;
-const MOST_SIMULATIONS = 200;
-
-export interface Workbench {
-  readonly engine: Engine;
-  readonly circuit: Circuit;
-  readonly space: AnswerSpace;
-  readonly encoding: Encoding;
-  /** Counts of how witnesses were found, for the report. */
-  readonly asked: { simulated: number; solved: number };
-}
-
-export function createWorkbench(engine: Engine): Workbench {
-  const circuit = createCircuit();
-  const space = answerSpace(circuit, engine.catalogue.questions);
-  const encoding = encode(circuit, engine, space);
-  return { engine, circuit, space, encoding, asked: { simulated: 0, solved: 0 } };
-}
+const SEED = 0x5eed;
+/** Combinations of picks that are written down at most. */
+const MOST_COMBINATIONS = 20_000;
 
 /** Whether a literal holds under one answer set. */
 export type Holds = (literal: Literal) => boolean;
 
-/** Finds answer sets: `witness` gives one in which all literals hold, or null where there is none at all. */
-export interface Search {
-  readonly witness: (literals: readonly Literal[]) => Holds | null;
+export interface Workbench extends Encoder {
+  readonly space: AnswerSpace;
+  readonly encoding: Encoding;
+  /** Decisions that can leave one another without an option in so many ways that answers where they do are left out. */
+  readonly entangled: readonly CompiledDecision[];
+  readonly simulation: Simulation;
+  readonly solver: Solver;
+  /** How questions were answered, for the report. */
+  readonly queries: { simulated: number; solved: number };
 }
 
-/** Simulates the circuit as it is now; literals built later go to the solver. */
-export function startSearch(bench: Workbench): Search {
-  const random = createRandom(0x5eed);
-  const { circuit, asked } = bench;
-  const nodes = circuit.left.length;
-  const base: Circuit = { ...circuit, left: circuit.left.slice(), right: circuit.right.slice() };
-  const fill = (_: number, into: Int32Array): void => {
+export function createWorkbench(engine: Engine): Workbench {
+  const circuit = createCircuit();
+  const solver = createSolver(circuit);
+  const space = answerSpace(circuit, engine.catalogue.questions);
+  const plain = encode({ circuit, engine, deadEnds: new Set() }, space);
+  // Where the best picks leave nobody without an option, nothing ever gives way.
+  const isSmooth = solver.satisfy([not(plain.possible)]) === null;
+  const members = isSmooth ? new Set<number>() : findDeadEnds(circuit, engine, space, solver);
+  const canSay = combinationsOf(engine, members) <= MOST_COMBINATIONS;
+  const deadEnds = canSay ? members : new Set<number>();
+  const simulation = simulate(circuit, WORDS, (node, into) => {
+    const random = createRandom(SEED + node * 0x9e37);
     for (let word = 0; word < into.length; word++) into[word] = random();
-  };
-  const simulations = [simulate(base, WORDS, fill)];
-
-  /** Answer sets like a witness that was hard to find: what comes next is often near. */
-  function simulateAround(inputs: ReadonlyMap<number, boolean>): void {
-    if (simulations.length >= MOST_SIMULATIONS) return;
-    const around = simulate(base, WORDS_AROUND, (node, into) => {
-      const value = inputs.get(node);
-      for (let word = 0; word < into.length; word++) {
-        into[word] = value === undefined ? random() : (value ? -1 : 0) ^ (random() & random() & random());
-      }
-    });
-    simulations.push(around);
-  }
-
+  });
   return {
-    witness(literals) {
-      if (literals.every(literal => literal >> 1 < nodes)) {
-        for (const simulation of simulations) {
-          const found = firstWhere(simulation, literals);
-          if (found < 0) continue;
-          asked.simulated++;
-          return literal => valueAt(simulation, literal, found);
-        }
-      }
-      asked.solved++;
-      const inputs = satisfy(circuit, literals);
-      if (inputs === null) return null;
-      simulateAround(inputs);
-      return evaluator(circuit, inputs);
-    },
+    circuit,
+    engine,
+    deadEnds,
+    space,
+    encoding: deadEnds.size === 0 ? plain : encode({ circuit, engine, deadEnds }, space),
+    entangled: canSay ? [] : engine.decisions.filter(({ index }) => members.has(index)),
+    simulation,
+    solver,
+    queries: { simulated: 0, solved: 0 },
   };
 }
 
-/** The answers of a witness; questions that are not asked are left out. */
-export function answersOf(bench: Workbench, holds: Holds, space: AnswerSpace = bench.space): Answers {
+/** An answer set in which all literals hold; null where there is none at all. */
+export function witness(bench: Workbench, literals: readonly Literal[]): Holds | null {
+  const found = witnessWithin(bench, literals, Number.POSITIVE_INFINITY);
+  return found === 'open' ? null : found;
+}
+
+/** As {@link witness}, but 'open' where the solver has not found out after so many conflicts. */
+export function witnessWithin(
+  bench: Workbench,
+  literals: readonly Literal[],
+  mostConflicts: number,
+): Holds | null | 'open' {
+  const { circuit, simulation, solver, queries } = bench;
+  const wanted = literals.filter(literal => literal !== TRUE);
+  const index = firstWhere(simulation, wanted);
+  if (index >= 0) {
+    queries.simulated++;
+    return literal => valueAt(simulation, literal, index);
+  }
+  queries.solved++;
+  const solved = solver.satisfy(wanted, mostConflicts);
+  return solved === null || solved === 'open' ? solved : evaluator(circuit, solved);
+}
+
+/** The complete answers of a witness; questions that are not asked are left out. */
+export function answersOf(
+  bench: Workbench,
+  holds: Holds,
+  space: AnswerSpace = bench.space,
+  encoding: Encoding = bench.encoding,
+): Answers {
   const all = readAnswers(space, holds);
-  return new Map([...all].filter(([id]) => holds(bench.encoding.asked.get(id) ?? 1)));
+  return new Map([...all].filter(([id]) => holds(encoding.asked.get(id) ?? TRUE)));
+}
+
+/** Answer sets to try things on; questions that are not asked are answered as well. */
+export function sampleAnswers(bench: Workbench, index: number): Answers {
+  return readAnswers(bench.space, literal => valueAt(bench.simulation, literal, index));
 }

@@ -1,0 +1,25 @@
+/** The condition of every rule holds for somebody who needs the decision. */
+import { found } from '../encode-condition.ts';
+import type { Property } from '../property.ts';
+import { answersOf, witness } from '../workbench.ts';
+
+export const neverFires: Property = {
+  code: 'never-fires',
+  phase: 'rules',
+  check: ({ bench }) =>
+    [...bench.encoding.decisions.values()].flatMap(({ decision, applies, fires }) => {
+      const { possible } = bench.encoding;
+      const needed = witness(bench, [possible, applies]);
+      if (needed === null) return [];
+      return decision.decision.rules
+        .filter(rule => witness(bench, [possible, applies, found(fires, rule.id)]) === null)
+        .map(rule => ({
+          code: 'never-fires',
+          severity: 'error' as const,
+          subject: `rule:${rule.id}`,
+          message: 'its condition never holds where the decision is needed',
+          help: 'Check its "when", and what the questions and decisions in it depend on.',
+          reproduction: [answersOf(bench, needed)],
+        }));
+    }),
+};
