@@ -67,6 +67,10 @@ function hinges(subject: Subject): string {
 export function interval(outcome: Decided): string {
   if (outcome.verdict === 'only-option') return '';
   const { from, to } = outcome.holdsFor;
+  // From 1 without limit, and yet not for every weighting: at exactly 1 another option has as much.
+  if (from <= 1 && to === null && outcome.verdict === 'depends-on-weighting') {
+    return 'It stands while a strong reason is worth more than one plain one; at one plain reason it ties.';
+  }
   if (from <= 1 && to === null) return `It stands whatever number of plain reasons a strong one is worth.`;
   if (to === null) return `It stands while a strong reason is worth more than ${fraction(from)} plain ones.`;
   return `It stands while a strong reason is worth between ${fraction(from)} and ${fraction(to)} plain ones.`;
