@@ -49,6 +49,10 @@ export const WIZARD_FLAGS: Readonly<Record<string, Flag>> = {
     type: 'boolean',
     help: 'linear prompts: no screen drawing, for screen readers and simple terminals',
   },
+  quick: {
+    type: 'boolean',
+    help: 'ask the most decisive questions first, and no more once no other can change a decision',
+  },
   'as-of': asOf,
   pack,
 };

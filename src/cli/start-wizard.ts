@@ -25,10 +25,11 @@ export async function startWizard(flags: FlagValues): Promise<number> {
   if (catalogue === null) return EXIT.badInput;
   const engine = createEngine(catalogue);
   const world = createWorld(catalogue, engine, asOf ?? today());
+  const setup = { engine, catalogue, pace: flags.quick === true ? 'quick' : 'whole' } as const;
   if (plain) {
     const { runPlain } = await import('../tui/plain.ts');
-    return runPlain(world, { engine, catalogue });
+    return runPlain(world, setup);
   }
   const { runWizard } = await import('../tui/run-wizard.tsx');
-  return runWizard(world, { engine, catalogue });
+  return runWizard(world, setup);
 }

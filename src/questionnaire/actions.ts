@@ -23,6 +23,8 @@ export type Action =
   | { readonly type: 'review' }
   | { readonly type: 'unanswered' }
   | { readonly type: 'section' }
+  /** Between quick mode and every question in order. */
+  | { readonly type: 'pace' }
   | { readonly type: 'pin' }
   | { readonly type: 'unpin' }
   | { readonly type: 'write' }

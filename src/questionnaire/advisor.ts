@@ -4,7 +4,9 @@ import { askedQuestions } from '../engine/asked.ts';
 import type { Engine } from '../engine/compile.ts';
 import { fixes } from '../engine/conflicts.ts';
 import { decide } from '../engine/decide.ts';
+import { decisiveQuestions } from '../engine/decisive.ts';
 import { flips } from '../engine/flips.ts';
+import { nextQuestion } from '../engine/next-question.ts';
 import type { Pins } from '../engine/outcome.ts';
 import { picks } from '../engine/picks.ts';
 import { settled } from '../engine/settled.ts';
@@ -24,6 +26,11 @@ export function createAdvisor(engine: Engine): Advisor {
     decide: remembered((input: AdviceInput) => decide(engine, input), keyOf),
     settled: remembered((input: AdviceInput) => settled(engine, input), keyOf),
     conflicts: remembered((input: AdviceInput) => fixes(engine, input), keyOf),
+    decisive: remembered((input: AdviceInput) => decisiveQuestions(engine, input), keyOf),
+    next: remembered(
+      (input: AdviceInput, among: readonly Id[]) => nextQuestion(engine, input, among),
+      (input, among) => `${among.join()} ${keyOf(input)}`,
+    ),
     flips: remembered(
       (input: AdviceInput, decision: Id) => flips(engine, input, 1, decision),
       (input, decision) => `${decision} ${keyOf(input)}`,

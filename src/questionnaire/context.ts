@@ -1,6 +1,7 @@
 /** What the reducer may ask while it works: all of it constant or pure, so that a recording replays to the same state. */
 import type { Answers, Catalogue, Day, Id, Question } from '../content/catalogue.ts';
 import type { Conflict } from '../engine/conflicts.ts';
+import type { Decisive } from '../engine/decisive.ts';
 import type { Flip, Pins, Stack } from '../engine/outcome.ts';
 
 export interface AdviceInput {
@@ -22,6 +23,10 @@ export interface Advisor {
   decide(input: AdviceInput): Stack;
   flips(input: AdviceInput, decision: Id): readonly Flip[];
   conflicts(input: AdviceInput): readonly Conflict[];
+  /** What is still worth asking. */
+  decisive(input: AdviceInput): Decisive;
+  /** The most decisive question among these; null where there is none. */
+  next(input: AdviceInput, among: readonly Id[]): Id | null;
 }
 
 export interface Context {

@@ -6,7 +6,7 @@ import type { Pin } from '../engine/outcome.ts';
 import { type Context, questionOf } from './context.ts';
 import { isField, type ProjectTexts } from './project-fields.ts';
 import { askedQuestionsOf } from './rows.ts';
-import type { Draft, PinScreen, Screen, State } from './state.ts';
+import type { Draft, Pace, PinScreen, Screen, State } from './state.ts';
 
 export interface SavedRun {
   readonly format: 1;
@@ -15,6 +15,7 @@ export interface SavedRun {
   /** State of the knowledge that it was answered with. */
   readonly knowledge: string;
   readonly origin: string;
+  readonly pace: Pace;
   readonly project: ProjectTexts;
   readonly answers: Readonly<Record<Id, Answer>>;
   readonly pins: Readonly<Record<Id, Pin>>;
@@ -60,6 +61,7 @@ const savedRun = z.object({
   run: z.number(),
   knowledge: text,
   origin: text,
+  pace: z.optional(z.enum(['whole', 'quick'])),
   project: z.record(text, text),
   answers: z.record(text, answer),
   pins: z.record(text, pin),
@@ -74,12 +76,13 @@ export const REVIEW: Screen = {
 };
 
 export function toSaved(state: State, context: Context): SavedRun {
-  const { run, origin, project, answers, pins, drafts } = state;
+  const { run, origin, pace, project, answers, pins, drafts } = state;
   return {
     format: 1,
     run,
     knowledge: context.catalogue.digest,
     origin,
+    pace,
     project,
     answers,
     pins,
@@ -100,6 +103,7 @@ function savedScreen(state: State): Screen {
       return { ...here, scroll: 0 };
     case 'start':
       return state.trail.at(-1) ?? { at: 'project', row: 'name', caret: 0 };
+    case 'assumed':
     case 'review':
     case 'write':
     case 'done':
@@ -114,6 +118,7 @@ export function readSavedRun(raw: unknown): SavedRun | null {
   const { data } = read;
   return {
     ...data,
+    pace: data.pace ?? 'whole',
     project: Object.fromEntries(Object.entries(data.project).filter(([id]) => isField(id))),
     screen: completed(data.screen),
   };
@@ -143,6 +148,8 @@ export function resume(state: State, saved: SavedRun, context: Context): State {
     run: saved.run,
     asOf: context.today,
     origin: saved.origin,
+    pace: saved.pace,
+    way: [],
     project: saved.project,
     answers: Object.fromEntries(answers),
     pins: Object.fromEntries(pins),

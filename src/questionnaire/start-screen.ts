@@ -13,6 +13,7 @@ export type StartRow =
   | { readonly key: ':continue'; readonly kind: 'continue' }
   | { readonly key: string; readonly kind: 'resume'; readonly offer: Offer }
   | { readonly key: ':new'; readonly kind: 'new' }
+  | { readonly key: ':quick'; readonly kind: 'quick' }
   | {
       readonly key: string;
       readonly kind: 'preset';
@@ -25,9 +26,17 @@ export function startRows(state: State, context: Context): readonly StartRow[] {
     ...(state.run === 0 ? [] : [{ key: ':continue', kind: 'continue' } as const]),
     ...state.offers.map(offer => ({ key: `:resume-${offer.run.run}`, kind: 'resume', offer }) as const),
     { key: ':new', kind: 'new' },
+    { key: ':quick', kind: 'quick' },
     ...context.catalogue.presets.map(preset => ({ key: preset.id, kind: 'preset', preset }) as const),
     { key: ':open', kind: 'open' },
   ];
+}
+
+/** Where the user went; else quick mode where the wizard was started for it, else the first row. */
+export function startCursor(state: State, screen: StartScreen, context: Context): string | null {
+  const keys = startRows(state, context).map(row => row.key);
+  const wanted = state.run === 0 && state.pace === 'quick' ? ':quick' : null;
+  return cursorOr(keys, screen.cursor ?? wanted);
 }
 
 export function updateStart(state: State, screen: StartScreen, action: Action, context: Context): State {
@@ -35,7 +44,7 @@ export function updateStart(state: State, screen: StartScreen, action: Action, c
   if (screen.path !== null) return updatePath(state, screen, screen.path.text, action);
   const rows = startRows(state, context);
   const keys = rows.map(row => row.key);
-  const current = cursorOr(keys, screen.cursor);
+  const current = startCursor(state, screen, context);
   const at = (cursor: string | null): State => ({ ...state, screen: { ...screen, cursor, problems: [] } });
   switch (action.type) {
     case 'move':
@@ -67,7 +76,9 @@ function begin(state: State, row: StartRow, context: Context): State {
     case 'resume':
       return withoutOffer(resume(state, row.offer.run, context));
     case 'new':
-      return fresh(state, 'new', context);
+      return fresh({ ...state, pace: 'whole' }, 'new', context);
+    case 'quick':
+      return fresh({ ...state, pace: 'quick' }, 'new', context);
     case 'preset': {
       const count = Object.keys(row.preset.answers).length;
       const begun = { ...fresh(state, row.preset.title, context), answers: row.preset.answers };
@@ -90,6 +101,7 @@ function fresh(state: State, origin: string, context: Context): State {
     answers: {},
     pins: {},
     drafts: {},
+    way: [],
   };
   return goTo(begun, projectScreen(begun, 'name'));
 }

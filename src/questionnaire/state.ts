@@ -84,6 +84,11 @@ export interface DoneScreen {
   readonly report: Extract<WriteReport, { status: 'written' }>;
   readonly scroll: number;
 }
+/** The end of quick mode: what is assumed for all that was not asked. */
+export interface AssumedScreen {
+  readonly at: 'assumed';
+  readonly scroll: number;
+}
 export type Screen =
   | StartScreen
   | ProjectScreen
@@ -92,7 +97,8 @@ export type Screen =
   | DecisionScreen
   | PinScreen
   | WriteScreen
-  | DoneScreen;
+  | DoneScreen
+  | AssumedScreen;
 
 /** Shown over the screen and closed again; the screen below stays as it is. */
 export type Overlay =
@@ -121,6 +127,9 @@ export interface Offer {
   readonly run: SavedRun;
 }
 
+/** Every question that applies, in order; or the most decisive one next, as long as one can change a decision. */
+export type Pace = 'whole' | 'quick';
+
 export interface State {
   /** 0 until a run was begun. */
   readonly run: number;
@@ -136,6 +145,9 @@ export interface State {
   readonly drafts: Readonly<Record<Id, Draft>>;
   /** Decisions that no remaining answer can change: reported some time after an answer, since finding out takes long. */
   readonly settled: readonly Id[];
+  readonly pace: Pace;
+  /** In quick mode, the questions before the present one, to go back to. */
+  readonly way: readonly Id[];
   readonly screen: Screen;
   /** Screens to come back to, the nearest last; empty on the way from question to question. */
   readonly trail: readonly Screen[];
@@ -150,7 +162,7 @@ export interface State {
 
 export const START: StartScreen = { at: 'start', cursor: null, path: null, opening: false, problems: [] };
 
-export function initialState(today: Day): State {
+export function initialState(today: Day, pace: Pace = 'whole'): State {
   return {
     run: 0,
     runsBegun: 0,
@@ -161,6 +173,8 @@ export function initialState(today: Day): State {
     pins: {},
     drafts: {},
     settled: [],
+    pace,
+    way: [],
     screen: START,
     trail: [],
     overlay: null,

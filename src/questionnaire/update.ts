@@ -9,7 +9,7 @@ import { updateDecision, updatePin } from './pin-screen.ts';
 import { setDetail, updateProject } from './project-screen.ts';
 import { accepted, updateQuestion } from './question-screen.ts';
 import { toUnanswered, updateReview } from './review-screen.ts';
-import { goTo, returnFrom, toReview } from './route.ts';
+import { beforeReview, changePace, goTo, returnFrom, toReview } from './route.ts';
 import { type SavedRun, toSaved } from './saved-run.ts';
 import { offered, opened, updateStart } from './start-screen.ts';
 import type { Effect, State } from './state.ts';
@@ -73,6 +73,8 @@ function inRun(state: State, action: Action, context: Context): State {
       return state.run === 0 || busy(state) ? state : toReview({ ...state, overlay: null });
     case 'unanswered':
       return state.run === 0 || busy(state) ? state : toUnanswered({ ...state, overlay: null }, context);
+    case 'pace':
+      return paced(state) ? changePace({ ...state, overlay: null }, context) : state;
     case 'write':
       if (state.run === 0 || state.screen.at === 'write') return state;
       return openWrite(toReview({ ...state, overlay: null }), context);
@@ -102,12 +104,22 @@ function onScreen(state: State, action: Action, context: Context): State {
       return updatePin(state, screen, action, context);
     case 'write':
       return updateWrite(state, screen, action, context);
+    case 'assumed':
+      if (action.type === 'accept' || action.type === 'next') return toReview(state);
+      if (action.type === 'back') return beforeReview(state, context);
+      if (action.type !== 'scroll') return state;
+      return { ...state, screen: { ...screen, scroll: scrolled(screen.scroll, action.by, action.last) } };
     case 'done':
       if (action.type === 'accept') return finished(state, screen.report.exitCode);
       if (action.type === 'back') return returnFrom(state) ?? toReview(state);
       if (action.type !== 'scroll') return state;
       return { ...state, screen: { ...screen, scroll: scrolled(screen.scroll, action.by, action.last) } };
   }
+}
+
+/** Where questions are answered or looked over. */
+function paced({ run, screen }: State): boolean {
+  return run !== 0 && ['question', 'review', 'decision', 'assumed'].includes(screen.at);
 }
 
 /** Writing is let finish; asked a second time it is left at once. */

@@ -21,7 +21,7 @@ export interface Binding {
 
 const LISTS: readonly Mode[] = ['menu', 'choice', 'yes-no', 'marks', 'review'];
 const QUESTIONS: readonly Mode[] = ['choice', 'yes-no', 'marks', 'number'];
-const TEXTS: readonly Mode[] = ['decision', 'plan', 'done', 'reading'];
+const TEXTS: readonly Mode[] = ['assumed', 'decision', 'plan', 'done', 'reading'];
 const TYPED: readonly Mode[] = [...TYPING, 'number'];
 const COMMANDS = MODES.filter(mode => !TYPING.includes(mode) && mode !== 'busy');
 
@@ -48,6 +48,7 @@ export const BINDINGS: readonly Binding[] = [
   bind('enter', ['marks', 'number', 'text', 'form'], ACCEPT, 'Accept and go on.', 'go on'),
   bind('enter', ['filter'], ACCEPT, 'Keep the filter and choose among what it leaves.', 'keep filter'),
   bind('enter', ['review'], ACCEPT, 'Open the row.', 'open'),
+  bind('enter', ['assumed'], ACCEPT, 'Go on to the review.', 'review'),
   bind('enter', ['plan'], ACCEPT, 'Write these files.', 'write'),
   bind('enter', ['done'], ACCEPT, 'Leave.', 'leave'),
   bind('enter escape q', ['reading'], BACK, 'Close.', 'close'),
@@ -55,20 +56,39 @@ export const BINDINGS: readonly Binding[] = [
   bind('p', ['review', 'decision'], { type: 'pin' }, 'Pin another option, with a reason.', 'pin'),
   bind('x', ['decision'], { type: 'unpin' }, 'Take the pin away.', 'unpin'),
   bind('tab', ['review'], { type: 'section' }, 'Change between decisions and answers.', 'decisions/answers'),
-  bind('n', ['review'], { type: 'unanswered' }, 'Go to the first question without an answer.', 'next open'),
+  bind(
+    'n',
+    ['review', 'assumed'],
+    { type: 'unanswered' },
+    'Go to the first question without an answer.',
+    'next open',
+  ),
   bind('u', QUESTIONS, { type: 'unsure' }, 'Not sure yet: go on with what is assumed.', 'not sure'),
-  bind('escape left', [...LISTS, 'decision', 'plan'], BACK, 'Back. Nothing is lost.', 'back'),
+  bind('escape left', [...LISTS, 'assumed', 'decision', 'plan'], BACK, 'Back. Nothing is lost.', 'back'),
   bind('escape', [...TYPED, 'busy', 'done'], BACK, 'Back. Nothing is lost.', 'back'),
   bind('?', COMMANDS, { type: 'show', overlay: 'help' }, 'Why we ask, and all keys.', 'why, keys'),
-  bind('r', [...QUESTIONS, 'decision'], { type: 'review' }, 'Review decisions and answers.', 'review'),
+  bind(
+    'r',
+    [...QUESTIONS, 'assumed', 'decision'],
+    { type: 'review' },
+    'Review decisions and answers.',
+    'review',
+  ),
   bind(
     'g',
-    [...QUESTIONS, 'review', 'decision'],
+    [...QUESTIONS, 'review', 'assumed', 'decision'],
     { type: 'show', overlay: 'topics' },
     'Go to a topic.',
     'go to',
   ),
   bind('v', [...QUESTIONS, 'review'], { type: 'show', overlay: 'stack' }, 'View the stack so far.', 'stack'),
+  bind(
+    'm',
+    [...QUESTIONS, 'review', 'assumed'],
+    { type: 'pace' },
+    'Quick mode: only questions that can still change a decision, the most decisive first; or every question again.',
+    'quick mode',
+  ),
   bind('/', ['choice', 'marks'], { type: 'filter' }, 'Show only rows that contain what you type.', 'filter'),
   bind('down j', TEXTS, ({ last }) => ({ type: 'scroll', by: 1, last }), 'Scroll down.', 'scroll'),
   bind('s', COMMANDS, { type: 'leave' }, 'Save and leave.', 'save, leave'),

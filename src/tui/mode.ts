@@ -19,6 +19,8 @@ export const MODES = [
   /** The rows that the filter leaves, while it is typed. */
   'filter',
   'review',
+  /** What quick mode assumed. */
+  'assumed',
   /** One decision explained. */
   'decision',
   /** The files that would be written. */
@@ -55,6 +57,7 @@ export function screenMode(state: State, context: Context): Mode {
     case 'write':
       return WRITE_MODES[screen.step];
     case 'review':
+    case 'assumed':
     case 'decision':
     case 'done':
       return screen.at;

@@ -1,7 +1,8 @@
 /** Every screen as a linear prompt: what is said, what is asked, and which actions a typed line stands for. */
+import { assumedBlocks } from '../questionnaire/assumed.ts';
 import { conflictOn, conflictTexts } from '../questionnaire/conflict.ts';
 import { type Context, questionOf } from '../questionnaire/context.ts';
-import { explain } from '../questionnaire/explanation.ts';
+import { type Block, explain } from '../questionnaire/explanation.ts';
 import { previewOf } from '../questionnaire/preview.ts';
 import { FIELDS } from '../questionnaire/project-fields.ts';
 import { whatIfUnsure } from '../questionnaire/question-words.ts';
@@ -45,6 +46,8 @@ export function promptOf(state: State, context: Context): Prompt {
       const question = questionOf(context, screen.question);
       return question === null ? ONWARDS : questionPrompt(state, question, context);
     }
+    case 'assumed':
+      return assumedPrompt(state, context);
     case 'review':
       return reviewPrompt(state, screen, context);
     case 'decision':
@@ -106,11 +109,24 @@ function reviewPrompt(state: State, screen: ReviewScreen, context: Context): Pro
   };
 }
 
+function assumedPrompt(state: State, context: Context): Prompt {
+  return {
+    says: spoken(assumedBlocks(state, context)),
+    asks: `Empty goes on to the review (${commandsInWords(state, context)})`,
+    read: line =>
+      line.trim() === ''
+        ? actions({ type: 'accept' })
+        : (commandOf(line, state, context) ?? { say: 'Type one of the letters.' }),
+  };
+}
+
+function spoken(blocks: readonly Block[]): readonly string[] {
+  return blocks.map(block => (block.kind === 'heading' ? `${block.text}:` : block.text));
+}
+
 function decisionPrompt(state: State, screen: DecisionScreen, context: Context): Prompt {
   const decision = context.catalogue.decisions.find(({ id }) => id === screen.decision);
-  const blocks = explain(state, context, screen.decision).map(block =>
-    block.kind === 'heading' ? `${block.text}:` : block.text,
-  );
+  const blocks = spoken(explain(state, context, screen.decision));
   return {
     says: [`${decision?.title ?? screen.decision}. ${decision?.ask ?? ''}`, ...blocks],
     asks: `What next? (${commandsInWords(state, context)})`,

@@ -5,7 +5,7 @@ import { progressOf } from '../questionnaire/progress.ts';
 import { type Row, rowsOf } from '../questionnaire/rows.ts';
 import { NONE_ROW, type State, UNSURE_ROW } from '../questionnaire/state.ts';
 import { actions, commandOf, commandsInWords, type Prompt, type Reading } from './plain-parts.ts';
-import { leftInWords } from './views/overlay.ts';
+import { leftInWords, quickPlace } from './views/overlay.ts';
 
 export function questionPrompt(state: State, question: Question, context: Context): Prompt {
   const { place, asked, answered, topics } = progressOf(state, context);
@@ -15,7 +15,9 @@ export function questionPrompt(state: State, question: Question, context: Contex
   const keeps = answer === undefined ? '' : '; empty keeps the answer';
   return {
     says: [
-      `Question ${place} of ${asked}, ${topic}; ${leftInWords(asked - answered)}.`,
+      state.pace === 'quick'
+        ? `${quickPlace(state, context)}, ${topic}.`
+        : `Question ${place} of ${asked}, ${topic}; ${leftInWords(asked - answered)}.`,
       ...(question.dayZero ? ['Cannot be changed later.'] : []),
       question.ask,
       ...rows.map((row, index) => `${index + 1}. ${row.label}${markInWords(row)}`),

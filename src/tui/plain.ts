@@ -18,7 +18,9 @@ export async function runPlain(world: World, setup: WizardSetup): Promise<number
     if (text !== '') world.stdout.write(`${text}\n`);
   };
   let fault: { readonly error: unknown } | null = null;
-  const store = createStore(initialState(world.today), context, effect => performer.perform(effect));
+  const store = createStore(initialState(world.today, setup.pace), context, effect =>
+    performer.perform(effect),
+  );
   const performer = createPerformer(
     world,
     context,

@@ -29,7 +29,9 @@ async function untilLeft(world: World, setup: WizardSetup): Promise<State> {
   const [{ render }, { App }] = await Promise.all([import('ink'), import('./components/app.tsx')]);
   const context = contextOf(world, setup);
   let fault: { readonly error: unknown } | null = null;
-  const store = createStore(initialState(world.today), context, effect => performer.perform(effect));
+  const store = createStore(initialState(world.today, setup.pace), context, effect =>
+    performer.perform(effect),
+  );
   const performer = createPerformer(
     world,
     context,

@@ -32,7 +32,7 @@ const keys = fc.oneof(
   fc.record({ type: fc.constant('scroll' as const), by: steps, last: fc.nat(30) }),
   fc.record({ type: fc.constant('move-to' as const), end: fc.constantFrom('first', 'last') }),
   constant({ type: 'filter' }, { type: 'review' }, { type: 'unanswered' }, { type: 'section' }),
-  constant({ type: 'pin' }, { type: 'unpin' }, { type: 'write' }),
+  constant({ type: 'pin' }, { type: 'unpin' }, { type: 'write' }, { type: 'pace' }),
 );
 const value = fc.oneof(
   fc.constantFrom('aws', 'gcp', 'yes', 'no', 'none', 'mandated', 'unsure', 'nonsense'),
@@ -135,7 +135,7 @@ describe('whatever a person does', { timeout: 600_000 }, () => {
       const opened = replay(
         initialState(TODAY),
         [
-          { type: 'pick', row: 2 },
+          { type: 'pick', row: 3 },
           { type: 'type', text: 'x' },
           { type: 'accept' },
           {

@@ -48,13 +48,13 @@ describe('beginning', () => {
   });
 
   it('fills in the answers of a preset, each to be changed', () => {
-    const state = play({ type: 'pick', row: 1 });
+    const state = play({ type: 'pick', row: 2 });
     expect(state.answers).toEqual({ cloud: 'gcp', services: 3, operators: 'no' });
     expect(state.notice?.text).toBe('3 answers filled in from "Startup"; each can be changed.');
   });
 
   it('opens an answers file and shows its review', () => {
-    const opening = play({ type: 'pick', row: 2 }, type('a.yaml'), accept);
+    const opening = play({ type: 'pick', row: 3 }, type('a.yaml'), accept);
     expect(opening.effects).toEqual([{ type: 'open', path: 'a.yaml' }]);
     const file = {
       asOf: '2026-05-01',
@@ -73,7 +73,7 @@ describe('beginning', () => {
 
   it('shows what is wrong with an answers file and lets the path be typed again', () => {
     const problems = ['a.yaml:3:1: unknown-answer: no such answer'];
-    const state = play({ type: 'pick', row: 2 }, type('a.yaml'), accept, {
+    const state = play({ type: 'pick', row: 3 }, type('a.yaml'), accept, {
       type: 'opened',
       report: { status: 'refused', path: 'a.yaml', problems },
     });

@@ -56,6 +56,7 @@ const world: World = {
   },
 };
 
-const setup = { engine: createEngine(SMALL), catalogue: SMALL };
+const pace = process.argv.includes('--quick') ? 'quick' : 'whole';
+const setup = { engine: createEngine(SMALL), catalogue: SMALL, pace } as const;
 const run = process.argv.includes('--plain') ? runPlain : runWizard;
 process.exitCode = await run(world, setup);

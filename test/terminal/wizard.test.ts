@@ -198,6 +198,16 @@ describe('linear prompts', { timeout: LIMIT }, () => {
     });
   });
 
+  it('ask in quick mode only what can change a decision, and say what is assumed for the rest', async () => {
+    const cwd = emptyDirectory();
+    const { exitCode, stdout } = await runSmallPlain(cwd, '2\nshop\n\n3\nn\n3\n\nw\n1\n\ny\n');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Quick mode, question 1;');
+    expect(stdout).toContain('Every decision is settled: no remaining answer can change one.');
+    expect(stdout).toContain('Which regimes apply? none');
+    expect(stdout).toContain('3 files are in');
+  });
+
   it('save what there is when the input ends early', async () => {
     const cwd = emptyDirectory();
     const { exitCode, stdout } = await runSmallPlain(cwd, '1\nshop\n\n1\n');

@@ -12,13 +12,33 @@ describe('the start screen', () => {
 
   it('says what a preset is good for while the cursor is on it', async () => {
     const { press, until } = await openWizard();
-    await press('j');
+    await press('j', 'j');
     expect(await until('Few services, one team.')).toContain('Fills in 3 answers; each can be changed.');
+  });
+
+  it('begins in quick mode, which ends with what is assumed', async () => {
+    const { press, until } = await openWizard();
+    await press('2', 'shop', 'enter', 'enter');
+    expect(await until('Where will it run?')).toContain('Quick mode, question 1;');
+    await press('3', 'n', '3', 'enter');
+    const frame = await until('Every decision is settled');
+    expect(frame).toContain('- Which regimes apply? none');
+    expect(frame).toContain('enter review');
+    await press('enter');
+    await until('▸ Decisions');
+  });
+
+  it('says how quick mode is entered and left', async () => {
+    const { press, until } = await openWizard([...BEGIN]);
+    await press('m');
+    await until('Quick mode: the most decisive question next, until no other can change a decision.');
+    await press('m');
+    expect(await until('Every question that applies is asked, in order.')).toContain('Question 1 of');
   });
 
   it('shows what is wrong with a file in its own lines', async () => {
     const { press, until, dispatch } = await openWizard();
-    await press('3');
+    await press('4');
     await until('Path of the answers file');
     await press('a.yaml', 'enter');
     dispatch({

@@ -1,11 +1,12 @@
 /** One decision explained, and the steps of pinning another option. */
+import { assumedBlocks } from '../../questionnaire/assumed.ts';
 import type { Context } from '../../questionnaire/context.ts';
 import { cursorOr } from '../../questionnaire/cursor.ts';
 import { type Block, explain } from '../../questionnaire/explanation.ts';
 import { ADVICE_ROW, against, pinRows } from '../../questionnaire/pin-screen.ts';
 import { labelOf } from '../../questionnaire/preview.ts';
 import { outcomeOf } from '../../questionnaire/result.ts';
-import type { DecisionScreen, PinScreen, PinText, State } from '../../questionnaire/state.ts';
+import type { AssumedScreen, DecisionScreen, PinScreen, PinText, State } from '../../questionnaire/state.ts';
 import { RULED_OUT } from '../../questionnaire/verdict-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { BLANK, type Line, line, paragraph, scrolledTo, span } from './lines.ts';
@@ -18,6 +19,11 @@ export function decisionView(state: State, screen: DecisionScreen, context: Cont
   const text = blockLines(explain(state, context, screen.decision), size.width);
   const shown = scrolledTo(text, screen.scroll, Math.max(1, size.height - top.length));
   return viewOf([...top, ...shown.lines], size, shown);
+}
+
+export function assumedView(state: State, screen: AssumedScreen, context: Context, size: Size): View {
+  const shown = scrolledTo(blockLines(assumedBlocks(state, context), size.width), screen.scroll, size.height);
+  return viewOf(shown.lines, size, shown);
 }
 
 export function blockLines(blocks: readonly Block[], width: number): readonly Line[] {

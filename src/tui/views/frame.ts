@@ -9,9 +9,9 @@ import { type Layout, layoutOf, type Pane } from '../layout.ts';
 import { modeOf } from '../mode.ts';
 import { widthOf } from '../width.ts';
 import { windowOf } from '../window.ts';
-import { decisionView, pinView } from './decision.ts';
+import { assumedView, decisionView, pinView } from './decision.ts';
 import { cutLine, ends, type Line, line, paragraph, type Span, span } from './lines.ts';
-import { leftInWords, overlayView, stackLines, topicLines } from './overlay.ts';
+import { leftInWords, overlayView, quickPlace, stackLines, topicLines } from './overlay.ts';
 import { projectView } from './project.ts';
 import { questionView } from './question.ts';
 import { reviewView } from './review.ts';
@@ -62,6 +62,8 @@ function mainView(state: State, context: Context, size: Pane, glyphs: Glyphs): V
       return projectView(state, screen, size, glyphs);
     case 'question':
       return questionView(state, screen, context, size, glyphs);
+    case 'assumed':
+      return assumedView(state, screen, context, size);
     case 'review':
       return reviewView(state, screen, context, size, glyphs);
     case 'decision':
@@ -113,6 +115,7 @@ function headerLines(state: State, context: Context, pane: Pane, glyphs: Glyphs)
 function whereLine(state: State, context: Context): Line {
   switch (state.screen.at) {
     case 'question': {
+      if (state.pace === 'quick') return line(quickPlace(state, context));
       const { place, asked, answered } = progressOf(state, context);
       const left = asked - answered;
       const at = place === 0 ? 'Question' : `Question ${place} of ${asked}`;
@@ -122,6 +125,8 @@ function whereLine(state: State, context: Context): Line {
       return [];
     case 'project':
       return line('Project details');
+    case 'assumed':
+      return line('Quick mode: what is assumed');
     case 'review':
       return line('Review');
     case 'decision':

@@ -6,6 +6,7 @@ import { cursorOr } from '../../questionnaire/cursor.ts';
 import { topicRows } from '../../questionnaire/overlay.ts';
 import { type Preview, previewOf, type StackRow } from '../../questionnaire/preview.ts';
 import { progressOf, type RunProgress } from '../../questionnaire/progress.ts';
+import { questionsThatMatter } from '../../questionnaire/quick.ts';
 import { type Overlay, PROJECT_ROW, REVIEW_ROW, type State } from '../../questionnaire/state.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { bindingsOf, nameOfKey } from '../keymap.ts';
@@ -110,6 +111,12 @@ export function topicLines(progress: RunProgress, width: number, glyphs: Glyphs)
 export function leftInWords(left: number): string {
   if (left === 0) return 'all answered';
   return left === 1 ? '1 question left' : `${left} questions left`;
+}
+
+/** How many can matter shrinks with every answer that settles something, and grows where one opens more questions. */
+export function quickPlace(state: State, context: Context): string {
+  const left = questionsThatMatter(state, context).length;
+  return `Quick mode, question ${state.way.length + 1}; ${left} can still matter`;
 }
 
 function progressBar({ answered, asked }: RunProgress, width: number, glyphs: Glyphs): Line {

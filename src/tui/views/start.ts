@@ -1,7 +1,6 @@
 /** The start screen: a new run, a preset, an answers file or an unfinished run. */
 import type { Context } from '../../questionnaire/context.ts';
-import { cursorOr } from '../../questionnaire/cursor.ts';
-import { type StartRow, startRows } from '../../questionnaire/start-screen.ts';
+import { type StartRow, startCursor, startRows } from '../../questionnaire/start-screen.ts';
 import type { StartScreen, State } from '../../questionnaire/state.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { BLANK, line, paragraph } from './lines.ts';
@@ -31,10 +30,7 @@ export function startView(
     return viewOf(lines, size, { caret: { column: field.caret, row: top.length + 1 } });
   }
   const rows = startListRows(state, context);
-  const cursor = cursorOr(
-    rows.map(row => row.key),
-    screen.cursor,
-  );
+  const cursor = startCursor(state, screen, context);
   const list = listView(rows, cursor, { width: size.width, height: size.height - top.length }, glyphs);
   return viewOf([...top, ...list.lines], size, { page: list.page });
 }
@@ -59,6 +55,8 @@ function labelOf(row: StartRow, state: State): string {
     }
     case 'new':
       return 'New, from the first question';
+    case 'quick':
+      return 'Quick: the most decisive questions first';
     case 'preset':
       return `New, from a preset: ${row.preset.title}`;
     case 'open':
