@@ -12,10 +12,20 @@ export interface Program extends Size {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
 }
+/** What one cell of the screen shows; a wide character takes two. */
+export interface Cell {
+  readonly text: string;
+  readonly width: number;
+  /** Number in the palette of the terminal; null for its own colour. */
+  readonly colour: number | null;
+  readonly bold: boolean;
+  readonly dim: boolean;
+}
 export interface Terminal {
   /** Lines of the screen as a person sees them, without spaces at their ends. */
   readonly screen: () => readonly string[];
   readonly text: () => string;
+  readonly cells: () => readonly (readonly Cell[])[];
   /** Everything that was written so far, with its control sequences. */
   readonly raw: () => string;
   /** Cell of the cursor, from 0; null while it is hidden. */
@@ -79,6 +89,23 @@ export function openTerminal(program: Program): Terminal {
       (active.getLine(active.baseY + row)?.translateToString(true) ?? '').trimEnd(),
     );
   };
+  const cells = (): readonly (readonly Cell[])[] => {
+    const { active } = emulator.buffer;
+    return Array.from({ length: emulator.rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      return Array.from({ length: emulator.cols }, (__, column): Cell => {
+        const cell = line?.getCell(column);
+        const colour = cell?.isFgPalette() === true ? cell.getFgColor() : null;
+        return {
+          text: cell?.getChars() ?? '',
+          width: cell?.getWidth() ?? 1,
+          colour,
+          bold: (cell?.isBold() ?? 0) !== 0,
+          dim: (cell?.isDim() ?? 0) !== 0,
+        };
+      });
+    });
+  };
   const text = (): string => screen().join('\n');
   const until: Terminal['until'] = what =>
     new Promise((resolve, reject) => {
@@ -102,6 +129,7 @@ export function openTerminal(program: Program): Terminal {
   return {
     screen,
     text,
+    cells,
     raw: () => raw,
     cursor: () =>
       hidden ? null : { column: emulator.buffer.active.cursorX, row: emulator.buffer.active.cursorY },
