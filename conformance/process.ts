@@ -1,0 +1,45 @@
+/** Runs other programs and hands back what they printed; a failure is a value, since finding faults is their job. */
+import { spawn } from 'node:child_process';
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly input?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { cwd, input = '', environment = {} } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...args], { cwd, env: { ...process.env, ...environment } });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', code => resolve({ code: code ?? 1, stdout: text(stdout), stderr: text(stderr) }));
+    // A program may stop reading before we stop writing; its exit code says why.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+/** For steps that have to work: throws with the end of what the program said. */
+export async function mustRun(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await run(program, args, options);
+  if (code === 0) return stdout;
+  const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n');
+  throw new Error(`${program} ${args.join(' ')} exited ${code}:\n${said}`);
+}
+
+function text(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}

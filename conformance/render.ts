@@ -1,0 +1,90 @@
+/** What each cluster of a stack would be given: every path that its own folder names, built and with variables filled in. */
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { run } from './process.ts';
+import type { Stack } from './stacks.ts';
+import { programOf } from './tool.ts';
+import { kustomize } from './tools.ts';
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec?: unknown;
+  readonly data?: Readonly<Record<string, string>>;
+}
+export interface Rendered {
+  readonly cluster: string;
+  /** The folder that was built, from the root of the repository. */
+  readonly path: string;
+  readonly yaml: string;
+  readonly objects: readonly KubernetesObject[];
+  /** Why it could not be built. */
+  readonly problem: string | null;
+}
+
+interface FluxStep {
+  readonly path: string;
+  readonly postBuild?: { readonly substituteFrom?: readonly { readonly name: string }[] };
+}
+
+const cache = new WeakMap<Stack, Promise<readonly Rendered[]>>();
+
+export function render(stack: Stack): Promise<readonly Rendered[]> {
+  const known = cache.get(stack);
+  if (known !== undefined) return known;
+  const made = renderAll(stack);
+  cache.set(stack, made);
+  return made;
+}
+
+async function renderAll(stack: Stack): Promise<readonly Rendered[]> {
+  const clusters = new Set(stack.files.flatMap(file => /^clusters\/([^/]+)\//.exec(file)?.[1] ?? []));
+  const all: Rendered[] = [];
+  for (const cluster of [...clusters].sort()) {
+    const own = await build(stack, cluster, `clusters/${cluster}`, {});
+    all.push(own);
+    for (const step of own.objects.filter(isFluxStep)) {
+      const { path, postBuild } = step.spec as FluxStep;
+      const names = new Set((postBuild?.substituteFrom ?? []).map(({ name }) => name));
+      const maps = own.objects.filter(
+        ({ kind, metadata }) => kind === 'ConfigMap' && names.has(metadata.name),
+      );
+      const variables: Record<string, string> = Object.assign({}, ...maps.map(({ data }) => data));
+      all.push(await build(stack, cluster, path.replace(/^\.\//, ''), variables));
+    }
+  }
+  return all;
+}
+
+function isFluxStep({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+}
+
+async function build(
+  stack: Stack,
+  cluster: string,
+  path: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Rendered> {
+  const args = ['build', '--load-restrictor', 'LoadRestrictionsNone', join(stack.folder, path)];
+  const { code, stdout, stderr } = await run(programOf(kustomize), args);
+  if (code !== 0) return { cluster, path, yaml: '', objects: [], problem: stderr.trim() };
+  const unknown = new Set<string>();
+  // As Flux does it: after the build, in the text, and only what is written in capitals.
+  const yaml = stdout.replace(/\$\{([A-Z_]+)\}/g, (all, name: string) => {
+    const value = variables[name];
+    if (value === undefined) unknown.add(name);
+    return value ?? all;
+  });
+  const objects = parseAllDocuments(yaml, { version: '1.1' }).map(
+    document => document.toJS() as KubernetesObject,
+  );
+  const problem = unknown.size > 0 ? `nothing fills in ${[...unknown].join(', ')}` : warningIn(stderr);
+  return { cluster, path, yaml, objects, problem };
+}
+
+/** kustomize warns of deprecated fields and exits 0. */
+function warningIn(stderr: string): string | null {
+  return stderr.trim() === '' ? null : stderr.trim();
+}
