@@ -43,12 +43,10 @@ export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): W
 function openAnswers(catalogue: Catalogue, path: string): Awaited<ReturnType<World['openAnswers']>> {
   const read = readText(path);
   if ('problem' in read) return { status: 'refused', path, problems: [formatDiagnostic(read.problem)] };
-  const { file, diagnostics, missingRequired } = parseAnswers(read.text, read.name, catalogue);
+  const { file, diagnostics } = parseAnswers(read.text, read.name, catalogue);
   if (file === null) {
-    const problems = [
-      ...diagnostics.map(formatDiagnostic),
-      ...missingRequired.map(id => `${path}: ${id} is missing`),
-    ];
+    const nameless = `${path}: the project has no name\n  Write it into the file, such as project: {name: shop}.`;
+    const problems = diagnostics.length === 0 ? [nameless] : diagnostics.map(formatDiagnostic);
     return { status: 'refused', path, problems };
   }
   const { asOf, project, answers, pins } = file;

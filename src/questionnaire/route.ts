@@ -1,6 +1,6 @@
 /** The way through a run: project details, the questions that apply in their order, the review; and jumps with a way back. */
-import type { Id } from '../content/catalogue.ts';
-import type { Context } from './context.ts';
+import { type Id, UNSURE } from '../content/catalogue.ts';
+import { type Context, questionOf } from './context.ts';
 import { nextInQuickMode } from './quick.ts';
 import { askedQuestionsOf } from './rows.ts';
 import { REVIEW } from './saved-run.ts';
@@ -109,4 +109,13 @@ export function toReview(state: State): State {
 
 export function firstUnanswered(state: State, context: Context): Id | null {
   return askedQuestionsOf(state, context).find(id => !Object.hasOwn(state.answers, id)) ?? null;
+}
+
+/** The first question without which nothing can be written. */
+export function requiredUnanswered(state: State, context: Context): Id | null {
+  const missing = (id: Id): boolean => {
+    const answer = state.answers[id];
+    return questionOf(context, id)?.required === true && (answer === undefined || answer === UNSURE);
+  };
+  return askedQuestionsOf(state, context).find(missing) ?? null;
 }

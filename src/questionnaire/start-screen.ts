@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { cursorOr, endCursor, movedCursor } from './cursor.ts';
 import type { OpenReport } from './effects.ts';
 import { textsOf } from './project-fields.ts';
-import { goTo, projectScreen, returnFrom } from './route.ts';
+import { goTo, jump, projectScreen, requiredUnanswered, returnFrom } from './route.ts';
 import { REVIEW, readSavedRun, resume } from './saved-run.ts';
 import { type Offer, START, type StartScreen, type State } from './state.ts';
 import { draftOf, editText } from './text-draft.ts';
@@ -143,7 +143,15 @@ export function opened(state: State, report: OpenReport, context: Context): Stat
     answers: report.file.answers,
     pins: report.file.pins,
   };
-  return goTo(begun, REVIEW);
+  return askWhatIsMissing(goTo(begun, REVIEW), context);
+}
+
+/** The file is good as far as it goes: what it must hold and does not is asked, with the review to go on to. */
+function askWhatIsMissing(state: State, context: Context): State {
+  const missing = requiredUnanswered(state, context);
+  if (missing === null) return state;
+  const asked = jump(state, { at: 'question', question: missing });
+  return info(asked, 'The file has no answer to this one, and it is needed.');
 }
 
 /** Unfinished runs arrive after the first frame; the cursor goes to them unless the user moved it already. */

@@ -1,12 +1,11 @@
 /** Writing: what, where, a plan of the files first, then progress. Nothing is written before the plan was agreed to. */
 
 import type { Action } from './actions.ts';
-import { type Context, questionOf } from './context.ts';
+import type { Context } from './context.ts';
 import { cursorOr, endCursor, movedCursor, scrolled } from './cursor.ts';
 import type { PlanReport, SaveReport, WriteReport, WriteRequest } from './effects.ts';
 import { fieldProblems } from './project-fields.ts';
-import { jump, projectScreen, returnFrom, toReview } from './route.ts';
-import { askedQuestionsOf } from './rows.ts';
+import { jump, projectScreen, requiredUnanswered, returnFrom, toReview } from './route.ts';
 import type { RowKey, State, Target, WriteScreen } from './state.ts';
 import { draftOf, editText } from './text-draft.ts';
 
@@ -21,11 +20,8 @@ export function openWrite(state: State, context: Context): State {
   if (wrong !== undefined) {
     return problem(jump(state, projectScreen(state, 'name')), wrong);
   }
-  const missing = askedQuestionsOf(state, context).find(id => {
-    const answer = state.answers[id];
-    return questionOf(context, id)?.required === true && (answer === undefined || answer === 'unsure');
-  });
-  if (missing !== undefined) {
+  const missing = requiredUnanswered(state, context);
+  if (missing !== null) {
     const asked = jump(state, { at: 'question', question: missing });
     return problem(asked, 'This answer is needed before anything can be written.');
   }

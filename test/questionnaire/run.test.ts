@@ -71,6 +71,18 @@ describe('beginning', () => {
     expect(resultOf(state, context)).toMatchObject({ asOf: '2026-05-01', project: { name: 'shop' } });
   });
 
+  it('opens an answers file that lacks a required answer, asks for it, and goes on to the review', () => {
+    const file = { asOf: null, project: { name: 'shop' }, answers: { services: 4 }, pins: {} } as const;
+    const state = play({ type: 'pick', row: 3 }, type('a.yaml'), accept, {
+      type: 'opened',
+      report: { status: 'opened', path: 'a.yaml', file },
+    });
+    expect(questionShown(state)).toBe('cloud');
+    expect(state.notice?.text).toBe('The file has no answer to this one, and it is needed.');
+    const answered = update(state, { type: 'pick', row: 0 }, context);
+    expect(answered).toMatchObject({ screen: { at: 'review' }, answers: { cloud: 'aws', services: 4 } });
+  });
+
   it('shows what is wrong with an answers file and lets the path be typed again', () => {
     const problems = ['a.yaml:3:1: unknown-answer: no such answer'];
     const state = play({ type: 'pick', row: 3 }, type('a.yaml'), accept, {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -14,6 +14,7 @@ const SIZES = [
   { columns: 60, rows: 20 },
   { columns: 80, rows: 24 },
   { columns: 120, rows: 40 },
+  { columns: 200, rows: 60 },
 ];
 const LIMIT = 40_000;
 
@@ -242,6 +243,24 @@ describe('chartroom alone', { timeout: LIMIT }, () => {
     const { exitCode } = await runChartroom(['decide', answers, '--out', 'again'], cwd);
     expect(exitCode).toBe(0);
     expect(treeOf(join(cwd, 'again'))).toEqual(treeOf(join(cwd, 'shop-platform')));
+  });
+
+  it('opens an answers file that lacks the cloud and asks for it; one without a project name it refuses', async () => {
+    const cwd = emptyDirectory();
+    writeFileSync(join(cwd, 'nameless.yaml'), 'chartroom: 1\nanswers: {cloud: aws}\n');
+    writeFileSync(
+      join(cwd, 'cloudless.yaml'),
+      'chartroom: 1\nproject: {name: shop}\nanswers: {services: 40}\n',
+    );
+    const terminal = openChartroom({ columns: 80, rows: 24, cwd });
+    await terminal.until('Open an answers file');
+    terminal.type('G\rnameless.yaml\r');
+    await terminal.until('nameless.yaml: the project has no name');
+    terminal.type('\u0015cloudless.yaml\r');
+    await terminal.until('The file has no answer to this one, and it is needed.');
+    terminal.type('1');
+    await terminal.until('▸ Decisions');
+    expect(terminal.text()).toContain('shop');
   });
 
   it('says without a terminal what to do instead, and exits with 2', async () => {
