@@ -25,3 +25,11 @@ export function merge(reports: readonly Report[]): Report {
     notes: [...new Set(reports.flatMap(({ notes }) => notes))],
   };
 }
+/** The lines that a tool printed, as errors of one place; what it says in colour or leaves blank is dropped. */
+export function linesOf(place: string, said: string): readonly string[] {
+  return said
+    .split('\n')
+    .map(line => line.trimEnd())
+    .filter(line => line !== '')
+    .map(line => `${place}: ${line}`);
+}

@@ -1,5 +1,15 @@
 /** All checks, in the order in which they run: quick ones first. */
 import type { Check } from './check.ts';
+import { actionlintCheck } from './checks/actionlint.ts';
+import { kubeScoreCheck } from './checks/kube-score.ts';
+import { kubeconformCheck } from './checks/kubeconform.ts';
 import { kustomizeCheck } from './checks/kustomize.ts';
+import { shellcheckCheck } from './checks/shellcheck.ts';
 
-export const CHECKS: readonly Check[] = [kustomizeCheck];
+export const CHECKS: readonly Check[] = [
+  kustomizeCheck,
+  kubeconformCheck,
+  kubeScoreCheck,
+  actionlintCheck,
+  shellcheckCheck,
+];

@@ -88,3 +88,24 @@ async function build(
 function warningIn(stderr: string): string | null {
   return stderr.trim() === '' ? null : stderr.trim();
 }
+
+export interface RenderedCluster {
+  /** Stack and cluster. */
+  readonly name: string;
+  readonly paths: number;
+  readonly objects: readonly KubernetesObject[];
+  readonly yaml: string;
+}
+
+export async function clustersOf(stack: Stack): Promise<readonly RenderedCluster[]> {
+  const rendered = await render(stack);
+  return [...new Set(rendered.map(({ cluster }) => cluster))].map(cluster => {
+    const parts = rendered.filter(part => part.cluster === cluster);
+    return {
+      name: `${stack.name} ${cluster}`,
+      paths: parts.length,
+      objects: parts.flatMap(({ objects }) => objects),
+      yaml: parts.map(({ yaml }) => yaml).join('---\n'),
+    };
+  });
+}

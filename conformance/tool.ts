@@ -34,6 +34,7 @@ export async function install(tool: Tool): Promise<number> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await tool.install(folder);
+  if (!existsSync(programOf(tool))) throw new Error(`the install left no ${tool.program}`);
   await writeFile(join(folder, COMPLETE), '');
   return (performance.now() - start) / 1000;
 }

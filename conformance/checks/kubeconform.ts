@@ -1,0 +1,57 @@
+/** Every object that a cluster is given holds against the schema of its kind, with nothing unknown and nothing skipped. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Check, linesOf, merge, type Report } from '../check.ts';
+import { pinned } from '../pinned.ts';
+import { run } from '../process.ts';
+import { type Rendered, render } from '../render.ts';
+import type { Stack } from '../stacks.ts';
+import { programOf } from '../tool.ts';
+import { kubeconform, kustomize } from '../tools.ts';
+
+const LOCAL = resolve(import.meta.dirname, '../../../shared/schemas');
+const FILE = '{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
+const SCHEMAS = existsSync(LOCAL)
+  ? [`${LOCAL}/{{.Group}}/${FILE}`, `${LOCAL}/${FILE}`]
+  : ['default', `https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/${FILE}`];
+
+interface Output {
+  readonly resources?: readonly Resource[];
+}
+interface Resource {
+  readonly kind: string;
+  readonly name: string;
+  readonly version: string;
+  readonly status: string;
+  readonly msg: string;
+}
+
+export const kubeconformCheck: Check = {
+  name: 'kubeconform',
+  version: kubeconform.version,
+  tools: [kustomize, kubeconform],
+  run: async stacks => merge(await Promise.all(stacks.map(validateAll))),
+};
+
+async function validateAll(stack: Stack): Promise<Report> {
+  const reports: Report[] = [];
+  for (const rendered of await render(stack)) reports.push(await validate(stack, rendered));
+  return merge(reports);
+}
+
+/** A kind without a schema is an error here, not skipped: what is not looked at must not look green. */
+async function validate(stack: Stack, { cluster, path, yaml }: Rendered): Promise<Report> {
+  const locations = SCHEMAS.flatMap(location => ['-schema-location', location]);
+  const version = ['-kubernetes-version', pinned('kubectl')];
+  const args = ['-strict', '-output', 'json', ...version, ...locations, '-'];
+  const { code, stdout, stderr } = await run(programOf(kubeconform), args, { input: yaml });
+  const place = `${stack.name} ${path} (${cluster})`;
+  const { resources = [] } = parse(stdout);
+  const errors = resources.map(({ kind, name, msg }) => `${place} ${kind}/${name}: ${msg}`);
+  if (code !== 0 && errors.length === 0) errors.push(...linesOf(place, stderr || `exit ${code}`));
+  return { files: 1, errors, notes: [] };
+}
+
+function parse(stdout: string): Output {
+  return stdout.trim() === '' ? {} : (JSON.parse(stdout) as Output);
+}
