@@ -1,9 +1,11 @@
 /** Runs the wizard from first frame to exit code. Ink is loaded only here, after the colour settings are in place. */
 
+import { lookAhead } from '../questionnaire/look-ahead.ts';
 import { initialState, type State } from '../questionnaire/state.ts';
 import { farewell } from './farewell.ts';
 import { glyphsFor } from './glyphs.ts';
 import { withoutWipes } from './output-guard.ts';
+import { createPause } from './pause.ts';
 import { createPerformer } from './perform.ts';
 import { createStore } from './run-store.ts';
 import { contextOf, type WizardSetup } from './setup.ts';
@@ -42,6 +44,8 @@ async function untilLeft(world: World, setup: WizardSetup): Promise<State> {
     },
     PATIENCE,
   );
+  const pause = createPause(PATIENCE, () => lookAhead(store.state(), context));
+  store.subscribe(pause.restart);
   const app = render(<App store={store} context={context} glyphs={glyphsFor(world.env)} />, {
     stdin: world.stdin,
     stdout: withoutWipes(world.stdout),
@@ -56,6 +60,7 @@ async function untilLeft(world: World, setup: WizardSetup): Promise<State> {
     void performer.offerRuns();
     await app.waitUntilExit();
   } finally {
+    pause.stop();
     app.unmount();
     await performer.finish();
   }
