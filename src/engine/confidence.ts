@@ -1,5 +1,5 @@
 /** Low, medium or high, and the one sentence that says why: verdict, open answers, weak and ageing evidence. */
-import type { Day, Fact, Id } from '../content/catalogue.ts';
+import type { Day, Fact } from '../content/catalogue.ts';
 import type { Confidence, Decided, Verdict } from './outcome.ts';
 
 const LEVELS = ['low', 'medium', 'high'] as const;
@@ -24,7 +24,8 @@ const START: Readonly<Record<Verdict, { readonly level: Level; readonly because:
 export interface Evidence {
   readonly verdict: Verdict;
   readonly pinned: Decided['pinned'];
-  readonly unsettledBy: readonly Id[];
+  /** The questions, as they are asked, whose open answers can change the pick. */
+  readonly open: readonly string[];
   readonly hingesOnWeak: boolean;
   /** Facts behind the counted reasons and the hard rules. */
   readonly facts: readonly Fact[];
@@ -57,11 +58,11 @@ interface Doubt {
 
 function doubtsOf(evidence: Evidence, asOf: Day): readonly Doubt[] {
   const doubts: Doubt[] = [];
-  if (evidence.unsettledBy.length > 0)
-    doubts.push({
-      says: `it is open how ${list(evidence.unsettledBy)} ${evidence.unsettledBy.length === 1 ? 'is' : 'are'} answered`,
-      lowers: false,
-    });
+  if (evidence.open.length > 0) {
+    const questions = list(evidence.open.map(ask => `"${ask}"`));
+    const are = evidence.open.length === 1 ? 'is' : 'are';
+    doubts.push({ says: `it is open how ${questions} ${are} answered`, lowers: false });
+  }
   if (evidence.hingesOnWeak && evidence.verdict !== 'clear') {
     doubts.push({ says: 'without opinions and assumptions another option would come out', lowers: false });
   }

@@ -91,7 +91,7 @@ function decided(
       {
         verdict,
         pinned,
-        unsettledBy,
+        open: unsettledBy.map(id => askOf(engine, id)),
         hingesOnWeak: margin.hingesOnWeak,
         facts: factsBehind(engine, [...countedReasons, ...ruledOut]),
         assumedBan: ruledOut.some(({ option }) => isAssumedOut(option, ruledOut)),
@@ -99,6 +99,10 @@ function decided(
       run.input.asOf,
     ),
   };
+}
+
+function askOf(engine: Engine, id: Id): string {
+  return engine.questions.find(({ question }) => question.id === id)?.question.ask ?? id;
 }
 
 function optionAt(decision: CompiledDecision, position: number): Id {

@@ -180,3 +180,13 @@ test.each([
 ])('weights are told as whole numbers or fractions: %d', (value, words) => {
   expect(fraction(value)).toBe(words);
 });
+
+describe('the confidence', () => {
+  test('leaves out which answers are open, since the notice above names them', () => {
+    const because =
+      'An answer that is still open can change the pick, it is open how "Is it large, or growing?" and "Where?" are answered, and F-2 is past the day of review.';
+    const text = outcomeText({ ...mesh, confidence: { level: 'low', because } });
+    expect(text).not.toContain('it is open how');
+    expect(text).toContain('F-2 is past the day of review.');
+  });
+});

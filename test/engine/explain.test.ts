@@ -123,7 +123,12 @@ describe('confidence', () => {
       'high',
       'Nothing else is possible with these answers.',
     ],
-    ['serverless', { cloud: 'aws', windows: 'no' }, 'low', 'it is open how services is answered.'],
+    [
+      'serverless',
+      { cloud: 'aws', windows: 'no' },
+      'low',
+      'it is open how "What about services?" is answered.',
+    ],
   ] as const)('in %s with %o is %s', (pick, answers, level, words) => {
     const decided = outcome(answers, 'platform');
     expect(decided).toMatchObject({ pick, confidence: { level } });
