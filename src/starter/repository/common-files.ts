@@ -18,6 +18,7 @@ export function commonFiles(input: StarterInput, tree: FileTree): FileTree {
   const files = new Map([
     ['.editorconfig', `${comment}\n${EDITORCONFIG}`],
     ['.gitignore', `${comment}\n${GITIGNORE}`],
+    ['.gitleaks.toml', `${comment}\n${GITLEAKS}`],
     ['CODEOWNERS', codeowners(input, comment)],
     ['SECURITY.md', security(input)],
     ['mise.toml', mise(input, tree, comment)],
@@ -54,6 +55,15 @@ kubeconfig*
 *.key
 *.pem
 .env
+`;
+
+/** Without it, the default rules take the checksum beside a file named for secrets or access for a key. */
+const GITLEAKS = `[extend]
+useDefault = true
+
+[[allowlists]]
+description = "The lock file holds checksums of generated files beside their names, and nothing else."
+paths = ['''^(?:.*/)?\\.chartroom/lock\\.json$''']
 `;
 
 /** One team owns all of it; what others may own is a line after these, since the last match wins. */

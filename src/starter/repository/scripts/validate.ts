@@ -68,8 +68,9 @@ manifests() {
       -schema-location default \
       -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
     kustomize build "apps/$cluster" | kube-linter lint -
+    # Most policies select pods of charts, which are not in this stream.
     { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
-      kube-score score --kubernetes-version v${minor} -
+      kube-score score --kubernetes-version v${minor} --ignore-test networkpolicy-targets-pod -
   done
 }
 `,
