@@ -10,6 +10,7 @@ import {
   favors,
   input,
   is,
+  not,
   picked,
   pinsOf,
   rulesOut,
@@ -95,6 +96,39 @@ describe('a conflict', () => {
   it('rests on an assumption where the answer is unsure', () => {
     const [conflict] = fixes(engine, input({ cloud: 'aws', windows: 'yes', 'air-gap': 'yes' }));
     expect(conflict?.questions).toEqual(['windows', 'air-gap']);
+  });
+});
+
+describe('a fix', () => {
+  it('that leaves another decision without an option is none', () => {
+    const catalogue = catalogueOf({
+      questions: [choice('cloud', ['aws', 'gcp', 'azure'])],
+      decisions: [
+        decision('cni', { calico: {} }, { aws: rulesOut('calico', is('cloud', 'aws')) }),
+        decision('edge', { envoy: {} }, { gcp: rulesOut('envoy', is('cloud', 'gcp')) }),
+      ],
+    });
+    const [conflict] = fixes(createEngine(catalogue), input({ cloud: 'aws' }));
+    expect(conflict?.fixes.map(({ changes }) => changes[0]?.answer)).toEqual(['azure']);
+  });
+});
+
+describe('a conflict that the knowledge itself has', () => {
+  it('rests on no answer and no pin', () => {
+    const catalogue = catalogueOf({
+      questions: [choice('cloud', ['aws', 'gcp'])],
+      decisions: [
+        decision(
+          'cni',
+          { vpc: { applies: is('cloud', 'aws') }, calico: {} },
+          {},
+          { applies: is('cloud', 'gcp') },
+        ),
+        decision('mesh', { none: {} }, { never: rulesOut('none', not(picked('cni', 'vpc'))) }),
+      ],
+    });
+    const [conflict] = fixes(createEngine(catalogue), input({ cloud: 'aws' }, { cni: 'vpc' }));
+    expect(conflict).toMatchObject({ decision: 'mesh', questions: [], pins: [], fixes: [] });
   });
 });
 

@@ -4,6 +4,7 @@ import { createEngine } from '../../src/engine/compile.ts';
 import { flips } from '../../src/engine/flips.ts';
 import type { Change } from '../../src/engine/outcome.ts';
 import {
+  all,
   between,
   catalogueOf,
   decision,
@@ -12,6 +13,7 @@ import {
   is,
   multi,
   number,
+  picked,
   rulesOut,
   yesNo,
 } from './build.ts';
@@ -132,5 +134,34 @@ describe('flips', () => {
   it('of an unsure answer come from nothing', () => {
     const [flip] = flips(createEngine(catalogue), input({ services: 'unsure' }), 1, 'platform');
     expect(flip?.changes).toEqual([{ question: 'services', from: null, answer: 20 }]);
+  });
+
+  it('of two answers are found where they leave a later decision without an option', () => {
+    const cornered = catalogueOf({
+      questions: [yesNo('windows'), yesNo('air-gap')],
+      decisions: [
+        decision('network', { fast: {}, plain: {} }),
+        decision(
+          'mesh',
+          { none: {}, istio: {} },
+          {
+            windows: rulesOut('none', all(is('windows', 'yes'), picked('network', 'fast'))),
+            gap: rulesOut('istio', all(is('air-gap', 'yes'), picked('network', 'fast'))),
+          },
+        ),
+      ],
+    });
+    const found = flips(createEngine(cornered), input({ windows: 'no', 'air-gap': 'no' }), 2, 'network');
+    expect(found).toEqual([
+      {
+        changes: [
+          { question: 'windows', from: 'no', answer: 'yes' },
+          { question: 'air-gap', from: 'no', answer: 'yes' },
+        ],
+        decision: 'network',
+        from: 'fast',
+        to: 'plain',
+      },
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { picks } from '../../src/engine/picks.ts';
 import {
+  all,
   catalogueOf,
   choice,
   decision,
@@ -71,6 +72,29 @@ describe('what is picked', () => {
     expect(stack.outcomes).toMatchObject([
       { decision: 'network', pick: 'fast', avoided: [] },
       { decision: 'mesh', pick: 'full' },
+    ]);
+  });
+
+  it('gives way two decisions back where the one in between has no way out', () => {
+    const chain = catalogueOf({
+      questions: [],
+      decisions: [
+        decision('a', { one: {}, two: {} }),
+        decision('b', { one: {}, two: {} }),
+        decision(
+          'c',
+          { only: {} },
+          {
+            here: rulesOut('only', all(picked('a', 'one'), picked('b', 'one'))),
+            there: rulesOut('only', all(picked('a', 'one'), picked('b', 'two'))),
+          },
+        ),
+      ],
+    });
+    expect(decide(createEngine(chain), input()).outcomes).toMatchObject([
+      { pick: 'two', avoided: [{ option: 'one', stuck: 'c' }] },
+      { pick: 'one', avoided: [] },
+      { pick: 'only' },
     ]);
   });
 });

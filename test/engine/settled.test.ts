@@ -3,7 +3,24 @@ import type { Answers, Catalogue, Id } from '../../src/content/catalogue.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { settled } from '../../src/engine/settled.ts';
-import { pinsOf } from './build.ts';
+import {
+  all,
+  answersOf,
+  any,
+  between,
+  catalogueOf,
+  choice,
+  decision,
+  drivers,
+  favors,
+  input,
+  is,
+  multi,
+  number,
+  pinsOf,
+  serving,
+  yesNo,
+} from './build.ts';
 import {
   completions,
   forAll,
@@ -99,5 +116,74 @@ describe('settled', () => {
         expect(outcome.verdict === 'not-settled').toBe(asked.length > 0);
       }
     }, 30);
+  });
+
+  const alone = { picks: 0, rows: 0, evaluations: 0 };
+
+  it('does not forget that a ranked driver may break a tie', () => {
+    const catalogue = catalogueOf({
+      questions: [yesNo('windows'), drivers()],
+      decisions: [
+        decision(
+          'mesh',
+          { none: {}, istio: {}, linkerd: {} },
+          {
+            a: favors('none', undefined, serving('cost')),
+            b: favors('none', undefined, serving('cost')),
+            c: favors('istio', undefined, serving('security')),
+            d: favors('linkerd', is('windows', 'yes'), serving('cost')),
+          },
+        ),
+      ],
+    });
+    const given = { answers: answersOf({ drivers: ['security'] }), pins: new Map() };
+    expect(settled(createEngine(catalogue), given, alone).get('mesh')?.canWin).toContain('istio');
+  });
+
+  it('does not try out answers to a question that is certainly not asked', () => {
+    const either = any(is('windows', 'yes'), is('cloud', 'aws'));
+    const catalogue = catalogueOf({
+      questions: [
+        choice('cloud', ['aws', 'gcp', 'azure']),
+        number('services', 1, 9),
+        yesNo('windows', { askedWhen: between('services', 1, 3) }),
+      ],
+      decisions: [
+        decision(
+          'mesh',
+          { none: {}, istio: {} },
+          { never: favors('istio', all(either, is('cloud', 'gcp', 'azure'))) },
+        ),
+      ],
+    });
+    const given = { answers: answersOf({ services: 5 }), pins: new Map() };
+    const tables = { picks: 0, rows: 1000, evaluations: 1000 };
+    expect(settled(createEngine(catalogue), given, tables).get('mesh')).toEqual({
+      settled: true,
+      canWin: ['none'],
+    });
+  });
+
+  it('counts an answer as an assumption where it is open whether the question is asked', () => {
+    const gate = { askedWhen: is('windows', 'no') };
+    const catalogue = catalogueOf({
+      questions: [yesNo('windows'), multi('needs', ['waf'], gate), yesNo('mtls', gate)],
+      decisions: [
+        decision(
+          'mesh',
+          { none: {}, istio: {} },
+          { needs: favors('istio', is('needs', 'waf')), mtls: favors('istio', is('mtls', 'yes')) },
+        ),
+      ],
+    });
+    const stack = decide(createEngine(catalogue), input({ needs: ['waf'], mtls: 'yes' }));
+    expect(stack.outcomes).toMatchObject([
+      { pick: 'istio', verdict: 'not-settled', unsettledBy: ['windows'], couldBe: ['istio', 'none'] },
+    ]);
+    const [outcome] = stack.outcomes;
+    expect(outcome?.status === 'decided' && outcome.reasons.map(({ assumed }) => assumed)).toEqual([
+      true,
+      true,
+    ]);
   });
 });
