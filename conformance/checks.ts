@@ -2,6 +2,7 @@
 import type { Check } from './check.ts';
 import { actionlintCheck } from './checks/actionlint.ts';
 import { gitleaksCheck } from './checks/gitleaks.ts';
+import { helmValuesCheck } from './checks/helm-values.ts';
 import { kubeLinterCheck } from './checks/kube-linter.ts';
 import { kubeScoreCheck } from './checks/kube-score.ts';
 import { kubeconformCheck } from './checks/kubeconform.ts';
@@ -11,6 +12,7 @@ import { shellcheckCheck } from './checks/shellcheck.ts';
 export const CHECKS: readonly Check[] = [
   kustomizeCheck,
   kubeconformCheck,
+  helmValuesCheck,
   kubeScoreCheck,
   kubeLinterCheck,
   actionlintCheck,

@@ -1,0 +1,61 @@
+/** Every value that a starter sets is one that its chart knows, and holds against the schema of the chart where it has one. */
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { type Check, merge, type Report } from '../check.ts';
+import { clustersOf, type RenderedCluster } from '../render.ts';
+import { kustomize } from '../tools.ts';
+import { type Chart, chartOf, mergedDefaults, mergeValues } from '../values/chart.ts';
+import { type Release, releasesIn } from '../values/releases.ts';
+import { unknownPaths } from '../values/unknown-paths.ts';
+import { waiversOf } from '../waivers.ts';
+
+const OPEN = waiversOf('helm-values').map(({ check }) => check);
+
+export const helmValuesCheck: Check = {
+  name: 'helm-values',
+  version: '(own check)',
+  tools: [kustomize],
+  run: async stacks => merge((await Promise.all(stacks.map(clustersOf))).flat().map(checkCluster)),
+};
+
+function checkCluster({ name, objects }: RenderedCluster): Report {
+  return merge(releasesIn(objects).map(release => checkRelease(name, release)));
+}
+
+function checkRelease(cluster: string, release: Release): Report {
+  const place = `${cluster} ${release.name}`;
+  const chart = chartOf(release.chart);
+  if (chart === null) return withoutChart(place, release);
+  const unknown = unknownPaths(release.values, chart, OPEN).map(
+    path => `${place}: the chart has no value ${path}`,
+  );
+  return {
+    files: 1,
+    errors: [...unknown, ...againstSchema(place, release, chart)],
+    notes: sameVersion(release.version, chart.version)
+      ? []
+      : [`${release.name} ${release.version} was held against the values of ${chart.version}`],
+  };
+}
+
+/** Without values there is nothing that a chart could ignore. */
+function withoutChart(place: string, { chart, values }: Release): Report {
+  const errors =
+    Object.keys(values).length === 0 ? [] : [`${place}: no values are known of ${chart || 'its chart'}`];
+  return { files: 1, errors, notes: [] };
+}
+
+function sameVersion(wanted: string, known: string): boolean {
+  return wanted.replace(/^v/, '') === known.replace(/^v/, '');
+}
+
+function againstSchema(place: string, { values }: Release, chart: Chart): readonly string[] {
+  if (chart.schema === null) return [];
+  const { $schema: _, ...schema } = chart.schema;
+  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, logger: false }));
+  const validate: ValidateFunction = ajv.compile(schema);
+  if (validate(mergeValues(mergedDefaults(chart), values))) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${place}: ${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
+}

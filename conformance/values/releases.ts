@@ -1,0 +1,64 @@
+/** The charts that a cluster is given, with the values that they get. */
+import { parse } from 'yaml';
+import type { KubernetesObject } from '../render.ts';
+import { mergeValues } from './chart.ts';
+
+export interface Release {
+  readonly name: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+interface HelmRelease {
+  readonly chartRef?: { readonly kind: string; readonly name: string };
+  readonly chart?: { readonly spec: { readonly chart: string; readonly version?: string } };
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly valuesFrom?: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly valuesKey?: string;
+  }[];
+}
+interface OciRepository {
+  readonly url: string;
+  readonly ref?: { readonly tag?: string; readonly semver?: string };
+}
+
+export function releasesIn(objects: readonly KubernetesObject[]): readonly Release[] {
+  return objects
+    .filter(
+      ({ apiVersion, kind }) => kind === 'HelmRelease' && apiVersion.startsWith('helm.toolkit.fluxcd.io/'),
+    )
+    .map(({ metadata, spec }) => {
+      const release = spec as HelmRelease;
+      return {
+        name: metadata.name,
+        ...chartOf(release, objects),
+        values: mergeValues(fromMaps(release, objects), release.values ?? {}),
+      };
+    });
+}
+
+function chartOf(
+  { chart, chartRef }: HelmRelease,
+  objects: readonly KubernetesObject[],
+): { readonly chart: string; readonly version: string } {
+  if (chart !== undefined) return { chart: chart.spec.chart, version: chart.spec.version ?? '' };
+  const source = objects.find(
+    ({ kind, metadata }) => kind === chartRef?.kind && metadata.name === chartRef.name,
+  );
+  const { url = '', ref } = (source?.spec ?? {}) as Partial<OciRepository>;
+  return { chart: url, version: ref?.tag ?? ref?.semver ?? '' };
+}
+
+function fromMaps(
+  { valuesFrom = [] }: HelmRelease,
+  objects: readonly KubernetesObject[],
+): Record<string, unknown> {
+  return valuesFrom.reduce<Record<string, unknown>>((values, { kind, name, valuesKey = 'values.yaml' }) => {
+    const map = objects.find(object => object.kind === kind && object.metadata.name === name);
+    const text = map?.data?.[valuesKey];
+    return text === undefined ? values : mergeValues(values, parse(text, { version: '1.1' }) ?? {});
+  }, {});
+}
