@@ -6,7 +6,6 @@ import { createEngine } from '../../src/engine/compile.ts';
 import { decisiveQuestions } from '../../src/engine/decisive.ts';
 import { nextQuestion } from '../../src/engine/next-question.ts';
 import { picks } from '../../src/engine/picks.ts';
-import { settled } from '../../src/engine/settled.ts';
 import {
   all,
   catalogueOf,
@@ -119,15 +118,16 @@ describe('decisive questions', () => {
         expect(left).toContain(next);
         answers.set(next, any(next));
       }
+      // A decision may count as open for want of an exact analysis; then too no answer may change it.
       const { tossUps } = decisive();
-      const open = [...settled(engine, { answers, pins: noPins })].filter(([, one]) => !one.settled);
-      expect(open.map(([id]) => id).sort()).toEqual([...tossUps].sort());
-      const complete = new Map(
-        catalogue.questions.map(({ id }) => [id, answers.get(id) ?? any(id)] as const),
-      );
-      const then = picks(engine, { answers: complete, pins: noPins });
-      for (const [id, pick] of picks(engine, { answers, pins: noPins })) {
-        if (!tossUps.includes(id)) expect([id, then.get(id)]).toEqual([id, pick]);
+      const now = picks(engine, { answers, pins: noPins });
+      for (let times = 0; times < 4; times += 1) {
+        const complete = new Map(
+          catalogue.questions.map(({ id }) => [id, answers.get(id) ?? any(id)] as const),
+        );
+        for (const [id, pick] of picks(engine, { answers: complete, pins: noPins })) {
+          if (!tossUps.includes(id)) expect([id, pick]).toEqual([id, now.get(id)]);
+        }
       }
     }, 60);
   });

@@ -74,7 +74,7 @@ function answered(state: State): State {
   }, state);
 }
 
-describe('a thousand random keys', { timeout: 600_000 }, () => {
+describe(`${STEPS} random keys`, { timeout: 600_000 }, () => {
   it('crash nothing, lose no answer, fit every frame, and end in a state that its answers file reproduces', () => {
     fc.assert(
       fc.property(fc.array(key, { minLength: STEPS, maxLength: STEPS }), keys => {
