@@ -11,10 +11,8 @@ import { type AnswerBits, type AnswerSpace, contains, fixedAt, withoutChoice } f
 import { pickDifference, verdictDifference } from './differences.ts';
 import { type EncodedDecision, type Encoding, encode, encodeDecision, possibleWith } from './encode.ts';
 import { encodeCondition, found } from './encode-condition.ts';
-import { standingOf, tryAnswers } from './trial.ts';
+import { isDifferent, type Trial, tryAnswers } from './trial.ts';
 import { type Holds, sampleAnswers, type Workbench } from './workbench.ts';
-
-const MOST_TRIALS = 40;
 
 /** Two answers by the position of their value; `without`: the choice is not among those given. */
 export interface Pair {
@@ -50,7 +48,8 @@ export function comparePairs(
   const different = new Set<Pair>();
   if (affected.size > 0) {
     for (const answers of answersToTry(bench, question, seeds)) {
-      for (const pair of differentIn(bench, question, affected, answers, pairs)) different.add(pair);
+      const open = pairs.filter(pair => !different.has(pair));
+      for (const pair of differentIn(bench, question, affected, answers, open)) different.add(pair);
       if (different.size === pairs.length) break;
     }
   }
@@ -61,12 +60,12 @@ export function comparePairs(
 }
 
 function* answersToTry(bench: Workbench, question: Question, seeds: readonly Answers[]): Generator<Answers> {
-  yield* seeds.slice(0, MOST_TRIALS);
+  yield* seeds.slice(0, bench.trials);
   const asked = [bench.encoding.possible, found(bench.encoding.asked, question.id)];
-  for (const index of indicesWhere(bench.simulation, asked, MOST_TRIALS)) yield sampleAnswers(bench, index);
+  for (const index of indicesWhere(bench.simulation, asked, bench.trials)) yield sampleAnswers(bench, index);
 }
 
-/** The pairs that these answers tell apart. */
+/** Those of the pairs that these answers tell apart. */
 function differentIn(
   bench: Workbench,
   question: Question,
@@ -74,28 +73,19 @@ function differentIn(
   answers: Answers,
   pairs: readonly Pair[],
 ): readonly Pair[] {
-  const known = new Map<string, string | null>();
-  const standing = (answer: Answer): string | null => {
+  const trials = new Map<string, Trial>();
+  const trial = (answer: Answer): Trial => {
     const key = String(answer);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const trial = tryAnswers(bench.engine, new Map(answers).set(question.id, answer));
-    const standings = trial.isImpossible
-      ? null
-      : bench.engine.decisions
-          .filter(one => bench.deadEnds.size > 0 || affected.has(one))
-          .map(({ index }) => standingOf(trial, index))
-          .join();
-    known.set(key, standings);
-    return standings;
+    const known = trials.get(key) ?? tryAnswers(bench.engine, new Map(answers).set(question.id, answer));
+    trials.set(key, known);
+    return known;
   };
+  const reached = bench.engine.decisions.filter(one => bench.deadEnds.size > 0 || affected.has(one));
+  const given = answers.get(question.id);
   return pairs.filter(pair => {
-    const given = answers.get(question.id);
-    const [a, b] = [
-      standing(answerAt(question, pair.first, given)),
-      standing(otherAnswer(question, pair, given)),
-    ];
-    return a !== null && b !== null && a !== b;
+    const first = trial(answerAt(question, pair.first, given));
+    const second = trial(otherAnswer(question, pair, given));
+    return !first.isImpossible && !second.isImpossible && isDifferent(first, second, reached);
   });
 }
 

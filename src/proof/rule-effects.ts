@@ -4,13 +4,12 @@ import type { CompiledDecision, CompiledRule } from '../engine/model.ts';
 import type { Literal } from '../logic/circuit.ts';
 import { indicesWhere } from '../logic/simulation.ts';
 import { readAnswers } from './answer-space.ts';
+import { findDeadEnds } from './dead-ends.ts';
 import { pickDifference, verdictDifference } from './differences.ts';
-import { type EncodedDecision, type Encoding, encode, encodeDecision } from './encode.ts';
+import { type EncodedDecision, encode, encodeDecision } from './encode.ts';
 import { found } from './encode-condition.ts';
-import { standingOf, tryAnswers, withoutRule } from './trial.ts';
+import { isDifferent, tryAnswers, withoutRule } from './trial.ts';
 import { sampleAnswers, type Workbench, witness } from './workbench.ts';
-
-const MOST_TRIALS = 40;
 
 export type RuleEffect =
   /** Answers for which it makes a difference. */
@@ -28,16 +27,45 @@ export function effectOf(bench: Workbench, decision: CompiledDecision, rule: Com
   for (const answers of answersToTry(bench, encoded, fires)) {
     if (matters(bench, decision, rule, answers)) return { kind: 'matters', answers };
   }
-  const without = encodingWithout(bench, decision, rule);
-  const given = [encoding.possible, without.possible];
-  const changed = [...encoding.decisions].map(([id, one]) => [one, found(without.decisions, id)] as const);
-  for (const [before, after] of changed) {
-    const holds = before === after ? null : pickDifference(bench, given, before, after);
+  const effect = bench.deadEnds.size > 0 ? null : effectHere(bench, decision, rule);
+  // Without a rules-out a pick can lead into a dead end that was not there before, so that it gives way again.
+  const isSure =
+    effect !== null && (effect.kind !== 'matters' || matters(bench, decision, rule, effect.answers));
+  return isSure ? effect : effectOnWhole(bench, rule);
+}
+
+/** What it does to its own decision, where nothing ever gives way; what comes later follows. */
+function effectHere(bench: Workbench, decision: CompiledDecision, rule: CompiledRule): RuleEffect {
+  const { circuit, encoding, space } = bench;
+  const { id } = decision.decision;
+  const less = withoutRule(bench.engine, rule).decisions[decision.index]!;
+  const after = encodeDecision(circuit, space, encoding, less, null);
+  return compare(bench, [encoding.possible], [[found(encoding.decisions, id), after]]);
+}
+
+/** What it does to all decisions, with all that may give way. */
+function effectOnWhole(bench: Workbench, rule: CompiledRule): RuleEffect {
+  const { circuit, space, solver } = bench;
+  const engine = withoutRule(bench.engine, rule);
+  const deadEnds = new Set([...bench.deadEnds, ...findDeadEnds(circuit, engine, space, solver)]);
+  const before = encode({ circuit, engine: bench.engine, deadEnds }, space);
+  const after = encode({ circuit, engine, deadEnds }, space);
+  const pairs = [...before.decisions].map(([id, one]) => [one, found(after.decisions, id)] as const);
+  return compare(bench, [before.possible, after.possible], pairs);
+}
+
+function compare(
+  bench: Workbench,
+  given: readonly Literal[],
+  pairs: readonly (readonly [EncodedDecision, EncodedDecision])[],
+): RuleEffect {
+  for (const [before, after] of pairs) {
+    const holds = pickDifference(bench, given, before, after);
     if (holds !== null) return { kind: 'matters', answers: readAnswers(bench.space, holds) };
   }
   let isUnknown = false;
-  for (const [before, after] of changed) {
-    const holds = before === after ? null : verdictDifference(bench, given, before, after);
+  for (const [before, after] of pairs) {
+    const holds = verdictDifference(bench, given, before, after);
     if (holds === 'open') isUnknown = true;
     else if (holds !== null) return { kind: 'matters', answers: readAnswers(bench.space, holds) };
   }
@@ -50,9 +78,9 @@ function* answersToTry(
   { fires: all }: EncodedDecision,
   fires: readonly Literal[],
 ): Generator<Answers> {
-  const simulated = indicesWhere(bench.simulation, fires, MOST_TRIALS);
+  const simulated = indicesWhere(bench.simulation, fires, bench.trials);
   for (const index of simulated) yield sampleAnswers(bench, index);
-  if (simulated.length === MOST_TRIALS) return;
+  if (simulated.length === bench.trials) return;
   for (const other of all.values()) {
     const holds = witness(bench, [...fires, other]);
     if (holds !== null) yield readAnswers(bench.space, holds);
@@ -69,17 +97,6 @@ function matters(
   const after = tryAnswers(withoutRule(bench.engine, rule), answers);
   if (before.isImpossible || after.isImpossible) return false;
   // What comes before the decision can only change where picks give way, what comes after it only if it does.
-  const isAlone = bench.deadEnds.size === 0;
-  return bench.engine.decisions.some(
-    ({ index }) =>
-      (!isAlone || index === decision.index) && standingOf(before, index) !== standingOf(after, index),
-  );
-}
-
-function encodingWithout(bench: Workbench, decision: CompiledDecision, rule: CompiledRule): Encoding {
-  const { encoding, space } = bench;
-  const engine = withoutRule(bench.engine, rule);
-  if (bench.deadEnds.size > 0) return encode({ ...bench, engine }, space);
-  const changed = encodeDecision(bench.circuit, space, encoding, engine.decisions[decision.index]!, null);
-  return { ...encoding, decisions: new Map(encoding.decisions).set(decision.decision.id, changed) };
+  const reached = bench.deadEnds.size === 0 ? [decision] : bench.engine.decisions;
+  return isDifferent(before, after, reached);
 }

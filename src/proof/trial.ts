@@ -30,15 +30,24 @@ export function tryAnswers(engine: Engine, answers: Answers): Trial {
   return { engine, search, isImpossible: search.impossible.includes(1) };
 }
 
-/** Option and verdict in one word, to be compared with those of another trial. */
-export function standingOf({ engine, search }: Trial, index: number): string {
+/** Whether one of these decisions has another pick in the second trial, or stands another way. */
+export function isDifferent(first: Trial, second: Trial, decisions: readonly CompiledDecision[]): boolean {
+  const [a, b] = [first.search.state.picks, second.search.state.picks];
+  return (
+    decisions.some(({ index }) => a[index] !== b[index]) ||
+    decisions.some(({ index }) => standingOf(first, index) !== standingOf(second, index))
+  );
+}
+
+/** Verdict, or why there is none. */
+function standingOf({ engine, search }: Trial, index: number): string {
   const decision = engine.decisions[index]!;
   const { state } = search;
   if (decision.applies.test(state) === NO) return 'not-needed';
   const picked = state.picks[index]!;
   if (picked === NOTHING) return 'impossible';
   const judged = judge(decision, search, 31 - Math.clz32(picked));
-  return `${judged.pick} ${verdictOf(judged, marginOf(judged), 'settled', [])}`;
+  return verdictOf(judged, marginOf(judged), 'settled', []);
 }
 
 /** As src/engine/advice.ts does it where all answers are given and nothing is pinned. */

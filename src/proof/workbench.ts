@@ -17,6 +17,7 @@ const WORDS = 64;
 const SEED = 0x5eed;
 /** Combinations of picks that are written down at most. */
 const MOST_COMBINATIONS = 20_000;
+const [FEWEST_TRIALS, MOST_TRIALS] = [4, 40];
 
 /** Whether a literal holds under one answer set. */
 export type Holds = (literal: Literal) => boolean;
@@ -28,6 +29,8 @@ export interface Workbench extends Encoder {
   readonly entangled: readonly CompiledDecision[];
   readonly simulation: Simulation;
   readonly solver: Solver;
+  /** How many whole answer sets are worth trying before something is proven over all of them. */
+  readonly trials: number;
   /** How questions were answered, for the report. */
   readonly queries: { simulated: number; solved: number };
 }
@@ -55,6 +58,7 @@ export function createWorkbench(engine: Engine): Workbench {
     entangled: canSay ? [] : engine.decisions.filter(({ index }) => members.has(index)),
     simulation,
     solver,
+    trials: Math.min(MOST_TRIALS, Math.max(FEWEST_TRIALS, circuit.left.length >> 8)),
     queries: { simulated: 0, solved: 0 },
   };
 }

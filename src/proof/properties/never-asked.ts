@@ -9,6 +9,7 @@ export const neverAsked: Property = {
   check({ bench }) {
     const { encoding, engine } = bench;
     const anybody = witness(bench, [encoding.possible]);
+    if (anybody === null) return [];
     return engine.catalogue.questions
       .filter(({ id }) => witness(bench, [encoding.possible, found(encoding.asked, id)]) === null)
       .map(({ id }) => ({
@@ -17,7 +18,7 @@ export const neverAsked: Property = {
         subject: `question:${id}`,
         message: 'no answers lead to this question',
         help: 'Check its "asked-when".',
-        reproduction: anybody === null ? [] : [answersOf(bench, anybody)],
+        reproduction: [answersOf(bench, anybody)],
       }));
   },
 };

@@ -1,4 +1,5 @@
 /** The condition of every rule holds for somebody who needs the decision. */
+import type { CompiledRule } from '../../engine/model.ts';
 import { found } from '../encode-condition.ts';
 import type { Property } from '../property.ts';
 import { answersOf, witness } from '../workbench.ts';
@@ -6,14 +7,20 @@ import { answersOf, witness } from '../workbench.ts';
 export const neverFires: Property = {
   code: 'never-fires',
   phase: 'rules',
-  check: ({ bench }) =>
+  check: ({ bench, effects }) =>
     [...bench.encoding.decisions.values()].flatMap(({ decision, applies, fires }) => {
       const { possible } = bench.encoding;
       const needed = witness(bench, [possible, applies]);
       if (needed === null) return [];
-      return decision.decision.rules
-        .filter(rule => witness(bench, [possible, applies, found(fires, rule.id)]) === null)
-        .map(rule => ({
+      /** It never fires since picks give way, so that it does not. */
+      const isFelt = (rule: CompiledRule): boolean =>
+        bench.deadEnds.has(decision.index) &&
+        rule.rulesOut !== 0 &&
+        effects.ofRule(decision, rule).kind === 'matters';
+      return [...new Set([...decision.reasons, ...decision.bans])]
+        .filter(({ rule }) => witness(bench, [possible, applies, found(fires, rule.id)]) === null)
+        .filter(rule => !isFelt(rule))
+        .map(({ rule }) => ({
           code: 'never-fires',
           severity: 'error' as const,
           subject: `rule:${rule.id}`,

@@ -1,0 +1,72 @@
+/** The proofs against deciding every answer set of a thousand random packs. */
+import { describe, expect, test } from 'vitest';
+import { createEngine } from '../../src/engine/compile.ts';
+import type { Finding } from '../../src/proof/finding.ts';
+import { pathOf } from '../../src/proof/preset-path.ts';
+import { prove } from '../../src/proof/prove.ts';
+import { createWorkbench } from '../../src/proof/workbench.ts';
+import { forAll } from '../engine/random.ts';
+import { decideAll, expectedFindings, impossibleIn, longestPath } from './brute-force.ts';
+import { randomPack, SHAPES } from './random-pack.ts';
+
+/** As expectedFindings names them. */
+function named({ code, subject, message }: Finding): string {
+  const id = subject.slice(subject.indexOf(':') + 1);
+  const words = (pattern: RegExp) => pattern.exec(message)?.slice(1) ?? [];
+  if (code === 'not-monotone') return [code, ...id.split('/').slice(0, 2)].join(' ');
+  if (code === 'answer-changes-nothing') return `${code} ${id} ${words(/answer (\S+) never/)[0]}`;
+  if (code === 'same-effect') return `${code} ${id} ${words(/answers (\S+) and (\S+) always/).join(' | ')}`;
+  return code === 'stuck' ? code : `${code} ${id}`;
+}
+
+describe('what is proven', () => {
+  const counts = new Map<string, number>();
+
+  test.each(SHAPES.map((shape, index) => ({ shape, runs: [500, 350, 350][index] ?? 0 })))(
+    'is what deciding every answer set shows: $runs packs like $shape',
+    ({ shape, runs }) => {
+      let compared = 0;
+      forAll(draw => {
+        const catalogue = randomPack(draw, shape);
+        if (catalogue === null) return;
+        const engine = createEngine(catalogue);
+        const { findings } = prove(engine, [], '2026-11-20', () => undefined);
+        const found = [...new Set(findings.map(named))].sort();
+        expect(found).toEqual([...expectedFindings(catalogue)].sort());
+        for (const finding of findings.filter(({ code }) => code === 'stuck')) {
+          const cases = decideAll(catalogue).filter(({ used }) => {
+            const [shown] = finding.reproduction;
+            return [...(shown ?? [])].every(([id, answer]) => String(used.get(id)) === String(answer));
+          });
+          expect(cases.map(one => `decision:${impossibleIn(one).join()}`)).toContain(finding.subject);
+        }
+        const path = pathOf(createWorkbench(engine), catalogue.presets[0]!);
+        expect(path && { open: path.open, all: path.all }).toEqual(longestPath(catalogue));
+        for (const one of found) {
+          const code = one.split(' ')[0] ?? '';
+          counts.set(code, (counts.get(code) ?? 0) + 1);
+        }
+        compared++;
+      }, runs);
+      expect(compared).toBeGreaterThan(runs / 3);
+    },
+  );
+
+  test('was there to be found', () => {
+    const often = [...counts].filter(([, count]) => count >= 10).map(([code]) => code);
+    expect(often.sort()).toEqual([
+      'always-fires',
+      'answer-changes-nothing',
+      'broken-invariant',
+      'changes-nothing',
+      'never-asked',
+      'never-fires',
+      'never-matters',
+      'never-needed',
+      'never-wins',
+      'not-monotone',
+      'same-effect',
+      'stuck',
+    ]);
+  });
+});
