@@ -19,8 +19,10 @@ function walk(values: unknown, path: Path, chart: Chart, open: readonly string[]
   return Object.entries(values).flatMap(([key, value]) => {
     const here = [...path, key];
     if (isDefault(here, chart)) return walk(value, here, chart, open);
-    if (isCommented(here, chart) || isDescribed(here, chart)) return [];
-    return [here];
+    if (isCommented(here, chart)) return [];
+    const described = describedAt(here, chart);
+    if (described.length === 0) return [here];
+    return described.some(isClosed) ? walk(value, here, chart, open) : [];
   });
 }
 
@@ -91,11 +93,16 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-function isDescribed(path: Path, { schema }: Chart): boolean {
-  if (schema === null) return false;
+function describedAt(path: Path, { schema }: Chart): readonly Schema[] {
+  if (schema === null) return [];
   let found: readonly Schema[] = [schema as Schema];
   for (const key of path) found = found.flatMap(each => propertyOf(each, key, schema));
-  return found.length > 0;
+  return found;
+}
+
+/** Says which keys it has; one that does not takes any. */
+function isClosed({ $ref, properties, allOf, anyOf, oneOf }: Schema): boolean {
+  return [$ref, properties, allOf, anyOf, oneOf].some(each => each !== undefined);
 }
 
 function propertyOf(schema: Schema, key: string, root: Readonly<Record<string, unknown>>): readonly Schema[] {
