@@ -154,6 +154,26 @@ export const COMMANDS: readonly Command[] = [
     examples: ['chartroom diff before.yaml after.yaml', 'chartroom diff answers.yaml - < proposed.yaml'],
   },
   {
+    name: 'lint',
+    summary: 'Prove the knowledge, ours and that of packs, for all answers',
+    arguments: [],
+    takes: 'nothing',
+    flags: {
+      strict: {
+        type: 'boolean',
+        help: 'fail on warnings too: facts past their review, components past end of life',
+      },
+      json,
+      'as-of': {
+        type: 'string',
+        value: 'DATE',
+        help: 'the day on which the knowledge has to be fresh (default: today)',
+      },
+      pack,
+    },
+    examples: ['chartroom lint', 'chartroom lint --pack ./our-rules --strict'],
+  },
+  {
     name: 'schema',
     summary: 'Print a JSON Schema',
     arguments: ['answers|pack|decisions'],

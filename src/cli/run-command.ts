@@ -9,10 +9,21 @@ import { decide } from './decide.ts';
 import { diff } from './diff.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
+import { lint } from './lint.ts';
 import { schema } from './schema.ts';
 
 type Run = (positionals: readonly string[], flags: FlagValues) => Promise<ExitCode>;
-const RUN: Readonly<Record<string, Run>> = { decide, adr, explain, answers, check, diff, schema, completion };
+const RUN: Readonly<Record<string, Run>> = {
+  decide,
+  adr,
+  explain,
+  answers,
+  check,
+  diff,
+  lint,
+  schema,
+  completion,
+};
 
 export function runCommand(
   name: string,
