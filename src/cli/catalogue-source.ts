@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import type { Catalogue } from '../content/catalogue.ts';
 import { readCompiled } from '../content/compiled.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
+import type { Resolved } from '../content/resolve.ts';
 
 export async function readCatalogue(
   packs: readonly string[],
@@ -13,8 +14,13 @@ export async function readCatalogue(
   if (packs.length === 0 && existsSync(compiled)) {
     return { catalogue: readCompiled(readFileSync(compiled, 'utf8')), diagnostics: [] };
   }
+  return readSourceCatalogue(packs);
+}
+
+/** Always from the YAML, with the scenarios and the places where things are written. */
+export async function readSourceCatalogue(packs: readonly string[]): Promise<Resolved> {
   const { loadFromSource } = await import('./source-catalogue.ts');
-  return loadFromSource(ownRoot(compiled), version, packs);
+  return loadFromSource(ownRoot(join(import.meta.dirname, 'catalogue.json')), version, packs);
 }
 
 /** dist/ lies one folder below the root of the package, src/cli/ two. */

@@ -10,17 +10,17 @@ export const PROVIDERS: readonly { readonly id: Provider; readonly name: string 
   { id: 'gke', name: 'GKE' },
 ];
 
-/** A newer version of it, or another option of the decision that brings it, whose components last beyond the day. */
+/** A newer version of it, or other options of the decisions that bring it, whose components last beyond the day. */
 export function insteadOf(catalogue: Catalogue, component: Component, day: Day): string {
   const newer = 'Name a newer version of it in recommendations/releases.yaml.';
-  const others = choicesIn(component.usedWhen).flatMap(({ decision, options }) => {
-    const found = catalogue.decisions.find(({ id }) => id === decision);
-    return (found?.options ?? [])
-      .filter(({ id }) => !options.includes(id) && lasts(catalogue, decision, id, day))
-      .map(({ label }) => label);
+  const choices = choicesIn(component.usedWhen);
+  const others = catalogue.decisions.flatMap(({ id, title, options }) => {
+    const ending = choices.filter(({ decision }) => decision === id).flatMap(choice => choice.options);
+    if (ending.length === 0) return [];
+    const lasting = options.filter(one => !ending.includes(one.id) && lasts(catalogue, id, one.id, day));
+    return lasting.length === 0 ? [] : [`${title}: ${lasting.map(({ label }) => label).join(', ')}`];
   });
-  if (others.length === 0) return newer;
-  return `${newer} Until there is one, pick instead: ${[...new Set(others)].join(', ')}.`;
+  return others.length === 0 ? newer : `${newer} What to pick until then: ${others.join('; ')}.`;
 }
 
 /** The minor that the provider supports longest. */

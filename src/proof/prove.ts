@@ -4,6 +4,7 @@ import type { Scenario } from '../content/scenario.ts';
 import type { Engine } from '../engine/model.ts';
 import { createEffects } from './effects.ts';
 import type { Finding } from './finding.ts';
+import type { PresetPath } from './preset-path.ts';
 import { alwaysFires } from './properties/always-fires.ts';
 import { answerChangesNothing } from './properties/answer-changes-nothing.ts';
 import { brokenInvariant } from './properties/broken-invariant.ts';
@@ -26,7 +27,7 @@ import { unusedFact } from './properties/unused-fact.ts';
 import { PHASES, type Phase, type Property } from './property.ts';
 import { createWorkbench } from './workbench.ts';
 
-export const PROPERTIES: readonly Property[] = [
+const PROPERTIES: readonly Property[] = [
   unusedFact,
   scenarioFailed,
   stuck,
@@ -50,6 +51,8 @@ export const PROPERTIES: readonly Property[] = [
 
 export interface Proof {
   readonly findings: readonly Finding[];
+  /** How many questions come up after each preset, at most. */
+  readonly paths: readonly PresetPath[];
   /** How many questions to the circuit the simulation answered, and how many the solver. */
   readonly simulated: number;
   readonly solved: number;
@@ -63,12 +66,14 @@ export function prove(
   onPhase: (phase: Phase) => void,
 ): Proof {
   const bench = createWorkbench(engine);
-  const proving = { bench, effects: createEffects(bench), scenarios, day };
+  const effects = createEffects(bench);
+  const proving = { bench, effects, scenarios, day };
   const findings = PHASES.flatMap(phase => {
     onPhase(phase);
     return PROPERTIES.filter(property => property.phase === phase).flatMap(property =>
       property.check(proving),
     );
   });
-  return { findings, ...bench.queries };
+  const paths = engine.catalogue.presets.map(effects.ofPreset).filter(path => path !== null);
+  return { findings, paths, ...bench.queries };
 }

@@ -1,16 +1,15 @@
 /** Somebody who starts from a preset is not asked more than people put up with. */
-import { pathOf } from '../preset-path.ts';
 import type { Property } from '../property.ts';
 
 /** Questions that a preset may leave open on any path. */
-export const MOST_QUESTIONS = 25;
+const MOST_QUESTIONS = 25;
 
 export const tooManyQuestions: Property = {
   code: 'too-many-questions',
   phase: 'presets',
-  check: ({ bench }) =>
+  check: ({ bench, effects }) =>
     bench.engine.catalogue.presets.flatMap(preset => {
-      const path = pathOf(bench, preset);
+      const path = effects.ofPreset(preset);
       if (path === null || path.open <= MOST_QUESTIONS) return [];
       return [
         {
