@@ -1,6 +1,7 @@
 /** All checks, in the order in which they run: quick ones first. */
 import type { Check } from './check.ts';
 import { actionlintCheck } from './checks/actionlint.ts';
+import { checkovCheck } from './checks/checkov.ts';
 import { gitleaksCheck } from './checks/gitleaks.ts';
 import { helmValuesCheck } from './checks/helm-values.ts';
 import { kubeLinterCheck } from './checks/kube-linter.ts';
@@ -18,4 +19,5 @@ export const CHECKS: readonly Check[] = [
   actionlintCheck,
   shellcheckCheck,
   gitleaksCheck,
+  checkovCheck,
 ];

@@ -6,7 +6,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Check } from './check.ts';
+import type { Check, Report } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { generateStacks, type Stack } from './stacks.ts';
 import { install, isInstalled, type Tool } from './tool.ts';
@@ -56,10 +56,19 @@ async function runOne({ name, version, tools, run }: Check, over: readonly Stack
     return 1;
   }
   const start = performance.now();
-  const { files, errors, notes } = await run(over);
+  const { files, errors, notes } = await run(over).catch(failed);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`ran ${name} ${version}: ${files} files, ${errors.length} errors (${seconds} s)`);
   for (const note of notes) console.log(`  note: ${note}`);
   for (const error of errors) console.log(`  error: ${error}`);
   return errors.length;
+}
+
+/** A tool that cannot be run or understood is a finding, and the others still run. */
+function failed(error: unknown): Report {
+  return {
+    files: 0,
+    errors: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+    notes: [],
+  };
 }
