@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0008 (docs/adr/docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0008 (docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
 # From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
 # GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.
@@ -16,11 +16,13 @@ for tool in kubectl helm kustomize flux tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 
-scripts/check-placeholders.sh
+scripts/check-placeholders.sh apps clusters platform platform-config
 
 variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/cluster-vars.yaml"; }
+while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
 
 echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
+scripts/check-placeholders.sh infra/eks/envs/"$cluster".tfvars infra/eks/envs/"$cluster".tfbackend
 tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
 
@@ -30,8 +32,6 @@ case "$context" in
   *"$name"*) ;;
   *) echo "kubectl points at $context and not at $name: aws eks update-kubeconfig --name $name" >&2; exit 2 ;;
 esac
-
-while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
 
 echo "== Namespaces with their policies"
 kustomize build platform/namespaces | flux envsubst --strict | kubectl apply --server-side --field-manager=bootstrap -f -
@@ -45,16 +45,17 @@ kubectl -n flux-system create secret generic flux-system \
   --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 
-echo "== Flux"
+echo "== Flux; its monitor comes later, with the kind that it is of"
 helm upgrade --install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 \
   --namespace flux-system --values platform/flux-operator/values.yaml \
   --set serviceMonitor.create=false --wait --timeout 5m
 kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/flux-instance.yaml"
 kubectl -n flux-system wait fluxinstance/flux --for=condition=Ready --timeout=5m
+kubectl -n flux-system wait kustomization.kustomize.toolkit.fluxcd.io/flux-system --for=condition=Ready --timeout=5m
 
 echo "== Everything else follows; this takes about fifteen minutes"
 for step in clusters/"$cluster"/*.yaml; do
-  grep -q '^kind: Kustomization$' "$step" && grep -q 'kustomize.toolkit.fluxcd.io' "$step" || continue
+  grep -q '^apiVersion: kustomize.toolkit.fluxcd.io' "$step" || continue
   step="$(basename "$step" .yaml)"
   kubectl -n flux-system wait "kustomization.kustomize.toolkit.fluxcd.io/$step" --for=condition=Ready --timeout=30m
 done

@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/docs/adr/0002-control-plane-managed-control-plane-with-node-pools-of-ones-own.md).
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # Pipelines prove who they are by a token of GitHub; there is no key to lose. The role reads and never changes.
 
 data "aws_partition" "current" {}

@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/docs/adr/0002-control-plane-managed-control-plane-with-node-pools-of-ones-own.md).
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # Applied once per account, by a person, with state in this folder; afterwards the state is moved into the bucket (docs/runbooks/bootstrap.md).
 
 terraform {

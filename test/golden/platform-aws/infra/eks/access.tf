@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/docs/adr/0002-control-plane-managed-control-plane-with-node-pools-of-ones-own.md).
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # Who may use the API: IAM roles by access entry and nobody else, not even whoever made the cluster.
 
 resource "aws_eks_access_entry" "admin" {

@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/docs/adr/0002-control-plane-managed-control-plane-with-node-pools-of-ones-own.md).
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # Secrets are encrypted with a key of this account before they reach etcd.
 
 data "aws_iam_policy_document" "account_key" {

@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/docs/adr/0004-edge-envoy-gateway.md).
+# Follows ADR-0004 (docs/adr/0004-edge-envoy-gateway.md).
 # Rights of the AWS Load Balancer Controller.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0008 (docs/adr/docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0008 (docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
 # Two pools of at least three nodes, so that losing a node goes unnoticed.
 
 data "aws_iam_policy_document" "node_trust" {
@@ -19,7 +19,7 @@ resource "aws_iam_role" "node" {
 
 # The smallest set with which a node joins; controllers get roles of their own in identity.tf.
 resource "aws_iam_role_policy_attachment" "node" {
-  for_each = toset(["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy"])
+  for_each = toset(["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodePolicy"])
 
   role       = aws_iam_role.node.name
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/${each.value}"

@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/docs/adr/0002-control-plane-managed-control-plane-with-node-pools-of-ones-own.md).
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # The account and the region are part of what is reviewed, not of who runs it.
 
 provider "aws" {

@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/docs/adr/0002-control-plane-managed-control-plane-with-node-pools-of-ones-own.md).
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # One set of values per cluster lies in envs/.
 
 variable "cluster_name" {

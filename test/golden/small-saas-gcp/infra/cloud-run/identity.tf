@@ -1,0 +1,9 @@
+# Follows ADR-0003 (docs/adr/0003-platform-defaults-safe-from-the-first-day.md).
+# One identity per workload.
+
+locals {
+  workloads = toset(["web", "worker"])
+
+  # Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.
+  identities = { for workload in local.workloads : workload => "${workload}-runtime@${var.project_id}.iam.gserviceaccount.com" }
+}
