@@ -11,7 +11,9 @@ import { type CompiledQuestion, copyState, type Engine, newState, type State, UN
 import { pinnedOptions } from './pins.ts';
 import { newSearch, type Search, searchPicks } from './search.ts';
 
-const COMPLETIONS = 256;
+const MOST_COMPLETIONS = 256;
+/** Picks made for all completions together: it bounds the time that a question takes. */
+const MOST_PICKS = 3600;
 
 /** Among the questions that are asked now and have no answer yet; `unsure` is one. Null where none is left. */
 export function nextQuestion(engine: Engine, input: Input, among?: readonly Id[]): Id | null {
@@ -56,7 +58,8 @@ function tryOut(
   const next = numbers();
   const trial = newState(engine);
   copyState(trial, base);
-  return Array.from({ length: COMPLETIONS }, () => {
+  const length = Math.min(MOST_COMPLETIONS, Math.floor(MOST_PICKS / engine.decisions.length));
+  return Array.from({ length }, () => {
     const rankings = new Map<number, number>();
     for (const question of open) {
       if (question.index === engine.driversQuestion)
@@ -123,6 +126,7 @@ function likeness(completions: readonly Completion[], answerIn: (completion: Com
     if (group === undefined) groups.set(value, [completion]);
     else group.push(completion);
   }
+  const seen = new Int32Array(32);
   let alike = 0;
   let counted = 0;
   for (const group of groups.values()) {
@@ -130,10 +134,13 @@ function likeness(completions: readonly Completion[], answerIn: (completion: Com
     counted += group.length;
     const decisions = group[0]?.picks.length ?? 0;
     for (let decision = 0; decision < decisions; decision++) {
-      const counts = new Map<number, number>();
-      for (const { picks } of group) counts.set(picks[decision]!, (counts.get(picks[decision]!) ?? 0) + 1);
+      seen.fill(0);
       let pairs = 0;
-      for (const count of counts.values()) pairs += count * (count - 1);
+      for (const { picks } of group) {
+        const pick = 31 - Math.clz32(picks[decision]!);
+        pairs += 2 * seen[pick]!;
+        seen[pick] = seen[pick]! + 1;
+      }
       alike += pairs / (group.length - 1);
     }
   }
