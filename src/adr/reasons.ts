@@ -38,11 +38,21 @@ export function reasonText(subject: Subject, reason: Reason): string {
 /** `(assumed, D1, E2)`. */
 export function reasonReferences(subject: Subject, reason: Reason): string {
   const assumed = reason.assumed ? ['assumed'] : [];
-  return references(subject, [...assumed, ...driverReference(subject, reason.driver)], reason.facts);
+  const words = [...assumed, ...packOf(subject, reason.rule), ...driverReference(subject, reason.driver)];
+  return references(subject, words, reason.facts);
 }
 
 export function hardRuleText(subject: Subject, rule: RuledOut): string {
-  return markdownText(clause(subject, rule.because)) + references(subject, [], rule.facts);
+  return (
+    markdownText(clause(subject, rule.because)) + references(subject, packOf(subject, rule.rule), rule.facts)
+  );
+}
+
+/** `acme-house 2026.11` for a rule that a pack brought. */
+function packOf({ library }: Subject, rule: Id): readonly string[] {
+  const { pack } = library.rule(rule);
+  const known = library.catalogue.packs.find(({ name }) => name === pack);
+  return known === undefined ? [] : [`${known.name} ${known.version}`];
 }
 
 /** `shop's pod network`. */

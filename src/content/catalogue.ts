@@ -137,6 +137,8 @@ export interface Rule {
   readonly facts: readonly Id[];
   /** True where no fact, or only facts of kind opinion, stand behind it; such a rule never makes a verdict clear. */
   readonly opinion: boolean;
+  /** Name of the pack that it comes from; absent in our own rules. */
+  readonly pack?: string;
 }
 export interface Decision {
   readonly id: Id;
@@ -240,6 +242,9 @@ export interface Preset {
   readonly because: string;
   readonly answers: Readonly<Record<Id, Answer>>;
 }
+
+/** What our own content is called among packs. */
+export const OWN_PACK = 'chartroom';
 
 export interface Catalogue {
   readonly format: 1;

@@ -25,6 +25,8 @@ export interface Draft {
   readonly uses: Use[];
   /** Position of a file's pack in the order of loading: the later one is to blame for a clash. */
   readonly packOf: ReadonlyMap<string, number>;
+  /** By that position. */
+  readonly packNames: readonly string[];
 }
 
 /** Notes where something is defined; false, with a diagnostic, where it already is. */

@@ -1,5 +1,6 @@
 /** The shapes of content files as one JSON Schema, for editors that complete and check YAML while it is typed. */
 import * as z from 'zod/mini';
+import { packFile } from './pack-file.ts';
 import {
   decisionExtension,
   decisionFile,
@@ -59,6 +60,7 @@ const FILES: readonly FileKind[] = [
   { keys: ['answers'], shape: presetFile },
   { keys: ['scenarios'], shape: z.extend(scenariosFile, { scenarios: z.array(scenarioShape) }) },
   { keys: Object.keys(releases.shape), shape: releases },
+  { keys: ['pack'], shape: packFile },
 ];
 
 /** One schema for every file of a pack. References between files are checked when the pack is loaded. */

@@ -1,5 +1,5 @@
 /** Rules, invariants and monotone claims of a decision. */
-import type { Decision, Id, Rule } from './catalogue.ts';
+import { type Decision, type Id, OWN_PACK, type Rule } from './catalogue.ts';
 import { compare, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
 import { monotoneKey } from './monotone-key.ts';
 import { unknown } from './names.ts';
@@ -38,6 +38,7 @@ function readRule(decision: Id, reading: Reading, path: Path, context: DecisionC
     const help = 'Only a rule that does nothing but forbid may always hold.';
     problem(draft, 'always-true', source.at([...path, 'when']), 'this rule always fires', help);
   }
+  const pack = draft.packNames[draft.packOf.get(source.file) ?? -1];
   const kinds = shape.facts.map(fact => context.facts.get(fact));
   return {
     id,
@@ -52,6 +53,7 @@ function readRule(decision: Id, reading: Reading, path: Path, context: DecisionC
     because: shape.because,
     facts: shape.facts,
     opinion: kinds.every(kind => kind === 'opinion'),
+    ...(pack === OWN_PACK ? {} : { pack }),
   };
 }
 

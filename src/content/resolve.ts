@@ -45,7 +45,7 @@ export function resolve(files: FilesByKind, packs: Catalogue['packs']): Resolved
       list.map(({ pack, source }) => [source.file, ranks.indexOf(pack)] as const),
     ),
   );
-  const draft: Draft = { diagnostics: [], places: new Map(), uses: [], packOf };
+  const draft: Draft = { diagnostics: [], places: new Map(), uses: [], packOf, packNames: ranks };
   const { topics, questions: questionDrafts } = readQuestions(files.topic, draft);
   const { facts, known } = readFacts(files.facts, draft);
   const decisionDrafts = collectDecisions(files.decision, draft);

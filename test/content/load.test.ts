@@ -39,6 +39,7 @@ describe('good content', () => {
       because: 'Many services share what a cluster costs.',
       facts: [],
       opinion: true,
+      pack: 'small',
     });
     expect(rules.find(({ id }) => id === 'mesh/encryption')).toMatchObject({
       argument: 'workload-identity',
