@@ -35,7 +35,8 @@ export interface Evidence {
 
 export function confidenceOf(evidence: Evidence, asOf: Day): Confidence {
   const { verdict, pinned } = evidence;
-  if (pinned !== null && pinned.instead !== null) return ofPinAgainstAdvice(pinned);
+  if (pinned !== null && (pinned.instead !== null || pinned.against !== null))
+    return ofPinAgainstAdvice(pinned);
   const start = START[verdict];
   const doubts = doubtsOf(evidence, asOf);
   const level =

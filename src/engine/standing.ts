@@ -40,7 +40,7 @@ export interface Limits {
   /** Decisions evaluated for tables and split cases. */
   readonly evaluations: number;
 }
-const LIMITS: Limits = { picks: 6000, rows: 1000, evaluations: 2000 };
+const LIMITS: Limits = { picks: 6000, rows: 1000, evaluations: 1000 };
 
 export function standingOf(
   engine: Engine,

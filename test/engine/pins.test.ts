@@ -51,6 +51,20 @@ describe('a pin', () => {
     });
   });
 
+  it('where no option is left is no ground for confidence', () => {
+    const cornered = catalogueOf({
+      questions: [],
+      decisions: [decision('cni', { calico: {} }, { refused: rulesOut('calico') })],
+    });
+    expect(decide(createEngine(cornered), input({}, { cni: 'calico' })).outcomes).toMatchObject([
+      {
+        pick: 'calico',
+        pinned: { instead: null, against: { kind: 'impossible' } },
+        confidence: { level: 'low' },
+      },
+    ]);
+  });
+
   it('that agrees with the advice has nothing to report', () => {
     expect(outcomes({ cni: 'vpc' })[0]).toMatchObject({
       pick: 'vpc',
