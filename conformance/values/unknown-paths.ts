@@ -59,7 +59,7 @@ function isCommented(path: Path, { defaults }: Chart): boolean {
     if (rest === null) return false;
     const node = rest.length === 0 ? document.contents : document.getIn(rest, true);
     if (!isMap(node)) return false;
-    const pattern = new RegExp(`^ {0,${columnOf(node, text)}}# ?${escape(key)}:`, 'm');
+    const pattern = new RegExp(`^ {0,${columnOf(node, text)}}# ?${escaped(key)}:`, 'm');
     return pattern.test(rest.length === 0 ? text : textOf(node, text));
   });
 }
@@ -80,7 +80,7 @@ function columnOf(map: YAMLMap, text: string): number {
   return start - (text.lastIndexOf('\n', start - 1) + 1);
 }
 
-function escape(word: string): string {
+function escaped(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
