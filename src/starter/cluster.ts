@@ -25,7 +25,7 @@ import type {
 } from './module.ts';
 import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
-import { answerOf, chosen, pickOf } from './picks.ts';
+import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
 import { PRIORITIES } from './priority.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
@@ -121,7 +121,8 @@ function topologyPart(
   missing: MissingPart[],
 ): readonly Cluster[] | null {
   const pick = pickOf(input.stack, 'topology');
-  if (pick === null || !isTopology(pick)) return null;
+  if (pick === null) return null;
+  if (!isTopology(pick)) return generated<readonly Cluster[]>(addedByPack(pick), 'topology', pick, missing);
   return generated(clustersOf(pick, input, fallbackRegion, domainOf(input)), 'topology', pick, missing);
 }
 
@@ -132,7 +133,7 @@ function partOf<T extends object>(
   missing: MissingPart[],
 ): T | null {
   const pick = pickOf(input.stack, decision);
-  return pick === null ? null : generated(chosen(table, decision, pick), decision, pick, missing);
+  return pick === null ? null : generated(chosen(table, pick), decision, pick, missing);
 }
 
 function generated<T extends object>(

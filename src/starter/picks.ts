@@ -1,6 +1,7 @@
 /** What was picked, read from the outcomes of a stack. */
 import type { Answer, Id } from '../content/catalogue.ts';
 import type { Stack } from '../engine/outcome.ts';
+import type { NotGenerated } from './module.ts';
 
 /** The picked option; null where the decision is not needed, impossible or not asked by this knowledge. */
 export function pickOf(stack: Stack, decision: Id): Id | null {
@@ -18,9 +19,11 @@ export function numberAnswer(stack: Stack, question: Id, otherwise: number): num
   return typeof answer === 'number' ? answer : otherwise;
 }
 
-/** The entry of a table of options; a pick that is not in it is our fault, since a test holds both equal. */
-export function chosen<T>(table: Readonly<Record<Id, T>>, decision: Id, pick: Id): T {
-  const entry = table[pick];
-  if (entry === undefined) throw new Error(`no module for ${pick} of the decision ${decision}`);
-  return entry;
+/** The entry of a table of options. A test holds that each of ours has one; an option that a pack adds has none. */
+export function chosen<T>(table: Readonly<Record<Id, T>>, pick: Id): T | NotGenerated {
+  return table[pick] ?? addedByPack(pick);
 }
+
+export const addedByPack = (pick: Id): NotGenerated => ({
+  notGenerated: `Nothing is generated for ${pick}, which a pack added.`,
+});

@@ -27,7 +27,7 @@ export function serverlessPart(input: StarterInput): {
 } {
   const pick = pickOf(input.stack, 'serverless-service');
   if (pick === null) return { part: null, missing: [] };
-  const entry = chosen<Service | NotGenerated>(SERVERLESS, 'serverless-service', pick);
+  const entry = chosen<Service | NotGenerated>(SERVERLESS, pick);
   if (typeof entry === 'function') return { part: entry(input), missing: [] };
   return {
     part: null,

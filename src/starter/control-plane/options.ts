@@ -1,6 +1,7 @@
 /** What each way to run a control plane needs to be generated. */
 import type { Id } from '../../content/catalogue.ts';
 import type { NotGenerated } from '../module.ts';
+import { addedByPack } from '../picks.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { eks } from './eks.ts';
 
@@ -30,7 +31,5 @@ export const CONTROL_PLANES = {
 
 export function controlPlaneOf(option: Id, cloud: Id): ControlPlane | NotGenerated {
   const byCloud: Readonly<Record<Id, Readonly<Record<Id, ControlPlane | NotGenerated>>>> = CONTROL_PLANES;
-  const entry = byCloud[option]?.[cloud];
-  if (entry === undefined) throw new Error(`no module for the control plane ${option} on ${cloud}`);
-  return entry;
+  return byCloud[option]?.[cloud] ?? addedByPack(option);
 }
