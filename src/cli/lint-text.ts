@@ -15,7 +15,7 @@ export function findingText(finding: Finding, proven: ProvenContent, width: numb
   return [
     `${place}: ${grade}${code}: ${id}: ${message}`,
     wrap(help, width, '  '),
-    ...reproduction.flatMap((answers, index) => [
+    ...(severity === 'note' ? [] : reproduction).flatMap((answers, index) => [
       `  ${heading(index, reproduction.length)}`,
       answersText(answers, proven.day, width),
     ]),

@@ -18,7 +18,8 @@ export async function lint(_: readonly string[], flags: FlagValues): Promise<Exi
   if (dayGiven === null) return EXIT.badInput;
   const day = dayGiven ?? today();
   const start = performance.now();
-  const resolved = await readSourceCatalogue(flagList(flags.pack));
+  const packs = flagList(flags.pack);
+  const resolved = await readSourceCatalogue(packs);
   if (resolved.catalogue === null) {
     if (flags.json === true) printJson(mistakesJson(resolved.diagnostics, day));
     else sayDiagnostics(resolved.diagnostics);
@@ -29,7 +30,7 @@ export async function lint(_: readonly string[], flags: FlagValues): Promise<Exi
     say(`Proving ${phase} (${PHASES.indexOf(phase) + 1} of ${PHASES.length}) …`);
   };
   const { proveContent } = await import('./prove-content.ts');
-  const proven = proveContent({ ...resolved, catalogue: resolved.catalogue }, day, onPhase);
+  const proven = proveContent({ ...resolved, catalogue: resolved.catalogue, packs }, day, onPhase);
   const seconds = (performance.now() - start) / 1000;
   if (flags.json === true) printJson(lintJson(proven, seconds));
   else {
