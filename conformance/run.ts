@@ -1,19 +1,21 @@
 /**
  * `npm run conformance`: generated repositories under the tools that production teams run. Installing and running are
  * two steps: `-- --install-only` does the first; a tool that is not there is installed, and one that cannot be is an error.
- * `-- NAME…` runs only these.
+ * `-- NAME…` runs only these; `-- --planted` shows that each finds a mistake.
  */
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Check, Report } from './check.ts';
 import { CHECKS } from './checks.ts';
-import { generateStacks, type Stack } from './stacks.ts';
+import { unseenMistakes } from './planted.ts';
+import { generateStacks, removeStacks, type Stack } from './stacks.ts';
 import { install, isInstalled, type Tool } from './tool.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'install-only': { type: 'boolean', default: false } },
+  options: {
+    'install-only': { type: 'boolean', default: false },
+    planted: { type: 'boolean', default: false },
+  },
 });
 const unknown = positionals.filter(name => !CHECKS.some(check => check.name === name));
 if (unknown.length > 0) {
@@ -26,10 +28,16 @@ const checks = CHECKS.filter(({ name }) => positionals.length === 0 || positiona
 const missing = await installMissing(new Set(checks.flatMap(({ tools }) => tools)));
 if (values['install-only']) process.exit(missing.size > 0 ? 1 : 0);
 
+if (values.planted) {
+  const unseen = await unseenMistakes(checks, generateStacks);
+  for (const each of unseen) console.error(each);
+  process.exit(unseen.length + missing.size > 0 ? 1 : 0);
+}
+
 const stacks = await generateStacks();
 let failures = missing.size;
 for (const check of checks) failures += await runOne(check, stacks);
-await rm(dirname(stacks[0]?.folder ?? ''), { recursive: true, force: true });
+await removeStacks(stacks);
 process.exitCode = failures > 0 ? 1 : 0;
 
 async function installMissing(tools: ReadonlySet<Tool>): Promise<ReadonlySet<Tool>> {
