@@ -67,7 +67,7 @@ function decidedText(outcome: Decided, title: string, around: Around): string {
       outcome.tally.map(one => `${label(one.option)}: ${one.strong} strong, ${one.plain} plain`),
       width,
     ),
-    ...(outcome.runnerUp === null ? [] : ['', `Runner-up: ${label(outcome.runnerUp)}`]),
+    ...runnerUpLines(outcome, label),
     ...(outcome.withoutDrivers === null ? [] : [`Without your drivers: ${label(outcome.withoutDrivers)}`]),
     ...list(
       'Passed over',
@@ -158,6 +158,18 @@ function citedFacts(outcome: Decided, catalogue: Catalogue): readonly Fact[] {
 function factText({ id, says, source, checked, reviewBy }: Fact): string {
   const published = source.published === null ? '' : `, published ${source.published}`;
   return `${id}: ${says} ${source.publisher}, "${source.title}"${published}, checked ${checked}, review by ${reviewBy}: ${source.url}`;
+}
+
+/** What separates the pick from the next best: counted reasons more, or fewer. */
+function runnerUpLines({ pick, runnerUp, tally }: Decided, label: (option: Id) => string): string[] {
+  const [first, second] = [pick, runnerUp].map(id => tally.find(({ option }) => option === id));
+  if (runnerUp === null || first === undefined || second === undefined) return [];
+  const lead = (count: number, kind: string) => `${Math.abs(count)} ${kind} ${count < 0 ? 'fewer' : 'more'}`;
+  const strong = lead(first.strong - second.strong, 'strong');
+  return [
+    '',
+    `Runner-up: ${label(runnerUp)}. The pick has ${strong}, ${lead(first.plain - second.plain, 'plain')}.`,
+  ];
 }
 
 const cited = (facts: readonly Id[]): string => (facts.length === 0 ? '' : ` [${facts.join(', ')}]`);
