@@ -49,7 +49,8 @@ export const firstWhere = (simulation: Simulation, literals: readonly Literal[])
   indicesWhere(simulation, literals, 1)[0] ?? -1;
 
 export function valueAt(simulation: Simulation, literal: Literal, assignment: number): boolean {
-  const word = simulation.values[placeOf(simulation, nodeOf(literal)) + (assignment >> 5)]!;
+  const place = placeOf(simulation, nodeOf(literal));
+  const word = simulation.values[place + (assignment >> 5)]!;
   return (((word ^ -(literal & 1)) >> (assignment & 31)) & 1) === 1;
 }
 
