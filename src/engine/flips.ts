@@ -97,7 +97,7 @@ const hasFlip = (found: readonly Flip[], { decision }: CompiledDecision): boolea
   found.some(flip => flip.decision === decision.id);
 
 function pairFlips(work: Work, decision: CompiledDecision): readonly Flip[] {
-  const questions = influences(work.engine, decision);
+  const questions = influences(work.engine, decision, work.pins);
   return questions.flatMap((first, position) =>
     questions.slice(position + 1).flatMap(second => {
       const currents = [first, second].map(question => currentAnswer(work, question));

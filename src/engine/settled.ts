@@ -2,9 +2,10 @@
 import type { Id } from '../content/catalogue.ts';
 import type { Input } from './decide.ts';
 import { type Engine, isSingle } from './model.ts';
+import type { Limits } from './open-cases.ts';
 import { pinnedOptions } from './pins.ts';
 import { optionIds } from './reasons.ts';
-import { type Limits, standingOf } from './standing.ts';
+import { standingOf } from './standing.ts';
 
 export interface Settled {
   readonly settled: boolean;

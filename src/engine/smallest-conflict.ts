@@ -1,8 +1,8 @@
 /** The smallest set of answers and pins that cannot hold together: whatever is left out of it may be anything. */
 import type { Answer, Answers, Id } from '../content/catalogue.ts';
 import { isUnsure } from './answers.ts';
+import { reachOf } from './influence.ts';
 import { type CompiledDecision, type Engine, NO, YES } from './model.ts';
-import { conditionsOf, readsOf } from './order.ts';
 import type { Impossible, Pins } from './outcome.ts';
 import { pinnedOptions } from './pins.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -31,8 +31,8 @@ export const cannotBe =
   };
 
 /**
- * Leaves out one answer or pin after the other as long as the conflict stays certain. Answers that nothing before the
- * decision reads go first and together, pins last, so that what the user insisted on stays in view.
+ * Leaves out answers and pins as long as the conflict stays certain. Answers that nothing before the decision reads go
+ * first, pins last, so that what the user insisted on stays in view.
  */
 export function smallestConflict(
   engine: Engine,
@@ -45,8 +45,9 @@ export function smallestConflict(
   const given = effectiveAnswers(engine, answers);
   const pinned = new Map(pins);
   const isCertain = (): boolean => holds(standingOf(engine, given, pinnedOptions(engine, pinned)));
+  /** All of them at once, or else each half by itself. */
   const without = <Value>(map: Map<Id, Value>, ids: readonly Id[]): void => {
-    const before = ids.flatMap((id): [Id, Value][] => {
+    const before = ids.flatMap((id): readonly [Id, Value][] => {
       const value = map.get(id);
       return value === undefined ? [] : [[id, value]];
     });
@@ -54,23 +55,27 @@ export function smallestConflict(
     for (const [id] of before) map.delete(id);
     if (isCertain()) return;
     for (const [id, value] of before) map.set(id, value);
+    if (before.length === 1) return;
+    const half = Math.ceil(before.length / 2);
+    const left = before.map(([id]) => id);
+    without(map, left.slice(0, half));
+    without(map, left.slice(half));
   };
-  const read = readBefore(engine, decision);
-  without(
-    given,
-    [...given.keys()].filter(id => !read.has(id)),
-  );
-  without(
-    pinned,
-    [...pinned.keys()].filter(id => !read.has(id)),
-  );
+  const { questions: read } = reachOf(engine, decision);
+  const [near, far] = [
+    engine.questions.filter(one => read.has(one.question.id)),
+    engine.questions.filter(one => !read.has(one.question.id)),
+  ];
+  const others = engine.decisions.filter(one => one !== decision).map(one => one.decision.id);
   // A pin can choose what nothing else may, so leaving one out may make an answer superfluous that was not before.
   for (let size = -1; size !== given.size + pinned.size; ) {
     size = given.size + pinned.size;
-    for (const { question } of engine.questions.toReversed()) without(given, [question.id]);
-    for (const other of engine.decisions) {
-      if (other !== decision) without(pinned, [other.decision.id]);
-    }
+    without(
+      given,
+      far.map(({ question }) => question.id),
+    );
+    without(given, near.map(({ question }) => question.id).reverse());
+    without(pinned, others);
   }
   return {
     questions: engine.catalogue.questions.map(({ id }) => id).filter(id => given.has(id)),
@@ -87,24 +92,4 @@ function effectiveAnswers(engine: Engine, answers: Answers): Map<Id, Answer> {
       return answer === null || answer === undefined ? [] : [[id, answer]];
     }),
   );
-}
-
-/** Ids of all questions and decisions that this decision reads, directly and through earlier decisions. */
-function readBefore(engine: Engine, { decision }: CompiledDecision): ReadonlySet<Id> {
-  const askedWhen = new Map(engine.catalogue.questions.map(question => [question.id, question.askedWhen]));
-  const ids = new Set<Id>([decision.id]);
-  const visit = (id: Id): void => {
-    const index = engine.decisionIndex.get(id);
-    const compiled = index === undefined ? undefined : engine.decisions[index];
-    if (compiled === undefined) return;
-    const reads = readsOf(conditionsOf(compiled.decision), askedWhen);
-    for (const question of reads.questions) ids.add(question);
-    for (const earlier of reads.decisions) {
-      if (ids.has(earlier)) continue;
-      ids.add(earlier);
-      visit(earlier);
-    }
-  };
-  visit(decision.id);
-  return ids;
 }

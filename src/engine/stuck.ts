@@ -25,9 +25,9 @@ export function mayBeStuck(
   engine: Engine,
   decision: CompiledDecision,
   state: State,
-  pins: PinnedOptions | null,
+  pins: PinnedOptions,
 ): boolean {
-  const earlier = earlierDecisions(engine, decision).filter(({ index }) => pins === null || pins[index]! < 0);
+  const earlier = earlierDecisions(engine, decision).filter(({ index }) => pins[index]! < 0);
   let cases = 0;
   const stuck = (): boolean => {
     const applies = decision.applies.test(state);

@@ -1,5 +1,6 @@
 /** Random small catalogues and answers for properties, drawn from fast-check so that failures shrink. */
 import fc from 'fast-check';
+import { vi } from 'vitest';
 import {
   type Answer,
   type Answers,
@@ -36,6 +37,7 @@ export type Draw = (most: number) => number;
 
 /** The long mode looks at many more cases than `npm test`. */
 const TIMES = process.env.CHARTROOM_LONG === '1' ? 50 : 1;
+if (TIMES > 1) vi.setConfig({ testTimeout: 3_600_000 });
 
 /** A property over whatever `body` draws. */
 export function forAll(body: (draw: Draw) => void, numRuns: number): void {
