@@ -70,11 +70,13 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
   return diagnostics.filter(({ code, file, line, column, message }) => {
     const place = `${file}:${line}:${column}`;
     const isEcho = seen.has(place) || seen.has(`${place}:${code}`);
-    if (line > 0)
-      seen.add(STRUCTURAL.has(code) ? place : `${place}:${code === 'wrong-type' ? code : message}`);
+    if (line > 0) seen.add(STRUCTURAL.has(code) ? place : `${place}:${ONCE.has(code) ? code : message}`);
     return !isEcho;
   });
 }
+
+/** What is said once of a place, however often it is found. */
+const ONCE = new Set(['cycle', 'wrong-type']);
 
 const STRUCTURAL = new Set(['alias', 'tag', 'too-deep', 'yaml', 'yaml-version', 'tab', 'bad-key']);
 

@@ -17,6 +17,7 @@ import { neverMatters } from './properties/never-matters.ts';
 import { neverNeeded } from './properties/never-needed.ts';
 import { neverWins } from './properties/never-wins.ts';
 import { notMonotone } from './properties/not-monotone.ts';
+import { notProven } from './properties/not-proven.ts';
 import { pastReview } from './properties/past-review.ts';
 import { sameEffect } from './properties/same-effect.ts';
 import { scenarioFailed } from './properties/scenario-failed.ts';
@@ -47,6 +48,7 @@ const PROPERTIES: readonly Property[] = [
   pastReview,
   endOfLife,
   expiresSoon,
+  notProven,
 ];
 
 export interface Proof {

@@ -40,7 +40,7 @@ export function isDifferent(first: Trial, second: Trial, decisions: readonly Com
 }
 
 /** Verdict, or why there is none. */
-function standingOf({ engine, search }: Trial, index: number): string {
+export function standingOf({ engine, search }: Trial, index: number): string {
   const decision = engine.decisions[index]!;
   const { state } = search;
   if (decision.applies.test(state) === NO) return 'not-needed';

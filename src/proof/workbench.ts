@@ -15,6 +15,8 @@ import { createRandom } from './random.ts';
 
 const WORDS = 64;
 const SEED = 0x5eed;
+/** The solver works for about a minute on so many. */
+const MOST_CONFLICTS = 300_000;
 /** Combinations of picks that are written down at most. */
 const MOST_COMBINATIONS = 20_000;
 const [FEWEST_TRIALS, MOST_TRIALS] = [4, 40];
@@ -27,12 +29,14 @@ export interface Workbench extends Encoder {
   readonly encoding: Encoding;
   /** Decisions that can leave one another without an option in so many ways that answers where they do are left out. */
   readonly entangled: readonly CompiledDecision[];
+  /** False where some answers leave a decision without an option: what is said of the rest is said of all others. */
+  readonly isSound: boolean;
   readonly simulation: Simulation;
   readonly solver: Solver;
   /** How many whole answer sets are worth trying before something is proven over all of them. */
   readonly trials: number;
   /** How questions were answered, for the report. */
-  readonly queries: { simulated: number; solved: number };
+  readonly queries: { simulated: number; solved: number; givenUp: number };
 }
 
 export function createWorkbench(engine: Engine): Workbench {
@@ -45,6 +49,7 @@ export function createWorkbench(engine: Engine): Workbench {
   const members = isSmooth ? new Set<number>() : findDeadEnds(circuit, engine, space, solver);
   const canSay = combinationsOf(engine, members) <= MOST_COMBINATIONS;
   const deadEnds = canSay ? members : new Set<number>();
+  const encoding = deadEnds.size === 0 ? plain : encode({ circuit, engine, deadEnds }, space);
   const simulation = simulate(circuit, WORDS, (node, into) => {
     const random = createRandom(SEED + node * 0x9e37);
     for (let word = 0; word < into.length; word++) into[word] = random();
@@ -54,19 +59,22 @@ export function createWorkbench(engine: Engine): Workbench {
     engine,
     deadEnds,
     space,
-    encoding: deadEnds.size === 0 ? plain : encode({ circuit, engine, deadEnds }, space),
+    encoding,
     entangled: canSay ? [] : engine.decisions.filter(({ index }) => members.has(index)),
+    isSound: isSmooth || solver.satisfy([not(encoding.possible)]) === null,
     simulation,
     solver,
     trials: Math.min(MOST_TRIALS, Math.max(FEWEST_TRIALS, circuit.left.length >> 8)),
-    queries: { simulated: 0, solved: 0 },
+    queries: { simulated: 0, solved: 0, givenUp: 0 },
   };
 }
 
-/** An answer set in which all literals hold; null where there is none at all. */
+/** An answer set in which all literals hold; null where there is none at all. What is given up is counted. */
 export function witness(bench: Workbench, literals: readonly Literal[]): Holds | null {
-  const found = witnessWithin(bench, literals, Number.POSITIVE_INFINITY);
-  return found === 'open' ? null : found;
+  const found = witnessWithin(bench, literals, MOST_CONFLICTS);
+  if (found !== 'open') return found;
+  bench.queries.givenUp++;
+  return null;
 }
 
 /** As {@link witness}, but 'open' where the solver has not found out after so many conflicts. */

@@ -13,6 +13,7 @@ import {
   type Literal,
   not,
 } from '../../src/logic/circuit.ts';
+import { evaluator } from '../../src/logic/evaluate.ts';
 import { simulate, valueAt } from '../../src/logic/simulation.ts';
 import { columnsOf } from './columns.ts';
 
@@ -70,5 +71,33 @@ test('a balance says of every assignment whether the weights that hold sum up ab
       }
     }),
     { numRuns: 400 },
+  );
+});
+
+test('a simulation says the same whatever is asked about first', () => {
+  const gates = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 30, maxLength: 120 });
+  fc.assert(
+    fc.property(gates, plan => {
+      const circuit = createCircuit();
+      const literals: Literal[] = Array.from({ length: 5 }, () => input(circuit));
+      for (const [a, b] of plan) {
+        const pick = (at: number) => literals[(at >> 1) % literals.length]! ^ (at & 1);
+        literals.push(and(circuit, pick(a), pick(b)));
+      }
+      const ask = (order: readonly Literal[]) => {
+        // Many words, so that there is soon not enough room for them.
+        const table = simulate(circuit, 64, columnsOf(circuit));
+        return new Map(order.map(literal => [literal, valueAt(table, literal, 7)]));
+      };
+      const forwards = ask(literals);
+      const backwards = ask([...literals].reverse());
+      for (const literal of literals) expect(backwards.get(literal)).toBe(forwards.get(literal));
+      const holds = evaluator(
+        circuit,
+        new Map(literals.slice(0, 5).map((one, at) => [one / 2, ((7 >> at) & 1) === 1])),
+      );
+      for (const literal of literals) expect(holds(literal)).toBe(forwards.get(literal));
+    }),
+    { numRuns: 100 },
   );
 });

@@ -10,7 +10,7 @@ import type {
 } from '../../src/content/catalogue.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
-import type { Outcome } from '../../src/engine/outcome.ts';
+import type { Outcome, Stack } from '../../src/engine/outcome.ts';
 import { allAnswers } from './random-pack.ts';
 
 export interface Decided {
@@ -37,6 +37,18 @@ function decideOne(engine: ReturnType<typeof createEngine>, answers: Answers): D
     standings: stack.outcomes.map(standing).join(),
   };
 }
+
+/** Whether a condition holds with the answers and picks of a run. */
+export const holdsIn = (
+  condition: Condition,
+  { answers, outcomes }: Pick<Stack, 'answers' | 'outcomes'>,
+): boolean =>
+  holds(condition, {
+    answers,
+    used: answers,
+    outcomes: new Map(outcomes.map(outcome => [outcome.decision, outcome])),
+    standings: '',
+  });
 
 export const impossibleIn = ({ outcomes }: Decided): readonly Id[] =>
   [...outcomes.values()].filter(({ status }) => status === 'impossible').map(({ decision }) => decision);
@@ -83,13 +95,12 @@ const needed = (decided: Decided, decision: Id): boolean =>
   decided.outcomes.get(decision)?.status === 'decided';
 
 /** The findings as `code subject`, or `code subject detail` where a subject can have several. */
-export function expectedFindings(catalogue: Catalogue): readonly string[] {
-  const everything = decideAll(catalogue);
+export function expectedFindings(catalogue: Catalogue, everything: readonly Decided[]): readonly string[] {
   const stuck = everything.filter(one => impossibleIn(one).length > 0);
   const sound = everything.filter(one => impossibleIn(one).length === 0);
   return [
     ...(stuck.length > 0 ? ['stuck'] : []),
-    ...catalogue.decisions.flatMap(decision => ofDecision(catalogue, decision, sound)),
+    ...catalogue.decisions.flatMap(decision => ofDecision(catalogue, decision, sound, stuck.length > 0)),
     ...catalogue.questions.flatMap(question => ofQuestion(question, sound)),
   ];
 }
@@ -98,6 +109,7 @@ function ofDecision(
   catalogue: Catalogue,
   decision: Catalogue['decisions'][number],
   sound: readonly Decided[],
+  isStuck: boolean,
 ): readonly string[] {
   const here = sound.filter(one => needed(one, decision.id));
   const broken = decision.invariants
@@ -113,7 +125,7 @@ function ofDecision(
       .map(({ id }) => `never-wins ${decision.id}/${id}`),
     ...broken,
     ...raised,
-    ...decision.rules.flatMap(rule => ofRule(catalogue, decision.id, rule, sound)),
+    ...decision.rules.flatMap(rule => ofRule(catalogue, decision.id, rule, sound, isStuck)),
   ];
 }
 
@@ -143,6 +155,7 @@ function ofRule(
   decision: Id,
   rule: Rule,
   sound: readonly Decided[],
+  isStuck: boolean,
 ): readonly string[] {
   const here = sound.filter(one => needed(one, decision));
   const fired = here.filter(one => holds(rule.when, one));
@@ -160,8 +173,10 @@ function ofRule(
     const without = decideOne(engine, one.answers);
     return impossibleIn(without).length === 0 && without.standings !== one.standings;
   });
-  if (fired.length === 0) return matters ? [] : [`never-fires ${rule.id}`];
-  return matters ? always : [...always, `never-matters ${rule.id}`];
+  // What a rules-out does is not said where the answers that it is for leave nothing.
+  const isUntold = isStuck && rule.rulesOut !== null;
+  if (fired.length === 0) return matters || isUntold ? [] : [`never-fires ${rule.id}`];
+  return matters || isUntold ? always : [...always, `never-matters ${rule.id}`];
 }
 
 function ofQuestion(question: Question, sound: readonly Decided[]): readonly string[] {
@@ -234,10 +249,13 @@ function pairNamed(
 }
 
 /** Highest number of questions that come up after a preset: those that it leaves open, and all. */
-export function longestPath(catalogue: Catalogue): { readonly open: number; readonly all: number } | null {
+export function longestPath(
+  catalogue: Catalogue,
+  everything: readonly Decided[],
+): { readonly open: number; readonly all: number } | null {
   const [preset] = catalogue.presets;
   if (preset === undefined) return null;
-  const reached = decideAll(catalogue)
+  const reached = everything
     .filter(one => impossibleIn(one).length === 0)
     .filter(({ answers }) =>
       Object.entries(preset.answers).every(([id, answer]) => String(answers.get(id)) === String(answer)),

@@ -22,11 +22,14 @@ export const SHAPES: readonly Shape[] = [
 /** Null where there would be too many answer sets. */
 export function randomPack(draw: Draw, shape: Shape): Catalogue | null {
   const raw = randomCatalogue(draw, shape);
-  const questions = raw.questions.map(question =>
+  const all = raw.questions.map(question =>
     question.kind === 'ranked' ? { ...question, choices: question.choices.slice(0, 3), atMost: 2 } : question,
   );
-  const sets = questions.reduce((product, question) => product * valuesOf(question).length, 1);
-  if (sets > MOST_ANSWER_SETS) return null;
+  // No condition reads the ranking, so a pack that is too large can do without it.
+  const questions = [all, all.filter(({ kind }) => kind !== 'ranked')].find(
+    some => some.reduce((product, question) => product * valuesOf(question).length, 1) <= MOST_ANSWER_SETS,
+  );
+  if (questions === undefined) return null;
   const catalogue = { ...raw, questions };
   return {
     ...catalogue,

@@ -1,7 +1,9 @@
 /** Every single answer comes to something else than some other answer: a threshold that does nothing is one as well. */
+import type { Question } from '../../content/catalogue.ts';
 import { bothAnswered, nameOf } from '../answer-names.ts';
 import { found } from '../encode-condition.ts';
 import type { Property } from '../property.ts';
+import type { Pair } from '../question-effects.ts';
 import { witness } from '../workbench.ts';
 
 export const answerChangesNothing: Property = {
@@ -24,7 +26,7 @@ export const answerChangesNothing: Property = {
             code: 'answer-changes-nothing',
             severity: 'error' as const,
             subject: `question:${question.id}`,
-            message: `the answer ${nameOf(question, position)} never comes to anything else than ${pair === undefined || pair.second === 'without' ? 'its absence' : 'the others'}`,
+            message: `the answer ${nameOf(question, position)} never comes to anything else than ${others(question, pair)}`,
             help:
               question.kind === 'number'
                 ? 'A threshold next to it does nothing: move it, or take it out of the conditions.'
@@ -35,3 +37,8 @@ export const answerChangesNothing: Property = {
       });
     }),
 };
+
+function others(question: Question, pair: Pair | undefined): string {
+  if (question.kind === 'number') return 'those next to it';
+  return pair?.second === 'without' ? 'its absence' : 'the others';
+}

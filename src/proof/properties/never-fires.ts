@@ -12,11 +12,11 @@ export const neverFires: Property = {
       const { possible } = bench.encoding;
       const needed = witness(bench, [possible, applies]);
       if (needed === null) return [];
-      /** It never fires since picks give way, so that it does not. */
+      /** It never fires since that would leave nothing, or since picks give way, so that it does not. */
       const isFelt = (rule: CompiledRule): boolean =>
-        bench.deadEnds.has(decision.index) &&
         rule.rulesOut !== 0 &&
-        effects.ofRule(decision, rule).kind === 'matters';
+        (!bench.isSound ||
+          (bench.deadEnds.has(decision.index) && effects.ofRule(decision, rule).kind === 'matters'));
       return [...new Set([...decision.reasons, ...decision.bans])]
         .filter(({ rule }) => witness(bench, [possible, applies, found(fires, rule.id)]) === null)
         .filter(rule => !isFelt(rule))

@@ -12,7 +12,7 @@ export const neverMatters: Property = {
       return [...rules].flatMap(compiled => {
         const { rule } = compiled;
         const fired = witness(bench, [bench.encoding.possible, applies, found(fires, rule.id)]);
-        if (fired === null) return [];
+        if (fired === null || (rule.rulesOut !== null && !bench.isSound)) return [];
         const effect = effects.ofRule(decision, compiled);
         if (effect.kind === 'matters') return [];
         const isUnknown = effect.kind === 'unknown';

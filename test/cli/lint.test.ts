@@ -1,0 +1,168 @@
+/** `chartroom lint` and packs, by the real program. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCompiled } from '../../src/content/compiled.ts';
+import { chartroom, example, readTree, root, scratch } from './run.ts';
+
+const ACME = join(root, 'examples/packs/acme-house');
+
+interface Report {
+  readonly findings: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly subject: string | null;
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+    readonly reproduction: readonly string[];
+  }[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly presets: readonly { readonly id: string; readonly 'open-questions': number }[];
+  readonly queries: { readonly simulated: number; readonly solved: number };
+  readonly seconds: number;
+}
+const lintJson = (...args: readonly string[]) => {
+  const result = chartroom(['lint', '--json', ...args]);
+  return { ...result, report: JSON.parse(result.stdout) as Report };
+};
+const newest = readCompiled(readFileSync(join(root, 'dist/catalogue.json'), 'utf8')).newest;
+
+/** A pack in a folder of its own. */
+function packOf(files: Readonly<Record<string, string>>): string {
+  const folder = join(scratch(), 'house');
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+describe('our own content', () => {
+  test('is proven: nothing fails, and what was looked at is counted', () => {
+    const { code, report } = lintJson('--as-of', newest);
+    expect(report.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(code).toBe(0);
+    expect(report.counts.scenarios).toBeGreaterThanOrEqual(30);
+    expect(report.counts.rules).toBeGreaterThan(100);
+    expect(report.presets.map(one => one['open-questions'] <= 25)).toEqual(report.presets.map(() => true));
+    expect(report.queries.solved).toBeGreaterThan(50);
+    expect(report.seconds).toBeLessThan(30);
+  });
+
+  test('gets old: a warning by itself, a failure where lint is strict', () => {
+    const { code, report } = lintJson('--as-of', '2031-01-01', '--strict');
+    const codes = new Set(report.findings.map(one => `${one.severity} ${one.code}`));
+    expect(codes).toContain('warning past-review');
+    expect(codes).toContain('warning end-of-life');
+    expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a pack', () => {
+  test('with mistakes is told all of them at once, each with its place', () => {
+    const pack = packOf({
+      'recommendations/gitops.yaml': `decision: gitops
+rules:
+  - {id: typo, when: {clould: aws}, favors: flux, driver: cost, because: There is a typo.}
+  - {id: without-because, when: {cloud: aws}, favors: flux, driver: cost}
+  - {id: web-interface, when: {cloud: aws}, favors: flux, driver: cost, because: It is there twice.}
+`,
+      'recommendations/platform.yaml': `decision: platform
+rules:
+  - {id: in-a-circle, when: {decision.mesh: linkerd}, favors: kubernetes, driver: cost, because: The mesh waits for it.}
+`,
+      'recommendations/facts/house.yaml': `facts:
+  - {id: HOUSE-01, says: It has no date., kind: hard, source: {url: https://example.com/house, title: House, publisher: Example}}
+`,
+    });
+    const { code, stdout, stderr } = chartroom(['lint', '--pack', pack]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    for (const line of [
+      /gitops\.yaml:3:23: unknown-question: no question "clould"; did you mean "cloud"\?/,
+      /gitops\.yaml:4:5: missing-because: "because" is missing/,
+      /gitops\.yaml:5:10: duplicate-id: the rule "gitops\/web-interface" is already defined/,
+      /platform\.yaml:3:29: cycle: each waits for the next: /,
+      /house\.yaml:2:5: missing-key: "checked" is missing/,
+    ]) {
+      expect(stderr).toMatch(line);
+    }
+    expect(stderr.match(/: cycle: /g)).toHaveLength(1);
+    expect(stderr).not.toMatch(/\bat .*:\d+:\d+\)/);
+    const { report } = lintJson('--pack', pack);
+    expect(report.findings.map(one => one.code)).toContain('cycle');
+  });
+
+  test('with an option that nobody can pick is told so, with answers that decide confirms', () => {
+    const pack = packOf({
+      'recommendations/gitops.yaml': `decision: gitops
+options:
+  own-tool: {label: A tool of our own, effort: 7}
+rules:
+  - {id: own-tool-for-many, when: {apps-managed: ">=10"}, favors: own-tool, driver: cost, because: We have it.}
+`,
+    });
+    const { code, report } = lintJson('--pack', pack, '--as-of', newest);
+    const errors = report.findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(one => `${one.code} ${one.subject} ${one.line}:${one.column}`)).toEqual([
+      'never-wins option:gitops/own-tool 3:3',
+    ]);
+    expect(errors[0]?.file).toBe(join(pack, 'recommendations/gitops.yaml'));
+    expect(code).toBe(2);
+    const [shown] = errors[0]?.reproduction ?? [];
+    const decided = chartroom(['decide', '-', '--json', '--pack', pack], { input: shown ?? '' });
+    expect(decided.code).toBe(0);
+    const { decisions } = JSON.parse(decided.stdout) as {
+      decisions: readonly { id: string; pick: string }[];
+    };
+    expect(decisions.find(({ id }) => id === 'gitops')?.pick).toMatch(/^(push|flux|argo-cd)$/);
+  });
+});
+
+describe('the example pack', () => {
+  test('is proven beside our content; what it takes away from that is for reading', () => {
+    const { code, report } = lintJson('--pack', ACME, '--as-of', newest);
+    expect(report.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(code).toBe(0);
+    const banned = report.findings.find(({ subject }) => subject === 'option:mesh/istio-sidecar');
+    expect(banned?.message).toMatch(/^with these packs, no answers make Istio with sidecars the pick/);
+  });
+
+  test('bans, mandates, adds an option, a question and facts; records name it and its version', () => {
+    const out = join(scratch(), 'platform');
+    const flags = ['--pack', ACME, '--set', 'acme-shop-traffic=yes'];
+    const { code, stdout, stderr } = chartroom(['decide', example('platform-aws'), '--out', out, ...flags]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('Nothing is generated for acme-central-edge'),
+    ]);
+    expect(stdout).toMatch(/Edge\s+Acme's central load balancers \(only option\)/);
+    expect(stdout).toMatch(/Delivery\s+Argo CD \(only option\)/);
+    const tree = readTree(out);
+    const record = (name: string) => [...tree].find(([path]) => path.includes(name))?.[1] ?? '';
+    expect(record('edge-acmes-central')).toMatch(
+      /`edge\/acme-shops-come-in-centrally`.*\(acme-house 2026\.11, E1\)/,
+    );
+    expect(record('edge-acmes-central')).toContain("The traffic of Acme's shops reaches these services");
+    expect(record('service-mesh')).toMatch(
+      /Ruled out \(forbidden\) by `mesh\/acme-without-sidecars`.*\(acme-house 2026\.11, E\d+\)/,
+    );
+    expect(record('delivery-argo-cd')).toMatch(/E\d+, ACME-03: Teams are trained for Argo CD/);
+    const { packs } = JSON.parse(tree.get('docs/adr/decisions.json') ?? '{}') as {
+      packs: readonly unknown[];
+    };
+    expect(packs).toContainEqual({ name: 'acme-house', version: '2026.11' });
+  });
+
+  test('is asked about and told where its name is wrong', () => {
+    const pack = packOf({ 'pack.yaml': 'pack: House\nversion: 1\n', 'questions/none.yaml': 'topic: x\n' });
+    const { code, stderr } = chartroom(['answers', '--pack', pack]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/pack\.yaml:1:7: bad-id/);
+    expect(stderr).toMatch(/pack\.yaml:2:10: wrong-type: "version" is the number 1/);
+    expect(chartroom(['answers', '--pack', ACME]).stdout).toContain('acme-shop-traffic:');
+  });
+});

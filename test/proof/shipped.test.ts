@@ -1,0 +1,85 @@
+/** The proofs on the content that is shipped: the circuit says what the engine says, and nothing is found. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formatDiagnostic } from '../../src/content/diagnostic.ts';
+import { loadCatalogue } from '../../src/content/load.ts';
+import type { Resolved } from '../../src/content/resolve.ts';
+import { createEngine } from '../../src/engine/compile.ts';
+import type { Engine } from '../../src/engine/model.ts';
+import { valueAt } from '../../src/logic/simulation.ts';
+import { encodeVerdict } from '../../src/proof/encode-verdict.ts';
+import { type Proof, prove } from '../../src/proof/prove.ts';
+import { standingOf, tryAnswers } from '../../src/proof/trial.ts';
+import { answersOf, createWorkbench, sampleAnswers } from '../../src/proof/workbench.ts';
+
+const root = join(import.meta.dirname, '../..');
+let resolved: Resolved;
+let engine: Engine;
+
+beforeAll(() => {
+  resolved = loadCatalogue([{ name: 'chartroom', version: '1.0.0', root }]);
+  if (resolved.catalogue === null) throw new Error(resolved.diagnostics.map(formatDiagnostic).join('\n'));
+  engine = createEngine(resolved.catalogue);
+});
+
+describe('the circuit', () => {
+  test('asks, picks and judges as the engine does, on a thousand answer sets', () => {
+    const bench = createWorkbench(engine);
+    const { circuit, encoding, simulation } = bench;
+    const decisions = [...encoding.decisions.values()];
+    const verdicts = decisions.map(encoded => encodeVerdict(circuit, encoded));
+    const seen = new Set<string>();
+    for (let index = 0; index < 1000; index++) {
+      const holds = (literal: number) => valueAt(simulation, literal, index);
+      const trial = tryAnswers(engine, sampleAnswers(bench, index));
+      expect(trial.isImpossible).toBe(!holds(encoding.possible));
+      const found = decisions.map(({ decision, picked }, position) => {
+        const pick = picked.findIndex(holds);
+        const verdict = VERDICTS[verdicts[position]?.findIndex(holds) ?? -1] ?? 'not-needed';
+        return [decision.decision.id, decision.options[pick]?.option.id, verdict].join(' ');
+      });
+      const expected = decisions.map(({ decision }) => {
+        const bit = trial.search.state.picks[decision.index] ?? 0;
+        const pick = decision.options.find(one => bit === 1 << one.index)?.option.id;
+        return [decision.decision.id, pick, standingOf(trial, decision.index)].join(' ');
+      });
+      expect(found).toEqual(expected);
+      for (const one of found) seen.add(one);
+      const asked = [...answersOf(bench, holds).keys()];
+      const { may } = trial.search.state;
+      const applies = engine.questions.filter(
+        ({ askedWhen, question }) => may.length > 0 && askedWhen.test(trial.search.state) === 1 && question,
+      );
+      expect(asked.sort()).toEqual(applies.map(({ question }) => question.id).sort());
+    }
+    expect(seen.size).toBeGreaterThan(decisions.length * 8);
+  });
+});
+
+/** In the order of encodeVerdict. */
+const VERDICTS = [
+  'only-option',
+  'toss-up',
+  'depends-on-weighting',
+  'won-by-default',
+  'narrow',
+  'clear',
+] as const;
+
+describe('the shipped content', () => {
+  let proof: Proof;
+  beforeAll(() => {
+    const newest = resolved.catalogue?.newest ?? '';
+    proof = prove(engine, resolved.scenarios, newest, () => undefined);
+  });
+
+  test('has no errors, and no warnings as of its newest date', () => {
+    const serious = proof.findings.filter(({ severity }) => severity !== 'note');
+    expect(serious.map(({ code, subject, message }) => `${code} ${subject}: ${message}`)).toEqual([]);
+  });
+
+  test('was looked at', () => {
+    expect(proof.simulated + proof.solved).toBeGreaterThan(500);
+    expect(proof.paths.map(({ preset }) => preset)).toEqual(resolved.catalogue?.presets.map(({ id }) => id));
+  });
+});
