@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { optionsPage } from '../../build/options-page.ts';
+import type { Catalogue } from '../../src/content/catalogue.ts';
+import { formatDiagnostic } from '../../src/content/diagnostic.ts';
+import { loadCatalogue } from '../../src/content/load.ts';
+import { checkMarkdown } from '../checks/markdown.ts';
+
+const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/options.md'), 'utf8');
+let catalogue: Catalogue;
+
+beforeAll(() => {
+  const loaded = loadCatalogue([{ name: 'chartroom', version: '1.0.0', root }]);
+  if (loaded.catalogue === null) throw new Error(loaded.diagnostics.map(formatDiagnostic).join('\n'));
+  catalogue = loaded.catalogue;
+});
+
+describe('docs/options.md', () => {
+  test('is what the content says today; where it is not: npm run docs', () => {
+    expect(page === optionsPage(catalogue), 'run: npm run docs').toBe(true);
+  });
+
+  test('has every option, every rule and every fact', () => {
+    for (const { options, rules } of catalogue.decisions) {
+      for (const { id } of options) expect(page).toContain(`(\`${id}\`) |`);
+      for (const { facts } of rules)
+        for (const id of facts) expect(page).toContain(`[${id}](#${id.toLowerCase()})`);
+    }
+    expect(page.match(/^### /gm)).toHaveLength(catalogue.facts.length);
+    const told = page.match(/^\| .* \| (?:for|against|ruled out), /gm)?.length ?? 0;
+    const said = catalogue.decisions.flatMap(({ rules }) =>
+      rules.flatMap(rule => [...rule.favors, ...rule.disfavors, ...(rule.rulesOut?.options ?? [])]),
+    );
+    expect(told).toBe(said.length);
+  });
+
+  test('is Markdown without faults, and its links end somewhere', async () => {
+    const pages = new Map([
+      ['options.md', page],
+      ['verdicts.md', readFileSync(join(root, 'docs/verdicts.md'), 'utf8')],
+    ]);
+    const findings = await checkMarkdown(pages);
+    expect(findings.filter(({ file }) => file === 'options.md')).toEqual([]);
+  });
+});
