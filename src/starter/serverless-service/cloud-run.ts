@@ -6,10 +6,13 @@ import { DEFAULTS, headline } from '../headline.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './cloud-run/documents.ts';
 import { infrastructure } from './cloud-run/infrastructure.ts';
-import { placeholders } from './cloud-run/placeholders.ts';
-import { BOOTSTRAP, INFRA, ROLLOUT } from './cloud-run/scripts.ts';
+import { pipeline } from './cloud-run/pipeline.ts';
+import { MEANINGS } from './cloud-run/placeholders.ts';
+import { BOOTSTRAP, ROLLOUT, STATE_BACKEND } from './cloud-run/scripts.ts';
 import { type Settings, settingsOf } from './cloud-run/settings.ts';
-import { READY, workflows } from './cloud-run/workflows.ts';
+import { infraScript } from './infra-script.ts';
+import { placeholdersOf } from './placeholders.ts';
+import { READY, workflows } from './workflows.ts';
 
 export function cloudRun(input: StarterInput): StarterPart {
   const settings = settingsOf(input);
@@ -17,11 +20,17 @@ export function cloudRun(input: StarterInput): StarterPart {
     `#!/usr/bin/env bash\n${yamlComment(headline(input, 'serverless-service', says))}\n${body}`;
   const files = mergeTrees(
     infrastructure(input, settings),
-    workflows(input, settings),
+    workflows(input, settings, pipeline(input, settings)),
     documents(input, settings),
     new Map([
       ['scripts/bootstrap.sh', script('Prepares a project: state, identities, federation.', BOOTSTRAP)],
-      ['scripts/infra.sh', script('Plans and applies infra/cloud-run for one environment.', INFRA)],
+      [
+        'scripts/infra.sh',
+        script(
+          'Plans and applies infra/cloud-run for one environment.',
+          infraScript('infra/cloud-run', STATE_BACKEND),
+        ),
+      ],
       ...(settings.workloads.includes('web')
         ? [['scripts/rollout.sh', script('Gradual rollout and rollback.', ROLLOUT)] as const]
         : []),
@@ -29,7 +38,7 @@ export function cloudRun(input: StarterInput): StarterPart {
   );
   return {
     files,
-    placeholders: placeholders(input, files),
+    placeholders: placeholdersOf(input, files, MEANINGS),
     checks: checks(input, settings),
     nextSteps: nextSteps(settings),
   };

@@ -1,7 +1,7 @@
 /** infra/bootstrap: what has to be there before a pipeline can run, applied once per environment by an administrator. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 export const BOOTSTRAP_BACKEND = hcl`
 # scripts/bootstrap.sh makes the bucket and names it at init.

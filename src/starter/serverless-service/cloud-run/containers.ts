@@ -1,7 +1,7 @@
 /** What the containers of all three kinds of workload have in common. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { identifier } from './code.ts';
-import type { Workload } from './settings.ts';
+import { identifier } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 /** Environment variables, plain and from secrets; goes into a `containers` block. */
 export function environment(workload: Workload): HclExpression {

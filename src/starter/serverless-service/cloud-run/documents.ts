@@ -2,21 +2,16 @@
 import { markdownCell, markdownCode, markdownCodeCell, markdownRow } from '../../../files/markdown.ts';
 import { mermaidLabel } from '../../../files/mermaid.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import { DEFAULTS, markdownHeadline } from '../../headline.ts';
+import { markdownHeadline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
+import { runbookPages } from '../runbook.ts';
 import { runbooks } from './runbooks.ts';
 import type { Settings } from './settings.ts';
 
 export function documents(input: StarterInput, settings: Settings): FileTree {
   return new Map([
     ['docs/architecture.md', architecture(input, settings)],
-    ...runbooks(settings).map(
-      ({ id, title, text }) =>
-        [
-          `docs/runbooks/${id}.md`,
-          `# ${title}\n\n${markdownHeadline(input, DEFAULTS, '../../')}\n\n${text.trim()}\n`,
-        ] as const,
-    ),
+    ...runbookPages(input, runbooks(settings)),
   ]);
 }
 

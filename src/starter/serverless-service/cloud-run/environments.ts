@@ -1,7 +1,8 @@
 /** envs/*.tfvars.example: the values of one environment. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import { type Environment, REPOSITORY_ID_TOKEN, type Settings } from './settings.ts';
+import { together } from '../code.ts';
+import { REPOSITORY_ID_TOKEN } from '../settings.ts';
+import type { Environment, Settings } from './settings.ts';
 
 export function cloudRunValues(settings: Settings, environment: Environment): HclExpression {
   const { workloads } = settings;

@@ -1,7 +1,7 @@
 /** infra/bootstrap/federation.tf: how GitHub signs in without a key, and what its two identities may do. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 export function federation(workloads: readonly Workload[]): HclExpression {
   const job = workloads.includes('job');

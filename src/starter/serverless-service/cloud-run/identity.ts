@@ -1,7 +1,7 @@
 /** identity.tf (of both folders) and secrets.tf: one identity per workload, and what it may read. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 export function identity(workloads: readonly Workload[]): HclExpression {
   return together(

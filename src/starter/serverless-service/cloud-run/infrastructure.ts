@@ -1,10 +1,8 @@
 /** All files under infra/: the service, and what an administrator applies once before it. */
-import type { Id } from '../../../content/catalogue.ts';
-import type { HclExpression } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { DEFAULTS } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
-import { terraformText } from '../../terraform.ts';
+import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
 import {
   BOOTSTRAP_BACKEND,
   BOOTSTRAP_OUTPUTS,
@@ -35,22 +33,12 @@ export const BOOTSTRAP_FOLDER = 'infra/bootstrap';
 
 const SERVICE = 'serverless-service';
 
-type Line = readonly [file: string, decision: Id, says: string, code: HclExpression];
-
 export function infrastructure(input: StarterInput, settings: Settings): FileTree {
-  const lines = [...serviceLines(input, settings), ...bootstrapLines(input, settings)];
-  return new Map(
-    lines.map(([file, decision, says, code]) => [
-      file,
-      // Nested pieces are indented as a whole, their empty lines too.
-      terraformText(input, decision, says, code).replace(/^ +$/gm, ''),
-    ]),
-  );
+  return infrastructureFiles(input, [...serviceLines(input, settings), ...bootstrapLines(input, settings)]);
 }
 
-function serviceLines(input: StarterInput, settings: Settings): readonly Line[] {
+function serviceLines(input: StarterInput, settings: Settings): readonly InfrastructureFile[] {
   const { workloads } = settings;
-  const only = (present: boolean, ...lines: readonly Line[]) => (present ? lines : []);
   const file = (name: string) => `${SERVICE_FOLDER}/${name}`;
   return [
     [
@@ -92,7 +80,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Line[] 
     ],
     [file('outputs.tf'), SERVICE, 'What to know after an apply.', outputs(workloads)],
     ...settings.environments.map(
-      (environment): Line => [
+      (environment): InfrastructureFile => [
         file(`envs/${environment.name}.tfvars.example`),
         SERVICE,
         `Values of ${environment.name}: copy to ${environment.name}.tfvars and replace what begins with replace-me.`,
@@ -100,7 +88,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Line[] 
       ],
     ),
     ...[...tests(workloads)].map(
-      ([name, code]): Line => [
+      ([name, code]): InfrastructureFile => [
         file(`tests/${name}.tftest.hcl`),
         SERVICE,
         'Runs with mock providers: no cloud, no credentials.',
@@ -110,7 +98,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Line[] 
   ];
 }
 
-function bootstrapLines(input: StarterInput, settings: Settings): readonly Line[] {
+function bootstrapLines(input: StarterInput, settings: Settings): readonly InfrastructureFile[] {
   const { workloads } = settings;
   const file = (name: string) => `${BOOTSTRAP_FOLDER}/${name}`;
   return [
@@ -134,7 +122,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Line[
     ],
     [file('outputs.tf'), SERVICE, 'What the workflows need to know.', BOOTSTRAP_OUTPUTS],
     ...settings.environments.map(
-      (environment): Line => [
+      (environment): InfrastructureFile => [
         file(`envs/${environment.name}.tfvars.example`),
         SERVICE,
         `Values of ${environment.name}: copy to ${environment.name}.tfvars and replace what begins with replace-me or REPLACE_ME.`,

@@ -1,7 +1,7 @@
 /** observability.tf: who is told, what is kept, and one page to look at. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 export function observability(workloads: readonly Workload[]): HclExpression {
   return together(CHANNELS, LOGS, workloads.includes('web') ? together(PROBE, SATURATION, DASHBOARD) : null);

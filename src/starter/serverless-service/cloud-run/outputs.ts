@@ -1,7 +1,7 @@
 /** outputs.tf: what people and pipelines need to know afterwards. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 export function outputs(workloads: readonly Workload[]): HclExpression {
   return together(REGISTRY, workloads.includes('web') ? WEB : null);

@@ -1,10 +1,8 @@
 /** What only the owner of the projects knows. */
-import type { FileTree } from '../../../files/tree.ts';
-import type { Placeholder, StarterInput } from '../../part.ts';
-import { TOKENS, tokensIn } from '../../placeholder-tokens.ts';
-import { REGION_TOKEN, REPOSITORY_ID_TOKEN } from './settings.ts';
+import type { Meaning } from '../placeholders.ts';
+import { REGION_TOKEN } from '../settings.ts';
 
-const MEANINGS: readonly Omit<Placeholder, 'file'>[] = [
+export const MEANINGS: readonly Meaning[] = [
   {
     token: 'replace-me-staging-project',
     meaning: 'The Google Cloud project of staging.',
@@ -16,31 +14,4 @@ const MEANINGS: readonly Omit<Placeholder, 'file'>[] = [
     example: 'acme-shop-production',
   },
   { token: REGION_TOKEN, meaning: 'The region to run in.', example: 'europe-west1' },
-  {
-    token: REPOSITORY_ID_TOKEN,
-    meaning: 'The number of the GitHub repository: gh api repos/OWNER/NAME --jq .id',
-    example: '123456789',
-  },
-  {
-    token: TOKENS.domain,
-    meaning: 'The domain that the service answers to; replace the whole name.',
-    example: 'shop.acme.example',
-  },
-  {
-    token: TOKENS.alertReceiver,
-    meaning: 'Where alerts go: replace the whole address by an e-mail address or an https:// webhook.',
-    example: 'oncall@acme.example',
-  },
-  { token: TOKENS.organisation, meaning: 'The organisation on GitHub.', example: 'acme' },
-  { token: TOKENS.repository, meaning: 'Name of the Git repository.', example: 'shop-platform' },
 ];
-
-/** Those that stand in the part's own files, and the organisation, which CODEOWNERS may name. */
-export function placeholders({ project }: StarterInput, files: FileTree): readonly Placeholder[] {
-  return MEANINGS.flatMap(placeholder => {
-    const [first] = [...files].find(([, text]) => tokensIn(text).includes(placeholder.token)) ?? [];
-    if (first !== undefined) return [{ ...placeholder, file: first }];
-    const owner = placeholder.token === TOKENS.organisation && project.organisation === undefined;
-    return owner ? [{ ...placeholder, file: 'CODEOWNERS' }] : [];
-  });
-}

@@ -2,8 +2,8 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { StarterInput } from '../../part.ts';
 import { release } from '../../release.ts';
-import { identifier, together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { identifier, together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 export function registry(input: StarterInput, workloads: readonly Workload[]): HclExpression {
   const sample = release(input, 'podinfo');

@@ -1,15 +1,19 @@
 /** docs/runbooks: what to do, step by step, when it matters. */
-import { markdownCodeBlock, markdownText } from '../../../files/markdown.ts';
+import { markdownText } from '../../../files/markdown.ts';
 import { shellWord } from '../../../files/shell.ts';
+import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
 import type { Settings } from './settings.ts';
 
-interface Runbook {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-}
+const SLO_BURN = sloBurn({
+  file: 'infra/cloud-run/slo.tf',
+  failing: `Which requests fail, and where? Logs Explorer:
 
-const shell = (...lines: readonly string[]) => markdownCodeBlock('sh', lines.join('\n')).trimEnd();
+   \`\`\`text
+   resource.type="http_load_balancer" httpRequest.status>=500
+   \`\`\`
+
+   \`jsonPayload.statusDetails\` tells who answered: \`response_sent_by_backend\` is the service, anything else the load balancer on its behalf.`,
+});
 
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
@@ -176,45 +180,4 @@ ${
     : ''
 }`.replace(/\n{3,}/g, '\n\n'),
   };
-}
-
-const SLO_BURN: Runbook = {
-  id: 'slo-burn',
-  title: 'An objective burns its error budget',
-  text: `
-The objectives are in \`infra/cloud-run/slo.tf\`, measured at the load balancer over 30 days: requests answered without a server error, and requests answered in time.
-
-| Alert | Means | Answer |
-| --- | --- | --- |
-| fast | 2 % of the budget within an hour: all of it within two days | now |
-| slow | 5 % within six hours: all of it within five days | now, without hurry |
-| steady | 10 % within a day: all of it within ten days | a ticket for the next working day |
-
-## In the first five minutes
-
-1. Was something deployed? Then roll back first and look later: [Deploy and roll back](deploy-and-rollback.md).
-2. Which requests fail, and where? Logs Explorer:
-
-   \`\`\`text
-   resource.type="http_load_balancer" httpRequest.status>=500
-   \`\`\`
-
-   \`jsonPayload.statusDetails\` tells who answered: \`response_sent_by_backend\` is the service, anything else the load balancer on its behalf.
-3. Instances at their limit, or a region that answers worse than others: [Quota reached or region lost](quota-and-region.md).
-4. Only slow, no errors: look at CPU and memory on the dashboard, then at the traces for the call that takes long.
-
-## Afterwards
-
-- Budget left: work goes on. Budget gone: changes that do not make the service more reliable wait until it is back.
-- An alert that needed no answer is wrong. Change the objective or the threshold, not the habit of answering.
-- With little traffic one failed request can burn much. If that is why it fired, lengthen the short window before you raise the threshold.
-`,
-};
-
-/** Within a numbered list. */
-function indented(text: string): string {
-  return text
-    .split('\n')
-    .map(line => (line === '' ? line : `   ${line}`))
-    .join('\n');
 }

@@ -1,5 +1,8 @@
 /** slo.tf: objectives as users see them, and alerts on how fast their error budgets burn. */
 import { hcl } from '../../../files/hcl.ts';
+import { burnRates } from '../burn-rates.ts';
+
+const BURN_RATES = burnRates(seconds => `${seconds}s`);
 
 export const SLO = hcl`
 locals {
@@ -14,9 +17,7 @@ locals {
   # Share of the 30-day budget, divided by the share of 30 days that the long window is. The short window ends the alert
   # soon after the trouble. A fourth pair, three days and six hours, is missing: Cloud Monitoring looks back 24 hours.
   burn_rates = {
-    fast   = { factor = 14.4, long = "3600s", short = "300s", receiver = "page", budget = "2 % of the budget within an hour" }
-    slow   = { factor = 6, long = "21600s", short = "1800s", receiver = "page", budget = "5 % of the budget within six hours" }
-    steady = { factor = 3, long = "86400s", short = "7200s", receiver = "ticket", budget = "10 % of the budget within a day" }
+    ${BURN_RATES}
   }
 
   burn_alerts = merge([

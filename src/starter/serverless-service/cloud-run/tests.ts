@@ -1,7 +1,7 @@
 /** tests/*.tftest.hcl: what must hold in every environment, run with mock providers and without a cloud. */
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 
 /** File name without its ending, to code. */
 export function tests(workloads: readonly Workload[]): ReadonlyMap<string, HclExpression> {

@@ -1,7 +1,8 @@
 /** variables.tf: all that differs between environments, checked before anything is planned. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { together } from './code.ts';
-import type { Settings, Workload } from './settings.ts';
+import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
 export function variables(settings: Settings): HclExpression {
   const { workloads } = settings;

@@ -1,15 +1,30 @@
 /** .github/workflows: check every change, show what it would do, do it in steps, and see what was changed beside it. */
-import type { FileTree } from '../../../files/tree.ts';
-import { yamlComment } from '../../../files/yaml.ts';
-import { headline } from '../../headline.ts';
-import type { StarterInput } from '../../part.ts';
-import { pinnedAction, toolVersion } from '../../release.ts';
+import type { FileTree } from '../../files/tree.ts';
+import { yamlComment } from '../../files/yaml.ts';
+import { headline } from '../headline.ts';
+import type { StarterInput } from '../part.ts';
+import { pinnedAction, toolVersion } from '../release.ts';
 import type { Environment, Settings } from './settings.ts';
 
 /** Set to `true` once the bootstrap is done; until then nothing tries to reach the cloud. */
 export const READY = 'INFRASTRUCTURE_READY';
 
-export function workflows(input: StarterInput, settings: Settings): FileTree {
+/** What of the workflows is the cloud's. */
+export interface Pipeline {
+  /** Of the infrastructure that the pipeline applies, `infra/cloud-run`. */
+  readonly folder: string;
+  /**
+   * What signing in needs to know of an environment: column of the matrix to the end of a repository variable's name,
+   * `project-id` to `PROJECT_ID` for `STAGING_PROJECT_ID`.
+   */
+  readonly columns: Readonly<Record<string, string>>;
+  /** One step, indented by six; `value` gives what stands in a column. */
+  readonly signIn: (identity: 'plan' | 'deploy', value: (column: string) => string) => string;
+  /** Steps after the apply, indented by six and ending without a line feed; empty where there are none. */
+  readonly afterApply: (environment: Environment) => string;
+}
+
+export function workflows(input: StarterInput, settings: Settings, pipeline: Pipeline): FileTree {
   const file = (name: string, says: string, text: string) =>
     [
       `.github/workflows/${name}.yaml`,
@@ -18,9 +33,21 @@ export function workflows(input: StarterInput, settings: Settings): FileTree {
   return new Map([
     file('validate', 'Checks every change without a cloud and without credentials.', validate(input)),
     file('security', 'Secrets in the history, and settings that are known to be dangerous.', security(input)),
-    file('plan', 'Shows on a pull request what it would change; reads only.', plan(input, settings)),
-    file('deploy', 'Brings main to the environments, one after the other.', deploy(input, settings)),
-    file('drift', 'Looks on working days for changes that did not come from here.', drift(input, settings)),
+    file(
+      'plan',
+      'Shows on a pull request what it would change; reads only.',
+      plan(input, settings, pipeline),
+    ),
+    file(
+      'deploy',
+      'Brings main to the environments, one after the other.',
+      deploy(input, settings, pipeline),
+    ),
+    file(
+      'drift',
+      'Looks on working days for changes that did not come from here.',
+      drift(input, settings, pipeline),
+    ),
   ]);
 }
 
@@ -103,11 +130,11 @@ ${tools(input)}
 `;
 }
 
-function plan(input: StarterInput, settings: Settings): string {
+function plan(input: StarterInput, settings: Settings, pipeline: Pipeline): string {
   return `name: plan
 on:
   pull_request:
-    paths: ["infra/cloud-run/**"]
+    paths: ["${pipeline.folder}/**"]
 permissions: {}
 jobs:
   plan:
@@ -119,10 +146,10 @@ jobs:
     permissions:
       contents: read
       id-token: write
-${matrix(settings)}
+${matrix(settings, pipeline)}
     steps:
 ${tools(input)}
-${signIn(input, 'plan', '${{ matrix.project-id }}', '${{ matrix.project-number }}')}
+${pipeline.signIn('plan', column => `\${{ matrix.${column} }}`)}
       - name: Plan
         shell: bash
         env:
@@ -137,13 +164,11 @@ ${signIn(input, 'plan', '${{ matrix.project-id }}', '${{ matrix.project-number }
 `;
 }
 
-function deploy(input: StarterInput, settings: Settings): string {
+function deploy(input: StarterInput, settings: Settings, pipeline: Pipeline): string {
   const jobs = settings.environments.map((environment, index) => {
     const before = settings.environments[index - 1];
     const needs = before === undefined ? '' : `\n    needs: [${before.name}]`;
-    const rollout = settings.workloads.includes('web')
-      ? `\n      - name: Move requests in steps, and back when they fail\n        run: scripts/rollout.sh forward ${environment.name}`
-      : '';
+    const after = pipeline.afterApply(environment);
     return `  ${environment.name}:
     if: vars.${READY} == 'true'${needs}
     # Its protection rules hold the job until somebody approves it, and let only main in.
@@ -155,15 +180,15 @@ function deploy(input: StarterInput, settings: Settings): string {
       id-token: write
     steps:
 ${tools(input)}
-${signIn(input, 'deploy', variable(environment, 'PROJECT_ID'), variable(environment, 'PROJECT_NUMBER'))}
+${pipeline.signIn('deploy', column => variable(environment, pipeline, column))}
       - name: Apply
-        run: scripts/infra.sh apply ${environment.name}${rollout}`;
+        run: scripts/infra.sh apply ${environment.name}${after === '' ? '' : `\n${after}`}`;
   });
   return `name: deploy
 on:
   push:
     branches: [main]
-    paths: ["infra/cloud-run/**"]
+    paths: ["${pipeline.folder}/**"]
   workflow_dispatch:
 permissions: {}
 # One at a time, and never broken off halfway.
@@ -175,7 +200,7 @@ ${jobs.join('\n')}
 `;
 }
 
-function drift(input: StarterInput, settings: Settings): string {
+function drift(input: StarterInput, settings: Settings, pipeline: Pipeline): string {
   return `name: drift
 on:
   schedule:
@@ -192,10 +217,10 @@ jobs:
       contents: read
       id-token: write
       issues: write
-${matrix(settings)}
+${matrix(settings, pipeline)}
     steps:
 ${tools(input)}
-${signIn(input, 'plan', '${{ matrix.project-id }}', '${{ matrix.project-number }}')}
+${pipeline.signIn('plan', column => `\${{ matrix.${column} }}`)}
       - name: Compare
         env:
           ENVIRONMENT: \${{ matrix.environment }}
@@ -215,26 +240,20 @@ ${signIn(input, 'plan', '${{ matrix.project-id }}', '${{ matrix.project-number }
 `;
 }
 
-function signIn(input: StarterInput, identity: 'plan' | 'deploy', id: string, number: string): string {
-  return `      - name: Sign in to Google Cloud, without a key
-        uses: ${pinnedAction(input, 'google-auth')}
-        with:
-          project_id: ${id}
-          service_account: github-${identity}@${id}.iam.gserviceaccount.com
-          workload_identity_provider: projects/${number}/locations/global/workloadIdentityPools/github/providers/github`;
-}
-
 /** `${{ vars.STAGING_PROJECT_ID }}`: what infra/bootstrap says, kept as variables of the repository. */
-function variable(environment: Environment, name: string): string {
+function variable(environment: Environment, { columns }: Pipeline, column: string): string {
+  const name = columns[column];
+  if (name === undefined) throw new Error(`no column ${column}`);
   return `\${{ vars.${environment.name.toUpperCase()}_${name} }}`;
 }
 
-function matrix(settings: Settings): string {
-  const rows = settings.environments.map(
-    environment => `          - environment: ${environment.name}
-            project-id: ${variable(environment, 'PROJECT_ID')}
-            project-number: ${variable(environment, 'PROJECT_NUMBER')}`,
-  );
+function matrix(settings: Settings, pipeline: Pipeline): string {
+  const rows = settings.environments.map(environment => {
+    const columns = Object.keys(pipeline.columns).map(
+      column => `\n            ${column}: ${variable(environment, pipeline, column)}`,
+    );
+    return `          - environment: ${environment.name}${columns.join('')}`;
+  });
   return `    strategy:
       fail-fast: false
       matrix:

@@ -1,5 +1,5 @@
 /** Pieces of HCL put together. */
-import { type HclExpression, isHclIdentifier } from '../../../files/hcl.ts';
+import { type HclExpression, isHclIdentifier } from '../../files/hcl.ts';
 
 /** The pieces that are there, an empty line between them. */
 export function together(...pieces: readonly (HclExpression | null)[]): HclExpression {
