@@ -25,6 +25,12 @@ export const ACTION_INPUTS: Readonly<Record<string, ActionInputs>> = {
     outputs: 'aws-account-id aws-access-key-id aws-secret-access-key aws-session-token aws-expiration',
   },
   'fluxcd/flux2/action': { tag: 'v2.9.2', inputs: 'version bindir token', outputs: '' },
+  'azure/login': {
+    tag: 'v3.0.1',
+    inputs: `creds client-id tenant-id subscription-id enable-AzPSSession environment allow-no-subscriptions audience
+      auth-type`,
+    outputs: '',
+  },
   'google-github-actions/auth': {
     tag: 'v3.0.0',
     inputs: `project_id workload_identity_provider service_account audience create_credentials_file
