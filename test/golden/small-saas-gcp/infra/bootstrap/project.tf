@@ -1,4 +1,4 @@
-# Follows ADR-0002 (docs/adr/0002-serverless-service-cloud-run.md).
+# Follows ADR-0003 (docs/adr/0003-serverless-service-cloud-run.md).
 # APIs and audit logs of the project.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0003 (docs/adr/0003-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0006 (docs/adr/0006-platform-defaults-safe-from-the-first-day.md).
 # One identity per workload.
 
 locals {
