@@ -7,10 +7,10 @@ import { systemProblem } from '../files/problem.ts';
 import type { FlagValues } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { printJson, say } from './output.ts';
+import { problemText } from './plan-text.ts';
 import { questionsJson } from './questions-json.ts';
 import { flagDay, readCatalogueOrSay } from './read-run.ts';
 import { today } from './today.ts';
-import { problemText } from './write-tree.ts';
 
 export async function answers(_: readonly string[], flags: FlagValues): Promise<ExitCode> {
   const asOf = flagDay(flags);

@@ -40,7 +40,16 @@ const set: Flag = {
 };
 const shared = { set, 'as-of': asOf, pack };
 const out = (help: string): Flag => ({ type: 'string', value: 'DIR', help });
-const dryRun: Flag = { type: 'boolean', help: 'show what would be written, write nothing' };
+const dryRun: Flag = {
+  type: 'boolean',
+  help: 'show what would be written and which lines change, write nothing',
+};
+const edited: Flag = {
+  type: 'string',
+  value: 'HOW',
+  of: ['merge', 'beside'],
+  help: 'files that you edited since: merge ours into them, with markers where both changed the same lines (default), or leave them and put ours beside as FILE.new',
+};
 const intoExisting: Flag = { type: 'boolean', help: 'write into a directory that is not empty and not ours' };
 
 /** What `chartroom` alone takes. */
@@ -73,6 +82,7 @@ export const COMMANDS: readonly Command[] = [
       },
       json,
       'dry-run': dryRun,
+      edited,
       'into-existing': intoExisting,
       ...shared,
     },
@@ -98,6 +108,7 @@ export const COMMANDS: readonly Command[] = [
       },
       json,
       'dry-run': dryRun,
+      edited,
       'into-existing': intoExisting,
       ...shared,
     },

@@ -6,6 +6,7 @@ import { writeAnswers } from '../answers/write.ts';
 import type { Catalogue, Day } from '../content/catalogue.ts';
 import { formatDiagnostic } from '../content/diagnostic.ts';
 import type { Engine } from '../engine/model.ts';
+import type { PlannedChange } from '../files/planned-change.ts';
 import { systemProblem } from '../files/problem.ts';
 import { writePlan } from '../files/write.ts';
 import type {
@@ -16,10 +17,19 @@ import type {
   WriteRequest,
 } from '../questionnaire/effects.ts';
 import type { World } from '../tui/world.ts';
-import { ANSWERS_PATH } from './decide.ts';
+import { lockHead } from './lock-head.ts';
+import {
+  ANSWERS_PATH,
+  ATTRIBUTES,
+  ATTRIBUTES_PATH,
+  coversAdrs,
+  coversAll,
+  coversStarter,
+} from './output-paths.ts';
+import { changeText, problemText } from './plan-text.ts';
 import { decideAll, produceRepository, type Repository } from './produce.ts';
 import { readText } from './read-text.ts';
-import { coversAdrs, coversAll, coversStarter, problemText, recoverThenPlan } from './write-tree.ts';
+import { recoverThenPlan } from './write-tree.ts';
 
 export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): World {
   const runs = () => import('./unfinished-runs.ts');
@@ -71,15 +81,21 @@ function saveAnswers(result: RunResult, path: string): Awaited<ReturnType<World[
 function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, request: WriteRequest) {
   const decision = decideAll(engine, result);
   const repository = produceRepository(catalogue, result.project, decision, request.what);
-  const tree = new Map([...repository.files, [ANSWERS_PATH, writeAnswers(result)]]);
-  const covers = { everything: coversAll, adr: coversAdrs, starter: coversStarter }[request.what];
+  const own = [
+    [ANSWERS_PATH, writeAnswers(result)],
+    [ATTRIBUTES_PATH, ATTRIBUTES],
+  ] as const;
+  const output = {
+    tree: new Map([...repository.files, ...own]),
+    head: lockHead(catalogue, result, result.project),
+    covers: { everything: coversAll, adr: coversAdrs, starter: coversStarter }[request.what],
+  };
   const existing = request.intoExisting ? 'join' : 'refuse';
-  const { plan, recovered } = recoverThenPlan(tree, decision.stack, {
-    directory: request.directory,
-    existing,
-    covers,
-  });
-  const notes = [...(recovered === null ? [] : [recovered]), ...repository.notes];
+  const target = { directory: request.directory, existing, edited: 'merge' } as const;
+  const { plan, recovered } = recoverThenPlan(output, target);
+  const changes = plan.status === 'ready' ? plan.changes : [];
+  const merged = changes.filter(({ change }) => change === 'merge').map(changeText);
+  const notes = [...(recovered === null ? [] : [recovered]), ...repository.notes, ...merged];
   return { decision, repository, plan, notes };
 }
 
@@ -96,7 +112,7 @@ function planReport(
     case 'refused':
       return { status: 'refused', message: plan.problems.map(problemText).join('\n'), help: '' };
     case 'ready': {
-      const files = plan.changes.map(({ path, change }) => ({ path, change: change satisfies FileChange }));
+      const files = plan.changes.map(({ path, change }) => ({ path, change: fileChange(change) }));
       return { status: 'ready', directory: request.directory, files, notes };
     }
   }
@@ -124,7 +140,7 @@ async function write(
       help: 'Write again, or leave.',
     };
   }
-  const changed = plan.changes.filter(({ change }) => change === 'create' || change === 'update');
+  const changed = plan.changes.filter(change => 'text' in change);
   return {
     status: 'written',
     directory: request.directory,
@@ -134,6 +150,10 @@ async function write(
     notes,
     exitCode: decision.exitCode,
   };
+}
+
+function fileChange(change: PlannedChange['change']): FileChange {
+  return change === 'merge' ? 'update' : change;
 }
 
 /** To look, to check, to understand: what is there in every repository that we write. */

@@ -1,41 +1,52 @@
 /** Puts a file tree into a directory: recover, look, plan, show or write. Shared by `decide`, `adr` and the wizard. */
-import { version } from '../../package.json';
-import type { Stack } from '../engine/outcome.ts';
-import { LOCK_PATH } from '../files/lock.ts';
-import { type Plan, type PlannedChange, planWrite, type ReadyPlan } from '../files/plan.ts';
-import type { FileProblem } from '../files/problem.ts';
+import type { LockHead } from '../files/lock.ts';
+import { type Plan, planWrite, type ReadyPlan } from '../files/plan.ts';
+import { needsHands } from '../files/planned-change.ts';
 import { readDirectory } from '../files/read-directory.ts';
 import { recoverDirectory } from '../files/recover.ts';
 import type { FileTree } from '../files/tree.ts';
 import { type WriteProgress, writePlan } from '../files/write.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { print, say } from './output.ts';
+import { isData } from './output-paths.ts';
+import { changeText, countText, diffText, problemText } from './plan-text.ts';
 
-export interface Target {
-  readonly directory: string;
-  readonly existing: 'refuse' | 'join';
+/** What is to be in the directory. */
+export interface Output {
+  readonly tree: FileTree;
+  readonly head: LockHead;
   /** Paths that the tree speaks for; what it no longer holds of them is removed. */
   readonly covers: (path: string) => boolean;
 }
+export interface Target {
+  readonly directory: string;
+  readonly existing: 'refuse' | 'join';
+  readonly edited: 'merge' | 'beside';
+}
+/** How much is told where: a dry run prints its plan, JSON takes the place of both. */
+export type WriteMode = 'write' | 'dry-run';
+export interface WriteOutcome {
+  readonly plan: Plan;
+  readonly written: boolean;
+  readonly code: ExitCode;
+}
+
+/** A dry run shows every changed line, a run that writes this many of each file. */
+const MOST_LINES = 40;
 
 /** Looks only; an interrupted earlier run is reported as a problem of the plan. */
-export function planTree(tree: FileTree, stack: Stack, target: Target): Plan {
-  const reading = readDirectory(target.directory, tree.keys());
+export function planTree({ tree, head, covers }: Output, { directory, existing, edited }: Target): Plan {
+  const reading = readDirectory(directory, tree.keys());
   if ('problems' in reading) return { status: 'refused', problems: reading.problems };
-  const head = { chartroom: version, knowledge: stack.knowledge, asOf: stack.asOf };
-  return planWrite(tree, reading.state, { head, existing: target.existing, covers: target.covers });
+  return planWrite(tree, reading.state, { head, existing, covers, edited, isData });
 }
 
 /** Finishes or takes back an interrupted earlier run first; `recovered` says which, null where there was none. */
-export function recoverThenPlan(
-  tree: FileTree,
-  stack: Stack,
-  target: Target,
-): { plan: Plan; recovered: string | null } {
+export function recoverThenPlan(output: Output, target: Target): { plan: Plan; recovered: string | null } {
   const recovery = recoverDirectory(target.directory);
   if (recovery.status === 'failed')
     return { plan: { status: 'refused', problems: [recovery.problem] }, recovered: null };
-  return { plan: planTree(tree, stack, target), recovered: RECOVERED[recovery.status] };
+  return { plan: planTree(output, target), recovered: RECOVERED[recovery.status] };
 }
 const RECOVERED = {
   'nothing-to-do': null,
@@ -45,69 +56,59 @@ const RECOVERED = {
 
 /** What `decide` and `adr` do with their tree; with `dry-run` nothing is touched, not even what an earlier run left. */
 export async function writeTree(
-  tree: FileTree,
-  stack: Stack,
+  output: Output,
   target: Target,
-  mode: 'write' | 'dry-run',
-): Promise<ExitCode> {
-  if (mode === 'dry-run') return carryOutPlan(planTree(tree, stack, target), mode);
-  const { plan, recovered } = recoverThenPlan(tree, stack, target);
+  mode: WriteMode,
+  show: (text: string) => void = print,
+): Promise<WriteOutcome> {
+  if (mode === 'dry-run') {
+    const plan = planTree(output, target);
+    return plan.status === 'ready' ? showPlan(plan, show) : refused(plan);
+  }
+  const { plan, recovered } = recoverThenPlan(output, target);
   if (recovered !== null) say(recovered);
-  return carryOutPlan(plan, mode);
+  return plan.status === 'ready' ? carryOut(plan) : refused(plan);
 }
 
-/** Writes, or with `dry-run` prints the plan. Says what happened; the exit code is the result. */
-async function carryOutPlan(plan: Plan, mode: 'write' | 'dry-run'): Promise<ExitCode> {
-  if (plan.status !== 'ready') {
-    for (const problem of plan.status === 'occupied' ? [plan.problem] : plan.problems)
-      say(problemText(problem));
-    return EXIT.badInput;
-  }
-  if (mode === 'dry-run') {
-    for (const change of plan.changes) print(changeText(change));
-    say(`${countText(plan)}. Nothing was written.`);
-    return EXIT.done;
-  }
+function refused(plan: Exclude<Plan, ReadyPlan>): WriteOutcome {
+  for (const problem of plan.status === 'occupied' ? [plan.problem] : plan.problems)
+    say(problemText(problem));
+  return { plan, written: false, code: EXIT.badInput };
+}
+
+function showPlan(plan: ReadyPlan, show: (text: string) => void): WriteOutcome {
+  for (const change of plan.changes) show(changeText(change));
+  const diff = diffText(plan, Number.POSITIVE_INFINITY);
+  if (diff !== '') show(`\n${diff}`);
+  say(`${countText(plan)}. Nothing was written.`);
+  return { plan, written: false, code: plan.changes.some(needsHands) ? EXIT.differs : EXIT.done };
+}
+
+/** Says what changes, writes, and says what is left to do by hand. */
+async function carryOut(plan: ReadyPlan): Promise<WriteOutcome> {
+  const diff = diffText(plan, MOST_LINES);
+  if (diff !== '') say(diff);
   const result = await writePlan(plan, { onProgress: progressLine() });
   switch (result.status) {
-    case 'written':
-      for (const change of plan.changes) if (change.change === 'kept') say(changeText(change));
+    case 'written': {
+      for (const change of plan.changes)
+        if (change.change === 'kept' || change.change === 'merge') say(changeText(change));
+      for (const { path, beside } of result.overtaken)
+        say(
+          `kept      ${path} (it changed while we wrote${beside === null ? '' : `; ours is in ${beside}`})`,
+        );
       say(`${plan.name}: ${countText(plan)}.`);
-      return EXIT.done;
+      const left = plan.changes.filter(needsHands).map(({ path }) => path);
+      if (left.length > 0) say(`Left to bring together by hand: ${left.join(', ')}.`);
+      return { plan, written: true, code: left.length > 0 ? EXIT.differs : EXIT.done };
+    }
     case 'failed':
       say(problemText(result.problem));
-      return EXIT.badInput;
+      return { plan, written: false, code: EXIT.badInput };
     case 'interrupted':
       say('Interrupted; the directory is as it was.');
-      return EXIT.interrupted;
+      return { plan, written: false, code: EXIT.interrupted };
   }
-}
-
-export function changeText(change: PlannedChange): string {
-  if (change.change !== 'kept') return `${change.change.padEnd(9)} ${change.path}`;
-  const because = { edited: 'you edited it', removed: 'you removed it', 'not-ours': 'it is not ours' }[
-    change.because
-  ];
-  return `kept      ${change.path} (${because}${change.beside === null ? '' : `; ours is in ${change.beside}`})`;
-}
-
-export function countText(plan: ReadyPlan): string {
-  const counts = new Map<string, number>();
-  for (const { change } of plan.changes) counts.set(change, (counts.get(change) ?? 0) + 1);
-  if (plan.changes.every(({ change }) => change === 'unchanged'))
-    return `${plan.changes.length} files, all unchanged`;
-  const words = {
-    create: 'created',
-    update: 'updated',
-    remove: 'removed',
-    unchanged: 'unchanged',
-    kept: 'kept',
-  };
-  return [...counts].map(([change, count]) => `${count} ${words[change as keyof typeof words]}`).join(', ');
-}
-
-export function problemText({ file, code, message, help }: FileProblem): string {
-  return `${file}: ${code}: ${message}${help === '' ? '' : `\n  ${help}`}`;
 }
 
 /** A line that counts up, in a terminal only; nothing is written for what takes under a second. */
@@ -122,8 +123,3 @@ function progressLine(): ((progress: WriteProgress) => void) | undefined {
     } else if (done === total && shown) process.stderr.write('\r\x1b[K');
   };
 }
-
-/** Everything but our own lock: what a whole repository speaks for. */
-export const coversAll = (path: string): boolean => path !== LOCK_PATH;
-export const coversAdrs = (path: string): boolean => path.startsWith('docs/adr/');
-export const coversStarter = (path: string): boolean => !coversAdrs(path);

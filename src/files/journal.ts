@@ -1,4 +1,5 @@
 /** What a run is about to do to an existing directory, written down before it touches anything of the user's. */
+import { BASE_PATH } from './base.ts';
 import { LOCK_PATH, OWN_FOLDER } from './lock.ts';
 import { pathProblem } from './path-rules.ts';
 import { type FileProblem, fileProblem } from './problem.ts';
@@ -14,7 +15,12 @@ export type JournalStep =
   | { readonly change: 'create'; readonly path: string; readonly after: string }
   | { readonly change: 'update'; readonly path: string; readonly before: string; readonly after: string }
   | { readonly change: 'remove'; readonly path: string; readonly before: string }
-  | { readonly change: 'lock'; readonly path: typeof LOCK_PATH; readonly after: string };
+  /** Our own record, whatever is there now. */
+  | {
+      readonly change: 'lock';
+      readonly path: typeof LOCK_PATH | typeof BASE_PATH;
+      readonly after: string;
+    };
 
 export interface Journal {
   /** The step's place in the list is the name of its staged file. */
@@ -67,7 +73,7 @@ function isStep(value: unknown): value is JournalStep {
     case 'remove':
       return isHash(value.before);
     case 'lock':
-      return isHash(value.after) && value.path === LOCK_PATH;
+      return isHash(value.after) && (value.path === LOCK_PATH || value.path === BASE_PATH);
     default:
       return false;
   }

@@ -16,26 +16,42 @@ export interface LockHead {
   /** Digest of the catalogue. */
   readonly knowledge: string;
   readonly asOf: string;
+  /** What the knowledge came from, ours among them. */
+  readonly packs?: readonly { readonly name: string; readonly version: string }[];
+  /** The answers and pins that it decided with, in the form of the answers file. */
+  readonly answers?: LockData;
+  readonly pins?: LockData;
+  /** The folder of the records, their form, and the record of each decision. */
+  readonly records?: LockData;
 }
+export type LockData = { readonly [key: string]: unknown };
 export interface Lock extends LockHead {
   /** Path to SHA-256 of the text that we generated last. */
   readonly files: ReadonlyMap<string, string>;
   /** The same for texts that were put beside a file of the user's. */
   readonly offered: ReadonlyMap<string, string>;
+  /** Files that stood in our place before us: ours is put beside them and never merged into them. */
+  readonly theirs: ReadonlySet<string>;
 }
 
 export function sha256(content: string | Buffer): string {
   return hash('sha256', content);
 }
 
-export function writeLock({ chartroom, knowledge, asOf, files, offered }: Lock): string {
+export function writeLock({ asOf, files, offered, theirs, ...head }: Lock): string {
+  const { chartroom, knowledge, packs, answers, pins, records } = head;
   return writeJson({
     format: FORMAT,
     chartroom,
     knowledge,
     'as-of': asOf,
+    packs,
+    answers,
+    pins,
+    records,
     files: sorted(files),
     ...(offered.size > 0 && { offered: sorted(offered) }),
+    ...(theirs.size > 0 && { theirs: [...theirs].sort() }),
   });
 }
 
@@ -63,8 +79,16 @@ export function readLock(
   }
   const files = hashes(data.files);
   const offered = hashes(data.offered ?? {});
-  if (files === null || offered === null) return damaged(file, 'its list of files cannot be read');
-  return { lock: { chartroom, knowledge, asOf, files, offered } };
+  const { theirs = [] } = data;
+  if (files === null || offered === null || !isPathList(theirs))
+    return damaged(file, 'its list of files cannot be read');
+  const packs = packList(data.packs ?? []);
+  const { answers = {}, pins = {}, records = {} } = data;
+  if (packs === null || !isRecord(answers) || !isRecord(pins) || !isRecord(records)) {
+    return damaged(file, '"packs", "answers", "pins" or "records" cannot be read');
+  }
+  const head = { chartroom, knowledge, asOf, packs, answers, pins, records };
+  return { lock: { ...head, files, offered, theirs: new Set(theirs) } };
 }
 
 function damaged(file: string, why: string): { readonly problem: FileProblem } {
@@ -82,6 +106,20 @@ function hashes(value: unknown): ReadonlyMap<string, string> | null {
     map.set(path, hash);
   }
   return map;
+}
+
+function packList(value: unknown): LockHead['packs'] | null {
+  if (!Array.isArray(value)) return null;
+  const packs = value.flatMap(pack =>
+    isRecord(pack) && typeof pack.name === 'string' && typeof pack.version === 'string'
+      ? [{ name: pack.name, version: pack.version }]
+      : [],
+  );
+  return packs.length === value.length ? packs : null;
+}
+
+function isPathList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(path => typeof path === 'string' && pathProblem(path) === null);
 }
 
 function sorted(map: ReadonlyMap<string, string>): Readonly<Record<string, string>> {

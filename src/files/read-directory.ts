@@ -1,12 +1,17 @@
 /** Looks at an output directory without changing anything. */
+import { isUtf8 } from 'node:buffer';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { BASE_PATH, type Base, readBase } from './base.ts';
 import { isUnfinished } from './claim.ts';
 import type { DirectoryState, Entry } from './directory-state.ts';
 import { type Disk, type Kind, realDisk } from './disk.ts';
 import { LOCK_PATH, type Lock, OWN_FOLDER, readLock, sha256 } from './lock.ts';
 import { ancestorsAndSelf } from './path-rules.ts';
 import { type FileProblem, fileProblem, systemProblem } from './problem.ts';
+
+/** Beyond this a file is no longer compared or merged line by line. */
+const LARGEST_TEXT = 1024 * 1024;
 
 export type DirectoryReading =
   | { readonly state: DirectoryState }
@@ -26,9 +31,11 @@ export function readDirectory(
     const read = readLockFile(root, name, disk);
     if ('problem' in read) return { problems: [read.problem] };
     const { lock, lockText } = read;
+    const base = readBaseFile(root, disk);
     const wanted = new Set([...paths, ...(lock?.files.keys() ?? []), ...(lock?.offered.keys() ?? [])]);
     const unfinished = isUnfinished(disk, root);
-    return { state: { root, name, contains, unfinished, lock, lockText, ...look(root, wanted, disk) } };
+    const seen = look(root, wanted, disk);
+    return { state: { root, name, contains, unfinished, lock, lockText, ...base, ...seen } };
   } catch (error) {
     return { problems: [systemProblem(error, name)] };
   }
@@ -68,6 +75,8 @@ function absent(root: string, name: string): DirectoryState {
     unfinished: false,
     lock: null,
     lockText: null,
+    base: new Map(),
+    baseText: null,
     entries: new Map(),
     names: new Map(),
   };
@@ -78,7 +87,7 @@ type LockReading =
   | { readonly problem: FileProblem };
 
 function readLockFile(root: string, name: string, disk: Disk): LockReading {
-  const kinds = [disk.kindOf(join(root, OWN_FOLDER)), disk.kindOf(join(root, LOCK_PATH))] as const;
+  const kinds = [OWN_FOLDER, LOCK_PATH, BASE_PATH].map(path => disk.kindOf(join(root, path)));
   const wrong = ownFolderProblem(kinds, name);
   if (wrong) return { problem: wrong };
   if (kinds[1] === 'absent') return { lock: null, lockText: null };
@@ -87,13 +96,25 @@ function readLockFile(root: string, name: string, disk: Disk): LockReading {
   return 'problem' in read ? read : { lock: read.lock, lockText };
 }
 
-function ownFolderProblem([folder, lock]: readonly [Kind, Kind], name: string): FileProblem | null {
+function readBaseFile(root: string, disk: Disk): { readonly base: Base; readonly baseText: string | null } {
+  if (disk.kindOf(join(root, BASE_PATH)) === 'absent') return { base: new Map(), baseText: null };
+  const baseText = disk.read(join(root, BASE_PATH)).toString('utf8');
+  return { base: readBase(baseText), baseText };
+}
+
+function ownFolderProblem(
+  [folder = 'absent', lock = 'absent', base = 'absent']: readonly Kind[],
+  name: string,
+): FileProblem | null {
   const help = 'Move it away and run the command again.';
   if (folder !== 'absent' && folder !== 'directory') {
     return fileProblem('not-a-directory', join(name, OWN_FOLDER), 'this should be a directory of ours', help);
   }
   if (lock !== 'absent' && lock !== 'file') {
     return fileProblem('damaged-lock', join(name, LOCK_PATH), 'this should be a file of ours', help);
+  }
+  if (base !== 'absent' && base !== 'file') {
+    return fileProblem('damaged-base', join(name, BASE_PATH), 'this should be a file of ours', help);
   }
   return null;
 }
@@ -127,5 +148,7 @@ function entryOf(path: string, disk: Disk): Entry | null {
   const bytes = disk.read(path);
   const content = sha256(bytes);
   const unix = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-  return { kind, content, hashes: unix.length === bytes.length ? [content] : [content, sha256(unix)] };
+  const hashes = unix.length === bytes.length ? [content] : [content, sha256(unix)];
+  const isText = bytes.length <= LARGEST_TEXT && isUtf8(bytes) && !bytes.includes(0);
+  return { kind, content, hashes, text: isText ? bytes.toString('utf8') : null };
 }

@@ -1,5 +1,6 @@
 /** Writes into a directory that exists: everything is staged first, then a journal, then one rename per file. */
 import { join } from 'node:path';
+import { BASE_PATH } from './base.ts';
 import { carryOut } from './carry-out.ts';
 import { claimDirectory, releaseDirectory } from './claim.ts';
 import type { Disk } from './disk.ts';
@@ -14,7 +15,7 @@ import { modeFor } from './write-new.ts';
 
 export function* writeExisting(disk: Disk, plan: ReadyPlan): WriteSteps {
   const changes = plan.changes.filter(({ change }) => change !== 'unchanged' && change !== 'kept');
-  if (changes.length === 0 && plan.lock === null)
+  if (changes.length === 0 && plan.lock === null && plan.base === null)
     return { status: 'written', files: [], removed: [], overtaken: [] };
   const { root, name } = plan;
   const busy = claimDirectory(disk, root, name);
@@ -84,17 +85,22 @@ function* stage(disk: Disk, plan: ReadyPlan): Generator<string, Journal, void> {
     if (change.change === 'create') {
       put(change.text, modeFor(change.text));
       steps.push({ change: 'create', path, after: sha256(change.text) });
-    } else if (change.change === 'update') {
+    } else if (change.change === 'update' || change.change === 'merge') {
       put(change.text, disk.modeOf(join(root, path)));
       steps.push({ change: 'update', path, before: change.content, after: sha256(change.text) });
     } else if (change.change === 'remove') {
       steps.push({ change: 'remove', path, before: change.content });
     }
-    if (change.change === 'create' || change.change === 'update') yield path;
+    if ('text' in change) yield path;
   }
-  if (plan.lock) {
-    put(plan.lock.text, 0o666);
-    steps.push({ change: 'lock', path: LOCK_PATH, after: sha256(plan.lock.text) });
+  const own = [
+    { path: BASE_PATH, text: plan.base },
+    { path: LOCK_PATH, text: plan.lock?.text ?? null },
+  ] as const;
+  for (const { path, text } of own) {
+    if (text === null) continue;
+    put(text, 0o666);
+    steps.push({ change: 'lock', path, after: sha256(text) });
   }
   const parents = new Set(steps.flatMap(({ path }) => ancestorsAndSelf(path).slice(0, -1)));
   return { steps, directories: [...parents].filter(path => disk.kindOf(join(root, path)) === 'absent') };

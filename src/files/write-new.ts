@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
+import { BASE_PATH } from './base.ts';
 import type { Disk } from './disk.ts';
 import { LOCK_PATH } from './lock.ts';
 import { ancestorsAndSelf } from './path-rules.ts';
@@ -34,6 +35,7 @@ export function* writeNew(disk: Disk, plan: ReadyPlan): WriteSteps {
       files.push(change.path);
       yield change.path;
     }
+    if (plan.base !== null) write(disk, root, BASE_PATH, plan.base, made);
     if (plan.lock) write(disk, root, LOCK_PATH, plan.lock.text, made);
     if (disk.kindOf(join(parent, first)) !== 'absent') {
       const help = 'Run the command again.';

@@ -16,7 +16,7 @@ export interface WriteProgress {
 export type WriteResult =
   | {
       readonly status: 'written';
-      /** Created or updated, by path. */
+      /** Created, updated or merged, by path. */
       readonly files: readonly string[];
       readonly removed: readonly string[];
       /** Changed by somebody else while we wrote: they stay, and our text was put beside them. */
@@ -49,7 +49,7 @@ export async function writePlan(plan: ReadyPlan, options: WriteOptions = {}): Pr
   };
   for (const name of SIGNALS) process.on(name, listener);
   try {
-    const total = plan.changes.filter(({ change }) => change === 'create' || change === 'update').length;
+    const total = plan.changes.filter(change => 'text' in change).length;
     const steps = plan.mode === 'new' ? writeNew(disk, plan) : writeExisting(disk, plan);
     onProgress?.({ done: 0, total, path: '' });
     let sliceEnds = performance.now() + SLICE_MILLISECONDS;
