@@ -1,5 +1,5 @@
 /** A run as data: what `decide --json` prints and `decisions.json` holds. Fields are added, never renamed. */
-import type { Catalogue, Fact, Id } from '../content/catalogue.ts';
+import type { Catalogue, Day, Fact, Id } from '../content/catalogue.ts';
 import type { Change, Decided, Flip, Outcome, Reason, RuledOut, Stack } from '../engine/outcome.ts';
 import { createLibrary, type Library } from './library.ts';
 import type { AdrLink } from './number.ts';
@@ -13,7 +13,7 @@ export function decisionsJson(
   numbers: ReadonlyMap<Id, AdrLink> = new Map(),
 ): JsonObject {
   const library = createLibrary(catalogue);
-  const relations = relationsOf(stack, library);
+  const around = { library, relations: relationsOf(stack, library), flips, numbers, asOf: stack.asOf };
   return {
     chartroom: 1,
     'as-of': stack.asOf,
@@ -21,7 +21,7 @@ export function decisionsJson(
     packs: catalogue.packs.map(({ name, version }) => ({ name, version })),
     answers: Object.fromEntries(stack.answers),
     assumed: stack.assumed,
-    decisions: stack.outcomes.map(outcome => decisionJson(outcome, { library, relations, flips, numbers })),
+    decisions: stack.outcomes.map(outcome => decisionJson(outcome, around)),
     versions: versionsJson(stack),
     'open-questions': stack.openQuestions.map(open => ({
       question: open.question,
@@ -38,6 +38,7 @@ interface Around {
   readonly relations: Relations;
   readonly flips: readonly Flip[];
   readonly numbers: ReadonlyMap<Id, AdrLink>;
+  readonly asOf: Day;
 }
 
 function decisionJson(outcome: Outcome, around: Around): JsonObject {
@@ -50,7 +51,10 @@ function decisionJson(outcome: Outcome, around: Around): JsonObject {
   const tail = {
     flips: around.flips.filter(flip => flip.decision === outcome.decision).map(flipJson),
     'depends-on': around.relations.get(outcome.decision) ?? [],
-    adr: link === undefined ? null : { number: link.number, title: link.title, path: link.path },
+    adr:
+      link === undefined
+        ? null
+        : { number: link.number, title: link.title, path: link.path, status: 'proposed', date: around.asOf },
   };
   if (outcome.status === 'decided') return { ...head, ...decidedJson(outcome, around.library), ...tail };
   return {

@@ -39,7 +39,7 @@ export const DECISIONS_SCHEMA: JsonObject = {
         'ruled-out': list(ref('ruled-out')),
         flips: described(list(ref('flip')), 'Single answers that would move the pick.'),
         'depends-on': ids,
-        adr: nullable(object({ number: whole, title: text, path: text })),
+        adr: nullable(object({ number: whole, title: text, path: text, status: text, date: day })),
       }),
       oneOf: [
         { properties: { status: { const: 'decided' } }, ...ref('decided') },

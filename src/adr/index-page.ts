@@ -20,7 +20,7 @@ export function indexPage(
   return [
     `# Architecture decisions of ${markdownText(project.name)}\n`,
     `${asSentence(`${counted(records.length, 'record')} of ${stack.asOf}`)} ` +
-      'All of them are proposed; a record takes effect when it is accepted.\n',
+      'A record takes effect once it is accepted; the table says which are.\n',
     ...decisions(input, library, records),
     ...notNeeded(input, library),
     ...impossible(input, library),

@@ -3,6 +3,7 @@ import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
 import type { Flip, Stack } from '../engine/outcome.ts';
 import type { AdrLink } from './number.ts';
+import type { Standing } from './standing.ts';
 
 /** How to see that a decision is kept: a command that runs from the root of the repository. */
 export interface Check {
@@ -20,4 +21,6 @@ export interface AdrInput {
   readonly flips: readonly Flip[];
   readonly numbers: ReadonlyMap<Id, AdrLink>;
   readonly checks: readonly Check[];
+  /** Where records stand that are there already, by file name; all others are proposed. */
+  readonly standings?: ReadonlyMap<string, Standing>;
 }

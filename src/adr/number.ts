@@ -53,7 +53,7 @@ export function slug(title: string): string {
 }
 
 /** `ADR-0007`. */
-export function adrId(link: AdrLink): string {
+export function adrId(link: Pick<AdrLink, 'number'>): string {
   return `ADR-${fourDigits(link.number)}`;
 }
 

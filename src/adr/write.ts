@@ -12,6 +12,7 @@ import { relatedRecords } from './more-information.ts';
 import { PLATFORM_DEFAULTS } from './number.ts';
 import { nygard } from './nygard.ts';
 import { openQuestionsPage } from './open-questions.ts';
+import { patchAll } from './patch-all.ts';
 import { platformDefaults } from './platform-defaults.ts';
 import type { AdrRecord } from './record.ts';
 import { relationsOfRecords } from './relations.ts';
@@ -30,7 +31,7 @@ export function writeAdrs(input: AdrInput, format: AdrFormat = 'madr'): FileTree
   ].sort((a, b) => a.link.number - b.link.number);
   const form = format === 'nygard' ? nygard : madr;
   const openQuestions = openQuestionsPage(input, library);
-  return new Map([
+  const tree = new Map([
     ...records.map((record): [string, string] => [record.link.path, form(record)]),
     ['index.md', indexPage(input, library, relations, records)],
     ...(openQuestions === null ? [] : [['open-questions.md', openQuestions] as const]),
@@ -38,6 +39,22 @@ export function writeAdrs(input: AdrInput, format: AdrFormat = 'madr'): FileTree
     ['index.json', writeJson(jsonAdr(records))],
     ['.markdownlint-cli2.yaml', MARKDOWNLINT],
   ]);
+  return withStandings(tree, records, input.standings ?? new Map());
+}
+
+/** The same bytes that `chartroom status` makes of a tree in which all is proposed. */
+function withStandings(
+  tree: FileTree,
+  records: readonly AdrRecord[],
+  standings: NonNullable<AdrInput['standings']>,
+): FileTree {
+  const patched = new Map(tree);
+  for (const { link } of records) {
+    const standing = standings.get(link.path);
+    if (standing === undefined || standing.status === 'proposed') continue;
+    for (const [path, text] of patchAll(patched, link, standing)) patched.set(path, text);
+  }
+  return patched;
 }
 
 /** MADR's own settings: one sentence per line, so lines are long, and the option's name repeats as a heading. */

@@ -165,6 +165,39 @@ export const COMMANDS: readonly Command[] = [
     examples: ['chartroom diff before.yaml after.yaml', 'chartroom diff answers.yaml - < proposed.yaml'],
   },
   {
+    name: 'status',
+    summary: 'Say where an ADR stands: accepted, rejected or superseded',
+    arguments: ['NUMBER', 'accepted|rejected|superseded'],
+    takes: 'nothing',
+    flags: {
+      dir: {
+        type: 'string',
+        value: 'DIR',
+        help: 'the repository or its ADR folder (default: the current directory)',
+      },
+      by: {
+        type: 'string',
+        value: 'NAME',
+        multiple: true,
+        help: 'who decided (repeatable); without it nobody is recorded',
+      },
+      successor: {
+        type: 'string',
+        value: 'NUMBER',
+        help: 'with superseded: the accepted ADR that takes its place',
+      },
+      'as-of': {
+        type: 'string',
+        value: 'DATE',
+        help: 'the day of the decision (YYYY-MM-DD; default: today)',
+      },
+    },
+    examples: [
+      "chartroom status 3 accepted --by 'Ada Lovelace' --by 'Head of platform'",
+      'chartroom status 3 superseded --successor 12 --dir ./platform',
+    ],
+  },
+  {
     name: 'lint',
     summary: 'Prove the knowledge, ours and that of packs, for all answers',
     arguments: [],

@@ -11,6 +11,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { schema } from './schema.ts';
+import { status } from './status.ts';
 
 type Run = (positionals: readonly string[], flags: FlagValues) => Promise<ExitCode>;
 const RUN: Readonly<Record<string, Run>> = {
@@ -20,6 +21,7 @@ const RUN: Readonly<Record<string, Run>> = {
   answers,
   check,
   diff,
+  status,
   lint,
   schema,
   completion,
