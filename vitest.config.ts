@@ -9,5 +9,6 @@ export default defineConfig({
     // Files share what they import, which saves a third of the processor time; no test may change it for the next.
     isolate: false,
     testTimeout: 30_000,
+    hookTimeout: 120_000,
   },
 });
