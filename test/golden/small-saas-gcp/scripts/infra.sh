@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0003 (docs/adr/0003-serverless-service-cloud-run.md).
+# Follows ADR-0004 (docs/adr/0004-serverless-service-cloud-run.md).
 # Plans and applies infra/cloud-run for one environment.
 set -euo pipefail
 
