@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0016 (docs/adr/0016-platform-defaults-safe-from-the-first-day.md).
 # Runs without an account: tofu test. What must never be lost in a change of this module.
 
 mock_provider "aws" {
