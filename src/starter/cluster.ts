@@ -1,16 +1,16 @@
 /** The cluster half of a starter: every module that can be generated, and what is left out with its reason. */
 import type { Id } from '../content/catalogue.ts';
-import { certManager } from './certificates/cert-manager.ts';
+import { CHOICES } from './choices.ts';
 import type { Cni } from './cni/cni.ts';
 import { CNIS } from './cni/options.ts';
 import { collect, policiesByOwner } from './collect.ts';
 import type { ControlPlane, InfrastructurePipeline } from './control-plane/control-plane.ts';
 import { controlPlaneOf } from './control-plane/options.ts';
+import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
-import { MESHES } from './mesh/options.ts';
-import { kubePrometheusStack } from './metrics/kube-prometheus-stack.ts';
+import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
 import type {
   Cluster,
   ClusterInput,
@@ -48,7 +48,10 @@ export interface ClusterPart {
 export function clusterPart(input: StarterInput): ClusterPart {
   const { ground, missing } = groundOf(input);
   const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
-  const mesh = partOf<Module | NoFiles>(input, 'mesh', MESHES, missing);
+  const choices = Object.entries(CHOICES).flatMap(([decision, table]) => {
+    const choice = partOf<Module | NoFiles>(input, decision, table, missing);
+    return typeof choice === 'function' ? [choice] : [];
+  });
   if (ground === null) return { built: null, missing };
 
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
@@ -60,9 +63,9 @@ export function clusterPart(input: StarterInput): ClusterPart {
     contribution,
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
     certManager(moduleInput),
-    kubePrometheusStack(moduleInput),
+    MONITOR_KINDS,
     ...(way === null ? [] : [way.contribution]),
-    ...(typeof mesh === 'function' ? [mesh(moduleInput)] : []),
+    ...choices.map(choice => choice(moduleInput)),
     delivery.contribution(moduleInput),
     sampleWeb(moduleInput, way?.gateway ?? null),
   ]);

@@ -39,6 +39,26 @@ export interface ClusterInput extends StarterInput {
   readonly kubernetes: string;
 }
 
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}
+/** Rights in the cloud that one service account gets, and how its pods come by them. */
+export interface Grant {
+  /** The part of the infrastructure that gives them. */
+  readonly files: FileTree;
+  /** Annotations of the service account; empty where the infrastructure alone ties the two together. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+/** What controllers may be allowed to do in this cloud. */
+export interface CloudRights {
+  /** Change addresses in the cluster's DNS zone, and the text records that say whose they are. */
+  readonly dnsRecords: (decision: Id, account: ServiceAccount) => Grant;
+  /** Read the secrets that carry the cluster's name in front. */
+  readonly readSecrets: (decision: Id, account: ServiceAccount) => Grant;
+}
+
 /** What the cluster gives to all that runs in it. */
 export interface Foundation {
   /** Where platform components run: apart from the workloads. */
@@ -61,6 +81,14 @@ export interface Foundation {
   readonly addresses: PeerAddresses;
   /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */
   readonly dnsSolver: Readonly<Record<string, unknown>>;
+  readonly rights: CloudRights;
+  /** The part of the infrastructure by which people sign in; their names and groups get the prefix. */
+  readonly signIn: (decision: Id, prefix: string) => FileTree;
+  readonly signInPlaceholders: readonly Omit<Placeholder, 'file'>[];
+  /** The cloud's name of its DNS in ExternalDNS. */
+  readonly dnsProvider: string;
+  /** The store of secrets of this cloud, in the form of the External Secrets Operator. */
+  readonly secretProvider: Readonly<Record<string, unknown>>;
   /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
   readonly identityAgentPort: number | null;
   /** Namespaces that are there before anything of this repository, and are not its to change. */
@@ -168,6 +196,8 @@ export interface Contribution {
   readonly nextSteps?: readonly string[];
 }
 export type Module = (input: ModuleInput) => Contribution;
+/** What one option of a decision needs to be generated. */
+export type Choice = Module | NoFiles | NotGenerated;
 
 /** What a route needs to attach to the edge, and what its traffic comes from. */
 export interface GatewayFacts {

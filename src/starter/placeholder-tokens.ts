@@ -18,6 +18,10 @@ export const TOKENS = {
   mailServer: 'replace-me-mail-server',
   deadManSwitch: 'replace-me-dead-man-switch',
   securityContact: 'REPLACE_ME_SECURITY_CONTACT',
+  platformGroup: 'replace-me-platform-group',
+  developerGroup: 'replace-me-developer-group',
+  signInIssuer: 'replace-me-sign-in',
+  signInClient: 'REPLACE_ME_SIGN_IN_CLIENT',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
 } as const;
 

@@ -97,12 +97,12 @@ describe('platform-aws with another choice', () => {
   test('with a mesh that is not generated the rest is', () => {
     const { files, notGenerated } = starterOf('platform-aws', { pins: { mesh: 'linkerd' } });
     expect(files.has('clusters/production/apps.yaml')).toBe(true);
-    expect(notGenerated.map(({ pick }) => pick)).toEqual(['linkerd']);
+    expect(notGenerated.map(({ pick }) => pick)).toContain('linkerd');
   });
   test('without a generated delivery nothing of the cluster is', () => {
     const { files, notGenerated } = starterOf('platform-aws', { pins: { gitops: 'argo-cd' } });
     expect([...files.keys()]).toEqual(['README.md']);
-    expect(notGenerated.map(({ pick }) => pick)).toEqual(['argo-cd']);
+    expect(notGenerated.map(({ pick }) => pick)).toContain('argo-cd');
   });
   test('regions and tiers get a cluster each in every environment, with networks apart', () => {
     const { files } = starterOf('platform-aws', {

@@ -18,7 +18,9 @@ import { clusterVariables } from './eks/names.ts';
 import { NETWORK } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
 import { outputs } from './eks/outputs.ts';
+import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
+import { eksRights } from './eks/rights.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { environmentFiles } from './eks/values.ts';
@@ -26,7 +28,11 @@ import { environmentFiles } from './eks/values.ts';
 export const eks: ControlPlane = {
   fallbackRegion: 'eu-central-1',
   build: (input, cni) => ({
-    foundation: FOUNDATION,
+    foundation: {
+      ...FOUNDATION,
+      rights: eksRights(input),
+      signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
+    },
     contribution: contribution(input, cni),
     bootstrap: EKS_BOOTSTRAP,
     pipeline: EKS_PIPELINE,
@@ -34,7 +40,7 @@ export const eks: ControlPlane = {
   }),
 };
 
-const FOUNDATION: Foundation = {
+const FOUNDATION: Omit<Foundation, 'rights' | 'signIn'> = {
   systemPool: {
     nodeSelector: { 'node-pool': 'system' },
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
@@ -57,6 +63,9 @@ const FOUNDATION: Foundation = {
     identityAgent: '169.254.170.23/32',
   },
   dnsSolver: { route53: { region: '${REGION}' } },
+  signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+  dnsProvider: 'aws',
+  secretProvider: { aws: { service: 'SecretsManager', region: '${REGION}' } },
   identityAgentPort: 80,
   givenNamespaces: [
     {

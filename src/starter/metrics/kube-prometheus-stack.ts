@@ -33,19 +33,6 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
     ],
     components: [
       {
-        id: 'prometheus-operator-crds',
-        decision: DECISION,
-        layer: 'crds',
-        says: 'CRDs of the Prometheus operator, before anything that brings monitors or rules along.',
-        chart: {
-          release: 'prometheus-operator-crds',
-          // Helm keeps its record there; the namespaces of this repository come later.
-          namespace: 'kube-system',
-          crds: 'skip',
-          values: {},
-        },
-      },
-      {
         id: NAME,
         decision: DECISION,
         layer: 'platform-obs',
@@ -145,7 +132,7 @@ function edges(receiverPort: number): readonly Edge[] {
 }
 
 /** Ports that monitors of this repository name; a test compares them with the ports that namespaces open. */
-const METRICS_PORTS = [8080, 9153, 9402, 9797, 19001] as const;
+const METRICS_PORTS = [7979, 8080, 9153, 9402, 9797, 19001] as const;
 
 const DEAD_MAN_RUNBOOK = {
   id: 'dead-man-switch',

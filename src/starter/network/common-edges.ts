@@ -43,3 +43,20 @@ export function toApiServer(owner: string, pods: PodPeer): Edge {
     ports: [{ port: 443 }],
   };
 }
+
+/** None where credentials come without the network. */
+export function credentials(owner: string, pods: PodPeer, port: number | null): readonly Edge[] {
+  return port === null
+    ? []
+    : [
+        {
+          name: 'credentials',
+          owner,
+          because: 'Gets credentials from the identity agent of its node.',
+          pods,
+          direction: 'egress',
+          peers: [{ kind: 'identity-agent' }],
+          ports: [{ port }],
+        },
+      ];
+}

@@ -23,7 +23,14 @@ export function readme(input: StarterInput, facts: ReadmeFacts): string {
     ...(facts.notGenerated.length === 0 ? [] : [section('Not generated yet', missing(input, facts))]),
     ...(facts.tree.size === 0 ? [] : [section('What is here', folders(facts.tree))]),
     ...(facts.nextSteps.length === 0 ? [] : [section('How to begin', numbered(facts.nextSteps))]),
-    ...(hasFolder(facts.tree, 'clusters') ? [section('Not part of it yet', LATER)] : []),
+    ...(hasFolder(facts.tree, 'clusters') && later(input).length > 0
+      ? [
+          section(
+            'Not part of it yet',
+            `A platform needs more than this repository brings. Add these parts before you rely on them:\n\n${later(input).join('\n')}`,
+          ),
+        ]
+      : []),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -111,11 +118,15 @@ function numbered(steps: readonly string[]): string {
   return steps.map((step, index) => `${index + 1}. ${linked(step)}`).join('\n');
 }
 
-const LATER = `A platform needs more than this repository brings. These parts are not in it yet; add them before you rely on them:
+/** Parts of a platform that no decision stands for yet, by the decision that will. */
+const LATER: readonly (readonly [Id, string])[] = [
+  ['backup', 'backups: volumes are kept when their claim goes, and nothing is copied anywhere'],
+  ['secrets', 'secrets of applications: nothing brings them into the cluster'],
+  ['policy-engine', 'admission policies and image signatures: Pod Security is enforced, nothing else'],
+  ['autoscaling', 'node autoscaling: node groups have a fixed size between their minimum and maximum'],
+  ['human-access', 'roles of application teams: access is given to IAM roles of the platform team alone'],
+];
 
-- logs and traces: only metrics and alerts are collected
-- backups: volumes are kept when their claim goes, and nothing is copied anywhere
-- secrets of applications: nothing brings them into the cluster
-- admission policies and image signatures: Pod Security is enforced, nothing else
-- node autoscaling: node groups have a fixed size between their minimum and maximum
-- roles of application teams: access is given to IAM roles of the platform team alone`;
+function later({ stack }: StarterInput): readonly string[] {
+  return LATER.filter(([decision]) => pickOf(stack, decision) === null).map(([, says]) => `- ${says}`);
+}

@@ -4,7 +4,7 @@ import type { Contribution, Foundation } from '../../module.ts';
 const NAME = 'aws-load-balancer-controller';
 const PODS = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } } as const;
 
-export function loadBalancerController({ systemPool }: Foundation): Contribution {
+export function loadBalancerController({ systemPool }: Pick<Foundation, 'systemPool'>): Contribution {
   return {
     components: [
       {

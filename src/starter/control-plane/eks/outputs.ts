@@ -1,10 +1,28 @@
 /** outputs.tf, and the tests of the module. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
-import { clusterTitle } from './names.ts';
+import { clusterOutputs, clusterTitle } from './names.ts';
+import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
+
+function clusterVars(input: ClusterInput): HclValue {
+  return Object.fromEntries(
+    Object.entries(clusterOutputs(input)).map(([name, code]) => [
+      name,
+      { kind: 'expression', code } as const,
+    ]),
+  );
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const SIGN_IN = hcl`
+
+  sign_in = {
+    issuer_url = "https://login.example.com"
+    client_id  = "kubernetes"
+  }`;
 
 export function outputs(input: ClusterInput): FileTree {
   const [cluster] = input.clusters;
@@ -33,13 +51,7 @@ output "zones" {
 
 output "cluster_vars" {
   description = "What Flux puts into manifests."
-  value = {
-    CLUSTER_NAME               = aws_eks_cluster.main.name
-    ENVIRONMENT                = var.environment
-    KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
-    REGION                     = var.region
-    VPC_CIDR                   = var.vpc_cidr
-  }
+  value = ${clusterVars(input)}
 }
 `,
       ),
@@ -73,7 +85,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"
+  dns_zone        = "example.com"${signInByGroups(input) ? SIGN_IN : NOTHING}
 }
 
 run "spreads_over_three_zones" {

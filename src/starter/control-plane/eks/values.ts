@@ -7,6 +7,7 @@ import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { clusterTitle } from './names.ts';
+import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 
 export function environmentFiles(input: ClusterInput): FileTree {
@@ -55,6 +56,14 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...api,
     gap,
     attribute('admin_role_arns', [`arn:aws:iam::000000000000:role/${TOKENS.adminRole}`]),
+    ...(signInByGroups(input)
+      ? [
+          attribute('sign_in', {
+            issuer_url: `https://${TOKENS.signInIssuer}.example.com`,
+            client_id: TOKENS.signInClient,
+          }),
+        ]
+      : []),
     attribute('viewer_role_arns', [`arn:aws:iam::000000000000:role/${TOKENS.viewerRole}`]),
     gap,
     attribute('dns_zone', domainOf(input)),

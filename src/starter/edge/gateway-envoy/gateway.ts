@@ -10,7 +10,7 @@ import type {
   IGatewayClass,
   IHTTPRoute,
 } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
-import { PUBLIC_ISSUER } from '../../certificates/cert-manager.ts';
+import { PUBLIC_ISSUER } from '../../dns-and-certificates/cert-manager.ts';
 import type { ConfigFolder, Foundation, GatewayFacts, ModuleInput } from '../../module.ts';
 
 const CLASS = 'envoy';

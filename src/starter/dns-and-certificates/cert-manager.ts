@@ -1,7 +1,7 @@
 /** cert-manager: certificates of the gateway and of webhooks, proven by DNS records of the cloud's zone. */
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { Contribution, ModuleInput } from '../module.ts';
-import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
+import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 
 const NAME = 'cert-manager';
@@ -84,7 +84,7 @@ function values({ systemPool }: ModuleInput['foundation']) {
 }
 
 function edges(identityAgentPort: number | null): readonly Edge[] {
-  const controller: Edge[] = [
+  const controller: readonly Edge[] = [
     {
       name: 'to-authority-and-dns-api',
       owner: NAME,
@@ -95,17 +95,6 @@ function edges(identityAgentPort: number | null): readonly Edge[] {
       ports: [{ port: 443 }],
     },
   ];
-  if (identityAgentPort !== null) {
-    controller.push({
-      name: 'credentials',
-      owner: NAME,
-      because: 'Gets credentials for the DNS zone from the identity agent of its node.',
-      pods: CONTROLLER,
-      direction: 'egress',
-      peers: [{ kind: 'identity-agent' }],
-      ports: [{ port: identityAgentPort }],
-    });
-  }
   return [
     webhook(NAME, pods('webhook'), 10250),
     ...['cert-manager', 'webhook', 'cainjector'].map(component =>
@@ -114,6 +103,7 @@ function edges(identityAgentPort: number | null): readonly Edge[] {
     // Also the job that waits until the webhook answers.
     toApiServer(NAME, { kind: 'pods', namespace: NAME }),
     ...controller,
+    ...credentials(NAME, CONTROLLER, identityAgentPort),
   ];
 }
 

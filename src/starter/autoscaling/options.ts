@@ -1,0 +1,16 @@
+/** What adds and removes nodes: what each option needs to be generated. */
+import type { Choice } from '../module.ts';
+
+export type AutoscalingOption = 'fixed' | 'karpenter' | 'cluster-autoscaler' | 'provider-autoscaling';
+
+export const AUTOSCALING = {
+  fixed: { noFiles: true },
+  karpenter: { notGenerated: 'Karpenter is not generated yet: node groups keep their number of nodes.' },
+  'cluster-autoscaler': {
+    notGenerated: 'The cluster autoscaler is not generated yet: node groups keep their number of nodes.',
+  },
+  'provider-autoscaling': {
+    notGenerated:
+      'The autoscaling of the provider is not generated yet: node groups keep their number of nodes.',
+  },
+} satisfies Record<AutoscalingOption, Choice>;

@@ -1,0 +1,10 @@
+/** Where data lives: what each option needs to be generated. */
+import type { Choice } from '../module.ts';
+
+export type DataServicesOption = 'managed-database' | 'operator-in-cluster' | 'existing';
+
+export const DATA_SERVICES = {
+  'managed-database': { notGenerated: 'Databases of the cloud are not generated yet.' },
+  'operator-in-cluster': { notGenerated: 'Operators of databases are not generated yet.' },
+  existing: { noFiles: true },
+} satisfies Record<DataServicesOption, Choice>;

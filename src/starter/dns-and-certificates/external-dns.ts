@@ -1,0 +1,76 @@
+/** ExternalDNS: the names of routes as records of the cluster's zone. */
+import type { Contribution, ModuleInput } from '../module.ts';
+import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
+import type { PodPeer } from '../network/edge.ts';
+
+const NAME = 'external-dns';
+const DECISION = 'dns-and-certificates';
+const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } };
+
+export function externalDns({ foundation }: ModuleInput): Contribution {
+  const grant = foundation.rights.dnsRecords(DECISION, { namespace: NAME, name: NAME });
+  return {
+    files: grant.files,
+    namespaces: [
+      {
+        name: NAME,
+        decision: DECISION,
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    components: [
+      {
+        id: NAME,
+        decision: DECISION,
+        layer: 'platform-net',
+        says: 'Records of the names that routes carry. It changes only what its own text records mark as its own.',
+        chart: {
+          release: NAME,
+          namespace: NAME,
+          crds: 'skip',
+          values: {
+            provider: { name: foundation.dnsProvider },
+            serviceAccount: { name: NAME, annotations: grant.annotations },
+            podLabels: grant.podLabels,
+            sources: ['gateway-httproute'],
+            // Records of routes that are gone go too; records of others carry another owner and stay.
+            policy: 'sync',
+            registry: 'txt',
+            txtOwnerId: '${CLUSTER_NAME}',
+            txtPrefix: 'owner-',
+            domainFilters: ['${DNS_ZONE}'],
+            ...foundation.systemPool,
+            priorityClassName: 'platform-critical',
+            resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+            serviceMonitor: { enabled: true },
+          },
+        },
+      },
+    ],
+    edges: [
+      scraped(NAME, PODS, 7979),
+      toApiServer(NAME, PODS),
+      {
+        name: 'to-dns-api',
+        owner: NAME,
+        because: 'Changes records through the API of the DNS zone, whose addresses change.',
+        pods: PODS,
+        direction: 'egress',
+        peers: [{ kind: 'anywhere' }],
+        ports: [{ port: 443 }],
+      },
+      ...credentials(NAME, PODS, foundation.identityAgentPort),
+    ],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Names of routes become records of the zone.',
+        command: `kubectl -n ${NAME} rollout status deployment/${NAME} --timeout=5m`,
+        path: `platform/${NAME}/values.yaml`,
+      },
+    ],
+  };
+}

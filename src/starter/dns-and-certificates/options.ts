@@ -1,0 +1,17 @@
+/** Names and certificates: what each option needs to be generated. */
+import type { Choice } from '../module.ts';
+import { externalDns } from './external-dns.ts';
+
+export type DnsAndCertificatesOption = 'external-dns-cert-manager' | 'cloud-managed' | 'corporate-pki';
+
+export const DNS_AND_CERTIFICATES = {
+  'external-dns-cert-manager': externalDns,
+  'cloud-managed': {
+    notGenerated:
+      'Certificates of the cloud are not generated yet: cert-manager gets them from Let’s Encrypt, and names are made by hand.',
+  },
+  'corporate-pki': {
+    notGenerated:
+      'Certificates of your own authority are not generated yet: cert-manager gets them from Let’s Encrypt, and names are made by hand.',
+  },
+} satisfies Record<DnsAndCertificatesOption, Choice>;

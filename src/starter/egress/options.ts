@@ -1,0 +1,20 @@
+/** What leaves the clusters, and through what: what each option needs to be generated. */
+import type { Choice } from '../module.ts';
+
+export type EgressOption = 'open-nat' | 'dns-policy' | 'central-firewall' | 'proxy' | 'no-egress';
+
+export const EGRESS = {
+  'open-nat': { noFiles: true },
+  'dns-policy': {
+    notGenerated: 'Policies by name of host are not generated yet: traffic leaves through NAT gateways.',
+  },
+  'central-firewall': {
+    notGenerated: 'The way to a central firewall is not generated yet: traffic leaves through NAT gateways.',
+  },
+  proxy: {
+    notGenerated: 'The settings of a proxy are not generated yet: traffic leaves through NAT gateways.',
+  },
+  'no-egress': {
+    notGenerated: 'A network without a way out is not generated yet: traffic leaves through NAT gateways.',
+  },
+} satisfies Record<EgressOption, Choice>;

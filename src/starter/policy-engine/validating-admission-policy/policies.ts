@@ -1,0 +1,88 @@
+/** The rules themselves, in CEL: what Pod Security does not say. */
+
+interface Rule {
+  readonly apiGroups: string[];
+  readonly apiVersions: string[];
+  readonly resources: string[];
+}
+export interface Policy {
+  readonly name: string;
+  readonly because: string;
+  readonly resources: readonly Rule[];
+  readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly { readonly expression: string; readonly message: string }[];
+  /** `refuse` where nothing that runs today can break it; the others begin as warnings. */
+  readonly action: 'refuse' | 'warn';
+}
+
+const PODS: Rule = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
+const SERVICES: Rule = { apiGroups: [''], apiVersions: ['v1'], resources: ['services'] };
+const CONTAINERS = {
+  name: 'containers',
+  expression: 'object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])',
+} as const;
+
+export const POLICIES: readonly Policy[] = [
+  {
+    name: 'exact-image',
+    because: 'An image without a version or with the tag latest is another one tomorrow.',
+    resources: [PODS],
+    variables: [CONTAINERS],
+    validations: [
+      {
+        expression:
+          "variables.containers.all(c, c.image.contains('@sha256:') || (c.image.matches('^.+:[^/]+$') && !c.image.endsWith(':latest')))",
+        message: 'Every image names an exact version or a digest, and never latest.',
+      },
+    ],
+    action: 'warn',
+  },
+  {
+    name: 'requests-and-limits',
+    because:
+      'Without requests the scheduler guesses, and without a memory limit one pod can take its whole node.',
+    resources: [PODS],
+    variables: [CONTAINERS],
+    validations: [
+      {
+        expression:
+          "variables.containers.all(c, has(c.resources) && has(c.resources.requests) && 'cpu' in c.resources.requests && 'memory' in c.resources.requests)",
+        message: 'Every container requests processor and memory.',
+      },
+      {
+        expression:
+          "variables.containers.all(c, has(c.resources) && has(c.resources.limits) && 'memory' in c.resources.limits)",
+        message: 'Every container has a limit of memory.',
+      },
+    ],
+    action: 'warn',
+  },
+  {
+    name: 'account-of-its-own',
+    because: 'Rights given to the default account are given to every pod of the namespace.',
+    resources: [PODS],
+    validations: [
+      {
+        expression: "has(object.spec.serviceAccountName) && object.spec.serviceAccountName != 'default'",
+        message: 'Every pod names a service account other than default.',
+      },
+    ],
+    action: 'warn',
+  },
+  {
+    name: 'no-way-around-the-gateway',
+    because: 'A node port or an external address is a door that no policy of the gateway watches.',
+    resources: [SERVICES],
+    validations: [
+      {
+        expression: "!has(object.spec.type) || object.spec.type != 'NodePort'",
+        message: 'Services have no node port.',
+      },
+      {
+        expression: '!has(object.spec.externalIPs) || size(object.spec.externalIPs) == 0',
+        message: 'Services claim no external addresses.',
+      },
+    ],
+    action: 'refuse',
+  },
+];

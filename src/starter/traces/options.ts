@@ -1,0 +1,13 @@
+/** Where traces go: what each option needs to be generated. */
+import type { Choice } from '../module.ts';
+
+export type TracesOption = 'none' | 'tempo' | 'jaeger' | 'managed-traces';
+
+export const TRACES = {
+  none: { noFiles: true },
+  tempo: { notGenerated: 'Tempo and its collector are not generated yet: traces go nowhere.' },
+  jaeger: { notGenerated: 'Jaeger and its collector are not generated yet: traces go nowhere.' },
+  'managed-traces': {
+    notGenerated: 'The way to the trace service of the cloud is not generated yet: traces go nowhere.',
+  },
+} satisfies Record<TracesOption, Choice>;
