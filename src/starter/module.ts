@@ -1,4 +1,5 @@
 /** What a module of the cluster half of a starter reads and gives, whatever delivers it later. */
+import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
 import type { KubernetesObject } from './kubernetes.ts';
@@ -88,7 +89,7 @@ export interface Foundation {
   /** The cloud's name of its DNS in ExternalDNS. */
   readonly dnsProvider: string;
   /** The store of secrets of this cloud, in the form of the External Secrets Operator. */
-  readonly secretProvider: Readonly<Record<string, unknown>>;
+  readonly secretProvider: NonNullable<IClusterSecretStore['spec']>['provider'];
   /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
   readonly identityAgentPort: number | null;
   /** Namespaces that are there before anything of this repository, and are not its to change. */

@@ -51,6 +51,9 @@ const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^gateway\.envoyproxy\.io$/, '@kubernetes-models/envoy-gateway'],
   [/^monitoring\.coreos\.com$/, '@kubernetes-models/prometheus-operator'],
   [/cert-manager\.io$/, '@kubernetes-models/cert-manager'],
+  [/^external-secrets\.io$/, '@kubernetes-models/external-secrets'],
+  [/^policies\.kyverno\.io$/, '@kubernetes-models/kyverno'],
+  [/^karpenter\.(?:sh|k8s\.aws)$/, '@kubernetes-models/karpenter'],
 ];
 
 /** The module of the kind's type; null where no installed package has it. */

@@ -9,9 +9,13 @@ const BUILT_IN = /^(?:|apps|autoscaling|batch|policy|[a-z]+(?:\.[a-z]+)*\.k8s\.i
 /** What brings the kinds of a group: a release or a set of manifests of this name. */
 const BROUGHT_BY: Readonly<Record<string, string>> = {
   'cert-manager.io': 'cert-manager',
+  'external-secrets.io': 'external-secrets',
   'gateway.envoyproxy.io': 'envoy-gateway-crds',
   'gateway.networking.k8s.io': 'gateway-api',
+  'karpenter.k8s.aws': 'karpenter-crd',
+  'karpenter.sh': 'karpenter-crd',
   'monitoring.coreos.com': 'prometheus-operator-crds',
+  'policies.kyverno.io': 'kyverno',
 };
 /** Kinds of Flux and of its operator are there before any step: the bootstrap brings them. */
 const BOOTSTRAPPED = /\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/;
