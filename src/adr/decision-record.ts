@@ -1,6 +1,6 @@
 /** The record of one decided decision: all its parts, said as fully as two pages allow. */
 import type { Decided } from '../engine/outcome.ts';
-import { confirmationLines } from './confirmation.ts';
+import { byPerson, confirmationLines } from './confirmation.ts';
 import { badConsequences, goodConsequences } from './consequences.ts';
 import { assumptionLines, contextLines, decisionQuestion } from './context.ts';
 import { detailAt, LEAST } from './detail.ts';
@@ -9,10 +9,11 @@ import { evidenceLines } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { madr } from './madr.ts';
-import { moreLines, relatedRecords } from './more-information.ts';
+import { moreLines, relatedRecords, reviewDay } from './more-information.ts';
 import { optionRecords, optionTitles } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOfRecord } from './prose.ts';
+import { matter } from './reasons.ts';
 import type { AdrRecord } from './record.ts';
 import type { Relations } from './relations.ts';
 import { ruledOutRecords } from './ruled-out.ts';
@@ -57,7 +58,7 @@ function recordOf(subject: Subject): AdrRecord {
     outcome: outcomeOf(subject),
     good: goodConsequences(subject),
     bad: badConsequences(subject),
-    confirmation: confirmationLines(input, decision.id),
+    confirmation: confirmationLines(input, decision.id, byPerson(matter(subject), reviewDay(subject))),
     optionRecords: optionRecords(subject),
     ruledOut: ruledOutRecords(subject),
     evidence: evidenceLines(subject),

@@ -1,5 +1,5 @@
 /** More information: review date, revisit triggers, the way out, agreement, where the record comes from. */
-import type { Id } from '../content/catalogue.ts';
+import type { Day, Id } from '../content/catalogue.ts';
 import { markdownText } from '../files/markdown.ts';
 import { reviewBy } from './evidence.ts';
 import type { AdrInput } from './input.ts';
@@ -23,6 +23,11 @@ export function moreLines(subject: Subject): readonly string[] {
     `Written from the answers of ${input.stack.asOf} and the knowledge \`${input.stack.knowledge}\`.`,
     '[ ] Agreed by the decision makers, with names and date.',
   ];
+}
+
+/** The day on which the record has to be looked at again. */
+export function reviewDay(subject: Subject): Day {
+  return reviewBy(subject)?.day ?? aYearAfter(subject.input.stack.asOf);
 }
 
 export function relatedRecords(input: AdrInput, relations: Relations, record: Id): readonly RelatedRecord[] {

@@ -1,10 +1,10 @@
 /** The record of what is not a choice but a default, and of every deviation from it. */
 
-import type { Id } from '../content/catalogue.ts';
+import type { Day, Id } from '../content/catalogue.ts';
 import { statedAnswer } from '../content/prose.ts';
 import { listed } from '../content/sentence.ts';
 import { markdownCode, markdownText } from '../files/markdown.ts';
-import { confirmationLines } from './confirmation.ts';
+import { byPerson, confirmationLines } from './confirmation.ts';
 import { cite, type DefaultDriver, defaultDrivers, defaultDriverText } from './default-drivers.ts';
 import { type DefaultRow, defaultRows } from './default-rows.ts';
 import { rankedDrivers } from './drivers.ts';
@@ -41,6 +41,7 @@ export function platformDefaults(
   );
   const evidence = new Map(facts.map((id, index) => [id, `E${index + 1}`]));
   const cluster = rows.some(row => row.name === 'Nodes');
+  const review = reviewOf(input, library, facts);
   return [
     {
       decision: PLATFORM_DEFAULTS,
@@ -62,14 +63,18 @@ export function platformDefaults(
         `Good, because the first incident finds alerts, limits and a runbook in place${cite(drivers, 'operability')}.`,
       ],
       bad: badConsequences(drivers, cluster),
-      confirmation: confirmationLines(input, PLATFORM_DEFAULTS),
+      confirmation: confirmationLines(
+        input,
+        PLATFORM_DEFAULTS,
+        byPerson(`the platform of ${markdownText(input.project.name)}`, review.day),
+      ),
       optionRecords: optionRecords(drivers, cluster),
       ruledOut: [],
       evidence:
         facts.length === 0
           ? ['These are defaults of the platform; no claim about a product decides them.']
           : facts.map(id => factLine(evidence.get(id) ?? id, library.fact(id), input.stack.asOf)),
-      more: moreLines(input, library, facts),
+      more: moreLines(input, review.says),
     },
   ];
 }
@@ -161,17 +166,24 @@ function optionRecords(drivers: readonly DefaultDriver[], cluster: boolean): Adr
   ];
 }
 
-function moreLines(input: AdrInput, library: Library, facts: readonly Id[]): readonly string[] {
-  const dates = facts.map(id => library.fact(id).reviewBy).sort();
+interface Review {
+  readonly day: Day;
+  readonly says: string;
+}
+
+function reviewOf(input: AdrInput, library: Library, facts: readonly Id[]): Review {
+  const [fact] = facts.map(id => library.fact(id).reviewBy).sort();
   const until = input.stack.versions.kubernetes?.supportedUntil ?? null;
-  const minor = input.stack.versions.kubernetes?.minor;
-  const [fact] = dates;
-  const review =
-    until !== null && (fact === undefined || until < fact)
-      ? `Review by ${until}, when support for Kubernetes ${minor} ends.`
-      : fact !== undefined
-        ? `Review by ${fact}, when the first fact is due.`
-        : `Review by ${aYearAfter(input.stack.asOf)}, a year after it was written.`;
+  if (until !== null && (fact === undefined || until < fact)) {
+    const minor = input.stack.versions.kubernetes?.minor;
+    return { day: until, says: `Review by ${until}, when support for Kubernetes ${minor} ends.` };
+  }
+  if (fact !== undefined) return { day: fact, says: `Review by ${fact}, when the first fact is due.` };
+  const day = aYearAfter(input.stack.asOf);
+  return { day, says: `Review by ${day}, a year after it was written.` };
+}
+
+function moreLines(input: AdrInput, review: string): readonly string[] {
   return [
     review,
     'Revisit when: More than two workloads deviate from the same default.',

@@ -7,8 +7,10 @@ import type { Check, StarterInput, StarterPart } from './part.ts';
 import { pickOf } from './picks.ts';
 import { clusterRepository } from './repository/cluster-repository.ts';
 import { commonFiles } from './repository/common-files.ts';
+import { decisionChecks, type RecordChecks, readsFilesAlone } from './repository/decision-checks.ts';
 import { type DraftPart, placeholdersIn, placeholdersPage } from './repository/placeholders.ts';
 import { readme } from './repository/readme.ts';
+import { checkCommand } from './repository/scripts/check-decisions.ts';
 import { SECURITY_PLACEHOLDERS } from './repository/security.ts';
 import { serverlessPart } from './serverless.ts';
 
@@ -46,7 +48,9 @@ function whole(
   notGenerated: readonly MissingPart[],
 ): Starter {
   const generated = mergeTrees(...parts.map(({ files }) => files));
-  const common = parts.length === 0 ? new Map<string, string>() : commonFiles(input, generated);
+  const checks = parts.flatMap(part => part.checks).map(check => recorded(input, check));
+  const inRepository = decisionChecks(input, generated, checks);
+  const common = parts.length === 0 ? new Map<string, string>() : commonFiles(input, generated, inRepository);
   const tree = mergeTrees(generated, common);
   const nextSteps = parts.flatMap(part => part.nextSteps);
   const pages: FileTree = new Map([['README.md', readme(input, { tree, notGenerated, nextSteps })]]);
@@ -57,10 +61,20 @@ function whole(
   return {
     files: mergeTrees(tree, pages, new Map(list)),
     placeholders,
-    checks: parts.flatMap(part => part.checks).map(check => recorded(input, check)),
+    checks:
+      parts.length === 0
+        ? []
+        : [...byScript(inRepository), ...checks.filter(check => !readsFilesAlone(check))],
     nextSteps,
     notGenerated,
   };
+}
+
+/** A person and the pipeline run the same script. */
+function byScript(records: readonly RecordChecks[]): readonly Check[] {
+  return records.flatMap(({ decision, checks }) =>
+    checks.map(check => ({ ...check, command: checkCommand(decision) })),
+  );
 }
 
 /** A check of what has no record of its own belongs to the record of the defaults. */

@@ -95,6 +95,12 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     checks: [
       {
         decision: 'control-plane',
+        says: 'The cluster is protected from deletion.',
+        command: `grep -qE '^ +deletion_protection += true$' ${FOLDER}/cluster.tf`,
+        path: `${FOLDER}/cluster.tf`,
+      },
+      {
+        decision: 'control-plane',
         says: 'The control plane is managed by AWS, its deletion is protected, and the tests of its module pass.',
         command: `tofu -chdir=${FOLDER} init -backend=false && tofu -chdir=${FOLDER} test`,
         path: `${FOLDER}/cluster.tf`,

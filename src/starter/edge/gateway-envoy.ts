@@ -89,6 +89,12 @@ function contribution(input: ModuleInput): Contribution {
     checks: [
       {
         decision: 'edge',
+        says: 'The public gateway is of the class that Envoy serves.',
+        command: `grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml`,
+        path: 'platform-config/base/gateway/gateway.yaml',
+      },
+      {
+        decision: 'edge',
         says: 'The public gateway has an address and serves HTTPS.',
         command: `kubectl -n ${GATEWAY.namespace} wait --for=condition=Programmed gateway/${GATEWAY.name} --timeout=10m`,
         path: 'platform-config/base/gateway/gateway.yaml',

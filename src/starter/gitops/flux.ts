@@ -21,6 +21,12 @@ export const flux: Delivery = {
     checks: [
       {
         decision: 'gitops',
+        says: 'Every cluster has Flux read its own folder of this repository.',
+        command: `ls ${input.clusters.map(({ name }) => `clusters/${name}/flux-instance.yaml`).join(' ')}`,
+        path: `clusters/${input.clusters[0].name}/flux-instance.yaml`,
+      },
+      {
+        decision: 'gitops',
         says: 'Flux has applied what is in Git, and nothing failed.',
         command: 'flux get all --all-namespaces --status-selector ready=false',
         path: `clusters/${input.clusters[0].name}/kustomization.yaml`,

@@ -51,6 +51,12 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
     checks: [
       {
         decision: DECISION,
+        says: 'Metrics are collected by the chart of this record, and nothing else installs one.',
+        command: `test "$(grep -rl '^  releaseName: ${NAME}$' platform | wc -l)" -eq 1`,
+        path: `platform/${NAME}/release.yaml`,
+      },
+      {
+        decision: DECISION,
         says: 'Prometheus runs twice and reads every monitor of the cluster.',
         command: 'kubectl -n monitoring wait --for=condition=Available prometheuses --all --timeout=10m',
         path: `platform/${NAME}/values.yaml`,

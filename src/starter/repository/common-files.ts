@@ -3,14 +3,16 @@ import type { FileTree } from '../../files/tree.ts';
 import { headline } from '../headline.ts';
 import { ownerOf } from '../names.ts';
 import type { StarterInput } from '../part.ts';
+import type { RecordChecks } from './decision-checks.ts';
 import { mise } from './mise.ts';
 import { renovate } from './renovate.ts';
+import { CHECK_DECISIONS_PATH, checkDecisionsScript } from './scripts/check-decisions.ts';
 import { CHECK_PLACEHOLDERS } from './scripts/check-placeholders.ts';
 import { validateScript } from './scripts/validate.ts';
 import { security } from './security.ts';
 
 /** `tree` is what the parts have written: files are only named where they are. */
-export function commonFiles(input: StarterInput, tree: FileTree): FileTree {
+export function commonFiles(input: StarterInput, tree: FileTree, checks: readonly RecordChecks[]): FileTree {
   const comment = headline(input, 'platform-defaults')
     .split('\n')
     .map(line => `# ${line}`)
@@ -23,6 +25,7 @@ export function commonFiles(input: StarterInput, tree: FileTree): FileTree {
     ['SECURITY.md', security(input)],
     ['mise.toml', mise(input, tree, comment)],
     ['renovate.json5', renovate(input, tree)],
+    [CHECK_DECISIONS_PATH, script(comment, checkDecisionsScript(checks))],
     ['scripts/check-placeholders.sh', script(comment, CHECK_PLACEHOLDERS)],
     ['scripts/validate.sh', script(comment, validateScript(input, tree))],
   ]);

@@ -52,6 +52,18 @@ function checks({ adrOf }: StarterInput, { workloads }: Settings): readonly Chec
   const web: readonly Check[] = [
     {
       decision: 'serverless-service',
+      says: 'The service takes requests from the load balancer only.',
+      command: `grep -q '"INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"' ${folder}/service-web.tf`,
+      path: `${folder}/service-web.tf`,
+    },
+    {
+      decision: recorded('edge'),
+      says: 'Old versions of TLS are refused.',
+      command: `grep -q 'min_tls_version = "TLS_1_2"' ${folder}/edge.tf`,
+      path: `${folder}/edge.tf`,
+    },
+    {
+      decision: 'serverless-service',
       says: 'The service is reached through the load balancer only, is protected from deletion and has probes.',
       command: test('workloads'),
       path: `${folder}/service-web.tf`,

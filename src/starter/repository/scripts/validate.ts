@@ -9,6 +9,7 @@ export function validateScript(input: StarterInput, tree: FileTree): string {
     ...(hasFolder(tree, 'clusters') ? [manifests(input.stack.versions.kubernetes?.minor ?? '')] : []),
     ...(hasFolder(tree, 'tests/slo') ? [RULES] : []),
     WORKFLOWS,
+    DECISIONS,
   ];
   const names = parts.map(part => part.name);
   return `# Every check that needs no account and no cluster. Tools: mise install. One part: scripts/validate.sh ${names[0]}
@@ -100,6 +101,15 @@ const WORKFLOWS: Part = {
   code: `
 workflows() {
   actionlint
+}
+`,
+};
+
+const DECISIONS: Part = {
+  name: 'decisions',
+  code: `
+decisions() {
+  scripts/check-decisions.sh
 }
 `,
 };

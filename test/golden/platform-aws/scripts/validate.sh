@@ -57,7 +57,11 @@ workflows() {
   actionlint
 }
 
-for part in ${1:-terraform manifests rules workflows}; do
+decisions() {
+  scripts/check-decisions.sh
+}
+
+for part in ${1:-terraform manifests rules workflows decisions}; do
   echo "== $part"
   "$part"
 done

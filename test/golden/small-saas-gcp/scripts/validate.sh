@@ -18,7 +18,11 @@ workflows() {
   actionlint
 }
 
-for part in ${1:-terraform workflows}; do
+decisions() {
+  scripts/check-decisions.sh
+}
+
+for part in ${1:-terraform workflows decisions}; do
   echo "== $part"
   "$part"
 done

@@ -1,0 +1,132 @@
+/** Each record of a generated repository is confirmed by a script there: it passes as generated and fails on a changed copy. */
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root, scratch } from '../cli/run.ts';
+
+const SCRIPT = 'scripts/check-decisions.sh';
+const golden = join(root, 'test/golden');
+const stacks = readdirSync(golden).filter(name => existsSync(join(golden, name, SCRIPT)));
+
+interface RecordCheck {
+  readonly decision: string;
+  readonly command: string;
+}
+
+function checksIn(script: string): readonly RecordCheck[] {
+  let decision = '';
+  return script.split('\n').flatMap(line => {
+    decision = /^if wanted ([\w-]+); then$/.exec(line)?.[1] ?? decision;
+    const command = /^ {2}if \{ (.*); \} >\/dev\/null 2>&1$/.exec(line)?.[1];
+    return command === undefined ? [] : [{ decision, command }];
+  });
+}
+
+function run(directory: string, ...decisions: string[]): { code: number | null; text: string } {
+  const { status, stdout, stderr } = spawnSync('bash', [SCRIPT, ...decisions], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+  return { code: status, text: stdout + stderr };
+}
+
+/** Makes the one thing untrue that the command looks at. */
+function breakIt(directory: string, command: string): void {
+  const words = command.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  const pattern = /'([^']*)'/.exec(command)?.[1] ?? '';
+  const paths = words.filter(word => /^[\w./-]+$/.test(word) && existsSync(join(directory, word)));
+  const [first = ''] = paths;
+  const path = join(directory, first);
+  if (command.startsWith('! grep')) {
+    const sample = pattern.includes('latest') ? 'image: web:latest' : 'istio-injection: enabled';
+    appendFileSync(oneFileOf(path), `    ${sample}\n`);
+  } else if (command.startsWith('test ! -e ')) {
+    mkdirSync(join(directory, words[3] ?? ''));
+  } else if (command.startsWith('test "$(find clusters')) {
+    const [cluster = ''] = readdirSync(join(directory, 'clusters'));
+    rmSync(join(directory, 'clusters', cluster), { recursive: true });
+  } else if (pattern !== '') {
+    const folder = /' ([\w./-]+)/.exec(command)?.[1] ?? first;
+    const holder = filesOf(join(directory, folder)).find(file =>
+      new RegExp(pattern, 'm').test(readFileSync(file, 'utf8')),
+    );
+    if (holder === undefined) throw new Error(`nothing matches in ${folder}: ${command}`);
+    const lines = readFileSync(holder, 'utf8').split('\n');
+    writeFileSync(holder, lines.filter(line => !new RegExp(pattern).test(line)).join('\n'));
+  } else {
+    rmSync(path, { recursive: true });
+  }
+}
+
+function filesOf(path: string): readonly string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name));
+}
+
+function oneFileOf(path: string): string {
+  const [file] = filesOf(path);
+  if (file === undefined) throw new Error(`${path} holds no file`);
+  return file;
+}
+
+test('there are stacks with a starter to look at', () => {
+  expect(stacks.length).toBeGreaterThan(1);
+});
+
+describe.each(stacks)('the records of %s', name => {
+  const script = readFileSync(join(golden, name, SCRIPT), 'utf8');
+  const checks = checksIn(script);
+  const directory = join(scratch(), 'copy');
+  cpSync(join(golden, name), directory, { recursive: true });
+
+  test('say how each is confirmed, and the commands they name are there', () => {
+    for (const file of readdirSync(join(directory, 'docs/adr')).filter(one => /^\d{4}-/.test(one))) {
+      const text = readFileSync(join(directory, 'docs/adr', file), 'utf8');
+      const confirmation = /^### Confirmation\n\n((?:\* .*\n)+)/m.exec(text)?.[1] ?? '';
+      const [, decision] = /`scripts\/check-decisions\.sh ([\w-]+)`/.exec(confirmation) ?? [];
+      if (decision === undefined)
+        expect(confirmation, file).toMatch(/^\* A person confirms it, since nothing is generated/);
+      else
+        expect(
+          checks.map(check => check.decision),
+          file,
+        ).toContain(decision);
+      expect(text, file).toContain(decision === undefined ? '' : `tags: [${decision}`);
+    }
+  });
+  test('are all kept as generated', () => {
+    const { code, text } = run(directory);
+    expect(text).not.toContain('BROKEN');
+    expect(text.split('\n').filter(line => line.startsWith('holds  ADR-'))).toHaveLength(checks.length);
+    expect(code).toBe(0);
+    expect(run(directory, 'no-such-decision').code).toBe(2);
+  });
+  test.each(checks)('are seen to be broken: $decision, $command', ({ decision, command }) => {
+    const copy = join(scratch(), 'mutated');
+    cpSync(directory, copy, { recursive: true });
+    breakIt(copy, command);
+    const { code, text } = run(copy, decision);
+    expect(text).toContain('BROKEN ADR-');
+    expect(code).toBe(1);
+  });
+  test('run in the pipeline', () => {
+    const validate = readFileSync(join(directory, 'scripts/validate.sh'), 'utf8');
+    expect(validate).toMatch(new RegExp(`^ {2}${SCRIPT}$`, 'm'));
+    expect(readFileSync(join(directory, '.github/workflows/validate.yaml'), 'utf8')).toContain(
+      'run: scripts/validate.sh',
+    );
+  });
+});
