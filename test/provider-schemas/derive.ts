@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OPEN_BLOCKS } from './open-blocks.ts';
 import type { AttributeSchema, BlockSchema, NestedBlock, ProviderSchemas, SchemaType } from './schema.ts';
 import { WANTED, type WantedProvider } from './wanted.ts';
 
@@ -156,7 +157,9 @@ function complexType(code: string, complex: string, wrapsSet: string | undefined
 
 function schemaOf(source: Source): BlockSchema {
   const owner = section(source.code, 'synthesizeHclAttributes() {', '\n    }');
-  const config = /export interface (\w+Config) extends cdktf\.TerraformMetaArguments/.exec(source.types)?.[1];
+  const config = /export interface (\w+Config[A-Z]?) extends cdktf\.TerraformMetaArguments/.exec(
+    source.types,
+  )?.[1];
   const provider = /export interface (\w+ProviderConfig) \{/.exec(source.types)?.[1];
   const className = /^class (\w+) extends cdktf\.Terraform(?:Resource|DataSource|Provider) /m.exec(
     source.code,
@@ -164,6 +167,21 @@ function schemaOf(source: Source): BlockSchema {
   const block = blockOf(source, fieldsIn(owner), needsIn(source.types, config ?? provider ?? 'Config'));
   const computed = computedIn(source.code, className ?? '');
   return { attributes: { ...computed, ...block.attributes }, block_types: block.block_types };
+}
+
+/** What CDKTF leaves open is an attribute of any type there; the provider takes a block. */
+function withOpenBlocks(path: string, { attributes, block_types }: BlockSchema): BlockSchema {
+  const open = Object.keys(attributes).filter(name => OPEN_BLOCKS[`${path} ${name}`] !== undefined);
+  const closed = Object.entries(attributes).filter(([name]) => !open.includes(name));
+  const nested = Object.entries(block_types).map(([name, each]) => [
+    name,
+    { ...each, block: withOpenBlocks(`${path} ${name}`, each.block) },
+  ]);
+  const opened = open.map(name => [name, OPEN_BLOCKS[`${path} ${name}`]]);
+  return {
+    attributes: Object.fromEntries(closed),
+    block_types: Object.fromEntries([...nested, ...opened]),
+  };
 }
 
 /** Folder by `resource type` or `data type`. */
@@ -188,7 +206,7 @@ function derive(wanted: WantedProvider, root: string): ProviderSchemas {
         const type = `${wanted.name}_${name}`;
         const folder = folders.get(`${kind} ${type}`);
         if (folder === undefined) throw new Error(`${wanted.package} has no ${kind} ${type}`);
-        return [type, { block: schemaOf(readSource(folder)) }];
+        return [type, { block: withOpenBlocks(type, schemaOf(readSource(folder))) }];
       }),
     );
   return {
