@@ -3,6 +3,7 @@ import type { MissingPart, NotGenerated } from './module.ts';
 import type { StarterInput, StarterPart } from './part.ts';
 import { chosen, pickOf } from './picks.ts';
 import { cloudRun } from './serverless-service/cloud-run.ts';
+import { ecsExpress, ecsFargate, ecsManagedInstances } from './serverless-service/ecs.ts';
 
 export type ServerlessOption =
   | 'cloud-run'
@@ -15,9 +16,9 @@ type Service = (input: StarterInput) => StarterPart;
 
 export const SERVERLESS = {
   'cloud-run': cloudRun,
-  'ecs-fargate': { notGenerated: 'ECS on Fargate is not generated yet.' },
-  'ecs-express': { notGenerated: 'ECS Express Mode is not generated yet.' },
-  'ecs-managed-instances': { notGenerated: 'ECS Managed Instances are not generated yet.' },
+  'ecs-fargate': ecsFargate,
+  'ecs-express': ecsExpress,
+  'ecs-managed-instances': ecsManagedInstances,
   'container-apps': { notGenerated: 'Azure Container Apps is not generated yet.' },
 } satisfies Record<ServerlessOption, Service | NotGenerated>;
 

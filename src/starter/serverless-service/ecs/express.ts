@@ -1,0 +1,81 @@
+/** service-web.tf in Express Mode: AWS makes the load balancer, its certificate, scaling and rollout. */
+import { hcl } from '../../../files/hcl.ts';
+
+export const EXPRESS_WEB = hcl`
+# The load balancer belongs to Express Mode and may be shared with other services of this network: it is in no state file.
+resource "aws_ecs_express_gateway_service" "web" {
+  service_name            = "\${var.name}-web"
+  cluster                 = aws_ecs_cluster.main.name
+  execution_role_arn      = local.roles.execution["web"]
+  task_role_arn           = local.roles.task["web"]
+  infrastructure_role_arn = "\${local.arn}:iam::\${var.account_id}:role/\${var.name}-infrastructure"
+  cpu                     = tostring(var.web.cpu)
+  memory                  = tostring(var.web.memory)
+  health_check_path       = var.web.readiness_path
+  wait_for_steady_state   = true
+
+  # Public subnets make the load balancer face the internet, private ones keep it inside.
+  network_configuration = [{
+    subnets         = [for subnet in var.exposure == "internet" ? aws_subnet.public : aws_subnet.private : subnet.id]
+    security_groups = [aws_security_group.web.id]
+  }]
+
+  scaling_target = [{
+    auto_scaling_metric       = "AVERAGE_CPU"
+    auto_scaling_target_value = 60
+    min_task_count            = var.web.min_tasks
+    max_task_count            = var.web.max_tasks
+  }]
+
+  primary_container {
+    image          = coalesce(var.web.image, local.images.sample)
+    container_port = var.web.port
+
+    aws_logs_configuration = [{
+      log_group         = aws_cloudwatch_log_group.workload["web"].name
+      log_stream_prefix = "web"
+    }]
+
+    dynamic "environment" {
+      for_each = var.web.environment
+
+      content {
+        name  = environment.key
+        value = environment.value
+      }
+    }
+
+    dynamic "secret" {
+      for_each = local.mounted_secrets["web"]
+
+      content {
+        name       = secret.key
+        value_from = secret.value
+      }
+    }
+  }
+
+  depends_on = [
+    aws_ecs_cluster_capacity_providers.main,
+    aws_vpc_endpoint.interface,
+    aws_vpc_endpoint.s3,
+  ]
+}
+
+# Requests that failed, of all the tasks of the service, whatever load balancer they came by.
+resource "aws_cloudwatch_metric_alarm" "web_tasks" {
+  alarm_name          = "\${var.name}-web-too-few"
+  alarm_description   = "Fewer than \${var.web.min_tasks} tasks for five minutes. Runbook: docs/runbooks/deploy-and-rollback.md"
+  namespace           = "ECS/ContainerInsights"
+  metric_name         = "RunningTaskCount"
+  dimensions          = { ClusterName = aws_ecs_cluster.main.name, ServiceName = aws_ecs_express_gateway_service.web.service_name }
+  statistic           = "Minimum"
+  period              = 60
+  evaluation_periods  = 5
+  comparison_operator = "LessThanThreshold"
+  threshold           = var.web.min_tasks
+  treat_missing_data  = "breaching"
+  alarm_actions       = [aws_sns_topic.main["page"].arn]
+  ok_actions          = [aws_sns_topic.main["page"].arn]
+}
+`;
