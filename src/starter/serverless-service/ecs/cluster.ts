@@ -41,8 +41,7 @@ resource "aws_cloudwatch_log_group" "sessions" {
 
 const FARGATE = hcl`
 locals {
-  capacity      = "FARGATE"
-  compatibility = "FARGATE"
+  capacity = "FARGATE"
 }
 
 resource "aws_ecs_cluster_capacity_providers" "main" {
@@ -106,8 +105,7 @@ function instances(gpu: boolean): HclExpression {
     : hcl``;
   return hcl`
 locals {
-  capacity      = aws_ecs_capacity_provider.main.name
-  compatibility = "MANAGED_INSTANCES"
+  capacity = aws_ecs_capacity_provider.main.name
 }
 
 # AWS chooses, patches and replaces the instances, each after 14 days at the latest.

@@ -54,8 +54,5 @@ terraform {
 export const NAMES = hcl`
 locals {
   arn = "arn:\${data.aws_partition.current.partition}"
-
-  # Load balancers and target groups have names of at most 32 characters.
-  short = trimsuffix(substr(var.name, 0, 24), "-")
 }
 `;

@@ -22,7 +22,9 @@ ${indented(
   shell(
     `aws logs tail /${shortName(name)}/web --since 30m --filter-pattern '?error ?Error ?ERROR ?panic' --region REGION`,
   ),
-)}`,
+)}
+
+   Requests that no task answered stand in the access logs of the load balancer.`,
   });
 }
 

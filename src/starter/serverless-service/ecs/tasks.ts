@@ -32,10 +32,15 @@ function definitions(
       ? hcl`
       resourceRequirements = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
       : hcl``;
+  const ports = Object.fromEntries(
+    Object.keys(configured).map(workload => [workload, workload === 'web' ? [hcl`var.web.port`] : []]),
+  );
+  const compatibility = variant === 'ecs-managed-instances' ? 'MANAGED_INSTANCES' : 'FARGATE';
   return hcl`
 locals {
   # What differs, and what the sample needs where a workload has no image of its own.
   defined = ${configured}
+  ports = ${ports}
   samples = {
     web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
     worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
@@ -70,17 +75,17 @@ locals {
     max-buffer-size       = "10m"
   } }
 
-  containers = { for workload, each in local.defined : workload => [
+  containers = { for workload, given in local.defined : workload => [
     {
       name      = workload
-      image     = coalesce(each.image, local.images.sample)
+      image     = coalesce(given.image, local.images.sample)
       essential = true
-      command   = each.image == null ? local.samples[workload].command : null
-      portMappings = [for port in workload == "web" ? [var.web.port] : [] : {
+      command   = given.image == null ? local.samples[workload].command : null
+      portMappings = [for port in local.ports[workload] : {
         containerPort = port
         protocol      = "tcp"
       }]
-      environment = [for name, value in merge(local.tracing[workload], each.environment) : {
+      environment = [for name, value in merge(local.tracing[workload], given.environment) : {
         name  = name
         value = value
       }]
@@ -90,19 +95,19 @@ locals {
       }]
 
       # Nothing is written but to what is mounted, nothing runs as root, and no right of the host is left.
-      user                   = each.user
+      user                   = given.user
       readonlyRootFilesystem = true
       linuxParameters        = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
-      mountPoints            = [{ sourceVolume = "scratch", containerPath = each.scratch_path }]${accelerators}
+      mountPoints            = [{ sourceVolume = "scratch", containerPath = given.scratch_path }]${accelerators}
 
-      healthCheck = each.health_command == null && each.image != null || local.samples[workload].health == null ? null : {
-        command     = coalesce(each.health_command, local.samples[workload].health)
+      healthCheck = given.health_command == null && given.image != null || local.samples[workload].health == null ? null : {
+        command     = coalesce(given.health_command, local.samples[workload].health)
         interval    = 10
         timeout     = 5
         retries     = 3
         startPeriod = 60
       }
-      stopTimeout      = each.stop_timeout_seconds
+      stopTimeout      = given.stop_timeout_seconds
       logConfiguration = { logDriver = "awslogs", options = local.log_options[workload] }
     },
     {
@@ -127,7 +132,7 @@ resource "aws_ecs_task_definition" "main" {
   for_each = local.containers
 
   family                   = "\${var.name}-\${each.key}"
-  requires_compatibilities = [local.compatibility]
+  requires_compatibilities = ${[compatibility]}
   network_mode             = "awsvpc"
   cpu                      = local.defined[each.key].cpu
   memory                   = local.defined[each.key].memory

@@ -230,7 +230,7 @@ run "containers_cannot_write_and_run_as_nobody_special" {
   }
 
   assert {
-    condition     = alltrue([for workload, each in local.defined : each.user != "0" && each.user != "root"])
+    condition     = alltrue([for workload, given in local.defined : given.user != "0" && given.user != "root"])
     error_message = "No workload runs as root."
   }
 }
