@@ -1,4 +1,4 @@
-/** The four examples, decided by the real program. Golden trees are read when they change: UPDATE_GOLDEN=1 writes them. */
+/** The examples, decided by the real program. Golden trees are read when they change: UPDATE_GOLDEN=1 writes them. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -21,6 +21,8 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     gitops: 'flux',
   },
   'regulated-azure': { platform: 'kubernetes', cni: 'azure-cni-cilium', mesh: 'istio-sidecar' },
+  'agency-site-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', cni: 'not-needed' },
+  'claims-desk-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', mesh: 'not-needed' },
   'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
 };
 const VERDICTS = [

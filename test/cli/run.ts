@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
-export const EXAMPLES = ['small-saas-gcp', 'platform-aws', 'regulated-azure', 'onprem-airgap'] as const;
+export const EXAMPLES = [
+  'small-saas-gcp',
+  'platform-aws',
+  'regulated-azure',
+  'onprem-airgap',
+  'agency-site-aws',
+  'claims-desk-aws',
+] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 
 export interface Result {
