@@ -9,7 +9,7 @@ import { evidenceLines } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { madr } from './madr.ts';
-import { moreLines, relatedRecords, reviewDay } from './more-information.ts';
+import { earlierLines, moreLines, relatedRecords, reviewDay } from './more-information.ts';
 import { optionRecords, optionTitles } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOfRecord } from './prose.ts';
@@ -62,6 +62,6 @@ function recordOf(subject: Subject): AdrRecord {
     optionRecords: optionRecords(subject),
     ruledOut: ruledOutRecords(subject),
     evidence: evidenceLines(subject),
-    more: moreLines(subject),
+    more: [...moreLines(subject), ...earlierLines(subject)],
   };
 }

@@ -22,6 +22,7 @@ export function indexPage(
     `${asSentence(`${counted(records.length, 'record')} of ${stack.asOf}`)} ` +
       'A record takes effect once it is accepted; the table says which are.\n',
     ...decisions(input, library, records),
+    ...past(input),
     ...notNeeded(input, library),
     ...impossible(input, library),
     ...graph(input, relations),
@@ -75,6 +76,16 @@ function decisionTable(input: AdrInput, library: Library, records: readonly AdrR
   });
   const head = ['Record', 'Decision', 'Pick', 'Status', 'Verdict', 'Confidence'];
   return `${[head, head.map(() => '---'), ...rows].map(markdownRow).join('\n')}\n`;
+}
+
+function past({ past: records = [] }: AdrInput): readonly string[] {
+  if (records.length === 0) return [];
+  const lines = records.map(({ link, standing }) => {
+    const { status, date, successor } = standing;
+    const by = successor === null ? '' : ` by ${adrId(successor)}`;
+    return `${adrId(link)} of ${date}, ${status}${by}: ${markdownLink(link.title, link.path)}`;
+  });
+  return ['## No longer in force\n', bullets(lines)];
 }
 
 function notNeeded(input: AdrInput, library: Library): readonly string[] {

@@ -23,4 +23,10 @@ export interface AdrInput {
   readonly checks: readonly Check[];
   /** Where records stand that are there already, by file name; all others are proposed. */
   readonly standings?: ReadonlyMap<string, Standing>;
+  /** The record whose place a new one takes. */
+  readonly predecessors?: ReadonlyMap<Id, AdrLink>;
+  /** Other records on the same matter that are there already. */
+  readonly earlier?: ReadonlyMap<Id, readonly AdrLink[]>;
+  /** Records that hold no longer and are listed all the same. */
+  readonly past?: readonly { readonly link: AdrLink; readonly standing: Standing }[];
 }

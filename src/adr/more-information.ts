@@ -1,6 +1,6 @@
 /** More information: review date, revisit triggers, the way out, agreement, where the record comes from. */
 import type { Day, Id } from '../content/catalogue.ts';
-import { markdownText } from '../files/markdown.ts';
+import { markdownLink, markdownText } from '../files/markdown.ts';
 import { reviewBy } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import { asSentence, aYearAfter, withoutStop } from './prose.ts';
@@ -28,6 +28,12 @@ export function moreLines(subject: Subject): readonly string[] {
 /** The day on which the record has to be looked at again. */
 export function reviewDay(subject: Subject): Day {
   return reviewBy(subject)?.day ?? aYearAfter(subject.input.stack.asOf);
+}
+
+/** What is recorded on the same matter already is linked instead of repeated. */
+export function earlierLines({ input, decision }: Subject): readonly string[] {
+  const links = input.earlier?.get(decision.id) ?? [];
+  return links.map(link => `On the same matter, recorded before: ${markdownLink(link.title, link.path)}`);
 }
 
 export function relatedRecords(input: AdrInput, relations: Relations, record: Id): readonly RelatedRecord[] {

@@ -1,6 +1,7 @@
 /** Gives every record its number, title and file name. */
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Stack } from '../engine/outcome.ts';
+import { OUR_STYLE, recordName } from './record-file-names.ts';
 
 export interface AdrLink {
   readonly number: number;
@@ -17,6 +18,16 @@ const LONGEST_TITLE = 80;
 
 /** One record per decision taken, in the order in which they build on each other, and one for the platform defaults. */
 export function numberAdrs(stack: Stack, catalogue: Catalogue, first = 1): ReadonlyMap<Id, AdrLink> {
+  return new Map(
+    [...recordTitles(stack, catalogue)].map(([id, title], index) => {
+      const number = first + index;
+      return [id, { number, title, path: recordName(OUR_STYLE, number, slug(title)) }];
+    }),
+  );
+}
+
+/** What the records are called, in the order of their numbers. */
+export function recordTitles(stack: Stack, catalogue: Catalogue): ReadonlyMap<Id, string> {
   const titles = new Map<Id, string>();
   for (const decision of catalogue.decisions) {
     const outcome = stack.outcomes.find(one => one.decision === decision.id);
@@ -25,12 +36,7 @@ export function numberAdrs(stack: Stack, catalogue: Catalogue, first = 1): Reado
     titles.set(decision.id, adrTitle(decision.title, option?.label ?? outcome.pick));
   }
   if (titles.size > 0) titles.set(PLATFORM_DEFAULTS, adrTitle('Platform defaults', DEFAULTS_OPTION));
-  return new Map(
-    [...titles].map(([id, title], index) => {
-      const number = first + index;
-      return [id, { number, title, path: `${fourDigits(number)}-${slug(title)}.md` }];
-    }),
-  );
+  return titles;
 }
 
 /** `Pod network: Cilium`; what is too long loses what the label says in brackets, then the decision's title. */

@@ -3,7 +3,7 @@ import type { Day } from '../content/catalogue.ts';
 import { headKey, recordLines } from './record-lines.ts';
 import { parsedNames, plainText } from './record-names.ts';
 
-export const STATUSES = ['proposed', 'accepted', 'rejected', 'superseded'] as const;
+export const STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** Another record of the same folder. */
@@ -34,6 +34,17 @@ export function readStatus(text: string): string | null {
   const plain = (words ?? '').replace(/["']/g, '').trim().toLowerCase();
   if (plain === '') return null;
   return /^super[sc]eded\b/.test(plain) ? 'superseded' : plain;
+}
+
+/** Whether somebody has decided on it: such a record is never written again. */
+export function isSigned(status: string | null): boolean {
+  return status !== null && !/^(?:proposed|draft|in review|pending|open)\b/.test(status);
+}
+
+/** The first heading, without a number that stands before it; null where there is none. */
+export function readTitle(text: string): string | null {
+  const heading = /^# +(?:\d+\. +)?(.*?)[ \t#]*\r?$/m.exec(text)?.[1];
+  return heading === undefined || heading === '' ? null : plainText(heading);
 }
 
 /** All of it, as `patchStanding` wrote it; null where the status is none of ours or the day is missing. */

@@ -13,6 +13,7 @@ import { PLATFORM_DEFAULTS } from './number.ts';
 import { nygard } from './nygard.ts';
 import { openQuestionsPage } from './open-questions.ts';
 import { patchAll } from './patch-all.ts';
+import { patchPredecessor } from './patch-standing.ts';
 import { platformDefaults } from './platform-defaults.ts';
 import type { AdrRecord } from './record.ts';
 import { relationsOfRecords } from './relations.ts';
@@ -25,21 +26,31 @@ export function writeAdrs(input: AdrInput, format: AdrFormat = 'madr'): FileTree
   const relations = relationsOfRecords(input.stack, library);
   const records: readonly AdrRecord[] = [
     ...input.stack.outcomes.flatMap(outcome =>
-      outcome.status === 'decided' ? [decisionRecord(input, library, relations, outcome)] : [],
+      outcome.status === 'decided' && input.numbers.has(outcome.decision)
+        ? [decisionRecord(input, library, relations, outcome)]
+        : [],
     ),
     ...platformDefaults(input, library, relatedRecords(input, relations, PLATFORM_DEFAULTS)),
   ].sort((a, b) => a.link.number - b.link.number);
   const form = format === 'nygard' ? nygard : madr;
   const openQuestions = openQuestionsPage(input, library);
   const tree = new Map([
-    ...records.map((record): [string, string] => [record.link.path, form(record)]),
+    ...records.map((record): [string, string] => [
+      record.link.path,
+      withPredecessor(form(record), record, input),
+    ]),
     ['index.md', indexPage(input, library, relations, records)],
     ...(openQuestions === null ? [] : [['open-questions.md', openQuestions] as const]),
     ['decisions.json', writeJson(decisionsJson(input.stack, input.catalogue, input.flips, input.numbers))],
-    ['index.json', writeJson(jsonAdr(records))],
+    ['index.json', writeJson(jsonAdr(records, input.predecessors, input.past))],
     ['.markdownlint-cli2.yaml', MARKDOWNLINT],
   ]);
   return withStandings(tree, records, input.standings ?? new Map());
+}
+
+function withPredecessor(text: string, { decision }: AdrRecord, { predecessors }: AdrInput): string {
+  const old = predecessors?.get(decision);
+  return old === undefined ? text : patchPredecessor(text, old);
 }
 
 /** The same bytes that `chartroom status` makes of a tree in which all is proposed. */

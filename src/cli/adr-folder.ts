@@ -1,8 +1,10 @@
 /** Finds the ADR folder that a directory belongs to, and the records in it. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readRecordName } from '../adr/record-file-names.ts';
 import { LOCK_PATH, readLock } from '../files/lock.ts';
-import { systemCode } from '../files/problem.ts';
+import { pathProblem } from '../files/path-rules.ts';
+import { type FileProblem, fileProblem, systemCode } from '../files/problem.ts';
 
 export interface AdrFolder {
   /** The directory that holds the lock file; where none does, the folder itself. */
@@ -20,7 +22,10 @@ const USUAL = [
   'docs/decisions',
   'docs/architecture/decisions',
   'doc/architecture/decisions',
+  'docs/architecture/adr',
+  'docs/architecture-decisions',
   'adr',
+  'adrs',
 ];
 
 /** Null where no record is found in or below the usual places. */
@@ -28,20 +33,34 @@ export function findAdrFolder(directory: string): AdrFolder | null {
   const asked = resolve(directory);
   const ours = ourFolder(asked);
   if (ours !== null) return ours;
-  const named = pointer(asked);
-  for (const folder of [...(named === null ? [] : [named]), '', ...USUAL]) {
-    const root = folder === '' ? asked : join(asked, folder);
-    const records = recordsIn(root);
-    if (records.length > 0) return { root: asked, folder: folder.replace(/^\.?\/|\/$/g, ''), records };
+  const here = recordsIn(asked);
+  const found = pointer(asked) === null && here.length > 0 ? '' : usualFolder(asked);
+  const folder = typeof found === 'string' ? found : '';
+  const records = recordsIn(join(asked, folder));
+  return records.length > 0 ? { root: asked, folder, records } : null;
+}
+
+/** Where the repository in this directory keeps its records: as its tools say, else the first usual place that holds one. */
+export function usualFolder(root: string): string | FileProblem | null {
+  const named = pointer(root);
+  if (named !== null) {
+    if (pathProblem(named.folder) === null) return named.folder;
+    const message = `it names ${named.folder}, which is no folder below it`;
+    return fileProblem(
+      'bad-path',
+      named.file,
+      message,
+      'Name a folder of this repository in it and run the command again.',
+    );
   }
-  return null;
+  return USUAL.find(folder => recordsIn(join(root, folder)).length > 0) ?? null;
 }
 
 export function recordsIn(folder: string): AdrFolder['records'] {
   return entries(folder)
     .flatMap(name => {
-      const number = /^(\d{1,9})-.*\.md$/i.exec(name)?.[1];
-      return number === undefined ? [] : [{ number: Number(number), path: name }];
+      const number = readRecordName(name)?.number;
+      return number === undefined ? [] : [{ number, path: name }];
     })
     .sort((a, b) => a.number - b.number || (a.path < b.path ? -1 : 1));
 }
@@ -73,12 +92,24 @@ function lockedFolder(root: string): string | null {
   return data === undefined ? null : data.replace(/\/?decisions\.json$/, '');
 }
 
-/** adr-tools' way to say where the records are. */
-function pointer(directory: string): string | null {
-  const path = join(directory, '.adr-dir');
-  if (!existsSync(path) || !statSync(path).isFile()) return null;
-  const folder = readFileSync(path, 'utf8').trim();
-  return folder === '' || folder.startsWith('/') || folder.split('/').includes('..') ? null : folder;
+/** What adr-tools and log4brains say about where the records are. */
+function pointer(directory: string): { readonly file: string; readonly folder: string } | null {
+  const adrTools = readIfFile(join(directory, '.adr-dir'))?.trim();
+  const log4brains = /^\s+adrFolder:\s*["']?([^"'#\n]+)/m.exec(
+    readIfFile(join(directory, '.log4brains.yml')) ?? '',
+  )?.[1];
+  const named = [
+    { file: '.adr-dir', folder: adrTools },
+    { file: '.log4brains.yml', folder: log4brains?.trim() },
+  ];
+  for (const { file, folder } of named) {
+    if (folder) return { file, folder: folder.replace(/^(?:\.\/)+|\/+$/g, '') };
+  }
+  return null;
+}
+
+function readIfFile(path: string): string | null {
+  return existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : null;
 }
 
 function entries(folder: string): readonly string[] {

@@ -1,15 +1,16 @@
 /** `chartroom adr`: the ADR folder alone. */
+import type { AdrHistory } from '../adr/continue.ts';
 import type { FlagValues } from './arguments.ts';
 import { targetOf } from './decide.ts';
 import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
 import { print, printJson, say } from './output.ts';
-import { ATTRIBUTES, ATTRIBUTES_PATH, coversAll } from './output-paths.ts';
+import { ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { planJson } from './plan-json.ts';
 import { decideAll, produceAdrs } from './produce.ts';
 import { readRun } from './read-run.ts';
-import { writeTree } from './write-tree.ts';
+import { writeOutput } from './write-tree.ts';
 
 export async function adr(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   if (typeof flags.out !== 'string') {
@@ -21,23 +22,23 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   const { catalogue, engine, input, file } = run;
   const decision = decideAll(engine, input);
   const asJson = flags.json === true;
-  const form = flags.format === 'nygard' ? 'nygard' : 'madr';
-  const output = {
-    tree: new Map([
-      ...produceAdrs(catalogue, file.project, decision, [], form),
-      [ATTRIBUTES_PATH, ATTRIBUTES],
-    ]),
-    head: lockHead(catalogue, input, file.project),
-    covers: coversAll,
+  const produce = (history: AdrHistory) => {
+    const records = produceAdrs(catalogue, file.project, decision, history);
+    return {
+      ...records,
+      tree: new Map([...records.files, [ATTRIBUTES_PATH, ATTRIBUTES]]),
+      head: lockHead(catalogue, input, file.project, records.memory),
+      covers: covers('everything', ''),
+    };
   };
   const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
-  const { plan, written, code } = await writeTree(
-    output,
-    targetOf(flags.out, flags),
-    mode,
-    asJson ? say : print,
-  );
-  if (asJson) printJson({ ...decisionJson(decision, catalogue), plan: planJson(plan, written, []) });
+  const target = targetOf(flags.out, 'adr-folder', flags);
+  const { plan, output, written, code } = await writeOutput(produce, target, mode, asJson ? say : print);
+  if (asJson) {
+    const found = decisionJson(decision, catalogue, decision.flips, output?.numbers);
+    printJson({ ...found, plan: planJson(plan, written, output?.notes ?? []) });
+  }
   if (code !== EXIT.done && code !== EXIT.differs) return code;
+  for (const note of output?.notes ?? []) say(`Note: ${note}`);
   return decision.exitCode === EXIT.done ? code : decision.exitCode;
 }

@@ -1,24 +1,20 @@
 /** `chartroom decide`: the recommendation, and with --out the repository that follows from it. */
+import { join, resolve } from 'node:path';
+import type { AdrHistory } from '../adr/continue.ts';
 import { rewriteAnswers } from '../answers/rewrite.ts';
+import { sha256 } from '../files/lock.ts';
 import type { FlagValues } from './arguments.ts';
 import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
 import { print, printJson, say } from './output.ts';
-import {
-  ANSWERS_PATH,
-  ATTRIBUTES,
-  ATTRIBUTES_PATH,
-  coversAdrs,
-  coversAll,
-  coversStarter,
-} from './output-paths.ts';
+import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { planJson } from './plan-json.ts';
 import { decideAll, produceRepository } from './produce.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
 import { textWidth } from './text.ts';
-import { type Target, writeTree } from './write-tree.ts';
+import { type Target, writeOutput } from './write-tree.ts';
 
 export async function decide(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   const run = await readRun(positionals[0] ?? '-', flags);
@@ -32,31 +28,46 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
     return decision.exitCode;
   }
   const only = flags.only === 'adr' || flags.only === 'starter' ? flags.only : 'everything';
-  const { files, notes, nextSteps } = produceRepository(catalogue, file.project, decision, only);
-  const output = {
-    tree: new Map([...files, [ANSWERS_PATH, answersText(run)], [ATTRIBUTES_PATH, ATTRIBUTES]]),
-    head: lockHead(catalogue, input, file.project),
-    covers: { everything: coversAll, adr: coversAdrs, starter: coversStarter }[only],
+  const stored = join(flags.out, ANSWERS_PATH);
+  const isStored = positionals[0] !== undefined && resolve(positionals[0]) === resolve(stored);
+  const produce = (history: AdrHistory) => {
+    const repository = produceRepository(catalogue, file.project, decision, only, history);
+    const own = [
+      [ANSWERS_PATH, answersText(run)],
+      [ATTRIBUTES_PATH, ATTRIBUTES],
+    ] as const;
+    return {
+      ...repository,
+      tree: new Map([...repository.files, ...own]),
+      head: lockHead(catalogue, input, file.project, repository.memory),
+      covers: covers(only, history.folder),
+      // The answers were read from here: what was edited in them is in ours already.
+      known: new Map([
+        ...repository.known,
+        ...(isStored ? [[ANSWERS_PATH, sha256(file.text)] as const] : []),
+      ]),
+    };
   };
   const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
-  const { plan, written, code } = await writeTree(
-    output,
-    targetOf(flags.out, flags),
-    mode,
-    asJson ? say : print,
-  );
-  if (asJson) printJson({ ...decisionJson(decision, catalogue), plan: planJson(plan, written, []) });
+  const target = targetOf(flags.out, 'repository', flags);
+  const { plan, output, written, code } = await writeOutput(produce, target, mode, asJson ? say : print);
+  if (asJson) {
+    const found = decisionJson(decision, catalogue, decision.flips, output?.numbers);
+    printJson({ ...found, plan: planJson(plan, written, output?.notes ?? []) });
+  }
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   if (!asJson && written) print(reportText(decision, run, textWidth()));
-  for (const note of notes) say(`Note: ${note}`);
-  if (written) for (const [index, step] of nextSteps.entries()) say(`${index + 1}. ${step}`);
+  for (const note of output?.notes ?? []) say(`Note: ${note}`);
+  if (written) for (const [index, step] of (output?.nextSteps ?? []).entries()) say(`${index + 1}. ${step}`);
   return decision.exitCode === EXIT.done ? code : decision.exitCode;
 }
 
 /** Where and how `decide` and `adr` were told to write. */
-export function targetOf(directory: string, flags: FlagValues): Target {
+export function targetOf(directory: string, place: Target['place'], flags: FlagValues): Target {
   return {
     directory,
+    place,
+    form: flags.format === 'nygard' || flags.format === 'madr' ? flags.format : null,
     existing: flags['into-existing'] === true ? 'join' : 'refuse',
     edited: flags.edited === 'beside' ? 'beside' : 'merge',
   };

@@ -6,10 +6,11 @@ export const ANSWERS_PATH = `${OWN_FOLDER}/answers.yaml`;
 export const ATTRIBUTES_PATH = `${OWN_FOLDER}/.gitattributes`;
 export const ATTRIBUTES = 'base.json -diff linguist-generated\nlock.json linguist-generated\n';
 
-/** Everything but our own lock: what a whole repository speaks for. */
-export const coversAll = (path: string): boolean => path !== LOCK_PATH;
-export const coversAdrs = (path: string): boolean => path.startsWith('docs/adr/');
-export const coversStarter = (path: string): boolean => !coversAdrs(path);
+/** The paths that a run speaks for: what it no longer writes of them goes. Never our own lock. */
+export function covers(part: 'everything' | 'adr' | 'starter', folder: string): (path: string) => boolean {
+  const isRecord = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+  return path => path !== LOCK_PATH && (part === 'everything' || isRecord(path) === (part === 'adr'));
+}
 
 /** For programs: lines of two versions together would be neither. */
 export const isData = (path: string): boolean =>

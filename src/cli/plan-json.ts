@@ -7,11 +7,11 @@ import { changedLines } from './plan-text.ts';
 export function planJson(
   plan: Plan,
   written: boolean,
-  warnings: readonly string[],
+  notes: readonly string[],
 ): Readonly<Record<string, unknown>> {
   if (plan.status !== 'ready') {
     const problems = plan.status === 'refused' ? plan.problems : [plan.problem];
-    return { status: 'refused', written: false, files: [], problems, warnings };
+    return { status: 'refused', written: false, files: [], problems, notes };
   }
   const { name, mode, changes } = plan;
   return {
@@ -21,7 +21,7 @@ export function planJson(
     mode,
     files: changes.map(fileJson),
     problems: [],
-    warnings,
+    notes,
   };
 }
 

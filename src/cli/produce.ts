@@ -1,6 +1,7 @@
 /** From a run to the files that follow from it. Shared by `decide`, `adr` and the wizard, so all three write the same bytes. */
-import { numberAdrs } from '../adr/number.ts';
-import { type AdrFormat, writeAdrs } from '../adr/write.ts';
+import { type AdrHistory, type AdrSet, continueRecords } from '../adr/continue.ts';
+import { writeMemory } from '../adr/record-memory.ts';
+import { writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
 import { type Conflict, fixes } from '../engine/conflicts.ts';
@@ -8,11 +9,11 @@ import { decide, type Input } from '../engine/decide.ts';
 import { flips } from '../engine/flips.ts';
 import type { Engine } from '../engine/model.ts';
 import type { Flip, Outcome, Stack } from '../engine/outcome.ts';
+import { type LockData, sha256 } from '../files/lock.ts';
 import { type FileTree, mergeTrees } from '../files/tree.ts';
 import { generateStarter } from '../starter/generate.ts';
 import { EXIT } from './exit-codes.ts';
-
-const ADR_FOLDER = 'docs/adr';
+import { NO_HISTORY } from './history.ts';
 
 export interface Decision {
   readonly stack: Stack;
@@ -21,8 +22,18 @@ export interface Decision {
   readonly conflicts: readonly Conflict[];
   readonly exitCode: 0 | 3;
 }
-export interface Repository {
+/** The records of a run as files, and what is known about them. */
+export interface Records {
   readonly files: FileTree;
+  /** Texts that were made from what is there, with its SHA-256. */
+  readonly known: ReadonlyMap<string, string>;
+  /** From the output directory; empty where that is the folder itself. */
+  readonly folder: string;
+  readonly numbers: AdrSet['numbers'];
+  /** For the lock file. */
+  readonly memory: LockData;
+}
+export interface Repository extends Records {
   /** Sentences on what was left out and why. */
   readonly notes: readonly string[];
   readonly nextSteps: readonly string[];
@@ -56,23 +67,24 @@ export function produceRepository(
   project: Project,
   decision: Decision,
   only: 'everything' | 'adr' | 'starter',
+  history: AdrHistory = NO_HISTORY,
 ): Repository {
   const { stack } = decision;
-  const numbers = numberAdrs(stack, catalogue);
+  const set = continueRecords(stack, catalogue, history);
   const wantsStarter = only !== 'adr' && decision.exitCode === EXIT.done;
   const adrOf = (id: Id) => {
-    const link = numbers.get(id);
+    const link = set.numbers.get(id);
     return link === undefined ? null : { number: link.number, path: link.path };
   };
-  const starter = wantsStarter ? generateStarter({ stack, catalogue, project, adrOf }) : null;
-  const adrs =
-    only === 'starter'
-      ? new Map()
-      : inFolder(produceAdrs(catalogue, project, decision, starter?.checks ?? []));
+  const adrFolder = history.folder;
+  const starter = wantsStarter ? generateStarter({ stack, catalogue, project, adrOf, adrFolder }) : null;
+  const records = recordsOf(catalogue, project, decision, starter?.checks ?? [], history, set);
   const conflict = only !== 'adr' && !wantsStarter;
   return {
-    files: mergeTrees(adrs, starter?.files ?? new Map()),
+    ...records,
+    files: mergeTrees(only === 'starter' ? new Map() : records.files, starter?.files ?? new Map()),
     notes: [
+      ...set.notes,
       ...(conflict ? ['No starter is written for a stack that cannot be built as decided.'] : []),
       ...(starter?.notGenerated ?? []).map(one => one.because),
     ],
@@ -84,13 +96,30 @@ export function produceRepository(
 export function produceAdrs(
   catalogue: Catalogue,
   project: Project,
-  { stack, flips: found }: Decision,
-  checks: Parameters<typeof writeAdrs>[0]['checks'],
-  format: AdrFormat = 'madr',
-): FileTree {
-  const numbers = numberAdrs(stack, catalogue);
-  return writeAdrs({ stack, catalogue, project, flips: found, numbers, checks }, format);
+  decision: Decision,
+  history: AdrHistory,
+): Records & Pick<Repository, 'notes'> {
+  const set = continueRecords(decision.stack, catalogue, history);
+  return { ...recordsOf(catalogue, project, decision, [], history, set), notes: set.notes };
 }
 
-const inFolder = (tree: FileTree): FileTree =>
-  new Map([...tree].map(([path, text]) => [`${ADR_FOLDER}/${path}`, text]));
+function recordsOf(
+  catalogue: Catalogue,
+  project: Project,
+  { stack, flips: found }: Decision,
+  checks: Parameters<typeof writeAdrs>[0]['checks'],
+  { folder, form, files }: AdrHistory,
+  set: AdrSet,
+): Records {
+  const written = writeAdrs({ stack, catalogue, project, flips: found, checks, ...set }, form);
+  const tree = new Map([...written, ...set.kept]);
+  for (const path of set.linked) tree.delete(path);
+  const at = (path: string): string => (folder === '' ? path : `${folder}/${path}`);
+  return {
+    files: new Map([...tree].map(([path, text]) => [at(path), text])),
+    known: new Map([...set.kept.keys()].map(path => [at(path), sha256(files.get(path) ?? '')])),
+    folder,
+    numbers: set.numbers,
+    memory: writeMemory(set.memory),
+  };
+}

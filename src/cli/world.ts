@@ -1,6 +1,7 @@
 /** What the wizard asks of the world, done with the same functions as `decide` uses. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { AdrHistory } from '../adr/continue.ts';
 import { parseAnswers } from '../answers/parse.ts';
 import { writeAnswers } from '../answers/write.ts';
 import type { Catalogue, Day } from '../content/catalogue.ts';
@@ -18,14 +19,7 @@ import type {
 } from '../questionnaire/effects.ts';
 import type { World } from '../tui/world.ts';
 import { lockHead } from './lock-head.ts';
-import {
-  ANSWERS_PATH,
-  ATTRIBUTES,
-  ATTRIBUTES_PATH,
-  coversAdrs,
-  coversAll,
-  coversStarter,
-} from './output-paths.ts';
+import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { changeText, problemText } from './plan-text.ts';
 import { decideAll, produceRepository, type Repository } from './produce.ts';
 import { readText } from './read-text.ts';
@@ -80,23 +74,30 @@ function saveAnswers(result: RunResult, path: string): Awaited<ReturnType<World[
 
 function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, request: WriteRequest) {
   const decision = decideAll(engine, result);
-  const repository = produceRepository(catalogue, result.project, decision, request.what);
   const own = [
     [ANSWERS_PATH, writeAnswers(result)],
     [ATTRIBUTES_PATH, ATTRIBUTES],
   ] as const;
-  const output = {
-    tree: new Map([...repository.files, ...own]),
-    head: lockHead(catalogue, result, result.project),
-    covers: { everything: coversAll, adr: coversAdrs, starter: coversStarter }[request.what],
+  const produce = (history: AdrHistory) => {
+    const repository = produceRepository(catalogue, result.project, decision, request.what, history);
+    return {
+      ...repository,
+      tree: new Map([...repository.files, ...own]),
+      head: lockHead(catalogue, result, result.project, repository.memory),
+      covers: covers(request.what, history.folder),
+    };
   };
-  const existing = request.intoExisting ? 'join' : 'refuse';
-  const target = { directory: request.directory, existing, edited: 'merge' } as const;
-  const { plan, recovered } = recoverThenPlan(output, target);
+  const { plan, output, recovered } = recoverThenPlan(produce, {
+    directory: request.directory,
+    place: 'repository',
+    form: null,
+    existing: request.intoExisting ? 'join' : 'refuse',
+    edited: 'merge',
+  });
   const changes = plan.status === 'ready' ? plan.changes : [];
   const merged = changes.filter(({ change }) => change === 'merge').map(changeText);
-  const notes = [...(recovered === null ? [] : [recovered]), ...repository.notes, ...merged];
-  return { decision, repository, plan, notes };
+  const notes = [...(recovered === null ? [] : [recovered]), ...(output?.notes ?? []), ...merged];
+  return { decision, output, plan, notes };
 }
 
 function planReport(
@@ -125,9 +126,10 @@ async function write(
   request: WriteRequest,
   onProgress: Parameters<World['write']>[2],
 ): Promise<WriteReport> {
-  const { decision, repository, plan, notes } = prepare(catalogue, engine, result, request);
-  if (plan.status !== 'ready') {
-    const problems = plan.status === 'occupied' ? [plan.problem] : plan.problems;
+  const { decision, output, plan, notes } = prepare(catalogue, engine, result, request);
+  if (plan.status !== 'ready' || output === null) {
+    const problems =
+      plan.status === 'occupied' ? [plan.problem] : plan.status === 'refused' ? plan.problems : [];
     return { status: 'failed', message: problems.map(problemText).join('\n'), help: '' };
   }
   const written = await writePlan(plan, { onProgress });
@@ -146,7 +148,7 @@ async function write(
     directory: request.directory,
     files: changed.map(({ path }) => path),
     answersFile: join(request.directory, ANSWERS_PATH),
-    nextCommands: nextCommands(request.directory, repository),
+    nextCommands: nextCommands(request.directory, output),
     notes,
     exitCode: decision.exitCode,
   };
@@ -157,12 +159,12 @@ function fileChange(change: PlannedChange['change']): FileChange {
 }
 
 /** To look, to check, to understand: what is there in every repository that we write. */
-function nextCommands(directory: string, { files }: Repository): readonly string[] {
+function nextCommands(directory: string, { files, folder }: Repository): readonly string[] {
   const at = relative('.', resolve(directory)) || '.';
   const place = at.startsWith('-') ? `./${at}` : at;
   return [
     `cd ${place}`,
-    files.has('README.md') ? 'less README.md' : 'less docs/adr/index.md',
+    files.has('README.md') ? 'less README.md' : `less ${folder}/index.md`,
     ...(files.has('scripts/validate.sh')
       ? ['scripts/validate.sh']
       : ['chartroom explain .chartroom/answers.yaml']),

@@ -1,4 +1,5 @@
 /** Puts a file tree into a directory: recover, look, plan, show or write. Shared by `decide`, `adr` and the wizard. */
+import type { AdrHistory } from '../adr/continue.ts';
 import type { LockHead } from '../files/lock.ts';
 import { type Plan, planWrite, type ReadyPlan } from '../files/plan.ts';
 import { needsHands } from '../files/planned-change.ts';
@@ -7,6 +8,7 @@ import { recoverDirectory } from '../files/recover.ts';
 import type { FileTree } from '../files/tree.ts';
 import { type WriteProgress, writePlan } from '../files/write.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type HistoryRequest, readHistory } from './history.ts';
 import { print, say } from './output.ts';
 import { isData } from './output-paths.ts';
 import { changeText, countText, diffText, problemText } from './plan-text.ts';
@@ -17,10 +19,10 @@ export interface Output {
   readonly head: LockHead;
   /** Paths that the tree speaks for; what it no longer holds of them is removed. */
   readonly covers: (path: string) => boolean;
+  /** Texts that were made from what is there, with its SHA-256. */
+  readonly known: ReadonlyMap<string, string>;
 }
-export interface Target {
-  readonly directory: string;
-  readonly existing: 'refuse' | 'join';
+export interface Target extends HistoryRequest {
   readonly edited: 'merge' | 'beside';
 }
 /** How much is told where: a dry run prints its plan, JSON takes the place of both. */
@@ -34,19 +36,35 @@ export interface WriteOutcome {
 /** A dry run shows every changed line, a run that writes this many of each file. */
 const MOST_LINES = 40;
 
+/** What is to be in the directory, worked out from what is there. */
+export type Producer<T extends Output> = (history: AdrHistory) => T;
+export interface Planned<T extends Output> {
+  readonly plan: Plan;
+  /** Null where what is there cannot be read. */
+  readonly output: T | null;
+}
+
 /** Looks only; an interrupted earlier run is reported as a problem of the plan. */
-export function planTree({ tree, head, covers }: Output, { directory, existing, edited }: Target): Plan {
-  const reading = readDirectory(directory, tree.keys());
-  if ('problems' in reading) return { status: 'refused', problems: reading.problems };
-  return planWrite(tree, reading.state, { head, existing, covers, edited, isData });
+export function planOutput<T extends Output>(produce: Producer<T>, target: Target): Planned<T> {
+  const past = readHistory(target);
+  if ('problems' in past) return { plan: { status: 'refused', problems: past.problems }, output: null };
+  const output = produce(past.history);
+  const { tree, head, covers, known } = output;
+  const reading = readDirectory(target.directory, tree.keys());
+  if ('problems' in reading) return { plan: { status: 'refused', problems: reading.problems }, output };
+  const { existing, edited } = target;
+  return { plan: planWrite(tree, reading.state, { head, existing, covers, edited, isData, known }), output };
 }
 
 /** Finishes or takes back an interrupted earlier run first; `recovered` says which, null where there was none. */
-export function recoverThenPlan(output: Output, target: Target): { plan: Plan; recovered: string | null } {
+export function recoverThenPlan<T extends Output>(
+  produce: Producer<T>,
+  target: Target,
+): Planned<T> & { readonly recovered: string | null } {
   const recovery = recoverDirectory(target.directory);
   if (recovery.status === 'failed')
-    return { plan: { status: 'refused', problems: [recovery.problem] }, recovered: null };
-  return { plan: planTree(output, target), recovered: RECOVERED[recovery.status] };
+    return { plan: { status: 'refused', problems: [recovery.problem] }, output: null, recovered: null };
+  return { ...planOutput(produce, target), recovered: RECOVERED[recovery.status] };
 }
 const RECOVERED = {
   'nothing-to-do': null,
@@ -55,19 +73,19 @@ const RECOVERED = {
 } as const;
 
 /** What `decide` and `adr` do with their tree; with `dry-run` nothing is touched, not even what an earlier run left. */
-export async function writeTree(
-  output: Output,
+export async function writeOutput<T extends Output>(
+  produce: Producer<T>,
   target: Target,
   mode: WriteMode,
   show: (text: string) => void = print,
-): Promise<WriteOutcome> {
+): Promise<WriteOutcome & { readonly output: T | null }> {
   if (mode === 'dry-run') {
-    const plan = planTree(output, target);
-    return plan.status === 'ready' ? showPlan(plan, show) : refused(plan);
+    const { plan, output } = planOutput(produce, target);
+    return { ...(plan.status === 'ready' ? showPlan(plan, show) : refused(plan)), output };
   }
-  const { plan, recovered } = recoverThenPlan(output, target);
+  const { plan, output, recovered } = recoverThenPlan(produce, target);
   if (recovered !== null) say(recovered);
-  return plan.status === 'ready' ? carryOut(plan) : refused(plan);
+  return { ...(plan.status === 'ready' ? await carryOut(plan) : refused(plan)), output };
 }
 
 function refused(plan: Exclude<Plan, ReadyPlan>): WriteOutcome {

@@ -3,8 +3,12 @@ import type { Id } from '../content/catalogue.ts';
 import { markdownLink, markdownText } from '../files/markdown.ts';
 import type { StarterInput } from './part.ts';
 
+type Records = Pick<StarterInput, 'adrOf' | 'adrFolder'>;
+
 /** Where the records lie in the repository. */
-export const RECORDS = 'docs/adr';
+export function recordFolder({ adrFolder = 'docs/adr' }: Records): string {
+  return adrFolder;
+}
 
 /** The record that stands for all that is a default and not a choice. */
 export const DEFAULTS = 'platform-defaults';
@@ -16,15 +20,15 @@ interface RecordLink {
 }
 
 /** The decision's own record, or that of the platform defaults where it has none; null without any records. */
-export function recordOf({ adrOf }: Pick<StarterInput, 'adrOf'>, decision: Id): RecordLink | null {
-  const link = adrOf(decision) ?? adrOf(DEFAULTS);
+export function recordOf(input: Records, decision: Id): RecordLink | null {
+  const link = input.adrOf(decision) ?? input.adrOf(DEFAULTS);
   return link === null
     ? null
-    : { number: `ADR-${String(link.number).padStart(4, '0')}`, path: `${RECORDS}/${link.path}` };
+    : { number: `ADR-${String(link.number).padStart(4, '0')}`, path: `${recordFolder(input)}/${link.path}` };
 }
 
 /** `Follows ADR-0004 (docs/adr/0004-….md).` and, on lines of its own, what the file is for. */
-export function headline(input: Pick<StarterInput, 'adrOf'>, decision: Id, says = ''): string {
+export function headline(input: Records, decision: Id, says = ''): string {
   const record = recordOf(input, decision);
   const follows =
     record === null ? `Follows from the decision ${decision}.` : `Follows ${record.number} (${record.path}).`;
@@ -32,7 +36,7 @@ export function headline(input: Pick<StarterInput, 'adrOf'>, decision: Id, says 
 }
 
 /** The same as a Markdown paragraph with a link; `fromFolder` is the way from the page to the root. */
-export function markdownHeadline(input: Pick<StarterInput, 'adrOf'>, decision: Id, fromFolder = ''): string {
+export function markdownHeadline(input: Records, decision: Id, fromFolder = ''): string {
   const record = recordOf(input, decision);
   return record === null
     ? `Follows from the decision ${markdownText(decision)}.`

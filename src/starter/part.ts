@@ -11,6 +11,8 @@ export interface StarterInput {
   readonly project: Project;
   /** The record that a decision is written down in, by its file name within the ADR folder; null where there is none. */
   readonly adrOf: (decision: Id) => { readonly number: number; readonly path: string } | null;
+  /** Where the records lie in the repository; `docs/adr` where nothing else is said. */
+  readonly adrFolder?: string;
 }
 
 /** A token that somebody has to replace before the first apply: listed in PLACEHOLDERS.md. */

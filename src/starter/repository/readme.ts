@@ -2,7 +2,7 @@
 import type { Id } from '../../content/catalogue.ts';
 import { markdownCell, markdownCode, markdownLink, markdownRow, markdownText } from '../../files/markdown.ts';
 import type { FileTree } from '../../files/tree.ts';
-import { RECORDS, recordOf } from '../headline.ts';
+import { recordFolder, recordOf } from '../headline.ts';
 import type { MissingPart } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
@@ -57,7 +57,7 @@ function decisions(input: StarterInput): string {
   const defaults = recordOf(input, 'platform-defaults');
   return defaults === null
     ? table.join('\n')
-    : `${table.join('\n')}\n\nWhat is no choice but a default stands in ${markdownLink(defaults.number, defaults.path)}; the others are listed in ${markdownLink('the index', `${RECORDS}/index.md`)}.`;
+    : `${table.join('\n')}\n\nWhat is no choice but a default stands in ${markdownLink(defaults.number, defaults.path)}; the others are listed in ${markdownLink('the index', `${recordFolder(input)}/index.md`)}.`;
 }
 
 function missing(input: StarterInput, { tree, notGenerated }: ReadmeFacts): string {
