@@ -1,5 +1,6 @@
 /** An answers file to start from: every question with its reason and its values as comments. */
 import type { Answer, Catalogue, Day, Preset, Question } from '../content/catalogue.ts';
+import { conditionInWords } from '../content/prose.ts';
 import { FORMAT } from './answers-file.ts';
 import { inlineValue } from './yaml-value.ts';
 
@@ -27,7 +28,7 @@ export function answersTemplate(catalogue: Catalogue, { asOf, preset }: Template
     const questions = catalogue.questions.filter(question => question.topic === topic.id);
     return [
       `\n  ${heading(topic.title)}\n`,
-      ...questions.map(question => questionLines(question, preset)),
+      ...questions.map(question => questionLines(question, catalogue, preset)),
     ].join('');
   });
   return [
@@ -56,7 +57,7 @@ project:
   # network: {vpc: 10.0.0.0/16, pods: 100.64.0.0/16, services: 172.20.0.0/16}
 `;
 
-function questionLines(question: Question, preset: Preset | null): string {
+function questionLines(question: Question, catalogue: Catalogue, preset: Preset | null): string {
   const given = preset?.answers[question.id];
   const line = `${question.id}: ${inlineValue(given ?? example(question))}`;
   const marks = [question.required ? 'required' : '', question.dayZero ? 'hard to change later' : ''].filter(
@@ -64,7 +65,12 @@ function questionLines(question: Question, preset: Preset | null): string {
   );
   const ask = marks.length > 0 ? `${question.ask} (${marks.join('; ')})` : question.ask;
   const text =
-    comment([ask], '  ') + comment([question.why, valuesOf(question), ...assumed(question)], '  ', '  ');
+    comment([ask], '  ') +
+    comment(
+      [question.why, valuesOf(question), ...assumed(question), ...suggested(question, catalogue)],
+      '  ',
+      '  ',
+    );
   return `\n${text}  ${given === undefined ? '# ' : ''}${line}\n`;
 }
 
@@ -90,6 +96,14 @@ function labelled({ choices }: Exclude<Question, { kind: 'number' }>): string {
 
 function assumed({ assume, required }: Question): readonly string[] {
   return assume === null || required ? [] : [`Assumed while unsure: ${inlineValue(assume)}.`];
+}
+
+/** What other answers usually imply here. */
+function suggested({ suggested = [] }: Question, catalogue: Catalogue): readonly string[] {
+  return suggested.map(
+    ({ when, answer, because }) =>
+      `Usually ${inlineValue(answer)} where ${conditionInWords(when, catalogue)}: ${because}`,
+  );
 }
 
 /** What stands behind the # until somebody answers. */

@@ -2,6 +2,7 @@
 import type { FlagValues } from './arguments.ts';
 import { conflictText } from './conflict-text.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { implied } from './implied.ts';
 import { print, printJson } from './output.ts';
 import { decideAll } from './produce.ts';
 import { readRun } from './read-run.ts';
@@ -13,7 +14,15 @@ export async function check(positionals: readonly string[], flags: FlagValues): 
   const { stack, conflicts, exitCode } = decideAll(run.engine, run.input);
   if (flags.json === true) {
     const answered = run.input.answers.size;
-    printJson({ chartroom: 1, 'as-of': stack.asOf, answered, assumed: stack.assumed, conflicts });
+    const suggested = implied(run.engine, run.input.answers).map(
+      ({ question, suggestion: { answer, because, facts } }) => ({
+        question: question.id,
+        answer,
+        because,
+        facts,
+      }),
+    );
+    printJson({ chartroom: 1, 'as-of': stack.asOf, answered, assumed: stack.assumed, suggested, conflicts });
     return exitCode;
   }
   if (exitCode === EXIT.conflict) {

@@ -12,8 +12,19 @@ export function questionsJson(catalogue: Catalogue): Readonly<Record<string, unk
 }
 
 function questionJson(question: Question): Readonly<Record<string, unknown>> {
-  const { id, topic, ask, why, kind, dayZero, required, assume, whoKnows } = question;
-  const base = { id, topic, ask, why, kind, 'day-zero': dayZero, required, assume, 'who-knows': whoKnows };
+  const { id, topic, ask, why, kind, dayZero, required, assume, whoKnows, suggested = [] } = question;
+  const base = {
+    id,
+    topic,
+    ask,
+    why,
+    kind,
+    'day-zero': dayZero,
+    required,
+    assume,
+    'who-knows': whoKnows,
+    suggested: suggested.map(({ answer, because, facts }) => ({ answer, because, facts })),
+  };
   if (question.kind === 'number') return { ...base, min: question.min, max: question.max };
   const values = question.choices.map(choice => ({ id: choice.id, label: choice.label }));
   return question.kind === 'ranked' ? { ...base, values, 'at-most': question.atMost } : { ...base, values };

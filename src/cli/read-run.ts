@@ -10,6 +10,7 @@ import type { Engine } from '../engine/model.ts';
 import type { FlagValues } from './arguments.ts';
 import { readCatalogue } from './catalogue-source.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { implied } from './implied.ts';
 import { say, sayDiagnostics } from './output.ts';
 import { readText } from './read-text.ts';
 import { today } from './today.ts';
@@ -52,6 +53,7 @@ export async function readRun(source: string, flags: FlagValues): Promise<Run | 
   const engine = createEngine(catalogue);
   const asOf = dayGiven ?? parsed.file.asOf ?? today();
   sayUnanswered(engine, answers);
+  for (const { says } of implied(engine, answers)) say(says);
   const input = { answers, pins: parsed.file.pins, asOf };
   return { catalogue, engine, input, file: parsed.file };
 }

@@ -34,6 +34,18 @@ export interface Topic {
   readonly title: string;
 }
 
+/**
+ * An answer that other answers usually imply. It is pointed at where the question is open, never taken as given: no
+ * decision reads it.
+ */
+export interface Suggestion {
+  /** Over answers to questions that are asked earlier. */
+  readonly when: Condition;
+  readonly answer: Answer;
+  /** A full sentence. */
+  readonly because: string;
+  readonly facts: readonly Id[];
+}
 interface QuestionBase {
   readonly id: Id;
   readonly topic: Id;
@@ -47,6 +59,8 @@ interface QuestionBase {
   readonly required: boolean;
   /** Who usually can answer: shown on the open-questions page. */
   readonly whoKnows: string;
+  /** The first whose condition holds is meant; absent where there is none. */
+  readonly suggested?: readonly Suggestion[];
 }
 export interface Choice {
   readonly id: Id;

@@ -1,5 +1,5 @@
 /** All parsed files of all packs to one catalogue. */
-import type { Catalogue, Day, Question } from './catalogue.ts';
+import type { Catalogue, Day, Id, Question } from './catalogue.ts';
 import { classesOf, thresholds } from './classes.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { digestOf } from './digest.ts';
@@ -17,9 +17,10 @@ import type { Names } from './names.ts';
 import { orderDecisions } from './order.ts';
 import { readPresets, readScenarios } from './resolve-answers.ts';
 import { collectDecisions, knownDecisions, resolveDecision, termEntries } from './resolve-decisions.ts';
-import { readFacts } from './resolve-facts.ts';
+import { type KnownFacts, readFacts } from './resolve-facts.ts';
 import { type QuestionDraft, readQuestions } from './resolve-questions.ts';
 import { readReleases } from './resolve-releases.ts';
+import { readSuggestions } from './resolve-suggestions.ts';
 import type { Scenario } from './scenario.ts';
 import { termsFile } from './schema-decisions.ts';
 import { isId } from './schema-parts.ts';
@@ -56,7 +57,7 @@ export function resolve(files: FilesByKind, packs: Catalogue['packs']): Resolved
     decisions: knownDecisions(decisionDrafts, draft),
   };
   const terms = createTerms(readTerms(files.terms, termEntries(decisionDrafts), draft), names, draft);
-  const questions = withConditions(questionDrafts, names, terms, draft);
+  const questions = withConditions(questionDrafts, { names, terms, known, draft });
   const context = { names, terms, facts: known, draft };
   const decisions = [...decisionDrafts.values()].map(one => resolveDecision(one, context)).filter(isPresent);
   const releases = readReleases(files.releases, names, terms, draft);
@@ -118,16 +119,24 @@ function readTerms(
 
 function withConditions(
   drafts: readonly QuestionDraft[],
-  names: Names,
-  terms: Terms,
-  draft: Draft,
+  context: {
+    readonly names: Names;
+    readonly terms: Terms;
+    readonly known: KnownFacts;
+    readonly draft: Draft;
+  },
 ): readonly Question[] {
+  const { names, terms, draft } = context;
+  const earlier = new Set<Id>();
   return drafts.flatMap(({ id, question, source, path }): Question[] => {
     const reading = { source, names, terms: terms.scopeOf(null), diagnostics: draft.diagnostics };
     const raw = valueAt(source.value, [...path, 'asked-when']);
     if (raw !== undefined && !isMap(raw)) return [];
     const askedWhen = noteCondition(draft, reading, `question:${id}`, [...path, 'asked-when']);
-    return question && askedWhen ? [{ ...question, askedWhen }] : [];
+    const suggested = question ? readSuggestions(question, reading, path, earlier, context) : [];
+    earlier.add(id);
+    if (!question || !askedWhen) return [];
+    return [{ ...question, askedWhen, ...(suggested.length > 0 ? { suggested } : {}) }];
   });
 }
 

@@ -1,6 +1,6 @@
 /** The shape of `questions/<topic>.yaml`. What refers to something else is checked by the resolver. */
 import * as z from 'zod/mini';
-import { condition, flag, id, items, template, text, wholeNumber } from './schema-parts.ts';
+import { condition, facts, flag, id, items, template, text, wholeNumber } from './schema-parts.ts';
 
 export const topicFile = z.strictObject({
   topic: id,
@@ -8,6 +8,7 @@ export const topicFile = z.strictObject({
   order: z.optional(z.number({ error: 'a number' })),
   questions: items,
 });
+export const suggestionShape = z.strictObject({ when: condition, answer: z.unknown(), because: text, facts });
 const asked = {
   id,
   ask: text,
@@ -17,6 +18,7 @@ const asked = {
   required: z._default(flag, false),
   'day-zero': z._default(flag, false),
   'asked-when': z._default(condition, {}),
+  suggested: z._default(z.array(z.unknown(), { error: 'a list of suggestions' }), []),
 };
 const labelled = z.record(z.string(), z.strictObject({ label: text }), { error: 'a map of choices' });
 export const questionShapes = {

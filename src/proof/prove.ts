@@ -15,6 +15,7 @@ import { neverAsked } from './properties/never-asked.ts';
 import { neverFires } from './properties/never-fires.ts';
 import { neverMatters } from './properties/never-matters.ts';
 import { neverNeeded } from './properties/never-needed.ts';
+import { neverSuggested } from './properties/never-suggested.ts';
 import { neverWins } from './properties/never-wins.ts';
 import { notMonotone } from './properties/not-monotone.ts';
 import { notProven } from './properties/not-proven.ts';
@@ -41,6 +42,7 @@ const PROPERTIES: readonly Property[] = [
   alwaysFires,
   neverMatters,
   neverAsked,
+  neverSuggested,
   changesNothing,
   answerChangesNothing,
   sameEffect,

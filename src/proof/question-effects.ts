@@ -11,6 +11,7 @@ import { type AnswerBits, type AnswerSpace, contains, fixedAt, withoutChoice } f
 import { pickDifference, verdictDifference } from './differences.ts';
 import { type EncodedDecision, type Encoding, encode, encodeDecision, possibleWith } from './encode.ts';
 import { encodeCondition, found } from './encode-condition.ts';
+import { changesSuggestion } from './suggestion-effects.ts';
 import { isDifferent, type Trial, tryAnswers } from './trial.ts';
 import { type Holds, sampleAnswers, type Workbench } from './workbench.ts';
 
@@ -53,10 +54,11 @@ export function comparePairs(
       if (different.size === pairs.length) break;
     }
   }
-  return pairs.map(pair => ({
-    ...pair,
-    effect: different.has(pair) ? 'different' : effectOfPair(bench, question, affected, pair),
-  }));
+  return pairs.map(pair => {
+    const { given, sides } = sidesOf(bench, question, pair);
+    const differs = different.has(pair) || changesSuggestion(bench, question.id, given, sides);
+    return { ...pair, effect: differs ? 'different' : effectOfPair(bench, question, affected, pair) };
+  });
 }
 
 function* answersToTry(bench: Workbench, question: Question, seeds: readonly Answers[]): Generator<Answers> {

@@ -13,6 +13,7 @@ import {
   marksOf,
   rowsOf,
   rowUnderCursor,
+  suggestionNow,
 } from './rows.ts';
 import { type Draft, NONE_ROW, type RowKey, type State, UNSURE_ROW } from './state.ts';
 import { draftOf, editText, type TextEdit } from './text-draft.ts';
@@ -162,10 +163,16 @@ function typeNumber(
 ): State {
   if (edit.type === 'type' && /[^\d\s]/u.test(edit.text)) return problem(state, 'Only whole numbers.');
   const digits = edit.type === 'type' ? { ...edit, text: edit.text.replace(/\s/gu, '') } : edit;
-  const text = editText(draft.text, digits);
+  const text = editText(overSuggestion(state, question, edit) ? draftOf('') : draft.text, digits);
   if (text.text.length > 9)
     return problem(state, `At most ${question.kind === 'number' ? question.max : ''}.`);
   return withDraft(state, question, { kind: 'number', text });
+}
+
+/** The first digit takes the place of a number that is only suggested. */
+function overSuggestion(state: State, question: Question, edit: TextEdit): boolean {
+  const untouched = state.drafts[question.id] === undefined;
+  return edit.type === 'type' && untouched && suggestionNow(state, question) !== null;
 }
 
 /** Up is more. From nothing typed it starts at the least. */

@@ -1,6 +1,7 @@
 /** The rows that a question shows, and what accepting the one under the cursor would answer. */
-import { type Answer, type Id, type Question, UNSURE } from '../content/catalogue.ts';
+import { type Answer, type Id, type Question, type Suggestion, UNSURE } from '../content/catalogue.ts';
 import { answerInWords } from '../content/prose.ts';
+import { suggestionFor } from '../content/suggestion.ts';
 import type { Context } from './context.ts';
 import { type Draft, NONE_ROW, type RowKey, type State, UNSURE_ROW } from './state.ts';
 import { draftOf } from './text-draft.ts';
@@ -20,13 +21,20 @@ export const EMPTY_LIST: ListDraft = {
   filtering: false,
 };
 
-/** What was pointed at or typed so far, else what the answer given shows. */
+/** What was pointed at or typed so far, else what the answer given, or without one what is suggested, shows. */
 export function draftFor(state: State, question: Question): Draft {
   const draft = state.drafts[question.id];
   if (draft !== undefined) return draft;
   if (question.kind !== 'number') return EMPTY_LIST;
-  const answer = state.answers[question.id];
+  const answer = state.answers[question.id] ?? suggestionNow(state, question)?.answer;
   return { kind: 'number', text: draftOf(typeof answer === 'number' ? String(answer) : '') };
+}
+
+/** What the answers so far imply for a question that is open; null where it is answered, or nothing does. */
+export function suggestionNow(state: State, question: Question): Suggestion | null {
+  const answer = state.answers[question.id];
+  if (answer !== undefined && answer !== UNSURE) return null;
+  return suggestionFor(question, new Map(Object.entries(state.answers)));
 }
 
 export function marksOf(state: State, question: Question): readonly Id[] {
@@ -77,17 +85,25 @@ function filtered(rows: readonly Row[], draft: Draft): readonly Row[] {
   return rows.filter(row => words.every(word => `${row.label} ${row.key}`.toLowerCase().includes(word)));
 }
 
-/** The row under the cursor: where the user went, else the answer given, else the first. Null where nothing is left. */
+/** The row under the cursor: where the user went, else the answer given or suggested, else the first. Null where nothing is left. */
 export function rowUnderCursor(state: State, question: Question): Row | null {
   const rows = rowsOf(state, question);
   const draft = draftFor(state, question);
   const wanted = draft.kind === 'list' ? draft.cursor : null;
   return (
     rows.find(row => row.key === wanted) ??
-    (wanted === null ? rows.find(row => row.mark !== null) : null) ??
+    (wanted === null ? restingRow(state, question, rows) : null) ??
     rows[0] ??
     null
   );
+}
+
+/** Where the cursor is before anybody moves it. */
+function restingRow(state: State, question: Question, rows: readonly Row[]): Row | null {
+  const marked = rows.find(row => row.mark !== null);
+  if (marked !== undefined) return marked;
+  const suggested = [suggestionNow(state, question)?.answer ?? []].flat();
+  return rows.find(row => suggested.includes(row.key)) ?? null;
 }
 
 export type Candidate =

@@ -2,6 +2,7 @@
 import type { Id, Question } from '../content/catalogue.ts';
 import type { Context } from '../questionnaire/context.ts';
 import { progressOf } from '../questionnaire/progress.ts';
+import { suggestionInWords } from '../questionnaire/question-words.ts';
 import { type Row, rowsOf } from '../questionnaire/rows.ts';
 import { NONE_ROW, type State, UNSURE_ROW } from '../questionnaire/state.ts';
 import { actions, commandOf, commandsInWords, type Prompt, type Reading } from './plain-parts.ts';
@@ -13,6 +14,7 @@ export function questionPrompt(state: State, question: Question, context: Contex
   const rows = rowsOf(state, question);
   const answer = state.answers[question.id];
   const keeps = answer === undefined ? '' : '; empty keeps the answer';
+  const suggested = suggestionInWords(state, question);
   return {
     says: [
       state.pace === 'quick'
@@ -21,6 +23,7 @@ export function questionPrompt(state: State, question: Question, context: Contex
       ...(question.dayZero ? ['Cannot be changed later.'] : []),
       question.ask,
       ...rows.map((row, index) => `${index + 1}. ${row.label}${markInWords(row)}`),
+      ...(suggested === null ? [] : [suggested]),
     ],
     asks: `${asksFor(question, rows)} (${commandsInWords(state, context)}${keeps})`,
     read: line => {

@@ -1,4 +1,4 @@
-/** The answer to every question changes a pick or a verdict for somebody. */
+/** The answer to every question changes a pick, a verdict or a suggestion for somebody. */
 import { bothAnswered } from '../answer-names.ts';
 import { found } from '../encode-condition.ts';
 import type { Property } from '../property.ts';
@@ -23,7 +23,7 @@ export const changesNothing: Property = {
           subject: `question:${question.id}`,
           message: isUnknown
             ? 'its answer never changes a pick; whether a verdict changes is too hard to find out'
-            : 'its answer never changes a pick or a verdict',
+            : 'its answer never changes a pick, a verdict or a suggestion',
           help: 'Add the rule that reads it, or remove the question.',
           reproduction:
             pair === undefined ? [answersOf(bench, somebody)] : bothAnswered(bench, question, pair),

@@ -1,16 +1,17 @@
-/** Every fact stands behind something: a rule, a pro or con of an option, or a fact that it contradicts. */
+/** Every fact stands behind something: a rule, a pro or con of an option, a suggestion, or a fact that it contradicts. */
 import type { Property } from '../property.ts';
 
 export const unusedFact: Property = {
   code: 'unused-fact',
   phase: 'facts and scenarios',
   check({ bench }) {
-    const { decisions, facts } = bench.engine.catalogue;
+    const { decisions, facts, questions } = bench.engine.catalogue;
     const cited = new Set([
       ...decisions.flatMap(({ rules }) => rules.flatMap(rule => rule.facts)),
       ...decisions.flatMap(({ options }) =>
         options.flatMap(({ pros, cons }) => [...pros, ...cons].flatMap(argument => argument.facts)),
       ),
+      ...questions.flatMap(({ suggested = [] }) => suggested.flatMap(one => one.facts)),
       ...facts.flatMap(fact => fact.contradictedBy),
     ]);
     return facts
@@ -19,7 +20,7 @@ export const unusedFact: Property = {
         code: 'unused-fact',
         severity: 'error',
         subject: `fact:${fact.id}`,
-        message: 'no rule and no option cites this fact',
+        message: 'no rule, no option and no suggestion cites this fact',
         help: 'Cite it where it matters, or remove it.',
         reproduction: [],
       }));

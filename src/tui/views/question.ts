@@ -1,7 +1,7 @@
 /** A question: what is asked, its rows or its number, and why we ask. */
 import type { Question } from '../../content/catalogue.ts';
 import { type Context, questionOf } from '../../questionnaire/context.ts';
-import { rangeInWords, whatIfUnsure } from '../../questionnaire/question-words.ts';
+import { rangeInWords, suggestionInWords, whatIfUnsure } from '../../questionnaire/question-words.ts';
 import { draftFor, type Row, rowsOf, rowUnderCursor } from '../../questionnaire/rows.ts';
 import type { QuestionScreen, State } from '../../questionnaire/state.ts';
 import type { TextDraft } from '../../questionnaire/text-draft.ts';
@@ -24,7 +24,7 @@ export function questionView(
   const roomy = size.height >= asked.length + 5;
   const top = roomy ? [...badge(question, context, size.width), ...asked, BLANK] : above(asked, size);
   const draft = draftFor(state, question);
-  const why = whyLines(question, size.width);
+  const why = [...suggestionLines(state, question, size.width), ...whyLines(question, size.width)];
   const spare = size.height - top.length;
   if (draft.kind === 'number' || question.kind === 'number') {
     if (draft.kind !== 'number' || question.kind !== 'number') return viewOf(top, size);
@@ -65,6 +65,11 @@ function markOf(row: Row, question: Question): string {
   if (question.kind === 'ranked') return typeof row.mark === 'number' ? `[${row.mark}]` : '[ ]';
   if (question.kind === 'multi') return row.mark === null ? '[ ]' : '[x]';
   return row.mark === null ? '( )' : '(*)';
+}
+
+function suggestionLines(state: State, question: Question, width: number): readonly Line[] {
+  const suggestion = suggestionInWords(state, question);
+  return suggestion === null ? [] : [...paragraph(suggestion, width), BLANK];
 }
 
 /** What is meant, what is assumed, and who would know: beside the question, and in the help. */
