@@ -55,6 +55,21 @@ describe('the annotated answers file', () => {
     );
   });
 
+  it('says what other answers usually imply', () => {
+    const when = { op: 'answer', question: 'compliance', values: ['pci-dss'] } as const;
+    const because = 'Auditors ask for it.';
+    const questions = SMALL.questions.map(question =>
+      question.id === 'windows'
+        ? { ...question, suggested: [{ when, answer: 'no', because, facts: [] }] }
+        : question,
+    );
+    const text = answersTemplate({ ...SMALL, questions }, { asOf: '2026-11-20', preset: null });
+    expect(text.replace(/\n +# +/g, ' ')).toContain(
+      'Usually no where the workloads fall under PCI DSS: Auditors ask for it.',
+    );
+    expect(parse(text).diagnostics).toEqual([]);
+  });
+
   it('has no line longer than a hundred characters', () => {
     expect(
       template(null)

@@ -42,6 +42,7 @@ test('every code that a file can earn is among the examples', () => {
     'resolve-rules',
     'resolve-decisions',
     'resolve-questions',
+    'resolve-suggestions',
   ];
   const used = sources.flatMap(source => {
     const text = readFileSync(join(import.meta.dirname, `../../src/content/${source}.ts`), 'utf8');

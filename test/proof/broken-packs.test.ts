@@ -4,6 +4,7 @@ import { parseAnswers } from '../../src/answers/parse.ts';
 import { reproductionText } from '../../src/cli/lint-json.ts';
 import type { Answers, Catalogue, Id } from '../../src/content/catalogue.ts';
 import { monotoneKey } from '../../src/content/monotone-key.ts';
+import { suggestionFor } from '../../src/content/suggestion.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
 import type { Decided, Outcome, Stack } from '../../src/engine/outcome.ts';
@@ -14,6 +15,7 @@ import { brokenPacks, DAY, type Loaded, loadPack, proveLoaded } from './packs.ts
 /** Pack, and `severity code subject` of what is found in it. */
 const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ['answer-that-changes-nothing', ['error answer-changes-nothing question:duties']],
+  ['answer-that-suggests-nothing', ['error answer-changes-nothing question:regimes']],
   ['answers-that-come-to-the-same', ['note same-effect question:audits']],
   ['answers-without-an-option', ['error stuck decision:platform']],
   ['claim-that-is-not-monotone', ['error not-monotone monotone:platform/services/serverless/kubernetes']],
@@ -43,6 +45,7 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
       'error scenario-failed scenario:without-cloud',
     ],
   ],
+  ['suggestion-that-is-never-made', ['error never-suggested suggestion:evidence/1']],
   ['threshold-that-does-nothing', ['error answer-changes-nothing question:team']],
 ];
 
@@ -165,6 +168,13 @@ function confirm(finding: Finding, { catalogue, scenarios }: Loaded, runs: reado
       }));
       const without = run({ ...catalogue, decisions }, first.answers);
       expect(without.stack.outcomes.map(standing)).toEqual(first.stack.outcomes.map(standing));
+      return;
+    }
+    case 'never-suggested': {
+      const asked = catalogue.questions.find(one => one.id === decision);
+      if (asked === undefined) throw new Error(`no question ${decision}`);
+      expect([...first.stack.answers.keys()]).toContain(decision);
+      expect(suggestionFor(asked, first.answers)).not.toBe(asked.suggested?.[Number(id.split('/')[1])]);
       return;
     }
     case 'never-asked':

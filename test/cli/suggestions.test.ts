@@ -1,0 +1,28 @@
+/** The name of a rule decides nothing; what it usually implies is said where an answer is missing or unsure. */
+import { expect, test } from 'vitest';
+import { chartroom } from './run.ts';
+
+const SHOP = 'chartroom: 1\nproject: {name: shop}\n';
+const HINT = /^pci-dss usually implies signing: own-images\. .+\.$/m;
+
+test('a missing or an unsure answer that another implies is named, with the reason', () => {
+  const input = `${SHOP}answers: {cloud: aws, services: 30, teams: 5, compliance: [pci-dss], criticality-tiers: unsure}\n`;
+  const { stdout, stderr, code } = chartroom(['check', '-', '--json'], { input });
+  expect(stderr).toMatch(HINT);
+  expect(stderr).toMatch(/^pci-dss usually implies criticality-tiers: 2\. /m);
+  expect(JSON.parse(stdout).suggested).toContainEqual(
+    expect.objectContaining({ question: 'signing', answer: 'own-images', facts: expect.any(Array) }),
+  );
+  expect(code).toBe(0);
+});
+
+test('an answer that was given is not commented on, and picks follow from it alone', () => {
+  const picks = (compliance: string): unknown => {
+    const input = `${SHOP}answers: {cloud: aws, services: 30, teams: 5, compliance: ${compliance}, signing: none}\n`;
+    const { stdout, stderr } = chartroom(['decide', '-', '--json'], { input });
+    expect(stderr).not.toMatch(HINT);
+    const { decisions } = JSON.parse(stdout) as { decisions: { id: string; pick: string | null }[] };
+    return decisions.map(({ id, pick }) => [id, pick]);
+  };
+  expect(picks('[pci-dss, fedramp, hipaa, dora]')).toEqual(picks('[]'));
+});
