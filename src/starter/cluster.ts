@@ -12,15 +12,14 @@ import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
 import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
 import type {
+  Choice,
   Cluster,
   ClusterInput,
   Contribution,
   EdgeModule,
   GatewayFacts,
   MissingPart,
-  Module,
   ModuleInput,
-  NoFiles,
   NotGenerated,
 } from './module.ts';
 import { domainOf } from './names.ts';
@@ -49,8 +48,8 @@ export function clusterPart(input: StarterInput): ClusterPart {
   const { ground, missing } = groundOf(input);
   const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
   const choices = Object.entries(CHOICES).flatMap(([decision, table]) => {
-    const choice = partOf<Module | NoFiles>(input, decision, table, missing);
-    return typeof choice === 'function' ? [choice] : [];
+    const choice = partOf<Exclude<Choice, NotGenerated>>(input, decision, table, missing);
+    return typeof choice === 'function' ? [{ decision, choice }] : [];
   });
   if (ground === null) return { built: null, missing };
 
@@ -65,7 +64,11 @@ export function clusterPart(input: StarterInput): ClusterPart {
     certManager(moduleInput),
     MONITOR_KINDS,
     ...(way === null ? [] : [way.contribution]),
-    ...choices.map(choice => choice(moduleInput)),
+    ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
+      const pick = pickOf(input.stack, decision) ?? '';
+      const contributed = generated<Contribution>(choice(moduleInput), decision, pick, missing);
+      return contributed === null ? [] : [contributed];
+    }),
     delivery.contribution(moduleInput),
     sampleWeb(moduleInput, way?.gateway ?? null),
   ]);

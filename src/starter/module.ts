@@ -58,6 +58,8 @@ export interface CloudRights {
   readonly dnsRecords: (decision: Id, account: ServiceAccount) => Grant;
   /** Read the secrets that carry the cluster's name in front. */
   readonly readSecrets: (decision: Id, account: ServiceAccount) => Grant;
+  /** Make and remove machines that join the cluster; null where the cloud does that by itself. */
+  readonly nodes: ((decision: Id, account: ServiceAccount) => Grant) | null;
 }
 
 /** What the cluster gives to all that runs in it. */
@@ -197,8 +199,8 @@ export interface Contribution {
   readonly nextSteps?: readonly string[];
 }
 export type Module = (input: ModuleInput) => Contribution;
-/** What one option of a decision needs to be generated. */
-export type Choice = Module | NoFiles | NotGenerated;
+/** What one option of a decision needs to be generated; a module may find that it does not fit the rest of the stack. */
+export type Choice = ((input: ModuleInput) => Contribution | NotGenerated) | NoFiles | NotGenerated;
 
 /** What a route needs to attach to the edge, and what its traffic comes from. */
 export interface GatewayFacts {

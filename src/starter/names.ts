@@ -9,9 +9,18 @@ export function domainOf({ project }: StarterInput): string {
 
 /** Who owns the code, as CODEOWNERS has it. */
 export function ownerOf(input: StarterInput): string {
-  const [owner] = repositoryPath(input).split('/');
-  const name = (input.project.organisation ?? owner ?? '').replace(/[^A-Za-z0-9-]+/g, '-');
-  return `@${name === '' ? TOKENS.organisation : name}/${TOKENS.team}`;
+  const name = accountName(input.project.organisation ?? '');
+  return `@${name === '' ? repositoryOwner(input) : name}/${TOKENS.team}`;
+}
+
+/** The account that the repository and its images lie under: letters, digits and hyphens. */
+export function repositoryOwner(input: StarterInput): string {
+  const name = accountName(repositoryPath(input).split('/')[0] ?? '');
+  return name === '' ? TOKENS.organisation : name;
+}
+
+function accountName(text: string): string {
+  return text.replace(/[^A-Za-z0-9-]+/g, '-');
 }
 
 /** https URL of the repository, without `.git` at its end. */

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { numberAdrs } from '../../src/adr/number.ts';
 import { mergeTrees } from '../../src/files/tree.ts';
+import { CHOICES } from '../../src/starter/choices.ts';
 import { CNIS } from '../../src/starter/cni/options.ts';
 import { CONTROL_PLANES } from '../../src/starter/control-plane/options.ts';
 import { EDGES } from '../../src/starter/edge/options.ts';
 import { DELIVERIES } from '../../src/starter/gitops/options.ts';
-import { MESHES } from '../../src/starter/mesh/options.ts';
 import { tokensIn } from '../../src/starter/placeholder-tokens.ts';
 import { SERVERLESS } from '../../src/starter/serverless.ts';
 import { TOPOLOGIES } from '../../src/starter/topology/clusters.ts';
@@ -21,9 +21,9 @@ describe('every option of a decision has an entry', () => {
     ['topology', TOPOLOGIES],
     ['cni', CNIS],
     ['edge', EDGES],
-    ['mesh', MESHES],
     ['gitops', DELIVERIES],
-  ])('%s', (decision, table) => {
+    ...Object.entries(CHOICES).filter(([id]) => catalogue.decisions.some(each => each.id === id)),
+  ] as const)('%s', (decision, table) => {
     const known = catalogue.decisions.find(({ id }) => id === decision)?.options.map(({ id }) => id);
     expect(Object.keys(table).sort()).toEqual([...(known ?? [])].sort());
   });

@@ -1,11 +1,12 @@
 /** What adds and removes nodes: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { karpenter } from './karpenter.ts';
 
 export type AutoscalingOption = 'fixed' | 'karpenter' | 'cluster-autoscaler' | 'provider-autoscaling';
 
 export const AUTOSCALING = {
   fixed: { noFiles: true },
-  karpenter: { notGenerated: 'Karpenter is not generated yet: node groups keep their number of nodes.' },
+  karpenter,
   'cluster-autoscaler': {
     notGenerated: 'The cluster autoscaler is not generated yet: node groups keep their number of nodes.',
   },

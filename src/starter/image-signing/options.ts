@@ -1,11 +1,15 @@
 /** How images are signed and verified: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { sigstore } from './sigstore.ts';
 
-export type ImageSigningOption = 'none' | 'sigstore' | 'notary-project';
+export type ImageSigningOption = 'none' | 'binary-authorization' | 'sigstore' | 'notary-project';
 
 export const IMAGE_SIGNING = {
   none: { noFiles: true },
-  sigstore: { notGenerated: 'Verifying signatures of Sigstore is not generated yet: images run unverified.' },
+  'binary-authorization': {
+    notGenerated: 'The policy of Binary Authorization is not generated yet: images run unverified.',
+  },
+  sigstore,
   'notary-project': {
     notGenerated: 'Verifying signatures of the Notary Project is not generated yet: images run unverified.',
   },

@@ -1,11 +1,12 @@
 /** What checks objects before they are stored: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { kyverno } from './kyverno.ts';
 import { validatingAdmissionPolicy } from './validating-admission-policy.ts';
 
 export type PolicyEngineOption = 'validating-admission-policy' | 'kyverno' | 'gatekeeper';
 
 export const POLICY_ENGINE = {
   'validating-admission-policy': validatingAdmissionPolicy,
-  kyverno: { notGenerated: 'Kyverno is not generated yet: Pod Security is enforced, nothing else.' },
+  kyverno,
   gatekeeper: { notGenerated: 'Gatekeeper is not generated yet: Pod Security is enforced, nothing else.' },
 } satisfies Record<PolicyEngineOption, Choice>;

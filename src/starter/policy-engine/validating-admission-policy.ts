@@ -4,7 +4,7 @@ import type {
   IValidatingAdmissionPolicyBinding,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { Contribution } from '../module.ts';
-import { POLICIES, type Policy } from './validating-admission-policy/policies.ts';
+import { ADMISSION_RULES, type AdmissionRule, JUDGED_NAMESPACES } from './rules.ts';
 
 const DECISION = 'policy-engine';
 const FOLDER = 'admission-policies';
@@ -17,7 +17,7 @@ export function validatingAdmissionPolicy(): Contribution {
         decision: DECISION,
         says: 'What no object may be. Every rule begins as a warning; docs/runbooks/admission-policies.md says how it becomes a refusal.',
         objects: Object.fromEntries(
-          POLICIES.map(each => [each.name, [policyOf(each), bindingOf(each)]] as const),
+          ADMISSION_RULES.map(each => [each.name, [policyOf(each), bindingOf(each)]] as const),
         ),
       },
     ],
@@ -26,7 +26,7 @@ export function validatingAdmissionPolicy(): Contribution {
       {
         decision: DECISION,
         says: 'Every admission policy is bound, and the API server finds no fault in it.',
-        command: `test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/${FOLDER} | wc -l)" -eq ${POLICIES.length}`,
+        command: `test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/${FOLDER} | wc -l)" -eq ${ADMISSION_RULES.length}`,
         path: `platform-config/base/${FOLDER}/kustomization.yaml`,
       },
     ],
@@ -39,7 +39,7 @@ function policyOf({
   resources,
   validations,
   variables = [],
-}: Policy): IValidatingAdmissionPolicy {
+}: AdmissionRule): IValidatingAdmissionPolicy {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',
@@ -55,8 +55,7 @@ function policyOf({
   };
 }
 
-/** Namespaces that are given by the provider, and those of agents, are not this repository's to judge. */
-function bindingOf({ name, action }: Policy): IValidatingAdmissionPolicyBinding {
+function bindingOf({ name, action }: AdmissionRule): IValidatingAdmissionPolicyBinding {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
@@ -64,13 +63,7 @@ function bindingOf({ name, action }: Policy): IValidatingAdmissionPolicyBinding 
     spec: {
       policyName: name,
       validationActions: action === 'refuse' ? ['Deny', 'Audit'] : ['Warn', 'Audit'],
-      matchResources: {
-        namespaceSelector: {
-          matchExpressions: [
-            { key: 'pod-security.kubernetes.io/enforce', operator: 'In', values: ['restricted'] },
-          ],
-        },
-      },
+      matchResources: { namespaceSelector: JUDGED_NAMESPACES },
     },
   };
 }

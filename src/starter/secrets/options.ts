@@ -2,7 +2,7 @@
 import type { Choice } from '../module.ts';
 import { externalSecrets } from './external-secrets.ts';
 
-export type SecretsOption = 'external-secrets' | 'sops' | 'csi-driver' | 'vault';
+export type SecretsOption = 'cloud-store' | 'external-secrets' | 'sops' | 'csi-driver' | 'vault';
 
 export const SECRETS = {
   'external-secrets': externalSecrets,
@@ -11,4 +11,5 @@ export const SECRETS = {
     notGenerated: 'The CSI driver for secrets is not generated yet: nothing brings secrets into the cluster.',
   },
   vault: { notGenerated: 'Vault is not generated yet: nothing brings secrets into the cluster.' },
+  'cloud-store': { noFiles: true },
 } satisfies Record<SecretsOption, Choice>;

@@ -1,7 +1,7 @@
 /** Where traces go: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
 
-export type TracesOption = 'none' | 'tempo' | 'jaeger' | 'managed-traces';
+export type TracesOption = 'vendor' | 'none' | 'tempo' | 'jaeger' | 'managed-traces';
 
 export const TRACES = {
   none: { noFiles: true },
@@ -10,4 +10,5 @@ export const TRACES = {
   'managed-traces': {
     notGenerated: 'The way to the trace service of the cloud is not generated yet: traces go nowhere.',
   },
+  vendor: { notGenerated: 'The way to a trace vendor is not generated yet: traces go nowhere.' },
 } satisfies Record<TracesOption, Choice>;

@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
+import { NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { FOLDER } from './settings.ts';
 
 /** So many characters of a prefix IAM takes. */
@@ -10,10 +11,13 @@ const PREFIX_LENGTH = 38;
 
 export function eksRights(input: ClusterInput): CloudRights {
   const grant =
-    (says: string, statements: HclExpression) =>
+    (says: string, statements: HclExpression, beside: HclExpression = NOTHING) =>
     (decision: Id, account: ServiceAccount): Grant => ({
       files: new Map([
-        [`${FOLDER}/${account.name}.tf`, terraformText(input, decision, says, role(account, statements))],
+        [
+          `${FOLDER}/${account.name}.tf`,
+          terraformText(input, decision, says, role(account, statements, beside)),
+        ],
       ]),
       annotations: {},
       podLabels: {},
@@ -24,10 +28,19 @@ export function eksRights(input: ClusterInput): CloudRights {
       'Rights of the controller that reads secrets: those of this cluster and no others.',
       SECRETS,
     ),
+    nodes: grant(
+      'Rights of Karpenter, the role of the nodes it makes, and the queue by which it hears of machines that AWS takes away.',
+      NODE_STATEMENTS,
+      NODE_RESOURCES,
+    ),
   };
 }
 
-function role({ namespace, name }: ServiceAccount, statements: HclExpression): HclExpression {
+function role(
+  { namespace, name }: ServiceAccount,
+  statements: HclExpression,
+  beside: HclExpression,
+): HclExpression {
   const label = hclIdentifier(name);
   const id: HclExpression = { kind: 'expression', code: label };
   const kept = PREFIX_LENGTH - `-${name}-`.length;
@@ -54,8 +67,10 @@ resource "aws_eks_pod_identity_association" ${label} {
   service_account = ${name}
   role_arn        = aws_iam_role.${id}.arn
 }
-`;
+${beside}`;
 }
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
 const DNS_RECORDS = hcl`  statement {
     sid       = "FindZone"

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni edge mesh topology gitops metrics secrets platform-defaults"
+known="platform control-plane autoscaling cni edge mesh policy-engine image-signing topology gitops metrics secrets platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,6 +37,14 @@ if wanted control-plane; then
   fi
 fi
 
+if wanted autoscaling; then
+  about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
+  if { ls infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter-crd/kustomization.yaml platform/karpenter-crd/release.yaml platform/karpenter-crd/source.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/release.yaml platform/karpenter/source.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted cni; then
   about ADR-0004 docs/adr/0004-pod-network-aws-vpc-cni.md
   if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
@@ -62,6 +70,22 @@ if wanted mesh; then
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
+  fi
+fi
+
+if wanted policy-engine; then
+  about ADR-0008 docs/adr/0008-policy-engine-kyverno.md
+  if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
+  then holds 'No policy is written in the kind that Kyverno removes.'
+  else broken 'No policy is written in the kind that Kyverno removes.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0009 docs/adr/0009-image-signing-sigstore-cosign.md
+  if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
+  then holds 'The policy that verifies signatures is there and asks for the pipeline’s identity.'
+  else broken 'The policy that verifies signatures is there and asks for the pipeline’s identity.'
   fi
 fi
 

@@ -1,28 +1,28 @@
-/** The rules themselves, in CEL: what Pod Security does not say. */
+/** What Pod Security does not say, in CEL: the same rules whatever engine judges them. */
 
-interface Rule {
+interface Kinds {
   readonly apiGroups: string[];
   readonly apiVersions: string[];
   readonly resources: string[];
 }
-export interface Policy {
+export interface AdmissionRule {
   readonly name: string;
   readonly because: string;
-  readonly resources: readonly Rule[];
+  readonly resources: readonly Kinds[];
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
   readonly validations: readonly { readonly expression: string; readonly message: string }[];
   /** `refuse` where nothing that runs today can break it; the others begin as warnings. */
   readonly action: 'refuse' | 'warn';
 }
 
-const PODS: Rule = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
-const SERVICES: Rule = { apiGroups: [''], apiVersions: ['v1'], resources: ['services'] };
+const PODS: Kinds = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
+const SERVICES: Kinds = { apiGroups: [''], apiVersions: ['v1'], resources: ['services'] };
 const CONTAINERS = {
   name: 'containers',
   expression: 'object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])',
 } as const;
 
-export const POLICIES: readonly Policy[] = [
+export const ADMISSION_RULES: readonly AdmissionRule[] = [
   {
     name: 'exact-image',
     because: 'An image without a version or with the tag latest is another one tomorrow.',
@@ -86,3 +86,10 @@ export const POLICIES: readonly Policy[] = [
     action: 'refuse',
   },
 ];
+
+/** Namespaces of the provider and of agents that read their node are not this repository's to judge. */
+export const JUDGED_NAMESPACES = {
+  matchExpressions: [
+    { key: 'pod-security.kubernetes.io/enforce', operator: 'In' as const, values: ['restricted'] },
+  ],
+};

@@ -1,0 +1,66 @@
+/** The pool of nodes that Karpenter makes, and what its machines are. */
+import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
+import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
+import type { ModuleInput } from '../../module.ts';
+import { answerOf } from '../../picks.ts';
+
+const NAME = 'general';
+
+export function nodePool({ stack }: ModuleInput): readonly [IEC2NodeClass, INodePool] {
+  const architecture = answerOf(stack, 'architecture');
+  const architectures = architecture === 'arm64' || architecture === 'both' ? ['arm64'] : [];
+  return [NODE_CLASS, poolOf(architecture === 'arm64' ? architectures : [...architectures, 'amd64'])];
+}
+
+const NODE_CLASS: IEC2NodeClass = {
+  apiVersion: 'karpenter.k8s.aws/v1',
+  kind: 'EC2NodeClass',
+  metadata: { name: NAME },
+  spec: {
+    // The newest image of this family that fits the version of the cluster; the pool's budget says how fast nodes follow.
+    amiSelectorTerms: [{ alias: 'bottlerocket@latest' }],
+    role: '${CLUSTER_NAME}-karpenter-node',
+    subnetSelectorTerms: [{ tags: { cluster: '${CLUSTER_NAME}', 'kubernetes.io/role/internal-elb': '1' } }],
+    securityGroupSelectorTerms: [{ tags: { 'aws:eks:cluster-name': '${CLUSTER_NAME}' } }],
+    metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
+    blockDeviceMappings: [
+      {
+        deviceName: '/dev/xvdb',
+        ebs: { volumeSize: '80Gi', volumeType: 'gp3', encrypted: true, deleteOnTermination: true },
+      },
+    ],
+    tags: { cluster: '${CLUSTER_NAME}', environment: '${ENVIRONMENT}', 'managed-by': 'karpenter' },
+  },
+};
+
+function poolOf(architectures: string[]): INodePool {
+  return {
+    apiVersion: 'karpenter.sh/v1',
+    kind: 'NodePool',
+    metadata: { name: NAME },
+    spec: {
+      // So much and no more, whatever a mistake in a Deployment asks for.
+      limits: { cpu: '200', memory: '800Gi' },
+      disruption: {
+        consolidationPolicy: 'WhenEmptyOrUnderutilized',
+        consolidateAfter: '5m',
+        budgets: [{ nodes: '10%' }],
+      },
+      template: {
+        metadata: { labels: { 'node-pool': 'workload' } },
+        spec: {
+          nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: NAME },
+          expireAfter: '720h',
+          terminationGracePeriod: '1h',
+          requirements: [
+            { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['on-demand'] },
+            { key: 'kubernetes.io/arch', operator: 'In', values: architectures },
+            { key: 'karpenter.k8s.aws/instance-category', operator: 'In', values: ['c', 'm', 'r'] },
+            { key: 'karpenter.k8s.aws/instance-generation', operator: 'Gt', values: ['6'] },
+            { key: 'karpenter.k8s.aws/instance-cpu', operator: 'In', values: ['4', '8', '16'] },
+          ],
+        },
+      },
+    },
+  };
+}

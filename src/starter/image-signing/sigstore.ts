@@ -1,0 +1,108 @@
+/** Sigstore: the pipeline signs with its own identity, and Kyverno lets in only what it signed. */
+import type { IImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import { repositoryOwner } from '../names.ts';
+import { pickOf } from '../picks.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
+import { JUDGED_NAMESPACES } from '../policy-engine/rules.ts';
+
+const DECISION = 'image-signing';
+const FOLDER = 'image-signatures';
+const ISSUER = 'https://token.actions.githubusercontent.com';
+
+export function sigstore(input: ModuleInput): Contribution | NotGenerated {
+  if (pickOf(input.stack, 'policy-engine') !== 'kyverno')
+    return {
+      notGenerated: 'Verifying signatures of Sigstore is generated for Kyverno alone: images run unverified.',
+    };
+  return {
+    config: [
+      {
+        id: FOLDER,
+        decision: DECISION,
+        says: 'Own images run only if the pipeline of this organisation signed them. One policy: two would overwrite each other’s result.',
+        objects: { 'own-images': [policy(input)] },
+      },
+    ],
+    placeholders: [
+      {
+        token: TOKENS.organisation,
+        meaning: 'The organisation on GitHub whose pipelines build the images.',
+        example: 'acme',
+      },
+    ],
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'The policy that verifies signatures is there and asks for the pipeline’s identity.',
+        command: `grep -q 'subjectRegExp' platform-config/base/${FOLDER}/own-images.yaml`,
+        path: `platform-config/base/${FOLDER}/own-images.yaml`,
+      },
+    ],
+  };
+}
+
+function policy(input: ModuleInput): IImageValidatingPolicy {
+  const owner = repositoryOwner(input);
+  return {
+    apiVersion: 'policies.kyverno.io/v1',
+    kind: 'ImageValidatingPolicy',
+    metadata: {
+      name: 'own-images',
+      annotations: { 'platform/because': 'Whoever can push to the registry must not decide what runs.' },
+    },
+    spec: {
+      failurePolicy: 'Fail',
+      validationActions: ['Audit'],
+      webhookConfiguration: { timeoutSeconds: 30 },
+      evaluation: { admission: { enabled: true }, background: { enabled: false } },
+      matchConstraints: {
+        namespaceSelector: JUDGED_NAMESPACES,
+        resourceRules: [
+          { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
+        ],
+      },
+      matchImageReferences: [{ glob: `ghcr.io/${owner.toLowerCase()}/*` }],
+      validationConfigurations: { required: true, verifyDigest: true, mutateDigest: true },
+      attestors: [
+        {
+          name: 'pipeline',
+          cosign: {
+            keyless: {
+              identities: [
+                {
+                  issuer: ISSUER,
+                  subjectRegExp: `^https://github\\.com/${owner}/[^/]+/\\.github/workflows/.+$`,
+                },
+              ],
+            },
+          },
+        },
+      ],
+      validations: [
+        {
+          expression:
+            'images.containers.map(image, verifyImageSignatures(image, [attestors.pipeline])).all(count, count > 0)',
+          message: 'The pipeline of this organisation has not signed this image.',
+        },
+      ],
+    },
+  };
+}
+
+const RUNBOOK = {
+  id: 'unsigned-image',
+  title: 'An image is said to be unsigned',
+  text: `The policy \`own-images\` begins as an audit: it reports, and refuses nothing. It becomes a refusal when \`validationActions\` is set to
+\`[Deny]\`, after a week without findings in \`kubectl get policyreports -A\`.
+
+1. Does the signature exist: \`cosign tree IMAGE\`.
+2. Who signed: \`cosign verify IMAGE --certificate-oidc-issuer ${ISSUER} --certificate-identity-regexp '.*'\`.
+   A signature made from a fork or by hand carries another identity, and is refused rightly.
+3. It is signed by the pipeline and refused all the same: the verifier reaches neither the registry nor the public log. The policy
+   \`to-registries-and-log\` of the namespace kyverno is what lets it out.
+4. The public log is down and a deployment cannot wait: two people agree, set the policy to \`[Audit]\` in Git for that environment, and
+   set it back the same day.
+`,
+} as const;
