@@ -165,6 +165,23 @@ export const COMMANDS: readonly Command[] = [
     examples: ['chartroom diff before.yaml after.yaml', 'chartroom diff answers.yaml - < proposed.yaml'],
   },
   {
+    name: 'review',
+    summary:
+      'Say what changed since a repository was written: knowledge, versions, due records, drifted files; exit 4 then',
+    arguments: ['DIR'],
+    takes: 'file',
+    flags: {
+      json,
+      'as-of': {
+        type: 'string',
+        value: 'DATE',
+        help: 'the day of the review (YYYY-MM-DD; default: today)',
+      },
+      pack,
+    },
+    examples: ['chartroom review .', 'chartroom review ./platform --json | jq .due'],
+  },
+  {
     name: 'status',
     summary: 'Say where an ADR stands: accepted, rejected or superseded',
     arguments: ['NUMBER', 'accepted|rejected|superseded'],

@@ -10,6 +10,7 @@ import { diff } from './diff.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
+import { review } from './review.ts';
 import { schema } from './schema.ts';
 import { status } from './status.ts';
 
@@ -21,6 +22,7 @@ const RUN: Readonly<Record<string, Run>> = {
   answers,
   check,
   diff,
+  review,
   status,
   lint,
   schema,

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { status } from '../../src/cli/status.ts';
 import { chartroom, example, readTree, scratch } from './run.ts';
+import { said as saidBy } from './said.ts';
 
 const generated = join(scratch(), 'generated');
 const RECORD = 'docs/adr/0001-platform-kubernetes.md';
@@ -63,20 +64,8 @@ describe('chartroom status', () => {
   });
 });
 
-/** The command itself, without a process for each case; what it says. */
-async function said(args: readonly string[], flags: Parameters<typeof status>[1]): Promise<[number, string]> {
-  const texts: string[] = [];
-  const { stdout, stderr } = process;
-  const writes = [stdout.write, stderr.write] as const;
-  const take = (text: string | Uint8Array): boolean => texts.push(String(text)) > 0;
-  stdout.write = take;
-  stderr.write = take;
-  try {
-    return [await status(args, flags), texts.join('')];
-  } finally {
-    [stdout.write, stderr.write] = writes;
-  }
-}
+const said = (args: readonly string[], flags: Parameters<typeof status>[1]) =>
+  saidBy(() => status(args, flags));
 
 describe('chartroom status, asked for what cannot be', () => {
   const cases: readonly (readonly [string, readonly string[], Parameters<typeof status>[1], RegExp])[] = [
