@@ -24,6 +24,19 @@ export const ACTION_INPUTS: Readonly<Record<string, ActionInputs>> = {
       custom-tags sts-endpoint`,
     outputs: 'aws-account-id aws-access-key-id aws-secret-access-key aws-session-token aws-expiration',
   },
+  'docker/build-push-action': {
+    tag: 'v7.3.0',
+    inputs: `add-hosts allow annotations attests build-args build-contexts builder cache-from cache-to call
+      cgroup-parent context file labels load network no-cache no-cache-filters outputs platforms provenance pull push
+      sbom secrets secret-envs secret-files shm-size ssh tags target ulimit github-token`,
+    outputs: 'imageid digest metadata',
+  },
+  'docker/setup-buildx-action': {
+    tag: 'v4.2.0',
+    inputs: `version driver driver-opts buildkitd-flags buildkitd-config buildkitd-config-inline use name endpoint
+      platforms append keep-state cache-binary cleanup`,
+    outputs: 'name driver platforms nodes endpoint status flags',
+  },
   'fluxcd/flux2/action': { tag: 'v2.9.2', inputs: 'version bindir token', outputs: '' },
   'azure/login': {
     tag: 'v3.0.1',
@@ -55,6 +68,11 @@ export const ACTION_INPUTS: Readonly<Record<string, ActionInputs>> = {
       bootstrap_skip bootstrap_args cache cache_save cache_key_prefix cache_key experimental log_level
       working_directory reshim add_shims_to_path github_token fetch_from_github env export_path`,
     outputs: 'cache-hit',
+  },
+  'sigstore/cosign-installer': {
+    tag: 'v4.1.2',
+    inputs: 'cosign-release install-dir use-sudo',
+    outputs: '',
   },
   'opentofu/setup-opentofu': {
     tag: 'v2.0.2',

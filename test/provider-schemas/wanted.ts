@@ -228,6 +228,8 @@ export const WANTED: readonly WantedProvider[] = [
       'cdn_frontdoor_origin_group',
       'cdn_frontdoor_profile',
       'cdn_frontdoor_route',
+      'cdn_frontdoor_rule',
+      'cdn_frontdoor_rule_set',
       'cdn_frontdoor_security_policy',
       'container_app',
       'container_app_custom_domain',

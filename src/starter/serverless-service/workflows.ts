@@ -20,8 +20,10 @@ export interface Pipeline {
   readonly columns: Readonly<Record<string, string>>;
   /** One step, indented by six; `value` gives what stands in a column. */
   readonly signIn: (identity: 'plan' | 'deploy', value: (column: string) => string) => string;
+  /** Steps before the apply, in the form of those after it. */
+  readonly beforeApply?: (environment: Environment) => string;
   /** Steps after the apply, indented by six and ending without a line feed; empty where there are none. */
-  readonly afterApply: (environment: Environment) => string;
+  readonly afterApply: (environment: Environment, value: (column: string) => string) => string;
 }
 
 export function workflows(input: StarterInput, settings: Settings, pipeline: Pipeline): FileTree {
@@ -168,7 +170,9 @@ function deploy(input: StarterInput, settings: Settings, pipeline: Pipeline): st
   const jobs = settings.environments.map((environment, index) => {
     const before = settings.environments[index - 1];
     const needs = before === undefined ? '' : `\n    needs: [${before.name}]`;
-    const after = pipeline.afterApply(environment);
+    const value = (column: string) => variable(environment, pipeline, column);
+    const first = pipeline.beforeApply?.(environment) ?? '';
+    const after = pipeline.afterApply(environment, value);
     return `  ${environment.name}:
     if: vars.${READY} == 'true'${needs}
     # Its protection rules hold the job until somebody approves it, and let only main in.
@@ -180,7 +184,7 @@ function deploy(input: StarterInput, settings: Settings, pipeline: Pipeline): st
       id-token: write
     steps:
 ${tools(input)}
-${pipeline.signIn('deploy', column => variable(environment, pipeline, column))}
+${pipeline.signIn('deploy', value)}${first === '' ? '' : `\n${first}`}
       - name: Apply
         run: scripts/infra.sh apply ${environment.name}${after === '' ? '' : `\n${after}`}`;
   });

@@ -1,0 +1,30 @@
+/** registry.tf: where images come from. The registry itself is made by infra/bootstrap. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { StarterInput } from '../../part.ts';
+import { release } from '../../release.ts';
+import { identifier } from '../code.ts';
+import type { Workload } from '../settings.ts';
+
+export function registry(input: StarterInput, workloads: readonly Workload[]): HclExpression {
+  const sample = release(input, 'podinfo');
+  const image = `upstream/${(sample.image ?? '').replace(/^ghcr\.io\//, '')}:${sample.version}`;
+  const images = Object.fromEntries(
+    workloads.map(workload => [
+      workload,
+      hcl`coalesce(var.${identifier(workload)}.image, local.sample_image)`,
+    ]),
+  );
+  return hcl`
+data "azurerm_container_registry" "main" {
+  name                = local.registry
+  resource_group_name = local.base_group
+}
+
+locals {
+  # Until a workload has an image of its own; the registry fetches it from ghcr.io once and keeps it.
+  sample_image = join("/", [data.azurerm_container_registry.main.login_server, ${image}])
+
+  images = ${images}
+}
+`;
+}
