@@ -11,7 +11,14 @@ export interface Stack {
   readonly files: readonly string[];
 }
 
-const EXAMPLES = ['small-saas-gcp', 'platform-aws', 'agency-site-aws', 'claims-desk-aws'];
+const EXAMPLES = [
+  'small-saas-gcp',
+  'platform-aws',
+  'agency-site-aws',
+  'claims-desk-aws',
+  'museum-tickets-azure',
+  'clinic-letters-azure',
+];
 const ROOT = resolve(import.meta.dirname, '..');
 
 export async function generateStacks(): Promise<readonly Stack[]> {

@@ -22,6 +22,16 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   },
   'regulated-azure': { platform: 'kubernetes', cni: 'azure-cni-cilium', mesh: 'istio-sidecar' },
   'agency-site-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', cni: 'not-needed' },
+  'museum-tickets-azure': {
+    platform: 'serverless',
+    'serverless-service': 'container-apps',
+    cni: 'not-needed',
+  },
+  'clinic-letters-azure': {
+    platform: 'serverless',
+    'serverless-service': 'container-apps',
+    cni: 'not-needed',
+  },
   'claims-desk-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', mesh: 'not-needed' },
   'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
 };

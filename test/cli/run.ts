@@ -12,6 +12,8 @@ export const EXAMPLES = [
   'onprem-airgap',
   'agency-site-aws',
   'claims-desk-aws',
+  'museum-tickets-azure',
+  'clinic-letters-azure',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 

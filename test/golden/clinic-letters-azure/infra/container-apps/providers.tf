@@ -1,0 +1,34 @@
+# Follows ADR-0004 (docs/adr/0004-serverless-service-azure-container-apps.md).
+# The subscription, and names that both folders know.
+
+provider "azurerm" {
+  subscription_id                 = var.subscription_id
+  resource_provider_registrations = "none"
+  storage_use_azuread             = true
+
+  features {
+    resource_group {
+      prevent_deletion_if_contains_resources = true
+    }
+
+    key_vault {
+      purge_soft_delete_on_destroy = false
+    }
+  }
+}
+
+locals {
+  tags = {
+    application = var.name
+    environment = var.environment
+    managed-by  = "opentofu"
+  }
+
+  # What holds data or rights is in the base group, where deployments may do little; what runs is in the other one.
+  group      = "${var.name}-${var.environment}"
+  base_group = "${local.group}-base"
+
+  # Names that have to be unique in all of Azure end in this.
+  unique   = substr(sha256("${var.subscription_id}/${var.name}/${var.environment}"), 0, 18)
+  registry = "${replace(var.name, "-", "")}${substr(local.unique, 0, 8)}"
+}

@@ -1,0 +1,104 @@
+# Follows ADR-0004 (docs/adr/0004-serverless-service-azure-container-apps.md).
+# Runs with mock providers: no cloud, no credentials.
+
+mock_provider "azurerm" {}
+
+variables {
+  subscription_id = "11111111-2222-3333-4444-555555555555"
+  name            = "shop"
+  environment     = "staging"
+  location        = "westeurope"
+  alert_receiver  = "alerts@example.com"
+  network_cidr    = "10.40.0.0/22"
+  domain          = "shop.example.com"
+}
+
+run "the_environment_has_no_address_on_the_internet" {
+  command = plan
+
+  assert {
+    condition     = azurerm_container_app_environment.main.internal_load_balancer_enabled && azurerm_container_app_environment.main.public_network_access == "Disabled"
+    error_message = "What comes from the internet comes by private link or not at all."
+  }
+
+  assert {
+    condition     = azurerm_container_app_environment.main.zone_redundancy_enabled
+    error_message = "Replicas are spread over zones."
+  }
+}
+
+run "the_service_answers_https_only_and_has_probes" {
+  command = plan
+
+  assert {
+    condition     = !azurerm_container_app.web.ingress[0].allow_insecure_connections
+    error_message = "Plain HTTP is not answered."
+  }
+
+  assert {
+    condition     = length(azurerm_container_app.web.template[0].container[0].startup_probe) == 1 && length(azurerm_container_app.web.template[0].container[0].readiness_probe) == 1 && length(azurerm_container_app.web.template[0].container[0].liveness_probe) == 1
+    error_message = "Startup, readiness and liveness are asked for."
+  }
+}
+
+run "a_new_revision_starts_beside_the_old_one" {
+  command = plan
+
+  assert {
+    condition     = azurerm_container_app.web.revision_mode == "Multiple"
+    error_message = "In single mode a new revision would take all requests at once."
+  }
+
+  assert {
+    condition     = azurerm_container_app.web.template[0].min_replicas >= 3
+    error_message = "Unless a values file says less, there is a replica for each zone."
+  }
+}
+
+run "the_worker_is_not_reached_from_anywhere" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_container_app.worker.ingress) == 0
+    error_message = "A worker pulls its work."
+  }
+}
+
+run "a_worker_that_could_never_start_is_refused" {
+  command = plan
+
+  variables {
+    worker = { min_replicas = 0 }
+  }
+
+  expect_failures = [var.worker]
+}
+
+run "the_worker_scales_on_its_queue" {
+  command = plan
+
+  variables {
+    worker = {
+      min_replicas = 0
+      scale_rule = {
+        type     = "azure-servicebus"
+        metadata = { queueName = "orders", messageCount = "20" }
+        secrets  = { connection = "orders-queue" }
+      }
+    }
+  }
+
+  assert {
+    condition     = azurerm_container_app.worker.template[0].custom_scale_rule[0].authentication[0].secret_name == "orders-queue"
+    error_message = "The rule signs in with the secret."
+  }
+}
+
+run "the_job_runs_once_at_a_time" {
+  command = plan
+
+  assert {
+    condition     = azurerm_container_app_job.job.schedule_trigger_config[0].parallelism == 1
+    error_message = "Two runs at once would do the same work."
+  }
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Follows ADR-0004 (docs/adr/0004-serverless-service-azure-container-apps.md).
+# Plans and applies infra/container-apps for one environment.
+set -euo pipefail
+
+usage() {
+  echo "usage: scripts/infra.sh plan|apply|drift ENVIRONMENT" >&2
+  exit 2
+}
+
+[ $# -eq 2 ] || usage
+action=$1
+environment=$2
+cd "$(dirname "$0")/../infra/container-apps"
+
+values="envs/$environment.tfvars"
+if [ ! -f "$values" ]; then
+  echo "infra/container-apps/$values is missing: copy $values.example and replace what is marked in it." >&2
+  exit 2
+fi
+value() { sed -n "s/^$1 *= *\"\(.*\)\"$/\1/p" "$values"; }
+identity="$(value subscription_id)/$(value name)/$(value environment)"
+account="st$(printf '%s' "$identity" | openssl dgst -sha256 -r | cut -c1-18)"
+
+# In a pipeline nobody looks at changed checksums of providers, so they are refused.
+lock=()
+if [ "${CI:-}" = true ]; then lock=(-lockfile=readonly); fi
+tofu init -input=false -reconfigure -backend-config="storage_account_name=$account" "${lock[@]}" >&2
+
+case $action in
+  plan)
+    # Without a lock: who only reads the state cannot write one.
+    tofu plan -input=false -no-color -lock=false -var-file="$values"
+    ;;
+  apply)
+    tofu plan -input=false -no-color -lock-timeout=5m -var-file="$values" -out="$environment.tfplan"
+    tofu apply -input=false -no-color -lock-timeout=5m "$environment.tfplan"
+    ;;
+  drift)
+    # Ends with 2 where something differs.
+    tofu plan -input=false -no-color -lock=false -var-file="$values" -detailed-exitcode
+    ;;
+  *) usage ;;
+esac

@@ -1,0 +1,68 @@
+# Follows ADR-0004 (docs/adr/0004-serverless-service-azure-container-apps.md).
+# The environment and its logs.
+
+resource "azurerm_container_app_environment" "main" {
+  name                               = local.group
+  location                           = var.location
+  resource_group_name                = local.group
+  infrastructure_resource_group_name = "${local.group}-managed"
+  infrastructure_subnet_id           = azurerm_subnet.environment.id
+  tags                               = local.tags
+
+  # No address on the internet: what comes from there comes through a private link or not at all.
+  internal_load_balancer_enabled = true
+  public_network_access          = "Disabled"
+
+  # Over the zones of the region. Neither this nor the subnet can be changed later.
+  zone_redundancy_enabled = true
+
+  # To Log Analytics by diagnostic setting, with an identity and without the workspace's key.
+  logs_destination = "azure-monitor"
+
+  workload_profile {
+    name                  = "Consumption"
+    workload_profile_type = "Consumption"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+
+  depends_on = [azurerm_subnet_network_security_group_association.environment]
+}
+
+data "azurerm_log_analytics_workspace" "main" {
+  name                = local.group
+  resource_group_name = local.base_group
+}
+
+resource "azurerm_monitor_diagnostic_setting" "environment" {
+  name                           = "logs"
+  target_resource_id             = azurerm_container_app_environment.main.id
+  log_analytics_workspace_id     = data.azurerm_log_analytics_workspace.main.id
+  log_analytics_destination_type = "Dedicated"
+
+  enabled_log {
+    category = "ContainerAppConsoleLogs"
+  }
+
+  enabled_log {
+    category = "ContainerAppSystemLogs"
+  }
+
+  # One record per request: method, path, status, duration, revision, and the address of the client.
+  enabled_log {
+    category = "ContainerAppHTTPLogs"
+  }
+}
+
+locals {
+  shared_environment = { for workload in local.workloads : workload => {
+    # Which of its identities a client library takes.
+    AZURE_CLIENT_ID = data.azurerm_user_assigned_identity.workload[workload].client_id
+  } }
+
+  environment = {
+    web = merge(local.shared_environment["web"], var.web.environment)
+  }
+}

@@ -1,0 +1,14 @@
+# Follows ADR-0008 (docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
+# One identity per workload.
+
+locals {
+  workloads = toset(["web"])
+}
+
+# Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.
+data "azurerm_user_assigned_identity" "workload" {
+  for_each = local.workloads
+
+  name                = "${local.group}-${each.key}"
+  resource_group_name = local.base_group
+}

@@ -1,0 +1,16 @@
+# Follows ADR-0008 (docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
+# Where images come from.
+
+data "azurerm_container_registry" "main" {
+  name                = local.registry
+  resource_group_name = local.base_group
+}
+
+locals {
+  # Until a workload has an image of its own; the registry fetches it from ghcr.io once and keeps it.
+  sample_image = join("/", [data.azurerm_container_registry.main.login_server, "upstream/stefanprodan/podinfo:6.14.1"])
+
+  images = {
+    web = coalesce(var.web.image, local.sample_image)
+  }
+}

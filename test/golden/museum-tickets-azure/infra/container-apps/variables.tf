@@ -1,0 +1,182 @@
+# Follows ADR-0004 (docs/adr/0004-serverless-service-azure-container-apps.md).
+# What differs between environments; the values are in envs/.
+
+variable "subscription_id" {
+  description = "Azure subscription of this environment."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
+    error_message = "Give the id of a subscription in lower case: az account show --query id"
+  }
+}
+
+variable "name" {
+  description = "Name of the application: begins the name of every resource group."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$", var.name))
+    error_message = "Use up to 40 lower-case letters, digits and hyphens, beginning with a letter."
+  }
+}
+
+variable "environment" {
+  description = "Name of the environment, the same as that of the GitHub environment whose jobs may change it."
+  type        = string
+}
+
+variable "location" {
+  description = "Azure region, one with availability zones."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]+[0-9]?$", var.location))
+    error_message = "Name a region as Azure does, such as westeurope or westus3."
+  }
+}
+
+variable "network_cidr" {
+  description = "IPv4 range of the network. Half of it is for the environment and cannot be changed later."
+  type        = string
+
+  validation {
+    condition     = can(cidrhost(var.network_cidr, 0)) && tonumber(split("/", var.network_cidr)[1]) <= 22
+    error_message = "Give an IPv4 range of /22 or larger."
+  }
+}
+
+variable "egress_ranges" {
+  description = "Private IPv4 ranges that workloads may reach over TCP, such as a database's."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for range in var.egress_ranges : can(cidrhost(range, 0)) && range != "0.0.0.0/0"])
+    error_message = "Give IPv4 ranges, and not all of them."
+  }
+}
+
+variable "egress_domains" {
+  description = "Domain names on the internet that workloads may call over HTTPS. Empty: nothing but Azure's own services and egress_ranges, and no firewall."
+  type        = list(string)
+  default     = []
+}
+
+variable "web" {
+  description = "The web service. Without an image it runs the sample. Container Apps ends a request after 240 seconds (PLAT-07B)."
+  type = object({
+    image               = optional(string)
+    port                = optional(number, 9898)
+    http2               = optional(bool, false)
+    cpu                 = optional(number, 0.5)
+    memory              = optional(string, "1Gi")
+    concurrent_requests = optional(number, 50)
+    min_replicas        = optional(number, 3)
+    max_replicas        = optional(number, 30)
+    startup_path        = optional(string, "/readyz")
+    readiness_path      = optional(string, "/readyz")
+    liveness_path       = optional(string, "/healthz")
+    environment         = optional(map(string), {})
+  })
+  default = {}
+
+  validation {
+    condition     = var.web.image == null || can(regex("@sha256:[0-9a-f]{64}$", var.web.image))
+    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
+  }
+
+  validation {
+    condition     = var.web.min_replicas <= var.web.max_replicas && var.web.max_replicas <= 1000
+    error_message = "Limit of replicas: at least the minimum, at most 1000 for a revision."
+  }
+
+  validation {
+    condition     = var.web.cpu >= 0.25 && var.web.cpu <= 4 && floor(var.web.cpu * 4) == var.web.cpu * 4 && try(tonumber(trimsuffix(var.web.memory, "Gi")), 0) == var.web.cpu * 2
+    error_message = "Limit of the Consumption profile (PLAT-08): 0.25 to 4 vCPU in steps of 0.25, and twice as many GiB of memory."
+  }
+}
+
+variable "secrets" {
+  description = "Secrets by their name in the workload's key vault: which workload reads it, in which environment variable, and which version. Without a version it is not mounted."
+  type = map(object({
+    workload             = string
+    environment_variable = string
+    version              = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.secrets) : can(regex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", name))])
+    error_message = "Names of secrets are lower-case letters, digits and hyphens."
+  }
+
+  validation {
+    condition     = alltrue([for secret in values(var.secrets) : secret.version == null || can(regex("^[0-9a-f]{32}$", secret.version))])
+    error_message = "Name a version by its id: with the newest, a bad value reaches replicas one by one and no revision to roll back to is left."
+  }
+
+  validation {
+    condition     = alltrue([for secret in values(var.secrets) : contains(["web"], secret.workload)])
+    error_message = "A secret is for one of: web."
+  }
+}
+
+variable "alert_receiver" {
+  description = "E-mail address or HTTPS webhook for alerts that wake somebody."
+  type        = string
+
+  validation {
+    condition     = can(regex("^(https://.+|[^@ ]+@[^@ ]+)$", var.alert_receiver))
+    error_message = "Give an e-mail address or an https:// address."
+  }
+}
+
+variable "ticket_receiver" {
+  description = "E-mail address or HTTPS webhook for alerts that can wait; the alert receiver where it is not given."
+  type        = string
+  default     = null
+}
+
+variable "slo" {
+  description = "Objectives over 30 days: share of requests answered without a server error, and share answered within latency_ms."
+  type = object({
+    availability = optional(number, 0.995)
+    latency      = optional(number, 0.95)
+    latency_ms   = optional(number, 800)
+  })
+  default = {}
+
+  # The fast alert fires at 14.4 times the error budget. From 1 - 1/14.4 down, that is more than all requests.
+  validation {
+    condition     = alltrue([for goal in [var.slo.availability, var.slo.latency] : goal > 0.9306 && goal <= 0.999])
+    error_message = "Objectives lie above 0.9306, since the fast burn-rate alert could never fire below, and at most at 0.999."
+  }
+}
+
+variable "domain" {
+  description = "Host name that the service answers to."
+  type        = string
+
+  validation {
+    condition     = can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", var.domain))
+    error_message = "Give a host name in lower case, without https:// and without a path."
+  }
+}
+
+variable "waf_mode" {
+  description = "Prevention blocks what the web application firewall finds, Detection only logs it."
+  type        = string
+  default     = "Prevention"
+
+  validation {
+    condition     = contains(["Prevention", "Detection"], var.waf_mode)
+    error_message = "Use Prevention or Detection."
+  }
+}
+
+variable "requests_per_minute" {
+  description = "Requests that one client address may make in a minute; more get status 429."
+  type        = number
+  default     = 600
+}
