@@ -52,12 +52,26 @@ export interface Grant {
   readonly annotations: Readonly<Record<string, string>>;
   readonly podLabels: Readonly<Record<string, string>>;
 }
+/** A bucket of one component, emptied by age. */
+export interface ObjectStore {
+  readonly id: string;
+  readonly days: number;
+}
+/** How components are told of their buckets. */
+export interface ObjectStorage {
+  /** The bucket's name, with variables of the cluster in it. */
+  readonly bucket: (id: string) => string;
+  readonly loki: { readonly type: string } & Readonly<Record<string, unknown>>;
+  readonly tempo: (id: string) => Readonly<Record<string, unknown>>;
+}
 /** What controllers may be allowed to do in this cloud. */
 export interface CloudRights {
   /** Change addresses in the cluster's DNS zone, and the text records that say whose they are. */
   readonly dnsRecords: (decision: Id, account: ServiceAccount) => Grant;
   /** Read the secrets that carry the cluster's name in front. */
   readonly readSecrets: (decision: Id, account: ServiceAccount) => Grant;
+  /** Read and write a bucket, which is made along with the right. */
+  readonly objectStore: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
   /** Make and remove machines that join the cluster; null where the cloud does that by itself. */
   readonly nodes: ((decision: Id, account: ServiceAccount) => Grant) | null;
 }
@@ -85,6 +99,7 @@ export interface Foundation {
   /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */
   readonly dnsSolver: Readonly<Record<string, unknown>>;
   readonly rights: CloudRights;
+  readonly objectStorage: ObjectStorage;
   /** The part of the infrastructure by which people sign in; their names and groups get the prefix. */
   readonly signIn: (decision: Id, prefix: string) => FileTree;
   readonly signInPlaceholders: readonly Omit<Placeholder, 'file'>[];

@@ -81,6 +81,34 @@ const CROSS: readonly Mutation[] = [
     says: /scrapes/,
   },
   {
+    mistake: 'the collector may no longer reach Loki',
+    change: drop('platform/alloy/network-policies.yaml', 'name: logs-to-loki'),
+    code: 'reachability',
+    says: /hands logs over/,
+  },
+  {
+    mistake: 'the API server may no longer ask Kyverno',
+    change: drop('platform/kyverno/network-policies.yaml', 'name: webhook-from-api-server'),
+    code: 'reachability',
+    says: /webhook of policies/,
+  },
+  {
+    mistake: 'a role is given to an account that no release makes',
+    change: replace(
+      'infra/eks/external-secrets.tf',
+      'service_account = "external-secrets"',
+      'service_account = "secrets"',
+    ),
+    code: 'identities',
+    says: /which no release/,
+  },
+  {
+    mistake: 'the kinds of Karpenter come from nowhere',
+    change: replace('platform/layers/crds/kustomization.yaml', '  - ../../karpenter-crd\n', ''),
+    code: 'crds-first',
+    says: /karpenter-crd/,
+  },
+  {
     mistake: 'everybody may reach the workload',
     change: replace(
       `${APP}/network-policies.yaml`,

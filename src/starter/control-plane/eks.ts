@@ -40,6 +40,9 @@ export const eks: ControlPlane = {
   }),
 };
 
+/** As {@link storeResources} names it. */
+const BUCKET = (id: string) => `\${CLUSTER_NAME}-${id}-\${ACCOUNT_ID}`;
+
 const FOUNDATION: Omit<Foundation, 'rights' | 'signIn'> = {
   systemPool: {
     nodeSelector: { 'node-pool': 'system' },
@@ -63,6 +66,14 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'signIn'> = {
     identityAgent: '169.254.170.23/32',
   },
   dnsSolver: { route53: { region: '${REGION}' } },
+  objectStorage: {
+    bucket: BUCKET,
+    loki: { type: 's3', s3: { region: '${REGION}' } },
+    tempo: id => ({
+      backend: 's3',
+      s3: { bucket: BUCKET(id), endpoint: 's3.${REGION}.amazonaws.com', region: '${REGION}' },
+    }),
+  },
   signInPlaceholders: SIGN_IN_PLACEHOLDERS,
   dnsProvider: 'aws',
   secretProvider: { aws: { service: 'SecretsManager', region: '${REGION}' } },

@@ -34,6 +34,14 @@ const BALANCER = pod('aws-load-balancer-controller', 'aws-load-balancer-controll
 const CERTIFICATES = pod('cert-manager', 'cert-manager');
 const SOURCES = pod('flux-system', 'source-controller', 'app');
 const EVENTS = pod('flux-system', 'notification-controller', 'app');
+const GRAFANA = pod('monitoring', 'grafana');
+const LOGS = pod('logging', 'loki');
+const COLLECTOR = pod('logging', 'alloy');
+const TRACES = pod('tracing', 'tempo');
+const SECRETS = pod('external-secrets', 'external-secrets');
+const NODES = pod('karpenter', 'karpenter');
+const POLICIES = pod('kyverno', 'admission-controller', 'app.kubernetes.io/component');
+const NAMES = pod('external-dns', 'external-dns');
 const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
 const CREDENTIALS: End = { address: '169.254.170.23' };
 
@@ -51,20 +59,51 @@ function needed(view: ClusterView): readonly Edge[] {
       [CERTIFICATES, 9402],
       [BALANCER, 8080],
       [SOURCES, 8080],
+      [SECRETS, 8080],
+      [NODES, 8080],
+      [POLICIES, 8000],
+      [NAMES, 7979],
+      [LOGS, 3100],
+      [COLLECTOR, 12345],
+      [TRACES, 3200],
     ].map(([to, port]) => edge('Prometheus scrapes it', PROMETHEUS, to as End, port as number)),
     edge('Prometheus sends alerts', PROMETHEUS, ALERTMANAGER, 9093),
     edge('Alertmanager reaches the dead-man switch', ALERTMANAGER, INTERNET, 443),
     edge('Flux reports as alerts', EVENTS, ALERTMANAGER, 9093),
     edge('Flux reads Git', SOURCES, INTERNET, 443),
     edge('controllers of Flux fetch sources', pod('flux-system', 'helm-controller', 'app'), SOURCES, 9090),
-    ...[CONTROLLER, CERTIFICATES, BALANCER, SOURCES, PROMETHEUS].map(from =>
-      edge('it watches the cluster', from, apiServer, 443),
+    ...[
+      CONTROLLER,
+      CERTIFICATES,
+      BALANCER,
+      SOURCES,
+      PROMETHEUS,
+      COLLECTOR,
+      SECRETS,
+      NODES,
+      POLICIES,
+      NAMES,
+    ].map(from => edge('it watches the cluster', from, apiServer, 443)),
+    edge('the collector hands logs over', COLLECTOR, LOGS, 3100),
+    edge('copies of Loki find each other', LOGS, LOGS, 7946),
+    edge('Grafana reads logs', GRAFANA, LOGS, 3100),
+    edge('Grafana reads traces', GRAFANA, TRACES, 3200),
+    edge('the API server asks the webhook of policies', apiServer, POLICIES, 9443),
+    edge(
+      'the API server asks the webhook of secrets',
+      apiServer,
+      pod('external-secrets', 'external-secrets-webhook'),
+      10250,
     ),
     edge('the API server asks the webhook of certificates', apiServer, pod('cert-manager', 'webhook'), 10250),
     edge('the API server asks the webhook of rules', apiServer, pod('monitoring', 'operator'), 10250),
     edge('the API server asks the webhook of load balancers', apiServer, BALANCER, 9443),
-    edge('it gets credentials', CERTIFICATES, CREDENTIALS, 80),
-    edge('it gets credentials', BALANCER, CREDENTIALS, 80),
+    ...[CERTIFICATES, BALANCER, SECRETS, NODES, LOGS, TRACES, NAMES].map(from =>
+      edge('it gets credentials', from, CREDENTIALS, 80),
+    ),
+    ...[SECRETS, NODES, LOGS, TRACES, NAMES, POLICIES].map(from =>
+      edge('it reaches the API of the cloud', from, INTERNET, 443),
+    ),
     ...[WEB, PROXY, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
       (from): Edge => ({ says: 'names are resolved', from, to: RESOLVER, port: 53, protocol: 'UDP' }),
     ),
@@ -81,6 +120,10 @@ function unwanted(view: ClusterView): readonly Edge[] {
     edge('the internet reaches the sample workload past the gateway', INTERNET, WEB, 8080),
     edge('another namespace reaches the sample workload', pod('monitoring', 'grafana'), WEB, 8080),
     edge('the sample workload reaches the dashboards', WEB, pod('monitoring', 'grafana'), 3000),
+    edge('the sample workload reads logs', WEB, LOGS, 3100),
+    edge('the sample workload reads traces', WEB, TRACES, 3200),
+    edge('the collector reaches the internet', COLLECTOR, INTERNET, 443),
+    edge('the internet reaches logs', INTERNET, LOGS, 3100),
     edge('proxies get credentials', PROXY, CREDENTIALS, 80),
     edge('the internet reaches the configuration of proxies', INTERNET, CONTROLLER, 18000),
     edge('the internet reaches Prometheus', INTERNET, PROMETHEUS, 9090),

@@ -6,6 +6,7 @@ import type { Cluster, ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 
 /** The cluster's name in AWS. */
 export function clusterTitle({ project }: StarterInput, cluster: Cluster): string {
@@ -25,6 +26,12 @@ interface Variable {
 const always = () => true;
 
 const VARIABLES: readonly Variable[] = [
+  {
+    name: 'ACCOUNT_ID',
+    value: () => TOKENS.account,
+    output: 'var.account_id',
+    used: stack => pickOf(stack, 'logs') === 'loki' || pickOf(stack, 'traces') === 'tempo',
+  },
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name', used: always },
   {
     name: 'DNS_ZONE',

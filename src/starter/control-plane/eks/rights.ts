@@ -4,6 +4,7 @@ import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
 import { NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
+import { storeResources, storeStatements } from './object-store.ts';
 import { FOLDER } from './settings.ts';
 
 /** So many characters of a prefix IAM takes. */
@@ -28,6 +29,12 @@ export function eksRights(input: ClusterInput): CloudRights {
       'Rights of the controller that reads secrets: those of this cluster and no others.',
       SECRETS,
     ),
+    objectStore: (decision, account, store) =>
+      grant(
+        'A bucket and the right to read and write it, for one component.',
+        storeStatements(store),
+        storeResources(store),
+      )(decision, account),
     nodes: grant(
       'Rights of Karpenter, the role of the nodes it makes, and the queue by which it hears of machines that AWS takes away.',
       NODE_STATEMENTS,

@@ -1,0 +1,116 @@
+/** A bucket of one component: encrypted, closed to the public, emptied by age. */
+import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
+import type { ObjectStore } from '../../module.ts';
+
+/** Statements of the role that reads and writes the bucket. */
+export function storeStatements({ id }: ObjectStore): HclExpression {
+  const label = reference(id);
+  return hcl`  statement {
+    sid       = "FindObjects"
+    actions   = ["s3:ListBucket"]
+    resources = [aws_s3_bucket.${label}.arn]
+  }
+
+  statement {
+    sid       = "ReadAndWriteObjects"
+    actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+    resources = ["\${aws_s3_bucket.${label}.arn}/*"]
+  }`;
+}
+
+export function storeResources({ id, days }: ObjectStore): HclExpression {
+  const name = hclIdentifier(id);
+  const label = reference(id);
+  return hcl`
+resource "aws_s3_bucket" ${name} {
+  bucket = "\${var.cluster_name}-${reference(id, id)}-\${var.account_id}"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" ${name} {
+  bucket                  = aws_s3_bucket.${label}.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" ${name} {
+  bucket = aws_s3_bucket.${label}.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_versioning" ${name} {
+  bucket = aws_s3_bucket.${label}.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+# The component deletes what is too old itself; this removes what it forgot, and old versions.
+resource "aws_s3_bucket_lifecycle_configuration" ${name} {
+  bucket = aws_s3_bucket.${label}.id
+
+  rule {
+    id     = "remove-what-is-old"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = ${days}
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 7
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.${label}]
+}
+
+data "aws_iam_policy_document" ${`${name}_bucket`} {
+  statement {
+    sid       = "EncryptedOnTheWay"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [aws_s3_bucket.${label}.arn, "\${aws_s3_bucket.${label}.arn}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" ${name} {
+  bucket = aws_s3_bucket.${label}.id
+  policy = data.aws_iam_policy_document.${reference(`${name}_bucket`)}.json
+}
+`;
+}
+
+function reference(id: string, code = hclIdentifier(id)): HclExpression {
+  return { kind: 'expression', code };
+}

@@ -1,0 +1,126 @@
+/** Tempo: traces in a bucket, read in Grafana. */
+import { dataSource, fromGrafana } from '../metrics/data-source.ts';
+import type { Contribution, Foundation, Grant, ModuleInput } from '../module.ts';
+import { credentials, scraped } from '../network/common-edges.ts';
+import type { PodPeer } from '../network/edge.ts';
+
+const NAME = 'tempo';
+const DECISION = 'traces';
+const NAMESPACE = 'tracing';
+const PODS: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: { 'app.kubernetes.io/name': NAME } };
+const QUERIES = 3200;
+const RETENTION_DAYS = 14;
+/** Namespaces that carry it may send traces. */
+const SENDER = { label: 'sends-traces', value: 'enabled' } as const;
+
+export function tempo(input: ModuleInput): Contribution {
+  const { foundation } = input;
+  const store = { id: 'traces', days: RETENTION_DAYS + 7 };
+  const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: NAME }, store);
+  return {
+    files: grant.files,
+    namespaces: [
+      {
+        name: NAMESPACE,
+        decision: DECISION,
+        podSecurity: 'restricted',
+        because: '',
+        owner: 'platform',
+        quota: null,
+      },
+    ],
+    components: [
+      {
+        id: NAME,
+        decision: DECISION,
+        layer: 'platform-obs',
+        says: `One copy with its traces in a bucket for ${RETENTION_DAYS} days: while it restarts, traces are lost and nothing else is.`,
+        chart: { release: NAME, namespace: NAMESPACE, crds: 'skip', values: values(foundation, grant) },
+      },
+    ],
+    config: [
+      ...dataSource(input, DECISION, {
+        id: NAME,
+        type: 'tempo',
+        url: `http://${NAME}.${NAMESPACE}:${QUERIES}`,
+      }),
+    ],
+    edges: [
+      {
+        name: 'traces-from-workloads',
+        owner: NAME,
+        because: 'Workloads send traces in the form of OpenTelemetry.',
+        pods: PODS,
+        direction: 'ingress',
+        peers: [{ kind: 'labelled-namespaces', label: SENDER.label, value: SENDER.value }],
+        ports: [{ port: 4317 }, { port: 4318 }],
+      },
+      {
+        name: 'to-bucket',
+        owner: NAME,
+        because: 'Traces lie in a bucket, whose addresses change.',
+        pods: PODS,
+        direction: 'egress',
+        peers: [{ kind: 'anywhere' }],
+        ports: [{ port: 443 }],
+      },
+      scraped(NAME, PODS, QUERIES),
+      ...credentials(NAME, PODS, foundation.identityAgentPort),
+      ...fromGrafana(input, NAME, PODS, QUERIES),
+    ],
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Tempo runs and takes traces.',
+        command: `kubectl -n ${NAMESPACE} rollout status statefulset/${NAME} --timeout=10m`,
+        path: `platform/${NAME}/values.yaml`,
+      },
+    ],
+  };
+}
+
+function values({ systemPool, storageClass, objectStorage }: Foundation, grant: Grant) {
+  return {
+    tempo: {
+      reportingEnabled: false,
+      retention: `${RETENTION_DAYS * 24}h`,
+      storage: { trace: objectStorage.tempo('traces') },
+      receivers: {
+        otlp: {
+          protocols: { grpc: { endpoint: '0.0.0.0:4317' }, http: { endpoint: '0.0.0.0:4318' } },
+        },
+        // Ports that nobody asked for stay closed.
+        jaeger: null,
+      },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        readOnlyRootFilesystem: true,
+      },
+      resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '2Gi' } },
+    },
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    serviceAccount: { name: NAME, annotations: grant.annotations, automountServiceAccountToken: false },
+    podLabels: grant.podLabels,
+    ...systemPool,
+    priorityClassName: 'platform-critical',
+    persistence: { enabled: true, size: '10Gi', storageClassName: storageClass },
+    serviceMonitor: { enabled: true },
+  };
+}
+
+const RUNBOOK = {
+  id: 'traces-missing',
+  title: 'Traces are missing',
+  text: `A service sends traces to \`http://${NAME}.${NAMESPACE}:4318\` (OpenTelemetry over HTTP) or to port 4317 (gRPC).
+
+1. Its namespace carries the label \`${SENDER.label}: ${SENDER.value}\`, and a policy lets its pods out to the namespace ${NAMESPACE}.
+2. What arrives: in Grafana, \`rate(tempo_distributor_spans_received_total[5m])\`.
+3. Nothing is stored: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=${NAME} --tail=50\`; *AccessDenied* means that role and
+   bucket do not agree.
+4. A trace is there in part: a service in between does not pass the header \`traceparent\` on.
+
+Send a tenth of the traces and all that failed, decided where they begin; sending everything costs more than it shows.
+`,
+} as const;
