@@ -50,7 +50,7 @@ while (done.size < entries.size) {
       minify: true,
       entryPoints: { [name]: entry },
       outdir: dist,
-      plugins: [inkStartup(), lazyBundles(root, entries)],
+      plugins: [inkStartup(), lazyBundles(root, entries, name === 'chartroom')],
     });
   }
 }

@@ -1,11 +1,12 @@
 /**
  * Makes `import('./x.ts')` in src/cli load `./x.cjs` beside the bundle, and asks for that bundle to be built. Dynamic
- * imports elsewhere stay within their bundle: two bundles would hold two copies of React.
+ * imports elsewhere stay within their bundle: two bundles would hold two copies of React. The first bundle loads others
+ * through src/cli/load-bundle.ts; those are handed a `require` that does the same.
  */
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 
-export function lazyBundles(root, entries) {
+export function lazyBundles(root, entries, isFirst) {
   return {
     name: 'lazy-bundles',
     setup(build) {
@@ -19,8 +20,14 @@ export function lazyBundles(root, entries) {
           return { errors: [{ text: `two lazily loaded files are named ${name}` }] };
         }
         entries.set(name, entry);
-        return { path: `./${name}.cjs`, external: true };
+        return isFirst ? { path: name, namespace: 'bundle' } : { path: `./${name}.cjs`, external: true };
       });
+      build.onLoad({ filter: /.*/, namespace: 'bundle' }, args => ({
+        contents: `
+          const { loadBundle, purpose } = require('./load-bundle.ts');
+          module.exports = loadBundle(__dirname, ${JSON.stringify(args.path)}, purpose(process.argv));`,
+        resolveDir: `${root}src/cli`,
+      }));
     },
   };
 }

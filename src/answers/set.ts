@@ -48,7 +48,7 @@ export function applySet(answers: Answers, assignments: readonly string[], catal
       changed.set(id, checked.answer);
     }
   }
-  return { answers: new Map([...answers, ...changed]), changed, diagnostics };
+  return { answers: changed.size === 0 ? answers : new Map([...answers, ...changed]), changed, diagnostics };
 }
 
 /** What the text would be in an answers file. */

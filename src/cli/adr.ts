@@ -1,16 +1,15 @@
 /** `chartroom adr`: the ADR folder alone. */
 import type { AdrHistory } from '../adr/continue.ts';
 import type { FlagValues } from './arguments.ts';
-import { targetOf } from './decide.ts';
+import { decideAll } from './decide-all.ts';
 import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
 import { print, printJson, say } from './output.ts';
 import { ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { planJson } from './plan-json.ts';
-import { decideAll, produceAdrs } from './produce.ts';
 import { readRun } from './read-run.ts';
-import { writeOutput } from './write-tree.ts';
+import { targetOf } from './target.ts';
 
 export async function adr(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   if (typeof flags.out !== 'string') {
@@ -22,6 +21,8 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   const { catalogue, engine, input, file } = run;
   const decision = decideAll(engine, input);
   const asJson = flags.json === true;
+  const { produceAdrs } = await import('./produce.ts');
+  const { writeOutput } = await import('./write-tree.ts');
   const produce = (history: AdrHistory) => {
     const records = produceAdrs(catalogue, file.project, decision, history);
     return {

@@ -6,7 +6,7 @@ import { nearest } from '../content/nearest.ts';
 import { systemProblem } from '../files/problem.ts';
 import type { FlagValues } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { printJson, say } from './output.ts';
+import { printJson, printRaw, say } from './output.ts';
 import { problemText } from './plan-text.ts';
 import { questionsJson } from './questions-json.ts';
 import { flagDay, readCatalogueOrSay } from './read-run.ts';
@@ -25,7 +25,7 @@ export async function answers(_: readonly string[], flags: FlagValues): Promise<
   if (preset === undefined) return EXIT.badInput;
   const text = answersTemplate(catalogue, { asOf: asOf ?? today(), preset });
   if (typeof flags.out !== 'string') {
-    process.stdout.write(text);
+    printRaw(text);
     return EXIT.done;
   }
   return writeNewFile(flags.out, text);

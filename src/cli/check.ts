@@ -1,10 +1,10 @@
 /** `chartroom check`: is the answers file right, and can its answers hold together? Writes nothing. */
 import type { FlagValues } from './arguments.ts';
 import { conflictText } from './conflict-text.ts';
+import { decideAll } from './decide-all.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { implied } from './implied.ts';
 import { print, printJson } from './output.ts';
-import { decideAll } from './produce.ts';
 import { readRun } from './read-run.ts';
 import { textWidth } from './text.ts';
 

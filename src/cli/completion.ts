@@ -2,7 +2,7 @@
 
 import { COMMANDS, type Command, WIZARD_FLAGS } from './commands.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { say } from './output.ts';
+import { printRaw, say } from './output.ts';
 
 export async function completion(positionals: readonly string[]): Promise<ExitCode> {
   const shell = SHELLS.find(one => one === positionals[0]);
@@ -10,7 +10,7 @@ export async function completion(positionals: readonly string[]): Promise<ExitCo
     say(`chartroom: completion is there for ${SHELLS.join(', ')}`);
     return EXIT.badInput;
   }
-  process.stdout.write(completionScript(shell));
+  printRaw(completionScript(shell));
   return EXIT.done;
 }
 const SHELLS = ['bash', 'zsh', 'fish'] as const;

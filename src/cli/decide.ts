@@ -4,17 +4,17 @@ import type { AdrHistory } from '../adr/continue.ts';
 import { rewriteAnswers } from '../answers/rewrite.ts';
 import { sha256 } from '../files/lock.ts';
 import type { FlagValues } from './arguments.ts';
+import { decideAll } from './decide-all.ts';
 import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
 import { print, printJson, say } from './output.ts';
 import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { planJson } from './plan-json.ts';
-import { decideAll, produceRepository } from './produce.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
+import { targetOf } from './target.ts';
 import { textWidth } from './text.ts';
-import { type Target, writeOutput } from './write-tree.ts';
 
 export async function decide(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   const run = await readRun(positionals[0] ?? '-', flags);
@@ -30,6 +30,8 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const only = flags.only === 'adr' || flags.only === 'starter' ? flags.only : 'everything';
   const stored = join(flags.out, ANSWERS_PATH);
   const isStored = positionals[0] !== undefined && resolve(positionals[0]) === resolve(stored);
+  const { produceRepository } = await import('./produce.ts');
+  const { writeOutput } = await import('./write-tree.ts');
   const produce = (history: AdrHistory) => {
     const repository = produceRepository(catalogue, file.project, decision, only, history);
     const own = [
@@ -62,18 +64,8 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   return decision.exitCode === EXIT.done ? code : decision.exitCode;
 }
 
-/** Where and how `decide` and `adr` were told to write. */
-export function targetOf(directory: string, place: Target['place'], flags: FlagValues): Target {
-  return {
-    directory,
-    place,
-    form: flags.format === 'nygard' || flags.format === 'madr' ? flags.format : null,
-    existing: flags['into-existing'] === true ? 'join' : 'refuse',
-    edited: flags.edited === 'beside' ? 'beside' : 'merge',
-  };
-}
-
 /** The answers file as it was given, comments and all, with the day that the output is dated with. */
 function answersText({ file, input }: Run): string {
+  if (input.asOf === file.asOf && input.answers === file.answers) return file.text;
   return rewriteAnswers(file, { ...file, asOf: input.asOf, answers: input.answers });
 }

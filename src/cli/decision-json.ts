@@ -3,7 +3,7 @@ import { decisionsJson } from '../adr/decisions-json.ts';
 import { type AdrLink, numberAdrs } from '../adr/number.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Flip } from '../engine/outcome.ts';
-import type { Decision } from './produce.ts';
+import type { Decision } from './decide-all.ts';
 
 export function decisionJson(
   { stack, flips, conflicts }: Decision,

@@ -5,12 +5,12 @@ import { flips } from '../engine/flips.ts';
 import type { Flip } from '../engine/outcome.ts';
 import { whyNot } from '../engine/why-not.ts';
 import type { FlagValues } from './arguments.ts';
+import { decideAll } from './decide-all.ts';
 import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { explainText } from './explain-text.ts';
 import { flipText } from './flip-text.ts';
 import { print, printJson, say } from './output.ts';
-import { decideAll } from './produce.ts';
 import { type Run, readRun } from './read-run.ts';
 import { textWidth, wrap } from './text.ts';
 

@@ -3,16 +3,14 @@ import { version } from '../../package.json';
 import { parseCommandLine } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import { commandHelp, generalHelp } from './help.ts';
+import { print, printRaw, say } from './output.ts';
 
-process.stdout.on('error', leaveQuietlyOnClosedPipe);
 main(process.argv.slice(2)).then(
   code => {
     process.exitCode = code;
   },
   (fault: unknown) => {
-    process.stderr.write(
-      `chartroom: a fault of ours, not yours: ${fault instanceof Error ? fault.stack : String(fault)}\n`,
-    );
+    say(`chartroom: a fault of ours, not yours: ${fault instanceof Error ? fault.stack : String(fault)}`);
     process.exitCode = EXIT.ourFault;
   },
 );
@@ -21,14 +19,14 @@ async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseCommandLine(argv);
   switch (parsed.kind) {
     case 'version':
-      process.stdout.write(`${version}\n`);
+      print(version);
       return EXIT.done;
     case 'help':
-      process.stdout.write(parsed.command === null ? generalHelp() : commandHelp(parsed.command));
+      printRaw(parsed.command === null ? generalHelp() : commandHelp(parsed.command));
       return EXIT.done;
     case 'wrong': {
       const help = parsed.command === null ? 'chartroom --help' : `chartroom ${parsed.command.name} --help`;
-      process.stderr.write(`chartroom: ${parsed.message}\nTry: ${help}\n`);
+      say(`chartroom: ${parsed.message}\nTry: ${help}`);
       return EXIT.badInput;
     }
     case 'wizard': {
@@ -40,10 +38,4 @@ async function main(argv: readonly string[]): Promise<number> {
       return runCommand(parsed.command.name, parsed.positionals, parsed.flags);
     }
   }
-}
-
-/** `chartroom … | head` closes our output early: that is not an error. */
-function leaveQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
 }

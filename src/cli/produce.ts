@@ -1,27 +1,19 @@
-/** From a run to the files that follow from it. Shared by `decide`, `adr` and the wizard, so all three write the same bytes. */
+/**
+ * From a decision to the files that follow from it. Shared by `decide`, `adr` and the wizard, so all three write the
+ * same bytes. A bundle of its own: most runs write nothing.
+ */
 import { type AdrHistory, type AdrSet, continueRecords } from '../adr/continue.ts';
 import { writeMemory } from '../adr/record-memory.ts';
 import { writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
-import { type Conflict, fixes } from '../engine/conflicts.ts';
-import { decide, type Input } from '../engine/decide.ts';
-import { flips } from '../engine/flips.ts';
-import type { Engine } from '../engine/model.ts';
-import type { Flip, Outcome, Stack } from '../engine/outcome.ts';
 import { type LockData, sha256 } from '../files/lock.ts';
 import { type FileTree, mergeTrees } from '../files/tree.ts';
 import { generateStarter } from '../starter/generate.ts';
+import type { Decision } from './decide-all.ts';
 import { EXIT } from './exit-codes.ts';
 import { NO_HISTORY } from './history.ts';
 
-export interface Decision {
-  readonly stack: Stack;
-  readonly flips: readonly Flip[];
-  /** What cannot hold together, with fixes; empty where all is well. */
-  readonly conflicts: readonly Conflict[];
-  readonly exitCode: 0 | 3;
-}
 /** The records of a run as files, and what is known about them. */
 export interface Records {
   readonly files: FileTree;
@@ -37,28 +29,6 @@ export interface Repository extends Records {
   /** Sentences on what was left out and why. */
   readonly notes: readonly string[];
   readonly nextSteps: readonly string[];
-}
-
-export function decideAll(engine: Engine, input: Input): Decision {
-  const stack = decide(engine, input);
-  const isConflicting = stack.outcomes.some(isConflict);
-  let found: readonly Flip[] | null = null;
-  return {
-    stack,
-    // A printed report shows none: looked for only where they are asked for.
-    get flips() {
-      found ??= flips(engine, input, 1);
-      return found;
-    },
-    conflicts: isConflicting ? fixes(engine, input) : [],
-    exitCode: isConflicting ? EXIT.conflict : EXIT.done,
-  };
-}
-
-/** Nothing is possible, or a pin goes against what the thing itself refuses: ADRs are written, a starter is not. */
-function isConflict(outcome: Outcome): boolean {
-  if (outcome.status === 'impossible') return true;
-  return outcome.status === 'decided' && outcome.pinned?.against?.kind === 'impossible';
 }
 
 /** The whole repository or one half of it, with paths from its root. */

@@ -3,8 +3,8 @@ import { VERDICT_NAME } from '../adr/verdict-words.ts';
 import type { Catalogue } from '../content/catalogue.ts';
 import type { Decided, Stack } from '../engine/outcome.ts';
 import { conflictText } from './conflict-text.ts';
+import type { Decision } from './decide-all.ts';
 import { decisionOf, optionLabel, questionOf } from './names.ts';
-import type { Decision } from './produce.ts';
 import type { Run } from './read-run.ts';
 import { columns, wrap } from './text.ts';
 

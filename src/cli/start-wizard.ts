@@ -9,6 +9,7 @@ import { today } from './today.ts';
 import { createWorld } from './world.ts';
 
 export async function startWizard(flags: FlagValues): Promise<number> {
+  process.stdout.on('error', leaveQuietlyOnClosedPipe);
   const asOf = flagDay(flags);
   if (asOf === null) return EXIT.badInput;
   const plain = flags.plain === true || wantsPlain(process.env);
@@ -32,4 +33,10 @@ export async function startWizard(flags: FlagValues): Promise<number> {
   }
   const { runWizard } = await import('../tui/run-wizard.tsx');
   return runWizard(world, setup);
+}
+
+/** A terminal that was closed, or `chartroom --plain | head`: that is not an error. */
+function leaveQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
 }

@@ -1,8 +1,10 @@
 /** Laying out text for a terminal: wrapping, indenting, columns, colour where it is wanted. */
+import { mayBeTerminal } from './output.ts';
 
 /** Columns to write for: the terminal's, at least 40 and at most 100; 80 where there is no terminal. */
 export function textWidth(): number {
-  return Math.min(100, Math.max(40, process.stdout.columns ?? 80));
+  const columns = mayBeTerminal('stdout') ? process.stdout.columns : undefined;
+  return Math.min(100, Math.max(40, columns ?? 80));
 }
 
 /** Breaks text at spaces; `indent` goes before every line but the first, which gets `first`. */

@@ -9,7 +9,7 @@ import type { FileTree } from '../files/tree.ts';
 import { type WriteProgress, writePlan } from '../files/write.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type HistoryRequest, readHistory } from './history.ts';
-import { print, say } from './output.ts';
+import { mayBeTerminal, print, say } from './output.ts';
 import { isData } from './output-paths.ts';
 import { changeText, countText, diffText, problemText } from './plan-text.ts';
 
@@ -131,7 +131,8 @@ async function carryOut(plan: ReadyPlan): Promise<WriteOutcome> {
 
 /** A line that counts up, in a terminal only; nothing is written for what takes under a second. */
 function progressLine(): ((progress: WriteProgress) => void) | undefined {
-  if (!process.stderr.isTTY || process.env.CI !== undefined || process.env.TERM === 'dumb') return undefined;
+  if (!mayBeTerminal('stderr') || !process.stderr.isTTY) return undefined;
+  if (process.env.CI !== undefined || process.env.TERM === 'dumb') return undefined;
   const start = performance.now();
   let shown = false;
   return ({ done, total }) => {

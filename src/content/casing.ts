@@ -56,14 +56,21 @@ function firstWord(text: string): string | null {
 function wordsIn(catalogue: Catalogue): Words {
   const known = wordsOf.get(catalogue);
   if (known) return known;
+  const { names, plain } = catalogue.casing ?? casingOf(catalogue);
+  const words = { names: new Set(names), plain: new Set(plain) };
+  wordsOf.set(catalogue, words);
+  return words;
+}
+
+/** As written in all texts: a reading of the whole catalogue. */
+export function casingOf(catalogue: Catalogue): NonNullable<Catalogue['casing']> {
   const words = { names: new Set<string>(), plain: new Set<string>() };
   for (const text of textsOf(catalogue)) {
     for (const [, word = ''] of text.matchAll(/[a-z0-9,;)] ([A-Za-z][a-z'’-]*)(?![A-Za-z0-9])/g)) {
       (/^[A-Z]/.test(word) ? words.names : words.plain).add(word.toLowerCase());
     }
   }
-  wordsOf.set(catalogue, words);
-  return words;
+  return { names: [...words.names], plain: [...words.plain] };
 }
 
 function* textsOf(catalogue: Catalogue): Iterable<string> {

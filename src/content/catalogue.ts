@@ -275,4 +275,6 @@ export interface Catalogue {
   readonly facts: readonly Fact[];
   readonly releases: Releases;
   readonly presets: readonly Preset[];
+  /** Which words the texts write with a capital within a sentence and which without; the build works it out. */
+  readonly casing?: { readonly names: readonly string[]; readonly plain: readonly string[] };
 }

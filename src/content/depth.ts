@@ -9,6 +9,7 @@ const SCALAR = '\x1f';
 
 /** Offset of the first place that is nested too deep; null where there is none. */
 export function findTooDeep(text: string): number | null {
+  if (isShallow(text)) return null;
   let offset = 0;
   let brackets = 0;
   let onThisLine = 0;
@@ -28,6 +29,22 @@ export function findTooDeep(text: string): number | null {
     before = token;
   }
   return null;
+}
+
+/** True for what people write, without a closer look: it has not that many marks that could open a level. */
+function isShallow(text: string): boolean {
+  let brackets = 0;
+  let onThisLine = 0;
+  let blanks = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    blanks = character === ' ' || character === '\t' ? blanks + 1 : 0;
+    if (character === '\n') onThisLine = 0;
+    else if (character === '[' || character === '{') brackets++;
+    else if (character === '-' || character === '?') onThisLine++;
+    if (brackets > DEEPEST || onThisLine > DEEPEST || blanks > WIDEST_INDENT) return false;
+  }
+  return true;
 }
 
 /** Tokens that stand for no text: document start, flow error end, scalar. */

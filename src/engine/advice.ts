@@ -1,13 +1,14 @@
 /** The advice for one decision: what is recommended where nothing is pinned there, and all that its verdict looks at. */
 import { type Alternatives, alternativesOf } from './alternatives.ts';
 import { isWeak, type Judged, type Weak } from './margin.ts';
-import { type CompiledDecision, type CompiledRule, isSingle, NOTHING, YES } from './model.ts';
+import { type CompiledDecision, type CompiledRule, isSingle, NOTHING, newState, YES } from './model.ts';
 import type { Change } from './outcome.ts';
 import { withoutPin } from './pins.ts';
 import { assumedRules } from './reasons.ts';
 import type { Run } from './run.ts';
 import { applicableOptions, availableOptions, newSearch, type Search, searchPicks } from './search.ts';
 import { bestOf, countReasons, firedRules, newCount } from './tally.ts';
+import { knownFrom } from './trial.ts';
 
 export interface Advice {
   readonly judged: Judged;
@@ -34,7 +35,10 @@ function searchWithoutPin(run: Run, index: number): { search: Search; alternativ
   const others = withoutPin(pins, index);
   const search = newSearch(engine);
   searchPicks(engine, base, others, search);
-  return { search, alternatives: alternativesOf(engine, input.answers, base, others, search.state) };
+  return {
+    search,
+    alternatives: alternativesOf(engine, input.answers, base, others, knownFrom(search, newState(engine))),
+  };
 }
 
 function judge(run: Run, decision: CompiledDecision, advice: Search): Judged {

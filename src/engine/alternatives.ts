@@ -11,7 +11,8 @@ import {
   YES,
 } from './model.ts';
 import type { Change } from './outcome.ts';
-import { newSearch, type PinnedOptions, type Search, searchPicks } from './search.ts';
+import { newSearch, type PinnedOptions, type Search } from './search.ts';
+import { type Known, tryPicks } from './trial.ts';
 
 /** Picks as bits by decision. */
 export type Picks = Int32Array;
@@ -32,24 +33,30 @@ export function alternativesOf(
   answers: Answers,
   base: State,
   pins: PinnedOptions,
-  asked: State,
+  known: Known,
 ): Alternatives {
   const search = newSearch(engine);
   const isRanked = base.ranks.some(rank => rank !== UNRANKED);
   return {
-    withoutDrivers: isRanked ? picksWithoutDrivers(engine, base, pins, search) : null,
+    withoutDrivers: isRanked ? picksWithoutDrivers(engine, base, pins, known, search) : null,
     numbers: engine.questions
-      .filter(question => !isUnsure(answers, question) && question.askedWhen.test(asked) === YES)
-      .flatMap(question => movedByOneClass(engine, question, answers, base, pins, search)),
+      .filter(question => !isUnsure(answers, question) && question.askedWhen.test(known.picked) === YES)
+      .flatMap(question => movedByOneClass(engine, question, answers, base, pins, known, search)),
   };
 }
 
-function picksWithoutDrivers(engine: Engine, base: State, pins: PinnedOptions, search: Search): Picks {
+function picksWithoutDrivers(
+  engine: Engine,
+  base: State,
+  pins: PinnedOptions,
+  known: Known,
+  search: Search,
+): Picks {
   const trial = newState(engine);
   copyState(trial, base);
   trial.ranks.fill(UNRANKED);
   trial.ranksOpen[0] = 0;
-  searchPicks(engine, trial, pins, search);
+  tryPicks(engine, trial, [engine.driversQuestion], known, pins, search);
   return search.state.picks.slice();
 }
 
@@ -59,6 +66,7 @@ function movedByOneClass(
   answers: Answers,
   base: State,
   pins: PinnedOptions,
+  known: Known,
   search: Search,
 ): readonly Moved[] {
   const { question } = compiled;
@@ -72,7 +80,7 @@ function movedByOneClass(
       const trial = newState(engine);
       copyState(trial, base);
       setAnswer(trial, compiled, answer);
-      searchPicks(engine, trial, pins, search);
+      tryPicks(engine, trial, [compiled.index], known, pins, search);
       return { change: { question: question.id, from, answer }, picks: search.state.picks.slice() };
     });
 }

@@ -3,7 +3,7 @@ import type { Answers, Day } from '../content/catalogue.ts';
 import { alternativesOf } from './alternatives.ts';
 import { stateOf } from './answers.ts';
 import { usedAnswers } from './asked.ts';
-import type { Engine } from './model.ts';
+import { type Engine, newState } from './model.ts';
 import { openQuestionsOf } from './open-questions.ts';
 import type { Pins, Stack } from './outcome.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -11,6 +11,7 @@ import { pinnedOptions } from './pins.ts';
 import type { Run } from './run.ts';
 import { newSearch, searchPicks } from './search.ts';
 import { standingOf } from './standing.ts';
+import { knownFrom } from './trial.ts';
 import { resolveVersions } from './versions.ts';
 
 export interface Input {
@@ -36,7 +37,7 @@ export function decide(engine: Engine, input: Input): Stack {
     search,
     used,
     standing: standingOf(engine, answers, pins),
-    alternatives: alternativesOf(engine, answers, base, pins, state),
+    alternatives: alternativesOf(engine, answers, base, pins, knownFrom(search, newState(engine))),
   };
   const byId = new Map(engine.decisions.map(decision => [decision.decision.id, decision]));
   const outcomes = engine.catalogue.decisions.flatMap(({ id }) => {

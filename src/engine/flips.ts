@@ -19,6 +19,7 @@ import { pickedOption } from './picks.ts';
 import { pinnedOptions } from './pins.ts';
 import { newSearch, type PinnedOptions, type Search, searchPicks } from './search.ts';
 import { smallest } from './smallest-flips.ts';
+import { type Known, knownFrom, tryPicks } from './trial.ts';
 
 /**
  * Flips of at most `size` answers, of one decision or of all that have a pick, in the catalogue's order. Of several
@@ -60,6 +61,7 @@ interface Work {
   readonly base: State;
   readonly trial: State;
   readonly search: Search;
+  readonly known: Known;
   /** Picks without any change, as bits. */
   readonly before: Int32Array;
   readonly asked: ReadonlySet<CompiledQuestion>;
@@ -78,6 +80,7 @@ function newWork(engine: Engine, input: Input): Work {
     base,
     trial: newState(engine),
     search,
+    known: knownFrom(search, newState(engine)),
     before: search.state.picks.slice(),
     asked,
   };
@@ -148,21 +151,27 @@ function changesOf(
 }
 
 function flipsBy(
-  { engine, base, trial, search, pins, before }: Work,
+  { engine, base, trial, search, known, pins, before }: Work,
   changed: readonly { readonly question: CompiledQuestion; readonly change: Change }[],
   wanted: readonly CompiledDecision[],
 ): readonly Flip[] {
   copyState(trial, base);
   for (const { question, change } of changed) setAnswer(trial, question, change.answer);
-  searchPicks(engine, trial, pins, search);
+  tryPicks(
+    engine,
+    trial,
+    changed.map(({ question }) => question.index),
+    known,
+    pins,
+    search,
+  );
   const changes = changed.map(({ change }) => change);
   const { picks } = search.state;
-  return wanted
-    .filter(({ index }) => picks[index] !== before[index])
-    .map(({ decision, index }) => ({
-      changes,
-      decision: decision.id,
-      from: pickedOption(engine, index, before),
-      to: pickedOption(engine, index, picks),
-    }));
+  const found: Flip[] = [];
+  for (const { decision, index } of wanted) {
+    if (picks[index] === before[index]) continue;
+    const [from, to] = [pickedOption(engine, index, before), pickedOption(engine, index, picks)];
+    found.push({ changes, decision: decision.id, from, to });
+  }
+  return found;
 }

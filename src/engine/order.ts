@@ -10,8 +10,21 @@ export interface Reads {
   readonly decisions: ReadonlySet<Id>;
 }
 
+/** What each question's own condition reads, worked out once per catalogue. */
+const gates = new WeakMap<ReadonlyMap<Id, Condition>, Map<Id, Reads>>();
+
 /** Questions and decisions that the conditions read themselves, and through the `asked-when` of what they read. */
 export function readsOf(conditions: readonly Condition[], askedWhen: ReadonlyMap<Id, Condition>): Reads {
+  const known = gates.get(askedWhen) ?? new Map<Id, Reads>();
+  gates.set(askedWhen, known);
+  return collect(conditions, askedWhen, known);
+}
+
+function collect(
+  conditions: readonly Condition[],
+  askedWhen: ReadonlyMap<Id, Condition>,
+  known: Map<Id, Reads>,
+): Reads {
   const questions = new Set<Id>();
   const decisions = new Set<Id>();
   const visit = (condition: Condition): void => {
@@ -33,7 +46,10 @@ export function readsOf(conditions: readonly Condition[], askedWhen: ReadonlyMap
         questions.add(condition.question);
         const asked = askedWhen.get(condition.question);
         if (asked === undefined) throw new Error(`there is no question ${condition.question}`);
-        visit(asked);
+        const gate = known.get(condition.question) ?? collect([asked], askedWhen, known);
+        known.set(condition.question, gate);
+        for (const read of gate.questions) questions.add(read);
+        for (const read of gate.decisions) decisions.add(read);
       }
     }
   };

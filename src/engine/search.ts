@@ -102,7 +102,8 @@ const STUCK = -1;
 /** All that is available here was tried. */
 const EXHAUSTED = 0;
 
-function choose(decision: CompiledDecision, pin: number, search: Search): number {
+/** The best of what is available and was not tried, as a bit; not above zero where there is nothing left. */
+export function choose(decision: CompiledDecision, pin: number, search: Search): number {
   const { state, passed, impossible, count, fired } = search;
   const tried = passed[decision.index]!;
   if (decision.applies.test(state) === NO) return NOTHING & ~tried;

@@ -1,5 +1,4 @@
 /** `.chartroom/lock.json`: what we wrote into a directory, so that the next run can tell the user's edits from our text. */
-import { hash } from 'node:crypto';
 import { writeJson } from './json.ts';
 import { pathProblem } from './path-rules.ts';
 import { type FileProblem, fileProblem } from './problem.ts';
@@ -35,7 +34,8 @@ export interface Lock extends LockHead {
 }
 
 export function sha256(content: string | Buffer): string {
-  return hash('sha256', content);
+  // Loaded at the first use: that takes as long as reading an answers file does.
+  return process.getBuiltinModule('node:crypto').hash('sha256', content);
 }
 
 export function writeLock({ asOf, files, offered, theirs, ...head }: Lock): string {

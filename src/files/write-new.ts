@@ -1,10 +1,9 @@
 /** Writes a directory that does not exist yet: under another name beside its place, then one rename. */
-import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { BASE_PATH } from './base.ts';
 import type { Disk } from './disk.ts';
-import { LOCK_PATH } from './lock.ts';
+import { LOCK_PATH, sha256 } from './lock.ts';
 import { ancestorsAndSelf } from './path-rules.ts';
 import type { ReadyPlan } from './plan.ts';
 import { fileProblem } from './problem.ts';
@@ -87,6 +86,6 @@ function removeLeftovers(disk: Disk, parent: string, first: string): void {
 }
 
 function prefix(first: string): string {
-  const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+  const host = sha256(hostname()).slice(0, 6);
   return `.${first.slice(0, 100)}.chartroom-${host}-`;
 }

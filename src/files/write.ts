@@ -38,8 +38,8 @@ export interface WriteOptions {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** A frame: as long as the event loop waits until it can draw progress or hear a signal. */
-const SLICE_MILLISECONDS = 16;
+/** Nanoseconds of a frame: as long as the event loop waits until it can draw progress or hear a signal. */
+const SLICE = 16_000_000n;
 
 export async function writePlan(plan: ReadyPlan, options: WriteOptions = {}): Promise<WriteResult> {
   const { onProgress, abort, disk = realDisk } = options;
@@ -52,14 +52,14 @@ export async function writePlan(plan: ReadyPlan, options: WriteOptions = {}): Pr
     const total = plan.changes.filter(change => 'text' in change).length;
     const steps = plan.mode === 'new' ? writeNew(disk, plan) : writeExisting(disk, plan);
     onProgress?.({ done: 0, total, path: '' });
-    let sliceEnds = performance.now() + SLICE_MILLISECONDS;
+    let sliceBegan = process.hrtime.bigint();
     for (let done = 1; ; done++) {
       const step = steps.next();
       if (step.done) return step.value;
       onProgress?.({ done, total, path: step.value });
-      if (performance.now() < sliceEnds) continue;
+      if (process.hrtime.bigint() - sliceBegan < SLICE) continue;
       await new Promise(resolve => setImmediate(resolve));
-      sliceEnds = performance.now() + SLICE_MILLISECONDS;
+      sliceBegan = process.hrtime.bigint();
       if (abort?.aborted) signal ??= 'SIGINT';
       if (signal === null) continue;
       const result: WriteResult = { status: 'interrupted', signal };

@@ -1,7 +1,8 @@
 /** Whatever is answered, files come out: ADRs, and a README that says what is not generated. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideAll, produceRepository } from '../../src/cli/produce.ts';
+import { decideAll } from '../../src/cli/decide-all.ts';
+import { produceRepository } from '../../src/cli/produce.ts';
 import type { Answer, Answers, Question } from '../../src/content/catalogue.ts';
 import { loadCatalogue } from '../../src/content/load.ts';
 import { createEngine } from '../../src/engine/compile.ts';
