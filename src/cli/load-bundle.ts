@@ -18,8 +18,7 @@ type Wrapped = (
 /** `purpose` says what the run is for: what it executes, and so what is worth keeping of it, differs. */
 export function loadBundle(folder: string, name: string, purpose: string): object {
   const file = join(folder, `${name}.cjs`);
-  // esbuild writes ASCII, which this reads fastest.
-  const source = readFileSync(file, 'latin1');
+  const source = readFileSync(file, 'utf8');
   const place = placeOf(folder, `${name}-${purpose}`, file);
   const kept = place === null ? null : readKept(place);
   const script = new Script(`(function (module, require, __filename, __dirname) {${source}\n})`, {

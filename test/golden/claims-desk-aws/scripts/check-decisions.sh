@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Follows ADR-0008 (docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
-#   scripts/check-decisions.sh [DECISIONâ¦]    all of them without one
+#   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."

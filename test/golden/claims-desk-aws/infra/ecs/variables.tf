@@ -160,7 +160,7 @@ variable "job" {
 
   validation {
     condition     = can(regex("^(cron|rate|at)\\(.+\\)$", var.job.schedule))
-    error_message = "Write the schedule as cron(â¦), rate(â¦) or at(â¦)."
+    error_message = "Write the schedule as cron(…), rate(…) or at(…)."
   }
 }
 
