@@ -59,7 +59,7 @@ ${settings.environments
   )
   .join('\n')}
 
-Each environment has resource groups, a registry, identities and a network access of its own; a subscription each keeps quotas and roles apart too.
+Each environment has resource groups, a registry, identities and a network of its own; a subscription each keeps quotas and roles apart too.
 
 ## What is where
 
@@ -73,7 +73,7 @@ ${rows(settings)
 
 ${reached(settings)}- The environment has no address on the internet and is spread over the zones of its region.
 - Workloads run as identities of their own, which read their own key vault${traced ? ', write traces' : ''} and nothing else.
-- What leaves goes by private endpoint to registry and key vaults, by service tag to what the platform needs, and otherwise by ${own ? LEAVING[egress] : 'the routes of the network’s owner'}.
+- What leaves goes by private endpoint to registry and key vaults, by service tag to what the platform needs, and otherwise by ${own ? LEAVING[egress] : "the routes of the network's owner"}.
 - Images are named by digest; their tags are locked. Nobody pulls without an identity, and the registry has no user with a password.
 - Registry, key vaults, logs and state are locked against deletion; a plan that would destroy one fails before it does.
 - A deployment can change workloads, but neither identities nor roles; those are in \`infra/bootstrap\`, which people apply.
@@ -165,7 +165,7 @@ function rows({
   ];
 }
 
-function picture({ name, workloads, exposed, location }: Settings): string {
+function picture({ name, workloads, exposed, location, signed }: Settings): string {
   const web = workloads.includes('web');
   return [
     'flowchart LR',
@@ -187,7 +187,7 @@ function picture({ name, workloads, exposed, location }: Settings): string {
     ...(web && !exposed ? ['  users -->|HTTPS| web', '  web -.-> slo'] : []),
     ...(web ? ['  slo --> receiver'] : []),
     '  github -->|short-lived token| identity',
-    '  github -->|signed image by digest| registry',
+    `  github -->|${signed ? 'signed image' : 'image'} by digest| registry`,
     ...workloads.map(workload => `  ${workload} --> endpoints`),
     '  endpoints --> registry',
     '  endpoints --> vaults',

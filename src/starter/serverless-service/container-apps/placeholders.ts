@@ -20,7 +20,7 @@ export const MEANINGS: readonly Meaning[] = [
   {
     token: SUBJECT_TOKEN,
     meaning:
-      'How the subject of the repository’s tokens begins: gh api repos/OWNER/NAME/actions/oidc/customization/sub tells, as do the settings of Actions.',
+      "How the subject of the repository's tokens begins: gh api repos/OWNER/NAME/actions/oidc/customization/sub tells, as do the settings of Actions.",
     example: 'repo:acme-123456/shop-platform-7890',
   },
   {
