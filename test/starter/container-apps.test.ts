@@ -229,7 +229,11 @@ describe('a mutated repository is caught', () => {
     finding: string,
   ): Promise<readonly { readonly code: string }[]> => {
     const changed = new Map([[file, text]]);
-    if (finding in checks) return checks[finding as keyof typeof checks](new Map([...files, ...changed]));
+    if (finding in checks) {
+      const folder = [...files].filter(([path]) => path.startsWith(`${FOLDER}/`));
+      const around = file.startsWith(FOLDER) ? folder : [];
+      return checks[finding as keyof typeof checks](new Map([...around, ...changed]));
+    }
     const others = (await parsed).filter(resource => resource.file !== file);
     return [...findingsIn([...others, ...(await resourcesIn(changed))]), ...findSecrets(changed)];
   };

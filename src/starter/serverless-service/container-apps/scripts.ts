@@ -106,13 +106,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 values="infra/container-apps/envs/$1.tfvars"
 [ -f "$values" ] || { echo "$values is missing" >&2; exit 2; }
-repository=\${GITHUB_REPOSITORY:-$(git remote get-url origin | sed -E 's#^.*[:/]([^/]+/[^/]+)$#\\1#; s#\\.git$##')}
 
 mapfile -t images < <(sed -nE 's/^ *image *= *"([^"]+)".*$/\\1/p' "$values" | sort -u)
 if [ "\${#images[@]}" -eq 0 ]; then
   echo "$values names no image: the sample runs, which is not ours to sign"
   exit 0
 fi
+repository=\${GITHUB_REPOSITORY:-$(git remote get-url origin | sed -E 's#^.*[:/]([^/]+/[^/]+)$#\\1#; s#\\.git$##')}
 for image in "\${images[@]}"; do
   registry=\${image%%/*}
   az acr login --name "\${registry%%.*}" --output none

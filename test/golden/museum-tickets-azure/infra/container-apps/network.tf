@@ -156,7 +156,7 @@ resource "azurerm_network_security_rule" "endpoints_deny_inbound" {
   destination_port_range      = "*"
 }
 
-# What leaves: Azure's own services that the environment needs, and below what is allowed besides.
+# What leaves: Azure's own services that the environment needs, and what is allowed besides.
 
 resource "azurerm_network_security_rule" "microsoft_registry" {
   name                        = "microsoft-registry"
