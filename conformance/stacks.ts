@@ -18,6 +18,7 @@ const EXAMPLES = [
   'claims-desk-aws',
   'museum-tickets-azure',
   'clinic-letters-azure',
+  'market-hall-aws',
 ];
 const ROOT = resolve(import.meta.dirname, '..');
 

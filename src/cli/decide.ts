@@ -61,6 +61,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   if (!asJson && written) print(reportText(decision, run, textWidth()));
   for (const note of output?.notes ?? []) say(`Note: ${note}`);
   if (written) for (const [index, step] of (output?.nextSteps ?? []).entries()) say(`${index + 1}. ${step}`);
+  if (output?.refused === true) return EXIT.conflict;
   return decision.exitCode === EXIT.done ? code : decision.exitCode;
 }
 

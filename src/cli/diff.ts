@@ -3,6 +3,7 @@ import type { Answer, Catalogue, Id } from '../content/catalogue.ts';
 import { answerInWords } from '../content/prose.ts';
 import { type Comparison, compare, type Difference } from '../engine/compare.ts';
 import type { Cause } from '../engine/compare-knowledge.ts';
+import type { Reason } from '../engine/outcome.ts';
 import type { FlagValues } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { decisionOf, optionLabel, questionOf } from './names.ts';
@@ -25,7 +26,12 @@ export async function diff(positionals: readonly string[], flags: FlagValues): P
 function comparisonText({ decisions, versions }: Comparison, catalogue: Catalogue): string {
   const width = textWidth();
   const parts = decisions.map(one =>
-    [headline(one, catalogue), ...one.because.map(cause => causeText(cause, catalogue))]
+    [
+      headline(one, catalogue),
+      ...one.because.map(cause => causeText(cause, catalogue)),
+      ...one.reasons.came.map(reason => reasonText('now', one.decision, reason, catalogue)),
+      ...one.reasons.went.map(reason => reasonText('no longer', one.decision, reason, catalogue)),
+    ]
       .map((line, index) => wrap(line, width, index === 0 ? '' : '  - ', index === 0 ? '' : '    '))
       .join('\n'),
   );
@@ -39,6 +45,13 @@ function headline({ decision, from, to, verdicts }: Difference, catalogue: Catal
     option === null ? 'not decided' : optionLabel(catalogue, decision, option);
   if (from === to) return `${title}: ${label(to)} as before, but ${verdicts.to} instead of ${verdicts.from}`;
   return `${title}: ${label(from)} -> ${label(to)}`;
+}
+
+function reasonText(when: string, decision: Id, reason: Reason, catalogue: Catalogue): string {
+  const side = reason.effect === 'favors' ? 'for' : 'against';
+  const options = reason.options.map(option => optionLabel(catalogue, decision, option)).join(' and ');
+  const facts = reason.facts.length === 0 ? '' : ` [${reason.facts.join(', ')}]`;
+  return `${when} ${side} ${options}: ${reason.because}${facts}`;
 }
 
 function causeText(cause: Cause, catalogue: Catalogue): string {

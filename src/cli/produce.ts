@@ -7,9 +7,11 @@ import { writeMemory } from '../adr/record-memory.ts';
 import { writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
+import type { Stack } from '../engine/outcome.ts';
 import { type LockData, sha256 } from '../files/lock.ts';
 import { type FileTree, mergeTrees } from '../files/tree.ts';
 import { generateStarter } from '../starter/generate.ts';
+import { limitsPassed } from '../starter/serverless.ts';
 import type { Decision } from './decide-all.ts';
 import { EXIT } from './exit-codes.ts';
 import { NO_HISTORY } from './history.ts';
@@ -29,6 +31,8 @@ export interface Repository extends Records {
   /** Sentences on what was left out and why. */
   readonly notes: readonly string[];
   readonly nextSteps: readonly string[];
+  /** True where a limit of the chosen service keeps the starter from being written. */
+  readonly refused: boolean;
 }
 
 /** The whole repository or one half of it, with paths from its root. */
@@ -55,11 +59,24 @@ export function produceRepository(
     files: mergeTrees(only === 'starter' ? new Map() : records.files, starter?.files ?? new Map()),
     notes: [
       ...set.notes,
-      ...(conflict ? ['No starter is written for a stack that cannot be built as decided.'] : []),
+      ...(conflict
+        ? ['No starter is written for a stack that cannot be built as decided.', ...refusals(stack)]
+        : []),
       ...(starter?.notGenerated ?? []).map(one => one.because),
     ],
     nextSteps: starter?.nextSteps ?? [],
+    refused: starter?.refused ?? false,
   };
+}
+
+/** What a pin goes against, by rule and fact, and the limit of a serverless service by its name. */
+function refusals(stack: Stack): readonly string[] {
+  const against = stack.outcomes.flatMap(outcome =>
+    outcome.status === 'decided' && outcome.pinned?.against?.kind === 'impossible'
+      ? [`${outcome.pinned.against.because} [${outcome.pinned.against.facts.join(', ')}]`]
+      : [],
+  );
+  return [...against, ...limitsPassed(stack).map(({ because }) => because)];
 }
 
 /** The ADR folder alone. */

@@ -3,7 +3,7 @@ import { type Answer, type Id, UNSURE } from '../content/catalogue.ts';
 import { type Cause, knowledgeCauses } from './compare-knowledge.ts';
 import { decide, type Input } from './decide.ts';
 import type { Engine } from './model.ts';
-import type { Outcome, Pins, Stack, Verdict } from './outcome.ts';
+import type { Outcome, Pins, Reason, Stack, Verdict } from './outcome.ts';
 import { picks } from './picks.ts';
 
 export interface Side {
@@ -18,6 +18,8 @@ export interface Difference {
   readonly verdicts: { readonly from: Verdict | null; readonly to: Verdict | null };
   /** Empty only where nothing but the verdict differs. */
   readonly because: readonly Cause[];
+  /** Counted reasons of the second run that the first did not have, and the other way round; empty where the pick is the same. */
+  readonly reasons: { readonly came: readonly Reason[]; readonly went: readonly Reason[] };
 }
 export interface VersionDifference {
   /** `kubernetes`, `gateway-api` or the id of a component. */
@@ -43,9 +45,20 @@ export function compare(before: Side, after: Side): Comparison {
     if (picked.from === picked.to && verdicts.from === verdicts.to) return [];
     const because =
       picked.from === picked.to ? [] : causesOf(before, after, decision, picked.to, elements, from, to);
-    return [{ decision, ...picked, verdicts, because }];
+    const reasons =
+      picked.from === picked.to
+        ? { came: [], went: [] }
+        : { came: reasonsOnlyIn(other, one), went: reasonsOnlyIn(one, other) };
+    return [{ decision, ...picked, verdicts, because, reasons }];
   });
   return { decisions, versions: versionDifferences(from, to) };
+}
+
+/** Where one of the runs does not decide at all, nothing is to be weighed against each other. */
+function reasonsOnlyIn(here: Outcome | undefined, there: Outcome | undefined): readonly Reason[] {
+  if (here?.status !== 'decided' || there?.status !== 'decided') return [];
+  const known = new Set(there.reasons.map(({ rule }) => rule));
+  return here.reasons.filter(({ rule, counted }) => counted && !known.has(rule));
 }
 
 const pickOf = (outcome: Outcome | undefined): Id | null =>

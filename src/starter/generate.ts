@@ -12,41 +12,54 @@ import { type DraftPart, placeholdersIn, placeholdersPage } from './repository/p
 import { readme } from './repository/readme.ts';
 import { checkCommand } from './repository/scripts/check-decisions.ts';
 import { SECURITY_PLACEHOLDERS } from './repository/security.ts';
+import { sideBySide } from './repository/side-by-side.ts';
 import { serverlessPart } from './serverless.ts';
 
 export interface Starter extends StarterPart {
   /** Parts of the stack that have no files yet. */
   readonly notGenerated: readonly MissingPart[];
+  /** True where a limit of the chosen service forbids what the answers ask for. */
+  readonly refused: boolean;
 }
 
 export function generateStarter(input: StarterInput): Starter {
-  const parts: DraftPart[] = [];
-  const notGenerated: MissingPart[] = [];
-  if (pickOf(input.stack, 'serverless-service') !== null) {
-    const { part, missing } = serverlessPart(input);
-    if (part !== null) parts.push(part);
-    notGenerated.push(...missing);
-  }
-  if (pickOf(input.stack, 'control-plane') !== null) {
-    const { built, missing } = clusterPart(input);
-    if (built !== null) parts.push(clusterRepository(built));
-    notGenerated.push(...missing);
-  }
-  if (pickOf(input.stack, 'platform') === 'plain-hosts') {
-    notGenerated.push({
+  const serverless = serverlessPart(input);
+  const cluster = clusterHalf(input);
+  const parts =
+    serverless.part !== null && cluster.part !== null
+      ? [sideBySide(input, serverless.part, cluster.part)]
+      : [serverless.part, cluster.part].filter(part => part !== null);
+  const notGenerated = [...serverless.missing, ...cluster.missing, ...plainHosts(input)];
+  return { ...whole(input, parts, notGenerated), refused: serverless.refused };
+}
+
+function clusterHalf(input: StarterInput): {
+  readonly part: DraftPart | null;
+  readonly missing: readonly MissingPart[];
+} {
+  if (pickOf(input.stack, 'control-plane') === null) return { part: null, missing: [] };
+  const { built, missing } = clusterPart(input);
+  return { part: built === null ? null : clusterRepository(built), missing };
+}
+
+/** Hosts differ too much from each other for a repository that fits them. */
+function plainHosts({ stack }: StarterInput): readonly MissingPart[] {
+  if (pickOf(stack, 'platform') !== 'plain-hosts') return [];
+  return [
+    {
       decision: 'platform',
       pick: 'plain-hosts',
-      because: 'Containers on virtual machines get records but no repository.',
-    });
-  }
-  return whole(input, parts, notGenerated);
+      because:
+        'Containers on hosts of your own get records and no repository. What it would hold is yours to write: images of the hosts and how they are rebuilt, the unit or Compose file of each container, the load balancer before them, firewall rules, certificates, backups and alerts.',
+    },
+  ];
 }
 
 function whole(
   input: StarterInput,
   parts: readonly DraftPart[],
   notGenerated: readonly MissingPart[],
-): Starter {
+): Omit<Starter, 'refused'> {
   const generated = mergeTrees(...parts.map(({ files }) => files));
   const checks = parts.flatMap(part => part.checks).map(check => recorded(input, check));
   const inRepository = decisionChecks(input, generated, checks);

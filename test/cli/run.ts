@@ -14,6 +14,7 @@ export const EXAMPLES = [
   'claims-desk-aws',
   'museum-tickets-azure',
   'clinic-letters-azure',
+  'market-hall-aws',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 

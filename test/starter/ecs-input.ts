@@ -1,5 +1,6 @@
 /** The shapes that an ECS starter takes, with the real table of releases. */
 import type { Project } from '../../src/content/project.ts';
+import type { Outcome } from '../../src/engine/outcome.ts';
 import type { StarterInput } from '../../src/starter/part.ts';
 import { ecsExpress, ecsFargate, ecsManagedInstances } from '../../src/starter/serverless-service/ecs.ts';
 import { cloudRunInput, SHOP } from './cloud-run-input.ts';
@@ -9,6 +10,12 @@ const ALL = { 'workload-kinds': ['web', 'api', 'worker', 'batch'] };
 
 export const ecsInput = (answers = {}, project: Project = AWS_SHOP): StarterInput =>
   cloudRunInput(answers, project);
+
+/** The same stack with a decision more; what a starter reads of it is the pick. */
+function withPick({ stack, ...input }: StarterInput, decision: string, pick: string): StarterInput {
+  const outcome = { decision, status: 'decided', pick } as unknown as Outcome;
+  return { ...input, stack: { ...stack, outcomes: [...stack.outcomes, outcome] } };
+}
 
 type Make = typeof ecsFargate;
 
@@ -22,9 +29,13 @@ export const ECS_SHAPES: Readonly<Record<string, readonly [make: Make, input: St
     ),
   ],
   'worker and job only': [ecsFargate, ecsInput({ 'workload-kinds': ['worker', 'batch'] })],
-  'only a name, gRPC, mostly idle': [
+  'only a name, gRPC, mostly idle, no traces': [
     ecsFargate,
-    ecsInput({ 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' }, { name: 'x' }),
+    withPick(
+      ecsInput({ 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' }, { name: 'x' }),
+      'traces',
+      'none',
+    ),
   ],
   'managed instances with GPUs': [
     ecsManagedInstances,

@@ -92,6 +92,7 @@ function consequence(decision: Id, tree: FileTree): string {
 
 const FOLDERS: readonly (readonly [string, string])[] = [
   ['docs/architecture.md', 'a picture of this stack, and what may reach what'],
+  ['docs/where-it-runs.md', 'which workload goes to which half, and why'],
   ['docs/runbooks', 'what to do when an alert fires, and how to bootstrap, upgrade and tear down'],
   ['docs/day-2.md', 'what has to be done again and again, and how a service is added'],
   ['infra', 'the infrastructure, in OpenTofu or Terraform'],

@@ -31,7 +31,7 @@ function ecs(input: StarterInput, variant: Variant): StarterPart {
     new Map([
       [
         'scripts/bootstrap.sh',
-        script('Prepares an account: state, key, roles, registry.', bootstrapScript(input, name)),
+        script('Prepares an account: state, key, roles, registry.', bootstrapScript(input, name, settings)),
       ],
       [
         'scripts/infra.sh',

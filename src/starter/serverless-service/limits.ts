@@ -17,13 +17,13 @@ export interface Limit {
 
 /** One entry per limit that the answers exceed. Beside a cluster, what does not fit here goes there. */
 export function exceededLimits(
-  input: StarterInput,
+  { stack }: Pick<StarterInput, 'stack'>,
   pick: Id,
   limits: readonly Limit[],
 ): readonly MissingPart[] {
-  if (pickOf(input.stack, 'platform') === 'both') return [];
+  if (pickOf(stack, 'platform') === 'both') return [];
   const has = (question: Id, ...values: readonly string[]) => {
-    const answer = answerOf(input.stack, question);
+    const answer = answerOf(stack, question);
     const given = Array.isArray(answer) ? (answer as readonly string[]) : [String(answer)];
     return given.some(value => values.includes(value));
   };

@@ -2,7 +2,7 @@
 import { splitRange } from '../cidr.ts';
 import { domainOf } from '../names.ts';
 import type { StarterInput } from '../part.ts';
-import { answerOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 
 /** Kinds of work that every one of these services has a resource for. */
@@ -34,6 +34,8 @@ export const REGION_TOKEN = 'replace-me-region';
 export const REPOSITORY_ID_TOKEN = 'REPLACE_ME_GITHUB_REPOSITORY_ID';
 
 const ADDRESS_POOL = '10.40.0.0/16';
+/** Beside a cluster, which takes the project's own range: none that its defaults use either. */
+const POOL_BESIDE_A_CLUSTER = '10.200.0.0/16';
 
 /** Each environment gets a range of `networkPrefix` out of the project's own, or out of ours. */
 export function commonSettings(input: StarterInput, networkPrefix: number): Settings {
@@ -72,7 +74,8 @@ function environmentsOf(
   networkPrefix: number,
 ): readonly [Environment, ...Environment[]] {
   const domain = domainOf(input);
-  const pool = input.project.network?.vpc ?? ADDRESS_POOL;
+  const beside = pickOf(input.stack, 'platform') === 'both';
+  const pool = beside ? POOL_BESIDE_A_CLUSTER : (input.project.network?.vpc ?? ADDRESS_POOL);
   const [staging = pool, production = pool] = splitRange(pool, 2, networkPrefix);
   return [
     {

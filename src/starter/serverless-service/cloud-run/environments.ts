@@ -23,7 +23,7 @@ regions        = ${settings.regions}
 network_cidr   = ${environment.networkCidr}
 alert_receiver = ${settings.alertReceiver}
 
-log_retention_days = ${environment.production ? 90 : 30}
+log_retention_days = ${settings.logDays ?? (environment.production ? 90 : 30)}
 `;
 }
 

@@ -1,5 +1,6 @@
 /** What the answers and the project details mean for Cloud Run. */
 import type { StarterInput } from '../../part.ts';
+import { logDays } from '../choices.ts';
 import * as common from '../settings.ts';
 
 export interface Environment extends common.Environment {
@@ -9,6 +10,8 @@ export interface Environment extends common.Environment {
 
 export interface Settings extends common.Settings {
   readonly environments: readonly [Environment, ...Environment[]];
+  /** Null where the answers do not say how long logs are kept. */
+  readonly logDays: number | null;
 }
 
 /** Wide enough for eight regions with 512 addresses each. */
@@ -17,7 +20,11 @@ const NETWORK_PREFIX = 20;
 export function settingsOf(input: StarterInput): Settings {
   const settings = common.commonSettings(input, NETWORK_PREFIX);
   const [first, ...more] = settings.environments;
-  return { ...settings, environments: [withProject(first), ...more.map(withProject)] };
+  return {
+    ...settings,
+    logDays: logDays(input),
+    environments: [withProject(first), ...more.map(withProject)],
+  };
 }
 
 function withProject(environment: common.Environment): Environment {

@@ -96,7 +96,7 @@ variable "web" {
 
   validation {
     condition     = var.web.timeout_seconds >= 1 && var.web.timeout_seconds <= 3600
-    error_message = "Cloud Run ends a request after 3600 seconds."
+    error_message = "Cloud Run ends a request after 3600 seconds (PLAT-05B)."
   }
 
   validation {
@@ -147,7 +147,7 @@ variable "job" {
 
   validation {
     condition     = var.job.timeout_seconds >= 1 && var.job.timeout_seconds <= 604800
-    error_message = "Cloud Run ends a task after seven days."
+    error_message = "Cloud Run ends a task after seven days (PLAT-05B)."
   }
 }
 `;

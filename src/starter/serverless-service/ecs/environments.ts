@@ -25,7 +25,7 @@ export function ecsValues(settings: Settings, environment: Environment): HclExpr
 network_cidr   = ${environment.networkCidr}
 alert_receiver = ${settings.alertReceiver}
 
-log_retention_days = 365
+log_retention_days = ${settings.logDays}
 `,
     workloads.includes('web') ? web(settings, environment) : null,
     hasOwnEdge(settings) ? edge(environment) : null,

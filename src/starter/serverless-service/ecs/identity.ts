@@ -25,7 +25,7 @@ export function copiedImages(input: StarterInput): {
   return { sample: image('sample', 'podinfo'), collector: image('collector', 'adot-collector') };
 }
 
-export function identity(input: StarterInput, { workloads }: Settings): HclExpression {
+export function identity(input: StarterInput, { workloads, traces }: Settings): HclExpression {
   const { sample, collector } = copiedImages(input);
   return together(
     NAMES,
@@ -51,7 +51,7 @@ locals {
   # Of others, copied into the registry once; without an image of its own a workload runs the sample.
   images = {
     sample    = join("", [local.registry, ${`/sample:${sample.tag}`}])
-    collector = join("", [local.registry, ${`/collector:${collector.tag}`}])
+    ${traces ? hcl`collector = join("", [local.registry, ${`/collector:${collector.tag}`}])` : hcl``}
   }
 }
 `,

@@ -215,7 +215,7 @@ ${shell(
 One region is in use. To come back before it does:
 
 1. Copy the values files of production, in both folders, to \`production-REGION.tfvars\`, with the other region, and a network range of its own. Give it a \`name\` of its own: roles and buckets are the account's in every region.
-2. \`scripts/bootstrap.sh production-REGION\` as an administrator: it makes state, key and registry there${web ? ', and asks for a certificate' : ''}. The trust in GitHub is there already: import it instead (\`tofu import aws_iam_openid_connect_provider.github ARN\`).
+2. \`scripts/bootstrap.sh production-REGION\` as an administrator: it makes state, key and registry there${web ? ', and asks for a certificate' : ''}. The trust in GitHub and the audit trail are there already: set \`github_provider = false\` and \`trail = false\`.
 3. Push the images there, and add the values of the secrets again.
 4. \`scripts/infra.sh apply production-REGION\`${web ? ', and point the DNS record at the new load balancer' : ''}.
 

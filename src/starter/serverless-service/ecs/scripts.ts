@@ -2,6 +2,7 @@
 import type { StarterInput } from '../../part.ts';
 import type { Backend } from '../infra-script.ts';
 import { copiedImages } from './identity.ts';
+import type { Settings } from './settings.ts';
 
 /** Reads name and region of an environment. */
 function readPlace(name: string): string {
@@ -24,9 +25,9 @@ export function stateBackend(name: string): Backend {
 }
 
 /** scripts/bootstrap.sh. */
-export function bootstrapScript(input: StarterInput, name: string): string {
+export function bootstrapScript(input: StarterInput, name: string, { traces }: Settings): string {
   const { sample, collector } = copiedImages(input);
-  const copies = [sample, collector]
+  const copies = (traces ? [sample, collector] : [sample])
     .map(image => `copy ${image.name} ${image.tag} ${image.source}`)
     .join('\n');
   return `# Run by an administrator of the account, once, and again when infra/bootstrap changes. Needs aws, docker, tofu and jq.

@@ -1,6 +1,7 @@
 /** What the answers and the project details mean for Amazon ECS. */
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
+import { logDays, takesTraces } from '../choices.ts';
 import * as common from '../settings.ts';
 
 /** What the tasks run on; the rest of the module is the same. */
@@ -11,6 +12,9 @@ export interface Settings extends common.Settings {
   /** As a task definition has it. */
   readonly architecture: 'X86_64' | 'ARM64';
   readonly gpu: boolean;
+  /** True where each task has a container beside it that takes traces. */
+  readonly traces: boolean;
+  readonly logDays: number;
   readonly environments: readonly [common.Environment, ...common.Environment[]];
 }
 
@@ -32,6 +36,8 @@ export function settingsOf(input: StarterInput, variant: Variant): Settings {
     ...settings,
     variant,
     architecture: answerOf(input.stack, 'architecture') === 'arm64' ? 'ARM64' : 'X86_64',
+    traces: takesTraces(input),
+    logDays: logDays(input) ?? 365,
     gpu: common.namesIn(input, 'workload-kinds').includes('gpu'),
     environments: [sized(first), ...more.map(sized)],
   };

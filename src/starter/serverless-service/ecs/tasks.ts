@@ -13,41 +13,7 @@ export function tasks(settings: Settings): HclExpression {
   return together(LOGS, workloads.length === 0 ? null : definitions(settings, configured));
 }
 
-const LOGS = hcl`
-resource "aws_cloudwatch_log_group" "workload" {
-  for_each = local.workloads
-
-  name              = "/\${var.name}/\${each.key}"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = data.aws_kms_alias.main.target_key_arn
-}
-`;
-
-function definitions(
-  { gpu, variant }: Settings,
-  configured: Readonly<Record<string, HclExpression>>,
-): HclExpression {
-  const accelerators =
-    gpu && variant === 'ecs-managed-instances'
-      ? hcl`
-      resourceRequirements = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
-      : hcl``;
-  const ports = Object.fromEntries(
-    Object.keys(configured).map(workload => [workload, workload === 'web' ? [hcl`var.web.port`] : []]),
-  );
-  const compatibility = variant === 'ecs-managed-instances' ? 'MANAGED_INSTANCES' : 'FARGATE';
-  return hcl`
-locals {
-  # What differs, and what the sample needs where a workload has no image of its own.
-  defined = ${configured}
-  ports = ${ports}
-  samples = {
-    web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
-    worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
-    job    = { command = ["/bin/echo", "The job has no image of its own yet."], health = null }
-  }
-
-  # Traces arrive on localhost in OpenTelemetry's protocol and leave for X-Ray.
+const COLLECTOR_SETTINGS = hcl`  # Traces arrive on localhost in OpenTelemetry's protocol and leave for X-Ray.
   collector = {
     receivers = {
       otlp = { protocols = {
@@ -67,7 +33,66 @@ locals {
     } } }
   }
 
-  log_options = { for workload in local.workloads : workload => {
+`;
+
+const COLLECTOR = hcl`    {
+      # A task goes on without its traces.
+      name                   = "collector"
+      image                  = local.images.collector
+      essential              = false
+      cpu                    = 32
+      memory                 = 128
+      readonlyRootFilesystem = true
+      environment            = [{ name = "AOT_CONFIG_CONTENT", value = yamlencode(local.collector) }]
+      logConfiguration       = { logDriver = "awslogs", options = merge(local.log_options[workload], { awslogs-stream-prefix = "collector" }) }
+    },
+`;
+
+const TRACING = hcl`  tracing = { for workload in local.workloads : workload => {
+    OTEL_EXPORTER_OTLP_ENDPOINT = "http://127.0.0.1:4318"
+    OTEL_SERVICE_NAME           = "\${var.name}-\${workload}"
+  } }
+`;
+
+const LOGS = hcl`
+resource "aws_cloudwatch_log_group" "workload" {
+  for_each = local.workloads
+
+  name              = "/\${var.name}/\${each.key}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = data.aws_kms_alias.main.target_key_arn
+}
+`;
+
+function definitions(
+  { gpu, variant, traces }: Settings,
+  configured: Readonly<Record<string, HclExpression>>,
+): HclExpression {
+  const accelerators =
+    gpu && variant === 'ecs-managed-instances'
+      ? hcl`
+      resourceRequirements = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
+      : hcl``;
+  const ports = Object.fromEntries(
+    Object.keys(configured).map(workload => [workload, workload === 'web' ? [hcl`var.web.port`] : []]),
+  );
+  const compatibility = variant === 'ecs-managed-instances' ? 'MANAGED_INSTANCES' : 'FARGATE';
+  const collectorSettings = traces ? COLLECTOR_SETTINGS : hcl``;
+  const collector = traces ? COLLECTOR : hcl``;
+  const tracing = traces ? TRACING : hcl``;
+  const variables = traces ? hcl`merge(local.tracing[workload], given.environment)` : hcl`given.environment`;
+  return hcl`
+locals {
+  # What differs, and what the sample needs where a workload has no image of its own.
+  defined = ${configured}
+  ports = ${ports}
+  samples = {
+    web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
+    worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
+    job    = { command = ["/bin/echo", "The job has no image of its own yet."], health = null }
+  }
+
+${collectorSettings}  log_options = { for workload in local.workloads : workload => {
     awslogs-group         = aws_cloudwatch_log_group.workload[workload].name
     awslogs-region        = var.region
     awslogs-stream-prefix = workload
@@ -85,7 +110,7 @@ locals {
         containerPort = port
         protocol      = "tcp"
       }]
-      environment = [for name, value in merge(local.tracing[workload], given.environment) : {
+      environment = [for name, value in ${variables} : {
         name  = name
         value = value
       }]
@@ -110,23 +135,8 @@ locals {
       stopTimeout      = given.stop_timeout_seconds
       logConfiguration = { logDriver = "awslogs", options = local.log_options[workload] }
     },
-    {
-      # A task goes on without its traces.
-      name                   = "collector"
-      image                  = local.images.collector
-      essential              = false
-      cpu                    = 32
-      memory                 = 128
-      readonlyRootFilesystem = true
-      environment            = [{ name = "AOT_CONFIG_CONTENT", value = yamlencode(local.collector) }]
-      logConfiguration       = { logDriver = "awslogs", options = merge(local.log_options[workload], { awslogs-stream-prefix = "collector" }) }
-    },
-  ] }
-  tracing = { for workload in local.workloads : workload => {
-    OTEL_EXPORTER_OTLP_ENDPOINT = "http://127.0.0.1:4318"
-    OTEL_SERVICE_NAME           = "\${var.name}-\${workload}"
-  } }
-}
+${collector}  ] }
+${tracing}}
 
 resource "aws_ecs_task_definition" "main" {
   for_each = local.containers

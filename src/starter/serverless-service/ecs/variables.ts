@@ -99,7 +99,7 @@ const size = (workload: Workload) => {
   const name = identifier(workload);
   return hcl`validation {
   condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.${name}.cpu) && var.${name}.memory >= 2 * var.${name}.cpu && var.${name}.memory <= min(8 * var.${name}.cpu, 122880)
-  error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880."
+  error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02)."
 }`;
 };
 

@@ -318,11 +318,11 @@ data "aws_iam_policy_document" "trail" {
   bucket('trail', 'trail', 'kms', EXPIRE),
 );
 
-export function registry({ workloads }: Settings): HclExpression {
+export function registry({ workloads, traces }: Settings): HclExpression {
   return hcl`
 locals {
   # One repository per workload, and one for each image of others that is copied in.
-  repositories = toset(${[...workloads, 'sample', 'collector']})
+  repositories = toset(${[...workloads, 'sample', ...(traces ? ['collector'] : [])]})
 }
 
 resource "aws_ecr_repository" "main" {

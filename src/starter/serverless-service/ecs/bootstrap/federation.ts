@@ -39,7 +39,10 @@ locals {
 }
 
 const FEDERATION = hcl`
+# An account has it once, for all repositories.
 resource "aws_iam_openid_connect_provider" "github" {
+  count = var.github_provider ? 1 : 0
+
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
 }
@@ -62,7 +65,7 @@ data "aws_iam_policy_document" "github_trust" {
 
     principals {
       type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn]
+      identifiers = ["\${local.arn}:iam::\${var.account_id}:oidc-provider/token.actions.githubusercontent.com"]
     }
 
     condition {

@@ -4,7 +4,7 @@ import { together } from '../../code.ts';
 import type { Settings } from '../settings.ts';
 
 export function bootstrapIdentity(settings: Settings): HclExpression {
-  const { variant, workloads } = settings;
+  const { traces, variant, workloads } = settings;
   const job = workloads.includes('job');
   const services = {
     flow_log: { name: 'flow-log', principal: 'vpc-flow-logs.amazonaws.com' },
@@ -21,7 +21,7 @@ locals {
   services = ${services}
 }
 `,
-    TASKS,
+    tasks(traces ? ['sample', 'collector'] : ['sample']),
     SERVICES,
     infrastructure(variant),
     variant === 'ecs-managed-instances' ? INSTANCES : null,
@@ -29,7 +29,7 @@ locals {
   );
 }
 
-const TASKS = hcl`
+const tasks = (others: readonly string[]) => hcl`
 data "aws_iam_policy_document" "tasks_trust" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -94,7 +94,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "Images"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = [for name in [each.key, "sample", "collector"] : aws_ecr_repository.main[name].arn]
+    resources = [for name in concat([each.key], ${others}) : aws_ecr_repository.main[name].arn]
   }
 
   statement {

@@ -22,6 +22,12 @@ variable "github_subject" {
 `;
 
 const TRAIL = hcl`
+variable "github_provider" {
+  description = "Make this account trust tokens of GitHub. Off where something else in the account did so already: it is there once."
+  type        = bool
+  default     = true
+}
+
 variable "trail" {
   description = "Keep an audit trail of this account here. Off where the organisation keeps one for all of its accounts."
   type        = bool

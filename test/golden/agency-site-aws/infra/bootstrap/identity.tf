@@ -85,7 +85,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "Images"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = [for name in [each.key, "sample", "collector"] : aws_ecr_repository.main[name].arn]
+    resources = [for name in concat([each.key], ["sample", "collector"]) : aws_ecr_repository.main[name].arn]
   }
 
   statement {

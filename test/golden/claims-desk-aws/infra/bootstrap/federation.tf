@@ -1,7 +1,10 @@
 # Follows ADR-0004 (docs/adr/0004-serverless-service-ecs-on-fargate.md).
 # How GitHub Actions signs in: one role to read, one to push images, one to change.
 
+# An account has it once, for all repositories.
 resource "aws_iam_openid_connect_provider" "github" {
+  count = var.github_provider ? 1 : 0
+
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
 }
@@ -24,7 +27,7 @@ data "aws_iam_policy_document" "github_trust" {
 
     principals {
       type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn]
+      identifiers = ["${local.arn}:iam::${var.account_id}:oidc-provider/token.actions.githubusercontent.com"]
     }
 
     condition {

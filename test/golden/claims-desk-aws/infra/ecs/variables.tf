@@ -86,7 +86,7 @@ variable "web" {
 
   validation {
     condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.web.cpu) && var.web.memory >= 2 * var.web.cpu && var.web.memory <= min(8 * var.web.cpu, 122880)
-    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880."
+    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02)."
   }
 
   validation {
@@ -123,7 +123,7 @@ variable "worker" {
 
   validation {
     condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.worker.cpu) && var.worker.memory >= 2 * var.worker.cpu && var.worker.memory <= min(8 * var.worker.cpu, 122880)
-    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880."
+    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02)."
   }
 
   validation {
@@ -155,7 +155,7 @@ variable "job" {
 
   validation {
     condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.job.cpu) && var.job.memory >= 2 * var.job.cpu && var.job.memory <= min(8 * var.job.cpu, 122880)
-    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880."
+    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02)."
   }
 
   validation {

@@ -72,7 +72,7 @@ variable "web" {
 
   validation {
     condition     = var.web.timeout_seconds >= 1 && var.web.timeout_seconds <= 3600
-    error_message = "Cloud Run ends a request after 3600 seconds."
+    error_message = "Cloud Run ends a request after 3600 seconds (PLAT-05B)."
   }
 
   validation {

@@ -37,7 +37,7 @@ run "placeholders_are_refused" {
 
   variables {
     account_id = "000000000000"
-    region     = "replace-me-region"
+    region     = "somewhere"
   }
 
   expect_failures = [var.account_id, var.region]

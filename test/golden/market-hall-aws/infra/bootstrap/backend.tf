@@ -1,0 +1,11 @@
+# Follows ADR-0010 (docs/adr/0010-serverless-service-ecs-on-fargate.md).
+# State lies beside that of infra/ecs.
+
+# Bucket and region are named at init, so that the same code serves every environment; the bucket locks by itself.
+terraform {
+  backend "s3" {
+    key          = "bootstrap.tfstate"
+    encrypt      = true
+    use_lockfile = true
+  }
+}

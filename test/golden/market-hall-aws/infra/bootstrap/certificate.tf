@@ -1,0 +1,13 @@
+# Follows ADR-0017 (docs/adr/0017-platform-defaults-safe-from-the-first-day.md).
+# The certificate of the domain.
+
+# Proven by a DNS record that stays: AWS renews the certificate with it.
+resource "aws_acm_certificate" "main" {
+  domain_name       = var.domain
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+    prevent_destroy       = true
+  }
+}

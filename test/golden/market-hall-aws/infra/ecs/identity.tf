@@ -1,0 +1,31 @@
+# Follows ADR-0017 (docs/adr/0017-platform-defaults-safe-from-the-first-day.md).
+# One identity per workload, and where images come from.
+
+locals {
+  arn = "arn:${data.aws_partition.current.partition}"
+}
+
+locals {
+  workloads = toset(["web", "worker", "job"])
+
+  # Made by infra/bootstrap: a deployment neither makes roles nor changes what they may.
+  roles = {
+    task      = { for workload in local.workloads : workload => "${local.arn}:iam::${var.account_id}:role/${var.name}-${workload}-task" }
+    execution = { for workload in local.workloads : workload => "${local.arn}:iam::${var.account_id}:role/${var.name}-${workload}-execution" }
+  }
+}
+
+# The key of this application, made by infra/bootstrap.
+data "aws_kms_alias" "main" {
+  name = "alias/${var.name}"
+}
+
+locals {
+  registry = "${var.account_id}.dkr.ecr.${var.region}.amazonaws.com/${var.name}"
+
+  # Of others, copied into the registry once; without an image of its own a workload runs the sample.
+  images = {
+    sample    = join("", [local.registry, "/sample:6.14.1"])
+    collector = join("", [local.registry, "/collector:v0.49.0"])
+  }
+}

@@ -1,0 +1,79 @@
+# Follows ADR-0010 (docs/adr/0010-serverless-service-ecs-on-fargate.md).
+# Runs with mock providers: no cloud, no credentials.
+
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_kms_alias" {
+    defaults = { target_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000" }
+  }
+
+  mock_data "aws_acm_certificate" {
+    defaults = { arn = "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+variables {
+  account_id     = "111122223333"
+  environment    = "staging"
+  region         = "eu-central-1"
+  network_cidr   = "10.40.0.0/20"
+  domain         = "shop.example.com"
+  alert_receiver = "alerts@example.com"
+}
+
+run "nothing_leaves_but_what_is_allowed" {
+  command = plan
+
+  assert {
+    condition     = length(aws_nat_gateway.zone) == 0 && length(aws_route.nat) == 0 && length(aws_vpc_security_group_egress_rule.domains) == 0
+    error_message = "Without allowed domains there is no way to the internet."
+  }
+
+  assert {
+    condition     = aws_route53_resolver_firewall_rule.rest.action == "BLOCK" && aws_route53_resolver_firewall_config.main.firewall_fail_open == "DISABLED"
+    error_message = "Names that are not listed do not resolve, also when the firewall does not answer."
+  }
+}
+
+run "allowed_domains_open_a_way_in_every_zone" {
+  command = plan
+
+  variables {
+    egress_domains = ["api.example.com"]
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.zone) == 3
+    error_message = "A NAT gateway per zone, so that the loss of one zone takes no other."
+  }
+
+  assert {
+    condition     = contains(aws_route53_resolver_firewall_domain_list.allowed.domains, "api.example.com.")
+    error_message = "The list names the domain."
+  }
+}
+
+run "three_zones_that_share_nothing" {
+  command = plan
+
+  assert {
+    condition     = length(aws_subnet.private) == 3 && length(distinct([for subnet in aws_subnet.private : subnet.cidr_block])) == 3
+    error_message = "Three private subnets whose ranges do not overlap."
+  }
+
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.public : !subnet.map_public_ip_on_launch])
+    error_message = "Nothing gets an address on the internet by itself."
+  }
+}

@@ -1,0 +1,111 @@
+# Follows ADR-0010 (docs/adr/0010-serverless-service-ecs-on-fargate.md).
+# Runs with mock providers: no cloud, no credentials.
+
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_kms_alias" {
+    defaults = { target_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000" }
+  }
+
+  mock_data "aws_acm_certificate" {
+    defaults = { arn = "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+variables {
+  account_id     = "111122223333"
+  environment    = "staging"
+  region         = "eu-central-1"
+  network_cidr   = "10.40.0.0/20"
+  domain         = "shop.example.com"
+  alert_receiver = "alerts@example.com"
+}
+
+run "tasks_are_reached_through_the_load_balancer_only" {
+  command = plan
+
+  assert {
+    condition     = !aws_ecs_service.web.network_configuration[0].assign_public_ip
+    error_message = "A task with an address on the internet is behind no web application firewall."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.web_from_edge.cidr_ipv4 == null
+    error_message = "Tasks take connections from the load balancer, not from addresses."
+  }
+}
+
+run "a_bad_version_goes_back_by_itself" {
+  command = plan
+
+  assert {
+    condition     = aws_ecs_service.web.deployment_configuration[0].strategy == "CANARY" && aws_ecs_service.web.alarms[0].enable && aws_ecs_service.web.alarms[0].rollback
+    error_message = "A new version gets some of the requests first, and an alarm sends them back."
+  }
+}
+
+run "losing_a_zone_leaves_two_tasks" {
+  command = plan
+
+  assert {
+    condition     = aws_appautoscaling_target.web.min_capacity >= 3 && aws_ecs_service.web.availability_zone_rebalancing == "ENABLED"
+    error_message = "Unless a values file says less, there is a task in each of three zones."
+  }
+}
+
+run "a_worker_that_does_not_start_goes_back_by_itself" {
+  command = plan
+
+  assert {
+    condition     = aws_ecs_service.worker.deployment_circuit_breaker[0].enable && aws_ecs_service.worker.deployment_circuit_breaker[0].rollback
+    error_message = "The circuit breaker ends a deployment whose tasks fail, and brings the version before back."
+  }
+
+  assert {
+    condition     = aws_ecs_service.worker.deployment_minimum_healthy_percent == 100 && !aws_ecs_service.worker.enable_execute_command
+    error_message = "Old tasks stay until new ones are healthy, and nobody opens a shell in them."
+  }
+}
+
+run "a_job_that_cannot_be_started_is_kept_and_told" {
+  command = plan
+
+  assert {
+    condition     = length(aws_scheduler_schedule.job.target[0].dead_letter_config) == 1 && aws_cloudwatch_metric_alarm.job_not_started.threshold == 0
+    error_message = "What the scheduler could not start lies in a queue with an alarm."
+  }
+
+  assert {
+    condition     = !aws_scheduler_schedule.job.target[0].ecs_parameters[0].network_configuration[0].assign_public_ip
+    error_message = "The job has no address on the internet."
+  }
+}
+
+run "containers_cannot_write_and_run_as_nobody_special" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for containers in values(local.containers) : [
+        for container in containers : container.readonlyRootFilesystem
+      ]
+    ]))
+    error_message = "File systems of containers are read-only."
+  }
+
+  assert {
+    condition     = alltrue([for workload, given in local.defined : given.user != "0" && given.user != "root"])
+    error_message = "No workload runs as root."
+  }
+}

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# Follows ADR-0017 (docs/adr/0017-platform-defaults-safe-from-the-first-day.md).
+# Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
+#   scripts/check-decisions.sh [DECISION…]    all of them without one
+# Where it fails, either the file drifted, or a new record has to take the place of the old one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+known="platform control-plane autoscaling cni edge mesh policy-engine serverless-service topology gitops metrics secrets platform-defaults"
+for decision in "$@"; do
+  case " $known " in
+    *" $decision "*) ;;
+    *) echo "no check for $decision; there are: $known" >&2; exit 2 ;;
+  esac
+done
+asked=" ${*:-$known} "
+failed=0
+
+wanted() { case "$asked" in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+about() { record="$1" path="$2"; }
+holds() { printf 'holds  %s: %s\n' "$record" "$1"; }
+broken() { printf 'BROKEN %s: %s (%s)\n' "$record" "$1" "$path" >&2; failed=1; }
+
+if wanted platform; then
+  about ADR-0001 docs/adr/0001-platform-serverless-for-what-fits-a-cluster-for-the-rest.md
+  if { test "$(find clusters -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 2; } >/dev/null 2>&1
+  then holds 'The clusters that were decided on are here, and no others.'
+  else broken 'The clusters that were decided on are here, and no others.'
+  fi
+fi
+
+if wanted control-plane; then
+  about ADR-0002 docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md
+  if { grep -qE '^ +deletion_protection += true$' infra/eks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The cluster is protected from deletion.'
+  else broken 'The cluster is protected from deletion.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
+  if { ls infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter-crd/kustomization.yaml platform/karpenter-crd/release.yaml platform/karpenter-crd/source.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/release.yaml platform/karpenter/source.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0004 docs/adr/0004-pod-network-aws-vpc-cni.md
+  if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
+  then holds 'The VPC CNI enforces network policies.'
+  else broken 'The VPC CNI enforces network policies.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0005 docs/adr/0005-edge-envoy-gateway.md
+  if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class that Envoy serves.'
+  else broken 'The public gateway is of the class that Envoy serves.'
+  fi
+  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' platform | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'The CRDs of the Gateway API have one owner.'
+  else broken 'The CRDs of the Gateway API have one owner.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0007 docs/adr/0007-service-mesh-no-mesh.md
+  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
+  then holds 'No namespace and no workload asks for a mesh.'
+  else broken 'No namespace and no workload asks for a mesh.'
+  fi
+fi
+
+if wanted policy-engine; then
+  about ADR-0008 docs/adr/0008-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
+  then holds 'Every admission policy is bound, and the API server finds no fault in it.'
+  else broken 'Every admission policy is bound, and the API server finds no fault in it.'
+  fi
+fi
+
+if wanted serverless-service; then
+  about ADR-0010 docs/adr/0010-serverless-service-ecs-on-fargate.md
+  if { ls infra/bootstrap/backend.tf infra/bootstrap/encryption.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/ecs/backend.tf infra/ecs/cluster.tf infra/ecs/envs/production.tfvars.example infra/ecs/envs/staging.tfvars.example infra/ecs/job.tf infra/ecs/outputs.tf infra/ecs/providers.tf infra/ecs/service-web.tf infra/ecs/service-worker.tf infra/ecs/tasks.tf infra/ecs/tests/edge.tftest.hcl infra/ecs/tests/inputs.tftest.hcl infra/ecs/tests/network.tftest.hcl infra/ecs/tests/slo.tftest.hcl infra/ecs/tests/workloads.tftest.hcl infra/ecs/variables.tf infra/ecs/versions.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted topology; then
+  about ADR-0011 docs/adr/0011-cluster-topology-one-cluster-per-environment.md
+  if { ls clusters/staging clusters/production; } >/dev/null 2>&1
+  then holds 'Every cluster has a folder, values and an overlay of its own.'
+  else broken 'Every cluster has a folder, values and an overlay of its own.'
+  fi
+fi
+
+if wanted gitops; then
+  about ADR-0012 docs/adr/0012-delivery-flux.md
+  if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has Flux read its own folder of this repository.'
+  else broken 'Every cluster has Flux read its own folder of this repository.'
+  fi
+fi
+
+if wanted metrics; then
+  about ADR-0013 docs/adr/0013-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  if { ls infra/ecs/observability.tf platform/prometheus-operator-crds/kustomization.yaml platform/prometheus-operator-crds/release.yaml platform/prometheus-operator-crds/source.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted secrets; then
+  about ADR-0014 docs/adr/0014-secrets-external-secrets-operator.md
+  if { ! grep -rlE '^kind: Secret$' platform platform-config apps clusters; } >/dev/null 2>&1
+  then holds 'No secret lies in Git.'
+  else broken 'No secret lies in Git.'
+  fi
+fi
+
+if wanted platform-defaults; then
+  about ADR-0017 docs/adr/0017-platform-defaults-safe-from-the-first-day.md
+  if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
+  then holds 'Every namespace denies all traffic by default.'
+  else broken 'Every namespace denies all traffic by default.'
+  fi
+  if { ! grep -rqE 'image: [^ ]+:latest' apps platform; } >/dev/null 2>&1
+  then holds 'No image floats: each has a version.'
+  else broken 'No image floats: each has a version.'
+  fi
+fi
+
+exit "$failed"

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Follows ADR-0010 (docs/adr/0010-serverless-service-ecs-on-fargate.md).
+# Gradual rollout and rollback.
+# Watches a new version of the web service reach its users, and takes it back.
+#
+#   scripts/rollout.sh watch ENVIRONMENT            until ECS has moved all requests, or moved them back
+#   scripts/rollout.sh back  ENVIRONMENT            to the version before, at once
+#   scripts/rollout.sh back  ENVIRONMENT REVISION   to a revision of the task definition, such as 41
+#
+# START_SECONDS (900): how long new tasks may take to become healthy; an alarm cannot see a task that never served.
+set -euo pipefail
+
+start_seconds=${START_SECONDS:-900}
+
+usage() {
+  echo "usage: scripts/rollout.sh watch ENVIRONMENT | back ENVIRONMENT [REVISION]" >&2
+  exit 2
+}
+
+[ $# -ge 2 ] || usage
+action=$1
+environment=$2
+for tool in aws jq; do
+  command -v "$tool" > /dev/null || { echo "$tool is missing" >&2; exit 2; }
+done
+cd "$(dirname "$0")/../infra/ecs"
+values="envs/$environment.tfvars"
+[ -f "$values" ] || { echo "infra/ecs/$values is missing" >&2; exit 2; }
+value() { sed -nE "s/^$1 *= *\"([^\"]*)\".*$/\\1/p" "$values"; }
+name=$(value name)
+name=${name:-market-hall}
+region=$(value region)
+export AWS_REGION=$region
+
+ecs() { aws ecs "$@" --output json; }
+
+# The newest deployment: its address, or nothing before the first one.
+newest() {
+  ecs list-service-deployments --cluster "$name" --service web |
+    jq -r '.serviceDeployments | sort_by(.createdAt) | last | .serviceDeploymentArn // empty'
+}
+describe() { ecs describe-service-deployments --service-deployment-arns "$1" | jq '.serviceDeployments[0]'; }
+send_back() { ecs stop-service-deployment --service-deployment-arn "$1" --stop-type ROLLBACK > /dev/null; }
+
+watch() {
+  local deployment state status stage began=$SECONDS asked=no
+  deployment=$(newest)
+  [ -n "$deployment" ] || { echo "the web service was never deployed" >&2; exit 1; }
+  while true; do
+    state=$(describe "$deployment")
+    status=$(jq -r .status <<< "$state")
+    stage=$(jq -r '.lifecycleStage // "-"' <<< "$state")
+    echo "$status $stage"
+    case $status in
+      SUCCESSFUL) return ;;
+      ROLLBACK_SUCCESSFUL | ROLLBACK_FAILED | STOPPED)
+        jq -r '.statusReason // "no reason was given"' <<< "$state" >&2
+        exit 1
+        ;;
+      IN_PROGRESS)
+        if [ "$stage" != SCALE_UP ]; then
+          began=$SECONDS
+        elif [ $((SECONDS - began)) -gt "$start_seconds" ] && [ "$asked" = no ]; then
+          echo "no healthy task after $start_seconds seconds: going back" >&2
+          send_back "$deployment"
+          asked=yes
+        fi
+        ;;
+    esac
+    sleep 15
+  done
+}
+
+back() {
+  local deployment status definition
+  deployment=$(newest)
+  [ -n "$deployment" ] || { echo "the web service was never deployed" >&2; exit 1; }
+  status=$(describe "$deployment" | jq -r .status)
+  if [ $# -eq 0 ] && { [ "$status" = IN_PROGRESS ] || [ "$status" = PENDING ]; }; then
+    # The tasks of the version before still run: all requests are theirs again within seconds.
+    send_back "$deployment"
+    return
+  fi
+  if [ $# -eq 0 ]; then
+    definition=$(before)
+  else
+    definition="$name-web:$1"
+  fi
+  [ -n "$definition" ] || { echo "there is no version before" >&2; exit 1; }
+  echo "back to $definition"
+  # All at once and without a bake. The next apply brings the steps back.
+  ecs update-service --cluster "$name" --service web --task-definition "$definition" \
+    --deployment-configuration '{"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0}' > /dev/null
+}
+
+# The task definition of the last deployment that ended well before the one that serves.
+before() {
+  local revision
+  revision=$(ecs list-service-deployments --cluster "$name" --service web --status SUCCESSFUL |
+    jq -r '.serviceDeployments | sort_by(.createdAt) | .[-2].targetServiceRevisionArn // empty')
+  [ -n "$revision" ] || return 0
+  ecs describe-service-revisions --service-revision-arns "$revision" | jq -r '.serviceRevisions[0].taskDefinition'
+}
+
+case "$action $#" in
+  "watch 2") watch ;;
+  "back 2") back ;;
+  "back 3") back "$3" ;;
+  *) usage ;;
+esac

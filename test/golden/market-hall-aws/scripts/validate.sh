@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Follows ADR-0017 (docs/adr/0017-platform-defaults-safe-from-the-first-day.md).
+# Every check that needs no account and no cluster. Tools: mise install. One part: scripts/validate.sh terraform
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+terraform() {
+  tofu fmt -check -recursive infra
+  for versions in infra/*/versions.tf; do
+    folder="$(dirname "$versions")"
+    tofu -chdir="$folder" init -backend=false -input=false >/dev/null
+    tofu -chdir="$folder" validate
+    if [ -d "$folder/tests" ]; then tofu -chdir="$folder" test; fi
+  done
+}
+
+# What Flux would apply, with the variables of the cluster filled in.
+render() {
+  local cluster="$1" path="$2"
+  (
+    while IFS='=' read -r name value; do export "$name=$value"; done \
+      < <(sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/cluster-vars.yaml")
+    kustomize build --load-restrictor LoadRestrictionsNone "$path" | flux envsubst --strict
+  )
+}
+
+manifests() {
+  for folder in clusters/*/; do
+    cluster="$(basename "$folder")"
+    { kustomize build "$folder"; sed -n 's|^  path: ./||p' "$folder"*.yaml | while read -r path; do
+      echo "---"
+      render "$cluster" "$path"
+    done; } | kubeconform -strict -summary -kubernetes-version 1.36.0 \
+      -schema-location default \
+      -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
+    kustomize build "apps/$cluster" | kube-linter lint -
+    # Most policies select pods of charts, which are not in this stream.
+    { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
+      kube-score score --kubernetes-version v1.36 --ignore-test networkpolicy-targets-pod -
+  done
+}
+
+# promtool reads rules without the object around them.
+rules() {
+  work="$(mktemp -d)"
+  trap 'rm -rf "$work"' RETURN
+  for tests in tests/slo/*.yaml; do
+    name="$(basename "$tests" .yaml)"
+    sed -n '/^spec:/,$ { /^spec:/d; s/^  //; p; }' "platform-config/base/slo/$name.yaml" >"$work/$name.rules.yaml"
+    cp "$tests" "$work/$name.yaml"
+    promtool check rules "$work/$name.rules.yaml"
+    promtool test rules "$work/$name.yaml"
+  done
+}
+
+workflows() {
+  actionlint
+}
+
+decisions() {
+  scripts/check-decisions.sh
+}
+
+for part in ${1:-terraform manifests rules workflows decisions}; do
+  echo "== $part"
+  "$part"
+done
