@@ -37,11 +37,13 @@ export function lokiValues(
         },
       },
       compactor: { retention_enabled: true, delete_request_store: objectStorage.loki.type },
-      limits_config: {
-        retention_period: `${RETENTION_DAYS * 24}h`,
-        ingestion_rate_mb: 10,
-        ingestion_burst_size_mb: 20,
-        max_query_lookback: `${RETENTION_DAYS * 24}h`,
+      structuredConfig: {
+        limits_config: {
+          retention_period: `${RETENTION_DAYS * 24}h`,
+          ingestion_rate_mb: 10,
+          ingestion_burst_size_mb: 20,
+          max_query_lookback: `${RETENTION_DAYS * 24}h`,
+        },
       },
       analytics: { reporting_enabled: false },
     },
