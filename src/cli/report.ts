@@ -50,7 +50,8 @@ function versionLines(stack: Stack, width: number): string[] {
 }
 
 function openLines(stack: Stack, catalogue: Catalogue): string[] {
-  return stack.openQuestions.map(open => {
+  const mattering = stack.openQuestions.filter(({ matters }) => matters.length > 0);
+  return mattering.map(open => {
     const question = questionOf(catalogue, open.question);
     const decisions = open.matters.map(id => decisionOf(catalogue, id).title).join(', ');
     return `${question.ask} (${open.question}) can change: ${decisions}. Ask: ${open.whoKnows}.`;
