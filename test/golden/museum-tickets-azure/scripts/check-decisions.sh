@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Follows ADR-0008 (docs/adr/0008-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0011 (docs/adr/0011-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
 #   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform logs serverless-service metrics secrets platform-defaults"
+known="platform logs registry serverless-service metrics secrets workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -30,15 +30,23 @@ if wanted platform; then
 fi
 
 if wanted logs; then
-  about ADR-0002 docs/adr/0002-logs-the-cloud-providers-log-service.md
+  about ADR-0003 docs/adr/0003-logs-the-cloud-providers-log-service.md
   if { ls infra/bootstrap/logs.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
+if wanted registry; then
+  about ADR-0005 docs/adr/0005-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  if { ls infra/bootstrap/registry.tf infra/container-apps/registry.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted serverless-service; then
-  about ADR-0004 docs/adr/0004-serverless-service-azure-container-apps.md
+  about ADR-0006 docs/adr/0006-serverless-service-azure-container-apps.md
   if { ls infra/bootstrap/backend.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/groups.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/container-apps/backend.tf infra/container-apps/environment.tf infra/container-apps/envs/production.tfvars.example infra/container-apps/envs/staging.tfvars.example infra/container-apps/outputs.tf infra/container-apps/providers.tf infra/container-apps/service-web.tf infra/container-apps/tests/edge.tftest.hcl infra/container-apps/tests/inputs.tftest.hcl infra/container-apps/tests/network.tftest.hcl infra/container-apps/tests/slo.tftest.hcl infra/container-apps/tests/workloads.tftest.hcl infra/container-apps/variables.tf infra/container-apps/versions.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -46,7 +54,7 @@ if wanted serverless-service; then
 fi
 
 if wanted metrics; then
-  about ADR-0005 docs/adr/0005-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0007 docs/adr/0007-metrics-and-alerting-the-cloud-providers-metrics-service.md
   if { ls infra/container-apps/observability.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -54,16 +62,24 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0006 docs/adr/0006-secrets-the-providers-secret-store-read-by-the-service-itself.md
+  about ADR-0008 docs/adr/0008-secrets-the-providers-secret-store-read-by-the-service-itself.md
   if { ls infra/bootstrap/vaults.tf infra/container-apps/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
+if wanted workload-identity; then
+  about ADR-0010 docs/adr/0010-workload-identity-the-providers-workload-identity.md
+  if { ls infra/bootstrap/identity.tf infra/container-apps/identity.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted platform-defaults; then
-  about ADR-0008 docs/adr/0008-platform-defaults-safe-from-the-first-day.md
-  if { ls infra/bootstrap/identity.tf infra/bootstrap/registry.tf infra/container-apps/edge.tf infra/container-apps/egress.tf infra/container-apps/identity.tf infra/container-apps/network.tf infra/container-apps/registry.tf infra/container-apps/slo.tf; } >/dev/null 2>&1
+  about ADR-0011 docs/adr/0011-platform-defaults-safe-from-the-first-day.md
+  if { ls infra/container-apps/edge.tf infra/container-apps/egress.tf infra/container-apps/network.tf infra/container-apps/slo.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

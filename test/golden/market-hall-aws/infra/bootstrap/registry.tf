@@ -1,4 +1,4 @@
-# Follows ADR-0017 (docs/adr/0017-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0011 (docs/adr/0011-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
 # Images that cannot be overwritten, scanned and encrypted.
 
 locals {

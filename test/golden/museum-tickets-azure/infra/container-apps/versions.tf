@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-serverless-service-azure-container-apps.md).
+# Follows ADR-0006 (docs/adr/0006-serverless-service-azure-container-apps.md).
 # One exact provider version; the lock file written by init is committed beside it.
 
 terraform {

@@ -1,4 +1,4 @@
-# Follows ADR-0006 (docs/adr/0006-logs-loki.md).
+# Follows ADR-0007 (docs/adr/0007-logs-loki.md).
 # A bucket and the right to read and write it, for one component.
 
 data "aws_iam_policy_document" "loki" {

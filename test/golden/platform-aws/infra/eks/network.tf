@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0020 (docs/adr/0020-platform-defaults-safe-from-the-first-day.md).
 # Three zones; the loss of one takes nothing that another one needs.
 
 data "aws_availability_zones" "available" {

@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-serverless-service-cloud-run.md).
+# Follows ADR-0006 (docs/adr/0006-serverless-service-cloud-run.md).
 # The service that answers requests.
 
 resource "google_cloud_run_v2_service" "web" {

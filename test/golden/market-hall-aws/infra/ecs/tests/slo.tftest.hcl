@@ -1,4 +1,4 @@
-# Follows ADR-0010 (docs/adr/0010-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # Runs with mock providers: no cloud, no credentials.
 
 mock_provider "aws" {

@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0020 (docs/adr/0020-platform-defaults-safe-from-the-first-day.md).
 # Runs without an account: tofu test. What must never be lost in a change of this module.
 
 mock_provider "aws" {
@@ -24,6 +24,11 @@ variables {
   service_cidr    = "172.20.0.0/16"
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
   dns_zone        = "example.com"
+  
+    sign_in = {
+      issuer_url = "https://login.example.com"
+      client_id  = "kubernetes"
+    }
 }
 
 run "spreads_over_three_zones" {
