@@ -10,6 +10,7 @@ const WITH_LONG_MODE = [
   'test/tui/key-walk.test.ts',
   'test/engine',
   'test/proof',
+  'test/property',
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'chartroom-soak-'));

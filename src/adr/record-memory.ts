@@ -10,6 +10,8 @@ export interface RememberedRecord {
   readonly outcome: OutcomeKey;
   /** The file name of the accepted record whose place it took; null for most. */
   readonly supersedes: string | null;
+  /** The same of a record that was signed, but not accepted: it is linked and stays as it is. */
+  readonly follows: string | null;
   /** The user removed it: it stays removed. */
   readonly removed: boolean;
 }
@@ -28,9 +30,16 @@ export function writeMemory({ folder, form, style, of }: RecordMemory): Readonly
     form,
     ...((style.prefix !== OUR_STYLE.prefix || style.width !== OUR_STYLE.width) && { style }),
     of: Object.fromEntries(
-      sorted.map(([id, { number, path, outcome, supersedes, removed }]) => [
+      sorted.map(([id, { number, path, outcome, supersedes, follows, removed }]) => [
         id,
-        { number, path, outcome, ...(supersedes !== null && { supersedes }), ...(removed && { removed }) },
+        {
+          number,
+          path,
+          outcome,
+          ...(supersedes !== null && { supersedes }),
+          ...(follows !== null && { follows }),
+          ...(removed && { removed }),
+        },
       ]),
     ),
   };
@@ -48,15 +57,16 @@ export function readMemory(data: Readonly<Record<string, unknown>>): RecordMemor
 
 function readRecord(value: unknown): RememberedRecord | null {
   if (!isObject(value)) return null;
-  const { number, path, outcome, supersedes = null, removed = false } = value;
+  const { number, path, outcome, supersedes = null, follows = null, removed = false } = value;
   const isSound =
     typeof number === 'number' &&
     Number.isInteger(number) &&
     isFileName(path) &&
     (supersedes === null || isFileName(supersedes)) &&
+    (follows === null || isFileName(follows)) &&
     typeof removed === 'boolean' &&
     isOutcome(outcome);
-  return isSound ? { number, path, outcome, supersedes, removed } : null;
+  return isSound ? { number, path, outcome, supersedes, follows, removed } : null;
 }
 
 function isFileName(value: unknown): value is string {

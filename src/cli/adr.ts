@@ -1,5 +1,5 @@
 /** `chartroom adr`: the ADR folder alone. */
-import type { AdrHistory } from '../adr/continue.ts';
+import type { AdrHistory } from '../adr/adr-history.ts';
 import type { FlagValues } from './arguments.ts';
 import { decideAll } from './decide-all.ts';
 import { decisionJson } from './decision-json.ts';
@@ -34,10 +34,15 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   };
   const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
   const target = targetOf(flags.out, 'adr-folder', flags);
-  const { plan, output, written, code } = await writeOutput(produce, target, mode, asJson ? say : print);
+  const { plan, output, warnings, written, code } = await writeOutput(
+    produce,
+    target,
+    mode,
+    asJson ? say : print,
+  );
   if (asJson) {
     const found = decisionJson(decision, catalogue, decision.flips, output?.numbers);
-    printJson({ ...found, plan: planJson(plan, written, output?.notes ?? []) });
+    printJson({ ...found, plan: planJson(plan, written, [...warnings, ...(output?.notes ?? [])]) });
   }
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   for (const note of output?.notes ?? []) say(`Note: ${note}`);

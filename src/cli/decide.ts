@@ -1,6 +1,6 @@
 /** `chartroom decide`: the recommendation, and with --out the repository that follows from it. */
 import { join, resolve } from 'node:path';
-import type { AdrHistory } from '../adr/continue.ts';
+import type { AdrHistory } from '../adr/adr-history.ts';
 import { rewriteAnswers } from '../answers/rewrite.ts';
 import { sha256 } from '../files/lock.ts';
 import type { FlagValues } from './arguments.ts';
@@ -52,10 +52,15 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   };
   const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
   const target = targetOf(flags.out, 'repository', flags);
-  const { plan, output, written, code } = await writeOutput(produce, target, mode, asJson ? say : print);
+  const { plan, output, warnings, written, code } = await writeOutput(
+    produce,
+    target,
+    mode,
+    asJson ? say : print,
+  );
   if (asJson) {
     const found = decisionJson(decision, catalogue, decision.flips, output?.numbers);
-    printJson({ ...found, plan: planJson(plan, written, output?.notes ?? []) });
+    printJson({ ...found, plan: planJson(plan, written, [...warnings, ...(output?.notes ?? [])]) });
   }
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   if (!asJson && written) print(reportText(decision, run, textWidth()));

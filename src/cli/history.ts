@@ -1,7 +1,7 @@
 /** What the output directory holds of records: ours, others', and what the lock file remembers of them. */
 import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
-import type { AdrHistory } from '../adr/continue.ts';
+import type { AdrHistory } from '../adr/adr-history.ts';
 import { duplicateNumbers, OUR_STYLE, readRecordName, styleOf } from '../adr/record-file-names.ts';
 import { type RecordMemory, readMemory } from '../adr/record-memory.ts';
 import type { DirectoryState } from '../files/directory-state.ts';

@@ -7,6 +7,7 @@ import { isData } from './output-paths.ts';
 
 const KEPT: Readonly<Record<KeptBecause, string>> = {
   edited: 'you edited it',
+  'no-longer-generated': 'you edited it, and it is no longer generated',
   unmerged: 'conflict markers of an earlier run are still in it',
   'no-base':
     'you edited it, and .chartroom/base.json does not hold what was generated last, so nothing was merged',

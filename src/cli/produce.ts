@@ -2,7 +2,8 @@
  * From a decision to the files that follow from it. Shared by `decide`, `adr` and the wizard, so all three write the
  * same bytes. A bundle of its own: most runs write nothing.
  */
-import { type AdrHistory, type AdrSet, continueRecords } from '../adr/continue.ts';
+import type { AdrHistory } from '../adr/adr-history.ts';
+import { type AdrSet, continueRecords } from '../adr/continue.ts';
 import { writeMemory } from '../adr/record-memory.ts';
 import { writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';

@@ -1,7 +1,7 @@
 /** What the wizard reads and writes, done with the same functions as `decide` uses. Loaded when it first does either. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { AdrHistory } from '../adr/continue.ts';
+import type { AdrHistory } from '../adr/adr-history.ts';
 import { parseAnswers } from '../answers/parse.ts';
 import { writeAnswers } from '../answers/write.ts';
 import type { Catalogue } from '../content/catalogue.ts';
@@ -70,7 +70,7 @@ async function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, 
       covers: covers(request.what, history.folder),
     };
   };
-  const { plan, output, recovered } = recoverThenPlan(produce, {
+  const { plan, output, recovered, warnings } = recoverThenPlan(produce, {
     directory: request.directory,
     place: 'repository',
     form: null,
@@ -79,7 +79,12 @@ async function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, 
   });
   const changes = plan.status === 'ready' ? plan.changes : [];
   const merged = changes.filter(({ change }) => change === 'merge').map(changeText);
-  const notes = [...(recovered === null ? [] : [recovered]), ...(output?.notes ?? []), ...merged];
+  const notes = [
+    ...(recovered === null ? [] : [recovered]),
+    ...warnings,
+    ...(output?.notes ?? []),
+    ...merged,
+  ];
   return { decision, output, plan, notes };
 }
 

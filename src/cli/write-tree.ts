@@ -1,8 +1,9 @@
 /** Puts a file tree into a directory: recover, look, plan, show or write. Shared by `decide`, `adr` and the wizard. */
-import type { AdrHistory } from '../adr/continue.ts';
+import type { AdrHistory } from '../adr/adr-history.ts';
 import type { LockHead } from '../files/lock.ts';
 import { type Plan, planWrite, type ReadyPlan } from '../files/plan.ts';
 import { needsHands } from '../files/planned-change.ts';
+import type { FileProblem } from '../files/problem.ts';
 import { readDirectory } from '../files/read-directory.ts';
 import { recoverDirectory } from '../files/recover.ts';
 import type { FileTree } from '../files/tree.ts';
@@ -12,6 +13,7 @@ import { type HistoryRequest, readHistory } from './history.ts';
 import { mayBeTerminal, print, say } from './output.ts';
 import { isData } from './output-paths.ts';
 import { changeText, countText, diffText, problemText } from './plan-text.ts';
+import { uncommittedWarning } from './uncommitted.ts';
 
 /** What is to be in the directory. */
 export interface Output {
@@ -42,18 +44,32 @@ export interface Planned<T extends Output> {
   readonly plan: Plan;
   /** Null where what is there cannot be read. */
   readonly output: T | null;
+  /** What to think of before it is carried out. */
+  readonly warnings: readonly string[];
 }
 
 /** Looks only; an interrupted earlier run is reported as a problem of the plan. */
 export function planOutput<T extends Output>(produce: Producer<T>, target: Target): Planned<T> {
   const past = readHistory(target);
-  if ('problems' in past) return { plan: { status: 'refused', problems: past.problems }, output: null };
+  if ('problems' in past) return { plan: refusal(past.problems), output: null, warnings: [] };
   const output = produce(past.history);
   const { tree, head, covers, known } = output;
   const reading = readDirectory(target.directory, tree.keys());
-  if ('problems' in reading) return { plan: { status: 'refused', problems: reading.problems }, output };
+  if ('problems' in reading) return { plan: refusal(reading.problems), output, warnings: [] };
   const { existing, edited } = target;
-  return { plan: planWrite(tree, reading.state, { head, existing, covers, edited, isData, known }), output };
+  const plan = planWrite(tree, reading.state, { head, existing, covers, edited, isData, known });
+  return { plan, output, warnings: warningsFor(plan) };
+}
+
+function refusal(problems: readonly FileProblem[]): Plan {
+  return { status: 'refused', problems };
+}
+
+function warningsFor(plan: Plan): readonly string[] {
+  if (plan.status !== 'ready' || plan.mode === 'new') return [];
+  if (plan.changes.every(({ change }) => change === 'unchanged' || change === 'kept')) return [];
+  const warning = uncommittedWarning(plan.root);
+  return warning === null ? [] : [warning];
 }
 
 /** Finishes or takes back an interrupted earlier run first; `recovered` says which, null where there was none. */
@@ -63,7 +79,7 @@ export function recoverThenPlan<T extends Output>(
 ): Planned<T> & { readonly recovered: string | null } {
   const recovery = recoverDirectory(target.directory);
   if (recovery.status === 'failed')
-    return { plan: { status: 'refused', problems: [recovery.problem] }, output: null, recovered: null };
+    return { plan: refusal([recovery.problem]), output: null, warnings: [], recovered: null };
   return { ...planOutput(produce, target), recovered: RECOVERED[recovery.status] };
 }
 const RECOVERED = {
@@ -78,14 +94,16 @@ export async function writeOutput<T extends Output>(
   target: Target,
   mode: WriteMode,
   show: (text: string) => void = print,
-): Promise<WriteOutcome & { readonly output: T | null }> {
-  if (mode === 'dry-run') {
-    const { plan, output } = planOutput(produce, target);
-    return { ...(plan.status === 'ready' ? showPlan(plan, show) : refused(plan)), output };
-  }
-  const { plan, output, recovered } = recoverThenPlan(produce, target);
+): Promise<WriteOutcome & Planned<T>> {
+  const isDry = mode === 'dry-run';
+  const { recovered, ...planned } = isDry
+    ? { ...planOutput(produce, target), recovered: null }
+    : recoverThenPlan(produce, target);
+  const { plan } = planned;
   if (recovered !== null) say(recovered);
-  return { ...(plan.status === 'ready' ? await carryOut(plan) : refused(plan)), output };
+  for (const warning of planned.warnings) say(`Warning: ${warning}`);
+  if (plan.status !== 'ready') return { ...planned, ...refused(plan) };
+  return { ...planned, ...(isDry ? showPlan(plan, show) : await carryOut(plan)) };
 }
 
 function refused(plan: Exclude<Plan, ReadyPlan>): WriteOutcome {

@@ -70,12 +70,16 @@ export function planChanges(tree: FileTree, state: DirectoryState, options: Chan
   for (const [path, hash] of locked) {
     if (tree.has(path)) continue;
     const entry = state.entries.get(path);
-    if (!options.covers(path)) {
-      files.set(path, hash);
-      if (state.lock?.theirs.has(path)) theirs.add(path);
-    } else if (entry?.kind === 'file' && isOurs(entry, hash))
+    const isCovered = options.covers(path);
+    if (isCovered && entry?.kind === 'file' && isOurs(entry, hash)) {
       changes.push({ change: 'remove', path, content: entry.content });
-    else if (entry !== undefined) changes.push({ change: 'kept', path, because: 'edited', beside: null });
+      continue;
+    }
+    // What the user edited or removed is remembered, in case it is generated again one day.
+    files.set(path, hash);
+    if (state.lock?.theirs.has(path)) theirs.add(path);
+    if (isCovered && entry !== undefined)
+      changes.push({ change: 'kept', path, because: 'no-longer-generated', beside: null });
   }
   const mergeable = [...files].filter(([path]) => !options.isData(path) && !theirs.has(path));
   return { changes, files, offered, theirs, base: baseOf(mergeable, tree, state.base) };

@@ -31,9 +31,16 @@ export type PlannedChange =
 
 /**
  * `unmerged`: edited, with markers of an earlier merge still in it; `no-base`: edited, and what was generated last is
- * not known any more; `not-text`: edited into something that cannot be merged by line.
+ * not known any more; `no-longer-generated`: edited as well; `not-text`: edited into something that cannot be merged by line.
  */
-export type KeptBecause = 'edited' | 'unmerged' | 'no-base' | 'not-text' | 'removed' | 'not-ours';
+export type KeptBecause =
+  | 'edited'
+  | 'no-longer-generated'
+  | 'unmerged'
+  | 'no-base'
+  | 'not-text'
+  | 'removed'
+  | 'not-ours';
 
 /** Whether somebody still has to bring our text and the user's together. */
 export function needsHands(change: PlannedChange): boolean {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readMemory } from '../../src/adr/record-memory.ts';
 import { readStatus } from '../../src/adr/standing.ts';
 import { contents, put, scratch } from '../files/scratch.ts';
-import { again, planAgain, recordsIn, sign } from './run-in-process.ts';
+import { again, planAgain, recordsIn, shipped, sign } from './run-in-process.ts';
 
 const CLUSTER = {
   cloud: 'aws',
@@ -220,7 +220,7 @@ test('the lock file holds answers, packs and the record of each decision', async
   const directory = await first();
   const { answers, packs, records } = lockOf(directory);
   expect(answers).toEqual(CLUSTER);
-  expect(packs).toEqual([{ name: 'chartroom', version: 'test' }]);
+  expect(packs).toEqual(shipped.packs);
   const memory = readMemory(records);
   expect(memory).toMatchObject({ folder: 'docs/adr', form: 'madr' });
   expect(memory !== null && memory !== 'damaged' && memory.of.get('mesh')).toMatchObject({

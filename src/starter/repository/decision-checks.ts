@@ -2,7 +2,7 @@
 import type { Id } from '../../content/catalogue.ts';
 import { shellCommand, shellWord } from '../../files/shell.ts';
 import type { FileTree } from '../../files/tree.ts';
-import { DEFAULTS } from '../headline.ts';
+import { DEFAULTS, recordFolder } from '../headline.ts';
 import type { Check, StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
 
@@ -30,7 +30,7 @@ export function decisionChecks(
       const record = `ADR-${String(link.number).padStart(4, '0')}`;
       const own = plain.filter(check => check.decision === decision);
       const checks = own.length > 0 ? own : presence(decision, record, tree);
-      const path = `docs/adr/${link.path}`;
+      const path = `${recordFolder(input)}/${link.path}`;
       return checks.length === 0 ? [] : [{ decision, record, path, checks, number: link.number }];
     })
     .sort((a, b) => a.number - b.number);
