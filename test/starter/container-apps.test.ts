@@ -352,8 +352,8 @@ describe('a mutated repository is caught', () => {
     [
       'a token from anywhere',
       'infra/bootstrap/federation.tf',
-      /subject( +)= each.value.subject/,
-      'subject = "repo:*"',
+      /subject( +)= each.value\n/,
+      'subject = "repo:*"\n',
       'anybody-may-deploy',
     ],
     [

@@ -63,15 +63,15 @@ const CREATED_AFTER = hcl`
 depends_on = [azurerm_subnet_network_security_group_association.environment]`;
 
 const LOGS = hcl`
-data "azurerm_log_analytics_workspace" "main" {
-  name                = local.group
-  resource_group_name = local.base_group
+locals {
+  # By its name and not looked up, since that would bring its keys into the state.
+  workspace_id = "/subscriptions/\${var.subscription_id}/resourceGroups/\${local.base_group}/providers/Microsoft.OperationalInsights/workspaces/\${local.group}"
 }
 
 resource "azurerm_monitor_diagnostic_setting" "environment" {
   name                           = "logs"
   target_resource_id             = azurerm_container_app_environment.main.id
-  log_analytics_workspace_id     = data.azurerm_log_analytics_workspace.main.id
+  log_analytics_workspace_id     = local.workspace_id
   log_analytics_destination_type = "Dedicated"
 
   enabled_log {

@@ -3,17 +3,16 @@ import { hcl } from '../../../files/hcl.ts';
 
 export const FEDERATION = hcl`
 locals {
-  # Who may use which identity: the subject of the token that GitHub gives to a job.
+  # Which job may use which identity: the subject of the token that GitHub gives it.
   subjects = {
-    plan-pull-request = { identity = "plan", subject = "\${var.github_subject}:pull_request" }
-    plan-main         = { identity = "plan", subject = "\${var.github_subject}:ref:refs/heads/main" }
-    deploy            = { identity = "deploy", subject = "\${var.github_subject}:environment:\${var.environment}" }
-    images            = { identity = "images", subject = "\${var.github_subject}:ref:refs/heads/main" }
+    plan   = "\${var.github_subject}:ref:refs/heads/main"
+    deploy = "\${var.github_subject}:environment:\${var.environment}"
+    images = "\${var.github_subject}:ref:refs/heads/main"
   }
 }
 
 resource "azurerm_user_assigned_identity" "github" {
-  for_each = toset(["plan", "deploy", "images"])
+  for_each = local.subjects
 
   name                = "\${local.group}-github-\${each.key}"
   resource_group_name = azurerm_resource_group.base.name
@@ -26,10 +25,22 @@ resource "azurerm_federated_identity_credential" "github" {
 
   name                = each.key
   resource_group_name = azurerm_resource_group.base.name
-  parent_id           = azurerm_user_assigned_identity.github[each.value.identity].id
+  parent_id           = azurerm_user_assigned_identity.github[each.key].id
   issuer              = "https://token.actions.githubusercontent.com"
   audience            = ["api://AzureADTokenExchange"]
-  subject             = each.value.subject
+  subject             = each.value
+}
+
+# Azure takes one credential of an identity at a time.
+resource "azurerm_federated_identity_credential" "pull_requests" {
+  name                = "pull-requests"
+  resource_group_name = azurerm_resource_group.base.name
+  parent_id           = azurerm_user_assigned_identity.github["plan"].id
+  issuer              = "https://token.actions.githubusercontent.com"
+  audience            = ["api://AzureADTokenExchange"]
+  subject             = "\${var.github_subject}:pull_request"
+
+  depends_on = [azurerm_federated_identity_credential.github]
 }
 
 # plan and deploy look at everything that they compare.
@@ -46,12 +57,13 @@ resource "azurerm_role_assignment" "read" {
 resource "azurerm_role_definition" "plan" {
   name        = "\${local.group}-plan"
   scope       = azurerm_resource_group.main.id
-  description = "Reads the references to secrets of apps and jobs."
+  description = "Reads the references to secrets of apps and jobs, and templates."
 
   permissions {
     actions = [
       "Microsoft.App/containerApps/listSecrets/action",
       "Microsoft.App/jobs/listSecrets/action",
+      "Microsoft.Resources/deployments/exportTemplate/action",
     ]
   }
 

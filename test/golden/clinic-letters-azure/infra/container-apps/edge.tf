@@ -182,7 +182,7 @@ resource "azurerm_cdn_frontdoor_security_policy" "main" {
 resource "azurerm_monitor_diagnostic_setting" "edge" {
   name                       = "logs"
   target_resource_id         = azurerm_cdn_frontdoor_profile.main.id
-  log_analytics_workspace_id = data.azurerm_log_analytics_workspace.main.id
+  log_analytics_workspace_id = local.workspace_id
 
   enabled_log {
     category = "FrontDoorAccessLog"

@@ -134,7 +134,7 @@ resource "azurerm_monitor_diagnostic_setting" "firewall" {
 
   name                           = "logs"
   target_resource_id             = each.value.id
-  log_analytics_workspace_id     = data.azurerm_log_analytics_workspace.main.id
+  log_analytics_workspace_id     = local.workspace_id
   log_analytics_destination_type = "Dedicated"
 
   enabled_log {

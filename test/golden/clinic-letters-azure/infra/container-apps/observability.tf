@@ -42,7 +42,7 @@ resource "azurerm_application_insights" "main" {
   name                          = local.group
   location                      = var.location
   resource_group_name           = local.group
-  workspace_id                  = data.azurerm_log_analytics_workspace.main.id
+  workspace_id                  = local.workspace_id
   application_type              = "other"
   local_authentication_disabled = true
   tags                          = local.tags
@@ -164,7 +164,7 @@ resource "azurerm_application_insights_workbook" "web" {
   display_name        = "${var.name} ${var.environment}"
   location            = var.location
   resource_group_name = local.group
-  source_id           = lower(data.azurerm_log_analytics_workspace.main.id)
+  source_id           = lower(local.workspace_id)
   tags                = local.tags
 
   data_json = jsonencode({
@@ -183,6 +183,6 @@ resource "azurerm_application_insights_workbook" "web" {
         visualization = title == "What the platform says" ? "table" : "timechart"
       }
     }]
-    fallbackResourceIds = [data.azurerm_log_analytics_workspace.main.id]
+    fallbackResourceIds = [local.workspace_id]
   })
 }

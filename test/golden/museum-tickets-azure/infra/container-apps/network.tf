@@ -19,11 +19,10 @@ resource "azurerm_virtual_network" "main" {
 }
 
 resource "azurerm_subnet" "environment" {
-  name                            = "environment"
-  resource_group_name             = local.group
-  virtual_network_name            = azurerm_virtual_network.main.name
-  address_prefixes                = [local.ranges.environment]
-  default_outbound_access_enabled = false
+  name                 = "environment"
+  resource_group_name  = local.group
+  virtual_network_name = azurerm_virtual_network.main.name
+  address_prefixes     = [local.ranges.environment]
 
   delegation {
     name = "container-apps"

@@ -46,7 +46,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "burn_rate" {
   description             = "It burns ${each.value.budget}. Runbook: docs/runbooks/slo-burn.md"
   location                = var.location
   resource_group_name     = local.group
-  scopes                  = [data.azurerm_log_analytics_workspace.main.id]
+  scopes                  = [local.workspace_id]
   severity                = each.value.receiver == "page" ? 0 : 2
   evaluation_frequency    = local.frequencies[each.value.long]
   window_duration         = local.windows[each.value.long]
