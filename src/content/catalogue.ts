@@ -71,6 +71,8 @@ export interface Choice {
 export interface ChoiceQuestion extends QuestionBase {
   readonly kind: 'choice' | 'yes-no';
   readonly choices: readonly Choice[];
+  /** True where the choices rise as they are written, so that a monotone claim may read them. */
+  readonly ordered?: boolean;
 }
 export interface MultiQuestion extends QuestionBase {
   readonly kind: 'multi';
@@ -169,7 +171,7 @@ export interface Decision {
   readonly rules: readonly Rule[];
   /** `never`: a condition that no answer set may make true. */
   readonly invariants: readonly { readonly id: Id; readonly never: Condition; readonly because: string }[];
-  /** Raising `whenRises` never moves the pick from one of `from` to one of `to`. */
+  /** Raising `whenRises`, a number or an ordered choice, never moves the pick from one of `from` to one of `to`. */
   readonly monotone: readonly {
     readonly whenRises: Id;
     readonly from: readonly Id[];

@@ -145,7 +145,7 @@ function shapeQuestion(
   }
   if (shape.kind === 'choice') {
     const choices = Object.entries(shape.choices).map(([id, choice]) => ({ id, ...choice }));
-    return { ...base, kind: 'choice', choices };
+    return { ...base, kind: 'choice', choices, ...(shape.ordered ? { ordered: true } : {}) };
   }
   const { stated } = shape;
   const choices = Object.entries(shape.choices).map(([id, { label }]) => ({

@@ -1,5 +1,5 @@
 /** Rules, invariants and monotone claims of a decision. */
-import { type Decision, type Id, OWN_PACK, type Rule } from './catalogue.ts';
+import { type Decision, type Id, OWN_PACK, type Question, type Rule } from './catalogue.ts';
 import { compare, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
 import { monotoneKey } from './monotone-key.ts';
 import { unknown } from './names.ts';
@@ -156,8 +156,9 @@ export function readMonotone(
         draft.diagnostics.push(
           unknown('unknown-question', place, 'question', whenRises, names.questions.keys()),
         );
-      } else if (known.question && known.question.kind !== 'number') {
-        problem(draft, 'wrong-type', place, `"${whenRises}" is no number and cannot rise`, '');
+      } else if (known.question && !canRise(known.question)) {
+        const message = `"${whenRises}" is neither a number nor an ordered choice and cannot rise`;
+        problem(draft, 'wrong-type', place, message, '');
       }
       const from = optionsAt(decision, reading, [...path, 'from'], context);
       const to = optionsAt(decision, reading, [...path, 'to'], context);
@@ -172,6 +173,9 @@ export function readMonotone(
   );
   return claims.filter(isPresent).sort((a, b) => compare(monotoneKey(a), monotoneKey(b)));
 }
+
+const canRise = (question: Question): boolean =>
+  question.kind === 'number' || (question.kind === 'choice' && question.ordered === true);
 
 /** The options written at `path` (an id or a list), each known and once, by id. */
 function optionsAt(decision: Id, reading: Reading, path: Path, context: DecisionContext): readonly Id[] {

@@ -25,6 +25,7 @@ export const questionShapes = {
   choice: z.strictObject({
     ...asked,
     kind: z.literal('choice'),
+    ordered: z._default(flag, false),
     choices: z.record(z.string(), z.strictObject({ label: text, stated: text }), {
       error: 'a map of choices',
     }),

@@ -116,7 +116,7 @@ function ofDecision(
     .filter(({ never }) => sound.some(one => holds(never, one)))
     .map(({ id }) => `broken-invariant ${decision.id}/${id}`);
   const raised = decision.monotone
-    .filter(claim => isBroken(decision.id, claim, sound))
+    .filter(claim => isBroken(catalogue, decision.id, claim, sound))
     .map(({ whenRises }) => `not-monotone ${decision.id} ${whenRises}`);
   if (here.length === 0) return [`never-needed ${decision.id}`, ...broken, ...raised];
   return [
@@ -130,12 +130,18 @@ function ofDecision(
 }
 
 function isBroken(
+  catalogue: Catalogue,
   decision: Id,
   { whenRises, from, to }: Catalogue['decisions'][number]['monotone'][number],
   sound: readonly Decided[],
 ): boolean {
   const others = ({ answers }: Decided) =>
     JSON.stringify([...answers].filter(([id]) => id !== whenRises).sort());
+  const question = catalogue.questions.find(({ id }) => id === whenRises);
+  const step = ({ answers }: Decided): number =>
+    question?.kind === 'choice'
+      ? question.choices.findIndex(({ id }) => id === answers.get(whenRises))
+      : Number(answers.get(whenRises));
   const above = new Map<string, Decided[]>();
   for (const one of sound) {
     if (to.includes(pickIn(one, decision) ?? ''))
@@ -145,7 +151,7 @@ function isBroken(
     low =>
       from.includes(pickIn(low, decision) ?? '') &&
       (above.get(others(low)) ?? []).some(
-        high => Number(high.answers.get(whenRises)) > Number(low.answers.get(whenRises)),
+        high => step(high) > step(low),
       ),
   );
 }

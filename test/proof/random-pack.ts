@@ -39,7 +39,7 @@ export function randomPack(draw: Draw, shape: Shape): Catalogue | null {
 }
 
 function withClaims(draw: Draw, catalogue: Catalogue, decision: Decision): Decision {
-  const numbers = catalogue.questions.filter(({ kind }) => kind === 'number');
+  const rising = catalogue.questions.filter(({ kind }) => kind === 'number' || kind === 'choice');
   const ids = decision.options.map(({ id }) => id);
   const [from = '', to = ''] = chance(draw, 2) ? ids : [...ids].reverse();
   const because = 'It is claimed.';
@@ -47,7 +47,7 @@ function withClaims(draw: Draw, catalogue: Catalogue, decision: Decision): Decis
     ...decision,
     invariants: chance(draw, 2) ? [{ id: 'claimed', never: randomNever(draw, catalogue), because }] : [],
     monotone:
-      numbers.length === 0 ? [] : [{ whenRises: oneOf(draw, numbers).id, from: [from], to: [to], because }],
+      rising.length === 0 ? [] : [{ whenRises: oneOf(draw, rising).id, from: [from], to: [to], because }],
   };
 }
 

@@ -71,7 +71,7 @@ describe('the shipped content', () => {
   beforeAll(() => {
     const newest = resolved.catalogue?.newest ?? '';
     proof = prove(engine, resolved.scenarios, newest, () => undefined);
-  });
+  }, 120_000);
 
   test('has no errors, and no warnings as of its newest date', () => {
     const serious = proof.findings.filter(({ severity }) => severity !== 'note');

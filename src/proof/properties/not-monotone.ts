@@ -1,5 +1,5 @@
-/** Where a number is claimed to move a pick in one direction only, raising it never moves the pick the other way. */
-import type { Decision, NumberQuestion } from '../../content/catalogue.ts';
+/** Where a number or an ordered choice is claimed to move a pick one way only, raising it never moves it the other way. */
+import type { Decision, Question } from '../../content/catalogue.ts';
 import { monotoneKey } from '../../content/monotone-key.ts';
 import type { CompiledDecision } from '../../engine/model.ts';
 import { balance, type Term } from '../../logic/balance.ts';
@@ -25,20 +25,19 @@ export const notMonotone: Property = {
 
 type Claim = Decision['monotone'][number];
 
-/** The advice with the number in one of its classes. */
-interface Class {
-  readonly number: string;
+/** The advice with the answer on one of its steps: a class of a number, or a choice. */
+interface Step {
+  readonly answer: string;
   readonly space: AnswerSpace;
   readonly encoding: Encoding;
 }
 
 function breach(bench: Workbench, decision: CompiledDecision, claim: Claim): readonly Finding[] {
   const question = bench.engine.catalogue.questions.find(one => one.id === claim.whenRises);
-  if (question?.kind !== 'number')
-    throw new Error(`a monotone claim reads ${claim.whenRises}, which is no number`);
-  const classes = classesOf(bench, decision, question);
-  for (const [index, low] of classes.entries()) {
-    for (const high of classes.slice(index + 1)) {
+  if (question === undefined) throw new Error(`a monotone claim reads ${claim.whenRises}, which is not there`);
+  const steps = stepsOf(bench, decision, question);
+  for (const [index, low] of steps.entries()) {
+    for (const high of steps.slice(index + 1)) {
       const holds = moved(bench, decision, claim, low, high);
       if (holds === null) continue;
       return [
@@ -46,7 +45,7 @@ function breach(bench: Workbench, decision: CompiledDecision, claim: Claim): rea
           code: 'not-monotone',
           severity: 'error',
           subject: `monotone:${decision.decision.id}/${monotoneKey(claim)}`,
-          message: `raising ${claim.whenRises} from ${low.number} to ${high.number} moves the pick from ${claim.from.join(' or ')} to ${claim.to.join(' or ')}, although: ${claim.because}`,
+          message: `raising ${claim.whenRises} from ${low.answer} to ${high.answer} moves the pick from ${claim.from.join(' or ')} to ${claim.to.join(' or ')}, although: ${claim.because}`,
           help: 'Correct the rules that read it, or the claim.',
           reproduction: [low, high].map(one => answersOf(bench, holds, one.space, one.encoding)),
         },
@@ -61,8 +60,8 @@ function moved(
   bench: Workbench,
   decision: CompiledDecision,
   { from, to }: Claim,
-  low: Class,
-  high: Class,
+  low: Step,
+  high: Step,
 ): Holds | null {
   const before = found(low.encoding.decisions, decision.decision.id);
   const after = found(high.encoding.decisions, decision.decision.id);
@@ -79,7 +78,7 @@ function moved(
 
 /**
  * Without one of these the pick cannot move from a to b: b gains on a in what is counted, a goes away or b comes. What
- * the number does not touch cancels, which leaves little to look at.
+ * the answer does not touch cancels, which leaves little to look at.
  */
 function wayFor(
   circuit: Circuit,
@@ -98,14 +97,18 @@ function wayFor(
   return any(circuit, [not(after.viable[a]!), not(before.viable[b]!), gains(scoreTerms), ...ranks]);
 }
 
-function classesOf(bench: Workbench, decision: CompiledDecision, question: NumberQuestion): readonly Class[] {
+function stepsOf(bench: Workbench, decision: CompiledDecision, question: Question): readonly Step[] {
   const affected = decisionsAffectedBy(bench.engine, question.id);
   const behind = decisionsBehind(bench.engine, decision);
-  return question.classes.map(({ from }, position) => {
+  const answers =
+    question.kind === 'number'
+      ? question.classes.map(({ from }) => String(from))
+      : question.choices.map(({ id }) => id);
+  return answers.map((answer, position) => {
     const bits = fixedAt(found(bench.space, question.id), position);
     const space = new Map(bench.space).set(question.id, bits);
     return {
-      number: String(from),
+      answer,
       space,
       encoding: encodeAgain(bench, bench.encoding, space, affected, behind),
     };
