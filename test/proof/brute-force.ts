@@ -150,9 +150,7 @@ function isBroken(
   return sound.some(
     low =>
       from.includes(pickIn(low, decision) ?? '') &&
-      (above.get(others(low)) ?? []).some(
-        high => step(high) > step(low),
-      ),
+      (above.get(others(low)) ?? []).some(high => step(high) > step(low)),
   );
 }
 

@@ -34,7 +34,8 @@ interface Step {
 
 function breach(bench: Workbench, decision: CompiledDecision, claim: Claim): readonly Finding[] {
   const question = bench.engine.catalogue.questions.find(one => one.id === claim.whenRises);
-  if (question === undefined) throw new Error(`a monotone claim reads ${claim.whenRises}, which is not there`);
+  if (question === undefined)
+    throw new Error(`a monotone claim reads ${claim.whenRises}, which is not there`);
   const steps = stepsOf(bench, decision, question);
   for (const [index, low] of steps.entries()) {
     for (const high of steps.slice(index + 1)) {
