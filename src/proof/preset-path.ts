@@ -5,7 +5,7 @@ import { balance } from '../logic/balance.ts';
 import { and, FALSE, type Literal, TRUE } from '../logic/circuit.ts';
 import type { AnswerBits, AnswerSpace } from './answer-space.ts';
 import { encode } from './encode.ts';
-import { answersOf, type Holds, type Workbench, witness } from './workbench.ts';
+import { answersOf, type Holds, possibleHere, type Workbench, witness } from './workbench.ts';
 
 export interface PresetPath {
   readonly preset: Id;
@@ -25,12 +25,13 @@ export function pathOf(bench: Workbench, preset: Preset): PresetPath | null {
   const asked = [...encoding.asked];
   const all = asked.map(([, literal]) => literal);
   const open = asked.filter(([id]) => isOpen(id)).map(([, literal]) => literal);
-  const most = mostOf(bench, encoding.possible, open);
+  const possible = possibleHere(bench, encoding.possible);
+  const most = mostOf(bench, possible, open);
   if (most === null) return null;
   return {
     preset: preset.id,
     open: most.count,
-    all: mostOf(bench, encoding.possible, all)?.count ?? 0,
+    all: mostOf(bench, possible, all)?.count ?? 0,
     answers: answersOf(bench, most.holds, space, encoding),
   };
 }

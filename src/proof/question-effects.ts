@@ -4,7 +4,7 @@
  */
 import type { Answer, Answers, Id, Question } from '../content/catalogue.ts';
 import type { CompiledDecision } from '../engine/model.ts';
-import type { Literal } from '../logic/circuit.ts';
+import { type Literal, TRUE } from '../logic/circuit.ts';
 import { indicesWhere } from '../logic/simulation.ts';
 import { decisionsAffectedBy } from './affected.ts';
 import { type AnswerBits, type AnswerSpace, contains, fixedAt, withoutChoice } from './answer-space.ts';
@@ -13,7 +13,7 @@ import { type EncodedDecision, type Encoding, encode, encodeDecision, possibleWi
 import { encodeCondition, found } from './encode-condition.ts';
 import { changesSuggestion } from './suggestion-effects.ts';
 import { isDifferent, type Trial, tryAnswers } from './trial.ts';
-import { type Holds, sampleAnswers, type Workbench } from './workbench.ts';
+import { type Holds, possibleHere, sampleAnswers, type Workbench } from './workbench.ts';
 
 /** Two answers by the position of their value; `without`: the choice is not among those given. */
 export interface Pair {
@@ -145,14 +145,17 @@ function effectOfPair(
       side.decisions.set(id, encodeDecision(circuit, side.space, side, decision, null));
     }
     const [first, second] = [found(a.decisions, id), found(b.decisions, id)];
-    const isPossible = [a, b].map(side => possibleWith(circuit, side.decisions.values()));
+    const isPossible = [a, b].map(side => possibleIn(bench, side));
     if (pickDifference(bench, [...given, ...isPossible], first, second) !== null) return 'different';
     b.decisions.set(id, { ...second, picked: first.picked });
     changed.push([first, second]);
   }
-  const isPossible = [a, b].map(side => possibleWith(circuit, side.decisions.values()));
+  const isPossible = [a, b].map(side => possibleIn(bench, side));
   return effectOnVerdicts(bench, [...given, ...isPossible], changed);
 }
+
+const possibleIn = (bench: Workbench, { decisions }: Side): Literal =>
+  bench.isSound ? TRUE : possibleWith(bench.circuit, decisions.values());
 
 /** Where picks can give way to later ones, a change may reach everything. */
 function effectOnWhole(
@@ -161,7 +164,7 @@ function effectOnWhole(
   sides: readonly AnswerSpace[],
 ): Compared['effect'] {
   const [a, b] = sides.map(space => encode(bench, space)) as [Encoding, Encoding];
-  const both = [...given, a.possible, b.possible];
+  const both = [...given, possibleHere(bench, a.possible), possibleHere(bench, b.possible)];
   const changed = [...a.decisions].map(([id, one]): [EncodedDecision, EncodedDecision] => [
     one,
     found(b.decisions, id),

@@ -9,6 +9,7 @@ import { pickDifference, verdictDifference } from './differences.ts';
 import { type EncodedDecision, encode, encodeDecision } from './encode.ts';
 import { found } from './encode-condition.ts';
 import { isDifferent, tryAnswers, withoutRule } from './trial.ts';
+import { viabilityOf } from './viability.ts';
 import { sampleAnswers, type Workbench, witness } from './workbench.ts';
 
 export type RuleEffect =
@@ -27,11 +28,13 @@ export function effectOf(bench: Workbench, decision: CompiledDecision, rule: Com
   for (const answers of answersToTry(bench, encoded, fires)) {
     if (matters(bench, decision, rule, answers)) return { kind: 'matters', answers };
   }
-  const effect = bench.deadEnds.size > 0 ? null : effectHere(bench, decision, rule);
+  const isSmooth = bench.deadEnds.size === 0 && bench.entangled.length === 0;
   // Without a rules-out a pick can lead into a dead end that was not there before, so that it gives way again.
-  const isSure =
-    effect !== null && (effect.kind !== 'matters' || matters(bench, decision, rule, effect.answers));
-  return isSure ? effect : effectOnWhole(bench, rule);
+  for (const find of isSmooth ? [effectHere, effectGivingWay] : []) {
+    const effect = find(bench, decision, rule);
+    if (effect.kind !== 'matters' || matters(bench, decision, rule, effect.answers)) return effect;
+  }
+  return effectOnWhole(bench, rule);
 }
 
 /** What it does to its own decision, where nothing ever gives way; what comes later follows. */
@@ -41,6 +44,19 @@ function effectHere(bench: Workbench, decision: CompiledDecision, rule: Compiled
   const less = withoutRule(bench.engine, rule).decisions[decision.index]!;
   const after = encodeDecision(circuit, space, encoding, less, null);
   return compare(bench, [encoding.possible], [[found(encoding.decisions, id), after]]);
+}
+
+/**
+ * The same, where without the rule an option can lead into a dead end. Earlier picks stay: the picks that they led to
+ * can still be made. Later ones follow, since nothing that they read has changed.
+ */
+function effectGivingWay(bench: Workbench, decision: CompiledDecision, rule: CompiledRule): RuleEffect {
+  const { circuit, encoding, space, solver } = bench;
+  const engine = withoutRule(bench.engine, rule);
+  const viability = viabilityOf(circuit, engine, space, findDeadEnds(circuit, engine, space, solver));
+  const less = engine.decisions[decision.index]!;
+  const after = encodeDecision(circuit, space, encoding, less, viability);
+  return compare(bench, [encoding.possible], [[found(encoding.decisions, decision.decision.id), after]]);
 }
 
 /** What it does to all decisions, with all that may give way. */

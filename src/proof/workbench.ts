@@ -50,6 +50,7 @@ export function createWorkbench(engine: Engine): Workbench {
   const canSay = combinationsOf(engine, members) <= MOST_COMBINATIONS;
   const deadEnds = canSay ? members : new Set<number>();
   const encoding = deadEnds.size === 0 ? plain : encode({ circuit, engine, deadEnds }, space);
+  const isSound = isSmooth || solver.satisfy([not(encoding.possible)]) === null;
   const simulation = simulate(circuit, WORDS, (node, into) => {
     const random = createRandom(SEED + node * 0x9e37);
     for (let word = 0; word < into.length; word++) into[word] = random();
@@ -59,9 +60,9 @@ export function createWorkbench(engine: Engine): Workbench {
     engine,
     deadEnds,
     space,
-    encoding,
+    encoding: isSound ? { ...encoding, possible: TRUE } : encoding,
     entangled: canSay ? [] : engine.decisions.filter(({ index }) => members.has(index)),
-    isSound: isSmooth || solver.satisfy([not(encoding.possible)]) === null,
+    isSound,
     simulation,
     solver,
     trials: Math.min(MOST_TRIALS, Math.max(FEWEST_TRIALS, circuit.left.length >> 8)),
@@ -94,6 +95,13 @@ export function witnessWithin(
   const solved = solver.satisfy(wanted, mostConflicts);
   return solved === null || solved === 'open' ? solved : evaluator(circuit, solved);
 }
+
+/**
+ * The condition that a part of all answer sets leaves no decision without an option. Where that is proven of all of
+ * them it is left out: it reads every decision, and would make every question as large as the whole advice.
+ */
+export const possibleHere = ({ isSound }: Workbench, possible: Literal): Literal =>
+  isSound ? TRUE : possible;
 
 /** The complete answers of a witness; questions that are not asked are left out. */
 export function answersOf(

@@ -12,7 +12,7 @@ import { found, indicesOf } from '../encode-condition.ts';
 import { difference, type EncodedTally, rankCount, rankTerms, scoreTerms } from '../encode-tally.ts';
 import type { Finding } from '../finding.ts';
 import type { Property } from '../property.ts';
-import { answersOf, type Holds, type Workbench, witness } from '../workbench.ts';
+import { answersOf, type Holds, possibleHere, type Workbench, witness } from '../workbench.ts';
 
 export const notMonotone: Property = {
   code: 'not-monotone',
@@ -66,7 +66,7 @@ function moved(
 ): Holds | null {
   const before = found(low.encoding.decisions, decision.decision.id);
   const after = found(high.encoding.decisions, decision.decision.id);
-  const possible = [low.encoding.possible, high.encoding.possible];
+  const possible = [low, high].map(({ encoding }) => possibleHere(bench, encoding.possible));
   for (const a of indicesOf(decision, from)) {
     for (const b of indicesOf(decision, to)) {
       const way = wayFor(bench.circuit, before, after, a, b);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0011 (docs/adr/0011-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
 #   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
@@ -30,7 +30,7 @@ if wanted platform; then
 fi
 
 if wanted registry; then
-  about ADR-0005 docs/adr/0005-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0008 docs/adr/0008-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { ls infra/bootstrap/registry.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -38,7 +38,7 @@ if wanted registry; then
 fi
 
 if wanted serverless-service; then
-  about ADR-0006 docs/adr/0006-serverless-service-ecs-on-fargate.md
+  about ADR-0009 docs/adr/0009-serverless-service-ecs-on-fargate.md
   if { ls infra/bootstrap/backend.tf infra/bootstrap/encryption.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/ecs/backend.tf infra/ecs/cluster.tf infra/ecs/envs/production.tfvars.example infra/ecs/envs/staging.tfvars.example infra/ecs/outputs.tf infra/ecs/providers.tf infra/ecs/service-web.tf infra/ecs/tasks.tf infra/ecs/tests/edge.tftest.hcl infra/ecs/tests/inputs.tftest.hcl infra/ecs/tests/network.tftest.hcl infra/ecs/tests/slo.tftest.hcl infra/ecs/tests/workloads.tftest.hcl infra/ecs/variables.tf infra/ecs/versions.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -46,7 +46,7 @@ if wanted serverless-service; then
 fi
 
 if wanted metrics; then
-  about ADR-0007 docs/adr/0007-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0010 docs/adr/0010-metrics-and-alerting-the-cloud-providers-metrics-service.md
   if { ls infra/ecs/observability.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -54,7 +54,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0008 docs/adr/0008-secrets-the-providers-secret-store-read-by-the-service-itself.md
+  about ADR-0011 docs/adr/0011-secrets-the-providers-secret-store-read-by-the-service-itself.md
   if { ls infra/ecs/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -62,7 +62,7 @@ if wanted secrets; then
 fi
 
 if wanted workload-identity; then
-  about ADR-0010 docs/adr/0010-workload-identity-the-providers-workload-identity.md
+  about ADR-0013 docs/adr/0013-workload-identity-the-providers-workload-identity.md
   if { ls infra/bootstrap/identity.tf infra/ecs/identity.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -70,7 +70,7 @@ if wanted workload-identity; then
 fi
 
 if wanted platform-defaults; then
-  about ADR-0011 docs/adr/0011-platform-defaults-safe-from-the-first-day.md
+  about ADR-0014 docs/adr/0014-platform-defaults-safe-from-the-first-day.md
   if { ls infra/bootstrap/access-logs.tf infra/bootstrap/certificate.tf infra/bootstrap/trail.tf infra/ecs/edge.tf infra/ecs/egress.tf infra/ecs/network.tf infra/ecs/slo.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'

@@ -1,4 +1,4 @@
-# Follows ADR-0011 (docs/adr/0011-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
 # What may leave the network.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-edge-envoy-gateway.md).
+# Follows ADR-0007 (docs/adr/0007-edge-envoy-gateway.md).
 # Load balancer, certificate, redirect and web application firewall.
 
 locals {

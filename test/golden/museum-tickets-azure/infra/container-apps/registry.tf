@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
+# Follows ADR-0008 (docs/adr/0008-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
 # Where images come from.
 
 data "azurerm_container_registry" "main" {

@@ -1,4 +1,4 @@
-# Follows ADR-0007 (docs/adr/0007-metrics-and-alerting-the-cloud-providers-metrics-service.md).
+# Follows ADR-0010 (docs/adr/0010-metrics-and-alerting-the-cloud-providers-metrics-service.md).
 # Alert receivers, probes, log retention, dashboard.
 
 locals {
