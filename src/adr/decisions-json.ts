@@ -4,6 +4,7 @@ import type { Change, Decided, Flip, Outcome, Reason, RuledOut, Stack } from '..
 import { createLibrary, type Library } from './library.ts';
 import type { AdrLink } from './number.ts';
 import { type Relations, relationsOf } from './relations.ts';
+import type { Standing } from './standing.ts';
 import { type JsonObject, versionsJson } from './versions-json.ts';
 
 export function decisionsJson(
@@ -11,9 +12,17 @@ export function decisionsJson(
   catalogue: Catalogue,
   flips: readonly Flip[],
   numbers: ReadonlyMap<Id, AdrLink> = new Map(),
+  standings: ReadonlyMap<string, Standing> = new Map(),
 ): JsonObject {
   const library = createLibrary(catalogue);
-  const around = { library, relations: relationsOf(stack, library), flips, numbers, asOf: stack.asOf };
+  const around = {
+    library,
+    relations: relationsOf(stack, library),
+    flips,
+    numbers,
+    standings,
+    asOf: stack.asOf,
+  };
   return {
     chartroom: 1,
     'as-of': stack.asOf,
@@ -38,6 +47,8 @@ interface Around {
   readonly relations: Relations;
   readonly flips: readonly Flip[];
   readonly numbers: ReadonlyMap<Id, AdrLink>;
+  /** By file name; all other records are proposed. */
+  readonly standings: ReadonlyMap<string, Standing>;
   readonly asOf: Day;
 }
 
@@ -51,10 +62,7 @@ function decisionJson(outcome: Outcome, around: Around): JsonObject {
   const tail = {
     flips: around.flips.filter(flip => flip.decision === outcome.decision).map(flipJson),
     'depends-on': around.relations.get(outcome.decision) ?? [],
-    adr:
-      link === undefined
-        ? null
-        : { number: link.number, title: link.title, path: link.path, status: 'proposed', date: around.asOf },
+    adr: link === undefined ? null : adrJson(link, around),
   };
   if (outcome.status === 'decided') return { ...head, ...decidedJson(outcome, around.library), ...tail };
   return {
@@ -71,6 +79,13 @@ function decisionJson(outcome: Outcome, around: Around): JsonObject {
         : null,
     ...tail,
   };
+}
+
+function adrJson({ number, title, path }: AdrLink, { standings, asOf }: Around): JsonObject {
+  const standing = standings.get(path);
+  const adr = { number, title, path, status: standing?.status ?? 'proposed', date: standing?.date ?? asOf };
+  const deciders = standing?.deciders ?? [];
+  return deciders.length === 0 ? adr : { ...adr, 'decision-makers': deciders };
 }
 
 function decidedJson(outcome: Decided, library: Library): JsonObject {

@@ -14,18 +14,21 @@ export const DECISIONS_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Decisions of a Chartroom run',
   description: 'What `chartroom decide --json` prints and what decisions.json beside the ADRs holds.',
-  ...object({
-    chartroom: { const: 1 },
-    'as-of': day,
-    knowledge: described(text, 'Names the state of the questions, rules and facts that decided.'),
-    packs: list(object({ name: text, version: text })),
-    answers: described(map(answer), 'As used: unsure ones replaced by what was assumed.'),
-    assumed: described(ids, 'Questions whose answer was assumed.'),
-    decisions: list(ref('decision')),
-    versions: ref('versions'),
-    'open-questions': list(ref('open-question')),
-    facts: map(ref('fact')),
-  }),
+  ...open(
+    { plan: ref('plan') },
+    {
+      chartroom: { const: 1 },
+      'as-of': day,
+      knowledge: described(text, 'Names the state of the questions, rules and facts that decided.'),
+      packs: list(object({ name: text, version: text })),
+      answers: described(map(answer), 'As used: unsure ones replaced by what was assumed.'),
+      assumed: described(ids, 'Questions whose answer was assumed.'),
+      decisions: list(ref('decision')),
+      versions: ref('versions'),
+      'open-questions': list(ref('open-question')),
+      facts: map(ref('fact')),
+    },
+  ),
   $defs: {
     decision: {
       ...object({
@@ -121,6 +124,31 @@ export const DECISIONS_SCHEMA: JsonObject = {
         object({ component: text, kind: { enum: ['known-bad', 'end-of-life'] }, says: text, issue: text }),
       ),
     }),
+    plan: described(
+      object({
+        status: { enum: ['ready', 'refused'] },
+        written: flag,
+        files: list(ref('planned-file')),
+        problems: list(object({ code: text, file: text, message: text, help: text })),
+        notes: list(text),
+      }),
+      'With --out: what is written, or would be with --dry-run.',
+    ),
+    'planned-file': open(
+      {
+        because: described(text, 'Why a file of yours is kept.'),
+        beside: described(nullable(text), 'Where ours went instead.'),
+        conflicts: whole,
+        added: whole,
+        removed: whole,
+        diff: described(list(text), 'The lines of a unified diff.'),
+      },
+      {
+        path: text,
+        change: { enum: ['create', 'update', 'merge', 'remove', 'unchanged', 'kept'] },
+        'needs-you': described(flag, 'Whether somebody has to bring two texts together.'),
+      },
+    ),
     fact: object({
       says: text,
       kind: { enum: ['hard', 'preference', 'threshold', 'day-zero', 'opinion'] },
@@ -138,6 +166,11 @@ export const DECISIONS_SCHEMA: JsonObject = {
 
 function object(properties: JsonObject): JsonObject {
   return { type: 'object', ...required(properties) };
+}
+
+/** An object some of whose properties may be absent. */
+function open(optional: JsonObject, properties: JsonObject): JsonObject {
+  return { ...object(properties), properties: { ...properties, ...optional } };
 }
 
 function required(properties: JsonObject): JsonObject {

@@ -59,7 +59,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
     asJson ? say : print,
   );
   if (asJson) {
-    const found = decisionJson(decision, catalogue, decision.flips, output?.numbers);
+    const found = decisionJson(decision, catalogue, decision.flips, output ?? undefined);
     printJson({ ...found, plan: planJson(plan, written, [...warnings, ...(output?.notes ?? [])]) });
   }
   if (code !== EXIT.done && code !== EXIT.differs) return code;

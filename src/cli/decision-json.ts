@@ -1,7 +1,9 @@
 /** A decision as `--json` prints it: decisions.json as in the ADR folder, with conflicts and their fixes. */
+
+import type { AdrSet } from '../adr/continue.ts';
 import { decisionsJson } from '../adr/decisions-json.ts';
-import { type AdrLink, numberAdrs } from '../adr/number.ts';
-import type { Catalogue, Id } from '../content/catalogue.ts';
+import { numberAdrs } from '../adr/number.ts';
+import type { Catalogue } from '../content/catalogue.ts';
 import type { Flip } from '../engine/outcome.ts';
 import type { Decision } from './decide-all.ts';
 
@@ -9,7 +11,10 @@ export function decisionJson(
   { stack, flips, conflicts }: Decision,
   catalogue: Catalogue,
   shown: readonly Flip[] = flips,
-  numbers: ReadonlyMap<Id, AdrLink> = numberAdrs(stack, catalogue),
+  records: Pick<AdrSet, 'numbers' | 'standings'> = {
+    numbers: numberAdrs(stack, catalogue),
+    standings: new Map(),
+  },
 ): Readonly<Record<string, unknown>> {
-  return { ...decisionsJson(stack, catalogue, shown, numbers), conflicts };
+  return { ...decisionsJson(stack, catalogue, shown, records.numbers, records.standings), conflicts };
 }

@@ -25,6 +25,7 @@ export interface Records {
   /** From the output directory; empty where that is the folder itself. */
   readonly folder: string;
   readonly numbers: AdrSet['numbers'];
+  readonly standings: AdrSet['standings'];
   /** For the lock file. */
   readonly memory: LockData;
 }
@@ -108,6 +109,7 @@ function recordsOf(
     known: new Map([...set.kept.keys()].map(path => [at(path), sha256(files.get(path) ?? '')])),
     folder,
     numbers: set.numbers,
+    standings: set.standings,
     memory: writeMemory(set.memory),
   };
 }
