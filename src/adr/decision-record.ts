@@ -3,7 +3,7 @@ import type { Decided } from '../engine/outcome.ts';
 import { byPerson, confirmationLines } from './confirmation.ts';
 import { badConsequences, goodConsequences } from './consequences.ts';
 import { assumptionLines, contextLines, decisionQuestion } from './context.ts';
-import { detailAt, LEAST } from './detail.ts';
+import { detailAt, LEAST, MOST_WORDS } from './detail.ts';
 import { driverConflicts, driverLines } from './drivers.ts';
 import { evidenceLines } from './evidence.ts';
 import type { AdrInput } from './input.ts';
@@ -18,9 +18,6 @@ import type { AdrRecord } from './record.ts';
 import type { Relations } from './relations.ts';
 import { ruledOutRecords } from './ruled-out.ts';
 import { createSubject, type Subject } from './subject.ts';
-
-/** Two printed pages. */
-const MOST_WORDS = 900;
 
 export function decisionRecord(
   input: AdrInput,

@@ -1,6 +1,7 @@
 /** What every workload gets without a choice, by kind of platform, and where an answer makes this stack deviate. */
 import type { Driver, Id } from '../content/catalogue.ts';
 import type { Stack } from '../engine/outcome.ts';
+import { DEFAULT_FACTS, factsAt } from './default-facts.ts';
 
 export interface DefaultRow {
   readonly name: string;
@@ -43,7 +44,7 @@ function clusterRows(stack: Stack): readonly DefaultRow[] {
         ),
         ...whenAnswered(stack, 'cloud', ['on-prem'], 'Racks with their own power stand in for zones.'),
       ],
-      facts: ['NODE-02', 'NODE-01', 'NODE-04'],
+      facts: [...factsAt(cloudOf(stack), DEFAULT_FACTS.nodes), ...DEFAULT_FACTS.zones],
     },
     {
       name: 'Pod Security',
@@ -64,7 +65,7 @@ function clusterRows(stack: Stack): readonly DefaultRow[] {
           'Agents that need the host run in one namespace of their own at the level privileged.',
         ),
       ],
-      facts: ['POL-01', 'POL-02'],
+      facts: DEFAULT_FACTS.podSecurity,
     },
     {
       name: 'Network',
@@ -72,7 +73,7 @@ function clusterRows(stack: Stack): readonly DefaultRow[] {
       says: 'Every workload namespace denies all traffic by default; DNS is allowed, the rest is opened by name.',
       measure: 'no workload namespace without the default-deny policy',
       deviations: [],
-      facts: ['CNI-05B'],
+      facts: DEFAULT_FACTS.policies,
     },
     {
       name: 'Requests and limits',
@@ -162,7 +163,7 @@ function commonRows(stack: Stack): readonly DefaultRow[] {
       says: 'Every resource carries labels for team, service and environment, so that cost can be shown for each.',
       measure: 'no cost without an owner in the monthly report',
       deviations: [],
-      facts: ['COST-03B'],
+      facts: DEFAULT_FACTS.cost,
     },
   ];
 }
@@ -170,6 +171,11 @@ function commonRows(stack: Stack): readonly DefaultRow[] {
 function pickOf(stack: Stack, decision: Id): Id | null {
   const outcome = stack.outcomes.find(one => one.decision === decision);
   return outcome?.status === 'decided' ? outcome.pick : null;
+}
+
+function cloudOf(stack: Stack): Id {
+  const cloud = stack.answers.get('cloud');
+  return typeof cloud === 'string' ? cloud : '';
 }
 
 function when(stack: Stack, decision: Id, picks: readonly Id[], text: string): readonly string[] {

@@ -1,3 +1,6 @@
+/** Two printed pages. */
+export const MOST_WORDS = 900;
+
 /** How much of what could be said is said: a record is at most two pages. */
 export interface Detail {
   readonly answers: number;

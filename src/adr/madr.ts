@@ -2,6 +2,9 @@
 import { frontMatterValue, markdownLink, markdownText } from '../files/markdown.ts';
 import type { AdrRecord, RelatedRecord } from './record.ts';
 
+/** Related records that are named by their titles; where there are more, those below by their numbers. */
+const MOST_TITLES = 6;
+
 export function madr(record: AdrRecord): string {
   return [
     frontMatter(record),
@@ -32,7 +35,7 @@ export function madr(record: AdrRecord): string {
     '## Evidence\n',
     bullets(record.evidence),
     '## More Information\n',
-    bullets([...record.more, ...record.related.map(relatedLine)]),
+    bullets([...record.more, ...relatedLines(record.related)]),
   ]
     .filter(part => part !== '')
     .join('\n');
@@ -84,10 +87,16 @@ function ruledOut(record: AdrRecord): readonly string[] {
   ];
 }
 
-/** One link per line and nothing behind it: several viewers read to the last bracket of a line. */
-export function relatedLine(related: RelatedRecord): string {
-  const words = related.kind === 'builds-on' ? 'Builds on' : 'Is the basis of';
-  return `${words} ${markdownLink(related.link.title, related.link.path)}`;
+/**
+ * One link per line and nothing behind it: several viewers read to the last bracket of a line. A record that many
+ * build on names them by number.
+ */
+function relatedLines(related: readonly RelatedRecord[]): readonly string[] {
+  return related.map(({ kind, link }) => {
+    if (kind === 'builds-on') return `Builds on ${markdownLink(link.title, link.path)}`;
+    if (related.length <= MOST_TITLES) return `Is the basis of ${markdownLink(link.title, link.path)}`;
+    return `Is the basis of ${markdownLink(`ADR-${String(link.number).padStart(4, '0')}`, link.path)}`;
+  });
 }
 
 /** Backstage prints the front matter as a table row, which a pipe would break. */

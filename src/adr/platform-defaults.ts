@@ -7,12 +7,14 @@ import { markdownCode, markdownText } from '../files/markdown.ts';
 import { byPerson, confirmationLines } from './confirmation.ts';
 import { cite, type DefaultDriver, defaultDrivers, defaultDriverText } from './default-drivers.ts';
 import { type DefaultRow, defaultRows } from './default-rows.ts';
+import { MOST_WORDS } from './detail.ts';
 import { rankedDrivers } from './drivers.ts';
 import { factLine } from './evidence.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
+import { madr } from './madr.ts';
 import { DEFAULTS_OPTION, PLATFORM_DEFAULTS } from './number.ts';
-import { asSentence, aYearAfter, driverGoal, driverName, numberInWords } from './prose.ts';
+import { asSentence, aYearAfter, driverGoal, driverName, numberInWords, wordsOfRecord } from './prose.ts';
 import type { AdrRecord, RelatedRecord } from './record.ts';
 
 const ON_DEMAND = 'Added when a need shows';
@@ -42,41 +44,55 @@ export function platformDefaults(
   const evidence = new Map(facts.map((id, index) => [id, `E${index + 1}`]));
   const cluster = rows.some(row => row.name === 'Nodes');
   const review = reviewOf(input, library, facts);
-  return [
-    {
-      decision: PLATFORM_DEFAULTS,
-      link,
-      status: 'proposed',
-      date: input.stack.asOf,
-      deciders: input.project.deciders ?? [],
-      tags: [PLATFORM_DEFAULTS],
-      related,
-      context: contextLines(input, library),
-      assumptions: [],
-      question: 'Which settings does every workload get without a choice, and where do we deviate from them?',
-      drivers: drivers.map(driver => `${driver.id}, ${defaultDriverText(driver, input, library)}`),
-      conflicts: [],
-      options: [DEFAULTS_OPTION, ON_DEMAND],
-      outcome: outcome(input, rows, drivers, evidence),
-      good: [
-        `Good, because nothing has to be tightened under workloads that run already${cite(drivers, 'security')}.`,
-        `Good, because the first incident finds alerts, limits and a runbook in place${cite(drivers, 'operability')}.`,
-      ],
-      bad: badConsequences(drivers, cluster),
-      confirmation: confirmationLines(
-        input,
-        PLATFORM_DEFAULTS,
-        byPerson(`the platform of ${markdownText(input.project.name)}`, review.day),
-      ),
-      optionRecords: optionRecords(drivers, cluster),
-      ruledOut: [],
-      evidence:
-        facts.length === 0
-          ? ['These are defaults of the platform; no claim about a product decides them.']
-          : facts.map(id => factLine(evidence.get(id) ?? id, library.fact(id), input.stack.asOf)),
-      more: moreLines(input, review.says),
-    },
-  ];
+  const record = (says: 'statements' | 'sources'): AdrRecord => ({
+    decision: PLATFORM_DEFAULTS,
+    link,
+    status: 'proposed',
+    date: input.stack.asOf,
+    deciders: input.project.deciders ?? [],
+    tags: [PLATFORM_DEFAULTS],
+    related,
+    context: contextLines(input, library),
+    assumptions: [],
+    question: 'Which settings does every workload get without a choice, and where do we deviate from them?',
+    drivers: drivers.map(driver => `${driver.id}, ${defaultDriverText(driver, input, library)}`),
+    conflicts: [],
+    options: [DEFAULTS_OPTION, ON_DEMAND],
+    outcome: outcome(input, rows, drivers, evidence),
+    good: [
+      `Good, because nothing has to be tightened under workloads that run already${cite(drivers, 'security')}.`,
+      `Good, because the first incident finds alerts, limits and a runbook in place${cite(drivers, 'operability')}.`,
+    ],
+    bad: badConsequences(drivers, cluster),
+    confirmation: confirmationLines(
+      input,
+      PLATFORM_DEFAULTS,
+      byPerson(`the platform of ${markdownText(input.project.name)}`, review.day),
+    ),
+    optionRecords: optionRecords(drivers, cluster),
+    ruledOut: [],
+    evidence: evidenceLines(input, library, evidence, says),
+    more: moreLines(input, review.says),
+  });
+  const full = record('statements');
+  return [wordsOfRecord(madr(full)) <= MOST_WORDS ? full : record('sources')];
+}
+
+/** Where the record is long, its sources are named without what they say: the defaults say it. */
+function evidenceLines(
+  input: AdrInput,
+  library: Library,
+  evidence: ReadonlyMap<Id, string>,
+  says: 'statements' | 'sources',
+): readonly string[] {
+  if (evidence.size === 0) {
+    return ['These are defaults of the platform; no claim about a product decides them.'];
+  }
+  return [...evidence].map(([id, number]) =>
+    says === 'statements'
+      ? factLine(number, library.fact(id), input.stack.asOf)
+      : factLine(number, library.fact(id), input.stack.asOf, ''),
+  );
 }
 
 function contextLines(input: AdrInput, library: Library): readonly string[] {
