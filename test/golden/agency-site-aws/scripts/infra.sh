@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # Plans and applies infra/ecs for one environment.
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # Prepares an account: state, key, roles, registry.
 # Run by an administrator of the account, once, and again when infra/bootstrap changes. Needs aws, docker, tofu and jq.
 set -euo pipefail

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
 #   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform logs registry serverless-service metrics secrets workload-identity platform-defaults"
+known="platform egress logs network registry serverless-service metrics secrets workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,16 +29,32 @@ if wanted platform; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0005 docs/adr/0005-outbound-traffic-open-through-nat.md
+  if { ls infra/container-apps/egress.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted logs; then
-  about ADR-0005 docs/adr/0005-logs-the-cloud-providers-log-service.md
+  about ADR-0007 docs/adr/0007-logs-the-cloud-providers-log-service.md
   if { ls infra/bootstrap/logs.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
+if wanted network; then
+  about ADR-0008 docs/adr/0008-network-a-network-of-its-own.md
+  if { ls infra/container-apps/network.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted registry; then
-  about ADR-0008 docs/adr/0008-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0011 docs/adr/0011-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { ls infra/bootstrap/registry.tf infra/container-apps/registry.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -46,7 +62,7 @@ if wanted registry; then
 fi
 
 if wanted serverless-service; then
-  about ADR-0009 docs/adr/0009-serverless-service-azure-container-apps.md
+  about ADR-0012 docs/adr/0012-serverless-service-azure-container-apps.md
   if { ls infra/bootstrap/backend.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/groups.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/container-apps/backend.tf infra/container-apps/environment.tf infra/container-apps/envs/production.tfvars.example infra/container-apps/envs/staging.tfvars.example infra/container-apps/job.tf infra/container-apps/outputs.tf infra/container-apps/providers.tf infra/container-apps/service-web.tf infra/container-apps/tests/edge.tftest.hcl infra/container-apps/tests/inputs.tftest.hcl infra/container-apps/tests/network.tftest.hcl infra/container-apps/tests/slo.tftest.hcl infra/container-apps/tests/workloads.tftest.hcl infra/container-apps/variables.tf infra/container-apps/versions.tf infra/container-apps/worker.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -54,7 +70,7 @@ if wanted serverless-service; then
 fi
 
 if wanted metrics; then
-  about ADR-0010 docs/adr/0010-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0013 docs/adr/0013-metrics-and-alerting-the-cloud-providers-metrics-service.md
   if { ls infra/container-apps/observability.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -62,7 +78,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0011 docs/adr/0011-secrets-the-providers-secret-store-read-by-the-service-itself.md
+  about ADR-0015 docs/adr/0015-secrets-the-providers-secret-store-read-by-the-service-itself.md
   if { ls infra/bootstrap/vaults.tf infra/container-apps/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -70,7 +86,7 @@ if wanted secrets; then
 fi
 
 if wanted workload-identity; then
-  about ADR-0013 docs/adr/0013-workload-identity-the-providers-workload-identity.md
+  about ADR-0017 docs/adr/0017-workload-identity-the-providers-workload-identity.md
   if { ls infra/bootstrap/identity.tf infra/container-apps/identity.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -78,8 +94,8 @@ if wanted workload-identity; then
 fi
 
 if wanted platform-defaults; then
-  about ADR-0014 docs/adr/0014-platform-defaults-safe-from-the-first-day.md
-  if { ls infra/container-apps/edge.tf infra/container-apps/egress.tf infra/container-apps/network.tf infra/container-apps/slo.tf; } >/dev/null 2>&1
+  about ADR-0018 docs/adr/0018-platform-defaults-safe-from-the-first-day.md
+  if { ls infra/container-apps/edge.tf infra/container-apps/slo.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

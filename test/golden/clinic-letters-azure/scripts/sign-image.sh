@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0006 (docs/adr/0006-image-signing-sigstore-cosign.md).
+# Follows ADR-0009 (docs/adr/0009-image-signing-sigstore-cosign.md).
 # Builds an image from workloads/NAME, signs it without a key, and locks it in the registry.
 # Signs an image with the identity of the workflow that runs, and locks its tag: nothing can be put in its place, and
 # it is not deleted. Needs az and cosign.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-azure-container-apps.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # Looks at the signatures of images.
 # Ends with an error unless every image that the values of an environment name was signed by this repository's workflow
 # image, on main. Needs az and cosign. Container Apps starts any image that it may pull, so this is looked at before.

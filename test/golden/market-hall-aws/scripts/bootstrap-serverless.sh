@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0015 (docs/adr/0015-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0018 (docs/adr/0018-serverless-service-ecs-on-fargate.md).
 # Prepares an account: state, key, roles, registry.
 # Run by an administrator of the account, once, and again when infra/bootstrap changes. Needs aws, docker, tofu and jq.
 set -euo pipefail

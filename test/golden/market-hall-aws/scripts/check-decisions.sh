@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
 #   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni edge human-access mesh policy-engine registry serverless-service topology gitops metrics secrets workload-identity platform-defaults"
+known="platform control-plane autoscaling cni edge dns-and-certificates egress human-access mesh network policy-engine registry serverless-service topology gitops metrics secrets workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,8 +65,24 @@ if wanted edge; then
   fi
 fi
 
+if wanted dns-and-certificates; then
+  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls infra/bootstrap/certificate.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/release.yaml platform/cert-manager/source.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/release.yaml platform/external-dns/source.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0009 docs/adr/0009-outbound-traffic-open-through-nat.md
+  if { ls infra/ecs/egress.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted human-access; then
-  about ADR-0008 docs/adr/0008-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -74,15 +90,23 @@ if wanted human-access; then
 fi
 
 if wanted mesh; then
-  about ADR-0010 docs/adr/0010-service-mesh-no-mesh.md
+  about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
   fi
 fi
 
+if wanted network; then
+  about ADR-0013 docs/adr/0013-network-a-network-of-its-own.md
+  if { ls infra/ecs/network.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted policy-engine; then
-  about ADR-0011 docs/adr/0011-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0014 docs/adr/0014-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -90,7 +114,7 @@ if wanted policy-engine; then
 fi
 
 if wanted registry; then
-  about ADR-0014 docs/adr/0014-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { ls infra/bootstrap/registry.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -98,7 +122,7 @@ if wanted registry; then
 fi
 
 if wanted serverless-service; then
-  about ADR-0015 docs/adr/0015-serverless-service-ecs-on-fargate.md
+  about ADR-0018 docs/adr/0018-serverless-service-ecs-on-fargate.md
   if { ls infra/bootstrap/backend.tf infra/bootstrap/encryption.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/ecs/backend.tf infra/ecs/cluster.tf infra/ecs/envs/production.tfvars.example infra/ecs/envs/staging.tfvars.example infra/ecs/job.tf infra/ecs/outputs.tf infra/ecs/providers.tf infra/ecs/service-web.tf infra/ecs/service-worker.tf infra/ecs/tasks.tf infra/ecs/tests/edge.tftest.hcl infra/ecs/tests/inputs.tftest.hcl infra/ecs/tests/network.tftest.hcl infra/ecs/tests/slo.tftest.hcl infra/ecs/tests/workloads.tftest.hcl infra/ecs/variables.tf infra/ecs/versions.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -106,7 +130,7 @@ if wanted serverless-service; then
 fi
 
 if wanted topology; then
-  about ADR-0016 docs/adr/0016-cluster-topology-one-cluster-per-environment.md
+  about ADR-0019 docs/adr/0019-cluster-topology-one-cluster-per-environment.md
   if { ls clusters/staging clusters/production; } >/dev/null 2>&1
   then holds 'Every cluster has a folder, values and an overlay of its own.'
   else broken 'Every cluster has a folder, values and an overlay of its own.'
@@ -114,7 +138,7 @@ if wanted topology; then
 fi
 
 if wanted gitops; then
-  about ADR-0017 docs/adr/0017-delivery-flux.md
+  about ADR-0020 docs/adr/0020-delivery-flux.md
   if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
   then holds 'Every cluster has Flux read its own folder of this repository.'
   else broken 'Every cluster has Flux read its own folder of this repository.'
@@ -122,7 +146,7 @@ if wanted gitops; then
 fi
 
 if wanted metrics; then
-  about ADR-0018 docs/adr/0018-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0022 docs/adr/0022-metrics-and-alerting-the-cloud-providers-metrics-service.md
   if { ls infra/ecs/observability.tf platform/prometheus-operator-crds/kustomization.yaml platform/prometheus-operator-crds/release.yaml platform/prometheus-operator-crds/source.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -130,7 +154,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0019 docs/adr/0019-secrets-external-secrets-operator.md
+  about ADR-0024 docs/adr/0024-secrets-external-secrets-operator.md
   if { ! grep -rlE '^kind: Secret$' platform platform-config apps clusters; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
@@ -138,7 +162,7 @@ if wanted secrets; then
 fi
 
 if wanted workload-identity; then
-  about ADR-0023 docs/adr/0023-workload-identity-the-providers-workload-identity.md
+  about ADR-0028 docs/adr/0028-workload-identity-the-providers-workload-identity.md
   if { ls infra/bootstrap/identity.tf infra/ecs/identity.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -146,7 +170,7 @@ if wanted workload-identity; then
 fi
 
 if wanted platform-defaults; then
-  about ADR-0024 docs/adr/0024-platform-defaults-safe-from-the-first-day.md
+  about ADR-0029 docs/adr/0029-platform-defaults-safe-from-the-first-day.md
   if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
   then holds 'Every namespace denies all traffic by default.'
   else broken 'Every namespace denies all traffic by default.'

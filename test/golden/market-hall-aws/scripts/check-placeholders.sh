@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # Fails while a token is left, and where PLACEHOLDERS.md lists others than the tree holds.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0015 (docs/adr/0015-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0018 (docs/adr/0018-serverless-service-ecs-on-fargate.md).
 # Plans and applies infra/ecs for one environment.
 set -euo pipefail
 

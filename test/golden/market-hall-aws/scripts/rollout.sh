@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0015 (docs/adr/0015-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0018 (docs/adr/0018-serverless-service-ecs-on-fargate.md).
 # Gradual rollout and rollback.
 # Watches a new version of the web service reach its users, and takes it back.
 #

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # Every check that needs no account and no cluster. Tools: mise install. One part: scripts/validate.sh terraform
 set -euo pipefail
 cd "$(dirname "$0")/.."

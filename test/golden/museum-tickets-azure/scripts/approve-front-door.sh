@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-azure-container-apps.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # Lets Front Door in.
 # Accepts the private link that Front Door asked the environment for; does nothing once that is done. Needs az and jq.
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-azure-container-apps.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # Prepares a subscription: state, identities, federation, registry, vaults.
 # Run by an owner of the subscription, once, and again when infra/bootstrap changes. Needs az, tofu, jq and openssl.
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
 # GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.

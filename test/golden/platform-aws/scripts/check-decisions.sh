@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
 #   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni edge human-access logs mesh policy-engine image-signing topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane autoscaling cni edge dns-and-certificates human-access logs mesh policy-engine image-signing topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,8 +65,16 @@ if wanted edge; then
   fi
 fi
 
+if wanted dns-and-certificates; then
+  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/release.yaml platform/cert-manager/source.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/release.yaml platform/external-dns/source.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted human-access; then
-  about ADR-0008 docs/adr/0008-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -74,7 +82,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0009 docs/adr/0009-logs-loki.md
+  about ADR-0011 docs/adr/0011-logs-loki.md
   if { ls infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/release.yaml platform/alloy/source.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/release.yaml platform/loki/source.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -82,7 +90,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0010 docs/adr/0010-service-mesh-no-mesh.md
+  about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
@@ -90,7 +98,7 @@ if wanted mesh; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0011 docs/adr/0011-policy-engine-kyverno.md
+  about ADR-0014 docs/adr/0014-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
   then holds 'No policy is written in the kind that Kyverno removes.'
   else broken 'No policy is written in the kind that Kyverno removes.'
@@ -98,7 +106,7 @@ if wanted policy-engine; then
 fi
 
 if wanted image-signing; then
-  about ADR-0012 docs/adr/0012-image-signing-sigstore-cosign.md
+  about ADR-0015 docs/adr/0015-image-signing-sigstore-cosign.md
   if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the pipeline’s identity.'
   else broken 'The policy that verifies signatures is there and asks for the pipeline’s identity.'
@@ -106,7 +114,7 @@ if wanted image-signing; then
 fi
 
 if wanted topology; then
-  about ADR-0015 docs/adr/0015-cluster-topology-one-cluster-per-environment.md
+  about ADR-0018 docs/adr/0018-cluster-topology-one-cluster-per-environment.md
   if { ls clusters/development clusters/staging clusters/production; } >/dev/null 2>&1
   then holds 'Every cluster has a folder, values and an overlay of its own.'
   else broken 'Every cluster has a folder, values and an overlay of its own.'
@@ -114,7 +122,7 @@ if wanted topology; then
 fi
 
 if wanted gitops; then
-  about ADR-0016 docs/adr/0016-delivery-flux.md
+  about ADR-0019 docs/adr/0019-delivery-flux.md
   if { ls clusters/development/flux-instance.yaml clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
   then holds 'Every cluster has Flux read its own folder of this repository.'
   else broken 'Every cluster has Flux read its own folder of this repository.'
@@ -122,7 +130,7 @@ if wanted gitops; then
 fi
 
 if wanted metrics; then
-  about ADR-0017 docs/adr/0017-metrics-and-alerting-prometheus-alertmanager-and-grafana-in-the-cluster.md
+  about ADR-0021 docs/adr/0021-metrics-and-alerting-prometheus-alertmanager-and-grafana-in-the-cluster.md
   if { test "$(grep -rl '^  releaseName: kube-prometheus-stack$' platform | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
   else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
@@ -130,7 +138,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0018 docs/adr/0018-secrets-external-secrets-operator.md
+  about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
   if { ! grep -rlE '^kind: Secret$' platform platform-config apps clusters; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
@@ -138,7 +146,7 @@ if wanted secrets; then
 fi
 
 if wanted traces; then
-  about ADR-0020 docs/adr/0020-traces-tempo.md
+  about ADR-0025 docs/adr/0025-traces-tempo.md
   if { ls infra/eks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/release.yaml platform/tempo/source.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -146,7 +154,7 @@ if wanted traces; then
 fi
 
 if wanted platform-defaults; then
-  about ADR-0023 docs/adr/0023-platform-defaults-safe-from-the-first-day.md
+  about ADR-0028 docs/adr/0028-platform-defaults-safe-from-the-first-day.md
   if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
   then holds 'Every namespace denies all traffic by default.'
   else broken 'Every namespace denies all traffic by default.'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Fails while a token is left, and where PLACEHOLDERS.md lists others than the tree holds.
 set -euo pipefail
 cd "$(dirname "$0")/.."

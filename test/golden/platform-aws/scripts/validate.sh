@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Every check that needs no account and no cluster. Tools: mise install. One part: scripts/validate.sh terraform
 set -euo pipefail
 cd "$(dirname "$0")/.."

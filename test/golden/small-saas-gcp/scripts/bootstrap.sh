@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-cloud-run.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
 # Prepares a project: state, identities, federation.
 # Run by an administrator of the project, once, and again when infra/bootstrap changes. Needs gcloud, tofu and jq.
 set -euo pipefail

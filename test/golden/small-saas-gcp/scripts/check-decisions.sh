@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
 # Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
 #   scripts/check-decisions.sh [DECISION…]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform registry serverless-service metrics secrets workload-identity platform-defaults"
+known="platform egress registry serverless-service metrics secrets workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,8 +29,16 @@ if wanted platform; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0005 docs/adr/0005-outbound-traffic-open-through-nat.md
+  if { ls infra/cloud-run/network.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted registry; then
-  about ADR-0008 docs/adr/0008-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0011 docs/adr/0011-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { ls infra/cloud-run/registry.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -38,7 +46,7 @@ if wanted registry; then
 fi
 
 if wanted serverless-service; then
-  about ADR-0009 docs/adr/0009-serverless-service-cloud-run.md
+  about ADR-0012 docs/adr/0012-serverless-service-cloud-run.md
   if { grep -q '"INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"' infra/cloud-run/service-web.tf; } >/dev/null 2>&1
   then holds 'The service takes requests from the load balancer only.'
   else broken 'The service takes requests from the load balancer only.'
@@ -46,7 +54,7 @@ if wanted serverless-service; then
 fi
 
 if wanted metrics; then
-  about ADR-0010 docs/adr/0010-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0013 docs/adr/0013-metrics-and-alerting-the-cloud-providers-metrics-service.md
   if { ls infra/cloud-run/observability.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -54,7 +62,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0011 docs/adr/0011-secrets-the-providers-secret-store-read-by-the-service-itself.md
+  about ADR-0015 docs/adr/0015-secrets-the-providers-secret-store-read-by-the-service-itself.md
   if { ls infra/cloud-run/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -62,7 +70,7 @@ if wanted secrets; then
 fi
 
 if wanted workload-identity; then
-  about ADR-0013 docs/adr/0013-workload-identity-the-providers-workload-identity.md
+  about ADR-0017 docs/adr/0017-workload-identity-the-providers-workload-identity.md
   if { ls infra/bootstrap/identity.tf infra/cloud-run/identity.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -70,7 +78,7 @@ if wanted workload-identity; then
 fi
 
 if wanted platform-defaults; then
-  about ADR-0014 docs/adr/0014-platform-defaults-safe-from-the-first-day.md
+  about ADR-0018 docs/adr/0018-platform-defaults-safe-from-the-first-day.md
   if { grep -q 'min_tls_version = "TLS_1_2"' infra/cloud-run/edge.tf; } >/dev/null 2>&1
   then holds 'Old versions of TLS are refused.'
   else broken 'Old versions of TLS are refused.'

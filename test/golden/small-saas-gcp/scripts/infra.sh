@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-cloud-run.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
 # Plans and applies infra/cloud-run for one environment.
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-serverless-service-cloud-run.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
 # Gradual rollout and rollback.
 # Moves requests of the web service to its newest revision in steps, and back when too many of them fail.
 #

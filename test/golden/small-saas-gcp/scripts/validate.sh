@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
 # Every check that needs no account and no cluster. Tools: mise install. One part: scripts/validate.sh terraform
 set -euo pipefail
 cd "$(dirname "$0")/.."

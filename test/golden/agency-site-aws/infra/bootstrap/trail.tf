@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
 # The audit trail of the account.
 
 # Who changed what in this account, in every region, and who read a secret.

@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # State lies in a versioned bucket of the same account.
 
 # Bucket and region are named at init, so that the same code serves every environment; the bucket locks by itself.

@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0005 (docs/adr/0005-outbound-traffic-open-through-nat.md).
 # What may leave the network.
 
 locals {

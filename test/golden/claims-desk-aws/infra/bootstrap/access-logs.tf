@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
 # Where the load balancer writes down requests.
 
 resource "aws_s3_bucket" "access_logs" {

@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0004 (docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md).
 # The certificate of the domain.
 
 # Proven by a DNS record that stays: AWS renews the certificate with it.

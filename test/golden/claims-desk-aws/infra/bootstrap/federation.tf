@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # How GitHub Actions signs in: one role to read, one to push images, one to change.
 
 # An account has it once, for all repositories.

@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-azure-container-apps.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # Where the state lies.
 
 # The storage account is named at init, so that the same code serves every environment. It takes identities and no keys,

@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0008 (docs/adr/0008-network-a-network-of-its-own.md).
 # Subnets, security groups, private endpoints.
 
 locals {

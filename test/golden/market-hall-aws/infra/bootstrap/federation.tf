@@ -1,4 +1,4 @@
-# Follows ADR-0015 (docs/adr/0015-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0018 (docs/adr/0018-serverless-service-ecs-on-fargate.md).
 # How GitHub Actions signs in: one role to read, one to push images, one to change.
 
 # An account has it once, for all repositories.

@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-workload-identity-the-providers-workload-identity.md).
+# Follows ADR-0028 (docs/adr/0028-workload-identity-the-providers-workload-identity.md).
 # The roles of tasks and of the services that act for them.
 
 locals {

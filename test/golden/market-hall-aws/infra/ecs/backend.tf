@@ -1,4 +1,4 @@
-# Follows ADR-0015 (docs/adr/0015-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0018 (docs/adr/0018-serverless-service-ecs-on-fargate.md).
 # State lies in a versioned bucket of the same account.
 
 # Bucket and region are named at init, so that the same code serves every environment; the bucket locks by itself.

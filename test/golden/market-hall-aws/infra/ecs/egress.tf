@@ -1,4 +1,4 @@
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0009 (docs/adr/0009-outbound-traffic-open-through-nat.md).
 # What may leave the network.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # Objectives and burn-rate alerts.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # Three zones; the loss of one takes nothing that another one needs.
 
 data "aws_availability_zones" "available" {

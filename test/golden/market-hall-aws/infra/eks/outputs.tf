@@ -20,6 +20,7 @@ output "cluster_vars" {
   description = "What Flux puts into manifests."
   value = {
     CLUSTER_NAME               = aws_eks_cluster.main.name
+    DNS_ZONE                   = var.dns_zone
     ENVIRONMENT                = var.environment
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
     REGION                     = var.region

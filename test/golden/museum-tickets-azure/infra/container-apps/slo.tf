@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
 # Objectives and burn-rate alerts.
 
 locals {

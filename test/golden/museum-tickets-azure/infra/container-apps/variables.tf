@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-azure-container-apps.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # What differs between environments; the values are in envs/.
 
 variable "subscription_id" {
@@ -55,12 +55,6 @@ variable "egress_ranges" {
     condition     = alltrue([for range in var.egress_ranges : can(cidrhost(range, 0)) && range != "0.0.0.0/0"])
     error_message = "Give IPv4 ranges, and not all of them."
   }
-}
-
-variable "egress_domains" {
-  description = "Domain names on the internet that workloads may call over HTTPS. Empty: nothing but Azure's own services and egress_ranges, and no firewall."
-  type        = list(string)
-  default     = []
 }
 
 variable "web" {

@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Pod Identity: no key is stored, and pods share no role of their node.
 
 data "aws_iam_policy_document" "pod_trust" {

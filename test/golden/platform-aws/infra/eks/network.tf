@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Three zones; the loss of one takes nothing that another one needs.
 
 data "aws_availability_zones" "available" {

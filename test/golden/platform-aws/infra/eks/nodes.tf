@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Two pools of at least three nodes, so that losing a node goes unnoticed.
 
 data "aws_iam_policy_document" "node_trust" {

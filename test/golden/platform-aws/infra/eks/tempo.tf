@@ -1,4 +1,4 @@
-# Follows ADR-0020 (docs/adr/0020-traces-tempo.md).
+# Follows ADR-0025 (docs/adr/0025-traces-tempo.md).
 # A bucket and the right to read and write it, for one component.
 
 data "aws_iam_policy_document" "tempo" {

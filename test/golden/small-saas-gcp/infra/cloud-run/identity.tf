@@ -1,4 +1,4 @@
-# Follows ADR-0013 (docs/adr/0013-workload-identity-the-providers-workload-identity.md).
+# Follows ADR-0017 (docs/adr/0017-workload-identity-the-providers-workload-identity.md).
 # One identity per workload.
 
 locals {

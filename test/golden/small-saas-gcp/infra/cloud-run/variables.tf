@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-cloud-run.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
 # What differs between environments; the values are in envs/.
 
 variable "project_id" {

@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # Runs with mock providers: no cloud, no credentials.
 
 mock_provider "aws" {

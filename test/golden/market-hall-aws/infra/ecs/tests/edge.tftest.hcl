@@ -1,4 +1,4 @@
-# Follows ADR-0015 (docs/adr/0015-serverless-service-ecs-on-fargate.md).
+# Follows ADR-0018 (docs/adr/0018-serverless-service-ecs-on-fargate.md).
 # Runs with mock providers: no cloud, no credentials.
 
 mock_provider "aws" {

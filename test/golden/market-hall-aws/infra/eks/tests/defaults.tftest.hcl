@@ -1,4 +1,4 @@
-# Follows ADR-0024 (docs/adr/0024-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # Runs without an account: tofu test. What must never be lost in a change of this module.
 
 mock_provider "aws" {

@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-serverless-service-azure-container-apps.md).
+# Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # Runs with mock providers: no cloud, no credentials.
 
 mock_provider "azurerm" {}
@@ -41,29 +41,11 @@ run "pieces_of_the_range_do_not_overlap" {
   }
 }
 
-run "without_domains_there_is_no_way_to_the_internet" {
+run "what_leaves_has_one_address_and_is_https" {
   command = plan
 
   assert {
-    condition     = length(azurerm_firewall.main) == 0 && length(azurerm_network_security_rule.internet) == 0
-    error_message = "No firewall is paid for, and nothing is opened."
-  }
-}
-
-run "allowed_domains_open_a_way_to_them_only" {
-  command = plan
-
-  variables {
-    egress_domains = ["api.example.com"]
-  }
-
-  assert {
-    condition     = azurerm_firewall_policy_rule_collection_group.main["main"].application_rule_collection[0].rule[1].destination_fqdns == tolist(["api.example.com"])
-    error_message = "The firewall names the domains."
-  }
-
-  assert {
-    condition     = azurerm_route.internet["main"].next_hop_type == "VirtualAppliance"
-    error_message = "All traffic to the internet goes through the firewall."
+    condition     = azurerm_network_security_rule.internet.destination_port_range == "443"
+    error_message = "Only HTTPS goes to the internet."
   }
 }

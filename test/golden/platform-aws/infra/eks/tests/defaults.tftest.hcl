@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Runs without an account: tofu test. What must never be lost in a change of this module.
 
 mock_provider "aws" {
