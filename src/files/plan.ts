@@ -84,7 +84,11 @@ export function planWrite(tree: FileTree, state: DirectoryState, options: PlanOp
 
 function reservedPaths(tree: FileTree): readonly FileProblem[] {
   return [...tree.keys()]
-    .filter(path => /^\.chartroom\//i.test(path))
-    .filter(path => RESERVED.some(own => folded(path) === own || folded(path).startsWith(`${own}/`)))
+    .filter(path => /^\.chartroom(?:\/|$)/i.test(path))
+    .filter(
+      path =>
+        folded(path) === OWN_FOLDER ||
+        RESERVED.some(own => folded(path) === own || folded(path).startsWith(`${own}/`)),
+    )
     .map(path => fileProblem('bad-path', path, `${path} is kept by Chartroom itself`));
 }
