@@ -1,30 +1,88 @@
-/** `npm run bench`: start-up as ratios to bare node measured in the same run, and decisions per second beside a peer. */
+/** `npm run bench`: start-up as ratios to bare Node measured in the same run, and the engine beside peers, with budgets. */
+import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { costs } from './advice.ts';
 import { decisions } from './decisions.ts';
-import { startUp } from './start-up.ts';
+import { nodes } from './nodes.ts';
+import { memory } from './processes.ts';
+import { peaks, startUp } from './start-up.ts';
+import { writing } from './writing.ts';
 
-const ROUNDS = 15;
+const ROUNDS = Number(process.env.CHARTROOM_ROUNDS ?? 15);
+/** Answer sets per second and core that C with AVX-512 reaches on 800 rules: what the hardware allows. */
+const LIMIT = 695e6;
 
 const line = (cells: readonly string[]) =>
-  `${(cells[0] ?? '').padEnd(48)}${cells
+  `${(cells[0] ?? '').padEnd(50)}${cells
     .slice(1)
     .map(cell => cell.padStart(12))
     .join('')}`;
+const title = (cells: readonly string[]) => console.log(`\n${line(cells)}`);
+const within = (value: number, budget: number | null): readonly string[] =>
+  budget === null
+    ? ['', '']
+    : [`<= ${budget < 10 ? budget : Math.round(budget)}`, value <= budget ? 'held' : 'NOT HELD'];
 
-console.log(
-  `Node ${process.version}, ${cpus().length} processors, medians of ${ROUNDS} rounds, cases in turn.\n`,
-);
-console.log(line(['whole process', 'ms', 'x node -e 0']));
-for (const row of await startUp(ROUNDS))
-  console.log(line([row.name, row.milliseconds.toFixed(0), row.ratio.toFixed(2)]));
-console.log(`\n${line(['decisions per processor second', '', ''])}`);
+console.log(`${cpus().length} processors, medians of ${ROUNDS} rounds, cases in turn; written to ${memory}.`);
+
+const binaries = nodes();
+for (const { version, path } of binaries) {
+  title([`whole process, Node ${version}`, 'ms', 'x node -e 0', 'budget', '']);
+  for (const { name, milliseconds, ratio, budget } of await startUp(path, version, ROUNDS))
+    console.log(line([name, milliseconds.toFixed(0), ratio.toFixed(2), ...within(ratio, budget)]));
+}
+
+title(['peak resident size', 'MB', '', 'budget', '']);
+for (const { name, megabytes, budget } of await peaks(process.execPath))
+  console.log(line([name, megabytes.toFixed(0), '', ...within(megabytes, budget)]));
+
+title(['answer sets per processor second', '', 'x slowest']);
 const rates = await decisions(ROUNDS);
 const slowest = Math.min(...rates.map(({ perSecond }) => perSecond));
 for (const { name, perSecond } of rates)
   console.log(line([name, Math.round(perSecond).toString(), `x ${(perSecond / slowest).toFixed(1)}`]));
+for (const { name, computes } of rates) console.log(`  ${name}: ${computes}`);
+const rateOf = (part: string) => rates.find(({ name }) => name.includes(part))?.perSecond ?? Number.NaN;
+const [rules, picked] = [rateOf('rules alone'), rateOf('one set after')];
+const [engine, cel] = [rateOf('json-rules'), rateOf('cel-js')];
+const held = (ratio: number, least: number) =>
+  `x ${ratio.toFixed(1)} (at least ${least}: ${ratio >= least ? 'held' : 'NOT HELD'})`;
+console.log(
+  `  which rules fire, beside json-rules-engine: ${held(rules / engine, 100)}, beside CEL: ${held(rules / cel, 5)}`,
+);
+console.log(`  all picks, beside json-rules-engine that gets them: x ${(picked / engine).toFixed(0)}`);
+console.log(
+  `  simulated, of what the hardware allows: ${((rateOf('simulated') / LIMIT) * 100).toFixed(3)} %`,
+);
 
-console.log(`\n${line(['advice, processor time', 'ms', 'budget'])}`);
-for (const { name, milliseconds, budget } of costs(4 * ROUNDS)) {
-  console.log(line([name, milliseconds.toFixed(2), `< ${budget}`]));
-}
+title(['advice, processor time', 'ms', '', 'budget', '']);
+for (const { name, milliseconds, budget } of costs(4 * ROUNDS))
+  console.log(line([name, milliseconds.toFixed(2), '', ...within(milliseconds, budget)]));
+
+const { files, bytes, loop, safely, generated } = await writing(ROUNDS);
+title([`${files} files, ${(bytes / 1024).toFixed(0)} KiB (platform-aws)`, 'ms', 'x loop', 'budget', '']);
+console.log(line(['a bare loop', loop.toFixed(1), '1.00']));
+console.log(
+  line([
+    'planned, with lock, by one rename',
+    safely.toFixed(1),
+    (safely / loop).toFixed(2),
+    ...within(safely / loop, 2),
+  ]),
+);
+console.log(
+  line(['worked out from the decision as well', generated.toFixed(1), (generated / loop).toFixed(2)]),
+);
+
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: resolve(import.meta.dirname, '..'),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }),
+) as readonly { size: number; unpackedSize: number }[];
+title(['package', 'MB', '', 'budget', '']);
+const packedMb = (packed?.size ?? Number.NaN) / 1e6;
+console.log(line(['packed', packedMb.toFixed(2), '', ...within(packedMb, 3)]));
+console.log(line(['unpacked', ((packed?.unpackedSize ?? Number.NaN) / 1e6).toFixed(2)]));

@@ -6,6 +6,7 @@ import { join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const WITH_LONG_MODE = [
+  'test/hardness',
   'test/questionnaire/random-walk.test.ts',
   'test/tui/key-walk.test.ts',
   'test/engine',
