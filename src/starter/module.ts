@@ -64,6 +64,16 @@ export interface ObjectStorage {
   readonly loki: { readonly type: string } & Readonly<Record<string, unknown>>;
   readonly tempo: (id: string) => Readonly<Record<string, unknown>>;
 }
+/** How Velero copies objects and volumes in this cloud. */
+export interface BackupStorage {
+  /** The plugin's id in the table of releases. */
+  readonly plugin: Id;
+  readonly provider: string;
+  readonly bucket: string;
+  readonly config: Readonly<Record<string, string>>;
+  /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */
+  readonly rights: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
+}
 /** What controllers may be allowed to do in this cloud. */
 export interface CloudRights {
   /** Change addresses in the cluster's DNS zone, and the text records that say whose they are. */
@@ -100,6 +110,8 @@ export interface Foundation {
   readonly dnsSolver: Readonly<Record<string, unknown>>;
   readonly rights: CloudRights;
   readonly objectStorage: ObjectStorage;
+  /** Null where Velero is not generated for the cloud. */
+  readonly backup: BackupStorage | null;
   /** The part of the infrastructure by which people sign in; their names and groups get the prefix. */
   readonly signIn: (decision: Id, prefix: string) => FileTree;
   readonly signInPlaceholders: readonly Omit<Placeholder, 'file'>[];

@@ -4,7 +4,7 @@ import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
-import { starterOf } from './platform-aws.ts';
+import { OTHER_CHOICES, starterOf } from './platform-aws.ts';
 
 const BARE = {
   organisation: undefined,
@@ -17,6 +17,7 @@ const BARE = {
 const STACKS = [
   { stack: 'as the example has it', changes: {} },
   { stack: 'without project details', changes: { project: BARE } },
+  { stack: 'with backups by Velero and policies of the API server itself', changes: { pins: OTHER_CHOICES } },
   { stack: 'without a generated edge', changes: { pins: { edge: 'gateway-nginx' } } },
   {
     stack: 'with a cluster per region and tier',

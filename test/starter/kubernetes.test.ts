@@ -4,11 +4,14 @@ import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
-import { starterOf } from './platform-aws.ts';
+import { OTHER_CHOICES, starterOf } from './platform-aws.ts';
 
-const { files } = starterOf('platform-aws');
+describe.each([
+  { stack: 'as advised', pins: {} },
+  { stack: 'with other choices', pins: OTHER_CHOICES },
+])('the starter of platform-aws $stack', ({ pins }) => {
+  const { files } = starterOf('platform-aws', { pins });
 
-describe('the starter of platform-aws', () => {
   test('every object has the type of its kind and a name of its own', async () => {
     expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
   });

@@ -54,6 +54,13 @@ export function exampleInput(
   };
 }
 
+/** Options that platform-aws is not advised to take, and that are generated all the same. */
+export const OTHER_CHOICES: Readonly<Record<Id, Id>> = {
+  backup: 'velero',
+  'image-signing': 'none',
+  'policy-engine': 'validating-admission-policy',
+};
+
 export function starterOf(name: string, changes: Changes = {}): Starter {
   return generateStarter(exampleInput(name, changes));
 }

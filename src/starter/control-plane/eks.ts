@@ -20,7 +20,7 @@ import { nodes } from './eks/nodes.ts';
 import { outputs } from './eks/outputs.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
-import { eksRights } from './eks/rights.ts';
+import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { environmentFiles } from './eks/values.ts';
@@ -31,6 +31,7 @@ export const eks: ControlPlane = {
     foundation: {
       ...FOUNDATION,
       rights: eksRights(input),
+      backup: eksBackup(input),
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
     },
     contribution: contribution(input, cni),
@@ -40,10 +41,7 @@ export const eks: ControlPlane = {
   }),
 };
 
-/** As {@link storeResources} names it. */
-const BUCKET = (id: string) => `\${CLUSTER_NAME}-${id}-\${ACCOUNT_ID}`;
-
-const FOUNDATION: Omit<Foundation, 'rights' | 'signIn'> = {
+const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'signIn'> = {
   systemPool: {
     nodeSelector: { 'node-pool': 'system' },
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
@@ -67,11 +65,11 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'signIn'> = {
   },
   dnsSolver: { route53: { region: '${REGION}' } },
   objectStorage: {
-    bucket: BUCKET,
+    bucket: bucketName,
     loki: { type: 's3', s3: { region: '${REGION}' } },
     tempo: id => ({
       backend: 's3',
-      s3: { bucket: BUCKET(id), endpoint: 's3.${REGION}.amazonaws.com', region: '${REGION}' },
+      s3: { bucket: bucketName(id), endpoint: 's3.${REGION}.amazonaws.com', region: '${REGION}' },
     }),
   },
   signInPlaceholders: SIGN_IN_PLACEHOLDERS,

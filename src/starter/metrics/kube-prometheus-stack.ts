@@ -138,7 +138,7 @@ function edges(receiverPort: number): readonly Edge[] {
 }
 
 /** Ports that monitors of this repository name; a test compares them with the ports that namespaces open. */
-const METRICS_PORTS = [3100, 3200, 7979, 8000, 8080, 9153, 9402, 9797, 12345, 19001] as const;
+const METRICS_PORTS = [3100, 3200, 7979, 8000, 8080, 8085, 9153, 9402, 9797, 12345, 19001] as const;
 
 const DEAD_MAN_RUNBOOK = {
   id: 'dead-man-switch',

@@ -30,7 +30,10 @@ const VARIABLES: readonly Variable[] = [
     name: 'ACCOUNT_ID',
     value: () => TOKENS.account,
     output: 'var.account_id',
-    used: stack => pickOf(stack, 'logs') === 'loki' || pickOf(stack, 'traces') === 'tempo',
+    used: stack =>
+      pickOf(stack, 'logs') === 'loki' ||
+      pickOf(stack, 'traces') === 'tempo' ||
+      pickOf(stack, 'backup') === 'velero',
   },
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name', used: always },
   {

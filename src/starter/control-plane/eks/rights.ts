@@ -1,7 +1,7 @@
 /** Rights of controllers in AWS: a role of its own each, handed to one service account by Pod Identity. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
+import type { BackupStorage, CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
 import { NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { storeResources, storeStatements } from './object-store.ts';
@@ -10,19 +10,36 @@ import { FOLDER } from './settings.ts';
 /** So many characters of a prefix IAM takes. */
 const PREFIX_LENGTH = 38;
 
+/** As {@link storeResources} names it. */
+export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${ACCOUNT_ID}`;
+
+export function eksBackup(input: ClusterInput): BackupStorage {
+  return {
+    plugin: 'velero-plugin-for-aws',
+    provider: 'aws',
+    bucket: bucketName('backups'),
+    config: { region: '${REGION}' },
+    rights: (decision, account, store) => {
+      const bucket = storeStatements(store);
+      const statements = hcl`${bucket}
+
+${SNAPSHOTS}`;
+      return granted(
+        input,
+        'The bucket of the backups, the right to read and write it, and snapshots of volumes of this cluster.',
+        decision,
+        account,
+        role(account, statements, storeResources(store)),
+      );
+    },
+  };
+}
+
 export function eksRights(input: ClusterInput): CloudRights {
   const grant =
     (says: string, statements: HclExpression, beside: HclExpression = NOTHING) =>
-    (decision: Id, account: ServiceAccount): Grant => ({
-      files: new Map([
-        [
-          `${FOLDER}/${account.name}.tf`,
-          terraformText(input, decision, says, role(account, statements, beside)),
-        ],
-      ]),
-      annotations: {},
-      podLabels: {},
-    });
+    (decision: Id, account: ServiceAccount): Grant =>
+      granted(input, says, decision, account, role(account, statements, beside));
   return {
     dnsRecords: grant('Rights of the controller that writes names: one zone and nothing else.', DNS_RECORDS),
     readSecrets: grant(
@@ -40,6 +57,20 @@ export function eksRights(input: ClusterInput): CloudRights {
       NODE_STATEMENTS,
       NODE_RESOURCES,
     ),
+  };
+}
+
+function granted(
+  input: ClusterInput,
+  says: string,
+  decision: Id,
+  { name }: ServiceAccount,
+  code: HclExpression,
+): Grant {
+  return {
+    files: new Map([[`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)]]),
+    annotations: {},
+    podLabels: {},
   };
 }
 
@@ -110,4 +141,32 @@ const SECRETS = hcl`  statement {
       "secretsmanager:GetSecretValue",
     ]
     resources = ["arn:\${data.aws_partition.current.partition}:secretsmanager:\${var.region}:\${var.account_id}:secret:\${var.cluster_name}/*"]
+  }`;
+
+const SNAPSHOTS = hcl`  statement {
+    sid = "LookAtVolumes"
+    actions = [
+      "ec2:DescribeSnapshots",
+      "ec2:DescribeVolumes",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "CopyAndRestoreVolumes"
+    actions   = ["ec2:CreateSnapshot", "ec2:CreateTags", "ec2:CreateVolume"]
+    resources = ["arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:*:snapshot/*", "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:*:volume/*"]
+  }
+
+  # Only what a backup has made: its snapshots carry the name of their backup.
+  statement {
+    sid       = "RemoveOldCopies"
+    actions   = ["ec2:DeleteSnapshot"]
+    resources = ["arn:\${data.aws_partition.current.partition}:ec2:\${var.region}::snapshot/*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "aws:ResourceTag/velero.io/backup"
+      values   = ["*"]
+    }
   }`;

@@ -1,0 +1,70 @@
+/** Values of the chart of Velero. */
+import type { BackupStorage, Grant, HelmValues, ModuleInput } from '../../module.ts';
+import { release } from '../../release.ts';
+
+export const BACKUP_DAYS = 30;
+
+const CONTAINER = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+} as const;
+
+export function veleroValues(
+  input: ModuleInput,
+  { plugin, provider, bucket, config }: BackupStorage,
+  grant: Grant,
+): HelmValues {
+  const { image, version } = release(input, plugin);
+  return {
+    ...input.foundation.systemPool,
+    priorityClassName: 'platform-critical',
+    podLabels: grant.podLabels,
+    resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+    podSecurityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      runAsGroup: 65532,
+      fsGroup: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containerSecurityContext: CONTAINER,
+    // Its home holds a cache; nothing else of the image is written to.
+    extraVolumes: [{ name: 'home', emptyDir: { sizeLimit: '1Gi' } }],
+    extraVolumeMounts: [{ name: 'home', mountPath: '/tmp' }],
+    initContainers: [
+      {
+        name: plugin,
+        image: `${image}:v${version}`,
+        imagePullPolicy: 'IfNotPresent',
+        securityContext: CONTAINER,
+        resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
+        volumeMounts: [{ name: 'plugins', mountPath: '/target' }],
+      },
+    ],
+    // Kinds come with the release itself; a job that fetches kubectl to do it again is one more thing to trust.
+    upgradeCRDs: false,
+    cleanUpCRDs: false,
+    serviceAccount: { server: { name: 'velero', annotations: grant.annotations } },
+    credentials: { useSecret: false },
+    deployNodeAgent: false,
+    configuration: {
+      backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
+      volumeSnapshotLocation: [{ name: 'default', provider, config }],
+      defaultBackupTTL: `${BACKUP_DAYS * 24}h`,
+    },
+    schedules: {
+      nightly: {
+        schedule: '17 2 * * *',
+        useOwnerReferencesInBackup: false,
+        template: {
+          ttl: `${BACKUP_DAYS * 24}h`,
+          snapshotVolumes: true,
+          // Read again from Git or made anew by controllers.
+          excludedResources: ['events', 'events.events.k8s.io', 'nodes', 'pods.metrics.k8s.io'],
+        },
+      },
+    },
+    metrics: { enabled: true, podAnnotations: {}, serviceMonitor: { enabled: true } },
+  };
+}
