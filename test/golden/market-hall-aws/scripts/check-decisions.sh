@@ -146,7 +146,7 @@ if wanted gitops; then
 fi
 
 if wanted metrics; then
-  about ADR-0022 docs/adr/0022-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0022 docs/adr/0022-metrics-the-cloud-providers-metrics-service.md
   if { ls infra/ecs/observability.tf platform/prometheus-operator-crds/kustomization.yaml platform/prometheus-operator-crds/release.yaml platform/prometheus-operator-crds/source.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'

@@ -130,7 +130,7 @@ if wanted gitops; then
 fi
 
 if wanted metrics; then
-  about ADR-0021 docs/adr/0021-metrics-and-alerting-prometheus-alertmanager-and-grafana-in-the-cluster.md
+  about ADR-0021 docs/adr/0021-metrics-prometheus-alertmanager-and-grafana-in-the-cluster.md
   if { test "$(grep -rl '^  releaseName: kube-prometheus-stack$' platform | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
   else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'

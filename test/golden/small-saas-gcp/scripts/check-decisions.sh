@@ -54,7 +54,7 @@ if wanted serverless-service; then
 fi
 
 if wanted metrics; then
-  about ADR-0013 docs/adr/0013-metrics-and-alerting-the-cloud-providers-metrics-service.md
+  about ADR-0013 docs/adr/0013-metrics-the-cloud-providers-metrics-service.md
   if { ls infra/cloud-run/observability.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'

@@ -1,4 +1,4 @@
-# Follows ADR-0013 (docs/adr/0013-metrics-and-alerting-the-cloud-providers-metrics-service.md).
+# Follows ADR-0013 (docs/adr/0013-metrics-the-cloud-providers-metrics-service.md).
 # Alert receivers, alerts beside objectives, dashboard.
 
 locals {

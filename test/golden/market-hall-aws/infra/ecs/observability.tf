@@ -1,4 +1,4 @@
-# Follows ADR-0022 (docs/adr/0022-metrics-and-alerting-the-cloud-providers-metrics-service.md).
+# Follows ADR-0022 (docs/adr/0022-metrics-the-cloud-providers-metrics-service.md).
 # Alert receivers, alerts beside objectives, dashboard.
 
 locals {
