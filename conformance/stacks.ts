@@ -19,6 +19,7 @@ const EXAMPLES = [
   'museum-tickets-azure',
   'clinic-letters-azure',
   'market-hall-aws',
+  'harvest-data-gcp',
 ];
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -33,6 +33,7 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     cni: 'not-needed',
   },
   'claims-desk-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', mesh: 'not-needed' },
+  'harvest-data-gcp': { platform: 'serverless', 'serverless-service': 'cloud-run' },
   'market-hall-aws': { platform: 'both', 'serverless-service': 'ecs-fargate', 'control-plane': 'managed' },
   'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
 };

@@ -15,6 +15,7 @@ export const EXAMPLES = [
   'museum-tickets-azure',
   'clinic-letters-azure',
   'market-hall-aws',
+  'harvest-data-gcp',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 

@@ -91,7 +91,14 @@ export const WANTED: readonly WantedProvider[] = [
       'storage_bucket',
       'storage_bucket_iam_member',
     ],
-    data: ['compute_network', 'compute_subnetwork', 'iam_policy', 'project', 'secret_manager_secret'],
+    data: [
+      'compute_network',
+      'compute_subnetwork',
+      'iam_policy',
+      'kms_crypto_key_version',
+      'project',
+      'secret_manager_secret',
+    ],
   },
   {
     name: 'aws',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
 import { loadCatalogue } from '../../src/content/load.ts';
 import type { Project } from '../../src/content/project.ts';
-import type { Stack } from '../../src/engine/outcome.ts';
+import type { Outcome, Stack } from '../../src/engine/outcome.ts';
 import type { StarterInput } from '../../src/starter/part.ts';
 
 const ADRS: Readonly<Record<Id, { number: number; path: string }>> = {
@@ -49,6 +49,12 @@ export function cloudRunInput(
   return { stack, catalogue: catalogue(), project, adrOf: decision => ADRS[decision] ?? null };
 }
 
+/** The same stack with a decision more; what a starter reads of it is the pick. */
+export function withPick({ stack, ...input }: StarterInput, decision: string, pick: string): StarterInput {
+  const outcome = { decision, status: 'decided', pick } as unknown as Outcome;
+  return { ...input, stack: { ...stack, outcomes: [...stack.outcomes, outcome] } };
+}
+
 /** The shapes that a Cloud Run starter takes. */
 export const SHAPES: Readonly<Record<string, StarterInput>> = {
   'one web service': cloudRunInput(),
@@ -56,7 +62,11 @@ export const SHAPES: Readonly<Record<string, StarterInput>> = {
     { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'], traffic: 'steady' },
     { ...SHOP, regions: ['europe-west1', 'europe-west4'], network: { vpc: '10.8.0.0/16' } },
   ),
-  'worker and job only': cloudRunInput({ 'workload-kinds': ['worker', 'batch'] }),
+  'worker and job only, attested': withPick(
+    cloudRunInput({ 'workload-kinds': ['worker', 'batch'] }),
+    'image-signing',
+    'binary-authorization',
+  ),
   'only a name': cloudRunInput(
     { 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' },
     { name: 'x' },

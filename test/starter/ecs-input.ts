@@ -1,21 +1,14 @@
 /** The shapes that an ECS starter takes, with the real table of releases. */
 import type { Project } from '../../src/content/project.ts';
-import type { Outcome } from '../../src/engine/outcome.ts';
 import type { StarterInput } from '../../src/starter/part.ts';
 import { ecsExpress, ecsFargate, ecsManagedInstances } from '../../src/starter/serverless-service/ecs.ts';
-import { cloudRunInput, SHOP } from './cloud-run-input.ts';
+import { cloudRunInput, SHOP, withPick } from './cloud-run-input.ts';
 
 const AWS_SHOP = { ...SHOP, regions: ['eu-central-1'] };
 const ALL = { 'workload-kinds': ['web', 'api', 'worker', 'batch'] };
 
 export const ecsInput = (answers = {}, project: Project = AWS_SHOP): StarterInput =>
   cloudRunInput(answers, project);
-
-/** The same stack with a decision more; what a starter reads of it is the pick. */
-function withPick({ stack, ...input }: StarterInput, decision: string, pick: string): StarterInput {
-  const outcome = { decision, status: 'decided', pick } as unknown as Outcome;
-  return { ...input, stack: { ...stack, outcomes: [...stack.outcomes, outcome] } };
-}
 
 type Make = typeof ecsFargate;
 

@@ -6,10 +6,11 @@ import { DEFAULTS, headline } from '../headline.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './cloud-run/documents.ts';
 import { infrastructure } from './cloud-run/infrastructure.ts';
-import { pipeline } from './cloud-run/pipeline.ts';
+import { imageRegistry, pipeline } from './cloud-run/pipeline.ts';
 import { MEANINGS } from './cloud-run/placeholders.ts';
 import { BOOTSTRAP, ROLLOUT, STATE_BACKEND } from './cloud-run/scripts.ts';
 import { type Settings, settingsOf } from './cloud-run/settings.ts';
+import { imageFiles, signatureChecks } from './image-workflow.ts';
 import { infraScript } from './infra-script.ts';
 import { placeholdersOf } from './placeholders.ts';
 import { READY, workflows } from './workflows.ts';
@@ -18,10 +19,12 @@ export function cloudRun(input: StarterInput): StarterPart {
   const settings = settingsOf(input);
   const script = (says: string, body: string) =>
     `#!/usr/bin/env bash\n${yamlComment(headline(input, 'serverless-service', says))}\n${body}`;
+  const ways = pipeline(input, settings);
   const files = mergeTrees(
     infrastructure(input, settings),
-    workflows(input, settings, pipeline(input, settings)),
+    workflows(input, settings, ways),
     documents(input, settings),
+    imageFiles(input, settings, ways, imageRegistry(input, settings)),
     new Map([
       ['scripts/bootstrap.sh', script('Prepares a project: state, identities, federation.', BOOTSTRAP)],
       [
@@ -44,7 +47,8 @@ export function cloudRun(input: StarterInput): StarterPart {
   };
 }
 
-function checks({ adrOf }: StarterInput, { workloads }: Settings): readonly Check[] {
+function checks(input: StarterInput, { workloads }: Settings): readonly Check[] {
+  const { adrOf } = input;
   // Until it is a decision of its own, the defaults stand for it.
   const recorded = (decision: Id) => (adrOf(decision) === null ? DEFAULTS : decision);
   const folder = 'infra/cloud-run';
@@ -104,6 +108,7 @@ function checks({ adrOf }: StarterInput, { workloads }: Settings): readonly Chec
       command: test('network'),
       path: `${folder}/network.tf`,
     },
+    ...signatureChecks(input),
   ];
 }
 
@@ -122,6 +127,6 @@ function nextSteps({ environments, workloads }: Settings): readonly string[] {
           'Create the records of `tofu output dns_records` at your DNS provider; the certificate follows within an hour.',
         ]
       : []),
-    'Build an image of your own, and name its digest in the values files (docs/runbooks/deploy-and-rollback.md).',
+    'Put a Dockerfile into `workloads/web` (or worker, or job): the workflow `image` builds it, and its summary names the digest for the values files (docs/runbooks/deploy-and-rollback.md).',
   ];
 }

@@ -6,11 +6,12 @@ import { DEFAULTS, headline } from '../headline.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './ecs/documents.ts';
 import { infrastructure } from './ecs/infrastructure.ts';
-import { pipeline } from './ecs/pipeline.ts';
+import { imageRegistry, pipeline } from './ecs/pipeline.ts';
 import { meanings } from './ecs/placeholders.ts';
 import { bootstrapScript, rolloutScript, stateBackend } from './ecs/scripts.ts';
 import { FOLDER, hasOwnEdge, type Settings, settingsOf, type Variant } from './ecs/settings.ts';
 import { shortName } from './ecs/variables.ts';
+import { imageFiles, signatureChecks } from './image-workflow.ts';
 import { infraScript } from './infra-script.ts';
 import { placeholdersOf } from './placeholders.ts';
 import { READY, workflows } from './workflows.ts';
@@ -24,10 +25,12 @@ function ecs(input: StarterInput, variant: Variant): StarterPart {
   const name = shortName(settings.name);
   const script = (says: string, body: string) =>
     `#!/usr/bin/env bash\n${yamlComment(headline(input, 'serverless-service', says))}\n${body}`;
+  const ways = pipeline(input, settings, name);
   const files = mergeTrees(
     infrastructure(input, settings),
-    workflows(input, settings, pipeline(input, settings, name)),
+    workflows(input, settings, ways),
     documents(input, settings),
+    imageFiles(input, settings, ways, imageRegistry(input, settings, name)),
     new Map([
       [
         'scripts/bootstrap.sh',
@@ -55,11 +58,24 @@ function ecs(input: StarterInput, variant: Variant): StarterPart {
   };
 }
 
-function checks({ adrOf }: StarterInput, settings: Settings): readonly Check[] {
+function checks(input: StarterInput, settings: Settings): readonly Check[] {
+  const { adrOf } = input;
   // Until it is a decision of its own, the defaults stand for it.
   const recorded = (decision: Id) => (adrOf(decision) === null ? DEFAULTS : decision);
   const test = (name: string) => `tofu -chdir=${FOLDER} test -filter=tests/${name}.tftest.hcl`;
   const edge: readonly Check[] = [
+    {
+      decision: 'serverless-service',
+      says: 'Tasks of the web service have no address on the internet.',
+      command: `grep -q 'assign_public_ip = false' ${FOLDER}/service-web.tf`,
+      path: `${FOLDER}/service-web.tf`,
+    },
+    {
+      decision: recorded('edge'),
+      says: 'Old versions of TLS are refused.',
+      command: `grep -q 'ELBSecurityPolicy-TLS13-1-2-' ${FOLDER}/edge.tf`,
+      path: `${FOLDER}/edge.tf`,
+    },
     {
       decision: recorded('edge'),
       says: 'Port 80 redirects, old versions of TLS are refused, and the firewall blocks.',
@@ -93,6 +109,7 @@ function checks({ adrOf }: StarterInput, settings: Settings): readonly Check[] {
       command: test('network'),
       path: `${FOLDER}/egress.tf`,
     },
+    ...signatureChecks(input),
   ];
 }
 
@@ -112,6 +129,6 @@ function nextSteps(settings: Settings): readonly string[] {
     `Set the variable \`${READY}\` to \`true\` and run the workflow \`deploy\`.`,
     'Confirm the subscription that AWS sends to the alert receiver.',
     ...(edge ? ['Create the record of `tofu output dns_records` at your DNS provider.'] : []),
-    'Build an image of your own, and name its digest in the values files (docs/runbooks/deploy-and-rollback.md).',
+    'Put a Dockerfile into `workloads/web` (or worker, or job): the workflow `image` builds it, and its summary names the digest for the values files (docs/runbooks/deploy-and-rollback.md).',
   ];
 }

@@ -170,7 +170,7 @@ function deploy(input: StarterInput, settings: Settings, pipeline: Pipeline): st
   const jobs = settings.environments.map((environment, index) => {
     const before = settings.environments[index - 1];
     const needs = before === undefined ? '' : `\n    needs: [${before.name}]`;
-    const value = (column: string) => variable(environment, pipeline, column);
+    const value = (column: string) => environmentVariable(environment, pipeline, column);
     const first = pipeline.beforeApply?.(environment) ?? '';
     const after = pipeline.afterApply(environment, value);
     return `  ${environment.name}:
@@ -245,7 +245,7 @@ ${pipeline.signIn('plan', column => `\${{ matrix.${column} }}`)}
 }
 
 /** `${{ vars.STAGING_PROJECT_ID }}`: what infra/bootstrap says, kept as variables of the repository. */
-function variable(environment: Environment, { columns }: Pipeline, column: string): string {
+export function environmentVariable(environment: Environment, { columns }: Pipeline, column: string): string {
   const name = columns[column];
   if (name === undefined) throw new Error(`no column ${column}`);
   return `\${{ vars.${environment.name.toUpperCase()}_${name} }}`;
@@ -254,7 +254,7 @@ function variable(environment: Environment, { columns }: Pipeline, column: strin
 function matrix(settings: Settings, pipeline: Pipeline): string {
   const rows = settings.environments.map(environment => {
     const columns = Object.keys(pipeline.columns).map(
-      column => `\n            ${column}: ${variable(environment, pipeline, column)}`,
+      column => `\n            ${column}: ${environmentVariable(environment, pipeline, column)}`,
     );
     return `          - environment: ${environment.name}${columns.join('')}`;
   });

@@ -1,7 +1,7 @@
 /** infra/bootstrap: what has to be there before a pipeline can run, applied once per environment by an administrator. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
-import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
 export const BOOTSTRAP_BACKEND = hcl`
 # scripts/bootstrap.sh makes the bucket and names it at init.
@@ -97,14 +97,16 @@ resource "google_storage_bucket" "state" {
 }
 `;
 
-export function project(workloads: readonly Workload[]): HclExpression {
+export function project({ workloads, attested }: Settings): HclExpression {
   const apis = [
     'artifactregistry.googleapis.com',
+    ...(attested ? ['binaryauthorization.googleapis.com', 'cloudkms.googleapis.com'] : []),
     'certificatemanager.googleapis.com',
     'cloudresourcemanager.googleapis.com',
     ...(workloads.includes('job') ? ['cloudscheduler.googleapis.com'] : []),
     'cloudtrace.googleapis.com',
     'compute.googleapis.com',
+    ...(attested ? ['containeranalysis.googleapis.com'] : []),
     'containerscanning.googleapis.com',
     'dns.googleapis.com',
     'iam.googleapis.com',
@@ -164,6 +166,7 @@ output "github_variables" {
   value = {
     "\${upper(var.environment)}_PROJECT_ID"     = var.project_id
     "\${upper(var.environment)}_PROJECT_NUMBER" = data.google_project.current.number
+    "\${upper(var.environment)}_REGION"         = var.region
   }
 }
 `;

@@ -1,8 +1,10 @@
 /** All files under infra/: the service, and what an administrator applies once before it. */
+import type { HclExpression } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { DEFAULTS } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
+import { ATTESTATION, attested } from './attestation.ts';
 import {
   BOOTSTRAP_BACKEND,
   BOOTSTRAP_OUTPUTS,
@@ -40,6 +42,7 @@ export function infrastructure(input: StarterInput, settings: Settings): FileTre
 function serviceLines(input: StarterInput, settings: Settings): readonly InfrastructureFile[] {
   const { workloads } = settings;
   const file = (name: string) => `${SERVICE_FOLDER}/${name}`;
+  const workload = (code: HclExpression) => (settings.attested ? attested(code) : code);
   return [
     [
       file('versions.tf'),
@@ -61,7 +64,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
     [file('secrets.tf'), 'secrets', 'Secrets, and who reads them.', SECRETS],
     ...only(
       workloads.includes('web'),
-      [file('service-web.tf'), SERVICE, 'The service that answers requests.', SERVICE_WEB],
+      [file('service-web.tf'), SERVICE, 'The service that answers requests.', workload(SERVICE_WEB)],
       [
         file('edge.tf'),
         'edge',
@@ -70,8 +73,13 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       ],
       [file('slo.tf'), DEFAULTS, 'Objectives and burn-rate alerts.', SLO],
     ),
-    ...only(workloads.includes('worker'), [file('worker-pool.tf'), SERVICE, 'The worker.', WORKER_POOL]),
-    ...only(workloads.includes('job'), [file('job.tf'), SERVICE, 'The scheduled job.', JOB]),
+    ...only(workloads.includes('worker'), [
+      file('worker-pool.tf'),
+      SERVICE,
+      'The worker.',
+      workload(WORKER_POOL),
+    ]),
+    ...only(workloads.includes('job'), [file('job.tf'), SERVICE, 'The scheduled job.', workload(JOB)]),
     [
       file('observability.tf'),
       'metrics',
@@ -107,7 +115,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
     [file('backend.tf'), SERVICE, 'State lies beside that of infra/cloud-run.', BOOTSTRAP_BACKEND],
     [file('variables.tf'), SERVICE, 'The values are in envs/.', BOOTSTRAP_VARIABLES],
     [file('state.tf'), SERVICE, 'The bucket that holds all state of this environment.', STATE],
-    [file('project.tf'), SERVICE, 'APIs and audit logs of the project.', project(workloads)],
+    [file('project.tf'), SERVICE, 'APIs and audit logs of the project.', project(settings)],
     [
       file('identity.tf'),
       'workload-identity',
@@ -120,6 +128,12 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
       'How GitHub Actions signs in: one identity to read, one to change.',
       federation(workloads),
     ],
+    ...only(settings.attested, [
+      file('attestation.tf'),
+      'image-signing',
+      'Which images may start: those that the pipeline attested.',
+      ATTESTATION,
+    ]),
     [file('outputs.tf'), SERVICE, 'What the workflows need to know.', BOOTSTRAP_OUTPUTS],
     ...settings.environments.map(
       (environment): InfrastructureFile => [

@@ -33,7 +33,7 @@ function deployAndRollBack({ name, workloads }: Settings): Runbook {
     text: `
 ## Deploy
 
-1. Push the image to the registry that \`tofu output image_repository\` names, and note its digest.
+1. Merge the change of \`workloads/NAME\`. The workflow \`image\` builds it once and pushes it to every environment; its summary names the image with its digest. An image that is built elsewhere goes to the registry that \`tofu output image_repository\` names.
 2. Change the image in \`infra/cloud-run/envs/staging.tfvars\` and \`production.tfvars\`, and open a pull request. The plan of each environment is in its summary.
 3. Merge. The workflow \`deploy\` applies staging, then waits for the approval of production.
 

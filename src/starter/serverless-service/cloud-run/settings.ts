@@ -1,5 +1,6 @@
 /** What the answers and the project details mean for Cloud Run. */
 import type { StarterInput } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
 import { logDays } from '../choices.ts';
 import * as common from '../settings.ts';
 
@@ -12,6 +13,8 @@ export interface Settings extends common.Settings {
   readonly environments: readonly [Environment, ...Environment[]];
   /** Null where the answers do not say how long logs are kept. */
   readonly logDays: number | null;
+  /** True where Binary Authorization lets attested images start and no others. */
+  readonly attested: boolean;
 }
 
 /** Wide enough for eight regions with 512 addresses each. */
@@ -23,6 +26,7 @@ export function settingsOf(input: StarterInput): Settings {
   return {
     ...settings,
     logDays: logDays(input),
+    attested: pickOf(input.stack, 'image-signing') === 'binary-authorization',
     environments: [withProject(first), ...more.map(withProject)],
   };
 }

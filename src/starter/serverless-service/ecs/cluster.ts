@@ -57,6 +57,7 @@ resource "aws_ecs_cluster_capacity_providers" "main" {
 
 const INSTANCES_GROUP = hcl`
 resource "aws_security_group" "instances" {
+  # checkov:skip=CKV2_AWS_5: The capacity provider gives it to instances, which the scanner does not follow.
   name        = "\${var.name}-instances"
   description = "Instances that AWS manages: they reach AWS services, and nothing reaches them."
   vpc_id      = aws_vpc.main.id
@@ -94,15 +95,17 @@ resource "aws_vpc_security_group_egress_rule" "instances_s3" {
 function instances(gpu: boolean): HclExpression {
   const accelerators = gpu
     ? hcl`
+accelerator_types         = ["gpu"]
+accelerator_manufacturers = ["nvidia"]
 
-        accelerator_types         = ["gpu"]
-        accelerator_manufacturers = ["nvidia"]
-
-        accelerator_count {
-          min = var.instances.gpus
-          max = var.instances.gpus
-        }`
+accelerator_count {
+  min = var.instances.gpus
+  max = var.instances.gpus
+}`
     : hcl``;
+  const generations = gpu
+    ? hcl`instance_generations      = ["current"]`
+    : hcl`instance_generations = ["current"]`;
   return hcl`
 locals {
   capacity = aws_ecs_capacity_provider.main.name
@@ -131,7 +134,7 @@ resource "aws_ecs_capacity_provider" "main" {
       }
 
       instance_requirements {
-        instance_generations = ["current"]${accelerators}
+        ${generations}${accelerators}
 
         vcpu_count {
           min = var.instances.vcpu_min

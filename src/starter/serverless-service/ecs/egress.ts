@@ -19,8 +19,8 @@ export function egress(settings: Settings): HclExpression {
         ? 'From the load balancer, to everything that is listed here.'
         : 'To everything that is listed here; nothing comes in.';
     const skip: HclExpression = expression(
-      workload === 'job'
-        ? '\n  # checkov:skip=CKV2_AWS_5: The schedule starts the job with it (job.tf), which the scanner does not follow.'
+      workload === 'job' || (workload === 'web' && !hasOwnEdge(settings))
+        ? '\n  # checkov:skip=CKV2_AWS_5: What starts the tasks names it in a place that the scanner does not follow.'
         : '',
     );
     return hcl`

@@ -38,8 +38,8 @@ log_retention_days = ${settings.logDays}
 function web(settings: Settings, environment: Environment): HclExpression {
   const grpc = settings.http2
     ? hcl`
-  grpc      = true
-  port      = 9999`
+grpc      = true
+port      = 9999`
     : hcl``;
   return hcl`
 # Without image the sample runs. An image of your own is named by its digest:

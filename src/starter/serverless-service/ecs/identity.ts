@@ -27,6 +27,8 @@ export function copiedImages(input: StarterInput): {
 
 export function identity(input: StarterInput, { workloads, traces }: Settings): HclExpression {
   const { sample, collector } = copiedImages(input);
+  const copied = ({ name, tag }: CopiedImage) => hcl`join("", [local.registry, ${`/${name}:${tag}`}])`;
+  const images = { sample: copied(sample), ...(traces ? { collector: copied(collector) } : {}) };
   return together(
     NAMES,
     hcl`
@@ -49,10 +51,7 @@ locals {
   registry = "\${var.account_id}.dkr.ecr.\${var.region}.amazonaws.com/\${var.name}"
 
   # Of others, copied into the registry once; without an image of its own a workload runs the sample.
-  images = {
-    sample    = join("", [local.registry, ${`/sample:${sample.tag}`}])
-    ${traces ? hcl`collector = join("", [local.registry, ${`/collector:${collector.tag}`}])` : hcl``}
-  }
+  images = ${images}
 }
 `,
   );

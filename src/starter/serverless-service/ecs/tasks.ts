@@ -71,7 +71,7 @@ function definitions(
   const accelerators =
     gpu && variant === 'ecs-managed-instances'
       ? hcl`
-      resourceRequirements = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
+resourceRequirements   = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
       : hcl``;
   const ports = Object.fromEntries(
     Object.keys(configured).map(workload => [workload, workload === 'web' ? [hcl`var.web.port`] : []]),

@@ -153,7 +153,7 @@ function worker({ gpu, variant }: Settings): HclExpression {
   const gpus =
     gpu && variant === 'ecs-managed-instances'
       ? hcl`
-    gpus                 = optional(number, 1)`
+gpus                 = optional(number, 1)`
       : hcl``;
   return hcl`
 variable "worker" {
