@@ -31,6 +31,55 @@ const NOT_WRITTEN: Readonly<Record<Id, Readonly<Record<Id, string>>>> = {
   'image-signing': {
     'notary-project': 'Signatures of the Notary Project are not generated; those of Sigstore are.',
   },
+  egress: {
+    'open-nat':
+      'Stricter than the record: nothing reaches the internet until `egress_domains` names it, and the NAT gateway comes with the first name.',
+    'central-firewall':
+      'The way to a firewall of the organisation is not generated: what leaves passes the allow-list of this network.',
+    proxy: 'The way to a proxy is not generated: what leaves passes the allow-list of this network.',
+  },
+  network: {
+    'existing-network': 'A network of its own is written; the existing one takes the place of network.tf.',
+  },
+  'dns-and-certificates': {
+    'cloud-managed':
+      'The certificate is written; its zone is not: the records to create are printed, for whatever serves the domain.',
+    'corporate-pki':
+      'The certificate is one of the cloud, not of your own authority: import yours in its place.',
+  },
+  registry: {
+    mirror: 'Images of others are kept in the registry of the cloud; a mirror of your own is not generated.',
+    harbor: 'Images are kept in the registry of the cloud; Harbor is not generated.',
+  },
+  'data-services': {
+    'managed-database':
+      'No database is written: it is declared beside these files, with its deletion protected, and reached through `egress_ranges`.',
+  },
+  backup: {
+    'provider-backup':
+      'Nothing that is written here keeps data, so no backup is: it belongs to the declaration of each database.',
+  },
+  recovery: {
+    'pilot-light': 'A second region that waits is not generated; the runbook says how to make one.',
+    'warm-standby': 'A second region that stands by is not generated; the runbook says how to make one.',
+    'active-active':
+      'Regions beyond those in the values files are not generated; on AWS only the first is written.',
+  },
+  'human-access': {
+    'oidc-groups':
+      'How people sign in to the account is not generated; pipelines change it, and people read it.',
+    'oidc-groups-jit':
+      'How people sign in to the account, and for how long, is not generated; pipelines change it, and people read it.',
+  },
+  promotion: {
+    'release-artifact':
+      'A change goes from staging to production through an approval of the pipeline, not as a released artifact.',
+    'folder-per-environment':
+      'A change goes from staging to production through an approval of the pipeline; each environment has a values file of its own.',
+  },
+  'workload-identity': {
+    spiffe: 'Workloads have identities of the cloud, not of SPIFFE.',
+  },
 };
 
 export function choicesNotWritten({ stack }: StarterInput): readonly MissingPart[] {

@@ -63,9 +63,9 @@ fi
 
 if wanted serverless-service; then
   about ADR-0012 docs/adr/0012-serverless-service-ecs-on-fargate.md
-  if { ls infra/bootstrap/backend.tf infra/bootstrap/encryption.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/ecs/backend.tf infra/ecs/cluster.tf infra/ecs/envs/production.tfvars.example infra/ecs/envs/staging.tfvars.example infra/ecs/outputs.tf infra/ecs/providers.tf infra/ecs/service-web.tf infra/ecs/tasks.tf infra/ecs/tests/edge.tftest.hcl infra/ecs/tests/inputs.tftest.hcl infra/ecs/tests/network.tftest.hcl infra/ecs/tests/slo.tftest.hcl infra/ecs/tests/workloads.tftest.hcl infra/ecs/variables.tf infra/ecs/versions.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -q 'assign_public_ip = false' infra/ecs/service-web.tf; } >/dev/null 2>&1
+  then holds 'Tasks of the web service have no address on the internet.'
+  else broken 'Tasks of the web service have no address on the internet.'
   fi
 fi
 
@@ -95,9 +95,9 @@ fi
 
 if wanted platform-defaults; then
   about ADR-0018 docs/adr/0018-platform-defaults-safe-from-the-first-day.md
-  if { ls infra/bootstrap/access-logs.tf infra/bootstrap/trail.tf infra/ecs/edge.tf infra/ecs/slo.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -q 'ELBSecurityPolicy-TLS13-1-2-' infra/ecs/edge.tf; } >/dev/null 2>&1
+  then holds 'Old versions of TLS are refused.'
+  else broken 'Old versions of TLS are refused.'
   fi
 fi
 

@@ -55,6 +55,10 @@ fi
 
 if wanted edge; then
   about ADR-0007 docs/adr/0007-edge-envoy-gateway.md
+  if { grep -q 'ELBSecurityPolicy-TLS13-1-2-' infra/ecs/edge.tf; } >/dev/null 2>&1
+  then holds 'Old versions of TLS are refused.'
+  else broken 'Old versions of TLS are refused.'
+  fi
   if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Envoy serves.'
   else broken 'The public gateway is of the class that Envoy serves.'
@@ -123,9 +127,9 @@ fi
 
 if wanted serverless-service; then
   about ADR-0018 docs/adr/0018-serverless-service-ecs-on-fargate.md
-  if { ls infra/bootstrap/backend.tf infra/bootstrap/encryption.tf infra/bootstrap/envs/production.tfvars.example infra/bootstrap/envs/staging.tfvars.example infra/bootstrap/federation.tf infra/bootstrap/outputs.tf infra/bootstrap/providers.tf infra/bootstrap/state.tf infra/bootstrap/variables.tf infra/bootstrap/versions.tf infra/ecs/backend.tf infra/ecs/cluster.tf infra/ecs/envs/production.tfvars.example infra/ecs/envs/staging.tfvars.example infra/ecs/job.tf infra/ecs/outputs.tf infra/ecs/providers.tf infra/ecs/service-web.tf infra/ecs/service-worker.tf infra/ecs/tasks.tf infra/ecs/tests/edge.tftest.hcl infra/ecs/tests/inputs.tftest.hcl infra/ecs/tests/network.tftest.hcl infra/ecs/tests/slo.tftest.hcl infra/ecs/tests/workloads.tftest.hcl infra/ecs/variables.tf infra/ecs/versions.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -q 'assign_public_ip = false' infra/ecs/service-web.tf; } >/dev/null 2>&1
+  then holds 'Tasks of the web service have no address on the internet.'
+  else broken 'Tasks of the web service have no address on the internet.'
   fi
 fi
 

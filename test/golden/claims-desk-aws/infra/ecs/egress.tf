@@ -27,7 +27,7 @@ resource "aws_security_group" "worker" {
 }
 
 resource "aws_security_group" "job" {
-  # checkov:skip=CKV2_AWS_5: The schedule starts the job with it (job.tf), which the scanner does not follow.
+  # checkov:skip=CKV2_AWS_5: What starts the tasks names it in a place that the scanner does not follow.
   name        = "${var.name}-job"
   description = "To everything that is listed here; nothing comes in."
   vpc_id      = aws_vpc.main.id

@@ -49,6 +49,7 @@ resource "google_iam_workload_identity_pool_provider" "github" {
   attribute_mapping = {
     "google.subject"          = "assertion.repository_id + '/' + assertion.run_id"
     "attribute.repository_id" = "assertion.repository_id"
+    "attribute.pushes"        = "assertion.ref == 'refs/heads/main' ? 'images' : 'nothing'"
     "attribute.deploys"       = "assertion.ref == 'refs/heads/main' && has(assertion.environment) ? assertion.environment : 'nothing'"
   }
 
@@ -65,6 +66,24 @@ resource "google_service_account" "plan" {
 resource "google_service_account" "deploy" {
   account_id   = "github-deploy"
   display_name = "Changes ${var.environment}, from its GitHub environment on main only."
+}
+
+resource "google_service_account" "push" {
+  account_id   = "github-push"
+  display_name = "Adds images and their signatures, from main only."
+}
+
+resource "google_service_account_iam_member" "push" {
+  service_account_id = google_service_account.push.name
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.github.name}/attribute.pushes/images"
+}
+
+# Tags cannot be overwritten, so adding is all that it can do.
+resource "google_project_iam_member" "push" {
+  project = var.project_id
+  role    = "roles/artifactregistry.writer"
+  member  = google_service_account.push.member
 }
 
 resource "google_service_account_iam_member" "plan" {

@@ -10,5 +10,6 @@ output "github_variables" {
   value = {
     "${upper(var.environment)}_PROJECT_ID"     = var.project_id
     "${upper(var.environment)}_PROJECT_NUMBER" = data.google_project.current.number
+    "${upper(var.environment)}_REGION"         = var.region
   }
 }

@@ -1,0 +1,28 @@
+# Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
+# What to know after an apply.
+
+output "image_repository" {
+  description = "Push images here."
+  value       = "${google_artifact_registry_repository.images.location}-docker.pkg.dev/${var.project_id}/${google_artifact_registry_repository.images.repository_id}"
+}
+
+output "dns_records" {
+  description = "Records to create at your DNS provider. The first proves the domain for the certificate and has to stay."
+  value = concat(
+    [for record in google_certificate_manager_dns_authorization.main.dns_resource_record : {
+      name = record.name
+      type = record.type
+      data = record.data
+    }],
+    [for version, address in google_compute_global_address.edge : {
+      name = "${var.domain}."
+      type = version == "ipv4" ? "A" : "AAAA"
+      data = address.address
+    }],
+  )
+}
+
+output "web_services" {
+  description = "Service by region: scripts/rollout.sh moves their traffic."
+  value       = { for region, service in google_cloud_run_v2_service.web : region => service.name }
+}

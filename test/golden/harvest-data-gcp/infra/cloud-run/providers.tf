@@ -1,0 +1,16 @@
+# Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
+# Labels that every resource carries.
+
+provider "google" {
+  project        = var.project_id
+  region         = var.regions[0]
+  default_labels = local.labels
+}
+
+locals {
+  labels = {
+    application = var.name
+    environment = var.environment
+    managed-by  = "opentofu"
+  }
+}

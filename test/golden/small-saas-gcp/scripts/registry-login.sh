@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Follows ADR-0009 (docs/adr/0009-image-signing-no-signing.md).
+# Lets Docker into a registry.
+set -euo pipefail
+
+[ $# -eq 1 ] || { echo "usage: scripts/registry-login.sh REGISTRY" >&2; exit 2; }
+gcloud auth print-access-token | docker login --username oauth2accesstoken --password-stdin "https://$1" > /dev/null
