@@ -4,12 +4,26 @@ import type { Id } from '../content/catalogue.ts';
 import { listed } from '../content/sentence.ts';
 import { markdownCodeBlock, markdownText } from '../files/markdown.ts';
 import { mermaidLabel } from '../files/mermaid.ts';
+import { inGroups } from './decision-groups.ts';
 import type { AdrInput } from './input.ts';
 import { adrId } from './number.ts';
 import type { Relations } from './relations.ts';
 
+/** Below this a diagram is read at a glance without frames. */
+const FEWEST_IN_GROUPS = 10;
+
 export function decisionDiagram(input: AdrInput, relations: Relations): string {
-  const nodes = [...relations.keys()].map(id => `  ${nodeId(input, id)}[${mermaidLabel(title(input, id))}]`);
+  const node = (id: Id): string => `${nodeId(input, id)}[${mermaidLabel(shortTitle(input, id))}]`;
+  const ids = [...relations.keys()];
+  const groups = ids.length < FEWEST_IN_GROUPS ? [] : inGroups(ids);
+  const nodes =
+    groups.length === 0
+      ? ids.map(id => `  ${node(id)}`)
+      : groups.flatMap((group, index) => [
+          `  subgraph g${index + 1}[${mermaidLabel(group.title)}]`,
+          ...group.decisions.map(id => `    ${node(id)}`),
+          '  end',
+        ]);
   const edges = [...relations].flatMap(([id, targets]) =>
     targets.map(target => `  ${nodeId(input, target)} --> ${nodeId(input, id)}`),
   );
@@ -26,6 +40,11 @@ export function decisionLines(input: AdrInput, relations: Relations): readonly s
 
 function title(input: AdrInput, id: Id): string {
   return input.numbers.get(id)?.title ?? id;
+}
+
+/** Without what the option's name adds in brackets. */
+function shortTitle(input: AdrInput, id: Id): string {
+  return title(input, id).replace(/\s*\([^()]*\)$/, '');
 }
 
 function record(input: AdrInput, id: Id): string {

@@ -23,6 +23,7 @@ export function defaultRows(stack: Stack): readonly DefaultRow[] {
   return [
     ...(cluster ? clusterRows(stack) : []),
     ...(serverless ? serverlessRows(stack) : []),
+    ...(platform === 'plain-hosts' ? HOST_ROWS : []),
     ...commonRows(stack),
   ];
 }
@@ -133,6 +134,33 @@ function serverlessRows(stack: Stack): readonly DefaultRow[] {
     },
   ];
 }
+
+const HOST_ROWS: readonly DefaultRow[] = [
+  {
+    name: 'Hosts',
+    quality: 'operability',
+    says: 'Every service runs on two hosts or more, so that one can be updated while the other serves.',
+    measure: 'no service on one host alone',
+    deviations: [],
+    facts: [],
+  },
+  {
+    name: 'Updates',
+    quality: 'security',
+    says: 'Every host takes security updates by itself and restarts at a set time.',
+    measure: 'no host with a security update older than a week',
+    deviations: [],
+    facts: [],
+  },
+  {
+    name: 'Sizes',
+    quality: 'performance',
+    says: 'Every container states its limits for CPU and memory.',
+    measure: 'no container without both values',
+    deviations: [],
+    facts: [],
+  },
+];
 
 function commonRows(stack: Stack): readonly DefaultRow[] {
   return [

@@ -62,15 +62,14 @@ function changeInWords(subject: Subject, group: readonly Flip[]): string {
       : `leads to ${quotedLabel(library.option(decision.id, to).label)}`;
   const all = `${listed([...new Set(changed)], 'or')}${instead} ${result}.`;
   const some = `${changed[0]}, among others,${instead} ${result}.`;
+  const shortest = `answering ${markdownCode(question.id)} with ${changed[0]}, among others, ${result}.`;
   const forms = [
     `answering "${markdownText(question.ask)}" with ${all}`,
     `answering ${markdownCode(question.id)} with ${all}`,
     `answering ${markdownCode(question.id)} with ${some}`,
+    shortest,
   ];
-  return (
-    forms.find(form => wordCount(form) <= LONGEST_SENTENCE) ??
-    `answering ${markdownCode(question.id)} with ${some}`
-  );
+  return forms.find(form => wordCount(form) <= LONGEST_SENTENCE) ?? shortest;
 }
 
 /** Of a list only what is added and what is left out. */

@@ -4,12 +4,14 @@ import { listed } from '../content/sentence.ts';
 import type { Reason } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
 import { driverIds } from './drivers.ts';
-import { driverName } from './prose.ts';
-import { argumentText, quotedLabel, reasonText, references } from './reasons.ts';
+import { driverName, withoutStop, wordCount } from './prose.ts';
+import { argumentText, quotedLabel, reasonReferences, reasonText, references } from './reasons.ts';
 import type { OptionRecord } from './record.ts';
 import { ruledOutRecords } from './ruled-out.ts';
 import type { Subject } from './subject.ts';
 import { reasonsFor, type ToldOption } from './told.ts';
+
+const LONGEST_SENTENCE = 30;
 
 export function optionTitles(subject: Subject): readonly string[] {
   return [
@@ -95,7 +97,9 @@ function refusal(
     return `${start}${ids}: what decides for ${quotedLabel(pick.label)} does not hold for it`;
   }
   refused.set(reason.rule, option.label);
-  return `${start}: ${reasonText(subject, reason)}`;
+  const inOne = `${start}: ${reasonText(subject, reason)}`;
+  if (wordCount(`Not chosen because ${inOne}`) <= LONGEST_SENTENCE) return inOne;
+  return `${start}${reasonReferences(subject, reason)}. ${markdownText(withoutStop(reason.because))}`;
 }
 
 function firstDriver(subject: Subject): string {

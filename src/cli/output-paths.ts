@@ -6,9 +6,13 @@ export const ANSWERS_PATH = `${OWN_FOLDER}/answers.yaml`;
 export const ATTRIBUTES_PATH = `${OWN_FOLDER}/.gitattributes`;
 export const ATTRIBUTES = 'base.json -diff linguist-generated\nlock.json linguist-generated\n';
 
+/** One page for those who decide about the money. */
+export const BRIEF_PATH = 'docs/brief.md';
+
 /** The paths that a run speaks for: what it no longer writes of them goes. Never our own lock. */
 export function covers(part: 'everything' | 'adr' | 'starter', folder: string): (path: string) => boolean {
-  const isRecord = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+  const isRecord = (path: string): boolean =>
+    folder === '' || path.startsWith(`${folder}/`) || path === BRIEF_PATH;
   return path => path !== LOCK_PATH && (part === 'everything' || isRecord(path) === (part === 'adr'));
 }
 

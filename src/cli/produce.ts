@@ -2,7 +2,9 @@
  * From a decision to the files that follow from it. Shared by `decide`, `adr` and the wizard, so all three write the
  * same bytes. A bundle of its own: most runs write nothing.
  */
+import { posix } from 'node:path';
 import type { AdrHistory } from '../adr/adr-history.ts';
+import { briefPage } from '../adr/brief.ts';
 import { type AdrSet, continueRecords } from '../adr/continue.ts';
 import { writeMemory } from '../adr/record-memory.ts';
 import { writeAdrs } from '../adr/write.ts';
@@ -16,6 +18,7 @@ import { limitsPassed } from '../starter/serverless.ts';
 import type { Decision } from './decide-all.ts';
 import { EXIT } from './exit-codes.ts';
 import { NO_HISTORY } from './history.ts';
+import { BRIEF_PATH } from './output-paths.ts';
 
 /** The records of a run as files, and what is known about them. */
 export interface Records {
@@ -55,10 +58,17 @@ export function produceRepository(
   const adrFolder = history.folder;
   const starter = wantsStarter ? generateStarter({ stack, catalogue, project, adrOf, adrFolder }) : null;
   const records = recordsOf(catalogue, project, decision, starter?.checks ?? [], history, set);
+  const brief = briefPage(
+    { stack, catalogue, project, flips: decision.flips, numbers: set.numbers },
+    posix.relative(posix.dirname(BRIEF_PATH), adrFolder) || '.',
+  );
   const conflict = only !== 'adr' && !wantsStarter;
   return {
     ...records,
-    files: mergeTrees(only === 'starter' ? new Map() : records.files, starter?.files ?? new Map()),
+    files: mergeTrees(
+      only === 'starter' ? new Map() : withBrief(records, brief),
+      starter?.files ?? new Map(),
+    ),
     notes: [
       ...set.notes,
       ...(conflict
@@ -79,6 +89,10 @@ function refusals(stack: Stack): readonly string[] {
       : [],
   );
   return [...against, ...limitsPassed(stack).map(({ because }) => because)];
+}
+
+function withBrief({ files }: Records, brief: string): FileTree {
+  return new Map([...files, [BRIEF_PATH, brief]]);
 }
 
 /** The ADR folder alone. */

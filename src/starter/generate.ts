@@ -10,6 +10,7 @@ import { commonFiles } from './repository/common-files.ts';
 import { decisionChecks, type RecordChecks, readsFilesAlone } from './repository/decision-checks.ts';
 import { type DraftPart, placeholdersIn, placeholdersPage } from './repository/placeholders.ts';
 import { readme } from './repository/readme.ts';
+import { REVIEW_PLACEHOLDERS } from './repository/review-workflow.ts';
 import { checkCommand } from './repository/scripts/check-decisions.ts';
 import { SECURITY_PLACEHOLDERS } from './repository/security.ts';
 import { sideBySide } from './repository/side-by-side.ts';
@@ -67,7 +68,11 @@ function whole(
   const tree = mergeTrees(generated, common);
   const nextSteps = parts.flatMap(part => part.nextSteps);
   const pages: FileTree = new Map([['README.md', readme(input, { tree, notGenerated, nextSteps })]]);
-  const declared = [...parts.flatMap(part => part.placeholders), ...SECURITY_PLACEHOLDERS];
+  const declared = [
+    ...parts.flatMap(part => part.placeholders),
+    ...SECURITY_PLACEHOLDERS,
+    ...REVIEW_PLACEHOLDERS,
+  ];
   const placeholders = placeholdersIn(mergeTrees(tree, pages), declared);
   const list =
     placeholders.length === 0 ? [] : [['PLACEHOLDERS.md', placeholdersPage(input, placeholders)] as const];

@@ -22,6 +22,7 @@ export const TOKENS = {
   developerGroup: 'replace-me-developer-group',
   signInIssuer: 'replace-me-sign-in',
   signInClient: 'REPLACE_ME_SIGN_IN_CLIENT',
+  chartroom: 'REPLACE_ME_CHARTROOM',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
 } as const;
 

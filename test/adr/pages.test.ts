@@ -167,7 +167,7 @@ describe('confirmation', () => {
   test('says so where there is no check', () => {
     const record = parseRecord('x', page(write({}), 'platform-kubernetes.md'));
     expect(section(record, 'Confirmation')).toMatch(
-      /^\* A person confirms it, since nothing is generated: by \d{4}/,
+      /^\* A person confirms it, since nothing is generated for it\. By \d{4}/,
     );
   });
 });

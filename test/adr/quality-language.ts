@@ -1,4 +1,5 @@
 /** Rows S1 to S3: length, words, and no text that another record has too. */
+import type { Catalogue } from '../../src/content/catalogue.ts';
 import { countWords, type ParsedRecord, sentences, wordsOf } from './parse-record.ts';
 import { check, plain, type Rows } from './quality-terms.ts';
 
@@ -15,9 +16,7 @@ export const LANGUAGE_ROWS: Rows = {
     ...sentences(record)
       .filter(sentence => !sentence.startsWith('In the context of '))
       // A fact is quoted as its author wrote it.
-      .filter(
-        sentence => !catalogue.facts.some(fact => plain(fact.says).includes(sentence.replace(/\.$/, ''))),
-      )
+      .filter(sentence => countWords(sentence) <= LONGEST_SENTENCE || !isQuoted(sentence, catalogue))
       .filter(sentence => countWords(sentence) > LONGEST_SENTENCE)
       .map(sentence => `${countWords(sentence)} words: ${sentence}`),
   ],
@@ -29,6 +28,10 @@ export const LANGUAGE_ROWS: Rows = {
       .map(other => `shares most of its text with ${other.file}`),
 };
 
+function isQuoted(sentence: string, { facts }: Catalogue): boolean {
+  return facts.some(fact => plain(fact.says).includes(sentence.replace(/\.$/, '')));
+}
+
 /** Share of the five-word shingles outside headings and fixed lines that the other text holds too. */
 export function sharedShingles(record: ParsedRecord, other: ParsedRecord): number {
   const own = shingles(record);
@@ -37,7 +40,15 @@ export function sharedShingles(record: ParsedRecord, other: ParsedRecord): numbe
   return [...own].filter(shingle => theirs.has(shingle)).length / own.size;
 }
 
+const known = new WeakMap<ParsedRecord, ReadonlySet<string>>();
+
 function shingles(record: ParsedRecord): ReadonlySet<string> {
+  const found = known.get(record) ?? shinglesOf(record);
+  known.set(record, found);
+  return found;
+}
+
+function shinglesOf(record: ParsedRecord): ReadonlySet<string> {
   const words = record.body
     .split('\n')
     .filter(line => !line.startsWith('#'))

@@ -5,7 +5,7 @@
 
 import type { MarkdownToken } from 'markdownlint-cli2/markdownlint/promise';
 import { parse } from 'yaml';
-import { descend, parseMarkdown } from '../checks/markdown.ts';
+import { parseMarkdown } from '../checks/markdown.ts';
 
 export interface Reading {
   readonly title: string | null;
@@ -19,7 +19,9 @@ export interface Reading {
 
 /** markdown-it without front matter; the metadata is the first list before the first second-level heading. */
 export async function readByLog4brains(text: string): Promise<Reading> {
-  const blocks = (await parseMarkdown(text, 'as-markdown')).filter(
+  const firstSection = text.indexOf('\n## ');
+  const opening = firstSection < 0 ? text : text.slice(0, firstSection);
+  const blocks = (await parseMarkdown(opening, 'as-markdown')).filter(
     block => !block.type.startsWith('lineEnding'),
   );
   const end = blocks.findIndex(block => levelOf(block) === 2);
@@ -45,10 +47,9 @@ export async function readByLog4brains(text: string): Promise<Reading> {
     date: date !== null && /^\d{4}-\d\d-\d\d$/.test(date) ? date : null,
     deciders: (value('deciders') ?? '').split(/\s*,\s*/).filter(name => name !== ''),
     tags: (value('tags') ?? '').split(/\s*[\s,]\s*/).filter(tag => tag !== ''),
-    links: descend(blocks)
-      .filter(token => token.type === 'resourceDestinationString' && /\.md$/i.test(token.text))
-      .filter(token => !/^https?:/i.test(token.text))
-      .map(token => token.text),
+    links: [...text.matchAll(/\]\(([^()\s]+\.md)\)/gi)]
+      .map(found => found[1] ?? '')
+      .filter(target => !/^https?:/i.test(target)),
   };
 }
 

@@ -1,10 +1,10 @@
-/** Whole runs over the shipped content: the examples, and teams that differ from them. */
+/** Whole runs over the shipped content: the examples, teams that differ from them, and two made from what the content asks. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type AdrLink, numberAdrs } from '../../src/adr/number.ts';
 import { writeAdrs } from '../../src/adr/write.ts';
 import { parseAnswers } from '../../src/answers/parse.ts';
-import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
+import { type Answer, type Catalogue, type Id, UNSURE } from '../../src/content/catalogue.ts';
 import { loadCatalogue } from '../../src/content/load.ts';
 import type { Project } from '../../src/content/project.ts';
 import { createEngine } from '../../src/engine/compile.ts';
@@ -29,66 +29,11 @@ if (loaded.catalogue === null) throw new Error(JSON.stringify(loaded.diagnostics
 export const shipped: Catalogue = loaded.catalogue;
 const engine = createEngine(shipped);
 
-/** Answers that a team gives; what is missing is unsure. */
-const PERSONAS: Readonly<Record<string, { answers: Record<Id, Answer>; pins?: Record<Id, Pin> }>> = {
-  'nothing known but the cloud': { answers: { cloud: 'aws' } },
-  'one person': {
-    answers: {
-      cloud: 'azure',
-      services: 1,
-      teams: 1,
-      'platform-team': 1,
-      'kubernetes-skill': 'none',
-      drivers: ['time-to-market', 'cost'],
-    },
-  },
-  'two hundred services': {
-    answers: {
-      cloud: 'gcp',
-      services: 200,
-      teams: 40,
-      'platform-team': 12,
-      'kubernetes-skill': 'strong',
-      tenants: 'customers',
-      regions: 4,
-      'criticality-tiers': 3,
-      drivers: ['operability'],
-    },
-  },
-  'windows containers': {
-    answers: { cloud: 'azure', services: 25, teams: 5, windows: 'yes', 'platform-team': 4 },
-  },
-  'a pin beside the advice': {
-    answers: { cloud: 'aws', services: 30, teams: 6, 'needs-kubernetes-api': 'yes' },
-    pins: { mesh: { choose: 'istio-ambient', because: 'Group standard since 2026.' } },
-  },
-  'a pin against a hard rule': {
-    answers: { cloud: 'gcp', services: 30, teams: 6, 'needs-kubernetes-api': 'yes' },
-    pins: {
-      platform: { choose: 'serverless', because: 'The board wants no cluster.', owner: 'Head of platform' },
-    },
-  },
-  'udp and agents': {
-    answers: {
-      cloud: 'gcp',
-      services: 12,
-      teams: 3,
-      protocols: ['http', 'udp'],
-      'workload-kinds': ['api', 'agent'],
-      drivers: ['security', 'performance'],
-    },
-  },
-  'idle services': {
-    answers: {
-      cloud: 'azure',
-      services: 6,
-      teams: 1,
-      traffic: 'idle-mostly',
-      'fits-serverless': 'all',
-      drivers: ['cost'],
-    },
-  },
-};
+interface Given {
+  readonly answers: ReadonlyMap<Id, Answer>;
+  readonly pins: ReadonlyMap<Id, Pin>;
+  readonly project: Project;
+}
 
 export function runOf(
   name: string,
@@ -96,11 +41,15 @@ export function runOf(
   pins: Readonly<Record<Id, Pin>> = {},
   project: Project = { name: 'shop', organisation: 'acme' },
 ): AdrRun {
-  const input = {
+  return runWith(name, {
     answers: new Map(Object.entries(answers)),
     pins: new Map(Object.entries(pins)),
-    asOf: '2026-11-20',
-  };
+    project,
+  });
+}
+
+function runWith(name: string, { answers, pins, project }: Given): AdrRun {
+  const input = { answers, pins, asOf: '2026-11-20' };
   const stack = decide(engine, input);
   const found = flips(engine, input, 1);
   const numbers = numberAdrs(stack, shipped);
@@ -108,16 +57,65 @@ export function runOf(
   return { name, stack, catalogue: shipped, project, flips: found, numbers, tree };
 }
 
-function exampleRun(file: string): AdrRun {
-  const parsed = parseAnswers(readFileSync(join(root, 'examples', file), 'utf8'), file, shipped).file;
-  if (parsed === null) throw new Error(`examples/${file} has mistakes`);
-  return runOf(file, Object.fromEntries(parsed.answers), Object.fromEntries(parsed.pins), parsed.project);
-}
-
-export const RUNS: readonly AdrRun[] = [
-  ...readdirSync(join(root, 'examples'))
+function filesIn(folder: string): readonly (readonly [string, Given])[] {
+  return readdirSync(join(root, folder))
     .filter(file => file.endsWith('.yaml'))
     .sort()
-    .map(exampleRun),
-  ...Object.entries(PERSONAS).map(([name, { answers, pins }]) => runOf(name, answers, pins)),
+    .map(file => {
+      const { file: parsed, diagnostics } = parseAnswers(
+        readFileSync(join(root, folder, file), 'utf8'),
+        file,
+        shipped,
+      );
+      if (parsed === null)
+        throw new Error(`${folder}/${file} has mistakes: ${JSON.stringify(diagnostics[0])}`);
+      return [file, parsed];
+    });
+}
+
+const examples = filesIn('examples');
+const personas = filesIn('test/fixtures/personas');
+
+function example(name: string): Given {
+  const found = examples.find(([file]) => file === name)?.[1];
+  if (found === undefined) throw new Error(`there is no example ${name}`);
+  return found;
+}
+
+/** Every second answer is unsure, whatever is asked by then. */
+function halfUnsure({ answers, project }: Given): Given {
+  const given = [...answers].map(([id, answer], index): [Id, Answer] => [
+    id,
+    index % 2 === 1 && id !== 'cloud' ? UNSURE : answer,
+  ]);
+  return { answers: new Map(given), pins: new Map(), project };
+}
+
+/** Every decision is pinned: to the second best option where the others can follow, else to the advice. */
+function allPinned({ answers, project }: Given): Given {
+  const pins = new Map<Id, Pin>();
+  const because = 'The group has agreed on it.';
+  const advice = decide(engine, { answers, pins, asOf: '2026-11-20' });
+  for (const outcome of advice.outcomes) {
+    if (outcome.status !== 'decided') continue;
+    const { decision, pick, runnerUp } = outcome;
+    const second = new Map(pins).set(decision, { choose: runnerUp ?? pick, because });
+    const after = decide(engine, { answers, pins: second, asOf: '2026-11-20' }).outcomes;
+    const works =
+      after.every(one => one.status !== 'impossible') &&
+      after.some(one => one.decision === decision && one.status === 'decided');
+    pins.set(decision, { choose: works ? (runnerUp ?? pick) : pick, because });
+  }
+  return { answers, pins, project };
+}
+
+/** Teams beside the examples. */
+export const PERSONAS: readonly AdrRun[] = [
+  ...personas.map(([file, given]) => runWith(file, given)),
+  runWith('half-unsure', halfUnsure(example('platform-aws.yaml'))),
+  runWith('all-pinned', allPinned(example('regulated-azure.yaml'))),
+];
+export const RUNS: readonly AdrRun[] = [
+  ...examples.map(([file, given]) => runWith(file, given)),
+  ...PERSONAS,
 ];

@@ -49,8 +49,7 @@ function breakIt(directory: string, command: string): void {
   const [first = ''] = paths;
   const path = join(directory, first);
   if (command.startsWith('! grep')) {
-    const sample = pattern.includes('latest') ? 'image: web:latest' : 'istio-injection: enabled';
-    appendFileSync(oneFileOf(path), `    ${sample}\n`);
+    appendFileSync(oneFileOf(path), `${sampleOf(pattern)}\n`);
   } else if (command.startsWith('test ! -e ')) {
     mkdirSync(join(directory, words[3] ?? ''));
   } else if (command.startsWith('test "$(find clusters')) {
@@ -67,6 +66,18 @@ function breakIt(directory: string, command: string): void {
   } else {
     rmSync(path, { recursive: true });
   }
+}
+
+/** A line that the pattern of a simple grep matches. */
+function sampleOf(pattern: string): string {
+  const [first = ''] = pattern.replace(/\(([^|()]*)(?:\|[^()]*)?\)/g, '$1').split('|');
+  const sample = first
+    .replace(/^\^|\$$/g, '')
+    .replace(/\[\^[^\]]+\]\+/g, 'web')
+    .replace(/(.)\+/g, '$1')
+    .replace(/\\(.)/g, '$1');
+  if (!new RegExp(pattern).test(sample)) throw new Error(`"${sample}" is no sample of ${pattern}`);
+  return sample;
 }
 
 function filesOf(path: string): readonly string[] {

@@ -6,6 +6,7 @@ import type { StarterInput } from '../part.ts';
 import type { RecordChecks } from './decision-checks.ts';
 import { mise } from './mise.ts';
 import { renovate } from './renovate.ts';
+import { REVIEW_WORKFLOW_PATH, reviewWorkflow } from './review-workflow.ts';
 import { CHECK_DECISIONS_PATH, checkDecisionsScript } from './scripts/check-decisions.ts';
 import { CHECK_PLACEHOLDERS } from './scripts/check-placeholders.ts';
 import { validateScript } from './scripts/validate.ts';
@@ -25,6 +26,7 @@ export function commonFiles(input: StarterInput, tree: FileTree, checks: readonl
     ['SECURITY.md', security(input)],
     ['mise.toml', mise(input, tree, comment)],
     ['renovate.json5', renovate(input, tree)],
+    [REVIEW_WORKFLOW_PATH, reviewWorkflow(input)],
     [CHECK_DECISIONS_PATH, script(comment, checkDecisionsScript(checks))],
     ['scripts/check-placeholders.sh', script(comment, CHECK_PLACEHOLDERS)],
     ['scripts/validate.sh', script(comment, validateScript(input, tree))],
