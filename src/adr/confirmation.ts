@@ -19,7 +19,7 @@ export function confirmationLines(input: AdrInput, decision: string, byPerson: s
 
 /** `what` is what the record is about: `shop's pod network`. */
 export function byPerson(what: string, until: Day): string {
-  return `A person confirms it, since nothing is generated for it. By ${until} somebody compares ${what} as it runs with this record, and writes name, day and finding here.`;
+  return `A person confirms it, since nothing is generated for it. By ${until} somebody compares this record with ${what} in production, and writes name, day and finding here.`;
 }
 
 /** Several checks of one command stand together. */

@@ -9,9 +9,12 @@ const MOST_NEGLECTED = 3;
 
 export function yStatement(subject: Subject): string {
   const { pick, decision, eligible, drivers, outcome, library, told } = subject;
-  const facing = drivers
-    .slice(0, 2)
-    .map(driver => `${driver.quality === null ? 'must-haves' : driverName(driver.quality)} (${driver.id})`);
+  const needs = drivers.slice(0, 2);
+  const facing = needs.map((driver, index) => {
+    if (driver.quality === null) return `must-haves (${driver.id})`;
+    const start = index === 0 || needs[0]?.quality === null ? 'the need for ' : '';
+    return `${start}${driverName(driver.quality)} (${driver.id})`;
+  });
   const others = eligible.slice(1).map(option => option.id);
   const removed = told.ruledOut.map(one => one.option);
   const neglected = others.length > 0 ? others : removed.length > 0 ? removed : outcome.absent;

@@ -35,19 +35,6 @@ interface Given {
   readonly project: Project;
 }
 
-export function runOf(
-  name: string,
-  answers: Readonly<Record<Id, Answer>>,
-  pins: Readonly<Record<Id, Pin>> = {},
-  project: Project = { name: 'shop', organisation: 'acme' },
-): AdrRun {
-  return runWith(name, {
-    answers: new Map(Object.entries(answers)),
-    pins: new Map(Object.entries(pins)),
-    project,
-  });
-}
-
 function runWith(name: string, { answers, pins, project }: Given): AdrRun {
   const input = { answers, pins, asOf: '2026-11-20' };
   const stack = decide(engine, input);
