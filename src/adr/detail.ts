@@ -13,6 +13,8 @@ export interface Detail {
   /** Facts that one sentence cites; and one advantage or disadvantage of another option. */
   readonly facts: number;
   readonly factsOfOthers: number;
+  /** Advantages of an option that is told in brief. */
+  readonly briefGoods: number;
   readonly revisits: number;
   /** Conditions that one driver quotes. */
   readonly forces: number;
@@ -28,6 +30,7 @@ const FULL: Detail = {
   fullOptions: 4,
   facts: 2,
   factsOfOthers: 1,
+  briefGoods: 2,
   revisits: 3,
   forces: 2,
   statements: 'all',
@@ -43,6 +46,7 @@ const STEPS: readonly Partial<Detail>[] = [
   { flips: 1, statements: 'deciding' },
   { answers: 3, assumptions: 1, factsOfOthers: 0 },
   { statements: 'none' },
+  { briefGoods: 1 },
 ];
 
 /** The last level: the least that a record needs. */

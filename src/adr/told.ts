@@ -57,7 +57,9 @@ export function whatToTell(
     against: reasonsAgainst(outcome, pick.id).slice(0, detail.ownArguments + 1),
     pros: pick.pros.slice(0, detail.ownArguments),
     cons: pick.cons.slice(0, detail.ownArguments),
-    others: rest.map((option, place) => toldOption(outcome, option, place < detail.fullOptions ? 2 : 0)),
+    others: rest.map((option, place) =>
+      toldOption(outcome, option, place < detail.fullOptions ? 2 : 0, detail.briefGoods),
+    ),
     ruledOut: ruledOutOptions(outcome),
   };
 }
@@ -109,7 +111,7 @@ function words(reason: Reason): number {
   return wordCount(withoutStop(reason.because)) + Math.min(2, reason.facts.length);
 }
 
-function toldOption(outcome: Decided, option: Option, most: number): ToldOption {
+function toldOption(outcome: Decided, option: Option, most: number, briefGoods: number): ToldOption {
   const reasons = reasonsFor(outcome, option.id);
   const shared = reasons.filter(reason => reason.options.includes(outcome.pick));
   const own = reasons.filter(reason => !shared.includes(reason)).slice(0, Math.max(1, most));
@@ -118,7 +120,10 @@ function toldOption(outcome: Decided, option: Option, most: number): ToldOption 
     option,
     shared: most > 0 ? shared : [],
     own,
-    pros: option.pros.slice(0, most > 0 ? Math.max(1, most - own.length) : 1),
+    pros: option.pros.slice(
+      0,
+      most > 0 ? Math.max(1, most - own.length) : Math.min(1, briefGoods - own.length),
+    ),
     cons: option.cons.slice(0, most > 0 ? Math.max(1, most - against.length) : 0),
     against: byStrength(against),
   };
