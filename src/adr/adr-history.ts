@@ -3,7 +3,7 @@ import type { Id } from '../content/catalogue.ts';
 import type { AdrLink } from './number.ts';
 import { type NameStyle, readRecordName } from './record-file-names.ts';
 import type { RememberedRecord } from './record-memory.ts';
-import { readTitle } from './standing.ts';
+import { isSigned, readStatus, readTitle } from './standing.ts';
 
 export interface AdrHistory {
   /** From the output directory; empty where that is the folder itself. */
@@ -21,4 +21,12 @@ export function linkOf(path: string, text: string | null): AdrLink {
   const name = readRecordName(path);
   const title = (text === null ? null : readTitle(text)) ?? (name?.slug ?? path).replaceAll('-', ' ');
   return { number: name?.number ?? 0, title, path };
+}
+
+/** Whether a record that is not written again links to this one. */
+export function isLinked(path: string, { files, ours }: AdrHistory): boolean {
+  return [...files].some(
+    ([other, text]) =>
+      text?.includes(`](${path})`) && other !== path && (!ours.has(other) || isSigned(readStatus(text))),
+  );
 }

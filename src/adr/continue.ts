@@ -52,7 +52,7 @@ export function continueRecords(stack: Stack, catalogue: Catalogue, history: Adr
       ),
     );
   const numbers = linksOf(['written', 'standing', 'linked']);
-  const kept = keptRecords(placed, history, stack.asOf);
+  const kept = keptRecords(placed, history);
   const current = new Set([...numbers.values()].map(link => link.path));
   return {
     numbers,

@@ -83,7 +83,8 @@ function past({ past: records = [] }: AdrInput): readonly string[] {
   const lines = records.map(({ link, standing }) => {
     const { status, date, successor } = standing;
     const by = successor === null ? '' : ` by ${adrId(successor)}`;
-    return `${adrId(link)} of ${date}, ${status}${by}: ${markdownLink(link.title, link.path)}`;
+    const needed = status === 'proposed' || status === 'accepted' ? ' and no longer needed' : '';
+    return `${adrId(link)} of ${date}, ${status}${by}${needed}: ${markdownLink(link.title, link.path)}`;
   });
   return ['## No longer in force\n', bullets(lines)];
 }

@@ -1,10 +1,14 @@
 /** Writes where a record stands into its text: front matter, header list, status section and links; all else stays byte for byte. */
+import type { Day } from '../content/catalogue.ts';
 import { frontMatterValue, markdownText } from '../files/markdown.ts';
 import { headKey, type RecordLines, recordLines } from './record-lines.ts';
 import { type RecordName, readStatus, type Standing } from './standing.ts';
 
+/** Without a day the one that is there stays. */
+type Patched = Omit<Standing, 'date'> & { readonly date: Day | null };
+
 /** Null where the text has no status in a known form. */
-export function patchStanding(text: string, standing: Standing): string | null {
+export function patchStanding(text: string, standing: Patched): string | null {
   if (readStatus(text) === null) return null;
   const withHead = patchHead(recordLines(text), standing);
   const withSection = patchSection(recordLines(withHead), standing);
@@ -33,7 +37,7 @@ export function patchPredecessor(text: string, old: RecordName): string {
   return `${body}${carriage}\n${gap}${item}${carriage}\n`;
 }
 
-function patchHead({ lines, head }: RecordLines, standing: Standing): string {
+function patchHead({ lines, head }: RecordLines, standing: Patched): string {
   return lines
     .map((line, index) => {
       const value = head.includes(index) ? headValue(line, standing) : null;
@@ -44,7 +48,7 @@ function patchHead({ lines, head }: RecordLines, standing: Standing): string {
     .join('\n');
 }
 
-function headValue(line: string, { status, date, deciders, successor }: Standing): string | null {
+function headValue(line: string, { status, date, deciders, successor }: Patched): string | null {
   switch (headKey(line)) {
     case 'date':
       return date;
@@ -61,7 +65,7 @@ function headValue(line: string, { status, date, deciders, successor }: Standing
 }
 
 /** adr-tools reads the first line of the section as the status, and the others as links. */
-function patchSection({ lines, section, carriage }: RecordLines, standing: Standing): string {
+function patchSection({ lines, section, carriage }: RecordLines, standing: Patched): string {
   if (section === null) return lines.join('\n');
   const { status, date, deciders, successor } = standing;
   const words =
@@ -71,7 +75,9 @@ function patchSection({ lines, section, carriage }: RecordLines, standing: Stand
   const by = deciders.length === 0 ? [] : ['', `Decided by: ${deciders.map(markdownName).join(', ')}.`];
   const before = lines
     .slice(0, section.first)
-    .map(line => line.replace(/^Date: .*?(\r?)$/, (_, end) => `Date: ${date}${end}`));
+    .map(line =>
+      date === null ? line : line.replace(/^Date: .*?(\r?)$/, (_, end) => `Date: ${date}${end}`),
+    );
   const after = withoutDeciders(lines.slice(section.first + 1), deciders.length === 0 ? 'keep' : 'drop');
   return [...before, ...[words, ...by].map(line => line + carriage), ...after].join('\n');
 }
@@ -83,7 +89,7 @@ function withoutDeciders(lines: readonly string[], names: 'keep' | 'drop'): read
     : lines;
 }
 
-function patchMatter({ lines, fence, head, carriage }: RecordLines, standing: Standing): string {
+function patchMatter({ lines, fence, head, carriage }: RecordLines, standing: Patched): string {
   const { status, date, deciders, successor } = standing;
   const hasStatusItem = head.some(index => headKey(lines[index] ?? '') === 'status');
   // MADR names the successor here where no list below the title can.
@@ -91,7 +97,7 @@ function patchMatter({ lines, fence, head, carriage }: RecordLines, standing: St
     successor === null || hasStatusItem ? '' : ` by ADR-${String(successor.number).padStart(4, '0')}`;
   const values = new Map([
     ['status', `${status}${by}`],
-    ['date', date],
+    ...(date === null ? [] : [['date', date] as const]),
     ...(deciders.length === 0
       ? []
       : [['decision-makers', `[${deciders.map(matterName).join(', ')}]`] as const]),

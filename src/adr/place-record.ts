@@ -1,6 +1,6 @@
 /** Where the record of one decision goes: to its old place, to the next number, or nowhere. */
 import type { Id } from '../content/catalogue.ts';
-import { type AdrHistory, linkOf } from './adr-history.ts';
+import { type AdrHistory, isLinked, linkOf } from './adr-history.ts';
 import { type AdrLink, slug } from './number.ts';
 import { isSameOutcome, type OutcomeKey } from './outcome-key.ts';
 import { readRecordName, recordName } from './record-file-names.ts';
@@ -47,8 +47,9 @@ export function place(
   }
   const status = text === null ? null : readStatus(text);
   if (!isSigned(status)) {
-    // A file that the user edited, or that another record names, keeps its name.
-    const mayMove = ours.get(before.path) === 'untouched' && before.supersedes === null;
+    // A file that the user edited, or that a record names which is not written again, keeps its name.
+    const mayMove =
+      ours.get(before.path) === 'untouched' && before.supersedes === null && !isLinked(before.path, history);
     return mayMove ? write(before.number) : write(before.number, before.path);
   }
   if (isSameOutcome(before.outcome, outcome))

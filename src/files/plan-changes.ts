@@ -44,7 +44,9 @@ export function planChanges(tree: FileTree, state: DirectoryState, options: Chan
     const entry = state.entries.get(path);
     const hash = sha256(text);
     const last = locked.get(path);
-    files.set(path, hash);
+    // What was made from the user's text is no text of ours: that stays the one to compare and merge with.
+    const isMadeFromTheirs = entry?.kind === 'file' && options.known.get(path) === entry.content;
+    files.set(path, isMadeFromTheirs ? (last ?? hash) : hash);
     if (entry === undefined) {
       if (last === undefined) changes.push({ change: 'create', path, text });
       else {

@@ -7,16 +7,12 @@ import { readStatus } from '../../src/adr/standing.ts';
 import { contents, put, scratch } from '../files/scratch.ts';
 import { again, planAgain, recordsIn, shipped, sign } from './run-in-process.ts';
 
-const CLUSTER = {
-  cloud: 'aws',
-  services: 40,
-  teams: 8,
-  'platform-team': 5,
-  'kubernetes-skill': 'strong',
-  'needs-kubernetes-api': 'yes',
-};
-const WITH_MESH = { ...CLUSTER, 'service-mtls': 'mandated' };
-const SERVERLESS = { cloud: 'gcp', services: 2, teams: 1, 'fits-serverless': 'all', 'platform-team': 0 };
+const FIRST = { cloud: 'gcp', services: 2, teams: 1, 'fits-serverless': 'all', 'platform-team': 0 };
+/** Another service, and so another pick of the decision that these tests are about. */
+const OTHER = { ...FIRST, cloud: 'azure' };
+const DECISION = 'serverless-service';
+/** That decision falls away. */
+const WITHOUT = { ...FIRST, 'needs-kubernetes-api': 'yes', 'fits-serverless': 'none' };
 
 const isRecord = (path: string): boolean => /^docs\/adr\/\d{4}-/.test(path);
 function pathOf(directory: string, decision: string): string {
@@ -50,7 +46,7 @@ async function first(): Promise<string> {
   const directory = join(scratch(), 'out');
   const known = written.get('first');
   if (known !== undefined) put(directory, known);
-  else await again(directory, CLUSTER);
+  else await again(directory, FIRST);
   written.set('first', contents(directory));
   return directory;
 }
@@ -58,9 +54,9 @@ async function first(): Promise<string> {
 describe('a proposed record', () => {
   test('is written again in place: its number stays, the file is called after the new pick', async () => {
     const directory = await first();
-    const before = pathOf(directory, 'mesh');
-    await again(directory, WITH_MESH);
-    const after = pathOf(directory, 'mesh');
+    const before = pathOf(directory, DECISION);
+    await again(directory, OTHER);
+    const after = pathOf(directory, DECISION);
     expect(after).not.toBe(before);
     expect(after.slice(0, 13)).toBe(before.slice(0, 13));
     const { texts } = JSON.parse(contents(directory)['.chartroom/base.json'] ?? '') as { texts: object };
@@ -69,22 +65,22 @@ describe('a proposed record', () => {
 
   test('that the user edited keeps its name, its edits and its number under a new pick', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     const text = contents(directory)[path] ?? '';
     put(directory, { [path]: `${text}\nWe talked about this for three weeks.\n` });
-    await again(directory, WITH_MESH);
-    expect(pathOf(directory, 'mesh')).toBe(path);
+    await again(directory, OTHER);
+    expect(pathOf(directory, DECISION)).toBe(path);
     expect(contents(directory)[path]).toContain('We talked about this for three weeks.');
-    expect(contents(directory)[path]).toContain('service mesh');
+    expect(contents(directory)[path]).toContain('Container Apps');
     expect(Object.keys(contents(directory)).filter(isRecord)).toHaveLength(recordsIn(directory).size);
   });
 
   test('comes back under its number when its decision does, and no other record takes it', async () => {
     const directory = await first();
     const all = contents(directory);
-    await again(directory, { ...SERVERLESS, cloud: 'aws' });
-    expect(recordsIn(directory).has('mesh')).toBe(false);
-    await again(directory, CLUSTER);
+    await again(directory, WITHOUT);
+    expect(recordsIn(directory).has(DECISION)).toBe(false);
+    await again(directory, FIRST);
     const now = Object.keys(contents(directory)).filter(isRecord);
     for (const path of Object.keys(all).filter(isRecord)) expect(now).toContain(path);
   });
@@ -97,7 +93,7 @@ describe('an accepted record', () => {
     sign(directory, path, 'accepted');
     const signed = contents(directory)[path] ?? '';
     put(directory, { [path]: `${signed}\nAgreed in the board meeting.\n` });
-    await again(directory, CLUSTER, { asOf: '2027-03-01' });
+    await again(directory, FIRST, { asOf: '2027-03-01' });
     expect(contents(directory)[path]).toBe(`${signed}\nAgreed in the board meeting.\n`);
     expect(contents(directory)['docs/adr/index.md']).toMatch(/^\| \[ADR-0001\].*\| accepted \|/m);
     const decisions = JSON.parse(contents(directory)['docs/adr/decisions.json'] ?? '') as {
@@ -107,14 +103,14 @@ describe('an accepted record', () => {
       number: 1,
       status: 'accepted',
     });
-    const { plan } = await again(directory, CLUSTER, { asOf: '2027-03-01' });
+    const { plan } = await again(directory, FIRST, { asOf: '2027-03-01' });
     expect(new Set(plan.changes.map(({ change }) => change))).toEqual(new Set(['unchanged']));
     expect([plan.lock, plan.base]).toEqual([null, null]);
   });
 
   test('is superseded by the next number when its pick changes; only its status and links change', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     const last = Math.max(
       ...Object.keys(contents(directory))
         .filter(isRecord)
@@ -123,14 +119,14 @@ describe('an accepted record', () => {
     sign(directory, path, 'accepted');
     const signed = `${contents(directory)[path]}\nAgreed in the board meeting.\n`;
     put(directory, { [path]: signed });
-    const { notes } = await again(directory, WITH_MESH);
+    const { notes } = await again(directory, OTHER);
     const files = contents(directory);
     const [heir = ''] = Object.keys(files).filter(name =>
       name.startsWith(`docs/adr/${String(last + 1).padStart(4, '0')}-`),
     );
     const name = heir.slice('docs/adr/'.length);
     expect(notes[0]).toMatch(
-      new RegExp(`^ADR-00${last + 1} supersedes ADR-${path.slice(9, 13)}: No mesh -> `),
+      new RegExp(`^ADR-00${last + 1} supersedes ADR-${path.slice(9, 13)}: Cloud Run -> `),
     );
     expect(linesThatDiffer(signed, files[path] ?? '')).toEqual([
       'status: superseded',
@@ -139,25 +135,27 @@ describe('an accepted record', () => {
     ]);
     expect(files[heir]).toContain('status: proposed');
     expect(files[heir]).toContain(`{target: ${Number(path.slice(9, 13))}, kind: supersedes}`);
-    expect(files[heir]).toContain(`* Supersedes [Service mesh: No mesh](${path.slice('docs/adr/'.length)})`);
+    expect(files[heir]).toContain(
+      `* Supersedes [Serverless service: Cloud Run](${path.slice('docs/adr/'.length)})`,
+    );
     expect(files['docs/adr/index.md']).toContain(`superseded by ADR-00${last + 1}`);
     expect(files['docs/adr/decisions.json']).toContain(`"path": "${name}"`);
     // Records that were signed are not touched for the sake of a link; those that were not follow it.
     expect(deadLinks(files)).toEqual([]);
-    const { plan } = await again(directory, WITH_MESH);
+    const { plan } = await again(directory, OTHER);
     expect(plan.changes.filter(({ change }) => change !== 'unchanged')).toEqual([]);
     // The new one is still proposed: it is written again in place, and still supersedes the old one.
-    await again(directory, WITH_MESH, { asOf: '2027-01-01' });
+    await again(directory, OTHER, { asOf: '2027-01-01' });
     expect(contents(directory)[heir]).toContain('date: 2027-01-01');
     expect(contents(directory)[heir]).toContain('kind: supersedes}');
   });
 
   test('is superseded when the user pins another reason to the same pick', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     sign(directory, path, 'accepted');
-    const { notes } = await again(directory, CLUSTER, {
-      pins: { mesh: { choose: 'none', because: 'House rule.' } },
+    const { notes } = await again(directory, FIRST, {
+      pins: { [DECISION]: { choose: 'cloud-run', because: 'House rule.' } },
     });
     expect(notes).toEqual([expect.stringMatching(/supersedes .*: pinned for another reason\.$/)]);
     expect(readStatus(contents(directory)[path] ?? '')).toBe('superseded');
@@ -165,23 +163,37 @@ describe('an accepted record', () => {
 
   test('stays when its decision is no longer needed', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     sign(directory, path, 'accepted');
     const signed = contents(directory)[path];
-    await again(directory, SERVERLESS);
+    await again(directory, WITHOUT);
     expect(contents(directory)[path]).toBe(signed);
     expect(contents(directory)['docs/adr/index.md']).toContain(path.slice('docs/adr/'.length));
   });
 
+  test('that is set back to proposed is merged like any other, with what was written into it meanwhile', async () => {
+    const directory = await first();
+    const path = pathOf(directory, DECISION);
+    sign(directory, path, 'accepted');
+    put(directory, { [path]: `${contents(directory)[path]}\nAgreed in the board meeting.\n` });
+    await again(directory, FIRST);
+    put(directory, {
+      [path]: (contents(directory)[path] ?? '').replaceAll('tatus: accepted', 'tatus: proposed'),
+    });
+    await again(directory, { ...FIRST, services: 3 });
+    expect(contents(directory)[path]).toContain('Agreed in the board meeting.');
+    expect(contents(directory)[path]).toContain('3 services will run within a year.');
+  });
+
   test('that was rejected stays as it is, and the next number links to it', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     sign(directory, path, 'rejected');
     const signed = contents(directory)[path];
-    await again(directory, WITH_MESH);
+    await again(directory, OTHER);
     const files = contents(directory);
     expect(files[path]).toBe(signed);
-    const heir = (recordsIn(directory).get('mesh') ?? []).find(one => one.path !== path);
+    const heir = (recordsIn(directory).get(DECISION) ?? []).find(one => one.path !== path);
     expect(heir?.text).toContain(`](${path.slice('docs/adr/'.length)})`);
     expect(heir?.text).not.toContain('supersedes');
   });
@@ -190,25 +202,25 @@ describe('an accepted record', () => {
 describe('a record that the user', () => {
   test('removed stays removed, and nothing links to it', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     rmSync(join(directory, path));
-    await again(directory, CLUSTER);
-    await again(directory, WITH_MESH);
-    expect(recordsIn(directory).has('mesh')).toBe(false);
+    await again(directory, FIRST);
+    await again(directory, OTHER);
+    expect(recordsIn(directory).has(DECISION)).toBe(false);
     for (const text of Object.values(contents(directory)))
       expect(text).not.toContain(`(${path.slice('docs/adr/'.length)})`);
-    await again(directory, SERVERLESS);
-    await again(directory, WITH_MESH);
-    expect(recordsIn(directory).has('mesh')).toBe(false);
+    await again(directory, WITHOUT);
+    await again(directory, OTHER);
+    expect(recordsIn(directory).has(DECISION)).toBe(false);
   });
 
   test('renamed is theirs from then on', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
-    const name = path.replace(/[^/]*$/, file => `${file.slice(0, 4)}-why-we-need-no-mesh.md`);
+    const path = pathOf(directory, DECISION);
+    const name = path.replace(/[^/]*$/, file => `${file.slice(0, 4)}-why-cloud-run.md`);
     renameSync(join(directory, path), join(directory, name));
     const text = contents(directory)[name];
-    await again(directory, WITH_MESH);
+    await again(directory, OTHER);
     expect(contents(directory)[name]).toBe(text);
     expect(Object.keys(contents(directory)).filter(file => file.startsWith(path.slice(0, 13)))).toEqual([
       name,
@@ -219,12 +231,12 @@ describe('a record that the user', () => {
 test('the lock file holds answers, packs and the record of each decision', async () => {
   const directory = await first();
   const { answers, packs, records } = lockOf(directory);
-  expect(answers).toEqual(CLUSTER);
+  expect(answers).toEqual(FIRST);
   expect(packs).toEqual(shipped.packs);
   const memory = readMemory(records);
   expect(memory).toMatchObject({ folder: 'docs/adr', form: 'madr' });
-  expect(memory !== null && memory !== 'damaged' && memory.of.get('mesh')).toMatchObject({
-    outcome: { pick: 'none' },
+  expect(memory !== null && memory !== 'damaged' && memory.of.get(DECISION)).toMatchObject({
+    outcome: { pick: 'cloud-run' },
     supersedes: null,
     removed: false,
   });
@@ -251,7 +263,7 @@ describe('what is there cannot be gone on from', () => {
     const directory = await first();
     put(directory, { [path]: text });
     const before = contents(directory);
-    const { plan } = planAgain(directory, WITH_MESH);
+    const { plan } = planAgain(directory, OTHER);
     expect(plan).toMatchObject({
       status: 'refused',
       problems: [{ code, message: expect.stringMatching(message) }],
@@ -263,11 +275,11 @@ describe('what is there cannot be gone on from', () => {
 
   test('when a directory is where a record was', async () => {
     const directory = await first();
-    const path = pathOf(directory, 'mesh');
+    const path = pathOf(directory, DECISION);
     rmSync(join(directory, path));
     put(directory, { [`${path}/notes.txt`]: 'mine\n' });
     const before = contents(directory);
-    const { plan } = planAgain(directory, CLUSTER);
+    const { plan } = planAgain(directory, FIRST);
     expect(plan).toMatchObject({ status: 'refused', problems: [{ code: 'is-directory', file: path }] });
     expect(contents(directory)).toEqual(before);
   });

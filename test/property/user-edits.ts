@@ -16,6 +16,7 @@ export interface Edit {
     | 'rename'
     | 'add'
     | 'sign'
+    | 'unsign'
     | 'settle';
   /** Which file, and which line of it: a share of all. */
   readonly file: number;
@@ -23,7 +24,7 @@ export interface Edit {
 }
 const share = fc.nat(999).map(one => one / 1000);
 const what = fc.constantFrom<Edit['what'][]>(
-  'insert', 'insert', 'insert', 'replace', 'replace', 'rewrite', 'drop-lines', 'remove', 'rename', 'add', 'sign', 'settle',
+  'insert', 'insert', 'insert', 'replace', 'replace', 'rewrite', 'drop-lines', 'remove', 'rename', 'add', 'sign', 'sign', 'unsign', 'settle',
 ); // biome-ignore format: a list
 export const anyEdit: fc.Arbitrary<Edit> = fc.record({ what, file: share, line: share });
 
@@ -92,6 +93,11 @@ export function edit(root: string, { what, file, line }: Edit, memory: Memory): 
       put(root, { [path]: patchStanding(text, standing) ?? text });
       return;
     }
+    case 'unsign': {
+      const standing = { status: 'proposed', date: '2026-12-27', deciders: [], successor: null } as const;
+      put(root, { [path]: patchStanding(files[path] ?? '', standing) ?? '' });
+      return;
+    }
     case 'settle':
       write(lines.filter(one => !/^(?:<{7}|={7}|>{7})/.test(one)));
       return;
@@ -101,5 +107,6 @@ export function edit(root: string, { what, file, line }: Edit, memory: Memory): 
 function fits(path: string, text: string, what: Edit['what']): boolean {
   if (what === 'sign')
     return isRecord(path) && text.includes('### end of metadata') && !isSigned(readStatus(text));
+  if (what === 'unsign') return isRecord(path) && readStatus(text) === 'accepted';
   return what === 'settle' ? text.includes('<<<<<<< yours') : true;
 }
