@@ -122,8 +122,17 @@ describe('files follow answers and picks', () => {
   });
 
   test('what was picked and is not set up is said', () => {
-    const picks = { logs: 'vendor', traces: 'tempo', secrets: 'vault', 'image-signing': 'notary-project' };
-    const { missing = [], files } = containerApps(containerAppsInput({}, picks));
+    const picks = {
+      logs: 'vendor',
+      secrets: 'vault',
+      'image-signing': 'notary-project',
+      'workload-identity': 'spiffe',
+      'human-access': 'oidc-groups-jit',
+      registry: 'harbor',
+      'dns-and-certificates': 'corporate-pki',
+    };
+    const alone = containerAppsInput({}, { platform: 'serverless', ...picks });
+    const { missing = [], files } = containerApps(alone);
     expect(missing.map(({ decision }) => decision).sort()).toEqual(Object.keys(picks).sort());
     expect([...files.keys()]).not.toContain('scripts/verify-images.sh');
     expect(containerApps(containerAppsInput()).missing).toEqual([]);

@@ -1,10 +1,13 @@
 /** Azure Container Apps: infrastructure, delivery, documents. */
+
+import type { Id } from '../../content/catalogue.ts';
 import { mergeTrees } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
 import type { MissingPart } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
+import { choicesNotWritten } from './choices.ts';
 import { checks, nextSteps } from './container-apps/checks.ts';
 import { documents } from './container-apps/documents.ts';
 import { imageWorkflow } from './container-apps/image-workflow.ts';
@@ -62,24 +65,46 @@ function scripts(input: StarterInput, settings: Settings): ReadonlyMap<string, s
   ]);
 }
 
-/** Picks that the files do not carry out. */
-function missing({ stack, project }: StarterInput, settings: Settings): readonly MissingPart[] {
-  const other = (decision: string, picks: Readonly<Record<string, string>>): readonly MissingPart[] => {
+/** Picks that the files do not carry out. Beside a cluster, the picks are those of the cluster. */
+function missing(input: StarterInput, settings: Settings): readonly MissingPart[] {
+  const { stack } = input;
+  const alone = pickOf(stack, 'platform') !== 'both';
+  const other = (decision: Id, reasons: Readonly<Record<Id, string>>): readonly MissingPart[] => {
     const pick = pickOf(stack, decision);
-    const because = pick === null ? undefined : picks[pick];
+    const because = pick === null || !alone ? undefined : reasons[pick];
     return pick === null || because === undefined ? [] : [{ decision, pick, because }];
   };
-  const azure = 'Azure Monitor is set up, and nothing is sent elsewhere.';
-  return [
-    ...other('logs', { loki: azure, vendor: azure }),
-    ...other('metrics', { 'kube-prometheus-stack': azure, vendor: azure }),
-    ...other('traces', {
-      tempo: 'No traces are collected: the address of a collector is yours to give to the workloads.',
-      jaeger: 'No traces are collected: the address of a collector is yours to give to the workloads.',
-      vendor: 'No traces are collected: the address of a collector is yours to give to the workloads.',
+  const ownRegistry = 'Images come from Azure Container Registry; nothing else is set up.';
+  const regions: readonly MissingPart[] = [
+    {
+      decision: 'serverless-service',
+      pick: 'container-apps',
+      because: `Only ${settings.location} of the ${settings.regions.length} regions is generated, over its zones; the way to another one is in docs/runbooks/quota-and-region.md.`,
+    },
+  ];
+  const shared = choicesNotWritten(input);
+  const own: readonly MissingPart[] = [
+    ...other('data-services', {
+      'managed-database':
+        'No database is made here: declare it beside the workloads, let it be reached by private endpoint, and name its range in egress_ranges.',
+      existing: 'Nothing of the database that exists is here: name its range in egress_ranges.',
     }),
-    ...other('secrets', {
-      vault: 'Secrets come from Azure Key Vault; a Vault of your own is not connected.',
+    ...other('backup', {
+      'provider-backup':
+        'No backup is set up, since nothing that is generated keeps data but state, images and secrets, which keep their versions; backups belong to the database.',
+    }),
+    ...other('recovery', {
+      'pilot-light': ONE_REGION,
+      'warm-standby': ONE_REGION,
+      'active-active': ONE_REGION,
+    }),
+    ...other('registry', { mirror: ownRegistry, harbor: ownRegistry }),
+    ...other('workload-identity', {
+      spiffe: 'Workloads have identities of Azure; SPIFFE is not set up beside them.',
+    }),
+    ...other('human-access', {
+      'oidc-groups-jit':
+        'Groups of the directory get their roles for good: Privileged Identity Management, which gives them for an hour, is not set up.',
     }),
     ...(settings.exposed
       ? other('dns-and-certificates', {
@@ -87,32 +112,16 @@ function missing({ stack, project }: StarterInput, settings: Settings): readonly
             'Front Door makes and renews its certificate itself; one of your own authority has to be put into it by hand.',
         })
       : []),
-    ...(answerOf(stack, 'log-retention') === 'years' && pickOf(stack, 'logs') === 'managed-logs'
-      ? [
-          {
-            decision: 'logs',
-            pick: 'managed-logs',
-            because:
-              'The workspace keeps logs for two years; what has to be kept longer is not copied anywhere.',
-          },
-        ]
+    ...(answerOf(stack, 'log-retention') === 'years'
+      ? other('logs', {
+          'managed-logs':
+            'The workspace keeps logs for two years; what has to be kept longer is not copied anywhere.',
+        })
       : []),
-    ...other('image-signing', {
-      'notary-project':
-        'Images are neither signed nor looked at: Notary Project needs a certificate of your own.',
-    }),
-    ...other('registry', {
-      mirror: 'Images come from Azure Container Registry; no other mirror is set up.',
-      harbor: 'Images come from Azure Container Registry; no Harbor is set up.',
-    }),
-    ...(settings.regions.length > 1
-      ? [
-          {
-            decision: 'serverless-service',
-            pick: 'container-apps',
-            because: `Only ${settings.location} of the ${(project.regions ?? []).length} regions is generated, over its zones; the way to another one is in docs/runbooks/quota-and-region.md.`,
-          },
-        ]
-      : []),
+    ...(settings.regions.length > 1 ? regions : []),
   ];
+  return [...shared, ...own.filter(({ decision }) => !shared.some(each => each.decision === decision))];
 }
+
+const ONE_REGION =
+  'One region is generated, over its zones. The same files make a second one, by hand, as docs/runbooks/quota-and-region.md says.';

@@ -116,6 +116,18 @@ resource "azurerm_management_lock" "vault" {
   lock_level = "CanNotDelete"
   notes      = "Holds secrets."
 }
+`;
+
+export const PEOPLE = hcl`
+# By groups of the directory, whose members sign in with their own accounts. What changes anything else is a pull request.
+resource "azurerm_role_assignment" "readers" {
+  for_each = { for pair in setproduct(["main", "base"], var.reader_groups) : join(" ", pair) => pair }
+
+  scope                = each.value[0] == "main" ? azurerm_resource_group.main.id : azurerm_resource_group.base.id
+  role_definition_name = "Reader"
+  principal_id         = each.value[1]
+  principal_type       = "Group"
+}
 
 resource "azurerm_role_assignment" "secret_writers" {
   for_each = { for pair in setproduct(keys(azurerm_key_vault.workload), var.secret_writers) : join(" ", pair) => pair }
@@ -123,6 +135,7 @@ resource "azurerm_role_assignment" "secret_writers" {
   scope                = azurerm_key_vault.workload[each.value[0]].id
   role_definition_name = "Key Vault Secrets Officer"
   principal_id         = each.value[1]
+  principal_type       = "Group"
 }
 `;
 

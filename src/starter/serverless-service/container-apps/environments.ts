@@ -102,6 +102,10 @@ github_subject = ${SUBJECT_TOKEN}
 
 # Addresses from which people may write secrets, besides the network itself.
 admin_ranges = []
+
+# Object ids of groups in Entra: who may look, and who may write secrets.
+reader_groups  = []
+secret_writers = []
 `,
   );
 }

@@ -4,7 +4,7 @@ import { DEFAULTS } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { together } from '../code.ts';
 import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
-import { baseIdentities, baseRegistry, VAULTS } from './base.ts';
+import { baseIdentities, baseRegistry, PEOPLE, VAULTS } from './base.ts';
 import { BOOTSTRAP_OUTPUTS, BOOTSTRAP_VARIABLES, GROUPS, LOGS, STATE } from './bootstrap.ts';
 import { EDGE } from './edge.ts';
 import { edgePrivate } from './edge-private.ts';
@@ -124,6 +124,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
     [file('logs.tf'), 'logs', 'Log retention and audit logs.', LOGS],
     [file('registry.tf'), 'registry', 'Images of this environment.', baseRegistry(settings)],
     [file('vaults.tf'), 'secrets', 'Secrets of the workloads.', VAULTS],
+    [file('people.tf'), 'human-access', 'What people may do without a pull request.', PEOPLE],
     [
       file('identity.tf'),
       'workload-identity',

@@ -1,6 +1,7 @@
 /** What the answers and the picks mean for Container Apps. */
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { takesTraces } from '../choices.ts';
 import * as common from '../settings.ts';
 
 export interface Environment extends common.Environment {
@@ -70,7 +71,7 @@ export function settingsOf(input: StarterInput): Settings {
       : 'outside',
     profile: DEDICATED[String(answerOf(stack, 'largest-unit'))] ?? CONSUMPTION,
     signed: ['sigstore', null].includes(pickOf(stack, 'image-signing')),
-    traced: ['managed-traces', null].includes(pickOf(stack, 'traces')),
+    traced: takesTraces(input),
     retentionDays: RETENTION[String(answerOf(stack, 'log-retention'))] ?? 90,
   };
 }
