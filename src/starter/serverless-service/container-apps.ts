@@ -87,7 +87,10 @@ function missing(input: StarterInput, settings: Settings): readonly MissingPart[
     ...other('data-services', {
       'managed-database':
         'No database is made here: declare it beside the workloads, let it be reached by private endpoint, and name its range in egress_ranges.',
-      existing: 'Nothing of the database that exists is here: name its range in egress_ranges.',
+      existing:
+        settings.network === 'created'
+          ? 'Nothing of the database that exists is here: name its range in egress_ranges.'
+          : 'Nothing of the database that exists is here: the owner of the network opens the way to it.',
     }),
     ...other('backup', {
       'provider-backup':

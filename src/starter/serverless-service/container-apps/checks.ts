@@ -13,7 +13,7 @@ export function checks({ adrOf }: StarterInput, settings: Settings): readonly Ch
   const test = (name: string) => `tofu -chdir=${SERVICE_FOLDER} test -filter=tests/${name}.tftest.hcl`;
   const web: readonly Check[] = [
     {
-      decision: recorded('edge'),
+      decision: recorded('dns-and-certificates'),
       says: exposed
         ? 'Port 80 redirects, old versions of TLS are refused, and the firewall blocks.'
         : 'A domain of its own answers with a certificate that is renewed in the key vault.',

@@ -71,7 +71,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       [file('service-web.tf'), SERVICE, 'The app that answers requests.', serviceWeb(profile)],
       [
         file('edge.tf'),
-        'edge',
+        'dns-and-certificates',
         exposed
           ? 'Front Door: certificate, redirect and web application firewall.'
           : 'Names and certificates within the network.',
