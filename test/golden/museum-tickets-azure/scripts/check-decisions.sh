@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform egress logs network registry serverless-service metrics secrets workload-identity platform-defaults"
+known="platform dns-and-certificates egress human-access logs network registry serverless-service metrics secrets workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,9 +29,25 @@ if wanted platform; then
   fi
 fi
 
+if wanted dns-and-certificates; then
+  about ADR-0004 docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { ls infra/container-apps/edge.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted egress; then
   about ADR-0005 docs/adr/0005-outbound-traffic-open-through-nat.md
   if { ls infra/container-apps/egress.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted human-access; then
+  about ADR-0006 docs/adr/0006-human-access-groups-of-the-directory-by-single-sign-on.md
+  if { ls infra/bootstrap/people.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
@@ -95,7 +111,7 @@ fi
 
 if wanted platform-defaults; then
   about ADR-0018 docs/adr/0018-platform-defaults-safe-from-the-first-day.md
-  if { ls infra/container-apps/edge.tf infra/container-apps/slo.tf; } >/dev/null 2>&1
+  if { ls infra/container-apps/slo.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

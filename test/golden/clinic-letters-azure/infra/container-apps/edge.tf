@@ -1,194 +1,56 @@
-# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
-# Front Door: certificate, redirect and web application firewall.
+# Follows ADR-0004 (docs/adr/0004-dns-and-certificates-the-organisations-own-authority-and-dns.md).
+# Names and certificates within the network.
 
-resource "azurerm_cdn_frontdoor_profile" "main" {
-  name                     = local.group
-  resource_group_name      = local.group
-  sku_name                 = "Premium_AzureFrontDoor"
-  response_timeout_seconds = 240
-  tags                     = local.tags
+locals {
+  network_id = join("/", slice(local.environment_subnet, 0, 9))
 }
 
-resource "azurerm_cdn_frontdoor_endpoint" "web" {
-  name                     = var.name
-  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
-  tags                     = local.tags
-}
-
-resource "azurerm_cdn_frontdoor_origin_group" "web" {
-  name                     = "web"
-  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
-  session_affinity_enabled = false
-
-  # With one origin, a probe would choose nothing and only be load.
-  load_balancing {
-    sample_size                 = 4
-    successful_samples_required = 3
-  }
-}
-
-# By private link, so that nothing but this Front Door reaches the environment. The provider's own resource has no target
-# of this kind in this version, so it is declared as Azure has it. scripts/approve-front-door.sh accepts the connection.
-resource "azurerm_resource_group_template_deployment" "origin" {
-  name                = "front-door-origin"
+# The environment's own name and certificate, known in the network and nowhere else.
+resource "azurerm_private_dns_zone" "environment" {
+  name                = azurerm_container_app_environment.main.default_domain
   resource_group_name = local.group
-  deployment_mode     = "Incremental"
   tags                = local.tags
-
-  template_content = jsonencode({
-    "$schema"      = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
-    contentVersion = "1.0.0.0"
-    resources = [{
-      type       = "Microsoft.Cdn/profiles/originGroups/origins"
-      apiVersion = "2024-09-01"
-      name       = "${azurerm_cdn_frontdoor_profile.main.name}/${azurerm_cdn_frontdoor_origin_group.web.name}/web"
-      properties = {
-        hostName                    = azurerm_container_app.web.ingress[0].fqdn
-        originHostHeader            = azurerm_container_app.web.ingress[0].fqdn
-        httpsPort                   = 443
-        httpPort                    = 80
-        priority                    = 1
-        weight                      = 1000
-        enabledState                = "Enabled"
-        enforceCertificateNameCheck = true
-        sharedPrivateLinkResource = {
-          groupId             = "managedEnvironments"
-          privateLinkLocation = var.location
-          requestMessage      = "front-door"
-          privateLink = {
-            id = azurerm_container_app_environment.main.id
-          }
-        }
-      }
-    }]
-  })
 }
 
-# The certificate follows from the record that proves the domain, and Microsoft renews it.
-resource "azurerm_cdn_frontdoor_custom_domain" "main" {
-  name                     = replace(var.domain, ".", "-")
-  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
-  host_name                = var.domain
-
-  tls {
-    certificate_type    = "ManagedCertificate"
-    minimum_tls_version = "TLS12"
-  }
+resource "azurerm_private_dns_zone_virtual_network_link" "environment" {
+  name                  = local.group
+  resource_group_name   = local.group
+  private_dns_zone_name = azurerm_private_dns_zone.environment.name
+  virtual_network_id    = local.network_id
+  tags                  = local.tags
 }
 
-resource "azurerm_cdn_frontdoor_rule_set" "main" {
-  name                     = "headers"
-  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
-}
-
-resource "azurerm_cdn_frontdoor_rule" "transport_security" {
-  name                      = "transportsecurity"
-  cdn_frontdoor_rule_set_id = azurerm_cdn_frontdoor_rule_set.main.id
-  order                     = 1
-
-  actions {
-    response_header_action {
-      header_action = "Overwrite"
-      header_name   = "Strict-Transport-Security"
-      value         = "max-age=31536000"
-    }
-  }
-
-  depends_on = [azurerm_cdn_frontdoor_origin_group.web, azurerm_resource_group_template_deployment.origin]
-}
-
-resource "azurerm_cdn_frontdoor_route" "web" {
-  name                            = "web"
-  cdn_frontdoor_endpoint_id       = azurerm_cdn_frontdoor_endpoint.web.id
-  cdn_frontdoor_origin_group_id   = azurerm_cdn_frontdoor_origin_group.web.id
-  cdn_frontdoor_origin_ids        = ["${azurerm_cdn_frontdoor_origin_group.web.id}/origins/web"]
-  cdn_frontdoor_custom_domain_ids = [azurerm_cdn_frontdoor_custom_domain.main.id]
-  cdn_frontdoor_rule_set_ids      = [azurerm_cdn_frontdoor_rule_set.main.id]
-  patterns_to_match               = ["/*"]
-  supported_protocols             = ["Http", "Https"]
-
-  # Port 80 redirects and does nothing else; the name that Azure gives the endpoint answers nothing.
-  https_redirect_enabled = true
-  forwarding_protocol    = "HttpsOnly"
-  link_to_default_domain = false
-
-  depends_on = [azurerm_resource_group_template_deployment.origin, azurerm_cdn_frontdoor_rule.transport_security]
-}
-
-resource "azurerm_cdn_frontdoor_custom_domain_association" "main" {
-  cdn_frontdoor_custom_domain_id = azurerm_cdn_frontdoor_custom_domain.main.id
-  cdn_frontdoor_route_ids        = [azurerm_cdn_frontdoor_route.web.id]
-}
-
-resource "azurerm_cdn_frontdoor_firewall_policy" "main" {
-  name                = replace(local.group, "-", "")
+resource "azurerm_private_dns_a_record" "environment" {
+  name                = "*"
   resource_group_name = local.group
-  sku_name            = azurerm_cdn_frontdoor_profile.main.sku_name
-  enabled             = true
-  mode                = var.waf_mode
+  zone_name           = azurerm_private_dns_zone.environment.name
+  ttl                 = 300
+  records             = [azurerm_container_app_environment.main.static_ip_address]
   tags                = local.tags
-
-  # Bodies are read too: that is where Log4Shell and most injections are.
-  request_body_check_enabled = true
-
-  managed_rule {
-    type    = "Microsoft_DefaultRuleSet"
-    version = "2.1"
-    action  = "Block"
-  }
-
-  managed_rule {
-    type    = "Microsoft_BotManagerRuleSet"
-    version = "1.1"
-    action  = "Block"
-  }
-
-  custom_rule {
-    name                           = "RequestsPerClient"
-    type                           = "RateLimitRule"
-    action                         = "Block"
-    priority                       = 100
-    rate_limit_duration_in_minutes = 1
-    rate_limit_threshold           = var.requests_per_minute
-
-    # Every client address.
-    match_condition {
-      match_variable = "RemoteAddr"
-      operator       = "IPMatch"
-      match_values   = ["0.0.0.0/0", "::/0"]
-    }
-  }
 }
 
-resource "azurerm_cdn_frontdoor_security_policy" "main" {
-  name                     = "web"
-  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
+# A domain of your own: its certificate is made and renewed in the key vault of web. Its name leads to the address of
+# the environment in your own DNS.
+resource "azurerm_container_app_environment_certificate" "main" {
+  count = var.domain == null ? 0 : 1
 
-  security_policies {
-    firewall {
-      cdn_frontdoor_firewall_policy_id = azurerm_cdn_frontdoor_firewall_policy.main.id
+  name                         = replace(var.domain.name, ".", "-")
+  container_app_environment_id = azurerm_container_app_environment.main.id
+  tags                         = local.tags
 
-      association {
-        patterns_to_match = ["/*"]
-
-        domain {
-          cdn_frontdoor_domain_id = azurerm_cdn_frontdoor_custom_domain.main.id
-        }
-      }
-    }
+  certificate_key_vault {
+    identity            = data.azurerm_user_assigned_identity.workload["web"].id
+    key_vault_secret_id = var.domain.certificate
   }
+
+  depends_on = [azurerm_private_endpoint.vault]
 }
 
-resource "azurerm_monitor_diagnostic_setting" "edge" {
-  name                       = "logs"
-  target_resource_id         = azurerm_cdn_frontdoor_profile.main.id
-  log_analytics_workspace_id = local.workspace_id
+resource "azurerm_container_app_custom_domain" "main" {
+  count = var.domain == null ? 0 : 1
 
-  enabled_log {
-    category = "FrontDoorAccessLog"
-  }
-
-  enabled_log {
-    category = "FrontDoorWebApplicationFirewallLog"
-  }
+  name                                     = var.domain.name
+  container_app_id                         = azurerm_container_app.web.id
+  container_app_environment_certificate_id = azurerm_container_app_environment_certificate.main[0].id
+  certificate_binding_type                 = "SniEnabled"
 }

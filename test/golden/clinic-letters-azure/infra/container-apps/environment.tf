@@ -6,7 +6,7 @@ resource "azurerm_container_app_environment" "main" {
   location                           = var.location
   resource_group_name                = local.group
   infrastructure_resource_group_name = "${local.group}-managed"
-  infrastructure_subnet_id           = azurerm_subnet.environment.id
+  infrastructure_subnet_id           = data.azurerm_subnet.environment.id
   tags                               = local.tags
 
   # No address on the internet: what comes from there comes through a private link or not at all.
@@ -24,11 +24,15 @@ resource "azurerm_container_app_environment" "main" {
     workload_profile_type = "Consumption"
   }
 
+  # Reads the certificate of the domain from the key vault.
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [data.azurerm_user_assigned_identity.workload["web"].id]
+  }
+
   lifecycle {
     prevent_destroy = true
   }
-
-  depends_on = [azurerm_subnet_network_security_group_association.environment]
 }
 
 locals {

@@ -48,53 +48,6 @@ resource "azurerm_application_insights" "main" {
   tags                          = local.tags
 }
 
-# From outside, through DNS, certificate, firewall and private link, also when nobody else asks.
-resource "azurerm_application_insights_standard_web_test" "web" {
-  name                    = "web"
-  location                = var.location
-  resource_group_name     = local.group
-  application_insights_id = azurerm_application_insights.main.id
-  description             = "Asks https://${var.domain}/ from five places."
-  enabled                 = true
-  frequency               = 300
-  timeout                 = 30
-  retry_enabled           = true
-  geo_locations           = ["emea-nl-ams-azr", "emea-se-sto-edge", "us-va-ash-azr", "us-ca-sjc-azr", "apac-sg-sin-azr"]
-  tags                    = local.tags
-
-  request {
-    url = "https://${var.domain}/"
-  }
-
-  # Microsoft renews the certificate well before; two weeks before its end somebody has to look why it did not.
-  validation_rules {
-    expected_status_code        = 200
-    ssl_check_enabled           = true
-    ssl_cert_remaining_lifetime = 14
-  }
-}
-
-resource "azurerm_monitor_metric_alert" "unreachable" {
-  name                = "web-unreachable"
-  resource_group_name = local.group
-  scopes              = [azurerm_application_insights.main.id, azurerm_application_insights_standard_web_test.web.id]
-  description         = "Not reachable from two or more places, or the certificate ends soon. Runbook: docs/runbooks/quota-and-region.md"
-  severity            = 0
-  frequency           = "PT1M"
-  window_size         = "PT5M"
-  tags                = local.tags
-
-  application_insights_web_test_location_availability_criteria {
-    component_id          = azurerm_application_insights.main.id
-    web_test_id           = azurerm_application_insights_standard_web_test.web.id
-    failed_location_count = 2
-  }
-
-  action {
-    action_group_id = azurerm_monitor_action_group.main["page"].id
-  }
-}
-
 locals {
   apps = {
     web    = azurerm_container_app.web.id

@@ -6,18 +6,10 @@ output "image_repository" {
   value       = data.azurerm_container_registry.main.login_server
 }
 
-output "dns_records" {
-  description = "Records to create at your DNS provider. The first proves the domain for the certificate; keep it."
-  value = [
-    {
-      name = "_dnsauth.${var.domain}."
-      type = "TXT"
-      data = azurerm_cdn_frontdoor_custom_domain.main.validation_token
-    },
-    {
-      name = "${var.domain}."
-      type = "CNAME"
-      data = "${azurerm_cdn_frontdoor_endpoint.web.host_name}."
-    },
-  ]
+output "addresses" {
+  description = "The name that answers within the network, and the address that a name of your own leads to."
+  value = {
+    name    = azurerm_container_app.web.ingress[0].fqdn
+    address = azurerm_container_app_environment.main.static_ip_address
+  }
 }

@@ -2,12 +2,11 @@
 # Objectives and burn-rate alerts.
 
 locals {
-  # Measured at Front Door, where users are: a service that cannot be reached counts too. What the web application
-  # firewall blocked is no answer of ours.
+  # Measured at the ingress of the environment, where callers of the network arrive.
   requests = <<-QUERY
-    AzureDiagnostics
-    | where Category == "FrontDoorAccessLog" and _ResourceId =~ "${azurerm_cdn_frontdoor_profile.main.id}"
-    | extend status = toint(column_ifexists("httpStatusCode_s", "0")), milliseconds = 1000 * todouble(column_ifexists("timeTaken_s", "0"))
+    ContainerAppHTTPLogs
+    | where ContainerAppName == "${azurerm_container_app.web.name}" and EnvironmentName =~ "${azurerm_container_app_environment.main.name}"
+    | extend status = StatusCode, milliseconds = todouble(RequestDuration)
     | where status > 0
   QUERY
 }

@@ -36,26 +36,35 @@ variable "location" {
   }
 }
 
-variable "network_cidr" {
-  description = "IPv4 range of the network. Half of it is for the environment and cannot be changed later."
+variable "environment_subnet_id" {
+  description = "Id of a subnet for this environment alone, /27 or larger, delegated to Microsoft.App/environments."
   type        = string
 
   validation {
-    condition     = can(cidrhost(var.network_cidr, 0)) && tonumber(split("/", var.network_cidr)[1]) <= 22
-    error_message = "Give an IPv4 range of /22 or larger."
+    condition     = can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+/subnets/[^/]+$", var.environment_subnet_id))
+    error_message = "Give the whole id of a subnet, from /subscriptions on."
   }
 }
 
-variable "egress_ranges" {
-  description = "Private IPv4 ranges that workloads may reach over TCP, such as a database's."
-  type        = list(string)
-  default     = []
+variable "endpoint_subnet_id" {
+  description = "Id of the subnet for private endpoints."
+  type        = string
 
   validation {
-    condition     = alltrue([for range in var.egress_ranges : can(cidrhost(range, 0)) && range != "0.0.0.0/0"])
-    error_message = "Give IPv4 ranges, and not all of them."
+    condition     = can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+/subnets/[^/]+$", var.endpoint_subnet_id))
+    error_message = "Give the whole id of a subnet, from /subscriptions on."
   }
 }
+
+variable "private_zone_ids" {
+  description = "Ids of the private DNS zones for private endpoints, which the network's owner keeps: privatelink.azurecr.io and privatelink.vaultcore.azure.net."
+  type = object({
+    registry = string
+    vault    = string
+  })
+}
+
+
 
 variable "web" {
   description = "The web service. Without an image it runs the sample. Container Apps ends a request after 240 seconds (PLAT-07B)."
@@ -218,28 +227,15 @@ variable "slo" {
 }
 
 variable "domain" {
-  description = "Host name that the service answers to."
-  type        = string
+  description = "Host name of your own that the service answers to, within the network. Without it, the name that Azure gives it."
+  type = object({
+    name        = string
+    certificate = string
+  })
+  default = null
 
   validation {
-    condition     = can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", var.domain))
-    error_message = "Give a host name in lower case, without https:// and without a path."
+    condition     = var.domain == null || can(regex("^https://[a-z0-9-]+\\.vault\\.azure\\.net/secrets/[A-Za-z0-9-]+$", var.domain.certificate))
+    error_message = "Give the secret of a certificate in the key vault of web, without a version, so that a renewed one is taken up."
   }
-}
-
-variable "waf_mode" {
-  description = "Prevention blocks what the web application firewall finds, Detection only logs it."
-  type        = string
-  default     = "Prevention"
-
-  validation {
-    condition     = contains(["Prevention", "Detection"], var.waf_mode)
-    error_message = "Use Prevention or Detection."
-  }
-}
-
-variable "requests_per_minute" {
-  description = "Requests that one client address may make in a minute; more get status 429."
-  type        = number
-  default     = 600
 }

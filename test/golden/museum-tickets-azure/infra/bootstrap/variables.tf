@@ -69,6 +69,12 @@ variable "admin_ranges" {
   }
 }
 
+variable "reader_groups" {
+  description = "Object ids of the Entra groups whose members may look at everything but secrets: logs, settings, revisions."
+  type        = list(string)
+  default     = []
+}
+
 variable "secret_writers" {
   description = "Object ids of the Entra groups whose members may write secrets."
   type        = list(string)

@@ -36,11 +36,3 @@ resource "azurerm_management_lock" "vault" {
   lock_level = "CanNotDelete"
   notes      = "Holds secrets."
 }
-
-resource "azurerm_role_assignment" "secret_writers" {
-  for_each = { for pair in setproduct(keys(azurerm_key_vault.workload), var.secret_writers) : join(" ", pair) => pair }
-
-  scope                = azurerm_key_vault.workload[each.value[0]].id
-  role_definition_name = "Key Vault Secrets Officer"
-  principal_id         = each.value[1]
-}

@@ -1,4 +1,4 @@
-# Follows ADR-0018 (docs/adr/0018-platform-defaults-safe-from-the-first-day.md).
+# Follows ADR-0004 (docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md).
 # Front Door: certificate, redirect and web application firewall.
 
 resource "azurerm_cdn_frontdoor_profile" "main" {

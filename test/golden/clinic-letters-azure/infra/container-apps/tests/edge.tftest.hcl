@@ -4,43 +4,38 @@
 mock_provider "azurerm" {}
 
 variables {
-  subscription_id = "11111111-2222-3333-4444-555555555555"
-  name            = "shop"
-  environment     = "staging"
-  location        = "westeurope"
-  alert_receiver  = "alerts@example.com"
-  network_cidr    = "10.40.0.0/22"
-  domain          = "shop.example.com"
-}
-
-run "plain_http_is_redirected" {
-  command = plan
-
-  assert {
-    condition     = azurerm_cdn_frontdoor_route.web.https_redirect_enabled && azurerm_cdn_frontdoor_route.web.forwarding_protocol == "HttpsOnly"
-    error_message = "Port 80 answers with a redirect to HTTPS."
-  }
-
-  assert {
-    condition     = !azurerm_cdn_frontdoor_route.web.link_to_default_domain
-    error_message = "Only the domain answers, since only it is behind the firewall."
+  subscription_id       = "11111111-2222-3333-4444-555555555555"
+  name                  = "shop"
+  environment           = "staging"
+  location              = "westeurope"
+  alert_receiver        = "alerts@example.com"
+  environment_subnet_id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/apps"
+  endpoint_subnet_id    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/endpoints"
+  private_zone_ids = {
+    registry = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+    vault    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
   }
 }
 
-run "old_versions_of_tls_are_refused" {
+run "the_certificate_of_a_domain_comes_from_the_key_vault" {
   command = plan
 
+  variables {
+    domain = { name = "shop.corp.example", certificate = "https://web-0123456789ab.vault.azure.net/secrets/shop" }
+  }
+
   assert {
-    condition     = azurerm_cdn_frontdoor_custom_domain.main.tls[0].minimum_tls_version == "TLS12" && azurerm_cdn_frontdoor_custom_domain.main.tls[0].certificate_type == "ManagedCertificate"
-    error_message = "TLS 1.2 is the least, and the certificate renews itself."
+    condition     = azurerm_container_app_custom_domain.main[0].certificate_binding_type == "SniEnabled"
+    error_message = "The domain answers with its certificate."
   }
 }
 
-run "the_firewall_blocks" {
+run "a_certificate_with_a_fixed_version_is_refused" {
   command = plan
 
-  assert {
-    condition     = azurerm_cdn_frontdoor_firewall_policy.main.mode == "Prevention" && alltrue([for rule in azurerm_cdn_frontdoor_firewall_policy.main.managed_rule : rule.action == "Block"])
-    error_message = "The rules of the web application firewall are enforced, not only logged."
+  variables {
+    domain = { name = "shop.corp.example", certificate = "https://web-0123456789ab.vault.azure.net/secrets/shop/0123456789abcdef0123456789abcdef" }
   }
+
+  expect_failures = [var.domain]
 }

@@ -4,13 +4,17 @@
 mock_provider "azurerm" {}
 
 variables {
-  subscription_id = "11111111-2222-3333-4444-555555555555"
-  name            = "shop"
-  environment     = "staging"
-  location        = "westeurope"
-  alert_receiver  = "alerts@example.com"
-  network_cidr    = "10.40.0.0/22"
-  domain          = "shop.example.com"
+  subscription_id       = "11111111-2222-3333-4444-555555555555"
+  name                  = "shop"
+  environment           = "staging"
+  location              = "westeurope"
+  alert_receiver        = "alerts@example.com"
+  environment_subnet_id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/apps"
+  endpoint_subnet_id    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/endpoints"
+  private_zone_ids = {
+    registry = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+    vault    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
+  }
 }
 
 run "placeholders_are_refused" {
@@ -34,26 +38,6 @@ run "a_secret_without_a_fixed_version_is_refused" {
   }
 
   expect_failures = [var.secrets]
-}
-
-run "a_network_too_small_is_refused" {
-  command = plan
-
-  variables {
-    network_cidr = "10.40.0.0/24"
-  }
-
-  expect_failures = [var.network_cidr]
-}
-
-run "an_egress_range_of_everything_is_refused" {
-  command = plan
-
-  variables {
-    egress_ranges = ["0.0.0.0/0"]
-  }
-
-  expect_failures = [var.egress_ranges]
 }
 
 run "an_image_without_a_digest_is_refused" {

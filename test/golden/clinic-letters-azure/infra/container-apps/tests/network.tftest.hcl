@@ -4,48 +4,46 @@
 mock_provider "azurerm" {}
 
 variables {
-  subscription_id = "11111111-2222-3333-4444-555555555555"
-  name            = "shop"
-  environment     = "staging"
-  location        = "westeurope"
-  alert_receiver  = "alerts@example.com"
-  network_cidr    = "10.40.0.0/22"
-  domain          = "shop.example.com"
-}
-
-run "nothing_enters_or_leaves_but_what_is_allowed" {
-  command = plan
-
-  assert {
-    condition     = azurerm_network_security_rule.deny_inbound.access == "Deny" && azurerm_network_security_rule.deny_inbound.source_address_prefix == "*"
-    error_message = "The last rule denies all that enters."
-  }
-
-  assert {
-    condition     = azurerm_network_security_rule.deny_outbound.access == "Deny" && azurerm_network_security_rule.deny_outbound.destination_address_prefix == "*"
-    error_message = "The last rule denies all that leaves."
-  }
-
-  assert {
-    condition     = length(azurerm_network_security_rule.ranges) == 0
-    error_message = "Without named ranges none is open."
+  subscription_id       = "11111111-2222-3333-4444-555555555555"
+  name                  = "shop"
+  environment           = "staging"
+  location              = "westeurope"
+  alert_receiver        = "alerts@example.com"
+  environment_subnet_id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/apps"
+  endpoint_subnet_id    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/endpoints"
+  private_zone_ids = {
+    registry = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+    vault    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
   }
 }
 
-run "pieces_of_the_range_do_not_overlap" {
+run "a_subnet_that_nobody_guards_is_refused" {
   command = plan
 
-  assert {
-    condition     = local.ranges == { environment = "10.40.0.0/23", endpoints = "10.40.2.0/26", firewall = "10.40.2.64/26" }
-    error_message = "Half for the environment, then two pieces."
+  override_data {
+    target = data.azurerm_subnet.environment
+    values = {
+      network_security_group_id = ""
+      route_table_id            = "a-table"
+    }
   }
+
+  expect_failures = [data.azurerm_subnet.environment]
 }
 
-run "what_leaves_has_one_address_and_is_https" {
+run "a_guarded_subnet_is_taken" {
   command = plan
 
+  override_data {
+    target = data.azurerm_subnet.environment
+    values = {
+      network_security_group_id = "a-group"
+      route_table_id            = "a-table"
+    }
+  }
+
   assert {
-    condition     = azurerm_network_security_rule.internet.destination_port_range == "443"
-    error_message = "Only HTTPS goes to the internet."
+    condition     = data.azurerm_subnet.environment.name == "apps" && data.azurerm_subnet.environment.virtual_network_name == "corp"
+    error_message = "The subnet is the one of the id."
   }
 }

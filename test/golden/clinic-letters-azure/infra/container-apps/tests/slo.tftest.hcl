@@ -4,13 +4,17 @@
 mock_provider "azurerm" {}
 
 variables {
-  subscription_id = "11111111-2222-3333-4444-555555555555"
-  name            = "shop"
-  environment     = "staging"
-  location        = "westeurope"
-  alert_receiver  = "alerts@example.com"
-  network_cidr    = "10.40.0.0/22"
-  domain          = "shop.example.com"
+  subscription_id       = "11111111-2222-3333-4444-555555555555"
+  name                  = "shop"
+  environment           = "staging"
+  location              = "westeurope"
+  alert_receiver        = "alerts@example.com"
+  environment_subnet_id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/apps"
+  endpoint_subnet_id    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/virtualNetworks/corp/subnets/endpoints"
+  private_zone_ids = {
+    registry = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+    vault    = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/corp/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
+  }
 }
 
 run "every_objective_has_three_alerts_of_two_windows" {
