@@ -1,6 +1,7 @@
 /** All that the records are written from. */
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
+import type { Figure } from '../engine/arithmetic/figures.ts';
 import type { Flip, Stack } from '../engine/outcome.ts';
 import type { AdrLink } from './number.ts';
 import type { Standing } from './standing.ts';
@@ -21,6 +22,8 @@ export interface AdrInput {
   readonly flips: readonly Flip[];
   readonly numbers: ReadonlyMap<Id, AdrLink>;
   readonly checks: readonly Check[];
+  /** What the decisions come to in numbers. */
+  readonly figures?: readonly Figure[];
   /** Where records stand that are there already, by file name; all others are proposed. */
   readonly standings?: ReadonlyMap<string, Standing>;
   /** The record whose place a new one takes. */

@@ -95,7 +95,7 @@ function relatedLines(related: readonly RelatedRecord[]): readonly string[] {
   return related.map(({ kind, link }) => {
     if (kind === 'builds-on') return `Builds on ${markdownLink(link.title, link.path)}`;
     if (related.length <= MOST_TITLES) return `Is the basis of ${markdownLink(link.title, link.path)}`;
-    return `Is the basis of ${markdownLink(`ADR-${String(link.number).padStart(4, '0')}`, link.path)}`;
+    return `Basis of ${markdownLink(`ADR-${String(link.number).padStart(4, '0')}`, link.path)}`;
   });
 }
 

@@ -1,5 +1,6 @@
 /** More information: review date, revisit triggers, the way out, agreement, where the record comes from. */
 import type { Day, Id } from '../content/catalogue.ts';
+import { listed } from '../content/sentence.ts';
 import { markdownLink, markdownText } from '../files/markdown.ts';
 import { reviewBy } from './evidence.ts';
 import type { AdrInput } from './input.ts';
@@ -18,6 +19,7 @@ export function moreLines(subject: Subject): readonly string[] {
     ...pick.revisitWhen
       .slice(0, subject.detail.revisits)
       .map(sign => `Revisit when: ${asSentence(markdownText(withoutStop(sign)))}`),
+    ...numberLines(subject),
     ...(decision.dayZero ? ['Day zero: this is hard to change once workloads run.'] : []),
     `Way out: ${asSentence(markdownText(withoutStop(decision.exit)))}`,
     `Written from the answers of ${input.stack.asOf} and the knowledge \`${input.stack.knowledge}\`.`,
@@ -34,6 +36,13 @@ export function reviewDay(subject: Subject): Day {
 export function earlierLines({ input, decision }: Subject): readonly string[] {
   const links = input.earlier?.get(decision.id) ?? [];
   return links.map(link => `On the same matter, recorded before: ${markdownLink(link.title, link.path)}`);
+}
+
+/** What the decision comes to, each number with the facts that its formula stands on. */
+function numberLines({ input, decision }: Subject): readonly string[] {
+  return (input.figures ?? [])
+    .filter(figure => figure.decision === decision.id)
+    .map(({ says, facts }) => `In numbers: ${markdownText(says)} By ${listed(facts, 'and')}.`);
 }
 
 export function relatedRecords(input: AdrInput, relations: Relations, record: Id): readonly RelatedRecord[] {

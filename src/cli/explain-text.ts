@@ -2,6 +2,7 @@
 import { interval, VERDICT_NAME } from '../adr/verdict-words.ts';
 import type { Catalogue, Fact, Id } from '../content/catalogue.ts';
 import { answerInWords } from '../content/prose.ts';
+import type { Figure } from '../engine/arithmetic/figures.ts';
 import type { Decided, Flip, Outcome, Reason, Stack } from '../engine/outcome.ts';
 import { flipLines } from './flip-text.ts';
 import { decisionOf, optionLabel, questionOf } from './names.ts';
@@ -12,6 +13,8 @@ export interface Around {
   readonly catalogue: Catalogue;
   readonly flips: readonly Flip[];
   readonly width: number;
+  /** What the decisions come to in numbers. */
+  readonly figures: readonly Figure[];
 }
 
 export function explainText(outcome: Outcome, around: Around): string {
@@ -68,6 +71,13 @@ function decidedText(outcome: Decided, title: string, around: Around): string {
       width,
     ),
     ...runnerUpLines(outcome, label),
+    ...list(
+      'In numbers',
+      around.figures
+        .filter(figure => figure.decision === outcome.decision)
+        .map(figure => `${figure.says} (${figure.formula})${cited(figure.facts)}`),
+      width,
+    ),
     ...(outcome.withoutDrivers === null ? [] : [`Without your drivers: ${label(outcome.withoutDrivers)}`]),
     ...list(
       'Passed over',

@@ -1,6 +1,7 @@
 /** `chartroom explain`: why a decision came out as it did, why not otherwise, and what would change it. */
 import type { Id } from '../content/catalogue.ts';
 import { nearest } from '../content/nearest.ts';
+import { figuresOf } from '../engine/arithmetic/figures.ts';
 import { flips } from '../engine/flips.ts';
 import type { Flip } from '../engine/outcome.ts';
 import { whyNot } from '../engine/why-not.ts';
@@ -42,12 +43,13 @@ export async function explain(positionals: readonly string[], flags: FlagValues)
     return decision.exitCode;
   }
   const width = textWidth();
+  const figures = figuresOf(decision.stack, run.file.project.network);
   const outcomes = decision.stack.outcomes.filter(one => wanted === undefined || one.decision === wanted);
   const texts =
     flags.flips === true
       ? outcomes.map(outcome => flipText(outcome.decision, all, catalogue, width))
       : outcomes.map(outcome =>
-          explainText(outcome, { stack: decision.stack, catalogue, flips: all, width }),
+          explainText(outcome, { stack: decision.stack, catalogue, flips: all, width, figures }),
         );
   print(texts.join('\n\n'));
   return decision.exitCode;

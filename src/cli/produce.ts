@@ -10,6 +10,7 @@ import { writeMemory } from '../adr/record-memory.ts';
 import { writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
+import { figuresOf } from '../engine/arithmetic/figures.ts';
 import type { Stack } from '../engine/outcome.ts';
 import { type LockData, sha256 } from '../files/lock.ts';
 import { type FileTree, mergeTrees } from '../files/tree.ts';
@@ -114,7 +115,8 @@ function recordsOf(
   { folder, form, files }: AdrHistory,
   set: AdrSet,
 ): Records {
-  const written = writeAdrs({ stack, catalogue, project, flips: found, checks, ...set }, form);
+  const figures = figuresOf(stack, project.network);
+  const written = writeAdrs({ stack, catalogue, project, flips: found, checks, figures, ...set }, form);
   const tree = new Map([...written, ...set.kept]);
   for (const path of set.linked) tree.delete(path);
   const at = (path: string): string => (folder === '' ? path : `${folder}/${path}`);

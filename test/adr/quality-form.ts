@@ -73,7 +73,7 @@ export const FORM_ROWS: Rows = {
       return other === undefined || !relatedNumbers(other).includes(Number(record.frontMatter.number));
     });
     const lines = bullets(section(record, 'More Information')).filter(line =>
-      /^(Builds on|Is the basis of) /.test(line),
+      /^(Builds on|Is the basis of|Basis of) /.test(line),
     );
     return [
       ...check(Array.isArray(record.frontMatter.tags), 'there is no front matter to hold links'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { briefPage, PAGE, printedLines } from '../../src/adr/brief.ts';
 import { writeAdrs } from '../../src/adr/write.ts';
+import { figuresOf } from '../../src/engine/arithmetic/figures.ts';
 import type { FileTree } from '../../src/files/tree.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
 import { checkMermaid } from '../checks/mermaid.ts';
@@ -107,6 +108,7 @@ test('row X2: the same bytes, whatever the order of answers, facts and numbers',
       flips,
       numbers: new Map([...numbers].reverse()),
       checks: [],
+      figures: figuresOf(stack, project.network),
     });
     const pages = (files: FileTree): readonly unknown[] =>
       [...files].filter(([path]) => path.endsWith('.md'));

@@ -7,6 +7,7 @@ import { parseAnswers } from '../../src/answers/parse.ts';
 import { type Answer, type Catalogue, type Id, UNSURE } from '../../src/content/catalogue.ts';
 import { loadCatalogue } from '../../src/content/load.ts';
 import type { Project } from '../../src/content/project.ts';
+import { figuresOf } from '../../src/engine/arithmetic/figures.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { flips } from '../../src/engine/flips.ts';
@@ -40,7 +41,15 @@ function runWith(name: string, { answers, pins, project }: Given): AdrRun {
   const stack = decide(engine, input);
   const found = flips(engine, input, 1);
   const numbers = numberAdrs(stack, shipped);
-  const tree = writeAdrs({ stack, catalogue: shipped, project, flips: found, numbers, checks: [] });
+  const tree = writeAdrs({
+    stack,
+    catalogue: shipped,
+    project,
+    flips: found,
+    numbers,
+    checks: [],
+    figures: figuresOf(stack, project.network),
+  });
   return { name, stack, catalogue: shipped, project, flips: found, numbers, tree };
 }
 
