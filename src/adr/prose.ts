@@ -36,8 +36,9 @@ export function possessive(name: string): string {
   return /s$/i.test(name) ? `${name}'` : `${name}'s`;
 }
 
+/** Words are what has a letter or a digit between two spaces: counted from that letter to the next space. */
 export function wordCount(text: string): number {
-  return text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length;
+  return text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
 }
 
 export function driverName(driver: Driver): string {

@@ -1,10 +1,12 @@
 /** Writes JSON files: two spaces, keys in the order given, a line feed at the end. */
-import { hexadecimal, replaceUnprintable } from './unprintable.ts';
+import { hexadecimal, mayHide, replaceUnprintable } from './unprintable.ts';
 
 /** Unprintable characters are written as escapes, so that an editor shows what is there. */
 export function writeJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   if (text === undefined) throw new Error('this value has no form in JSON');
+  // JSON escapes the control characters of ASCII itself.
+  if (!mayHide(text)) return `${text}\n`;
   const visible = replaceUnprintable(text, character =>
     character === '\n'
       ? character

@@ -3,15 +3,25 @@
  * zero-width characters, line separators, tags and lone surrogates. The ranges are spelled out so that the same text
  * gives the same bytes on every version of Node.
  */
-const RANGES =
-  '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f' +
-  '\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\ud800-\\udfff\\u{e0000}-\\u{e007f}';
+const HIDDEN =
+  '\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f' +
+  '\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\ud800-\\udfff';
+const RANGES = `\\u0000-\\u001f${HIDDEN}\\u{e0000}-\\u{e007f}`;
 
 const ANY = new RegExp(`[${RANGES}]`, 'u');
 const EACH = new RegExp(`[${RANGES}]`, 'gu');
 
+/** Halves of characters count as well: quick to look for, and most texts have none of these. */
+const MAYBE = new RegExp(`[\\u0000-\\u001f${HIDDEN}]`);
+const MAYBE_HIDDEN = new RegExp(`[${HIDDEN}]`);
+
 export function hasUnprintable(text: string): boolean {
-  return ANY.test(text);
+  return MAYBE.test(text) && ANY.test(text);
+}
+
+/** False only where there is none but, perhaps, the control characters of ASCII. */
+export function mayHide(text: string): boolean {
+  return MAYBE_HIDDEN.test(text);
 }
 
 /** The text with every unprintable character replaced; the character and its code point are handed to `form`. */
@@ -19,7 +29,7 @@ export function replaceUnprintable(
   text: string,
   form: (character: string, codePoint: number) => string,
 ): string {
-  return ANY.test(text)
+  return hasUnprintable(text)
     ? text.replace(EACH, character => form(character, character.codePointAt(0) ?? 0))
     : text;
 }
