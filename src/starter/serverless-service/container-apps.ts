@@ -86,7 +86,9 @@ function missing(input: StarterInput, settings: Settings): readonly MissingPart[
   const own: readonly MissingPart[] = [
     ...other('data-services', {
       'managed-database':
-        'No database is made here: declare it beside the workloads, let it be reached by private endpoint, and name its range in egress_ranges.',
+        settings.network === 'created'
+          ? 'No database is made here: declare it beside the workloads, let it be reached by private endpoint, and name its range in egress_ranges.'
+          : 'No database is made here: declare it beside the workloads; the owner of the network opens the way to its private endpoint.',
       existing:
         settings.network === 'created'
           ? 'Nothing of the database that exists is here: name its range in egress_ranges.'

@@ -19,7 +19,7 @@ variable "state_bucket" {
 }
 
 variable "repository" {
-  description = "GitHub repository whose pipelines may plan, owner/name."
+  description = "GitHub repository whose pipelines may plan: owner/name, or OWNER@NUMBER/NAME@NUMBER where GitHub names it so in its tokens, as it does for repositories made since July 2026."
   type        = string
   default     = "market/platform"
 }
