@@ -28,10 +28,11 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     terminal.type('shop');
     await terminal.until(/Project name +shop/);
     const row = terminal.screen().findIndex(line => line.includes('Project name'));
+    await terminal.until(() => terminal.cursor() !== null);
     expect(terminal.cursor()).toEqual({ column: 30, row });
     await terminal.press('enter', 'enter');
     await terminal.until('Where will it run?');
-    expect(terminal.cursor()).toBeNull();
+    await terminal.until(() => terminal.cursor() === null);
     await terminal.press('down', 'enter');
     await terminal.until('How many services');
     terminal.type('40\r');
