@@ -6,6 +6,10 @@ export const DEFAULT_FACTS = {
   nodes: { aws: ['NODE-04'], azure: ['NODE-01', 'NODE-02'], gcp: [], 'on-prem': ['CP-01'] },
   podSecurity: ['POL-01', 'POL-02'],
   policies: ['TOP-03'],
+  workloads: ['WL-01'],
+  windows: ['NODE-06'],
+  spot: ['NODE-07'],
+  alerts: ['SLO-01'],
   cost: ['COST-03'],
 } as const satisfies Readonly<Record<string, readonly Id[] | Readonly<Record<Id, readonly Id[]>>>>;
 

@@ -44,8 +44,14 @@ function clusterRows(stack: Stack): readonly DefaultRow[] {
           'The provider places the nodes; spread constraints of the workloads keep them apart.',
         ),
         ...whenAnswered(stack, 'cloud', ['on-prem'], 'Racks with their own power stand in for zones.'),
+        ...poolsApart(stack),
       ],
-      facts: [...factsAt(cloudOf(stack), DEFAULT_FACTS.nodes), ...DEFAULT_FACTS.zones],
+      facts: [
+        ...factsAt(cloudOf(stack), DEFAULT_FACTS.nodes),
+        ...DEFAULT_FACTS.zones,
+        ...(stack.answers.get('windows') === 'yes' ? DEFAULT_FACTS.windows : []),
+        ...(stack.answers.get('interruptible') === 'yes' ? DEFAULT_FACTS.spot : []),
+      ],
     },
     {
       name: 'Pod Security',
@@ -79,10 +85,10 @@ function clusterRows(stack: Stack): readonly DefaultRow[] {
     {
       name: 'Requests and limits',
       quality: 'performance',
-      says: 'Every container states its requests and limits for CPU and memory.',
-      measure: 'no container without all four values',
+      says: 'Every Deployment, StatefulSet, Job, CronJob and DaemonSet states requests and limits.',
+      measure: 'no container without them',
       deviations: [],
-      facts: [],
+      facts: DEFAULT_FACTS.workloads,
     },
     ...(minor === null
       ? []
@@ -183,7 +189,7 @@ function commonRows(stack: Stack): readonly DefaultRow[] {
           'Outside business hours a fast burn waits until the morning.',
         ),
       ],
-      facts: [],
+      facts: DEFAULT_FACTS.alerts,
     },
     {
       name: 'Cost',
@@ -194,6 +200,17 @@ function commonRows(stack: Stack): readonly DefaultRow[] {
       facts: DEFAULT_FACTS.cost,
     },
   ];
+}
+
+/** Kinds of nodes that are never mixed with the others. */
+function poolsApart(stack: Stack): readonly string[] {
+  const kinds = [
+    ...whenAnswered(stack, 'windows', ['yes'], 'Windows'),
+    ...whenAnswered(stack, 'workload-kinds', ['gpu'], 'GPU'),
+    ...whenAnswered(stack, 'interruptible', ['yes'], 'Spot'),
+    ...whenAnswered(stack, 'architecture', ['both'], 'ARM'),
+  ];
+  return kinds.length === 0 ? [] : [`Own pools hold ${kinds.join(', ')} nodes.`];
 }
 
 function pickOf(stack: Stack, decision: Id): Id | null {

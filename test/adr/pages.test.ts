@@ -44,7 +44,7 @@ describe('the platform defaults', () => {
       'Three or more worker nodes run over three zones',
       'level restricted of Pod Security',
       'denies all traffic by default; DNS is allowed',
-      'requests and limits for CPU and memory',
+      'DaemonSet states requests and limits',
       'how fast its error budget burns',
       'labels for team, service and environment',
       'Kubernetes 1.35',

@@ -8,10 +8,10 @@ export const DNS_AND_CERTIFICATES = {
   'external-dns-cert-manager': externalDns,
   'cloud-managed': {
     notGenerated:
-      'Certificates of the cloud are not generated yet: cert-manager gets them from Let’s Encrypt, and names are made by hand.',
+      'Certificates of the cloud are not generated yet: cert-manager gets them from a public authority, and names are made by hand.',
   },
   'corporate-pki': {
     notGenerated:
-      'Certificates of your own authority are not generated yet: cert-manager gets them from Let’s Encrypt, and names are made by hand.',
+      'Certificates of your own authority are not generated yet: cert-manager gets them from a public authority, and names are made by hand.',
   },
 } satisfies Record<DnsAndCertificatesOption, Choice>;

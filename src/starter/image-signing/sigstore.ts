@@ -20,7 +20,7 @@ export function sigstore(input: ModuleInput): Contribution | NotGenerated {
       {
         id: FOLDER,
         decision: DECISION,
-        says: 'Own images run only if the pipeline of this organisation signed them. One policy: two would overwrite each other’s result.',
+        says: 'Own images run only if the pipeline of this organisation signed them. One policy: of two, one would overwrite the result of the other.',
         objects: { 'own-images': [policy(input)] },
       },
     ],
@@ -35,7 +35,7 @@ export function sigstore(input: ModuleInput): Contribution | NotGenerated {
     checks: [
       {
         decision: DECISION,
-        says: 'The policy that verifies signatures is there and asks for the pipeline’s identity.',
+        says: 'The policy that verifies signatures is there and asks for the identity of the pipeline.',
         command: `grep -q 'subjectRegExp' platform-config/base/${FOLDER}/own-images.yaml`,
         path: `platform-config/base/${FOLDER}/own-images.yaml`,
       },

@@ -83,7 +83,7 @@ jobs:
           REPORT: \${{ needs.review.outputs.report }}
         run: |
           body="$RUNNER_TEMP/body.md"
-          printf '\`\`\`text\\n%s\\n\`\`\`\\n' "$REPORT" >"$body"
+          printf '~~~text\\n%s\\n~~~\\n' "$REPORT" >"$body"
           open="$(gh issue list --state open --limit 1000 --json number,title --jq 'map(select(.title == env.TITLE)) | .[0].number // empty')"
           if [ "$DIFFERS" = true ] && [ -n "$open" ]; then
             gh issue edit "$open" --body-file "$body"

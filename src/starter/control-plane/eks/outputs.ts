@@ -18,11 +18,10 @@ function clusterVars(input: ClusterInput): HclValue {
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 const SIGN_IN = hcl`
-
-  sign_in = {
-    issuer_url = "https://login.example.com"
-    client_id  = "kubernetes"
-  }`;
+sign_in = {
+  issuer_url = "https://login.example.com"
+  client_id  = "kubernetes"
+}`;
 
 export function outputs(input: ClusterInput): FileTree {
   const [cluster] = input.clusters;
