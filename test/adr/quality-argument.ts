@@ -1,7 +1,9 @@
-/** Rows C1 to C3, D1, O1 to O4: context, drivers and options. */
+/** Rows C1 to C3, D1, D2, O1 to O4: context, drivers and options. */
 import { bullets, section, subsections } from './parse-record.ts';
 import { check, chosen, plain, type Rows, stated, tagOf } from './quality-terms.ts';
 import { problemsByMdbookLint } from './readers.ts';
+
+const ORDINALS = ['first', 'second', 'third'];
 
 export const ARGUMENT_ROWS: Rows = {
   C1: (record, { stack, catalogue }) => {
@@ -54,6 +56,33 @@ export const ARGUMENT_ROWS: Rows = {
           `driver ${index + 1} has no trace`,
         ),
       ]),
+    ];
+  },
+  D2: record => {
+    const text = section(record, 'Decision Drivers');
+    const drivers = bullets(text);
+    const ranks = drivers.map(line =>
+      ORDINALS.findIndex(word => line.includes(`, ranked ${word} by the team`)),
+    );
+    const ranked = ranks.filter(rank => rank >= 0);
+    const conflict = /^These drivers conflict: (.+)\.$/m.exec(text)?.[1];
+    return [
+      ...check(
+        drivers.length > 0 && drivers.every(line => /^D\d/.test(line)),
+        'drivers without a place in an order',
+      ),
+      ...check(
+        ranked.every((rank, index) => index === 0 || rank > (ranked[index - 1] ?? -1)),
+        'ranked drivers out of order',
+      ),
+      ...check(
+        ranks.slice(0, ranked.length).every(rank => rank >= 0),
+        'a driver that nobody ranked stands before a ranked one',
+      ),
+      ...check(
+        conflict === undefined || new Set(conflict.match(/\bD\d\b/g)).size >= 2,
+        'a conflict that names fewer than two drivers',
+      ),
     ];
   },
   O1: record => {

@@ -1,6 +1,10 @@
-/** Rows R1 to R3, Q1, E1, A1: the outcome, its consequences, its evidence, and that people decide. */
+/** Rows R1 to R3, V1, Q1, E1, A1: the outcome, its consequences, its evidence, and that people decide. */
 import { bullets, section } from './parse-record.ts';
 import { check, type Rows, tagOf } from './quality-terms.ts';
+
+/** A number, in digits or in words. */
+const COUNTED =
+  /\d|\b(?:nobody|nothing|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|twice|once|thirty|hundred|first|second|third|quarter|tenth|an hour|a (?:day|week|month|year))\b/i;
 
 export const JUDGEMENT_ROWS: Rows = {
   R1: record => {
@@ -48,6 +52,20 @@ export const JUDGEMENT_ROWS: Rows = {
       ...check(
         !provisional || /provisional/.test(section(record, 'Decision Outcome')),
         'a provisional pick does not say so',
+      ),
+    ];
+  },
+  V1: record => {
+    const more = bullets(section(record, 'More Information'));
+    const triggers = more.filter(line => line.startsWith('Revisit when: '));
+    return [
+      ...check(
+        more.some(line => /^Review by \d{4}-\d{2}-\d{2}\b/.test(line)),
+        'no date of review',
+      ),
+      ...check(
+        triggers.some(line => COUNTED.test(line)),
+        'no trigger that can be counted',
       ),
     ];
   },

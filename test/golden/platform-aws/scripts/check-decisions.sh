@@ -108,8 +108,8 @@ fi
 if wanted image-signing; then
   about ADR-0015 docs/adr/0015-image-signing-sigstore-cosign.md
   if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
-  then holds 'The policy that verifies signatures is there and asks for the pipeline’s identity.'
-  else broken 'The policy that verifies signatures is there and asks for the pipeline’s identity.'
+  then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   fi
 fi
 
