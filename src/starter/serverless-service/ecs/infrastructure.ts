@@ -3,17 +3,12 @@ import type { FileTree } from '../../../files/tree.ts';
 import { DEFAULTS } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
-import {
-  ACCESS_LOGS,
-  bootstrapOutputs,
-  CERTIFICATE,
-  ENCRYPTION,
-  registry,
-  STATE,
-  TRAIL,
-} from './bootstrap/account.ts';
+import { ACCESS_LOGS, STATE, TRAIL } from './bootstrap/buckets.ts';
+import { ENCRYPTION } from './bootstrap/encryption.ts';
 import { federation } from './bootstrap/federation.ts';
 import { bootstrapIdentity } from './bootstrap/identity.ts';
+import { bootstrapOutputs } from './bootstrap/outputs.ts';
+import { CERTIFICATE, registry } from './bootstrap/registry.ts';
 import { bootstrapVariables } from './bootstrap/variables.ts';
 import { cluster } from './cluster.ts';
 import { EDGE } from './edge.ts';

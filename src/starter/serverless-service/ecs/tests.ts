@@ -1,6 +1,8 @@
 /** tests/*.tftest.hcl: what must hold in every environment, run with mock providers and without a cloud. */
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
+import { EDGE, SLO } from './edge-tests.ts';
+import { EDGE_INPUTS, INPUTS, WEB_INPUTS } from './input-tests.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 
 /** File name without its ending, to code. */
@@ -67,95 +69,6 @@ function variables(edge: boolean): HclExpression {
   });
   return { kind: 'expression', code: writeHcl([block('variables', [], values)]) };
 }
-
-const INPUTS = hcl`
-run "placeholders_are_refused" {
-  command = plan
-
-  variables {
-    account_id = "000000000000"
-    region     = "somewhere"
-  }
-
-  expect_failures = [var.account_id, var.region]
-}
-
-run "a_network_too_small_for_three_zones_is_refused" {
-  command = plan
-
-  variables {
-    network_cidr = "10.40.0.0/24"
-  }
-
-  expect_failures = [var.network_cidr]
-}
-
-run "a_secret_without_a_fixed_version_is_refused" {
-  command = plan
-
-  variables {
-    secrets = {
-      token = { workload = "nobody", environment_variable = "TOKEN", version = "AWSCURRENT" }
-    }
-  }
-
-  expect_failures = [var.secrets]
-}
-
-run "the_internet_is_not_a_private_range" {
-  command = plan
-
-  variables {
-    egress_ranges = ["0.0.0.0/0"]
-  }
-
-  expect_failures = [var.egress_ranges]
-}
-`;
-
-const WEB_INPUTS = hcl`
-run "an_image_without_a_digest_is_refused" {
-  command = plan
-
-  variables {
-    web = { image = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop/web:main" }
-  }
-
-  expect_failures = [var.web]
-}
-
-run "a_size_that_fargate_does_not_sell_is_refused" {
-  command = plan
-
-  variables {
-    web = { cpu = 32768, memory = 65536 }
-  }
-
-  expect_failures = [var.web]
-}
-
-run "more_memory_than_fargate_has_is_refused" {
-  command = plan
-
-  variables {
-    web = { cpu = 16384, memory = 131072 }
-  }
-
-  expect_failures = [var.web]
-}
-`;
-
-const EDGE_INPUTS = hcl`
-run "an_objective_whose_alert_cannot_fire_is_refused" {
-  command = plan
-
-  variables {
-    slo = { availability = 0.9 }
-  }
-
-  expect_failures = [var.slo]
-}
-`;
 
 const NETWORK = hcl`
 run "nothing_leaves_but_what_is_allowed" {
@@ -309,79 +222,6 @@ run "a_job_that_cannot_be_started_is_kept_and_told" {
   assert {
     condition     = !aws_scheduler_schedule.job.target[0].ecs_parameters[0].network_configuration[0].assign_public_ip
     error_message = "The job has no address on the internet."
-  }
-}
-`;
-
-const EDGE = hcl`
-run "plain_http_is_redirected" {
-  command = plan
-
-  assert {
-    condition     = aws_lb_listener.http.port == 80 && aws_lb_listener.http.default_action[0].redirect[0].protocol == "HTTPS"
-    error_message = "Port 80 answers with a redirect to HTTPS."
-  }
-}
-
-run "old_versions_of_tls_are_refused" {
-  command = plan
-
-  assert {
-    condition     = startswith(aws_lb_listener.https.ssl_policy, "ELBSecurityPolicy-TLS13-1-2-")
-    error_message = "TLS 1.2 with restricted ciphers is the least."
-  }
-}
-
-run "the_firewall_blocks" {
-  command = plan
-
-  assert {
-    condition     = length(aws_wafv2_web_acl.edge.rule) == length(local.waf_groups) + 2 && alltrue([for rule in aws_wafv2_web_acl.edge.rule : rule.override_action == null || try(length(rule.override_action[0].count) == 0, true)])
-    error_message = "The rules of the web application firewall are enforced, not counted."
-  }
-}
-
-run "the_load_balancer_is_protected" {
-  command = plan
-
-  assert {
-    condition     = aws_lb.main.enable_deletion_protection && aws_lb.main.drop_invalid_header_fields && aws_lb.main.access_logs[0].enabled
-    error_message = "It refuses deletion and broken headers, and writes down requests."
-  }
-}
-
-run "private_means_private" {
-  command = plan
-
-  variables {
-    exposure      = "private"
-    client_ranges = ["10.0.0.0/8"]
-  }
-
-  assert {
-    condition     = aws_lb.main.internal && length(aws_internet_gateway.main) == 0
-    error_message = "The load balancer has private addresses, and the network no internet gateway."
-  }
-
-  assert {
-    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.https : rule.cidr_ipv4 == "10.0.0.0/8"])
-    error_message = "Only the named networks may open a connection."
-  }
-}
-`;
-
-const SLO = hcl`
-run "every_objective_has_three_alerts_of_two_windows" {
-  command = plan
-
-  assert {
-    condition     = length(aws_cloudwatch_composite_alarm.burn) == 6 && length(aws_cloudwatch_metric_alarm.burn) == 12
-    error_message = "Two objectives, three speeds, two windows that have to agree."
-  }
-
-  assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.burn : alarm.threshold < 1])
-    error_message = "An alert above the rate of all requests failing can never fire."
   }
 }
 `;
