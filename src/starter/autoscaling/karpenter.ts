@@ -1,7 +1,9 @@
 /** Karpenter: adds nodes that fit the pods that wait, and takes away those that are hardly used. */
+
 import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { nodePool } from './karpenter/node-pool.ts';
 
 const NAME = 'karpenter';
@@ -15,16 +17,7 @@ export function karpenter(input: ModuleInput): Contribution | NotGenerated {
   const grant = foundation.rights.nodes(DECISION, { namespace: NAME, name: NAME });
   return {
     files: grant.files,
-    namespaces: [
-      {
-        name: NAME,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
         id: 'karpenter-crd',

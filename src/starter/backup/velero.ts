@@ -1,9 +1,11 @@
 /** Velero: objects and volumes of the cluster, copied every night and restored in a drill. */
+
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { BACKUP_DAYS, veleroValues } from './velero/values.ts';
 
 const NAME = 'velero';
@@ -21,16 +23,7 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
   const grant = foundation.backup.rights(DECISION, { namespace: NAME, name: NAME }, store);
   return {
     files: grant.files,
-    namespaces: [
-      {
-        name: NAME,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
         id: NAME,

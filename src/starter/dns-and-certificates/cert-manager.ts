@@ -1,8 +1,10 @@
 /** cert-manager: certificates of the gateway and of webhooks, proven by DNS records of the cloud's zone. */
+
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { Contribution, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 
 const NAME = 'cert-manager';
 const DECISION = 'dns-and-certificates';
@@ -18,16 +20,7 @@ const CONTROLLER = pods('cert-manager');
 
 export function certManager({ foundation }: ModuleInput): Contribution {
   return {
-    namespaces: [
-      {
-        name: NAME,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
         id: NAME,

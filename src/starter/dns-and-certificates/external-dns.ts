@@ -1,7 +1,9 @@
 /** ExternalDNS: the names of routes as records of the cluster's zone. */
+
 import type { Contribution, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 
 const NAME = 'external-dns';
 const DECISION = 'dns-and-certificates';
@@ -11,16 +13,7 @@ export function externalDns({ foundation }: ModuleInput): Contribution {
   const grant = foundation.rights.dnsRecords(DECISION, { namespace: NAME, name: NAME });
   return {
     files: grant.files,
-    namespaces: [
-      {
-        name: NAME,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
         id: NAME,

@@ -1,8 +1,10 @@
 /** Gateway API with Envoy Gateway: CRDs with exactly one owner, the controller, one public gateway. */
+
 import { markdownCode } from '../../files/markdown.ts';
 import type { Contribution, EdgeModule, GatewayFacts, ModuleInput } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { gatewayConfig } from './gateway-envoy/gateway.ts';
@@ -40,24 +42,7 @@ function contribution(input: ModuleInput): Contribution {
   const gatewayCrds = gatewayApi(input);
   const { version } = release(input, NAME);
   return {
-    namespaces: [
-      {
-        name: NAMESPACE,
-        decision: 'edge',
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-      {
-        name: GATEWAY.namespace,
-        decision: 'edge',
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAMESPACE, 'edge'), platformNamespace(GATEWAY.namespace, 'edge')],
     components: [
       gatewayCrds,
       {

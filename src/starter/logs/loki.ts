@@ -4,6 +4,7 @@ import { dataSource, fromGrafana } from '../metrics/data-source.ts';
 import type { Contribution, ModuleInput } from '../module.ts';
 import { credentials, PROMETHEUS, scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { collectorValues } from './loki/collector.ts';
 import { lokiValues, RETENTION_DAYS } from './loki/values.ts';
 
@@ -23,16 +24,7 @@ export function loki(input: ModuleInput): Contribution {
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: 'loki' }, store);
   return {
     files: grant.files,
-    namespaces: [
-      {
-        name: NAMESPACE,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAMESPACE, DECISION)],
     components: [
       {
         id: 'loki',

@@ -1,7 +1,9 @@
 /** kube-prometheus-stack: Prometheus, Alertmanager and Grafana, restricted except for what reads the node itself. */
+
 import type { Contribution, ModuleInput } from '../module.ts';
 import { toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer, Port } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { alertRouting } from './alert-routing.ts';
 import { metricsValues } from './kube-prometheus-stack/values.ts';
 import { MONITORING, NODE_AGENTS } from './namespaces.ts';
@@ -13,14 +15,7 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
   const routing = alertRouting(input);
   return {
     namespaces: [
-      {
-        name: MONITORING,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
+      platformNamespace(MONITORING, DECISION),
       {
         name: NODE_AGENTS,
         decision: DECISION,

@@ -2,8 +2,14 @@
 
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { ILimitRange, INamespace, IResourceQuota } from 'kubernetes-models/v1';
+import type { Id } from '../../content/catalogue.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { NamespaceSpec } from '../module.ts';
+
+/** A namespace of a part of the platform: restricted, and without the quota that teams get. */
+export function platformNamespace(name: string, decision: Id): NamespaceSpec {
+  return { name, decision, podSecurity: 'restricted', because: '', owner: 'platform', quota: null };
+}
 
 export function namespaceObjects(spec: NamespaceSpec, kubernetes: string): readonly KubernetesObject[] {
   return [

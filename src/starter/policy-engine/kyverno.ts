@@ -1,8 +1,10 @@
 /** Kyverno: the rules of admission, judged by a webhook that also verifies signatures. */
+
 import type { IValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
 import type { Contribution, ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { kyvernoValues } from './kyverno/values.ts';
 import { ADMISSION_RULES, type AdmissionRule, JUDGED_NAMESPACES } from './rules.ts';
 
@@ -18,16 +20,7 @@ const ADMISSION = pods('admission-controller');
 
 export function kyverno({ foundation }: ModuleInput): Contribution {
   return {
-    namespaces: [
-      {
-        name: NAME,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
         id: NAME,

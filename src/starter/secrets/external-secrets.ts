@@ -1,7 +1,9 @@
 /** External Secrets Operator: copies secrets of the cloud's store into namespaces that are allowed to have them. */
+
 import type { Contribution, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 import { SECRET_STORE, secretStore } from './external-secrets/store.ts';
 
 const NAME = 'external-secrets';
@@ -14,16 +16,7 @@ export function externalSecrets({ foundation }: ModuleInput): Contribution {
   const grant = foundation.rights.readSecrets(DECISION, { namespace: NAME, name: NAME });
   return {
     files: grant.files,
-    namespaces: [
-      {
-        name: NAME,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
         id: NAME,

@@ -1,8 +1,10 @@
 /** Tempo: traces in a bucket, read in Grafana. */
+
 import { dataSource, fromGrafana } from '../metrics/data-source.ts';
 import type { Contribution, Foundation, Grant, ModuleInput } from '../module.ts';
 import { credentials, scraped } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
 
 const NAME = 'tempo';
 const DECISION = 'traces';
@@ -19,16 +21,7 @@ export function tempo(input: ModuleInput): Contribution {
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: NAME }, store);
   return {
     files: grant.files,
-    namespaces: [
-      {
-        name: NAMESPACE,
-        decision: DECISION,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAMESPACE, DECISION)],
     components: [
       {
         id: NAME,

@@ -1,5 +1,7 @@
 /** AWS Load Balancer Controller: makes Network Load Balancers for Services of type LoadBalancer. */
+
 import type { Contribution, Foundation } from '../../module.ts';
+import { platformNamespace } from '../../network/namespace.ts';
 
 const NAME = 'aws-load-balancer-controller';
 const PODS = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } } as const;
@@ -42,16 +44,7 @@ export function loadBalancerController({ systemPool }: Pick<Foundation, 'systemP
         },
       },
     ],
-    namespaces: [
-      {
-        name: NAME,
-        decision: 'edge',
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(NAME, 'edge')],
     edges: [
       {
         name: 'webhook-from-api-server',

@@ -5,6 +5,7 @@ import type { Cluster, Component, Contribution, ModuleInput } from '../../module
 import { repositoryUrl } from '../../names.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
+import { platformNamespace } from '../../network/namespace.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { release } from '../../release.ts';
 import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
@@ -86,16 +87,7 @@ export function operatorComponent({ foundation: { systemPool } }: ModuleInput): 
 
 export function fluxGround(): Pick<Contribution, 'namespaces' | 'edges' | 'placeholders'> {
   return {
-    namespaces: [
-      {
-        name: FLUX_NAMESPACE,
-        decision: 'gitops',
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(FLUX_NAMESPACE, 'gitops')],
     edges: EDGES,
     placeholders: [
       {
