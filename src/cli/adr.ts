@@ -2,14 +2,11 @@
 import type { AdrHistory } from '../adr/adr-history.ts';
 import type { FlagValues } from './arguments.ts';
 import { decideAll } from './decide-all.ts';
-import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
-import { print, printJson, say } from './output.ts';
+import { say } from './output.ts';
 import { ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
-import { planJson } from './plan-json.ts';
 import { readRun } from './read-run.ts';
-import { targetOf } from './target.ts';
 
 export async function adr(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   if (typeof flags.out !== 'string') {
@@ -20,9 +17,8 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   if (typeof run === 'number') return run;
   const { catalogue, engine, input, file } = run;
   const decision = decideAll(engine, input);
-  const asJson = flags.json === true;
   const { produceAdrs } = await import('./produce.ts');
-  const { writeOutput } = await import('./write-tree.ts');
+  const { writeDecided } = await import('./write-decided.ts');
   const produce = (history: AdrHistory) => {
     const records = produceAdrs(catalogue, file.project, decision, history);
     return {
@@ -32,18 +28,10 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
       covers: covers('everything', ''),
     };
   };
-  const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
-  const target = targetOf(flags.out, 'adr-folder', flags);
-  const { plan, output, warnings, written, code } = await writeOutput(
-    produce,
-    target,
-    mode,
-    asJson ? say : print,
-  );
-  if (asJson) {
-    const found = decisionJson(decision, catalogue, decision.flips, output ?? undefined);
-    printJson({ ...found, plan: planJson(plan, written, [...warnings, ...(output?.notes ?? [])]) });
-  }
+  const { output, code } = await writeDecided(produce, flags.out, 'adr-folder', flags, {
+    decision,
+    catalogue,
+  });
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   for (const note of output?.notes ?? []) say(`Note: ${note}`);
   return decision.exitCode === EXIT.done ? code : decision.exitCode;

@@ -10,10 +10,8 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
 import { print, printJson, say } from './output.ts';
 import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
-import { planJson } from './plan-json.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
-import { targetOf } from './target.ts';
 import { textWidth } from './text.ts';
 
 export async function decide(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
@@ -31,7 +29,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const stored = join(flags.out, ANSWERS_PATH);
   const isStored = positionals[0] !== undefined && resolve(positionals[0]) === resolve(stored);
   const { produceRepository } = await import('./produce.ts');
-  const { writeOutput } = await import('./write-tree.ts');
+  const { writeDecided } = await import('./write-decided.ts');
   const produce = (history: AdrHistory) => {
     const repository = produceRepository(catalogue, file.project, decision, only, history);
     const own = [
@@ -50,18 +48,10 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
       ]),
     };
   };
-  const mode = flags['dry-run'] === true ? 'dry-run' : 'write';
-  const target = targetOf(flags.out, 'repository', flags);
-  const { plan, output, warnings, written, code } = await writeOutput(
-    produce,
-    target,
-    mode,
-    asJson ? say : print,
-  );
-  if (asJson) {
-    const found = decisionJson(decision, catalogue, decision.flips, output ?? undefined);
-    printJson({ ...found, plan: planJson(plan, written, [...warnings, ...(output?.notes ?? [])]) });
-  }
+  const { output, written, code } = await writeDecided(produce, flags.out, 'repository', flags, {
+    decision,
+    catalogue,
+  });
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   if (!asJson && written) print(reportText(decision, run, textWidth()));
   for (const note of output?.notes ?? []) say(`Note: ${note}`);
