@@ -54,6 +54,12 @@ const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^external-secrets\.io$/, '@kubernetes-models/external-secrets'],
   [/^policies\.kyverno\.io$/, '@kubernetes-models/kyverno'],
   [/^karpenter\.(?:sh|k8s\.aws)$/, '@kubernetes-models/karpenter'],
+  [/^argoproj\.io$/, '@kubernetes-models/argo-cd'],
+  [/^cilium\.io$/, '@kubernetes-models/cilium'],
+  [/\.istio\.io$/, '@kubernetes-models/istio'],
+  [/^keda\.sh$/, '@kubernetes-models/keda'],
+  [/^traefik\.io$/, '@kubernetes-models/traefik'],
+  [/^postgresql\.cnpg\.io$/, '@kubernetes-models/cloudnative-pg'],
 ];
 
 /** The module of the kind's type; null where no installed package has it. */
