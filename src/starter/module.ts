@@ -4,7 +4,9 @@ import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
 import type { KubernetesObject } from './kubernetes.ts';
 import type { Edge, PeerAddresses, PodPeer } from './network/edge.ts';
+import type { NodePool } from './node-pool.ts';
 import type { Check, Placeholder, StarterInput } from './part.ts';
+import type { WorkQueueOf } from './work-queue.ts';
 
 /** An option whose files are not written yet, and why: a full sentence for the README. */
 export interface NotGenerated {
@@ -82,6 +84,8 @@ export interface CloudRights {
   readonly readSecrets: (decision: Id, account: ServiceAccount) => Grant;
   /** Read and write a bucket, which is made along with the right. */
   readonly objectStore: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
+  /** A queue that a worker takes its work from; absent where none is generated for the cloud. */
+  readonly workQueue?: WorkQueueOf;
   /** Make and remove machines that join the cluster; null where the cloud does that by itself. */
   readonly nodes: ((decision: Id, account: ServiceAccount) => Grant) | null;
 }
@@ -98,6 +102,8 @@ export interface Foundation {
       readonly effect?: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule';
     }[];
   };
+  /** The pools as the infrastructure makes them by default; absent where the provider chooses machines by itself. */
+  readonly nodePools?: readonly NodePool[];
   /** Encrypted, zone-aware block storage. */
   readonly storageClass: string;
   /** How a Service of type LoadBalancer becomes a public load balancer of this cloud. */

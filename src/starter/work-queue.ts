@@ -1,0 +1,25 @@
+/** A queue outside the cluster that a worker takes its work from, and whose length says how many workers there are. */
+import type { ITriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1';
+import type { FileTree } from '../files/tree.ts';
+import type { Grant, ServiceAccount } from './module.ts';
+
+export interface WorkQueue {
+  /** The queue itself, with the rights of the worker and of whoever reads its length. */
+  readonly files: FileTree;
+  /** What tells the worker where its queue is, as environment variables; may hold variables of the cluster. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly worker: Omit<Grant, 'files'>;
+  readonly scaler: Omit<Grant, 'files'>;
+  /** KEDA's trigger without the number of messages that one pod takes. */
+  readonly trigger: {
+    readonly type: string;
+    readonly metadata: Readonly<Record<string, string>>;
+    /** The key of the metadata that says how many messages one pod takes. */
+    readonly messagesPerPod: string;
+  };
+  /** How KEDA proves who it is when it asks for the length. */
+  readonly identity: NonNullable<NonNullable<ITriggerAuthentication['spec']>['podIdentity']>;
+}
+
+/** The queue of one worker; `scaler` is the service account of KEDA's operator. */
+export type WorkQueueOf = (worker: ServiceAccount, scaler: ServiceAccount) => WorkQueue;
