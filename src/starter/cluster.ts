@@ -17,10 +17,10 @@ import type {
   ClusterInput,
   Contribution,
   EdgeModule,
-  GatewayFacts,
   MissingPart,
   ModuleInput,
   NotGenerated,
+  WayIn,
 } from './module.ts';
 import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
@@ -33,7 +33,7 @@ import { sampleWeb } from './workload/web.ts';
 export interface ClusterParts {
   readonly input: ModuleInput;
   readonly contribution: Required<Contribution>;
-  readonly gateway: GatewayFacts | null;
+  readonly wayIn: WayIn | null;
   readonly pipeline: InfrastructurePipeline;
   /** Lines of scripts/bootstrap.sh, in order. */
   readonly bootstrap: string;
@@ -57,7 +57,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   const clusterInput: ClusterInput = { ...input, clusters, kubernetes };
   const { foundation, contribution, variables, pipeline, bootstrap } = controlPlane.build(clusterInput, cni);
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
-  const way = edge?.(moduleInput) ?? null;
+  const way = edge === null ? null : wayOf(edge, moduleInput, missing);
   const gathered = collect([
     contribution,
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
@@ -70,7 +70,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
       return contributed === null ? [] : [contributed];
     }),
     delivery.contribution(moduleInput),
-    sampleWeb(moduleInput, way?.gateway ?? null),
+    sampleWeb(moduleInput, way?.wayIn ?? null),
   ]);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables });
@@ -78,12 +78,21 @@ export function clusterPart(input: StarterInput): ClusterPart {
     built: {
       input: moduleInput,
       contribution: collect([gathered, delivered]),
-      gateway: way?.gateway ?? null,
+      wayIn: way?.wayIn ?? null,
       pipeline,
       bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
     },
     missing,
   };
+}
+
+function wayOf(edge: EdgeModule, input: ModuleInput, missing: MissingPart[]) {
+  return generated<Exclude<ReturnType<EdgeModule>, NotGenerated>>(
+    edge(input),
+    'edge',
+    pickOf(input.stack, 'edge') ?? '',
+    missing,
+  );
 }
 
 interface Ground {

@@ -3,7 +3,7 @@ import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/ex
 import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
 import type { KubernetesObject } from './kubernetes.ts';
-import type { Edge, PeerAddresses, PodPeer } from './network/edge.ts';
+import type { Edge, Peer, PeerAddresses, PodPeer } from './network/edge.ts';
 import type { NodePool } from './node-pool.ts';
 import type { Check, Placeholder, StarterInput } from './part.ts';
 import type { WorkQueueOf } from './work-queue.ts';
@@ -235,19 +235,36 @@ export type Module = (input: ModuleInput) => Contribution;
 /** What one option of a decision needs to be generated; a module may find that it does not fit the rest of the stack. */
 export type Choice = ((input: ModuleInput) => Contribution | NotGenerated) | NoFiles | NotGenerated;
 
-/** What a route needs to attach to the edge, and what its traffic comes from. */
-export interface GatewayFacts {
+/** A workload that wants to be reached from outside. */
+export interface RoutedApp {
   readonly name: string;
   readonly namespace: string;
-  readonly listener: string;
-  /** Label that a namespace carries to be let in. */
-  readonly access: { readonly label: string; readonly value: string };
-  readonly proxies: PodPeer;
-  /** The component whose proxies they are. */
-  readonly component: Id;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The first label of its public name; the cluster's domain follows. */
+  readonly subdomain: string;
+  /** The port of its Service, which has its name. */
+  readonly servicePort: number;
 }
-/** Gives routes a gateway; its traffic ends in the pods of `proxies`. */
-export type EdgeModule = (input: ModuleInput) => {
-  readonly contribution: Contribution;
-  readonly gateway: GatewayFacts;
-};
+/** The objects by which the way in finds a workload, and what differs per cluster. */
+export interface AppRoute {
+  readonly objects: readonly KubernetesObject[];
+  readonly patches: (cluster: Cluster) => readonly Patch[];
+}
+/** What a workload needs to know of the way into the cluster, whatever API its routes are written in. */
+export interface WayIn {
+  /** The component that hands requests over. */
+  readonly component: Id;
+  /** What a route is called. */
+  readonly routeKind: 'HTTPRoute' | 'Ingress';
+  /** Labels of a namespace whose workloads are let in. */
+  readonly namespaceLabels: Readonly<Record<string, string>>;
+  /** Where requests come from when they reach a workload. */
+  readonly sources: readonly Peer[];
+  /** The proxies among the sources; null where requests come from no pod of this repository. */
+  readonly proxies: PodPeer | null;
+  readonly routeOf: (app: RoutedApp) => AppRoute;
+}
+/** Brings requests into the cluster; a module may find that it does not fit the rest of the stack. */
+export type EdgeModule = (
+  input: ModuleInput,
+) => { readonly contribution: Contribution; readonly wayIn: WayIn } | NotGenerated;

@@ -1,5 +1,6 @@
 /** ExternalDNS: the names of routes as records of the cluster's zone. */
 
+import { hasIngress } from '../edge/route-kind.ts';
 import type { Contribution, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
@@ -9,7 +10,8 @@ const NAME = 'external-dns';
 const DECISION = 'dns-and-certificates';
 const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } };
 
-export function externalDns({ foundation }: ModuleInput): Contribution {
+export function externalDns(input: ModuleInput): Contribution {
+  const { foundation } = input;
   const grant = foundation.rights.dnsRecords(DECISION, { namespace: NAME, name: NAME });
   return {
     files: grant.files,
@@ -28,7 +30,7 @@ export function externalDns({ foundation }: ModuleInput): Contribution {
             provider: { name: foundation.dnsProvider },
             serviceAccount: { name: NAME, annotations: grant.annotations },
             podLabels: grant.podLabels,
-            sources: ['gateway-httproute'],
+            sources: [hasIngress(input) ? 'ingress' : 'gateway-httproute'],
             // Records of routes that are gone go too; records of others carry another owner and stay.
             policy: 'sync',
             registry: 'txt',

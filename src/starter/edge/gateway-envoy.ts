@@ -1,15 +1,14 @@
 /** Gateway API with Envoy Gateway: CRDs with exactly one owner, the controller, one public gateway. */
-
-import { markdownCode } from '../../files/markdown.ts';
-import type { Contribution, EdgeModule, GatewayFacts, ModuleInput } from '../module.ts';
+import type { Contribution, EdgeModule, ModuleInput } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
+import { GATEWAY, wayThroughGateway } from './gateway/way-in.ts';
 import { gatewayApi } from './gateway-api.ts';
-import { gatewayConfig } from './gateway-envoy/gateway.ts';
+import { envoyGatewayConfig } from './gateway-envoy/gateway.ts';
 import { envoyMonitors } from './gateway-envoy/monitors.ts';
-import { publicName } from './gateway-envoy/public-name.ts';
+import { gatewayName, openFirst } from './public-name.ts';
 
 const NAME = 'envoy-gateway';
 const NAMESPACE = 'envoy-gateway-system';
@@ -24,17 +23,9 @@ const PROXIES: PodPeer = {
   namespace: NAMESPACE,
   labels: { 'app.kubernetes.io/component': 'proxy', 'app.kubernetes.io/managed-by': 'envoy-gateway' },
 };
-const GATEWAY: GatewayFacts = {
-  name: 'public',
-  namespace: 'gateway',
-  listener: 'https',
-  access: { label: 'gateway-access', value: 'public' },
-  proxies: PROXIES,
-  component: NAME,
-};
 
 export const gatewayEnvoy: EdgeModule = input => ({
-  gateway: GATEWAY,
+  wayIn: wayThroughGateway(NAME, PROXIES),
   contribution: contribution(input),
 });
 
@@ -66,11 +57,9 @@ function contribution(input: ModuleInput): Contribution {
       },
     ],
     edges: EDGES,
-    config: [gatewayConfig(input, GATEWAY)],
-    runbooks: [publicName(input, GATEWAY)],
-    nextSteps: [
-      `Point ${markdownCode(`*.${input.clusters[0].domain}`)} at the address of the gateway (docs/runbooks/public-name.md), then open ${markdownCode(`https://demo.${input.clusters[0].domain}`)}.`,
-    ],
+    config: [envoyGatewayConfig(input)],
+    runbooks: [gatewayName(input, NAMESPACE)],
+    nextSteps: [openFirst(input)],
     checks: [
       {
         decision: 'edge',

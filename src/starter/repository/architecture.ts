@@ -89,7 +89,7 @@ function peerName(peer: Peer): string {
   }
 }
 
-function picture({ input, contribution: { components, apps }, gateway }: ClusterParts): string {
+function picture({ input, contribution: { components, apps }, wayIn }: ClusterParts): string {
   const layers = LAYERS.flatMap(layer => {
     const members = components.filter(
       each => each.layer === layer && (each.chart ?? each.manifests) !== undefined,
@@ -111,12 +111,12 @@ function picture({ input, contribution: { components, apps }, gateway }: Cluster
     ...(app === undefined ? [] : [`    app[${mermaidLabel(app.id)}]`]),
     '  end',
     '  git -->|read by| flux-operator',
-    ...(gateway !== null
+    ...(wayIn !== null
       ? [
           `  users -->|HTTPS| balancer[${mermaidLabel('load balancer, three zones')}]`,
-          `  balancer --> ${gateway.component}`,
-          ...(app === undefined ? [] : [`  ${gateway.component} -->|HTTPRoute| app`]),
-          `  cert-manager -->|certificate| ${gateway.component}`,
+          `  balancer --> ${wayIn.component}`,
+          ...(app === undefined ? [] : [`  ${wayIn.component} -->|${wayIn.routeKind}| app`]),
+          `  cert-manager -->|certificate| ${wayIn.component}`,
         ]
       : []),
     ...(app === undefined ? [] : ['  kube-prometheus-stack -->|metrics| app']),

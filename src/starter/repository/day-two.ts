@@ -1,9 +1,9 @@
 /** docs/day-2.md: what comes back every week, month and quarter, and how a service is added. */
-import { markdownCell, markdownRow } from '../../files/markdown.ts';
+import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
 
-export function dayTwoPage({ input, gateway }: ClusterParts): string {
+export function dayTwoPage({ input, wayIn }: ClusterParts): string {
   const { kubernetes } = input.stack.versions;
   const until = kubernetes?.supportedUntil ?? null;
   return `# Day two
@@ -20,9 +20,9 @@ ${rows(until)
 
 ## A new service
 
-1. Copy \`apps/base/demo-web\` and change its name everywhere${gateway !== null ? ', the port not: proxies reach workloads at 8080' : ''}.
-2. Copy \`platform/namespaces/demo.yaml\`, with the quota that the team needs.${gateway !== null ? ' Its label `gateway-access` lets it attach routes.' : ''}
-3. Add both to their \`kustomization.yaml\`${gateway !== null ? ', and the hostname to the overlay of every cluster' : ''}.
+1. Copy \`apps/base/demo-web\` and change its name everywhere${wayIn !== null ? ', the port not: proxies reach workloads at 8080' : ''}.
+2. Copy \`platform/namespaces/demo.yaml\`, with the quota that the team needs.${wayIn !== null ? ` Its label ${Object.keys(wayIn.namespaceLabels).map(markdownCode).join(', ')} lets requests in.` : ''}
+3. Add both to their \`kustomization.yaml\`${wayIn !== null ? ', and the hostname to the overlay of every cluster' : ''}.
 4. Say what it may reach: a policy here and one at the other end.
 5. Say what it promises: copy \`platform-config/base/slo/demo-web.yaml\` and its test in \`tests/slo\`.
 6. \`scripts/validate.sh\`, then a pull request. After the merge Flux applies it within minutes.

@@ -1,11 +1,10 @@
 /** The sample web workload: what a service looks like here, with the policies that let it be reached. */
-import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IService, IServiceAccount } from 'kubernetes-models/v1';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { App, Contribution, GatewayFacts, ModuleInput } from '../module.ts';
+import type { App, Contribution, ModuleInput, RoutedApp, WayIn } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { webDeployment } from './web/deployment.ts';
@@ -15,8 +14,8 @@ import { webObjective } from './web/objective.ts';
 const DEFAULTS = 'platform-defaults';
 const PODS: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: LABELS };
 
-/** Without a gateway the workload has no route, and nothing reaches it from outside. */
-export function sampleWeb(input: ModuleInput, gateway: GatewayFacts | null): Contribution {
+/** Without a way in the workload has no route, and nothing reaches it from outside. */
+export function sampleWeb(input: ModuleInput, wayIn: WayIn | null): Contribution {
   const objective = webObjective(input);
   return {
     namespaces: [
@@ -26,14 +25,14 @@ export function sampleWeb(input: ModuleInput, gateway: GatewayFacts | null): Con
         podSecurity: 'restricted',
         because: '',
         owner: 'demo',
-        labels: gateway === null ? {} : { [gateway.access.label]: gateway.access.value },
+        labels: wayIn?.namespaceLabels ?? {},
         quota: { cpu: '4', memory: '4Gi', pods: 30 },
       },
     ],
-    apps: [app(input, gateway)],
+    apps: [app(input, wayIn)],
     config: [objective.config],
     files: objective.tests,
-    edges: [scraped(NAME, PODS, METRICS_PORT), ...(gateway === null ? [] : [fromGateway(gateway)])],
+    edges: [scraped(NAME, PODS, METRICS_PORT), ...(wayIn === null ? [] : [requests(wayIn)])],
     runbooks: [objective.runbook],
     checks: [
       {
@@ -47,7 +46,7 @@ export function sampleWeb(input: ModuleInput, gateway: GatewayFacts | null): Con
   };
 }
 
-function app(input: ModuleInput, gateway: GatewayFacts | null): App {
+function app(input: ModuleInput, wayIn: WayIn | null): App {
   const objects: Record<string, readonly KubernetesObject[]> = {
     deployment: [SERVICE_ACCOUNT, webDeployment(input)],
     service: [SERVICE],
@@ -60,31 +59,30 @@ function app(input: ModuleInput, gateway: GatewayFacts | null): App {
     namespace: NAMESPACE,
     says: 'A sample to copy: restricted, spread over zones, scaled, measured, and reachable only where a policy says so.',
   };
-  if (gateway === null) return { ...base, objects };
-  return {
-    ...base,
-    objects: { ...objects, route: [route(gateway)] },
-    patches: ({ domain }) => [
-      {
-        target: { group: 'gateway.networking.k8s.io', version: 'v1', kind: 'HTTPRoute', name: NAME },
-        operations: [{ op: 'replace', path: '/spec/hostnames', value: [`demo.${domain}`] }],
-      },
-    ],
-  };
+  if (wayIn === null) return { ...base, objects };
+  const { objects: route, patches } = wayIn.routeOf(ROUTED);
+  return { ...base, objects: { ...objects, route }, patches };
 }
 
-function fromGateway({ proxies }: GatewayFacts): Edge {
+function requests({ sources }: WayIn): Edge {
   return {
     name: 'requests-from-gateway',
     owner: NAME,
     because: 'The proxies of the gateway hand requests to these pods.',
     pods: PODS,
     direction: 'ingress',
-    peers: [proxies],
+    peers: sources,
     ports: [{ port: PORT }],
   };
 }
 
+const ROUTED: RoutedApp = {
+  name: NAME,
+  namespace: NAMESPACE,
+  labels: LABELS,
+  subdomain: 'demo',
+  servicePort: 80,
+};
 const metadata = { name: NAME, namespace: NAMESPACE, labels: { ...LABELS } };
 
 const SERVICE_ACCOUNT: IServiceAccount = {
@@ -146,22 +144,3 @@ const MONITOR: IServiceMonitor = {
     endpoints: [{ port: 'http-metrics', interval: '30s' }],
   },
 };
-
-function route({ name, namespace, listener }: GatewayFacts): IHTTPRoute {
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
-    metadata,
-    spec: {
-      parentRefs: [{ name, namespace, sectionName: listener }],
-      hostnames: ['demo.cluster.example.com'],
-      rules: [
-        {
-          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
-          timeouts: { request: '15s' },
-          backendRefs: [{ name: NAME, port: 80 }],
-        },
-      ],
-    },
-  };
-}
