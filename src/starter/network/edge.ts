@@ -18,7 +18,9 @@ export type Peer =
   /** The agent that hands out cloud credentials to pods. */
   | { readonly kind: 'identity-agent' }
   /** Addresses outside the cluster; policies by name of host are not within a plain NetworkPolicy. */
-  | { readonly kind: 'anywhere' };
+  | { readonly kind: 'anywhere' }
+  /** A fixed range that is neither a pod's nor the provider's. */
+  | { readonly kind: 'range'; readonly cidr: string };
 
 export interface Port {
   readonly port: number;

@@ -49,5 +49,7 @@ function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {
       return addresses.identityAgent === null ? [] : [{ ipBlock: { cidr: addresses.identityAgent } }];
     case 'anywhere':
       return [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+    case 'range':
+      return [{ ipBlock: { cidr: peer.cidr } }];
   }
 }

@@ -86,6 +86,8 @@ function peerName(peer: Peer): string {
       return 'identity agent of the node';
     case 'anywhere':
       return 'any address';
+    case 'range':
+      return peer.cidr;
   }
 }
 
