@@ -1,7 +1,7 @@
 /** The cluster half of a starter: every module that can be generated, and what is left out with its reason. */
 import type { Id } from '../content/catalogue.ts';
 import { CHOICES } from './choices.ts';
-import type { Cni } from './cni/cni.ts';
+import type { Cni, CniChoice } from './cni/cni.ts';
 import { CNIS } from './cni/options.ts';
 import { collect, policiesByOwner } from './collect.ts';
 import type { ControlPlane, InfrastructurePipeline } from './control-plane/control-plane.ts';
@@ -60,6 +60,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
   const gathered = collect([
     contribution,
+    ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
     certManager(moduleInput),
     MONITOR_KINDS,
@@ -107,7 +108,7 @@ interface Ground {
 function groundOf(input: StarterInput): { readonly ground: Ground | null; readonly missing: MissingPart[] } {
   const missing: MissingPart[] = [];
   const controlPlane = controlPlanePart(input, missing);
-  const cni = partOf<Cni>(input, 'cni', CNIS, missing);
+  const cni = cniPart(input, missing);
   const delivery = partOf<Delivery>(input, 'gitops', DELIVERIES, missing);
   const clusters = topologyPart(input, controlPlane?.fallbackRegion ?? '', missing);
   const kubernetes = input.stack.versions.kubernetes?.minor;
@@ -128,6 +129,12 @@ function controlPlanePart(input: StarterInput, missing: MissingPart[]): ControlP
   const cloud = answerOf(input.stack, 'cloud');
   if (pick === null || typeof cloud !== 'string') return null;
   return generated(controlPlaneOf(pick, cloud), 'control-plane', pick, missing);
+}
+
+function cniPart(input: StarterInput, missing: MissingPart[]): Cni | null {
+  const choice = partOf<Exclude<CniChoice, NotGenerated>>(input, 'cni', CNIS, missing);
+  if (typeof choice !== 'function') return choice;
+  return generated<Cni>(choice(input), 'cni', pickOf(input.stack, 'cni') ?? '', missing);
 }
 
 function topologyPart(

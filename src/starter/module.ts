@@ -90,6 +90,13 @@ export interface CloudRights {
   readonly nodes: ((decision: Id, account: ServiceAccount) => Grant) | null;
 }
 
+/** Keeps pods off a node until its network stands. */
+export interface StartupTaint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: 'NoExecute' | 'NoSchedule';
+}
+
 /** What the cluster gives to all that runs in it. */
 export interface Foundation {
   /** Where platform components run: apart from the workloads. */
@@ -104,12 +111,16 @@ export interface Foundation {
   };
   /** The pools as the infrastructure makes them by default; absent where the provider chooses machines by itself. */
   readonly nodePools?: readonly NodePool[];
+  /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
+  readonly startupTaints: readonly StartupTaint[];
   /** Encrypted, zone-aware block storage. */
   readonly storageClass: string;
   /** How a Service of type LoadBalancer becomes a public load balancer of this cloud. */
   readonly loadBalancer: {
     readonly class: string;
     readonly annotations: Readonly<Record<string, string>>;
+    /** The same for a Service that has no pods behind it: traffic goes to a port of every node. */
+    readonly annotationsToNodes: Readonly<Record<string, string>>;
   };
   readonly addresses: PeerAddresses;
   /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */

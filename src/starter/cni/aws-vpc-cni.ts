@@ -22,6 +22,7 @@ export const awsVpcCni: Cni = {
       hcl`aws_eks_addon.kube_proxy`,
       hcl`aws_eks_addon.vpc_cni`,
     ],
+    addons: ['kube-proxy', 'vpc-cni'],
   }),
   checks: [
     {

@@ -1,7 +1,6 @@
 /** What each network plugin needs to be generated. */
-import type { NotGenerated } from '../module.ts';
 import { awsVpcCni } from './aws-vpc-cni.ts';
-import type { Cni } from './cni.ts';
+import type { CniChoice } from './cni.ts';
 
 export type CniOption =
   | 'aws-vpc-cni'
@@ -31,4 +30,4 @@ export const CNIS = {
       'Cilium must run before the first node is ready, and the steps that put it there and hand it to GitOps are not generated yet.',
   },
   calico: { notGenerated: 'The operator and the separate CRD chart of Calico are not generated yet.' },
-} satisfies Record<CniOption, Cni | NotGenerated>;
+} satisfies Record<CniOption, CniChoice>;

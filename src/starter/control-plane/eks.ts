@@ -4,11 +4,11 @@ import type { Id } from '../../content/catalogue.ts';
 import type { HclExpression } from '../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { Cni } from '../cni/cni.ts';
-import type { ClusterInput, Component, Contribution, Foundation } from '../module.ts';
+import type { ClusterInput, Component, Contribution, Foundation, StartupTaint } from '../module.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
-import { ADDONS } from './eks/addons.ts';
+import { addons } from './eks/addons.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
 import { IDENTITY } from './eks/identity.ts';
@@ -30,6 +30,7 @@ export const eks: ControlPlane = {
   build: (input, cni) => ({
     foundation: {
       ...FOUNDATION,
+      startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       rights: eksRights(input),
       backup: eksBackup(input),
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
@@ -41,7 +42,15 @@ export const eks: ControlPlane = {
   }),
 };
 
-const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'signIn'> = {
+const TO_PODS = {
+  'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+  'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+  'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
+  'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes':
+    'preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=60',
+} as const;
+
+const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'signIn' | 'startupTaints'> = {
   systemPool: {
     nodeSelector: { 'node-pool': 'system' },
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
@@ -49,12 +58,10 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'signIn'> = {
   storageClass: 'gp3',
   loadBalancer: {
     class: 'service.k8s.aws/nlb',
-    annotations: {
-      'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
-      'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
-      'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
-      'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes':
-        'preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=60',
+    annotations: TO_PODS,
+    annotationsToNodes: {
+      ...TO_PODS,
+      'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance',
     },
   },
   // The agent of the VPC CNI sees a packet before the Service's address is rewritten, so both forms are named.
@@ -91,7 +98,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
   return {
     ...loadBalancer,
     files: mergeTrees(
-      rootModule(input, network.nodesWaitFor),
+      rootModule(input, network, cni.startupTaint === undefined ? [] : [cni.startupTaint]),
       settings(input),
       outputs(input),
       environmentFiles(input),
@@ -119,7 +126,11 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
   };
 }
 
-function rootModule(input: ClusterInput, nodesWaitFor: readonly HclExpression[]): FileTree {
+function rootModule(
+  input: ClusterInput,
+  { nodesWaitFor, addons: more }: ReturnType<Cni['infrastructure']>,
+  taints: readonly StartupTaint[],
+): FileTree {
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return new Map([
@@ -146,7 +157,7 @@ function rootModule(input: ClusterInput, nodesWaitFor: readonly HclExpression[])
       'nodes',
       'platform-defaults',
       'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-      nodes(nodesWaitFor),
+      nodes(nodesWaitFor, taints),
     ),
     file(
       'identity',
@@ -155,7 +166,7 @@ function rootModule(input: ClusterInput, nodesWaitFor: readonly HclExpression[])
       IDENTITY,
     ),
     file('load-balancer', 'edge', 'Rights of the AWS Load Balancer Controller.', LOAD_BALANCER),
-    file('addons', 'control-plane', 'Add-ons that AWS maintains.', ADDONS),
+    file('addons', 'control-plane', 'Add-ons that AWS maintains.', addons(more)),
   ]);
 }
 

@@ -12,6 +12,8 @@ export type Peer =
   | { readonly kind: 'every-pod' }
   /** Namespaces that carry this label. */
   | { readonly kind: 'labelled-namespaces'; readonly label: string; readonly value: string }
+  /** Proxies of the gateway where the network plugin is the gateway: they are no pods. */
+  | { readonly kind: 'gateway' }
   | { readonly kind: 'api-server' }
   /** Kubelets and pods in the host's network. */
   | { readonly kind: 'nodes' }
@@ -42,6 +44,8 @@ export interface Edge {
 /** Addresses of the peers that are no pods, as CIDRs; may hold `${…}` variables of the cluster. */
 export interface PeerAddresses {
   readonly apiServer: readonly string[];
+  /** Ports that it listens on where its Service's 443 is not one of them; a plugin may judge a packet after that is translated. */
+  readonly apiServerPorts?: readonly number[];
   readonly nodes: readonly string[];
   readonly identityAgent: string | null;
 }

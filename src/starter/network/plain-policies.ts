@@ -1,17 +1,20 @@
 /** Edges as NetworkPolicies of Kubernetes itself, one per edge. */
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-import type { Edge, Peer, PeerAddresses } from './edge.ts';
+import type { Edge, Peer, PeerAddresses, Port } from './edge.ts';
 
 type Spec = NonNullable<INetworkPolicy['spec']>;
 type PolicyPeer = NonNullable<NonNullable<Spec['ingress']>[number]['from']>[number];
 
 export function plainPolicies(edges: readonly Edge[], addresses: PeerAddresses): readonly INetworkPolicy[] {
-  return edges.map(edge => plainPolicy(edge, addresses));
+  return edges.flatMap(edge => {
+    const peers = edge.peers.flatMap(peer => peerOf(peer, addresses));
+    // A rule without peers would let everybody in; what cannot be said in this form is left to the plugin's own.
+    return peers.length === 0 ? [] : [plainPolicy(edge, peers, addresses)];
+  });
 }
 
-function plainPolicy(edge: Edge, addresses: PeerAddresses): INetworkPolicy {
-  const peers = edge.peers.flatMap(peer => peerOf(peer, addresses));
-  const ports = edge.ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
+function plainPolicy(edge: Edge, peers: PolicyPeer[], addresses: PeerAddresses): INetworkPolicy {
+  const ports = portsOf(edge, addresses).map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
   const podSelector = edge.pods.labels === undefined ? {} : { matchLabels: { ...edge.pods.labels } };
   return {
     apiVersion: 'networking.k8s.io/v1',
@@ -26,6 +29,15 @@ function plainPolicy(edge: Edge, addresses: PeerAddresses): INetworkPolicy {
         ? { podSelector, policyTypes: ['Ingress'], ingress: [{ from: peers, ports }] }
         : { podSelector, policyTypes: ['Egress'], egress: [{ to: peers, ports }] },
   };
+}
+
+/** The API server is named by the port of its Service; behind that it may listen on another one. */
+export function portsOf(
+  { direction, peers, ports }: Edge,
+  { apiServerPorts = [] }: PeerAddresses,
+): readonly Port[] {
+  const toApiServer = direction === 'egress' && peers.some(({ kind }) => kind === 'api-server');
+  return toApiServer ? [...ports, ...apiServerPorts.map(port => ({ port }))] : ports;
 }
 
 function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {
@@ -47,6 +59,8 @@ function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {
       return addresses.nodes.map(cidr => ({ ipBlock: { cidr } }));
     case 'identity-agent':
       return addresses.identityAgent === null ? [] : [{ ipBlock: { cidr: addresses.identityAgent } }];
+    case 'gateway':
+      return [];
     case 'anywhere':
       return [{ ipBlock: { cidr: '0.0.0.0/0' } }];
     case 'range':

@@ -74,6 +74,8 @@ function peerName(peer: Peer): string {
       return peer.labels === undefined
         ? `pods of ${peer.namespace}`
         : `${Object.values(peer.labels).join(', ')} in ${peer.namespace}`;
+    case 'gateway':
+      return 'proxies of the gateway';
     case 'labelled-namespaces':
       return `namespaces with ${peer.label}: ${peer.value}`;
     case 'every-pod':

@@ -1,15 +1,18 @@
 /** The pool of nodes that Karpenter makes, and what its machines are. */
 import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
-import type { ModuleInput } from '../../module.ts';
+import type { Foundation, ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 
 const NAME = 'general';
 
-export function nodePool({ stack }: ModuleInput): readonly [IEC2NodeClass, INodePool] {
+export function nodePool({ stack, foundation }: ModuleInput): readonly [IEC2NodeClass, INodePool] {
   const architecture = answerOf(stack, 'architecture');
   const architectures = architecture === 'arm64' || architecture === 'both' ? ['arm64'] : [];
-  return [NODE_CLASS, poolOf(architecture === 'arm64' ? architectures : [...architectures, 'amd64'])];
+  return [
+    NODE_CLASS,
+    poolOf(architecture === 'arm64' ? architectures : [...architectures, 'amd64'], foundation.startupTaints),
+  ];
 }
 
 const NODE_CLASS: IEC2NodeClass = {
@@ -33,7 +36,7 @@ const NODE_CLASS: IEC2NodeClass = {
   },
 };
 
-function poolOf(architectures: string[]): INodePool {
+function poolOf(architectures: string[], startupTaints: Foundation['startupTaints']): INodePool {
   return {
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodePool',
@@ -52,6 +55,9 @@ function poolOf(architectures: string[]): INodePool {
           nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: NAME },
           expireAfter: '720h',
           terminationGracePeriod: '1h',
+          ...(startupTaints.length === 0
+            ? {}
+            : { startupTaints: startupTaints.map(taint => ({ ...taint })) }),
           requirements: [
             { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['on-demand'] },
             { key: 'kubernetes.io/arch', operator: 'In', values: architectures },

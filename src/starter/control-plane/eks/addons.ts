@@ -1,19 +1,21 @@
 /** addons.tf: what AWS keeps up to date itself, in the version that AWS gives this Kubernetes minor by default. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
-/** The network plugin's add-on lies in cni.tf: it comes before the nodes, these come after them. */
-export const ADDONS = hcl`
+const ALWAYS = [
+  'aws-ebs-csi-driver',
+  'coredns',
+  'eks-node-monitoring-agent',
+  'eks-pod-identity-agent',
+  'metrics-server',
+];
+
+/** `more`: those of the network plugin, which lie in cni.tf and come before the nodes; most of these come after them. */
+export function addons(more: readonly string[]): HclExpression {
+  const names = [...ALWAYS, ...more].sort();
+  return hcl`
 # Not "latest": the default version is the one AWS tested with this minor. A new default shows up in the plan.
 data "aws_eks_addon_version" "default" {
-  for_each = toset([
-    "aws-ebs-csi-driver",
-    "coredns",
-    "eks-node-monitoring-agent",
-    "eks-pod-identity-agent",
-    "kube-proxy",
-    "metrics-server",
-    "vpc-cni",
-  ])
+  for_each = toset(${names})
 
   addon_name         = each.value
   kubernetes_version = aws_eks_cluster.main.version
@@ -28,15 +30,7 @@ resource "aws_eks_addon" "pod_identity" {
   resolve_conflicts_on_update = "OVERWRITE"
 }
 
-resource "aws_eks_addon" "kube_proxy" {
-  cluster_name                = aws_eks_cluster.main.name
-  addon_name                  = "kube-proxy"
-  addon_version               = data.aws_eks_addon_version.default["kube-proxy"].version
-  resolve_conflicts_on_create = "OVERWRITE"
-  resolve_conflicts_on_update = "OVERWRITE"
-}
-
-resource "aws_eks_addon" "coredns" {
+${more.includes('kube-proxy') ? KUBE_PROXY : NOTHING}resource "aws_eks_addon" "coredns" {
   cluster_name                = aws_eks_cluster.main.name
   addon_name                  = "coredns"
   addon_version               = data.aws_eks_addon_version.default["coredns"].version
@@ -98,4 +92,18 @@ resource "aws_eks_addon" "node_monitoring" {
   resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
 }
+`;
+}
+
+const expression = (code: string): HclExpression => ({ kind: 'expression', code });
+const NOTHING = expression('');
+
+const KUBE_PROXY = hcl`resource "aws_eks_addon" "kube_proxy" {
+  cluster_name                = aws_eks_cluster.main.name
+  addon_name                  = "kube-proxy"
+  addon_version               = data.aws_eks_addon_version.default["kube-proxy"].version
+  resolve_conflicts_on_create = "OVERWRITE"
+  resolve_conflicts_on_update = "OVERWRITE"
+}
+
 `;

@@ -1,8 +1,10 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { StartupTaint } from '../../module.ts';
 
 /** `waitFor`: what must stand before a node can become ready, such as the network plugin. */
-export function nodes(waitFor: readonly HclExpression[]): HclExpression {
+export function nodes(waitFor: readonly HclExpression[], taints: readonly StartupTaint[]): HclExpression {
+  const startup = taintBlocks(taints);
   return hcl`
 data "aws_iam_policy_document" "node_trust" {
   statement {
@@ -88,7 +90,7 @@ resource "aws_eks_node_group" "system" {
     value  = "true"
     effect = "NO_SCHEDULE"
   }
-
+${startup}
   update_config {
     max_unavailable = 1
   }
@@ -124,7 +126,7 @@ resource "aws_eks_node_group" "workload" {
     min_size     = var.workload_nodes.min_size
     max_size     = var.workload_nodes.max_size
   }
-
+${startup}
   update_config {
     max_unavailable = 1
   }
@@ -140,4 +142,22 @@ resource "aws_eks_node_group" "workload" {
   depends_on = ${[...waitFor, hcl`aws_iam_role_policy_attachment.node`]}
 }
 `;
+}
+
+const EFFECTS = { NoExecute: 'NO_EXECUTE', NoSchedule: 'NO_SCHEDULE' } as const;
+
+/** With an empty line before each, as the blocks around them have it. */
+function taintBlocks(taints: readonly StartupTaint[]): HclExpression {
+  const blocks = taints.map(
+    ({ key, value, effect }) =>
+      hcl`
+  # Taken away by the agent of the network plugin as soon as it runs.
+  taint {
+    key    = ${key}
+    value  = ${value}
+    effect = ${EFFECTS[effect]}
+  }
+`.code,
+  );
+  return { kind: 'expression', code: blocks.join('') };
 }
