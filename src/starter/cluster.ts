@@ -4,7 +4,11 @@ import { CHOICES } from './choices.ts';
 import type { Cni, CniChoice } from './cni/cni.ts';
 import { CNIS } from './cni/options.ts';
 import { collect, policiesByOwner } from './collect.ts';
-import type { ControlPlane, InfrastructurePipeline } from './control-plane/control-plane.ts';
+import type {
+  ControlPlane,
+  ControlPlanePages,
+  InfrastructurePipeline,
+} from './control-plane/control-plane.ts';
 import { controlPlaneOf } from './control-plane/options.ts';
 import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
@@ -35,6 +39,7 @@ export interface ClusterParts {
   readonly contribution: Required<Contribution>;
   readonly wayIn: WayIn | null;
   readonly pipeline: InfrastructurePipeline;
+  readonly pages: ControlPlanePages;
   /** Lines of scripts/bootstrap.sh, in order. */
   readonly bootstrap: string;
 }
@@ -55,7 +60,10 @@ export function clusterPart(input: StarterInput): ClusterPart {
 
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
   const clusterInput: ClusterInput = { ...input, clusters, kubernetes };
-  const { foundation, contribution, variables, pipeline, bootstrap } = controlPlane.build(clusterInput, cni);
+  const { foundation, contribution, variables, pipeline, pages, bootstrap } = controlPlane.build(
+    clusterInput,
+    cni,
+  );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
   const gathered = collect([
@@ -74,13 +82,19 @@ export function clusterPart(input: StarterInput): ClusterPart {
     sampleWeb(moduleInput, way?.wayIn ?? null),
   ]);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
-  const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables });
+  const filled = variables(namesIn([gathered, [...policies]]));
+  const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });
   return {
     built: {
       input: moduleInput,
-      contribution: collect([gathered, delivered]),
+      contribution: collect([
+        gathered,
+        delivered,
+        { files: filled.files, placeholders: filled.placeholders },
+      ]),
       wayIn: way?.wayIn ?? null,
       pipeline,
+      pages,
       bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
     },
     missing,
@@ -94,6 +108,12 @@ function wayOf(edge: EdgeModule, input: ModuleInput, missing: MissingPart[]) {
     pickOf(input.stack, 'edge') ?? '',
     missing,
   );
+}
+
+/** Names of the variables in manifests, `${CLUSTER_NAME}`. */
+function namesIn(manifests: unknown): ReadonlySet<string> {
+  const text = JSON.stringify(manifests);
+  return new Set([...text.matchAll(/(?<!\$)\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name));
 }
 
 interface Ground {

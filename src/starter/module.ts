@@ -73,11 +73,15 @@ export interface BackupStorage {
   readonly provider: string;
   readonly bucket: string;
   readonly config: Readonly<Record<string, string>>;
+  /** The same for snapshots of volumes, where it differs. */
+  readonly snapshotConfig?: Readonly<Record<string, string>>;
   /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */
   readonly rights: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
 }
 /** What controllers may be allowed to do in this cloud. */
 export interface CloudRights {
+  /** Write the text records by which an authority sees whose the names of a certificate are. */
+  readonly certificateProof: (decision: Id, account: ServiceAccount) => Grant;
   /** Change addresses in the cluster's DNS zone, and the text records that say whose they are. */
   readonly dnsRecords: (decision: Id, account: ServiceAccount) => Grant;
   /** Read the secrets that carry the cluster's name in front. */
@@ -115,9 +119,9 @@ export interface Foundation {
   readonly startupTaints: readonly StartupTaint[];
   /** Encrypted, zone-aware block storage. */
   readonly storageClass: string;
-  /** How a Service of type LoadBalancer becomes a public load balancer of this cloud. */
+  /** How a Service of type LoadBalancer becomes a public load balancer of this cloud; null where it needs no class. */
   readonly loadBalancer: {
-    readonly class: string;
+    readonly class: string | null;
     readonly annotations: Readonly<Record<string, string>>;
     /** The same for a Service that has no pods behind it: traffic goes to a port of every node. */
     readonly annotationsToNodes: Readonly<Record<string, string>>;
@@ -132,10 +136,19 @@ export interface Foundation {
   /** The part of the infrastructure by which people sign in; their names and groups get the prefix. */
   readonly signIn: (decision: Id, prefix: string) => FileTree;
   readonly signInPlaceholders: readonly Omit<Placeholder, 'file'>[];
-  /** The cloud's name of its DNS in ExternalDNS. */
-  readonly dnsProvider: string;
+  /** What a group of the identity provider is called in role bindings; nothing where that is the prefix and its name. */
+  readonly groupName?: (group: string) => string;
+  /** The cloud's DNS, as ExternalDNS is told of it. */
+  readonly dnsProvider: {
+    readonly name: string;
+    readonly values: HelmValues;
+    /** Objects beside the chart, by file name without extension. */
+    readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
+  };
   /** The store of secrets of this cloud, in the form of the External Secrets Operator. */
   readonly secretProvider: NonNullable<IClusterSecretStore['spec']>['provider'];
+  /** The name in that store of a secret called `database`, and what it means when the operator may not read one: a clause. */
+  readonly secretNames: { readonly example: string; readonly refused: string };
   /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
   readonly identityAgentPort: number | null;
   /** Namespaces that are there before anything of this repository, and are not its to change. */

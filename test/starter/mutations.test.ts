@@ -303,7 +303,7 @@ const CROSS: readonly Mutation[] = [
   },
   {
     mistake: 'a role goes to a service account that nobody has',
-    change: replace('infra/eks/identity.tf', /(service_account = ")cert-manager/, '$1certmanager'),
+    change: replace('infra/eks/cert-manager.tf', /(service_account = ")cert-manager/, '$1certmanager'),
     code: 'identities',
     says: /certmanager/,
   },

@@ -17,7 +17,7 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
   if (foundation.backup === null)
     return {
       notGenerated:
-        'Velero is generated for EKS alone: volumes are kept when their claim goes, and nothing is copied anywhere.',
+        'Velero is not generated for this cloud yet: volumes are kept when their claim goes, and nothing is copied anywhere.',
     };
   const store = { id: 'backups', days: BACKUP_DAYS + 7 };
   const grant = foundation.backup.rights(DECISION, { namespace: NAME, name: NAME }, store);
@@ -120,7 +120,7 @@ The real thing, one namespace: the same, with the namespace that was lost.
 The whole cluster is gone: make a new one from \`infra\` and \`scripts/bootstrap.sh\`, let delivery bring what stands in Git, and restore only what
 does not: volumes and the objects that belong to them.
 
-The alert BackupTooOld: \`velero schedule get\`, \`kubectl -n ${NAME} logs deployment/${NAME} --tail=100\`. *AccessDenied* means that role and bucket
+The alert BackupTooOld: \`velero schedule get\`, \`kubectl -n ${NAME} logs deployment/${NAME} --tail=100\`. A refusal of access means that right and bucket
 do not agree.
 
 Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.

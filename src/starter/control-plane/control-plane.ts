@@ -1,8 +1,10 @@
 /** What a control plane gives to a starter: the infrastructure, and the ground that all else stands on. */
 
 import type { Id } from '../../content/catalogue.ts';
+import type { FileTree } from '../../files/tree.ts';
 import type { Cni } from '../cni/cni.ts';
 import type { Cluster, ClusterInput, Contribution, Foundation } from '../module.ts';
+import type { Placeholder } from '../part.ts';
 
 /** What a pipeline needs to plan the infrastructure of a cluster. */
 export interface InfrastructurePipeline {
@@ -11,6 +13,29 @@ export interface InfrastructurePipeline {
   readonly columns: (cluster: Cluster) => Readonly<Record<string, string>>;
   /** The step that proves who the pipeline is, for the action `id` of the table of releases. */
   readonly credentials: { readonly id: Id; readonly inputs: Readonly<Record<string, string>> };
+  /** Environment of OpenTofu beside that, where it signs in by itself. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** How a plan of a pull request treats the lock: `-lock=false` where reading the state gives no right to it. */
+  readonly lock: '-lock-timeout=5m' | '-lock=false';
+}
+
+/** What the pages of the repository say that only this control plane knows. */
+export interface ControlPlanePages {
+  /** Steps of the README between the first validation and scripts/bootstrap.sh. */
+  readonly firstSteps: readonly string[];
+  /** How nodes get new images: a cell of docs/day-2.md. */
+  readonly nodeImages: string;
+  /** Who reads and who repairs by hand: sentences of docs/day-2.md. */
+  readonly access: string;
+  /** Checks of checkov that are waived for this infrastructure, each after the comment that says why. */
+  readonly waivers: string;
+}
+
+/** Values per cluster that manifests refer to as `${…}`: each as the infrastructure puts it out, and as the manifests have it. */
+export interface ManifestVariables {
+  readonly files: FileTree;
+  readonly of: (cluster: Cluster) => Readonly<Record<string, string>>;
+  readonly placeholders: readonly Omit<Placeholder, 'file'>[];
 }
 
 export interface ControlPlane {
@@ -25,7 +50,8 @@ export interface ControlPlane {
     /** Lines of scripts/bootstrap.sh that hold `$cluster` against its infrastructure and kubectl against both. */
     readonly bootstrap: string;
     readonly pipeline: InfrastructurePipeline;
-    /** Values per cluster that manifests refer to as `${…}`. */
-    readonly variables: (cluster: Cluster) => Readonly<Record<string, string>>;
+    readonly pages: ControlPlanePages;
+    /** Called once all modules have spoken: `used` are the names that stand in manifests. */
+    readonly variables: (used: ReadonlySet<string>) => ManifestVariables;
   };
 }

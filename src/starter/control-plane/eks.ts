@@ -17,7 +17,8 @@ import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
 import { clusterVariables } from './eks/names.ts';
 import { NETWORK } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
-import { outputs } from './eks/outputs.ts';
+import { moduleTests } from './eks/outputs.ts';
+import { eksPages } from './eks/pages.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
 import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
@@ -38,7 +39,8 @@ export const eks: ControlPlane = {
     contribution: contribution(input, cni),
     bootstrap: EKS_BOOTSTRAP,
     pipeline: EKS_PIPELINE,
-    variables: cluster => clusterVariables(input, cluster),
+    pages: eksPages(input),
+    variables: used => clusterVariables(input, used),
   }),
 };
 
@@ -80,8 +82,13 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'signIn' | 'startupTain
     }),
   },
   signInPlaceholders: SIGN_IN_PLACEHOLDERS,
-  dnsProvider: 'aws',
+  dnsProvider: { name: 'aws', values: {}, objects: {} },
   secretProvider: { aws: { service: 'SecretsManager', region: '${REGION}' } },
+  secretNames: {
+    example: 'CLUSTER_NAME/database',
+    refused:
+      'the name in the store does not begin with the name of the cluster, so the operator may not read it',
+  },
   identityAgentPort: 80,
   givenNamespaces: [
     {
@@ -100,7 +107,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     files: mergeTrees(
       rootModule(input, network, cni.startupTaint === undefined ? [] : [cni.startupTaint]),
       settings(input),
-      outputs(input),
+      moduleTests(input),
       environmentFiles(input),
       network.files,
       account(input),

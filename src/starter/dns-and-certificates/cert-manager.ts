@@ -1,7 +1,7 @@
 /** cert-manager: certificates of the gateway and of webhooks, proven by DNS records of the cloud's zone. */
 
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution, Grant, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
@@ -19,7 +19,9 @@ const pods = (component: string): PodPeer => ({
 const CONTROLLER = pods('cert-manager');
 
 export function certManager({ foundation }: ModuleInput): Contribution {
+  const grant = foundation.rights.certificateProof(DECISION, { namespace: NAME, name: NAME });
   return {
+    files: grant.files,
     namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
@@ -27,7 +29,7 @@ export function certManager({ foundation }: ModuleInput): Contribution {
         decision: DECISION,
         layer: 'platform-core',
         says: 'Certificates. The CRDs stay when the chart goes: deleting them would delete every certificate.',
-        chart: { release: NAME, namespace: NAME, crds: 'skip', values: values(foundation) },
+        chart: { release: NAME, namespace: NAME, crds: 'skip', values: values(foundation, grant) },
       },
     ],
     edges: edges(foundation.identityAgentPort),
@@ -50,7 +52,7 @@ export function certManager({ foundation }: ModuleInput): Contribution {
   };
 }
 
-function values({ systemPool }: ModuleInput['foundation']) {
+function values({ systemPool }: ModuleInput['foundation'], grant: Grant) {
   // The chart's own selector holds kubernetes.io/os, which Helm merges in.
   const pool = { nodeSelector: systemPool.nodeSelector, tolerations: systemPool.tolerations };
   const disruption = { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } };
@@ -59,6 +61,10 @@ function values({ systemPool }: ModuleInput['foundation']) {
     crds: { enabled: true, keep: true },
     global: { priorityClassName: 'platform-critical', leaderElection: { namespace: NAME } },
     replicaCount: 2,
+    ...(Object.keys(grant.annotations).length === 0
+      ? {}
+      : { serviceAccount: { annotations: grant.annotations } }),
+    ...(Object.keys(grant.podLabels).length === 0 ? {} : { podLabels: grant.podLabels }),
     ...pool,
     ...disruption,
     resources: size,

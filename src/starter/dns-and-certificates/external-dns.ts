@@ -27,7 +27,8 @@ export function externalDns(input: ModuleInput): Contribution {
           namespace: NAME,
           crds: 'skip',
           values: {
-            provider: { name: foundation.dnsProvider },
+            provider: { name: foundation.dnsProvider.name },
+            ...foundation.dnsProvider.values,
             serviceAccount: { name: NAME, annotations: grant.annotations },
             podLabels: grant.podLabels,
             sources: [hasIngress(input) ? 'ingress' : 'gateway-httproute'],
@@ -43,6 +44,7 @@ export function externalDns(input: ModuleInput): Contribution {
             serviceMonitor: { enabled: true },
           },
         },
+        objects: foundation.dnsProvider.objects,
       },
     ],
     edges: [

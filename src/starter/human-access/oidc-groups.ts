@@ -17,6 +17,7 @@ const BREAK_GLASS = 'platform-break-glass';
 export function oidcGroups(input: ModuleInput): Contribution {
   const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } =
     input.project.oidcGroups ?? {};
+  const { groupName = group => `${PREFIX}${group}` } = input.foundation;
   return {
     files: input.foundation.signIn(DECISION, PREFIX),
     config: [
@@ -27,11 +28,11 @@ export function oidcGroups(input: ModuleInput): Contribution {
         objects: {
           platform: [
             OPERATOR,
-            bind('platform-view', 'view', platform),
-            bind('platform-operator', OPERATOR_ROLE, platform),
+            bind('platform-view', 'view', groupName(platform)),
+            bind('platform-operator', OPERATOR_ROLE, groupName(platform)),
           ],
-          developers: [developersOf(SAMPLE, developers)],
-          'break-glass': [bind(BREAK_GLASS, 'cluster-admin', BREAK_GLASS)],
+          developers: [developersOf(SAMPLE, groupName(developers))],
+          'break-glass': [bind(BREAK_GLASS, 'cluster-admin', groupName(BREAK_GLASS))],
         },
       },
     ],
@@ -69,7 +70,7 @@ function bind(name: string, role: string, group: string): IClusterRoleBinding {
     kind: 'ClusterRoleBinding',
     metadata: { name },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: `${PREFIX}${group}` }],
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
   };
 }
 
@@ -79,7 +80,7 @@ function developersOf(namespace: string, group: string): IRoleBinding {
     kind: 'RoleBinding',
     metadata: { name: 'developers-view', namespace },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
-    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: `${PREFIX}${group}` }],
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
   };
 }
 

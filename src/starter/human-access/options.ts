@@ -8,6 +8,6 @@ export const HUMAN_ACCESS = {
   'oidc-groups': oidcGroups,
   'oidc-groups-jit': {
     notGenerated:
-      'Access on request is not generated yet: access is given to IAM roles of the platform team alone.',
+      'Access on request is not generated yet: access is given to the administrators of the infrastructure alone.',
   },
 } satisfies Record<HumanAccessOption, Choice>;

@@ -7,7 +7,7 @@ type PolicyPeer = NonNullable<NonNullable<Spec['ingress']>[number]['from']>[numb
 
 export function plainPolicies(edges: readonly Edge[], addresses: PeerAddresses): readonly INetworkPolicy[] {
   return edges.flatMap(edge => {
-    const peers = edge.peers.flatMap(peer => peerOf(peer, addresses));
+    const peers = [...edge.peers, ...relaysOf(edge, addresses)].flatMap(peer => peerOf(peer, addresses));
     // A rule without peers would let everybody in; what cannot be said in this form is left to the plugin's own.
     return peers.length === 0 ? [] : [plainPolicy(edge, peers, addresses)];
   });
@@ -38,6 +38,10 @@ export function portsOf(
 ): readonly Port[] {
   const toApiServer = direction === 'egress' && peers.some(({ kind }) => kind === 'api-server');
   return toApiServer ? [...ports, ...apiServerPorts.map(port => ({ port }))] : ports;
+}
+
+function relaysOf({ direction, peers }: Edge, { apiServerRelays = [] }: PeerAddresses): readonly Peer[] {
+  return direction === 'ingress' && peers.some(({ kind }) => kind === 'api-server') ? apiServerRelays : [];
 }
 
 function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {

@@ -1,13 +1,11 @@
 /** All files of a repository with clusters: what the modules gave, the pages about it, scripts and workflows. */
-import { markdownCode } from '../../files/markdown.ts';
 import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
-import { domainOf } from '../names.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { architecturePage } from './architecture.ts';
-import { CHECKOV } from './checkov.ts';
+import { checkov } from './checkov.ts';
 import { script } from './common-files.ts';
 import { dayTwoPage } from './day-two.ts';
 import type { DraftPart } from './placeholders.ts';
@@ -29,7 +27,7 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
       new Map([
         ['docs/architecture.md', architecturePage(parts)],
         ['docs/day-2.md', dayTwoPage(parts)],
-        ['policies/checkov.yaml', `${comment}\n${CHECKOV}`],
+        ['policies/checkov.yaml', `${comment}\n${checkov(parts.pages.waivers)}`],
         ['scripts/bootstrap.sh', script(comment, bootstrapScript(parts))],
       ]),
     ),
@@ -42,26 +40,26 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
       },
     ],
     checks: contribution.checks,
-    nextSteps: [...nextSteps(input), ...contribution.nextSteps, ...LAST_STEPS],
+    nextSteps: [...nextSteps(parts), ...contribution.nextSteps, ...lastSteps(parts)],
   };
 }
 
-function nextSteps(input: ModuleInput): readonly string[] {
+function nextSteps({ input, pages }: ClusterParts): readonly string[] {
   const [first] = input.clusters;
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
-    `Apply \`infra/aws-account\` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).`,
-    `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
-    `Copy \`infra/eks/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`infra/eks\` with them.`,
+    ...pages.firstSteps,
     `Run \`scripts/bootstrap.sh ${first.name}\`; repeat both steps for ${rest(input)}.`,
   ];
 }
 
-const LAST_STEPS: readonly string[] = [
-  'Commit `infra/*/.terraform.lock.hcl`, so that everybody gets the same provider: `tofu -chdir=infra/eks providers lock -platform=linux_amd64 -platform=darwin_arm64`.',
-  'Make the environment `plan` in GitHub with the variables that `.github/workflows/plan.yaml` names, and protect the branch main.',
-];
+function lastSteps({ pipeline }: ClusterParts): readonly string[] {
+  return [
+    `Commit \`infra/*/.terraform.lock.hcl\`, so that everybody gets the same provider: \`tofu -chdir=${pipeline.folder} providers lock -platform=linux_amd64 -platform=darwin_arm64\`.`,
+    'Make the environment `plan` in GitHub with the variables that `.github/workflows/plan.yaml` names, and protect the branch main.',
+  ];
+}
 
 function rest({ clusters }: ModuleInput): string {
   const [, ...others] = clusters;

@@ -3,7 +3,7 @@ import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
 
-export function dayTwoPage({ input, wayIn }: ClusterParts): string {
+export function dayTwoPage({ input, wayIn, pages }: ClusterParts): string {
   const { kubernetes } = input.stack.versions;
   const until = kubernetes?.supportedUntil ?? null;
   return `# Day two
@@ -14,7 +14,7 @@ ${markdownHeadline(input, 'platform-defaults', '../')}
 
 ${markdownRow(['When', 'What', 'Where'])}
 ${markdownRow(Array(3).fill('---'))}
-${rows(until)
+${rows(until, pages.nodeImages)
   .map(row => markdownRow(row))
   .join('\n')}
 
@@ -34,16 +34,15 @@ for a day. Going back is a revert in Git, except for Kubernetes itself and for C
 
 ## Access
 
-Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
-used it says so where the team can read it. A change by hand lasts until Flux sees it, at the latest an hour.
+${pages.access} A change by hand lasts until Flux sees it, at the latest an hour.
 `;
 }
 
-function rows(until: string | null): readonly (readonly string[])[] {
+function rows(until: string | null, nodeImages: string): readonly (readonly string[])[] {
   return [
     ['every week', 'merge what Renovate offers', 'pull requests'],
     ['every week', 'look at the plan that drifted', '`.github/workflows/drift.yaml`'],
-    ['every month', 'new images for the nodes', '`tofu apply` of `infra/eks`'],
+    ['every month', 'new images for the nodes', nodeImages],
     [
       'every quarter',
       'waivers of linters, open ports, quotas',

@@ -125,7 +125,10 @@ const LATER: readonly (readonly [Id, string])[] = [
   ['secrets', 'secrets of applications: nothing brings them into the cluster'],
   ['policy-engine', 'admission policies and image signatures: Pod Security is enforced, nothing else'],
   ['autoscaling', 'node autoscaling: node groups have a fixed size between their minimum and maximum'],
-  ['human-access', 'roles of application teams: access is given to IAM roles of the platform team alone'],
+  [
+    'human-access',
+    'roles of application teams: access is given to the administrators of the infrastructure alone',
+  ],
 ];
 
 function later({ stack }: StarterInput): readonly string[] {

@@ -121,7 +121,7 @@ jobs:
 ${matrix(parts)}
     steps:
 ${setUp(parts.input)}
-${planSteps(parts, 'plan -input=false -lock-timeout=5m -var-file="envs/$CLUSTER.tfvars"')}
+${planSteps(parts, `plan -input=false ${parts.pipeline.lock} -var-file="envs/$CLUSTER.tfvars"`)}
 `;
 }
 
@@ -161,16 +161,20 @@ ${rows.join('\n')}`;
 }
 
 /** A cluster whose values are not committed yet has nothing to plan. */
-function planSteps({ input, pipeline: { folder, credentials } }: ClusterParts, command: string): string {
+function planSteps(
+  { input, pipeline: { folder, credentials, environment = {} } }: ClusterParts,
+  command: string,
+): string {
   const ready = `if: hashFiles(format('${folder}/envs/{0}.tfvars', matrix.cluster)) != ''`;
   const inputs = Object.entries(credentials.inputs).map(([name, value]) => `          ${name}: ${value}`);
+  const signIn = Object.entries(environment).map(([name, value]) => `\n          ${name}: ${value}`);
   return `      - uses: ${pinnedAction(input, credentials.id)}
         ${ready}
         with:
 ${inputs.join('\n')}
       - ${ready}
         env:
-          CLUSTER: \${{ matrix.cluster }}
+          CLUSTER: \${{ matrix.cluster }}${signIn.join('')}
         run: |
           tofu -chdir=${folder} init -input=false -backend-config="envs/$CLUSTER.tfbackend"
           tofu -chdir=${folder} ${command}`;

@@ -1,6 +1,6 @@
 /** External Secrets Operator: copies secrets of the cloud's store into namespaces that are allowed to have them. */
 
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution, ModuleInput, Runbook } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
@@ -54,7 +54,7 @@ export function externalSecrets({ foundation }: ModuleInput): Contribution {
       },
       ...credentials(NAME, OPERATOR, foundation.identityAgentPort),
     ],
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(foundation.secretNames)],
     checks: [
       {
         decision: DECISION,
@@ -98,10 +98,11 @@ function values(
   };
 }
 
-const RUNBOOK = {
-  id: 'secrets',
-  title: 'A secret is missing or old',
-  text: `Secrets come from the store of the cloud; a namespace gets one by asking for it with an ExternalSecret, and only if it carries
+function runbook({ example, refused }: ModuleInput['foundation']['secretNames']): Runbook {
+  return {
+    id: 'secrets',
+    title: 'A secret is missing or old',
+    text: `Secrets come from the store of the cloud; a namespace gets one by asking for it with an ExternalSecret, and only if it carries
 the label \`${SECRET_STORE.label}: ${SECRET_STORE.value}\`.
 
 \`\`\`yaml
@@ -114,14 +115,14 @@ spec:
   target: {name: database}
   data:
     - secretKey: password
-      remoteRef: {key: CLUSTER_NAME/database, property: password}
+      remoteRef: {key: ${example}, property: password}
 \`\`\`
 
 1. What the copy says of itself: \`kubectl -n NAMESPACE describe externalsecret NAME\`.
-2. \`SecretSyncedError\` with a refusal of access: the name in the store does not begin with the name of the cluster, so the operator
-   may not read it.
+2. \`SecretSyncedError\` with a refusal of access: ${refused}.
 3. Nothing happens: the namespace lacks the label, or \`kubectl get clustersecretstore ${SECRET_STORE.name}\` is not ready.
 4. A secret was changed in the store and has to arrive at once:
    \`kubectl -n NAMESPACE annotate externalsecret NAME force-sync=now --overwrite\`. Pods that read it as environment restart to see it.
 `,
-} as const;
+  };
+}

@@ -12,7 +12,7 @@ const CONTAINER = {
 
 export function veleroValues(
   input: ModuleInput,
-  { plugin, provider, bucket, config }: BackupStorage,
+  { plugin, provider, bucket, config, snapshotConfig = config }: BackupStorage,
   grant: Grant,
 ): HelmValues {
   const { image, version } = release(input, plugin);
@@ -50,7 +50,7 @@ export function veleroValues(
     deployNodeAgent: false,
     configuration: {
       backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
-      volumeSnapshotLocation: [{ name: 'default', provider, config }],
+      volumeSnapshotLocation: [{ name: 'default', provider, config: snapshotConfig }],
       defaultBackupTTL: `${BACKUP_DAYS * 24}h`,
     },
     schedules: {

@@ -20,6 +20,7 @@ export const EKS_PIPELINE: InfrastructurePipeline = {
     region,
     role: `AWS_PLAN_ROLE_${name.toUpperCase().replaceAll('-', '_')}`,
   }),
+  lock: '-lock-timeout=5m',
   credentials: {
     id: 'aws-credentials',
     inputs: {

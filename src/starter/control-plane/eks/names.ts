@@ -1,17 +1,13 @@
-/** Names that infrastructure and manifests share. */
+/** Values that infrastructure and manifests of a cluster share. */
 
-import type { Stack } from '../../../engine/outcome.ts';
+import type { HclExpression } from '../../../files/hcl.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
-import type { StarterInput } from '../../part.ts';
-import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-
-/** The cluster's name in AWS. */
-export function clusterTitle({ project }: StarterInput, cluster: Cluster): string {
-  return `${project.name}-${cluster.name}`;
-}
+import type { ManifestVariables } from '../control-plane.ts';
+import { outputs } from './outputs.ts';
+import { clusterTitle } from './title.ts';
 
 interface Variable {
   readonly name: string;
@@ -19,56 +15,31 @@ interface Variable {
   readonly value: (input: ClusterInput, cluster: Cluster) => string;
   /** The same as the infrastructure knows it. */
   readonly output: string;
-  /** A variable that no manifest uses is not there. */
-  readonly used: (stack: Stack) => boolean;
 }
 
-const always = () => true;
-
 const VARIABLES: readonly Variable[] = [
-  {
-    name: 'ACCOUNT_ID',
-    value: () => TOKENS.account,
-    output: 'var.account_id',
-    used: stack =>
-      pickOf(stack, 'logs') === 'loki' ||
-      pickOf(stack, 'traces') === 'tempo' ||
-      pickOf(stack, 'backup') === 'velero',
-  },
-  { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name', used: always },
-  {
-    name: 'DNS_ZONE',
-    value: domainOf,
-    output: 'var.dns_zone',
-    used: stack => pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager',
-  },
-  {
-    name: 'ENVIRONMENT',
-    value: (_input, { environment }) => environment,
-    output: 'var.environment',
-    used: always,
-  },
+  { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
+  { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name' },
+  { name: 'DNS_ZONE', value: domainOf, output: 'var.dns_zone' },
+  { name: 'ENVIRONMENT', value: (_input, { environment }) => environment, output: 'var.environment' },
   {
     name: 'KUBERNETES_SERVICE_ADDRESS',
     value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
     output: 'cidrhost(var.service_cidr, 1)',
-    used: always,
   },
-  { name: 'REGION', value: (_input, { region }) => region, output: 'var.region', used: always },
-  { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr', used: always },
+  { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
+  { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
 ];
 
-export function clusterVariables(input: ClusterInput, cluster: Cluster): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    variablesOf(input).map(({ name, value }) => [name, value(input, cluster)] as const),
-  );
-}
-
-/** Names and expressions of the output `cluster_vars`, which scripts/bootstrap.sh compares with the above. */
-export function clusterOutputs(input: ClusterInput): Readonly<Record<string, string>> {
-  return Object.fromEntries(variablesOf(input).map(({ name, output }) => [name, output] as const));
-}
-
-function variablesOf({ stack }: ClusterInput): readonly Variable[] {
-  return VARIABLES.filter(({ used }) => used(stack));
+export function clusterVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
+  const variables = VARIABLES.filter(({ name }) => used.has(name));
+  const expressions = variables.map(({ name, output }): [string, HclExpression] => [
+    name,
+    { kind: 'expression', code: output },
+  ]);
+  return {
+    files: outputs(input, Object.fromEntries(expressions)),
+    of: cluster => Object.fromEntries(variables.map(({ name, value }) => [name, value(input, cluster)])),
+    placeholders: [],
+  };
 }

@@ -1,20 +1,11 @@
-/** outputs.tf, and the tests of the module. */
-import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
+/** outputs.tf with what manifests are filled in from, and the tests of the module. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
-import { clusterOutputs, clusterTitle } from './names.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
-
-function clusterVars(input: ClusterInput): HclValue {
-  return Object.fromEntries(
-    Object.entries(clusterOutputs(input)).map(([name, code]) => [
-      name,
-      { kind: 'expression', code } as const,
-    ]),
-  );
-}
+import { clusterTitle } from './title.ts';
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 const SIGN_IN = hcl`
@@ -23,8 +14,8 @@ sign_in = {
   client_id  = "kubernetes"
 }`;
 
-export function outputs(input: ClusterInput): FileTree {
-  const [cluster] = input.clusters;
+/** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */
+export function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclExpression>>): FileTree {
   return new Map([
     [
       `${FOLDER}/outputs.tf`,
@@ -50,11 +41,17 @@ output "zones" {
 
 output "cluster_vars" {
   description = "What Flux puts into manifests."
-  value = ${clusterVars(input)}
+  value = ${expressions}
 }
 `,
       ),
     ],
+  ]);
+}
+
+export function moduleTests(input: ClusterInput): FileTree {
+  const [cluster] = input.clusters;
+  return new Map([
     [
       `${FOLDER}/tests/defaults.tftest.hcl`,
       terraformText(

@@ -41,6 +41,10 @@ export function eksRights(input: ClusterInput): CloudRights {
     (decision: Id, account: ServiceAccount): Grant =>
       granted(input, says, decision, account, role(account, statements, beside));
   return {
+    certificateProof: grant(
+      'Rights of the controller that proves whose a name is: text records of one zone.',
+      CERTIFICATE_PROOF,
+    ),
     dnsRecords: grant('Rights of the controller that writes names: one zone and nothing else.', DNS_RECORDS),
     readSecrets: grant(
       'Rights of the controller that reads secrets: those of this cluster and no others.',
@@ -109,6 +113,36 @@ ${beside}`;
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const CERTIFICATE_PROOF = hcl`  statement {
+    sid       = "WatchChange"
+    actions   = ["route53:GetChange"]
+    resources = ["arn:\${data.aws_partition.current.partition}:route53:::change/*"]
+  }
+
+  statement {
+    sid       = "FindZone"
+    actions   = ["route53:ListHostedZonesByName"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "ReadZone"
+    actions   = ["route53:ListResourceRecordSets"]
+    resources = [data.aws_route53_zone.main.arn]
+  }
+
+  statement {
+    sid       = "ProveByTextRecord"
+    actions   = ["route53:ChangeResourceRecordSets"]
+    resources = [data.aws_route53_zone.main.arn]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "route53:ChangeResourceRecordSetsRecordTypes"
+      values   = ["TXT"]
+    }
+  }`;
 
 const DNS_RECORDS = hcl`  statement {
     sid       = "FindZone"

@@ -6,9 +6,9 @@ import type { Cluster, ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { clusterTitle } from './names.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
+import { clusterTitle } from './title.ts';
 
 export function environmentFiles(input: ClusterInput): FileTree {
   return new Map(

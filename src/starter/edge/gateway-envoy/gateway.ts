@@ -71,7 +71,7 @@ function proxies({ systemPool, loadBalancer }: Foundation): IEnvoyProxy {
           envoyPDB: { maxUnavailable: 1 },
           envoyService: {
             type: 'LoadBalancer',
-            loadBalancerClass: loadBalancer.class,
+            ...(loadBalancer.class === null ? {} : { loadBalancerClass: loadBalancer.class }),
             annotations: { ...loadBalancer.annotations },
             externalTrafficPolicy: 'Local',
           },

@@ -1,0 +1,36 @@
+/** What README, day two and the settings of checkov say of EKS. */
+import { markdownCode } from '../../../files/markdown.ts';
+import type { ClusterInput } from '../../module.ts';
+import { domainOf } from '../../names.ts';
+import type { ControlPlanePages } from '../control-plane.ts';
+import { FOLDER } from './settings.ts';
+
+export function eksPages(input: ClusterInput): ControlPlanePages {
+  const [first] = input.clusters;
+  return {
+    firstSteps: [
+      'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
+      `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
+      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+    ],
+    nodeImages: `\`tofu apply\` of \`${FOLDER}\``,
+    access: `Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
+used it says so where the team can read it.`,
+    waivers: WAIVERS,
+  };
+}
+
+const WAIVERS = `  # Describing and listing have no narrower resource in the API; what changes something names its resources.
+  - CKV_AWS_356
+  # The policy of a key speaks about that key alone, whatever it calls the resource; the account has to administer it.
+  - CKV_AWS_109
+  - CKV_AWS_111
+  # The scanner keeps its own list of minors, which is older than the one that this minor was chosen from.
+  - CKV_AWS_339
+  # State is versioned in one region; a copy in another one is a decision about recovery, not a default.
+  - CKV_AWS_144
+  # Access to the state bucket is recorded by CloudTrail, which is set up for the account and not here.
+  - CKV_AWS_18
+  # Nothing waits for events of the state bucket.
+  - CKV2_AWS_62
+`;
