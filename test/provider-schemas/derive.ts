@@ -27,14 +27,22 @@ interface Source {
   readonly types: string;
 }
 
+/** The nested structs of large resources lie in files of their own, and are called by way of their module. */
+const STRUCTS = 'index-structs';
+const BY_MODULE = /(?:\(0, )?\b(?:index_structs|structs\d+)_\d+\.(\w+)\)?(?=[(,])/g;
+
 function readSource(folder: string): Source {
-  const files = readdirSync(folder).sort();
+  const files = readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    if (!entry.isDirectory()) return [entry.name];
+    return entry.name === STRUCTS ? readdirSync(join(folder, STRUCTS)).map(name => join(STRUCTS, name)) : [];
+  });
   const read = (ending: string) =>
     files
       .filter(file => file.endsWith(ending))
+      .sort()
       .map(file => readFileSync(join(folder, file), 'utf8'))
       .join('\n');
-  return { code: read('.js'), types: read('.d.ts') };
+  return { code: read('.js').replace(BY_MODULE, '$1'), types: read('.d.ts') };
 }
 
 function fieldsIn(body: string): Field[] {
