@@ -25,6 +25,8 @@ export interface ControlPlanePages {
   readonly firstSteps: readonly string[];
   /** How nodes get new images: a cell of docs/day-2.md. */
   readonly nodeImages: string;
+  /** What happens to a drain when a budget lets no pod go: a sentence of its runbook. */
+  readonly patience: string;
   /** Who reads and who repairs by hand: sentences of docs/day-2.md. */
   readonly access: string;
   /** Checks of checkov that are waived for this infrastructure, each after the comment that says why. */

@@ -3,6 +3,7 @@ import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
 import { LAYERS, type ModuleInput } from '../module.ts';
+import { resolversOf } from '../network/edge.ts';
 import { namespaceObjects } from '../network/namespace.ts';
 import type { Delivery, Workplace } from './delivery.ts';
 import { FLUX_ALERTS } from './flux/alerts.ts';
@@ -73,6 +74,7 @@ function layerFiles(input: ModuleInput, { components }: Workplace): FileTree {
 /** A namespace brings its policies along where nothing could be delivered without them. */
 function namespaceFiles(input: ModuleInput, { namespaces, policies }: Workplace): FileTree {
   const early = policies.get('namespaces') ?? [];
+  const resolvers = resolversOf(input.foundation.addresses);
   const files = new Map<string, string>();
   for (const spec of namespaces) {
     const own = early.filter(({ metadata }) => metadata?.namespace === spec.name);
@@ -80,7 +82,7 @@ function namespaceFiles(input: ModuleInput, { namespaces, policies }: Workplace)
       spec.because === '' ? `Owner: ${spec.owner}.` : `Owner: ${spec.owner}. Not restricted: ${spec.because}`;
     files.set(
       `platform/namespaces/${spec.name}.yaml`,
-      writeYaml([...namespaceObjects(spec, input.kubernetes), ...own], {
+      writeYaml([...namespaceObjects(spec, input.kubernetes, resolvers), ...own], {
         comment: headline(input, spec.decision, says),
       }),
     );

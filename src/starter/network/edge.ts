@@ -41,6 +41,20 @@ export interface Edge {
   readonly ports: readonly Port[];
 }
 
+/** Who resolves names: pods, or an address that a node answers at. */
+export type Resolver = PodPeer | { readonly kind: 'address'; readonly cidr: string };
+
+/** The resolver that most clusters bring along, as pods. */
+const CLUSTER_RESOLVER: Resolver = {
+  kind: 'pods',
+  namespace: 'kube-system',
+  labels: { 'k8s-app': 'kube-dns' },
+};
+
+export function resolversOf({ resolvers = [] }: PeerAddresses): readonly Resolver[] {
+  return [CLUSTER_RESOLVER, ...resolvers];
+}
+
 /** Addresses of the peers that are no pods, as CIDRs; may hold `${…}` variables of the cluster. */
 export interface PeerAddresses {
   readonly apiServer: readonly string[];
@@ -50,4 +64,6 @@ export interface PeerAddresses {
   readonly apiServerRelays?: readonly PodPeer[];
   readonly nodes: readonly string[];
   readonly identityAgent: string | null;
+  /** Whom every pod may ask for addresses beside the resolver of the cluster. */
+  readonly resolvers?: readonly Resolver[];
 }

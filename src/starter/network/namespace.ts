@@ -5,17 +5,22 @@ import type { ILimitRange, INamespace, IResourceQuota } from 'kubernetes-models/
 import type { Id } from '../../content/catalogue.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { NamespaceSpec } from '../module.ts';
+import type { Resolver } from './edge.ts';
 
 /** A namespace of a part of the platform: restricted, and without the quota that teams get. */
 export function platformNamespace(name: string, decision: Id): NamespaceSpec {
   return { name, decision, podSecurity: 'restricted', because: '', owner: 'platform', quota: null };
 }
 
-export function namespaceObjects(spec: NamespaceSpec, kubernetes: string): readonly KubernetesObject[] {
+export function namespaceObjects(
+  spec: NamespaceSpec,
+  kubernetes: string,
+  resolvers: readonly Resolver[],
+): readonly KubernetesObject[] {
   return [
     namespace(spec, kubernetes),
     denyAll(spec.name),
-    allowDns(spec.name),
+    allowDns(spec.name, resolvers),
     ...(spec.quota === null ? [] : [quota(spec.name, spec.quota), limits(spec.name)]),
   ];
 }
@@ -51,7 +56,7 @@ function denyAll(name: string): INetworkPolicy {
   };
 }
 
-function allowDns(name: string): INetworkPolicy {
+function allowDns(name: string, resolvers: readonly Resolver[]): INetworkPolicy {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -61,12 +66,14 @@ function allowDns(name: string): INetworkPolicy {
       policyTypes: ['Egress'],
       egress: [
         {
-          to: [
-            {
-              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-              podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-            },
-          ],
+          to: resolvers.map(resolver =>
+            resolver.kind === 'address'
+              ? { ipBlock: { cidr: resolver.cidr } }
+              : {
+                  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': resolver.namespace } },
+                  podSelector: { matchLabels: { ...resolver.labels } },
+                },
+          ),
           ports: [
             { protocol: 'UDP', port: 53 },
             { protocol: 'TCP', port: 53 },

@@ -23,7 +23,7 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
     files: mergeTrees(
       contribution.files,
       workflows(parts),
-      runbookPages(input, contribution.runbooks),
+      runbookPages(parts),
       new Map([
         ['docs/architecture.md', architecturePage(parts)],
         ['docs/day-2.md', dayTwoPage(parts)],

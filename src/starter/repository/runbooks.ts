@@ -1,11 +1,11 @@
 /** docs/runbooks: what to do step by step, the modules' own pages among them. */
 import type { FileTree } from '../../files/tree.ts';
+import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
-import type { ModuleInput, Runbook } from '../module.ts';
-import { ADMISSION_DENIED, NODE_DRAIN } from './runbooks/denied.ts';
+import { ADMISSION_DENIED, nodeDrain } from './runbooks/denied.ts';
 
-export function runbookPages(input: ModuleInput, contributed: readonly Runbook[]): FileTree {
-  const pages = [ADMISSION_DENIED, NODE_DRAIN, ...contributed];
+export function runbookPages({ input, pages: own, contribution }: ClusterParts): FileTree {
+  const pages = [ADMISSION_DENIED, nodeDrain(own.patience), ...contribution.runbooks];
   return new Map(
     pages.map(({ id, title, text }) => [
       `docs/runbooks/${id}.md`,

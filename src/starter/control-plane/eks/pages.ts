@@ -14,6 +14,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
     ],
     nodeImages: `\`tofu apply\` of \`${FOLDER}\``,
+    patience: 'After fifteen minutes the node group gives up.',
     access: `Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
 used it says so where the team can read it.`,
     waivers: WAIVERS,

@@ -38,10 +38,12 @@ pods; the reason stands at its ReplicaSet.
 `,
 };
 
-export const NODE_DRAIN: Runbook = {
-  id: 'node-drain',
-  title: 'A node does not empty',
-  text: `Upgrades and repairs move pods off a node and wait for disruption budgets. After fifteen minutes the node group gives up.
+/** `patience`: what happens when a budget lets no pod go. */
+export function nodeDrain(patience: string): Runbook {
+  return {
+    id: 'node-drain',
+    title: 'A node does not empty',
+    text: `Upgrades and repairs move pods off a node and wait for disruption budgets. ${patience}
 
 1. What is left: \`kubectl get pods -A --field-selector spec.nodeName=NODE\`.
 2. Which budget says no: \`kubectl get pdb -A\`; \`ALLOWED DISRUPTIONS\` of 0 with healthy pods means that the budget allows
@@ -50,4 +52,5 @@ export const NODE_DRAIN: Runbook = {
    needs a node in each.
 4. As a last resort delete the pod, not the budget.
 `,
-};
+  };
+}
