@@ -117,6 +117,8 @@ export interface Foundation {
   readonly nodePools?: readonly NodePool[];
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
   readonly startupTaints: readonly StartupTaint[];
+  /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */
+  readonly carriesOut?: Readonly<Record<Id, readonly Id[]>>;
   /** Encrypted, zone-aware block storage. */
   readonly storageClass: string;
   /** How a Service of type LoadBalancer becomes a public load balancer of this cloud; null where it needs no class. */

@@ -1,4 +1,5 @@
 /** What adds and removes nodes: what each option needs to be generated. */
+import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
 import { karpenter } from './karpenter.ts';
 
@@ -10,8 +11,9 @@ export const AUTOSCALING = {
   'cluster-autoscaler': {
     notGenerated: 'The cluster autoscaler is not generated yet: node groups keep their number of nodes.',
   },
-  'provider-autoscaling': {
-    notGenerated:
-      'The autoscaling of the provider is not generated yet: node groups keep their number of nodes.',
-  },
+  'provider-autoscaling': byInfrastructure(
+    'autoscaling',
+    'provider-autoscaling',
+    'The autoscaling of the provider is not generated yet: node groups keep their number of nodes.',
+  ),
 } satisfies Record<AutoscalingOption, Choice>;

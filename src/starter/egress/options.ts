@@ -1,4 +1,5 @@
 /** What leaves the clusters, and through what: what each option needs to be generated. */
+import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
 
 export type EgressOption = 'open-nat' | 'dns-policy' | 'central-firewall' | 'proxy' | 'no-egress';
@@ -8,9 +9,11 @@ export const EGRESS = {
   'dns-policy': {
     notGenerated: 'Policies by name of host are not generated yet: traffic leaves through NAT gateways.',
   },
-  'central-firewall': {
-    notGenerated: 'The way to a central firewall is not generated yet: traffic leaves through NAT gateways.',
-  },
+  'central-firewall': byInfrastructure(
+    'egress',
+    'central-firewall',
+    'The way to a central firewall is not generated yet: traffic leaves as it does by default.',
+  ),
   proxy: {
     notGenerated: 'The settings of a proxy are not generated yet: traffic leaves through NAT gateways.',
   },
