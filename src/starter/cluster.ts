@@ -30,6 +30,8 @@ import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
 import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
 import { PRIORITIES } from './priority.ts';
+import { mirrorAddress } from './registry/image-source.ts';
+import { throughMirror } from './registry/through-mirror.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
 import { sampleWeb } from './workload/web.ts';
@@ -66,7 +68,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
-  const gathered = collect([
+  const collected = collect([
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
@@ -81,6 +83,8 @@ export function clusterPart(input: StarterInput): ClusterPart {
     delivery.contribution(moduleInput),
     sampleWeb(moduleInput, way?.wayIn ?? null),
   ]);
+  const mirror = mirrorAddress(moduleInput);
+  const gathered = mirror === null ? collected : throughMirror(collected, mirror);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
   const filled = variables(namesIn([gathered, [...policies]]));
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });

@@ -6,6 +6,7 @@ import type { KubernetesObject } from './kubernetes.ts';
 import type { Edge, Peer, PeerAddresses, PodPeer } from './network/edge.ts';
 import type { NodePool } from './node-pool.ts';
 import type { Check, Placeholder, StarterInput } from './part.ts';
+import type { CloudServices } from './services.ts';
 import type { WorkQueueOf } from './work-queue.ts';
 
 /** An option whose files are not written yet, and why: a full sentence for the README. */
@@ -132,6 +133,8 @@ export interface Foundation {
   /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */
   readonly dnsSolver: Readonly<Record<string, unknown>>;
   readonly rights: CloudRights;
+  /** What the cloud runs and the platform may lean on. */
+  readonly services?: CloudServices;
   readonly objectStorage: ObjectStorage;
   /** Null where Velero is not generated for the cloud. */
   readonly backup: BackupStorage | null;

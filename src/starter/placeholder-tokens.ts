@@ -23,6 +23,7 @@ export const TOKENS = {
   signInIssuer: 'replace-me-sign-in',
   signInClient: 'REPLACE_ME_SIGN_IN_CLIENT',
   chartroom: 'REPLACE_ME_CHARTROOM',
+  harbor: 'replace-me-harbor',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
 } as const;
 

@@ -103,6 +103,18 @@ const CROSS: readonly Mutation[] = [
     says: /which no release/,
   },
   {
+    mistake: 'a chart gets its image around the mirror',
+    change: replace('platform/external-dns/values.yaml', /\$\{REGISTRY\}\/kubernetes/, 'registry.k8s.io'),
+    code: 'through-mirror',
+    says: /external-dns/,
+  },
+  {
+    mistake: 'a pod gets its image around the mirror',
+    change: replace(DEPLOYMENT, /\$\{REGISTRY\}\/ghcr/, 'ghcr.io'),
+    code: 'through-mirror',
+    says: /goes around/,
+  },
+  {
     mistake: 'the kinds of Karpenter come from nowhere',
     change: replace('platform/layers/crds/kustomization.yaml', '  - ../../karpenter-crd\n', ''),
     code: 'crds-first',

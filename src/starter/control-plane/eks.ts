@@ -21,6 +21,7 @@ import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
+import { eksRegistry } from './eks/registry.ts';
 import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { FOLDER, settings } from './eks/settings.ts';
@@ -34,6 +35,7 @@ export const eks: ControlPlane = {
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       rights: eksRights(input),
       backup: eksBackup(input),
+      services: { registry: eksRegistry(input) },
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
     },
     contribution: contribution(input, cni),
@@ -52,7 +54,7 @@ const TO_PODS = {
     'preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=60',
 } as const;
 
-const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'signIn' | 'startupTaints'> = {
+const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' | 'startupTaints'> = {
   systemPool: {
     nodeSelector: { 'node-pool': 'system' },
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],

@@ -1,6 +1,7 @@
 /** Runbook: how the public name comes to the way in. */
 import { markdownCode } from '../../files/markdown.ts';
 import type { ModuleInput, Runbook } from '../module.ts';
+import { pickOf } from '../picks.ts';
 import { GATEWAY } from './gateway/way-in.ts';
 
 /** Where its address stands, and who says why there is none. */
@@ -20,19 +21,13 @@ export function gatewayName(input: ModuleInput, controllerNamespace: string): Ru
 }
 
 export function publicName(
-  { clusters }: ModuleInput,
+  input: ModuleInput,
   { addressCommand, certificateNamespace, controllerNamespace }: NamedEntry,
 ): Runbook {
   return {
     id: 'public-name',
     title: 'Giving the gateway its name',
-    text: `The load balancer gets an address of its own; names have to point at it. Shown for ${clusters[0].name}:
-
-\`\`\`sh
-${addressCommand}
-\`\`\`
-
-Make ${markdownCode(`*.${clusters[0].domain}`)} an alias of this address. Then ${markdownCode(`https://demo.${clusters[0].domain}`)} answers.
+    text: `${recordsByThemselves(input) ? written(input, addressCommand) : byHand(input, addressCommand)}
 
 The certificate does not come: \`kubectl -n ${certificateNamespace} describe certificate\` leads to the order and the challenge. The zone
 must be delegated to the one in which the challenge is written.
@@ -42,7 +37,41 @@ The gateway gets no address: \`kubectl -n ${controllerNamespace} get events\` an
   };
 }
 
+function recordsByThemselves({ stack }: ModuleInput): boolean {
+  return pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager';
+}
+
+function written({ clusters: [{ name, domain }] }: ModuleInput, addressCommand: string): string {
+  return `The load balancer gets an address of its own, and ExternalDNS writes a record for every name that a route carries, within a
+minute or two. Nothing is to be done by hand. Shown for ${name}:
+
+\`\`\`sh
+${addressCommand}
+dig +short demo.DOMAIN
+\`\`\`
+
+Then ${markdownCode(`https://demo.${domain}`)} answers.
+
+The record does not come: \`kubectl -n external-dns logs deployment/external-dns --tail=50\`. *AccessDenied* means that its role and the zone do not
+agree; *no matching zone* that the name lies outside of it. A record that somebody else made is left alone: without the text record
+\`owner-NAME\` it belongs to nobody here, so delete it by hand first.`;
+}
+
+function byHand({ clusters: [{ name, domain }] }: ModuleInput, addressCommand: string): string {
+  return `The load balancer gets an address of its own; names have to point at it. Shown for ${name}:
+
+\`\`\`sh
+${addressCommand}
+\`\`\`
+
+Make ${markdownCode(`*.${domain}`)} an alias of this address. Then ${markdownCode(`https://demo.${domain}`)} answers.`;
+}
+
 /** The step after the first bootstrap. */
-export function openFirst({ clusters: [{ domain }] }: ModuleInput): string {
-  return `Point ${markdownCode(`*.${domain}`)} at the address of the gateway (docs/runbooks/public-name.md), then open ${markdownCode(`https://demo.${domain}`)}.`;
+export function openFirst(input: ModuleInput): string {
+  const { domain } = input.clusters[0];
+  const open = `open ${markdownCode(`https://demo.${domain}`)}`;
+  return recordsByThemselves(input)
+    ? `Wait until ExternalDNS has written the record of the sample workload (docs/runbooks/public-name.md), then ${open}.`
+    : `Point ${markdownCode(`*.${domain}`)} at the address of the gateway (docs/runbooks/public-name.md), then ${open}.`;
 }

@@ -5,6 +5,9 @@ import { repositoryOwner } from '../names.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { JUDGED_NAMESPACES } from '../policy-engine/rules.ts';
+import { ownImages, registryOf } from './own-images.ts';
+
+type Spec = NonNullable<IImageValidatingPolicy['spec']>;
 
 const DECISION = 'image-signing';
 const FOLDER = 'image-signatures';
@@ -63,7 +66,8 @@ function policy(input: ModuleInput): IImageValidatingPolicy {
           { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
         ],
       },
-      matchImageReferences: [{ glob: `ghcr.io/${owner.toLowerCase()}/*` }],
+      ...signInToRegistry(input),
+      matchImageReferences: [{ glob: ownImages(input) }],
       validationConfigurations: { required: true, verifyDigest: true, mutateDigest: true },
       attestors: [
         {
@@ -89,6 +93,12 @@ function policy(input: ModuleInput): IImageValidatingPolicy {
       ],
     },
   };
+}
+
+/** Kyverno signs in with the identity that its pods have in the cloud. */
+export function signInToRegistry(input: ModuleInput): Pick<Spec, 'credentials'> {
+  const registry = registryOf(input);
+  return registry === null ? {} : { credentials: { providers: [registry.kyvernoProvider] } };
 }
 
 const RUNBOOK = {

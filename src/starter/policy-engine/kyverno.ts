@@ -1,8 +1,9 @@
 /** Kyverno: the rules of admission, judged by a webhook that also verifies signatures. */
 
 import type { IValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
+import { readSignatures } from '../image-signing/own-images.ts';
 import type { Contribution, ModuleInput } from '../module.ts';
-import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
+import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { kyvernoValues } from './kyverno/values.ts';
@@ -18,8 +19,14 @@ const pods = (component: string): PodPeer => ({
 });
 const ADMISSION = pods('admission-controller');
 
-export function kyverno({ foundation }: ModuleInput): Contribution {
+/** The account of the pods that judge; others of Kyverno have rights of their own. */
+const JUDGE = { namespace: NAME, name: 'kyverno-admission-controller' } as const;
+
+export function kyverno(input: ModuleInput): Contribution {
+  const { foundation } = input;
+  const grant = readSignatures(input, JUDGE);
   return {
+    ...(grant === null ? {} : { files: grant.files }),
     namespaces: [platformNamespace(NAME, DECISION)],
     components: [
       {
@@ -27,7 +34,12 @@ export function kyverno({ foundation }: ModuleInput): Contribution {
         decision: DECISION,
         layer: 'platform-core',
         says: 'Judges objects before they are stored. Three copies in three zones: while none answers, nothing can be changed.',
-        chart: { release: NAME, namespace: NAME, crds: 'skip', values: kyvernoValues(foundation) },
+        chart: {
+          release: NAME,
+          namespace: NAME,
+          crds: 'skip',
+          values: kyvernoValues(foundation, { account: JUDGE.name, grant }),
+        },
       },
     ],
     config: [
@@ -53,6 +65,7 @@ export function kyverno({ foundation }: ModuleInput): Contribution {
         peers: [{ kind: 'anywhere' }],
         ports: [{ port: 443 }],
       },
+      ...(grant === null ? [] : credentials(NAME, ADMISSION, foundation.identityAgentPort)),
     ],
     runbooks: [RUNBOOK],
     checks: [

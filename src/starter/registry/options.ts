@@ -1,14 +1,13 @@
 /** Where images come from: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { cloudRegistry } from './cloud-registry.ts';
+import { harbor } from './harbor.ts';
+import { mirror } from './mirror.ts';
 
 export type RegistryOption = 'cloud-registry' | 'mirror' | 'harbor';
 
 export const REGISTRY = {
-  'cloud-registry': { notGenerated: 'Repositories of the cloud registry are not generated yet.' },
-  mirror: {
-    notGenerated: 'A mirror is not generated yet: images come from the registries of their publishers.',
-  },
-  harbor: {
-    notGenerated: 'Harbor is not generated yet: images come from the registries of their publishers.',
-  },
+  'cloud-registry': cloudRegistry,
+  mirror,
+  harbor,
 } satisfies Record<RegistryOption, Choice>;

@@ -3,6 +3,7 @@
 import type { FileTree } from '../../files/tree.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
+import { UPSTREAMS } from '../registry/upstreams.ts';
 import { hasFolder } from './common-files.ts';
 
 export function renovate(input: StarterInput, tree: FileTree): string {
@@ -21,10 +22,19 @@ export function renovate(input: StarterInput, tree: FileTree): string {
   extends: ['config:recommended', 'helpers:pinGitHubActionDigests', ':semanticCommitsDisabled'],
   minimumReleaseAge: '7 days',
   prConcurrentLimit: 5,
-${flux}  packageRules: [
+${flux}${aliases(tree)}  packageRules: [
     {description: 'A major version is read about before it is merged', matchUpdateTypes: ['major'], dependencyDashboardApproval: true},
     {description: 'Providers change what a plan says, so they come one by one', matchDatasources: ['terraform-provider'], groupName: null},
   ],
 }
 `;
+}
+
+/** Which publisher a name of the mirror stands for. */
+function aliases(tree: FileTree): string {
+  const text = [...tree].filter(([path]) => path.startsWith('apps/')).map(([, each]) => each);
+  const [, address] = /image: (\S+?)\/(?:docker-hub|ghcr|quay)\//.exec(text.join('\n')) ?? [];
+  if (address === undefined) return '';
+  const entries = UPSTREAMS.map(({ prefix, host }) => `'${address}/${prefix}': '${host}'`);
+  return `  registryAliases: {${entries.join(', ')}},\n`;
 }

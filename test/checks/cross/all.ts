@@ -13,6 +13,7 @@ import { references } from './references.ts';
 import { selectors } from './selectors.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
+import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
@@ -29,4 +30,5 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   addressRanges,
   identities,
   variables,
+  throughMirror,
 ];

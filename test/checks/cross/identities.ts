@@ -25,7 +25,7 @@ export const identities: CrossCheck = {
           const releases = objects.filter(
             ({ kind, spec }) => kind === 'HelmRelease' && at(spec, 'targetNamespace') === namespace,
           );
-          const accounts = releases.map(release => accountOf(tree, release.metadata.name));
+          const accounts = releases.flatMap(release => accountsOf(tree, release.metadata.name));
           return [
             ...(accounts.includes(account)
               ? []
@@ -64,11 +64,19 @@ function associationsIn(tree: FileTree): readonly Association[] {
   );
 }
 
-/** As charts do it: named in the values, or after the release. */
-function accountOf(tree: FileTree, release: string): string {
-  const values = tree.get(`platform/${release}/values.yaml`);
-  const named = values === undefined ? undefined : at(parse(values), 'serviceAccount', 'name');
-  return typeof named === 'string' && named !== '' ? named : release;
+/** Where charts are told the names of their accounts; without any it is that of the release. */
+const ACCOUNT_PATHS = [
+  ['serviceAccount', 'name'],
+  ['admissionController', 'rbac', 'serviceAccount', 'name'],
+] as const;
+
+function accountsOf(tree: FileTree, release: string): readonly string[] {
+  const text = tree.get(`platform/${release}/values.yaml`);
+  const values: unknown = text === undefined ? undefined : parse(text);
+  const named = ACCOUNT_PATHS.map(path => at(values, ...path)).filter(
+    name => typeof name === 'string' && name !== '',
+  );
+  return named.length === 0 ? [release] : (named as string[]);
 }
 
 function finding(place: string, message: string): Finding {

@@ -1,5 +1,6 @@
 /** Versions are those of the table of releases, support the cluster's minor, and the minor has not ended. */
 import type { FileTree } from '../../../src/files/tree.ts';
+import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
 import type { Finding } from '../finding.ts';
 import { RELEASES } from '../releases.ts';
 import { type ManifestObject, manifestsOf } from '../yaml-files.ts';
@@ -46,9 +47,16 @@ function versionsIn(object: ManifestObject): readonly Named[] {
   if (kind === 'FluxInstance') return named('flux', at(spec, 'distribution', 'version'));
   return list(at(podTemplate(object), 'spec', 'containers')).flatMap(({ image }) => {
     const [name = '', version] = String(image).split(/:(?=[^/]*$)/);
-    const component = RELEASES.components.find(each => each.image === name);
+    const published = fromPublisher(name);
+    const component = RELEASES.components.find(each => each.image === published);
     return named(component?.id ?? name, version);
   });
+}
+
+/** The name that the publisher gave to an image that comes through a mirror. */
+function fromPublisher(name: string): string {
+  const upstream = UPSTREAMS.find(({ prefix }) => name.includes(`/${prefix}/`));
+  return upstream === undefined ? name : `${upstream.host}/${name.split(`/${upstream.prefix}/`)[1]}`;
 }
 
 function versionFindings(place: string, id: string, version: string, minor: string): readonly Finding[] {

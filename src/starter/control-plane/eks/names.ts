@@ -28,6 +28,11 @@ const VARIABLES: readonly Variable[] = [
     output: 'cidrhost(var.service_cidr, 1)',
   },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
+  {
+    name: 'REGISTRY',
+    value: (_input, { region }) => `${TOKENS.account}.dkr.ecr.${region}.amazonaws.com`,
+    output: '"${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"',
+  },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
 ];
 

@@ -29,7 +29,8 @@ ${SNAPSHOTS}`;
         'The bucket of the backups, the right to read and write it, and snapshots of volumes of this cluster.',
         decision,
         account,
-        role(account, statements, storeResources(store)),
+        statements,
+        storeResources(store),
       );
     },
   };
@@ -39,7 +40,7 @@ export function eksRights(input: ClusterInput): CloudRights {
   const grant =
     (says: string, statements: HclExpression, beside: HclExpression = NOTHING) =>
     (decision: Id, account: ServiceAccount): Grant =>
-      granted(input, says, decision, account, role(account, statements, beside));
+      granted(input, says, decision, account, statements, beside);
   return {
     certificateProof: grant(
       'Rights of the controller that proves whose a name is: text records of one zone.',
@@ -64,15 +65,18 @@ export function eksRights(input: ClusterInput): CloudRights {
   };
 }
 
-function granted(
+/** A file with the role of one service account. */
+export function granted(
   input: ClusterInput,
   says: string,
   decision: Id,
-  { name }: ServiceAccount,
-  code: HclExpression,
+  account: ServiceAccount,
+  statements: HclExpression,
+  beside: HclExpression = NOTHING,
 ): Grant {
+  const code = role(account, statements, beside);
   return {
-    files: new Map([[`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)]]),
+    files: new Map([[`${FOLDER}/${account.name}.tf`, terraformText(input, decision, says, code)]]),
     annotations: {},
     podLabels: {},
   };

@@ -1,7 +1,12 @@
 /** Values of the chart of Kyverno. */
-import type { Foundation, HelmValues } from '../../module.ts';
+import type { Foundation, Grant, HelmValues } from '../../module.ts';
 
-export function kyvernoValues({ systemPool }: Foundation): HelmValues {
+interface Judge {
+  readonly account: string;
+  readonly grant: Grant | null;
+}
+
+export function kyvernoValues({ systemPool }: Foundation, { account, grant }: Judge): HelmValues {
   const controller = (replicas: number) => ({
     replicas,
     ...systemPool,
@@ -24,6 +29,12 @@ export function kyvernoValues({ systemPool }: Foundation): HelmValues {
     features: { policyExceptions: { enabled: false } },
     admissionController: {
       ...controller(3),
+      ...(grant === null
+        ? {}
+        : {
+            rbac: { serviceAccount: { name: account, annotations: grant.annotations } },
+            podLabels: grant.podLabels,
+          }),
       container: { resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } } },
     },
     backgroundController: { ...controller(1), resources: size },

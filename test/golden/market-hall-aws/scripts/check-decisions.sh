@@ -119,9 +119,9 @@ fi
 
 if wanted registry; then
   about ADR-0017 docs/adr/0017-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
-  if { ls infra/bootstrap/registry.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
+  then holds 'No tag of an image of your own can be moved.'
+  else broken 'No tag of an image of your own can be moved.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni edge dns-and-certificates human-access logs mesh policy-engine image-signing topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane autoscaling cni edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -110,6 +110,18 @@ if wanted image-signing; then
   if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
+  then holds 'No tag of an image of your own can be moved.'
+  else broken 'No tag of an image of your own can be moved.'
+  fi
+  if { test "$(grep -c ' = { url = ' infra/aws-account/mirror.tf)" -eq 5 && grep -rqF 'image: ${REGISTRY}/' apps/base; } >/dev/null 2>&1
+  then holds 'Every publisher has its copy, and the sample workload comes from there.'
+  else broken 'Every publisher has its copy, and the sample workload comes from there.'
   fi
 fi
 

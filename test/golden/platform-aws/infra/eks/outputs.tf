@@ -25,6 +25,7 @@ output "cluster_vars" {
     ENVIRONMENT                = var.environment
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
     REGION                     = var.region
+    REGISTRY                   = "${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"
     VPC_CIDR                   = var.vpc_cidr
   }
 }

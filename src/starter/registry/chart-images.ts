@@ -1,0 +1,63 @@
+/** Where the charts of the table of releases are told of their images: path of the value, and what it is by default. */
+import type { Id } from '../../content/catalogue.ts';
+
+type ImageValue = readonly [path: string, publisher: string];
+
+/** A value is a registry alone or a whole name, as the chart has it. Images that are switched off are left out. */
+export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
+  alloy: [
+    ['image.registry', 'docker.io'],
+    ['configReloader.image.registry', 'quay.io'],
+  ],
+  'argo-cd': [
+    ['global.image.repository', 'quay.io/argoproj/argocd'],
+    ['redis.image.repository', 'public.ecr.aws/docker/library/redis'],
+    ['redis-ha.image.repository', 'public.ecr.aws/docker/library/redis'],
+    ['redis-ha.haproxy.image.repository', 'public.ecr.aws/docker/library/haproxy'],
+  ],
+  'aws-load-balancer-controller': [['image.repository', 'public.ecr.aws/eks/aws-load-balancer-controller']],
+  'cert-manager': [['imageRegistry', 'quay.io']],
+  'envoy-gateway': [['global.imageRegistry', 'docker.io']],
+  'external-dns': [['image.repository', 'registry.k8s.io/external-dns/external-dns']],
+  'external-secrets': [
+    ['image.repository', 'ghcr.io/external-secrets/external-secrets'],
+    ['webhook.image.repository', 'ghcr.io/external-secrets/external-secrets'],
+    ['certController.image.repository', 'ghcr.io/external-secrets/external-secrets'],
+  ],
+  gatekeeper: [['image.repository', 'docker.io/openpolicyagent/gatekeeper']],
+  haproxy: [['controller.image.repository', 'docker.io/haproxytech/kubernetes-ingress']],
+  jaeger: [['global.imageRegistry', 'docker.io']],
+  karpenter: [['controller.image.repository', 'public.ecr.aws/karpenter/controller']],
+  keda: [['global.image.registry', 'ghcr.io']],
+  'kube-prometheus-stack': [
+    ['alertmanager.alertmanagerSpec.image.registry', 'quay.io'],
+    ['grafana.image.registry', 'docker.io'],
+    ['grafana.initChownData.image.registry', 'docker.io'],
+    ['grafana.sidecar.image.registry', 'quay.io'],
+    ['kube-state-metrics.image.registry', 'registry.k8s.io'],
+    ['prometheus-node-exporter.image.registry', 'quay.io'],
+    ['prometheus.prometheusSpec.image.registry', 'quay.io'],
+    ['prometheusOperator.image.registry', 'quay.io'],
+    ['prometheusOperator.prometheusConfigReloader.image.registry', 'quay.io'],
+  ],
+  'kube-state-metrics': [['image.registry', 'registry.k8s.io']],
+  kyverno: [['global.image.registry', 'ghcr.io']],
+  loki: [
+    ['loki.image.registry', 'docker.io'],
+    ['sidecar.image.registry', 'docker.io'],
+  ],
+  'nginx-gateway-fabric': [
+    ['nginxGateway.image.repository', 'ghcr.io/nginx/nginx-gateway-fabric'],
+    ['nginx.image.repository', 'ghcr.io/nginx/nginx-gateway-fabric/nginx'],
+  ],
+  'nginx-ingress': [['controller.image.repository', 'docker.io/nginx/nginx-ingress']],
+  opencost: [
+    ['opencost.exporter.image.registry', 'ghcr.io'],
+    ['opencost.ui.image.registry', 'ghcr.io'],
+  ],
+  'prometheus-node-exporter': [['image.registry', 'quay.io']],
+  tempo: [['tempo.registry', 'docker.io']],
+  traefik: [['image.registry', 'docker.io/library']],
+  'trust-manager': [['imageRegistry', 'quay.io']],
+  velero: [['image.repository', 'docker.io/velero/velero']],
+};

@@ -1,0 +1,16 @@
+/** The registry of the cloud, for images of one's own and for copies of what others publish. */
+import { collect } from '../collect.ts';
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import { UPSTREAMS } from './upstreams.ts';
+
+const DECISION = 'registry';
+
+export function mirror({ foundation }: ModuleInput): Contribution | NotGenerated {
+  const registry = foundation.services?.registry;
+  if (registry === undefined)
+    return {
+      notGenerated:
+        'A mirror is not generated for this cloud yet: images come from the registries of their publishers.',
+    };
+  return collect([registry.repositories(DECISION), registry.mirror(DECISION, UPSTREAMS)]);
+}

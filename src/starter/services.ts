@@ -1,0 +1,25 @@
+/** Services that a cloud runs and a platform may lean on; a control plane gives those of its cloud that are generated. */
+import type { Id } from '../content/catalogue.ts';
+import type { Contribution, Grant, ServiceAccount } from './module.ts';
+import type { Upstream } from './registry/upstreams.ts';
+
+/** The registry of the cloud. */
+export interface ImageRegistry {
+  /** What stands in front of every image in it, with variables of the cluster. */
+  readonly address: string;
+  /** What stands in front of images of one's own. */
+  readonly ownImages: string;
+  /** Repositories for images of one's own. */
+  readonly repositories: (decision: Id) => Contribution;
+  /** Copies of what others publish, made at the first pull, each below the name of its upstream. */
+  readonly mirror: (decision: Id, upstreams: readonly Upstream[]) => Contribution;
+  /** Read images and their signatures. */
+  readonly read: (decision: Id, account: ServiceAccount) => Grant;
+  /** Kyverno's name of the way to sign in to it. */
+  readonly kyvernoProvider: 'amazon' | 'azure' | 'google';
+}
+
+/** What is absent is not generated for the cloud, and the module that asks for it says so. */
+export interface CloudServices {
+  readonly registry?: ImageRegistry;
+}

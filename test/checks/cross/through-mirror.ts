@@ -1,0 +1,46 @@
+/** Where images come through a mirror, all of them do but those that come before it. */
+import type { FileTree } from '../../../src/files/tree.ts';
+import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
+import { manifestsOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, list, podTemplate } from './fields.ts';
+
+/** Installed before the cluster knows its variables, or without a pod of their own. */
+const WITHOUT = /^(?:flux-operator|cilium|tigera-operator|calico|.+-crds?)$/;
+
+export const throughMirror: CrossCheck = {
+  code: 'through-mirror',
+  says: 'Where there is a mirror, every chart and every pod gets its images from it.',
+  check: tree => {
+    const address = mirrorOf(tree);
+    if (address === null) return [];
+    const charts = [...tree].flatMap(([file, text]) => {
+      const [, name = ''] = /^platform\/([^/]+)\/release\.yaml$/.exec(file) ?? [];
+      const values = tree.get(`platform/${name}/values.yaml`);
+      return name === '' || WITHOUT.test(name) || !text.includes('HelmRelease') || values?.includes(address)
+        ? []
+        : [{ code: 'through-mirror', place: file, message: 'is told of no image of the mirror' }];
+    });
+    const pods = manifestsOf(tree).flatMap(({ file, object }) =>
+      list(at(podTemplate(object), 'spec', 'containers'))
+        .filter(({ image }) => !String(image).startsWith(`${address}/`))
+        .map(({ image }) => ({
+          code: 'through-mirror',
+          place: file,
+          message: `${String(image)} goes around the mirror`,
+        })),
+    );
+    return [...charts, ...pods];
+  },
+};
+
+/** What stands in front of copies: two components and more agree on it. */
+function mirrorOf(tree: FileTree): string | null {
+  const prefixes = UPSTREAMS.map(({ prefix }) => prefix).join('|');
+  const pattern = new RegExp(`(?:registry|Registry|repository|image): (\\S+?)/(?:${prefixes})\\b`, 'g');
+  const found = [...tree]
+    .filter(([file]) => /^(?:platform|apps)\//.test(file))
+    .flatMap(([, text]) => [...text.matchAll(pattern)].map(([, address = '']) => address))
+    .filter(address => !address.includes('ghcr.io'));
+  return found.length > 1 ? (found[0] ?? null) : null;
+}
