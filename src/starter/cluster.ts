@@ -34,7 +34,7 @@ import { mirrorAddress } from './registry/image-source.ts';
 import { throughMirror } from './registry/through-mirror.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
-import { sampleWeb } from './workload/web.ts';
+import { sampleWorkloads } from './workload/workloads.ts';
 
 export interface ClusterParts {
   readonly input: ModuleInput;
@@ -81,7 +81,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
       return contributed === null ? [] : [contributed];
     }),
     delivery.contribution(moduleInput),
-    sampleWeb(moduleInput, way?.wayIn ?? null),
+    ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
   ]);
   const mirror = mirrorAddress(moduleInput);
   const gathered = mirror === null ? collected : throughMirror(collected, mirror);

@@ -13,6 +13,12 @@ export function answerOf(stack: Stack, question: Id): Answer | null {
   return stack.answers.get(question) ?? null;
 }
 
+/** Whether an answer of several choices names this one. */
+export function isNamed(stack: Stack, question: Id, choice: Id): boolean {
+  const answer = answerOf(stack, question);
+  return Array.isArray(answer) && answer.includes(choice);
+}
+
 /** A number answer, or `otherwise` where it was not asked. */
 export function numberAnswer(stack: Stack, question: Id, otherwise: number): number {
   const answer = answerOf(stack, question);

@@ -4,7 +4,7 @@ import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
-import { OTHER_CHOICES, starterOf } from './platform-aws.ts';
+import { ALL_KINDS, OTHER_CHOICES, starterOf } from './platform-aws.ts';
 
 const BARE = {
   organisation: undefined,
@@ -17,7 +17,14 @@ const BARE = {
 const STACKS = [
   { stack: 'as the example has it', changes: {} },
   { stack: 'without project details', changes: { project: BARE } },
-  { stack: 'with backups by Velero and policies of the API server itself', changes: { pins: OTHER_CHOICES } },
+  {
+    stack: 'with backups by Velero, policies of the API server itself and every kind of workload',
+    changes: { pins: OTHER_CHOICES, answers: ALL_KINDS },
+  },
+  {
+    stack: 'with batch work alone',
+    changes: { answers: { 'workload-kinds': ['batch'] } },
+  },
   { stack: 'without a generated edge', changes: { pins: { edge: 'gateway-nginx' } } },
   {
     stack: 'with a cluster per region and tier',

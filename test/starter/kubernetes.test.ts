@@ -4,13 +4,16 @@ import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
-import { OTHER_CHOICES, starterOf } from './platform-aws.ts';
+import { ALL_KINDS, OTHER_CHOICES, starterOf } from './platform-aws.ts';
 
 describe.each([
-  { stack: 'as advised', pins: {} },
-  { stack: 'with other choices', pins: OTHER_CHOICES },
-])('the starter of platform-aws $stack', ({ pins }) => {
-  const { files } = starterOf('platform-aws', { pins });
+  { stack: 'as advised', changes: {} },
+  {
+    stack: 'with other choices and every kind of workload',
+    changes: { pins: OTHER_CHOICES, answers: ALL_KINDS },
+  },
+])('the starter of platform-aws $stack', ({ changes }) => {
+  const { files } = starterOf('platform-aws', changes);
 
   test('every object has the type of its kind and a name of its own', async () => {
     expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);

@@ -1,44 +1,14 @@
 /** What would be wrong in a starter, one mistake at a time, and which check sees it. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FileTree } from '../../src/files/tree.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import type { Finding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
+import { add, drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const { files } = starterOf('platform-aws');
-
-type Change = (tree: FileTree) => FileTree;
-interface Mutation {
-  readonly mistake: string;
-  readonly change: Change;
-  readonly code: string;
-  readonly says: RegExp;
-}
-
-/** Every place in the file; a change that changes nothing is a mistake of the test. */
-function replace(path: string, from: string | RegExp, to: string): Change {
-  return tree => {
-    const text = tree.get(path) ?? '';
-    const changed = typeof from === 'string' ? text.replaceAll(from, to) : text.replace(from, to);
-    if (changed === text) throw new Error(`${path} has no ${from}`);
-    return new Map([...tree, [path, changed]]);
-  };
-}
-function add(path: string, text: string): Change {
-  return tree => new Map([...tree, [path, text]]);
-}
-/** One document of a file of several. */
-function drop(path: string, holding: string): Change {
-  return tree => {
-    const [head = '', ...documents] = (tree.get(path) ?? '').split(/^---$/m);
-    const kept = documents.filter(document => !document.includes(holding));
-    if (kept.length === documents.length) throw new Error(`${path} has no document with ${holding}`);
-    return new Map([...tree, [path, [head, ...kept].join('---')]]);
-  };
-}
 
 const APP = 'apps/base/demo-web';
 const DEPLOYMENT = `${APP}/deployment.yaml`;
@@ -100,7 +70,7 @@ const CROSS: readonly Mutation[] = [
       'service_account = "secrets"',
     ),
     code: 'identities',
-    says: /which no release/,
+    says: /which nothing/,
   },
   {
     mistake: 'a chart gets its image around the mirror',
@@ -330,6 +300,16 @@ const CROSS: readonly Mutation[] = [
     change: replace('clusters/production/cluster-vars.yaml', /\n {2}REGION: .*/, ''),
     code: 'variables',
     says: /REGION/,
+  },
+  {
+    mistake: 'a schedule may run beside itself',
+    change: replace(
+      'apps/base/demo-batch/report.yaml',
+      'concurrencyPolicy: Forbid',
+      'concurrencyPolicy: Allow',
+    ),
+    code: 'bounded-runs',
+    says: /beside itself/,
   },
 ];
 

@@ -61,6 +61,11 @@ export const OTHER_CHOICES: Readonly<Record<Id, Id>> = {
   'policy-engine': 'validating-admission-policy',
 };
 
+/** Every kind of workload that a sample is generated for. */
+export const ALL_KINDS: Readonly<Record<Id, Answer>> = {
+  'workload-kinds': ['web', 'worker', 'batch', 'stateful', 'agent'],
+};
+
 export function starterOf(name: string, changes: Changes = {}): Starter {
   return generateStarter(exampleInput(name, changes));
 }

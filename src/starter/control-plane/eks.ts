@@ -26,6 +26,7 @@ import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { environmentFiles } from './eks/values.ts';
+import { eksWorkQueue } from './eks/work-queue.ts';
 
 export const eks: ControlPlane = {
   fallbackRegion: 'eu-central-1',
@@ -33,7 +34,7 @@ export const eks: ControlPlane = {
     foundation: {
       ...FOUNDATION,
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
-      rights: eksRights(input),
+      rights: { ...eksRights(input), workQueue: eksWorkQueue(input) },
       backup: eksBackup(input),
       services: { registry: eksRegistry(input) },
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),

@@ -6,7 +6,7 @@ import type {
 } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { Contribution, ModuleInput } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { NAMESPACE as SAMPLE } from '../workload/web/names.ts';
+import { NAMESPACE as SAMPLE } from '../workload/sample.ts';
 
 const DECISION = 'human-access';
 const FOLDER = 'access';

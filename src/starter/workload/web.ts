@@ -1,61 +1,51 @@
 /** The sample web workload: what a service looks like here, with the policies that let it be reached. */
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IService, IServiceAccount } from 'kubernetes-models/v1';
+import type { IService } from 'kubernetes-models/v1';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { App, Contribution, ModuleInput, RoutedApp, WayIn } from '../module.ts';
+import type { App, ModuleInput, RoutedApp, WayIn } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
-import type { Edge, PodPeer } from '../network/edge.ts';
+import type { Edge } from '../network/edge.ts';
+import { serverObjective } from './objective.ts';
+import {
+  accountOf,
+  budgetOf,
+  labelsOf,
+  METRICS_PORT,
+  metadataOf,
+  NAMESPACE,
+  PORT,
+  podsOf,
+} from './sample.ts';
 import { webDeployment } from './web/deployment.ts';
-import { LABELS, METRICS_PORT, NAME, NAMESPACE, PORT } from './web/names.ts';
-import { webObjective } from './web/objective.ts';
+import { NAME } from './web/names.ts';
+import type { Sample } from './workloads.ts';
 
-const DEFAULTS = 'platform-defaults';
-const PODS: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: LABELS };
+const LABELS = labelsOf(NAME);
+const PODS = podsOf(NAME);
 
-/** Without a way in the workload has no route, and nothing reaches it from outside. */
-export function sampleWeb(input: ModuleInput, wayIn: WayIn | null): Contribution {
-  const objective = webObjective(input);
+/** Without a way in it has no route. */
+export function sampleWeb(input: ModuleInput, wayIn: WayIn | null): Sample {
+  const { rules, tests } = serverObjective(input, NAME, 'The sample web workload');
   return {
-    namespaces: [
-      {
-        name: NAMESPACE,
-        decision: DEFAULTS,
-        podSecurity: 'restricted',
-        because: '',
-        owner: 'demo',
-        labels: wayIn?.namespaceLabels ?? {},
-        quota: { cpu: '4', memory: '4Gi', pods: 30 },
-      },
-    ],
-    apps: [app(input, wayIn)],
-    config: [objective.config],
-    files: objective.tests,
+    app: app(input, wayIn),
+    rules: { [NAME]: rules },
+    tests,
     edges: [scraped(NAME, PODS, METRICS_PORT), ...(wayIn === null ? [] : [requests(wayIn)])],
-    runbooks: [objective.runbook],
-    checks: [
-      {
-        decision: DEFAULTS,
-        says: 'The sample workload passes the linters and Pod Security restricted.',
-        command: `kubectl kustomize apps/base/${NAME} | kube-linter lint -`,
-        path: `apps/base/${NAME}/deployment.yaml`,
-      },
-      ...objective.checks,
-    ],
+    runbooks: [],
   };
 }
 
 function app(input: ModuleInput, wayIn: WayIn | null): App {
   const objects: Record<string, readonly KubernetesObject[]> = {
-    deployment: [SERVICE_ACCOUNT, webDeployment(input)],
+    deployment: [accountOf(NAME), webDeployment(input)],
     service: [SERVICE],
-    scaling: [AUTOSCALER, DISRUPTION],
+    scaling: [AUTOSCALER, budgetOf(NAME)],
     monitor: [MONITOR],
   };
   const base = {
     id: NAME,
-    decision: DEFAULTS,
+    decision: 'platform-defaults',
     namespace: NAMESPACE,
     says: 'A sample to copy: restricted, spread over zones, scaled, measured, and reachable only where a policy says so.',
   };
@@ -83,14 +73,7 @@ const ROUTED: RoutedApp = {
   subdomain: 'demo',
   servicePort: 80,
 };
-const metadata = { name: NAME, namespace: NAMESPACE, labels: { ...LABELS } };
-
-const SERVICE_ACCOUNT: IServiceAccount = {
-  apiVersion: 'v1',
-  kind: 'ServiceAccount',
-  metadata,
-  automountServiceAccountToken: false,
-};
+const metadata = metadataOf(NAME);
 
 const SERVICE: IService = {
   apiVersion: 'v1',
@@ -121,17 +104,6 @@ const AUTOSCALER: IHorizontalPodAutoscaler = {
       },
     ],
     behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
-  },
-};
-
-const DISRUPTION: IPodDisruptionBudget = {
-  apiVersion: 'policy/v1',
-  kind: 'PodDisruptionBudget',
-  metadata,
-  spec: {
-    maxUnavailable: 1,
-    unhealthyPodEvictionPolicy: 'AlwaysAllow',
-    selector: { matchLabels: { ...LABELS } },
   },
 };
 

@@ -1,6 +1,7 @@
 /** Every cross-check, in the order in which their findings are read best. */
 
 import { addressRanges } from './address-ranges.ts';
+import { boundedRuns } from './bounded-runs.ts';
 import { crdsFirst } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
@@ -26,6 +27,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   reachability,
   podSecurity,
   disruption,
+  boundedRuns,
   supportedVersions,
   addressRanges,
   identities,

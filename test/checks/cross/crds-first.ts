@@ -14,6 +14,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'gateway.networking.k8s.io': 'gateway-api',
   'karpenter.k8s.aws': 'karpenter-crd',
   'karpenter.sh': 'karpenter-crd',
+  'keda.sh': 'keda',
   'monitoring.coreos.com': 'prometheus-operator-crds',
   'policies.kyverno.io': 'kyverno',
 };

@@ -19,7 +19,7 @@ export const disruption: CrossCheck = {
         spreadProblems(each, objects).map(message => report(each, message)),
       );
       const budgets = objects.flatMap(object => {
-        if (object.kind === 'HorizontalPodAutoscaler') {
+        if (SCALERS.has(object.kind)) {
           const target = workloads.find(each => isTarget(object, each));
           if (target !== undefined && at(target.spec, 'replicas') !== undefined)
             return [report(target, 'has a number of replicas although an autoscaler sets it')];
@@ -40,7 +40,7 @@ export const disruption: CrossCheck = {
           const lost =
             typeof maxUnavailable === 'number' ? maxUnavailable : least - Number(minAvailable ?? 0);
           if (lost < 1) return [report(object, `allows no eviction with ${least} replicas`)];
-          if (least < 2) return [report(object, `guards ${least} replica, so that its only pod may go`)];
+          if (least === 1) return [report(object, 'guards 1 replica, so that its only pod may go')];
           return [];
         });
       });
@@ -48,18 +48,21 @@ export const disruption: CrossCheck = {
     }),
 };
 
+const SCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
+
 function isTarget({ metadata, spec }: ManifestObject, workload: ManifestObject): boolean {
   return (
     workload.metadata.namespace === metadata.namespace &&
-    workload.kind === at(spec, 'scaleTargetRef', 'kind') &&
+    workload.kind === (at(spec, 'scaleTargetRef', 'kind') ?? 'Deployment') &&
     workload.metadata.name === at(spec, 'scaleTargetRef', 'name')
   );
 }
 
 /** As many as the autoscaler leaves at least, or as are written. */
 function leastReplicas(workload: ManifestObject, objects: readonly ManifestObject[]): number {
-  const scaler = objects.find(each => each.kind === 'HorizontalPodAutoscaler' && isTarget(each, workload));
-  return Number(at(scaler?.spec ?? workload.spec, scaler === undefined ? 'replicas' : 'minReplicas') ?? 1);
+  const scaler = objects.find(each => SCALERS.has(each.kind) && isTarget(each, workload));
+  if (scaler === undefined) return Number(at(workload.spec, 'replicas') ?? 1);
+  return Number(at(scaler.spec, 'minReplicas') ?? at(scaler.spec, 'minReplicaCount') ?? 1);
 }
 
 /** Pods that must spread over zones need as many replicas as zones. */

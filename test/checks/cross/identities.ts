@@ -25,13 +25,16 @@ export const identities: CrossCheck = {
           const releases = objects.filter(
             ({ kind, spec }) => kind === 'HelmRelease' && at(spec, 'targetNamespace') === namespace,
           );
-          const accounts = releases.flatMap(release => accountsOf(tree, release.metadata.name));
+          const accounts = [
+            ...releases.flatMap(release => accountsOf(tree, release.metadata.name)),
+            ...objects
+              .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === namespace)
+              .map(({ metadata }) => metadata.name),
+          ];
           return [
             ...(accounts.includes(account)
               ? []
-              : [
-                  finding(file, `gives a role to ${namespace}/${account}, which no release of ${name} makes`),
-                ]),
+              : [finding(file, `gives a role to ${namespace}/${account}, which nothing of ${name} makes`)]),
             ...(agents.has(namespace)
               ? []
               : [finding(file, `gives a role to ${namespace}, whose pods cannot reach the agent`)]),
@@ -67,6 +70,7 @@ function associationsIn(tree: FileTree): readonly Association[] {
 /** Where charts are told the names of their accounts; without any it is that of the release. */
 const ACCOUNT_PATHS = [
   ['serviceAccount', 'name'],
+  ['serviceAccount', 'operator', 'name'],
   ['admissionController', 'rbac', 'serviceAccount', 'name'],
 ] as const;
 

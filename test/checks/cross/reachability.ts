@@ -3,7 +3,7 @@ import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
-import { at, fields, type Labels, list } from './fields.ts';
+import { at, fields, type Labels, list, podTemplate } from './fields.ts';
 import { contains } from './ranges.ts';
 
 /** A pod, or an address outside all namespaces. */
@@ -42,6 +42,11 @@ const SECRETS = pod('external-secrets', 'external-secrets');
 const NODES = pod('karpenter', 'karpenter');
 const POLICIES = pod('kyverno', 'admission-controller', 'app.kubernetes.io/component');
 const NAMES = pod('external-dns', 'external-dns');
+const WORKER = pod('demo', 'demo-worker');
+const STORE = pod('demo', 'demo-store');
+const AGENT = pod('demo', 'demo-agent');
+const SCALER = pod('keda', 'keda-operator', 'app');
+const LENGTHS = pod('keda', 'keda-operator-metrics-apiserver', 'app');
 const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
 const CREDENTIALS: End = { address: '169.254.170.23' };
 
@@ -66,6 +71,10 @@ function needed(view: ClusterView): readonly Edge[] {
       [LOGS, 3100],
       [COLLECTOR, 12345],
       [TRACES, 3200],
+      [WORKER, 9797],
+      [STORE, 9797],
+      [AGENT, 9797],
+      [SCALER, 8080],
     ].map(([to, port]) => edge('Prometheus scrapes it', PROMETHEUS, to as End, port as number)),
     edge('Prometheus sends alerts', PROMETHEUS, ALERTMANAGER, 9093),
     edge('Alertmanager reaches the dead-man switch', ALERTMANAGER, INTERNET, 443),
@@ -83,8 +92,19 @@ function needed(view: ClusterView): readonly Edge[] {
       NODES,
       POLICIES,
       NAMES,
+      SCALER,
+      LENGTHS,
     ].map(from => edge('it watches the cluster', from, apiServer, 443)),
     edge('the collector hands logs over', COLLECTOR, LOGS, 3100),
+    edge('copies of the store find each other', STORE, STORE, 8080),
+    edge('the length of queues reaches the API server', apiServer, LENGTHS, 6443),
+    edge('the length of queues comes from the operator', LENGTHS, SCALER, 9666),
+    edge(
+      'the API server asks the webhook of scaling',
+      apiServer,
+      pod('keda', 'keda-admission-webhooks', 'app'),
+      9443,
+    ),
     edge('copies of Loki find each other', LOGS, LOGS, 7946),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
@@ -98,16 +118,21 @@ function needed(view: ClusterView): readonly Edge[] {
     edge('the API server asks the webhook of certificates', apiServer, pod('cert-manager', 'webhook'), 10250),
     edge('the API server asks the webhook of rules', apiServer, pod('monitoring', 'operator'), 10250),
     edge('the API server asks the webhook of load balancers', apiServer, BALANCER, 9443),
-    ...[CERTIFICATES, BALANCER, SECRETS, NODES, LOGS, TRACES, NAMES].map(from =>
-      edge('it gets credentials', from, CREDENTIALS, 80),
+    ...[CERTIFICATES, BALANCER, SECRETS, NODES, LOGS, TRACES, NAMES, ...queued(view, [WORKER, SCALER])].map(
+      from => edge('it gets credentials', from, CREDENTIALS, 80),
     ),
-    ...[SECRETS, NODES, LOGS, TRACES, NAMES, POLICIES].map(from =>
+    ...[SECRETS, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
       edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
     ...[WEB, PROXY, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
       (from): Edge => ({ says: 'names are resolved', from, to: RESOLVER, port: 53, protocol: 'UDP' }),
     ),
   ];
+}
+
+/** Only where a queue was made: a worker that scales on processor time needs nothing of the cloud. */
+function queued({ objects }: ClusterView, ends: readonly End[]): readonly End[] {
+  return objects.some(({ kind }) => kind === 'ScaledObject') ? ends : [];
 }
 
 function unwanted(view: ClusterView): readonly Edge[] {
@@ -117,6 +142,11 @@ function unwanted(view: ClusterView): readonly Edge[] {
     edge('the sample workload reaches the API server', WEB, apiServer, 443),
     edge('the sample workload reaches the internet', WEB, INTERNET, 443),
     edge('the sample workload gets credentials', WEB, CREDENTIALS, 80),
+    edge('the store reaches the internet', STORE, INTERNET, 443),
+    edge('another workload reaches the store', WEB, STORE, 8080),
+    edge('the internet reaches the worker', INTERNET, WORKER, 8080),
+    edge('the worker reaches the API server', WORKER, { address: apiServerOf(view) }, 6443),
+    edge('the length of queues goes to a workload', WEB, LENGTHS, 6443),
     edge('the internet reaches the sample workload past the gateway', INTERNET, WEB, 8080),
     edge('another namespace reaches the sample workload', pod('monitoring', 'grafana'), WEB, 8080),
     edge('the sample workload reaches the dashboards', WEB, pod('monitoring', 'grafana'), 3000),
@@ -154,6 +184,12 @@ export const reachability: CrossCheck = {
 
 function exists({ objects }: ClusterView, end: End): boolean {
   if ('address' in end || end.namespace === 'kube-system') return true;
+  const name = end.labels['app.kubernetes.io/name'];
+  if (end.namespace === 'demo')
+    return objects.some(
+      object =>
+        podTemplate(object) !== null && object.metadata.namespace === 'demo' && object.metadata.name === name,
+    );
   return objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === end.namespace);
 }
 

@@ -89,7 +89,15 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
       list(at(rule, 'backendRefs')).flatMap(each => ref(each, own, 'Service')),
     ),
     ...(kind === 'Certificate' ? ref(at(spec, 'issuerRef'), null) : []),
-    ...ref(at(spec, 'scaleTargetRef')),
+    ...ref(at(spec, 'scaleTargetRef'), own, 'Deployment'),
+    ...list(at(spec, 'triggers')).flatMap(each =>
+      ref(at(each, 'authenticationRef'), own, 'TriggerAuthentication'),
+    ),
+    ...(kind === 'StatefulSet' ? named('Service', at(spec, 'serviceName')) : []),
+    ...list(at(spec, 'volumeClaimTemplates')).flatMap(each => {
+      const name = at(each, 'spec', 'storageClassName');
+      return typeof name === 'string' ? [{ kind: 'StorageClass', name, namespace: null }] : [];
+    }),
     ...(fromPods === null ? [] : podReferences(fromPods, named)),
   ];
 }

@@ -38,7 +38,7 @@ ${SNAPSHOTS}`;
 
 export function eksRights(input: ClusterInput): CloudRights {
   const grant =
-    (says: string, statements: HclExpression, beside: HclExpression = NOTHING) =>
+    (says: string, statements: HclExpression, beside?: HclExpression) =>
     (decision: Id, account: ServiceAccount): Grant =>
       granted(input, says, decision, account, statements, beside);
   return {

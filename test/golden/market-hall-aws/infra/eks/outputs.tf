@@ -19,6 +19,7 @@ output "zones" {
 output "cluster_vars" {
   description = "What Flux puts into manifests."
   value = {
+    ACCOUNT_ID                 = var.account_id
     CLUSTER_NAME               = aws_eks_cluster.main.name
     DNS_ZONE                   = var.dns_zone
     ENVIRONMENT                = var.environment

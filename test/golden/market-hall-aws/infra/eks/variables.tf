@@ -29,7 +29,7 @@ variable "region" {
 variable "kubernetes_version" {
   description = "Kubernetes minor; every component of platform/ supports it."
   type        = string
-  default     = "1.36"
+  default     = "1.35"
 }
 
 variable "vpc_cidr" {
