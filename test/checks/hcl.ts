@@ -45,7 +45,7 @@ export async function checkHcl(
   for (const [file, text] of files) {
     if (!/\.(tf|tftest\.hcl|tfvars|tfvars\.example|tfbackend|tfbackend\.example)$/.test(file)) continue;
     try {
-      parsed.set(file, (await parse(file, text)) as Json);
+      parsed.set(file, await parseHcl(file, text));
     } catch (error) {
       findings.push({ file, place: '', code: 'syntax', message: String(error) });
     }
@@ -55,6 +55,15 @@ export async function checkHcl(
   return findings;
 }
 
+const known = new Map<string, Json>();
+
+/** Trees share most of their files, so what was read once is kept. Nobody changes what is handed out. */
+async function parseHcl(file: string, text: string): Promise<Json> {
+  const json = known.get(text) ?? ((await parse(file, text)) as Json);
+  known.set(text, json);
+  return json;
+}
+
 /** Every resource and data block of the Terraform files, as far as they parse. */
 export async function resourcesIn(
   files: FileTree,
@@ -62,7 +71,7 @@ export async function resourcesIn(
   const found = [];
   for (const [file, text] of files) {
     if (file.endsWith('.tf'))
-      found.push(...blocksIn((await parse(file, text)) as Json).map(block => ({ ...block, file })));
+      found.push(...blocksIn(await parseHcl(file, text)).map(block => ({ ...block, file })));
   }
   return found;
 }

@@ -14,28 +14,38 @@ import type { Finding } from './finding.ts';
 import { ownSchemaProblem } from './schemas.ts';
 import { checkYamlFiles, type ManifestObject, manifestsOf, nameOf } from './yaml-files.ts';
 
-export async function checkKubernetes(tree: FileTree): Promise<readonly Finding[]> {
-  const unreadable = checkYamlFiles(tree);
-  if (unreadable.length > 0) return unreadable;
-  const typed: TypedObject[] = [];
+export function checkKubernetes(tree: FileTree): Promise<readonly Finding[]> {
+  return checkKubernetesOf([tree]);
+}
+
+/** The same of several trees at once; what they share is looked at once. */
+export async function checkKubernetesOf(trees: readonly FileTree[]): Promise<readonly Finding[]> {
+  const typed = new Map<string, TypedObject>();
+  const valid = new Set<string>();
   const findings: Finding[] = [];
-  for (const { file, object } of manifestsOf(tree)) {
-    const place = `${file}: ${nameOf(object)}`;
-    const problem = ownSchemaProblem(object);
-    if (problem !== undefined) {
-      if (problem !== null) findings.push({ code: 'schema', place, message: problem });
-      continue;
+  for (const tree of trees) {
+    const unreadable = checkYamlFiles(tree);
+    findings.push(...unreadable);
+    if (unreadable.length > 0) continue;
+    for (const { file, object } of manifestsOf(tree)) {
+      const key = JSON.stringify(object);
+      if (typed.has(key)) continue;
+      const place = `${file}: ${nameOf(object)}`;
+      const problem = ownSchemaProblem(object);
+      if (problem !== undefined) {
+        if (problem !== null) findings.push({ code: 'schema', place, message: problem });
+        continue;
+      }
+      const model = modelOf(object);
+      if (model === null)
+        findings.push({ code: 'no-model', place, message: `nothing knows ${object.apiVersion}` });
+      else typed.set(key, { place, object, model });
     }
-    const model = modelOf(object);
-    if (model === null)
-      findings.push({ code: 'no-model', place, message: `nothing knows ${object.apiVersion}` });
-    else typed.push({ place, object, model });
+    for (const { name, objects, findings: more } of clustersIn(tree)) {
+      findings.push(...more, ...duplicates(name, objects), ...(await invalid(name, objects, valid)));
+    }
   }
-  findings.push(...(await typeErrors(typed)));
-  for (const { name, objects, findings: more } of clustersIn(tree)) {
-    findings.push(...more, ...duplicates(name, objects), ...(await invalid(name, objects)));
-  }
-  return findings;
+  return [...findings, ...(await typeErrors([...typed.values()]))];
 }
 
 interface TypedObject {
@@ -142,9 +152,16 @@ interface Model {
 }
 type ModelClass = new (data: ManifestObject) => Model;
 
-async function invalid(cluster: string, objects: readonly ManifestObject[]): Promise<readonly Finding[]> {
+/** Adds to `valid` what it found in order, and leaves out what is there already. */
+async function invalid(
+  cluster: string,
+  objects: readonly ManifestObject[],
+  valid: Set<string>,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const object of objects) {
+    const key = JSON.stringify(object);
+    if (valid.has(key)) continue;
     const model = modelOf(object);
     if (model === null) continue;
     const module = (await import(`${model}/${object.kind}`)) as Record<string, ModelClass>;
@@ -152,6 +169,7 @@ async function invalid(cluster: string, objects: readonly ManifestObject[]): Pro
     if (Kind === undefined) throw new Error(`${model} has no class ${object.kind}`);
     try {
       new Kind(object).validate();
+      valid.add(key);
     } catch (error) {
       findings.push({ code: 'invalid', place: `${cluster}: ${nameOf(object)}`, message: String(error) });
     }

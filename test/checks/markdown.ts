@@ -25,19 +25,37 @@ interface MarkdownLink {
 const MADR_CONFIG = { default: true, MD013: false, MD024: false };
 
 /** All findings in `*.md`, by file; an empty list means that nothing was found. */
-export async function checkMarkdown(files: FileTree): Promise<readonly MarkdownFinding[]> {
-  const documents = new Map([...files].filter(([path]) => path.endsWith('.md')));
-  const { errors, tokens } = await read(documents, MADR_CONFIG, 'skipped');
-  const anchors = new Map([...tokens].map(([file, all]) => [file, anchorsOf(all)]));
-  return [...documents.keys()].flatMap(file => [
-    ...(errors[file] ?? []).map(error => ({
+export function checkMarkdown(files: FileTree): Promise<readonly MarkdownFinding[]> {
+  return checkMarkdownOf([files]);
+}
+
+/** The same of several trees at once; a page that they share is read once, its links are followed in each. */
+export async function checkMarkdownOf(trees: readonly FileTree[]): Promise<readonly MarkdownFinding[]> {
+  const pages = trees.map(files => new Map([...files].filter(([path]) => path.endsWith('.md'))));
+  const documents = new Map(pages.flatMap(each => [...each].map(([path, text]) => [text, path] as const)));
+  const { errors, tokens } = await read(
+    new Map([...documents.keys()].map(text => [text, text])),
+    MADR_CONFIG,
+    'skipped',
+  );
+  const anchors = new Map([...tokens].map(([text, all]) => [text, anchorsOf(all)]));
+  const links = new Map([...tokens].map(([text, all]) => [text, linksIn(all)]));
+  const written = [...documents].flatMap(([text, file]) =>
+    (errors[text] ?? []).map(error => ({
       file,
       line: error.lineNumber,
       code: error.ruleNames[0] ?? 'markdownlint',
       message: [error.ruleDescription, error.errorDetail, error.errorContext].filter(Boolean).join(': '),
     })),
-    ...checkLinks(file, linksIn(tokens.get(file) ?? []), files, anchors),
-  ]);
+  );
+  return [
+    ...written,
+    ...pages.flatMap((each, index) =>
+      [...each].flatMap(([file, text]) =>
+        checkLinks(file, links.get(text) ?? [], trees[index] ?? new Map(), anchors),
+      ),
+    ),
+  ];
 }
 
 /** The tokens of CommonMark with GitHub's tables. Front matter is read as Markdown too when asked for. */
@@ -102,18 +120,24 @@ function checkLinks(
   files: FileTree,
   anchors: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly MarkdownFinding[] {
-  const paths = [...files.keys()];
   return links.flatMap(({ line, target }) => {
     if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return [];
     const [path = '', anchor] = decodeURI(target).split('#');
     const resolved = path === '' ? file : posix.normalize(posix.join(posix.dirname(file), path));
-    const isFolder = paths.some(other => other.startsWith(`${resolved.replace(/\/$/, '')}/`));
-    if (!files.has(resolved) && !isFolder) {
+    const isThere = files.has(resolved) || isFolder(files, resolved);
+    if (!isThere) {
       return [{ file, line, code: 'dead-link', message: `${target} leads to no file of the tree` }];
     }
-    const isDead = anchor !== undefined && files.has(resolved) && !anchors.get(resolved)?.has(anchor);
+    const isDead =
+      anchor !== undefined && files.has(resolved) && !anchors.get(files.get(resolved) ?? '')?.has(anchor);
     return isDead ? [{ file, line, code: 'dead-anchor', message: `${target} leads to no heading` }] : [];
   });
+}
+
+function isFolder(files: FileTree, path: string): boolean {
+  const start = `${path.replace(/\/$/, '')}/`;
+  for (const other of files.keys()) if (other.startsWith(start)) return true;
+  return false;
 }
 
 /** As GitHub makes them. */

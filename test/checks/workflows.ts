@@ -36,10 +36,17 @@ interface Workflow {
 }
 
 /** All findings in `.github/workflows/`, by file; an empty list means that nothing was found. */
-export async function checkWorkflows(files: FileTree): Promise<readonly WorkflowFinding[]> {
+export function checkWorkflows(files: FileTree): Promise<readonly WorkflowFinding[]> {
+  return checkWorkflowsOf([files]);
+}
+
+/** The same of several trees at once; what they share is looked at once. */
+export async function checkWorkflowsOf(trees: readonly FileTree[]): Promise<readonly WorkflowFinding[]> {
   const findings: WorkflowFinding[] = [];
-  for (const [file, text] of files) {
-    if (!/^\.github\/workflows\/.+\.ya?ml$/.test(file)) continue;
+  const seen = new Set<string>();
+  for (const [file, text] of trees.flatMap(files => [...files])) {
+    if (!/^\.github\/workflows\/.+\.ya?ml$/.test(file) || seen.has(text)) continue;
+    seen.add(text);
     findings.push(...(await parserFindings(file, text)), ...lint(file, text));
   }
   return findings;

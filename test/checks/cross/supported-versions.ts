@@ -24,12 +24,12 @@ export const supportedVersions: CrossCheck = {
 
 /** The minor that the infrastructure asks for by default. */
 function minorOf(tree: FileTree): string {
-  const variables = [...tree].find(
-    ([file]) => /^infra\/[^/]+\/variables\.tf$/.test(file) && file !== 'infra/aws-account/variables.tf',
+  const found = [...tree].flatMap(([file, text]) =>
+    /^infra\/[^/]+\/variables\.tf$/.test(file)
+      ? [/variable "kubernetes_version" \{[^}]*default\s*=\s*"([\d.]+)"/.exec(text)?.[1] ?? '']
+      : [],
   );
-  return (
-    /variable "kubernetes_version" \{[^}]*default\s*=\s*"([\d.]+)"/.exec(variables?.[1] ?? '')?.[1] ?? ''
-  );
+  return found.find(each => each !== '') ?? '';
 }
 
 interface Named {
@@ -62,7 +62,9 @@ function fromPublisher(name: string): string {
 function versionFindings(place: string, id: string, version: string, minor: string): readonly Finding[] {
   const component = RELEASES.components.find(each => each.id === id);
   if (component === undefined) return [finding(place, `${id} is not in the table of releases`)];
-  const right = [component.version, `v${component.version}`, component.chart?.version];
+  // Of the resource definitions of Gateway API the newest that all their users know is taken, not the newest.
+  const known = id === 'gateway-api' ? RELEASES.components.map(each => `v${each.gatewayApi}`) : [];
+  const right = [component.version, `v${component.version}`, component.chart?.version, ...known];
   const { kubernetes } = component;
   return [
     ...(right.includes(version) ? [] : [finding(place, `${id} is ${version} and not ${component.version}`)]),

@@ -13,7 +13,9 @@ export const variables: CrossCheck = {
       text.flatMap(([, each]) => [...each.matchAll(/\$\{([A-Z_]+)\}/g)].map(match => match[1] ?? '')),
     );
     const outputs = outputNames(
-      [...tree].find(([file]) => /^infra\/[^/]+\/outputs\.tf$/.test(file))?.[1] ?? '',
+      [...tree].find(
+        ([file, each]) => /^infra\/[^/]+\/outputs\.tf$/.test(file) && each.includes('output "cluster_vars"'),
+      )?.[1] ?? '',
     );
     return clustersIn(tree).flatMap(({ name, own, findings }): readonly Finding[] => {
       const map = own.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'cluster-vars');

@@ -1,11 +1,15 @@
 /** network.tf: a network over three zones. Tasks have no address of their own on the internet. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
-import { hasOwnEdge, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export function network(settings: Settings): HclExpression {
-  const exposed = hasOwnEdge(settings) || settings.variant === 'ecs-express';
-  return together(exposed ? PUBLIC_NEEDED : PUBLIC_FOR_EGRESS, NETWORK, PUBLIC, FLOW_LOG);
+  return together(
+    settings.workloads.includes('web') ? PUBLIC_NEEDED : PUBLIC_FOR_EGRESS,
+    NETWORK,
+    PUBLIC,
+    FLOW_LOG,
+  );
 }
 
 /** Where the internet comes in. */

@@ -65,11 +65,11 @@ resource "aws_cloudwatch_log_group" "workload" {
 `;
 
 function definitions(
-  { gpu, variant, traces }: Settings,
+  { gpu, variant, traces, workloads }: Settings,
   configured: Readonly<Record<string, HclExpression>>,
 ): HclExpression {
   const accelerators =
-    gpu && variant === 'ecs-managed-instances'
+    gpu && variant === 'ecs-managed-instances' && workloads.includes('worker')
       ? hcl`
 resourceRequirements   = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
       : hcl``;

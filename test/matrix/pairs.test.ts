@@ -1,0 +1,20 @@
+/** Every pair of options that was seen to occur together is in a stack whose starter is generated and checked whole. */
+import { expect, test } from 'vitest';
+import { createEngine } from '../../src/engine/compile.ts';
+import { catalogue } from '../starter/platform-aws.ts';
+import { findingsOf } from './check.ts';
+import { cover, pairs } from './cover.ts';
+import { newDealer } from './draw.ts';
+import { starterOfDrawn, summary } from './starters.ts';
+
+const engine = createEngine(catalogue);
+const DRAWS = 1500;
+
+test('every pair of options that occurs together is generated, and no stack has a finding', async () => {
+  const matrix = cover(newDealer(engine, 20), pairs, DRAWS);
+  const starters = matrix.stacks.map((drawn, index) => starterOfDrawn(engine, drawn, index));
+  const findings = await findingsOf(starters);
+  console.log(`matrix: ${matrix.sets} pairs of picks, ${summary(starters, findings)}`);
+  expect(findings).toEqual([]);
+  expect(matrix.sets).toBeGreaterThan(5000);
+}, 120_000);

@@ -1,0 +1,51 @@
+/** The starters of drawn stacks. */
+import { numberAdrs } from '../../src/adr/number.ts';
+import { decide } from '../../src/engine/decide.ts';
+import type { Engine } from '../../src/engine/model.ts';
+import { generateStarter, type Starter } from '../../src/starter/generate.ts';
+import { manifestsOf } from '../checks/yaml-files.ts';
+import { type DrawnStack, pinsOf } from './draw.ts';
+
+export interface NamedStarter extends Starter {
+  readonly name: string;
+}
+
+/** Named after what it is decided by, so that a finding leads to its stack. */
+export function starterOfDrawn(engine: Engine, drawn: DrawnStack, index: number): NamedStarter {
+  const stack = decide(engine, { answers: drawn.answers, pins: pinsOf(engine, drawn), asOf: '2026-11-20' });
+  const numbers = numberAdrs(stack, engine.catalogue);
+  const project = { name: 'matrix', ...(index % 2 === 0 ? DETAILS : {}) };
+  const starter = generateStarter({
+    stack,
+    catalogue: engine.catalogue,
+    project,
+    adrOf: decision => numbers.get(decision) ?? null,
+  });
+  const records = ['index.md', ...[...numbers.values()].map(({ path }) => path)].map(
+    path => [`docs/adr/${path}`, '# Record\n'] as const,
+  );
+  return {
+    ...starter,
+    // Pages link to records, which this does not write.
+    files: new Map([...starter.files, ...records]),
+    name: `${index} [${drawn.picks.join(' ')}]`,
+  };
+}
+
+/** `105 stacks (12 whole, the others lack what is not generated yet), 5983 files, 371 objects, 0 errors`. */
+export function summary(starters: readonly NamedStarter[], findings: readonly string[]): string {
+  const whole = starters.filter(({ notGenerated }) => notGenerated.length === 0).length;
+  const built = starters.filter(({ files }) => [...files.keys()].some(path => path.startsWith('clusters/')));
+  const files = starters.reduce((sum, starter) => sum + starter.files.size, 0);
+  const objects = starters.reduce((sum, starter) => sum + manifestsOf(starter.files).length, 0);
+  const parts = `${built.length} with a cluster, ${whole} with every part generated`;
+  return `${starters.length} stacks (${parts}), ${files} files, ${objects} objects, ${findings.length} errors`;
+}
+
+const DETAILS = {
+  organisation: 'acme',
+  domain: 'matrix.example.com',
+  repository: 'https://github.com/acme/platform',
+  teams: ['checkout', 'search'],
+  alertReceiver: 'platform-oncall@example.com',
+};
