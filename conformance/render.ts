@@ -1,4 +1,4 @@
-/** What each cluster of a stack would be given: every path that its own folder names, built and with variables filled in. */
+/** What each cluster of a stack would be given: every path that its own folder names, built. */
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { run } from './process.ts';
@@ -25,7 +25,6 @@ export interface Rendered {
 
 interface FluxStep {
   readonly path: string;
-  readonly postBuild?: { readonly substituteFrom?: readonly { readonly name: string }[] };
 }
 
 const cache = new WeakMap<Stack, Promise<readonly Rendered[]>>();
@@ -42,16 +41,11 @@ async function renderAll(stack: Stack): Promise<readonly Rendered[]> {
   const clusters = new Set(stack.files.flatMap(file => /^clusters\/([^/]+)\//.exec(file)?.[1] ?? []));
   const all: Rendered[] = [];
   for (const cluster of [...clusters].sort()) {
-    const own = await build(stack, cluster, `clusters/${cluster}`, {});
+    const own = await build(stack, cluster, `clusters/${cluster}`);
     all.push(own);
     for (const step of own.objects.filter(isFluxStep)) {
-      const { path, postBuild } = step.spec as FluxStep;
-      const names = new Set((postBuild?.substituteFrom ?? []).map(({ name }) => name));
-      const maps = own.objects.filter(
-        ({ kind, metadata }) => kind === 'ConfigMap' && names.has(metadata.name),
-      );
-      const variables: Record<string, string> = Object.assign({}, ...maps.map(({ data }) => data));
-      all.push(await build(stack, cluster, path.replace(/^\.\//, ''), variables));
+      const { path } = step.spec as FluxStep;
+      all.push(await build(stack, cluster, path.replace(/^\.\//, '')));
     }
   }
   return all;
@@ -61,22 +55,11 @@ function isFluxStep({ apiVersion, kind }: KubernetesObject): boolean {
   return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
-async function build(
-  stack: Stack,
-  cluster: string,
-  path: string,
-  variables: Readonly<Record<string, string>>,
-): Promise<Rendered> {
+async function build(stack: Stack, cluster: string, path: string): Promise<Rendered> {
   const args = ['build', '--load-restrictor', 'LoadRestrictionsNone', join(stack.folder, path)];
-  const { code, stdout, stderr } = await run(programOf(kustomize), args);
+  const { code, stdout: yaml, stderr } = await run(programOf(kustomize), args);
   if (code !== 0) return { cluster, path, yaml: '', objects: [], problem: stderr.trim() };
-  const unknown = new Set<string>();
-  // As Flux does it: after the build, in the text, and only what is written in capitals.
-  const yaml = stdout.replace(/\$\{([A-Z_]+)\}/g, (all, name: string) => {
-    const value = variables[name];
-    if (value === undefined) unknown.add(name);
-    return value ?? all;
-  });
+  const unknown = new Set([...yaml.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => name));
   const objects = parseAllDocuments(yaml, { version: '1.1' }).map(
     document => document.toJS() as KubernetesObject,
   );

@@ -61,7 +61,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   if (ground === null) return { built: null, missing };
 
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
-  const clusterInput: ClusterInput = { ...input, clusters, kubernetes };
+  const clusterInput: ClusterInput = { ...input, clusters, kubernetes, delivery: delivery.facts };
   const { foundation, contribution, variables, pipeline, pages, bootstrap } = controlPlane.build(
     clusterInput,
     cni,

@@ -1,9 +1,10 @@
-/** What each cluster of a tree would be given: the steps of Flux in order, built and with their variables filled in. */
+/** What each cluster of a tree would be given: the steps of Flux in order, built. */
 import { posix } from 'node:path';
 import type { FileTree } from '../../src/files/tree.ts';
+import { at, fields } from './cross/fields.ts';
 import type { Finding } from './finding.ts';
 import { build, clusterFolders } from './kustomize.ts';
-import type { ManifestObject } from './yaml-files.ts';
+import { documentsOf, type ManifestObject } from './yaml-files.ts';
 
 export interface Step {
   readonly name: string;
@@ -16,6 +17,8 @@ export interface ClusterView {
   readonly name: string;
   /** Objects of clusters/<name> itself. */
   readonly own: readonly ManifestObject[];
+  /** What clusters/<name>/variables says. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
   /** All objects of all steps and those of the folder itself. */
   readonly objects: readonly ManifestObject[];
@@ -26,9 +29,6 @@ interface FluxKustomization {
   readonly path: string;
   readonly wait?: boolean;
   readonly dependsOn?: readonly { readonly name: string }[];
-  readonly postBuild?: {
-    readonly substituteFrom?: readonly { readonly kind: string; readonly name: string }[];
-  };
 }
 
 const views = new WeakMap<FileTree, readonly ClusterView[]>();
@@ -48,57 +48,36 @@ function viewOf(tree: FileTree, folder: string): ClusterView {
     const spec = object.spec as FluxKustomization;
     const built = build(tree, posix.normalize(spec.path));
     const place = `${folder}/${object.metadata.name}`;
-    const variables = variablesFor(own, spec);
-    const objects = built.objects.map(each => {
-      const { value, unknown } = substitute(each, variables);
-      for (const name of unknown)
-        findings.push({ code: 'variable', place, message: `nothing fills in \${${name}}` });
-      return value as ManifestObject;
-    });
+    for (const name of new Set(built.objects.flatMap(unfilled)))
+      findings.push({ code: 'variable', place, message: `nothing fills in \${${name}}` });
     return {
       name: object.metadata.name,
       path: spec.path,
       dependsOn: (spec.dependsOn ?? []).map(({ name }) => name),
       wait: spec.wait === true,
-      objects,
+      objects: built.objects,
     };
   });
   const objects = [...own, ...steps.flatMap(step => step.objects)];
-  return { name: posix.basename(folder), own, steps, objects, findings };
+  return {
+    name: posix.basename(folder),
+    own,
+    variables: variablesOf(tree, folder),
+    steps,
+    objects,
+    findings,
+  };
+}
+
+function variablesOf(tree: FileTree, folder: string): Readonly<Record<string, string>> {
+  const [map] = documentsOf(tree.get(`${folder}/variables/cluster-vars.yaml`) ?? '');
+  return fields(at(map, 'data')) as Readonly<Record<string, string>>;
 }
 
 export function isFluxKustomization({ apiVersion, kind }: ManifestObject): boolean {
   return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
-function variablesFor(
-  objects: readonly ManifestObject[],
-  { postBuild }: FluxKustomization,
-): Readonly<Record<string, string>> {
-  const maps = (postBuild?.substituteFrom ?? []).map(({ kind, name }) => {
-    const found = objects.find(object => object.kind === kind && object.metadata.name === name);
-    return (found?.data ?? {}) as Record<string, string>;
-  });
-  return Object.assign({}, ...maps);
-}
-
-function substitute(
-  value: unknown,
-  variables: Readonly<Record<string, string>>,
-): { readonly value: unknown; readonly unknown: readonly string[] } {
-  const unknown = new Set<string>();
-  const walk = (each: unknown): unknown => {
-    if (typeof each === 'string') {
-      return each.replace(/\$\{([A-Z_]+)\}/g, (all, name: string) => {
-        const filled = variables[name];
-        if (filled === undefined) unknown.add(name);
-        return filled ?? all;
-      });
-    }
-    if (Array.isArray(each)) return each.map(walk);
-    if (typeof each === 'object' && each !== null)
-      return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, walk(item)]));
-    return each;
-  };
-  return { value: walk(value), unknown: [...unknown] };
+function unfilled(value: unknown): readonly string[] {
+  return [...JSON.stringify(value).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name);
 }

@@ -7,11 +7,15 @@
 import { posix } from 'node:path';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
-import { kustomizationProblem } from './schemas.ts';
+import { type Patch, patched, type Replacement, replaced } from './kustomize-changes.ts';
+import { kustomizationProblem, kustomizeComponentProblem } from './schemas.ts';
 import { documentsOf, isManifest, type ManifestObject, nameOf } from './yaml-files.ts';
 
-interface Kustomization {
+interface Parts {
   readonly resources?: readonly string[];
+  readonly components?: readonly string[];
+}
+interface Kustomization extends Parts {
   readonly configMapGenerator?: readonly {
     readonly name: string;
     readonly namespace: string;
@@ -20,19 +24,8 @@ interface Kustomization {
   }[];
   readonly patches?: readonly Patch[];
 }
-interface Patch {
-  readonly target: {
-    readonly group?: string;
-    readonly version: string;
-    readonly kind: string;
-    readonly name: string;
-  };
-  readonly patch: string;
-}
-interface Operation {
-  readonly op: 'add' | 'replace';
-  readonly path: string;
-  readonly value: unknown;
+interface Component extends Parts {
+  readonly replacements?: readonly Replacement[];
 }
 export interface Build {
   readonly objects: readonly ManifestObject[];
@@ -43,43 +36,84 @@ export interface Build {
 
 export function build(tree: FileTree, folder: string): Build {
   const index = posix.join(folder, 'kustomization.yaml');
-  const text = tree.get(index);
-  if (text === undefined) return failed(index, 'missing', 'there is no kustomization.yaml');
-  const [value, ...more] = documentsOf(text);
-  const problem = more.length > 0 ? 'has several documents' : kustomizationProblem(value);
-  if (problem !== null) return failed(index, 'kustomization', problem);
-  const { resources = [], configMapGenerator = [], patches = [] } = value as Kustomization;
+  const read = indexOf(tree, index, kustomizationProblem);
+  if ('findings' in read) return read;
+  const {
+    resources = [],
+    components = [],
+    configMapGenerator = [],
+    patches = [],
+  } = read.value as Kustomization;
 
-  const findings: Finding[] = [];
-  const files = [index];
-  const objects: ManifestObject[] = [];
-  for (const resource of resources) {
-    const path = posix.join(folder, resource);
-    const part = tree.has(path) ? fileObjects(tree, path) : build(tree, path);
-    objects.push(...part.objects);
-    files.push(...part.files);
-    findings.push(...part.findings);
+  const parts = resources.map(resource => resourceBuild(tree, posix.join(folder, resource)));
+  const files = [index, ...parts.flatMap(part => part.files)];
+  const findings = parts.flatMap(part => part.findings);
+  let objects: readonly ManifestObject[] = parts.flatMap(part => part.objects);
+  for (const component of components) {
+    const added = withComponent(tree, posix.join(folder, component), objects);
+    objects = added.objects;
+    files.push(...added.files);
+    findings.push(...added.findings);
   }
-  for (const generator of configMapGenerator) {
+  const maps = configMapGenerator.map(({ name, namespace, files: named, options }): ManifestObject => {
     const data: Record<string, string> = {};
-    for (const file of generator.files) {
+    for (const each of named) {
+      const [key = '', file = ''] = each.split('=');
       const path = posix.join(folder, file);
       const content = tree.get(path);
       if (content === undefined) findings.push({ code: 'missing', place: index, message: `names ${file}` });
-      data[file] = content ?? '';
+      data[key] = content ?? '';
       files.push(path);
     }
-    const { name, namespace, options } = generator;
     const labels = options?.labels ?? {};
-    objects.push({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels }, data });
-  }
+    return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels }, data };
+  });
+  objects = [...objects, ...maps];
   findings.push(...duplicates(objects, index));
-  const patched = patches.reduce<readonly ManifestObject[]>((before, patch) => {
-    const { after, problem: reason } = apply(before, patch);
-    if (reason !== null) findings.push({ code: 'patch', place: index, message: reason });
-    return after;
-  }, objects);
-  return { objects: patched, files, findings };
+  const { after, problems } = patched(objects, patches);
+  findings.push(...problems.map(message => ({ code: 'patch', place: index, message })));
+  return { objects: after.filter(isDelivered), files, findings };
+}
+
+/** A component changes what is already there; what it brings for its own use is gone when it is done. */
+function withComponent(tree: FileTree, folder: string, before: readonly ManifestObject[]): Build {
+  const index = posix.join(folder, 'kustomization.yaml');
+  const read = indexOf(tree, index, kustomizeComponentProblem);
+  if ('findings' in read) return { ...read, objects: before };
+  const { resources = [], components = [], replacements = [] } = read.value as Component;
+  const parts = resources.map(resource => resourceBuild(tree, posix.join(folder, resource)));
+  const files = [index, ...parts.flatMap(part => part.files)];
+  const findings = parts.flatMap(part => part.findings);
+  let objects: readonly ManifestObject[] = [...before, ...parts.flatMap(part => part.objects)];
+  for (const component of components) {
+    const added = withComponent(tree, posix.join(folder, component), objects);
+    objects = added.objects;
+    files.push(...added.files);
+    findings.push(...added.findings);
+  }
+  const { after, problems } = replaced(objects, replacements);
+  findings.push(...problems.map(message => ({ code: 'replacement', place: index, message })));
+  return { objects: after.filter(isDelivered), files, findings };
+}
+
+function indexOf(
+  tree: FileTree,
+  index: string,
+  problemOf: (value: unknown) => string | null,
+): { readonly value: unknown } | Build {
+  const text = tree.get(index);
+  if (text === undefined) return failed(index, 'missing', 'there is no kustomization.yaml');
+  const [value, ...more] = documentsOf(text);
+  const problem = more.length > 0 ? 'has several documents' : problemOf(value);
+  return problem === null ? { value } : failed(index, 'kustomization', problem);
+}
+
+function resourceBuild(tree: FileTree, path: string): Build {
+  return tree.has(path) ? fileObjects(tree, path) : build(tree, path);
+}
+
+function isDelivered({ metadata }: ManifestObject): boolean {
+  return metadata.annotations?.['config.kubernetes.io/local-config'] !== 'true';
 }
 
 function failed(place: string, code: string, message: string): Build {
@@ -103,48 +137,15 @@ function duplicates(objects: readonly ManifestObject[], place: string): readonly
   });
 }
 
-function apply(
-  objects: readonly ManifestObject[],
-  { target, patch }: Patch,
-): { readonly after: readonly ManifestObject[]; readonly problem: string | null } {
-  const apiVersion = target.group === undefined ? target.version : `${target.group}/${target.version}`;
-  const meant = (object: ManifestObject) =>
-    object.apiVersion === apiVersion && object.kind === target.kind && object.metadata.name === target.name;
-  if (!objects.some(meant))
-    return { after: objects, problem: `no object is ${apiVersion} ${target.kind} ${target.name}` };
-  const operations = documentsOf(patch)[0] as readonly Operation[];
-  let problem: string | null = null;
-  const after = objects.map(object => {
-    if (!meant(object)) return object;
-    const copy = structuredClone(object);
-    for (const operation of operations) problem ??= change(copy, operation);
-    return copy;
-  });
-  return { after, problem };
-}
-
-/** `replace` needs something to replace, as RFC 6902 has it. */
-function change(object: ManifestObject, { op, path, value }: Operation): string | null {
-  const keys = path
-    .split('/')
-    .slice(1)
-    .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const last = keys.pop() ?? '';
-  let holder: unknown = object;
-  for (const key of keys) holder = (holder as Record<string, unknown> | undefined)?.[key];
-  if (typeof holder !== 'object' || holder === null) return `${path} is nowhere in ${nameOf(object)}`;
-  const fields = holder as Record<string, unknown>;
-  if (op === 'replace' && !(last in fields)) return `${path} is nowhere in ${nameOf(object)}`;
-  fields[last] = value;
-  return null;
-}
-
 /** Every kustomization builds, and every YAML file of the delivered folders belongs to one that Flux applies. */
 export function checkKustomizations(tree: FileTree): readonly Finding[] {
   const builds = roots(tree).map(folder => build(tree, folder));
   const named = new Set(builds.flatMap(({ files }) => files));
   const orphans = [...tree.keys()]
-    .filter(file => /^(?:apps|clusters|platform|platform-config)\/.+\.ya?ml$/.test(file) && !named.has(file))
+    .filter(
+      file =>
+        /^(?:apps|clusters|delivery|platform|platform-config)\/.+\.ya?ml$/.test(file) && !named.has(file),
+    )
     .map(file => ({ code: 'orphan', place: file, message: 'no kustomization that is applied names it' }));
   return [...builds.flatMap(({ findings }) => findings), ...orphans];
 }

@@ -12,29 +12,61 @@ const closed = (properties: object, required: readonly string[] = Object.keys(pr
 });
 const metadata = closed({ name: text, namespace: text, labels, annotations: labels }, ['name', 'namespace']);
 
+const unique = { ...strings, uniqueItems: true } as const;
 const KUSTOMIZATION = closed(
   {
     apiVersion: { const: 'kustomize.config.k8s.io/v1beta1' },
     kind: { const: 'Kustomization' },
-    resources: { ...strings, uniqueItems: true },
+    resources: unique,
+    components: unique,
     configMapGenerator: {
       type: 'array',
       items: closed({
         name: text,
         namespace: text,
-        files: strings,
+        files: { ...strings, items: { type: 'string', pattern: '^[^=]+=[^=]+$' } },
         options: closed({ disableNameSuffixHash: { type: 'boolean' }, labels }),
       }),
     },
     patches: {
       type: 'array',
       items: closed({
-        target: closed({ group: text, version: text, kind: text, name: text }, ['version', 'kind', 'name']),
+        target: closed({ group: text, version: text, kind: text, name: text }, ['version', 'kind']),
         patch: text,
       }),
     },
   },
   ['apiVersion', 'kind', 'resources'],
+);
+
+const REPLACEMENT = closed({
+  source: closed({ version: text, kind: text, name: text, fieldPath: text }),
+  targets: {
+    type: 'array',
+    minItems: 1,
+    items: closed(
+      {
+        select: closed({ group: text, version: text, kind: text, name: text, namespace: text }, [
+          'version',
+          'kind',
+          'name',
+        ]),
+        fieldPaths: unique,
+        options: closed({ delimiter: text, index: { type: 'integer', minimum: 0 } }),
+      },
+      ['select', 'fieldPaths'],
+    ),
+  },
+});
+const KUSTOMIZE_COMPONENT = closed(
+  {
+    apiVersion: { const: 'kustomize.config.k8s.io/v1alpha1' },
+    kind: { const: 'Component' },
+    resources: unique,
+    components: unique,
+    replacements: { type: 'array', items: REPLACEMENT },
+  },
+  ['apiVersion', 'kind'],
 );
 
 const FLUX_INSTANCE = closed({
@@ -76,10 +108,14 @@ const FLUX_INSTANCE = closed({
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const kustomization = ajv.compile(KUSTOMIZATION);
+const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
 const OWN = new Map([['fluxcd.controlplane.io/v1 FluxInstance', ajv.compile(FLUX_INSTANCE)]]);
 
 export function kustomizationProblem(value: unknown): string | null {
   return kustomization(value) ? null : ajv.errorsText(kustomization.errors);
+}
+export function kustomizeComponentProblem(value: unknown): string | null {
+  return kustomizeComponent(value) ? null : ajv.errorsText(kustomizeComponent.errors);
 }
 
 /** `undefined` where there is no schema for this kind; null where the object is as it should be. */

@@ -65,7 +65,7 @@ function findingsIn(file: string, text: string): readonly Finding[] {
 /** Objects of Kubernetes as they stand in the files, kustomization.yaml and values left out. */
 export function manifestsOf(tree: FileTree): readonly Manifest[] {
   return [...tree].flatMap(([file, text]) =>
-    YAML.test(file) && /^(?:apps|bootstrap|clusters|platform|platform-config)\//.test(file)
+    YAML.test(file) && /^(?:apps|bootstrap|clusters|delivery|platform|platform-config)\//.test(file)
       ? documentsOf(text).flatMap(object => (isManifest(object) ? [{ file, object }] : []))
       : [],
   );

@@ -86,7 +86,7 @@ const CROSS: readonly Mutation[] = [
   },
   {
     mistake: 'the kinds of Karpenter come from nowhere',
-    change: replace('platform/layers/crds/kustomization.yaml', '  - ../../karpenter-crd\n', ''),
+    change: replace('delivery/crds/kustomization.yaml', '  - karpenter-crd.yaml\n', ''),
     code: 'crds-first',
     says: /karpenter-crd/,
   },
@@ -102,7 +102,7 @@ const CROSS: readonly Mutation[] = [
   },
   {
     mistake: 'a chart has another version than the table',
-    change: replace('platform/cert-manager/source.yaml', /tag: v[\d.]+/, 'tag: v1.14.3'),
+    change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.14.3'),
     code: 'supported-versions',
     says: /cert-manager is v1\.14\.3/,
   },
@@ -115,7 +115,7 @@ const CROSS: readonly Mutation[] = [
   {
     mistake: 'a release names a source that is not there',
     change: replace(
-      'platform/cert-manager/release.yaml',
+      'delivery/platform-core/cert-manager.yaml',
       /(chartRef:\n(?:.*\n)*?\s+name: )cert-manager/,
       '$1cert-manger',
     ),
@@ -171,8 +171,8 @@ const CROSS: readonly Mutation[] = [
       )(
         replace(
           'platform/cert-manager/kustomization.yaml',
-          '  - release.yaml\n',
-          '  - release.yaml\n  - issuer.yaml\n',
+          '  - network-policies.yaml\n',
+          '  - network-policies.yaml\n  - issuer.yaml\n',
         )(tree),
       ),
     code: 'crds-first',
@@ -268,6 +268,12 @@ const CROSS: readonly Mutation[] = [
     says: /of staging|meets/,
   },
   {
+    mistake: 'nothing fills in a variable',
+    change: replace('delivery/variables/kustomization.yaml', 'name: to-api-server', 'name: to-apiserver'),
+    code: 'variable',
+    says: /VPC_CIDR|KUBERNETES_SERVICE_ADDRESS/,
+  },
+  {
     mistake: 'nodes and Services share addresses',
     change: replace(
       'infra/eks/envs/production.tfvars.example',
@@ -279,7 +285,7 @@ const CROSS: readonly Mutation[] = [
   },
   {
     mistake: 'manifests name another network than the infrastructure',
-    change: replace('clusters/staging/cluster-vars.yaml', /VPC_CIDR: .*/, 'VPC_CIDR: 10.99.0.0/16'),
+    change: replace('clusters/staging/variables/cluster-vars.yaml', /VPC_CIDR: .*/, 'VPC_CIDR: 10.99.0.0/16'),
     code: 'address-ranges',
     says: /VPC_CIDR is not/,
   },
@@ -297,7 +303,7 @@ const CROSS: readonly Mutation[] = [
   },
   {
     mistake: 'a variable is filled in by nothing',
-    change: replace('clusters/production/cluster-vars.yaml', /\n {2}REGION: .*/, ''),
+    change: replace('clusters/production/variables/cluster-vars.yaml', /\n {2}REGION: .*/, ''),
     code: 'variables',
     says: /REGION/,
   },
@@ -348,7 +354,7 @@ const WITHIN: readonly Mutation[] = [
   },
   {
     mistake: 'a value is none of those allowed',
-    change: replace('platform/cert-manager/release.yaml', 'RetryOnFailure', 'RetryAlways'),
+    change: replace('delivery/platform-core/cert-manager.yaml', 'RetryOnFailure', 'RetryAlways'),
     code: 'TS2322',
     says: /RetryAlways/,
   },
@@ -406,12 +412,28 @@ describe('a mistake within an object', () => {
     );
   });
   test('a file reads differently under the two versions of YAML', async () => {
-    const change = replace('clusters/production/cluster-vars.yaml', /ENVIRONMENT: .*/, 'ENVIRONMENT: no');
+    const change = replace(
+      'clusters/production/variables/cluster-vars.yaml',
+      /ENVIRONMENT: .*/,
+      'ENVIRONMENT: no',
+    );
     expect((await checkKubernetes(change(files))).map(({ code }) => code)).toEqual(['yaml-versions']);
   });
 });
 
 const KUSTOMIZE: readonly Mutation[] = [
+  {
+    mistake: 'a value of the cluster goes into a field that is not there',
+    change: replace('delivery/variables/kustomization.yaml', 'spec.values.txtOwnerId', 'spec.values.owner'),
+    code: 'replacement',
+    says: /owner is nowhere in HelmRelease/,
+  },
+  {
+    mistake: 'a value is asked for that the cluster does not have',
+    change: replace('delivery/variables/kustomization.yaml', 'data.DNS_ZONE', 'data.ZONE'),
+    code: 'replacement',
+    says: /data\.ZONE is nowhere/,
+  },
   {
     mistake: 'a patch has no target',
     change: replace('apps/production/kustomization.yaml', 'name: demo-web', 'name: demo'),

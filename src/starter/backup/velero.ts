@@ -1,7 +1,7 @@
 /** Velero: objects and volumes of the cluster, copied every night and restored in a drill. */
 
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution, ModuleInput, NotGenerated, Runbook } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
@@ -53,7 +53,7 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
       },
       ...credentials(NAME, PODS, foundation.identityAgentPort),
     ],
-    runbooks: [RESTORE],
+    runbooks: [restore(input)],
     checks: [
       {
         decision: DECISION,
@@ -101,7 +101,7 @@ function alerts(input: ModuleInput): IPrometheusRule {
   };
 }
 
-const RESTORE = {
+const restore = (input: ModuleInput): Runbook => ({
   id: 'restore',
   title: 'Restoring, and the drill that proves it',
   text: `A backup that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time
@@ -110,10 +110,10 @@ you have, whatever the records say.
 The drill, in development:
 
 1. \`velero backup get\`: the newest one is *Completed*. *PartiallyFailed* is a failure; \`velero backup describe NAME --details\` says of what.
-2. Stop delivery for the namespace, so that it does not put back what you take away: \`flux suspend kustomization apps\`.
+2. Stop delivery for the namespace, so that it does not put back what you take away: \`${input.delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. \`velero restore create --from-backup NAME --include-namespaces demo --wait\`.
-5. Compare: pods run, volumes hold data of the night, the public name answers. \`flux resume kustomization apps\`.
+5. Compare: pods run, volumes hold data of the night, the public name answers. \`${input.delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 
@@ -125,4 +125,4 @@ do not agree.
 
 Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.
 `,
-} as const;
+});

@@ -7,6 +7,7 @@ import type {
   Component,
   ConfigFolder,
   Contribution,
+  DeliveryFacts,
   ModuleInput,
   NamespaceSpec,
 } from '../module.ts';
@@ -23,6 +24,7 @@ export interface Workplace {
 }
 
 export interface Delivery {
+  readonly facts: DeliveryFacts;
   /** What the tool itself adds to the cluster. */
   readonly contribution: (input: ModuleInput) => Contribution;
   /** Lines of scripts/bootstrap.sh that put the tool into the cluster and wait for what it delivers. */

@@ -132,7 +132,7 @@ const RUNBOOK = {
 2. For all: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=alloy --tail=50\`. Refused writes name the limit that is reached;
    it stands in \`platform/loki/values.yaml\` under \`limits_config\`.
 3. Loki cannot write: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=loki --tail=50\`. *AccessDenied* means that its role and
-   its bucket do not agree: \`infra\` and \`clusters/NAME/cluster-vars.yaml\` must name the same one.
+   its bucket do not agree: \`infra\` and \`clusters/NAME/variables/cluster-vars.yaml\` must name the same one.
 4. For one pod: the collector reads through the API server what the kubelet still has. A pod that writes faster than the kubelet rotates
    loses lines; write less, or structured.
 

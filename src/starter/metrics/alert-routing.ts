@@ -89,9 +89,9 @@ function receiver(input: ModuleInput): Receiver {
   return { egressPort: portOf(url), form: { webhook_configs: [{ url: asIs(url), send_resolved: true }] } };
 }
 
-/** Flux fills in variables of this file; what only looks like one is written so that it stays. */
-function asIs(text: string): string {
-  return text.replaceAll('${', () => '$${');
+/** Variables of the cluster look like this too; in an address the other form means the same. */
+function asIs(url: string): string {
+  return url.replaceAll('${', () => '$%7B');
 }
 
 function portOf(url: string): number {

@@ -40,15 +40,15 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
         },
       },
     ],
-    edges: edges(routing.egressPort),
+    edges: edges(routing.egressPort, input.delivery.reporter),
     runbooks: [DEAD_MAN_RUNBOOK],
     placeholders: routing.placeholders,
     checks: [
       {
         decision: DECISION,
         says: 'Metrics are collected by the chart of this record, and nothing else installs one.',
-        command: `test "$(grep -rl '^  releaseName: ${NAME}$' platform | wc -l)" -eq 1`,
-        path: `platform/${NAME}/release.yaml`,
+        command: `test "$(grep -rlE '^ +releaseName: ${NAME}$' delivery | wc -l)" -eq 1`,
+        path: `delivery/platform-obs/${NAME}.yaml`,
       },
       {
         decision: DECISION,
@@ -71,7 +71,7 @@ const OWN_PORTS: readonly Port[] = [
 ];
 const EVERY_POD: PodPeer = { kind: 'pods', namespace: MONITORING };
 
-function edges(receiverPort: number): readonly Edge[] {
+function edges(receiverPort: number, reporter: PodPeer | null): readonly Edge[] {
   return [
     {
       name: 'within-monitoring',
@@ -120,15 +120,19 @@ function edges(receiverPort: number): readonly Edge[] {
       peers: [{ kind: 'anywhere' }],
       ports: [...new Set([443, receiverPort])].map(port => ({ port })),
     },
-    {
-      name: 'events-from-flux',
-      owner: NAME,
-      because: 'Flux reports what it could not apply as alerts.',
-      pods: pods('alertmanager'),
-      direction: 'ingress',
-      peers: [{ kind: 'pods', namespace: 'flux-system', labels: { app: 'notification-controller' } }],
-      ports: [{ port: 9093 }],
-    },
+    ...(reporter === null
+      ? []
+      : [
+          {
+            name: 'events-of-delivery',
+            owner: NAME,
+            because: 'What could not be delivered becomes an alert.',
+            pods: pods('alertmanager'),
+            direction: 'ingress',
+            peers: [reporter],
+            ports: [{ port: 9093 }],
+          } as const,
+        ]),
   ];
 }
 

@@ -41,8 +41,6 @@ function namespace({ name, podSecurity, owner, labels }: NamespaceSpec, kubernet
         'pod-security.kubernetes.io/warn-version': 'latest',
         ...labels,
       },
-      // Deleting a namespace deletes all that is in it: Git alone never does that.
-      annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
     },
   };
 }

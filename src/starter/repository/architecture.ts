@@ -114,7 +114,7 @@ function picture({ input, contribution: { components, apps }, wayIn }: ClusterPa
     ...layers,
     ...(app === undefined ? [] : [`    app[${mermaidLabel(app.id)}]`]),
     '  end',
-    '  git -->|read by| flux-operator',
+    `  git -->|read by| ${input.delivery.node}`,
     ...(wayIn !== null
       ? [
           `  users -->|HTTPS| balancer[${mermaidLabel('load balancer, three zones')}]`,

@@ -25,7 +25,7 @@ ${rows(until, pages.nodeImages)
 3. Add both to their \`kustomization.yaml\`${wayIn !== null ? ', and the hostname to the overlay of every cluster' : ''}.
 4. Say what it may reach: a policy here and one at the other end.
 5. Say what it promises: copy \`platform-config/base/slo/demo-web.yaml\` and its test in \`tests/slo\`.
-6. \`scripts/validate.sh\`, then a pull request. After the merge Flux applies it within minutes.
+6. \`scripts/validate.sh\`, then a pull request. After the merge ${input.delivery.name} applies it ${input.delivery.arrives}.
 
 ## Changing a version
 
@@ -34,7 +34,7 @@ for a day. Going back is a revert in Git, except for Kubernetes itself and for C
 
 ## Access
 
-${pages.access} A change by hand lasts until Flux sees it, at the latest an hour.
+${pages.access} A change by hand lasts ${input.delivery.undone}.
 `;
 }
 

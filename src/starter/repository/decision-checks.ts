@@ -110,7 +110,7 @@ function presence(decision: Id, record: string, tree: FileTree): readonly Check[
   const files = [...tree]
     .filter(
       ([path, text]) =>
-        /^(?:apps|clusters|infra|platform|platform-config)\//.test(path) && follows(text, record),
+        /^(?:apps|clusters|delivery|infra|platform|platform-config)\//.test(path) && follows(text, record),
     )
     .map(([path]) => path)
     .sort();

@@ -1,6 +1,8 @@
 /** mise.toml: the tools that scripts and workflows call, in exact versions. */
+import type { Id } from '../../content/catalogue.ts';
 import type { FileTree } from '../../files/tree.ts';
 import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
 import { toolVersion } from '../release.ts';
 import { hasFolder } from './common-files.ts';
 
@@ -22,17 +24,22 @@ const CLUSTERS: readonly Tool[] = [
   { name: 'aqua:kubernetes/kubectl', id: 'kubectl' },
   { name: 'aqua:helm/helm', id: 'helm' },
   { name: 'aqua:kubernetes-sigs/kustomize', id: 'kustomize' },
-  { name: 'aqua:fluxcd/flux2', id: 'flux' },
   { name: 'aqua:yannh/kubeconform', id: 'kubeconform' },
   { name: 'aqua:stackrox/kube-linter', id: 'kube-linter' },
   { name: 'aqua:zegl/kube-score', id: 'kube-score' },
   { name: 'aqua:prometheus/prometheus', id: 'prometheus' },
 ];
 
+const DELIVERY: Readonly<Record<Id, readonly Tool[]>> = {
+  flux: [{ name: 'aqua:fluxcd/flux2', id: 'flux' }],
+};
+
 export function mise(input: StarterInput, tree: FileTree, comment: string): string {
   const tools = [
     ...(hasFolder(tree, 'infra') ? INFRASTRUCTURE : []),
-    ...(hasFolder(tree, 'clusters') ? CLUSTERS : []),
+    ...(hasFolder(tree, 'clusters')
+      ? [...CLUSTERS, ...(DELIVERY[pickOf(input.stack, 'gitops') ?? ''] ?? [])]
+      : []),
     ...EVERYWHERE,
   ];
   const lines = tools.map(({ name, id }) => `"${name}" = "${toolVersion(input, id)}"`);

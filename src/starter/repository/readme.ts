@@ -97,6 +97,7 @@ const FOLDERS: readonly (readonly [string, string])[] = [
   ['docs/day-2.md', 'what has to be done again and again, and how a service is added'],
   ['infra', 'the infrastructure, in OpenTofu or Terraform'],
   ['clusters', 'what each cluster is made of, in the order of delivery'],
+  ['delivery', 'how each component is installed, in which version, and what differs between clusters'],
   ['platform', 'one folder per component, the same for every cluster'],
   ['platform-config', 'what the components are told, with an overlay per cluster'],
   ['apps', 'workloads, with an overlay per cluster'],

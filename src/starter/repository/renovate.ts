@@ -1,18 +1,23 @@
 /** renovate.json5: every version in this repository gets a pull request when a newer one is out. */
 
+import type { Id } from '../../content/catalogue.ts';
 import type { FileTree } from '../../files/tree.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
 import { UPSTREAMS } from '../registry/upstreams.ts';
 import { hasFolder } from './common-files.ts';
+
+/** What reads delivery/, by the tool of delivery. */
+const MANAGERS: Readonly<Record<Id, string>> = { flux: 'flux', 'argo-cd': 'argocd' };
 
 export function renovate(input: StarterInput, tree: FileTree): string {
   const comment = headline(input, 'platform-defaults')
     .split('\n')
     .map(line => `// ${line}`)
     .join('\n');
-  const flux = hasFolder(tree, 'clusters')
-    ? `  flux: {managerFilePatterns: ['/^platform/.+\\\\.ya?ml$/', '/^clusters/.+\\\\.ya?ml$/']},
+  const clusters = hasFolder(tree, 'clusters')
+    ? `  ${MANAGERS[pickOf(input.stack, 'gitops') ?? ''] ?? 'flux'}: {managerFilePatterns: ['/^delivery/.+\\\\.ya?ml$/', '/^clusters/.+\\\\.ya?ml$/']},
   kubernetes: {managerFilePatterns: ['/^apps/.+\\\\.ya?ml$/']},
 `
     : '';
@@ -22,7 +27,7 @@ export function renovate(input: StarterInput, tree: FileTree): string {
   extends: ['config:recommended', 'helpers:pinGitHubActionDigests', ':semanticCommitsDisabled'],
   minimumReleaseAge: '7 days',
   prConcurrentLimit: 5,
-${flux}${aliases(tree)}  packageRules: [
+${clusters}${aliases(tree)}  packageRules: [
     {description: 'A major version is read about before it is merged', matchUpdateTypes: ['major'], dependencyDashboardApproval: true},
     {description: 'Providers change what a plan says, so they come one by one', matchDatasources: ['terraform-provider'], groupName: null},
   ],

@@ -32,14 +32,14 @@ export function serverObjective(input: ModuleInput, name: string, title: string)
   };
 }
 
-export const SLO_BURN: Runbook = {
+export const sloBurn = ({ delivery }: ModuleInput): Runbook => ({
   id: 'slo-burn',
   title: 'An error budget burns',
   text: `**ErrorBudgetBurn, critical**: at this rate the budget of a month is gone within days. Act now.
 **ErrorBudgetBurn, warning**: it will not last the month. Look today.
 **ObjectiveWithoutData**: nothing is measured any more, so nothing else can fire. Treat it as critical.
 
-1. What changed: \`flux get kustomizations\` and the last merges. A change within the hour is the first suspect:
+1. What changed: \`${delivery.state}\` and the last merges. A change within the hour is the first suspect:
    revert it in Git, do not repair it in the cluster.
 2. Who fails: \`kubectl -n demo get pods -o wide\`; one node or one zone points at the ground, all pods at the release.
 3. Does it get requests at all: \`kubectl -n demo get httproute\` must say Accepted; \`kubectl -n demo get endpointslices\`
@@ -50,4 +50,4 @@ export const SLO_BURN: Runbook = {
 After it is over: write down what was seen, how long it lasted and how much of the budget it took. Where the alert came
 late or for nothing, change the objective rather than mute the alert.
 `,
-};
+});

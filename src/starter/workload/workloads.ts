@@ -8,7 +8,7 @@ import type { Check } from '../part.ts';
 import { isNamed } from '../picks.ts';
 import { sampleAgent } from './agent.ts';
 import { sampleBatch } from './batch.ts';
-import { SLO_BURN } from './objective.ts';
+import { sloBurn } from './objective.ts';
 import { NAMESPACE } from './sample.ts';
 import { sampleStore } from './store.ts';
 import { sampleWeb } from './web.ts';
@@ -52,7 +52,7 @@ export function kindsOf({ stack }: Pick<ModuleInput, 'stack'>): readonly Kind[] 
 export function sampleWorkloads(input: ModuleInput, wayIn: WayIn | null): readonly Contribution[] {
   const samples = kindsOf(input).map(kind => SAMPLES[kind](input, wayIn));
   const runbooks = new Map(
-    [SLO_BURN, ...samples.flatMap(sample => sample.runbooks)].map(each => [each.id, each]),
+    [sloBurn(input), ...samples.flatMap(sample => sample.runbooks)].map(each => [each.id, each]),
   );
   return [
     {

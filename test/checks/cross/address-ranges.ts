@@ -67,15 +67,11 @@ function rangesOf(tree: FileTree): readonly Ranges[] {
 
 type View = ReturnType<typeof clustersIn>[number];
 
-function variableFindings({ name, own }: View, { vpc, services }: Ranges): readonly Finding[] {
-  const data = at(
-    own.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'cluster-vars'),
-    'data',
-  );
-  const place = `clusters/${name}/cluster-vars.yaml`;
-  const address = String(at(data, 'KUBERNETES_SERVICE_ADDRESS'));
+function variableFindings({ name, variables }: View, { vpc, services }: Ranges): readonly Finding[] {
+  const place = `clusters/${name}/variables/cluster-vars.yaml`;
+  const address = String(variables.KUBERNETES_SERVICE_ADDRESS);
   return [
-    ...(at(data, 'VPC_CIDR') === vpc ? [] : [finding(place, `VPC_CIDR is not ${vpc}`)]),
+    ...(variables.VPC_CIDR === vpc ? [] : [finding(place, `VPC_CIDR is not ${vpc}`)]),
     ...(contains(services, address) ? [] : [finding(place, `${address} is no address of ${services}`)]),
   ];
 }

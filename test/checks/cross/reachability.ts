@@ -194,11 +194,8 @@ function exists({ objects }: ClusterView, end: End): boolean {
 }
 
 /** Within the network of the cluster: the interfaces of its control plane lie there. */
-function apiServerOf({ objects }: ClusterView): string {
-  const variables = objects.find(
-    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'cluster-vars',
-  );
-  const range = String(at(variables, 'data', 'VPC_CIDR'));
+function apiServerOf({ variables }: ClusterView): string {
+  const range = String(variables.VPC_CIDR);
   return range.replace(/\d+\/\d+$/, '9');
 }
 

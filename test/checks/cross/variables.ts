@@ -2,13 +2,12 @@
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { CrossCheck } from './cross-check.ts';
-import { at, fields } from './fields.ts';
 
 export const variables: CrossCheck = {
   code: 'variables',
   says: 'Every variable is filled in and used, and the infrastructure puts out the same ones.',
   check: tree => {
-    const text = [...tree].filter(([file]) => /^(?:platform|platform-config|apps)\//.test(file));
+    const text = [...tree].filter(([file]) => /^(?:apps|delivery|platform|platform-config)\//.test(file));
     const used = new Set(
       text.flatMap(([, each]) => [...each.matchAll(/\$\{([A-Z_]+)\}/g)].map(match => match[1] ?? '')),
     );
@@ -17,10 +16,9 @@ export const variables: CrossCheck = {
         ([file, each]) => /^infra\/[^/]+\/outputs\.tf$/.test(file) && each.includes('output "cluster_vars"'),
       )?.[1] ?? '',
     );
-    return clustersIn(tree).flatMap(({ name, own, findings }): readonly Finding[] => {
-      const map = own.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'cluster-vars');
-      const given = Object.keys(fields(at(map, 'data')));
-      const place = `clusters/${name}/cluster-vars.yaml`;
+    return clustersIn(tree).flatMap(({ name, variables: values, findings }): readonly Finding[] => {
+      const given = Object.keys(values);
+      const place = `clusters/${name}/variables/cluster-vars.yaml`;
       return [
         ...findings,
         ...given.filter(each => !used.has(each)).map(each => finding(place, `${each} is used nowhere`)),

@@ -22,7 +22,7 @@ export function outputs(input: ClusterInput, expressions: Readonly<Record<string
       terraformText(
         input,
         'control-plane',
-        'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
+        'cluster_vars must equal clusters/<name>/variables/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
         hcl`
 output "cluster_name" {
   description = "For aws eks update-kubeconfig."
@@ -40,7 +40,7 @@ output "zones" {
 }
 
 output "cluster_vars" {
-  description = "What Flux puts into manifests."
+  description = "What differs between clusters in manifests."
   value = ${expressions}
 }
 `,

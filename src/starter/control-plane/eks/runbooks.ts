@@ -59,7 +59,7 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
   };
 }
 
-function upgradeRunbook({ clusters, kubernetes }: ClusterInput): Runbook {
+function upgradeRunbook({ clusters, kubernetes, delivery }: ClusterInput): Runbook {
   const order = clusters.map(({ name }) => name).join(', then ');
   return {
     id: 'upgrade-cluster',
@@ -69,25 +69,25 @@ with a few days between them.
 
 1. Read what the minor removes, and look for it: \`kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis\`.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back.
-3. Raise the components first, in \`platform/*/source.yaml\`, and let them settle.
+3. Raise the components first, in \`delivery\`, and let them settle.
 4. Raise \`kubernetes_version\` in \`infra/eks/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.
 5. \`tofu plan\`: the control plane, then the add-ons in the versions that AWS gives this minor, then the node groups.
 6. \`tofu apply\`. Node groups replace one node after the other; [a node that does not empty](node-drain.md) stops them.
-7. \`flux get kustomizations\` and the dashboards, for a day, before the next cluster.
+7. \`${delivery.state}\` and the dashboards, for a day, before the next cluster.
 
 At the end of its standard support AWS raises the minor itself: do it before.
 `,
   };
 }
 
-function teardownRunbook({ clusters }: ClusterInput): Runbook {
+function teardownRunbook({ clusters, delivery }: ClusterInput): Runbook {
   const [{ name }] = clusters;
   return {
     id: 'teardown',
     title: 'Taking a cluster down',
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
-1. Stop delivery: \`flux suspend kustomization --all\`.
+1. Stop delivery: \`${delivery.stop}\`.
 2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
    \`kubectl get gateways,services --all-namespaces\`.
 3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.

@@ -5,7 +5,7 @@ import { chartOf } from '../../release.ts';
 export function fluxBootstrap(input: ModuleInput): string {
   const { repository, name, version } = chartOf(input, 'flux-operator');
   return String.raw`echo "== Namespaces with their policies"
-kustomize build platform/namespaces | flux envsubst --strict | kubectl apply --server-side --field-manager=bootstrap -f -
+kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Secrets that lie in no file"
 if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then

@@ -1,4 +1,4 @@
-/** A folder under platform/: where the chart or the manifests come from, the release, its values, its policies. */
+/** delivery/<layer>/<id>.yaml for Flux: where the chart or the manifests come from, and their release. */
 import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
 import type {
@@ -6,70 +6,46 @@ import type {
   IHelmRepository,
   IOCIRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
-import type { FileTree } from '../../../files/tree.ts';
-import { writeYaml } from '../../../files/yaml.ts';
-import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Component, ModuleInput } from '../../module.ts';
+import type { Component, HelmValues, ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
-import { FLUX_NAMESPACE, kustomization, WATCHED } from './kinds.ts';
+import type { Installed } from '../tree/delivered.ts';
+import type { ConfigMapOfFiles } from '../tree/kustomization.ts';
+import { FLUX_NAMESPACE, WATCHED } from './kinds.ts';
 
 const INTERVAL = '1h';
 const RETRY = { name: 'RetryOnFailure', retryInterval: '2m' } as const;
 
-export function componentFiles(
+/** How Flux installs a component: the source, and what makes something of it. */
+export function fluxInstall(
   input: ModuleInput,
-  component: Component,
-  policies: readonly KubernetesObject[],
-): FileTree {
-  const { id, chart, manifests, objects = {} } = component;
-  const documents: [string, readonly KubernetesObject[]][] = [];
-  if (manifests !== undefined) {
-    documents.push(
-      ['source', [gitSource(id, manifests)]],
-      ['release', [manifestRelease(id, manifests.path)]],
-    );
-  }
-  const hasValues = chart !== undefined && Object.keys(chart.values).length > 0;
-  if (chart !== undefined) {
-    const { name, version, repository } = chartOf(input, chart.release);
-    const isOci = repository.startsWith('oci://');
-    documents.push(
-      ['source', [isOci ? ociSource(id, `${repository}/${name}`, version) : helmSource(id, repository)]],
-      ['release', [chartRelease(component, chart, { name, version, isOci, hasValues })]],
-    );
-  }
-  documents.push(...Object.entries(objects));
-  if (policies.length > 0) documents.push(['network-policies', policies]);
+  { component, sharedValues, clusterValues }: Installed,
+): readonly KubernetesObject[] {
+  const { id, chart, manifests } = component;
+  if (manifests !== undefined) return [gitSource(id, manifests), manifestRelease(id, manifests.path)];
+  if (chart === undefined) return [];
+  const { name, version, repository } = chartOf(input, chart.release);
+  const isOci = repository.startsWith('oci://');
+  return [
+    isOci ? ociSource(id, `${repository}/${name}`, version) : helmSource(id, repository),
+    chartRelease(component, chart, { name, version, isOci, sharedValues, clusterValues }),
+  ];
+}
 
-  const folder = `platform/${id}`;
-  const comment = headline(input, component.decision, component.says);
-  const files = documents.map(
-    ([name, list]) => [`${folder}/${name}.yaml`, writeYaml(list, { comment })] as const,
+/** Values come to Flux in a ConfigMap; a change of it is seen at once. */
+export function valuesMaps(installed: readonly Installed[]): readonly ConfigMapOfFiles[] {
+  return installed.flatMap(({ component: { id }, sharedValues }) =>
+    sharedValues === null
+      ? []
+      : [
+          {
+            name: valuesName(id),
+            namespace: FLUX_NAMESPACE,
+            files: [`values.yaml=../../${sharedValues}`],
+            options: { disableNameSuffixHash: true, labels: WATCHED },
+          },
+        ],
   );
-  if (hasValues) {
-    const says = `Values of the chart; every path of them is one that the chart knows.`;
-    files.push([
-      `${folder}/values.yaml`,
-      writeYaml([chart.values], { comment: headline(input, component.decision, says) }),
-    ]);
-  }
-  const index = kustomization(
-    documents.map(([name]) => `${name}.yaml`),
-    hasValues
-      ? {
-          configMapGenerator: [
-            {
-              name: valuesName(id),
-              namespace: FLUX_NAMESPACE,
-              files: ['values.yaml'],
-              options: { disableNameSuffixHash: true, labels: WATCHED },
-            },
-          ],
-        }
-      : {},
-  );
-  return new Map([...files, [`${folder}/kustomization.yaml`, writeYaml([index], { comment })]]);
 }
 
 const valuesName = (id: string) => `${id}-values`;
@@ -138,7 +114,8 @@ function chartRelease(
     readonly name: string;
     readonly version: string;
     readonly isOci: boolean;
-    readonly hasValues: boolean;
+    readonly sharedValues: string | null;
+    readonly clusterValues: HelmValues;
   },
 ): IHelmRelease {
   const crdPolicy = crds === 'create-replace' ? 'CreateReplace' : 'Skip';
@@ -171,9 +148,10 @@ function chartRelease(
         mode: 'enabled',
         ignore: [{ paths: ['/spec/replicas'], target: { kind: 'Deployment' } }],
       },
-      ...(chart.hasValues
-        ? { valuesFrom: [{ kind: 'ConfigMap', name: valuesName(id), valuesKey: 'values.yaml' }] }
-        : {}),
+      ...(chart.sharedValues === null
+        ? {}
+        : { valuesFrom: [{ kind: 'ConfigMap', name: valuesName(id), valuesKey: 'values.yaml' }] }),
+      ...(Object.keys(chart.clusterValues).length === 0 ? {} : { values: { ...chart.clusterValues } }),
     },
   };
 }

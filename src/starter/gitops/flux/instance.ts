@@ -14,6 +14,7 @@ const OPERATOR = 'flux-operator';
 /** Policies of this namespace lie beside it: nothing could deliver them if they came later. */
 const OWNER = 'namespaces';
 const EVERY_POD: PodPeer = { kind: 'pods', namespace: FLUX_NAMESPACE };
+export const FLUX_REPORTER: PodPeer = { ...EVERY_POD, labels: { app: 'notification-controller' } };
 
 export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance {
   const operator = release(input, OPERATOR).version;
@@ -134,7 +135,7 @@ const EDGES: readonly Edge[] = [
     name: 'events-to-alertmanager',
     owner: OWNER,
     because: 'What could not be applied becomes an alert.',
-    pods: { ...EVERY_POD, labels: { app: 'notification-controller' } },
+    pods: FLUX_REPORTER,
     direction: 'egress',
     peers: [
       { kind: 'pods', namespace: PROMETHEUS.namespace, labels: { 'app.kubernetes.io/name': 'alertmanager' } },

@@ -2,42 +2,8 @@
 import type { KubernetesObject } from '../../kubernetes.ts';
 
 export const FLUX_NAMESPACE = 'flux-system';
-/** The ConfigMap that `${…}` in manifests is filled from. */
-export const CLUSTER_VARIABLES = 'cluster-vars';
 /** Flux reconciles at once when an object with this label changes. */
 export const WATCHED = { 'reconcile.fluxcd.io/watch': 'Enabled' } as const;
-
-/** `kustomization.yaml`; not to be mistaken for the object of Flux with the same name. */
-export interface Kustomization {
-  readonly apiVersion: 'kustomize.config.k8s.io/v1beta1';
-  readonly kind: 'Kustomization';
-  readonly resources: readonly string[];
-  readonly configMapGenerator?: readonly {
-    readonly name: string;
-    readonly namespace: string;
-    readonly files: readonly string[];
-    readonly options: {
-      readonly disableNameSuffixHash: boolean;
-      readonly labels: Readonly<Record<string, string>>;
-    };
-  }[];
-  readonly patches?: readonly {
-    readonly target: {
-      readonly group?: string;
-      readonly version: string;
-      readonly kind: string;
-      readonly name: string;
-    };
-    readonly patch: string;
-  }[];
-}
-
-export function kustomization(
-  resources: readonly string[],
-  more: Pick<Kustomization, 'configMapGenerator' | 'patches'> = {},
-): Kustomization {
-  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources, ...more };
-}
 
 /** `fluxcd.controlplane.io/v1`, as far as it is used here. */
 export interface FluxInstance extends KubernetesObject {

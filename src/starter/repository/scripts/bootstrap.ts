@@ -15,13 +15,13 @@ case "$cluster" in
   *) echo "usage: scripts/bootstrap.sh ${clusters}" >&2; exit 2 ;;
 esac
 : "${'${GIT_TOKEN:?a token that may read this repository and nothing else}'}"
-for tool in kubectl helm kustomize flux tofu openssl; do
+for tool in kubectl helm kustomize ${input.delivery.tools.join(' ')} tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 
-scripts/check-placeholders.sh apps clusters platform platform-config
+scripts/check-placeholders.sh apps clusters delivery platform platform-config
 
-variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/cluster-vars.yaml"; }
+variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/variables/cluster-vars.yaml"; }
 while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
 
 ${bootstrap.trim()}

@@ -3,7 +3,7 @@ import type { ModuleInput, Runbook } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { NAMESPACE } from '../sample.ts';
 
-export function storeRunbook({ stack }: ModuleInput, name: string): Runbook {
+export function storeRunbook({ stack, delivery }: ModuleInput, name: string): Runbook {
   return {
     id: 'stateful-store',
     title: 'A store and its volumes',
@@ -33,9 +33,9 @@ Every three months, in the first environment. Data that was never restored is no
 
 1. Write a file with today's date: \`kubectl -n ${NAMESPACE} exec ${name}-0 -- sh -c 'date > /data/drill'\`.
 2. ${copied(pickOf(stack, 'backup'))}
-3. Stop delivery (\`flux suspend kustomization apps\`), \`kubectl -n ${NAMESPACE} delete statefulset ${name}\`, and delete the claim
+3. Stop delivery (\`${delivery.pauseApps}\`), \`kubectl -n ${NAMESPACE} delete statefulset ${name}\`, and delete the claim
    \`data-${name}-0\`.
-4. Restore the claim from the copy, resume delivery, and read the file:
+4. Restore the claim from the copy, resume delivery (\`${delivery.resumeApps}\`), and read the file:
    \`kubectl -n ${NAMESPACE} exec ${name}-0 -- cat /data/drill\`.
 5. Write down how long it took and how old the data was. These two numbers are your recovery time and recovery point.
 

@@ -3,23 +3,21 @@ import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Cluster, ConfigFolder, ModuleInput, Patch } from '../../module.ts';
-import { kustomization } from './kinds.ts';
+import type { Cluster, ConfigFolder, ModuleInput } from '../../module.ts';
+import { kustomization, writtenPatch } from './kustomization.ts';
+
+type PoliciesOf = (folder: ConfigFolder) => readonly KubernetesObject[];
 
 export function folderFiles(
   input: ModuleInput,
   root: 'platform-config' | 'apps',
   folders: readonly ConfigFolder[],
-  policiesOf: (folder: ConfigFolder) => readonly KubernetesObject[],
+  policiesOf: PoliciesOf,
 ): FileTree {
   const files = new Map<string, string>();
   for (const folder of folders) {
     const comment = headline(input, folder.decision, folder.says);
-    const policies = policiesOf(folder);
-    const documents = [
-      ...Object.entries(folder.objects),
-      ...(policies.length > 0 ? [['network-policies', policies] as const] : []),
-    ];
+    const documents = documentsOf(folder, policiesOf);
     for (const [name, objects] of documents)
       files.set(`${root}/base/${folder.id}/${name}.yaml`, writeYaml(objects, { comment }));
     const index = kustomization(documents.map(([name]) => `${name}.yaml`));
@@ -30,16 +28,33 @@ export function folderFiles(
   return files;
 }
 
+export function folderObjects(
+  folders: readonly ConfigFolder[],
+  policiesOf: PoliciesOf,
+): readonly KubernetesObject[] {
+  return folders.flatMap(folder => documentsOf(folder, policiesOf).flatMap(([, objects]) => objects));
+}
+
+function documentsOf(
+  folder: ConfigFolder,
+  policiesOf: PoliciesOf,
+): readonly (readonly [string, readonly KubernetesObject[]])[] {
+  const policies = policiesOf(folder);
+  return [
+    ...Object.entries(folder.objects),
+    ...(policies.length > 0 ? [['network-policies', policies] as const] : []),
+  ];
+}
+
 function overlay(input: ModuleInput, folders: readonly ConfigFolder[], cluster: Cluster): string {
   const patches = folders.flatMap(folder => folder.patches?.(cluster) ?? []);
   const index = kustomization(
     folders.map(({ id }) => `../base/${id}`),
-    patches.length === 0 ? {} : { patches: patches.map(written) },
+    {
+      components: [`../../clusters/${cluster.name}/variables`],
+      ...(patches.length === 0 ? {} : { patches: patches.map(writtenPatch) }),
+    },
   );
   const says = `What differs in the cluster ${cluster.name}; everything else stands in ../base.`;
   return writeYaml([index], { comment: headline(input, 'topology', says) });
-}
-
-function written({ target, operations }: Patch) {
-  return { target, patch: writeYaml([operations]).replace(/^---\n/, '') };
 }

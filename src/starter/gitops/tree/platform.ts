@@ -1,0 +1,116 @@
+/** platform/: components with the values that all clusters share, namespaces and layers. Knows no tool of delivery. */
+import { type FileTree, mergeTrees } from '../../../files/tree.ts';
+import { writeYaml } from '../../../files/yaml.ts';
+import { headline } from '../../headline.ts';
+import type { KubernetesObject } from '../../kubernetes.ts';
+import { type Component, LAYERS, type Layer, type ModuleInput, type NamespaceSpec } from '../../module.ts';
+import { resolversOf } from '../../network/edge.ts';
+import { namespaceObjects } from '../../network/namespace.ts';
+import type { Workplace } from '../delivery.ts';
+import { kustomization } from './kustomization.ts';
+import { dividedValues } from './values.ts';
+
+export function platformFiles(input: ModuleInput, workplace: Workplace): FileTree {
+  return mergeTrees(
+    ...workplace.components.map(component => componentFiles(input, component, workplace)),
+    layerFiles(input, workplace),
+    namespaceFiles(input, workplace),
+  );
+}
+
+/** Objects beside the chart: none where a component is a chart and nothing else. */
+export function componentObjects(
+  { id, objects = {} }: Component,
+  { policies }: Pick<Workplace, 'policies'>,
+): readonly (readonly [string, readonly KubernetesObject[]])[] {
+  const own = policies.get(id) ?? [];
+  return [...Object.entries(objects), ...(own.length === 0 ? [] : [['network-policies', own] as const])];
+}
+
+/** A layer whose components bring objects has a folder of its own. */
+export function hasObjects(workplace: Workplace, layer: Layer): boolean {
+  return workplace.components.some(
+    each => each.layer === layer && componentObjects(each, workplace).length > 0,
+  );
+}
+
+/** The file of the values that all clusters share; null where there are none. */
+export function sharedValuesFile({ id, chart }: Component): string | null {
+  return chart === undefined || Object.keys(dividedValues(chart.values).shared).length === 0
+    ? null
+    : `platform/${id}/values.yaml`;
+}
+
+function componentFiles(input: ModuleInput, component: Component, workplace: Workplace): FileTree {
+  const { id, chart, decision } = component;
+  const documents = componentObjects(component, workplace);
+  const folder = `platform/${id}`;
+  const comment = headline(input, decision, component.says);
+  const files = new Map(
+    documents.map(([name, list]) => [`${folder}/${name}.yaml`, writeYaml(list, { comment })]),
+  );
+  const valuesFile = sharedValuesFile(component);
+  if (chart !== undefined && valuesFile !== null) {
+    const says = `${component.says} Values of its chart in every cluster.`;
+    files.set(
+      valuesFile,
+      writeYaml([dividedValues(chart.values).shared], { comment: headline(input, decision, says) }),
+    );
+  }
+  if (documents.length > 0)
+    files.set(
+      `${folder}/kustomization.yaml`,
+      writeYaml([kustomization(documents.map(([name]) => `${name}.yaml`))], { comment }),
+    );
+  return files;
+}
+
+function layerFiles(input: ModuleInput, workplace: Workplace): FileTree {
+  const files = new Map<string, string>();
+  for (const layer of LAYERS.filter(each => hasObjects(workplace, each))) {
+    const folders = workplace.components
+      .filter(each => each.layer === layer && componentObjects(each, workplace).length > 0)
+      .map(({ id }) => `../../${id}`);
+    const comment = headline(input, 'gitops', `What lies beside the charts in the step ${layer}.`);
+    files.set(
+      `platform/layers/${layer}/kustomization.yaml`,
+      writeYaml([kustomization(folders)], { comment }),
+    );
+  }
+  return files;
+}
+
+/** A namespace brings its policies along where nothing could be delivered without them. */
+export function namespaceWithPolicies(
+  spec: NamespaceSpec,
+  { kubernetes, foundation }: ModuleInput,
+  { policies }: Workplace,
+): readonly KubernetesObject[] {
+  const early = policies.get('namespaces') ?? [];
+  return [
+    ...namespaceObjects(spec, kubernetes, resolversOf(foundation.addresses)),
+    ...early.filter(({ metadata }) => metadata?.namespace === spec.name),
+  ];
+}
+
+function namespaceFiles(input: ModuleInput, workplace: Workplace): FileTree {
+  const files = new Map<string, string>();
+  for (const spec of workplace.namespaces) {
+    const says =
+      spec.because === '' ? `Owner: ${spec.owner}.` : `Owner: ${spec.owner}. Not restricted: ${spec.because}`;
+    files.set(
+      `platform/namespaces/${spec.name}.yaml`,
+      writeYaml(namespaceWithPolicies(spec, input, workplace), {
+        comment: headline(input, spec.decision, says),
+      }),
+    );
+  }
+  const names = [...files.keys()].map(path => path.slice('platform/namespaces/'.length)).sort();
+  files.set(
+    'platform/namespaces/kustomization.yaml',
+    writeYaml([kustomization(names)], {
+      comment: headline(input, 'platform-defaults', 'Every namespace: Pod Security, default-deny, DNS.'),
+    }),
+  );
+  return files;
+}

@@ -1,0 +1,33 @@
+/** Values of a chart, divided into those that all clusters share and those that differ between them. */
+import type { HelmValues } from '../../module.ts';
+
+export interface DividedValues {
+  /** platform/<id>/values.yaml. */
+  readonly shared: HelmValues;
+  /** Written where the chart is installed, with variables of the cluster in them. */
+  readonly perCluster: HelmValues;
+}
+
+/** A list is replaced by Helm and not merged, so it goes whole to one side. */
+export function dividedValues(values: HelmValues): DividedValues {
+  const shared: Record<string, unknown> = {};
+  const perCluster: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (!hasVariable(value)) shared[key] = value;
+    else if (isMap(value)) {
+      const below = dividedValues(value);
+      if (Object.keys(below.shared).length > 0) shared[key] = below.shared;
+      perCluster[key] = below.perCluster;
+    } else perCluster[key] = value;
+  }
+  return { shared, perCluster };
+}
+
+function hasVariable(value: unknown): boolean {
+  if (typeof value === 'string') return /\$\{[A-Z_]+\}/.test(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasVariable);
+}
+
+function isMap(value: unknown): value is HelmValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

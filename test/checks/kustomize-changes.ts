@@ -1,0 +1,142 @@
+/** What kustomize changes in objects: patches, and replacements that put one value into fields of others. */
+import { documentsOf, type ManifestObject, nameOf } from './yaml-files.ts';
+
+export interface Patch {
+  readonly target: {
+    readonly group?: string;
+    readonly version: string;
+    readonly kind: string;
+    readonly name?: string;
+  };
+  readonly patch: string;
+}
+interface Operation {
+  readonly op: 'add' | 'replace';
+  readonly path: string;
+  readonly value: unknown;
+}
+export interface Replacement {
+  readonly source: { readonly kind: string; readonly name: string; readonly fieldPath: string };
+  readonly targets: readonly {
+    readonly select: Patch['target'] & { readonly namespace?: string };
+    readonly fieldPaths: readonly string[];
+    readonly options?: { readonly delimiter: string; readonly index: number };
+  }[];
+}
+interface Changed {
+  readonly after: readonly ManifestObject[];
+  readonly problems: readonly string[];
+}
+
+function isMeant(
+  { apiVersion, kind, metadata }: ManifestObject,
+  target: Patch['target'] & { readonly namespace?: string },
+): boolean {
+  const wanted = target.group === undefined ? target.version : `${target.group}/${target.version}`;
+  return (
+    apiVersion === wanted &&
+    kind === target.kind &&
+    (target.name === undefined || metadata.name === target.name) &&
+    (target.namespace === undefined || metadata.namespace === target.namespace)
+  );
+}
+
+export function patched(objects: readonly ManifestObject[], patches: readonly Patch[]): Changed {
+  const problems: string[] = [];
+  const after = patches.reduce<readonly ManifestObject[]>((before, { target, patch }) => {
+    if (!before.some(object => isMeant(object, target)))
+      problems.push(`no object is ${target.version} ${target.kind} ${target.name ?? ''}`.trim());
+    const content = documentsOf(patch)[0];
+    return before.map(object => {
+      if (!isMeant(object, target)) return object;
+      if (!Array.isArray(content)) return merged(object, content) as ManifestObject;
+      const copy = structuredClone(object);
+      const failed = (content as readonly Operation[]).map(operation => operate(copy, operation));
+      problems.push(...failed.flatMap(problem => problem ?? []).slice(0, 1));
+      return copy;
+    });
+  }, objects);
+  return { after, problems };
+}
+
+/** As a merge of fields does it; the name and kind of what is patched stay. */
+function merged(value: unknown, patch: unknown): unknown {
+  if (typeof value !== 'object' || value === null || typeof patch !== 'object' || patch === null)
+    return patch;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const changes = Object.entries(patch).filter(([key]) => !['apiVersion', 'kind', 'name'].includes(key));
+  return {
+    ...fields,
+    ...Object.fromEntries(
+      changes.map(([key, item]) => [key, key in fields ? merged(fields[key], item) : item]),
+    ),
+  };
+}
+
+/** `replace` needs something to replace, as RFC 6902 has it. */
+function operate(object: ManifestObject, { op, path, value }: Operation): string | null {
+  const keys = path
+    .split('/')
+    .slice(1)
+    .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const last = keys.pop() ?? '';
+  const found = keys.reduce<unknown>(member, object);
+  if (typeof found !== 'object' || found === null) return `${path} is nowhere in ${nameOf(object)}`;
+  const fields = found as Record<string, unknown>;
+  if (op === 'replace' && !(last in fields)) return `${path} is nowhere in ${nameOf(object)}`;
+  fields[last] = value;
+  return null;
+}
+
+function member(holder: unknown, key: string): unknown {
+  return (holder as Readonly<Record<string, unknown>> | undefined)?.[key];
+}
+
+/** A target that is not there is none; one without the field is an error, as kustomize has it. */
+export function replaced(objects: readonly ManifestObject[], replacements: readonly Replacement[]): Changed {
+  const problems: string[] = [];
+  const after = [...objects];
+  const copies = new Set<number>();
+  for (const { source, targets } of replacements) {
+    const from = after.find(({ kind, metadata }) => kind === source.kind && metadata.name === source.name);
+    const value = keysOf(source.fieldPath).reduce<unknown>(member, from);
+    if (typeof value !== 'string') {
+      problems.push(`${source.fieldPath} is nowhere in ${source.kind} ${source.name}`);
+      continue;
+    }
+    for (const { select, fieldPaths, options } of targets) {
+      after.forEach((object, index) => {
+        if (!isMeant(object, select)) return;
+        if (!copies.has(index)) after[index] = structuredClone(object);
+        copies.add(index);
+        for (const path of fieldPaths)
+          if (!put(after[index], keysOf(path), value, options))
+            problems.push(`${path} is nowhere in ${nameOf(object)}`);
+      });
+    }
+  }
+  return { after, problems };
+}
+
+/** `a.b.[c.d/e].0` */
+function keysOf(path: string): readonly string[] {
+  return [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map(
+    ([, bracketed, plain]) => bracketed ?? plain ?? '',
+  );
+}
+
+function put(
+  object: unknown,
+  keys: readonly string[],
+  value: string,
+  options: Replacement['targets'][number]['options'],
+): boolean {
+  const last = keys.at(-1) ?? '';
+  const holder = keys.slice(0, -1).reduce<unknown>(member, object);
+  const before = member(holder, last);
+  if (typeof before !== 'string') return false;
+  const pieces = options === undefined ? [] : before.split(options.delimiter);
+  if (options !== undefined) pieces[options.index] = value;
+  (holder as Record<string, unknown>)[last] = options === undefined ? value : pieces.join(options.delimiter);
+  return true;
+}
