@@ -16,12 +16,12 @@ for tool in kubectl helm kustomize flux tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 
-scripts/check-placeholders.sh apps clusters platform platform-config
+scripts/check-placeholders.sh apps clusters delivery platform platform-config
 
-variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/cluster-vars.yaml"; }
+variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/variables/cluster-vars.yaml"; }
 while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
 
-echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
+echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh infra/eks/envs/"$cluster".tfvars infra/eks/envs/"$cluster".tfbackend
 tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
@@ -34,7 +34,7 @@ case "$context" in
 esac
 
 echo "== Namespaces with their policies"
-kustomize build platform/namespaces | flux envsubst --strict | kubectl apply --server-side --field-manager=bootstrap -f -
+kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Secrets that lie in no file"
 if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then

@@ -39,7 +39,7 @@ fi
 
 if wanted autoscaling; then
   about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
-  if { ls infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter-crd/kustomization.yaml platform/karpenter-crd/release.yaml platform/karpenter-crd/source.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/release.yaml platform/karpenter/source.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
@@ -71,7 +71,7 @@ fi
 
 if wanted dns-and-certificates; then
   about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls infra/bootstrap/certificate.tf infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/release.yaml platform/cert-manager/source.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/release.yaml platform/external-dns/source.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/bootstrap/certificate.tf infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
@@ -151,7 +151,7 @@ fi
 
 if wanted metrics; then
   about ADR-0022 docs/adr/0022-metrics-the-cloud-providers-metrics-service.md
-  if { ls infra/ecs/observability.tf platform/prometheus-operator-crds/kustomization.yaml platform/prometheus-operator-crds/release.yaml platform/prometheus-operator-crds/source.yaml; } >/dev/null 2>&1
+  if { ls delivery/crds/prometheus-operator-crds.yaml infra/ecs/observability.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

@@ -14,22 +14,23 @@ terraform() {
   done
 }
 
-# What Flux would apply, with the variables of the cluster filled in.
+# What is applied: kustomize has put in the values of the cluster, and a variable that is left is an error.
 render() {
-  local cluster="$1" path="$2"
-  (
-    while IFS='=' read -r name value; do export "$name=$value"; done \
-      < <(sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/cluster-vars.yaml")
-    kustomize build --load-restrictor LoadRestrictionsNone "$path" | flux envsubst --strict
-  )
+  local text
+  text="$(kustomize build --load-restrictor LoadRestrictionsNone "$1")"
+  if grep -nE '[$][{][A-Z_]+[}]' <<<"$text" >&2; then
+    echo "nothing fills this in: delivery/variables" >&2
+    return 1
+  fi
+  printf '%s\n' "$text"
 }
 
 manifests() {
   for folder in clusters/*/; do
     cluster="$(basename "$folder")"
-    { kustomize build "$folder"; sed -n 's|^  path: ./||p' "$folder"*.yaml | while read -r path; do
+    { render "$folder"; sed -n 's|^ *path: ./||p' "$folder"*.yaml | while read -r path; do
       echo "---"
-      render "$cluster" "$path"
+      render "$path"
     done; } | kubeconform -strict -summary -kubernetes-version 1.35.0 \
       -schema-location default \
       -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'

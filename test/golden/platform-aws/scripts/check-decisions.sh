@@ -39,7 +39,7 @@ fi
 
 if wanted autoscaling; then
   about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
-  if { ls infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter-crd/kustomization.yaml platform/karpenter-crd/release.yaml platform/karpenter-crd/source.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/release.yaml platform/karpenter/source.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
@@ -67,7 +67,7 @@ fi
 
 if wanted dns-and-certificates; then
   about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/release.yaml platform/cert-manager/source.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/release.yaml platform/external-dns/source.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
@@ -83,7 +83,7 @@ fi
 
 if wanted logs; then
   about ADR-0011 docs/adr/0011-logs-loki.md
-  if { ls infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/release.yaml platform/alloy/source.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/release.yaml platform/loki/source.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
+  if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
@@ -143,7 +143,7 @@ fi
 
 if wanted metrics; then
   about ADR-0021 docs/adr/0021-metrics-prometheus-alertmanager-and-grafana-in-the-cluster.md
-  if { test "$(grep -rl '^  releaseName: kube-prometheus-stack$' platform | wc -l)" -eq 1; } >/dev/null 2>&1
+  if { test "$(grep -rlE '^ +releaseName: kube-prometheus-stack$' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
   else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
   fi
@@ -159,7 +159,7 @@ fi
 
 if wanted traces; then
   about ADR-0025 docs/adr/0025-traces-tempo.md
-  if { ls infra/eks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/release.yaml platform/tempo/source.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
+  if { ls delivery/platform-obs/tempo.yaml infra/eks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

@@ -1,5 +1,5 @@
 # Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
-# cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.
+# cluster_vars must equal clusters/<name>/variables/cluster-vars.yaml; scripts/bootstrap.sh compares them.
 
 output "cluster_name" {
   description = "For aws eks update-kubeconfig."
@@ -17,7 +17,7 @@ output "zones" {
 }
 
 output "cluster_vars" {
-  description = "What Flux puts into manifests."
+  description = "What differs between clusters in manifests."
   value = {
     ACCOUNT_ID                 = var.account_id
     CLUSTER_NAME               = aws_eks_cluster.main.name
