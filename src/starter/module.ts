@@ -124,6 +124,12 @@ export interface StartupTaint {
   readonly effect: 'NoExecute' | 'NoSchedule';
 }
 
+export interface GivenNamespace {
+  readonly name: string;
+  readonly owner: string;
+  readonly says: string;
+}
+
 /** What the cluster gives to all that runs in it. */
 export interface Foundation {
   /** Where platform components run: apart from the workloads. */
@@ -179,11 +185,7 @@ export interface Foundation {
   /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
   readonly identityAgentPort: number | null;
   /** Namespaces that are there before anything of this repository, and are not its to change. */
-  readonly givenNamespaces: readonly {
-    readonly name: string;
-    readonly owner: string;
-    readonly says: string;
-  }[];
+  readonly givenNamespaces: readonly GivenNamespace[];
 }
 export interface ModuleInput extends ClusterInput {
   readonly foundation: Foundation;

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { BlockSchema, ProviderSchemas } from '../provider-schemas/schema.ts';
+import { BUILT_IN_PROVIDER, builtInSchema } from './hcl-built-in.ts';
 import { readModule, type TerraformModule } from './hcl-module.ts';
 import { checkReferences, checkUnused } from './hcl-references.ts';
 import { checkSchema, checkWrittenAsBlock } from './hcl-schema.ts';
@@ -114,7 +115,8 @@ function checkResources(
   report: Report,
 ): void {
   const find = (kind: 'resource_schemas' | 'data_source_schemas', type: string): BlockSchema | undefined =>
-    schemas.map(schema => schema[kind][type]).find(found => found !== undefined)?.block;
+    schemas.map(schema => schema[kind][type]).find(found => found !== undefined)?.block ??
+    (kind === 'resource_schemas' ? builtInSchema(type) : undefined);
   for (const { kind, type, name, body } of blocksIn(json)) {
     const place = kind === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
     const schema = find(kind === 'data' ? 'data_source_schemas' : 'resource_schemas', type);
@@ -153,6 +155,7 @@ function checkProviders(module: TerraformModule, report: Report): void {
     report('terraform', 'no-required-version', 'terraform.required_version is missing');
   const used = new Set([...module.resources.keys()].map(address => providerOf(address)));
   for (const provider of used) {
+    if (provider === BUILT_IN_PROVIDER) continue;
     const version = module.providers.get(provider);
     if (version === undefined)
       report('terraform', 'unpinned-provider', `required_providers lacks ${provider}`);

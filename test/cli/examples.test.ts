@@ -36,6 +36,14 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   'harvest-data-gcp': { platform: 'serverless', 'serverless-service': 'cloud-run' },
   'market-hall-aws': { platform: 'both', 'serverless-service': 'ecs-fargate', 'control-plane': 'managed' },
   'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
+  'parcel-tracking-aws': {
+    platform: 'kubernetes',
+    'control-plane': 'managed',
+    cni: 'cilium',
+    edge: 'gateway-cilium',
+    mesh: 'none',
+    gitops: 'flux',
+  },
 };
 const VERDICTS = [
   'only-option',

@@ -220,6 +220,7 @@ export const WANTED: readonly WantedProvider[] = [
       'sqs_queue_redrive_policy',
       'subnet',
       'vpc',
+      'vpc_ipv4_cidr_block_association',
       'vpc_endpoint',
       'vpc_security_group_egress_rule',
       'vpc_security_group_ingress_rule',

@@ -101,6 +101,12 @@ const CROSS: readonly Mutation[] = [
     says: /past the gateway/,
   },
   {
+    mistake: 'a second network plugin stands beside the first',
+    change: add('platform/cilium/values.yaml', 'kubeProxyReplacement: true\n'),
+    code: 'network-plugin',
+    says: /the VPC CNI and Cilium/,
+  },
+  {
     mistake: 'a chart has another version than the table',
     change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.14.3'),
     code: 'supported-versions',

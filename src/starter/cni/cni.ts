@@ -2,7 +2,14 @@
 import type { HclExpression } from '../../files/hcl.ts';
 import type { FileTree } from '../../files/tree.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { ClusterInput, Contribution, ModuleInput, NotGenerated, StartupTaint } from '../module.ts';
+import type {
+  ClusterInput,
+  Contribution,
+  GivenNamespace,
+  ModuleInput,
+  NotGenerated,
+  StartupTaint,
+} from '../module.ts';
 import type { Edge, PeerAddresses } from '../network/edge.ts';
 import type { Check, StarterInput } from '../part.ts';
 
@@ -18,6 +25,10 @@ export interface Cni {
   readonly contribution?: (input: ModuleInput) => Contribution;
   /** Nodes start with it, and the plugin takes it away. */
   readonly startupTaint?: StartupTaint;
+  /** Namespaces that it lives in or makes; they say more than what the control plane says of them. */
+  readonly namespaces?: readonly GivenNamespace[];
+  /** What has to be so while the infrastructure is applied, because the plugin comes in the middle of it: a paragraph. */
+  readonly whileApplying?: string;
   readonly checks: readonly Check[];
   /** Steps of the runbook on denied traffic that only this plugin knows, as a Markdown list that begins at 3. */
   readonly readingDenials: string;
@@ -26,3 +37,11 @@ export interface Cni {
 }
 /** A plugin, or one that finds by the rest of the stack how it is set up there. */
 export type CniChoice = Cni | NotGenerated | ((input: StarterInput) => Cni | NotGenerated);
+
+/** Namespaces that are there before this repository, with what the plugin says of its own. */
+export function namespacesWith(
+  given: readonly GivenNamespace[],
+  { namespaces = [] }: Cni,
+): readonly GivenNamespace[] {
+  return [...given.filter(({ name }) => !namespaces.some(own => own.name === name)), ...namespaces];
+}

@@ -1,5 +1,6 @@
 /** What each network plugin needs to be generated. */
 import { awsVpcCni } from './aws-vpc-cni.ts';
+import { cilium } from './cilium.ts';
 import type { CniChoice } from './cni.ts';
 
 export type CniOption =
@@ -25,9 +26,6 @@ export const CNIS = {
   'gke-dataplane-v2': {
     notGenerated: 'Dataplane V2 is set within a GKE cluster, which is not generated yet.',
   },
-  cilium: {
-    notGenerated:
-      'Cilium must run before the first node is ready, and the steps that put it there and hand it to GitOps are not generated yet.',
-  },
+  cilium,
   calico: { notGenerated: 'The operator and the separate CRD chart of Calico are not generated yet.' },
 } satisfies Record<CniOption, CniChoice>;

@@ -3,7 +3,7 @@ import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { Id } from '../../content/catalogue.ts';
 import type { HclExpression } from '../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
-import type { Cni } from '../cni/cni.ts';
+import { type Cni, namespacesWith } from '../cni/cni.ts';
 import type { ClusterInput, Component, Contribution, Foundation, StartupTaint } from '../module.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -34,6 +34,7 @@ export const eks: ControlPlane = {
     foundation: {
       ...FOUNDATION,
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
+      givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
       rights: { ...eksRights(input), workQueue: eksWorkQueue(input) },
       backup: eksBackup(input),
       services: { registry: eksRegistry(input) },
@@ -117,7 +118,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     ),
     components: [...(loadBalancer.components ?? []), STORAGE],
     placeholders: EKS_PLACEHOLDERS,
-    runbooks: eksRunbooks(input),
+    runbooks: eksRunbooks(input, cni.whileApplying),
     checks: [
       {
         decision: 'control-plane',

@@ -1,5 +1,6 @@
 /** What each way into the cluster needs to be generated. */
 import type { EdgeModule, NotGenerated } from '../module.ts';
+import { gatewayCilium } from './gateway-cilium.ts';
 import { gatewayEnvoy } from './gateway-envoy.ts';
 
 export type EdgeOption =
@@ -16,7 +17,7 @@ export type EdgeOption =
 export const EDGES = {
   'gateway-envoy': gatewayEnvoy,
   'gateway-cloud': { notGenerated: 'The gateway of the cloud is not generated yet.' },
-  'gateway-cilium': { notGenerated: 'The gateway of Cilium is not generated yet.' },
+  'gateway-cilium': gatewayCilium,
   'gateway-istio': { notGenerated: 'The gateway of Istio is not generated yet.' },
   'gateway-traefik': { notGenerated: 'The gateway of Traefik is not generated yet.' },
   'gateway-nginx': { notGenerated: 'NGINX Gateway Fabric is not generated yet.' },

@@ -7,6 +7,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { identities } from './identities.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
+import { networkPlugin } from './network-plugin.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { podSecurity } from './pod-security.ts';
 import { reachability } from './reachability.ts';
@@ -31,6 +32,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   supportedVersions,
   addressRanges,
   identities,
+  networkPlugin,
   variables,
   throughMirror,
 ];

@@ -1,5 +1,5 @@
 /** An object of a foreign kind comes in a later step than what brings its kind. */
-import { clustersIn } from '../clusters.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { stepsBefore } from './step-order.ts';
@@ -32,7 +32,7 @@ export const crdsFirst: CrossCheck = {
           const group = groupOf(object);
           const bringer = BROUGHT_BY[group];
           if (bringer === undefined) {
-            if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group)) return [];
+            if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group) || installedFirst(steps, group)) return [];
             return [finding(name, step.name, object, `nothing is known to bring ${group}`)];
           }
           const bringing = steps.find(each => each.objects.some(one => brings(one, bringer)));
@@ -49,6 +49,12 @@ export const crdsFirst: CrossCheck = {
       }),
     ),
 };
+
+/** Kinds of a network plugin that was there before delivery, and that delivery then takes over. */
+function installedFirst(steps: ClusterView['steps'], group: string): boolean {
+  const plugin = { 'cilium.io': 'cilium' }[group];
+  return plugin !== undefined && steps.some(step => step.objects.some(object => brings(object, plugin)));
+}
 
 export function groupOf({ apiVersion }: ManifestObject): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';

@@ -35,7 +35,7 @@ export const identities: CrossCheck = {
             ...(accounts.includes(account)
               ? []
               : [finding(file, `gives a role to ${namespace}/${account}, which nothing of ${name} makes`)]),
-            ...(agents.has(namespace)
+            ...(agents.has(namespace) || namespace === 'kube-system'
               ? []
               : [finding(file, `gives a role to ${namespace}, whose pods cannot reach the agent`)]),
           ];
@@ -72,6 +72,7 @@ const ACCOUNT_PATHS = [
   ['serviceAccount', 'name'],
   ['serviceAccount', 'operator', 'name'],
   ['admissionController', 'rbac', 'serviceAccount', 'name'],
+  ['serviceAccounts', 'operator', 'name'],
 ] as const;
 
 function accountsOf(tree: FileTree, release: string): readonly string[] {

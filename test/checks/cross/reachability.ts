@@ -2,12 +2,16 @@
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
+import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
 import { contains } from './ranges.ts';
 
 /** A pod, or an address outside all namespaces. */
-type End = { readonly namespace: string; readonly labels: Labels } | { readonly address: string };
+type End =
+  | { readonly namespace: string; readonly labels: Labels }
+  /** `entity`: what Cilium takes it for. */
+  | { readonly address: string; readonly entity?: Entity };
 
 interface Edge {
   readonly says: string;
@@ -48,14 +52,19 @@ const AGENT = pod('demo', 'demo-agent');
 const SCALER = pod('keda', 'keda-operator', 'app');
 const LENGTHS = pod('keda', 'keda-operator-metrics-apiserver', 'app');
 const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
-const CREDENTIALS: End = { address: '169.254.170.23' };
+const CREDENTIALS: End = { address: '169.254.170.23', entity: 'host' };
+/** Proxies of Cilium, which are no pods. */
+const PROXIES_OF_NODES: End = { address: 'within the nodes', entity: 'ingress' };
+const NODE: End = { address: 'a node', entity: 'remote-node' };
 
 function needed(view: ClusterView): readonly Edge[] {
-  const apiServer: End = { address: apiServerOf(view) };
+  const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
     edge('users reach the proxies', INTERNET, PROXY, 10443),
     edge('proxies reach the sample workload', PROXY, WEB, 8080),
+    edge('proxies of the nodes reach the sample workload', PROXIES_OF_NODES, WEB, 8080),
+    edge('Prometheus reads the network plugin', PROMETHEUS, NODE, 9962),
     edge('proxies get their configuration', PROXY, CONTROLLER, 18000),
     ...[
       [WEB, 9797],
@@ -136,7 +145,7 @@ function queued({ objects }: ClusterView, ends: readonly End[]): readonly End[] 
 }
 
 function unwanted(view: ClusterView): readonly Edge[] {
-  const apiServer: End = { address: apiServerOf(view) };
+  const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
     edge('the sample workload reaches the API server', WEB, apiServer, 443),
@@ -183,7 +192,8 @@ export const reachability: CrossCheck = {
 };
 
 function exists({ objects }: ClusterView, end: End): boolean {
-  if ('address' in end || end.namespace === 'kube-system') return true;
+  if ('address' in end) return existsOutside(objects, end);
+  if (end.namespace === 'kube-system') return true;
   const name = end.labels['app.kubernetes.io/name'];
   if (end.namespace === 'demo')
     return objects.some(
@@ -191,6 +201,18 @@ function exists({ objects }: ClusterView, end: End): boolean {
         podTemplate(object) !== null && object.metadata.namespace === 'demo' && object.metadata.name === name,
     );
   return objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === end.namespace);
+}
+
+function existsOutside(
+  objects: ClusterView['objects'],
+  { entity }: Extract<End, { address: string }>,
+): boolean {
+  if (entity === 'remote-node')
+    return objects.some(({ metadata }) => metadata.name === 'scrape-network-plugin');
+  return (
+    entity !== 'ingress' ||
+    objects.some(({ kind, spec }) => kind === 'Gateway' && at(spec, 'gatewayClassName') === 'cilium')
+  );
 }
 
 /** Within the network of the cluster: the interfaces of its control plane lie there. */
@@ -203,14 +225,19 @@ function apiServerOf({ variables }: ClusterView): string {
 function denial(view: ClusterView, { from, to, port, protocol = 'TCP' }: Edge): string | null {
   if ('namespace' in from && from.namespace !== 'kube-system') {
     const rules = rulesFor(view, from, 'Egress');
-    if (rules !== null && !rules.some(rule => admits(view, rule.to, to) && opens(rule.ports, port, protocol)))
+    if (
+      rules !== null &&
+      !rules.some(rule => admits(view, rule.to, to) && opens(rule.ports, port, protocol)) &&
+      !admittedByEntity(view, from, 'Egress', to, port)
+    )
       return `nothing lets it out of ${from.namespace}`;
   }
   if ('namespace' in to && to.namespace !== 'kube-system') {
     const rules = rulesFor(view, to, 'Ingress');
     if (
       rules !== null &&
-      !rules.some(rule => admits(view, rule.from, from) && opens(rule.ports, port, protocol))
+      !rules.some(rule => admits(view, rule.from, from) && opens(rule.ports, port, protocol)) &&
+      !admittedByEntity(view, to, 'Ingress', from, port)
     )
       return `nothing lets it into ${to.namespace}`;
   }
@@ -236,10 +263,23 @@ function matches(selector: unknown, labels: Labels): boolean {
   return Object.entries(fields(at(selector, 'matchLabels'))).every(([key, value]) => labels[key] === value);
 }
 
-/** A rule without peers admits everybody. */
+function admittedByEntity(
+  view: ClusterView,
+  pod: Pod,
+  direction: 'Ingress' | 'Egress',
+  end: End,
+  port: number,
+): boolean {
+  return (
+    'entity' in end && end.entity !== undefined && entityAdmitted(view, pod, direction, end.entity, port)
+  );
+}
+
+/** A rule without peers admits everybody. For Cilium no range of addresses meets what it knows by another name. */
 function admits(view: ClusterView, peers: unknown, end: End): boolean {
   if (!Array.isArray(peers)) return true;
   return list(peers).some(({ ipBlock, namespaceSelector, podSelector }) => {
+    if ('address' in end && end.entity !== undefined && runsCilium(view)) return false;
     if ('address' in end) return ipBlock !== undefined && contains(String(at(ipBlock, 'cidr')), end.address);
     if (namespaceSelector === undefined) return false;
     return (

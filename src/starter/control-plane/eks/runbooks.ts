@@ -1,11 +1,12 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
 import type { ClusterInput, Runbook } from '../../module.ts';
 
-export function eksRunbooks(input: ClusterInput): readonly Runbook[] {
-  return [bootstrapRunbook(input), upgradeRunbook(input), teardownRunbook(input)];
+/** `whileApplying`: what the network plugin needs in the middle of it. */
+export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly Runbook[] {
+  return [bootstrapRunbook(input, whileApplying), upgradeRunbook(input), teardownRunbook(input)];
 }
 
-function bootstrapRunbook({ clusters }: ClusterInput): Runbook {
+function bootstrapRunbook({ clusters }: ClusterInput, whileApplying: string): Runbook {
   const [{ name }] = clusters;
   return {
     id: 'bootstrap',
@@ -40,7 +41,7 @@ tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE
 \`\`\`
-
+${whileApplying === '' ? '' : `\n${whileApplying}\n`}
 ## What runs in it
 
 \`\`\`sh

@@ -1,0 +1,196 @@
+/** Cilium on EKS: pods have addresses of the network, and Terraform calls the installer between control plane and nodes. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { ClusterInput } from '../../module.ts';
+import type { StarterInput } from '../../part.ts';
+import { answerOf } from '../../picks.ts';
+import { terraformText } from '../../terraform.ts';
+import { INSTALLER, installScript } from './install-script.ts';
+import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
+
+const FILE = 'infra/eks/cni.tf';
+/** Never announced to another network, so every cluster may have the same. */
+const POD_RANGE = '100.64.0.0/16';
+
+export function ciliumOnEks(input: StarterInput): CiliumPlace {
+  const ownRange = answerOf(input.stack, 'ip-space') === 'scarce';
+  return {
+    installer: INSTALLER,
+    infrastructure: cluster => ({
+      files: files(cluster, ownRange),
+      nodesWaitFor: [
+        hcl`aws_eks_addon.pod_identity`,
+        hcl`aws_eks_pod_identity_association.cilium_operator`,
+        hcl`terraform_data.cilium`,
+      ],
+      addons: [],
+    }),
+    neighbours: 'Add-ons of AWS',
+    whileApplying: `Nodes wait for Cilium, so in the middle of the apply \`${INSTALLER}\` installs it: it needs \`aws\`, \`helm\` and \`kubectl\`, the right to take
+the first role of \`admin_role_arns\`, and an API that answers. Where it does not answer yet, because its network has only just been made, the
+apply stops with a sentence that says so: connect to that network, or put your address into \`api_allowed_cidrs\`, and apply again. It goes on
+where it stopped.`,
+    checks: [
+      {
+        decision: 'cni',
+        says: 'No other network plugin and no kube-proxy is added to the cluster.',
+        command: `! grep -qE '"(vpc-cni|kube-proxy)"' infra/eks/addons.tf ${FILE}`,
+        path: 'infra/eks/addons.tf',
+      },
+      {
+        decision: 'cni',
+        says: 'Nodes keep pods away until the agent runs.',
+        command: `test "$(grep -c 'node.cilium.io/agent-not-ready' infra/eks/nodes.tf)" -eq 2`,
+        path: 'infra/eks/nodes.tf',
+      },
+    ],
+    values: {
+      k8sServiceHostRef: API_SERVER_MAP,
+      k8sServicePort: 443,
+      ipam: { mode: 'eni' },
+      routingMode: 'native',
+      // NAT gateways translate what leaves the network; within it a pod is seen by its own address.
+      enableIPv4Masquerade: false,
+      eni: {
+        enabled: true,
+        awsEnablePrefixDelegation: true,
+        ...(ownRange ? { nodeSpec: { firstInterfaceIndex: 1, subnetTags: ['pods=cilium'] } } : {}),
+      },
+      serviceAccounts: { operator: { name: 'cilium-operator' } },
+    },
+    addresses: ownRange
+      ? `Pods get addresses of subnets of their own (\`${POD_RANGE}\`), which no other network knows: nodes alone take what is scarce.`
+      : 'Pods get addresses of the network itself, so the control plane reaches their webhooks without a detour.',
+  };
+}
+
+function files(input: ClusterInput, ownRange: boolean): FileTree {
+  const range = input.project.network?.pods ?? POD_RANGE;
+  return new Map([
+    [
+      FILE,
+      terraformText(
+        input,
+        'cni',
+        'Cilium needs the rights to give nodes addresses, and stands before the first node: no node becomes ready without it.',
+        hcl`${RIGHTS}${ownRange ? podSubnets(range) : NOTHING}
+${INSTALL}`,
+      ),
+    ],
+    [INSTALLER, installScript(input)],
+  ]);
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const RIGHTS = hcl`data "aws_iam_policy_document" "cilium_operator" {
+  statement {
+    sid = "Look"
+    actions = [
+      "ec2:DescribeInstances",
+      "ec2:DescribeInstanceTypes",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeRouteTables",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeTags",
+      "ec2:DescribeVpcs",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "GiveNodesAddresses"
+    actions = [
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:AttachNetworkInterface",
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:ModifyNetworkInterfaceAttribute",
+      "ec2:UnassignPrivateIpAddresses",
+    ]
+    resources = [
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:subnet/*",
+    ]
+  }
+
+  statement {
+    sid       = "MarkInterfaces"
+    actions   = ["ec2:CreateTags"]
+    resources = ["arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*"]
+  }
+}
+
+resource "aws_iam_role" "cilium_operator" {
+  name_prefix        = "\${substr(var.cluster_name, 0, 22)}-cilium-"
+  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
+}
+
+resource "aws_iam_role_policy" "cilium_operator" {
+  name   = "give-nodes-addresses"
+  role   = aws_iam_role.cilium_operator.id
+  policy = data.aws_iam_policy_document.cilium_operator.json
+}
+
+resource "aws_eks_pod_identity_association" "cilium_operator" {
+  cluster_name    = aws_eks_cluster.main.name
+  namespace       = "kube-system"
+  service_account = "cilium-operator"
+  role_arn        = aws_iam_role.cilium_operator.arn
+
+  depends_on = [aws_iam_role_policy.cilium_operator]
+}
+`;
+
+function podSubnets(range: string): HclExpression {
+  return hcl`
+# Addresses are scarce: pods get their own, which no other network has a route to.
+resource "aws_vpc_ipv4_cidr_block_association" "pods" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = ${range}
+}
+
+resource "aws_subnet" "pods" {
+  for_each = aws_subnet.private
+
+  vpc_id            = aws_vpc_ipv4_cidr_block_association.pods.vpc_id
+  availability_zone = each.key
+  cidr_block        = cidrsubnet(aws_vpc_ipv4_cidr_block_association.pods.cidr_block, 2, index(local.zones, each.key))
+  tags = {
+    Name = "\${var.cluster_name}-pods-\${each.key}"
+    pods = "cilium"
+  }
+}
+
+resource "aws_route_table_association" "pods" {
+  for_each = aws_subnet.pods
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.private[each.key].id
+}
+`;
+}
+
+const INSTALL = hcl`# Nodes wait for a network plugin, and Git delivers nothing without nodes. The script installs the release that Git
+# takes over, once; where it is there already, nothing happens. It needs the API: apply from where that answers.
+resource "terraform_data" "cilium" {
+  triggers_replace = [aws_eks_cluster.main.arn]
+
+  provisioner "local-exec" {
+    command     = "scripts/install-cilium.sh"
+    working_dir = "\${path.module}/../.."
+
+    environment = {
+      ADMIN_ROLE   = sort(tolist(var.admin_role_arns))[0]
+      API_SERVER   = trimprefix(aws_eks_cluster.main.endpoint, "https://")
+      CLUSTER_NAME = aws_eks_cluster.main.name
+      REGION       = var.region
+    }
+  }
+
+  depends_on = [aws_eks_access_policy_association.admin]
+}
+`;

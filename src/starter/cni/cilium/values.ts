@@ -1,0 +1,87 @@
+/** Values of the chart of Cilium: what is the same everywhere, and what the place adds. */
+
+import type { HelmValues, ModuleInput } from '../../module.ts';
+import type { Check, StarterInput } from '../../part.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import { release } from '../../release.ts';
+import type { Cni } from '../cni.ts';
+
+export const CILIUM_NAMESPACE = 'kube-system';
+/** Made by whatever installs Cilium: how agents reach the API server before any Service works. */
+export const API_SERVER_MAP = { name: 'cilium-api-server', key: 'host' } as const;
+
+/** What is different where Cilium runs. */
+export interface CiliumPlace {
+  /** The script that installs it first. */
+  readonly installer: string;
+  readonly infrastructure: Cni['infrastructure'];
+  readonly checks: readonly Check[];
+  /** Addresses of pods, the way to the API server, and what the place itself needs. */
+  readonly values: HelmValues;
+  readonly whileApplying?: string;
+  /** Who else lives in kube-system. */
+  readonly neighbours: string;
+  /** How pods get their addresses; a clause for the runbook. */
+  readonly addresses: string;
+}
+
+export function ciliumValues(input: ModuleInput, place: CiliumPlace): HelmValues {
+  const { systemPool } = input.foundation;
+  const { version } = release(input, 'cilium');
+  return {
+    // Settings keep the form of this minor when the chart is raised, until somebody raises this line as well.
+    upgradeCompatibility: version.split('.').slice(0, 2).join('.'),
+    kubeProxyReplacement: true,
+    ...place.values,
+    ...encryptionValues(input),
+    // A changed setting reaches the agents only when they start again.
+    rollOutCiliumPods: true,
+    resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '1Gi' } },
+    prometheus: { enabled: true },
+    operator: {
+      replicas: 2,
+      rollOutPods: true,
+      nodeSelector: systemPool.nodeSelector,
+      // It gives nodes their addresses, so it starts before they are ready.
+      tolerations: [{ operator: 'Exists' }],
+      podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+      prometheus: { enabled: true },
+    },
+    envoy: {
+      rollOutPods: true,
+      resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+      prometheus: { enabled: true },
+    },
+    hubble: {
+      metrics: {
+        enabled: ['dns:query;ignoreAAAA', 'drop', 'tcp', 'flow', 'port-distribution', 'icmp'],
+      },
+      // Certificates from Helm would be new ones at every rendering.
+      tls: { auto: { method: 'cronJob', schedule: '0 3 1 */2 *' } },
+      relay: {
+        enabled: true,
+        replicas: 2,
+        ...systemPool,
+        rollOutPods: true,
+        podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+        resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+      },
+    },
+    ...(pickOf(input.stack, 'edge') === 'gateway-cilium' ? GATEWAY : {}),
+  };
+}
+
+/** The class lies in platform-config, where its kind is known: a chart that looks for kinds renders differently before and after them. */
+const GATEWAY = { gatewayAPI: { enabled: true, enableAlpn: true, gatewayClass: { create: false } } };
+
+function encryptionValues(input: StarterInput): HelmValues {
+  const type = encryptionOf(input);
+  return type === null ? {} : { encryption: { enabled: true, type } };
+}
+
+/** WireGuard's algorithms are not among those that FIPS 140 approves. */
+export function encryptionOf({ stack }: StarterInput): 'wireguard' | 'ipsec' | null {
+  if (answerOf(stack, 'node-encryption') !== 'yes') return null;
+  return answerOf(stack, 'fips') === 'yes' ? 'ipsec' : 'wireguard';
+}

@@ -1,0 +1,37 @@
+/** How Cilium reads policies: by what an end is, and not by its address where that belongs to the cluster. */
+import type { ClusterView } from '../clusters.ts';
+import { at, fields, type Labels, list } from './fields.ts';
+
+/** What Cilium calls an end that is no pod of a namespace. */
+export type Entity = 'kube-apiserver' | 'host' | 'remote-node' | 'ingress';
+
+export function runsCilium({ objects }: ClusterView): boolean {
+  return objects.some(({ kind, metadata }) => kind === 'HelmRelease' && metadata.name === 'cilium');
+}
+
+/** Whether a CiliumNetworkPolicy of these pods lets the entity through. */
+export function entityAdmitted(
+  { objects }: ClusterView,
+  pod: { readonly namespace: string; readonly labels: Labels },
+  direction: 'Ingress' | 'Egress',
+  entity: Entity,
+  port: number,
+): boolean {
+  const [rulesKey, peersKey] =
+    direction === 'Ingress' ? ['ingress', 'fromEntities'] : ['egress', 'toEntities'];
+  return objects
+    .filter(
+      ({ kind, metadata, spec }) =>
+        kind === 'CiliumNetworkPolicy' &&
+        metadata.namespace === pod.namespace &&
+        Object.entries(fields(at(spec, 'endpointSelector', 'matchLabels'))).every(
+          ([key, value]) => pod.labels[key] === value,
+        ),
+    )
+    .flatMap(({ spec }) => list(at(spec, rulesKey)))
+    .some(
+      rule =>
+        ((rule[peersKey] ?? []) as readonly unknown[]).includes(entity) &&
+        list(rule.toPorts).some(({ ports }) => list(ports).some(each => each.port === String(port))),
+    );
+}

@@ -1,0 +1,107 @@
+/** One network plugin, there before the nodes, and nothing beside it that routes Services a second time. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import { clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, list } from './fields.ts';
+
+const TAINT = 'node.cilium.io/agent-not-ready';
+const VALUES = 'platform/cilium/values.yaml';
+const INSTALLER = 'scripts/install-cilium.sh';
+
+export const networkPlugin: CrossCheck = {
+  code: 'network-plugin',
+  says: 'There is one network plugin, nodes wait for it, and what installs it first does so as delivery will.',
+  check: tree => [...onlyOne(tree), ...(tree.has(VALUES) ? [...cilium(tree), ...installer(tree)] : [])],
+};
+
+function onlyOne(tree: FileTree): readonly Finding[] {
+  const terraform = [...tree].filter(([file]) => file.endsWith('.tf')).map(([, text]) => text);
+  const says = (pattern: RegExp) => terraform.some(text => pattern.test(text));
+  const plugins = [
+    ...(says(/addon_name\s*=\s*"vpc-cni"/) ? ['the VPC CNI'] : []),
+    ...(says(/datapath_provider\s*=\s*"ADVANCED_DATAPATH"/) ? ['Dataplane V2'] : []),
+    ...(says(/network_plugin\s*=\s*"azure"/) ? ['Azure CNI'] : []),
+    ...(tree.has(VALUES) ? ['Cilium'] : []),
+    ...(fullCalico(tree) ? ['Calico'] : []),
+  ];
+  return plugins.length > 1
+    ? [finding('infra', `${plugins.join(' and ')} would both give pods their network`)]
+    : [];
+}
+
+/** Beside the VPC CNI Calico only enforces policies. */
+function fullCalico(tree: FileTree): boolean {
+  const text = tree.get('platform/calico/values.yaml');
+  return text !== undefined && at(parse(text), 'installation', 'cni', 'type') === 'Calico';
+}
+
+function cilium(tree: FileTree): readonly Finding[] {
+  const values = parse(tree.get(VALUES) ?? '') as unknown;
+  const replaced = at(values, 'kubeProxyReplacement') === true;
+  const nodeGroups = [
+    ...(tree.get('infra/eks/nodes.tf') ?? '').matchAll(
+      /^resource "aws_eks_node_group" "(\w+)" \{[\s\S]*?^\}/gm,
+    ),
+  ];
+  const addons = tree.get('infra/eks/addons.tf') ?? '';
+  return [
+    ...(replaced && /"kube-proxy"/.test(addons)
+      ? [finding('infra/eks/addons.tf', 'kube-proxy is added although Cilium takes its place')]
+      : []),
+    ...(replaced &&
+    at(values, 'k8sServiceHostRef') === undefined &&
+    at(values, 'k8sServiceHost') === undefined
+      ? [finding(VALUES, 'without kube-proxy the agents need the address of the API server')]
+      : []),
+    ...nodeGroups.flatMap(([text, name]) => [
+      ...(text.includes(TAINT)
+        ? []
+        : [finding('infra/eks/nodes.tf', `nodes of ${name} take pods before the agent runs`)]),
+      ...(/depends_on = \[[^\]]*terraform_data\.cilium/.test(text)
+        ? []
+        : [finding('infra/eks/nodes.tf', `nodes of ${name} do not wait for Cilium`)]),
+    ]),
+    ...clustersIn(tree).flatMap(({ name, objects }) =>
+      objects
+        .filter(({ kind }) => kind === 'NodePool')
+        .filter(
+          ({ spec }) => !list(at(spec, 'template', 'spec', 'startupTaints')).some(({ key }) => key === TAINT),
+        )
+        .map(({ metadata }) =>
+          finding(`${name}: NodePool ${metadata.name}`, 'its nodes take pods before the agent runs'),
+        ),
+    ),
+  ];
+}
+
+/** What is installed first must be the very release that delivery finds, or it would be installed twice. */
+function installer(tree: FileTree): readonly Finding[] {
+  const text = tree.get(INSTALLER) ?? '';
+  const [, release = ''] = [...tree].find(([file]) => /^delivery\/[^/]+\/cilium\.yaml$/.test(file)) ?? [];
+  const first = /helm install (\S+) oci:\/\/\S+ --version (\S+) \\\n\s+--namespace (\S+) --values (\S+)/.exec(
+    text,
+  );
+  const [, name, version, namespace, values] = first ?? [];
+  const wanted = [/^ {2}releaseName: (.+)$/m, /^ {2}targetNamespace: (.+)$/m].map(
+    each => each.exec(release)?.[1],
+  );
+  const tag = /^ +(?:tag|targetRevision): "?([^"\n]+)"?$/m.exec(release)?.[1];
+  const variable = /\$\{[A-Z_]+\}/.exec(tree.get(VALUES) ?? '')?.[0];
+  return [
+    ...(release === '' || (name === wanted[0] && namespace === wanted[1])
+      ? []
+      : [finding(INSTALLER, `installs ${name} in ${namespace}, and delivery ${wanted.join(' in ')}`)]),
+    ...(release === '' || version === tag
+      ? []
+      : [finding(INSTALLER, `installs ${version}, and delivery ${tag}`)]),
+    ...(values === VALUES ? [] : [finding(INSTALLER, `installs with ${values} and not ${VALUES}`)]),
+    ...(variable === undefined ? [] : [finding(VALUES, `nothing fills in ${variable} before delivery runs`)]),
+    ...(text.includes('--no-hooks') ? [] : [finding(INSTALLER, 'waits for jobs that no node can run yet')]),
+  ];
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'network-plugin', place, message };
+}
