@@ -4,6 +4,7 @@ import { writeAnswers } from '../answers/write.ts';
 import type { Answers, Catalogue, Day } from '../content/catalogue.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import type { Place } from '../content/yaml.ts';
+import { MOST_QUESTIONS } from '../proof/properties/too-many-questions.ts';
 import type { ProvenContent } from './prove-content.ts';
 
 export function lintJson(proven: ProvenContent, seconds: number): unknown {
@@ -23,10 +24,12 @@ export function lintJson(proven: ProvenContent, seconds: number): unknown {
       reproduction: reproduction.map(answers => reproductionText(answers, day)),
     })),
     counts: countsOf(proven),
+    'facts-checked': checkedDays(catalogue),
     presets: proof.paths.map(path => ({
       id: path.preset,
       'open-questions': path.open,
-      'questions-asked': path.all,
+      'asked-at-most': MOST_QUESTIONS,
+      'questions-coming-up': path.all,
     })),
     queries: { simulated: proof.simulated, solved: proof.solved },
     seconds: Math.round(seconds * 100) / 100,
@@ -68,6 +71,12 @@ export function countsOf({ catalogue, scenarios }: ProvenContent) {
     presets: presets.length,
     scenarios: scenarios.length,
   };
+}
+
+/** How many facts were read at their source on which day, the newest first. */
+function checkedDays({ facts }: Catalogue): Readonly<Record<Day, number>> {
+  const days = facts.map(({ checked }) => checked).toSorted((a, b) => b.localeCompare(a));
+  return Object.fromEntries([...new Set(days)].map(day => [day, days.filter(one => one === day).length]));
 }
 
 /** Where a subject is written; line 0 where it is not known. */

@@ -2,6 +2,7 @@
 import { inlineValue } from '../answers/yaml-value.ts';
 import type { Answers, Day } from '../content/catalogue.ts';
 import type { Finding } from '../proof/finding.ts';
+import { MOST_QUESTIONS } from '../proof/properties/too-many-questions.ts';
 import { countsOf, placeOf } from './lint-json.ts';
 import type { ProvenContent } from './prove-content.ts';
 import { wrap } from './text.ts';
@@ -53,7 +54,7 @@ export function summaryText(proven: ProvenContent, seconds: number, width: numbe
   const presets =
     proof.paths.length === 0
       ? ''
-      : ` A preset leaves at most ${longest} ${inWords('questions', longest)} open.`;
+      : ` Whoever starts from a preset is asked at most ${longest} ${inWords('questions', longest)} (${MOST_QUESTIONS} allowed); the preset answers the rest.`;
   return wrap(
     `${found.length === 0 ? 'No findings' : found.join(', ')} as of ${day}: ${counted.join(', ')}; ${asked}.${presets}`,
     width,

@@ -81,8 +81,9 @@ function begin(state: State, row: StartRow, context: Context): State {
       return fresh({ ...state, pace: 'quick' }, 'new', context);
     case 'preset': {
       const count = Object.keys(row.preset.answers).length;
-      const begun = { ...fresh(state, row.preset.title, context), answers: row.preset.answers };
-      return info(begun, `${count} answers filled in from "${row.preset.title}"; each can be changed.`);
+      const begun = fresh({ ...state, pace: 'quick' }, row.preset.title, context);
+      const filled = `${count} answers filled in from "${row.preset.title}"; each can be changed.`;
+      return info({ ...begun, answers: row.preset.answers }, `${filled} Only what is left open is asked.`);
     }
     case 'open':
       return { ...state, screen: { ...START, cursor: row.key, path: draftOf('') } };

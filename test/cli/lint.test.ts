@@ -19,7 +19,12 @@ interface Report {
     readonly reproduction: readonly string[];
   }[];
   readonly counts: Readonly<Record<string, number>>;
-  readonly presets: readonly { readonly id: string; readonly 'open-questions': number }[];
+  readonly presets: readonly {
+    readonly id: string;
+    readonly 'open-questions': number;
+    readonly 'asked-at-most': number;
+  }[];
+  readonly 'facts-checked': Readonly<Record<string, number>>;
   readonly queries: { readonly simulated: number; readonly solved: number };
   readonly seconds: number;
 }
@@ -46,7 +51,13 @@ describe('our own content', () => {
     expect(code).toBe(0);
     expect(report.counts.scenarios).toBeGreaterThanOrEqual(30);
     expect(report.counts.rules).toBeGreaterThan(100);
-    expect(report.presets.map(one => one['open-questions'] <= 25)).toEqual(report.presets.map(() => true));
+    expect(report.presets).toHaveLength(6);
+    for (const preset of report.presets) {
+      expect(preset['asked-at-most']).toBe(25);
+      expect(preset['open-questions']).toBeLessThanOrEqual(25);
+    }
+    const days = Object.entries(report['facts-checked']);
+    expect(days.reduce((sum, [, count]) => sum + count, 0)).toBe(report.counts.facts);
     expect(report.queries.solved).toBeGreaterThan(50);
     expect(report.seconds).toBeLessThan(30);
   });

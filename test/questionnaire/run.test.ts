@@ -50,7 +50,10 @@ describe('beginning', () => {
   it('fills in the answers of a preset, each to be changed', () => {
     const state = play({ type: 'pick', row: 2 });
     expect(state.answers).toEqual({ cloud: 'gcp', services: 3, operators: 'no' });
-    expect(state.notice?.text).toBe('3 answers filled in from "Startup"; each can be changed.');
+    expect(state.notice?.text).toBe(
+      '3 answers filled in from "Startup"; each can be changed. Only what is left open is asked.',
+    );
+    expect(state.pace).toBe('quick');
   });
 
   it('opens an answers file and shows its review', () => {

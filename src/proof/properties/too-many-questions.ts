@@ -1,8 +1,8 @@
 /** Somebody who starts from a preset is not asked more than people put up with. */
 import type { Property } from '../property.ts';
 
-/** Questions that a preset may leave open on any path. */
-const MOST_QUESTIONS = 25;
+/** Asked of somebody who starts from a preset, on any path: what it leaves open and comes up. */
+export const MOST_QUESTIONS = 25;
 
 export const tooManyQuestions: Property = {
   code: 'too-many-questions',
