@@ -1,5 +1,6 @@
 /** A run as data: what `decide --json` prints and `decisions.json` holds. Fields are added, never renamed. */
 import type { Catalogue, Day, Fact, Id } from '../content/catalogue.ts';
+import type { Figure } from '../engine/arithmetic/figures.ts';
 import type { Change, Decided, Flip, Outcome, Reason, RuledOut, Stack } from '../engine/outcome.ts';
 import { createLibrary, type Library } from './library.ts';
 import type { AdrLink } from './number.ts';
@@ -7,12 +8,18 @@ import { type Relations, relationsOf } from './relations.ts';
 import type { Standing } from './standing.ts';
 import { type JsonObject, versionsJson } from './versions-json.ts';
 
+/** What goes with the decisions and is worked out elsewhere. */
+export interface Beside {
+  readonly numbers?: ReadonlyMap<Id, AdrLink>;
+  readonly standings?: ReadonlyMap<string, Standing>;
+  readonly figures?: readonly Figure[];
+}
+
 export function decisionsJson(
   stack: Stack,
   catalogue: Catalogue,
   flips: readonly Flip[],
-  numbers: ReadonlyMap<Id, AdrLink> = new Map(),
-  standings: ReadonlyMap<string, Standing> = new Map(),
+  { numbers = new Map(), standings = new Map(), figures = [] }: Beside = {},
 ): JsonObject {
   const library = createLibrary(catalogue);
   const around = {
@@ -38,7 +45,8 @@ export function decisionsJson(
       matters: open.matters,
       'who-knows': open.whoKnows,
     })),
-    facts: Object.fromEntries(citedFacts(stack).map(id => [id, factJson(library.fact(id))])),
+    figures: figures.map(({ decision, says, formula, facts }) => ({ decision, says, formula, facts })),
+    facts: Object.fromEntries(citedFacts(stack, figures).map(id => [id, factJson(library.fact(id))])),
   };
 }
 
@@ -166,13 +174,13 @@ function changeJson(change: Change): JsonObject {
   return { question: change.question, from: change.from, answer: change.answer };
 }
 
-function citedFacts(stack: Stack): readonly Id[] {
+function citedFacts(stack: Stack, figures: readonly Figure[]): readonly Id[] {
   const ids = stack.outcomes.flatMap(outcome => {
     if (outcome.status === 'not-needed') return [];
     const reasons = outcome.status === 'decided' ? outcome.reasons : [];
     return [...reasons, ...outcome.ruledOut].flatMap(one => one.facts);
   });
-  return [...new Set(ids)].sort();
+  return [...new Set([...ids, ...figures.flatMap(({ facts }) => facts)])].sort();
 }
 
 function factJson(fact: Fact): JsonObject {

@@ -26,6 +26,7 @@ export const DECISIONS_SCHEMA: JsonObject = {
       decisions: list(ref('decision')),
       versions: ref('versions'),
       'open-questions': list(ref('open-question')),
+      figures: described(list(ref('figure')), 'What the picks come to in numbers.'),
       facts: map(ref('fact')),
     },
   ),
@@ -111,6 +112,7 @@ export const DECISIONS_SCHEMA: JsonObject = {
     change: object({ question: text, from: nullable(answer), answer }),
     flip: object({ changes: list(ref('change')), decision: text, from: nullable(text), to: nullable(text) }),
     'open-question': object({ question: text, assumed: answer, matters: ids, 'who-knows': text }),
+    figure: object({ decision: text, says: text, formula: text, facts: ids }),
     versions: object({
       kubernetes: nullable(text),
       'kubernetes-supported-until': nullable(day),

@@ -41,7 +41,15 @@ export function writeAdrs(input: AdrInput, format: AdrFormat = 'madr'): FileTree
     ]),
     ['index.md', indexPage(input, library, relations, records)],
     ...(openQuestions === null ? [] : [['open-questions.md', openQuestions] as const]),
-    ['decisions.json', writeJson(decisionsJson(input.stack, input.catalogue, input.flips, input.numbers))],
+    [
+      'decisions.json',
+      writeJson(
+        decisionsJson(input.stack, input.catalogue, input.flips, {
+          numbers: input.numbers,
+          figures: input.figures ?? [],
+        }),
+      ),
+    ],
     ['index.json', writeJson(jsonAdr(records, input.predecessors, input.past))],
     ['.markdownlint-cli2.yaml', MARKDOWNLINT],
   ]);

@@ -16,7 +16,7 @@ export async function adr(positionals: readonly string[], flags: FlagValues): Pr
   const run = await readRun(positionals[0] ?? '-', flags);
   if (typeof run === 'number') return run;
   const { catalogue, engine, input, file } = run;
-  const decision = decideAll(engine, input);
+  const decision = decideAll(engine, input, file.project.network);
   const { produceAdrs } = await import('./produce.ts');
   const { writeDecided } = await import('./write-decided.ts');
   const produce = (history: AdrHistory) => {

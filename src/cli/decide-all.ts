@@ -1,4 +1,5 @@
 /** From a run to its decision: the picks, what would change them, and what cannot hold together. */
+import { type Figure, figuresOf, type Ranges } from '../engine/arithmetic/figures.ts';
 import { type Conflict, fixes } from '../engine/conflicts.ts';
 import { decide, type Input } from '../engine/decide.ts';
 import { flips } from '../engine/flips.ts';
@@ -11,9 +12,11 @@ export interface Decision {
   readonly flips: readonly Flip[];
   /** What cannot hold together, with fixes; empty where all is well. */
   readonly conflicts: readonly Conflict[];
+  /** What the picks come to in numbers. */
+  readonly figures: readonly Figure[];
   readonly exitCode: 0 | 3;
 }
-export function decideAll(engine: Engine, input: Input): Decision {
+export function decideAll(engine: Engine, input: Input, network: Ranges = {}): Decision {
   const stack = decide(engine, input);
   const isConflicting = stack.outcomes.some(isConflict);
   let found: readonly Flip[] | null = null;
@@ -25,6 +28,7 @@ export function decideAll(engine: Engine, input: Input): Decision {
       return found;
     },
     conflicts: isConflicting ? fixes(engine, input) : [],
+    figures: figuresOf(stack, network),
     exitCode: isConflicting ? EXIT.conflict : EXIT.done,
   };
 }

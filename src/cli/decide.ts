@@ -18,7 +18,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const run = await readRun(positionals[0] ?? '-', flags);
   if (typeof run === 'number') return run;
   const { catalogue, engine, input, file } = run;
-  const decision = decideAll(engine, input);
+  const decision = decideAll(engine, input, file.project.network);
   const asJson = flags.json === true;
   if (typeof flags.out !== 'string') {
     if (asJson) printJson(decisionJson(decision, catalogue));

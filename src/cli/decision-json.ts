@@ -8,7 +8,7 @@ import type { Flip } from '../engine/outcome.ts';
 import type { Decision } from './decide-all.ts';
 
 export function decisionJson(
-  { stack, flips, conflicts }: Decision,
+  { stack, flips, conflicts, figures }: Decision,
   catalogue: Catalogue,
   shown: readonly Flip[] = flips,
   records: Pick<AdrSet, 'numbers' | 'standings'> = {
@@ -16,5 +16,5 @@ export function decisionJson(
     standings: new Map(),
   },
 ): Readonly<Record<string, unknown>> {
-  return { ...decisionsJson(stack, catalogue, shown, records.numbers, records.standings), conflicts };
+  return { ...decisionsJson(stack, catalogue, shown, { ...records, figures }), conflicts };
 }

@@ -1,7 +1,6 @@
 /** `chartroom explain`: why a decision came out as it did, why not otherwise, and what would change it. */
 import type { Id } from '../content/catalogue.ts';
 import { nearest } from '../content/nearest.ts';
-import { figuresOf } from '../engine/arithmetic/figures.ts';
 import { flips } from '../engine/flips.ts';
 import type { Flip } from '../engine/outcome.ts';
 import { whyNot } from '../engine/why-not.ts';
@@ -31,7 +30,7 @@ export async function explain(positionals: readonly string[], flags: FlagValues)
     return EXIT.badInput;
   const option = flags['why-not'];
   if (typeof option === 'string') return explainWhyNot(run, wanted, option, flags);
-  const decision = decideAll(run.engine, run.input);
+  const decision = decideAll(run.engine, run.input, run.file.project.network);
   const all =
     flags.flips === true || wanted !== undefined ? withPairs(run, decision.flips, wanted) : decision.flips;
   if (flags.json === true) {
@@ -43,7 +42,7 @@ export async function explain(positionals: readonly string[], flags: FlagValues)
     return decision.exitCode;
   }
   const width = textWidth();
-  const figures = figuresOf(decision.stack, run.file.project.network);
+  const { figures } = decision;
   const outcomes = decision.stack.outcomes.filter(one => wanted === undefined || one.decision === wanted);
   const texts =
     flags.flips === true

@@ -10,7 +10,6 @@ import { writeMemory } from '../adr/record-memory.ts';
 import { writeAdrs } from '../adr/write.ts';
 import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
-import { figuresOf } from '../engine/arithmetic/figures.ts';
 import type { Stack } from '../engine/outcome.ts';
 import { type LockData, sha256 } from '../files/lock.ts';
 import { type FileTree, mergeTrees } from '../files/tree.ts';
@@ -110,12 +109,11 @@ export function produceAdrs(
 function recordsOf(
   catalogue: Catalogue,
   project: Project,
-  { stack, flips: found }: Decision,
+  { stack, flips: found, figures }: Decision,
   checks: Parameters<typeof writeAdrs>[0]['checks'],
   { folder, form, files }: AdrHistory,
   set: AdrSet,
 ): Records {
-  const figures = figuresOf(stack, project.network);
   const written = writeAdrs({ stack, catalogue, project, flips: found, checks, figures, ...set }, form);
   const tree = new Map([...written, ...set.kept]);
   for (const path of set.linked) tree.delete(path);

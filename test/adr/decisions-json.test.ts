@@ -49,3 +49,16 @@ test('keys that outside programs read are where the documentation says', () => {
     adr: null,
   });
 });
+
+test('what the picks come to in numbers stands beside them, with formula and facts', () => {
+  const figure = {
+    decision: 'cni',
+    says: 'A /16 holds 256 nodes.',
+    formula: '2^(24 − 16)',
+    facts: [''],
+  };
+  const data = JSON.parse(JSON.stringify(decisionsJson(stack, catalogue, flips, { figures: [figure] })));
+  expect(data.figures).toEqual([figure]);
+  expect(Object.keys(data.facts)).toContain('');
+  expect(JSON.parse(JSON.stringify(decisionsJson(stack, catalogue, flips))).figures).toEqual([]);
+});

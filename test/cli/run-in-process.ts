@@ -72,7 +72,7 @@ export function planAgain(
 /** What would change a pick is looked for elsewhere, and costs most of a run. */
 function quickly(input: Input): Decision {
   const { stack, exitCode } = decideAll(engine, input);
-  return { stack, flips: [], conflicts: [], exitCode };
+  return { stack, flips: [], conflicts: [], figures: [], exitCode };
 }
 
 export async function again(
