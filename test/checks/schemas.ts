@@ -1,5 +1,6 @@
 /** Narrow schemas of kinds that have no published type: what starters emit of them, and nothing beyond. */
 import { Ajv } from 'ajv';
+import { serviceSchema } from './service-schemas.ts';
 
 const text = { type: 'string', minLength: 1 } as const;
 const strings = { type: 'array', items: text, minItems: 1 } as const;
@@ -120,7 +121,8 @@ export function kustomizeComponentProblem(value: unknown): string | null {
 
 /** `undefined` where there is no schema for this kind; null where the object is as it should be. */
 export function ownSchemaProblem(object: { apiVersion: string; kind: string }): string | null | undefined {
-  const validate = OWN.get(`${object.apiVersion} ${object.kind}`);
+  const validate =
+    OWN.get(`${object.apiVersion} ${object.kind}`) ?? serviceSchema(object.apiVersion, object.kind);
   if (validate === undefined) return undefined;
   return validate(object) ? null : ajv.errorsText(validate.errors);
 }

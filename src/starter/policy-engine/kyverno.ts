@@ -7,7 +7,7 @@ import { credentials, scraped, toApiServer, webhook } from '../network/common-ed
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { kyvernoValues } from './kyverno/values.ts';
-import { ADMISSION_RULES, type AdmissionRule, JUDGED_NAMESPACES } from './rules.ts';
+import { type AdmissionRule, admissionRules, JUDGED_NAMESPACES } from './rules.ts';
 
 const NAME = 'kyverno';
 const DECISION = 'policy-engine';
@@ -47,7 +47,9 @@ export function kyverno(input: ModuleInput): Contribution {
         id: FOLDER,
         decision: DECISION,
         says: 'What no object may be. Rules begin as an audit; docs/runbooks/admission-policies.md says how they become refusals.',
-        objects: Object.fromEntries(ADMISSION_RULES.map(each => [each.name, [policyOf(each)]] as const)),
+        objects: Object.fromEntries(
+          admissionRules(input).map(each => [each.name, [policyOf(each)]] as const),
+        ),
       },
     ],
     edges: [

@@ -1,5 +1,6 @@
 /** What checks objects before they are stored: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { gatekeeper } from './gatekeeper.ts';
 import { kyverno } from './kyverno.ts';
 import { validatingAdmissionPolicy } from './validating-admission-policy.ts';
 
@@ -8,5 +9,5 @@ export type PolicyEngineOption = 'validating-admission-policy' | 'kyverno' | 'ga
 export const POLICY_ENGINE = {
   'validating-admission-policy': validatingAdmissionPolicy,
   kyverno,
-  gatekeeper: { notGenerated: 'Gatekeeper is not generated yet: Pod Security is enforced, nothing else.' },
+  gatekeeper,
 } satisfies Record<PolicyEngineOption, Choice>;

@@ -1,5 +1,8 @@
 /** What Pod Security does not say, in CEL: the same rules whatever engine judges them. */
 
+import type { ModuleInput } from '../module.ts';
+import { mirrorAddress } from '../registry/image-source.ts';
+
 interface Kinds {
   readonly apiGroups: string[];
   readonly apiVersions: string[];
@@ -22,7 +25,7 @@ const CONTAINERS = {
   expression: 'object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])',
 } as const;
 
-export const ADMISSION_RULES: readonly AdmissionRule[] = [
+const ADMISSION_RULES: readonly AdmissionRule[] = [
   {
     name: 'exact-image',
     because: 'An image without a version or with the tag latest is another one tomorrow.',
@@ -86,6 +89,32 @@ export const ADMISSION_RULES: readonly AdmissionRule[] = [
     action: 'refuse',
   },
 ];
+
+/** Where copies are kept of what others publish, images come from there. */
+export function admissionRules(input: ModuleInput): readonly AdmissionRule[] {
+  const mirror = mirrorAddress(input);
+  return mirror === null ? ADMISSION_RULES : [...ADMISSION_RULES, throughMirror(mirror)];
+}
+
+/** Flux comes before the cluster knows its registry. */
+const AROUND_MIRROR = ['ghcr.io/fluxcd/', 'ghcr.io/controlplaneio-fluxcd/'];
+
+function throughMirror(address: string): AdmissionRule {
+  const known = [`${address}/`, ...AROUND_MIRROR].map(each => `c.image.startsWith('${each}')`);
+  return {
+    name: 'image-through-mirror',
+    because: 'What goes around the mirror fails when its publisher does, and nobody has scanned it.',
+    resources: [PODS],
+    variables: [CONTAINERS],
+    validations: [
+      {
+        expression: `variables.containers.all(c, ${known.join(' || ')})`,
+        message: 'Every image comes from the registry of this platform.',
+      },
+    ],
+    action: 'warn',
+  };
+}
 
 /** Namespaces of the provider and of agents that read their node are not this repository's to judge. */
 export const JUDGED_NAMESPACES = {

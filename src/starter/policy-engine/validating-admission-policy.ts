@@ -3,13 +3,14 @@ import type {
   IValidatingAdmissionPolicy,
   IValidatingAdmissionPolicyBinding,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import type { Contribution } from '../module.ts';
-import { ADMISSION_RULES, type AdmissionRule, JUDGED_NAMESPACES } from './rules.ts';
+import type { Contribution, ModuleInput } from '../module.ts';
+import { type AdmissionRule, admissionRules, JUDGED_NAMESPACES } from './rules.ts';
 
 const DECISION = 'policy-engine';
 const FOLDER = 'admission-policies';
 
-export function validatingAdmissionPolicy(): Contribution {
+export function validatingAdmissionPolicy(input: ModuleInput): Contribution {
+  const rules = admissionRules(input);
   return {
     config: [
       {
@@ -17,7 +18,7 @@ export function validatingAdmissionPolicy(): Contribution {
         decision: DECISION,
         says: 'What no object may be. Every rule begins as a warning; docs/runbooks/admission-policies.md says how it becomes a refusal.',
         objects: Object.fromEntries(
-          ADMISSION_RULES.map(each => [each.name, [policyOf(each), bindingOf(each)]] as const),
+          rules.map(each => [each.name, [policyOf(each), bindingOf(each)]] as const),
         ),
       },
     ],
@@ -26,7 +27,7 @@ export function validatingAdmissionPolicy(): Contribution {
       {
         decision: DECISION,
         says: 'Every admission policy is bound, and the API server finds no fault in it.',
-        command: `test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/${FOLDER} | wc -l)" -eq ${ADMISSION_RULES.length}`,
+        command: `test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/${FOLDER} | wc -l)" -eq ${rules.length}`,
         path: `platform-config/base/${FOLDER}/kustomization.yaml`,
       },
     ],

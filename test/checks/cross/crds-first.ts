@@ -2,6 +2,7 @@
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
+import { at } from './fields.ts';
 import { stepsBefore } from './step-order.ts';
 
 /** Groups that the API server has by itself. */
@@ -17,7 +18,10 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'keda.sh': 'keda',
   'monitoring.coreos.com': 'prometheus-operator-crds',
   'policies.kyverno.io': 'kyverno',
+  'templates.gatekeeper.sh': 'gatekeeper',
 };
+/** Each template of Gatekeeper brings the kind of its constraints. */
+const CONSTRAINTS = 'constraints.gatekeeper.sh';
 /** Kinds of Flux and of its operator are there before any step: the bootstrap brings them. */
 const BOOTSTRAPPED = /\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/;
 
@@ -30,7 +34,7 @@ export const crdsFirst: CrossCheck = {
         const before = stepsBefore(steps, step.name);
         return step.objects.flatMap(object => {
           const group = groupOf(object);
-          const bringer = BROUGHT_BY[group];
+          const bringer = group === CONSTRAINTS ? object.kind : BROUGHT_BY[group];
           if (bringer === undefined) {
             if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group) || installedFirst(steps, group)) return [];
             return [finding(name, step.name, object, `nothing is known to bring ${group}`)];
@@ -60,7 +64,8 @@ export function groupOf({ apiVersion }: ManifestObject): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-function brings({ kind, metadata }: ManifestObject, bringer: string): boolean {
+function brings({ kind, metadata, spec }: ManifestObject, bringer: string): boolean {
+  if (kind === 'ConstraintTemplate') return at(spec, 'crd', 'spec', 'names', 'kind') === bringer;
   return (kind === 'HelmRelease' || kind === 'Kustomization') && metadata.name === bringer;
 }
 

@@ -1,0 +1,82 @@
+/** Narrow schemas of kinds that services of the platform bring and nobody publishes types of. */
+import { Ajv, type ValidateFunction } from 'ajv';
+
+const text = { type: 'string', minLength: 1 } as const;
+const strings = { type: 'array', items: text, minItems: 1 } as const;
+const labels = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const closed = (properties: object, required: readonly string[] = Object.keys(properties)) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+const metadata = closed({ name: text, namespace: text, labels, annotations: labels }, ['name']);
+const object = (apiVersion: string, kind: object, spec: object) =>
+  closed({ apiVersion: { const: apiVersion }, kind, metadata, spec });
+
+const CONSTRAINT_TEMPLATE = object(
+  'templates.gatekeeper.sh/v1',
+  { const: 'ConstraintTemplate' },
+  closed({
+    crd: closed({
+      spec: closed({ names: closed({ kind: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' } }) }),
+    }),
+    targets: {
+      type: 'array',
+      items: closed({
+        target: { const: 'admission.k8s.gatekeeper.sh' },
+        code: {
+          type: 'array',
+          items: closed({
+            engine: { const: 'K8sNativeValidation' },
+            source: closed(
+              {
+                generateVAP: { type: 'boolean' },
+                failurePolicy: { enum: ['Fail', 'Ignore'] },
+                variables: { type: 'array', items: closed({ name: text, expression: text }) },
+                validations: {
+                  type: 'array',
+                  minItems: 1,
+                  items: closed({ expression: text, message: text }),
+                },
+              },
+              ['validations'],
+            ),
+          }),
+        },
+      }),
+    },
+  }),
+);
+
+/** Of whatever kind its template has made. */
+const CONSTRAINT = object(
+  'constraints.gatekeeper.sh/v1beta1',
+  text,
+  closed({
+    enforcementAction: { enum: ['deny', 'warn', 'dryrun'] },
+    match: closed({
+      kinds: {
+        type: 'array',
+        minItems: 1,
+        items: closed({ apiGroups: { type: 'array', items: { type: 'string' } }, kinds: strings }),
+      },
+      namespaceSelector: closed({
+        matchExpressions: {
+          type: 'array',
+          items: closed({ key: text, operator: { enum: ['In', 'NotIn'] }, values: strings }),
+        },
+      }),
+    }),
+  }),
+);
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+const SCHEMAS = new Map<string, ValidateFunction>([
+  ['templates.gatekeeper.sh/v1 ConstraintTemplate', ajv.compile(CONSTRAINT_TEMPLATE)],
+  ['constraints.gatekeeper.sh/v1beta1', ajv.compile(CONSTRAINT)],
+]);
+
+export function serviceSchema(apiVersion: string, kind: string): ValidateFunction | undefined {
+  return SCHEMAS.get(`${apiVersion} ${kind}`) ?? SCHEMAS.get(apiVersion);
+}
