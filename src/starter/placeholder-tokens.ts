@@ -24,6 +24,7 @@ export const TOKENS = {
   signInClient: 'REPLACE_ME_SIGN_IN_CLIENT',
   chartroom: 'REPLACE_ME_CHARTROOM',
   harbor: 'replace-me-harbor',
+  signingCertificate: 'REPLACE_ME_SIGNING_CERTIFICATE',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
 } as const;
 

@@ -1,5 +1,6 @@
 /** How images are signed and verified: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { notaryProject } from './notary-project.ts';
 import { sigstore } from './sigstore.ts';
 
 export type ImageSigningOption = 'none' | 'binary-authorization' | 'sigstore' | 'notary-project';
@@ -10,7 +11,5 @@ export const IMAGE_SIGNING = {
     notGenerated: 'The policy of Binary Authorization is not generated yet: images run unverified.',
   },
   sigstore,
-  'notary-project': {
-    notGenerated: 'Verifying signatures of the Notary Project is not generated yet: images run unverified.',
-  },
+  'notary-project': notaryProject,
 } satisfies Record<ImageSigningOption, Choice>;

@@ -4,10 +4,7 @@ import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryOwner } from '../names.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { JUDGED_NAMESPACES } from '../policy-engine/rules.ts';
-import { ownImages, registryOf } from './own-images.ts';
-
-type Spec = NonNullable<IImageValidatingPolicy['spec']>;
+import { imagePolicy } from './image-policy.ts';
 
 const DECISION = 'image-signing';
 const FOLDER = 'image-signatures';
@@ -48,57 +45,22 @@ export function sigstore(input: ModuleInput): Contribution | NotGenerated {
 
 function policy(input: ModuleInput): IImageValidatingPolicy {
   const owner = repositoryOwner(input);
-  return {
-    apiVersion: 'policies.kyverno.io/v1',
-    kind: 'ImageValidatingPolicy',
-    metadata: {
-      name: 'own-images',
-      annotations: { 'platform/because': 'Whoever can push to the registry must not decide what runs.' },
-    },
-    spec: {
-      failurePolicy: 'Fail',
-      validationActions: ['Audit'],
-      webhookConfiguration: { timeoutSeconds: 30 },
-      evaluation: { admission: { enabled: true }, background: { enabled: false } },
-      matchConstraints: {
-        namespaceSelector: JUDGED_NAMESPACES,
-        resourceRules: [
-          { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
-        ],
-      },
-      ...signInToRegistry(input),
-      matchImageReferences: [{ glob: ownImages(input) }],
-      validationConfigurations: { required: true, verifyDigest: true, mutateDigest: true },
-      attestors: [
-        {
-          name: 'pipeline',
-          cosign: {
-            keyless: {
-              identities: [
-                {
-                  issuer: ISSUER,
-                  subjectRegExp: `^https://github\\.com/${owner}/[^/]+/\\.github/workflows/.+$`,
-                },
-              ],
+  return imagePolicy(input, {
+    attestor: {
+      name: 'pipeline',
+      cosign: {
+        keyless: {
+          identities: [
+            {
+              issuer: ISSUER,
+              subjectRegExp: `^https://github\\.com/${owner}/[^/]+/\\.github/workflows/.+$`,
             },
-          },
+          ],
         },
-      ],
-      validations: [
-        {
-          expression:
-            'images.containers.map(image, verifyImageSignatures(image, [attestors.pipeline])).all(count, count > 0)',
-          message: 'The pipeline of this organisation has not signed this image.',
-        },
-      ],
+      },
     },
-  };
-}
-
-/** Kyverno signs in with the identity that its pods have in the cloud. */
-export function signInToRegistry(input: ModuleInput): Pick<Spec, 'credentials'> {
-  const registry = registryOf(input);
-  return registry === null ? {} : { credentials: { providers: [registry.kyvernoProvider] } };
+    message: 'The pipeline of this organisation has not signed this image.',
+  });
 }
 
 const RUNBOOK = {

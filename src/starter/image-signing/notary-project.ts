@@ -1,0 +1,71 @@
+/** Notary Project: images are signed with a certificate of one's own authority, and Kyverno verifies it. */
+import type { IImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import { pickOf } from '../picks.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
+import { imagePolicy } from './image-policy.ts';
+
+const DECISION = 'image-signing';
+const FOLDER = 'image-signatures';
+
+export function notaryProject(input: ModuleInput): Contribution | NotGenerated {
+  if (pickOf(input.stack, 'policy-engine') !== 'kyverno')
+    return {
+      notGenerated:
+        'Verifying signatures of the Notary Project is generated for Kyverno alone: images run unverified. Beside Gatekeeper it takes Ratify, whose first version is being replaced and whose second one is a beta.',
+    };
+  return {
+    config: [
+      {
+        id: FOLDER,
+        decision: DECISION,
+        says: 'Own images run only if a certificate of your own authority signed them. One policy: of two, one would overwrite the result of the other.',
+        objects: { 'own-images': [policy(input)] },
+      },
+    ],
+    placeholders: [
+      {
+        token: TOKENS.signingCertificate,
+        meaning:
+          'Certificate of the authority that signs images, as PEM: every line of it, indented like the token.',
+        example: '-----BEGIN CERTIFICATE-----',
+      },
+    ],
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'The policy that verifies signatures is there and asks for the certificate of the authority.',
+        command: `grep -q 'notary:' platform-config/base/${FOLDER}/own-images.yaml`,
+        path: `platform-config/base/${FOLDER}/own-images.yaml`,
+      },
+    ],
+  };
+}
+
+function policy(input: ModuleInput): IImageValidatingPolicy {
+  return imagePolicy(input, {
+    attestor: { name: 'authority', notary: { certs: { value: TOKENS.signingCertificate } } },
+    message: 'The authority of this organisation has not signed this image.',
+  });
+}
+
+const RUNBOOK = {
+  id: 'unsigned-image',
+  title: 'An image is said to be unsigned',
+  text: `The policy \`own-images\` begins as an audit: it reports, and refuses nothing. It becomes a refusal when \`validationActions\` is set to
+\`[Deny]\`, after a week without findings in \`kubectl get policyreports -A\`.
+
+Pipelines sign by digest, with a key that they may use and cannot read: \`notation sign --plugin azure-kv\` or \`--plugin hc-vault\` with a
+certificate for code signing that your authority issued. Signatures of AWS Signer ask for its own plugin at the verifier, which
+Kyverno does not have: sign with a certificate of your own.
+
+1. Does the signature exist: \`notation list IMAGE\`.
+2. Who signed: \`notation inspect IMAGE\`. The chain must end in the certificate that the policy names.
+3. The certificate has ended: signatures with a timestamp stay valid, others do not. Sign again, and raise an alert 30 days before the next
+   end.
+4. It is signed and refused all the same: the verifier does not reach the registry. The policy \`to-registries-and-log\` of the namespace
+   kyverno is what lets it out.
+5. A deployment cannot wait: two people agree, set the policy to \`[Audit]\` in Git for that environment, and set it back the same day.
+`,
+} as const;
