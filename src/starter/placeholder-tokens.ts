@@ -25,6 +25,7 @@ export const TOKENS = {
   chartroom: 'REPLACE_ME_CHARTROOM',
   harbor: 'replace-me-harbor',
   signingCertificate: 'REPLACE_ME_SIGNING_CERTIFICATE',
+  vault: 'replace-me-vault',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
 } as const;
 

@@ -22,4 +22,8 @@ export interface ImageRegistry {
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
+  /** The driver that mounts secrets of the cloud's store, run by the cloud. */
+  readonly mountedSecrets?: (decision: Id) => Contribution;
+  /** The policy by which the cloud itself refuses images that nobody attested. */
+  readonly binaryAuthorization?: (decision: Id) => Contribution;
 }

@@ -21,9 +21,9 @@ import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
-import { eksRegistry } from './eks/registry.ts';
 import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
+import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { environmentFiles } from './eks/values.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
@@ -37,7 +37,7 @@ export const eks: ControlPlane = {
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
       rights: { ...eksRights(input), workQueue: eksWorkQueue(input) },
       backup: eksBackup(input),
-      services: { registry: eksRegistry(input) },
+      services: eksServices(input),
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
     },
     contribution: contribution(input, cni),

@@ -1,5 +1,6 @@
 /** How images are signed and verified: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { binaryAuthorization } from './binary-authorization.ts';
 import { notaryProject } from './notary-project.ts';
 import { sigstore } from './sigstore.ts';
 
@@ -7,9 +8,7 @@ export type ImageSigningOption = 'none' | 'binary-authorization' | 'sigstore' | 
 
 export const IMAGE_SIGNING = {
   none: { noFiles: true },
-  'binary-authorization': {
-    notGenerated: 'The policy of Binary Authorization is not generated yet: images run unverified.',
-  },
+  'binary-authorization': binaryAuthorization,
   sigstore,
   'notary-project': notaryProject,
 } satisfies Record<ImageSigningOption, Choice>;

@@ -56,13 +56,14 @@ interface Association {
 function associationsIn(tree: FileTree): readonly Association[] {
   return [...tree].flatMap(([file, text]) =>
     file.endsWith('.tf')
-      ? [...text.matchAll(/resource "aws_eks_pod_identity_association" [^{]+\{([^}]+)\}/g)].map(
-          ([, body = '']) => ({
+      ? [...text.matchAll(/resource "aws_eks_pod_identity_association" [^{]+\{([^}]+)\}/g)]
+          .map(([, body = '']) => ({
             file,
             namespace: /namespace\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
             account: /service_account\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
-          }),
-        )
+          }))
+          // Accounts that the values of a cluster name are workloads that are still to come.
+          .filter(({ namespace }) => namespace !== '')
       : [],
   );
 }

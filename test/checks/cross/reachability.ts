@@ -57,7 +57,15 @@ const CREDENTIALS: End = { address: '169.254.170.23', entity: 'host' };
 const PROXIES_OF_NODES: End = { address: 'within the nodes', entity: 'ingress' };
 const NODE: End = { address: 'a node', entity: 'remote-node' };
 
+/** Secrets of Vault are read at its own port, without an identity of the cloud. */
+function readsVault({ objects }: ClusterView): boolean {
+  return objects.some(
+    ({ kind, spec }) => kind === 'ClusterSecretStore' && at(spec, 'provider', 'vault') !== undefined,
+  );
+}
+
 function needed(view: ClusterView): readonly Edge[] {
+  const ofCloud = readsVault(view) ? [] : [SECRETS];
   const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
@@ -115,6 +123,7 @@ function needed(view: ClusterView): readonly Edge[] {
       9443,
     ),
     edge('copies of Loki find each other', LOGS, LOGS, 7946),
+    ...(readsVault(view) ? [edge('it reads Vault', SECRETS, INTERNET, 8200)] : []),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
     edge('the API server asks the webhook of policies', apiServer, POLICIES, 9443),
@@ -127,10 +136,17 @@ function needed(view: ClusterView): readonly Edge[] {
     edge('the API server asks the webhook of certificates', apiServer, pod('cert-manager', 'webhook'), 10250),
     edge('the API server asks the webhook of rules', apiServer, pod('monitoring', 'operator'), 10250),
     edge('the API server asks the webhook of load balancers', apiServer, BALANCER, 9443),
-    ...[CERTIFICATES, BALANCER, SECRETS, NODES, LOGS, TRACES, NAMES, ...queued(view, [WORKER, SCALER])].map(
-      from => edge('it gets credentials', from, CREDENTIALS, 80),
-    ),
-    ...[SECRETS, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
+    ...[
+      CERTIFICATES,
+      BALANCER,
+      ...ofCloud,
+      NODES,
+      LOGS,
+      TRACES,
+      NAMES,
+      ...queued(view, [WORKER, SCALER]),
+    ].map(from => edge('it gets credentials', from, CREDENTIALS, 80)),
+    ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
       edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
     ...[WEB, PROXY, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(

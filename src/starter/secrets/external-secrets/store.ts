@@ -4,14 +4,23 @@ import type { Foundation } from '../../module.ts';
 
 export const SECRET_STORE = { name: 'cloud', label: 'secrets-from', value: 'cloud' } as const;
 
+interface Store {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+}
+
 /** Without the condition every namespace could read what any other one has in the store. */
-export function secretStore(provider: Foundation['secretProvider']): IClusterSecretStore {
+export function secretStore(
+  provider: Foundation['secretProvider'],
+  { name, label, value }: Store = SECRET_STORE,
+): IClusterSecretStore {
   return {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ClusterSecretStore',
-    metadata: { name: SECRET_STORE.name },
+    metadata: { name },
     spec: {
-      conditions: [{ namespaceSelector: { matchLabels: { [SECRET_STORE.label]: SECRET_STORE.value } } }],
+      conditions: [{ namespaceSelector: { matchLabels: { [label]: value } } }],
       provider,
     },
   };
