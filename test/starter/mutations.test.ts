@@ -74,7 +74,11 @@ const CROSS: readonly Mutation[] = [
   },
   {
     mistake: 'a chart gets its image around the mirror',
-    change: replace('platform/external-dns/values.yaml', /\$\{REGISTRY\}\/kubernetes/, 'registry.k8s.io'),
+    change: replace(
+      'delivery/platform-net/external-dns.yaml',
+      /\$\{REGISTRY\}\/kubernetes/,
+      'registry.k8s.io',
+    ),
     code: 'through-mirror',
     says: /external-dns/,
   },

@@ -100,15 +100,16 @@ export function admissionRules(input: ModuleInput): readonly AdmissionRule[] {
 const AROUND_MIRROR = ['ghcr.io/fluxcd/', 'ghcr.io/controlplaneio-fluxcd/'];
 
 function throughMirror(address: string): AdmissionRule {
-  const known = [`${address}/`, ...AROUND_MIRROR].map(each => `c.image.startsWith('${each}')`);
+  const around = AROUND_MIRROR.map(each => `c.image.startsWith('${each}')`);
   return {
     name: 'image-through-mirror',
     because: 'What goes around the mirror fails when its publisher does, and nobody has scanned it.',
     resources: [PODS],
-    variables: [CONTAINERS],
+    // The spaces set the name of the registry apart, which kustomize puts in.
+    variables: [CONTAINERS, { name: 'registry', expression: `' ${address} '.trim() + '/'` }],
     validations: [
       {
-        expression: `variables.containers.all(c, ${known.join(' || ')})`,
+        expression: `variables.containers.all(c, ${['c.image.startsWith(variables.registry)', ...around].join(' || ')})`,
         message: 'Every image comes from the registry of this platform.',
       },
     ],

@@ -15,9 +15,9 @@ export const throughMirror: CrossCheck = {
     const address = mirrorOf(tree);
     if (address === null) return [];
     const charts = [...tree].flatMap(([file, text]) => {
-      const [, name = ''] = /^platform\/([^/]+)\/release\.yaml$/.exec(file) ?? [];
-      const values = tree.get(`platform/${name}/values.yaml`);
-      return name === '' || WITHOUT.test(name) || !text.includes('HelmRelease') || values?.includes(address)
+      const [, name = ''] = /^delivery\/[^/]+\/([^/]+)\.yaml$/.exec(file) ?? [];
+      const told = text.includes(address) || tree.get(`platform/${name}/values.yaml`)?.includes(address);
+      return name === '' || WITHOUT.test(name) || !/^kind: HelmRelease$/m.test(text) || told
         ? []
         : [{ code: 'through-mirror', place: file, message: 'is told of no image of the mirror' }];
     });
@@ -39,7 +39,7 @@ function mirrorOf(tree: FileTree): string | null {
   const prefixes = UPSTREAMS.map(({ prefix }) => prefix).join('|');
   const pattern = new RegExp(`(?:registry|Registry|repository|image): (\\S+?)/(?:${prefixes})\\b`, 'g');
   const found = [...tree]
-    .filter(([file]) => /^(?:platform|apps)\//.test(file))
+    .filter(([file]) => /^(?:delivery|platform|apps)\//.test(file))
     .flatMap(([, text]) => [...text.matchAll(pattern)].map(([, address = '']) => address))
     .filter(address => !address.includes('ghcr.io'));
   return found.length > 1 ? (found[0] ?? null) : null;
