@@ -55,10 +55,10 @@ test('what the picks come to in numbers stands beside them, with formula and fac
     decision: 'cni',
     says: 'A /16 holds 256 nodes.',
     formula: '2^(24 − 16)',
-    facts: [''],
+    facts: ['PLAT-12'],
   };
   const data = JSON.parse(JSON.stringify(decisionsJson(stack, catalogue, flips, { figures: [figure] })));
   expect(data.figures).toEqual([figure]);
-  expect(Object.keys(data.facts)).toContain('');
+  expect(Object.keys(data.facts)).toContain('PLAT-12');
   expect(JSON.parse(JSON.stringify(decisionsJson(stack, catalogue, flips))).figures).toEqual([]);
 });
