@@ -27,13 +27,14 @@ export function decisionRecord(
 ): AdrRecord {
   const compose = (level: number): AdrRecord =>
     recordOf(createSubject(input, library, relations, outcome, detailAt(level)));
-  let fitting = LEAST;
-  for (let low = 0; low < fitting; ) {
-    const middle = Math.floor((low + fitting) / 2);
-    if (wordsOfRecord(madr(compose(middle))) <= MOST_WORDS) fitting = middle;
-    else low = middle + 1;
+  let fitting: AdrRecord | null = null;
+  for (let low = 0, high = LEAST; low < high; ) {
+    const middle = Math.floor((low + high) / 2);
+    const record = compose(middle);
+    if (wordsOfRecord(madr(record)) > MOST_WORDS) low = middle + 1;
+    else [fitting, high] = [record, middle];
   }
-  return compose(fitting);
+  return fitting ?? compose(LEAST);
 }
 
 function recordOf(subject: Subject): AdrRecord {

@@ -2,9 +2,18 @@
 import { commentLines, hexadecimal, replaceUnprintable } from './unprintable.ts';
 import { yamlString } from './yaml.ts';
 
+const known = new Map<string, string>();
+
 /** Text within a paragraph, list item, heading or table cell. White space is normalised to single spaces. */
 export function markdownText(text: string): string {
-  const escaped = oneLine(text)
+  // Records say the same titles and reasons again and again.
+  const markdown = known.get(text) ?? escaped(text);
+  known.set(text, markdown);
+  return markdown;
+}
+
+function escaped(text: string): string {
+  const markdown = oneLine(text)
     .replace(/[\\`*[\]<>&|~${}]/g, '\\$&')
     // Within a word an underscore means nothing; a closing one without an opening one neither.
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
@@ -17,7 +26,7 @@ export function markdownText(text: string): string {
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/(www)\./gi, '$1\\.')
     .replace(/@/g, '\\@');
-  return visible(escaped);
+  return visible(markdown);
 }
 
 /** A code span; empty text gives an empty string, since Markdown has no empty code span. */
