@@ -1,15 +1,24 @@
 /**
- * Two changes to Ink's dependencies while bundling, for start-up time only. Both fail the build when the text that
- * they replace is no longer there. test/terminal/ drives the result in a real terminal.
+ * Four changes to Ink's dependencies while bundling, for start-up time only. Each fails the build when the text that
+ * it replaces is no longer there. test/terminal/ drives the result in a real terminal.
  *
  * 1. yoga-layout loads its WebAssembly through fetch() of a data: URL, which starts Node's whole HTTP client, and
  *    awaits it at top level. The bytes are here already: instantiate them synchronously.
  * 2. Ink awaits its React developer tools at top level when DEV=true. Without that the bundle can be CommonJS.
+ * 3. Five packages make an Intl.Segmenter while they load, which starts ICU's word tables. It is made when a text needs it:
+ *    letters of Latin, lines, arrows and the marks of the wizard are a cluster of their own each.
+ * 4. string-width looks up emoji for every text that is not ASCII; those same characters are one cell wide each.
+ *    test/build/plain-text.test.ts holds both against the packages themselves.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { laterSegmenter, SINGLE_CELLS } from './plain-text.js';
 
+const SEGMENTING =
+  /(?:string-width|wrap-ansi)[\\/]index\.js$|slice-ansi[\\/]tokenize-ansi\.js$|ansi-tokenize[\\/]build[\\/]tokenize\.js$/;
 const WASM = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+
+const SEGMENTER = /^const (segmenter|GRAPHEME_SEGMENTER) = (new Intl\.Segmenter\([^)]*\));$/m;
 
 export function inkStartup() {
   return {
@@ -38,6 +47,18 @@ export function inkStartup() {
         const source = await readFile(args.path, 'utf8');
         if (!WASM.test(source)) return changed('yoga-layout');
         return { contents: source.replace(WASM, '""'), loader: 'js' };
+      });
+      build.onLoad({ filter: SEGMENTING }, async args => {
+        const source = await readFile(args.path, 'utf8');
+        const found = SEGMENTER.exec(source);
+        if (found === null) return changed(args.path);
+        const [whole, name, made] = found;
+        const contents = source.replace(whole, () => `const ${name} = ${laterSegmenter(made)};`);
+        if (!/string-width[\\/]index\.js$/.test(args.path)) return { contents, loader: 'js' };
+        const before = '\tlet width = 0;\n\tconst eastAsianWidthOptions';
+        if (!contents.includes(before)) return changed('string-width');
+        const fast = `\tif (ambiguousIsNarrow && ${SINGLE_CELLS}.test(string)) return string.length;\n${before}`;
+        return { contents: contents.replace(before, () => fast), loader: 'js' };
       });
       build.onLoad({ filter: /ink[\\/]build[\\/](ink|reconciler)\.js$/ }, async args => {
         const source = await readFile(args.path, 'utf8');

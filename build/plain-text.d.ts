@@ -1,0 +1,2 @@
+export const SINGLE_CELLS: RegExp;
+export function laterSegmenter(made: string): string;

@@ -1,0 +1,39 @@
+/** What the bundle says of plain text without ICU is what ICU and string-width say of it. */
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import { laterSegmenter, SINGLE_CELLS } from '../../build/plain-text.js';
+
+interface Cluster {
+  readonly segment: string;
+  readonly index: number;
+}
+interface Segmenter {
+  segment(text: string): Iterable<Cluster> & { containing(at: number): Cluster | undefined };
+}
+
+const real = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const later = runInNewContext(`(${laterSegmenter('new Intl.Segmenter()')})`, { Intl }) as Segmenter;
+const plain = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(character =>
+  SINGLE_CELLS.test(character),
+);
+const anyPlain = fc.array(fc.constantFrom(...plain, '\n', '\u001b[1m')).map(parts => parts.join(''));
+const anyText = fc.oneof(anyPlain, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+
+test('plain characters are one cell wide, alone and side by side', () => {
+  expect(plain.length).toBeGreaterThan(900);
+  expect(plain.filter(character => stringWidth(character) !== 1)).toEqual([]);
+  expect(stringWidth(plain.join(''))).toBe(plain.length);
+});
+
+test('texts fall into the same clusters', () => {
+  fc.assert(
+    fc.property(anyText, fc.nat(20), (text, at) => {
+      const clusters = (from: Iterable<Cluster>) => [...from].map(({ segment, index }) => [index, segment]);
+      expect(clusters(later.segment(text))).toEqual(clusters(real.segment(text)));
+      expect(later.segment(text).containing(at)?.segment).toBe(real.segment(text).containing(at)?.segment);
+    }),
+    { numRuns: 2000 },
+  );
+});
