@@ -15,6 +15,7 @@ import { EDGES } from './edge/options.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
 import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
+import { scrapingWhatIsOpen } from './metrics/scraping.ts';
 import type {
   Choice,
   Cluster,
@@ -68,7 +69,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
-  const collected = collect([
+  const whole = collect([
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
@@ -83,6 +84,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
     delivery.contribution(moduleInput),
     ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
   ]);
+  const collected = { ...whole, edges: scrapingWhatIsOpen(whole.edges) };
   const mirror = mirrorAddress(moduleInput);
   const gathered = mirror === null ? collected : throughMirror(collected, mirror);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));

@@ -192,7 +192,7 @@ export interface ModuleInput extends ClusterInput {
 }
 
 /** Order of delivery: each layer is ready before the next begins. */
-export const LAYERS = ['crds', 'platform-core', 'platform-net', 'platform-obs'] as const;
+export const LAYERS = ['crds', 'platform-core', 'platform-mesh', 'platform-net', 'platform-obs'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 export type HelmValues = Readonly<Record<string, unknown>>;

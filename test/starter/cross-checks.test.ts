@@ -25,7 +25,7 @@ const STACKS = [
     stack: 'with batch work alone',
     changes: { answers: { 'workload-kinds': ['batch'] } },
   },
-  { stack: 'without a generated edge', changes: { pins: { edge: 'gateway-nginx' } } },
+  { stack: 'without a way in', changes: { answers: { protocols: ['tcp'] } } },
   {
     stack: 'with a cluster per region and tier',
     changes: {

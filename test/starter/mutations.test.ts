@@ -330,7 +330,7 @@ const CROSS: readonly Mutation[] = [
 ];
 
 describe('a mistake between files', () => {
-  test.each(CROSS)('$mistake', ({ change, code, says }) => {
+  test.each([...CROSS, ...ROUTES])('$mistake', ({ change, code, says }) => {
     const findings = CROSS_CHECKS.flatMap(({ check }) => check(change(files)));
     expect(findings.filter(finding => finding.code === code).map(text)).toContainEqual(
       expect.stringMatching(says),
@@ -338,10 +338,35 @@ describe('a mistake between files', () => {
   });
 
   test('every cross-check has a mistake here that it sees', () => {
-    const seen = new Set(CROSS.map(({ code }) => code));
+    const seen = new Set([...CROSS, ...ROUTES].map(({ code }) => code));
     expect(CROSS_CHECKS.map(({ code }) => code).filter(code => !seen.has(code))).toEqual([]);
   });
 });
+
+const ROUTES: readonly Mutation[] = [
+  {
+    mistake: 'a namespace lost the label that lets its routes in',
+    change: replace('platform/namespaces/demo.yaml', '    gateway-access: public\n', ''),
+    code: 'routes',
+    says: /is not let in/,
+  },
+  {
+    mistake: 'a route attaches to a listener that is not there',
+    change: replace(`${APP}/route.yaml`, 'sectionName: https', 'sectionName: tls'),
+    code: 'routes',
+    says: /no listener is called/,
+  },
+  {
+    mistake: 'the certificate is for another domain',
+    change: replace(
+      'platform-config/production/kustomization.yaml',
+      /(path: \/spec\/dnsNames\n(?:.*\n)*?.*- ")\*\./,
+      '$1*.old.',
+    ),
+    code: 'routes',
+    says: /no certificate holds/,
+  },
+];
 
 const WITHIN: readonly Mutation[] = [
   {

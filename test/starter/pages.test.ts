@@ -88,7 +88,7 @@ describe('a stack of which the cluster is not generated', () => {
 
 describe('platform-aws with another choice', () => {
   test('without a generated edge the workload has no route, and the README says so', () => {
-    const { files } = starterOf('platform-aws', { pins: { edge: 'gateway-nginx' } });
+    const { files } = starterOf('platform-aws', { pins: { edge: 'gateway-cloud' } });
     expect(files.has('apps/base/demo-web/route.yaml')).toBe(false);
     expect(files.has('platform-config/base/gateway/gateway.yaml')).toBe(false);
     expect(files.get('README.md')).toContain('nothing reaches it from outside');

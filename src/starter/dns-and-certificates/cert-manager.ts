@@ -5,6 +5,7 @@ import type { Contribution, Grant, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { CERTIFICATES, certificateAlerts } from './certificate-alerts.ts';
 
 const NAME = 'cert-manager';
 const DECISION = 'dns-and-certificates';
@@ -18,7 +19,8 @@ const pods = (component: string): PodPeer => ({
 });
 const CONTROLLER = pods('cert-manager');
 
-export function certManager({ foundation }: ModuleInput): Contribution {
+export function certManager(input: ModuleInput): Contribution {
+  const { foundation } = input;
   const grant = foundation.rights.certificateProof(DECISION, { namespace: NAME, name: NAME });
   return {
     files: grant.files,
@@ -30,6 +32,7 @@ export function certManager({ foundation }: ModuleInput): Contribution {
         layer: 'platform-core',
         says: 'Certificates. The CRDs stay when the chart goes: deleting them would delete every certificate.',
         chart: { release: NAME, namespace: NAME, crds: 'skip', values: values(foundation, grant) },
+        objects: { alerts: [certificateAlerts(input, NAME)] },
       },
     ],
     edges: edges(foundation.identityAgentPort),
@@ -41,6 +44,7 @@ export function certManager({ foundation }: ModuleInput): Contribution {
         objects: { 'public-issuer': [issuer(foundation.dnsSolver)] },
       },
     ],
+    runbooks: [CERTIFICATES],
     checks: [
       {
         decision: DECISION,

@@ -4,10 +4,13 @@ import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
+import { edgeAlerts, edgeRunbook, type ProxySigns } from './alerts.ts';
+import { gatewayChecks } from './gateway/checks.ts';
 import { GATEWAY, wayThroughGateway } from './gateway/way-in.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { envoyGatewayConfig } from './gateway-envoy/gateway.ts';
-import { envoyMonitors } from './gateway-envoy/monitors.ts';
+import { podMonitor } from './monitor.ts';
+import { proxyEdges } from './proxy-edges.ts';
 import { gatewayName, openFirst } from './public-name.ts';
 
 const NAME = 'envoy-gateway';
@@ -22,6 +25,14 @@ const PROXIES: PodPeer = {
   kind: 'pods',
   namespace: NAMESPACE,
   labels: { 'app.kubernetes.io/component': 'proxy', 'app.kubernetes.io/managed-by': 'envoy-gateway' },
+};
+
+/** Counters of the listener that the internet reaches; those of Envoy's own listeners are left out. */
+const ANSWERS = 'envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix=~"https?-.*"';
+const SIGNS: ProxySigns = {
+  namespace: NAMESPACE,
+  deployment: `envoy-${GATEWAY.namespace}-${GATEWAY.name}-.*`,
+  answers: { all: `${ANSWERS}}`, failed: `${ANSWERS}, envoy_response_code_class="5"}` },
 };
 
 export const gatewayEnvoy: EdgeModule = input => ({
@@ -53,33 +64,20 @@ function contribution(input: ModuleInput): Contribution {
         layer: 'platform-net',
         says: 'Turns Gateways and HTTPRoutes into Envoy proxies. Its CRDs come from platform/gateway-api and platform/envoy-gateway-crds.',
         chart: { release: NAME, namespace: NAMESPACE, crds: 'skip', values: values(input) },
-        objects: { monitors: envoyMonitors(NAMESPACE, CONTROLLER, PROXIES) },
+        objects: {
+          monitors: [
+            podMonitor('envoy-gateway', CONTROLLER, { port: 'metrics' }),
+            podMonitor('envoy-proxies', PROXIES, { port: 'metrics', path: '/stats/prometheus' }),
+          ],
+          alerts: [edgeAlerts(input, SIGNS)],
+        },
       },
     ],
     edges: EDGES,
     config: [envoyGatewayConfig(input)],
-    runbooks: [gatewayName(input, NAMESPACE)],
+    runbooks: [gatewayName(input, NAMESPACE), edgeRunbook(SIGNS, NAMESPACE)],
     nextSteps: [openFirst(input)],
-    checks: [
-      {
-        decision: 'edge',
-        says: 'The public gateway is of the class that Envoy serves.',
-        command: `grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml`,
-        path: 'platform-config/base/gateway/gateway.yaml',
-      },
-      {
-        decision: 'edge',
-        says: 'The public gateway has an address and serves HTTPS.',
-        command: `kubectl -n ${GATEWAY.namespace} wait --for=condition=Programmed gateway/${GATEWAY.name} --timeout=10m`,
-        path: 'platform-config/base/gateway/gateway.yaml',
-      },
-      {
-        decision: 'edge',
-        says: 'The CRDs of the Gateway API have one owner.',
-        command: `test "$(grep -rl 'kubernetes-sigs/gateway-api' platform | wc -l)" -eq 1`,
-        path: 'delivery/crds/gateway-api.yaml',
-      },
-    ],
+    checks: gatewayChecks('envoy'),
   };
 }
 
@@ -119,16 +117,7 @@ function values({ foundation: { systemPool } }: ModuleInput) {
 }
 
 const EDGES: readonly Edge[] = [
-  {
-    name: 'public-traffic',
-    owner: NAME,
-    because:
-      'The load balancer hands connections of the internet to the proxies and keeps their source address.',
-    pods: PROXIES,
-    direction: 'ingress',
-    peers: [{ kind: 'anywhere' }],
-    ports: [{ port: 10080 }, { port: 10443 }],
-  },
+  ...proxyEdges(NAME, PROXIES, { public: [10080, 10443], metrics: 19001 }),
   {
     name: 'configuration-for-proxies',
     owner: NAME,
@@ -147,18 +136,7 @@ const EDGES: readonly Edge[] = [
     peers: [CONTROLLER],
     ports: [{ port: 18000 }, { port: 18001 }, { port: 18002 }],
   },
-  {
-    name: 'to-routed-workloads',
-    owner: NAME,
-    because:
-      'Proxies reach the workloads of every namespace that may attach routes; each of them allows it on its side.',
-    pods: PROXIES,
-    direction: 'egress',
-    peers: [{ kind: 'labelled-namespaces', label: GATEWAY.access.label, value: GATEWAY.access.value }],
-    ports: [{ port: 8080 }],
-  },
   // Also the job that makes the certificates between controller and proxies.
   toApiServer(NAME, { kind: 'pods', namespace: NAMESPACE }),
   scraped(NAME, CONTROLLER, 19001, 'metrics-of-controller'),
-  scraped(NAME, PROXIES, 19001, 'metrics-of-proxies'),
 ];

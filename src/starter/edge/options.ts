@@ -2,6 +2,12 @@
 import type { EdgeModule, NotGenerated } from '../module.ts';
 import { gatewayCilium } from './gateway-cilium.ts';
 import { gatewayEnvoy } from './gateway-envoy.ts';
+import { gatewayIstio } from './gateway-istio.ts';
+import { gatewayNginx } from './gateway-nginx.ts';
+import { gatewayTraefik } from './gateway-traefik.ts';
+import { ingressF5Nginx } from './ingress-f5-nginx.ts';
+import { ingressHaproxy } from './ingress-haproxy.ts';
+import { ingressTraefik } from './ingress-traefik.ts';
 
 export type EdgeOption =
   | 'gateway-cloud'
@@ -18,10 +24,10 @@ export const EDGES = {
   'gateway-envoy': gatewayEnvoy,
   'gateway-cloud': { notGenerated: 'The gateway of the cloud is not generated yet.' },
   'gateway-cilium': gatewayCilium,
-  'gateway-istio': { notGenerated: 'The gateway of Istio is not generated yet.' },
-  'gateway-traefik': { notGenerated: 'The gateway of Traefik is not generated yet.' },
-  'gateway-nginx': { notGenerated: 'NGINX Gateway Fabric is not generated yet.' },
-  'ingress-traefik': { notGenerated: 'Ingress with Traefik is not generated yet.' },
-  'ingress-haproxy': { notGenerated: 'Ingress with HAProxy is not generated yet.' },
-  'ingress-f5-nginx': { notGenerated: 'Ingress with the controller of F5 NGINX is not generated yet.' },
+  'gateway-istio': gatewayIstio,
+  'gateway-traefik': gatewayTraefik,
+  'gateway-nginx': gatewayNginx,
+  'ingress-traefik': ingressTraefik,
+  'ingress-haproxy': ingressHaproxy,
+  'ingress-f5-nginx': ingressF5Nginx,
 } satisfies Record<EdgeOption, EdgeModule | NotGenerated>;

@@ -7,6 +7,7 @@ import { platformNamespace } from '../network/namespace.ts';
 import { alertRouting } from './alert-routing.ts';
 import { metricsValues } from './kube-prometheus-stack/values.ts';
 import { MONITORING, NODE_AGENTS } from './namespaces.ts';
+import { SCRAPE_PODS } from './scraping.ts';
 
 const NAME = 'kube-prometheus-stack';
 const DECISION = 'metrics';
@@ -94,13 +95,13 @@ function edges(receiverPort: number, reporter: PodPeer | null): readonly Edge[] 
     toApiServer(NAME, EVERY_POD),
     webhook(NAME, EVERY_POD, 10250),
     {
-      name: 'scrape-pods',
+      name: SCRAPE_PODS,
       owner: NAME,
       because: 'Prometheus reads metrics in every namespace; each of them allows it on its side.',
       pods: pods('prometheus'),
       direction: 'egress',
       peers: [{ kind: 'every-pod' }],
-      ports: METRICS_PORTS.map(port => ({ port })),
+      ports: [{ port: RESOLVER_METRICS }],
     },
     {
       name: 'scrape-nodes',
@@ -136,8 +137,8 @@ function edges(receiverPort: number, reporter: PodPeer | null): readonly Edge[] 
   ];
 }
 
-/** Ports that monitors of this repository name; a test compares them with the ports that namespaces open. */
-const METRICS_PORTS = [3100, 3200, 7979, 8000, 8080, 8085, 9153, 9402, 9797, 12345, 19001] as const;
+/** Metrics of the cluster's resolver. What pods of this repository open is added to it. */
+const RESOLVER_METRICS = 9153;
 
 const DEAD_MAN_RUNBOOK = {
   id: 'dead-man-switch',

@@ -26,6 +26,8 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   ],
   gatekeeper: [['image.repository', 'docker.io/openpolicyagent/gatekeeper']],
   haproxy: [['controller.image.repository', 'docker.io/haproxytech/kubernetes-ingress']],
+  istio: [['global.hub', 'docker.io/istio']],
+  'istio-cni': [['global.hub', 'docker.io/istio']],
   jaeger: [['global.imageRegistry', 'docker.io']],
   karpenter: [['controller.image.repository', 'public.ecr.aws/karpenter/controller']],
   keda: [['global.image.registry', 'ghcr.io']],
@@ -60,4 +62,5 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   traefik: [['image.registry', 'docker.io/library']],
   'trust-manager': [['imageRegistry', 'quay.io']],
   velero: [['image.repository', 'docker.io/velero/velero']],
+  ztunnel: [['hub', 'docker.io/istio']],
 };

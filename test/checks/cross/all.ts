@@ -12,6 +12,7 @@ import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { podSecurity } from './pod-security.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
+import { routes } from './routes.ts';
 import { selectors } from './selectors.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
@@ -23,6 +24,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   crdsFirst,
   oneOwnerOfCrds,
   references,
+  routes,
   selectors,
   namespaceBaseline,
   reachability,

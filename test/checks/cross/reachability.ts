@@ -5,6 +5,7 @@ import type { ManifestObject } from '../yaml-files.ts';
 import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
+import { proxiesOf } from './proxies.ts';
 import { contains } from './ranges.ts';
 
 /** A pod, or an address outside all namespaces. */
@@ -26,11 +27,6 @@ const pod = (namespace: string, name: string, key = 'app.kubernetes.io/name'): E
   labels: { [key]: name },
 });
 const INTERNET: End = { address: '203.0.113.7' };
-const PROXY: End = {
-  namespace: 'envoy-gateway-system',
-  labels: { 'app.kubernetes.io/component': 'proxy', 'app.kubernetes.io/managed-by': 'envoy-gateway' },
-};
-const CONTROLLER = pod('envoy-gateway-system', 'envoy-gateway', 'control-plane');
 const PROMETHEUS = pod('monitoring', 'prometheus');
 const ALERTMANAGER = pod('monitoring', 'alertmanager');
 const WEB = pod('demo', 'demo-web');
@@ -69,15 +65,11 @@ function needed(view: ClusterView): readonly Edge[] {
   const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
-    edge('users reach the proxies', INTERNET, PROXY, 10443),
-    edge('proxies reach the sample workload', PROXY, WEB, 8080),
+    ...throughProxies(view, apiServer),
     edge('proxies of the nodes reach the sample workload', PROXIES_OF_NODES, WEB, 8080),
     edge('Prometheus reads the network plugin', PROMETHEUS, NODE, 9962),
-    edge('proxies get their configuration', PROXY, CONTROLLER, 18000),
     ...[
       [WEB, 9797],
-      [PROXY, 19001],
-      [CONTROLLER, 19001],
       [CERTIFICATES, 9402],
       [BALANCER, 8080],
       [SOURCES, 8080],
@@ -99,7 +91,6 @@ function needed(view: ClusterView): readonly Edge[] {
     edge('Flux reads Git', SOURCES, INTERNET, 443),
     edge('controllers of Flux fetch sources', pod('flux-system', 'helm-controller', 'app'), SOURCES, 9090),
     ...[
-      CONTROLLER,
       CERTIFICATES,
       BALANCER,
       SOURCES,
@@ -149,7 +140,7 @@ function needed(view: ClusterView): readonly Edge[] {
     ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
       edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
-    ...[WEB, PROXY, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
+    ...[WEB, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
       (from): Edge => ({ says: 'names are resolved', from, to: RESOLVER, port: 53, protocol: 'UDP' }),
     ),
   ];
@@ -179,11 +170,56 @@ function unwanted(view: ClusterView): readonly Edge[] {
     edge('the sample workload reads traces', WEB, TRACES, 3200),
     edge('the collector reaches the internet', COLLECTOR, INTERNET, 443),
     edge('the internet reaches logs', INTERNET, LOGS, 3100),
-    edge('proxies get credentials', PROXY, CREDENTIALS, 80),
-    edge('the internet reaches the configuration of proxies', INTERNET, CONTROLLER, 18000),
+    ...pastProxies(view),
     edge('the internet reaches Prometheus', INTERNET, PROMETHEUS, 9090),
     edge('the internet reaches Alertmanager', INTERNET, ALERTMANAGER, 9093),
     edge('something outside Flux reads its sources', WEB, SOURCES, 9090),
+  ];
+}
+
+function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
+  const proxies = proxiesOf(view);
+  if (proxies === null) return [];
+  const { pods, ports, metrics, controller } = proxies;
+  const watching = controller?.pods ?? pods;
+  return [
+    ...ports.map(port => ({ says: 'users reach the proxies', from: INTERNET, to: pods, port })),
+    { says: 'proxies reach the sample workload', from: pods, to: WEB, port: 8080 },
+    { says: 'Prometheus scrapes the proxies', from: PROMETHEUS, to: pods, port: metrics },
+    { says: 'names are resolved by proxies', from: pods, to: RESOLVER, port: 53, protocol: 'UDP' },
+    { says: 'the edge watches the cluster', from: watching, to: apiServer, port: 443 },
+    ...(controller === null
+      ? []
+      : [
+          { says: 'proxies get their configuration', from: pods, to: controller.pods, port: controller.port },
+          {
+            says: 'Prometheus scrapes the controller of the edge',
+            from: PROMETHEUS,
+            to: controller.pods,
+            port: controller.metrics,
+          },
+        ]),
+  ];
+}
+
+function pastProxies(view: ClusterView): readonly Edge[] {
+  const proxies = proxiesOf(view);
+  if (proxies === null) return [];
+  const { pods, controller } = proxies;
+  return [
+    { says: 'proxies get credentials', from: pods, to: CREDENTIALS, port: 80 },
+    { says: 'proxies reach the internet', from: pods, to: INTERNET, port: 443 },
+    { says: 'proxies reach the dashboards', from: pods, to: GRAFANA, port: 3000 },
+    ...(controller === null
+      ? []
+      : [
+          {
+            says: 'the internet reaches the configuration of proxies',
+            from: INTERNET,
+            to: controller.pods,
+            port: controller.port,
+          },
+        ]),
   ];
 }
 

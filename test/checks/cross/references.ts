@@ -19,13 +19,19 @@ const FROM_ELSEWHERE = new Set([
   'ServiceAccount flux-system/kustomize-controller',
 ]);
 
+/** Classes that a chart makes itself, by its release. */
+const FROM_CHARTS: Readonly<Record<string, string>> = {
+  haproxy: 'IngressClass /haproxy',
+  'nginx-gateway-fabric': 'GatewayClass /nginx',
+};
+
 export const references: CrossCheck = {
   code: 'references',
   says: 'Every object that is named by another one is there.',
   check: tree =>
     clustersIn(tree).flatMap(view => {
       const present = new Set(view.objects.map(keyOf));
-      for (const secret of certificateSecrets(view)) present.add(secret);
+      for (const made of [...certificateSecrets(view), ...chartClasses(view)]) present.add(made);
       return view.objects.flatMap(object =>
         referencesOf(object).flatMap((reference): readonly Finding[] => {
           const key = `${reference.kind} ${reference.namespace ?? ''}/${reference.name}`;
@@ -50,6 +56,13 @@ function certificateSecrets({ objects }: ClusterView): readonly string[] {
   return objects
     .filter(({ kind }) => kind === 'Certificate')
     .map(({ metadata, spec }) => `Secret ${metadata.namespace}/${String(at(spec, 'secretName'))}`);
+}
+
+function chartClasses({ objects }: ClusterView): readonly string[] {
+  return objects.flatMap(({ kind, metadata }) => {
+    const made = kind === 'HelmRelease' ? FROM_CHARTS[metadata.name] : undefined;
+    return made === undefined ? [] : [made];
+  });
 }
 
 function referencesOf(object: ManifestObject): readonly Reference[] {
@@ -79,6 +92,7 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
     ...(kind === 'Gateway'
       ? [{ kind: 'GatewayClass', name: String(at(spec, 'gatewayClassName')), namespace: null }]
       : []),
+    ...(kind === 'Ingress' ? ingressReferences(spec, own) : []),
     ...(kind === 'GatewayClass' ? ref(at(spec, 'parametersRef')) : []),
     ...list(at(spec, 'listeners')).flatMap(listener =>
       list(at(listener, 'tls', 'certificateRefs')).flatMap(each => ref(each, own, 'Secret')),
@@ -99,6 +113,17 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
       return typeof name === 'string' ? [{ kind: 'StorageClass', name, namespace: null }] : [];
     }),
     ...(fromPods === null ? [] : podReferences(fromPods, named)),
+  ];
+}
+
+function ingressReferences(spec: unknown, namespace: string): readonly Reference[] {
+  const services = list(at(spec, 'rules')).flatMap(rule =>
+    list(at(rule, 'http', 'paths')).map(path => String(at(path, 'backend', 'service', 'name'))),
+  );
+  return [
+    { kind: 'IngressClass', name: String(at(spec, 'ingressClassName')), namespace: null },
+    ...services.map(name => ({ kind: 'Service', name, namespace })),
+    ...list(at(spec, 'tls')).map(tls => ({ kind: 'Secret', name: String(tls.secretName), namespace })),
   ];
 }
 

@@ -5,12 +5,15 @@ import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, labelsOf, list, podTemplate, selects } from './fields.ts';
 
-/** Namespaces whose pods come from charts: their labels cannot be seen here. */
+/** Namespaces whose pods come from charts or from a Gateway: their labels cannot be seen here. */
 export function chartNamespaces({ objects }: ClusterView): ReadonlySet<string> {
   const targets = objects
     .filter(({ kind }) => kind === 'HelmRelease')
     .map(({ spec }) => String(at(spec, 'targetNamespace')));
-  return new Set(['flux-system', 'kube-system', 'node-agents', ...targets]);
+  const gateways = objects
+    .filter(({ kind }) => kind === 'Gateway')
+    .map(({ metadata }) => metadata.namespace ?? '');
+  return new Set(['flux-system', 'kube-system', 'node-agents', ...targets, ...gateways]);
 }
 
 export const selectors: CrossCheck = {

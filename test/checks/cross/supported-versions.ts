@@ -16,7 +16,11 @@ export const supportedVersions: CrossCheck = {
       versionsIn(object).map(each => ({ ...each, file })),
     );
     return [
-      ...named.flatMap(({ file, id, version }) => versionFindings(file, id, version, minor)),
+      ...named.flatMap(({ file, id, version }) =>
+        id === 'gateway-api'
+          ? gatewayApiFindings(file, version, named)
+          : versionFindings(file, id, version, minor),
+      ),
       ...namespaceVersions(tree, minor),
     ];
   },
@@ -57,6 +61,19 @@ function versionsIn(object: ManifestObject): readonly Named[] {
 function fromPublisher(name: string): string {
   const upstream = UPSTREAMS.find(({ prefix }) => name.includes(`/${prefix}/`));
   return upstream === undefined ? name : `${upstream.host}/${name.split(`/${upstream.prefix}/`)[1]}`;
+}
+
+/** Its kinds come in the version that everything here understands: the lowest of them. */
+function gatewayApiFindings(place: string, version: string, all: readonly Named[]): readonly Finding[] {
+  const understood = RELEASES.components.flatMap(({ id, gatewayApi }) =>
+    gatewayApi !== null && all.some(each => each.id === id) ? [gatewayApi] : [],
+  );
+  const lowest = understood.reduce((a, b) => (compare(a, b) <= 0 ? a : b));
+  return version === `v${lowest}` ? [] : [finding(place, `gateway-api is ${version} and not ${lowest}`)];
+}
+
+function compare(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 function versionFindings(place: string, id: string, version: string, minor: string): readonly Finding[] {

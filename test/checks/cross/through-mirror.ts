@@ -6,7 +6,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { at, list, podTemplate } from './fields.ts';
 
 /** Installed before the cluster knows its variables, or without a pod of their own. */
-const WITHOUT = /^(?:flux-operator|cilium|tigera-operator|calico|.+-crds?)$/;
+const WITHOUT = /^(?:flux-operator|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
 
 export const throughMirror: CrossCheck = {
   code: 'through-mirror',

@@ -38,9 +38,16 @@ export function steps({ components, apps, config }: Workplace, cluster: Cluster)
       prune: true,
     },
     {
+      name: 'platform-mesh',
+      path: `${folder}/platform-mesh`,
+      dependsOn: ['platform-core'],
+      says: 'The mesh, before the first pod that is to be part of it.',
+      prune: true,
+    },
+    {
       name: 'platform-net',
       path: `${folder}/platform-net`,
-      dependsOn: ['platform-core'],
+      dependsOn: ['platform-mesh'],
       says: 'The way in.',
       prune: true,
     },

@@ -60,10 +60,10 @@ if wanted edge; then
   else broken 'Old versions of TLS are refused.'
   fi
   if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
-  then holds 'The public gateway is of the class that Envoy serves.'
-  else broken 'The public gateway is of the class that Envoy serves.'
+  then holds 'The public gateway is of the class envoy.'
+  else broken 'The public gateway is of the class envoy.'
   fi
-  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' platform | wc -l)" -eq 1; } >/dev/null 2>&1
+  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'The CRDs of the Gateway API have one owner.'
   else broken 'The CRDs of the Gateway API have one owner.'
   fi
@@ -71,7 +71,7 @@ fi
 
 if wanted dns-and-certificates; then
   about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/bootstrap/certificate.tf infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/bootstrap/certificate.tf infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
