@@ -230,9 +230,18 @@ export interface Component {
   readonly read: Day;
   readonly source: string;
 }
+/** What a component runs: image references as it names them by default, with a digest where it was read at its source. */
+export interface ComponentImages {
+  /** The component's id. */
+  readonly of: Id;
+  /** `registry/name:tag`, with `@sha256:…` behind it where known; empty where it brings kinds and runs nothing. */
+  readonly references: readonly string[];
+  readonly read: Day;
+}
 export interface Releases {
   readonly kubernetes: readonly KubernetesRelease[];
   readonly components: readonly Component[];
+  readonly images: readonly ComponentImages[];
   /** Terraform providers, `hashicorp/aws`, in the version whose schema was checked; and the OpenTofu/Terraform minimum as `terraform`. */
   readonly providers: readonly {
     readonly id: Id;

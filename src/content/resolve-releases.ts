@@ -6,6 +6,7 @@ import type { Reading } from './reading.ts';
 import {
   actionShape,
   componentShape,
+  imagesShape,
   kubernetesShape,
   providerShape,
   releasesFile,
@@ -43,6 +44,7 @@ export function readReleases(
   return {
     kubernetes: [...entries('kubernetes', (source, path) => readMinor(source, path, draft))].sort(byMinor),
     components: named('component', (source, path) => readComponent(reading(source), path, draft)),
+    images: entries('images', (source, path) => checkShape(source, path, imagesShape, diagnostics)),
     providers: named('provider', (source, path) => checkShape(source, path, providerShape, diagnostics)),
     actions: named('action', (source, path) => {
       const shape = checkShape(source, path, actionShape, diagnostics);

@@ -5,6 +5,7 @@ import { condition, day, id, items, looseVersion, minor, text, url, version } fr
 export const releasesFile = z.strictObject({
   kubernetes: z._default(items, []),
   components: z._default(items, []),
+  images: z._default(items, []),
   providers: z._default(items, []),
   actions: z._default(items, []),
   tools: z._default(items, []),
@@ -48,6 +49,18 @@ export const componentShape = z.strictObject({
   ),
   'used-when': z._default(condition, {}),
   ...read,
+});
+export const imagesShape = z.strictObject({
+  of: id,
+  references: z.array(
+    z.string({ error: 'an image with registry and tag' }).check(
+      z.refine(value => /^[a-z0-9.-]+\.[a-z]+(\/[a-z0-9._-]+)+:[\w.-]+(@sha256:[0-9a-f]{64})?$/.test(value), {
+        error: 'an image with registry and tag',
+      }),
+    ),
+    { error: 'a list of images' },
+  ),
+  read: day,
 });
 export const providerShape = z.strictObject({ id, source: text, version, read: day });
 export const actionShape = z.strictObject({

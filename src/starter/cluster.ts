@@ -33,6 +33,7 @@ import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
 import { PRIORITIES } from './priority.ts';
 import { mirrorAddress } from './registry/image-source.ts';
 import { throughMirror } from './registry/through-mirror.ts';
+import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
 import { sampleWorkloads } from './workload/workloads.ts';
@@ -43,6 +44,7 @@ export interface ClusterParts {
   readonly wayIn: WayIn | null;
   readonly pipeline: InfrastructurePipeline;
   readonly pages: ControlPlanePages;
+  readonly images: readonly UsedImages[];
   /** Lines of scripts/bootstrap.sh, in order. */
   readonly bootstrap: string;
 }
@@ -101,6 +103,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
       wayIn: way?.wayIn ?? null,
       pipeline,
       pages,
+      images: imagesUsed(moduleInput, collected),
       bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
     },
     missing,

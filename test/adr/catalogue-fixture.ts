@@ -419,6 +419,6 @@ export const catalogue: Catalogue = {
   questions,
   decisions,
   facts,
-  releases: { kubernetes: [], components: [], providers: [], actions: [], tools: [] },
+  releases: { kubernetes: [], components: [], images: [], providers: [], actions: [], tools: [] },
   presets: [],
 };

@@ -122,7 +122,7 @@ export const SMALL: Catalogue = {
     decision('mesh', 'Service mesh', ['none', 'linkerd', 'istio-ambient']),
   ],
   facts: [],
-  releases: { kubernetes: [], components: [], providers: [], actions: [], tools: [] },
+  releases: { kubernetes: [], components: [], images: [], providers: [], actions: [], tools: [] },
   presets: [
     {
       id: 'small-team',

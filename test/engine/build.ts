@@ -213,6 +213,7 @@ export function catalogueOf(parts: Parts): Catalogue {
     releases: {
       kubernetes: parts.kubernetes ?? [],
       components: parts.components ?? [],
+      images: [],
       providers: [],
       actions: [],
       tools: [],

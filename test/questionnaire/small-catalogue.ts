@@ -246,7 +246,7 @@ export const SMALL: Catalogue = {
       contradictedBy: [],
     },
   ],
-  releases: { kubernetes: [], components: [], providers: [], actions: [], tools: [] },
+  releases: { kubernetes: [], components: [], images: [], providers: [], actions: [], tools: [] },
   presets: [
     {
       id: 'startup',

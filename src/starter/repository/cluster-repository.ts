@@ -8,6 +8,7 @@ import { architecturePage } from './architecture.ts';
 import { checkov } from './checkov.ts';
 import { script } from './common-files.ts';
 import { dayTwoPage } from './day-two.ts';
+import { operationsFiles } from './operations.ts';
 import type { DraftPart } from './placeholders.ts';
 import { runbookPages } from './runbooks.ts';
 import { bootstrapScript } from './scripts/bootstrap.ts';
@@ -19,18 +20,19 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
+  const tree = mergeTrees(
+    contribution.files,
+    workflows(parts),
+    runbookPages(parts),
+    new Map([
+      ['docs/architecture.md', architecturePage(parts)],
+      ['docs/day-2.md', dayTwoPage(parts)],
+      ['policies/checkov.yaml', `${comment}\n${checkov(parts.pages.waivers)}`],
+      ['scripts/bootstrap.sh', script(comment, bootstrapScript(parts))],
+    ]),
+  );
   return {
-    files: mergeTrees(
-      contribution.files,
-      workflows(parts),
-      runbookPages(parts),
-      new Map([
-        ['docs/architecture.md', architecturePage(parts)],
-        ['docs/day-2.md', dayTwoPage(parts)],
-        ['policies/checkov.yaml', `${comment}\n${checkov(parts.pages.waivers)}`],
-        ['scripts/bootstrap.sh', script(comment, bootstrapScript(parts))],
-      ]),
-    ),
+    files: mergeTrees(tree, operationsFiles(parts, tree)),
     placeholders: [
       ...contribution.placeholders,
       {

@@ -99,6 +99,14 @@ jobs:
     steps:
 ${setUp(input)}
       - run: checkov --directory . --config-file policies/checkov.yaml
+  exceptions:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+      - run: scripts/check-exceptions.sh
 `;
 }
 

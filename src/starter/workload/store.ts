@@ -47,8 +47,8 @@ export function sampleStore(input: ModuleInput): Sample {
     checks: [
       {
         decision: 'platform-defaults',
-        says: 'Volumes of the sample store stay when it is deleted or made smaller.',
-        command: `grep -A2 'persistentVolumeClaimRetentionPolicy:' apps/base/${NAME}/stateful-set.yaml | grep -c Retain | grep -qx 2`,
+        says: 'Volumes of the sample store stay when it is deleted.',
+        command: `grep -q 'whenDeleted: Retain' apps/base/${NAME}/stateful-set.yaml`,
         path: `apps/base/${NAME}/stateful-set.yaml`,
       },
     ],

@@ -2,12 +2,14 @@
 import type { FileTree } from '../../../files/tree.ts';
 import type { StarterInput } from '../../part.ts';
 import { hasFolder } from '../common-files.ts';
+import { EXCEPTIONS_PATH } from '../exceptions.ts';
 
 export function validateScript(input: StarterInput, tree: FileTree): string {
   const parts = [
     ...(hasFolder(tree, 'infra') ? [TERRAFORM] : []),
     ...(hasFolder(tree, 'clusters') ? [manifests(input.stack.versions.kubernetes?.minor ?? '')] : []),
     ...(hasFolder(tree, 'tests/slo') ? [RULES] : []),
+    ...(tree.has(EXCEPTIONS_PATH) ? [EXCEPTIONS] : []),
     WORKFLOWS,
     DECISIONS,
   ];
@@ -102,6 +104,15 @@ const WORKFLOWS: Part = {
   code: `
 workflows() {
   actionlint
+}
+`,
+};
+
+const EXCEPTIONS: Part = {
+  name: 'exceptions',
+  code: `
+exceptions() {
+  scripts/check-exceptions.sh
 }
 `,
 };

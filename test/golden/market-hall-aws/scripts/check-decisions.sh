@@ -175,9 +175,9 @@ fi
 
 if wanted platform-defaults; then
   about ADR-0029 docs/adr/0029-platform-defaults-safe-from-the-first-day.md
-  if { grep -A2 'persistentVolumeClaimRetentionPolicy:' apps/base/demo-store/stateful-set.yaml | grep -c Retain | grep -qx 2; } >/dev/null 2>&1
-  then holds 'Volumes of the sample store stay when it is deleted or made smaller.'
-  else broken 'Volumes of the sample store stay when it is deleted or made smaller.'
+  if { grep -q 'whenDeleted: Retain' apps/base/demo-store/stateful-set.yaml; } >/dev/null 2>&1
+  then holds 'Volumes of the sample store stay when it is deleted.'
+  else broken 'Volumes of the sample store stay when it is deleted.'
   fi
   if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
   then holds 'Every namespace denies all traffic by default.'

@@ -54,6 +54,10 @@ rules() {
   done
 }
 
+exceptions() {
+  scripts/check-exceptions.sh
+}
+
 workflows() {
   actionlint
 }
@@ -62,7 +66,7 @@ decisions() {
   scripts/check-decisions.sh
 }
 
-for part in ${1:-terraform manifests rules workflows decisions}; do
+for part in ${1:-terraform manifests rules exceptions workflows decisions}; do
   echo "== $part"
   "$part"
 done

@@ -1,0 +1,112 @@
+/** docs/exceptions.yaml: what is switched off or let through, why, who answers for it, and until when. */
+import type { Day, Id } from '../../content/catalogue.ts';
+import { writeYaml } from '../../files/yaml.ts';
+import type { ClusterParts } from '../cluster.ts';
+import { monthsAfter } from '../day.ts';
+import { headline } from '../headline.ts';
+import type { KubernetesObject } from '../kubernetes.ts';
+import { ownerOf } from '../names.ts';
+import { checkov } from './checkov.ts';
+
+export const EXCEPTIONS_PATH = 'docs/exceptions.yaml';
+
+interface Exception {
+  readonly id: string;
+  /** What is let through, as it stands in the file. */
+  readonly what: string;
+  readonly where: string;
+  readonly reason: string;
+}
+
+/** Half a year for settings of a scanner, a year for what the platform cannot do without. */
+const MONTHS = { scanner: 6, platform: 12 } as const;
+
+export function exceptionsRegister(parts: ClusterParts): string {
+  const { input } = parts;
+  const owner = ownerOf(input);
+  const until = (months: number): Day => monthsAfter(input.stack.asOf, months);
+  const entries = [
+    ...namespaces(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
+    ...pinsAgainstRules(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
+    ...waivers(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),
+    ...annotations(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),
+  ];
+  const says = `The register of exceptions. An entry that has expired fails scripts/check-exceptions.sh, and so the pipelines: look at it
+again, then take it away or give it a new day and say why in the pull request. What is not written down here is refused too.`;
+  return writeYaml([{ exceptions: entries }], { comment: headline(input, 'platform-defaults', says) });
+}
+
+function namespaces({ contribution }: ClusterParts): readonly Exception[] {
+  return contribution.namespaces
+    .filter(({ podSecurity }) => podSecurity !== 'restricted')
+    .map(({ name, podSecurity, because }) => ({
+      id: `namespace-${name}`,
+      what: `pod-security.kubernetes.io/enforce: ${podSecurity}`,
+      where: `platform/namespaces/${name}.yaml`,
+      reason: because,
+    }));
+}
+
+function pinsAgainstRules({ input }: ClusterParts): readonly Exception[] {
+  return input.stack.outcomes.flatMap(outcome => {
+    if (outcome.status !== 'decided' || !outcome.pinned?.against) return [];
+    const record = input.adrOf(outcome.decision);
+    return [
+      {
+        id: `decision-${outcome.decision}`,
+        what: `${outcome.pick}, although it is ${outcome.pinned.against.kind}`,
+        where: record === null ? 'docs/adr' : `${input.adrFolder ?? 'docs/adr'}/${record.path}`,
+        reason: outcome.pinned.pin.because,
+      },
+    ];
+  });
+}
+
+/** A comment, and below it the checks that it speaks of. */
+function waivers({ pages }: ClusterParts): readonly Exception[] {
+  let reason: readonly string[] = [];
+  let open = true;
+  return checkov(pages.waivers)
+    .split('\n')
+    .flatMap(line => {
+      const check = /^ {2}- (CKV\w+)$/.exec(line)?.[1];
+      const said = /^ {2}# (.*)$/.exec(line)?.[1];
+      if (said !== undefined) {
+        reason = open ? [...reason, said] : [said];
+        open = true;
+      }
+      if (check === undefined) return [];
+      open = false;
+      return [{ id: check, what: check, where: 'policies/checkov.yaml', reason: reason.join(' ') }];
+    });
+}
+
+const IGNORED = /^ignore-check\.kube-linter\.io\/(.+)$/;
+
+function annotations({ contribution }: ClusterParts): readonly Exception[] {
+  const folders = [
+    ...contribution.apps.map(app => ({ root: 'apps/base', ...app })),
+    ...contribution.config.map(folder => ({ root: 'platform-config/base', ...folder })),
+    ...contribution.components.map(component => ({ root: 'platform', ...component })),
+  ];
+  return folders.flatMap(({ root, id, objects = {} }) =>
+    Object.entries(objects).flatMap(([file, list]) =>
+      list.flatMap(object => ignored(object, `${root}/${id}/${file}.yaml`, id)),
+    ),
+  );
+}
+
+function ignored({ metadata }: KubernetesObject, where: string, id: Id): readonly Exception[] {
+  return Object.entries(metadata?.annotations ?? {}).flatMap(([key, value]) => {
+    const linter = IGNORED.exec(key)?.[1];
+    if (linter !== undefined) return [{ id: `${id}-${linter}`, what: key, where, reason: value }];
+    return key === 'kube-score/ignore'
+      ? [{ id: `${id}-${value}`, what: `${key}: ${value}`, where, reason: KUBE_SCORE[value] ?? value }]
+      : [];
+  });
+}
+
+/** The annotation of kube-score has no room for a reason. */
+const KUBE_SCORE: Readonly<Record<string, string>> = {
+  'deployment-replicas': 'The number of pods comes from a ScaledObject, which kube-score does not know.',
+};

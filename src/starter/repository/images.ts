@@ -1,0 +1,62 @@
+/** images.txt: every image that the cluster runs, by component, as its publisher names it. */
+import type { Id } from '../../content/catalogue.ts';
+import { headline } from '../headline.ts';
+import type { Component, Contribution, ModuleInput } from '../module.ts';
+import { pickOf } from '../picks.ts';
+
+export interface UsedImages {
+  /** A component, or the workloads themselves. */
+  readonly by: Id;
+  readonly references: readonly string[];
+}
+
+/** Made before a mirror puts its own names in the place of the publishers'. */
+export function imagesUsed(
+  { stack, catalogue }: ModuleInput,
+  { components, config, apps }: Pick<Required<Contribution>, 'components' | 'config' | 'apps'>,
+): readonly UsedImages[] {
+  const known = new Map(catalogue.releases.images.map(({ of, references }) => [of, references]));
+  const releases = [
+    ...components.flatMap(releasesOf),
+    ...(pickOf(stack, 'gitops') === 'flux' ? ['flux'] : []),
+  ];
+  const fromCharts = [...new Set(releases)].flatMap(by => {
+    const references = known.get(by) ?? [];
+    return references.length === 0 ? [] : [{ by, references }];
+  });
+  const listed = new Set(fromCharts.flatMap(({ references }) => references.map(withoutDigest)));
+  const named = namedIn([components.map(({ chart, objects }) => [chart?.values, objects]), config, apps]);
+  const others = [...new Set(named)].filter(image => !listed.has(withoutDigest(image)));
+  return [...fromCharts, ...(others.length === 0 ? [] : [{ by: 'manifests', references: others }])];
+}
+
+function releasesOf({ chart }: Component): readonly Id[] {
+  return chart === undefined ? [] : [chart.release];
+}
+
+function withoutDigest(image: string): string {
+  return image.replace(/@sha256:.*$/, '');
+}
+
+/** Every `image` at any depth that names a registry and a tag. */
+function namedIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namedIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === 'image' && typeof each === 'string' && /^[^/]+\.[^/]+\/.+:[^/]+$/.test(each)
+      ? [each]
+      : namedIn(each),
+  );
+}
+
+export function imagesList(input: ModuleInput, images: readonly UsedImages[]): string {
+  const says = `Every image that runs in a cluster, as its publisher names it; a digest where one was read at its source.
+After an update of a chart see what it runs now, with helm template, and write it here.
+Images of add-ons that the provider installs by itself come from the provider and are not listed.`;
+  const comment = headline(input, 'platform-defaults', says)
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  const blocks = images.map(({ by, references }) => `# ${by}\n${[...references].sort().join('\n')}`);
+  return `${comment}\n\n${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,36 @@
+/** What the owners of a platform need beside its files: costs, dates, exceptions, images, controls. */
+import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import type { ClusterParts } from '../cluster.ts';
+import { headline } from '../headline.ts';
+import { script } from './common-files.ts';
+import { controlsPage } from './controls.ts';
+import { costToOwnPage } from './cost-to-own.ts';
+import { EXCEPTIONS_PATH, exceptionsRegister } from './exceptions.ts';
+import { imagesList } from './images.ts';
+import { CHECK_EXCEPTIONS, CHECK_EXCEPTIONS_PATH } from './scripts/check-exceptions.ts';
+import { MIRROR_IMAGES } from './scripts/mirror-images.ts';
+import { upgradeCalendarPage } from './upgrade-calendar.ts';
+
+/** `tree` is what the rest of the repository holds: files are only named where they are. */
+export function operationsFiles(parts: ClusterParts, tree: FileTree): FileTree {
+  const { input, images } = parts;
+  const comment = headline(input, 'platform-defaults')
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  const files = new Map([
+    ['docs/cost-to-own.md', costToOwnPage(parts)],
+    ['docs/upgrade-calendar.md', upgradeCalendarPage(parts)],
+    [EXCEPTIONS_PATH, exceptionsRegister(parts)],
+    [CHECK_EXCEPTIONS_PATH, script(comment, CHECK_EXCEPTIONS)],
+    ['images.txt', imagesList(input, images)],
+    ['scripts/mirror-images.sh', script(comment, MIRROR_IMAGES)],
+  ]);
+  return mergeTrees(
+    files,
+    new Map([['docs/controls.md', controlsPage(input, mergeTrees(tree, files, COMMON))]]),
+  );
+}
+
+/** Written for every repository, after all of this. */
+const COMMON: FileTree = new Map(['CODEOWNERS', 'renovate.json5'].map(path => [path, '']));

@@ -1,0 +1,145 @@
+/** What owners are told beside the files: images, exceptions, dates, controls. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { FileTree } from '../../src/files/tree.ts';
+import { RELEASES } from '../checks/releases.ts';
+import { scratch } from '../cli/run.ts';
+import { ALL_KINDS, starterOf } from './platform-aws.ts';
+
+const { files } = starterOf('platform-aws', { answers: ALL_KINDS });
+const text = (path: string) => files.get(path) ?? '';
+
+describe('images', () => {
+  test('of every component stand in recommendations/releases.yaml, under images:', () => {
+    const listed = new Set(RELEASES.images.map(({ of }) => of));
+    const running = RELEASES.components.filter(({ chart, image }) => chart !== null || image !== null);
+    expect(running.map(({ id }) => id).filter(id => !listed.has(id))).toEqual([]);
+    const known = new Set(RELEASES.components.map(({ id }) => id));
+    expect([...listed].filter(id => !known.has(id))).toEqual([]);
+  });
+
+  /** Named for what they ship with, or numbered on their own. */
+  const NUMBERED_ON_ITS_OWN = new Set(['flux', 'linkerd', 'calico-crds']);
+  test.each(
+    RELEASES.images.filter(({ of, references }) => references.length > 0 && !NUMBERED_ON_ITS_OWN.has(of)),
+  )('of $of are those of its version', ({ of, references }) => {
+    const version = RELEASES.components.find(({ id }) => id === of)?.version.replace(/^v/, '') ?? '';
+    expect(references.some(each => each.includes(`:v${version}`) || each.includes(`:${version}`))).toBe(true);
+  });
+
+  test('are listed once, sorted by part, and hold what the workloads run', () => {
+    const lines = text('images.txt')
+      .split('\n')
+      .filter(line => line !== '' && !line.startsWith('#'));
+    expect(new Set(lines).size).toBe(lines.length);
+    const { image, version } = RELEASES.components.find(({ id }) => id === 'podinfo') ?? {};
+    expect(lines).toContain(`${image}:${version}`);
+    expect(lines.filter(line => line.includes('${'))).toEqual([]);
+    expect(lines.some(line => line.startsWith('ghcr.io/kedacore/keda:'))).toBe(true);
+  });
+});
+
+describe('exceptions', () => {
+  const expired = (code: number, says: RegExp, change: FileTree, today: string) => {
+    const { status, stdout, stderr } = runExceptions(change, today);
+    expect(stdout + stderr).toMatch(says);
+    expect(status).toBe(code);
+  };
+  test('hold as generated', () => expired(0, /day that has not passed/, new Map(), '2026-11-21'));
+  test('are announced a month before', () => expired(0, /CKV_K8S_43 expires on/, new Map(), '2027-05-01'));
+  test('fail on the day after they end', () => expired(1, /CKV_K8S_43 expired on/, new Map(), '2027-05-21'));
+  test('fail where a namespace is opened without one', () =>
+    expired(
+      1,
+      /demo\.yaml is not restricted/,
+      new Map([
+        [
+          'platform/namespaces/demo.yaml',
+          text('platform/namespaces/demo.yaml').replace('enforce: restricted', 'enforce: privileged'),
+        ],
+      ]),
+      '2026-11-21',
+    ));
+  test('fail where a scanner is told to look away without one', () =>
+    expired(
+      1,
+      /CKV_K8S_8 without an entry/,
+      new Map([['policies/checkov.yaml', `${text('policies/checkov.yaml')}  - CKV_K8S_8\n`]]),
+      '2026-11-21',
+    ));
+  test('fail where they name a file that is gone', () =>
+    expired(
+      1,
+      /demo-batch\/migration\.yaml is gone/,
+      new Map([['apps/base/demo-batch/migration.yaml', '']]),
+      '2026-11-21',
+    ));
+  test('each name a reason and an owner', () => {
+    const { exceptions } = parse(text('docs/exceptions.yaml')) as {
+      exceptions: readonly { id: string; reason: string; owner: string }[];
+    };
+    expect(exceptions.length).toBeGreaterThan(3);
+    expect(exceptions.filter(({ reason, owner }) => reason === '' || owner === '')).toEqual([]);
+    expect(new Set(exceptions.map(({ id }) => id)).size).toBe(exceptions.length);
+  });
+});
+
+test('every cluster is upgraded in order, and the last one before support ends', () => {
+  const rows = [
+    ...text('docs/upgrade-calendar.md').matchAll(
+      /^\| 1\.\d+ to 1\.\d+ \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|$/gm,
+    ),
+  ].map(([, until = '', cluster, begins = '', ends = '']) => ({ until, cluster, begins, ends }));
+  expect(rows.map(({ cluster }) => cluster)).toEqual(['development', 'staging', 'production']);
+  for (const [index, { until, begins, ends }] of rows.entries()) {
+    expect(begins < ends && ends < until).toBe(true);
+    expect(begins >= (rows[index - 1]?.ends ?? '')).toBe(true);
+  }
+});
+
+describe('controls', () => {
+  test('name files that are there and records that decided them', () => {
+    const rows = [...text('docs/controls.md').matchAll(/\]\(\.\.\/([^)]+)\)/g)].map(([, path = '']) => path);
+    const missing = rows.filter(
+      path => !path.startsWith('docs/adr/') && ![...files.keys()].some(file => file.startsWith(path)),
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    expect(missing).toEqual([]);
+  });
+  test('carry the numbers of the rules that apply, and say what is not answered', () => {
+    const { files: regulated } = starterOf('platform-aws', {
+      answers: { compliance: ['pci-dss', 'dora'] },
+      pins: { 'image-signing': 'none' },
+    });
+    const page = regulated.get('docs/controls.md') ?? '';
+    expect(page).toContain('| PCI DSS 4.0.1 | DORA |');
+    expect(page).toContain('1.3.1, 1.3.2');
+    expect(page).toMatch(/## Not answered here[\s\S]*Only images that were signed/);
+  });
+});
+
+/** In a copy of the files that it reads, on another day; an empty text takes the file away. */
+function runExceptions(change: FileTree, today: string) {
+  const folder = scratch();
+  const read = /^(?:apps|platform|platform-config|policies)\/|^docs\/exceptions|^scripts\/check-exceptions/;
+  for (const [path, content] of new Map([...files, ...change])) {
+    if (!read.test(path) || content === '') continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  mkdirSync(join(folder, 'bin'));
+  const soon = new Date(Date.parse(today) + 30 * 86_400_000).toISOString().slice(0, 10);
+  writeFileSync(
+    join(folder, 'bin/date'),
+    `#!/bin/sh\ncase "$*" in *+30*) echo ${soon} ;; *) echo ${today} ;; esac\n`,
+  );
+  chmodSync(join(folder, 'bin/date'), 0o755);
+  return spawnSync('bash', ['scripts/check-exceptions.sh'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+  });
+}
