@@ -24,6 +24,10 @@ export interface CloudServices {
   readonly registry?: ImageRegistry;
   /** The driver that mounts secrets of the cloud's store, run by the cloud. */
   readonly mountedSecrets?: (decision: Id) => Contribution;
+  /** A database that the cloud runs, in the network of the cluster. */
+  readonly database?: (decision: Id) => Contribution;
+  /** Copies of volumes and databases that the cloud makes. */
+  readonly backup?: (decision: Id) => Contribution;
   /** The policy by which the cloud itself refuses images that nobody attested. */
   readonly binaryAuthorization?: (decision: Id) => Contribution;
 }

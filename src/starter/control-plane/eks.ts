@@ -9,6 +9,7 @@ import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { addons } from './eks/addons.ts';
+import { ALARM_PLACEHOLDERS, eksAlarms } from './eks/alarms.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
 import { IDENTITY } from './eks/identity.ts';
@@ -115,9 +116,10 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
       environmentFiles(input),
       network.files,
       account(input),
+      eksAlarms(input),
     ),
     components: [...(loadBalancer.components ?? []), STORAGE],
-    placeholders: EKS_PLACEHOLDERS,
+    placeholders: [...EKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
     runbooks: eksRunbooks(input, cni.whileApplying),
     checks: [
       {

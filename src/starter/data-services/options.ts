@@ -1,10 +1,11 @@
 /** Where data lives: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
+import { managedDatabase } from './managed-database.ts';
 
 export type DataServicesOption = 'managed-database' | 'operator-in-cluster' | 'existing';
 
 export const DATA_SERVICES = {
-  'managed-database': { notGenerated: 'Databases of the cloud are not generated yet.' },
+  'managed-database': managedDatabase,
   'operator-in-cluster': { notGenerated: 'Operators of databases are not generated yet.' },
   existing: { noFiles: true },
 } satisfies Record<DataServicesOption, Choice>;

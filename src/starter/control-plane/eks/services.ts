@@ -1,12 +1,16 @@
 /** What AWS runs for the platform. */
 import type { ClusterInput } from '../../module.ts';
 import type { CloudServices } from '../../services.ts';
+import { eksBackupService } from './backup.ts';
+import { eksDatabase } from './database.ts';
 import { eksMountedSecrets } from './mounted-secrets.ts';
 import { eksRegistry } from './registry.ts';
 
 export function eksServices(input: ClusterInput): CloudServices {
   return {
     registry: eksRegistry(input),
+    database: decision => eksDatabase(input, decision),
+    backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => eksMountedSecrets(input, decision),
   };
 }

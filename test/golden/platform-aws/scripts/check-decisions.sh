@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -50,6 +50,26 @@ if wanted cni; then
   if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
   then holds 'The VPC CNI enforces network policies.'
   else broken 'The VPC CNI enforces network policies.'
+  fi
+fi
+
+if wanted data-services; then
+  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  if { grep -qE '^ +multi_az += true$' infra/eks/database.tf && grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf; } >/dev/null 2>&1
+  then holds 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
+  else broken 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
+  fi
+  if { grep -qE '^ +backup_retention_period += 14$' infra/eks/database.tf; } >/dev/null 2>&1
+  then holds 'The database can be restored to any second of the last two weeks.'
+  else broken 'The database can be restored to any second of the last two weeks.'
+  fi
+fi
+
+if wanted backup; then
+  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  if { grep -qE '^ +schedule += "cron\(17 2' infra/eks/backup.tf && grep -qE '^ +prevent_destroy += true$' infra/eks/backup.tf; } >/dev/null 2>&1
+  then holds 'A copy is made every night, and nobody removes it by accident.'
+  else broken 'A copy is made every night, and nobody removes it by accident.'
   fi
 fi
 

@@ -1,0 +1,14 @@
+/** The backup service of the cloud: copies of what carries the cluster's tag. */
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+
+const DECISION = 'backup';
+
+export function providerBackup({ foundation }: ModuleInput): Contribution | NotGenerated {
+  const backup = foundation.services?.backup;
+  return backup === undefined
+    ? {
+        notGenerated:
+          'The backup service of this cloud is not generated yet: volumes are kept when their claim goes, and nothing is copied anywhere.',
+      }
+    : backup(DECISION);
+}

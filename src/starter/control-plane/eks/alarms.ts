@@ -1,0 +1,126 @@
+/** alarms.tf: where alarms of AWS itself go. Made once, however many parts of the platform raise them. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { ClusterInput } from '../../module.ts';
+import type { Placeholder } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { terraformText } from '../../terraform.ts';
+import { FOLDER } from './settings.ts';
+
+/** Picks whose failures AWS sees and the cluster does not. */
+const RAISED_BY: readonly (readonly [decision: string, pick: string])[] = [
+  ['backup', 'provider-backup'],
+  ['data-services', 'managed-database'],
+  ['metrics', 'managed-metrics'],
+];
+
+export function raisesAlarms({ stack }: ClusterInput): boolean {
+  return RAISED_BY.some(([decision, pick]) => pickOf(stack, decision) === pick);
+}
+
+export function eksAlarms(input: ClusterInput): FileTree {
+  if (!raisesAlarms(input)) return new Map();
+  return new Map([
+    [
+      `${FOLDER}/alarms.tf`,
+      terraformText(
+        input,
+        'platform-defaults',
+        'Alarms of AWS reach whoever is on call without passing through the cluster that may be the reason for them.',
+        code(input),
+      ),
+    ],
+  ]);
+}
+
+export const ALARM_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
+  {
+    token: TOKENS.alertReceiver,
+    meaning: 'Webhook of whoever is on call; replace the whole address. Without it nobody hears of anything.',
+    example: 'https://events.example.net/integration/alerts',
+  },
+];
+
+/** The value of the variable below, in the values of a cluster. */
+export function alarmReceiver({ project }: ClusterInput): string {
+  return project.alertReceiver ?? `https://${TOKENS.alertReceiver}.example.com/alerts`;
+}
+
+function code(input: ClusterInput): HclExpression {
+  return hcl`
+variable "alarm_receiver" {
+  description = "Who hears of alarms: an https address that confirms a subscription of SNS, or a mail address. Both have to be confirmed once."
+  type        = string
+  default     = ${alarmReceiver(input)}
+
+  validation {
+    condition     = startswith(var.alarm_receiver, "https://") || can(regex("^[^@ ]+@[^@ ]+$", var.alarm_receiver))
+    error_message = "An https address or a mail address."
+  }
+}
+
+data "aws_iam_policy_document" "alarms_key" {
+  source_policy_documents = [data.aws_iam_policy_document.account_key.json]
+
+  statement {
+    sid       = "AlarmsEncrypt"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["aps.amazonaws.com", "backup.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_kms_key" "alarms" {
+  description             = "Alarms of the cluster \${var.cluster_name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.alarms_key.json
+}
+
+resource "aws_sns_topic" "alarms" {
+  name              = "\${var.cluster_name}-alarms"
+  kms_master_key_id = aws_kms_key.alarms.arn
+}
+
+data "aws_iam_policy_document" "alarms" {
+  statement {
+    sid       = "ServicesOfThisAccountPublish"
+    actions   = ["sns:GetTopicAttributes", "sns:Publish"]
+    resources = [aws_sns_topic.alarms.arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["aps.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn    = aws_sns_topic.alarms.arn
+  policy = data.aws_iam_policy_document.alarms.json
+}
+
+resource "aws_sns_topic_subscription" "alarms" {
+  topic_arn = aws_sns_topic.alarms.arn
+  protocol  = startswith(var.alarm_receiver, "https://") ? "https" : "email"
+  endpoint  = var.alarm_receiver
+}
+`;
+}

@@ -1,0 +1,333 @@
+/** database.tf: PostgreSQL that AWS runs, in two zones, reached from the cluster alone, without a password for workloads. */
+import type { Id } from '../../../content/catalogue.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import { answerOf } from '../../picks.ts';
+import { terraformText } from '../../terraform.ts';
+import { FOLDER } from './settings.ts';
+
+export function eksDatabase(input: ClusterInput, decision: Id): Contribution {
+  return {
+    files: new Map([
+      [
+        `${FOLDER}/database.tf`,
+        terraformText(
+          input,
+          decision,
+          'PostgreSQL in two zones, in the private subnets. Workloads sign in with their own identity; the password of its owner is made and rotated by AWS and read by nobody in daily work.',
+          code(input),
+        ),
+      ],
+    ]),
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision,
+        says: 'The database is encrypted, stands in two zones, and nobody removes it by accident.',
+        command: `grep -qE '^ +multi_az += true$' ${FOLDER}/database.tf && grep -qE '^ +storage_encrypted += true$' ${FOLDER}/database.tf`,
+        path: `${FOLDER}/database.tf`,
+      },
+      {
+        decision,
+        says: 'The database can be restored to any second of the last two weeks.',
+        command: `grep -qE '^ +backup_retention_period += 14$' ${FOLDER}/database.tf`,
+        path: `${FOLDER}/database.tf`,
+      },
+    ],
+    nextSteps: [
+      'Make the first user of the database and let a workload sign in (docs/runbooks/database.md), when the first one needs it.',
+    ],
+  };
+}
+
+function code(input: ClusterInput): HclExpression {
+  const machine = answerOf(input.stack, 'architecture') === 'amd64' ? 'db.m7i.large' : 'db.m7g.large';
+  return hcl`
+variable "database" {
+  description = "Size of the database. The version is a major one: AWS applies minor ones within the maintenance window."
+  type = object({
+    engine_version = string
+    instance_class = string
+    storage_gib    = number
+  })
+  default = {
+    engine_version = "17"
+    instance_class = ${machine}
+    storage_gib    = 100
+  }
+}
+
+variable "database_users" {
+  description = "Service accounts that sign in to the database, and as whom."
+  type = map(object({
+    namespace       = string
+    service_account = string
+    user            = string
+  }))
+  default = {}
+}
+
+# Losing this key is losing the database and every copy of it.
+resource "aws_kms_key" "database" {
+  description             = "Database of the cluster \${var.cluster_name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = data.aws_iam_policy_document.account_key.json
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "database" {
+  name          = "alias/\${var.cluster_name}-database"
+  target_key_id = aws_kms_key.database.key_id
+}
+
+resource "aws_db_subnet_group" "main" {
+  name       = "\${var.cluster_name}-database"
+  subnet_ids = [for subnet in aws_subnet.private : subnet.id]
+}
+
+resource "aws_security_group" "database" {
+  name        = "\${var.cluster_name}-database"
+  description = "PostgreSQL, from the nodes and pods of this cluster"
+  vpc_id      = aws_vpc.main.id
+  tags        = { Name = "\${var.cluster_name}-database" }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "database" {
+  security_group_id            = aws_security_group.database.id
+  description                  = "PostgreSQL from nodes and pods of this cluster"
+  referenced_security_group_id = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+}
+
+resource "aws_db_parameter_group" "main" {
+  name_prefix = "\${var.cluster_name}-"
+  family      = "postgres\${split(".", var.database.engine_version)[0]}"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+
+  # What takes longer than a second is worth knowing of.
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "1000"
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+data "aws_iam_policy_document" "database_monitoring_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["monitoring.rds.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "database_monitoring" {
+  name_prefix        = "\${substr(var.cluster_name, 0, 24)}-database-"
+  assume_role_policy = data.aws_iam_policy_document.database_monitoring_trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "database_monitoring" {
+  role       = aws_iam_role.database_monitoring.name
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+}
+
+resource "aws_db_instance" "main" {
+  identifier     = "\${var.cluster_name}-main"
+  engine         = "postgres"
+  engine_version = var.database.engine_version
+  instance_class = var.database.instance_class
+  db_name        = "platform"
+  username       = "owner"
+
+  # Made and rotated by AWS; it lies in Secrets Manager under a name that no controller of the cluster may read.
+  manage_master_user_password   = true
+  master_user_secret_kms_key_id = aws_kms_key.database.key_id
+
+  iam_database_authentication_enabled = true
+
+  multi_az               = true
+  db_subnet_group_name   = aws_db_subnet_group.main.name
+  vpc_security_group_ids = [aws_security_group.database.id]
+  publicly_accessible    = false
+  ca_cert_identifier     = "rds-ca-rsa2048-g1"
+
+  storage_type          = "gp3"
+  allocated_storage     = var.database.storage_gib
+  max_allocated_storage = var.database.storage_gib * 5
+  storage_encrypted     = true
+  kms_key_id            = aws_kms_key.database.arn
+
+  backup_retention_period   = 14
+  backup_window             = "00:30-01:30"
+  copy_tags_to_snapshot     = true
+  delete_automated_backups  = false
+  skip_final_snapshot       = false
+  final_snapshot_identifier = "\${var.cluster_name}-main-final"
+  deletion_protection       = true
+
+  maintenance_window         = "sun:03:00-sun:04:00"
+  auto_minor_version_upgrade = true
+  parameter_group_name       = aws_db_parameter_group.main.name
+
+  monitoring_interval             = 60
+  monitoring_role_arn             = aws_iam_role.database_monitoring.arn
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = aws_kms_key.database.arn
+  enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# Where it is, for workloads; no password stands in it.
+resource "aws_secretsmanager_secret" "database" {
+  # checkov:skip=CKV2_AWS_57: It holds an address and no password, so there is nothing to rotate.
+  name        = "\${var.cluster_name}/database"
+  description = "Address of the database of the cluster"
+  kms_key_id  = aws_kms_key.database.arn
+}
+
+resource "aws_secretsmanager_secret_version" "database" {
+  secret_id = aws_secretsmanager_secret.database.id
+  secret_string = jsonencode({
+    host   = aws_db_instance.main.address
+    port   = tostring(aws_db_instance.main.port)
+    dbname = aws_db_instance.main.db_name
+  })
+}
+
+data "aws_iam_policy_document" "database_user" {
+  for_each = var.database_users
+
+  statement {
+    sid       = "SignIn"
+    actions   = ["rds-db:connect"]
+    resources = ["arn:\${data.aws_partition.current.partition}:rds-db:\${var.region}:\${var.account_id}:dbuser:\${aws_db_instance.main.resource_id}/\${each.value.user}"]
+  }
+}
+
+resource "aws_iam_role" "database_user" {
+  for_each = var.database_users
+
+  name_prefix        = "\${substr(var.cluster_name, 0, 20)}-\${substr(each.key, 0, 16)}-"
+  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
+}
+
+resource "aws_iam_role_policy" "database_user" {
+  for_each = var.database_users
+
+  name   = "sign-in-to-database"
+  role   = aws_iam_role.database_user[each.key].id
+  policy = data.aws_iam_policy_document.database_user[each.key].json
+}
+
+resource "aws_eks_pod_identity_association" "database_user" {
+  for_each = var.database_users
+
+  cluster_name    = aws_eks_cluster.main.name
+  namespace       = each.value.namespace
+  service_account = each.value.service_account
+  role_arn        = aws_iam_role.database_user[each.key].arn
+}
+
+resource "aws_db_event_subscription" "main" {
+  name        = "\${var.cluster_name}-database"
+  sns_topic   = aws_sns_topic.alarms.arn
+  source_type = "db-instance"
+  source_ids  = [aws_db_instance.main.identifier]
+  event_categories = [
+    "availability",
+    "failover",
+    "failure",
+    "low storage",
+    "recovery",
+  ]
+}
+
+resource "aws_cloudwatch_metric_alarm" "database_storage" {
+  alarm_name          = "\${var.cluster_name}-database-storage"
+  alarm_description   = "Less than a tenth of the disk is free: docs/runbooks/database.md"
+  namespace           = "AWS/RDS"
+  metric_name         = "FreeStorageSpace"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.main.identifier }
+  statistic           = "Minimum"
+  period              = 300
+  evaluation_periods  = 3
+  threshold           = var.database.storage_gib * 1024 * 1024 * 1024 / 10
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "database_cpu" {
+  alarm_name          = "\${var.cluster_name}-database-cpu"
+  alarm_description   = "The processor has been busy for half an hour: docs/runbooks/database.md"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.main.identifier }
+  statistic           = "Average"
+  period              = 300
+  evaluation_periods  = 6
+  threshold           = 90
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+`;
+}
+
+const RUNBOOK: Runbook = {
+  id: 'database',
+  title: 'The database: letting a workload in, and getting it back',
+  text: `PostgreSQL runs in RDS, with a copy in a second zone that takes over by itself within two minutes. Its address lies in Secrets Manager as
+\`CLUSTER_NAME/database\`.
+
+**A workload is let in** without a password:
+
+1. Sign in as its owner, from a pod in the cluster, with the secret that AWS rotates (\`aws rds describe-db-instances\` names it), and make a
+   user: \`CREATE USER web; GRANT rds_iam TO web; CREATE DATABASE web OWNER web;\`
+2. Let its service account sign in as that user: an entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`.
+3. The workload asks for a token before each connection (\`aws rds generate-db-auth-token\`, or the same call of its SDK), which is valid for a
+   quarter of an hour, and connects with \`sslmode=verify-full\` and the bundle of RDS authorities.
+4. Its namespace lets it out: a policy to the private subnets at 5432, and one to the identity agent of the node.
+
+A library that can only take a password gets a user of its own with one that lies in the store of secrets, rotated every quarter by a calendar.
+
+**It is slow or full**: Performance Insights shows the statements that wait. The disk grows by itself up to five times its size; then raise
+\`storage_gib\`.
+
+**Getting it back.** A wrong statement, or a lost table, to the second within two weeks:
+
+1. \`aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier CLUSTER_NAME-main --target-db-instance-identifier
+   CLUSTER_NAME-restored --restore-time TIME --db-subnet-group-name CLUSTER_NAME-database --vpc-security-group-ids GROUP\`
+2. Look at the new instance. For a table, dump it there and load it here; for everything, rename both instances so that the address stays.
+3. Take what was renamed into the state: \`tofu import\`, then a plan without changes.
+
+The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down. A failover:
+\`aws rds reboot-db-instance --db-instance-identifier CLUSTER_NAME-main --force-failover\`; workloads must be back within two minutes.
+`,
+};

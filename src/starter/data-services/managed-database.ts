@@ -1,0 +1,11 @@
+/** A database that the cloud runs, in the network of the cluster. */
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+
+const DECISION = 'data-services';
+
+export function managedDatabase({ foundation }: ModuleInput): Contribution | NotGenerated {
+  const database = foundation.services?.database;
+  return database === undefined
+    ? { notGenerated: 'Databases of this cloud are not generated yet.' }
+    : database(DECISION);
+}
