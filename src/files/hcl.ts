@@ -50,7 +50,8 @@ export function hcl(code: TemplateStringsArray, ...values: readonly HclValue[]):
   let text = code[0] ?? '';
   for (const [index, value] of values.entries()) {
     const indent = /(?:^|\n)( *)[^\n]*$/.exec(text)?.[1] ?? '';
-    text += hclValue(value).replaceAll('\n', `\n${indent}`) + (code[index + 1] ?? '');
+    // An empty line stays empty.
+    text += hclValue(value).replaceAll(/\n(?=[^\n])/g, `\n${indent}`) + (code[index + 1] ?? '');
   }
   return { kind: 'expression', code: text };
 }

@@ -8,7 +8,7 @@ const PARTS_MAP = 'cluster-parts';
 const VARIABLE = /\$\{([A-Z_]+)\}/;
 const WHOLE = /^\$\{([A-Z_]+)\}$/;
 /** Characters that may stand between a variable and the rest of its field. */
-const DELIMITERS = ['-', '/', '.', ':', '@', ',', '=', '_', ' '] as const;
+const DELIMITERS = ['-', '/', '.', ':', '@', ',', '=', '_', ' ', '"', '\n'] as const;
 
 type Target = Replacement['targets'][number];
 
@@ -193,10 +193,16 @@ function divisionOf(text: string): Division | null {
     const smaller = pieces.every(
       ({ piece }) => piece !== text && (WHOLE.test(piece) || divisionOf(piece) !== null),
     );
-    return smaller ? [{ delimiter, pieces }] : [];
+    // A delimiter may also stand within the name of a variable.
+    const whole = count(text) === pieces.reduce((sum, { piece }) => sum + count(piece), 0);
+    return smaller && whole ? [{ delimiter, pieces }] : [];
   });
   const rest = ({ pieces }: Division) => pieces.filter(({ piece }) => !WHOLE.test(piece)).length;
   return divisions.sort((one, other) => rest(one) - rest(other))[0] ?? null;
+}
+
+function count(text: string): number {
+  return [...text.matchAll(/\$\{[A-Z_]+\}/g)].length;
 }
 
 /** `${CLUSTER_NAME}-worker` is said as CLUSTER_NAME_WORKER. */
