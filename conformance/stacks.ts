@@ -20,6 +20,7 @@ const EXAMPLES = [
   'clinic-letters-azure',
   'market-hall-aws',
   'harvest-data-gcp',
+  'city-services-azure',
   'parcel-tracking-aws',
 ];
 const ROOT = resolve(import.meta.dirname, '..');

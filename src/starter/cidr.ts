@@ -31,3 +31,10 @@ export function splitRange(pool: string, count: number, largest: number): readon
   const each = Math.max(prefix + bits, largest);
   return Array.from({ length: count }, (_, index) => `${address(first + index * 2 ** (32 - each))}/${each}`);
 }
+
+/** Whether two ranges have an address in common. */
+export function rangesMeet(one: string, other: string): boolean {
+  const [a, b] = [parse(one), parse(other)];
+  const shift = 2 ** (32 - Math.min(a.prefix, b.prefix));
+  return Math.floor(a.first / shift) === Math.floor(b.first / shift);
+}

@@ -98,6 +98,8 @@ export interface BackupStorage {
   readonly config: Readonly<Record<string, string>>;
   /** The same for snapshots of volumes, where it differs. */
   readonly snapshotConfig?: Readonly<Record<string, string>>;
+  /** A file of settings that the plugin reads, none of them secret, and the variable that says where it lies. */
+  readonly settings?: { readonly variable: string; readonly text: string };
   /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */
   readonly rights: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
 }

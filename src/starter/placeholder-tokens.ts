@@ -27,6 +27,15 @@ export const TOKENS = {
   signingCertificate: 'REPLACE_ME_SIGNING_CERTIFICATE',
   vault: 'replace-me-vault',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
+  subscription: 'REPLACE_ME_AZURE_SUBSCRIPTION',
+  azureRegion: 'REPLACE_ME_AZURE_REGION',
+  adminGroup: 'REPLACE_ME_ADMIN_GROUP',
+  groupIds: 'REPLACE_ME_GROUP_IDS',
+  dnsGroup: 'REPLACE_ME_DNS_ZONE_GROUP',
+  stateAccount: 'REPLACE_ME_STATE_ACCOUNT',
+  nodeSubnet: 'REPLACE_ME_NODE_SUBNET',
+  apiServerSubnet: 'REPLACE_ME_API_SERVER_SUBNET',
+  firewall: 'REPLACE_ME_FIREWALL_ADDRESS',
 } as const;
 
 /** Every token of a text, once each, in the order in which they stand. */

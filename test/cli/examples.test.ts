@@ -20,6 +20,14 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     mesh: 'none',
     gitops: 'flux',
   },
+  'city-services-azure': {
+    platform: 'kubernetes',
+    'control-plane': 'managed',
+    cni: 'azure-cni-overlay',
+    edge: 'gateway-envoy',
+    mesh: 'none',
+    gitops: 'flux',
+  },
   'regulated-azure': { platform: 'kubernetes', cni: 'azure-cni-cilium', mesh: 'istio-sidecar' },
   'agency-site-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', cni: 'not-needed' },
   'museum-tickets-azure': {

@@ -16,6 +16,7 @@ export const EXAMPLES = [
   'clinic-letters-azure',
   'market-hall-aws',
   'harvest-data-gcp',
+  'city-services-azure',
   'parcel-tracking-aws',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);

@@ -1,12 +1,13 @@
 /** Velero: objects and volumes of the cluster, copied every night and restored in a drill. */
 
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
-import type { Contribution, ModuleInput, NotGenerated, Runbook } from '../module.ts';
+import type { IConfigMap } from 'kubernetes-models/v1';
+import type { BackupStorage, Contribution, ModuleInput, NotGenerated, Runbook } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
-import { BACKUP_DAYS, veleroValues } from './velero/values.ts';
+import { BACKUP_DAYS, SETTINGS, veleroValues } from './velero/values.ts';
 
 const NAME = 'velero';
 const DECISION = 'backup';
@@ -36,7 +37,7 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
           crds: 'create-replace',
           values: veleroValues(input, foundation.backup, grant),
         },
-        objects: { alerts: [alerts(input)] },
+        objects: { alerts: [alerts(input)], ...settingsOf(foundation.backup) },
       },
     ],
     edges: [
@@ -68,6 +69,14 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
         path: `platform/${NAME}/values.yaml`,
       },
     ],
+  };
+}
+
+function settingsOf({ settings }: BackupStorage): Readonly<Record<string, readonly IConfigMap[]>> {
+  if (settings === undefined) return {};
+  const metadata = { name: SETTINGS, namespace: NAME };
+  return {
+    settings: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [SETTINGS]: settings.text } }],
   };
 }
 

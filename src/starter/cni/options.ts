@@ -1,5 +1,7 @@
 /** What each network plugin needs to be generated. */
 import { awsVpcCni } from './aws-vpc-cni.ts';
+import { azureCniOverlay, azureCniPodSubnet } from './azure-cni.ts';
+import { azureCniCilium } from './azure-cni-cilium.ts';
 import { cilium } from './cilium.ts';
 import type { CniChoice } from './cni.ts';
 
@@ -14,15 +16,9 @@ export type CniOption =
 
 export const CNIS = {
   'aws-vpc-cni': awsVpcCni,
-  'azure-cni-overlay': {
-    notGenerated: 'Azure CNI overlay is set within an AKS cluster, which is not generated yet.',
-  },
-  'azure-cni-cilium': {
-    notGenerated: 'The Cilium data plane of AKS is set within an AKS cluster, which is not generated yet.',
-  },
-  'azure-cni-pod-subnet': {
-    notGenerated: 'Azure CNI with pod subnets is set within an AKS cluster, which is not generated yet.',
-  },
+  'azure-cni-overlay': azureCniOverlay,
+  'azure-cni-cilium': azureCniCilium,
+  'azure-cni-pod-subnet': azureCniPodSubnet,
   'gke-dataplane-v2': {
     notGenerated: 'Dataplane V2 is set within a GKE cluster, which is not generated yet.',
   },

@@ -2,6 +2,7 @@
 import type { Id } from '../../content/catalogue.ts';
 import type { NotGenerated } from '../module.ts';
 import { addedByPack } from '../picks.ts';
+import { aks } from './aks.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { eks } from './eks.ts';
 
@@ -11,7 +12,7 @@ type Cloud = 'aws' | 'azure' | 'gcp' | 'on-prem';
 export const CONTROL_PLANES = {
   managed: {
     aws: eks,
-    azure: { notGenerated: 'AKS is not generated yet.' },
+    azure: aks,
     gcp: { notGenerated: 'GKE is not generated yet.' },
     'on-prem': { notGenerated: 'No provider manages a control plane on your own hardware.' },
   },

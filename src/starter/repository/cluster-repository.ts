@@ -52,7 +52,7 @@ function nextSteps({ input, pages }: ClusterParts): readonly string[] {
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
     ...pages.firstSteps,
-    `Run \`scripts/bootstrap.sh ${first.name}\`; repeat both steps for ${rest(input)}.`,
+    `Run \`scripts/bootstrap.sh ${first.name}\`; repeat these steps for ${rest(input)}.`,
   ];
 }
 

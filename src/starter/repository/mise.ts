@@ -16,6 +16,8 @@ const INFRASTRUCTURE: readonly Tool[] = [
   { name: 'opentofu', id: 'opentofu' },
   { name: 'aqua:bridgecrewio/checkov', id: 'checkov' },
 ];
+/** Signs kubectl in with Entra. */
+const AZURE: readonly Tool[] = [{ name: 'aqua:Azure/kubelogin', id: 'kubelogin' }];
 const EVERYWHERE: readonly Tool[] = [
   { name: 'aqua:rhysd/actionlint', id: 'actionlint' },
   { name: 'aqua:gitleaks/gitleaks', id: 'gitleaks' },
@@ -40,6 +42,7 @@ export function mise(input: StarterInput, tree: FileTree, comment: string): stri
     ...(hasFolder(tree, 'clusters')
       ? [...CLUSTERS, ...(DELIVERY[pickOf(input.stack, 'gitops') ?? ''] ?? [])]
       : []),
+    ...(hasFolder(tree, 'infra/aks') ? AZURE : []),
     ...EVERYWHERE,
   ];
   const lines = tools.map(({ name, id }) => `"${name}" = "${toolVersion(input, id)}"`);

@@ -23,13 +23,14 @@ export const addressRanges: CrossCheck = {
   check: tree => {
     const clusters = rangesOf(tree);
     return [
-      ...clusters.flatMap(({ file, vpc, services }) => [
-        ...[vpc, services].flatMap(range =>
-          RESERVED.filter(reserved => overlaps(range, reserved)).map(reserved =>
-            finding(file, `${range} meets ${reserved}, which is reserved`),
-          ),
+      ...clusters.flatMap(({ file, vpc, services, pods, reserved: own }) => [
+        ...[vpc, services, ...pods].flatMap(range =>
+          [...RESERVED, ...own]
+            .filter(reserved => overlaps(range, reserved))
+            .map(reserved => finding(file, `${range} meets ${reserved}, which is reserved`)),
         ),
         ...(overlaps(vpc, services) ? [finding(file, `${vpc} meets the Services ${services}`)] : []),
+        ...pods.flatMap(range => overlayFindings(file, range, [vpc, services])),
       ]),
       ...clusters.flatMap((one, index) =>
         clusters
@@ -52,16 +53,38 @@ interface Ranges {
   readonly file: string;
   readonly vpc: string;
   readonly services: string;
+  /** Of an overlay, where there is one. */
+  readonly pods: readonly string[];
+  /** What this cloud keeps for itself. */
+  readonly reserved: readonly string[];
+}
+
+/** What AKS uses within every cluster. */
+const RESERVED_BY_AKS = ['172.30.0.0/16', '172.31.0.0/16'];
+/** Each node of an overlay takes a /24, and an upgrade has a third more of them for a while. */
+const NODES_AT_LEAST = 32;
+
+function overlayFindings(file: string, range: string, others: readonly string[]): readonly Finding[] {
+  const nodes = 2 ** (24 - Number(range.split('/')[1]));
+  return [
+    ...others
+      .filter(other => overlaps(range, other))
+      .map(other => finding(file, `pods have ${range}, which meets ${other}`)),
+    ...(nodes < NODES_AT_LEAST ? [finding(file, `${range} holds a /24 for ${nodes} nodes alone`)] : []),
+  ];
 }
 
 function rangesOf(tree: FileTree): readonly Ranges[] {
   return [...tree].flatMap(([file, text]) => {
     const name = /^infra\/[^/]+\/envs\/([^/]+)\.tfvars\.example$/.exec(file)?.[1];
     const value = (key: string) => new RegExp(`^${key}\\s*=\\s*"([^"]+)"`, 'm').exec(text)?.[1];
-    const [vpc, services] = [value('vpc_cidr'), value('service_cidr')];
+    const vpc = value('vpc_cidr') ?? value('network_cidr') ?? value('node_cidr');
+    const services = value('service_cidr');
+    const pods = [value('pod_cidr')].filter(each => each !== undefined);
+    const reserved = file.startsWith('infra/aks/') ? RESERVED_BY_AKS : [];
     return name === undefined || vpc === undefined || services === undefined
       ? []
-      : [{ name, file, vpc, services }];
+      : [{ name, file, vpc, services, pods, reserved }];
   });
 }
 
@@ -71,12 +94,30 @@ function variableFindings({ name, variables }: View, { vpc, services }: Ranges):
   const place = `clusters/${name}/variables/cluster-vars.yaml`;
   const address = String(variables.KUBERNETES_SERVICE_ADDRESS);
   return [
-    ...(variables.VPC_CIDR === vpc ? [] : [finding(place, `VPC_CIDR is not ${vpc}`)]),
+    ...(variables.NODE_CIDR !== undefined || variables.VPC_CIDR === vpc
+      ? []
+      : [finding(place, `VPC_CIDR is not ${vpc}`)]),
+    ...subnetFindings(place, variables, vpc),
     ...(contains(services, address) ? [] : [finding(place, `${address} is no address of ${services}`)]),
   ];
 }
 
-function policyFindings({ name, objects }: View, { vpc, services }: Ranges): readonly Finding[] {
+/** Nodes and the API server have a part of the network each, apart from the other. */
+function subnetFindings(
+  place: string,
+  { NODE_CIDR: nodes, API_SERVER_CIDR: apiServer }: View['variables'],
+  network: string,
+): readonly Finding[] {
+  if (nodes === undefined) return [];
+  return [
+    ...(contains(network, nodes) ? [] : [finding(place, `${nodes} of the nodes is no part of ${network}`)]),
+    ...(apiServer === undefined || !overlaps(nodes, apiServer)
+      ? []
+      : [finding(place, `${nodes} of the nodes meets ${apiServer} of the API server`)]),
+  ];
+}
+
+function policyFindings({ name, objects, variables }: View, { vpc, services }: Ranges): readonly Finding[] {
   return objects
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .flatMap(object => {
@@ -90,6 +131,8 @@ function policyFindings({ name, objects }: View, { vpc, services }: Ranges): rea
           isRange(range) &&
           (range === '0.0.0.0/0' ||
             range === vpc ||
+            range === variables.NODE_CIDR ||
+            range === variables.API_SERVER_CIDR ||
             range === '169.254.170.23/32' ||
             overlaps(range, services));
         return known

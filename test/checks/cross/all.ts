@@ -1,6 +1,7 @@
 /** Every cross-check, in the order in which their findings are read best. */
 
 import { addressRanges } from './address-ranges.ts';
+import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
 import { crdsFirst } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
@@ -34,6 +35,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   supportedVersions,
   addressRanges,
   identities,
+  azureIdentities,
   networkPlugin,
   variables,
   throughMirror,

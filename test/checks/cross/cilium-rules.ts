@@ -6,7 +6,10 @@ import { at, fields, type Labels, list } from './fields.ts';
 export type Entity = 'kube-apiserver' | 'host' | 'remote-node' | 'ingress';
 
 export function runsCilium({ objects }: ClusterView): boolean {
-  return objects.some(({ kind, metadata }) => kind === 'HelmRelease' && metadata.name === 'cilium');
+  return objects.some(
+    ({ kind, metadata }) =>
+      kind === 'CiliumNetworkPolicy' || (kind === 'HelmRelease' && metadata.name === 'cilium'),
+  );
 }
 
 /** Whether a CiliumNetworkPolicy of these pods lets the entity through. */

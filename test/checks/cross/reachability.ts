@@ -127,16 +127,10 @@ function needed(view: ClusterView): readonly Edge[] {
     edge('the API server asks the webhook of certificates', apiServer, pod('cert-manager', 'webhook'), 10250),
     edge('the API server asks the webhook of rules', apiServer, pod('monitoring', 'operator'), 10250),
     edge('the API server asks the webhook of load balancers', apiServer, BALANCER, 9443),
-    ...[
-      CERTIFICATES,
-      BALANCER,
-      ...ofCloud,
-      NODES,
-      LOGS,
-      TRACES,
-      NAMES,
+    ...credentials(view, [
+      ...[CERTIFICATES, BALANCER, ...ofCloud, NODES, LOGS, TRACES, NAMES],
       ...queued(view, [WORKER, SCALER]),
-    ].map(from => edge('it gets credentials', from, CREDENTIALS, 80)),
+    ]).map(from => edge('it gets credentials', from, CREDENTIALS, 80)),
     ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
       edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
@@ -144,6 +138,11 @@ function needed(view: ClusterView): readonly Edge[] {
       (from): Edge => ({ says: 'names are resolved', from, to: RESOLVER, port: 53, protocol: 'UDP' }),
     ),
   ];
+}
+
+/** On EKS an agent of the node hands them out; elsewhere a token is exchanged at the cloud itself. */
+function credentials({ variables }: ClusterView, ends: readonly End[]): readonly End[] {
+  return variables.VPC_CIDR === undefined ? [] : ends;
 }
 
 /** Only where a queue was made: a worker that scales on processor time needs nothing of the cloud. */
@@ -269,7 +268,7 @@ function existsOutside(
 
 /** Within the network of the cluster: the interfaces of its control plane lie there. */
 function apiServerOf({ variables }: ClusterView): string {
-  const range = String(variables.VPC_CIDR);
+  const range = String(variables.API_SERVER_CIDR ?? variables.VPC_CIDR);
   return range.replace(/\d+\/\d+$/, '9');
 }
 

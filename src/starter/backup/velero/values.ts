@@ -3,6 +3,9 @@ import type { BackupStorage, Grant, HelmValues, ModuleInput } from '../../module
 import { release } from '../../release.ts';
 
 export const BACKUP_DAYS = 30;
+/** The ConfigMap of the plugin's settings and its one key. */
+export const SETTINGS = 'cloud';
+const FOLDER = '/etc/velero';
 
 const CONTAINER = {
   allowPrivilegeEscalation: false,
@@ -12,7 +15,7 @@ const CONTAINER = {
 
 export function veleroValues(
   input: ModuleInput,
-  { plugin, provider, bucket, config, snapshotConfig = config }: BackupStorage,
+  { plugin, provider, bucket, config, snapshotConfig = config, settings }: BackupStorage,
   grant: Grant,
 ): HelmValues {
   const { image, version } = release(input, plugin);
@@ -30,8 +33,14 @@ export function veleroValues(
     },
     containerSecurityContext: CONTAINER,
     // Its home holds a cache; nothing else of the image is written to.
-    extraVolumes: [{ name: 'home', emptyDir: { sizeLimit: '1Gi' } }],
-    extraVolumeMounts: [{ name: 'home', mountPath: '/tmp' }],
+    extraVolumes: [
+      { name: 'home', emptyDir: { sizeLimit: '1Gi' } },
+      ...(settings === undefined ? [] : [{ name: SETTINGS, configMap: { name: SETTINGS } }]),
+    ],
+    extraVolumeMounts: [
+      { name: 'home', mountPath: '/tmp' },
+      ...(settings === undefined ? [] : [{ name: SETTINGS, mountPath: FOLDER, readOnly: true }]),
+    ],
     initContainers: [
       {
         name: plugin,
@@ -52,6 +61,9 @@ export function veleroValues(
       backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
       volumeSnapshotLocation: [{ name: 'default', provider, config: snapshotConfig }],
       defaultBackupTTL: `${BACKUP_DAYS * 24}h`,
+      ...(settings === undefined
+        ? {}
+        : { extraEnvVars: [{ name: settings.variable, value: `${FOLDER}/${SETTINGS}` }] }),
     },
     schedules: {
       nightly: {

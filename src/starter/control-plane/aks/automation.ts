@@ -1,0 +1,67 @@
+/** What scripts and pipelines do with the infrastructure of AKS. */
+import type { InfrastructurePipeline } from '../control-plane.ts';
+import { FOLDER } from './title.ts';
+
+export const AKS_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
+scripts/check-placeholders.sh ${FOLDER}/envs/"$cluster".tfvars ${FOLDER}/envs/"$cluster".tfbackend
+tofu -chdir=${FOLDER} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+diff <(variables | sort) <(tofu -chdir=${FOLDER} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+
+name="$(tofu -chdir=${FOLDER} output -raw cluster_name)"
+context="$(kubectl config current-context)"
+case "$context" in
+  *"$name"*) ;;
+  *) echo "kubectl points at $context and not at $name: az aks get-credentials --resource-group $name --name $name, then kubelogin convert-kubeconfig -l azurecli" >&2; exit 2 ;;
+esac
+`;
+
+/** scripts/fill-cluster-vars.sh: ids that Azure makes up are known only when the infrastructure stands. */
+export const FILL_CLUSTER_VARS = String.raw`# Writes what only the infrastructure knows into clusters/<cluster>/variables/cluster-vars.yaml: ids, names and ranges, no secret.
+#   scripts/fill-cluster-vars.sh <cluster>
+# Commit what it has changed: what is delivered is what stands in Git.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cluster="${'${1:?usage: scripts/fill-cluster-vars.sh CLUSTER}'}"
+file="clusters/$cluster/variables/cluster-vars.yaml"
+[ -f "$file" ] || { echo "there is no $file" >&2; exit 2; }
+tofu -chdir=${FOLDER} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+
+filled="$(mktemp)"
+trap 'rm -f "$filled"' EXIT
+cp "$file" "$filled"
+while IFS='=' read -r name value; do
+  sed -E "s|^(  $name: ).*|\1\"$value\"|" "$filled" >"$filled.next"
+  mv "$filled.next" "$filled"
+done < <(tofu -chdir=${FOLDER} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/')
+cp "$filled" "$file"
+git --no-pager diff --stat -- "$file"
+`;
+
+function suffix(cluster: string): string {
+  return cluster.toUpperCase().replaceAll('-', '_');
+}
+
+export const AKS_PIPELINE: InfrastructurePipeline = {
+  folder: FOLDER,
+  columns: ({ name }) => ({
+    client: `AZURE_PLAN_CLIENT_${suffix(name)}`,
+    subscription: `AZURE_SUBSCRIPTION_${suffix(name)}`,
+  }),
+  credentials: {
+    id: 'azure-login',
+    inputs: {
+      'client-id': '${{ vars[matrix.client] }}',
+      'tenant-id': '${{ vars.AZURE_TENANT }}',
+      'subscription-id': '${{ vars[matrix.subscription] }}',
+    },
+  },
+  // OpenTofu takes a token of its own: the one that the command line holds is not given to it.
+  environment: {
+    ARM_USE_OIDC: '"true"',
+    ARM_CLIENT_ID: '${{ vars[matrix.client] }}',
+    ARM_TENANT_ID: '${{ vars.AZURE_TENANT }}',
+    ARM_SUBSCRIPTION_ID: '${{ vars[matrix.subscription] }}',
+  },
+  lock: '-lock=false',
+};

@@ -1,0 +1,175 @@
+/** cluster.tf of AKS Standard: the control plane, its pools and its windows. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { together } from '../../serverless-service/code.ts';
+import { networkReady } from './network.ts';
+import { networkProfile } from './network-profile.ts';
+import { followsChannel, isAutoscaled, systemPool, workloadPools } from './nodes.ts';
+
+/** Days of the week on which AKS may change something by itself. */
+export const WINDOWS = {
+  upgrades: { day: 'Tuesday', start: '09:00' },
+  images: { day: 'Wednesday', start: '09:00' },
+} as const;
+
+export function cluster(input: ClusterInput): HclExpression {
+  const { tier, plan, channel } = upgrades(input);
+  const scaler = isAutoscaled(input) ? SCALER : hcl``;
+  const ignored = followsChannel(input)
+    ? hcl`
+
+# The channel raises the version; a plan must not take it back.
+ignore_changes = [kubernetes_version]`
+    : hcl``;
+  return together(
+    hcl`
+locals {
+  zones = ["1", "2", "3"]
+
+  # What other files need to know of the cluster.
+  cluster = {
+    id              = azurerm_kubernetes_cluster.main.id
+    name            = azurerm_kubernetes_cluster.main.name
+    node_group      = azurerm_kubernetes_cluster.main.node_resource_group
+    node_group_id   = azurerm_kubernetes_cluster.main.node_resource_group_id
+    oidc_issuer_url = azurerm_kubernetes_cluster.main.oidc_issuer_url
+  }
+}
+
+resource "azurerm_kubernetes_cluster" "main" {
+  # checkov:skip=CKV_AZURE_4: Logs of the control plane go to the workspace (logs.tf); those of containers to the stack in platform/.
+  # checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
+  # checkov:skip=CKV_AZURE_117: Disks are encrypted at the host; a key of your own is the variable disk_encryption_set_id.
+  # checkov:skip=CKV_AZURE_172: Secrets come from the vault through what the records decided, and this add-on may not be it.
+  # checkov:skip=CKV_AZURE_226: A managed disk outlives its machine, and the host encrypts it.
+  # checkov:skip=CKV_AZURE_227: host_encryption_enabled is set, in the block of the pool.
+  name                = var.cluster_name
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  node_resource_group = "\${var.cluster_name}-nodes"
+  dns_prefix          = var.cluster_name
+  kubernetes_version  = var.kubernetes_version
+  sku_tier            = ${tier}
+  support_plan        = ${plan}
+  tags                = local.tags
+
+  # Patches of the minor come by themselves, within the windows below; images of the nodes too.
+  automatic_upgrade_channel = ${channel}
+  node_os_upgrade_channel   = "NodeImage"
+
+  # Nobody has a password or a certificate: people sign in with Entra, pods with tokens of their own.
+  local_account_disabled            = true
+  role_based_access_control_enabled = true
+  oidc_issuer_enabled               = true
+  workload_identity_enabled         = true
+  run_command_enabled               = false
+
+  private_cluster_enabled             = length(var.api_allowed_cidrs) == 0
+  private_cluster_public_fqdn_enabled = false
+  private_dns_zone_id                 = length(var.api_allowed_cidrs) == 0 ? "System" : null
+  disk_encryption_set_id              = var.disk_encryption_set_id
+  cost_analysis_enabled               = true
+  image_cleaner_enabled               = true
+  image_cleaner_interval_hours        = 168
+
+  api_server_access_profile {
+    authorized_ip_ranges                = length(var.api_allowed_cidrs) == 0 ? null : var.api_allowed_cidrs
+    subnet_id                           = local.subnets.api_server
+    virtual_network_integration_enabled = true
+  }
+
+  # What groups may do stands in platform-config/base/access; these alone may do everything.
+  azure_active_directory_role_based_access_control {
+    azure_rbac_enabled     = false
+    tenant_id              = data.azurerm_client_config.current.tenant_id
+    admin_group_object_ids = var.admin_group_ids
+  }
+
+  ${systemPool(input)}
+
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.cluster.id]
+  }
+
+  ${networkProfile(input)}${scaler}
+
+  maintenance_window_auto_upgrade {
+    frequency   = "Weekly"
+    interval    = 1
+    day_of_week = ${WINDOWS.upgrades.day}
+    start_time  = ${WINDOWS.upgrades.start}
+    utc_offset  = "+00:00"
+    duration    = 6
+
+    dynamic "not_allowed" {
+      for_each = var.freezes
+
+      content {
+        start = not_allowed.value.start
+        end   = not_allowed.value.end
+      }
+    }
+  }
+
+  maintenance_window_node_os {
+    frequency   = "Weekly"
+    interval    = 1
+    day_of_week = ${WINDOWS.images.day}
+    start_time  = ${WINDOWS.images.start}
+    utc_offset  = "+00:00"
+    duration    = 6
+  }
+
+  storage_profile {
+    blob_driver_enabled         = false
+    disk_driver_enabled         = true
+    file_driver_enabled         = false
+    snapshot_controller_enabled = true
+  }
+
+  lifecycle {
+    prevent_destroy = true${ignored}
+  }
+
+  depends_on = ${networkReady(input)}
+}
+`,
+    workloadPools(input),
+    LOCK,
+  );
+}
+
+/** A lock is deletion protection: whoever wants to delete has to take it off first, in a pull request. */
+const LOCK = hcl`
+resource "azurerm_management_lock" "cluster" {
+  name       = "keep"
+  scope      = local.cluster.id
+  lock_level = "CanNotDelete"
+  notes      = "Deleting the cluster, or a pool of it, begins with a pull request that takes this away."
+}
+`;
+
+const SCALER = hcl`
+
+# AKS adds and removes nodes itself; the pools of the three zones are kept alike.
+auto_scaler_profile {
+  balance_similar_node_groups      = true
+  expander                         = "least-waste"
+  scale_down_delay_after_add       = "10m"
+  scale_down_unneeded              = "10m"
+  scale_down_utilization_threshold = "0.5"
+  skip_nodes_with_system_pods      = true
+}`;
+
+function upgrades({ stack }: ClusterInput) {
+  const pick = pickOf(stack, 'upgrades');
+  if (pick === 'extended-support')
+    return { tier: 'Premium', plan: 'AKSLongTermSupport', channel: 'patch' } as const;
+  return {
+    tier: 'Standard',
+    plan: 'KubernetesOfficial',
+    channel: pick === 'release-channel' ? 'stable' : 'patch',
+  } as const;
+}

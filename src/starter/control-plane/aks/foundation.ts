@@ -1,0 +1,130 @@
+/** What a cluster on AKS gives to everything in it, whichever mode it runs in. */
+
+import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
+import type { IConfigMap } from 'kubernetes-models/v1';
+import type { ClusterInput, Component, Foundation, ObjectStore } from '../../module.ts';
+import { aksSignIn, groupName } from './people.ts';
+import { aksBackup, aksRights } from './rights.ts';
+
+/** What differs between the modes. */
+export type Mode = Pick<
+  Foundation,
+  'systemPool' | 'nodePools' | 'addresses' | 'carriesOut' | 'givenNamespaces'
+>;
+
+export function aksFoundation(
+  input: ClusterInput,
+  mode: Mode,
+  tell: (store: ObjectStore) => void,
+): Omit<Foundation, 'startupTaints'> {
+  return {
+    ...mode,
+    storageClass: STORAGE_CLASS.metadata?.name ?? '',
+    // Azure makes a public load balancer, in all zones, of every Service that asks for one.
+    loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
+    dnsSolver: {
+      azureDNS: {
+        subscriptionID: '${SUBSCRIPTION_ID}',
+        resourceGroupName: '${DNS_ZONE_GROUP}',
+        hostedZoneName: '${DNS_ZONE}',
+        environment: 'AzurePublicCloud',
+        managedIdentity: { clientID: '${CLIENT_ID_CERT_MANAGER}' },
+      },
+    },
+    rights: aksRights(input, tell),
+    objectStorage: {
+      bucket: id => id,
+      loki: { type: 'azure', azure: { accountName: '${STORAGE_ACCOUNT}', useFederatedToken: true } },
+      tempo: id => ({
+        backend: 'azure',
+        azure: {
+          container_name: id,
+          storage_account_name: '${STORAGE_ACCOUNT}',
+          use_federated_token: true,
+        },
+      }),
+    },
+    backup: aksBackup(input, tell),
+    signIn: decision => aksSignIn(input, decision),
+    signInPlaceholders: [],
+    groupName: groupName(input),
+    dnsProvider: {
+      name: 'azure',
+      values: {
+        extraVolumes: [{ name: 'azure', configMap: { name: DNS_SETTINGS } }],
+        extraVolumeMounts: [{ name: 'azure', mountPath: '/etc/kubernetes', readOnly: true }],
+      },
+      objects: { settings: [dnsSettings()] },
+    },
+    secretProvider: {
+      azurekv: {
+        authType: 'WorkloadIdentity',
+        vaultUrl: 'https://${SECRETS_VAULT}.vault.azure.net',
+      },
+    },
+    secretNames: {
+      example: 'database',
+      refused:
+        'the secret lies in another vault than that of this cluster (`az keyvault list`), or the identity of the operator has lost its role on it',
+    },
+    // Tokens of service accounts are exchanged at Entra itself: no agent of the node takes part.
+    identityAgentPort: null,
+  };
+}
+
+const DNS_SETTINGS = 'external-dns-azure';
+
+/** Where the zone lies; the proof of who asks is the token of the service account. */
+function dnsSettings(): IConfigMap {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: DNS_SETTINGS, namespace: 'external-dns' },
+    data: {
+      'azure.json': `{
+  "tenantId": "\${TENANT_ID}",
+  "subscriptionId": "\${SUBSCRIPTION_ID}",
+  "resourceGroup": "\${DNS_ZONE_GROUP}",
+  "useWorkloadIdentityExtension": true
+}
+`,
+    },
+  };
+}
+
+const STORAGE_CLASS: IStorageClass = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: {
+    name: 'premium-zone-redundant',
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+  },
+  provisioner: 'disk.csi.azure.com',
+  parameters: { skuName: 'Premium_ZRS', fsType: 'ext4', cachingMode: 'None' },
+  reclaimPolicy: 'Retain',
+  volumeBindingMode: 'WaitForFirstConsumer',
+  allowVolumeExpansion: true,
+};
+
+export const STORAGE: Component = {
+  id: 'storage',
+  decision: 'platform-defaults',
+  layer: 'platform-core',
+  says: 'Encrypted disks that lie in three zones at once, so that a pod takes its data along to another zone; kept when their claim is deleted. It is the default because it is newer than the class that AKS brings.',
+  objects: { 'storage-class': [STORAGE_CLASS] },
+};
+
+/** Nodes and the API server have ranges of their own; both forms of its address are named, before and after translation. */
+export const ADDRESSES: Foundation['addresses'] = {
+  apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${API_SERVER_CIDR}'],
+  nodes: ['${NODE_CIDR}'],
+  identityAgent: null,
+};
+
+export const GIVEN_NAMESPACES: Foundation['givenNamespaces'] = [
+  {
+    name: 'kube-system',
+    owner: 'Azure',
+    says: 'Add-ons of the provider live there; nothing of this repository is put into it.',
+  },
+];

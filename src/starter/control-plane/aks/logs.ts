@@ -1,0 +1,57 @@
+/** logs.tf: what the control plane writes, audit among it, kept apart from the cluster. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../module.ts';
+import { answerOf } from '../../picks.ts';
+
+/** Reads are most of the audit log and cost accordingly; rules that ask for evidence ask for them too. */
+export function logs({ stack }: ClusterInput): HclExpression {
+  const rules = answerOf(stack, 'compliance');
+  const audit = Array.isArray(rules) && rules.length > 0 ? 'kube-audit' : 'kube-audit-admin';
+  const categories = [
+    'cloud-controller-manager',
+    'cluster-autoscaler',
+    'guard',
+    'kube-apiserver',
+    audit,
+    'kube-controller-manager',
+    'kube-scheduler',
+  ];
+  return hcl`
+resource "azurerm_log_analytics_workspace" "main" {
+  name                         = var.cluster_name
+  resource_group_name          = azurerm_resource_group.main.name
+  location                     = var.location
+  sku                          = "PerGB2018"
+  retention_in_days            = var.log_retention_days
+  local_authentication_enabled = false
+  tags                         = local.tags
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "azurerm_management_lock" "logs" {
+  name       = "keep"
+  scope      = azurerm_log_analytics_workspace.main.id
+  lock_level = "CanNotDelete"
+  notes      = "Holds the audit log."
+}
+
+# guard is who signed in; ${{ kind: 'expression', code: audit }} is what they did.
+resource "azurerm_monitor_diagnostic_setting" "cluster" {
+  name                           = "control-plane"
+  target_resource_id             = local.cluster.id
+  log_analytics_workspace_id     = azurerm_log_analytics_workspace.main.id
+  log_analytics_destination_type = "Dedicated"
+
+  dynamic "enabled_log" {
+    for_each = toset(${categories})
+
+    content {
+      category = enabled_log.value
+    }
+  }
+}
+`;
+}

@@ -1,0 +1,130 @@
+/** Values that infrastructure and manifests of a cluster share, and the page of outputs that they are read from. */
+import type { HclExpression } from '../../../files/hcl.ts';
+import { hcl } from '../../../files/hcl.ts';
+import { mergeTrees } from '../../../files/tree.ts';
+import { hostOf } from '../../cidr.ts';
+import type { Cluster, ClusterInput, ObjectStore } from '../../module.ts';
+import { domainOf } from '../../names.ts';
+import type { Placeholder } from '../../part.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { terraformText } from '../../terraform.ts';
+import type { ManifestVariables } from '../control-plane.ts';
+import { apiServerRange, isGivenNetwork, nodeRange } from './addresses.ts';
+import { CLIENT } from './rights.ts';
+import { objectStoreFile, secretStoreFile } from './stores.ts';
+import { clusterTitle, FOLDER } from './title.ts';
+
+interface Variable {
+  /** What is put in the place of `${…}` in manifests; null where only Azure knows it, once the cluster stands. */
+  readonly value: ((input: ClusterInput, cluster: Cluster) => string) | null;
+  /** The same as the infrastructure knows it. */
+  readonly output: string;
+}
+
+const VARIABLES: Readonly<Record<string, Variable>> = {
+  API_SERVER_CIDR: {
+    value: (input, cluster) => (isGivenNetwork(input) ? GIVEN.apiServer : apiServerRange(cluster)),
+    output: 'local.ranges.api_server',
+  },
+  CLUSTER_NAME: { value: clusterTitle, output: 'local.cluster.name' },
+  DNS_ZONE: { value: domainOf, output: 'var.dns_zone' },
+  DNS_ZONE_GROUP: { value: null, output: 'var.dns_zone_group' },
+  ENVIRONMENT: { value: (_input, { environment }) => environment, output: 'var.environment' },
+  GROUP_BREAK_GLASS: { value: null, output: 'var.groups.break_glass' },
+  GROUP_DEVELOPERS: { value: null, output: 'var.groups.developers' },
+  GROUP_PLATFORM: { value: null, output: 'var.groups.platform' },
+  KUBERNETES_SERVICE_ADDRESS: {
+    value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
+    output: 'cidrhost(var.service_cidr, 1)',
+  },
+  NODE_CIDR: {
+    value: (input, cluster) => (isGivenNetwork(input) ? GIVEN.nodes : nodeRange(cluster)),
+    output: 'local.ranges.nodes',
+  },
+  NODE_GROUP: {
+    value: (input, cluster) => `${clusterTitle(input, cluster)}-nodes`,
+    output: 'local.cluster.node_group',
+  },
+  REGION: { value: (_input, { region }) => region, output: 'var.location' },
+  SECRETS_VAULT: { value: null, output: 'azurerm_key_vault.secrets.name' },
+  STORAGE_ACCOUNT: { value: null, output: 'azurerm_storage_account.main.name' },
+  SUBSCRIPTION_ID: { value: null, output: 'var.subscription_id' },
+  TENANT_ID: { value: null, output: 'data.azurerm_client_config.current.tenant_id' },
+};
+
+/** Stand in for the ranges of subnets that somebody else made, until they are known. */
+export const GIVEN = { nodes: '10.255.0.0/18', apiServer: '10.255.64.0/28' } as const;
+
+/** Asked for while the modules spoke. */
+export interface Asked {
+  readonly stores: readonly ObjectStore[];
+}
+
+export function clusterVariables(
+  input: ClusterInput,
+  { stores }: Asked,
+  used: ReadonlySet<string>,
+): ManifestVariables {
+  const names = [...used].filter(name => name in VARIABLES || name.startsWith(CLIENT)).sort();
+  const unknown = names.filter(name => variable(name).value === null);
+  return {
+    files: mergeTrees(
+      outputs(input, names),
+      stores.length > 0 ? objectStoreFile(input, stores) : new Map(),
+      used.has('SECRETS_VAULT') ? secretStoreFile(input) : new Map(),
+    ),
+    of: cluster =>
+      Object.fromEntries(
+        names.map(name => [name, variable(name).value?.(input, cluster) ?? token(name)] as const),
+      ),
+    placeholders: unknown.map(name => ({
+      token: token(name),
+      meaning: `${name} of the cluster: scripts/fill-cluster-vars.sh writes it once the infrastructure stands.`,
+      example: 'see the script',
+    })) satisfies readonly Omit<Placeholder, 'file'>[],
+  };
+}
+
+/** Every identity of a controller has an id that Azure makes up. */
+function variable(name: string): Variable {
+  const known = VARIABLES[name];
+  if (known !== undefined) return known;
+  const label = name.slice(CLIENT.length).toLowerCase();
+  return { value: null, output: `azurerm_user_assigned_identity.${label}.client_id` };
+}
+
+function token(name: string): string {
+  return name === 'SUBSCRIPTION_ID' ? TOKENS.subscription : `REPLACE_ME_${name}`;
+}
+
+function outputs(input: ClusterInput, names: readonly string[]) {
+  const expressions = Object.fromEntries(
+    names.map((name): [string, HclExpression] => [name, { kind: 'expression', code: variable(name).output }]),
+  );
+  return new Map([
+    [
+      `${FOLDER}/outputs.tf`,
+      terraformText(
+        input,
+        'control-plane',
+        'cluster_vars is what scripts/fill-cluster-vars.sh writes into clusters/<name>/variables/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
+        hcl`
+output "cluster_name" {
+  description = "For az aks get-credentials; the resource group has the same name."
+  value       = local.cluster.name
+}
+
+output "zones" {
+  description = "Zones that nodes spread over."
+  value       = local.zones
+}
+
+output "cluster_vars" {
+  description = "What is put into manifests."
+  value = ${expressions}
+}
+`,
+      ),
+    ],
+  ]);
+}

@@ -1,0 +1,33 @@
+/** What README, day two and the settings of checkov say of AKS. */
+import { markdownCode } from '../../../files/markdown.ts';
+import type { ClusterInput } from '../../module.ts';
+import { domainOf } from '../../names.ts';
+import type { ControlPlanePages } from '../control-plane.ts';
+import { isGivenNetwork } from './addresses.ts';
+import { WINDOWS } from './cluster.ts';
+import { FOLDER } from './title.ts';
+
+export function aksPages(input: ClusterInput): ControlPlanePages {
+  const [first] = input.clusters;
+  return {
+    firstSteps: [
+      'Apply `infra/azure-subscription` once per subscription: it makes the state account and the identity that pipelines plan with (docs/runbooks/bootstrap.md).',
+      `Make the zone ${markdownCode(domainOf(input))} in Azure DNS in that subscription, and delegate the name to it.`,
+      ...(isGivenNetwork(input)
+        ? [
+            'Ask the owner of the network for two subnets per cluster: one for nodes with a security group and service endpoints for Key Vault and Storage, and one of /28 delegated to AKS.',
+          ]
+        : []),
+      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+      `Run \`scripts/fill-cluster-vars.sh ${first.name}\` and commit what it has written: ids that Azure has made up.`,
+    ],
+    nodeImages: `by AKS itself, on ${WINDOWS.images.day}s; the window is in \`${FOLDER}/cluster.tf\``,
+    patience:
+      'AKS waits thirty minutes for each node and then marks the upgrade as failed; it forces nothing, and goes on where it stopped once it is asked again.',
+    access: `Daily work needs no access to a cluster. People sign in with Entra and may do what the role bindings of their group say; the admin
+group is for bootstrap and emergencies, and whoever used it says so where the team can read it.`,
+    waivers: WAIVERS,
+  };
+}
+
+const WAIVERS = '';

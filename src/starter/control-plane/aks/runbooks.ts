@@ -1,0 +1,140 @@
+/** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
+import type { ClusterInput, Runbook } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { isGivenNetwork } from './addresses.ts';
+import { WINDOWS } from './cluster.ts';
+import { followsChannel } from './nodes.ts';
+import { FOLDER } from './title.ts';
+
+export function aksRunbooks(input: ClusterInput, before: readonly string[]): readonly Runbook[] {
+  return [bootstrapRunbook(input, before), upgradeRunbook(input), teardownRunbook(input)];
+}
+
+/** `before`: what the mode needs of the subscription. */
+function bootstrapRunbook(input: ClusterInput, before: readonly string[]): Runbook {
+  const [{ name }] = input.clusters;
+  const network = isGivenNetwork(input)
+    ? `- Subnets of the network that exists, with the right to give roles on them: one for nodes with a security group, service endpoints for
+  Microsoft.KeyVault and Microsoft.Storage, and a route table where traffic leaves through a firewall; one of at least /28 for the API
+  server, delegated to Microsoft.ContainerService/managedClusters. Its security group lets nodes in at 443 and 4443, and Azure's load
+  balancer at 9988.\n`
+    : '';
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes about an hour, most of it waiting. Shown for ${name}; the other clusters go the same way.
+
+## Before
+
+- Tools: \`mise install\`, and the command line of Azure: \`az login\`, \`az account set --subscription ID\`.
+- You may give roles in the subscription: *Owner*, or *Contributor* together with *Role Based Access Control Administrator*.
+${before.map(line => `- ${line}`).join('\n')}
+${network}- The private API answers within the network alone: run what talks to the cluster from a machine that is in it or connected to it, and that
+  resolves the private DNS zone of the cluster.
+- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
+- Object ids of the groups of people: \`az ad group show --group NAME --query id --output tsv\`.
+
+## The subscription, once
+
+\`\`\`sh
+cd infra/azure-subscription
+tofu init
+tofu apply -var subscription_id=$(az account show --query id --output tsv)
+\`\`\`
+
+The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
+the account it has made.
+
+## The cluster
+
+\`\`\`sh
+cd ${FOLDER}
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+cd ../..
+scripts/fill-cluster-vars.sh ${name}
+\`\`\`
+
+What the script has written is an id for each identity and the names of what has to be unique in all of Azure. Commit and push it:
+the cluster reads it from Git.
+
+\`\`\`sh
+name=$(tofu -chdir=${FOLDER} output -raw cluster_name)
+az aks get-credentials --resource-group "$name" --name "$name"
+kubelogin convert-kubeconfig -l azurecli
+\`\`\`
+
+## What runs in it
+
+\`\`\`sh
+GIT_TOKEN=... scripts/bootstrap.sh ${name}
+\`\`\`
+
+It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
+\`kubectl get certificates --all-namespaces\`.
+
+## Afterwards
+
+- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
+- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+- Take yourself out of the admin group again.
+`,
+  };
+}
+
+function upgradeRunbook(input: ClusterInput): Runbook {
+  const { clusters, kubernetes } = input;
+  const order = clusters.map(({ name }) => name).join(', then ');
+  const by = followsChannel(input)
+    ? `AKS raises the minor by itself, on a ${WINDOWS.upgrades.day}, once it is the newest but one: what follows has to be done before that day, and
+the day can be put off by a freeze (\`freezes\` in the values of the cluster).`
+    : 'Patches come by themselves in the window of the cluster; the minor is raised here.';
+  const raise = followsChannel(input)
+    ? `4. Let the window come, or raise it at a time of your own: \`az aks upgrade --resource-group NAME --name NAME --kubernetes-version MINOR\`.
+   Then write the minor into \`${FOLDER}/variables.tf\` and \`platform/namespaces\`: the infrastructure leaves it alone, Pod Security is pinned to it.`
+    : `4. Raise \`kubernetes_version\` in \`${FOLDER}/variables.tf\` and the version of Pod Security in \`platform/namespaces\`, then \`tofu plan\` and
+   \`tofu apply\`: the control plane first, then the pools, a third of the nodes of each at a time.`;
+  const longer =
+    pickOf(input.stack, 'upgrades') === 'extended-support'
+      ? "\nThe Premium tier is paid for so that a minor may stay for two years. Its patches are Microsoft's, those of the components are not.\n"
+      : '\nAt the end of its support a minor is raised without being asked, whatever the windows say: do it before.\n';
+  return {
+    id: 'upgrade-cluster',
+    title: 'Upgrading Kubernetes',
+    text: `One minor at a time; the control plane cannot go back. This repository is written for ${kubernetes}. ${by}
+Order: ${order}, with a few days between them.
+
+1. Read what the minor removes, and look for it: \`kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis\`.
+2. See that every component supports it. The record of the platform defaults says which of them hold it back.
+3. Raise the components first, in \`platform\`, and let them settle.
+${raise}
+5. [A node that does not empty](node-drain.md) stops the pool. A pool can go back to the version before for seven days, and only while
+   no channel raises it again.
+6. Watch delivery and the dashboards for a day before the next cluster.
+${longer}`,
+  };
+}
+
+function teardownRunbook({ clusters }: ClusterInput): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery, so that nothing is made again.
+2. Delete gateways and Services of type LoadBalancer, and wait until their addresses are gone:
+   \`kubectl get gateways,services --all-namespaces\`.
+3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group of the nodes, which goes with the
+   cluster: move those that you need into another group first.
+4. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${FOLDER}\`, and apply that. It is a pull request, which is the point
+   of them. The audit log can stay: \`tofu state rm\` its workspace, the lock and the group instead.
+5. \`tofu destroy -var-file=envs/${name}.tfvars\`.
+6. Take \`clusters/${name}\` and its overlays out of this repository.
+
+The vault of secrets can be brought back for ninety days; until then its name cannot be used again.
+`,
+  };
+}

@@ -1,0 +1,97 @@
+/** versions.tf, backend.tf, providers.tf and variables.tf of the AKS root module. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { ClusterInput } from '../../module.ts';
+import { provider } from '../../release.ts';
+import { terraformText } from '../../terraform.ts';
+import { FOLDER } from './title.ts';
+import { variables } from './variables.ts';
+
+export function settings(input: ClusterInput, nodes: HclExpression): FileTree {
+  const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
+  return new Map([
+    [
+      `${FOLDER}/versions.tf`,
+      write('Exact versions: an upgrade is a change that is reviewed.', versions(input)),
+    ],
+    [
+      `${FOLDER}/backend.tf`,
+      write(
+        'State lies in a container whose blobs lock themselves; which one is said by the .tfbackend file of the cluster.',
+        BACKEND,
+      ),
+    ],
+    [
+      `${FOLDER}/providers.tf`,
+      write('The subscription is part of what is reviewed, not of who runs it.', PROVIDERS),
+    ],
+    [
+      `${FOLDER}/variables.tf`,
+      write('One set of values per cluster lies in envs/.', variables(input, nodes)),
+    ],
+  ]);
+}
+
+function versions(input: ClusterInput): HclExpression {
+  const azurerm = provider(input, 'azurerm');
+  return hcl`
+terraform {
+  required_version = ${`>= ${provider(input, 'terraform').version}`}
+
+  required_providers {
+    azurerm = {
+      source  = ${azurerm.source}
+      version = ${azurerm.version}
+    }
+  }
+}
+`;
+}
+
+const BACKEND = hcl`
+terraform {
+  backend "azurerm" {
+    use_azuread_auth = true
+  }
+}
+`;
+
+const PROVIDERS = hcl`
+provider "azurerm" {
+  subscription_id     = var.subscription_id
+  storage_use_azuread = true
+
+  features {
+    resource_group {
+      prevent_deletion_if_contains_resources = true
+    }
+
+    # The storage account has no keys and answers the cluster alone.
+    storage {
+      data_plane_available = false
+    }
+  }
+}
+
+data "azurerm_client_config" "current" {}
+
+locals {
+  tags = {
+    cluster     = var.cluster_name
+    environment = var.environment
+    managed-by  = "terraform"
+  }
+
+  # Names that have to be unique in all of Azure end in this.
+  unique = substr(sha256("\${var.subscription_id}/\${var.cluster_name}"), 0, 12)
+
+  dns_zone_group = "/subscriptions/\${var.subscription_id}/resourceGroups/\${var.dns_zone_group}"
+  dns_zone       = "\${local.dns_zone_group}/providers/Microsoft.Network/dnsZones/\${var.dns_zone}"
+}
+
+resource "azurerm_resource_group" "main" {
+  name     = var.cluster_name
+  location = var.location
+  tags     = local.tags
+}
+`;

@@ -1,0 +1,185 @@
+/** object-store.tf and secret-store.tf: the storage account of components and the vault of secrets, where something uses them. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { ClusterInput, ObjectStore } from '../../module.ts';
+import { terraformText } from '../../terraform.ts';
+import { FOLDER } from './title.ts';
+
+/** `stores` are the containers that components asked for. */
+export function objectStoreFile(input: ClusterInput, stores: readonly ObjectStore[]): FileTree {
+  return new Map([
+    [
+      `${FOLDER}/object-store.tf`,
+      terraformText(
+        input,
+        'platform-defaults',
+        'One storage account for what components keep outside the cluster; each has a container of its own and no key.',
+        account(stores),
+      ),
+    ],
+  ]);
+}
+
+export function secretStoreFile(input: ClusterInput): FileTree {
+  return new Map([
+    [
+      `${FOLDER}/secret-store.tf`,
+      terraformText(
+        input,
+        'secrets',
+        'The vault that secrets come from. Values are written by people and never stand in this repository or its state.',
+        VAULT,
+      ),
+    ],
+  ]);
+}
+
+function account(stores: readonly ObjectStore[]): HclExpression {
+  const days = Object.fromEntries(stores.map(each => [each.id, each.days]));
+  return hcl`
+locals {
+  # Days after which what is left of a container goes, by container.
+  kept_days = ${days}
+}
+
+resource "azurerm_storage_account" "main" {
+  # checkov:skip=CKV_AZURE_33: Nothing uses queues here, and without keys nobody can.
+  # checkov:skip=CKV_AZURE_59: Reached by the service endpoint of the nodes' subnet; every other network is refused.
+  # checkov:skip=CKV_AZURE_206: Copied over the zones of the region; another region is a decision about recovery, not a default.
+  # checkov:skip=CKV2_AZURE_1: Encrypted with Microsoft's keys; keys of your own are for rules that ask for them.
+  # checkov:skip=CKV2_AZURE_33: As CKV_AZURE_59.
+  name                = "st\${local.unique}"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  tags                = local.tags
+
+  account_kind                      = "StorageV2"
+  account_tier                      = "Standard"
+  account_replication_type          = "ZRS"
+  min_tls_version                   = "TLS1_2"
+  shared_access_key_enabled         = false
+  default_to_oauth_authentication   = true
+  allow_nested_items_to_be_public   = false
+  cross_tenant_replication_enabled  = false
+  infrastructure_encryption_enabled = true
+  local_user_enabled                = false
+
+  network_rules {
+    default_action             = "Deny"
+    bypass                     = ["AzureServices"]
+    virtual_network_subnet_ids = [for name, id in local.subnets : id if name != "api_server"]
+  }
+
+  sas_policy {
+    expiration_period = "00.01:00:00"
+    expiration_action = "Block"
+  }
+
+  blob_properties {
+    versioning_enabled = true
+
+    delete_retention_policy {
+      days = 7
+    }
+
+    container_delete_retention_policy {
+      days = 30
+    }
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "azurerm_management_lock" "object_store" {
+  name       = "keep"
+  scope      = azurerm_storage_account.main.id
+  lock_level = "CanNotDelete"
+  notes      = "Holds what components keep outside the cluster."
+}
+
+# Components delete what is too old themselves; this removes what they forgot, and old versions.
+resource "azurerm_storage_management_policy" "main" {
+  storage_account_id = azurerm_storage_account.main.id
+
+  dynamic "rule" {
+    for_each = local.kept_days
+
+    content {
+      name    = "remove-old-\${rule.key}"
+      enabled = true
+
+      filters {
+        blob_types   = ["blockBlob"]
+        prefix_match = ["\${rule.key}/"]
+      }
+
+      actions {
+        base_blob {
+          delete_after_days_since_modification_greater_than = rule.value
+        }
+
+        version {
+          delete_after_days_since_creation = 7
+        }
+      }
+    }
+  }
+}
+`;
+}
+
+const VAULT = hcl`
+resource "azurerm_key_vault" "secrets" {
+  # checkov:skip=CKV_AZURE_189: Reached by the service endpoint of the nodes' subnet and by named networks of people.
+  # checkov:skip=CKV2_AZURE_32: As CKV_AZURE_189.
+  name                       = "kv-\${local.unique}"
+  resource_group_name        = azurerm_resource_group.main.name
+  location                   = var.location
+  tenant_id                  = data.azurerm_client_config.current.tenant_id
+  sku_name                   = "standard"
+  rbac_authorization_enabled = true
+  purge_protection_enabled   = true
+  soft_delete_retention_days = 90
+  tags                       = local.tags
+
+  network_acls {
+    default_action             = "Deny"
+    bypass                     = "AzureServices"
+    ip_rules                   = var.vault_allowed_cidrs
+    virtual_network_subnet_ids = [for name, id in local.subnets : id if name != "api_server"]
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "azurerm_management_lock" "secret_store" {
+  name       = "keep"
+  scope      = azurerm_key_vault.secrets.id
+  lock_level = "CanNotDelete"
+  notes      = "Holds secrets."
+}
+
+resource "azurerm_role_assignment" "secret_writers" {
+  for_each = toset(var.secret_writers)
+
+  scope                = azurerm_key_vault.secrets.id
+  role_definition_name = "Key Vault Secrets Officer"
+  principal_id         = each.value
+  principal_type       = "Group"
+}
+
+# Who read or wrote which secret, and when.
+resource "azurerm_monitor_diagnostic_setting" "secret_store" {
+  name                       = "audit"
+  target_resource_id         = azurerm_key_vault.secrets.id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+
+  enabled_log {
+    category_group = "audit"
+  }
+}
+`;

@@ -1,0 +1,142 @@
+/** envs/: the values of each cluster and where its state lies. */
+import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import { headline } from '../../headline.ts';
+import type { Cluster, ClusterInput } from '../../module.ts';
+import { domainOf } from '../../names.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { isGivenNetwork, isOverlay, isThroughFirewall, overlayRange } from './addresses.ts';
+import { GIVEN } from './names.ts';
+import { signInByGroups } from './people.ts';
+import { exampleSubnet } from './tests.ts';
+import { clusterTitle, FOLDER } from './title.ts';
+
+const ZEROS = '00000000-0000-0000-0000-000000000000';
+
+export function environmentFiles(input: ClusterInput): FileTree {
+  return new Map(
+    input.clusters.flatMap(cluster => [
+      [`${FOLDER}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster)] as const,
+      [`${FOLDER}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
+    ]),
+  );
+}
+
+function tfvars(input: ClusterInput, cluster: Cluster): string {
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
+      ),
+    ),
+    gap,
+    ...attributes({ cluster_name: clusterTitle(input, cluster), environment: cluster.environment }),
+    gap,
+    comment(
+      `${TOKENS.subscription}: the subscription of this cluster; one per environment keeps mistakes apart.`,
+    ),
+    attribute('subscription_id', ZEROS),
+    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.azureRegion}: the project does not name one.`)]),
+    attribute('location', cluster.region),
+    gap,
+    ...network(input, cluster),
+    gap,
+    ...api(input),
+    gap,
+    comment(`${TOKENS.adminGroup}: object id of the group that bootstraps and repairs, with full access.`),
+    attribute('admin_group_ids', [ZEROS]),
+    ...people(input),
+    ...freezes(input),
+    gap,
+    attribute('dns_zone', domainOf(input)),
+    comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
+    attribute('dns_zone_group', 'dns'),
+  ]);
+}
+
+function network(input: ClusterInput, { vpcCidr, serviceCidr }: Cluster): HclBody {
+  const given: HclBody = [
+    comment(`${TOKENS.nodeSubnet}: subnet of the nodes in the network that exists, and its range.`),
+    ...attributes({ node_subnet_id: exampleSubnet('nodes'), node_cidr: GIVEN.nodes }),
+    comment(`${TOKENS.apiServerSubnet}: subnet for the API server alone, and its range.`),
+    ...attributes({ api_server_subnet_id: exampleSubnet('api-server'), api_server_cidr: GIVEN.apiServer }),
+    gap,
+  ];
+  const firewall: HclBody = [
+    comment(
+      `${TOKENS.firewall}: private address of the firewall, in a network that is peered with this one.`,
+    ),
+    attribute('firewall_address', '10.0.0.4'),
+    gap,
+  ];
+  return [
+    ...(isGivenNetwork(input) ? given : []),
+    ...(isThroughFirewall(input) && !isGivenNetwork(input) ? firewall : []),
+    comment('Cannot be changed later.'),
+    ...attributes({
+      ...(isGivenNetwork(input) ? {} : { network_cidr: vpcCidr }),
+      ...(isOverlay(input) ? { pod_cidr: overlayRange(input) } : {}),
+      service_cidr: serviceCidr,
+    }),
+  ];
+}
+
+function api({ stack }: ClusterInput): HclBody {
+  return pickOf(stack, 'api-exposure') === 'allow-listed' && answerOf(stack, 'private-api') !== 'yes'
+    ? [
+        comment(
+          `${TOKENS.apiAllowList}: the networks that people and pipelines come from; [] closes the public endpoint.`,
+        ),
+        attribute('api_allowed_cidrs', ['192.0.2.0/24']),
+      ]
+    : [
+        comment('The API answers within the network only: run the bootstrap from there.'),
+        attribute('api_allowed_cidrs', []),
+      ];
+}
+
+function people(input: ClusterInput): HclBody {
+  return signInByGroups(input)
+    ? [
+        comment(`${TOKENS.groupIds}: object ids of the groups that role bindings name.`),
+        attribute('groups', { platform: ZEROS, developers: ZEROS, break_glass: ZEROS }),
+      ]
+    : [];
+}
+
+function freezes({ stack }: ClusterInput): HclBody {
+  const freeze = answerOf(stack, 'freeze');
+  return freeze === null || freeze === 'none'
+    ? []
+    : [
+        gap,
+        comment(
+          'The dates of each freeze: [{ start = "2026-12-15T00:00:00Z", end = "2027-01-05T00:00:00Z" }]',
+        ),
+        attribute('freezes', []),
+      ];
+}
+
+function tfbackend(input: ClusterInput, cluster: Cluster): string {
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Where the state of the cluster ${cluster.name} lies: tofu init -backend-config=envs/${cluster.name}.tfbackend`,
+      ),
+    ),
+    gap,
+    comment(`${TOKENS.subscription}: as in the values of the cluster.`),
+    ...attributes({ subscription_id: ZEROS, resource_group_name: 'terraform-state' }),
+    comment(`${TOKENS.stateAccount}: the storage account that infra/azure-subscription has made.`),
+    ...attributes({
+      storage_account_name: 'stateaccount',
+      container_name: 'state',
+      key: `aks/${cluster.name}.tfstate`,
+    }),
+  ]);
+}

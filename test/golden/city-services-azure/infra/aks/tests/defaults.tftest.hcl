@@ -1,0 +1,110 @@
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
+# Runs without a subscription: tofu test. What must never be lost in a change of this module.
+
+mock_provider "azurerm" {
+  mock_data "azurerm_client_config" {
+    defaults = {
+      tenant_id = "00000000-0000-0000-0000-000000000000"
+    }
+  }
+
+  mock_data "azurerm_subnet" {
+    defaults = {
+      address_prefixes          = ["10.255.0.0/18"]
+      network_security_group_id = "given"
+      route_table_id            = "given"
+      service_endpoints         = ["Microsoft.KeyVault", "Microsoft.Storage"]
+    }
+  }
+}
+
+variables {
+  cluster_name    = "city-staging"
+  environment     = "staging"
+  subscription_id = "00000000-0000-0000-0000-000000000000"
+  location        = "westeurope"
+  network_cidr    = "10.64.0.0/16"
+  pod_cidr        = "10.244.0.0/16"
+  service_cidr    = "172.20.0.0/16"
+  admin_group_ids = ["00000000-0000-0000-0000-000000000000"]
+  dns_zone        = "example.com"
+  dns_zone_group  = "dns"
+  groups = {
+    platform    = "00000000-0000-0000-0000-000000000000"
+    developers  = "00000000-0000-0000-0000-000000000000"
+    break_glass = "00000000-0000-0000-0000-000000000000"
+  }
+}
+
+run "spreads_over_three_zones" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.main.default_node_pool[0].zones) == 3 && length(azurerm_kubernetes_cluster_node_pool.workload) == 3
+    error_message = "Three zones, each with workload nodes of its own."
+  }
+}
+
+run "keeps_the_api_closed_by_default" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.main.private_cluster_enabled
+    error_message = "Without an allow-list the API answers within the network alone."
+  }
+}
+
+run "opens_the_api_to_a_list_alone" {
+  command = plan
+
+  variables {
+    api_allowed_cidrs = ["192.0.2.0/24"]
+  }
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.main.api_server_access_profile[0].authorized_ip_ranges) == 1
+    error_message = "A public API names who may reach it."
+  }
+}
+
+run "refuses_the_whole_internet" {
+  command = plan
+
+  variables {
+    api_allowed_cidrs = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.api_allowed_cidrs]
+}
+
+run "refuses_a_zone_without_nodes" {
+  command = plan
+
+  variables {
+    workload_nodes = {
+      vm_size  = "Standard_D4s_v5"
+      min_size = 0
+      max_size = 1
+    }
+  }
+
+  expect_failures = [var.workload_nodes]
+}
+
+run "lets_nobody_in_without_entra" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.main.local_account_disabled && azurerm_kubernetes_cluster.main.workload_identity_enabled
+    error_message = "There are no local accounts, and pods have identities of their own."
+  }
+}
+
+run "protects_what_cannot_be_remade" {
+  command = plan
+
+  assert {
+    condition     = azurerm_management_lock.cluster.lock_level == "CanNotDelete" && azurerm_management_lock.logs.lock_level == "CanNotDelete"
+    error_message = "A lock keeps the cluster and its audit log from being deleted."
+  }
+}
