@@ -22,6 +22,7 @@ export const TOKENS = {
   developerGroup: 'replace-me-developer-group',
   signInIssuer: 'replace-me-sign-in',
   signInClient: 'REPLACE_ME_SIGN_IN_CLIENT',
+  deliveryClient: 'REPLACE_ME_DELIVERY_CLIENT',
   chartroom: 'REPLACE_ME_CHARTROOM',
   harbor: 'replace-me-harbor',
   signingCertificate: 'REPLACE_ME_SIGNING_CERTIFICATE',

@@ -76,7 +76,7 @@ export function deliveredFiles(input: ModuleInput, workplace: Workplace, form: F
 }
 
 /** All objects of this repository itself. */
-function ownObjects(input: ModuleInput, workplace: Workplace): readonly KubernetesObject[] {
+export function ownObjects(input: ModuleInput, workplace: Workplace): readonly KubernetesObject[] {
   return [
     ...workplace.components.flatMap(each =>
       componentObjects(each, workplace).flatMap(([, objects]) => objects),

@@ -9,6 +9,7 @@ export interface Kustomization {
   readonly components?: readonly string[];
   readonly configMapGenerator?: readonly ConfigMapOfFiles[];
   readonly patches?: readonly WrittenPatch[];
+  readonly replacements?: readonly Replacement[];
 }
 /** Added to whatever names it among its `components`. */
 export interface KustomizeComponent {
@@ -41,6 +42,7 @@ export interface WrittenPatch {
 /** Puts one value into fields of other objects. */
 export interface Replacement {
   readonly source: {
+    readonly group?: string;
     readonly version: string;
     readonly kind: string;
     readonly name: string;
@@ -51,8 +53,9 @@ export interface Replacement {
       readonly group?: string;
       readonly version: string;
       readonly kind: string;
-      readonly name: string;
+      readonly name?: string;
       readonly namespace?: string;
+      readonly labelSelector?: string;
     };
     readonly fieldPaths: readonly string[];
     /** Only the piece with this index between delimiters is replaced. */
@@ -62,7 +65,7 @@ export interface Replacement {
 
 export function kustomization(
   resources: readonly string[],
-  more: Pick<Kustomization, 'components' | 'configMapGenerator' | 'patches'> = {},
+  more: Pick<Kustomization, 'components' | 'configMapGenerator' | 'patches' | 'replacements'> = {},
 ): Kustomization {
   return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources, ...more };
 }

@@ -1,0 +1,159 @@
+/** Argo CD: a root that applies one Application after the other, and waits for each wave. */
+import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import { writeYaml } from '../../files/yaml.ts';
+import { headline } from '../headline.ts';
+import type { Cluster, ModuleInput } from '../module.ts';
+import { argoAlerts, DELIVERY_FAILED } from './argo-cd/alerts.ts';
+import { installApplication, rootApplication, stepApplication } from './argo-cd/applications.ts';
+import { argoBootstrap } from './argo-cd/bootstrap.ts';
+import { argoComponent } from './argo-cd/component.ts';
+import { argoGround } from './argo-cd/ground.ts';
+import { gitUrl, PROJECTS, READS_THIS, REVISION } from './argo-cd/names.ts';
+import { projects } from './argo-cd/projects.ts';
+import type { Delivery, Workplace } from './delivery.ts';
+import { deliveredFiles, type Form, hasInstalls, ownObjects, stepResources } from './tree/delivered.ts';
+import { kustomization } from './tree/kustomization.ts';
+import { layerOf, steps } from './tree/steps.ts';
+
+export const argoCd: Delivery = {
+  facts: {
+    name: 'Argo CD',
+    tools: [],
+    node: 'argo-cd',
+    state: 'kubectl -n argocd get applications',
+    stop: 'kubectl -n argocd delete application root --cascade=orphan && kubectl -n argocd scale statefulset argocd-application-controller --replicas=0',
+    pauseApps:
+      'kubectl -n argocd patch application root --type merge -p \'{"spec":{"syncPolicy":{"automated":null}}}\' && kubectl -n argocd patch application apps --type merge -p \'{"spec":{"syncPolicy":{"automated":null}}}\'',
+    resumeApps: 'kubectl apply --server-side --field-manager=bootstrap -f clusters/NAME/root.yaml',
+    arrives: 'within minutes, wave after wave',
+    undone: 'until Argo CD sees it, which is at once',
+    reporter: null,
+  },
+  contribution: input => ({
+    ...argoGround(),
+    components: [argoComponent(input)],
+    config: [argoAlerts(input)],
+    runbooks: [DELIVERY_FAILED],
+    nextSteps: [
+      'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`), then open it with `kubectl -n argocd port-forward service/argocd-server 8080:443`.',
+    ],
+    checks: [
+      {
+        decision: 'gitops',
+        says: 'Every cluster has Argo CD read its own folder of this repository.',
+        command: `ls ${input.clusters.map(({ name }) => `clusters/${name}/root.yaml`).join(' ')}`,
+        path: `clusters/${input.clusters[0].name}/root.yaml`,
+      },
+      {
+        decision: 'gitops',
+        says: 'Argo CD waits for its children: without their health the waves would wait for nothing.',
+        command: `grep -q 'resource.customizations.health.argoproj.io_Application' platform/argo-cd/values.yaml`,
+        path: 'platform/argo-cd/values.yaml',
+      },
+      {
+        decision: 'gitops',
+        says: 'Nobody signs in to Argo CD but through the identity provider.',
+        command: `grep -q '^    admin.enabled: false$' platform/argo-cd/values.yaml`,
+        path: 'platform/argo-cd/values.yaml',
+      },
+      {
+        decision: 'topology',
+        says: 'Every cluster has a folder, values and an overlay of its own.',
+        command: `ls ${input.clusters.map(({ name }) => `clusters/${name}`).join(' ')}`,
+        path: 'clusters',
+      },
+    ],
+  }),
+  bootstrap: argoBootstrap,
+  deliver: (input, workplace) => {
+    const form: Form = {
+      install: installed => [installApplication(input, installed)],
+      configMaps: () => [],
+      installs: 'apart',
+      keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    };
+    return {
+      files: mergeTrees(
+        deliveredFiles(input, workplace, form),
+        projectFiles(input, workplace),
+        ...input.clusters.map(cluster => clusterFiles(input, workplace, cluster, form)),
+      ),
+    };
+  },
+};
+
+function projectFiles(input: ModuleInput, workplace: Workplace): FileTree {
+  const files = new Map<string, string>();
+  for (const project of projects(input, workplace, ownObjects(input, workplace)))
+    files.set(
+      `delivery/projects/${project.metadata?.name}.yaml`,
+      writeYaml([project], { comment: headline(input, 'gitops', project.spec.description ?? '') }),
+    );
+  const names = Object.values(PROJECTS).map(name => `${name}.yaml`);
+  const says = 'What may be applied, by whom, from where.';
+  files.set(
+    'delivery/projects/kustomization.yaml',
+    writeYaml([kustomization(names)], { comment: headline(input, 'gitops', says) }),
+  );
+  return files;
+}
+
+function clusterFiles(
+  input: ModuleInput,
+  workplace: Workplace,
+  cluster: Cluster,
+  form: Pick<Form, 'installs'>,
+): FileTree {
+  const folder = `clusters/${cluster.name}`;
+  const files = new Map<string, string>();
+  const all = steps(workplace, cluster);
+  for (const step of all) {
+    const hasFolder = layerOf(step) === null || stepResources(workplace, step, form).length > 0;
+    if (!hasFolder) continue;
+    files.set(
+      `${folder}/${step.name}.yaml`,
+      writeYaml([stepApplication(input, step)], { comment: headline(input, 'gitops', step.says) }),
+    );
+  }
+  const layers = all.flatMap(step => {
+    const layer = layerOf(step);
+    return layer !== null && hasInstalls(workplace, layer) ? [`../../delivery/${layer}`] : [];
+  });
+  const names = [...files.keys()].map(path => path.slice(folder.length + 1)).sort();
+  const index = kustomization(['../../delivery/projects', ...layers, ...names], {
+    components: ['./variables'],
+    replacements: [handOn(input)],
+  });
+  const says = `All that the cluster ${cluster.name} is made of. Children stand at the commit of the root: a wave is never ahead of the one before it.`;
+  files.set(
+    `${folder}/kustomization.yaml`,
+    writeYaml([index], { comment: headline(input, 'topology', says) }),
+  );
+  files.set(
+    `${folder}/root.yaml`,
+    writeYaml([rootApplication(input, cluster)], {
+      comment: headline(input, 'gitops', 'Applied by scripts/bootstrap.sh; applies everything else.'),
+    }),
+  );
+  return files;
+}
+
+/** The root is given its commit as an annotation of all that it applies; from there it goes to what reads this repository. */
+function handOn(input: ModuleInput) {
+  const [label = ''] = Object.entries(READS_THIS).map(([key, value]) => `${key}=${value}`);
+  return {
+    source: {
+      group: 'argoproj.io',
+      version: 'v1alpha1',
+      kind: 'AppProject',
+      name: PROJECTS.platform,
+      fieldPath: `metadata.annotations.${REVISION}`,
+    },
+    targets: [
+      {
+        select: { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application', labelSelector: label },
+        fieldPaths: [`spec.sources.[repoURL=${gitUrl(input)}].targetRevision`],
+      },
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+/** The part of scripts/bootstrap.sh that puts Argo CD into a cluster and hands it to itself. */
+import type { ModuleInput } from '../../module.ts';
+import { chartOf } from '../../release.ts';
+import { gitUrl } from './names.ts';
+
+export function argoBootstrap(input: ModuleInput): string {
+  const { repository, name, version } = chartOf(input, 'argo-cd');
+  return String.raw`echo "== Namespaces with their policies"
+kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=argocd-controller -f -
+
+echo "== Secrets that lie in no file"
+if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
+  kubectl -n monitoring create secret generic grafana-admin \
+    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
+fi
+kubectl -n argocd create secret generic this-repository \
+  --from-literal=type=git --from-literal=url=${gitUrl(input)} \
+  --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
+  --dry-run=client -o yaml |
+  kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml |
+  kubectl apply --server-side --field-manager=bootstrap -f -
+
+echo "== Argo CD; its monitors come later, with the kind that they are of"
+helm upgrade --install argo-cd ${name} --repo ${repository} --version ${version} \
+  --namespace argocd --values platform/argo-cd/values.yaml \
+  --set controller.metrics.serviceMonitor.enabled=false --set server.metrics.serviceMonitor.enabled=false \
+  --set repoServer.metrics.serviceMonitor.enabled=false --set applicationSet.metrics.serviceMonitor.enabled=false \
+  --wait --timeout 10m
+# From here on it delivers itself; Helm would only see what it installed once.
+kubectl -n argocd delete secret --selector owner=helm,name=argo-cd
+
+echo "== The root, and with it everything else; this takes about twenty minutes"
+kustomize build delivery/projects | kubectl apply --server-side --field-manager=argocd-controller -f -
+kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/root.yaml"
+kubectl -n argocd wait application/root --for=jsonpath='{.status.operationState.phase}'=Succeeded --timeout=60m
+kubectl -n argocd wait applications --all --for=jsonpath='{.status.health.status}'=Healthy --timeout=15m
+kubectl -n argocd get applications
+`;
+}

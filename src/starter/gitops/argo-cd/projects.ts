@@ -1,0 +1,93 @@
+/** delivery/projects: what the root, the platform and the teams may have applied, and from where. */
+import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import type { KubernetesObject } from '../../kubernetes.ts';
+import type { ModuleInput } from '../../module.ts';
+import { chartOf } from '../../release.ts';
+import type { Workplace } from '../delivery.ts';
+import { ARGO_NAMESPACE, gitUrl, IN_CLUSTER, PROJECTS, REVISION, WAVE } from './names.ts';
+
+type Kinds = NonNullable<IAppProject['spec']['clusterResourceWhitelist']>;
+
+/** Kinds without a namespace that charts bring; those of this repository itself are read from its objects. */
+const OF_CHARTS: Kinds = [
+  { group: 'admissionregistration.k8s.io', kind: '*' },
+  { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+  { group: 'apiregistration.k8s.io', kind: 'APIService' },
+  { group: 'networking.k8s.io', kind: 'IngressClass' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+];
+
+export function projects(
+  input: ModuleInput,
+  workplace: Workplace,
+  own: readonly KubernetesObject[],
+): readonly IAppProject[] {
+  const teams = [...new Set(workplace.apps.map(({ namespace }) => namespace))];
+  return [
+    project(PROJECTS.root, {
+      description: 'The root: Applications and projects in the namespace of Argo CD, and nothing else.',
+      sourceRepos: [gitUrl(input)],
+      destinations: [{ server: IN_CLUSTER, namespace: ARGO_NAMESPACE }],
+      clusterResourceWhitelist: [],
+      namespaceResourceWhitelist: ['Application', 'ApplicationSet', 'AppProject'].map(kind => ({
+        group: 'argoproj.io',
+        kind,
+      })),
+    }),
+    project(PROJECTS.platform, {
+      description:
+        'The platform: its charts and manifests from where they are published, in its own namespaces.',
+      sourceRepos: [gitUrl(input), ...publishers(input, workplace)],
+      destinations: [
+        ...workplace.namespaces.map(({ name }) => name),
+        ...input.foundation.givenNamespaces.map(({ name }) => name),
+      ].map(namespace => ({ server: IN_CLUSTER, namespace })),
+      clusterResourceWhitelist: withoutNamespace(own),
+    }),
+    project(PROJECTS.teams, {
+      description:
+        'Workloads of teams: nothing without a namespace, no rights, and not the limits that the platform sets.',
+      sourceRepos: [gitUrl(input)],
+      destinations: teams.map(namespace => ({ server: IN_CLUSTER, namespace })),
+      clusterResourceWhitelist: [],
+      namespaceResourceBlacklist: [
+        { group: '', kind: 'ResourceQuota' },
+        { group: '', kind: 'LimitRange' },
+        { group: 'rbac.authorization.k8s.io', kind: '*' },
+        { group: 'argoproj.io', kind: '*' },
+      ],
+    }),
+  ];
+}
+
+function project(name: string, spec: IAppProject['spec']): IAppProject {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    // Before every Application; the annotation is what a commit is handed on by.
+    metadata: { name, namespace: ARGO_NAMESPACE, annotations: { [WAVE]: '-10', [REVISION]: 'main' } },
+    spec,
+  };
+}
+
+function publishers(input: ModuleInput, { components }: Workplace): readonly string[] {
+  const urls = components.flatMap(({ chart, manifests }) => [
+    ...(chart === undefined ? [] : [chartOf(input, chart.release).repository.replace(/^oci:\/\//, '')]),
+    ...(manifests === undefined ? [] : [manifests.repository]),
+  ]);
+  return [...new Set(urls)].sort();
+}
+
+/** An object without a namespace is of a kind that has none: every other one here names its own. */
+function withoutNamespace(objects: readonly KubernetesObject[]): Kinds {
+  const kinds = objects
+    .filter(({ metadata }) => metadata?.namespace === undefined)
+    .map(({ apiVersion, kind }) => ({
+      group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '',
+      kind,
+    }));
+  const all = [...OF_CHARTS, ...kinds.filter(({ group }) => group !== 'admissionregistration.k8s.io')];
+  const byName = new Map(all.map(each => [`${each.group} ${each.kind}`, each]));
+  return [...byName].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+}
