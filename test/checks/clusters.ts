@@ -1,8 +1,10 @@
-/** What each cluster of a tree would be given: the steps of Flux in order, built. */
+/** What each cluster of a tree would be given, in order, as its tool of delivery reads it. */
 import { posix } from 'node:path';
 import type { FileTree } from '../../src/files/tree.ts';
+import { argoSteps, rootOf } from './argo-cd.ts';
 import { at, fields } from './cross/fields.ts';
 import type { Finding } from './finding.ts';
+import { fluxSteps } from './flux.ts';
 import { build, clusterFolders } from './kustomize.ts';
 import { documentsOf, type ManifestObject } from './yaml-files.ts';
 
@@ -12,23 +14,26 @@ export interface Step {
   readonly dependsOn: readonly string[];
   readonly wait: boolean;
   readonly objects: readonly ManifestObject[];
+  /** Charts and manifests of others that come in this step. */
+  readonly installs: readonly Install[];
+}
+export interface Install {
+  readonly name: string;
+  /** Null where it brings its own. */
+  readonly namespace: string | null;
 }
 export interface ClusterView {
   readonly name: string;
   /** Objects of clusters/<name> itself. */
   readonly own: readonly ManifestObject[];
+  /** What Argo CD begins with; null under Flux. */
+  readonly root: ManifestObject | null;
   /** What clusters/<name>/variables says. */
   readonly variables: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
   /** All objects of all steps and those of the folder itself. */
   readonly objects: readonly ManifestObject[];
   readonly findings: readonly Finding[];
-}
-
-interface FluxKustomization {
-  readonly path: string;
-  readonly wait?: boolean;
-  readonly dependsOn?: readonly { readonly name: string }[];
 }
 
 const views = new WeakMap<FileTree, readonly ClusterView[]>();
@@ -42,29 +47,23 @@ export function clustersIn(tree: FileTree): readonly ClusterView[] {
 }
 
 function viewOf(tree: FileTree, folder: string): ClusterView {
-  const findings: Finding[] = [];
   const own = build(tree, folder).objects;
-  const steps = own.filter(isFluxKustomization).map(object => {
-    const spec = object.spec as FluxKustomization;
-    const built = build(tree, posix.normalize(spec.path));
-    const place = `${folder}/${object.metadata.name}`;
-    for (const name of new Set(built.objects.flatMap(unfilled)))
-      findings.push({ code: 'variable', place, message: `nothing fills in \${${name}}` });
-    return {
-      name: object.metadata.name,
-      path: spec.path,
-      dependsOn: (spec.dependsOn ?? []).map(({ name }) => name),
-      wait: spec.wait === true,
-      objects: built.objects,
-    };
-  });
-  const objects = [...own, ...steps.flatMap(step => step.objects)];
+  const root = rootOf(tree, folder);
+  const steps = root === null ? fluxSteps(tree, own) : argoSteps(tree, own);
+  const findings = [{ name: 'itself', objects: own }, ...steps].flatMap(({ name, objects }): Finding[] =>
+    [...new Set(objects.flatMap(unfilled))].map(variable => ({
+      code: 'variable',
+      place: `${folder}/${name}`,
+      message: `nothing fills in \${${variable}}`,
+    })),
+  );
   return {
     name: posix.basename(folder),
     own,
+    root,
     variables: variablesOf(tree, folder),
     steps,
-    objects,
+    objects: [...(root === null ? [] : [root]), ...own, ...steps.flatMap(step => step.objects)],
     findings,
   };
 }
@@ -72,10 +71,6 @@ function viewOf(tree: FileTree, folder: string): ClusterView {
 function variablesOf(tree: FileTree, folder: string): Readonly<Record<string, string>> {
   const [map] = documentsOf(tree.get(`${folder}/variables/cluster-vars.yaml`) ?? '');
   return fields(at(map, 'data')) as Readonly<Record<string, string>>;
-}
-
-export function isFluxKustomization({ apiVersion, kind }: ManifestObject): boolean {
-  return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
 function unfilled(value: unknown): readonly string[] {

@@ -18,26 +18,36 @@ interface Operation {
 export interface Replacement {
   readonly source: { readonly kind: string; readonly name: string; readonly fieldPath: string };
   readonly targets: readonly {
-    readonly select: Patch['target'] & { readonly namespace?: string };
+    readonly select: Selection;
     readonly fieldPaths: readonly string[];
     readonly options?: { readonly delimiter: string; readonly index: number };
   }[];
+}
+interface Selection {
+  readonly group?: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  /** `label=value`. */
+  readonly labelSelector?: string;
 }
 interface Changed {
   readonly after: readonly ManifestObject[];
   readonly problems: readonly string[];
 }
 
-function isMeant(
-  { apiVersion, kind, metadata }: ManifestObject,
-  target: Patch['target'] & { readonly namespace?: string },
-): boolean {
+function isMeant({ apiVersion, kind, metadata }: ManifestObject, target: Selection): boolean {
   const wanted = target.group === undefined ? target.version : `${target.group}/${target.version}`;
   return (
     apiVersion === wanted &&
     kind === target.kind &&
     (target.name === undefined || metadata.name === target.name) &&
-    (target.namespace === undefined || metadata.namespace === target.namespace)
+    (target.namespace === undefined || metadata.namespace === target.namespace) &&
+    (target.labelSelector === undefined ||
+      Object.entries(metadata.labels ?? {}).some(
+        ([key, value]) => `${key}=${value}` === target.labelSelector,
+      ))
   );
 }
 
@@ -88,7 +98,12 @@ function operate(object: ManifestObject, { op, path, value }: Operation): string
   return null;
 }
 
+/** `field=value` finds the item of a list that has it. */
 function member(holder: unknown, key: string): unknown {
+  if (Array.isArray(holder) && key.includes('=')) {
+    const [field = '', ...value] = key.split('=');
+    return holder.find(item => member(item, field) === value.join('='));
+  }
   return (holder as Readonly<Record<string, unknown>> | undefined)?.[key];
 }
 

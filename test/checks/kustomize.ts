@@ -6,6 +6,7 @@
  */
 import { posix } from 'node:path';
 import type { FileTree } from '../../src/files/tree.ts';
+import { isApplication, ownPaths, repositoryOf, valueFiles } from './argo-cd.ts';
 import type { Finding } from './finding.ts';
 import { type Patch, patched, type Replacement, replaced } from './kustomize-changes.ts';
 import { kustomizationProblem, kustomizeComponentProblem } from './schemas.ts';
@@ -23,6 +24,7 @@ interface Kustomization extends Parts {
     readonly options?: { readonly labels?: Readonly<Record<string, string>> };
   }[];
   readonly patches?: readonly Patch[];
+  readonly replacements?: readonly Replacement[];
 }
 interface Component extends Parts {
   readonly replacements?: readonly Replacement[];
@@ -43,6 +45,7 @@ export function build(tree: FileTree, folder: string): Build {
     components = [],
     configMapGenerator = [],
     patches = [],
+    replacements = [],
   } = read.value as Kustomization;
 
   const parts = resources.map(resource => resourceBuild(tree, posix.join(folder, resource)));
@@ -70,8 +73,10 @@ export function build(tree: FileTree, folder: string): Build {
   });
   objects = [...objects, ...maps];
   findings.push(...duplicates(objects, index));
-  const { after, problems } = patched(objects, patches);
-  findings.push(...problems.map(message => ({ code: 'patch', place: index, message })));
+  const changed = patched(objects, patches);
+  findings.push(...changed.problems.map(message => ({ code: 'patch', place: index, message })));
+  const { after, problems } = replaced(changed.after, replacements);
+  findings.push(...problems.map(message => ({ code: 'replacement', place: index, message })));
   return { objects: after.filter(isDelivered), files, findings };
 }
 
@@ -137,25 +142,35 @@ function duplicates(objects: readonly ManifestObject[], place: string): readonly
   });
 }
 
-/** Every kustomization builds, and every YAML file of the delivered folders belongs to one that Flux applies. */
+/** Every kustomization builds, and every YAML file of the delivered folders belongs to one that is applied. */
 export function checkKustomizations(tree: FileTree): readonly Finding[] {
   const builds = roots(tree).map(folder => build(tree, folder));
-  const named = new Set(builds.flatMap(({ files }) => files));
+  const values = builds.flatMap(({ objects }) => objects.flatMap(valueFiles));
+  const named = new Set([
+    ...builds.flatMap(({ files }) => files),
+    ...clusterFolders(tree).map(folder => `${folder}/root.yaml`),
+    ...values,
+  ]);
   const orphans = [...tree.keys()]
     .filter(
       file =>
         /^(?:apps|clusters|delivery|platform|platform-config)\/.+\.ya?ml$/.test(file) && !named.has(file),
     )
     .map(file => ({ code: 'orphan', place: file, message: 'no kustomization that is applied names it' }));
-  return [...builds.flatMap(({ findings }) => findings), ...orphans];
+  const missing = [...new Set(values)]
+    .filter(file => !tree.has(file))
+    .map(file => ({ code: 'missing', place: file, message: 'an Application reads values from it' }));
+  return [...builds.flatMap(({ findings }) => findings), ...missing, ...orphans];
 }
 
 /** The folders of the clusters and those that their steps point at. */
 function roots(tree: FileTree): readonly string[] {
   const clusters = clusterFolders(tree);
+  const repository = repositoryOf(tree);
   const steps = clusters.flatMap(folder =>
     build(tree, folder).objects.flatMap(object => {
       const { path } = (object.spec ?? {}) as { path?: string };
+      if (isApplication(object)) return ownPaths(object, repository);
       const isStep = object.kind === 'Kustomization' && path !== undefined;
       return isStep ? [posix.normalize(path)] : [];
     }),

@@ -14,6 +14,29 @@ const closed = (properties: object, required: readonly string[] = Object.keys(pr
 const metadata = closed({ name: text, namespace: text, labels, annotations: labels }, ['name', 'namespace']);
 
 const unique = { ...strings, uniqueItems: true } as const;
+const REPLACEMENT = closed({
+  source: closed({ group: text, version: text, kind: text, name: text, fieldPath: text }, [
+    'version',
+    'kind',
+    'name',
+    'fieldPath',
+  ]),
+  targets: {
+    type: 'array',
+    minItems: 1,
+    items: closed(
+      {
+        select: closed(
+          { group: text, version: text, kind: text, name: text, namespace: text, labelSelector: text },
+          ['version', 'kind'],
+        ),
+        fieldPaths: unique,
+        options: closed({ delimiter: text, index: { type: 'integer', minimum: 0 } }),
+      },
+      ['select', 'fieldPaths'],
+    ),
+  },
+});
 const KUSTOMIZATION = closed(
   {
     apiVersion: { const: 'kustomize.config.k8s.io/v1beta1' },
@@ -36,29 +59,11 @@ const KUSTOMIZATION = closed(
         patch: text,
       }),
     },
+    replacements: { type: 'array', items: REPLACEMENT },
   },
   ['apiVersion', 'kind', 'resources'],
 );
 
-const REPLACEMENT = closed({
-  source: closed({ version: text, kind: text, name: text, fieldPath: text }),
-  targets: {
-    type: 'array',
-    minItems: 1,
-    items: closed(
-      {
-        select: closed({ group: text, version: text, kind: text, name: text, namespace: text }, [
-          'version',
-          'kind',
-          'name',
-        ]),
-        fieldPaths: unique,
-        options: closed({ delimiter: text, index: { type: 'integer', minimum: 0 } }),
-      },
-      ['select', 'fieldPaths'],
-    ),
-  },
-});
 const KUSTOMIZE_COMPONENT = closed(
   {
     apiVersion: { const: 'kustomize.config.k8s.io/v1alpha1' },

@@ -25,6 +25,7 @@ const STACKS = [
     stack: 'with batch work alone',
     changes: { answers: { 'workload-kinds': ['batch'] } },
   },
+  { stack: 'with Argo CD', changes: { pins: { gitops: 'argo-cd' } } },
   { stack: 'without a way in', changes: { answers: { protocols: ['tcp'] } } },
   {
     stack: 'with a cluster per region and tier',

@@ -9,8 +9,10 @@ import { disruption } from './disruption.ts';
 import { identities } from './identities.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
+import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { podSecurity } from './pod-security.ts';
+import { projects } from './projects.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import { routes } from './routes.ts';
@@ -22,6 +24,8 @@ import { variables } from './variables.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
+  projects,
+  oneCommit,
   crdsFirst,
   oneOwnerOfCrds,
   references,

@@ -8,7 +8,8 @@ export type Entity = 'kube-apiserver' | 'host' | 'remote-node' | 'ingress';
 export function runsCilium({ objects }: ClusterView): boolean {
   return objects.some(
     ({ kind, metadata }) =>
-      kind === 'CiliumNetworkPolicy' || (kind === 'HelmRelease' && metadata.name === 'cilium'),
+      kind === 'CiliumNetworkPolicy' ||
+      (['HelmRelease', 'Application'].includes(kind) && metadata.name === 'cilium'),
   );
 }
 

@@ -1,5 +1,5 @@
 /** An object of a foreign kind comes in a later step than what brings its kind. */
-import { type ClusterView, clustersIn } from '../clusters.ts';
+import { type ClusterView, clustersIn, type Step } from '../clusters.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
@@ -27,8 +27,8 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
 };
 /** Each template of Gatekeeper brings the kind of its constraints. */
 const CONSTRAINTS = 'constraints.gatekeeper.sh';
-/** Kinds of Flux and of its operator are there before any step: the bootstrap brings them. */
-const BOOTSTRAPPED = /\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/;
+/** Kinds of the tool of delivery are there before any step: the bootstrap brings them. */
+const BOOTSTRAPPED = /\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$|^argoproj\.io$/;
 
 export const crdsFirst: CrossCheck = {
   code: 'crds-first',
@@ -44,7 +44,7 @@ export const crdsFirst: CrossCheck = {
             if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group) || installedFirst(steps, group)) return [];
             return [finding(name, step.name, object, `nothing is known to bring ${group}`)];
           }
-          const bringing = steps.find(each => each.objects.some(one => brings(one, bringer)));
+          const bringing = steps.find(each => brings(each, bringer));
           if (bringing !== undefined && before.has(bringing.name)) return [];
           return [
             finding(
@@ -62,16 +62,21 @@ export const crdsFirst: CrossCheck = {
 /** Kinds of a network plugin that was there before delivery, and that delivery then takes over. */
 function installedFirst(steps: ClusterView['steps'], group: string): boolean {
   const plugin = { 'cilium.io': 'cilium' }[group];
-  return plugin !== undefined && steps.some(step => step.objects.some(object => brings(object, plugin)));
+  return plugin !== undefined && steps.some(step => brings(step, plugin));
 }
 
 export function groupOf({ apiVersion }: ManifestObject): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-function brings({ kind, metadata, spec }: ManifestObject, bringer: string): boolean {
-  if (kind === 'ConstraintTemplate') return at(spec, 'crd', 'spec', 'names', 'kind') === bringer;
-  return (kind === 'HelmRelease' || kind === 'Kustomization') && metadata.name === bringer;
+function brings({ objects, installs }: Step, bringer: string): boolean {
+  return (
+    installs.some(({ name }) => name === bringer) ||
+    objects.some(
+      ({ kind, spec }) =>
+        kind === 'ConstraintTemplate' && at(spec, 'crd', 'spec', 'names', 'kind') === bringer,
+    )
+  );
 }
 
 function finding(cluster: string, step: string, object: ManifestObject, message: string) {

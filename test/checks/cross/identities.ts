@@ -10,7 +10,7 @@ export const identities: CrossCheck = {
   code: 'identities',
   says: 'Every role of the infrastructure goes to a service account of platform/, and its pods can fetch credentials.',
   check: tree =>
-    clustersIn(tree).flatMap(({ name, objects }) => {
+    clustersIn(tree).flatMap(({ name, objects, steps }) => {
       const agents = new Set(
         objects
           .filter(
@@ -22,11 +22,11 @@ export const identities: CrossCheck = {
       const associations = associationsIn(tree);
       return [
         ...associations.flatMap(({ file, namespace, account }): readonly Finding[] => {
-          const releases = objects.filter(
-            ({ kind, spec }) => kind === 'HelmRelease' && at(spec, 'targetNamespace') === namespace,
+          const releases = steps.flatMap(({ installs }) =>
+            installs.filter(install => install.namespace === namespace),
           );
           const accounts = [
-            ...releases.flatMap(release => accountsOf(tree, release.metadata.name)),
+            ...releases.flatMap(release => accountsOf(tree, release.name)),
             ...objects
               .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === namespace)
               .map(({ metadata }) => metadata.name),

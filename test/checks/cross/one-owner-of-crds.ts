@@ -1,5 +1,6 @@
 /** The CRDs of the Gateway API come from one place: two controllers that both bring them undo each other's versions. */
 import { parse } from 'yaml';
+import { sourcesOf } from '../argo-cd.ts';
 import { manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
@@ -10,7 +11,11 @@ export const oneOwnerOfCrds: CrossCheck = {
   check: tree => {
     const manifests = manifestsOf(tree);
     const used = manifests.some(({ object }) => object.apiVersion.startsWith('gateway.networking.k8s.io/'));
-    const owners = manifests.filter(({ object }) => /\/gateway-api$/.test(String(at(object, 'spec', 'url'))));
+    const owners = manifests.filter(({ object }) =>
+      [at(object, 'spec', 'url'), ...sourcesOf(object).map(({ repoURL }) => repoURL)].some(url =>
+        /\/gateway-api$/.test(String(url)),
+      ),
+    );
     if (used && owners.length !== 1)
       return [
         {

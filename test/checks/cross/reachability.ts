@@ -33,6 +33,7 @@ const WEB = pod('demo', 'demo-web');
 const BALANCER = pod('aws-load-balancer-controller', 'aws-load-balancer-controller');
 const CERTIFICATES = pod('cert-manager', 'cert-manager');
 const SOURCES = pod('flux-system', 'source-controller', 'app');
+const ARGO = (name: string): End => pod('argocd', `argocd-${name}`);
 const EVENTS = pod('flux-system', 'notification-controller', 'app');
 const GRAFANA = pod('monitoring', 'grafana');
 const LOGS = pod('logging', 'loki');
@@ -73,6 +74,9 @@ function needed(view: ClusterView): readonly Edge[] {
       [CERTIFICATES, 9402],
       [BALANCER, 8080],
       [SOURCES, 8080],
+      [ARGO('application-controller'), 8082],
+      [ARGO('server'), 8083],
+      [ARGO('repo-server'), 8084],
       [SECRETS, 8080],
       [NODES, 8080],
       [POLICIES, 8000],
@@ -89,6 +93,16 @@ function needed(view: ClusterView): readonly Edge[] {
     edge('Alertmanager reaches the dead-man switch', ALERTMANAGER, INTERNET, 443),
     edge('Flux reports as alerts', EVENTS, ALERTMANAGER, 9093),
     edge('Flux reads Git', SOURCES, INTERNET, 443),
+    edge('Argo CD reads Git', ARGO('repo-server'), INTERNET, 443),
+    edge('Argo CD asks who signs in', ARGO('server'), INTERNET, 443),
+    edge('Argo CD watches the cluster', ARGO('application-controller'), apiServer, 443),
+    ...['application-controller', 'server', 'applicationset-controller'].map(name =>
+      edge('Argo CD asks for rendered manifests', ARGO(name), ARGO('repo-server'), 8081),
+    ),
+    ...['application-controller', 'server', 'repo-server'].map(name =>
+      edge('Argo CD keeps what it has rendered', ARGO(name), ARGO('redis'), 6379),
+    ),
+    edge('names are resolved for Argo CD', ARGO('repo-server'), RESOLVER, 53),
     edge('controllers of Flux fetch sources', pod('flux-system', 'helm-controller', 'app'), SOURCES, 9090),
     ...[
       CERTIFICATES,
@@ -170,6 +184,9 @@ function unwanted(view: ClusterView): readonly Edge[] {
     edge('the collector reaches the internet', COLLECTOR, INTERNET, 443),
     edge('the internet reaches logs', INTERNET, LOGS, 3100),
     ...pastProxies(view),
+    edge('the sample workload reaches Argo CD', WEB, ARGO('server'), 8080),
+    edge('the sample workload reads what Argo CD keeps', WEB, ARGO('redis'), 6379),
+    edge('the cache of Argo CD reaches the internet', ARGO('redis'), INTERNET, 443),
     edge('the internet reaches Prometheus', INTERNET, PROMETHEUS, 9090),
     edge('the internet reaches Alertmanager', INTERNET, ALERTMANAGER, 9093),
     edge('something outside Flux reads its sources', WEB, SOURCES, 9090),

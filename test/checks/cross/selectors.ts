@@ -6,10 +6,8 @@ import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, labelsOf, list, podTemplate, selects } from './fields.ts';
 
 /** Namespaces whose pods come from charts or from a Gateway: their labels cannot be seen here. */
-export function chartNamespaces({ objects }: ClusterView): ReadonlySet<string> {
-  const targets = objects
-    .filter(({ kind }) => kind === 'HelmRelease')
-    .map(({ spec }) => String(at(spec, 'targetNamespace')));
+export function chartNamespaces({ objects, steps }: ClusterView): ReadonlySet<string> {
+  const targets = steps.flatMap(({ installs }) => installs.flatMap(({ namespace }) => namespace ?? []));
   const gateways = objects
     .filter(({ kind }) => kind === 'Gateway')
     .map(({ metadata }) => metadata.namespace ?? '');

@@ -1,6 +1,7 @@
 /** Versions are those of the table of releases, support the cluster's minor, and the minor has not ended. */
 import type { FileTree } from '../../../src/files/tree.ts';
 import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
+import { sourcesOf } from '../argo-cd.ts';
 import type { Finding } from '../finding.ts';
 import { RELEASES } from '../releases.ts';
 import { type ManifestObject, manifestsOf } from '../yaml-files.ts';
@@ -48,6 +49,12 @@ function versionsIn(object: ManifestObject): readonly Named[] {
     return named(metadata.name, at(spec, 'ref', 'tag'));
   if (kind === 'HelmRelease' && at(spec, 'chart') !== undefined)
     return named(metadata.name, at(spec, 'chart', 'spec', 'version'));
+  if (kind === 'Application')
+    return sourcesOf(object).flatMap(({ chart, ref, path, targetRevision }) =>
+      chart !== undefined || (ref === undefined && !/^(?:apps|clusters|platform-config)\//.test(String(path)))
+        ? named(metadata.name, targetRevision)
+        : [],
+    );
   if (kind === 'FluxInstance') return named('flux', at(spec, 'distribution', 'version'));
   return list(at(podTemplate(object), 'spec', 'containers')).flatMap(({ image }) => {
     const [name = '', version] = String(image).split(/:(?=[^/]*$)/);

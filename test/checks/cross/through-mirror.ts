@@ -16,8 +16,9 @@ export const throughMirror: CrossCheck = {
     if (address === null) return [];
     const charts = [...tree].flatMap(([file, text]) => {
       const [, name = ''] = /^delivery\/[^/]+\/([^/]+)\.yaml$/.exec(file) ?? [];
-      const told = text.includes(address) || tree.get(`platform/${name}/values.yaml`)?.includes(address);
-      return name === '' || WITHOUT.test(name) || !/^kind: HelmRelease$/m.test(text) || told
+      const values = tree.get(`platform/${name}/values.yaml`) ?? '';
+      const isChart = /^kind: HelmRelease|^ +chart: /m.test(text);
+      return name === '' || !isChart || WITHOUT.test(name) || `${text}${values}`.includes(address)
         ? []
         : [{ code: 'through-mirror', place: file, message: 'is told of no image of the mirror' }];
     });

@@ -29,7 +29,7 @@ export function eksMountedSecrets(input: ClusterInput, decision: Id): Contributi
       {
         decision,
         says: 'No secret lies in Git.',
-        command: `! grep -rlE '^kind: Secret$' platform platform-config apps clusters`,
+        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
         path: `${FOLDER}/secrets.tf`,
       },
       {

@@ -42,6 +42,8 @@ export function projects(
       destinations: [
         ...workplace.namespaces.map(({ name }) => name),
         ...input.foundation.givenNamespaces.map(({ name }) => name),
+        // Where nodes and Karpenter hold their leases.
+        'kube-node-lease',
       ].map(namespace => ({ server: IN_CLUSTER, namespace })),
       clusterResourceWhitelist: withoutNamespace(own),
     }),

@@ -60,7 +60,7 @@ export function secretsOperator({ foundation }: ModuleInput, source: Source): Co
       {
         decision: DECISION,
         says: 'No secret lies in Git.',
-        command: `! grep -rlE '^kind: Secret$' platform platform-config apps clusters`,
+        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
         path: `platform-config/base/secret-stores/${file}.yaml`,
       },
     ],

@@ -1,0 +1,124 @@
+/** A stack that Argo CD delivers: its objects, and mistakes that only its way of delivery can have. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const { files } = starterOf('platform-aws', { pins: { gitops: 'argo-cd' } });
+
+test('every object has the type of its kind', async () => {
+  expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+});
+
+test('platform/ is the same under every tool of delivery, but for the tool itself', () => {
+  const platform = (tree: ReadonlyMap<string, string>) =>
+    [...tree]
+      .filter(([file]) => file.startsWith('platform/'))
+      .filter(([file]) => !/flux|argo|layers\/|namespaces\/kustomization|network-policies/.test(file))
+      .map(([file, text]) => [file, text.replace(/^#.*\n/gm, '')]);
+  expect(platform(files)).toEqual(platform(starterOf('platform-aws').files));
+});
+
+const MISTAKES: readonly Mutation[] = [
+  {
+    mistake: 'nothing tells Argo CD when a child is ready',
+    change: replace(
+      'platform/argo-cd/values.yaml',
+      'resource.customizations.health.argoproj.io_Application',
+      'resource.customizations.health.argoproj.io_App',
+    ),
+    code: 'step-order',
+    says: /does not wait/,
+  },
+  {
+    mistake: 'a chart comes after the objects of its kinds',
+    change: replace('delivery/platform-core/cert-manager.yaml', 'sync-wave: "21"', 'sync-wave: "45"'),
+    code: 'crds-first',
+    says: /ClusterIssuer.*cert-manager/,
+  },
+  {
+    mistake: 'namespaces come in a wave with what runs in them',
+    change: replace('clusters/production/platform-config.yaml', 'sync-wave: "40"', 'sync-wave: "0"'),
+    code: 'crds-first',
+    says: /needs/,
+  },
+  {
+    mistake: 'a project does not know a publisher',
+    change: replace('delivery/projects/platform.yaml', '    - quay.io/jetstack/charts\n', ''),
+    code: 'projects',
+    says: /quay\.io\/jetstack\/charts is no source/,
+  },
+  {
+    mistake: 'a project has no way into a namespace',
+    change: replace('delivery/projects/platform.yaml', 'namespace: logging', 'namespace: logs'),
+    code: 'projects',
+    says: /no way into the namespace logging/,
+  },
+  {
+    mistake: 'a kind without a namespace is not permitted',
+    change: drop('delivery/projects/platform.yaml', 'kind: AppProject'),
+    code: 'projects',
+    says: /which is nowhere/,
+  },
+  {
+    mistake: 'a team changes its own limits',
+    change: replace('apps/base/demo-web/service.yaml', /kind: Service\n/, 'kind: LimitRange\n'),
+    code: 'projects',
+    says: /does not permit/,
+  },
+  {
+    mistake: 'a child follows the branch by itself',
+    change: replace('clusters/staging/apps.yaml', 'platform/reads', 'platform/read'),
+    code: 'one-commit',
+    says: /apps follows/,
+  },
+  {
+    mistake: 'the root does not know its commit',
+    change: replace(
+      'clusters/staging/root.yaml',
+      'commonAnnotationsEnvsubst: true',
+      'commonAnnotationsEnvsubst: false',
+    ),
+    code: 'one-commit',
+    says: /does not say/,
+  },
+  {
+    mistake: 'nothing fills in a value of a chart',
+    change: replace(
+      'delivery/variables/kustomization.yaml',
+      /sources\.0\.helm\.valuesObject\.txtOwnerId/,
+      'sources.0.chart',
+    ),
+    code: 'variable',
+    says: /CLUSTER_NAME/,
+  },
+  {
+    mistake: 'nobody may ask for rendered manifests',
+    change: drop('platform/namespaces/argocd.yaml', 'name: manifests-asked-for'),
+    code: 'reachability',
+    says: /rendered manifests/,
+  },
+  {
+    mistake: 'a chart reads values that are not there',
+    change: replace(
+      'delivery/platform-core/karpenter.yaml',
+      '$values/platform/karpenter/',
+      '$values/platform/karpentr/',
+    ),
+    code: 'missing',
+    says: /karpentr/,
+  },
+];
+
+describe('a mistake in what Argo CD delivers', () => {
+  test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
+    const tree = change(files);
+    const findings = [...CROSS_CHECKS.flatMap(({ check }) => check(tree)), ...checkKustomizations(tree)];
+    expect(findings.filter(finding => finding.code === code).map(formatFinding)).toContainEqual(
+      expect.stringMatching(says),
+    );
+  });
+});
