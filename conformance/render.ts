@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { run } from './process.ts';
-import type { Stack } from './stacks.ts';
+import { read, type Stack } from './stacks.ts';
 import { programOf } from './tool.ts';
 import { kustomize } from './tools.ts';
 
@@ -23,8 +23,14 @@ export interface Rendered {
   readonly problem: string | null;
 }
 
-interface FluxStep {
-  readonly path: string;
+interface Source {
+  readonly path?: string;
+  readonly repoURL: string;
+}
+interface StepSpec {
+  readonly path?: string;
+  readonly source?: Source;
+  readonly sources?: readonly Source[];
 }
 
 const cache = new WeakMap<Stack, Promise<readonly Rendered[]>>();
@@ -43,16 +49,20 @@ async function renderAll(stack: Stack): Promise<readonly Rendered[]> {
   for (const cluster of [...clusters].sort()) {
     const own = await build(stack, cluster, `clusters/${cluster}`);
     all.push(own);
-    for (const step of own.objects.filter(isFluxStep)) {
-      const { path } = step.spec as FluxStep;
-      all.push(await build(stack, cluster, path.replace(/^\.\//, '')));
-    }
+    for (const path of own.objects.flatMap(pathsOf)) all.push(await build(stack, cluster, path));
   }
   return all;
 }
 
-function isFluxStep({ apiVersion, kind }: KubernetesObject): boolean {
-  return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+/** Folders of this repository that an object of Flux or Argo CD has applied. */
+function pathsOf({ apiVersion, kind, spec }: KubernetesObject): readonly string[] {
+  const { path, sources = [] } = (spec ?? {}) as StepSpec;
+  if (kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'))
+    return path === undefined ? [] : [path.replace(/^\.\//, '')];
+  if (kind !== 'Application') return [];
+  return sources.flatMap(source =>
+    /^(?:apps|clusters|platform-config)\//.test(source.path ?? '') ? [source.path ?? ''] : [],
+  );
 }
 
 async function build(stack: Stack, cluster: string, path: string): Promise<Rendered> {
@@ -78,10 +88,16 @@ export interface RenderedCluster {
   readonly paths: number;
   readonly objects: readonly KubernetesObject[];
   readonly yaml: string;
+  /** Text of files of values, by path: Argo CD reads them beside the objects. */
+  readonly valueFiles: ReadonlyMap<string, string>;
 }
 
 export async function clustersOf(stack: Stack): Promise<readonly RenderedCluster[]> {
   const rendered = await render(stack);
+  const files = stack.files.filter(file => /^platform\/[^/]+\/values\.yaml$/.test(file));
+  const valueFiles = new Map(
+    await Promise.all(files.map(async file => [file, await read(stack, file)] as const)),
+  );
   return [...new Set(rendered.map(({ cluster }) => cluster))].map(cluster => {
     const parts = rendered.filter(part => part.cluster === cluster);
     return {
@@ -89,6 +105,7 @@ export async function clustersOf(stack: Stack): Promise<readonly RenderedCluster
       paths: parts.length,
       objects: parts.flatMap(({ objects }) => objects),
       yaml: parts.map(({ yaml }) => yaml).join('---\n'),
+      valueFiles,
     };
   });
 }

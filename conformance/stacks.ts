@@ -21,6 +21,7 @@ const EXAMPLES = [
   'market-hall-aws',
   'harvest-data-gcp',
   'city-services-azure',
+  'booking-portal-aws',
   'parcel-tracking-aws',
 ];
 const ROOT = resolve(import.meta.dirname, '..');

@@ -18,8 +18,8 @@ export const helmValuesCheck: Check = {
   run: async stacks => merge((await Promise.all(stacks.map(clustersOf))).flat().map(checkCluster)),
 };
 
-function checkCluster({ name, objects }: RenderedCluster): Report {
-  return merge(releasesIn(objects).map(release => checkRelease(name, release)));
+function checkCluster({ name, objects, valueFiles }: RenderedCluster): Report {
+  return merge(releasesIn(objects, valueFiles).map(release => checkRelease(name, release)));
 }
 
 function checkRelease(cluster: string, release: Release): Report {

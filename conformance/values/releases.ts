@@ -25,19 +25,58 @@ interface OciRepository {
   readonly ref?: { readonly tag?: string; readonly semver?: string };
 }
 
-export function releasesIn(objects: readonly KubernetesObject[]): readonly Release[] {
-  return objects
-    .filter(
-      ({ apiVersion, kind }) => kind === 'HelmRelease' && apiVersion.startsWith('helm.toolkit.fluxcd.io/'),
-    )
-    .map(({ metadata, spec }) => {
-      const release = spec as HelmRelease;
-      return {
+interface ArgoSource {
+  readonly repoURL: string;
+  readonly chart?: string;
+  readonly targetRevision: string;
+  readonly helm?: {
+    readonly valueFiles?: readonly string[];
+    readonly valuesObject?: Readonly<Record<string, unknown>>;
+  };
+}
+
+export function releasesIn(
+  objects: readonly KubernetesObject[],
+  valueFiles: ReadonlyMap<string, string>,
+): readonly Release[] {
+  return objects.flatMap(object => {
+    if (object.kind === 'Application') return argoReleases(object, valueFiles);
+    const isRelease =
+      object.kind === 'HelmRelease' && object.apiVersion.startsWith('helm.toolkit.fluxcd.io/');
+    return isRelease ? [fluxRelease(object, objects)] : [];
+  });
+}
+
+function fluxRelease({ metadata, spec }: KubernetesObject, objects: readonly KubernetesObject[]): Release {
+  const release = spec as HelmRelease;
+  return {
+    name: metadata.name,
+    ...chartOf(release, objects),
+    values: mergeValues(fromMaps(release, objects), release.values ?? {}),
+  };
+}
+
+/** `$values` is the repository itself. */
+function argoReleases(
+  { metadata, spec }: KubernetesObject,
+  valueFiles: ReadonlyMap<string, string>,
+): readonly Release[] {
+  const { sources = [] } = (spec ?? {}) as { readonly sources?: readonly ArgoSource[] };
+  return sources.flatMap(({ repoURL, chart, targetRevision, helm }) => {
+    if (chart === undefined) return [];
+    const shared = (helm?.valueFiles ?? []).reduce<Record<string, unknown>>((values, file) => {
+      const text = valueFiles.get(file.replace(/^\$values\//, '')) ?? '';
+      return mergeValues(values, parse(text, { version: '1.1' }) ?? {});
+    }, {});
+    return [
+      {
         name: metadata.name,
-        ...chartOf(release, objects),
-        values: mergeValues(fromMaps(release, objects), release.values ?? {}),
-      };
-    });
+        chart: repoURL.startsWith('https://') ? chart : `oci://${repoURL}/${chart}`,
+        version: targetRevision,
+        values: mergeValues(shared, helm?.valuesObject ?? {}),
+      },
+    ];
+  });
 }
 
 function chartOf(

@@ -43,6 +43,7 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   'claims-desk-aws': { platform: 'serverless', 'serverless-service': 'ecs-fargate', mesh: 'not-needed' },
   'harvest-data-gcp': { platform: 'serverless', 'serverless-service': 'cloud-run' },
   'market-hall-aws': { platform: 'both', 'serverless-service': 'ecs-fargate', 'control-plane': 'managed' },
+  'booking-portal-aws': { 'control-plane': 'managed', edge: 'gateway-traefik', gitops: 'argo-cd' },
   'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
   'parcel-tracking-aws': {
     platform: 'kubernetes',

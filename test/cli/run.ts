@@ -17,6 +17,7 @@ export const EXAMPLES = [
   'market-hall-aws',
   'harvest-data-gcp',
   'city-services-azure',
+  'booking-portal-aws',
   'parcel-tracking-aws',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);

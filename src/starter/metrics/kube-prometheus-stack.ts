@@ -1,6 +1,6 @@
 /** kube-prometheus-stack: Prometheus, Alertmanager and Grafana, restricted except for what reads the node itself. */
 
-import type { Contribution, DeliveryFacts, ModuleInput } from '../module.ts';
+import type { Contribution, ModuleInput } from '../module.ts';
 import { toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer, Port } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
