@@ -4,9 +4,9 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { APPLICATION_HEALTH } from './health.ts';
 import { ARGO_CHART, ARGO_NAMESPACE, PROJECTS } from './names.ts';
 
-export const ARGO_HEALTH_KEY = 'resource.customizations.health.argoproj.io_Application';
+const ARGO_HEALTH_KEY = 'resource.customizations.health.argoproj.io_Application';
 /** Where people reach it with `kubectl port-forward`; the identity provider has to know it. */
-export const LOCAL_ADDRESS = 'localhost:8080';
+const LOCAL_ADDRESS = 'localhost:8080';
 
 export function argoComponent(input: ModuleInput): Component {
   return {

@@ -179,7 +179,7 @@ fi
 
 if wanted secrets; then
   about ADR-0024 docs/adr/0024-secrets-external-secrets-operator.md
-  if { ! grep -rlE '^kind: Secret$' platform platform-config apps clusters; } >/dev/null 2>&1
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
   fi

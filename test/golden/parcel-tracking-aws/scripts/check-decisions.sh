@@ -75,7 +75,7 @@ if wanted edge; then
   then holds 'The public gateway is of the class that Cilium serves.'
   else broken 'The public gateway is of the class that Cilium serves.'
   fi
-  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' platform | wc -l)" -eq 1; } >/dev/null 2>&1
+  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'The CRDs of the Gateway API have one owner.'
   else broken 'The CRDs of the Gateway API have one owner.'
   fi
@@ -159,7 +159,7 @@ fi
 
 if wanted secrets; then
   about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
-  if { ! grep -rlE '^kind: Secret$' platform platform-config apps clusters; } >/dev/null 2>&1
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
   fi

@@ -28,7 +28,7 @@ render() {
 manifests() {
   for folder in clusters/*/; do
     cluster="$(basename "$folder")"
-    { render "$folder"; sed -n 's|^ *path: ./||p' "$folder"*.yaml | while read -r path; do
+    { render "$folder"; sed -nE 's#^ *path: (\./)?((apps|clusters|platform-config)/.+)$#\2#p' "$folder"*.yaml | while read -r path; do
       echo "---"
       render "$path"
     done; } | kubeconform -strict -summary -kubernetes-version 1.35.0 \

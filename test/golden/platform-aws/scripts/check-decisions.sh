@@ -171,7 +171,7 @@ fi
 
 if wanted secrets; then
   about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
-  if { ! grep -rlE '^kind: Secret$' platform platform-config apps clusters; } >/dev/null 2>&1
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
   fi
