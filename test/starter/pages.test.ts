@@ -100,9 +100,9 @@ describe('platform-aws with another choice', () => {
     expect(notGenerated.map(({ pick }) => pick)).toContain('linkerd');
   });
   test('without a generated delivery nothing of the cluster is', () => {
-    const { files, notGenerated } = starterOf('platform-aws', { pins: { gitops: 'argo-cd' } });
+    const { files, notGenerated } = starterOf('platform-aws', { pins: { gitops: 'push' } });
     expect([...files.keys()]).toEqual(['README.md']);
-    expect(notGenerated.map(({ pick }) => pick)).toContain('argo-cd');
+    expect(notGenerated.map(({ pick }) => pick)).toContain('push');
   });
   test('regions and tiers get a cluster each in every environment, with networks apart', () => {
     const { files } = starterOf('platform-aws', {
