@@ -1,5 +1,6 @@
 /** The cluster half of a starter: every module that can be generated, and what is left out with its reason. */
 import type { Id } from '../content/catalogue.ts';
+import { type Load, loadsOf } from './capacity/loads.ts';
 import { CHOICES } from './choices.ts';
 import type { Cni, CniChoice } from './cni/cni.ts';
 import { CNIS } from './cni/options.ts';
@@ -45,6 +46,7 @@ export interface ClusterParts {
   readonly pipeline: InfrastructurePipeline;
   readonly pages: ControlPlanePages;
   readonly images: readonly UsedImages[];
+  readonly loads: readonly Load[];
   /** Lines of scripts/bootstrap.sh, in order. */
   readonly bootstrap: string;
 }
@@ -104,6 +106,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
       pipeline,
       pages,
       images: imagesUsed(moduleInput, collected),
+      loads: loadsOf(moduleInput, collected),
       bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
     },
     missing,

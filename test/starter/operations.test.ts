@@ -5,9 +5,12 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
 import { RELEASES } from '../checks/releases.ts';
-import { scratch } from '../cli/run.ts';
-import { ALL_KINDS, starterOf } from './platform-aws.ts';
+import { readTree, scratch } from '../cli/run.ts';
+import { ALL_KINDS, OTHER_CHOICES, starterOf } from './platform-aws.ts';
 
 const { files } = starterOf('platform-aws', { answers: ALL_KINDS });
 const text = (path: string) => files.get(path) ?? '';
@@ -121,15 +124,65 @@ describe('controls', () => {
   });
 });
 
+describe('capacity', () => {
+  const { files: tree } = starterOf('platform-aws', { answers: ALL_KINDS, pins: OTHER_CHOICES });
+  const rows = [...(tree.get('docs/capacity.md') ?? '').matchAll(/^\| `([^`]+)` \| /gm)].map(([, by]) => by);
+
+  test('counts every part that runs something', () => {
+    const running = [...tree.keys()].flatMap(
+      path => /^platform\/([^/]+)\/release\.yaml$/.exec(path)?.[1] ?? [],
+    );
+    const without = new Set(
+      RELEASES.images.filter(({ references }) => references.length === 0).map(({ of }) => of),
+    );
+    expect(running.filter(id => !without.has(id) && !rows.includes(id))).toEqual([]);
+    expect(rows).toEqual(expect.arrayContaining(['demo-web', 'demo-worker', 'demo-agent', 'gateway']));
+  });
+  test('is enough with a zone gone, as generated', () => {
+    expect(tree.get('docs/capacity.md')).toMatch(/^\| system \| .* \| yes \|$/m);
+    expect(tree.get('docs/capacity.md')).toMatch(/^\| workload \| .* \| yes \|$/m);
+  });
+  test('is asked for by the preflight: two nodes are too few for the platform, three enough for workloads', () => {
+    const folder = copied(tree, /^(?:infra\/eks\/envs|clusters|scripts)\/|^mise\.toml$/);
+    const few =
+      'system_nodes = {\n  instance_types = ["m7i.xlarge"]\n  min_size       = 2\n  max_size       = 6\n}\n';
+    writeFileSync(
+      join(folder, 'infra/eks/envs/staging.tfvars'),
+      `${tree.get('infra/eks/envs/staging.tfvars.example')}${few}`,
+    );
+    const { stdout, stderr } = spawnSync('bash', ['scripts/preflight.sh', 'staging'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toMatch(/FAILS {3}processor of the system pool/);
+    expect(stdout).toMatch(/ok {6}processor of the workload pool/);
+  });
+});
+
+describe('a new service', () => {
+  const folder = copied(files, /./);
+  const run = (...args: string[]) =>
+    spawnSync('bash', ['scripts/new-service.sh', ...args], { cwd: folder, encoding: 'utf8' });
+
+  test.each([
+    { args: ['Orders', 'checkout', 'ghcr.io/acme/orders:1.2.3'], code: 2 },
+    { args: ['orders', 'checkout', 'ghcr.io/acme/orders'], code: 2 },
+    { args: ['demo-web', 'demo', 'ghcr.io/acme/orders:1.2.3'], code: 1 },
+  ])('$args is refused', ({ args, code }) => expect(run(...args).status).toBe(code));
+
+  test('fits the platform as it is made', () => {
+    expect(run('orders', 'checkout', 'ghcr.io/stefanprodan/podinfo:6.14.1').stderr).toBe('');
+    const tree = readTree(folder);
+    expect(tree.get('apps/production/kustomization.yaml')).toContain('- orders.shop.example.com');
+    expect([...checkKustomizations(tree), ...checkPromql(tree)]).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(tree))).toEqual([]);
+  });
+});
+
 /** In a copy of the files that it reads, on another day; an empty text takes the file away. */
 function runExceptions(change: FileTree, today: string) {
-  const folder = scratch();
   const read = /^(?:apps|platform|platform-config|policies)\/|^docs\/exceptions|^scripts\/check-exceptions/;
-  for (const [path, content] of new Map([...files, ...change])) {
-    if (!read.test(path) || content === '') continue;
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
+  const folder = copied(new Map([...files, ...change]), read);
   mkdirSync(join(folder, 'bin'));
   const soon = new Date(Date.parse(today) + 30 * 86_400_000).toISOString().slice(0, 10);
   writeFileSync(
@@ -142,4 +195,14 @@ function runExceptions(change: FileTree, today: string) {
     encoding: 'utf8',
     env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
   });
+}
+
+function copied(tree: FileTree, read: RegExp): string {
+  const folder = scratch();
+  for (const [path, content] of tree) {
+    if (!read.test(path) || content === '') continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content, { mode: path.startsWith('scripts/') ? 0o755 : 0o644 });
+  }
+  return folder;
 }

@@ -15,6 +15,7 @@ import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
 import { IDENTITY } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
+import { nodePools } from './eks/machines.ts';
 import { clusterVariables } from './eks/names.ts';
 import { NETWORK } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
@@ -34,6 +35,7 @@ export const eks: ControlPlane = {
   build: (input, cni) => ({
     foundation: {
       ...FOUNDATION,
+      nodePools: nodePools(input),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
       rights: { ...eksRights(input), workQueue: eksWorkQueue(input) },

@@ -1,9 +1,10 @@
 /** docs/day-2.md: what comes back every week, month and quarter, and how a service is added. */
-import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
+import { markdownCell, markdownRow } from '../../files/markdown.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
 
-export function dayTwoPage({ input, wayIn, pages }: ClusterParts): string {
+export function dayTwoPage(parts: ClusterParts): string {
+  const { input, pages } = parts;
   const { kubernetes } = input.stack.versions;
   const until = kubernetes?.supportedUntil ?? null;
   return `# Day two
@@ -20,12 +21,7 @@ ${rows(until, pages.nodeImages)
 
 ## A new service
 
-1. Copy \`apps/base/demo-web\` and change its name everywhere${wayIn !== null ? ', the port not: proxies reach workloads at 8080' : ''}.
-2. Copy \`platform/namespaces/demo.yaml\`, with the quota that the team needs.${wayIn !== null ? ` Its label ${Object.keys(wayIn.namespaceLabels).map(markdownCode).join(', ')} lets requests in.` : ''}
-3. Add both to their \`kustomization.yaml\`${wayIn !== null ? ', and the hostname to the overlay of every cluster' : ''}.
-4. Say what it may reach: a policy here and one at the other end.
-5. Say what it promises: copy \`platform-config/base/slo/demo-web.yaml\` and its test in \`tests/slo\`.
-6. \`scripts/validate.sh\`, then a pull request. After the merge ${input.delivery.name} applies it ${input.delivery.arrives}.
+${newService(parts)}
 
 ## Changing a version
 
@@ -55,4 +51,15 @@ function rows(until: string | null, nodeImages: string): readonly (readonly stri
     ],
     ['twice a year', 'lose a zone on purpose', '[drain](runbooks/node-drain.md)'],
   ];
+}
+
+function newService({ contribution, input }: ClusterParts): string {
+  const [sample] = contribution.apps;
+  if (contribution.apps.some(({ id }) => id === 'demo-web'))
+    return '`scripts/new-service.sh` makes one from the sample: [your first service](first-service.md).';
+  return `1. Copy \`apps/base/${sample?.id ?? 'NAME'}\` and change its names everywhere.
+2. Copy \`platform/namespaces/demo.yaml\`, with the quota that the team needs, and add both to their \`kustomization.yaml\`.
+3. Say what it may reach: a policy here and one at the other end.
+4. Say what it promises: copy its rules in \`platform-config/base/slo\` and their test in \`tests/slo\`.
+5. \`scripts/validate.sh\`, then a pull request. After the merge ${input.delivery.name} applies it ${input.delivery.arrives}.`;
 }

@@ -2,13 +2,17 @@
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { headline } from '../headline.ts';
+import { CAPACITY_PAGE, capacityPage } from './capacity.ts';
 import { script } from './common-files.ts';
 import { controlsPage } from './controls.ts';
 import { costToOwnPage } from './cost-to-own.ts';
 import { EXCEPTIONS_PATH, exceptionsRegister } from './exceptions.ts';
+import { firstServicePage } from './first-service.ts';
 import { imagesList } from './images.ts';
 import { CHECK_EXCEPTIONS, CHECK_EXCEPTIONS_PATH } from './scripts/check-exceptions.ts';
 import { MIRROR_IMAGES } from './scripts/mirror-images.ts';
+import { NEW_SERVICE_PATH, newServiceScript } from './scripts/new-service.ts';
+import { PREFLIGHT_PATH, preflightScript } from './scripts/preflight.ts';
 import { upgradeCalendarPage } from './upgrade-calendar.ts';
 
 /** `tree` is what the rest of the repository holds: files are only named where they are. */
@@ -23,9 +27,16 @@ export function operationsFiles(parts: ClusterParts, tree: FileTree): FileTree {
     ['docs/upgrade-calendar.md', upgradeCalendarPage(parts)],
     [EXCEPTIONS_PATH, exceptionsRegister(parts)],
     [CHECK_EXCEPTIONS_PATH, script(comment, CHECK_EXCEPTIONS)],
+    [CAPACITY_PAGE, capacityPage(parts)],
+    [PREFLIGHT_PATH, script(comment, preflightScript(parts))],
     ['images.txt', imagesList(input, images)],
     ['scripts/mirror-images.sh', script(comment, MIRROR_IMAGES)],
   ]);
+  const newService = newServiceScript(parts);
+  if (newService !== null) {
+    files.set('docs/first-service.md', firstServicePage(parts));
+    files.set(NEW_SERVICE_PATH, script(comment, newService));
+  }
   return mergeTrees(
     files,
     new Map([['docs/controls.md', controlsPage(input, mergeTrees(tree, files, COMMON))]]),

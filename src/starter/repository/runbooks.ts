@@ -2,10 +2,12 @@
 import type { FileTree } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
-import { ADMISSION_DENIED, nodeDrain } from './runbooks/denied.ts';
+import { admissionDenied, nodeDrain } from './runbooks/denied.ts';
 
 export function runbookPages({ input, pages: own, contribution }: ClusterParts): FileTree {
-  const pages = [ADMISSION_DENIED, nodeDrain(own.patience), ...contribution.runbooks];
+  const sample = `apps/base/${contribution.apps[0]?.id ?? ''}`;
+  const agents = contribution.namespaces.some(({ name }) => name === 'node-agents') ? 'there' : 'not there';
+  const pages = [admissionDenied(sample, agents), nodeDrain(own.patience), ...contribution.runbooks];
   return new Map(
     pages.map(({ id, title, text }) => [
       `docs/runbooks/${id}.md`,

@@ -3,6 +3,7 @@ import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { EKS_PREFLIGHT } from './preflight.ts';
 import { FOLDER } from './settings.ts';
 
 export function eksPages(input: ClusterInput): ControlPlanePages {
@@ -17,6 +18,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
     patience: 'After fifteen minutes the node group gives up.',
     access: `Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
 used it says so where the team can read it.`,
+    preflight: EKS_PREFLIGHT,
     waivers: WAIVERS,
   };
 }

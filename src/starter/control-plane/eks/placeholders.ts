@@ -5,7 +5,8 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
   {
     token: TOKENS.account,
-    meaning: 'The twelve digits of the AWS account, in the place of 000000000000; then take the comment out.',
+    meaning:
+      'The twelve digits of the AWS account: in the place of the token, and where it stands in a comment, in the place of the 000000000000 below it; that comment then goes.',
     example: '123456789012',
   },
   {

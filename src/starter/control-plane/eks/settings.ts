@@ -2,9 +2,9 @@
 import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
-import { answerOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
+import { machineOf, NODES } from './machines.ts';
 
 export const FOLDER = 'infra/eks';
 
@@ -75,15 +75,8 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 `;
 
-/** Without a stated architecture the one that every image exists for. */
-function machine(input: ClusterInput): { readonly ami: string; readonly family: string } {
-  return answerOf(input.stack, 'architecture') === 'arm64'
-    ? { ami: 'BOTTLEROCKET_ARM_64', family: 'm7g' }
-    : { ami: 'BOTTLEROCKET_x86_64', family: 'm7i' };
-}
-
 function variables(input: ClusterInput) {
-  const { ami, family } = machine(input);
+  const { ami, type } = machineOf(input);
   return hcl`
 variable "cluster_name" {
   description = "Name of the cluster; also the Name tag of its network, by which controllers find it."
@@ -177,8 +170,8 @@ variable "system_nodes" {
     max_size       = number
   })
   default = {
-    instance_types = [${`${family}.xlarge`}]
-    min_size       = 3
+    instance_types = [${type}]
+    min_size       = ${NODES}
     max_size       = 6
   }
 
@@ -196,8 +189,8 @@ variable "workload_nodes" {
     max_size       = number
   })
   default = {
-    instance_types = [${`${family}.xlarge`}]
-    min_size       = 3
+    instance_types = [${type}]
+    min_size       = ${NODES}
     max_size       = 12
   }
 

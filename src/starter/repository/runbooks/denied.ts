@@ -21,22 +21,26 @@ to see whether it helps: the next pod would start without any.
   };
 }
 
-export const ADMISSION_DENIED: Runbook = {
-  id: 'admission-denied',
-  title: 'A pod is refused',
-  text: `The API server refuses pods that do not meet Pod Security *restricted*. A Deployment is stored all the same and shows no
+/** `sample` is the folder of a workload that is let in; `agents` whether a namespace for what needs the node is there. */
+export function admissionDenied(sample: string, agents: 'there' | 'not there'): Runbook {
+  const shown = agents === 'there' ? ', as `platform/namespaces/node-agents.yaml` shows' : '';
+  return {
+    id: 'admission-denied',
+    title: 'A pod is refused',
+    text: `The API server refuses pods that do not meet Pod Security *restricted*. A Deployment is stored all the same and shows no
 pods; the reason stands at its ReplicaSet.
 
 1. \`kubectl -n NAMESPACE describe replicaset | grep -A3 FailedCreate\` names the fields.
-2. Set them as \`apps/base/demo-web/deployment.yaml\` does: no root, no privilege escalation, all capabilities dropped, the
+2. Set them as the pods of \`${sample}\` do: no root, no privilege escalation, all capabilities dropped, the
    seccomp profile of the runtime.
 3. An image that insists on root is changed, not let in.
 4. What really needs the node (an agent that reads its files) goes into a namespace of its own that is marked privileged,
-   with its reason in the head of the file, as \`platform/namespaces/node-agents.yaml\` shows.
+   with its reason in the head of the file${shown}.
 
 *exceeded quota* is another refusal: \`kubectl -n NAMESPACE describe quota\`. Raise it in the file of the namespace.
 `,
-};
+  };
+}
 
 /** `patience`: what happens when a budget lets no pod go. */
 export function nodeDrain(patience: string): Runbook {

@@ -11,6 +11,7 @@ export function validateScript(input: StarterInput, tree: FileTree): string {
     ...(hasFolder(tree, 'tests/slo') ? [RULES] : []),
     ...(tree.has(EXCEPTIONS_PATH) ? [EXCEPTIONS] : []),
     WORKFLOWS,
+    PLACEHOLDERS,
     DECISIONS,
   ];
   const names = parts.map(part => part.name);
@@ -113,6 +114,16 @@ const EXCEPTIONS: Part = {
   code: `
 exceptions() {
   scripts/check-exceptions.sh
+}
+`,
+};
+
+const PLACEHOLDERS: Part = {
+  name: 'placeholders',
+  code: `
+# A token that is replaced leaves the page as well, and a new one gets its row.
+placeholders() {
+  scripts/check-placeholders.sh --same
 }
 `,
 };

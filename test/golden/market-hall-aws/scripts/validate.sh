@@ -62,11 +62,16 @@ workflows() {
   actionlint
 }
 
+# A token that is replaced leaves the page as well, and a new one gets its row.
+placeholders() {
+  scripts/check-placeholders.sh --same
+}
+
 decisions() {
   scripts/check-decisions.sh
 }
 
-for part in ${1:-terraform manifests rules exceptions workflows decisions}; do
+for part in ${1:-terraform manifests rules exceptions workflows placeholders decisions}; do
   echo "== $part"
   "$part"
 done

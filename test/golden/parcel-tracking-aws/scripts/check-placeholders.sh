@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
 # Fails while a token is left, and where PLACEHOLDERS.md lists others than the tree holds.
+#   scripts/check-placeholders.sh           both
+#   scripts/check-placeholders.sh --same    only whether PLACEHOLDERS.md and the tree agree
+#   scripts/check-placeholders.sh PATH...   only whether these hold a token
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 pattern='REPLACE_ME_[A-Z0-9_]+|replace-me-[a-z0-9-]*[a-z0-9]'
 
-# With paths: only whether they hold a token.
-if [ $# -gt 0 ]; then
+if [ $# -gt 0 ] && [ "$1" != --same ]; then
   if grep -rnE "$pattern" "$@" >&2; then
     echo "These placeholders are left; PLACEHOLDERS.md says what belongs there." >&2
     exit 1
@@ -32,6 +34,7 @@ if [ "$found" != "$listed" ]; then
   diff <(echo "$found") <(echo "$listed") >&2 || true
   exit 1
 fi
+[ "${1:-}" != --same ] || exit 0
 if [ -z "$found" ]; then
   echo "No placeholder is left."
   exit 0

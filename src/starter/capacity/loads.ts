@@ -1,0 +1,129 @@
+/** What the pods of a stack request, read from the objects and from the values of charts as they are written. */
+import type { Id } from '../../content/catalogue.ts';
+import type { KubernetesObject } from '../kubernetes.ts';
+import type { Contribution, ModuleInput } from '../module.ts';
+import { mebibytes, millicores } from './quantities.ts';
+
+export interface Load {
+  /** The component or workload. */
+  readonly by: Id;
+  readonly pool: 'system' | 'workload';
+  /** Pods at least; null for one on every node. */
+  readonly pods: number | null;
+  /** Of one pod. */
+  readonly millicores: number;
+  readonly mebibytes: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Parts = Pick<Required<Contribution>, 'components' | 'config' | 'apps'>;
+
+export function loadsOf({ foundation }: ModuleInput, { components, config, apps }: Parts): readonly Load[] {
+  const selector = JSON.stringify(foundation.systemPool.nodeSelector);
+  const poolOf = (value: unknown): Load['pool'] =>
+    selector !== '{}' && JSON.stringify(value ?? null).includes(selector) ? 'system' : 'workload';
+  return [
+    ...components.flatMap(({ id, chart, objects = {} }) => [
+      ...(chart === undefined
+        ? []
+        : inValues(chart.values, 1).map(each => ({ by: id, pool: poolOf(chart.values), ...each }))),
+      ...inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
+    ]),
+    ...[...config, ...apps].flatMap(({ id, objects }) =>
+      inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
+    ),
+  ];
+}
+
+type Found = Omit<Load, 'by' | 'pool'>;
+
+/** Agents that a chart puts on every node, whatever number stands near them. */
+const ON_EVERY_NODE = /^(?:prometheus-node-exporter|nodeAgent|node-agent|ztunnel|cni)$/;
+
+/** A map that holds requests is a container; how many pods there are of it stands in it or above it. */
+function inValues(value: unknown, above: number | null): readonly Found[] {
+  if (!isFields(value)) return [];
+  const pods =
+    above === null || at(value, 'controller', 'type') === 'daemonset' ? null : countIn(value, above);
+  const { resources } = value;
+  const own = found(at(resources, 'requests'), pods);
+  const byPart = own.length > 0 || !isFields(resources) ? [] : partsOf(value, resources, pods);
+  const below = Object.entries(value).flatMap(([key, each]) =>
+    key === 'resources' || at(each, 'enabled') === false
+      ? []
+      : inValues(each, ON_EVERY_NODE.test(key) ? null : pods),
+  );
+  return [...own, ...byPart, ...below];
+}
+
+/** Charts that keep the resources of all parts in one place, beside a map for each part. */
+function partsOf(value: Fields, resources: Fields, pods: number | null): readonly Found[] {
+  const counts = Object.values(value).flatMap(each => (isFields(each) ? [countIn(each, 0)] : []));
+  const most = Math.max(pods ?? 0, ...counts);
+  return Object.values(resources).flatMap(part => found(at(part, 'requests'), most));
+}
+
+function countIn(fields: Fields, otherwise: number): number {
+  const scaler = Object.entries(fields).find(([key]) => /(?:hpa|autoscaling)$/i.test(key))?.[1];
+  const least = at(scaler, 'enabled') === false ? undefined : at(scaler, 'minReplicas');
+  const count = least ?? fields.replicas ?? fields.replicaCount ?? at(fields, 'controller', 'replicas');
+  return typeof count === 'number' ? count : otherwise;
+}
+
+function found(requests: unknown, pods: number | null): readonly Found[] {
+  // A claim requests storage, and nothing of a node.
+  if (!isFields(requests) || (requests.cpu ?? requests.memory) === undefined) return [];
+  return [{ pods, millicores: millicores(requests.cpu), mebibytes: mebibytes(requests.memory) }];
+}
+
+function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
+  return objects.flatMap((object): readonly Found[] => {
+    const spec = at(object, 'spec');
+    switch (object.kind) {
+      case 'Deployment':
+      case 'StatefulSet':
+        return [
+          inPod(at(spec, 'template', 'spec'), scaled(object, objects) ?? Number(at(spec, 'replicas') ?? 1)),
+        ];
+      case 'DaemonSet':
+        return [inPod(at(spec, 'template', 'spec'), null)];
+      case 'Job':
+        return [inPod(at(spec, 'template', 'spec'), 1)];
+      case 'CronJob':
+        return [inPod(at(spec, 'jobTemplate', 'spec', 'template', 'spec'), 1)];
+      default:
+        return object.apiVersion.includes('.') ? inValues(spec, 1) : [];
+    }
+  });
+}
+
+/** As many as the autoscaler leaves at least. */
+function scaled({ metadata }: KubernetesObject, objects: readonly KubernetesObject[]): number | null {
+  const scaler = objects.find(
+    each =>
+      (each.kind === 'HorizontalPodAutoscaler' || each.kind === 'ScaledObject') &&
+      at(each, 'spec', 'scaleTargetRef', 'name') === metadata?.name,
+  );
+  const least = at(scaler, 'spec', 'minReplicas') ?? at(scaler, 'spec', 'minReplicaCount');
+  return typeof least === 'number' ? least : null;
+}
+
+function inPod(pod: unknown, pods: number | null): Found {
+  const containers = at(pod, 'containers');
+  const requests = (Array.isArray(containers) ? containers : []).map(each =>
+    at(each, 'resources', 'requests'),
+  );
+  return {
+    pods,
+    millicores: requests.reduce((sum: number, each) => sum + millicores(at(each, 'cpu')), 0),
+    mebibytes: requests.reduce((sum: number, each) => sum + mebibytes(at(each, 'memory')), 0),
+  };
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((holder, key) => (isFields(holder) ? holder[key] : undefined), value);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+/** What has to be free in an AWS account before a cluster is applied: quotas, addresses, the zone of its names. */
+import { NODES, VCPUS } from './machines.ts';
+
+/** Two node groups, and one node of each more while an upgrade replaces them. */
+const NEEDED_VCPUS = (2 * NODES + 2) * VCPUS;
+
+export const EKS_PREFLIGHT = `region="$(value region)"
+if ! command -v aws >/dev/null || ! account="$(aws sts get-caller-identity --query Account --output text 2>/dev/null)"; then
+  unknown 'quotas and addresses: aws is missing, or not signed in'
+else
+  if [ "$account" = "$(value account_id)" ]; then good "account $account"; else bad "signed in to $account, not to $(value account_id)"; fi
+  quota() {
+    aws service-quotas get-service-quota --region "$region" --service-code "$1" --quota-code "$2" --query Quota.Value --output text 2>/dev/null ||
+      aws service-quotas get-aws-default-service-quota --region "$region" --service-code "$1" --quota-code "$2" --query Quota.Value --output text 2>/dev/null ||
+      true
+  }
+  ec2() { aws ec2 "$@" --region "$region" --output text 2>/dev/null || true; }
+  # What is left of a quota; nothing where either could not be asked.
+  left() { if [ -n "$1" ] && [ -n "$2" ]; then awk "BEGIN { print $1 - $2 }"; fi; }
+  cores="$(ec2 describe-instances --filters Name=instance-state-name,Values=running --query 'Reservations[].Instances[].[CpuOptions.CoreCount,CpuOptions.ThreadsPerCore]' | awk '{ sum += $1 * $2 } END { print sum + 0 }')"
+  at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${NEEDED_VCPUS}
+  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
+  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
+  # Networks that are connected later must not share addresses; two ranges meet where the shorter prefix holds both.
+  bits() { awk -F'[./]' '{ printf "%.0f %d\\n", (($1 * 256 + $2) * 256 + $3) * 256 + $4, $5 }' <<<"$1"; }
+  meets() {
+    read -r a p <<<"$(bits "$1")"
+    read -r b q <<<"$(bits "$2")"
+    awk "BEGIN { n = $p < $q ? $p : $q; size = 2 ^ (32 - n); exit int($a / size) != int($b / size) }"
+  }
+  own="$(value vpc_cidr)"
+  for other in $(ec2 describe-vpcs --query "Vpcs[?not_null(Tags[?Key=='Name'].Value | [0], '') != '$(value cluster_name)'].CidrBlock"); do
+    if meets "$own" "$other"; then bad "$own meets the VPC $other of the account: fine only while the two are never connected"; fi
+  done
+  zone="$(value dns_zone)"
+  if aws route53 list-hosted-zones-by-name --dns-name "$zone" --query 'HostedZones[0].Name' --output text 2>/dev/null | grep -qx "$zone."
+  then good "zone $zone"
+  else bad "the zone $zone is not in Route 53 of this account"
+  fi
+fi
+`;

@@ -1,0 +1,78 @@
+/** docs/capacity.md: what all pods request, and whether it still fits when a zone is gone. */
+import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
+import { type Fit, fitOf } from '../capacity/fit.ts';
+import type { Load } from '../capacity/loads.ts';
+import type { ClusterParts } from '../cluster.ts';
+import { markdownHeadline } from '../headline.ts';
+
+export const CAPACITY_PAGE = 'docs/capacity.md';
+
+/** By pool; empty where the provider sizes nodes by what pods request. */
+export function fitsOf({ input, loads }: Pick<ClusterParts, 'input' | 'loads'>): readonly Fit[] {
+  return (input.foundation.nodePools ?? []).map(pool => fitOf(pool, loads));
+}
+
+export function capacityPage(parts: ClusterParts): string {
+  const fits = fitsOf(parts);
+  return `# Capacity
+
+${markdownHeadline(parts.input, 'platform-defaults', '../')}
+
+What pods request decides what fits, not what they use. The sums below are those of this repository as it was generated, with
+every number of pods at its least, and a tenth more for containers that charts add by themselves.
+\`scripts/preflight.sh\` compares them with the nodes of a cluster.
+
+## When a zone is gone
+
+${
+  fits.length === 0
+    ? 'The provider makes nodes for what pods request, in the zones that are left: nothing has to be held ready.'
+    : poolTable(fits)
+}
+
+A pod whose volume lies in the lost zone waits for that zone, and so does the third of three that have to be in three zones: two of three
+go on.
+
+## What requests it
+
+${markdownRow(['Part', 'Pool', 'Pods', 'Processor of each', 'Memory of each'])}
+${markdownRow(Array(5).fill('---'))}
+${parts.loads.map(loadRow).join('\n')}
+`;
+}
+
+function poolTable(fits: readonly Fit[]): string {
+  return [
+    markdownRow(['Pool', 'Nodes', 'Left', 'Requested of them', 'They have', 'Fits']),
+    markdownRow(Array(6).fill('---')),
+    ...fits.map(({ pool, nodesLeft, millicores, mebibytes, pods, fits: yes }) => {
+      const { allocatable } = pool;
+      return markdownRow([
+        pool.pool,
+        markdownCell(`${pool.nodes} of ${pool.machine}`),
+        String(nodesLeft),
+        amount(millicores, mebibytes, pods),
+        amount(
+          allocatable.millicores * nodesLeft,
+          allocatable.mebibytes * nodesLeft,
+          allocatable.pods * nodesLeft,
+        ),
+        yes ? 'yes' : 'no: raise the least number of nodes',
+      ]);
+    }),
+  ].join('\n');
+}
+
+function amount(millicores: number, mebibytes: number, pods: number): string {
+  return `${millicores}m, ${mebibytes} MiB, ${pods} pods`;
+}
+
+function loadRow({ by, pool, pods, millicores, mebibytes }: Load): string {
+  return markdownRow([
+    markdownCode(by),
+    pods === null ? 'every node' : pool,
+    pods === null ? 'one a node' : String(pods),
+    `${Math.round(millicores)}m`,
+    `${Math.round(mebibytes)} MiB`,
+  ]);
+}

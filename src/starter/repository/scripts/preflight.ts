@@ -1,0 +1,85 @@
+/** scripts/preflight.sh: before the first apply: tools, values, quotas, addresses, and whether all pods fit. */
+import type { ClusterParts } from '../../cluster.ts';
+import { fitsOf } from '../capacity.ts';
+
+export const PREFLIGHT_PATH = 'scripts/preflight.sh';
+
+export function preflightScript(parts: ClusterParts): string {
+  const { input, pages, pipeline } = parts;
+  const clusters = input.clusters.map(({ name }) => name).join('|');
+  return `# Before the first apply, and after each change of nodes: tools, values, quotas, addresses, and whether all pods fit.
+#   scripts/preflight.sh <cluster>
+# Changes nothing. What cannot be asked is said, and is no failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cluster="\${1:-}"
+case "$cluster" in
+  ${clusters}) ;;
+  *) echo "usage: scripts/preflight.sh ${clusters}" >&2; exit 2 ;;
+esac
+failed=0
+good() { printf 'ok      %s\\n' "$1"; }
+bad() { printf 'FAILS   %s\\n' "$1" >&2; failed=1; }
+unknown() { printf 'unknown %s\\n' "$1"; }
+# at_least WHAT IS NEEDED
+at_least() {
+  case "$2" in
+    ''|*[!0-9.]*) unknown "$1: could not be asked" ;;
+    *) if awk "BEGIN { exit !($2 >= $3) }"; then good "$1: $2, needed $3"; else bad "$1: $2, needed $3"; fi ;;
+  esac
+}
+
+echo "== Tools"
+while IFS='"' read -r _ tool _ version _; do
+  name="\${tool##*/}"
+  case "$name" in opentofu) name=tofu ;; flux2) name=flux ;; prometheus) name=promtool ;; esac
+  if command -v "$name" >/dev/null; then good "$name"; else bad "$name $version is missing: mise install"; fi
+done < <(grep -E '^"' mise.toml)
+
+echo "== Values"
+values="${pipeline.folder}/envs/$cluster.tfvars"
+if [ -f "$values" ]; then good "$values"; else bad "$values is missing: copy $values.example"; values="$values.example"; fi
+if scripts/check-placeholders.sh "$values" "clusters/$cluster" platform platform-config apps >/dev/null 2>&1
+then good "no placeholder is left in what this cluster gets"
+else bad "placeholders are left: scripts/check-placeholders.sh"
+fi
+value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\\\1/p" "$values" | head -1; }
+
+echo "== Room for all pods, with one zone gone"
+${room(parts)}
+
+echo "== Quotas and addresses"
+${pages.preflight?.trim() ?? "unknown 'quotas and addresses: look at them in the console of the provider'"}
+
+[ "$failed" -eq 0 ] && echo "Nothing stands in the way of $cluster."
+exit "$failed"
+`;
+}
+
+/** Sums are those of the repository as generated: kubectl counts what runs later. */
+function room(parts: ClusterParts): string {
+  const fits = fitsOf(parts);
+  if (fits.length === 0) return "good 'the provider makes nodes for what pods request'";
+  const rows = fits.map(({ pool, millicores, mebibytes, pods }) => {
+    const { allocatable } = pool;
+    return `room ${pool.pool} ${pool.machine} ${pool.nodes} ${pool.zones} ${allocatable.millicores} ${allocatable.mebibytes} ${allocatable.pods} ${millicores} ${mebibytes} ${pods}`;
+  });
+  return `# POOL MACHINE NODES ZONES, what pods may request of one node (millicores, MiB, pods), and what they request (the same);
+# docs/capacity.md says where the sums come from.
+room() {
+  local pool="$1" machine="$2" nodes="$3" zones="$4" block least left
+  block="$(sed -n "/^$1_nodes /,/^}/p" "$values")"
+  least="$(sed -nE 's/^ *min_size += +([0-9]+).*/\\1/p' <<<"$block")"
+  if [ -n "$block" ] && ! grep -q "\\"$machine\\"" <<<"$block"; then
+    unknown "the $pool pool has other machines than $machine: compare docs/capacity.md by hand"
+    return
+  fi
+  nodes="\${least:-$nodes}"
+  left=$((nodes - (nodes + zones - 1) / zones))
+  at_least "processor of the $pool pool, in millicores, on $left nodes" "$((left * $5))" "$8"
+  at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
+  at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "\${10}"
+}
+${rows.join('\n')}`;
+}
