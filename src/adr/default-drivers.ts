@@ -1,7 +1,7 @@
 /** The drivers of the platform defaults: the qualities that the defaults serve, the user's ranked ones first. */
 import { DRIVERS, type Driver, type Id } from '../content/catalogue.ts';
 import { markdownCode } from '../files/markdown.ts';
-import type { DefaultRow } from './default-rows.ts';
+import type { DefaultRow } from './default-row.ts';
 import type { AdrInput } from './input.ts';
 import type { Library } from './library.ts';
 import { asSentence, driverName, ordinal } from './prose.ts';
@@ -50,7 +50,7 @@ export function defaultDriverText(driver: DefaultDriver, input: AdrInput, librar
     trace === undefined
       ? 'From no answer; it holds for every platform.'
       : `From answer ${markdownCode(trace)}.`;
-  const measures = driver.rows.map(row => asSentence(row.measure));
+  const measures = driver.rows.flatMap(({ measure }) => (measure === '' ? [] : [asSentence(measure)]));
   return `${driverName(driver.quality)}${rank}. Measured: ${measures.join(' ')} ${from}`;
 }
 

@@ -1,20 +1,9 @@
 /** What every workload gets without a choice, by kind of platform, and where an answer makes this stack deviate. */
-import type { Driver, Id } from '../content/catalogue.ts';
 import type { Stack } from '../engine/outcome.ts';
-import { DEFAULT_FACTS, factsAt } from './default-facts.ts';
-
-export interface DefaultRow {
-  readonly name: string;
-  readonly quality: Driver;
-  /** A full sentence. */
-  readonly says: string;
-  /** How to see that it holds: a clause after "Measured:". */
-  readonly measure: string;
-  /** Full sentences; empty where nothing deviates. */
-  readonly deviations: readonly string[];
-  /** Facts cited where the catalogue has them. */
-  readonly facts: readonly Id[];
-}
+import { clusterRows } from './default-cluster-rows.ts';
+import { pickOf, whenAnswered } from './default-deviations.ts';
+import { DEFAULT_FACTS } from './default-facts.ts';
+import type { DefaultRow } from './default-row.ts';
 
 export function defaultRows(stack: Stack): readonly DefaultRow[] {
   const platform = pickOf(stack, 'platform');
@@ -25,85 +14,6 @@ export function defaultRows(stack: Stack): readonly DefaultRow[] {
     ...(serverless ? serverlessRows(stack) : []),
     ...(platform === 'plain-hosts' ? HOST_ROWS : []),
     ...commonRows(stack),
-  ];
-}
-
-function clusterRows(stack: Stack): readonly DefaultRow[] {
-  const minor = stack.versions.kubernetes;
-  return [
-    {
-      name: 'Nodes',
-      quality: 'operability',
-      says: 'Three or more worker nodes run over three zones, so that losing one of them goes unnoticed.',
-      measure: 'at least three nodes in three zones, and every workload spread over them',
-      deviations: [
-        ...when(
-          stack,
-          'control-plane',
-          ['managed-auto'],
-          'The provider places the nodes; spread constraints of the workloads keep them apart.',
-        ),
-        ...whenAnswered(stack, 'cloud', ['on-prem'], 'Racks with their own power stand in for zones.'),
-        ...poolsApart(stack),
-      ],
-      facts: [
-        ...factsAt(cloudOf(stack), DEFAULT_FACTS.nodes),
-        ...DEFAULT_FACTS.zones,
-        ...(stack.answers.get('windows') === 'yes' ? DEFAULT_FACTS.windows : []),
-        ...(stack.answers.get('interruptible') === 'yes' ? DEFAULT_FACTS.spot : []),
-      ],
-    },
-    {
-      name: 'Pod Security',
-      quality: 'security',
-      says: 'Every workload namespace enforces the level restricted of Pod Security.',
-      measure: 'no workload namespace without the label for restricted',
-      deviations: [
-        ...whenAnswered(
-          stack,
-          'windows',
-          ['yes'],
-          'Windows pods name their operating system, and settings that only Linux has are left out for them.',
-        ),
-        ...whenAnswered(
-          stack,
-          'workload-kinds',
-          ['agent'],
-          'Agents that need the host run in one namespace of their own at the level privileged.',
-        ),
-      ],
-      facts: DEFAULT_FACTS.podSecurity,
-    },
-    {
-      name: 'Network',
-      quality: 'security',
-      says: 'Every workload namespace denies all traffic by default; DNS is allowed, the rest is opened by name.',
-      measure: 'no workload namespace without the default-deny policy',
-      deviations: [],
-      facts: DEFAULT_FACTS.policies,
-    },
-    {
-      name: 'Requests and limits',
-      quality: 'performance',
-      says: 'Every Deployment, StatefulSet, Job, CronJob and DaemonSet states requests and limits.',
-      measure: 'no container without them',
-      deviations: [],
-      facts: DEFAULT_FACTS.workloads,
-    },
-    ...(minor === null
-      ? []
-      : [
-          {
-            name: 'Kubernetes version',
-            quality: 'operability' as const,
-            says: `Every cluster runs Kubernetes ${minor.minor}.`,
-            measure: 'one minor version on all clusters',
-            deviations: [minor.because, ...stack.versions.notices.map(notice => notice.says)].filter(
-              text => text !== '',
-            ),
-            facts: [],
-          },
-        ]),
   ];
 }
 
@@ -200,36 +110,4 @@ function commonRows(stack: Stack): readonly DefaultRow[] {
       facts: DEFAULT_FACTS.cost,
     },
   ];
-}
-
-/** Kinds of nodes that are never mixed with the others. */
-function poolsApart(stack: Stack): readonly string[] {
-  const kinds = [
-    ...whenAnswered(stack, 'windows', ['yes'], 'Windows'),
-    ...whenAnswered(stack, 'workload-kinds', ['gpu'], 'GPU'),
-    ...whenAnswered(stack, 'interruptible', ['yes'], 'Spot'),
-    ...whenAnswered(stack, 'architecture', ['both'], 'ARM'),
-  ];
-  return kinds.length === 0 ? [] : [`Own pools hold ${kinds.join(', ')} nodes.`];
-}
-
-function pickOf(stack: Stack, decision: Id): Id | null {
-  const outcome = stack.outcomes.find(one => one.decision === decision);
-  return outcome?.status === 'decided' ? outcome.pick : null;
-}
-
-function cloudOf(stack: Stack): Id {
-  const cloud = stack.answers.get('cloud');
-  return typeof cloud === 'string' ? cloud : '';
-}
-
-function when(stack: Stack, decision: Id, picks: readonly Id[], text: string): readonly string[] {
-  const pick = pickOf(stack, decision);
-  return pick !== null && picks.includes(pick) ? [text] : [];
-}
-
-function whenAnswered(stack: Stack, question: Id, values: readonly Id[], text: string): readonly string[] {
-  const answer = stack.answers.get(question);
-  const given = typeof answer === 'string' ? [answer] : Array.isArray(answer) ? answer : [];
-  return values.some(value => given.includes(value)) ? [text] : [];
 }

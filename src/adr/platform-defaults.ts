@@ -6,7 +6,8 @@ import { listed } from '../content/sentence.ts';
 import { markdownCode, markdownText } from '../files/markdown.ts';
 import { byPerson, confirmationLines } from './confirmation.ts';
 import { cite, type DefaultDriver, defaultDrivers, defaultDriverText } from './default-drivers.ts';
-import { type DefaultRow, defaultRows } from './default-rows.ts';
+import type { DefaultRow } from './default-row.ts';
+import { defaultRows } from './default-rows.ts';
 import { MOST_WORDS } from './detail.ts';
 import { rankedDrivers } from './drivers.ts';
 import { factLine } from './evidence.ts';
@@ -28,15 +29,36 @@ const CONTEXT: readonly Id[] = [
   'tenants',
 ];
 
-/** None where nothing was decided. */
+/** None where nothing was decided. The longest telling that two pages hold. */
 export function platformDefaults(
   input: AdrInput,
   library: Library,
   related: readonly RelatedRecord[],
 ): readonly AdrRecord[] {
-  const link = input.numbers.get(PLATFORM_DEFAULTS);
-  if (link === undefined) return [];
   const rows = defaultRows(input.stack);
+  const brief = rows.map((row, index) => ({
+    ...row,
+    facts: row.facts.slice(0, 1),
+    measure: rows.slice(0, index).some(one => one.quality === row.quality) ? '' : row.measure,
+  }));
+  const tellings = [
+    recordOf(input, library, related, rows, 'statements'),
+    recordOf(input, library, related, rows, 'sources'),
+    recordOf(input, library, related, brief, 'sources'),
+  ].filter(record => record !== null);
+  const fitting = tellings.find(record => wordsOfRecord(madr(record)) <= MOST_WORDS) ?? tellings.at(-1);
+  return fitting === undefined ? [] : [fitting];
+}
+
+function recordOf(
+  input: AdrInput,
+  library: Library,
+  related: readonly RelatedRecord[],
+  rows: readonly DefaultRow[],
+  says: 'statements' | 'sources',
+): AdrRecord | null {
+  const link = input.numbers.get(PLATFORM_DEFAULTS);
+  if (link === undefined) return null;
   const drivers = defaultDrivers(rows, rankedDrivers(input, library));
   const facts = [...new Set(rows.flatMap(row => row.facts))].filter(id =>
     library.catalogue.facts.some(fact => fact.id === id),
@@ -44,7 +66,7 @@ export function platformDefaults(
   const evidence = new Map(facts.map((id, index) => [id, `E${index + 1}`]));
   const cluster = rows.some(row => row.name === 'Nodes');
   const review = reviewOf(input, library, facts);
-  const record = (says: 'statements' | 'sources'): AdrRecord => ({
+  return {
     decision: PLATFORM_DEFAULTS,
     link,
     status: 'proposed',
@@ -73,9 +95,7 @@ export function platformDefaults(
     ruledOut: [],
     evidence: evidenceLines(input, library, evidence, says),
     more: moreLines(input, review.says),
-  });
-  const full = record('statements');
-  return [wordsOfRecord(madr(full)) <= MOST_WORDS ? full : record('sources')];
+  };
 }
 
 /** Where the record is long, its sources are named without what they say: the defaults say it. */
