@@ -23,6 +23,8 @@ const EXAMPLES = [
   'city-services-azure',
   'booking-portal-aws',
   'parcel-tracking-aws',
+  'ride-dispatch-gcp',
+  'concert-tickets-gcp',
 ];
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -150,6 +150,8 @@ export interface Foundation {
   readonly startupTaints: readonly StartupTaint[];
   /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */
   readonly carriesOut?: Readonly<Record<Id, readonly Id[]>>;
+  /** The gateway of the cloud; absent where none is generated for it. */
+  readonly gateway?: EdgeModule;
   /** Encrypted, zone-aware block storage. */
   readonly storageClass: string;
   /** How a Service of type LoadBalancer becomes a public load balancer of this cloud; null where it needs no class. */
@@ -299,6 +301,8 @@ export interface RoutedApp {
   readonly subdomain: string;
   /** The port of its Service, which has its name. */
   readonly servicePort: number;
+  /** The path that says whether it can take requests. */
+  readonly readiness: string;
 }
 /** The objects by which the way in finds a workload, and what differs per cluster. */
 export interface AppRoute {

@@ -112,10 +112,76 @@ const FLUX_INSTANCE = closed({
   }),
 });
 
+const namedIn = closed({ name: text, namespace: text, labels }, ['name', 'namespace']);
+const targetRef = closed({ group: { type: 'string' }, kind: text, name: text });
+const seconds = { type: 'integer', minimum: 1, maximum: 300 } as const;
+
+const HEALTH_CHECK_POLICY = closed({
+  apiVersion: { const: 'networking.gke.io/v1' },
+  kind: { const: 'HealthCheckPolicy' },
+  metadata: namedIn,
+  spec: closed({
+    default: closed({
+      checkIntervalSec: seconds,
+      timeoutSec: seconds,
+      healthyThreshold: { type: 'integer', minimum: 1, maximum: 10 },
+      unhealthyThreshold: { type: 'integer', minimum: 1, maximum: 10 },
+      logConfig: closed({ enabled: { type: 'boolean' } }),
+      config: closed({
+        type: { const: 'HTTP' },
+        httpHealthCheck: closed({
+          portSpecification: { enum: ['USE_FIXED_PORT', 'USE_NAMED_PORT', 'USE_SERVING_PORT'] },
+          requestPath: { type: 'string', pattern: '^/' },
+        }),
+      }),
+    }),
+    targetRef,
+  }),
+});
+const GCP_BACKEND_POLICY = closed({
+  apiVersion: { const: 'networking.gke.io/v1' },
+  kind: { const: 'GCPBackendPolicy' },
+  metadata: namedIn,
+  spec: closed({
+    default: closed(
+      {
+        timeoutSec: { type: 'integer', minimum: 1, maximum: 2147483647 },
+        connectionDraining: closed({ drainingTimeoutSec: { type: 'integer', minimum: 0, maximum: 3600 } }),
+        logging: closed({
+          enabled: { type: 'boolean' },
+          sampleRate: { type: 'integer', minimum: 0, maximum: 1000000 },
+        }),
+        securityPolicy: text,
+      },
+      ['timeoutSec', 'connectionDraining', 'logging'],
+    ),
+    targetRef,
+  }),
+});
+const GCP_GATEWAY_POLICY = closed({
+  apiVersion: { const: 'networking.gke.io/v1' },
+  kind: { const: 'GCPGatewayPolicy' },
+  metadata: namedIn,
+  spec: closed({ default: closed({ sslPolicy: text }), targetRef }),
+});
+const logged = closed({ log: { type: 'boolean' }, delegate: { type: 'boolean' } });
+const NETWORK_LOGGING = closed({
+  apiVersion: { const: 'networking.gke.io/v1alpha1' },
+  kind: { const: 'NetworkLogging' },
+  metadata: closed({ name: { const: 'default' } }),
+  spec: closed({ cluster: closed({ allow: logged, deny: logged }) }),
+});
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const kustomization = ajv.compile(KUSTOMIZATION);
 const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
-const OWN = new Map([['fluxcd.controlplane.io/v1 FluxInstance', ajv.compile(FLUX_INSTANCE)]]);
+const OWN = new Map([
+  ['fluxcd.controlplane.io/v1 FluxInstance', ajv.compile(FLUX_INSTANCE)],
+  ['networking.gke.io/v1 GCPBackendPolicy', ajv.compile(GCP_BACKEND_POLICY)],
+  ['networking.gke.io/v1 GCPGatewayPolicy', ajv.compile(GCP_GATEWAY_POLICY)],
+  ['networking.gke.io/v1 HealthCheckPolicy', ajv.compile(HEALTH_CHECK_POLICY)],
+  ['networking.gke.io/v1alpha1 NetworkLogging', ajv.compile(NETWORK_LOGGING)],
+]);
 
 export function kustomizationProblem(value: unknown): string | null {
   return kustomization(value) ? null : ajv.errorsText(kustomization.errors);

@@ -53,6 +53,19 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     mesh: 'none',
     gitops: 'flux',
   },
+  'ride-dispatch-gcp': {
+    platform: 'kubernetes',
+    'control-plane': 'managed',
+    cni: 'gke-dataplane-v2',
+    edge: 'gateway-cloud',
+    upgrades: 'release-channel',
+  },
+  'concert-tickets-gcp': {
+    platform: 'kubernetes',
+    'control-plane': 'managed-auto',
+    cni: 'gke-dataplane-v2',
+    edge: 'gateway-cloud',
+  },
 };
 const VERDICTS = [
   'only-option',

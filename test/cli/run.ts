@@ -19,6 +19,8 @@ export const EXAMPLES = [
   'city-services-azure',
   'booking-portal-aws',
   'parcel-tracking-aws',
+  'ride-dispatch-gcp',
+  'concert-tickets-gcp',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 

@@ -140,7 +140,9 @@ describe('platform-aws with another choice', () => {
 });
 
 test('with a serverless part and a cluster, the part that is generated is there and the other is named', () => {
-  const { files, notGenerated } = starterOf('small-saas-gcp', { pins: { platform: 'both' } });
+  const { files, notGenerated } = starterOf('small-saas-gcp', {
+    pins: { platform: 'both', 'control-plane': 'self-managed' },
+  });
   expect([...files.keys()].some(path => path.startsWith('infra/cloud-run/'))).toBe(true);
   expect([...files.keys()].some(path => path.startsWith('clusters/'))).toBe(false);
   expect(files.get('README.md')).toContain('So nothing of the cluster is written');

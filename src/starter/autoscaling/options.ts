@@ -8,9 +8,11 @@ export type AutoscalingOption = 'fixed' | 'karpenter' | 'cluster-autoscaler' | '
 export const AUTOSCALING = {
   fixed: { noFiles: true },
   karpenter,
-  'cluster-autoscaler': {
-    notGenerated: 'The cluster autoscaler is not generated yet: node groups keep their number of nodes.',
-  },
+  'cluster-autoscaler': byInfrastructure(
+    'autoscaling',
+    'cluster-autoscaler',
+    'The cluster autoscaler is not generated yet: node groups keep their number of nodes.',
+  ),
   'provider-autoscaling': byInfrastructure(
     'autoscaling',
     'provider-autoscaling',

@@ -4,6 +4,7 @@ import { azureCniOverlay, azureCniPodSubnet } from './azure-cni.ts';
 import { azureCniCilium } from './azure-cni-cilium.ts';
 import { cilium } from './cilium.ts';
 import type { CniChoice } from './cni.ts';
+import { gkeDataplaneV2 } from './gke-dataplane-v2.ts';
 
 export type CniOption =
   | 'aws-vpc-cni'
@@ -19,9 +20,7 @@ export const CNIS = {
   'azure-cni-overlay': azureCniOverlay,
   'azure-cni-cilium': azureCniCilium,
   'azure-cni-pod-subnet': azureCniPodSubnet,
-  'gke-dataplane-v2': {
-    notGenerated: 'Dataplane V2 is set within a GKE cluster, which is not generated yet.',
-  },
+  'gke-dataplane-v2': gkeDataplaneV2,
   cilium,
   calico: { notGenerated: 'The operator and the separate CRD chart of Calico are not generated yet.' },
 } satisfies Record<CniOption, CniChoice>;

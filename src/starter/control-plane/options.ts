@@ -5,6 +5,7 @@ import { addedByPack } from '../picks.ts';
 import { aks } from './aks.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { eks } from './eks.ts';
+import { gkeAutopilot, gkeStandard } from './gke.ts';
 
 export type ControlPlaneOption = 'managed-auto' | 'managed' | 'self-managed';
 type Cloud = 'aws' | 'azure' | 'gcp' | 'on-prem';
@@ -13,13 +14,13 @@ export const CONTROL_PLANES = {
   managed: {
     aws: eks,
     azure: aks,
-    gcp: { notGenerated: 'GKE is not generated yet.' },
+    gcp: gkeStandard,
     'on-prem': { notGenerated: 'No provider manages a control plane on your own hardware.' },
   },
   'managed-auto': {
     aws: { notGenerated: 'EKS Auto Mode is not generated yet.' },
     azure: { notGenerated: 'AKS Automatic is not generated yet.' },
-    gcp: { notGenerated: 'GKE Autopilot is not generated yet.' },
+    gcp: gkeAutopilot,
     'on-prem': { notGenerated: 'No provider manages nodes on your own hardware.' },
   },
   'self-managed': {

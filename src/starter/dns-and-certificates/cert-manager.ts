@@ -1,10 +1,11 @@
 /** cert-manager: certificates of the gateway and of webhooks, proven by DNS records of the cloud's zone. */
 
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
-import type { Contribution, Grant, ModuleInput } from '../module.ts';
+import type { Contribution, Foundation, Grant, ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { pickOf } from '../picks.ts';
 import { CERTIFICATES, certificateAlerts } from './certificate-alerts.ts';
 
 const NAME = 'cert-manager';
@@ -19,9 +20,41 @@ const pods = (component: string): PodPeer => ({
 });
 const CONTROLLER = pods('cert-manager');
 
+/** Where the cloud has the certificates of public names, those within the cluster are all that is left to it. */
 export function certManager(input: ModuleInput): Contribution {
   const { foundation } = input;
+  if (certificatesElsewhere(input)) return inner(input, NO_GRANT);
   const grant = foundation.rights.certificateProof(DECISION, { namespace: NAME, name: NAME });
+  const { edges = [], ...rest } = inner(input, grant);
+  return {
+    ...rest,
+    edges: [...edges, ...publicEdges(foundation.identityAgentPort)],
+    config: [
+      {
+        id: 'issuers',
+        decision: DECISION,
+        says: 'Certificates of public names come from this authority.',
+        objects: { 'public-issuer': [issuer(foundation.dnsSolver)] },
+      },
+    ],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Every certificate is ready.',
+        command: 'kubectl wait --for=condition=Ready certificates --all --all-namespaces --timeout=10m',
+        path: 'platform-config/base/issuers/public-issuer.yaml',
+      },
+    ],
+  };
+}
+
+/** A pick of the cloud's certificates that the infrastructure carries out. */
+function certificatesElsewhere({ stack, foundation: { carriesOut = {} } }: ModuleInput): boolean {
+  return carriesOut[DECISION]?.includes(pickOf(stack, DECISION) ?? '') === true;
+}
+
+function inner(input: ModuleInput, grant: Grant): Contribution {
+  const { foundation } = input;
   return {
     files: grant.files,
     namespaces: [platformNamespace(NAME, DECISION)],
@@ -35,28 +68,14 @@ export function certManager(input: ModuleInput): Contribution {
         objects: { alerts: [certificateAlerts(input, NAME)] },
       },
     ],
-    edges: edges(foundation.identityAgentPort),
-    config: [
-      {
-        id: 'issuers',
-        decision: DECISION,
-        says: 'Certificates of public names come from this authority.',
-        objects: { 'public-issuer': [issuer(foundation.dnsSolver)] },
-      },
-    ],
+    edges: innerEdges(),
     runbooks: [CERTIFICATES],
-    checks: [
-      {
-        decision: DECISION,
-        says: 'Every certificate is ready.',
-        command: 'kubectl wait --for=condition=Ready certificates --all --all-namespaces --timeout=10m',
-        path: 'platform-config/base/issuers/public-issuer.yaml',
-      },
-    ],
   };
 }
 
-function values({ systemPool }: ModuleInput['foundation'], grant: Grant) {
+const NO_GRANT: Grant = { files: new Map(), annotations: {}, podLabels: {} };
+
+function values({ systemPool }: Foundation, grant: Grant) {
   // The chart's own selector holds kubernetes.io/os, which Helm merges in.
   const pool = { nodeSelector: systemPool.nodeSelector, tolerations: systemPool.tolerations };
   const disruption = { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } };
@@ -86,8 +105,8 @@ function values({ systemPool }: ModuleInput['foundation'], grant: Grant) {
   };
 }
 
-function edges(identityAgentPort: number | null): readonly Edge[] {
-  const controller: readonly Edge[] = [
+function publicEdges(identityAgentPort: number | null): readonly Edge[] {
+  return [
     {
       name: 'to-authority-and-dns-api',
       owner: NAME,
@@ -97,7 +116,11 @@ function edges(identityAgentPort: number | null): readonly Edge[] {
       peers: [{ kind: 'anywhere' }],
       ports: [{ port: 443 }],
     },
+    ...credentials(NAME, CONTROLLER, identityAgentPort),
   ];
+}
+
+function innerEdges(): readonly Edge[] {
   return [
     webhook(NAME, pods('webhook'), 10250),
     ...['cert-manager', 'webhook', 'cainjector'].map(component =>
@@ -105,8 +128,6 @@ function edges(identityAgentPort: number | null): readonly Edge[] {
     ),
     // Also the job that waits until the webhook answers.
     toApiServer(NAME, { kind: 'pods', namespace: NAME }),
-    ...controller,
-    ...credentials(NAME, CONTROLLER, identityAgentPort),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Names and certificates: what each option needs to be generated. */
+import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
 import { externalDns } from './external-dns.ts';
 
@@ -6,10 +7,11 @@ export type DnsAndCertificatesOption = 'external-dns-cert-manager' | 'cloud-mana
 
 export const DNS_AND_CERTIFICATES = {
   'external-dns-cert-manager': externalDns,
-  'cloud-managed': {
-    notGenerated:
-      'Certificates of the cloud are not generated yet: cert-manager gets them from a public authority, and names are made by hand.',
-  },
+  'cloud-managed': byInfrastructure(
+    'dns-and-certificates',
+    'cloud-managed',
+    'Certificates of the cloud are not generated yet: cert-manager gets them from a public authority, and names are made by hand.',
+  ),
   'corporate-pki': {
     notGenerated:
       'Certificates of your own authority are not generated yet: cert-manager gets them from a public authority, and names are made by hand.',

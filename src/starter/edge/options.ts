@@ -22,7 +22,8 @@ export type EdgeOption =
 
 export const EDGES = {
   'gateway-envoy': gatewayEnvoy,
-  'gateway-cloud': { notGenerated: 'The gateway of the cloud is not generated yet.' },
+  'gateway-cloud': input =>
+    input.foundation.gateway?.(input) ?? { notGenerated: 'The gateway of the cloud is not generated yet.' },
   'gateway-cilium': gatewayCilium,
   'gateway-istio': gatewayIstio,
   'gateway-traefik': gatewayTraefik,

@@ -7,6 +7,14 @@ import type { KubernetesObject } from '../kubernetes.ts';
 import type { NamespaceSpec } from '../module.ts';
 import type { Resolver } from './edge.ts';
 
+/** Label of a policy that belongs to a namespace and, being one for the whole cluster, lies in none. */
+export const OF_NAMESPACE = 'platform/namespace';
+
+/** The namespace that an object lies in or, for what lies in none, belongs to. */
+export function namespaceOf({ metadata }: KubernetesObject): string | undefined {
+  return metadata?.namespace ?? metadata?.labels?.[OF_NAMESPACE];
+}
+
 /** A namespace of a part of the platform: restricted, and without the quota that teams get. */
 export function platformNamespace(name: string, decision: Id): NamespaceSpec {
   return { name, decision, podSecurity: 'restricted', because: '', owner: 'platform', quota: null };

@@ -72,6 +72,7 @@ const ROUTED: RoutedApp = {
   labels: LABELS,
   subdomain: 'demo',
   servicePort: 80,
+  readiness: '/readyz',
 };
 const metadata = metadataOf(NAME);
 

@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts';
 import { nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
+import { providerOf } from './provider.ts';
 import { contains, isRange, overlaps } from './ranges.ts';
 
 /** This host, loopback, link-local, the range that Docker takes, documentation, multicast. */
@@ -22,6 +23,8 @@ export const addressRanges: CrossCheck = {
   says: 'Ranges are disjoint, not reserved, the same in infrastructure and manifests, and policies name no others.',
   check: tree => {
     const clusters = rangesOf(tree);
+    const { agent, ranges, gatewaySources } = providerOf(tree);
+    const given = [...ranges, ...gatewaySources, ...(agent === null ? [] : [`${agent.address}/32`])];
     return [
       ...clusters.flatMap(({ file, vpc, services, pods, reserved: own }) => [
         ...[vpc, services, ...pods].flatMap(range =>
@@ -30,7 +33,10 @@ export const addressRanges: CrossCheck = {
             .map(reserved => finding(file, `${range} meets ${reserved}, which is reserved`)),
         ),
         ...(overlaps(vpc, services) ? [finding(file, `${vpc} meets the Services ${services}`)] : []),
-        ...pods.flatMap(range => overlayFindings(file, range, [vpc, services])),
+        // Pods of GKE have a part of the network itself, which is looked at on its own.
+        ...(file.startsWith('infra/gke/')
+          ? []
+          : pods.flatMap(range => overlayFindings(file, range, [vpc, services]))),
       ]),
       ...clusters.flatMap((one, index) =>
         clusters
@@ -39,10 +45,8 @@ export const addressRanges: CrossCheck = {
           .map(other => finding(one.file, `${one.vpc} meets ${other.vpc} of ${other.name}`)),
       ),
       ...clustersIn(tree).flatMap(view => {
-        const ranges = clusters.find(({ name }) => name === view.name);
-        return ranges === undefined
-          ? []
-          : [...variableFindings(view, ranges), ...policyFindings(view, ranges)];
+        const own = clusters.find(({ name }) => name === view.name);
+        return own === undefined ? [] : [...variableFindings(view, own), ...policyFindings(view, own, given)];
       }),
     ];
   },
@@ -117,7 +121,11 @@ function subnetFindings(
   ];
 }
 
-function policyFindings({ name, objects, variables }: View, { vpc, services }: Ranges): readonly Finding[] {
+function policyFindings(
+  { name, objects, variables }: View,
+  { vpc, services }: Ranges,
+  given: readonly string[],
+): readonly Finding[] {
   return objects
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .flatMap(object => {
@@ -133,7 +141,7 @@ function policyFindings({ name, objects, variables }: View, { vpc, services }: R
             range === vpc ||
             range === variables.NODE_CIDR ||
             range === variables.API_SERVER_CIDR ||
-            range === '169.254.170.23/32' ||
+            given.includes(range) ||
             overlaps(range, services));
         return known
           ? []

@@ -6,11 +6,13 @@ import { boundedRuns } from './bounded-runs.ts';
 import { crdsFirst } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
+import { googleEdge } from './google-edge.ts';
 import { identities } from './identities.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
+import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
 import { reachability } from './reachability.ts';
@@ -38,6 +40,8 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   boundedRuns,
   supportedVersions,
   addressRanges,
+  podAddresses,
+  googleEdge,
   identities,
   azureIdentities,
   networkPlugin,

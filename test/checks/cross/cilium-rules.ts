@@ -9,9 +9,13 @@ export function runsCilium({ objects }: ClusterView): boolean {
   return objects.some(
     ({ kind, metadata }) =>
       kind === 'CiliumNetworkPolicy' ||
+      kind === 'CiliumClusterwideNetworkPolicy' ||
       (['HelmRelease', 'Application'].includes(kind) && metadata.name === 'cilium'),
   );
 }
+
+/** A policy for the whole cluster names the namespace among the labels of its pods. */
+const NAMESPACE_LABEL = 'k8s:io.kubernetes.pod.namespace';
 
 /** Whether a CiliumNetworkPolicy of these pods lets the entity through. */
 export function entityAdmitted(
@@ -26,10 +30,10 @@ export function entityAdmitted(
   return objects
     .filter(
       ({ kind, metadata, spec }) =>
-        kind === 'CiliumNetworkPolicy' &&
-        metadata.namespace === pod.namespace &&
+        (kind === 'CiliumClusterwideNetworkPolicy' ||
+          (kind === 'CiliumNetworkPolicy' && metadata.namespace === pod.namespace)) &&
         Object.entries(fields(at(spec, 'endpointSelector', 'matchLabels'))).every(
-          ([key, value]) => pod.labels[key] === value,
+          ([key, value]) => (key === NAMESPACE_LABEL ? pod.namespace : pod.labels[key]) === value,
         ),
     )
     .flatMap(({ spec }) => list(at(spec, rulesKey)))

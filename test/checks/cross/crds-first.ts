@@ -3,6 +3,7 @@ import { type ClusterView, clustersIn, type Step } from '../clusters.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
+import { providerOf } from './provider.ts';
 import { stepsBefore } from './step-order.ts';
 
 /** Groups that the API server has by itself. */
@@ -33,12 +34,14 @@ const BOOTSTRAPPED = /\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$|^argopro
 export const crdsFirst: CrossCheck = {
   code: 'crds-first',
   says: 'No object shares a step with what brings its kind, or comes before it.',
-  check: tree =>
-    clustersIn(tree).flatMap(({ name, steps }) =>
+  check: tree => {
+    const given = providerOf(tree).groups;
+    return clustersIn(tree).flatMap(({ name, steps }) =>
       steps.flatMap(step => {
         const before = stepsBefore(steps, step.name);
         return step.objects.flatMap(object => {
           const group = groupOf(object);
+          if (given.includes(group)) return [];
           const bringer = group === CONSTRAINTS ? object.kind : BROUGHT_BY[group];
           if (bringer === undefined) {
             if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group) || installedFirst(steps, group)) return [];
@@ -56,7 +59,8 @@ export const crdsFirst: CrossCheck = {
           ];
         });
       }),
-    ),
+    );
+  },
 };
 
 /** Kinds of a network plugin that was there before delivery, and that delivery then takes over. */

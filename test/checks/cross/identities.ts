@@ -4,18 +4,20 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { CrossCheck } from './cross-check.ts';
-import { at } from './fields.ts';
+import { at, list } from './fields.ts';
+import { providerOf } from './provider.ts';
 
 export const identities: CrossCheck = {
   code: 'identities',
   says: 'Every role of the infrastructure goes to a service account of platform/, and its pods can fetch credentials.',
-  check: tree =>
-    clustersIn(tree).flatMap(({ name, objects, steps }) => {
+  check: tree => {
+    const address = providerOf(tree).agent?.address;
+    return clustersIn(tree).flatMap(({ name, objects, steps }) => {
       const agents = new Set(
         objects
           .filter(
             ({ kind, spec }) =>
-              kind === 'NetworkPolicy' && JSON.stringify(spec).includes('169.254.170.23/32'),
+              kind === 'NetworkPolicy' && address !== undefined && reaches(spec, `${address}/32`),
           )
           .map(({ metadata }) => metadata.namespace ?? ''),
       );
@@ -44,8 +46,18 @@ export const identities: CrossCheck = {
           .filter(namespace => !associations.some(each => each.namespace === namespace))
           .map(namespace => finding(`${name}: ${namespace}`, 'may fetch credentials and is given no role')),
       ];
-    }),
+    });
+  },
 };
+
+/** Names may be resolved at the same address, at another port. */
+function reaches(spec: unknown, cidr: string): boolean {
+  return list(at(spec, 'egress')).some(
+    ({ to, ports }) =>
+      list(to).some(peer => at(peer, 'ipBlock', 'cidr') === cidr) &&
+      list(ports).some(({ port }) => port !== 53),
+  );
+}
 
 interface Association {
   readonly file: string;
@@ -55,16 +67,31 @@ interface Association {
 
 function associationsIn(tree: FileTree): readonly Association[] {
   return [...tree].flatMap(([file, text]) =>
-    file.endsWith('.tf')
-      ? [...text.matchAll(/resource "aws_eks_pod_identity_association" [^{]+\{([^}]+)\}/g)]
-          .map(([, body = '']) => ({
-            file,
-            namespace: /namespace\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
-            account: /service_account\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
-          }))
-          // Accounts that the values of a cluster name are workloads that are still to come.
-          .filter(({ namespace }) => namespace !== '')
-      : [],
+    file.endsWith('.tf') ? [...podIdentities(file, text), ...federatedAccounts(file, text)] : [],
+  );
+}
+
+/** Google names pods by namespace and account, with or without an account of its own in between. */
+function federatedAccounts(file: string, text: string): readonly Association[] {
+  return [...text.matchAll(/(?:\/ns\/([\w-]+)\/sa\/([\w-]+)"|svc\.id\.goog\[([\w-]+)\/([\w-]+)\])/g)].map(
+    ([, namespace, account, ownerNamespace, ownerAccount]) => ({
+      file,
+      namespace: namespace ?? ownerNamespace ?? '',
+      account: account ?? ownerAccount ?? '',
+    }),
+  );
+}
+
+function podIdentities(file: string, text: string): readonly Association[] {
+  return (
+    [...text.matchAll(/resource "aws_eks_pod_identity_association" [^{]+\{([^}]+)\}/g)]
+      .map(([, body = '']) => ({
+        file,
+        namespace: /namespace\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
+        account: /service_account\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? '',
+      }))
+      // Accounts that the values of a cluster name are workloads that are still to come.
+      .filter(({ namespace }) => namespace !== '')
   );
 }
 

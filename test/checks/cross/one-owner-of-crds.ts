@@ -4,6 +4,7 @@ import { sourcesOf } from '../argo-cd.ts';
 import { manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
+import { providerOf } from './provider.ts';
 
 export const oneOwnerOfCrds: CrossCheck = {
   code: 'one-owner-of-crds',
@@ -16,12 +17,13 @@ export const oneOwnerOfCrds: CrossCheck = {
         /\/gateway-api$/.test(String(url)),
       ),
     );
-    if (used && owners.length !== 1)
+    const given = providerOf(tree).groups.includes('gateway.networking.k8s.io') ? 1 : 0;
+    if (used && owners.length + given !== 1)
       return [
         {
           code: 'one-owner-of-crds',
           place: owners.map(({ file }) => file).join(', ') || 'platform',
-          message: `${owners.length} sources bring the CRDs of the Gateway API`,
+          message: `${owners.length + given} sources bring the CRDs of the Gateway API`,
         },
       ];
     const values = tree.get('platform/envoy-gateway/values.yaml');

@@ -5,6 +5,7 @@ import type { ManifestObject } from '../yaml-files.ts';
 import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
+import { type Provider, providerOf } from './provider.ts';
 import { proxiesOf } from './proxies.ts';
 import { contains } from './ranges.ts';
 
@@ -49,7 +50,6 @@ const AGENT = pod('demo', 'demo-agent');
 const SCALER = pod('keda', 'keda-operator', 'app');
 const LENGTHS = pod('keda', 'keda-operator-metrics-apiserver', 'app');
 const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
-const CREDENTIALS: End = { address: '169.254.170.23', entity: 'host' };
 /** Proxies of Cilium, which are no pods. */
 const PROXIES_OF_NODES: End = { address: 'within the nodes', entity: 'ingress' };
 const NODE: End = { address: 'a node', entity: 'remote-node' };
@@ -61,7 +61,8 @@ function readsVault({ objects }: ClusterView): boolean {
   );
 }
 
-function needed(view: ClusterView): readonly Edge[] {
+function needed(view: ClusterView, provider: Provider): readonly Edge[] {
+  const caller: End = provider.relay ?? { address: apiServerOf(view), entity: 'kube-apiserver' };
   const ofCloud = readsVault(view) ? [] : [SECRETS];
   const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
@@ -119,11 +120,11 @@ function needed(view: ClusterView): readonly Edge[] {
     ].map(from => edge('it watches the cluster', from, apiServer, 443)),
     edge('the collector hands logs over', COLLECTOR, LOGS, 3100),
     edge('copies of the store find each other', STORE, STORE, 8080),
-    edge('the length of queues reaches the API server', apiServer, LENGTHS, 6443),
+    edge('the length of queues reaches the API server', caller, LENGTHS, 6443),
     edge('the length of queues comes from the operator', LENGTHS, SCALER, 9666),
     edge(
       'the API server asks the webhook of scaling',
-      apiServer,
+      caller,
       pod('keda', 'keda-admission-webhooks', 'app'),
       9443,
     ),
@@ -131,20 +132,31 @@ function needed(view: ClusterView): readonly Edge[] {
     ...(readsVault(view) ? [edge('it reads Vault', SECRETS, INTERNET, 8200)] : []),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
-    edge('the API server asks the webhook of policies', apiServer, POLICIES, 9443),
+    edge('the API server asks the webhook of policies', caller, POLICIES, 9443),
     edge(
       'the API server asks the webhook of secrets',
-      apiServer,
+      caller,
       pod('external-secrets', 'external-secrets-webhook'),
       10250,
     ),
-    edge('the API server asks the webhook of certificates', apiServer, pod('cert-manager', 'webhook'), 10250),
-    edge('the API server asks the webhook of rules', apiServer, pod('monitoring', 'operator'), 10250),
-    edge('the API server asks the webhook of load balancers', apiServer, BALANCER, 9443),
-    ...credentials(view, [
-      ...[CERTIFICATES, BALANCER, ...ofCloud, NODES, LOGS, TRACES, NAMES],
+    edge('the API server asks the webhook of certificates', caller, pod('cert-manager', 'webhook'), 10250),
+    edge('the API server asks the webhook of rules', caller, pod('monitoring', 'operator'), 10250),
+    edge('the API server asks the webhook of load balancers', caller, BALANCER, 9443),
+    ...[
+      BALANCER,
+      ...ofCloud,
+      NODES,
+      LOGS,
+      TRACES,
+      NAMES,
+      ...proving(view),
       ...queued(view, [WORKER, SCALER]),
-    ]).map(from => edge('it gets credentials', from, CREDENTIALS, 80)),
+    ].flatMap(from =>
+      agentOf(provider).map(([agent, port]) => edge('it gets credentials', from, agent, port)),
+    ),
+    ...provider.gatewaySources.map(range =>
+      edge('the gateway of the provider reaches the sample workload', { address: hostIn(range) }, WEB, 8080),
+    ),
     ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
       edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
@@ -154,9 +166,20 @@ function needed(view: ClusterView): readonly Edge[] {
   ];
 }
 
-/** On EKS an agent of the node hands them out; elsewhere a token is exchanged at the cloud itself. */
-function credentials({ variables }: ClusterView, ends: readonly End[]): readonly End[] {
-  return variables.VPC_CIDR === undefined ? [] : ends;
+/** To Cilium what EKS hands out comes from the node; the agent of GKE is an address to it, as Google says. */
+function agentOf({ agent, relay }: Provider): readonly (readonly [End, number])[] {
+  if (agent === null) return [];
+  const { address, port } = agent;
+  return [[relay === null ? { address, entity: 'host' } : { address }, port]];
+}
+
+function hostIn(range: string): string {
+  return range.replace(/\d+\/\d+$/, '9');
+}
+
+/** Only where certificates are proven from within: elsewhere the cloud has those of public names. */
+function proving({ objects }: ClusterView): readonly End[] {
+  return objects.some(({ kind }) => kind === 'ClusterIssuer') ? [CERTIFICATES] : [];
 }
 
 /** Only where a queue was made: a worker that scales on processor time needs nothing of the cloud. */
@@ -164,13 +187,14 @@ function queued({ objects }: ClusterView, ends: readonly End[]): readonly End[] 
   return objects.some(({ kind }) => kind === 'ScaledObject') ? ends : [];
 }
 
-function unwanted(view: ClusterView): readonly Edge[] {
+function unwanted(view: ClusterView, provider: Provider): readonly Edge[] {
+  const credentials = agentOf(provider);
   const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
     edge('the sample workload reaches the API server', WEB, apiServer, 443),
     edge('the sample workload reaches the internet', WEB, INTERNET, 443),
-    edge('the sample workload gets credentials', WEB, CREDENTIALS, 80),
+    ...credentials.map(([agent, port]) => edge('the sample workload gets credentials', WEB, agent, port)),
     edge('the store reaches the internet', STORE, INTERNET, 443),
     edge('another workload reaches the store', WEB, STORE, 8080),
     edge('the internet reaches the worker', INTERNET, WORKER, 8080),
@@ -183,7 +207,7 @@ function unwanted(view: ClusterView): readonly Edge[] {
     edge('the sample workload reads traces', WEB, TRACES, 3200),
     edge('the collector reaches the internet', COLLECTOR, INTERNET, 443),
     edge('the internet reaches logs', INTERNET, LOGS, 3100),
-    ...pastProxies(view),
+    ...pastProxies(view, provider),
     edge('the sample workload reaches Argo CD', WEB, ARGO('server'), 8080),
     edge('the sample workload reads what Argo CD keeps', WEB, ARGO('redis'), 6379),
     edge('the cache of Argo CD reaches the internet', ARGO('redis'), INTERNET, 443),
@@ -218,12 +242,12 @@ function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
   ];
 }
 
-function pastProxies(view: ClusterView): readonly Edge[] {
+function pastProxies(view: ClusterView, provider: Provider): readonly Edge[] {
   const proxies = proxiesOf(view);
   if (proxies === null) return [];
   const { pods, controller } = proxies;
   return [
-    { says: 'proxies get credentials', from: pods, to: CREDENTIALS, port: 80 },
+    ...agentOf(provider).map(([to, port]) => ({ says: 'proxies get credentials', from: pods, to, port })),
     { says: 'proxies reach the internet', from: pods, to: INTERNET, port: 443 },
     { says: 'proxies reach the dashboards', from: pods, to: GRAFANA, port: 3000 },
     ...(controller === null
@@ -242,21 +266,23 @@ function pastProxies(view: ClusterView): readonly Edge[] {
 export const reachability: CrossCheck = {
   code: 'reachability',
   says: 'What must reach what is allowed at both ends, and what must not is denied at one of them.',
-  check: tree =>
-    clustersIn(tree).flatMap(view => {
+  check: tree => {
+    const provider = providerOf(tree);
+    return clustersIn(tree).flatMap(view => {
       const here = ({ from, to }: Edge) => exists(view, from) && exists(view, to);
       return [
-        ...needed(view)
+        ...needed(view, provider)
           .filter(here)
           .flatMap(edge => {
             const problem = denial(view, edge);
             return problem === null ? [] : [finding(view, edge, `must be allowed, and ${problem}`)];
           }),
-        ...unwanted(view)
+        ...unwanted(view, provider)
           .filter(here)
           .flatMap(edge => (denial(view, edge) === null ? [finding(view, edge, 'must not be allowed')] : [])),
       ];
-    }),
+    });
+  },
 };
 
 function exists({ objects }: ClusterView, end: End): boolean {

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, podTemplate } from './fields.ts';
+import { providerOf } from './provider.ts';
 
 interface Reference {
   readonly kind: string;
@@ -28,9 +29,10 @@ const FROM_CHARTS: Readonly<Record<string, string>> = {
 export const references: CrossCheck = {
   code: 'references',
   says: 'Every object that is named by another one is there.',
-  check: tree =>
-    clustersIn(tree).flatMap(view => {
-      const present = new Set(view.objects.map(keyOf));
+  check: tree => {
+    const given = providerOf(tree).gatewayClasses.map(name => `GatewayClass /${name}`);
+    return clustersIn(tree).flatMap(view => {
+      const present = new Set([...view.objects.map(keyOf), ...given]);
       for (const made of [...certificateSecrets(view), ...chartClasses(view)]) present.add(made);
       return view.objects.flatMap(object =>
         referencesOf(object).flatMap((reference): readonly Finding[] => {
@@ -45,7 +47,8 @@ export const references: CrossCheck = {
           ];
         }),
       );
-    }),
+    });
+  },
 };
 
 function keyOf({ kind, metadata }: ManifestObject): string {
@@ -99,6 +102,7 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
     ),
     ...list(at(spec, 'parentRefs')).flatMap(each => ref(each, own, 'Gateway')),
     ...list(at(spec, 'targetRefs')).flatMap(each => ref(each)),
+    ...ref(at(spec, 'targetRef')),
     ...list(at(spec, 'rules')).flatMap(rule =>
       list(at(rule, 'backendRefs')).flatMap(each => ref(each, own, 'Service')),
     ),

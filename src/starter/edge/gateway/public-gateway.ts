@@ -19,6 +19,12 @@ export interface GatewayKind {
   readonly ports?: { readonly http: number; readonly https: number };
   /** How the proxies are made, where it is said at the gateway. */
   readonly infrastructure?: NonNullable<NonNullable<IGateway['spec']>['infrastructure']>;
+  /** Annotations of the gateway itself. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Addresses that it asks for. */
+  readonly addresses?: NonNullable<IGateway['spec']>['addresses'];
+  /** True where no Secret of the cluster holds the certificate: whoever runs the load balancer has it. */
+  readonly certificateElsewhere?: true;
   /** Files beside the gateway. */
   readonly beside?: Readonly<Record<string, readonly KubernetesObject[]>>;
 }
@@ -29,7 +35,10 @@ export function publicGateway(kind: GatewayKind): ConfigFolder {
     decision: 'edge',
     says: 'One public gateway. Namespaces attach routes only with its label.',
     objects: {
-      gateway: [gateway(kind), wildcardCertificate(GATEWAY.namespace)],
+      gateway: [
+        gateway(kind),
+        ...(kind.certificateElsewhere ? [] : [wildcardCertificate(GATEWAY.namespace)]),
+      ],
       redirect: [REDIRECT],
       ...kind.beside,
     },
@@ -38,7 +47,7 @@ export function publicGateway(kind: GatewayKind): ConfigFolder {
         target: { group: 'gateway.networking.k8s.io', version: 'v1', kind: 'Gateway', name: GATEWAY.name },
         operations: [{ op: 'replace', path: '/spec/listeners/1/hostname', value: `*.${cluster.domain}` }],
       },
-      wildcardPatch(cluster),
+      ...(kind.certificateElsewhere ? [] : [wildcardPatch(cluster)]),
     ],
   };
 }
@@ -61,14 +70,22 @@ export function gatewayClass(
   };
 }
 
-function gateway({ className, ports = { http: 80, https: 443 }, infrastructure }: GatewayKind): IGateway {
+function gateway({
+  className,
+  ports = { http: 80, https: 443 },
+  infrastructure,
+  annotations,
+  addresses,
+  certificateElsewhere,
+}: GatewayKind): IGateway {
   const { name, namespace, listener, access } = GATEWAY;
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
-    metadata: { name, namespace },
+    metadata: { name, namespace, ...(annotations === undefined ? {} : { annotations: { ...annotations } }) },
     spec: {
       gatewayClassName: className,
+      ...(addresses === undefined ? {} : { addresses }),
       ...(infrastructure === undefined ? {} : { infrastructure }),
       listeners: [
         {
@@ -82,7 +99,14 @@ function gateway({ className, ports = { http: 80, https: 443 }, infrastructure }
           protocol: 'HTTPS',
           port: ports.https,
           hostname: `*.${ANY_DOMAIN}`,
-          tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: CERTIFICATE }] },
+          ...(certificateElsewhere
+            ? {}
+            : {
+                tls: {
+                  mode: 'Terminate',
+                  certificateRefs: [{ group: '', kind: 'Secret', name: CERTIFICATE }],
+                },
+              }),
           allowedRoutes: {
             namespaces: { from: 'Selector', selector: { matchLabels: { [access.label]: access.value } } },
           },

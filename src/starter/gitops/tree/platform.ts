@@ -5,7 +5,7 @@ import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import { type Component, LAYERS, type Layer, type ModuleInput, type NamespaceSpec } from '../../module.ts';
 import { resolversOf } from '../../network/edge.ts';
-import { namespaceObjects } from '../../network/namespace.ts';
+import { namespaceObjects, namespaceOf } from '../../network/namespace.ts';
 import type { Workplace } from '../delivery.ts';
 import { kustomization } from './kustomization.ts';
 import { dividedValues } from './values.ts';
@@ -89,7 +89,7 @@ export function namespaceWithPolicies(
   const early = policies.get('namespaces') ?? [];
   return [
     ...namespaceObjects(spec, kubernetes, resolversOf(foundation.addresses)),
-    ...early.filter(({ metadata }) => metadata?.namespace === spec.name),
+    ...early.filter(object => namespaceOf(object) === spec.name),
   ];
 }
 

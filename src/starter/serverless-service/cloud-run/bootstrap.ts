@@ -1,5 +1,7 @@
 /** infra/bootstrap: what has to be there before a pipeline can run, applied once per environment by an administrator. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { REPOSITORY_ID } from '../../google/repository-id.ts';
+import { STATE_BUCKET } from '../../google/state-bucket.ts';
 import { together } from '../code.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,16 +40,7 @@ variable "region" {
   }
 }
 
-variable "github_repository_id" {
-  description = "Number of the GitHub repository: gh api repos/OWNER/NAME --jq .id"
-  type        = string
-
-  # A name can be given up and taken by somebody else; a number cannot.
-  validation {
-    condition     = can(regex("^[0-9]+$", var.github_repository_id))
-    error_message = "Give the number that GitHub has for the repository, not its name."
-  }
-}
+${REPOSITORY_ID}
 `;
 
 export const BOOTSTRAP_PROVIDERS = hcl`
@@ -67,34 +60,7 @@ import {
   id = "\${var.project_id}/\${var.project_id}-state"
 }
 
-resource "google_storage_bucket" "state" {
-  # checkov:skip=CKV_GCP_62: Reads and writes are in the audit log (project.tf).
-
-  name                        = "\${var.project_id}-state"
-  location                    = var.region
-  uniform_bucket_level_access = true
-  public_access_prevention    = "enforced"
-  force_destroy               = false
-
-  versioning {
-    enabled = true
-  }
-
-  lifecycle_rule {
-    condition {
-      num_newer_versions = 50
-      with_state         = "ARCHIVED"
-    }
-
-    action {
-      type = "Delete"
-    }
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
+${STATE_BUCKET}
 `;
 
 export function project({ workloads, attested }: Settings): HclExpression {

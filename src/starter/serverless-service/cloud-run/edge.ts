@@ -1,21 +1,12 @@
 /** edge.tf: the one way in. Addresses, certificate, redirect, web application firewall. */
 import { hcl } from '../../../files/hcl.ts';
+import { FIREWALL_RULES, RULE_SETS } from '../../google/web-firewall.ts';
 
 export const EDGE = hcl`
 locals {
   ip_versions = { ipv4 = "IPV4", ipv6 = "IPV6" }
 
-  # Rule sets of the OWASP Core Rule Set at the lowest sensitivity: high confidence, few false alarms.
-  waf_rules = {
-    1000 = "sqli-v33-stable"
-    1010 = "xss-v33-stable"
-    1020 = "lfi-v33-stable"
-    1030 = "rfi-v33-stable"
-    1040 = "rce-v33-stable"
-    1050 = "scannerdetection-v33-stable"
-    1060 = "protocolattack-v33-stable"
-    1070 = "sessionfixation-v33-stable"
-  }
+${RULE_SETS}
 }
 
 resource "google_compute_global_address" "edge" {
@@ -118,88 +109,7 @@ resource "google_compute_security_policy" "edge" {
   description = "Web application firewall and rate limit of \${var.domain}."
   type        = "CLOUD_ARMOR"
 
-  adaptive_protection_config {
-    layer_7_ddos_defense_config {
-      enable = true
-    }
-  }
-
-  advanced_options_config {
-    json_parsing = "STANDARD"
-    log_level    = "NORMAL"
-  }
-
-  # Flaws that are attacked everywhere, Log4Shell first: blocked even where the rest is only logged.
-  rule {
-    priority    = 900
-    action      = "deny(403)"
-    preview     = false
-    description = "cve-canary"
-
-    match {
-      expr {
-        expression = "evaluatePreconfiguredWaf('cve-canary')"
-      }
-    }
-  }
-
-  dynamic "rule" {
-    for_each = local.waf_rules
-
-    content {
-      priority    = tonumber(rule.key)
-      action      = "deny(403)"
-      preview     = var.waf_preview
-      description = rule.value
-
-      match {
-        expr {
-          expression = "evaluatePreconfiguredWaf('\${rule.value}', {'sensitivity': 1})"
-        }
-      }
-    }
-  }
-
-  rule {
-    priority    = 2000
-    action      = "throttle"
-    preview     = false
-    description = "Requests per minute and client address."
-
-    match {
-      versioned_expr = "SRC_IPS_V1"
-
-      config {
-        src_ip_ranges = ["*"]
-      }
-    }
-
-    rate_limit_options {
-      conform_action = "allow"
-      exceed_action  = "deny(429)"
-      enforce_on_key = "IP"
-
-      rate_limit_threshold {
-        count        = var.requests_per_minute
-        interval_sec = 60
-      }
-    }
-  }
-
-  rule {
-    priority    = 2147483647
-    action      = "allow"
-    preview     = false
-    description = "Default."
-
-    match {
-      versioned_expr = "SRC_IPS_V1"
-
-      config {
-        src_ip_ranges = ["*"]
-      }
-    }
-  }
+${FIREWALL_RULES}
 }
 
 resource "google_compute_url_map" "https" {

@@ -59,7 +59,6 @@ resource "google_iam_workload_identity_pool_provider" "github" {
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-
 resource "google_service_account" "plan" {
   account_id   = "github-plan"
   display_name = "Reads, for plans and drift checks."

@@ -1,0 +1,35 @@
+/** What scripts and pipelines do with the infrastructure of GKE. */
+import type { Cluster } from '../../module.ts';
+import type { InfrastructurePipeline } from '../control-plane.ts';
+
+export const GKE_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
+scripts/check-placeholders.sh infra/gke/envs/"$cluster".tfvars infra/gke/envs/"$cluster".tfbackend
+tofu -chdir=infra/gke init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+diff <(variables | sort) <(tofu -chdir=infra/gke output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+
+name="$(tofu -chdir=infra/gke output -raw cluster_name)"
+context="$(kubectl config current-context)"
+case "$context" in
+  *"_$name") ;;
+  *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) --dns-endpoint" >&2; exit 2 ;;
+esac
+`;
+
+const ending = ({ name }: Cluster) => name.toUpperCase().replaceAll('-', '_');
+
+export const GKE_PIPELINE: InfrastructurePipeline = {
+  folder: 'infra/gke',
+  lock: '-lock=false',
+  columns: cluster => ({
+    project: `GCP_PROJECT_${ending(cluster)}`,
+    provider: `GCP_PROVIDER_${ending(cluster)}`,
+  }),
+  credentials: {
+    id: 'google-auth',
+    inputs: {
+      project_id: '${{ vars[matrix.project] }}',
+      service_account: 'github-plan@${{ vars[matrix.project] }}.iam.gserviceaccount.com',
+      workload_identity_provider: '${{ vars[matrix.provider] }}',
+    },
+  },
+};

@@ -1,0 +1,54 @@
+/** Which picks of the rest of the stack are settings of the cluster itself. */
+import type { Id } from '../../../content/catalogue.ts';
+import type { StarterInput } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
+import { namesIn } from '../../serverless-service/settings.ts';
+
+export interface GkeChoices {
+  readonly network: 'own' | 'given';
+  readonly isPrivate: boolean;
+  /** Google owns the kinds of the Gateway API only where its own controller is the edge. */
+  readonly gateway: boolean;
+  /** Google has the certificate of the gateway, and its name is part of the infrastructure. */
+  readonly managedNames: boolean;
+  /** Requests from the internet pass a web application firewall. */
+  readonly firewall: boolean;
+  readonly policiesByName: boolean;
+  readonly managedLogs: boolean;
+  readonly managedMetrics: boolean;
+  readonly backupForGke: boolean;
+  readonly secretsAddOn: boolean;
+  readonly onlySignedImages: boolean;
+  readonly groups: boolean;
+  readonly upgrades: 'channel' | 'held' | 'extended';
+  readonly nodes: 'fixed' | 'autoscaled' | 'provisioned';
+}
+
+export function gkeChoices(input: StarterInput): GkeChoices {
+  const { stack } = input;
+  const is = (decision: Id, ...options: readonly Id[]) => options.includes(pickOf(stack, decision) ?? '');
+  return {
+    network: is('network', 'existing-network') ? 'given' : 'own',
+    isPrivate: is('api-exposure', 'private'),
+    gateway: is('edge', 'gateway-cloud'),
+    managedNames: is('edge', 'gateway-cloud') && is('dns-and-certificates', 'cloud-managed'),
+    firewall: is('edge', 'gateway-cloud') && namesIn(input, 'edge-needs').includes('waf'),
+    policiesByName: is('egress', 'dns-policy'),
+    managedLogs: is('logs', 'managed-logs'),
+    managedMetrics: is('metrics', 'managed-metrics'),
+    backupForGke: is('backup', 'provider-backup'),
+    secretsAddOn: is('secrets', 'csi-driver'),
+    onlySignedImages: is('image-signing', 'binary-authorization'),
+    groups: is('human-access', 'oidc-groups'),
+    upgrades: is('upgrades', 'extended-support')
+      ? 'extended'
+      : is('upgrades', 'planned-minors')
+        ? 'held'
+        : 'channel',
+    nodes: is('autoscaling', 'provider-autoscaling')
+      ? 'provisioned'
+      : is('autoscaling', 'cluster-autoscaler')
+        ? 'autoscaled'
+        : 'fixed',
+  };
+}

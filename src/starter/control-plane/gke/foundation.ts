@@ -1,0 +1,97 @@
+/** What a cluster on GKE gives to all that runs in it. */
+import { gatewayGoogle } from '../../edge/gateway-google.ts';
+import type { ClusterInput, Foundation } from '../../module.ts';
+import { gkeChoices } from './choices.ts';
+import type { GkeMode } from './mode.ts';
+import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
+import { bucketName, gkeBackup, gkeRights } from './rights.ts';
+import { machineOf } from './variables.ts';
+
+export const STORAGE_CLASS_NAME = 'balanced';
+/** The agent on each node that hands out credentials; it answers names as well. */
+const METADATA = '169.254.169.254/32';
+
+export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
+  return {
+    systemPool:
+      mode === 'standard'
+        ? {
+            nodeSelector: { 'node-pool': 'system' },
+            tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+          }
+        : { nodeSelector: {}, tolerations: [] },
+    ...(mode === 'standard' ? { nodePools: pools(input) } : {}),
+    startupTaints: [],
+    gateway: gatewayGoogle(gkeChoices(input)),
+    carriesOut: {
+      network: ['existing-network'],
+      autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
+      upgrades: ['release-channel', 'extended-support'],
+      // Certificates of Google are for its own gateway alone.
+      'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
+    },
+    storageClass: STORAGE_CLASS_NAME,
+    loadBalancer: {
+      class: null,
+      annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
+      annotationsToNodes: { 'cloud.google.com/l4-rbs': 'enabled' },
+    },
+    addresses: {
+      apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${VPC_CIDR}'],
+      // The control plane has no way to pods of its own; its calls come out of these.
+      apiServerRelays: [
+        { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'konnectivity-agent' } },
+      ],
+      nodes: ['${VPC_CIDR}'],
+      identityAgent: METADATA,
+      // Cloud DNS answers on the node: at the cache where there is one, else where the metadata are.
+      resolvers: [
+        { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'node-local-dns' } },
+        { kind: 'address', cidr: '169.254.20.10/32' },
+        { kind: 'address', cidr: METADATA },
+      ],
+    },
+    dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
+    rights: gkeRights(input),
+    objectStorage: {
+      bucket: bucketName,
+      loki: { type: 'gcs', gcs: {} },
+      tempo: id => ({ backend: 'gcs', gcs: { bucket_name: bucketName(id) } }),
+    },
+    backup: gkeBackup(input),
+    signIn: decision => gkeSignIn(input, decision),
+    signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+    groupName: gkeGroupName,
+    dnsProvider: { name: 'google', values: {}, objects: {} },
+    secretProvider: { gcpsm: { projectID: '${PROJECT_ID}' } },
+    secretNames: {
+      example: 'CLUSTER_NAME--database',
+      refused:
+        'the name in the store does not begin with the name of the cluster and two hyphens, so the operator may not read it',
+    },
+    identityAgentPort: 80,
+    givenNamespaces: [
+      {
+        name: 'kube-system',
+        owner: 'Google',
+        says: 'Parts of GKE live there; nothing of this repository is put into it.',
+      },
+      { name: 'gke-managed-*', owner: 'Google', says: 'Further parts of GKE, a namespace each.' },
+      {
+        name: 'gmp-system, gmp-public',
+        owner: 'Google',
+        says: 'Managed Prometheus, where it is switched on.',
+      },
+    ],
+  };
+}
+
+/** As variables.tf has them; what the kubelet and the system keep is Google's formula for four cores and 16 GB. */
+function pools(input: ClusterInput): Foundation['nodePools'] {
+  const { type: machine } = machineOf(input);
+  const allocatable = { millicores: 3920, mebibytes: 13_100, pods: 64 };
+  return [
+    { pool: 'system', machine, nodes: 3, zones: 3, allocatable },
+    { pool: 'workload', machine, nodes: 3, zones: 3, allocatable },
+  ];
+}

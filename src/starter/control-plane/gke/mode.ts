@@ -1,0 +1,2 @@
+/** The two ways in which Google runs a cluster: with pools of nodes that one plans, or without. */
+export type GkeMode = 'standard' | 'autopilot';

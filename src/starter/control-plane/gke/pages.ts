@@ -1,0 +1,41 @@
+/** What README, day two and the settings of checkov say of GKE. */
+import { markdownCode } from '../../../files/markdown.ts';
+import type { ClusterInput } from '../../module.ts';
+import { domainOf } from '../../names.ts';
+import type { ControlPlanePages } from '../control-plane.ts';
+import { gkeChoices } from './choices.ts';
+import type { GkeMode } from './mode.ts';
+import { PROJECT_FOLDER } from './project.ts';
+import { FOLDER } from './settings.ts';
+
+export function gkePages(input: ClusterInput, mode: GkeMode): ControlPlanePages {
+  const [first] = input.clusters;
+  return {
+    firstSteps: [
+      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, the DNS zone, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
+      `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
+      ...(gkeChoices(input).network === 'given'
+        ? [
+            'Have the secondary ranges and the subnet for the control plane made in the network that is there, and the service account of GKE let in (docs/runbooks/bootstrap.md).',
+          ]
+        : []),
+      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+    ],
+    nodeImages:
+      mode === 'autopilot'
+        ? 'Google does it, in the maintenance window'
+        : 'the release channel, in the maintenance window',
+    patience: 'After an hour GKE takes the node away all the same.',
+    access: `Daily work needs no access to a cluster. Reading goes through the viewers that IAM names, repairs through the administrators, and whoever
+used that says so where the team can read it.`,
+    waivers: WAIVERS,
+  };
+}
+
+const WAIVERS = `  # The flows of a subnet are logged; a copy of every packet is a decision of its own.
+  - CKV2_GCP_12
+  # Groups of the directory are asked for where people sign in by groups, and not elsewhere.
+  - CKV_GCP_65
+  # Only what was signed may start where signing was decided on; the scanner asks for it always.
+  - CKV_GCP_66
+`;

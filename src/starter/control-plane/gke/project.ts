@@ -1,0 +1,220 @@
+/** infra/gcp-project: what a project needs once, before its first cluster: APIs, state, trust in GitHub, roles, the DNS zone. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import { GITHUB_TRUST } from '../../google/github-trust.ts';
+import { REPOSITORY_ID } from '../../google/repository-id.ts';
+import { STATE_BUCKET } from '../../google/state-bucket.ts';
+import type { ClusterInput } from '../../module.ts';
+import { domainOf } from '../../names.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { terraformText } from '../../terraform.ts';
+import { PIPELINES } from './pipelines.ts';
+import { versions } from './settings.ts';
+
+export const PROJECT_FOLDER = 'infra/gcp-project';
+/** Custom roles, which belong to a project and not to one of its clusters. */
+export const ROLES = {
+  records: 'platformDnsRecords',
+  zones: 'platformDnsZones',
+  snapshots: 'platformSnapshots',
+} as const;
+
+export function project(input: ClusterInput): FileTree {
+  const file = (name: string, says: string, code: HclExpression) =>
+    [`${PROJECT_FOLDER}/${name}.tf`, terraformText(input, 'control-plane', says, code)] as const;
+  return new Map([
+    file(
+      'versions',
+      'Applied once per project, by a person, with state in this folder; afterwards the state is moved into the bucket (docs/runbooks/bootstrap.md).',
+      hcl`${versions(input)}
+provider "google" {
+  project = var.project_id
+  region  = var.region
+
+  default_labels = {
+    managed-by = "terraform"
+  }
+}
+`,
+    ),
+    file('variables', 'Values of one project.', variables(input)),
+    file('project', 'APIs, and who read or changed what: in the audit log.', SERVICES),
+    file(
+      'state',
+      'State holds addresses and names of everything: private, and every version kept.',
+      STATE_BUCKET,
+    ),
+    file('dns', 'The zone that all names of the platform lie in.', DNS),
+    file(
+      'roles',
+      'What controllers of clusters may do, no more: a cluster gives each to one of its service accounts.',
+      CUSTOM_ROLES,
+    ),
+    file(
+      'pipeline',
+      'Pipelines prove who they are by a token of GitHub; there is no key to lose. One identity reads, the other one changes.',
+      hcl`${GITHUB_TRUST}
+${PIPELINES}`,
+    ),
+  ]);
+}
+
+function variables(input: ClusterInput): HclExpression {
+  const [{ region }] = input.clusters;
+  return hcl`
+variable "project_id" {
+  description = "The only Google Cloud project that this state may touch."
+  type        = string
+  default     = ${TOKENS.gcpProject}
+}
+
+variable "region" {
+  description = "Region of the state bucket."
+  type        = string
+  default     = ${region}
+}
+
+variable "dns_zone" {
+  description = "Domain whose names this project holds; delegated to it by whoever has the domain above."
+  type        = string
+  default     = ${domainOf(input)}
+}
+
+${REPOSITORY_ID}
+
+variable "apply_environments" {
+  description = "GitHub environments, named for clusters, whose workflows may change this project."
+  type        = set(string)
+}
+`;
+}
+
+const SERVICES = hcl`
+locals {
+  apis = toset([
+    "artifactregistry.googleapis.com",
+    "certificatemanager.googleapis.com",
+    "cloudkms.googleapis.com",
+    "cloudresourcemanager.googleapis.com",
+    "compute.googleapis.com",
+    "container.googleapis.com",
+    "containersecurity.googleapis.com",
+    "dns.googleapis.com",
+    "gkebackup.googleapis.com",
+    "iam.googleapis.com",
+    "iamcredentials.googleapis.com",
+    "logging.googleapis.com",
+    "monitoring.googleapis.com",
+    "secretmanager.googleapis.com",
+    "storage.googleapis.com",
+    "sts.googleapis.com",
+  ])
+}
+
+resource "google_project_service" "main" {
+  for_each = local.apis
+
+  service            = each.key
+  disable_on_destroy = false
+}
+
+# Who read a secret, the state or an object of a cluster, and who took which identity. Other changes are logged anyway.
+resource "google_project_iam_audit_config" "main" {
+  for_each = toset(["cloudkms.googleapis.com", "container.googleapis.com", "iamcredentials.googleapis.com", "secretmanager.googleapis.com", "storage.googleapis.com", "sts.googleapis.com"])
+
+  project = var.project_id
+  service = each.key
+
+  audit_log_config {
+    log_type = "ADMIN_READ"
+  }
+
+  audit_log_config {
+    log_type = "DATA_READ"
+  }
+
+  audit_log_config {
+    log_type = "DATA_WRITE"
+  }
+}
+`;
+
+const DNS = hcl`
+resource "google_dns_managed_zone" "platform" {
+  name        = "platform"
+  dns_name    = "\${var.dns_zone}."
+  description = "Names of the platform."
+  visibility  = "public"
+
+  dnssec_config {
+    state = "on"
+
+    default_key_specs {
+      algorithm  = "ecdsap256sha256"
+      key_length = 256
+      key_type   = "keySigning"
+    }
+
+    default_key_specs {
+      algorithm  = "ecdsap256sha256"
+      key_length = 256
+      key_type   = "zoneSigning"
+    }
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+
+  depends_on = [google_project_service.main]
+}
+
+output "name_servers" {
+  description = "What the domain above has to name for this zone."
+  value       = google_dns_managed_zone.platform.name_servers
+}
+`;
+
+const CUSTOM_ROLES = hcl`
+resource "google_project_iam_custom_role" "dns_records" {
+  role_id     = ${ROLES.records}
+  title       = "Records of a zone"
+  description = "Reads and changes records of the zone that it is given for."
+  permissions = [
+    "dns.changes.create",
+    "dns.changes.get",
+    "dns.changes.list",
+    "dns.managedZones.get",
+    "dns.resourceRecordSets.create",
+    "dns.resourceRecordSets.delete",
+    "dns.resourceRecordSets.get",
+    "dns.resourceRecordSets.list",
+    "dns.resourceRecordSets.update",
+  ]
+}
+
+resource "google_project_iam_custom_role" "dns_zones" {
+  role_id     = ${ROLES.zones}
+  title       = "Names of zones"
+  description = "Sees which zones there are, and nothing in them."
+  permissions = ["dns.managedZones.get", "dns.managedZones.list"]
+}
+
+resource "google_project_iam_custom_role" "snapshots" {
+  role_id     = ${ROLES.snapshots}
+  title       = "Snapshots of volumes"
+  description = "Copies disks and restores them."
+  permissions = [
+    "compute.disks.create",
+    "compute.disks.createSnapshot",
+    "compute.disks.get",
+    "compute.projects.get",
+    "compute.snapshots.create",
+    "compute.snapshots.delete",
+    "compute.snapshots.get",
+    "compute.snapshots.setLabels",
+    "compute.snapshots.useReadOnly",
+    "compute.zones.get",
+  ]
+}
+`;

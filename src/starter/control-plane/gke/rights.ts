@@ -1,0 +1,144 @@
+/** Rights of controllers in Google Cloud: given to one service account of the cluster each, without a key. */
+import type { Id } from '../../../content/catalogue.ts';
+import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
+import type { BackupStorage, CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
+import { terraformText } from '../../terraform.ts';
+import { storeResources } from './object-store.ts';
+import { ROLES } from './project.ts';
+import { FOLDER } from './settings.ts';
+
+/** As {@link storeResources} names it. */
+export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${PROJECT_NUMBER}`;
+
+export function gkeRights(input: ClusterInput): CloudRights {
+  const grant =
+    (says: string, code: (account: ServiceAccount) => HclExpression) =>
+    (decision: Id, account: ServiceAccount): Grant => ({
+      files: new Map([[`${FOLDER}/${account.name}.tf`, terraformText(input, decision, says, code(account))]]),
+      annotations: {},
+      podLabels: {},
+    });
+  return {
+    certificateProof: grant(
+      'Rights of the controller that proves whose a name is: records of one zone.',
+      account => zoneRecords(account),
+    ),
+    dnsRecords: grant(
+      'Rights of the controller that writes names: records of one zone; of others it sees that they are there.',
+      account => hcl`${zoneRecords(account)}${zoneList(account)}`,
+    ),
+    readSecrets: grant(
+      'Rights of the controller that reads secrets: those of this cluster and no others.',
+      secrets,
+    ),
+    objectStore: (decision, account, store) =>
+      grant('A bucket and the right to read and write it, for one component.', each =>
+        storeResources(store, memberOf(each)),
+      )(decision, account),
+    nodes: null,
+  };
+}
+
+/** Velero signs addresses of what people download, which only an account of the project can. */
+export function gkeBackup(input: ClusterInput): BackupStorage {
+  const email = '${BACKUP_ACCOUNT}';
+  return {
+    plugin: 'velero-plugin-for-gcp',
+    provider: 'gcp',
+    bucket: bucketName('backups'),
+    config: { serviceAccount: email },
+    snapshotConfig: { project: '${PROJECT_ID}', snapshotLocation: '${REGION}' },
+    rights: (decision, account, store) => ({
+      files: new Map([
+        [
+          `${FOLDER}/${account.name}.tf`,
+          terraformText(
+            input,
+            decision,
+            'The bucket of the backups, the right to read and write it, and snapshots of volumes.',
+            hcl`${backupAccount(account)}${storeResources(store, hcl`google_service_account.velero.member`)}`,
+          ),
+        ],
+      ]),
+      annotations: { 'iam.gke.io/gcp-service-account': email },
+      podLabels: {},
+    }),
+  };
+}
+
+/** The pods of one service account, as IAM names them: there is no key, and no account in between. */
+function memberOf({ namespace, name }: ServiceAccount): HclExpression {
+  const pool =
+    'projects/${data.google_project.current.number}/locations/global/workloadIdentityPools/${var.project_id}.svc.id.goog';
+  return {
+    kind: 'expression',
+    code: `"principal://iam.googleapis.com/${pool}/subject/ns/${namespace}/sa/${name}"`,
+  };
+}
+
+function zoneRecords(account: ServiceAccount): HclExpression {
+  return hcl`
+resource "google_dns_managed_zone_iam_member" ${hclIdentifier(account.name)} {
+  managed_zone = var.dns_zone_name
+  role         = "projects/\${var.project_id}/roles/${word(ROLES.records)}"
+  member       = ${memberOf(account)}
+}
+`;
+}
+
+function zoneList(account: ServiceAccount): HclExpression {
+  return hcl`
+resource "google_project_iam_member" ${hclIdentifier(account.name)} {
+  project = var.project_id
+  role    = "projects/\${var.project_id}/roles/${word(ROLES.zones)}"
+  member  = ${memberOf(account)}
+}
+`;
+}
+
+function secrets(account: ServiceAccount): HclExpression {
+  return hcl`
+resource "google_project_iam_member" ${hclIdentifier(account.name)} {
+  project = var.project_id
+  role    = "roles/secretmanager.secretAccessor"
+  member  = ${memberOf(account)}
+
+  condition {
+    title      = "secrets-of-\${var.cluster_name}"
+    expression = "resource.name.startsWith(\\"projects/\${data.google_project.current.number}/secrets/\${var.cluster_name}--\\")"
+  }
+}
+`;
+}
+
+function backupAccount({ namespace, name }: ServiceAccount): HclExpression {
+  return hcl`
+resource "google_service_account" "velero" {
+  account_id   = "\${var.short_name}-velero"
+  display_name = "Backups of \${var.cluster_name}."
+}
+
+resource "google_service_account_iam_member" "velero" {
+  service_account_id = google_service_account.velero.name
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "serviceAccount:\${var.project_id}.svc.id.goog[${word(`${namespace}/${name}`)}]"
+}
+
+# Signs addresses of its own bucket, and nothing of anybody else.
+resource "google_service_account_iam_member" "velero_signs" {
+  service_account_id = google_service_account.velero.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = google_service_account.velero.member
+}
+
+resource "google_project_iam_member" "velero" {
+  project = var.project_id
+  role    = "projects/\${var.project_id}/roles/${word(ROLES.snapshots)}"
+  member  = google_service_account.velero.member
+}
+`;
+}
+
+function word(code: string): HclExpression {
+  return { kind: 'expression', code };
+}

@@ -1,0 +1,148 @@
+/** Runbooks for the beginning, the upgrades and the end of a cluster on GKE. */
+import type { ClusterInput, Runbook } from '../../module.ts';
+import { gkeChoices } from './choices.ts';
+import type { GkeMode } from './mode.ts';
+
+export function gkeRunbooks(input: ClusterInput, mode: GkeMode): readonly Runbook[] {
+  return [bootstrapRunbook(input, mode), upgradeRunbook(input, mode), teardownRunbook(input, mode)];
+}
+
+function bootstrapRunbook(input: ClusterInput, mode: GkeMode): Runbook {
+  const [{ name }] = input.clusters;
+  const { network, groups, isPrivate } = gkeChoices(input);
+  const quota =
+    mode === 'standard'
+      ? 'Quotas of the project in the region of the cluster: 24 vCPUs of the machine type, 600 GB of balanced disks, one more network.'
+      : 'Quotas of the project in the region of the cluster: 24 vCPUs, one more network. What pods request is what is paid for.';
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes about an hour, most of it waiting. Shown for ${name}; the other clusters go the same way.
+
+## Before
+
+- Tools: \`mise install\`, and the Google Cloud CLI with \`gke-gcloud-auth-plugin\`.
+- ${quota}
+- A project with billing; whoever does this is its owner for the day, and not afterwards.
+- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}
+## The project, once
+
+\`\`\`sh
+gcloud auth application-default login
+cd infra/gcp-project
+tofu init
+tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=["${name}"]'
+\`\`\`
+
+Give the name servers that it puts out to whoever has the domain above. The state of this folder is small and names no
+secret; keep it where the organisation keeps such things, or move it into the bucket it has made.
+
+In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody
+approve, and set the variables that \`.github/workflows/plan.yaml\` names.
+
+## The cluster
+
+\`\`\`sh
+cd infra/gke
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+gcloud container clusters get-credentials "$(tofu output -raw cluster_name)" --location "$(tofu output -raw region)"${isPrivate ? ' --internal-ip' : ' --dns-endpoint'}
+\`\`\`
+
+${isPrivate ? 'The API has a private address alone: do this, and what follows, from within the network.' : 'The API answers at its name at Google, to those whom IAM lets in; its address stays closed.'}
+
+## What runs in it
+
+\`\`\`sh
+GIT_TOKEN=... scripts/bootstrap.sh ${name}
+\`\`\`
+
+It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
+\`kubectl get certificates --all-namespaces\`.${mode === 'autopilot' ? ' Autopilot makes nodes as pods ask for them, so the first pods wait for minutes.' : ''}
+
+## Afterwards
+
+- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+- Take the rights of an owner back from whoever bootstrapped.
+`,
+  };
+}
+
+const GROUPS = `- The group \`gke-security-groups\` is in the directory, holds every group that \`platform-config/base/access\` names, and all of
+  them may be seen by their members.
+`;
+
+const GIVEN = `- In the network that is there: a subnet for nodes with two secondary ranges, a subnet of /28 or larger for the private address
+  of the API, a way out, and private access to Google. In a Shared VPC the service account of GKE and the one of Google APIs of
+  this project are network users of both subnets, and the one of GKE is *Host Service Agent User* of the host project.
+`;
+
+function upgradeRunbook(input: ClusterInput, mode: GkeMode): Runbook {
+  const { clusters, kubernetes } = input;
+  const { upgrades } = gkeChoices(input);
+  const order = clusters.map(({ name }) => name).join(', then ');
+  const head = `This repository is written for ${kubernetes}. Order: ${order}, with a few days between them.`;
+  const steps = `1. Read what the minor removes, and look for it: \`gcloud recommender insights list --insight-type=google.container.DiagnosisInsight --location REGION\`.
+2. See that every component supports it. The record of the platform defaults says which of them hold it back.
+3. Raise the components first, in \`platform/*/source.yaml\`, and let them settle.
+4. Raise \`kubernetes_version\` in \`infra/gke/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.`;
+  const go =
+    upgrades === 'held'
+      ? `5. Let the minor go: set \`minor_held\` of the cluster to null, \`tofu apply\`, and
+   \`gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR\`; afterwards hold it again.`
+      : '5. The channel raises the control plane in one of the next maintenance windows; not to wait for it: `gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR`.';
+  const nodes =
+    mode === 'autopilot'
+      ? '6. Nodes follow by themselves.'
+      : '6. Pools follow by themselves, one node after the other; [a node that does not empty](node-drain.md) is taken away after an hour.';
+  return {
+    id: 'upgrade-cluster',
+    title: 'Upgrading Kubernetes',
+    text: `${mine(upgrades)} ${head}
+
+${steps}
+${go}
+${nodes}
+7. The dashboards and what delivery says, for a day, before the next cluster.
+
+A freeze is an entry in \`freezes\` of the cluster: at most 90 days without any upgrade, security patches among them.
+`,
+  };
+}
+
+function mine(upgrades: 'channel' | 'held' | 'extended'): string {
+  switch (upgrades) {
+    case 'channel':
+      return 'Google upgrades: minors and patches come by the release channel REGULAR, in the maintenance window. What is left to do is to be ready before a minor comes.';
+    case 'held':
+      return 'Patches come by themselves, in the maintenance window; a minor waits until somebody lets it in, and until its end of support at the latest.';
+    case 'extended':
+      return 'The release channel EXTENDED keeps a minor for two years; after its standard support that costs extra. Patches come by themselves.';
+  }
+}
+
+function teardownRunbook({ clusters }: ClusterInput, mode: GkeMode): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery, so that it does not put back what you take away.
+2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
+   \`kubectl get gateways,services --all-namespaces\`.
+3. Delete claims whose data is no longer needed. Disks are kept on purpose; delete them in Compute Engine by hand.
+4. In \`infra/gke/cluster.tf\` turn \`deletion_protection\` off, and take \`prevent_destroy\` off the key and the buckets.
+   Both are a pull request, which is the point of them.
+5. \`tofu destroy -var-file=envs/${name}.tfvars\`${mode === 'standard' ? '' : '; Autopilot takes its nodes along'}. A firewall rule or a network endpoint group that is left keeps the network: it
+   carries the name of the cluster, delete it and run the command again.
+6. Take \`clusters/${name}\` and its overlays out of this repository.
+
+The key ring stays for ever and costs nothing; versions of its key are destroyed after thirty days, and until then they can be
+brought back.
+`,
+  };
+}

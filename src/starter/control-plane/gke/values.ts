@@ -1,0 +1,101 @@
+/** envs/: the values of each cluster and where its state lies. */
+import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import { headline } from '../../headline.ts';
+import type { Cluster, ClusterInput } from '../../module.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { gkeChoices } from './choices.ts';
+import { GROUPS_DOMAIN } from './people.ts';
+import { podRange } from './ranges.ts';
+import { FOLDER } from './settings.ts';
+import { clusterTitle, shortName } from './title.ts';
+
+export function environmentFiles(input: ClusterInput): FileTree {
+  return new Map(
+    input.clusters.flatMap(cluster => [
+      [`${FOLDER}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster)] as const,
+      [`${FOLDER}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
+    ]),
+  );
+}
+
+function tfvars(input: ClusterInput, cluster: Cluster): string {
+  const { isPrivate, network, groups, managedNames } = gkeChoices(input);
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
+      ),
+    ),
+    gap,
+    ...attributes({
+      cluster_name: clusterTitle(input, cluster),
+      short_name: shortName(input, cluster),
+      environment: cluster.environment,
+    }),
+    gap,
+    comment('One project per environment keeps mistakes apart.'),
+    attribute('project_id', TOKENS.gcpProject),
+    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.gcpRegion}: the project does not name one.`)]),
+    attribute('region', cluster.region),
+    gap,
+    comment('Cannot be changed later.'),
+    ...attributes({
+      vpc_cidr: cluster.vpcCidr,
+      pod_cidr: podRange(input, cluster),
+      service_cidr: cluster.serviceCidr,
+    }),
+    ...(network === 'given' ? GIVEN_NETWORK : []),
+    gap,
+    ...(managedNames ? [attribute('domain', cluster.domain), gap] : []),
+    ...api(isPrivate),
+    gap,
+    attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
+    attribute('viewer_members', [`group:${TOKENS.viewerRole}@example.com`]),
+    ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),
+  ]);
+}
+
+function api(isPrivate: boolean): HclBody {
+  return isPrivate
+    ? [
+        comment(
+          'The API answers within the network only: run bootstrap from there. Plans need no way to it.',
+        ),
+        ...attributes({ api_by_name: false, api_allowed_cidrs: [] }),
+      ]
+    : [
+        comment('The API answers at its name to those whom IAM lets in; its address stays closed. A network'),
+        comment('that needs the address itself is named here, and opens it for that network alone.'),
+        ...attributes({ api_by_name: true, api_allowed_cidrs: [] }),
+      ];
+}
+
+const GIVEN_NETWORK: HclBody = [
+  gap,
+  comment('The network that is there already. Its ranges are those above.'),
+  attribute('given_network', {
+    project: TOKENS.givenNetworkProject,
+    network: TOKENS.givenNetwork,
+    subnetwork: TOKENS.givenSubnet,
+    control_plane_subnetwork: TOKENS.givenControlPlaneSubnet,
+    pods_range: 'pods',
+    services_range: 'services',
+  }),
+];
+
+function tfbackend(input: ClusterInput, cluster: Cluster): string {
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Where the state of the cluster ${cluster.name} lies: tofu init -backend-config=envs/${cluster.name}.tfbackend`,
+      ),
+    ),
+    gap,
+    ...attributes({ bucket: TOKENS.gcpStateBucket, prefix: `gke/${cluster.name}` }),
+  ]);
+}

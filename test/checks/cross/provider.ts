@@ -1,0 +1,60 @@
+/** What differs between providers and no manifest says: who hands out credentials, and whose kinds are there from the start. */
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Labels } from './fields.ts';
+
+export interface Provider {
+  /** Where pods get their credentials; null where they need no network for it. */
+  readonly agent: { readonly address: string; readonly port: number } | null;
+  /** Ranges that policies may name beside those of the cluster. */
+  readonly ranges: readonly string[];
+  /** Pods that hand on what the API server asks of webhooks; null where it asks itself. */
+  readonly relay: { readonly namespace: string; readonly labels: Labels } | null;
+  /** Groups of kinds, classes and sources of requests that the provider brings, where the tree switches them on. */
+  readonly groups: readonly string[];
+  readonly gatewayClasses: readonly string[];
+  /** Where the requests of the provider's own gateway come from. */
+  readonly gatewaySources: readonly string[];
+}
+
+const AWS: Provider = {
+  agent: { address: '169.254.170.23', port: 80 },
+  ranges: [],
+  relay: null,
+  groups: [],
+  gatewayClasses: [],
+  gatewaySources: [],
+};
+/** A token is exchanged at the cloud itself. */
+const AZURE: Provider = { ...AWS, agent: null };
+/** Of Google's load balancers and their health checks. */
+const GOOGLE_EDGE = ['35.191.0.0/16', '130.211.0.0/22'];
+const GOOGLE: Provider = {
+  agent: { address: '169.254.169.254', port: 80 },
+  // The cache of names on each node, and what answers where there is none.
+  ranges: ['169.254.20.10/32'],
+  relay: { namespace: 'kube-system', labels: { 'k8s-app': 'konnectivity-agent' } },
+  groups: [],
+  gatewayClasses: [],
+  gatewaySources: [],
+};
+
+export function providerOf(tree: FileTree): Provider {
+  const cluster = tree.get('infra/gke/cluster.tf');
+  if (cluster !== undefined) return google(cluster);
+  return tree.has('infra/aks/cluster.tf') ? AZURE : AWS;
+}
+
+function google(cluster: string): Provider {
+  const policies = /enable_cilium_clusterwide_network_policy\s*=\s*true/.test(cluster);
+  const gateway = /channel\s*=\s*"CHANNEL_STANDARD"/.test(cluster);
+  return {
+    ...GOOGLE,
+    groups: [
+      'networking.gke.io',
+      ...(policies ? ['cilium.io'] : []),
+      ...(gateway ? ['gateway.networking.k8s.io'] : []),
+    ],
+    gatewayClasses: gateway ? ['gke-l7-global-external-managed'] : [],
+    gatewaySources: gateway ? GOOGLE_EDGE : [],
+  };
+}

@@ -1,0 +1,20 @@
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
+# Nodes may fetch images, write logs and nothing else; pods have rights of their own, without a key.
+
+data "google_project" "current" {
+  project_id = var.project_id
+}
+
+# Without an account of their own nodes get the default one of the project, which may edit all of it.
+resource "google_service_account" "nodes" {
+  account_id   = "${var.short_name}-nodes"
+  display_name = "Nodes of ${var.cluster_name}."
+}
+
+resource "google_project_iam_member" "nodes" {
+  for_each = toset(["roles/artifactregistry.reader", "roles/container.defaultNodeServiceAccount"])
+
+  project = var.project_id
+  role    = each.value
+  member  = google_service_account.nodes.member
+}

@@ -1,0 +1,27 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-automatic-mode.md).
+# cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.
+
+output "cluster_name" {
+  description = "For gcloud container clusters get-credentials."
+  value       = google_container_cluster.main.name
+}
+
+output "region" {
+  description = "For gcloud container clusters get-credentials."
+  value       = google_container_cluster.main.location
+}
+
+output "zones" {
+  description = "Zones that nodes spread over."
+  value       = local.zones
+}
+
+output "cluster_vars" {
+  description = "What delivery puts into manifests."
+  value = {
+    CLUSTER_NAME               = google_container_cluster.main.name
+    GROUPS_DOMAIN              = var.groups_domain
+    KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
+    VPC_CIDR                   = var.vpc_cidr
+  }
+}

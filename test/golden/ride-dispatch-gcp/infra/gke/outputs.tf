@@ -1,0 +1,32 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
+# cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.
+
+output "cluster_name" {
+  description = "For gcloud container clusters get-credentials."
+  value       = google_container_cluster.main.name
+}
+
+output "region" {
+  description = "For gcloud container clusters get-credentials."
+  value       = google_container_cluster.main.location
+}
+
+output "zones" {
+  description = "Zones that nodes spread over."
+  value       = local.zones
+}
+
+output "cluster_vars" {
+  description = "What delivery puts into manifests."
+  value = {
+    BACKUP_ACCOUNT             = google_service_account.velero.email
+    CLUSTER_NAME               = google_container_cluster.main.name
+    ENVIRONMENT                = var.environment
+    GROUPS_DOMAIN              = var.groups_domain
+    KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
+    PROJECT_ID                 = var.project_id
+    PROJECT_NUMBER             = data.google_project.current.number
+    REGION                     = var.region
+    VPC_CIDR                   = var.vpc_cidr
+  }
+}

@@ -1,0 +1,222 @@
+/** The starters of GKE, Standard and Autopilot: what its provider knows, how the parts fit, and which mistakes are seen. */
+import { parse } from '@cdktf/hcl2json';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkMermaid } from '../checks/mermaid.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { checkWorkflows } from '../checks/workflows.ts';
+import { checkYamlFiles } from '../checks/yaml-files.ts';
+import { hostileText } from '../files/hostile-text.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const STANDARD = 'ride-dispatch-gcp';
+const AUTOPILOT = 'concert-tickets-gcp';
+const GOOGLE = [providerSchemas('google-6.50.0')];
+const trees = { [STANDARD]: starterOf(STANDARD).files, [AUTOPILOT]: starterOf(AUTOPILOT).files };
+type Tree = ReturnType<typeof starterOf>['files'];
+
+const crossFindings = (tree: Tree) => CROSS_CHECKS.flatMap(({ check }) => check(tree));
+
+describe.each([STANDARD, AUTOPILOT] as const)('the starter of %s', example => {
+  const files = trees[example];
+
+  test('has arguments and references that its provider knows, and workflows that GitHub understands', async () => {
+    expect(await checkHcl(files, GOOGLE)).toEqual([]);
+    expect(await checkWorkflows(files)).toEqual([]);
+  });
+  test('has objects of the type of their kind', async () => {
+    expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+  });
+  test('fits together', async () => {
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+    expect(await checkMermaid(files)).toEqual([]);
+  });
+});
+
+const OTHERS = [
+  {
+    stack: 'in a network that is there, with minors that are held and nodes that keep their number',
+    changes: {
+      pins: {
+        network: 'existing-network',
+        upgrades: 'planned-minors',
+        autoscaling: 'fixed',
+        'api-exposure': 'private',
+      },
+      answers: { architecture: 'arm64' },
+    },
+  },
+  {
+    stack: 'with names and certificates from within and Envoy as the way in',
+    changes: {
+      pins: { edge: 'gateway-envoy', 'dns-and-certificates': 'external-dns-cert-manager' },
+      project: { network: { vpc: '10.64.0.0/14', pods: '10.128.0.0/12', services: '172.21.0.0/20' } },
+    },
+  },
+  {
+    stack: 'with names and certificates from within behind the gateway of Google',
+    changes: { pins: { 'dns-and-certificates': 'external-dns-cert-manager' } },
+  },
+] as const;
+
+describe.each(OTHERS)('GKE Standard $stack', ({ changes }) => {
+  const { files } = starterOf(STANDARD, changes);
+  test('fits together and has arguments that its provider knows', async () => {
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, GOOGLE)).toEqual([]);
+    expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
+  });
+});
+
+test('Autopilot plans no nodes and sends nothing to pools', () => {
+  const files = trees[AUTOPILOT];
+  expect(files.has('infra/gke/nodes.tf')).toBe(false);
+  expect(files.get('infra/gke/cluster.tf')).toContain('enable_autopilot = true');
+  expect([...files.values()].join('\n')).not.toContain('node-pool: system');
+});
+
+test('Terraform, YAML, workflows and pages keep their form whatever the project is called', async () => {
+  const text = hostileText.filter(given => given !== '');
+  const project = fc.record({
+    organisation: text,
+    domain: text,
+    regions: fc.array(text, { minLength: 1, maxLength: 1 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(project, async details => {
+      const { files } = starterOf(AUTOPILOT, { project: details });
+      for (const file of ['infra/gke/envs/production.tfvars.example', 'infra/gcp-project/variables.tf'])
+        await parse(file, files.get(file) ?? '');
+      expect(checkYamlFiles(files)).toEqual([]);
+      expect(await checkWorkflows(files)).toEqual([]);
+      const scripts = [...files].filter(([file]) => file.endsWith('.sh')).map(([, script]) => script);
+      for (const detail of [details.organisation, details.domain].filter(each => each.length > 12))
+        expect(scripts.join('\n')).not.toContain(detail);
+    }),
+    { numRuns: 3 },
+  );
+});
+
+const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | typeof AUTOPILOT })[] = [
+  {
+    example: STANDARD,
+    mistake: 'a right goes to a service account that nobody has',
+    change: replace('infra/gke/loki.tf', '/sa/loki"', '/sa/lokki"'),
+    code: 'identities',
+    says: /logging\/lokki/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'the account of the backups is bound to another namespace',
+    change: replace('infra/gke/velero.tf', 'svc.id.goog[velero/', 'svc.id.goog[backup/'),
+    code: 'identities',
+    says: /backup\/velero/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'a controller cannot fetch its credentials',
+    change: drop('platform/external-secrets/network-policies.yaml', 'name: credentials'),
+    code: 'identities',
+    says: /cannot reach the agent/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'the range of the pods is too small for the nodes',
+    change: replace('infra/gke/envs/production.tfvars.example', /(pod_cidr\s*=\s*"[\d.]+\/)\d+/, '$124'),
+    code: 'address-ranges',
+    says: /holds the pods of 2 nodes/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'pods and nodes share addresses',
+    change: tree => {
+      const file = 'infra/gke/envs/production.tfvars.example';
+      const vpc = /vpc_cidr\s*=\s*"([^"]+)"/.exec(tree.get(file) ?? '')?.[1] ?? '';
+      return replace(file, /(pod_cidr\s*=\s*")[^"]+/, `$1${vpc}`)(tree);
+    },
+    code: 'address-ranges',
+    says: /the pods .* meet/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'a range of addresses alone is to let pods reach the control plane',
+    change: drop('platform/cert-manager/network-policies.yaml', 'toEntities'),
+    code: 'reachability',
+    says: /watches the cluster/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'webhooks are opened for addresses and not for the pods that relay',
+    change: replace(
+      'platform/cert-manager/network-policies.yaml',
+      'k8s-app: konnectivity-agent',
+      'k8s-app: kube-apiserver',
+    ),
+    code: 'reachability',
+    says: /webhook of certificates/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'the load balancer may not reach the workload',
+    change: replace('apps/base/demo-web/network-policies.yaml', '35.191.0.0/16', '35.192.0.0/16'),
+    code: 'reachability',
+    says: /gateway of the provider/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'the kinds of the Gateway API are switched off',
+    change: replace('infra/gke/cluster.tf', 'CHANNEL_STANDARD', 'CHANNEL_DISABLED'),
+    code: 'one-owner-of-crds',
+    says: /0 sources/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'the cluster does not know the kind of its policies',
+    change: replace('infra/gke/cluster.tf', /(clusterwide_network_policy = )true/, '$1false'),
+    code: 'crds-first',
+    says: /cilium\.io/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'the gateway asks for a certificate that is made nowhere',
+    change: replace(
+      'platform-config/base/gateway/gateway.yaml',
+      '${CLUSTER_NAME}-gateway',
+      '${CLUSTER_NAME}-edge',
+    ),
+    code: 'references',
+    says: /certificate_map .*-edge/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'a workload is served at a name that the certificate does not hold',
+    change: replace(
+      'infra/gke/envs/production.tfvars.example',
+      /(domain\s*=\s*")[^"]+/,
+      '$1other.example.com',
+    ),
+    code: 'references',
+    says: /no certificate of Google holds/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'a health check names a Service that is not there',
+    change: replace('apps/base/demo-web/route.yaml', /(kind: Service\n\s+name: )demo-web/, '$1demo'),
+    code: 'references',
+    says: /Service demo\/demo/,
+  },
+];
+
+test.each(MUTATIONS)('$example: $mistake', ({ example, change, code, says }) => {
+  const findings = crossFindings(change(trees[example]));
+  expect(findings.filter(finding => finding.code === code).map(formatFinding)).toContainEqual(
+    expect.stringMatching(says),
+  );
+});
