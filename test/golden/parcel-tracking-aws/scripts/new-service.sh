@@ -67,6 +67,27 @@ for cluster in staging production; do
   mv "$overlay.new" "$overlay"
 done
 
+# Values of the cluster are put into objects by name: what the sample gets, the service gets, but for an image from elsewhere.
+variables=delivery/variables/kustomization.yaml
+if [ -f "$variables" ]; then
+  mirrored=no
+  case "$image" in '${REGISTRY}/'*) mirrored=yes ;; esac
+  awk -v sample=demo-web -v name="$name" -v mirrored="$mirrored" '
+    /^      - select:/ { flush(); inside = 1 }
+    inside && !/^        / && !/^      - select:/ { flush(); inside = 0 }
+    inside { block = block $0 "\n"; next }
+    { print }
+    function flush() {
+      printf "%s", block
+      if (block ~ ("name: " sample "(\n|-)") && (mirrored == "yes" || block !~ /containers.0.image/)) {
+        copy = block; gsub("name: " sample, "name: " name, copy); printf "%s", copy
+      }
+      block = ""
+    }
+    END { flush() }' "$variables" >"$variables.new"
+  mv "$variables.new" "$variables"
+fi
+
 cat <<END
 Made apps/base/$name, its namespace, hostname and objective. Now:
 1. apps/base/$name/deployment.yaml: command, probes, requests and limits of your program; it listens on port 8080.
