@@ -9,6 +9,7 @@ const WITH_LONG_MODE = [
   'test/hardness',
   'test/questionnaire/random-walk.test.ts',
   'test/tui/key-walk.test.ts',
+  'test/terminal/kill.test.ts',
   'test/engine',
   'test/proof',
   'test/property',

@@ -32,7 +32,7 @@ export interface Result {
 
 export function chartroom(
   args: readonly string[],
-  options: { input?: string | Buffer; cwd?: string; asNobody?: true } = {},
+  options: { input?: string | Buffer; cwd?: string; asNobody?: true; clock?: string } = {},
 ): Result {
   const run = spawnSync(process.execPath, [join(root, 'bin/chartroom.js'), ...args], {
     cwd: options.cwd ?? root,
@@ -40,7 +40,15 @@ export function chartroom(
     encoding: 'utf8',
     // No permission stops root, and test machines often run as root.
     ...(options.asNobody && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}),
-    env: { ...process.env, NO_COLOR: '1', CHARTROOM_CONFIG_DIR: join(tmpdir(), 'chartroom-no-config') },
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      CHARTROOM_CONFIG_DIR: join(tmpdir(), 'chartroom-no-config'),
+      ...(options.clock !== undefined && {
+        NODE_OPTIONS: `--require ${join(root, 'test/cli/clock.cjs')}`,
+        CHARTROOM_TEST_CLOCK: options.clock,
+      }),
+    },
   });
   if (run.error !== undefined) throw run.error;
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };

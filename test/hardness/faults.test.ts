@@ -184,6 +184,36 @@ describe('somebody else', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  it('is believed: records are dated by it, and nothing that was edited or accepted is lost', () => {
+    const undated = join(scratch(), 'answers.yaml');
+    writeFileSync(undated, readFileSync(example('small-saas-gcp'), 'utf8').replace(/^as-of: .*\n/m, ''));
+    const directory = join(scratch(), 'out');
+    const run = (clock: string) => chartroom(['decide', undated, '--out', directory], { clock });
+    expect(run('2027-03-01').code).toBe(0);
+    const accepted = ['status', '1', 'accepted', '--by', 'Ana', '--dir', directory];
+    expect(chartroom(accepted, { clock: '2027-03-01' }).code).toBe(0);
+    const edited = `${readFileSync(join(directory, 'README.md'), 'utf8')}\nOur own last line.\n`;
+    writeFileSync(join(directory, 'README.md'), edited);
+    const record = readFileSync(recordIn(directory, '0001'), 'utf8');
+
+    for (const clock of ['2026-01-01', '2027-03-02']) {
+      expect([0, 4]).toContain(run(clock).code);
+      expect(readFileSync(join(directory, 'README.md'), 'utf8')).toContain('Our own last line.');
+      expect(readFileSync(recordIn(directory, '0001'), 'utf8')).toBe(record);
+      expect(readFileSync(recordIn(directory, '0002'), 'utf8')).toContain(`date: ${clock}`);
+      expect(chartroom(['review', directory], { clock }).stderr).not.toContain('fault');
+    }
+  });
+});
+
+const recordIn = (directory: string, number: string): string =>
+  join(
+    directory,
+    'docs/adr',
+    readdirSync(join(directory, 'docs/adr')).find(each => each.startsWith(number)) ?? '',
+  );
+
 describe('unfinished runs whose file is damaged', () => {
   it.each([
     '',
