@@ -4,7 +4,11 @@ import type { Engine } from '../engine/model.ts';
 import type { World } from '../tui/world.ts';
 
 export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): World {
-  const runs = () => import('./unfinished-runs.ts');
+  let loaded: typeof import('./unfinished-runs.ts') | null = null;
+  const runs = async () => {
+    loaded = await import('./unfinished-runs.ts');
+    return loaded;
+  };
   const files = () => import('./wizard-files.ts');
   return {
     today,
@@ -14,7 +18,8 @@ export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): W
     stderr: process.stderr,
     suggestDirectory: projectName => `./${projectName}-platform`,
     savedRuns: async () => (await runs()).savedRuns(),
-    saveRun: async run => (await runs()).saveRun(run),
+    // Once it is loaded an answer is on the disk before the screen goes on, so no kill comes between the two.
+    saveRun: async run => (loaded ?? (await runs())).saveRun(run),
     forgetRun: async run => (await runs()).forgetRun(run),
     openAnswers: async path => (await files()).openAnswers(catalogue, path),
     saveAnswers: async (result, path) => (await files()).saveAnswers(result, path),
