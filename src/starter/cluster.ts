@@ -16,6 +16,7 @@ import { EDGES } from './edge/options.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
 import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
+import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
 import type {
   Choice,
@@ -88,7 +89,8 @@ export function clusterPart(input: StarterInput): ClusterPart {
     delivery.contribution(moduleInput),
     ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
   ]);
-  const collected = { ...whole, edges: scrapingWhatIsOpen(whole.edges) };
+  const judged = collect([whole, rulesOutside(moduleInput, whole)]);
+  const collected = { ...judged, edges: scrapingWhatIsOpen(judged.edges) };
   const mirror = mirrorAddress(moduleInput);
   const gathered = mirror === null ? collected : throughMirror(collected, mirror);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));

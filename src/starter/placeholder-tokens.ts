@@ -36,6 +36,8 @@ export const TOKENS = {
   givenNetwork: 'replace-me-network',
   givenSubnet: 'replace-me-node-subnet',
   givenControlPlaneSubnet: 'replace-me-control-plane-subnet',
+  telemetryVendor: 'replace-me-telemetry-vendor',
+  metricsWorkspace: 'replace-me-metrics-workspace',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
   subscription: 'REPLACE_ME_AZURE_SUBSCRIPTION',
   azureRegion: 'REPLACE_ME_AZURE_REGION',

@@ -19,11 +19,40 @@ export interface ImageRegistry {
   readonly kyvernoProvider: 'amazon' | 'azure' | 'google';
 }
 
+/** A service outside the cluster that keeps one signal; an agent in the cluster hands it over. */
+export interface TelemetryService {
+  /** In a sentence: `CloudWatch`. */
+  readonly title: string;
+  /**
+   * The end of the agent's pipeline, in the language of Alloy: `prometheus.remote_write "store"` for metrics,
+   * `otelcol.processor.batch "store"` and what follows it for logs and traces.
+   */
+  readonly sink: string;
+  /** What the sink reads from the environment, with variables of the cluster. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly rights: (decision: Id, account: ServiceAccount) => Grant;
+  /** What the cloud needs beside it. */
+  readonly beside: (decision: Id) => Contribution;
+}
+/** A file of this repository that holds one PrometheusRule. */
+export interface RuleFile {
+  readonly name: string;
+  /** From the root of the repository. */
+  readonly path: string;
+}
+export interface MetricsService extends TelemetryService {
+  /** The same rules, judged where the metrics are kept, and who hears of them. */
+  readonly rules: (decision: Id, rules: readonly RuleFile[]) => Contribution;
+}
+
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
   /** The driver that mounts secrets of the cloud's store, run by the cloud. */
   readonly mountedSecrets?: (decision: Id) => Contribution;
+  readonly metrics?: MetricsService;
+  readonly logs?: TelemetryService;
+  readonly traces?: TelemetryService;
   /** A database that the cloud runs, in the network of the cluster. */
   readonly database?: (decision: Id) => Contribution;
   /** Copies of volumes and databases that the cloud makes. */

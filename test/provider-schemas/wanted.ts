@@ -131,6 +131,7 @@ export const WANTED: readonly WantedProvider[] = [
       'cloudwatch_event_target',
       'cloudwatch_log_group',
       'cloudwatch_log_resource_policy',
+      'cloudwatch_log_stream',
       'cloudwatch_metric_alarm',
       'cloudwatch_query_definition',
       'db_event_subscription',

@@ -285,10 +285,22 @@ export const reachability: CrossCheck = {
   },
 };
 
+/** Pods of namespaces that other releases may use as well. */
+const BROUGHT_BY: Readonly<Record<string, string>> = {
+  'logging/alloy': 'alloy',
+  'logging/loki': 'loki',
+  'monitoring/alertmanager': 'kube-prometheus-stack',
+  'monitoring/grafana': 'kube-prometheus-stack',
+  'monitoring/operator': 'kube-prometheus-stack',
+  'tracing/tempo': 'tempo',
+};
+
 function exists({ objects }: ClusterView, end: End): boolean {
   if ('address' in end) return existsOutside(objects, end);
   if (end.namespace === 'kube-system') return true;
   const name = end.labels['app.kubernetes.io/name'];
+  const release = BROUGHT_BY[`${end.namespace}/${name}`];
+  if (release !== undefined && !objects.some(({ metadata }) => metadata.name === release)) return false;
   if (end.namespace === 'demo')
     return objects.some(
       object =>

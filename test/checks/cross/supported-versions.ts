@@ -48,11 +48,14 @@ function versionsIn(object: ManifestObject): readonly Named[] {
   if (kind === 'OCIRepository' || kind === 'GitRepository')
     return named(metadata.name, at(spec, 'ref', 'tag'));
   if (kind === 'HelmRelease' && at(spec, 'chart') !== undefined)
-    return named(metadata.name, at(spec, 'chart', 'spec', 'version'));
+    return named(
+      componentOf(metadata.name, at(spec, 'chart', 'spec', 'chart')),
+      at(spec, 'chart', 'spec', 'version'),
+    );
   if (kind === 'Application')
     return sourcesOf(object).flatMap(({ chart, ref, path, targetRevision }) =>
       chart !== undefined || (ref === undefined && !/^(?:apps|clusters|platform-config)\//.test(String(path)))
-        ? named(metadata.name, targetRevision)
+        ? named(componentOf(metadata.name, chart), targetRevision)
         : [],
     );
   if (kind === 'FluxInstance') return named('flux', at(spec, 'distribution', 'version'));
@@ -62,6 +65,14 @@ function versionsIn(object: ManifestObject): readonly Named[] {
     const component = RELEASES.components.find(each => each.image === published);
     return named(component?.id ?? name, version);
   });
+}
+
+/** A chart may be installed more than once, under names of its own. */
+function componentOf(release: string, chart: unknown): string {
+  const { components } = RELEASES;
+  return components.some(({ id }) => id === release)
+    ? release
+    : (components.find(each => each.chart?.name === chart)?.id ?? release);
 }
 
 /** The name that the publisher gave to an image that comes through a mirror. */

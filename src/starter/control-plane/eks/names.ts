@@ -27,6 +27,11 @@ const VARIABLES: readonly Variable[] = [
     value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
     output: 'cidrhost(var.service_cidr, 1)',
   },
+  {
+    name: 'METRICS_WORKSPACE',
+    value: () => TOKENS.metricsWorkspace,
+    output: 'aws_prometheus_workspace.main.id',
+  },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
   {
     name: 'REGISTRY',

@@ -5,10 +5,14 @@ import { eksBackupService } from './backup.ts';
 import { eksDatabase } from './database.ts';
 import { eksMountedSecrets } from './mounted-secrets.ts';
 import { eksRegistry } from './registry.ts';
+import { eksLogs, eksMetrics, eksTraces } from './telemetry.ts';
 
 export function eksServices(input: ClusterInput): CloudServices {
   return {
     registry: eksRegistry(input),
+    metrics: eksMetrics(input),
+    logs: eksLogs(input),
+    traces: eksTraces(input),
     database: decision => eksDatabase(input, decision),
     backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => eksMountedSecrets(input, decision),
