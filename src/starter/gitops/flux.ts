@@ -1,7 +1,7 @@
 /** Flux: reads what all tools of delivery share, in an order of its own, and is part of it. */
 import { mergeTrees } from '../../files/tree.ts';
 import type { Delivery } from './delivery.ts';
-import { FLUX_ALERTS } from './flux/alerts.ts';
+import { fluxAlerts } from './flux/alerts.ts';
 import { fluxBootstrap } from './flux/bootstrap.ts';
 import { fluxInstall, valuesMaps } from './flux/component.ts';
 import { FLUX_REPORTER, fluxGround, operatorComponent } from './flux/instance.ts';
@@ -22,9 +22,9 @@ export const flux: Delivery = {
     reporter: FLUX_REPORTER,
   },
   contribution: input => ({
-    ...fluxGround(),
+    ...fluxGround(input),
     components: [operatorComponent(input)],
-    config: [FLUX_ALERTS],
+    config: [fluxAlerts(input)],
     checks: [
       {
         decision: 'gitops',

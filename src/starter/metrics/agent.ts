@@ -4,7 +4,7 @@ import type { Component, Contribution, Foundation, ModuleInput, NotGenerated } f
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
-import { agentComponent, agentLabels } from '../telemetry/agent.ts';
+import { agentComponent } from '../telemetry/agent.ts';
 import { agentEdges } from '../telemetry/agent-edges.ts';
 import {
   VENDOR_ENVIRONMENT,
@@ -26,7 +26,7 @@ const KNOWN_AS = 'prometheus';
 const PODS: PodPeer = {
   kind: 'pods',
   namespace: MONITORING,
-  labels: agentLabels({ id: NAME, knownAs: KNOWN_AS }),
+  labels: { 'app.kubernetes.io/name': KNOWN_AS },
 };
 const STATE: PodPeer = {
   kind: 'pods',
@@ -117,8 +117,11 @@ function ground(input: ModuleInput, labels: Readonly<Record<string, string>>): C
     edges: [
       ...EDGES,
       // Both doors of kube-state-metrics: what it knows, and how it does.
-      { ...scraped('kube-state-metrics', STATE, 8080), ports: [{ port: 8080 }, { port: 8081 }] },
-      toApiServer('kube-state-metrics', STATE),
+      {
+        ...scraped('kube-state-metrics', STATE, 8080, 'metrics-of-objects'),
+        ports: [{ port: 8080 }, { port: 8081 }],
+      },
+      { ...toApiServer('kube-state-metrics', STATE), name: 'objects-from-api-server' },
     ],
     runbooks: [PLATFORM_ALERTS_RUNBOOK],
     checks: [

@@ -71,6 +71,7 @@ export function fromGrafana(
   ];
 }
 
-function hasGrafana({ stack }: ModuleInput): boolean {
+/** Prometheus, Alertmanager and Grafana come together, in the cluster. */
+export function hasGrafana({ stack }: Pick<ModuleInput, 'stack'>): boolean {
   return pickOf(stack, 'metrics') === 'kube-prometheus-stack';
 }

@@ -1,4 +1,5 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
+import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ClusterInput, Runbook } from '../../module.ts';
 
 /** `whileApplying`: what the network plugin needs in the middle of it. */
@@ -6,7 +7,7 @@ export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly R
   return [bootstrapRunbook(input, whileApplying), upgradeRunbook(input), teardownRunbook(input)];
 }
 
-function bootstrapRunbook({ clusters }: ClusterInput, whileApplying: string): Runbook {
+function bootstrapRunbook({ clusters, stack }: ClusterInput, whileApplying: string): Runbook {
   const [{ name }] = clusters;
   return {
     id: 'bootstrap',
@@ -53,8 +54,7 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
 
 ## Afterwards
 
-- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
-- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+${hasGrafana({ stack }) ? GRAFANA : ''}- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
 - Take the role you bootstrapped with out of daily use.
 `,
   };
@@ -101,3 +101,6 @@ The key of the Secrets is gone after thirty days; until then it can be brought b
 `,
   };
 }
+
+const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
+`;

@@ -1,17 +1,24 @@
 /** What Flux could not apply becomes an alert, and Prometheus reads how its controllers do. */
 import type { IAlert, IProvider } from '@kubernetes-models/flux-cd/notification.toolkit.fluxcd.io/v1beta3';
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
-import type { ConfigFolder } from '../../module.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
+import type { ConfigFolder, ModuleInput } from '../../module.ts';
 import { FLUX_NAMESPACE } from './kinds.ts';
 
 const ALERTMANAGER = 'alertmanager';
 
-export const FLUX_ALERTS: ConfigFolder = {
-  id: 'alerting',
-  decision: 'gitops',
-  says: 'Errors of delivery go the same way as all other alerts.',
-  objects: { 'flux-alerts': [provider(), alert()], 'flux-monitor': [monitor()] },
-};
+/** Without an Alertmanager in the cluster, the metrics of Flux are what raises the alert. */
+export function fluxAlerts(input: ModuleInput): ConfigFolder {
+  return {
+    id: 'alerting',
+    decision: 'gitops',
+    says: 'Errors of delivery go the same way as all other alerts.',
+    objects: {
+      ...(hasGrafana(input) ? { 'flux-alerts': [provider(), alert()] } : {}),
+      'flux-monitor': [monitor()],
+    },
+  };
+}
 
 function provider(): IProvider {
   return {

@@ -1,4 +1,5 @@
 /** The part of scripts/bootstrap.sh that puts Flux into a cluster. */
+import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 
@@ -8,11 +9,7 @@ export function fluxBootstrap(input: ModuleInput): string {
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Secrets that lie in no file"
-if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
-  kubectl -n monitoring create secret generic grafana-admin \
-    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
-fi
-kubectl -n flux-system create secret generic flux-system \
+${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n flux-system create secret generic flux-system \
   --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 
@@ -33,3 +30,9 @@ done
 flux get kustomizations
 `;
 }
+
+const GRAFANA_PASSWORD = String.raw`if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
+  kubectl -n monitoring create secret generic grafana-admin \
+    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
+fi
+`;

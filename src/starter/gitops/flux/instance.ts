@@ -1,6 +1,7 @@
 /** Flux itself: the operator as a component, an instance per cluster, and what its pods may reach. */
 
 import { writeYaml } from '../../../files/yaml.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
 import type { Cluster, Component, Contribution, ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
@@ -86,10 +87,10 @@ export function operatorComponent({ foundation: { systemPool } }: ModuleInput): 
   };
 }
 
-export function fluxGround(): Pick<Contribution, 'namespaces' | 'edges' | 'placeholders'> {
+export function fluxGround(input: ModuleInput): Pick<Contribution, 'namespaces' | 'edges' | 'placeholders'> {
   return {
     namespaces: [platformNamespace(FLUX_NAMESPACE, 'gitops')],
-    edges: EDGES,
+    edges: [...EDGES, ...(hasGrafana(input) ? [TO_ALERTMANAGER] : [])],
     placeholders: [
       {
         token: TOKENS.organisation,
@@ -131,16 +132,17 @@ const EDGES: readonly Edge[] = [
     peers: [EVERY_POD],
     ports: [{ port: 80 }, { port: 9090 }],
   },
-  {
-    name: 'events-to-alertmanager',
-    owner: OWNER,
-    because: 'What could not be applied becomes an alert.',
-    pods: FLUX_REPORTER,
-    direction: 'egress',
-    peers: [
-      { kind: 'pods', namespace: PROMETHEUS.namespace, labels: { 'app.kubernetes.io/name': 'alertmanager' } },
-    ],
-    ports: [{ port: 9093 }],
-  },
   scraped(OWNER, EVERY_POD, 8080),
 ];
+
+const TO_ALERTMANAGER: Edge = {
+  name: 'events-to-alertmanager',
+  owner: OWNER,
+  because: 'What could not be applied becomes an alert.',
+  pods: FLUX_REPORTER,
+  direction: 'egress',
+  peers: [
+    { kind: 'pods', namespace: PROMETHEUS.namespace, labels: { 'app.kubernetes.io/name': 'alertmanager' } },
+  ],
+  ports: [{ port: 9093 }],
+};

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates egress human-access mesh network policy-engine registry serverless-service topology gitops metrics secrets workload-identity platform-defaults"
+known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine registry serverless-service topology gitops metrics secrets traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -113,6 +113,14 @@ if wanted human-access; then
   fi
 fi
 
+if wanted logs; then
+  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  if { grep -q 'loki.source.kubernetes' platform/logs-agent/values.yaml; } >/dev/null 2>&1
+  then holds 'The agent of the logs is installed.'
+  else broken 'The agent of the logs is installed.'
+  fi
+fi
+
 if wanted mesh; then
   about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
@@ -171,9 +179,13 @@ fi
 
 if wanted metrics; then
   about ADR-0022 docs/adr/0022-metrics-the-cloud-providers-metrics-service.md
-  if { ls delivery/crds/prometheus-operator-crds.yaml infra/ecs/observability.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -qE '^ +prevent_destroy += true$' infra/eks/metrics.tf; } >/dev/null 2>&1
+  then holds 'The metrics of a cluster are kept in a workspace that nobody removes by accident.'
+  else broken 'The metrics of a cluster are kept in a workspace that nobody removes by accident.'
+  fi
+  if { grep -q 'prometheus.operator.servicemonitors' platform/metrics-agent/values.yaml; } >/dev/null 2>&1
+  then holds 'The agent that measures is installed once, and reads every monitor.'
+  else broken 'The agent that measures is installed once, and reads every monitor.'
   fi
 fi
 
@@ -182,6 +194,18 @@ if wanted secrets; then
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0026 docs/adr/0026-traces-the-cloud-providers-tracing-service.md
+  if { grep -q 'aws/spans' infra/aws-account/traces.tf; } >/dev/null 2>&1
+  then holds 'X-Ray may write spans where they can be searched.'
+  else broken 'X-Ray may write spans where they can be searched.'
+  fi
+  if { grep -q 'otelcol.receiver.otlp' platform/traces-agent/values.yaml; } >/dev/null 2>&1
+  then holds 'The agent that takes traces is installed.'
+  else broken 'The agent that takes traces is installed.'
   fi
 fi
 

@@ -24,6 +24,7 @@ output "cluster_vars" {
     DNS_ZONE                   = var.dns_zone
     ENVIRONMENT                = var.environment
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
+    METRICS_WORKSPACE          = aws_prometheus_workspace.main.id
     REGION                     = var.region
     VPC_CIDR                   = var.vpc_cidr
   }

@@ -1,0 +1,64 @@
+# Follows ADR-0022 (docs/adr/0022-metrics-the-cloud-providers-metrics-service.md).
+# The rules that stand in Git as objects, judged where the metrics are, and who hears of them.
+
+locals {
+  rule_files = {
+    certificates            = "../../platform/cert-manager/alerts.yaml"
+    edge                    = "../../platform/envoy-gateway/alerts.yaml"
+    platform                = "../../platform/platform-alerts/rules.yaml"
+    demo-web-availability   = "../../platform-config/base/slo/demo-web.yaml"
+    demo-worker             = "../../platform-config/base/slo/demo-worker.yaml"
+    demo-store-availability = "../../platform-config/base/slo/demo-store.yaml"
+    demo-batch              = "../../platform-config/base/slo/demo-batch.yaml"
+  }
+
+  # The service does not know keep_firing_for; everything else is the same.
+  rule_groups = {
+    for name, path in local.rule_files : name => [
+      for group in yamldecode(file("${path.module}/${path}")).spec.groups : merge(group, {
+        rules = [for rule in group.rules : { for key, value in rule : key => value if key != "keep_firing_for" }]
+      })
+    ]
+  }
+}
+
+resource "aws_prometheus_rule_group_namespace" "rules" {
+  for_each = local.rule_groups
+
+  name         = each.key
+  workspace_id = aws_prometheus_workspace.main.id
+  data         = yamlencode({ groups = each.value })
+}
+
+# The service sends to SNS alone; from there it is the way of all alarms.
+resource "aws_prometheus_alert_manager_definition" "main" {
+  workspace_id = aws_prometheus_workspace.main.id
+  definition = yamlencode({
+    alertmanager_config = yamlencode({
+      route = {
+        receiver        = "on-call"
+        group_by        = ["alertname", "cluster", "namespace"]
+        group_wait      = "30s"
+        group_interval  = "5m"
+        repeat_interval = "4h"
+        routes          = [{ receiver = "on-call", matchers = ["severity=warning"], repeat_interval = "24h" }]
+      }
+      receivers = [{
+        name = "on-call"
+        sns_configs = [{
+          topic_arn     = aws_sns_topic.alarms.arn
+          sigv4         = { region = var.region }
+          send_resolved = true
+          attributes    = { cluster = var.cluster_name }
+        }]
+      }]
+      inhibit_rules = [{
+        source_matchers = ["severity=critical"]
+        target_matchers = ["severity=warning"]
+        equal           = ["cluster", "namespace", "alertname"]
+      }]
+    })
+  })
+
+  depends_on = [aws_sns_topic_policy.alarms]
+}
