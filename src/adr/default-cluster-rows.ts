@@ -67,7 +67,7 @@ export function clusterRows(stack: Stack): readonly DefaultRow[] {
         stack,
         'workload-kinds',
         ['batch'],
-        'Each Job says how often it is tried again and when it is given up; CronJobs do not overlap.',
+        'Each Job says how often it is tried and when it gives up; CronJobs do not overlap.',
       ),
       facts: [
         ...DEFAULT_FACTS.workloads,
@@ -78,7 +78,7 @@ export function clusterRows(stack: Stack): readonly DefaultRow[] {
     {
       name: 'Scaling of pods',
       quality: 'cost',
-      says: 'One autoscaler moves a workload, by use or queue length; requests come from measurements.',
+      says: 'One autoscaler moves a workload; requests come from measurements.',
       measure: 'no workload with two autoscalers on one metric',
       deviations: isAutopilot(stack)
         ? ['Autopilot raises requests below its minimum and refuses pods above its maximum.']
@@ -88,7 +88,7 @@ export function clusterRows(stack: Stack): readonly DefaultRow[] {
     {
       name: 'Storage',
       quality: 'operability',
-      says: 'Every volume names a storage class that waits for the pod before it picks a zone.',
+      says: 'Every storage class waits for the pod to pick a zone.',
       measure: 'no claim without a storage class',
       deviations: [],
       facts: DEFAULT_FACTS.storage,
@@ -96,7 +96,7 @@ export function clusterRows(stack: Stack): readonly DefaultRow[] {
     {
       name: 'Events',
       quality: 'operability',
-      says: 'Events of the cluster are kept beside the logs and can raise alerts.',
+      says: 'Events of the cluster lie with the logs and can raise alerts.',
       measure: 'no warning event lost after an hour',
       deviations: [],
       facts: DEFAULT_FACTS.events,

@@ -116,13 +116,17 @@ function whyNotNext(next: Offer | undefined, binding: readonly Component[]): rea
   return [`Kubernetes ${next.minor}, supported until ${next.until}, is beyond ${ranges(binding)}.`];
 }
 
-const ranges = (components: readonly Component[]): string =>
-  listed(
-    components.map(({ title, version, kubernetes }) => {
-      const range = kubernetes === null ? '' : ` (${kubernetes.from} to ${kubernetes.to})`;
-      return `${title} ${version}${range}`;
-    }),
-  );
+/** Of many that are named in one sentence the first stand for all. */
+const MOST_NAMED = 3;
+
+function ranges(components: readonly Component[]): string {
+  const parts = components.map(({ title, version, kubernetes }) => {
+    const range = kubernetes === null ? '' : ` (${kubernetes.from} to ${kubernetes.to})`;
+    return `${title} ${version}${range}`;
+  });
+  const rest = parts.length - MOST_NAMED;
+  return rest < 2 ? listed(parts) : listed([...parts.slice(0, MOST_NAMED), `${rest} others`]);
+}
 
 const months = (count: number): string => (count === 1 ? '1 month' : `${count} months`);
 
