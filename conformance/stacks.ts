@@ -22,6 +22,7 @@ const EXAMPLES = [
   'harvest-data-gcp',
   'city-services-azure',
   'booking-portal-aws',
+  'shift-rota-aws',
   'parcel-tracking-aws',
   'ride-dispatch-gcp',
   'concert-tickets-gcp',

@@ -94,7 +94,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   const mirror = mirrorAddress(moduleInput);
   const gathered = mirror === null ? collected : throughMirror(collected, mirror);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
-  const filled = variables(namesIn([gathered, [...policies]]));
+  const filled = variables(namesIn([gathered, [...policies], foundation.addresses.resolvers ?? []]));
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });
   return {
     built: {

@@ -18,6 +18,7 @@ export const EXAMPLES = [
   'harvest-data-gcp',
   'city-services-azure',
   'booking-portal-aws',
+  'shift-rota-aws',
   'parcel-tracking-aws',
   'ride-dispatch-gcp',
   'concert-tickets-gcp',

@@ -1,10 +1,16 @@
 /** AWS VPC CNI: the add-on stands before the nodes, and policies are enforced. */
+import type { IConfigMap } from 'kubernetes-models/v1';
 import { hcl } from '../../files/hcl.ts';
+import { isAutoMode } from '../control-plane/eks/mode.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
+import type { StarterInput } from '../part.ts';
 import { terraformText } from '../terraform.ts';
 import type { Cni } from './cni.ts';
 
-export const awsVpcCni: Cni = {
+/** Auto Mode brings its own, of which only the enforcement of policies is left to switch on. */
+export const awsVpcCni = (input: StarterInput): Cni => (isAutoMode(input) ? BUILT_IN : ADD_ON);
+
+const ADD_ON: Cni = {
   infrastructure: input => ({
     files: new Map([
       [
@@ -37,6 +43,41 @@ export const awsVpcCni: Cni = {
 4. The decision itself is in the log of the agent on the node of the pod: \`/var/log/aws-routed-eni/network-policy-agent.log\`.
 5. A pod that has just started may be reached for a few seconds before the agent has caught up; it denies nothing later.`,
   policies: plainPolicies,
+};
+
+const SWITCH: IConfigMap = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'amazon-vpc-cni', namespace: 'kube-system' },
+  data: { 'enable-network-policy-controller': 'true' },
+};
+
+const BUILT_IN: Cni = {
+  ...ADD_ON,
+  infrastructure: () => ({ files: new Map(), nodesWaitFor: [], addons: [] }),
+  contribution: () => ({
+    components: [
+      {
+        id: 'network-policy-switch',
+        decision: 'cni',
+        layer: 'crds',
+        says: 'Auto Mode enforces network policies only once this says so; without it they would lie in Git and do nothing.',
+        objects: { 'amazon-vpc-cni': [SWITCH] },
+      },
+    ],
+  }),
+  readingDenials: `3. What the plugin made of it: \`kubectl -n NAMESPACE get policyendpoints -o yaml\` lists the addresses it has resolved.
+   An empty list means that no pod matches.
+4. Whether policies are enforced at all: \`kubectl -n kube-system get configmap amazon-vpc-cni -o yaml\`.
+5. A pod that has just started may be reached for a few seconds before the agent has caught up; it denies nothing later.`,
+  checks: [
+    {
+      decision: 'cni',
+      says: 'Network policies are enforced.',
+      command: `grep -q 'enable-network-policy-controller: "true"' platform/network-policy-switch/amazon-vpc-cni.yaml`,
+      path: 'platform/network-policy-switch/amazon-vpc-cni.yaml',
+    },
+  ],
 };
 
 const ADDON = hcl`

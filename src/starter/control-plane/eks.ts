@@ -1,4 +1,4 @@
-/** EKS with managed node groups: infrastructure, and what its cluster gives to everything in it. */
+/** EKS with managed node groups or in Auto Mode: infrastructure, and what its cluster gives to everything in it. */
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { Id } from '../../content/catalogue.ts';
 import type { HclExpression } from '../../files/hcl.ts';
@@ -10,12 +10,14 @@ import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { addons } from './eks/addons.ts';
 import { ALARM_PLACEHOLDERS, eksAlarms } from './eks/alarms.ts';
+import { AUTO_ADDONS, AUTO_NODES, autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
-import { ACCESS, CLUSTER, ENCRYPTION } from './eks/cluster.ts';
-import { IDENTITY } from './eks/identity.ts';
+import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
+import { identity } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
 import { nodePools } from './eks/machines.ts';
+import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
 import { NETWORK } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
@@ -34,8 +36,8 @@ export const eks: ControlPlane = {
   fallbackRegion: 'eu-central-1',
   build: (input, cni) => ({
     foundation: {
-      ...FOUNDATION,
-      nodePools: nodePools(input),
+      ...groundOf(input),
+      ...(isAutoMode(input) ? {} : { nodePools: nodePools(input) }),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
       rights: { ...eksRights(input), workQueue: eksWorkQueue(input) },
@@ -106,11 +108,20 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
   ],
 };
 
+function groundOf(input: ClusterInput): typeof FOUNDATION {
+  const upgrades = { upgrades: ['extended-support'] };
+  if (!isAutoMode(input)) return { ...FOUNDATION, carriesOut: upgrades };
+  const auto = autoFoundation(input, FOUNDATION.addresses);
+  return { ...FOUNDATION, ...auto, carriesOut: { ...auto.carriesOut, ...upgrades } };
+}
+
 function contribution(input: ClusterInput, cni: Cni): Contribution {
   const network = cni.infrastructure(input);
-  const loadBalancer = loadBalancerController(FOUNDATION);
+  const auto = isAutoMode(input);
+  const loadBalancer = auto ? {} : loadBalancerController(FOUNDATION);
   return {
     ...loadBalancer,
+    ...(auto ? { config: [autoNodePool(input)] } : {}),
     files: mergeTrees(
       rootModule(input, network, cni.startupTaint === undefined ? [] : [cni.startupTaint]),
       settings(input),
@@ -120,7 +131,10 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
       account(input),
       eksAlarms(input),
     ),
-    components: [...(loadBalancer.components ?? []), STORAGE],
+    components: [
+      ...(loadBalancer.components ?? []),
+      storage(auto ? 'ebs.csi.eks.amazonaws.com' : 'ebs.csi.aws.com'),
+    ],
     placeholders: [...EKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
     runbooks: eksRunbooks(input, cni.whileApplying),
     checks: [
@@ -146,6 +160,7 @@ function rootModule(
   { nodesWaitFor, addons: more }: ReturnType<Cni['infrastructure']>,
   taints: readonly StartupTaint[],
 ): FileTree {
+  const auto = isAutoMode(input);
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return new Map([
@@ -161,7 +176,12 @@ function rootModule(
       'Secrets are encrypted with a key of this account before they reach etcd.',
       ENCRYPTION,
     ),
-    file('cluster', 'control-plane', 'The control plane: AWS runs it, these are its settings.', CLUSTER),
+    file(
+      'cluster',
+      'control-plane',
+      'The control plane: AWS runs it, these are its settings.',
+      cluster(input),
+    ),
     file(
       'access',
       'control-plane',
@@ -171,38 +191,42 @@ function rootModule(
     file(
       'nodes',
       'platform-defaults',
-      'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-      nodes(nodesWaitFor, taints),
+      auto
+        ? 'What nodes may do; AWS makes them, and the pools are in platform-config/base/node-pools.'
+        : 'Two pools of at least three nodes, so that losing a node goes unnoticed.',
+      auto ? AUTO_NODES : nodes(nodesWaitFor, taints),
     ),
     file(
       'identity',
       'platform-defaults',
       'Pod Identity: no key is stored, and pods share no role of their node.',
-      IDENTITY,
+      identity(input),
     ),
-    file('load-balancer', 'edge', 'Rights of the AWS Load Balancer Controller.', LOAD_BALANCER),
-    file('addons', 'control-plane', 'Add-ons that AWS maintains.', addons(more)),
+    ...(auto
+      ? []
+      : [file('load-balancer', 'edge', 'Rights of the AWS Load Balancer Controller.', LOAD_BALANCER)]),
+    file('addons', 'control-plane', 'Add-ons that AWS maintains.', auto ? AUTO_ADDONS : addons(more)),
   ]);
 }
 
-const STORAGE_CLASS: IStorageClass = {
+const storageClass = (provisioner: string): IStorageClass => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
   metadata: {
     name: FOUNDATION.storageClass,
     annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
   },
-  provisioner: 'ebs.csi.aws.com',
+  provisioner,
   parameters: { type: 'gp3', encrypted: 'true', 'csi.storage.k8s.io/fstype': 'ext4' },
   reclaimPolicy: 'Retain',
   volumeBindingMode: 'WaitForFirstConsumer',
   allowVolumeExpansion: true,
-};
+});
 
-const STORAGE: Component = {
+const storage = (provisioner: string): Component => ({
   id: 'storage',
   decision: 'platform-defaults',
   layer: 'platform-core',
   says: 'Encrypted volumes, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
-  objects: { 'storage-class': [STORAGE_CLASS] },
-};
+  objects: { 'storage-class': [storageClass(provisioner)] },
+});

@@ -18,7 +18,7 @@ export const CONTROL_PLANES = {
     'on-prem': { notGenerated: 'No provider manages a control plane on your own hardware.' },
   },
   'managed-auto': {
-    aws: { notGenerated: 'EKS Auto Mode is not generated yet.' },
+    aws: eks,
     azure: { notGenerated: 'AKS Automatic is not generated yet.' },
     gcp: gkeAutopilot,
     'on-prem': { notGenerated: 'No provider manages nodes on your own hardware.' },

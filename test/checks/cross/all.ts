@@ -1,6 +1,7 @@
 /** Every cross-check, in the order in which their findings are read best. */
 
 import { addressRanges } from './address-ranges.ts';
+import { autoMode } from './auto-mode.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
 import { crdsFirst } from './crds-first.ts';
@@ -27,6 +28,7 @@ import { variables } from './variables.ts';
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
   projects,
+  autoMode,
   oneCommit,
   crdsFirst,
   oneOwnerOfCrds,

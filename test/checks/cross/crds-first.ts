@@ -1,6 +1,7 @@
 /** An object of a foreign kind comes in a later step than what brings its kind. */
 import { type ClusterView, clustersIn, type Step } from '../clusters.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { runsItself } from './auto-mode.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 import { providerOf } from './provider.ts';
@@ -43,6 +44,7 @@ export const crdsFirst: CrossCheck = {
           const group = groupOf(object);
           if (given.includes(group)) return [];
           const bringer = group === CONSTRAINTS ? object.kind : BROUGHT_BY[group];
+          if (group === 'karpenter.sh' && runsItself(tree)) return [];
           if (bringer === undefined) {
             if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group) || installedFirst(steps, group)) return [];
             return [finding(name, step.name, object, `nothing is known to bring ${group}`)];

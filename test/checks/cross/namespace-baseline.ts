@@ -19,6 +19,8 @@ function missingNamespaces(view: ClusterView): readonly Finding[] {
     view.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name),
   );
   const used = new Set(view.objects.flatMap(({ metadata: { namespace } }) => namespace ?? []));
+  // The provider's own, which is there before anything else.
+  known.add('kube-system');
   return [...used]
     .filter(namespace => !known.has(namespace))
     .map(namespace => finding(view, namespace, 'is used and defined nowhere'));

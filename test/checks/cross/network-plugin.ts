@@ -84,7 +84,7 @@ function installer(tree: FileTree): readonly Finding[] {
     text,
   );
   const [, name, version, namespace, values] = first ?? [];
-  const wanted = [/^ {2}releaseName: (.+)$/m, /^ {2}targetNamespace: (.+)$/m].map(
+  const wanted = [/^ +releaseName: (.+)$/m, /^(?: {2}targetNamespace| {4}namespace): (.+)$/m].map(
     each => each.exec(release)?.[1],
   );
   const tag = /^ +(?:tag|targetRevision): "?([^"\n]+)"?$/m.exec(release)?.[1];

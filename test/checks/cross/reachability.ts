@@ -103,7 +103,13 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ...['application-controller', 'server', 'repo-server'].map(name =>
       edge('Argo CD keeps what it has rendered', ARGO(name), ARGO('redis'), 6379),
     ),
-    edge('names are resolved for Argo CD', ARGO('repo-server'), RESOLVER, 53),
+    {
+      says: 'names are resolved for Argo CD',
+      from: ARGO('repo-server'),
+      to: resolverOf(view),
+      port: 53,
+      protocol: 'UDP',
+    } as const,
     edge('controllers of Flux fetch sources', pod('flux-system', 'helm-controller', 'app'), SOURCES, 9090),
     ...[
       CERTIFICATES,
@@ -161,7 +167,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
     ...[WEB, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
-      (from): Edge => ({ says: 'names are resolved', from, to: RESOLVER, port: 53, protocol: 'UDP' }),
+      (from): Edge => ({ says: 'names are resolved', from, to: resolverOf(view), port: 53, protocol: 'UDP' }),
     ),
   ];
 }
@@ -226,7 +232,7 @@ function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
     ...ports.map(port => ({ says: 'users reach the proxies', from: INTERNET, to: pods, port })),
     { says: 'proxies reach the sample workload', from: pods, to: WEB, port: 8080 },
     { says: 'Prometheus scrapes the proxies', from: PROMETHEUS, to: pods, port: metrics },
-    { says: 'names are resolved by proxies', from: pods, to: RESOLVER, port: 53, protocol: 'UDP' },
+    { says: 'names are resolved by proxies', from: pods, to: resolverOf(view), port: 53, protocol: 'UDP' },
     { says: 'the edge watches the cluster', from: watching, to: apiServer, port: 443 },
     ...(controller === null
       ? []
@@ -294,6 +300,12 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'monitoring/operator': 'kube-prometheus-stack',
   'tracing/tempo': 'tempo',
 };
+
+/** In Auto Mode the node itself resolves names, at the address of a Service that no pod stands behind. */
+function resolverOf({ variables }: ClusterView): End {
+  const address = variables.KUBERNETES_DNS_ADDRESS;
+  return address === undefined ? RESOLVER : { address };
+}
 
 function exists({ objects }: ClusterView, end: End): boolean {
   if ('address' in end) return existsOutside(objects, end);

@@ -61,11 +61,8 @@ function certificateSecrets({ objects }: ClusterView): readonly string[] {
     .map(({ metadata, spec }) => `Secret ${metadata.namespace}/${String(at(spec, 'secretName'))}`);
 }
 
-function chartClasses({ objects }: ClusterView): readonly string[] {
-  return objects.flatMap(({ kind, metadata }) => {
-    const made = kind === 'HelmRelease' ? FROM_CHARTS[metadata.name] : undefined;
-    return made === undefined ? [] : [made];
-  });
+function chartClasses({ steps }: ClusterView): readonly string[] {
+  return steps.flatMap(({ installs }) => installs.flatMap(({ name }) => FROM_CHARTS[name] ?? []));
 }
 
 function referencesOf(object: ManifestObject): readonly Reference[] {

@@ -1,5 +1,8 @@
 /** encryption.tf, cluster.tf and access.tf: the control plane and who may use it. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 
 export const ENCRYPTION = hcl`
 data "aws_iam_policy_document" "account_key" {
@@ -72,10 +75,13 @@ resource "aws_kms_alias" "logs" {
 }
 `;
 
-export const CLUSTER = hcl`
+/** The control plane; in Auto Mode also what AWS runs beside it. */
+export function cluster(input: ClusterInput): HclExpression {
+  const auto = isAutoMode(input);
+  return hcl`
 data "aws_iam_policy_document" "cluster_trust" {
   statement {
-    actions = ["sts:AssumeRole"]
+    actions = ${auto ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole']}
 
     principals {
       type        = "Service"
@@ -102,10 +108,7 @@ resource "aws_iam_role" "cluster" {
   assume_role_policy = data.aws_iam_policy_document.cluster_trust.json
 }
 
-resource "aws_iam_role_policy_attachment" "cluster" {
-  role       = aws_iam_role.cluster.name
-  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/AmazonEKSClusterPolicy"
-}
+${auto ? AUTO_POLICIES : POLICY}
 
 resource "aws_iam_role_policy" "cluster_key" {
   name   = "use-secrets-key"
@@ -143,16 +146,13 @@ resource "aws_eks_cluster" "main" {
 
   kubernetes_network_config {
     ip_family         = "ipv4"
-    service_ipv4_cidr = var.service_cidr
+    service_ipv4_cidr = var.service_cidr${auto ? LOAD_BALANCERS : NOTHING}
   }
-
-  # STANDARD: at its end of support the minor is raised rather than paid for; docs/runbooks/upgrade-cluster.md comes first.
-  upgrade_policy {
-    support_type = "STANDARD"
-  }
+${auto ? COMPUTE : NOTHING}
+${pickOf(input.stack, 'upgrades') === 'extended-support' ? EXTENDED : STANDARD}
 
   vpc_config {
-    subnet_ids              = [for subnet in aws_subnet.control_plane : subnet.id]
+    subnet_ids              = local.control_plane_subnet_ids
     endpoint_private_access = true
     endpoint_public_access  = length(var.api_allowed_cidrs) > 0
     public_access_cidrs     = length(var.api_allowed_cidrs) > 0 ? var.api_allowed_cidrs : null
@@ -169,6 +169,57 @@ resource "aws_eks_cluster" "main" {
   ]
 }
 `;
+}
+
+const POLICY = hcl`resource "aws_iam_role_policy_attachment" "cluster" {
+  role       = aws_iam_role.cluster.name
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/AmazonEKSClusterPolicy"
+}`;
+
+const AUTO_POLICIES = hcl`# What AWS does in this account for the cluster: machines, disks, load balancers, network interfaces.
+resource "aws_iam_role_policy_attachment" "cluster" {
+  for_each = toset([
+    "AmazonEKSBlockStoragePolicy",
+    "AmazonEKSClusterPolicy",
+    "AmazonEKSComputePolicy",
+    "AmazonEKSLoadBalancingPolicy",
+    "AmazonEKSNetworkingPolicy",
+  ])
+
+  role       = aws_iam_role.cluster.name
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/\${each.value}"
+}`;
+
+const LOAD_BALANCERS = hcl`
+
+elastic_load_balancing {
+  enabled = true
+}`;
+
+const COMPUTE = hcl`
+  # The pool of the platform is AWS's own; that of the workloads lies in platform-config/base/node-pools.
+  compute_config {
+    enabled       = true
+    node_pools    = ["system"]
+    node_role_arn = aws_iam_role.node.arn
+  }
+
+  storage_config {
+    block_storage {
+      enabled = true
+    }
+  }
+`;
+
+const STANDARD = hcl`  # STANDARD: at its end of support the minor is raised rather than paid for; docs/runbooks/upgrade-cluster.md comes first.
+  upgrade_policy {
+    support_type = "STANDARD"
+  }`;
+
+const EXTENDED = hcl`  # EXTENDED: the minor stays for another year after its standard support, for a fee per hour of the cluster.
+  upgrade_policy {
+    support_type = "EXTENDED"
+  }`;
 
 export const ACCESS = hcl`
 resource "aws_eks_access_entry" "admin" {

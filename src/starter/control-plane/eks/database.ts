@@ -86,13 +86,13 @@ resource "aws_kms_alias" "database" {
 
 resource "aws_db_subnet_group" "main" {
   name       = "\${var.cluster_name}-database"
-  subnet_ids = [for subnet in aws_subnet.private : subnet.id]
+  subnet_ids = local.node_subnet_ids
 }
 
 resource "aws_security_group" "database" {
   name        = "\${var.cluster_name}-database"
   description = "PostgreSQL, from the nodes and pods of this cluster"
-  vpc_id      = aws_vpc.main.id
+  vpc_id      = local.vpc_id
   tags        = { Name = "\${var.cluster_name}-database" }
 }
 

@@ -1,7 +1,11 @@
 /** identity.tf: who may take the roles of controllers, and the zone that some of them change. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../module.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 
-export const IDENTITY = hcl`
+export function identity(input: ClusterInput): HclExpression {
+  const auto = isAutoMode(input);
+  return hcl`
 data "aws_iam_policy_document" "pod_trust" {
   statement {
     actions = ["sts:AssumeRole", "sts:TagSession"]
@@ -25,7 +29,14 @@ data "aws_iam_policy_document" "pod_trust" {
   }
 }
 
-resource "aws_iam_role" "ebs_csi" {
+${auto ? NOTHING : DISKS}# Names are made and certificates proven in one zone and nowhere else.
+data "aws_route53_zone" "main" {
+  name = var.dns_zone
+}
+`;
+}
+
+const DISKS = hcl`resource "aws_iam_role" "ebs_csi" {
   name_prefix        = "\${substr(var.cluster_name, 0, 26)}-ebs-csi-"
   assume_role_policy = data.aws_iam_policy_document.pod_trust.json
 }
@@ -35,8 +46,4 @@ resource "aws_iam_role_policy_attachment" "ebs_csi" {
   policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
 }
 
-# Names are made and certificates proven in one zone and nowhere else.
-data "aws_route53_zone" "main" {
-  name = var.dns_zone
-}
 `;

@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
+import { isAutoMode } from './mode.ts';
 import { FOLDER } from './settings.ts';
 
 export function eksMountedSecrets(input: ClusterInput, decision: Id): Contribution {
@@ -14,7 +15,7 @@ export function eksMountedSecrets(input: ClusterInput, decision: Id): Contributi
           input,
           decision,
           'The driver that mounts secrets, kept up to date by AWS. It has no rights itself: each workload reads with a role of its own.',
-          CODE,
+          code(input),
         ),
       ],
     ]),
@@ -44,7 +45,7 @@ export function eksMountedSecrets(input: ClusterInput, decision: Id): Contributi
 
 const ADDON = 'aws-secrets-store-csi-driver-provider';
 
-const CODE = hcl`
+const code = (input: ClusterInput) => hcl`
 variable "secret_readers" {
   description = "Service accounts that may read secrets, by any name: those of the store whose name begins with CLUSTER/PREFIX/."
   type = map(object({
@@ -67,7 +68,7 @@ resource "aws_eks_addon" "secrets_store" {
   resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
 
-  depends_on = [aws_eks_node_group.system]
+  depends_on = [${isAutoMode(input) ? hcl`aws_eks_cluster.main` : hcl`aws_eks_node_group.system`}]
 }
 
 data "aws_iam_policy_document" "secret_reader" {

@@ -21,6 +21,11 @@ const VARIABLES: readonly Variable[] = [
   { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name' },
   { name: 'DNS_ZONE', value: domainOf, output: 'var.dns_zone' },
+  {
+    name: 'KUBERNETES_DNS_ADDRESS',
+    value: (_input, { serviceCidr }) => hostOf(serviceCidr, 10),
+    output: 'cidrhost(var.service_cidr, 10)',
+  },
   { name: 'ENVIRONMENT', value: (_input, { environment }) => environment, output: 'var.environment' },
   {
     name: 'KUBERNETES_SERVICE_ADDRESS',

@@ -3,11 +3,11 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 
-const NOTHING: HclExpression = { kind: 'expression', code: '' };
 const SIGN_IN = hcl`
 sign_in = {
   issuer_url = "https://login.example.com"
@@ -32,6 +32,11 @@ output "cluster_name" {
 output "api_endpoint" {
   description = "Address of the Kubernetes API."
   value       = aws_eks_cluster.main.endpoint
+}
+
+output "network" {
+  description = "What others connect to: the network and the subnets of the nodes."
+  value       = { vpc_id = local.vpc_id, node_subnet_ids = local.node_subnet_ids }
 }
 
 output "zones" {
@@ -92,10 +97,7 @@ run "spreads_over_three_zones" {
     error_message = "Three zones, each with a NAT gateway of its own."
   }
 
-  assert {
-    condition     = aws_eks_node_group.workload.scaling_config[0].min_size >= 3
-    error_message = "Losing one node must go unnoticed."
-  }
+${isAutoMode(input) ? POOL_OF_AWS : THREE_NODES}
 }
 
 run "keeps_the_api_closed_by_default" {
@@ -117,7 +119,31 @@ run "refuses_the_whole_internet" {
   expect_failures = [var.api_allowed_cidrs]
 }
 
-run "refuses_a_single_node" {
+${isAutoMode(input) ? NOTHING : SINGLE_NODE}run "protects_what_cannot_be_remade" {
+  command = plan
+
+  assert {
+    condition     = aws_eks_cluster.main.deletion_protection && aws_eks_cluster.main.access_config[0].authentication_mode == "API"
+    error_message = "Deletion protection is on, and access is given by access entries alone."
+  }
+}
+`,
+      ),
+    ],
+  ]);
+}
+
+const THREE_NODES = hcl`  assert {
+    condition     = aws_eks_node_group.workload.scaling_config[0].min_size >= 3
+    error_message = "Losing one node must go unnoticed."
+  }`;
+
+const POOL_OF_AWS = hcl`  assert {
+    condition     = aws_eks_cluster.main.compute_config[0].enabled && aws_eks_cluster.main.storage_config[0].block_storage[0].enabled
+    error_message = "Machines and disks are made by AWS: Auto Mode is one switch for both."
+  }`;
+
+const SINGLE_NODE = hcl`run "refuses_a_single_node" {
   command = plan
 
   variables {
@@ -131,16 +157,4 @@ run "refuses_a_single_node" {
   expect_failures = [var.workload_nodes]
 }
 
-run "protects_what_cannot_be_remade" {
-  command = plan
-
-  assert {
-    condition     = aws_eks_cluster.main.deletion_protection && aws_eks_cluster.main.access_config[0].authentication_mode == "API"
-    error_message = "Deletion protection is on, and access is given by access entries alone."
-  }
-}
-`,
-      ),
-    ],
-  ]);
-}
+`;

@@ -3,6 +3,7 @@ import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { isAutoMode } from './mode.ts';
 import { EKS_PREFLIGHT } from './preflight.ts';
 import { FOLDER } from './settings.ts';
 
@@ -14,8 +15,12 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
     ],
-    nodeImages: `\`tofu apply\` of \`${FOLDER}\``,
-    patience: 'After fifteen minutes the node group gives up.',
+    nodeImages: isAutoMode(input)
+      ? 'by AWS itself: a node lives two weeks at most'
+      : `\`tofu apply\` of \`${FOLDER}\``,
+    patience: isAutoMode(input)
+      ? 'After an hour AWS takes the node away all the same.'
+      : 'After fifteen minutes the node group gives up.',
     access: `Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
 used it says so where the team can read it.`,
     preflight: EKS_PREFLIGHT,

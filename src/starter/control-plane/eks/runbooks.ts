@@ -1,6 +1,8 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ClusterInput, Runbook } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { isAutoMode } from './mode.ts';
 
 /** `whileApplying`: what the network plugin needs in the middle of it. */
 export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly Runbook[] {
@@ -60,7 +62,8 @@ ${hasGrafana({ stack }) ? GRAFANA : ''}- Break something on purpose and see that
   };
 }
 
-function upgradeRunbook({ clusters, kubernetes, delivery }: ClusterInput): Runbook {
+function upgradeRunbook(input: ClusterInput): Runbook {
+  const { clusters, kubernetes, delivery } = input;
   const order = clusters.map(({ name }) => name).join(', then ');
   return {
     id: 'upgrade-cluster',
@@ -72,11 +75,10 @@ with a few days between them.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back.
 3. Raise the components first, in \`delivery\`, and let them settle.
 4. Raise \`kubernetes_version\` in \`infra/eks/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.
-5. \`tofu plan\`: the control plane, then the add-ons in the versions that AWS gives this minor, then the node groups.
-6. \`tofu apply\`. Node groups replace one node after the other; [a node that does not empty](node-drain.md) stops them.
+${isAutoMode(input) ? AUTO_STEPS : STEPS}
 7. \`${delivery.state}\` and the dashboards, for a day, before the next cluster.
 
-At the end of its standard support AWS raises the minor itself: do it before.
+${pickOf(input.stack, 'upgrades') === 'extended-support' ? 'At the end of its extended support AWS raises the minor itself; the fee begins with the end of the standard support.' : 'At the end of its standard support AWS raises the minor itself: do it before.'}
 `,
   };
 }
@@ -104,3 +106,10 @@ The key of the Secrets is gone after thirty days; until then it can be brought b
 
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;
+
+const STEPS = `5. \`tofu plan\`: the control plane, then the add-ons in the versions that AWS gives this minor, then the node groups.
+6. \`tofu apply\`. Node groups replace one node after the other; [a node that does not empty](node-drain.md) stops them.`;
+
+const AUTO_STEPS = `5. \`tofu plan\`: the control plane and the add-on; \`tofu apply\`.
+6. AWS replaces the nodes of every pool by itself within days, as fast as the budget of the pool and the disruption budgets let
+   it; [a node that does not empty](node-drain.md) holds it up. \`kubectl get nodes\` shows the minor of each.`;

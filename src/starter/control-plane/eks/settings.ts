@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../module.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { machineOf, NODES } from './machines.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 
 export const FOLDER = 'infra/eks';
 
@@ -76,7 +77,6 @@ data "aws_partition" "current" {}
 `;
 
 function variables(input: ClusterInput) {
-  const { ami, type } = machineOf(input);
   return hcl`
 variable "cluster_name" {
   description = "Name of the cluster; also the Name tag of its network, by which controllers find it."
@@ -156,7 +156,17 @@ variable "dns_zone" {
   type        = string
 }
 
-variable "ami_type" {
+${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
+  description = "How long control-plane and flow logs are kept."
+  type        = number
+  default     = 365
+}
+`;
+}
+
+function nodeVariables(input: ClusterInput) {
+  const { ami, type } = machineOf(input);
+  return hcl`variable "ami_type" {
   description = "Image of the nodes. Bottlerocket: read-only root, no shell, updated as a whole."
   type        = string
   default     = ${ami}
@@ -200,10 +210,5 @@ variable "workload_nodes" {
   }
 }
 
-variable "log_retention_days" {
-  description = "How long control-plane and flow logs are kept."
-  type        = number
-  default     = 365
-}
 `;
 }

@@ -28,6 +28,21 @@ export function argoGround(): Pick<Contribution, 'namespaces' | 'edges' | 'place
       { token: TOKENS.organisation, meaning: 'Owner of the Git repository.', example: 'acme' },
       { token: TOKENS.repository, meaning: 'Name of the Git repository.', example: 'platform' },
       {
+        token: TOKENS.signInIssuer,
+        meaning: 'Host of the identity provider that people sign in with; replace the whole address.',
+        example: 'https://login.acme.example/realms/staff',
+      },
+      {
+        token: TOKENS.platformGroup,
+        meaning: 'Group of the identity provider that the platform team is in.',
+        example: 'acme-platform',
+      },
+      {
+        token: TOKENS.developerGroup,
+        meaning: 'Group of the identity provider that application developers are in.',
+        example: 'acme-developers',
+      },
+      {
         token: TOKENS.deliveryClient,
         meaning: 'The public client of the identity provider that stands for Argo CD.',
         example: 'argo-cd',

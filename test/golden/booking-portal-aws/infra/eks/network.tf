@@ -16,6 +16,11 @@ locals {
   # A quarter per zone for nodes and pods; the last quarter holds what is small.
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
   rest     = cidrsubnets(local.quarters[3], 3, 3, 3, 3, 3, 3)
+
+  vpc_id                   = aws_vpc.main.id
+  node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
+  control_plane_subnet_ids = [for subnet in aws_subnet.control_plane : subnet.id]
+
   zone_subnets = {
     for index, zone in local.zones : zone => {
       private       = local.quarters[index]

@@ -80,7 +80,7 @@ resource "aws_eks_cluster" "main" {
   }
 
   vpc_config {
-    subnet_ids              = [for subnet in aws_subnet.control_plane : subnet.id]
+    subnet_ids              = local.control_plane_subnet_ids
     endpoint_private_access = true
     endpoint_public_access  = length(var.api_allowed_cidrs) > 0
     public_access_cidrs     = length(var.api_allowed_cidrs) > 0 ? var.api_allowed_cidrs : null

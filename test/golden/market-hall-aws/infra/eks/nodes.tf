@@ -63,7 +63,7 @@ resource "aws_eks_node_group" "system" {
   cluster_name           = aws_eks_cluster.main.name
   node_group_name_prefix = "system-"
   node_role_arn          = aws_iam_role.node.arn
-  subnet_ids             = [for subnet in aws_subnet.private : subnet.id]
+  subnet_ids             = local.node_subnet_ids
   ami_type               = var.ami_type
   instance_types         = var.system_nodes.instance_types
   version                = aws_eks_cluster.main.version
@@ -110,7 +110,7 @@ resource "aws_eks_node_group" "workload" {
   cluster_name           = aws_eks_cluster.main.name
   node_group_name_prefix = "workload-"
   node_role_arn          = aws_iam_role.node.arn
-  subnet_ids             = [for subnet in aws_subnet.private : subnet.id]
+  subnet_ids             = local.node_subnet_ids
   ami_type               = var.ami_type
   instance_types         = var.workload_nodes.instance_types
   version                = aws_eks_cluster.main.version

@@ -64,14 +64,14 @@ data "aws_iam_policy_document" "load_balancer" {
     condition {
       test     = "ArnEquals"
       variable = "ec2:Vpc"
-      values   = [aws_vpc.main.arn]
+      values   = ["${local.ec2}:vpc/${local.vpc_id}"]
     }
   }
 
   statement {
     sid       = "CreateSecurityGroup"
     actions   = ["ec2:CreateSecurityGroup"]
-    resources = ["${local.ec2}:security-group/*", aws_vpc.main.arn]
+    resources = ["${local.ec2}:security-group/*", "${local.ec2}:vpc/${local.vpc_id}"]
   }
 
   statement {

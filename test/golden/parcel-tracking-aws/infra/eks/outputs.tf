@@ -11,6 +11,11 @@ output "api_endpoint" {
   value       = aws_eks_cluster.main.endpoint
 }
 
+output "network" {
+  description = "What others connect to: the network and the subnets of the nodes."
+  value       = { vpc_id = local.vpc_id, node_subnet_ids = local.node_subnet_ids }
+}
+
 output "zones" {
   description = "Zones that nodes spread over."
   value       = local.zones

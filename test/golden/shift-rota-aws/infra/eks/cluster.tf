@@ -1,0 +1,124 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-automatic-mode.md).
+# The control plane: AWS runs it, these are its settings.
+
+data "aws_iam_policy_document" "cluster_trust" {
+  statement {
+    actions = ["sts:AssumeRole", "sts:TagSession"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["eks.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "cluster_key" {
+  statement {
+    actions = [
+      "kms:CreateGrant",
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:ListGrants",
+    ]
+    resources = [aws_kms_key.secrets.arn]
+  }
+}
+
+resource "aws_iam_role" "cluster" {
+  name_prefix        = "${substr(var.cluster_name, 0, 26)}-cluster-"
+  assume_role_policy = data.aws_iam_policy_document.cluster_trust.json
+}
+
+# What AWS does in this account for the cluster: machines, disks, load balancers, network interfaces.
+resource "aws_iam_role_policy_attachment" "cluster" {
+  for_each = toset([
+    "AmazonEKSBlockStoragePolicy",
+    "AmazonEKSClusterPolicy",
+    "AmazonEKSComputePolicy",
+    "AmazonEKSLoadBalancingPolicy",
+    "AmazonEKSNetworkingPolicy",
+  ])
+
+  role       = aws_iam_role.cluster.name
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/${each.value}"
+}
+
+resource "aws_iam_role_policy" "cluster_key" {
+  name   = "use-secrets-key"
+  role   = aws_iam_role.cluster.id
+  policy = data.aws_iam_policy_document.cluster_key.json
+}
+
+# Made before the cluster, which would otherwise make its own: without encryption and kept for ever.
+resource "aws_cloudwatch_log_group" "cluster" {
+  name              = "/aws/eks/${var.cluster_name}/cluster"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = aws_kms_key.logs.arn
+}
+
+resource "aws_eks_cluster" "main" {
+  name                          = var.cluster_name
+  version                       = var.kubernetes_version
+  role_arn                      = aws_iam_role.cluster.arn
+  bootstrap_self_managed_addons = false
+  deletion_protection           = true
+  enabled_cluster_log_types     = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+
+  access_config {
+    authentication_mode                         = "API"
+    bootstrap_cluster_creator_admin_permissions = false
+  }
+
+  encryption_config {
+    resources = ["secrets"]
+
+    provider {
+      key_arn = aws_kms_key.secrets.arn
+    }
+  }
+
+  kubernetes_network_config {
+    ip_family         = "ipv4"
+    service_ipv4_cidr = var.service_cidr
+
+    elastic_load_balancing {
+      enabled = true
+    }
+  }
+
+  # The pool of the platform is AWS's own; that of the workloads lies in platform-config/base/node-pools.
+  compute_config {
+    enabled       = true
+    node_pools    = ["system"]
+    node_role_arn = aws_iam_role.node.arn
+  }
+
+  storage_config {
+    block_storage {
+      enabled = true
+    }
+  }
+
+  # STANDARD: at its end of support the minor is raised rather than paid for; docs/runbooks/upgrade-cluster.md comes first.
+  upgrade_policy {
+    support_type = "STANDARD"
+  }
+
+  vpc_config {
+    subnet_ids              = local.control_plane_subnet_ids
+    endpoint_private_access = true
+    endpoint_public_access  = length(var.api_allowed_cidrs) > 0
+    public_access_cidrs     = length(var.api_allowed_cidrs) > 0 ? var.api_allowed_cidrs : null
+  }
+
+  zonal_shift_config {
+    enabled = true
+  }
+
+  depends_on = [
+    aws_cloudwatch_log_group.cluster,
+    aws_iam_role_policy.cluster_key,
+    aws_iam_role_policy_attachment.cluster,
+  ]
+}
