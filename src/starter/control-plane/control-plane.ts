@@ -13,6 +13,11 @@ export interface InfrastructurePipeline {
   readonly columns: (cluster: Cluster) => Readonly<Record<string, string>>;
   /** The step that proves who the pipeline is, for the action `id` of the table of releases. */
   readonly credentials: { readonly id: Id; readonly inputs: Readonly<Record<string, string>> };
+  /** The same for an identity that may change one cluster; absent where people apply. */
+  readonly apply?: (cluster: Cluster) => {
+    readonly id: Id;
+    readonly inputs: Readonly<Record<string, string>>;
+  };
   /** Environment of OpenTofu beside that, where it signs in by itself. */
   readonly environment?: Readonly<Record<string, string>>;
   /** How a plan of a pull request treats the lock: `-lock=false` where reading the state gives no right to it. */

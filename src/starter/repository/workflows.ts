@@ -7,9 +7,11 @@ import type { ClusterParts } from '../cluster.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
+import { applyWorkflow } from './apply-workflow.ts';
 
 export function workflows(parts: ClusterParts): FileTree {
   const { input } = parts;
+  const apply = applyWorkflow(parts);
   const comment = (says: string) =>
     headline(input, 'platform-defaults', says)
       .split('\n')
@@ -32,6 +34,14 @@ export function workflows(parts: ClusterParts): FileTree {
       '.github/workflows/drift.yaml',
       `${comment('Fails when somebody changed the infrastructure by hand.')}\n${drift(parts)}`,
     ],
+    ...(apply === null
+      ? []
+      : [
+          [
+            '.github/workflows/apply.yaml',
+            `${comment('Brings what was merged to the infrastructure of one cluster after the other.')}\n${apply}`,
+          ] as const,
+        ]),
   ]);
 }
 

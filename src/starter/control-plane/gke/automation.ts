@@ -26,10 +26,22 @@ export const GKE_PIPELINE: InfrastructurePipeline = {
   }),
   credentials: {
     id: 'google-auth',
-    inputs: {
-      project_id: '${{ vars[matrix.project] }}',
-      service_account: 'github-plan@${{ vars[matrix.project] }}.iam.gserviceaccount.com',
-      workload_identity_provider: '${{ vars[matrix.provider] }}',
-    },
+    inputs: signIn('plan', '${{ vars[matrix.project] }}', '${{ vars[matrix.provider] }}'),
   },
+  apply: cluster => ({
+    id: 'google-auth',
+    inputs: signIn(
+      'apply',
+      `\${{ vars.GCP_PROJECT_${ending(cluster)} }}`,
+      `\${{ vars.GCP_PROVIDER_${ending(cluster)} }}`,
+    ),
+  }),
 };
+
+function signIn(identity: 'apply' | 'plan', project: string, provider: string) {
+  return {
+    project_id: project,
+    service_account: `github-${identity}@${project}.iam.gserviceaccount.com`,
+    workload_identity_provider: provider,
+  };
+}

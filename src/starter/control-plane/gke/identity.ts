@@ -12,6 +12,13 @@ resource "google_service_account" "nodes" {
   display_name = "Nodes of \${var.cluster_name}."
 }
 
+# Whoever makes nodes has to be allowed to hand them their account; the pipeline may hand out this one alone.
+resource "google_service_account_iam_member" "pipeline" {
+  service_account_id = google_service_account.nodes.name
+  role               = "roles/iam.serviceAccountUser"
+  member             = "serviceAccount:github-apply@\${var.project_id}.iam.gserviceaccount.com"
+}
+
 resource "google_project_iam_member" "nodes" {
   for_each = toset(["roles/artifactregistry.reader", "roles/container.defaultNodeServiceAccount"])
 

@@ -28,7 +28,7 @@ export function gkePages(input: ClusterInput, mode: GkeMode): ControlPlanePages 
     patience: 'After an hour GKE takes the node away all the same.',
     access: `Daily work needs no access to a cluster. Reading goes through the viewers that IAM names, repairs through the administrators, and whoever
 used that says so where the team can read it.`,
-    waivers: WAIVERS,
+    waivers: mode === 'autopilot' ? `${WAIVERS}${WAIVERS_OF_AUTOPILOT}` : WAIVERS,
   };
 }
 
@@ -38,4 +38,12 @@ const WAIVERS = `  # The flows of a subnet are logged; a copy of every packet is
   - CKV_GCP_65
   # Only what was signed may start where signing was decided on; the scanner asks for it always.
   - CKV_GCP_66
+  # Dataplane V2 enforces policies always; the add-on that the scanner asks for is of another data plane.
+  - CKV_GCP_12
+  # The pools ask for the metadata server; the scanner looks at the first pool, which is removed at once, and Autopilot has no other way.
+  - CKV_GCP_69
+`;
+
+const WAIVERS_OF_AUTOPILOT = `  # Autopilot decides on traffic within a node by itself.
+  - CKV_GCP_61
 `;

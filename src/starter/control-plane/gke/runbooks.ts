@@ -39,7 +39,7 @@ Give the name servers that it puts out to whoever has the domain above. The stat
 secret; keep it where the organisation keeps such things, or move it into the bucket it has made.
 
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody
-approve, and set the variables that \`.github/workflows/plan.yaml\` names.
+approve. The variables that \`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.
 
 ## The cluster
 

@@ -32,7 +32,7 @@ mock_provider "google" {
       number = "100000000000"
     }
   }
-}
+${choices.managedNames ? PROOF : NOTHING}}
 
 variables {
   cluster_name  = ${clusterTitle(input, cluster)}
@@ -117,6 +117,15 @@ function more({ groups, network, managedNames }: GkeChoices): HclExpression {
   ];
   return { kind: 'expression', code: lines.map(line => `\n${line}`).join('') };
 }
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const PROOF = hcl`
+  mock_resource "google_certificate_manager_dns_authorization" {
+    defaults = {
+      dns_resource_record = [{ name = "_proof.example.com.", type = "CNAME", data = "proof.example.com." }]
+    }
+  }
+`;
 
 const GIVEN = hcl`given_network = {
   project                  = "network-project"

@@ -13,6 +13,12 @@ mock_provider "google" {
       number = "100000000000"
     }
   }
+
+  mock_resource "google_certificate_manager_dns_authorization" {
+    defaults = {
+      dns_resource_record = [{ name = "_proof.example.com.", type = "CNAME", data = "proof.example.com." }]
+    }
+  }
 }
 
 variables {

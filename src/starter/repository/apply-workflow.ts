@@ -1,0 +1,66 @@
+/** .github/workflows/apply.yaml: what was merged reaches the infrastructure, one cluster after the other, each when somebody lets it. */
+import { workflowText } from '../../files/workflow.ts';
+import type { ClusterParts } from '../cluster.ts';
+import type { Cluster } from '../module.ts';
+import { pinnedAction } from '../release.ts';
+
+type Apply = NonNullable<ClusterParts['pipeline']['apply']>;
+
+/** Null where people apply. */
+export function applyWorkflow(parts: ClusterParts): string | null {
+  const { apply, folder } = parts.pipeline;
+  if (apply === undefined) return null;
+  const { clusters } = parts.input;
+  const jobs = clusters.map((cluster, index) => job(parts, apply, cluster, clusters[index - 1]));
+  return `name: apply
+on:
+  push:
+    branches: [main]
+    paths: ["${folder}/**"]
+  workflow_dispatch:
+permissions: {}
+# One at a time, and never broken off halfway.
+concurrency:
+  group: apply
+  cancel-in-progress: false
+jobs:
+${jobs.join('\n')}
+`;
+}
+
+function job(
+  { input, pipeline }: ClusterParts,
+  apply: Apply,
+  cluster: Cluster,
+  before: Cluster | undefined,
+): string {
+  const name = workflowText(cluster.name);
+  const { id, inputs } = apply(cluster);
+  const values = `${pipeline.folder}/envs/${name}.tfvars`;
+  // A cluster whose values are not committed yet has nothing to apply.
+  const ready = `if: hashFiles('${values}') != ''`;
+  const needs = before === undefined ? '' : `\n    needs: [${workflowText(before.name)}]`;
+  return `  ${name}:${needs}
+    # Its protection rules hold the job until somebody approves it, and let only main in.
+    environment: ${name}
+    runs-on: ubuntu-24.04
+    timeout-minutes: 120
+    permissions:
+      contents: read
+      id-token: write
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+      - uses: ${pinnedAction(input, 'mise')}
+      - uses: ${pinnedAction(input, id)}
+        ${ready}
+        with:
+${Object.entries(inputs)
+  .map(([key, value]) => `          ${key}: ${value}`)
+  .join('\n')}
+      - ${ready}
+        run: |
+          tofu -chdir=${pipeline.folder} init -input=false -backend-config=envs/${name}.tfbackend
+          tofu -chdir=${pipeline.folder} apply -input=false -auto-approve -lock-timeout=5m -var-file=envs/${name}.tfvars`;
+}
