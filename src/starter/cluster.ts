@@ -15,6 +15,7 @@ import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
+import { clusterImageWorkflow } from './image-build/cluster.ts';
 import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
@@ -87,6 +88,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
       return contributed === null ? [] : [contributed];
     }),
     delivery.contribution(moduleInput),
+    clusterImageWorkflow(moduleInput),
     ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
   ]);
   const judged = collect([whole, rulesOutside(moduleInput, whole)]);

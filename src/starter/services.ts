@@ -1,6 +1,7 @@
 /** Services that a cloud runs and a platform may lean on; a control plane gives those of its cloud that are generated. */
 import type { Id } from '../content/catalogue.ts';
 import type { Contribution, Grant, ServiceAccount } from './module.ts';
+import type { StarterInput } from './part.ts';
 import type { Upstream } from './registry/upstreams.ts';
 
 /** The registry of the cloud. */
@@ -17,6 +18,21 @@ export interface ImageRegistry {
   readonly read: (decision: Id, account: ServiceAccount) => Grant;
   /** Kyverno's name of the way to sign in to it. */
   readonly kyvernoProvider: 'amazon' | 'azure' | 'google';
+  /** How a pipeline puts images of one's own into it; absent where no workflow is generated for that. */
+  readonly push?: ImagePush;
+}
+
+export interface ImagePush {
+  /** The variable of the repository at GitHub that says that the registry is there. */
+  readonly ready: string;
+  /** One step, indented by six, that signs in as the identity that pushes. */
+  readonly signIn: (input: StarterInput) => string;
+  /** Where the image of `matrix.workload` goes. */
+  readonly repository: string;
+  /** Shell that lets Docker into the registry `$1`. */
+  readonly login: string;
+  /** What to do before the first image: a full sentence. */
+  readonly step: string;
 }
 
 /** A service outside the cluster that keeps one signal; an agent in the cluster hands it over. */

@@ -2,8 +2,8 @@
 import type { FileTree } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
 import { headline, recordOf } from '../headline.ts';
+import { type ImageBuild, imageWorkflow, registryLogin, signsImages } from '../image-build/workflow.ts';
 import type { Check, StarterInput } from '../part.ts';
-import { pickOf } from '../picks.ts';
 import { pinnedAction } from '../release.ts';
 import type { Environment, Settings } from './settings.ts';
 import { environmentVariable, type Pipeline, READY } from './workflows.ts';
@@ -21,12 +21,6 @@ export interface ImageRegistry {
   readonly platform: 'linux/amd64' | 'linux/arm64';
 }
 
-/** Signed unless it was decided otherwise. */
-function signsImages({ stack }: StarterInput): boolean {
-  const pick = pickOf(stack, 'image-signing');
-  return pick === null || ['sigstore', 'binary-authorization'].includes(pick);
-}
-
 export function imageFiles(
   input: StarterInput,
   settings: Settings,
@@ -38,10 +32,19 @@ export function imageFiles(
   const file = (says: string, text: string) => `${yamlComment(headline(input, decision, says))}\n${text}`;
   const says = `Builds an image from workloads/NAME once, and pushes it to every environment${signed ? ', signed without a key' : ''}.`;
   return new Map([
-    ['.github/workflows/image.yaml', file(says, workflow(input, settings, pipeline, registry))],
+    [
+      '.github/workflows/image.yaml',
+      file(
+        says,
+        imageWorkflow(input, {
+          ...buildOf(settings, pipeline, registry),
+          signing: signed ? 'cosign' : 'none',
+        }),
+      ),
+    ],
     [
       'scripts/registry-login.sh',
-      `#!/usr/bin/env bash\n${file('Lets Docker into a registry.', `set -euo pipefail\n\n[ $# -eq 1 ] || { echo "usage: scripts/registry-login.sh REGISTRY" >&2; exit 2; }\n${registry.login}\n`)}`,
+      `#!/usr/bin/env bash\n${file('Lets Docker into a registry.', registryLogin(registry.login))}`,
     ],
     ...(signed
       ? [
@@ -76,65 +79,25 @@ export function verifyBeforeApply(input: StarterInput, { name }: Environment): s
         run: scripts/verify-images.sh ${name}`;
 }
 
-function workflow(
-  input: StarterInput,
+function buildOf(
   settings: Settings,
   pipeline: Pipeline,
   registry: ImageRegistry,
-): string {
-  const signed = signsImages(input);
-  const present = "        if: steps.look.outputs.dockerfile == 'true'\n";
-  const pushes = settings.environments.map(environment => {
-    const value = (column: string) => environmentVariable(environment, pipeline, column);
-    return `${registry.signIn(value).replace('\n', `\n${present}`)}
-      - name: Push to ${environment.name}${signed ? ' and sign' : ''}
-${present}        env:
-          REPOSITORY: ${registry.repository(value)}
-          # A tag is never moved, also not by running the same commit again.
-          TAG: \${{ github.sha }}-\${{ github.run_attempt }}
-        run: |
-          scripts/registry-login.sh "\${REPOSITORY%%/*}"
-          skopeo copy --all --digestfile digest oci-archive:image.tar "docker://$REPOSITORY:$TAG"
-${signed ? '          cosign sign --yes "$REPOSITORY@$(cat digest)"\n' : ''}${registry.afterPush ?? ''}          echo "- $REPOSITORY@$(cat digest)" >> "$GITHUB_STEP_SUMMARY"`;
-  });
-  return `name: image
-on:
-  push:
-    branches: [main]
-    paths: ["workloads/**"]
-permissions: {}
-jobs:
-  image:
-    if: vars.${READY} == 'true'
-    name: image \${{ matrix.workload }}
-    runs-on: ${registry.platform === 'linux/arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04'}
-    timeout-minutes: 60
-    permissions:
-      contents: read
-      id-token: write
-    strategy:
-      fail-fast: false
-      matrix:
-        workload: [${settings.workloads.join(', ')}]
-    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - name: Is there something to build
-        id: look
-        env:
-          WORKLOAD: \${{ matrix.workload }}
-        run: |
-          if [ -f "workloads/$WORKLOAD/Dockerfile" ]; then echo "dockerfile=true"; else echo "dockerfile=false"; fi >> "$GITHUB_OUTPUT"
-      - uses: ${pinnedAction(input, 'docker-setup-buildx')}
-${signed ? `      - uses: ${pinnedAction(input, 'cosign-installer')}\n` : ''}      - name: Build once
-${present}        env:
-          WORKLOAD: \${{ matrix.workload }}
-        run: >-
-          docker buildx build --platform ${registry.platform} --provenance=mode=max --sbom=true
-          --output type=oci,dest=image.tar "workloads/$WORKLOAD"
-${pushes.join('\n')}
-`;
+): Omit<ImageBuild, 'signing'> {
+  return {
+    when: `vars.${READY} == 'true'`,
+    workloads: settings.workloads,
+    platform: registry.platform,
+    pushes: settings.environments.map(environment => {
+      const value = (column: string) => environmentVariable(environment, pipeline, column);
+      return {
+        name: environment.name,
+        signIn: registry.signIn(value),
+        repository: registry.repository(value),
+      };
+    }),
+    ...(registry.afterPush === undefined ? {} : { afterPush: registry.afterPush }),
+  };
 }
 
 function verify(folder: string): string {

@@ -1,10 +1,12 @@
 /** ECR: repositories of one's own and copies of what others publish, once per account; rights of nodes, once per cluster. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { ECR_LOGIN } from '../../image-build/ecr-login.ts';
 import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
-import type { ImageRegistry } from '../../services.ts';
+import { pinnedAction } from '../../release.ts';
+import type { ImagePush, ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { granted } from './rights.ts';
 import { FOLDER } from './settings.ts';
@@ -19,6 +21,7 @@ export function eksRegistry(input: ClusterInput): ImageRegistry {
     address: ADDRESS,
     ownImages: `${ADDRESS}/${OWN}`,
     kyvernoProvider: 'amazon',
+    push: PUSH,
     repositories: decision => repositories(input, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
     read: (decision, account) =>
@@ -31,6 +34,18 @@ export function eksRegistry(input: ClusterInput): ImageRegistry {
       ),
   };
 }
+
+const PUSH: ImagePush = {
+  ready: 'IMAGES_REGISTRY',
+  signIn: input => `      - name: Sign in to AWS
+        uses: ${pinnedAction(input, 'aws-credentials')}
+        with:
+          role-to-assume: \${{ vars.IMAGES_ROLE }}
+          aws-region: \${{ vars.IMAGES_REGION }}`,
+  repository: `\${{ vars.IMAGES_REGISTRY }}/${OWN}/\${{ matrix.workload }}`,
+  login: ECR_LOGIN,
+  step: 'To build images here, name this repository in `publishers` of `infra/aws-account`, apply it, and set the variables `IMAGES_REGISTRY`, `IMAGES_REGION` and `IMAGES_ROLE` (the role `github-push`) at GitHub; then put a Dockerfile into `workloads/NAME` for each repository of `repositories`.',
+};
 
 function repositories(input: ClusterInput, decision: Id): Contribution {
   const regions = [...new Set(input.clusters.map(({ region }) => region))];

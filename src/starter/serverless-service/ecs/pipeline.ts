@@ -1,4 +1,6 @@
 /** How the workflows reach AWS. */
+
+import { ECR_LOGIN } from '../../image-build/ecr-login.ts';
 import type { StarterInput } from '../../part.ts';
 import { pinnedAction } from '../../release.ts';
 import { type ImageRegistry, verifyBeforeApply } from '../image-workflow.ts';
@@ -40,7 +42,6 @@ export const imageRegistry = (
   signIn: value => signIn(input, name, 'push', value),
   repository: value =>
     `${value('account-id')}.dkr.ecr.${value('region')}.amazonaws.com/${name}/\${{ matrix.workload }}`,
-  login: `region=$(sed -E 's/^.*\\.ecr\\.([a-z0-9-]+)\\..*$/\\1/' <<< "$1")
-aws ecr get-login-password --region "$region" | docker login --username AWS --password-stdin "$1" > /dev/null`,
+  login: ECR_LOGIN,
   platform: architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
 });

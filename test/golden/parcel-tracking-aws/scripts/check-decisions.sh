@@ -131,6 +131,10 @@ if wanted registry; then
   then holds 'Every publisher has its copy, and the sample workload comes from there.'
   else broken 'Every publisher has its copy, and the sample workload comes from there.'
   fi
+  if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
 fi
 
 if wanted topology; then

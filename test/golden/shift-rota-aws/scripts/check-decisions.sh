@@ -131,6 +131,10 @@ if wanted image-signing; then
   then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   fi
+  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images are signed where they are built, by their digest.'
+  else broken 'Images are signed where they are built, by their digest.'
+  fi
 fi
 
 if wanted registry; then
@@ -142,6 +146,10 @@ if wanted registry; then
   if { test "$(grep -c ' = { url = ' infra/aws-account/mirror.tf)" -eq 5 && grep -rqF 'image: ${REGISTRY}/' apps/base; } >/dev/null 2>&1
   then holds 'Every publisher has its copy, and the sample workload comes from there.'
   else broken 'Every publisher has its copy, and the sample workload comes from there.'
+  fi
+  if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
   fi
 fi
 
