@@ -5,15 +5,15 @@ import { catalogue } from '../starter/platform-aws.ts';
 import { findingsOf } from './check.ts';
 import { cover, pairs } from './cover.ts';
 import { newDealer } from './draw.ts';
-import { starterOfDrawn, summary } from './starters.ts';
+import { startersOf, summary } from './starters.ts';
 
 const engine = createEngine(catalogue);
 const DRAWS = 1500;
 
 test('every pair of options that occurs together is generated, and no stack has a finding', async () => {
   const matrix = cover(newDealer(engine, 20), pairs, DRAWS);
-  const starters = matrix.stacks.map((drawn, index) => starterOfDrawn(engine, drawn, index));
-  const findings = await findingsOf(starters);
+  const { starters, faults } = startersOf(engine, matrix.stacks);
+  const findings = [...faults, ...(await findingsOf(starters))];
   console.log(`matrix: ${matrix.sets} pairs of picks, ${summary(starters, findings)}`);
   expect(findings).toEqual([]);
   expect(matrix.sets).toBeGreaterThan(5000);

@@ -10,8 +10,29 @@ export interface NamedStarter extends Starter {
   readonly name: string;
 }
 
+export interface Generated {
+  readonly starters: readonly NamedStarter[];
+  /** Stacks whose starter could not be generated at all: a fault of ours each. */
+  readonly faults: readonly string[];
+}
+
+export function startersOf(engine: Engine, stacks: readonly DrawnStack[]): Generated {
+  const starters: NamedStarter[] = [];
+  const faults = new Map<string, string>();
+  for (const [index, drawn] of stacks.entries()) {
+    try {
+      starters.push(starterOfDrawn(engine, drawn, index));
+    } catch (fault) {
+      faults.set(String(fault), `${String(fault)} (as ${nameOf(drawn, index)})`);
+    }
+  }
+  return { starters, faults: [...faults.values()] };
+}
+
+const nameOf = ({ picks }: DrawnStack, index: number): string => `${index} [${picks.join(' ')}]`;
+
 /** Named after what it is decided by, so that a finding leads to its stack. */
-export function starterOfDrawn(engine: Engine, drawn: DrawnStack, index: number): NamedStarter {
+function starterOfDrawn(engine: Engine, drawn: DrawnStack, index: number): NamedStarter {
   const stack = decide(engine, { answers: drawn.answers, pins: pinsOf(engine, drawn), asOf: '2026-11-20' });
   const numbers = numberAdrs(stack, engine.catalogue);
   const project = { name: 'matrix', ...(index % 2 === 0 ? DETAILS : {}) };
@@ -28,7 +49,7 @@ export function starterOfDrawn(engine: Engine, drawn: DrawnStack, index: number)
     ...starter,
     // Pages link to records, which this does not write.
     files: new Map([...starter.files, ...records]),
-    name: `${index} [${drawn.picks.join(' ')}]`,
+    name: nameOf(drawn, index),
   };
 }
 
