@@ -175,6 +175,10 @@ export interface Foundation {
   readonly signInPlaceholders: readonly Omit<Placeholder, 'file'>[];
   /** What a group of the identity provider is called in role bindings; nothing where that is the prefix and its name. */
   readonly groupName?: (group: string) => string;
+  /** Where it is said what groups may do: in role bindings of the cluster, or in the infrastructure along with signing in. */
+  readonly groupRoles?: 'cluster' | 'infrastructure';
+  /** How people join a group for some hours, as a runbook; absent where that is not generated. */
+  readonly timeLimitedGroups?: string;
   /** The cloud's DNS, as ExternalDNS is told of it. */
   readonly dnsProvider: {
     readonly name: string;

@@ -18,7 +18,7 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
   if (foundation.backup === null)
     return {
       notGenerated:
-        'Velero is not generated for this cloud yet: volumes are kept when their claim goes, and nothing is copied anywhere.',
+        'Velero is not generated for this way to run a cluster: volumes are kept when their claim goes, and nothing is copied anywhere.',
     };
   const store = { id: 'backups', days: BACKUP_DAYS + 7 };
   const grant = foundation.backup.rights(DECISION, { namespace: NAME, name: NAME }, store);

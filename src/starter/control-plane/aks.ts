@@ -74,7 +74,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     ),
     components: [STORAGE],
     placeholders: AKS_PLACEHOLDERS,
-    runbooks: aksRunbooks(input, BEFORE),
+    runbooks: aksRunbooks(input, { before: BEFORE, after: '' }),
     checks: [
       {
         decision: 'control-plane',

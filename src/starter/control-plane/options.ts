@@ -3,6 +3,7 @@ import type { Id } from '../../content/catalogue.ts';
 import type { NotGenerated } from '../module.ts';
 import { addedByPack } from '../picks.ts';
 import { aks } from './aks.ts';
+import { aksAutomatic } from './aks-automatic.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { eks } from './eks.ts';
 import { gkeAutopilot, gkeStandard } from './gke.ts';
@@ -19,7 +20,7 @@ export const CONTROL_PLANES = {
   },
   'managed-auto': {
     aws: eks,
-    azure: { notGenerated: 'AKS Automatic is not generated yet.' },
+    azure: aksAutomatic,
     gcp: gkeAutopilot,
     'on-prem': { notGenerated: 'No provider manages nodes on your own hardware.' },
   },

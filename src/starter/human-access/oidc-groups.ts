@@ -15,6 +15,29 @@ const PREFIX = 'oidc:';
 const BREAK_GLASS = 'platform-break-glass';
 
 export function oidcGroups(input: ModuleInput): Contribution {
+  return input.foundation.groupRoles === 'infrastructure' ? rolesOfCloud(input) : roleBindings(input);
+}
+
+/** The cloud judges every call by its own roles, and role bindings of the cluster would say nothing. */
+function rolesOfCloud({ foundation }: ModuleInput): Contribution {
+  const files = foundation.signIn(DECISION, PREFIX);
+  const [path = ''] = files.keys();
+  return {
+    files,
+    runbooks: [RUNBOOK],
+    placeholders: foundation.signInPlaceholders,
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.',
+        command: `test -e ${path}`,
+        path,
+      },
+    ],
+  };
+}
+
+function roleBindings(input: ModuleInput): Contribution {
   const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } =
     input.project.oidcGroups ?? {};
   const { groupName = group => `${PREFIX}${group}` } = input.foundation;

@@ -1,13 +1,11 @@
 /** How people get into the clusters: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
 import { oidcGroups } from './oidc-groups.ts';
+import { oidcGroupsJit } from './oidc-groups-jit.ts';
 
 export type HumanAccessOption = 'oidc-groups' | 'oidc-groups-jit';
 
 export const HUMAN_ACCESS = {
   'oidc-groups': oidcGroups,
-  'oidc-groups-jit': {
-    notGenerated:
-      'Access on request is not generated yet: access is given to the administrators of the infrastructure alone.',
-  },
+  'oidc-groups-jit': oidcGroupsJit,
 } satisfies Record<HumanAccessOption, Choice>;

@@ -41,7 +41,17 @@ const GOOGLE: Provider = {
 export function providerOf(tree: FileTree): Provider {
   const cluster = tree.get('infra/gke/cluster.tf');
   if (cluster !== undefined) return google(cluster);
-  return tree.has('infra/aks/cluster.tf') ? AZURE : AWS;
+  const aks = tree.get('infra/aks/cluster.tf');
+  return aks === undefined ? AWS : azure(aks);
+}
+
+/** The data plane of Cilium brings its kinds, and in the mode that is automatic every node resolves names itself. */
+function azure(cluster: string): Provider {
+  return {
+    ...AZURE,
+    ranges: /name = "Automatic"/.test(cluster) ? ['169.254.10.10/32', '169.254.10.11/32'] : [],
+    groups: /network_?policy\s*=\s*"cilium"/i.test(cluster) ? ['cilium.io'] : [],
+  };
 }
 
 function google(cluster: string): Provider {

@@ -3,13 +3,13 @@
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { IConfigMap } from 'kubernetes-models/v1';
 import type { ClusterInput, Component, Foundation, ObjectStore } from '../../module.ts';
-import { aksSignIn, groupName } from './people.ts';
+import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksBackup, aksRights } from './rights.ts';
 
 /** What differs between the modes. */
 export type Mode = Pick<
   Foundation,
-  'systemPool' | 'nodePools' | 'addresses' | 'carriesOut' | 'givenNamespaces'
+  'systemPool' | 'nodePools' | 'addresses' | 'carriesOut' | 'givenNamespaces' | 'groupRoles'
 >;
 
 export function aksFoundation(
@@ -48,6 +48,7 @@ export function aksFoundation(
     signIn: decision => aksSignIn(input, decision),
     signInPlaceholders: [],
     groupName: groupName(input),
+    timeLimitedGroups: TIME_LIMITED_GROUPS,
     dnsProvider: {
       name: 'azure',
       values: {

@@ -9,7 +9,7 @@ import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
-import { apiServerRange, isGivenNetwork, nodeRange } from './addresses.ts';
+import { apiServerRange, nodeRange } from './addresses.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
 import { clusterTitle, FOLDER } from './title.ts';
@@ -23,7 +23,7 @@ interface Variable {
 
 const VARIABLES: Readonly<Record<string, Variable>> = {
   API_SERVER_CIDR: {
-    value: (input, cluster) => (isGivenNetwork(input) ? GIVEN.apiServer : apiServerRange(cluster)),
+    value: (_input, cluster) => apiServerRange(cluster),
     output: 'local.ranges.api_server',
   },
   CLUSTER_NAME: { value: clusterTitle, output: 'local.cluster.name' },
@@ -38,7 +38,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     output: 'cidrhost(var.service_cidr, 1)',
   },
   NODE_CIDR: {
-    value: (input, cluster) => (isGivenNetwork(input) ? GIVEN.nodes : nodeRange(cluster)),
+    value: (_input, cluster) => nodeRange(cluster),
     output: 'local.ranges.nodes',
   },
   NODE_GROUP: {
@@ -51,9 +51,6 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   SUBSCRIPTION_ID: { value: null, output: 'var.subscription_id' },
   TENANT_ID: { value: null, output: 'data.azurerm_client_config.current.tenant_id' },
 };
-
-/** Stand in for the ranges of subnets that somebody else made, until they are known. */
-export const GIVEN = { nodes: '10.255.0.0/18', apiServer: '10.255.64.0/28' } as const;
 
 /** Asked for while the modules spoke. */
 export interface Asked {

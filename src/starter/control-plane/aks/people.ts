@@ -5,7 +5,9 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
+import { NAMESPACE as SAMPLE } from '../../workload/sample.ts';
 import { FOLDER } from './title.ts';
 
 export function signInByGroups({ stack }: ClusterInput): boolean {
@@ -22,14 +24,17 @@ export function groupName({ project }: ClusterInput): (group: string) => string 
 }
 
 export function aksSignIn(input: ClusterInput, decision: Id): FileTree {
+  const byEntra = pickOf(input.stack, 'control-plane') === 'managed-auto';
   return new Map([
     [
       `${FOLDER}/people.tf`,
       terraformText(
         input,
         decision,
-        'People sign in with Entra; what their groups may do stands in platform-config/base/access.',
-        PEOPLE,
+        byEntra
+          ? 'People sign in with Entra, which also judges what they do: roles of the cluster itself are not asked.'
+          : 'People sign in with Entra; what their groups may do stands in platform-config/base/access.',
+        byEntra ? together(PEOPLE, ROLES) : PEOPLE,
       ),
     ],
   ]);
@@ -54,4 +59,42 @@ resource "azurerm_role_assignment" "people" {
   principal_id         = each.value
   principal_type       = "Group"
 }
+`;
+
+const ROLES = hcl`
+locals {
+  group_roles = {
+    platform    = { role = "Azure Kubernetes Service RBAC Reader", scope = local.cluster.id }
+    developers  = { role = "Azure Kubernetes Service RBAC Reader", scope = "\${local.cluster.id}/namespaces/${{ kind: 'expression', code: SAMPLE }}" }
+    break_glass = { role = "Azure Kubernetes Service RBAC Cluster Admin", scope = local.cluster.id }
+  }
+}
+
+# Reading leaves out Secrets. Changes come through Git; the last of the groups is for the day on which that is broken.
+resource "azurerm_role_assignment" "groups" {
+  for_each = local.group_roles
+
+  scope                = each.value.scope
+  role_definition_name = each.value.role
+  principal_id         = var.groups[each.key]
+  principal_type       = "Group"
+}
+`;
+
+/** A runbook: Entra gives membership for some hours, where the organisation has the licence for it. */
+export const TIME_LIMITED_GROUPS = `Nobody is in a group of this platform for good. Entra makes people *eligible*, and they ask for membership when they need it:
+Privileged Identity Management, which takes the licence P2.
+
+Once, by whoever runs the directory, for each of the groups that \`infra/aks/envs\` names:
+
+1. Entra, *Identity Governance*, *Privileged Identity Management*, *Groups*: bring the group under management.
+2. Settings of the role *Member*: at most eight hours, with a second factor and a reason. For the break-glass group and the admin group at
+   most one hour, with the approval of somebody else.
+3. Take all members out, and assign them as eligible instead. An access review every quarter says who still needs to be.
+
+When somebody needs it:
+
+1. My roles, *Groups*, *Activate*, with the number of the incident or the change as its reason.
+2. Sign in again (\`az login\`), since a token says which groups somebody was in when it was made: it is good for up to an hour.
+3. Whoever is on call sees the activation by mail. What was done stands in the audit log of the cluster, under that name.
 `;

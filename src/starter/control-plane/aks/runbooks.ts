@@ -1,17 +1,22 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
 import type { ClusterInput, Runbook } from '../../module.ts';
-import { pickOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
 import { followsChannel } from './nodes.ts';
 import { FOLDER } from './title.ts';
 
-export function aksRunbooks(input: ClusterInput, before: readonly string[]): readonly Runbook[] {
-  return [bootstrapRunbook(input, before), upgradeRunbook(input), teardownRunbook(input)];
+/** What the mode needs of the subscription, and what is done once its cluster stands. */
+export interface ModeSteps {
+  readonly before: readonly string[];
+  readonly after: string;
 }
 
-/** `before`: what the mode needs of the subscription. */
-function bootstrapRunbook(input: ClusterInput, before: readonly string[]): Runbook {
+export function aksRunbooks(input: ClusterInput, steps: ModeSteps): readonly Runbook[] {
+  return [bootstrapRunbook(input, steps), upgradeRunbook(input), teardownRunbook(input)];
+}
+
+function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps): Runbook {
   const [{ name }] = input.clusters;
   const network = isGivenNetwork(input)
     ? `- Subnets of the network that exists, with the right to give roles on them: one for nodes with a security group, service endpoints for
@@ -66,7 +71,7 @@ az aks get-credentials --resource-group "$name" --name "$name"
 kubelogin convert-kubeconfig -l azurecli
 \`\`\`
 
-## What runs in it
+${after}${encryption(input)}## What runs in it
 
 \`\`\`sh
 GIT_TOKEN=... scripts/bootstrap.sh ${name}
@@ -84,6 +89,19 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
   };
 }
 
+/** A setting that this version of the provider does not have. */
+function encryption({ stack }: ClusterInput): string {
+  if (pickOf(stack, 'cni') !== 'azure-cni-cilium' || answerOf(stack, 'node-encryption') !== 'yes') return '';
+  return `Traffic between nodes is encrypted by WireGuard, a part of the paid Advanced Container Networking Services. The provider has no
+argument for it yet, so it is switched on by hand, once:
+
+\`\`\`sh
+az aks update --resource-group "$name" --name "$name" --enable-acns --acns-transit-encryption-type wireguard
+\`\`\`
+
+`;
+}
+
 function upgradeRunbook(input: ClusterInput): Runbook {
   const { clusters, kubernetes } = input;
   const order = clusters.map(({ name }) => name).join(', then ');
@@ -93,7 +111,7 @@ the day can be put off by a freeze (\`freezes\` in the values of the cluster).`
     : 'Patches come by themselves in the window of the cluster; the minor is raised here.';
   const raise = followsChannel(input)
     ? `4. Let the window come, or raise it at a time of your own: \`az aks upgrade --resource-group NAME --name NAME --kubernetes-version MINOR\`.
-   Then write the minor into \`${FOLDER}/variables.tf\` and \`platform/namespaces\`: the infrastructure leaves it alone, Pod Security is pinned to it.`
+   Then, and drift fails until it is done, write the minor into \`${FOLDER}/variables.tf\` and \`platform/namespaces\`: Pod Security is pinned to it.`
     : `4. Raise \`kubernetes_version\` in \`${FOLDER}/variables.tf\` and the version of Pod Security in \`platform/namespaces\`, then \`tofu plan\` and
    \`tofu apply\`: the control plane first, then the pools, a third of the nodes of each at a time.`;
   const longer =

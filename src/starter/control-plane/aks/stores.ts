@@ -131,6 +131,18 @@ resource "azurerm_storage_management_policy" "main" {
 }
 
 const VAULT = hcl`
+variable "vault_allowed_cidrs" {
+  description = "Public networks from which people reach the vault of secrets; they still have to sign in. Empty: from the nodes' subnet alone."
+  type        = list(string)
+  default     = []
+}
+
+variable "secret_writers" {
+  description = "Object ids of the Entra groups whose members may write secrets into the vault."
+  type        = list(string)
+  default     = []
+}
+
 resource "azurerm_key_vault" "secrets" {
   # checkov:skip=CKV_AZURE_189: Reached by the service endpoint of the nodes' subnet and by named networks of people.
   # checkov:skip=CKV2_AZURE_32: As CKV_AZURE_189.

@@ -3,8 +3,14 @@ import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../f
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
-import { isGivenNetwork, isOverlay, isThroughFirewall, overlayRange } from './addresses.ts';
-import { GIVEN } from './names.ts';
+import {
+  apiServerRange,
+  isGivenNetwork,
+  isOverlay,
+  isThroughFirewall,
+  nodeRange,
+  overlayRange,
+} from './addresses.ts';
 import { signInByGroups } from './people.ts';
 import { clusterTitle, FOLDER } from './title.ts';
 
@@ -31,7 +37,7 @@ mock_provider "azurerm" {
 
   mock_data "azurerm_subnet" {
     defaults = {
-      address_prefixes          = [${GIVEN.nodes}]
+      address_prefixes          = [${nodeRange(input.clusters[0])}]
       network_security_group_id = "given"
       route_table_id            = "given"
       service_endpoints         = ["Microsoft.KeyVault", "Microsoft.Storage"]
@@ -58,9 +64,9 @@ function variables(input: ClusterInput): HclExpression {
     ...(isGivenNetwork(input)
       ? {
           node_subnet_id: exampleSubnet('nodes'),
-          node_cidr: GIVEN.nodes,
+          node_cidr: nodeRange(cluster),
           api_server_subnet_id: exampleSubnet('api-server'),
-          api_server_cidr: GIVEN.apiServer,
+          api_server_cidr: apiServerRange(cluster),
         }
       : { network_cidr: cluster.vpcCidr }),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? { firewall_address: '10.0.0.4' } : {}),

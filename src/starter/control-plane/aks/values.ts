@@ -6,8 +6,14 @@ import type { Cluster, ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { isGivenNetwork, isOverlay, isThroughFirewall, overlayRange } from './addresses.ts';
-import { GIVEN } from './names.ts';
+import {
+  apiServerRange,
+  isGivenNetwork,
+  isOverlay,
+  isThroughFirewall,
+  nodeRange,
+  overlayRange,
+} from './addresses.ts';
 import { signInByGroups } from './people.ts';
 import { exampleSubnet } from './tests.ts';
 import { clusterTitle, FOLDER } from './title.ts';
@@ -57,12 +63,16 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   ]);
 }
 
-function network(input: ClusterInput, { vpcCidr, serviceCidr }: Cluster): HclBody {
+function network(input: ClusterInput, cluster: Cluster): HclBody {
+  const { vpcCidr, serviceCidr } = cluster;
   const given: HclBody = [
     comment(`${TOKENS.nodeSubnet}: subnet of the nodes in the network that exists, and its range.`),
-    ...attributes({ node_subnet_id: exampleSubnet('nodes'), node_cidr: GIVEN.nodes }),
+    ...attributes({ node_subnet_id: exampleSubnet(`${cluster.name}-nodes`), node_cidr: nodeRange(cluster) }),
     comment(`${TOKENS.apiServerSubnet}: subnet for the API server alone, and its range.`),
-    ...attributes({ api_server_subnet_id: exampleSubnet('api-server'), api_server_cidr: GIVEN.apiServer }),
+    ...attributes({
+      api_server_subnet_id: exampleSubnet(`${cluster.name}-api-server`),
+      api_server_cidr: apiServerRange(cluster),
+    }),
     gap,
   ];
   const firewall: HclBody = [

@@ -89,18 +89,6 @@ variable "freezes" {
   default     = []
 }
 
-variable "vault_allowed_cidrs" {
-  description = "Public networks from which people reach the vault of secrets; they still have to sign in. Empty: from the nodes' subnet alone."
-  type        = list(string)
-  default     = []
-}
-
-variable "secret_writers" {
-  description = "Object ids of the Entra groups whose members may write secrets into the vault."
-  type        = list(string)
-  default     = []
-}
-
 variable "dns_zone" {
   description = "Azure DNS zone in which certificates are proven; the cluster's domain lies in it."
   type        = string

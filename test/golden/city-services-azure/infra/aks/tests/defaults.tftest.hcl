@@ -10,7 +10,7 @@ mock_provider "azurerm" {
 
   mock_data "azurerm_subnet" {
     defaults = {
-      address_prefixes          = ["10.255.0.0/18"]
+      address_prefixes          = ["10.64.0.0/18"]
       network_security_group_id = "given"
       route_table_id            = "given"
       service_endpoints         = ["Microsoft.KeyVault", "Microsoft.Storage"]

@@ -1,0 +1,31 @@
+/** The same groups, in which nobody is for good: membership is asked for, given for some hours, and recorded. */
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import { oidcGroups } from './oidc-groups.ts';
+
+const DECISION = 'human-access';
+
+export function oidcGroupsJit(input: ModuleInput): Contribution | NotGenerated {
+  const { timeLimitedGroups } = input.foundation;
+  if (timeLimitedGroups === undefined)
+    return {
+      notGenerated:
+        'Access on request is not generated for this cloud yet: access is given to the administrators of the infrastructure alone.',
+    };
+  const groups = oidcGroups(input);
+  return {
+    ...groups,
+    runbooks: [
+      ...(groups.runbooks ?? []),
+      { id: 'access-for-some-hours', title: 'Access for some hours', text: timeLimitedGroups },
+    ],
+    checks: [
+      ...(groups.checks ?? []),
+      {
+        decision: DECISION,
+        says: 'How a group is joined for some hours is written down.',
+        command: 'test -e docs/runbooks/access-for-some-hours.md',
+        path: 'docs/runbooks/access-for-some-hours.md',
+      },
+    ],
+  };
+}

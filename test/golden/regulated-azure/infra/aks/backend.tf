@@ -1,0 +1,8 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-automatic-mode.md).
+# State lies in a container whose blobs lock themselves; which one is said by the .tfbackend file of the cluster.
+
+terraform {
+  backend "azurerm" {
+    use_azuread_auth = true
+  }
+}

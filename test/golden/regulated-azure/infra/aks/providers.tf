@@ -1,0 +1,40 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-automatic-mode.md).
+# The subscription is part of what is reviewed, not of who runs it.
+
+provider "azurerm" {
+  subscription_id     = var.subscription_id
+  storage_use_azuread = true
+
+  features {
+    resource_group {
+      prevent_deletion_if_contains_resources = true
+    }
+
+    # The storage account has no keys and answers the cluster alone.
+    storage {
+      data_plane_available = false
+    }
+  }
+}
+
+data "azurerm_client_config" "current" {}
+
+locals {
+  tags = {
+    cluster     = var.cluster_name
+    environment = var.environment
+    managed-by  = "terraform"
+  }
+
+  # Names that have to be unique in all of Azure end in this.
+  unique = substr(sha256("${var.subscription_id}/${var.cluster_name}"), 0, 12)
+
+  dns_zone_group = "/subscriptions/${var.subscription_id}/resourceGroups/${var.dns_zone_group}"
+  dns_zone       = "${local.dns_zone_group}/providers/Microsoft.Network/dnsZones/${var.dns_zone}"
+}
+
+resource "azurerm_resource_group" "main" {
+  name     = var.cluster_name
+  location = var.location
+  tags     = local.tags
+}

@@ -1,0 +1,137 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-automatic-mode.md).
+# One set of values per cluster lies in envs/.
+
+variable "cluster_name" {
+  description = "Name of the cluster and of the resource group that it lies in."
+  type        = string
+
+  validation {
+    condition     = length(var.cluster_name) <= 54
+    error_message = "The name of the group of its nodes is made of it, and both are limited."
+  }
+}
+
+variable "environment" {
+  description = "Environment that the cluster serves."
+  type        = string
+}
+
+variable "subscription_id" {
+  description = "The only Azure subscription that this state may touch."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
+    error_message = "The id of a subscription is a UUID in lower case."
+  }
+}
+
+variable "location" {
+  description = "Azure region of the cluster, one with availability zones."
+  type        = string
+}
+
+variable "kubernetes_version" {
+  description = "Kubernetes minor; every component of platform/ supports it."
+  type        = string
+  default     = "1.36"
+}
+
+variable "node_subnet_id" {
+  description = "Subnet of the nodes, in the network that exists."
+  type        = string
+
+  validation {
+    condition     = length(split("/", var.node_subnet_id)) == 11
+    error_message = "Give the whole id of the subnet, from /subscriptions on."
+  }
+}
+
+variable "node_cidr" {
+  description = "Range of that subnet, which network policies name."
+  type        = string
+}
+
+variable "api_server_subnet_id" {
+  description = "Subnet of at least /28 for the API server alone, delegated to Microsoft.ContainerService/managedClusters."
+  type        = string
+
+  validation {
+    condition     = length(split("/", var.api_server_subnet_id)) == 11
+    error_message = "Give the whole id of the subnet, from /subscriptions on."
+  }
+}
+
+variable "api_server_cidr" {
+  description = "Range of that subnet, which network policies name."
+  type        = string
+}
+
+variable "pod_cidr" {
+  description = "Addresses of pods, a /24 for each node; never leave the cluster. Cannot be changed later."
+  type        = string
+
+  validation {
+    condition     = try(tonumber(split("/", var.pod_cidr)[1]) <= 19, false)
+    error_message = "Each node takes a /24: a /19 is full with 32 nodes."
+  }
+}
+
+variable "service_cidr" {
+  description = "Addresses of Kubernetes Services; never leave the cluster. Cannot be changed later."
+  type        = string
+}
+
+variable "api_allowed_cidrs" {
+  description = "Networks that may reach the Kubernetes API from the internet. Empty: it answers within the network alone."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = !anytrue([for cidr in var.api_allowed_cidrs : endswith(cidr, "/0")])
+    error_message = "The whole internet is not an allow-list."
+  }
+}
+
+variable "admin_group_ids" {
+  description = "Object ids of the Entra groups with full access to the cluster: for bootstrap and for emergencies, not for daily work."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.admin_group_ids) > 0
+    error_message = "Without an admin group nobody could bootstrap or repair the cluster."
+  }
+}
+
+variable "freezes" {
+  description = "Times in which AKS raises nothing by itself, each as two instants such as 2026-12-15T00:00:00Z."
+  type        = list(object({ start = string, end = string }))
+  default     = []
+}
+
+variable "dns_zone" {
+  description = "Azure DNS zone in which certificates are proven; the cluster's domain lies in it."
+  type        = string
+}
+
+variable "dns_zone_group" {
+  description = "Resource group of that zone, in the same subscription."
+  type        = string
+}
+
+variable "disk_encryption_set_id" {
+  description = "Disk encryption set with a key of your own. Null: disks are encrypted with keys that Azure keeps. Cannot be changed later."
+  type        = string
+  default     = null
+}
+
+variable "log_retention_days" {
+  description = "How long the logs of the control plane are kept."
+  type        = number
+  default     = 365
+
+  validation {
+    condition     = var.log_retention_days >= 30 && var.log_retention_days <= 730
+    error_message = "A workspace keeps logs for 30 to 730 days."
+  }
+}

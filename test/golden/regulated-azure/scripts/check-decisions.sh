@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
+# Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
+#   scripts/check-decisions.sh [DECISION…]    all of them without one
+# Where it fails, either the file drifted, or a new record has to take the place of the old one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+known="platform control-plane cni edge dns-and-certificates human-access network topology gitops metrics traces platform-defaults"
+for decision in "$@"; do
+  case " $known " in
+    *" $decision "*) ;;
+    *) echo "no check for $decision; there are: $known" >&2; exit 2 ;;
+  esac
+done
+asked=" ${*:-$known} "
+failed=0
+
+wanted() { case "$asked" in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+about() { record="$1" path="$2"; }
+holds() { printf 'holds  %s: %s\n' "$record" "$1"; }
+broken() { printf 'BROKEN %s: %s (%s)\n' "$record" "$1" "$path" >&2; failed=1; }
+
+if wanted platform; then
+  about ADR-0001 docs/adr/0001-platform-kubernetes.md
+  if { test "$(find clusters -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 6; } >/dev/null 2>&1
+  then holds 'The clusters that were decided on are here, and no others.'
+  else broken 'The clusters that were decided on are here, and no others.'
+  fi
+fi
+
+if wanted control-plane; then
+  about ADR-0002 docs/adr/0002-control-plane-managed-automatic-mode.md
+  if { grep -q 'name = "Automatic"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The cluster is one of AKS Automatic, and is locked against deletion.'
+  else broken 'The cluster is one of AKS Automatic, and is locked against deletion.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0004 docs/adr/0004-pod-network-azure-cni-powered-by-cilium.md
+  if { grep -qiE 'network_?policy +=  *"cilium"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The data plane is Cilium, and it enforces network policies.'
+  else broken 'The data plane is Cilium, and it enforces network policies.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0007 docs/adr/0007-edge-istio-as-gateway.md
+  if { grep -q '^  gatewayClassName: istio$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class istio.'
+  else broken 'The public gateway is of the class istio.'
+  fi
+  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'The CRDs of the Gateway API have one owner.'
+  else broken 'The CRDs of the Gateway API have one owner.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted human-access; then
+  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-joined-for-a-limited-time.md
+  if { test -e infra/aks/people.tf; } >/dev/null 2>&1
+  then holds 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.'
+  else broken 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.'
+  fi
+  if { test -e docs/runbooks/access-for-some-hours.md; } >/dev/null 2>&1
+  then holds 'How a group is joined for some hours is written down.'
+  else broken 'How a group is joined for some hours is written down.'
+  fi
+fi
+
+if wanted network; then
+  about ADR-0013 docs/adr/0013-network-a-network-that-exists.md
+  if { ls infra/aks/network.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted topology; then
+  about ADR-0018 docs/adr/0018-one-cluster-per-region-and-tier-of-criticality-in-each-environment.md
+  if { ls clusters/development-tier-1 clusters/development-tier-2 clusters/staging-tier-1 clusters/staging-tier-2 clusters/production-tier-1 clusters/production-tier-2; } >/dev/null 2>&1
+  then holds 'Every cluster has a folder, values and an overlay of its own.'
+  else broken 'Every cluster has a folder, values and an overlay of its own.'
+  fi
+fi
+
+if wanted gitops; then
+  about ADR-0019 docs/adr/0019-delivery-argo-cd.md
+  if { ls clusters/development-tier-1/root.yaml clusters/development-tier-2/root.yaml clusters/staging-tier-1/root.yaml clusters/staging-tier-2/root.yaml clusters/production-tier-1/root.yaml clusters/production-tier-2/root.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has Argo CD read its own folder of this repository.'
+  else broken 'Every cluster has Argo CD read its own folder of this repository.'
+  fi
+  if { grep -q 'resource.customizations.health.argoproj.io_Application' platform/argo-cd/values.yaml; } >/dev/null 2>&1
+  then holds 'Argo CD waits for its children: without their health the waves would wait for nothing.'
+  else broken 'Argo CD waits for its children: without their health the waves would wait for nothing.'
+  fi
+  if { grep -q '^    admin.enabled: false$' platform/argo-cd/values.yaml; } >/dev/null 2>&1
+  then holds 'Nobody signs in to Argo CD but through the identity provider.'
+  else broken 'Nobody signs in to Argo CD but through the identity provider.'
+  fi
+fi
+
+if wanted metrics; then
+  about ADR-0021 docs/adr/0021-metrics-prometheus-alertmanager-and-grafana-in-the-cluster.md
+  if { test "$(grep -rlE '^ +releaseName: kube-prometheus-stack$' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0025 docs/adr/0025-traces-tempo.md
+  if { ls delivery/platform-obs/tempo.yaml infra/aks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted platform-defaults; then
+  about ADR-0028 docs/adr/0028-platform-defaults-safe-from-the-first-day.md
+  if { grep -q 'whenDeleted: Retain' apps/base/demo-store/stateful-set.yaml; } >/dev/null 2>&1
+  then holds 'Volumes of the sample store stay when it is deleted.'
+  else broken 'Volumes of the sample store stay when it is deleted.'
+  fi
+  if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
+  then holds 'Every namespace denies all traffic by default.'
+  else broken 'Every namespace denies all traffic by default.'
+  fi
+  if { ! grep -rqE 'image: [^ ]+:latest' apps platform; } >/dev/null 2>&1
+  then holds 'No image floats: each has a version.'
+  else broken 'No image floats: each has a version.'
+  fi
+fi
+
+exit "$failed"

@@ -1,0 +1,91 @@
+/** AKS in both modes: every file in its form, and the parts of each stack held against each other. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { checkWorkflows } from '../checks/workflows.ts';
+import { starterOf } from './platform-aws.ts';
+
+const BY_FLUX = { gitops: 'flux', mesh: 'none', logs: 'loki', backup: 'velero', secrets: 'external-secrets' };
+const STACKS = [
+  { stack: 'AKS Standard with Windows beside Linux', name: 'city-services-azure', changes: {} },
+  {
+    stack: 'AKS Standard with pods in a subnet, every kind of node and a firewall',
+    name: 'city-services-azure',
+    changes: {
+      pins: { cni: 'azure-cni-pod-subnet', egress: 'central-firewall', upgrades: 'release-channel' },
+      answers: {
+        'workload-kinds': ['web', 'gpu'],
+        interruptible: 'yes',
+        architecture: 'both',
+        compliance: ['pci-dss'],
+      },
+      project: { network: undefined, regions: undefined, oidcGroups: undefined },
+    },
+  },
+  {
+    stack: 'AKS Standard with a fixed number of nodes and an API for a list of networks',
+    name: 'city-services-azure',
+    changes: {
+      pins: {
+        autoscaling: 'fixed',
+        'api-exposure': 'allow-listed',
+        upgrades: 'extended-support',
+        backup: 'none',
+      },
+      answers: { windows: 'no', 'pod-reachability': 'yes' },
+    },
+  },
+  {
+    stack: 'AKS Automatic in a network that exists',
+    name: 'regulated-azure',
+    changes: { pins: BY_FLUX, answers: { environments: 1 } },
+  },
+  {
+    stack: 'AKS Automatic in a network of its own',
+    name: 'regulated-azure',
+    changes: {
+      pins: {
+        ...BY_FLUX,
+        network: 'create-network',
+        egress: 'open-nat',
+        topology: 'cluster-per-environment',
+      },
+      answers: { environments: 1, 'criticality-tiers': 1 },
+    },
+  },
+] as const;
+
+describe.each(STACKS)('$stack', ({ name, changes }) => {
+  const { files, notGenerated } = starterOf(name, changes);
+
+  test('has a cluster', () => {
+    expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
+    expect(files.has('infra/aks/cluster.tf')).toBe(true);
+  });
+  test.each(CROSS_CHECKS)('$says', ({ check }) => {
+    expect(check(files).map(formatFinding)).toEqual([]);
+  });
+  test('every kustomization builds, every expression parses', () => {
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+  });
+  test('every resource has the arguments of its type, and every reference ends somewhere', async () => {
+    expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
+  });
+});
+
+// Objects differ between these stacks by their values alone; one of each mode is enough.
+test.each([STACKS[0], STACKS[3]])(
+  'every object of $stack has the type of its kind',
+  async ({ name, changes }) => {
+    expect((await checkKubernetes(starterOf(name, changes).files)).map(formatFinding)).toEqual([]);
+  },
+);
+
+test('workflows are pinned, may do little and are understood by GitHub', async () => {
+  const { files } = starterOf('city-services-azure');
+  expect(await checkWorkflows(files)).toEqual([]);
+});
