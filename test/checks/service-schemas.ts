@@ -71,10 +71,27 @@ const CONSTRAINT = object(
   }),
 );
 
+const BUNDLE = object(
+  'trust.cert-manager.io/v1alpha1',
+  { const: 'Bundle' },
+  closed({
+    sources: {
+      type: 'array',
+      minItems: 1,
+      items: closed({ useDefaultCAs: { type: 'boolean' }, inLine: text }, []),
+    },
+    target: closed({
+      configMap: closed({ key: text }),
+      namespaceSelector: closed({ matchLabels: labels }),
+    }),
+  }),
+);
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const SCHEMAS = new Map<string, ValidateFunction>([
   ['templates.gatekeeper.sh/v1 ConstraintTemplate', ajv.compile(CONSTRAINT_TEMPLATE)],
   ['constraints.gatekeeper.sh/v1beta1', ajv.compile(CONSTRAINT)],
+  ['trust.cert-manager.io/v1alpha1 Bundle', ajv.compile(BUNDLE)],
 ]);
 
 export function serviceSchema(apiVersion: string, kind: string): ValidateFunction | undefined {

@@ -6,7 +6,9 @@ import { credentials, scraped, toApiServer, webhook } from '../network/common-ed
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
+import { storeOf } from '../secrets/external-secrets/store.ts';
 import { CERTIFICATES, certificateAlerts } from './certificate-alerts.ts';
+import { corporateIssuer } from './corporate-pki.ts';
 
 const NAME = 'cert-manager';
 const DECISION = 'dns-and-certificates';
@@ -24,6 +26,16 @@ const CONTROLLER = pods('cert-manager');
 export function certManager(input: ModuleInput): Contribution {
   const { foundation } = input;
   if (certificatesElsewhere(input)) return inner(input, NO_GRANT);
+  if (pickOf(input.stack, DECISION) === 'corporate-pki') {
+    const { namespaces = [], ...rest } = inner(input, NO_GRANT);
+    const store = storeOf(input);
+    const labels = store === null ? {} : { [store.label]: store.value };
+    return {
+      ...rest,
+      namespaces: namespaces.map(each => ({ ...each, labels })),
+      ...corporateIssuer(input, PUBLIC_ISSUER),
+    };
+  }
   const grant = foundation.rights.certificateProof(DECISION, { namespace: NAME, name: NAME });
   const { edges = [], ...rest } = inner(input, grant);
   return {

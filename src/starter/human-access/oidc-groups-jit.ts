@@ -1,16 +1,13 @@
 /** The same groups, in which nobody is for good: membership is asked for, given for some hours, and recorded. */
 import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
-import { oidcGroups } from './oidc-groups.ts';
+import { oidcGroups, oidcGroupsForAWhile } from './oidc-groups.ts';
 
 const DECISION = 'human-access';
 
 export function oidcGroupsJit(input: ModuleInput): Contribution | NotGenerated {
   const { timeLimitedGroups } = input.foundation;
-  if (timeLimitedGroups === undefined)
-    return {
-      notGenerated:
-        'Access on request is not generated for this cloud yet: access is given to the administrators of the infrastructure alone.',
-    };
+  // Any directory will do that can take people out of a group again.
+  if (timeLimitedGroups === undefined) return oidcGroupsForAWhile(input);
   const groups = oidcGroups(input);
   return {
     ...groups,

@@ -4,7 +4,7 @@ import type {
   IClusterRoleBinding,
   IRoleBinding,
 } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { NAMESPACE as SAMPLE } from '../workload/sample.ts';
 
@@ -15,7 +15,7 @@ const PREFIX = 'oidc:';
 const BREAK_GLASS = 'platform-break-glass';
 
 export function oidcGroups(input: ModuleInput): Contribution {
-  return input.foundation.groupRoles === 'infrastructure' ? rolesOfCloud(input) : roleBindings(input);
+  return input.foundation.groupRoles === 'infrastructure' ? rolesOfCloud(input) : roleBindings(input, null);
 }
 
 /** The cloud judges every call by its own roles, and role bindings of the cluster would say nothing. */
@@ -37,7 +37,36 @@ function rolesOfCloud({ foundation }: ModuleInput): Contribution {
   };
 }
 
-function roleBindings(input: ModuleInput): Contribution {
+/** The group that people join for some hours when they have something to repair. */
+const ELEVATED = 'platform-elevated';
+
+/** The same groups, and no standing right to change anything: the directory lets people in for a while, and out again. */
+export function oidcGroupsForAWhile(input: ModuleInput): Contribution | NotGenerated {
+  if (input.foundation.groupRoles === 'infrastructure')
+    return {
+      notGenerated:
+        'Where the roles of this cloud judge every call, joining for a while is set up in the cloud: groups have their roles all the time.',
+    };
+  const standing = roleBindings(input, ELEVATED);
+  return {
+    ...standing,
+    runbooks: [RUNBOOK, ELEVATION],
+    checks: [
+      ...(standing.checks ?? []),
+      {
+        decision: DECISION,
+        says: 'Repairing is the right of a group that people join for a while.',
+        command: `grep -q '${ELEVATED}' platform-config/base/${FOLDER}/platform.yaml`,
+        path: `platform-config/base/${FOLDER}/platform.yaml`,
+      },
+    ],
+    nextSteps: [
+      `Make the group \`${ELEVATED}\` in the directory without members, and have it join people on request for a few hours (docs/runbooks/elevated-access.md).`,
+    ],
+  };
+}
+
+function roleBindings(input: ModuleInput, operators: string | null): Contribution {
   const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } =
     input.project.oidcGroups ?? {};
   const { groupName = group => `${PREFIX}${group}` } = input.foundation;
@@ -52,7 +81,7 @@ function roleBindings(input: ModuleInput): Contribution {
           platform: [
             OPERATOR,
             bind('platform-view', 'view', groupName(platform)),
-            bind('platform-operator', OPERATOR_ROLE, groupName(platform)),
+            bind('platform-operator', OPERATOR_ROLE, groupName(operators ?? platform)),
           ],
           developers: [developersOf(SAMPLE, groupName(developers))],
           'break-glass': [bind(BREAK_GLASS, 'cluster-admin', groupName(BREAK_GLASS))],
@@ -133,5 +162,27 @@ delivery itself is broken and nothing can be repaired through Git.
 4. The person is taken out of the group. The audit log of the API server, filtered by that name, goes into the incident.
 
 Rehearse it twice a year: an emergency is a bad time to find that nobody may change the group.
+`,
+} as const;
+
+const ELEVATION = {
+  id: 'elevated-access',
+  title: 'Getting the right to repair, for a while',
+  text: `Reading needs nothing but the usual group. Repairing is the right of the group \`${ELEVATED}\`, which has no members: whoever needs it asks the
+directory for it, with a reason, and is out again after a few hours. The directory does that, not the cluster:
+
+| Directory | By |
+| --- | --- |
+| Microsoft Entra | Privileged Identity Management for groups, at most four hours, with approval in production |
+| Okta | access requests with a duration |
+| Google | membership of a group with an expiry |
+| Keycloak and others | a request that a second person grants and a job that empties the group every hour |
+
+1. Ask for the group, and say which incident or change it is for.
+2. Sign in again: the token carries the groups of the moment in which it was made. For the same reason a token must end within the hour, or
+   the right outlives its membership.
+3. Repair, write down what was changed, and bring it into Git.
+
+Every quarter: who was in the group, how often, and for what. What comes back again and again belongs into Git or into a runbook.
 `,
 } as const;

@@ -130,14 +130,6 @@ const PLATFORM_ALERTS: readonly PlatformAlert[] = [
     description: 'Less than three per cent is left.',
   },
   {
-    alert: 'CertificateEnds',
-    expr: 'certmanager_certificate_expiration_timestamp_seconds - time() < 21 * 24 * 3600',
-    for: '1h',
-    severity: 'warning',
-    summary: 'The certificate {{ $labels.exported_namespace }}/{{ $labels.name }} ends within three weeks.',
-    description: 'It should have been renewed by now.',
-  },
-  {
     alert: 'DeliveryFailed',
     expr: 'max by (cluster, exported_namespace, kind, name) (flux_resource_info{ready="False"}) > 0',
     for: '15m',
@@ -162,8 +154,6 @@ last start (\`--previous\`). A change within the hour is the first suspect: reve
 **AutoscalerAtItsLimit**: raise its maximum in Git if the load is wanted; find out who calls if it is not.
 
 **VolumeFillsUp**, **VolumeFull**: raise the size of the claim in Git, the class allows it; then find out what grows.
-
-**CertificateEnds**: \`kubectl describe certificate -n NAMESPACE NAME\` leads to the order and what refuses it.
 
 **DeliveryFailed**: \`kubectl get KIND -A | grep NAME\` and its message. Mend it in Git, never in the cluster.
 `,

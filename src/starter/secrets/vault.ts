@@ -2,15 +2,14 @@
 import type { Contribution, ModuleInput, Runbook } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { NAME, secretsOperator } from './external-secrets/operator.ts';
-import { SECRET_STORE, secretStore } from './external-secrets/store.ts';
+import { secretStore, VAULT_STORE } from './external-secrets/store.ts';
 
-const STORE = { name: 'vault', label: SECRET_STORE.label, value: 'vault' } as const;
 const ROLE = 'external-secrets';
-export const VAULT = `https://${TOKENS.vault}.example.com:8200`;
-export const VAULT_PORT = 8200;
+const VAULT = `https://${TOKENS.vault}.example.com:8200`;
+const VAULT_PORT = 8200;
 /** Where Vault keeps what it knows of a cluster's tokens. */
-export const VAULT_SIGN_IN = 'jwt-${CLUSTER_NAME}';
-export const VAULT_PLACEHOLDER = {
+const VAULT_SIGN_IN = 'jwt-${CLUSTER_NAME}';
+const VAULT_PLACEHOLDER = {
   token: TOKENS.vault,
   meaning: 'Host that Vault or OpenBao answers at; replace the whole name.',
   example: 'vault.acme.example',
@@ -36,7 +35,7 @@ export function vault(input: ModuleInput): Contribution {
             },
           },
         },
-        STORE,
+        VAULT_STORE,
       ),
       says: {
         component:
@@ -76,7 +75,7 @@ vault write auth/jwt-CLUSTER/role/${ROLE} role_type=jwt user_claim=sub bound_aud
   bound_subject=system:serviceaccount:${NAME}:${NAME} token_policies=CLUSTER-read token_ttl=15m
 \`\`\`
 
-A namespace with the label \`${STORE.label}: ${STORE.value}\` asks for a secret with an ExternalSecret:
+A namespace with the label \`${VAULT_STORE.label}: ${VAULT_STORE.value}\` asks for a secret with an ExternalSecret:
 
 \`\`\`yaml
 apiVersion: external-secrets.io/v1
@@ -84,7 +83,7 @@ kind: ExternalSecret
 metadata: {name: database, namespace: NAMESPACE}
 spec:
   refreshInterval: 1h
-  secretStoreRef: {kind: ClusterSecretStore, name: ${STORE.name}}
+  secretStoreRef: {kind: ClusterSecretStore, name: ${VAULT_STORE.name}}
   target: {name: database}
   data:
     - secretKey: password

@@ -2,9 +2,8 @@
 import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Id } from '../../content/catalogue.ts';
 import type { Contribution, ModuleInput } from '../module.ts';
-import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { SECRET_STORE } from '../secrets/external-secrets/store.ts';
+import { storeOf } from '../secrets/external-secrets/store.ts';
 
 export const VENDOR_SECRET = 'telemetry-vendor';
 export const VENDOR_ENVIRONMENT = {
@@ -28,21 +27,19 @@ otelcol.exporter.otlphttp "store" {
 }
 `;
 
-const STORES: Readonly<Record<string, string>> = { 'external-secrets': SECRET_STORE.name, vault: 'vault' };
-
 /** The label by which a namespace may have secrets of the store. */
-export function vendorNamespaceLabels({ stack }: ModuleInput): Readonly<Record<string, string>> {
-  const store = STORES[pickOf(stack, 'secrets') ?? ''];
-  return store === undefined ? {} : { [SECRET_STORE.label]: store };
+export function vendorNamespaceLabels(input: ModuleInput): Readonly<Record<string, string>> {
+  const store = storeOf(input);
+  return store === null ? {} : { [store.label]: store.value };
 }
 
 /** The key of the vendor in one namespace, and what to do by hand where no store brings it. */
 export function vendorKey(
-  { stack }: ModuleInput,
+  input: ModuleInput,
   decision: Id,
   namespace: string,
 ): Pick<Contribution, 'config' | 'placeholders' | 'nextSteps'> {
-  const store = STORES[pickOf(stack, 'secrets') ?? ''];
+  const store = storeOf(input);
   const placeholders = [
     {
       token: TOKENS.telemetryVendor,
@@ -51,7 +48,7 @@ export function vendorKey(
       example: 'https://otlp.eu.vendor.example/otlp',
     },
   ];
-  if (store === undefined)
+  if (store === null)
     return {
       placeholders,
       nextSteps: [
@@ -65,7 +62,7 @@ export function vendorKey(
         id: `vendor-key-${namespace}`,
         decision,
         says: "The vendor's key, copied from the store; rotate it there.",
-        objects: { key: [copied(namespace, store)] },
+        objects: { key: [copied(namespace, store.name)] },
       },
     ],
     nextSteps: [

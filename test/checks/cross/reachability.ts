@@ -185,7 +185,9 @@ function hostIn(range: string): string {
 
 /** Only where certificates are proven from within: elsewhere the cloud has those of public names. */
 function proving({ objects }: ClusterView): readonly End[] {
-  return objects.some(({ kind }) => kind === 'ClusterIssuer') ? [CERTIFICATES] : [];
+  return objects.some(({ kind, spec }) => kind === 'ClusterIssuer' && at(spec, 'acme') !== undefined)
+    ? [CERTIFICATES]
+    : [];
 }
 
 /** Only where a queue was made: a worker that scales on processor time needs nothing of the cloud. */

@@ -10,7 +10,7 @@ import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 
 export function signInByGroups({ stack }: ClusterInput): boolean {
-  return pickOf(stack, 'human-access') === 'oidc-groups';
+  return ['oidc-groups', 'oidc-groups-jit'].includes(pickOf(stack, 'human-access') ?? '');
 }
 
 export function eksSignIn(input: ClusterInput, decision: Id, prefix: string): FileTree {

@@ -39,7 +39,7 @@ export function gkeChoices(input: StarterInput): GkeChoices {
     backupForGke: is('backup', 'provider-backup'),
     secretsAddOn: is('secrets', 'csi-driver'),
     onlySignedImages: is('image-signing', 'binary-authorization'),
-    groups: is('human-access', 'oidc-groups'),
+    groups: is('human-access', 'oidc-groups') || is('human-access', 'oidc-groups-jit'),
     upgrades: is('upgrades', 'extended-support')
       ? 'extended'
       : is('upgrades', 'planned-minors')

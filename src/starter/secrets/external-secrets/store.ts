@@ -1,8 +1,10 @@
 /** The one store that secrets are read from. */
 import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
-import type { Foundation } from '../../module.ts';
+import type { Foundation, ModuleInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
 
 export const SECRET_STORE = { name: 'cloud', label: 'secrets-from', value: 'cloud' } as const;
+export const VAULT_STORE = { name: 'vault', label: SECRET_STORE.label, value: 'vault' } as const;
 
 interface Store {
   readonly name: string;
@@ -24,4 +26,15 @@ export function secretStore(
       provider,
     },
   };
+}
+
+/** The stores that each way of secrets has, and the label by which a namespace may read it. */
+const STORES: Readonly<Record<string, Store>> = {
+  'external-secrets': SECRET_STORE,
+  vault: VAULT_STORE,
+};
+
+/** Null where no operator copies secrets out of a store. */
+export function storeOf({ stack }: Pick<ModuleInput, 'stack'>): Store | null {
+  return STORES[pickOf(stack, 'secrets') ?? ''] ?? null;
 }

@@ -1,0 +1,186 @@
+/** The organisation's own authority: certificates of the gateway come from an intermediate of it, and every namespace can trust it. */
+import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
+import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
+import type { KubernetesObject } from '../kubernetes.ts';
+import type { Component, Contribution, ModuleInput } from '../module.ts';
+import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
+import type { PodPeer } from '../network/edge.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
+import { storeOf } from '../secrets/external-secrets/store.ts';
+
+const DECISION = 'dns-and-certificates';
+const TRUST = 'trust-manager';
+const NAMESPACE = 'cert-manager';
+const KEY = 'issuing-authority';
+const BUNDLE = 'trusted-authorities';
+const LABEL = { 'trusts-authorities': 'corporate' } as const;
+const TRUST_PODS: PodPeer = {
+  kind: 'pods',
+  namespace: NAMESPACE,
+  labels: { 'app.kubernetes.io/name': TRUST },
+};
+
+/** `trust.cert-manager.io/v1alpha1`, as far as it is used here. */
+interface Bundle extends KubernetesObject {
+  readonly apiVersion: 'trust.cert-manager.io/v1alpha1';
+  readonly kind: 'Bundle';
+  readonly spec: {
+    readonly sources: readonly ({ readonly useDefaultCAs: true } | { readonly inLine: string })[];
+    readonly target: {
+      readonly configMap: { readonly key: string };
+      readonly namespaceSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+    };
+  };
+}
+
+export function corporatePki(input: ModuleInput): Contribution {
+  return {
+    components: [trustManager(input)],
+    config: [
+      {
+        id: 'trust',
+        decision: DECISION,
+        says: 'The authorities that workloads trust, public ones and your own, as a file in every namespace that asks for it.',
+        objects: { bundle: [BUNDLE_OBJECT] },
+      },
+    ],
+    edges: [
+      { ...webhook(TRUST, TRUST_PODS, 6443), name: 'webhook-of-trust' },
+      scraped(TRUST, TRUST_PODS, 9402, 'metrics-of-trust'),
+      { ...toApiServer(TRUST, TRUST_PODS), name: 'trust-to-api-server' },
+    ],
+    placeholders: [
+      {
+        token: TOKENS.rootCertificate,
+        meaning: 'Certificate of your root authority, as PEM: every line of it, indented like the token.',
+        example: '-----BEGIN CERTIFICATE-----',
+      },
+    ],
+    runbooks: [runbook(input)],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Certificates come from your own authority.',
+        command: `grep -q 'secretName: ${KEY}' platform-config/base/issuers/public-issuer.yaml`,
+        path: 'platform-config/base/issuers/public-issuer.yaml',
+      },
+      {
+        decision: DECISION,
+        says: 'The issuer is ready.',
+        command: 'kubectl wait --for=condition=Ready clusterissuers --all --timeout=5m',
+        path: 'platform-config/base/issuers/public-issuer.yaml',
+      },
+    ],
+    nextSteps: [
+      `Have your authority issue an intermediate for these clusters and bring it in (docs/runbooks/own-authority.md); without it no certificate is issued.`,
+    ],
+  };
+}
+
+/** The issuer of this name, from the intermediate that a store of secrets brings or that is put there by hand. */
+export function corporateIssuer(input: ModuleInput, name: string): Pick<Contribution, 'config'> {
+  const store = storeOf(input);
+  const issuer: IClusterIssuer = {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name },
+    spec: { ca: { secretName: KEY } },
+  };
+  return {
+    config: [
+      {
+        id: 'issuers',
+        decision: DECISION,
+        says: 'Certificates come from an intermediate of your own authority; its key lies in the store of secrets and never in Git.',
+        objects: {
+          'public-issuer': [issuer],
+          ...(store === null ? {} : { 'issuing-authority': [authorityKey(store.name)] }),
+        },
+      },
+    ],
+  };
+}
+
+function authorityKey(store: string): IExternalSecret {
+  const part = (secretKey: string, property: string) => ({
+    secretKey,
+    remoteRef: { key: '${CLUSTER_NAME}/issuing-authority', property },
+  });
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: KEY, namespace: NAMESPACE },
+    spec: {
+      refreshInterval: '1h',
+      secretStoreRef: { kind: 'ClusterSecretStore', name: store },
+      target: { name: KEY, template: { type: 'kubernetes.io/tls' } },
+      data: [part('tls.crt', 'certificate'), part('tls.key', 'key')],
+    },
+  };
+}
+
+const BUNDLE_OBJECT: Bundle = {
+  apiVersion: 'trust.cert-manager.io/v1alpha1',
+  kind: 'Bundle',
+  metadata: { name: BUNDLE },
+  spec: {
+    sources: [{ useDefaultCAs: true }, { inLine: TOKENS.rootCertificate }],
+    target: { configMap: { key: 'ca-certificates.crt' }, namespaceSelector: { matchLabels: LABEL } },
+  },
+};
+
+function trustManager({ foundation: { systemPool } }: ModuleInput): Component {
+  return {
+    id: TRUST,
+    decision: DECISION,
+    layer: 'platform-net',
+    says: 'Publishes the trusted authorities to namespaces; its webhook gets its certificate from cert-manager, so it comes after it.',
+    chart: {
+      release: TRUST,
+      namespace: NAMESPACE,
+      crds: 'skip',
+      values: {
+        crds: { enabled: true, keep: true },
+        replicaCount: 2,
+        nodeSelector: systemPool.nodeSelector,
+        tolerations: systemPool.tolerations,
+        priorityClassName: 'platform-critical',
+        podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+        resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+        defaultPackage: {
+          resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+        },
+        app: { metrics: { service: { servicemonitor: { enabled: true } } } },
+      },
+    },
+  };
+}
+
+function runbook(input: ModuleInput) {
+  const store = storeOf(input);
+  const bring =
+    store === null
+      ? `Make the Secret \`${KEY}\` of the type \`kubernetes.io/tls\` in the namespace ${NAMESPACE}, by the way that this platform has for secrets.`
+      : `Put both into the store as \`CLUSTER_NAME/issuing-authority\`, properties \`certificate\` (the chain, its own first) and \`key\`; within the hour they are in the cluster.`;
+  return {
+    id: 'own-authority',
+    title: 'Certificates of your own authority',
+    text: `Your authority issues an intermediate for each cluster: a certificate that may sign others (path length 0, limited by name constraints to the
+domain of the platform), valid for a year at most. cert-manager issues with it, and your root stays where it is.
+
+1. Make the key and the request on a machine of the team that keeps the authority, and have the request signed.
+2. ${bring}
+3. \`kubectl get clusterissuers\`: *Ready*. Certificates are issued within seconds.
+
+Names of the platform are records of your own DNS: see [public-name](public-name.md).
+
+**Who trusts it.** A namespace with the label \`trusts-authorities: corporate\` gets the ConfigMap \`${BUNDLE}\` with the file \`ca-certificates.crt\`: public
+authorities and yours. Mount it, and point the library at it (\`SSL_CERT_FILE\`). Clients outside the cluster need your root from you.
+
+**The intermediate ends**: an alert fires three weeks before. Do steps 1 and 2 with a new one while the old one is still valid; certificates follow as
+they are renewed, or at once with \`cmctl renew --all\`.
+
+**The key has leaked**: have the intermediate revoked, do steps 1 and 2, and renew everything the same day.
+`,
+  } as const;
+}
