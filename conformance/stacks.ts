@@ -23,6 +23,7 @@ const EXAMPLES = [
   'city-services-azure',
   'booking-portal-aws',
   'shift-rota-aws',
+  'city-libraries-aws',
   'parcel-tracking-aws',
   'ride-dispatch-gcp',
   'concert-tickets-gcp',

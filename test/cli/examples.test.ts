@@ -45,6 +45,7 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   'market-hall-aws': { platform: 'both', 'serverless-service': 'ecs-fargate', 'control-plane': 'managed' },
   'booking-portal-aws': { 'control-plane': 'managed', edge: 'gateway-traefik', gitops: 'argo-cd' },
   'shift-rota-aws': { 'control-plane': 'managed-auto', autoscaling: 'provider-autoscaling', gitops: 'flux' },
+  'city-libraries-aws': { topology: 'shared-cluster', 'tenant-isolation': 'namespace', gitops: 'flux' },
   'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
   'parcel-tracking-aws': {
     platform: 'kubernetes',

@@ -19,6 +19,7 @@ export const EXAMPLES = [
   'city-services-azure',
   'booking-portal-aws',
   'shift-rota-aws',
+  'city-libraries-aws',
   'parcel-tracking-aws',
   'ride-dispatch-gcp',
   'concert-tickets-gcp',

@@ -1,12 +1,19 @@
 /** What each way to keep tenants apart needs to be generated. */
-import type { Choice } from '../module.ts';
+import type { Choice, Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import { pickOf } from '../picks.ts';
+import { teamNamespaces } from './team-namespaces.ts';
 
 export type TenantIsolationOption = 'namespace' | 'node-pool' | 'sandbox' | 'virtual-cluster' | 'cluster';
 
 export const TENANT_ISOLATION = {
-  namespace: { noFiles: true },
+  namespace: teamNamespaces,
   'node-pool': { notGenerated: 'A node pool per tenant is not generated yet.' },
   sandbox: { notGenerated: 'Sandboxed nodes and their runtime class are not generated yet.' },
   'virtual-cluster': { notGenerated: 'Virtual clusters are not generated yet.' },
-  cluster: { notGenerated: 'A cluster per tenant is not generated yet.' },
+  cluster: ({ stack }: ModuleInput): Contribution | NotGenerated =>
+    pickOf(stack, 'topology') === 'cluster-per-tenant'
+      ? {}
+      : {
+          notGenerated: 'The clusters follow another topology, so that tenants are apart by namespace alone.',
+        },
 } satisfies Record<TenantIsolationOption, Choice>;

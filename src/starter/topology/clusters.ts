@@ -1,7 +1,7 @@
 /** The clusters of each topology: how many, what they are called, and which addresses they own. */
 import type { Id } from '../../content/catalogue.ts';
 import { splitRange } from '../cidr.ts';
-import type { Cluster, NotGenerated } from '../module.ts';
+import type { Cluster } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { numberAnswer } from '../picks.ts';
 
@@ -28,17 +28,23 @@ type Regions = readonly [Region, ...Region[]];
 
 export const TOPOLOGIES = {
   'cluster-per-environment': (input, regions) =>
-    environments(input).map(environment => ({ name: environment, environment, region: regions[0] })),
+    environmentsOf(input).map(environment => ({ name: environment, environment, region: regions[0] })),
   'cluster-per-region-and-tier': (input, regions) =>
-    environments(input).flatMap(environment => regionsAndTiers(input, regions, environment)),
-  'shared-cluster': {
-    notGenerated:
-      'A shared cluster needs a namespace, quota and policies per tenant, and these are not generated yet.',
-  },
-  'cluster-per-tenant': {
-    notGenerated: 'One cluster per tenant needs the list of tenants, which is not asked for yet.',
-  },
-} satisfies Record<TopologyOption, Topology | NotGenerated>;
+    environmentsOf(input).flatMap(environment => regionsAndTiers(input, regions, environment)),
+  // Environments are namespaces in it.
+  'shared-cluster': (_input, regions) => [{ name: 'shared', environment: 'shared', region: regions[0] }],
+  // What comes before production is shared by all of them.
+  'cluster-per-tenant': (input, regions) => [
+    ...environmentsOf(input)
+      .filter(environment => environment !== 'production')
+      .map(environment => ({ name: environment, environment, region: regions[0] })),
+    ...teamsOf(input).map(tenant => ({
+      name: `tenant-${tenant}`,
+      environment: 'production',
+      region: regions[0],
+    })),
+  ],
+} satisfies Record<TopologyOption, Topology>;
 
 /** Wide enough for every topology that is generated; `project.network.vpc` replaces it. */
 const ADDRESS_POOL = '10.32.0.0/12';
@@ -50,9 +56,8 @@ export function clustersOf(
   input: StarterInput,
   fallbackRegion: string,
   domain: string,
-): readonly Cluster[] | NotGenerated {
-  const plan: Topology | NotGenerated = TOPOLOGIES[topology];
-  if (typeof plan !== 'function') return plan;
+): readonly Cluster[] {
+  const plan: Topology = TOPOLOGIES[topology];
   const names = plan(input, regionsOf(input, fallbackRegion));
   const { network } = input.project;
   const vpcCidrs = splitRange(network?.vpc ?? ADDRESS_POOL, names.length, LARGEST_VPC);
@@ -61,18 +66,24 @@ export function clustersOf(
     environment: cluster.environment,
     region: cluster.region.id,
     regionGiven: cluster.region.given,
-    domain: cluster.name === 'production' ? domain : `${cluster.name}.${domain}`,
+    domain: ['production', 'shared'].includes(cluster.name) ? domain : `${cluster.name}.${domain}`,
     vpcCidr: vpcCidrs[index] ?? ADDRESS_POOL,
     serviceCidr: network?.services ?? SERVICE_RANGE,
   }));
 }
 
 /** In the order in which a change passes through them; production is the last. */
-function environments({ stack }: StarterInput): readonly string[] {
+export function environmentsOf({ stack }: StarterInput): readonly string[] {
   const before = ['staging', 'development', 'test', 'acceptance'];
   const count = numberAnswer(stack, 'environments', 2) - 1;
   const names = Array.from({ length: count }, (_, index) => before[index] ?? `environment-${index + 2}`);
   return [...names.reverse(), 'production'];
+}
+
+/** Teams, or tenants, by name; stand-ins where the project names none. */
+export function teamsOf({ stack, project }: StarterInput): readonly string[] {
+  const count = Math.min(numberAnswer(stack, 'teams', 1), 3);
+  return project.teams ?? Array.from({ length: count }, (_, index) => `${index + 1}`);
 }
 
 function regionsOf({ stack, project }: StarterInput, fallback: string): Regions {

@@ -22,12 +22,14 @@ import { routes } from './routes.ts';
 import { selectors } from './selectors.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
+import { teams } from './teams.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
   projects,
+  teams,
   autoMode,
   oneCommit,
   crdsFirst,

@@ -67,7 +67,9 @@ const PROXIES: Readonly<Record<string, Proxies>> = {
 export function proxiesOf({ objects }: ClusterView): Proxies | null {
   const release = objects.find(
     ({ kind, metadata: { name } }) =>
-      kind === 'HelmRelease' && name in PROXIES && (name !== 'istio' || hasIstioGateway(objects)),
+      ['HelmRelease', 'Application'].includes(kind) &&
+      name in PROXIES &&
+      (name !== 'istio' || hasIstioGateway(objects)),
   );
   return release === undefined ? null : (PROXIES[release.metadata.name] ?? null);
 }

@@ -1,6 +1,8 @@
 /** The part of scripts/bootstrap.sh that puts Argo CD into a cluster and hands it to itself. */
+import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
+import { GRAFANA_PASSWORD } from '../grafana-password.ts';
 import { gitUrl } from './names.ts';
 
 export function argoBootstrap(input: ModuleInput): string {
@@ -9,11 +11,7 @@ export function argoBootstrap(input: ModuleInput): string {
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=argocd-controller -f -
 
 echo "== Secrets that lie in no file"
-if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
-  kubectl -n monitoring create secret generic grafana-admin \
-    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
-fi
-kubectl -n argocd create secret generic this-repository \
+${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n argocd create secret generic this-repository \
   --from-literal=type=git --from-literal=url=${gitUrl(input)} \
   --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
   --dry-run=client -o yaml |

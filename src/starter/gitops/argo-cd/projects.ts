@@ -23,7 +23,12 @@ export function projects(
   workplace: Workplace,
   own: readonly KubernetesObject[],
 ): readonly IAppProject[] {
-  const teams = [...new Set(workplace.apps.map(({ namespace }) => namespace))];
+  const teams = [
+    ...new Set([
+      ...workplace.apps.map(({ namespace }) => namespace),
+      ...workplace.namespaces.filter(({ quota }) => quota !== null).map(({ name }) => name),
+    ]),
+  ];
   return [
     project(PROJECTS.root, {
       description: 'The root: Applications and projects in the namespace of Argo CD, and nothing else.',

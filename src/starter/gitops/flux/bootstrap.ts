@@ -2,6 +2,7 @@
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
+import { GRAFANA_PASSWORD } from '../grafana-password.ts';
 
 export function fluxBootstrap(input: ModuleInput): string {
   const { repository, name, version } = chartOf(input, 'flux-operator');
@@ -30,9 +31,3 @@ done
 flux get kustomizations
 `;
 }
-
-const GRAFANA_PASSWORD = String.raw`if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
-  kubectl -n monitoring create secret generic grafana-admin \
-    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
-fi
-`;

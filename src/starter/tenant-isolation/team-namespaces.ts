@@ -1,0 +1,111 @@
+/** A namespace for each team and environment of a shared cluster: a quota, no way to the others, and who may look. */
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { Contribution, ModuleInput, NamespaceSpec, Runbook } from '../module.ts';
+import type { Edge } from '../network/edge.ts';
+import { pickOf } from '../picks.ts';
+import { environmentsOf, teamsOf } from '../topology/clusters.ts';
+
+const DECISION = 'tenant-isolation';
+const FOLDER = 'team-access';
+
+/** In clusters that are not shared the border is the cluster; the samples show what a namespace in it looks like. */
+export function teamNamespaces(input: ModuleInput): Contribution {
+  if (pickOf(input.stack, 'topology') !== 'shared-cluster') return {};
+  const spaces = spacesOf(input);
+  return {
+    namespaces: spaces.map(space => namespaceOf(space)),
+    edges: spaces.flatMap(({ name }) => withinTeam(name)),
+    config: [
+      {
+        id: FOLDER,
+        decision: DECISION,
+        says: 'Each team reads its own namespaces and no others. The group of the identity provider has the name of the team.',
+        objects: { teams: spaces.map(space => viewOf(input, space)) },
+      },
+    ],
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Every namespace of a team has a quota.',
+        command: `test "$(grep -l '^kind: ResourceQuota$' ${spaces.map(({ name }) => `platform/namespaces/${name}.yaml`).join(' ')} | wc -l)" -eq ${spaces.length}`,
+        path: 'platform/namespaces',
+      },
+    ],
+  };
+}
+
+interface Space {
+  readonly name: string;
+  readonly team: string;
+  readonly isProduction: boolean;
+}
+
+/** One environment needs no word of its own in the name. */
+function spacesOf(input: ModuleInput): readonly Space[] {
+  const environments = environmentsOf(input);
+  return teamsOf(input).flatMap(team =>
+    environments.map(environment => ({
+      name: `team-${team}${environments.length > 1 ? `-${environment}` : ''}`,
+      team,
+      isProduction: environment === 'production',
+    })),
+  );
+}
+
+function namespaceOf({ name, team, isProduction }: Space): NamespaceSpec {
+  return {
+    name,
+    decision: DECISION,
+    podSecurity: 'restricted',
+    because: '',
+    owner: team,
+    labels: { 'platform/team': team },
+    quota: isProduction ? { cpu: '8', memory: '16Gi', pods: 60 } : { cpu: '2', memory: '4Gi', pods: 30 },
+  };
+}
+
+/** Pods of one namespace find each other; whatever else they need is a policy that the team asks for. */
+function withinTeam(namespace: string): readonly Edge[] {
+  return (['ingress', 'egress'] as const).map(
+    (direction): Edge => ({
+      name: direction === 'ingress' ? 'from-the-same-namespace' : 'to-the-same-namespace',
+      owner: 'namespaces',
+      because: 'Workloads of a team reach each other at the ports that the platform knows.',
+      pods: { kind: 'pods', namespace },
+      direction,
+      peers: [{ kind: 'pods', namespace }],
+      ports: [{ port: 8080 }],
+    }),
+  );
+}
+
+function viewOf({ foundation }: ModuleInput, { name, team }: Space): IRoleBinding {
+  const { groupName = (group: string) => `oidc:${group}` } = foundation;
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'team-view', namespace: name },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: groupName(team) }],
+  };
+}
+
+const RUNBOOK: Runbook = {
+  id: 'teams',
+  title: 'A team comes, grows or goes',
+  text: `Each team has a namespace of its own for each environment in the shared cluster. A namespace is no strong border: what must
+not meet at all belongs into clusters apart, which is a new decision.
+
+**A team comes.** Copy \`platform/namespaces/team-NAME.yaml\`, change name and owner, and name it in the \`kustomization.yaml\` beside it and in
+\`platform-config/base/${FOLDER}/teams.yaml\`. The identity provider needs a group with the name of the team.
+
+**A team grows.** *exceeded quota* means that the sum of its requests is at the limit: \`kubectl -n NAMESPACE describe quota\`. Raise it in the file
+of the namespace, after a look at whether the nodes can grow as far: quotas of all teams together are a promise.
+
+**Two teams need each other.** A policy at each end, like those of \`apps/base/demo-web\`: the one who calls lets its pods out, the one who is
+called lets them in. Neither may write into the namespace of the other.
+
+**A team goes.** Take its folder out of \`apps\`, wait until nothing runs, then delete the namespace by hand: Git alone never deletes one.
+`,
+};
