@@ -80,6 +80,12 @@ export const COMMANDS: readonly Command[] = [
         of: ['adr', 'starter'],
         help: 'write only the ADRs or only the starter',
       },
+      profile: {
+        type: 'string',
+        value: 'HOW-MUCH',
+        of: ['full', 'minimal'],
+        help: 'minimal: leave out of a cluster what a small platform can add later (traces, node autoscaling, all sample workloads but one, KEDA); the records and the README say so (default: full)',
+      },
       json,
       'dry-run': dryRun,
       edited,
@@ -88,6 +94,7 @@ export const COMMANDS: readonly Command[] = [
     },
     examples: [
       'chartroom decide examples/platform-aws.yaml --out ./platform',
+      'chartroom decide examples/platform-aws.yaml --out ./platform --profile minimal',
       'chartroom decide answers.yaml --json | jq .decisions',
       'chartroom decide answers.yaml --set services=60 --set windows=yes',
       'chartroom answers --preset startup | chartroom decide - --set cloud=gcp',

@@ -31,7 +31,14 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const { produceRepository } = await import('./produce.ts');
   const { writeDecided } = await import('./write-decided.ts');
   const produce = (history: AdrHistory) => {
-    const repository = produceRepository(catalogue, file.project, decision, only, history);
+    const repository = produceRepository(
+      catalogue,
+      file.project,
+      decision,
+      only,
+      history,
+      flags.profile === 'minimal' ? 'minimal' : 'full',
+    );
     const own = [
       [ANSWERS_PATH, answersText(run)],
       [ATTRIBUTES_PATH, ATTRIBUTES],

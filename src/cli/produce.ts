@@ -14,6 +14,7 @@ import type { Stack } from '../engine/outcome.ts';
 import { type LockData, sha256 } from '../files/lock.ts';
 import { type FileTree, mergeTrees } from '../files/tree.ts';
 import { generateStarter } from '../starter/generate.ts';
+import type { Profile } from '../starter/profile.ts';
 import { limitsPassed } from '../starter/serverless.ts';
 import type { Decision } from './decide-all.ts';
 import { EXIT } from './exit-codes.ts';
@@ -47,6 +48,7 @@ export function produceRepository(
   decision: Decision,
   only: 'everything' | 'adr' | 'starter',
   history: AdrHistory = NO_HISTORY,
+  profile: Profile = 'full',
 ): Repository {
   const { stack } = decision;
   const set = continueRecords(stack, catalogue, history);
@@ -56,7 +58,9 @@ export function produceRepository(
     return link === undefined ? null : { number: link.number, path: link.path };
   };
   const adrFolder = history.folder;
-  const starter = wantsStarter ? generateStarter({ stack, catalogue, project, adrOf, adrFolder }) : null;
+  const starter = wantsStarter
+    ? generateStarter({ stack, catalogue, project, adrOf, adrFolder, profile })
+    : null;
   const records = recordsOf(catalogue, project, decision, starter?.checks ?? [], history, set);
   const brief = briefPage(
     { stack, catalogue, project, flips: decision.flips, numbers: set.numbers },

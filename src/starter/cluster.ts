@@ -34,6 +34,7 @@ import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
 import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
 import { PRIORITIES } from './priority.ts';
+import { profiled } from './profile.ts';
 import { mirrorAddress } from './registry/image-source.ts';
 import { throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
@@ -58,8 +59,10 @@ export interface ClusterPart {
   readonly missing: readonly MissingPart[];
 }
 
-export function clusterPart(input: StarterInput): ClusterPart {
+export function clusterPart(given: StarterInput): ClusterPart {
+  const { input, missing: left, checks } = profiled(given);
   const { ground, missing } = groundOf(input);
+  missing.push(...left);
   const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
   const choices = Object.entries(CHOICES).flatMap(([decision, table]) => {
     const choice = partOf<Exclude<Choice, NotGenerated>>(input, decision, table, missing);
@@ -78,6 +81,7 @@ export function clusterPart(input: StarterInput): ClusterPart {
   const whole = collect([
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
+    { checks },
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
     certManager(moduleInput),
     MONITOR_KINDS,

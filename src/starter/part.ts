@@ -3,6 +3,7 @@ import type { Catalogue, Id } from '../content/catalogue.ts';
 import type { Project } from '../content/project.ts';
 import type { Stack } from '../engine/outcome.ts';
 import type { FileTree } from '../files/tree.ts';
+import type { Profile } from './profile.ts';
 
 /** All that a part is written from. */
 export interface StarterInput {
@@ -13,6 +14,8 @@ export interface StarterInput {
   readonly adrOf: (decision: Id) => { readonly number: number; readonly path: string } | null;
   /** Where the records lie in the repository; `docs/adr` where nothing else is said. */
   readonly adrFolder?: string;
+  /** All of it where nothing else is said. */
+  readonly profile?: Profile;
 }
 
 /** A token that somebody has to replace before the first apply: listed in PLACEHOLDERS.md. */

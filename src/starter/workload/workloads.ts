@@ -39,13 +39,14 @@ const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
   agent: sampleAgent,
 };
 
-/** Kinds that the answers name; a web workload where they name none that can be shown. */
-export function kindsOf({ stack }: Pick<ModuleInput, 'stack'>): readonly Kind[] {
+/** Kinds that the answers name; a web workload where they name none that can be shown. One of them is enough to begin with. */
+export function kindsOf({ stack, profile }: Pick<ModuleInput, 'stack' | 'profile'>): readonly Kind[] {
   const named = (kind: string) => isNamed(stack, 'workload-kinds', kind);
   const kinds = (Object.keys(SAMPLES) as Kind[]).filter(
     kind => named(kind) || (kind === 'web' && named('api')),
   );
-  return kinds.length === 0 ? ['web'] : kinds;
+  const shown = kinds.length === 0 ? (['web'] as const) : kinds;
+  return profile === 'minimal' ? shown.slice(0, 1) : shown;
 }
 
 /** Without a way in no workload has a route, and nothing reaches them from outside. */
