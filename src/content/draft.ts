@@ -37,11 +37,13 @@ export function declare(draft: Draft, kind: string, id: Id, place: Place): boole
     draft.places.set(key, place);
     return true;
   }
+  const rank = ({ file }: Place): number => draft.packOf.get(file) ?? 0;
+  const [first, second] = rank(before) > rank(place) ? [place, before] : [before, place];
   draft.diagnostics.push({
     code: 'duplicate-id',
-    ...place,
+    ...second,
     message: `the ${kind} "${id}" is already defined`,
-    help: `First at ${before.file}:${before.line}:${before.column}.`,
+    help: `First at ${first.file}:${first.line}:${first.column}.`,
   });
   return false;
 }

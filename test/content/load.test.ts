@@ -258,3 +258,15 @@ describe('hostile YAML ends quickly and in a finding', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
+
+test('where a pack takes an id of ours, the pack is to blame and ours is named as the first', () => {
+  const root = join(import.meta.dirname, '../..');
+  const { catalogue, diagnostics } = loadCatalogue([
+    { name: 'chartroom', version: '1.0.0', root },
+    { name: 'house', version: '1.0.0', root: join(root, 'test/fixtures/packs/mistakes') },
+  ]);
+  expect(catalogue).toBeNull();
+  const [taken] = diagnostics.filter(({ code }) => code === 'duplicate-id');
+  expect(taken?.file).toContain('packs/mistakes/questions/house.yaml');
+  expect(taken?.help).toContain('questions/workloads.yaml');
+});
