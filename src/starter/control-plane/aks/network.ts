@@ -5,7 +5,8 @@ import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
 
 export function network(input: ClusterInput): HclExpression {
-  if (isGivenNetwork(input)) return together(given(input), RIGHTS);
+  if (isGivenNetwork(input))
+    return together(given(input), ...(isThroughFirewall(input) ? [] : [ADDRESSES]), RIGHTS);
   return together(
     own(input),
     ...(isOverlay(input) ? [] : [PODS]),
@@ -200,6 +201,16 @@ export function networkReady(input: ClusterInput): readonly HclExpression[] {
 }
 
 function given(input: ClusterInput): HclExpression {
+  const subnets = isOverlay(input)
+    ? hcl`{
+  nodes      = var.node_subnet_id
+  api_server = var.api_server_subnet_id
+}`
+    : hcl`{
+  nodes      = var.node_subnet_id
+  api_server = var.api_server_subnet_id
+  pods       = var.pod_subnet_id
+}`;
   const routed = isThroughFirewall(input)
     ? hcl`
 
@@ -218,10 +229,7 @@ locals {
     api_server = var.api_server_cidr
   }
 
-  subnets = {
-    nodes      = var.node_subnet_id
-    api_server = var.api_server_subnet_id
-  }
+  subnets = ${subnets}
 }
 
 # The owner of the network decides what enters and leaves; that somebody did is checked.

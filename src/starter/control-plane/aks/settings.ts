@@ -82,9 +82,6 @@ locals {
     managed-by  = "terraform"
   }
 
-  # Names that have to be unique in all of Azure end in this.
-  unique = substr(sha256("\${var.subscription_id}/\${var.cluster_name}"), 0, 12)
-
   dns_zone_group = "/subscriptions/\${var.subscription_id}/resourceGroups/\${var.dns_zone_group}"
   dns_zone       = "\${local.dns_zone_group}/providers/Microsoft.Network/dnsZones/\${var.dns_zone}"
 }

@@ -48,7 +48,8 @@ resource "azurerm_storage_account" "main" {
   # checkov:skip=CKV_AZURE_206: Copied over the zones of the region; another region is a decision about recovery, not a default.
   # checkov:skip=CKV2_AZURE_1: Encrypted with Microsoft's keys; keys of your own are for rules that ask for them.
   # checkov:skip=CKV2_AZURE_33: As CKV_AZURE_59.
-  name                = "st\${local.unique}"
+  # Unique in all of Azure.
+  name                = "st\${substr(sha256("\${var.subscription_id}/\${var.cluster_name}"), 0, 12)}"
   resource_group_name = azurerm_resource_group.main.name
   location            = var.location
   tags                = local.tags
@@ -146,7 +147,8 @@ variable "secret_writers" {
 resource "azurerm_key_vault" "secrets" {
   # checkov:skip=CKV_AZURE_189: Reached by the service endpoint of the nodes' subnet and by named networks of people.
   # checkov:skip=CKV2_AZURE_32: As CKV_AZURE_189.
-  name                       = "kv-\${local.unique}"
+  # Unique in all of Azure.
+  name                       = "kv-\${substr(sha256("\${var.subscription_id}/\${var.cluster_name}"), 0, 12)}"
   resource_group_name        = azurerm_resource_group.main.name
   location                   = var.location
   tenant_id                  = data.azurerm_client_config.current.tenant_id

@@ -65,6 +65,7 @@ function variables(input: ClusterInput): HclExpression {
       ? {
           node_subnet_id: exampleSubnet('nodes'),
           node_cidr: nodeRange(cluster),
+          ...(isOverlay(input) ? {} : { pod_subnet_id: exampleSubnet('pods') }),
           api_server_subnet_id: exampleSubnet('api-server'),
           api_server_cidr: apiServerRange(cluster),
         }

@@ -68,6 +68,7 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
   const given: HclBody = [
     comment(`${TOKENS.nodeSubnet}: subnet of the nodes in the network that exists, and its range.`),
     ...attributes({ node_subnet_id: exampleSubnet(`${cluster.name}-nodes`), node_cidr: nodeRange(cluster) }),
+    ...(isOverlay(input) ? [] : [attribute('pod_subnet_id', exampleSubnet(`${cluster.name}-pods`))]),
     comment(`${TOKENS.apiServerSubnet}: subnet for the API server alone, and its range.`),
     ...attributes({
       api_server_subnet_id: exampleSubnet(`${cluster.name}-api-server`),

@@ -16,6 +16,7 @@ variable "kubernetes_version" {
 }
 `,
     ...(isGivenNetwork(input) ? [GIVEN_NETWORK] : [OWN_NETWORK]),
+    ...(isGivenNetwork(input) && !isOverlay(input) ? [GIVEN_PODS] : []),
     ...(isOverlay(input) ? [OVERLAY] : []),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? [FIREWALL] : []),
     COMMON,
@@ -95,6 +96,13 @@ variable "api_server_subnet_id" {
 
 variable "api_server_cidr" {
   description = "Range of that subnet, which network policies name."
+  type        = string
+}
+`;
+
+const GIVEN_PODS = hcl`
+variable "pod_subnet_id" {
+  description = "Subnet of the pods, in the network that exists."
   type        = string
 }
 `;

@@ -16,7 +16,8 @@ resource "azurerm_storage_account" "main" {
   # checkov:skip=CKV_AZURE_206: Copied over the zones of the region; another region is a decision about recovery, not a default.
   # checkov:skip=CKV2_AZURE_1: Encrypted with Microsoft's keys; keys of your own are for rules that ask for them.
   # checkov:skip=CKV2_AZURE_33: As CKV_AZURE_59.
-  name                = "st${local.unique}"
+  # Unique in all of Azure.
+  name                = "st${substr(sha256("${var.subscription_id}/${var.cluster_name}"), 0, 12)}"
   resource_group_name = azurerm_resource_group.main.name
   location            = var.location
   tags                = local.tags

@@ -16,7 +16,8 @@ variable "secret_writers" {
 resource "azurerm_key_vault" "secrets" {
   # checkov:skip=CKV_AZURE_189: Reached by the service endpoint of the nodes' subnet and by named networks of people.
   # checkov:skip=CKV2_AZURE_32: As CKV_AZURE_189.
-  name                       = "kv-${local.unique}"
+  # Unique in all of Azure.
+  name                       = "kv-${substr(sha256("${var.subscription_id}/${var.cluster_name}"), 0, 12)}"
   resource_group_name        = azurerm_resource_group.main.name
   location                   = var.location
   tenant_id                  = data.azurerm_client_config.current.tenant_id

@@ -1,0 +1,131 @@
+/** What would be wrong in a starter on AKS, one mistake at a time, and which check sees it. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const VALUES = 'infra/aks/envs/production.tfvars.example';
+const VARIABLES = 'clusters/production/variables/cluster-vars.yaml';
+
+const STANDARD: readonly Mutation[] = [
+  {
+    mistake: 'an identity trusts an account that nobody has',
+    change: replace(
+      'infra/aks/external-dns.tf',
+      'serviceaccount:external-dns:external-dns',
+      'serviceaccount:external-dns:names',
+    ),
+    code: 'identities',
+    says: /external-dns\/names, whose pods do not ask/,
+  },
+  {
+    mistake: 'an identity trusts an account of a namespace that is not there',
+    change: replace('infra/aks/loki.tf', 'serviceaccount:logging:loki', 'serviceaccount:logs:loki'),
+    code: 'identities',
+    says: /an account of logs, which production does not have/,
+  },
+  {
+    mistake: 'pods of a controller no longer ask for a token',
+    change: replace(
+      'platform/external-secrets/values.yaml',
+      /podLabels:\n {2}azure.workload.identity\/use: "true"\n/,
+      '',
+    ),
+    code: 'identities',
+    says: /external-secrets\/external-secrets, whose pods do not ask/,
+  },
+  {
+    mistake: 'an account names an identity that nothing makes',
+    change: replace(
+      'delivery/platform-net/external-dns.yaml',
+      '${CLIENT_ID_EXTERNAL_DNS}',
+      '${CLIENT_ID_NAMES}',
+    ),
+    code: 'identities',
+    says: /CLIENT_ID_NAMES, which no credential is for/,
+  },
+  {
+    mistake: 'pods of the overlay have addresses of the network',
+    change: replace(VALUES, /pod_cidr( *)= "[^"]+"/, 'pod_cidr$1= "10.65.0.0/16"'),
+    code: 'address-ranges',
+    says: /pods have 10\.65\.0\.0\/16, which meets/,
+  },
+  {
+    mistake: 'the overlay is full with a few nodes',
+    change: replace(VALUES, /pod_cidr( *)= "[^"]+"/, 'pod_cidr$1= "10.244.0.0/21"'),
+    code: 'address-ranges',
+    says: /holds a \/24 for 8 nodes alone/,
+  },
+  {
+    mistake: 'Services have addresses that AKS uses itself',
+    change: replace(VALUES, /service_cidr( *)= "[^"]+"/, 'service_cidr$1= "172.30.0.0/16"'),
+    code: 'address-ranges',
+    says: /172\.30\.0\.0\/16, which is reserved/,
+  },
+  {
+    mistake: 'a name that only Azure knows is put out no longer',
+    change: replace('infra/aks/outputs.tf', /\n +STORAGE_ACCOUNT .*/, ''),
+    code: 'variables',
+    says: /STORAGE_ACCOUNT is not put out/,
+  },
+  {
+    mistake: 'the API server may no longer ask a webhook',
+    change: drop('platform/cert-manager/network-policies.yaml', 'name: webhook-from-api-server'),
+    code: 'reachability',
+    says: /asks the webhook of certificates/,
+  },
+];
+
+const AUTOMATIC: readonly Mutation[] = [
+  {
+    mistake: 'the data plane enforces no policy any more',
+    change: replace('infra/aks/cluster.tf', 'networkPolicy     = "cilium"', 'networkPolicy     = "none"'),
+    code: 'crds-first',
+    says: /nothing is known to bring cilium\.io/,
+  },
+  {
+    mistake: 'Cilium takes the API server for an address',
+    change: replace(
+      'platform/cert-manager/network-policies.yaml',
+      /toEntities:\n( +)- kube-apiserver/,
+      'toEntities:\n$1- host',
+    ),
+    code: 'reachability',
+    says: /watches the cluster/,
+  },
+  {
+    mistake: 'a policy names a resolver that no node has',
+    change: replace('platform/namespaces/demo.yaml', '169.254.10.11/32', '169.254.20.10/32'),
+    code: 'address-ranges',
+    says: /169\.254\.20\.10\/32, which is no range/,
+  },
+  {
+    mistake: 'nodes and the API server have the same range',
+    change: replace(VARIABLES, /API_SERVER_CIDR: .*/, 'API_SERVER_CIDR: 10.32.0.0/24'),
+    code: 'address-ranges',
+    says: /meets 10\.32\.0\.0\/24 of the API server/,
+  },
+];
+
+describe.each([
+  { stack: 'AKS Standard', name: 'city-services-azure', changes: {}, mistakes: STANDARD },
+  {
+    stack: 'AKS Automatic',
+    name: 'regulated-azure',
+    changes: {
+      pins: { gitops: 'flux', mesh: 'none', topology: 'cluster-per-environment' },
+      answers: { environments: 1, 'criticality-tiers': 1 },
+    },
+    mistakes: AUTOMATIC,
+  },
+] as const)('a mistake on $stack', ({ name, changes, mistakes }) => {
+  const { files } = starterOf(name, changes);
+  test.each(mistakes)('$mistake', ({ change, code, says }) => {
+    const tree = change(files);
+    const checks = CROSS_CHECKS.filter(check => check.code === code);
+    const findings = checks.flatMap(({ check }) => check(tree));
+    expect(findings.map(each => `${each.place}: ${each.message}`)).toContainEqual(
+      expect.stringMatching(says),
+    );
+  });
+});
