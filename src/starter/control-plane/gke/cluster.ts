@@ -4,7 +4,7 @@ import type { GkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 
 export function cluster(mode: GkeMode, choices: GkeChoices): HclExpression {
-  const own = mode === 'standard' ? standard(choices) : AUTOPILOT;
+  const own = mode === 'standard' ? standard(choices) : autopilot(choices);
   const channel = choices.upgrades === 'extended' ? 'EXTENDED' : 'REGULAR';
   const logs = [
     'SYSTEM_COMPONENTS',
@@ -209,8 +209,15 @@ const ROOM_WITHOUT_POOLS = hcl`
       error_message = "The range of the pods has to hold 64 nodes at least."
     }`;
 
-const AUTOPILOT = hcl`
+function autopilot({ backupForGke }: GkeChoices): HclExpression {
+  return hcl`
   enable_autopilot = true
+
+  addons_config {
+    gke_backup_agent_config {
+      enabled = ${backupForGke}
+    }
+  }
 
   # Nodes that Autopilot makes have an account of their own as well.
   cluster_autoscaling {
@@ -219,6 +226,7 @@ const AUTOPILOT = hcl`
       oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
     }
   }`;
+}
 
 function standard({ nodes, backupForGke }: GkeChoices): HclExpression {
   return hcl`

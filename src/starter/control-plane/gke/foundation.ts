@@ -5,6 +5,7 @@ import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
 import { bucketName, gkeBackup, gkeRights } from './rights.ts';
+import { gkeServices } from './services.ts';
 import { machineOf } from './variables.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
@@ -53,6 +54,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     },
     dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
     rights: gkeRights(input),
+    services: gkeServices(input, mode),
     objectStorage: {
       bucket: bucketName,
       loki: { type: 'gcs', gcs: {} },

@@ -45,6 +45,11 @@ const VARIABLES: readonly Variable[] = [
     output: 'data.google_project.current.number',
   },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
+  {
+    name: 'REGISTRY',
+    value: (_input, { region }) => `${region}-docker.pkg.dev/${TOKENS.gcpProject}`,
+    output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
+  },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
 ];
 

@@ -13,11 +13,8 @@ export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${PROJECT_NUM
 export function gkeRights(input: ClusterInput): CloudRights {
   const grant =
     (says: string, code: (account: ServiceAccount) => HclExpression) =>
-    (decision: Id, account: ServiceAccount): Grant => ({
-      files: new Map([[`${FOLDER}/${account.name}.tf`, terraformText(input, decision, says, code(account))]]),
-      annotations: {},
-      podLabels: {},
-    });
+    (decision: Id, account: ServiceAccount): Grant =>
+      granted(input, says, decision, account, code(account));
   return {
     certificateProof: grant(
       'Rights of the controller that proves whose a name is: records of one zone.',
@@ -37,6 +34,23 @@ export function gkeRights(input: ClusterInput): CloudRights {
       )(decision, account),
     nodes: null,
   };
+}
+
+/** Images and their signatures, of every repository of the project. */
+export function readImages(input: ClusterInput, decision: Id, account: ServiceAccount): Grant {
+  return granted(
+    input,
+    'Reads images and their signatures, so that a verifier can judge them.',
+    decision,
+    account,
+    hcl`
+resource "google_project_iam_member" ${hclIdentifier(account.name)} {
+  project = var.project_id
+  role    = "roles/artifactregistry.reader"
+  member  = ${memberOf(account)}
+}
+`,
+  );
 }
 
 /** Velero signs addresses of what people download, which only an account of the project can. */
@@ -63,6 +77,20 @@ export function gkeBackup(input: ClusterInput): BackupStorage {
       annotations: { 'iam.gke.io/gcp-service-account': email },
       podLabels: {},
     }),
+  };
+}
+
+function granted(
+  input: ClusterInput,
+  says: string,
+  decision: Id,
+  { name }: ServiceAccount,
+  code: HclExpression,
+): Grant {
+  return {
+    files: new Map([[`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)]]),
+    annotations: {},
+    podLabels: {},
   };
 }
 

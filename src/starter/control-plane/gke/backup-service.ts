@@ -1,0 +1,117 @@
+/** backup.tf: Backup for GKE copies the cluster every night: its objects and its volumes. */
+import type { Id } from '../../../content/catalogue.ts';
+import { hcl } from '../../../files/hcl.ts';
+import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import { terraformText } from '../../terraform.ts';
+import type { GkeMode } from './mode.ts';
+import { FOLDER } from './settings.ts';
+
+export function gkeBackupService(input: ClusterInput, mode: GkeMode, decision: Id): Contribution {
+  return {
+    files: new Map([
+      [
+        `${FOLDER}/backup.tf`,
+        terraformText(
+          input,
+          decision,
+          'Objects and volumes of the cluster are copied every night and kept for five weeks; nobody deletes a copy of the last week.',
+          CODE,
+        ),
+      ],
+    ]),
+    runbooks: [runbook(input)],
+    checks: [
+      {
+        decision,
+        says: 'A copy is made every night, and a new one cannot be deleted.',
+        command: `grep -qE '^ +cron_schedule += "17 2' ${FOLDER}/backup.tf && grep -qE '^ +backup_delete_lock_days += 7$' ${FOLDER}/backup.tf`,
+        path: `${FOLDER}/backup.tf`,
+      },
+      {
+        decision,
+        says: 'The agent of the backups is part of the cluster.',
+        command:
+          mode === 'standard'
+            ? `grep -qzoE 'gke_backup_agent_config \\{\\s+enabled = true' ${FOLDER}/cluster.tf`
+            : `grep -q 'google_gke_backup_backup_plan' ${FOLDER}/backup.tf`,
+        path: `${FOLDER}/cluster.tf`,
+      },
+    ],
+  };
+}
+
+const CODE = hcl`
+resource "google_kms_crypto_key" "backups" {
+  name            = "backups"
+  key_ring        = google_kms_key_ring.main.id
+  rotation_period = "7776000s"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_kms_crypto_key_iam_member" "backups" {
+  crypto_key_id = google_kms_crypto_key.backups.id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:service-\${data.google_project.current.number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
+}
+
+resource "google_gke_backup_backup_plan" "nightly" {
+  name        = "\${var.cluster_name}-nightly"
+  description = "Every namespace of \${var.cluster_name}, with its volumes."
+  cluster     = google_container_cluster.main.id
+  location    = var.region
+
+  backup_config {
+    all_namespaces      = true
+    include_secrets     = true
+    include_volume_data = true
+
+    encryption_key {
+      gcp_kms_encryption_key = google_kms_crypto_key.backups.id
+    }
+  }
+
+  backup_schedule {
+    cron_schedule = "17 2 * * *"
+  }
+
+  retention_policy {
+    backup_delete_lock_days = 7
+    backup_retain_days      = 35
+  }
+
+  depends_on = [google_kms_crypto_key_iam_member.backups]
+}
+`;
+
+function runbook({ clusters: [{ name }] }: ClusterInput): Runbook {
+  return {
+    id: 'restore',
+    title: 'Restoring, and the drill that proves it',
+    text: `A backup that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time
+you have, whatever the records say.
+
+The drill, in ${name}:
+
+1. \`gcloud container backup-restore backups list --backup-plan=PLAN --location=REGION\`: the newest one is *SUCCEEDED*. Anything else is a failure;
+   \`describe\` says of what.
+2. Stop delivery for the namespace, so that it does not put back what you take away.
+3. A plan for restoring one namespace: \`gcloud container backup-restore restore-plans create drill --location=REGION --cluster=CLUSTER --backup-plan=PLAN
+   --selected-namespaces=demo --namespaced-resource-restore-mode=delete-and-restore --volume-data-restore-policy=restore-volume-data-from-backup\`.
+4. \`gcloud container backup-restore restores create drill-1 --restore-plan=drill --location=REGION --backup=BACKUP\`, and wait until it is done.
+5. Compare: pods run, volumes hold data of the night, the public name answers. Let delivery go on.
+
+The real thing, one namespace: the same, with the namespace that was lost.
+
+The whole cluster is gone: make a new one from \`infra\` and \`scripts/bootstrap.sh\`, let delivery bring what stands in Git, and restore only what
+does not: volumes and the objects that belong to them. Copies survive the cluster; they lie with the plan, which is not destroyed while it has any.
+
+A copy that fails shows in the log: \`resource.type="gkebackup.googleapis.com/BackupPlan"\`. An encrypted Secret in a copy can be read only with the key
+\`backups\` of the key ring of this cluster: losing it is losing every copy.
+
+Copies lie in the same region as the cluster. What must survive the loss of a region is a decision of its own.
+`,
+  };
+}

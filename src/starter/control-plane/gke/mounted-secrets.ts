@@ -1,0 +1,100 @@
+/** secrets.tf: the driver for secrets as GKE runs it, and who may read which secret. */
+import type { Id } from '../../../content/catalogue.ts';
+import { hcl } from '../../../files/hcl.ts';
+import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import { terraformText } from '../../terraform.ts';
+import { FOLDER } from './settings.ts';
+
+export function gkeMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+  return {
+    files: new Map([
+      [
+        `${FOLDER}/secrets.tf`,
+        terraformText(
+          input,
+          decision,
+          'Who reads which secrets. The driver that mounts them is part of GKE (cluster.tf) and has no rights itself.',
+          CODE,
+        ),
+      ],
+    ]),
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision,
+        says: 'The driver is the one that Google maintains.',
+        command: `grep -qzoE 'secret_manager_config \\{\\s+enabled = true' ${FOLDER}/cluster.tf`,
+        path: `${FOLDER}/cluster.tf`,
+      },
+      {
+        decision,
+        says: 'No secret lies in Git.',
+        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
+        path: `${FOLDER}/secrets.tf`,
+      },
+      {
+        decision,
+        says: 'The driver runs on every node.',
+        command: 'kubectl get csidriver secrets-store-gke.csi.k8s.io',
+        path: `${FOLDER}/secrets.tf`,
+      },
+    ],
+  };
+}
+
+const CODE = hcl`
+variable "secret_readers" {
+  description = "Service accounts that may read secrets, by any name: those of the store whose name begins with CLUSTER--PREFIX--."
+  type = map(object({
+    namespace       = string
+    service_account = string
+    prefix          = string
+  }))
+  default = {}
+}
+
+resource "google_project_iam_member" "secret_reader" {
+  for_each = var.secret_readers
+
+  project = var.project_id
+  role    = "roles/secretmanager.secretAccessor"
+  member  = "principal://iam.googleapis.com/projects/\${data.google_project.current.number}/locations/global/workloadIdentityPools/\${var.project_id}.svc.id.goog/subject/ns/\${each.value.namespace}/sa/\${each.value.service_account}"
+
+  condition {
+    title      = "secrets-of-\${each.key}"
+    expression = "resource.name.startsWith(\\"projects/\${data.google_project.current.number}/secrets/\${var.cluster_name}--\${each.value.prefix}--\\")"
+  }
+}
+`;
+
+const RUNBOOK: Runbook = {
+  id: 'secrets',
+  title: 'A secret is not mounted',
+  text: `A secret lies in Secret Manager and is mounted as a file into the pod that needs it; no Secret object is made. A new one:
+
+1. Make it in the store, with a name that begins with the cluster and the workload: \`CLUSTER_NAME--web--database\`.
+2. Let the workload's service account read it: an entry in \`secret_readers\` of the cluster's tfvars, then \`tofu apply\`.
+3. Say in Git what is mounted, beside the workload, and mount it:
+
+\`\`\`yaml
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata: {name: database, namespace: NAMESPACE}
+spec:
+  provider: gke
+  parameters:
+    secrets: |
+      - resourceName: projects/PROJECT_NUMBER/secrets/CLUSTER_NAME--web--database/versions/latest
+        path: database
+\`\`\`
+
+The pod gets a volume with \`csi: {driver: secrets-store-gke.csi.k8s.io, readOnly: true, volumeAttributes: {secretProviderClass: database}}\`, which Pod
+Security *restricted* allows. The driver reads as the pod, on the node: the pod needs no policy for it.
+
+The pod does not start: \`kubectl -n NAMESPACE describe pod NAME\`.
+
+- *PermissionDenied*: name and prefix do not agree, or the entry names another service account.
+- *NotFound*: the secret has no version, or the number of the project is another one's.
+- A secret was changed: restart the pods. Rotation in place is off, so that a pod never sees two values at once.
+`,
+};
