@@ -76,8 +76,8 @@ are in \`infra/gke/edge.tf\`.
       },
       {
         decision: 'edge',
-        says: 'The kinds of the Gateway API have one owner, which is GKE.',
-        command: `test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery platform clusters | wc -l)" -eq 0`,
+        says: 'The kinds of the Gateway API are those of GKE.',
+        command: `grep -qE '^ +channel += "CHANNEL_STANDARD"$' infra/gke/cluster.tf`,
         path: 'infra/gke/cluster.tf',
       },
       {

@@ -7,6 +7,8 @@ export type LogsOption = 'loki' | 'managed-logs' | 'vendor';
 
 export const LOGS = {
   loki,
-  'managed-logs': managedLogs,
+  // Some clouds read the logs of their nodes themselves.
+  'managed-logs': input =>
+    input.foundation.carriesOut?.logs?.includes('managed-logs') === true ? {} : managedLogs(input),
   vendor: vendorLogs,
 } satisfies Record<LogsOption, Choice>;

@@ -3,10 +3,9 @@ import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
-import type { GkeMode } from './mode.ts';
 import { FOLDER } from './settings.ts';
 
-export function gkeBackupService(input: ClusterInput, mode: GkeMode, decision: Id): Contribution {
+export function gkeBackupService(input: ClusterInput, decision: Id): Contribution {
   return {
     files: new Map([
       [
@@ -26,15 +25,6 @@ export function gkeBackupService(input: ClusterInput, mode: GkeMode, decision: I
         says: 'A copy is made every night, and a new one cannot be deleted.',
         command: `grep -qE '^ +cron_schedule += "17 2' ${FOLDER}/backup.tf && grep -qE '^ +backup_delete_lock_days += 7$' ${FOLDER}/backup.tf`,
         path: `${FOLDER}/backup.tf`,
-      },
-      {
-        decision,
-        says: 'The agent of the backups is part of the cluster.',
-        command:
-          mode === 'standard'
-            ? `grep -qzoE 'gke_backup_agent_config \\{\\s+enabled = true' ${FOLDER}/cluster.tf`
-            : `grep -q 'google_gke_backup_backup_plan' ${FOLDER}/backup.tf`,
-        path: `${FOLDER}/cluster.tf`,
       },
     ],
   };

@@ -28,6 +28,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       network: ['existing-network'],
       autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
       upgrades: ['release-channel', 'extended-support'],
+      logs: ['managed-logs'],
       // Certificates of Google are for its own gateway alone.
       'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
     },
@@ -54,7 +55,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     },
     dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
     rights: gkeRights(input),
-    services: gkeServices(input, mode),
+    services: gkeServices(input),
     objectStorage: {
       bucket: bucketName,
       loki: { type: 'gcs', gcs: {} },

@@ -22,9 +22,9 @@ export function gkeMountedSecrets(input: ClusterInput, decision: Id): Contributi
     checks: [
       {
         decision,
-        says: 'The driver is the one that Google maintains.',
-        command: `grep -qzoE 'secret_manager_config \\{\\s+enabled = true' ${FOLDER}/cluster.tf`,
-        path: `${FOLDER}/cluster.tf`,
+        says: 'Workloads read secrets by a right of their own, and only those of their prefix.',
+        command: `grep -qE '^ +role += "roles/secretmanager.secretAccessor"$' ${FOLDER}/secrets.tf`,
+        path: `${FOLDER}/secrets.tf`,
       },
       {
         decision,

@@ -93,11 +93,13 @@ const SERVICES = hcl`
 locals {
   apis = toset([
     "artifactregistry.googleapis.com",
+    "binaryauthorization.googleapis.com",
     "certificatemanager.googleapis.com",
     "cloudkms.googleapis.com",
     "cloudresourcemanager.googleapis.com",
     "compute.googleapis.com",
     "container.googleapis.com",
+    "containeranalysis.googleapis.com",
     "containersecurity.googleapis.com",
     "dns.googleapis.com",
     "gkebackup.googleapis.com",

@@ -1,15 +1,21 @@
 /** What Google runs for the platform. */
+import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
 import type { CloudServices } from '../../services.ts';
+import { gkeBinaryAuthorization } from './attestation.ts';
 import { gkeBackupService } from './backup-service.ts';
-import type { GkeMode } from './mode.ts';
 import { gkeMountedSecrets } from './mounted-secrets.ts';
 import { gkeRegistry } from './registry.ts';
 
-export function gkeServices(input: ClusterInput, mode: GkeMode): CloudServices {
+export function gkeServices(input: ClusterInput): CloudServices {
   return {
     registry: gkeRegistry(input),
-    backup: decision => gkeBackupService(input, mode, decision),
+    backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),
+    // It attests what lies in the registry of the project.
+    ...(pickOf(input.stack, 'registry') === 'harbor'
+      ? {}
+      : { binaryAuthorization: (decision: Id) => gkeBinaryAuthorization(input, decision) }),
   };
 }

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni edge dns-and-certificates human-access mesh network policy-engine topology gitops metrics platform-defaults"
+known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -53,15 +53,23 @@ if wanted cni; then
   fi
 fi
 
+if wanted backup; then
+  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  if { grep -qE '^ +cron_schedule += "17 2' infra/gke/backup.tf && grep -qE '^ +backup_delete_lock_days += 7$' infra/gke/backup.tf; } >/dev/null 2>&1
+  then holds 'A copy is made every night, and a new one cannot be deleted.'
+  else broken 'A copy is made every night, and a new one cannot be deleted.'
+  fi
+fi
+
 if wanted edge; then
   about ADR-0007 docs/adr/0007-edge-the-providers-gateway.md
   if { grep -q '^  gatewayClassName: gke-l7-global-external-managed$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Google serves from its edge.'
   else broken 'The public gateway is of the class that Google serves from its edge.'
   fi
-  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery platform clusters | wc -l)" -eq 0; } >/dev/null 2>&1
-  then holds 'The kinds of the Gateway API have one owner, which is GKE.'
-  else broken 'The kinds of the Gateway API have one owner, which is GKE.'
+  if { grep -qE '^ +channel += "CHANNEL_STANDARD"$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'The kinds of the Gateway API are those of GKE.'
+  else broken 'The kinds of the Gateway API are those of GKE.'
   fi
 fi
 
@@ -78,6 +86,14 @@ if wanted human-access; then
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  fi
+fi
+
+if wanted logs; then
+  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  if { grep -qE '^ +enable_components = .*"WORKLOADS"' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'GKE hands what containers write to Cloud Logging.'
+  else broken 'GKE hands what containers write to Cloud Logging.'
   fi
 fi
 
@@ -99,9 +115,33 @@ fi
 
 if wanted policy-engine; then
   about ADR-0014 docs/adr/0014-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
-  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
+  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0015 docs/adr/0015-image-signing-binary-authorization.md
+  if { grep -qE '^ +evaluation_mode += "PROJECT_SINGLETON_POLICY_ENFORCE"$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'Clusters ask the policy of the project before a pod starts.'
+  else broken 'Clusters ask the policy of the project before a pod starts.'
+  fi
+  if { grep -qE '^ +evaluation_mode +=  *"REQUIRE_ATTESTATION"$' infra/gcp-project/attestation.tf; } >/dev/null 2>&1
+  then holds 'Own images need an attestation.'
+  else broken 'Own images need an attestation.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  if { grep -qE 'immutable_tags += true' infra/gcp-project/registry.tf; } >/dev/null 2>&1
+  then holds 'No tag of an image of your own can be moved.'
+  else broken 'No tag of an image of your own can be moved.'
+  fi
+  if { test "$(grep -c ' = "https://' infra/gcp-project/mirror.tf)" -eq 5 && grep -rqF 'image: ${REGISTRY}/' apps/base; } >/dev/null 2>&1
+  then holds 'Every publisher has its copy, and the sample workload comes from there.'
+  else broken 'Every publisher has its copy, and the sample workload comes from there.'
   fi
 fi
 
@@ -126,6 +166,18 @@ if wanted metrics; then
   if { ls delivery/crds/prometheus-operator-crds.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted secrets; then
+  about ADR-0023 docs/adr/0023-secrets-secrets-store-csi-driver.md
+  if { grep -qE '^ +role += "roles/secretmanager.secretAccessor"$' infra/gke/secrets.tf; } >/dev/null 2>&1
+  then holds 'Workloads read secrets by a right of their own, and only those of their prefix.'
+  else broken 'Workloads read secrets by a right of their own, and only those of their prefix.'
+  fi
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
+  then holds 'No secret lies in Git.'
+  else broken 'No secret lies in Git.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh network policy-engine topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -67,9 +67,9 @@ if wanted edge; then
   then holds 'The public gateway is of the class that Google serves from its edge.'
   else broken 'The public gateway is of the class that Google serves from its edge.'
   fi
-  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery platform clusters | wc -l)" -eq 0; } >/dev/null 2>&1
-  then holds 'The kinds of the Gateway API have one owner, which is GKE.'
-  else broken 'The kinds of the Gateway API have one owner, which is GKE.'
+  if { grep -qE '^ +channel += "CHANNEL_STANDARD"$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'The kinds of the Gateway API are those of GKE.'
+  else broken 'The kinds of the Gateway API are those of GKE.'
   fi
 fi
 
@@ -115,9 +115,33 @@ fi
 
 if wanted policy-engine; then
   about ADR-0014 docs/adr/0014-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
-  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
+  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0015 docs/adr/0015-image-signing-binary-authorization.md
+  if { grep -qE '^ +evaluation_mode += "PROJECT_SINGLETON_POLICY_ENFORCE"$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'Clusters ask the policy of the project before a pod starts.'
+  else broken 'Clusters ask the policy of the project before a pod starts.'
+  fi
+  if { grep -qE '^ +evaluation_mode +=  *"REQUIRE_ATTESTATION"$' infra/gcp-project/attestation.tf; } >/dev/null 2>&1
+  then holds 'Own images need an attestation.'
+  else broken 'Own images need an attestation.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  if { grep -qE 'immutable_tags += true' infra/gcp-project/registry.tf; } >/dev/null 2>&1
+  then holds 'No tag of an image of your own can be moved.'
+  else broken 'No tag of an image of your own can be moved.'
+  fi
+  if { test "$(grep -c ' = "https://' infra/gcp-project/mirror.tf)" -eq 5 && grep -rqF 'image: ${REGISTRY}/' apps/base; } >/dev/null 2>&1
+  then holds 'Every publisher has its copy, and the sample workload comes from there.'
+  else broken 'Every publisher has its copy, and the sample workload comes from there.'
   fi
 fi
 

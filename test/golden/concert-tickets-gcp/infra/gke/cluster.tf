@@ -10,6 +10,12 @@ resource "google_container_cluster" "main" {
 
   enable_autopilot = true
 
+  addons_config {
+    gke_backup_agent_config {
+      enabled = true
+    }
+  }
+
   # Nodes that Autopilot makes have an account of their own as well.
   cluster_autoscaling {
     auto_provisioning_defaults {

@@ -59,21 +59,6 @@ resource "google_binary_authorization_attestor" "main" {
   }
 }
 
-# What has no attestation does not start; the sample is not ours to attest.
-resource "google_binary_authorization_policy" "main" {
-  global_policy_evaluation_mode = "ENABLE"
-
-  admission_whitelist_patterns {
-    name_pattern = "${var.region}-docker.pkg.dev/${var.project_id}/upstream/*"
-  }
-
-  default_admission_rule {
-    evaluation_mode         = "REQUIRE_ATTESTATION"
-    enforcement_mode        = "ENFORCED_BLOCK_AND_AUDIT_LOG"
-    require_attestations_by = [google_binary_authorization_attestor.main.name]
-  }
-}
-
 # The pipeline attests what it built. It can change neither the policy nor the attestor.
 resource "google_kms_crypto_key_iam_member" "push" {
   crypto_key_id = google_kms_crypto_key.attestor.id
@@ -87,4 +72,19 @@ resource "google_project_iam_member" "attest" {
   project = var.project_id
   role    = each.key
   member  = google_service_account.push.member
+}
+
+# What has no attestation does not start; the sample is not ours to attest.
+resource "google_binary_authorization_policy" "main" {
+  global_policy_evaluation_mode = "ENABLE"
+
+  admission_whitelist_patterns {
+    name_pattern = "${var.region}-docker.pkg.dev/${var.project_id}/upstream/*"
+  }
+
+  default_admission_rule {
+    evaluation_mode         = "REQUIRE_ATTESTATION"
+    enforcement_mode        = "ENFORCED_BLOCK_AND_AUDIT_LOG"
+    require_attestations_by = [google_binary_authorization_attestor.main.name]
+  }
 }

@@ -27,6 +27,7 @@ output "cluster_vars" {
     PROJECT_ID                 = var.project_id
     PROJECT_NUMBER             = data.google_project.current.number
     REGION                     = var.region
+    REGISTRY                   = "${var.region}-docker.pkg.dev/${var.project_id}"
     VPC_CIDR                   = var.vpc_cidr
   }
 }
