@@ -14,6 +14,8 @@ export interface Stack {
 const EXAMPLES = [
   'small-saas-gcp',
   'platform-aws',
+  'onprem-airgap',
+  'steel-works-talos',
   'agency-site-aws',
   'claims-desk-aws',
   'museum-tickets-azure',

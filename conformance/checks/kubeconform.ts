@@ -11,6 +11,8 @@ import { kubeconform, kustomize } from '../tools.ts';
 
 const LOCAL = resolve(import.meta.dirname, '../../../shared/schemas');
 const FILE = '{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
+/** Of kinds that no collection has. */
+const OWN = `${resolve(import.meta.dirname, '../schemas')}/{{.Group}}/${FILE}`;
 const SCHEMAS = existsSync(LOCAL)
   ? [`${LOCAL}/{{.Group}}/${FILE}`, `${LOCAL}/${FILE}`]
   : ['default', `https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/${FILE}`];
@@ -41,7 +43,7 @@ async function validateAll(stack: Stack): Promise<Report> {
 
 /** A kind without a schema is an error here, not skipped: what is not looked at must not look green. */
 async function validate(stack: Stack, { cluster, path, yaml }: Rendered): Promise<Report> {
-  const locations = SCHEMAS.flatMap(location => ['-schema-location', location]);
+  const locations = [...SCHEMAS, OWN].flatMap(location => ['-schema-location', location]);
   const version = ['-kubernetes-version', pinned('kubectl')];
   const args = ['-strict', '-output', 'json', ...version, ...locations, '-'];
   const { code, stdout, stderr } = await run(programOf(kubeconform), args, { input: yaml });

@@ -46,7 +46,7 @@ export interface ClusterParts {
   readonly input: ModuleInput;
   readonly contribution: Required<Contribution>;
   readonly wayIn: WayIn | null;
-  readonly pipeline: InfrastructurePipeline;
+  readonly pipeline: InfrastructurePipeline | null;
   readonly pages: ControlPlanePages;
   readonly images: readonly UsedImages[];
   readonly loads: readonly Load[];
@@ -168,7 +168,7 @@ function controlPlanePart(input: StarterInput, missing: MissingPart[]): ControlP
   const pick = pickOf(input.stack, 'control-plane');
   const cloud = answerOf(input.stack, 'cloud');
   if (pick === null || typeof cloud !== 'string') return null;
-  return generated(controlPlaneOf(pick, cloud), 'control-plane', pick, missing);
+  return generated(controlPlaneOf(input, pick, cloud), 'control-plane', pick, missing);
 }
 
 function cniPart(input: StarterInput, missing: MissingPart[]): Cni | null {

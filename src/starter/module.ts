@@ -3,7 +3,7 @@ import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/ex
 import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
 import type { KubernetesObject } from './kubernetes.ts';
-import type { Edge, Peer, PeerAddresses, PodPeer } from './network/edge.ts';
+import type { Edge, Peer, PeerAddresses, PodPeer, Port } from './network/edge.ts';
 import type { NodePool } from './node-pool.ts';
 import type { Check, Placeholder, StarterInput } from './part.ts';
 import type { CloudServices } from './services.ts';
@@ -76,6 +76,8 @@ export interface Grant {
   /** Annotations of the service account; empty where the infrastructure alone ties the two together. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly podLabels: Readonly<Record<string, string>>;
+  /** The Secret of the namespace that holds keys, where no infrastructure hands out credentials. */
+  readonly keys?: string;
 }
 /** A bucket of one component, emptied by age. */
 export interface ObjectStore {
@@ -100,6 +102,8 @@ export interface BackupStorage {
   readonly snapshotConfig?: Readonly<Record<string, string>>;
   /** A file of settings that the plugin reads, none of them secret, and the variable that says where it lies. */
   readonly settings?: { readonly variable: string; readonly text: string };
+  /** `left-out` where nothing can be asked for snapshots in a form that is the same everywhere. */
+  readonly volumes?: 'snapshots' | 'left-out';
   /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */
   readonly rights: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
 }
@@ -185,6 +189,8 @@ export interface Foundation {
     readonly values: HelmValues;
     /** Objects beside the chart, by file name without extension. */
     readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
+    /** Where name servers themselves are asked for a change, and no API over HTTPS. */
+    readonly ports?: readonly Port[];
   };
   /** The store of secrets of this cloud, in the form of the External Secrets Operator. */
   readonly secretProvider: NonNullable<IClusterSecretStore['spec']>['provider'];

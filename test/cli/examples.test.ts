@@ -46,7 +46,20 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   'booking-portal-aws': { 'control-plane': 'managed', edge: 'gateway-traefik', gitops: 'argo-cd' },
   'shift-rota-aws': { 'control-plane': 'managed-auto', autoscaling: 'provider-autoscaling', gitops: 'flux' },
   'city-libraries-aws': { topology: 'shared-cluster', 'tenant-isolation': 'namespace', gitops: 'flux' },
-  'onprem-airgap': { platform: 'kubernetes', 'control-plane': 'self-managed', cni: 'cilium' },
+  'onprem-airgap': {
+    platform: 'kubernetes',
+    'control-plane': 'self-managed',
+    distribution: 'rke2',
+    cni: 'cilium',
+  },
+  'steel-works-talos': {
+    platform: 'kubernetes',
+    'control-plane': 'self-managed',
+    distribution: 'talos',
+    cni: 'cilium',
+    edge: 'gateway-cilium',
+    gitops: 'flux',
+  },
   'parcel-tracking-aws': {
     platform: 'kubernetes',
     'control-plane': 'managed',

@@ -10,6 +10,7 @@ export const EXAMPLES = [
   'platform-aws',
   'regulated-azure',
   'onprem-airgap',
+  'steel-works-talos',
   'agency-site-aws',
   'claims-desk-aws',
   'museum-tickets-azure',

@@ -111,6 +111,12 @@ const CROSS: readonly Mutation[] = [
     says: /the VPC CNI and Cilium/,
   },
   {
+    mistake: 'an inventory names one host for a control plane',
+    change: add('infra/hosts/production.conf', 'production-1  10.40.0.11  rack-a  control-plane\n'),
+    code: 'own-hosts',
+    says: /form no quorum/,
+  },
+  {
     mistake: 'a chart has another version than the table',
     change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.14.3'),
     code: 'supported-versions',

@@ -122,7 +122,7 @@ The drill, in development:
 2. Stop delivery for the namespace, so that it does not put back what you take away: \`${input.delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. \`velero restore create --from-backup NAME --include-namespaces demo --wait\`.
-5. Compare: pods run, volumes hold data of the night, the public name answers. \`${input.delivery.resumeApps}\`.
+5. Compare: pods run, ${input.foundation.backup?.volumes === 'left-out' ? 'the storage has brought back its volumes' : 'volumes hold data of the night'}, the public name answers. \`${input.delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 
@@ -132,6 +132,10 @@ does not: volumes and the objects that belong to them.
 The alert BackupTooOld: \`velero schedule get\`, \`kubectl -n ${NAME} logs deployment/${NAME} --tail=100\`. A refusal of access means that right and bucket
 do not agree.
 
-Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.
+${
+  input.foundation.backup?.volumes === 'left-out'
+    ? 'Volumes are not among it: nothing here can ask your storage for snapshots in a form that is the same everywhere. Let the storage take them by its own schedule, and restore them there before the objects.'
+    : 'Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.'
+}
 `,
 });

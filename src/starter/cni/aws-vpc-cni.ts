@@ -1,6 +1,6 @@
 /** AWS VPC CNI: the add-on stands before the nodes, and policies are enforced. */
 import type { IConfigMap } from 'kubernetes-models/v1';
-import { hcl } from '../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../files/hcl.ts';
 import { isAutoMode } from '../control-plane/eks/mode.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
 import type { StarterInput } from '../part.ts';
@@ -19,7 +19,7 @@ const ADD_ON: Cni = {
           input,
           'cni',
           'Network policies are enforced only because enableNetworkPolicy is set; without it they would lie in Git and do nothing.',
-          ADDON,
+          vpcCni('itself'),
         ),
       ],
     ]),
@@ -80,7 +80,9 @@ const BUILT_IN: Cni = {
   ],
 };
 
-const ADDON = hcl`
+/** The add-on; `enforcedBy` says who carries out network policies. */
+export function vpcCni(enforcedBy: 'itself' | 'calico'): HclExpression {
+  return hcl`
 resource "aws_iam_role" "vpc_cni" {
   name_prefix        = "\${substr(var.cluster_name, 0, 26)}-vpc-cni-"
   assume_role_policy = data.aws_iam_policy_document.pod_trust.json
@@ -104,7 +106,7 @@ resource "aws_eks_addon" "vpc_cni" {
   }
 
   configuration_values = jsonencode({
-    enableNetworkPolicy = "true"
+    enableNetworkPolicy = ${enforcedBy === 'itself' ? 'true' : 'false'}
     env = {
       ENABLE_PREFIX_DELEGATION = "true"
       WARM_PREFIX_TARGET       = "1"
@@ -114,3 +116,4 @@ resource "aws_eks_addon" "vpc_cni" {
   depends_on = [aws_iam_role_policy_attachment.vpc_cni]
 }
 `;
+}

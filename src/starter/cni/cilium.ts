@@ -1,13 +1,15 @@
 /** Cilium as the only network plugin: installed before the first node is ready, and owned by GitOps from then on. */
 
+import { DISTRIBUTIONS } from '../control-plane/self-managed/distributions.ts';
 import { MONITORING } from '../metrics/namespaces.ts';
-import type { Contribution, ModuleInput, NotGenerated, StartupTaint } from '../module.ts';
+import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
 import { PROMETHEUS } from '../network/common-edges.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { ciliumAlerts } from './cilium/alerts.ts';
 import { ciliumOnEks } from './cilium/eks.ts';
 import { ciliumMonitors } from './cilium/monitors.ts';
+import { ciliumOnOwnHosts } from './cilium/own-hosts.ts';
 import { ciliumPolicies } from './cilium/policies.ts';
 import { ciliumRunbook } from './cilium/runbook.ts';
 import { CILIUM_NAMESPACE, type CiliumPlace, ciliumValues } from './cilium/values.ts';
@@ -15,9 +17,6 @@ import type { Cni } from './cni.ts';
 
 const NAME = 'cilium';
 const DECISION = 'cni';
-
-/** Cilium takes it off a node as soon as its agent runs there. */
-const TAINT: StartupTaint = { key: 'node.cilium.io/agent-not-ready', value: 'true', effect: 'NoExecute' };
 
 const VALUES = `platform/${NAME}/values.yaml`;
 
@@ -29,6 +28,11 @@ export function cilium(input: StarterInput): Cni | NotGenerated {
       notGenerated:
         'Cilium of your own on AKS is not generated: the cluster would have to be made without any network plugin, which Microsoft supports no further than its nodes.',
     };
+  if (place === 'self-managed on-prem') {
+    const distribution = DISTRIBUTIONS[pickOf(input.stack, 'distribution') ?? ''];
+    if (distribution !== undefined && !('notGenerated' in distribution))
+      return ciliumIn(ciliumOnOwnHosts(distribution), pickOf(input.stack, 'edge'));
+  }
   return { notGenerated: 'Cilium of your own is not generated for this control plane yet.' };
 }
 
@@ -36,7 +40,7 @@ function ciliumIn(place: CiliumPlace, edge: string | null): Cni {
   return {
     infrastructure: place.infrastructure,
     contribution: input => contribution(input, place),
-    startupTaint: TAINT,
+    ...(place.startupTaint === undefined ? {} : { startupTaint: place.startupTaint }),
     namespaces: [
       {
         name: CILIUM_NAMESPACE,
@@ -113,6 +117,7 @@ function contribution(input: ModuleInput, place: CiliumPlace): Contribution {
           },
         ]
       : [],
+    config: place.config ?? [],
     runbooks: [ciliumRunbook(input, place)],
   };
 }

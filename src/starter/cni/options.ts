@@ -2,6 +2,7 @@
 import { awsVpcCni } from './aws-vpc-cni.ts';
 import { azureCniOverlay, azureCniPodSubnet } from './azure-cni.ts';
 import { azureCniCilium } from './azure-cni-cilium.ts';
+import { calico } from './calico.ts';
 import { cilium } from './cilium.ts';
 import type { CniChoice } from './cni.ts';
 import { gkeDataplaneV2 } from './gke-dataplane-v2.ts';
@@ -22,5 +23,5 @@ export const CNIS = {
   'azure-cni-pod-subnet': azureCniPodSubnet,
   'gke-dataplane-v2': gkeDataplaneV2,
   cilium,
-  calico: { notGenerated: 'The operator and the separate CRD chart of Calico are not generated yet.' },
+  calico,
 } satisfies Record<CniOption, CniChoice>;

@@ -3,8 +3,8 @@
 import type { Id } from '../../content/catalogue.ts';
 import type { FileTree } from '../../files/tree.ts';
 import type { Cni } from '../cni/cni.ts';
-import type { Cluster, ClusterInput, Contribution, Foundation } from '../module.ts';
-import type { Placeholder } from '../part.ts';
+import type { Cluster, ClusterInput, Contribution, Foundation, NotGenerated } from '../module.ts';
+import type { Placeholder, StarterInput } from '../part.ts';
 
 /** What a pipeline needs to plan the infrastructure of a cluster. */
 export interface InfrastructurePipeline {
@@ -47,6 +47,12 @@ export interface ManifestVariables {
   readonly placeholders: readonly Omit<Placeholder, 'file'>[];
 }
 
+/** A control plane, or one that finds by the rest of the stack whether it can be written. */
+export type ControlPlaneChoice =
+  | ControlPlane
+  | NotGenerated
+  | ((input: StarterInput) => ControlPlane | NotGenerated);
+
 export interface ControlPlane {
   /** Used where the project names no region. */
   readonly fallbackRegion: string;
@@ -58,7 +64,8 @@ export interface ControlPlane {
     readonly contribution: Contribution;
     /** Lines of scripts/bootstrap.sh that hold `$cluster` against its infrastructure and kubectl against both. */
     readonly bootstrap: string;
-    readonly pipeline: InfrastructurePipeline;
+    /** Null where no program makes the infrastructure: hosts of one's own are set up by hand or by tools of the house. */
+    readonly pipeline: InfrastructurePipeline | null;
     readonly pages: ControlPlanePages;
     /** Called once all modules have spoken: `used` are the names that stand in manifests. */
     readonly variables: (used: ReadonlySet<string>) => ManifestVariables;

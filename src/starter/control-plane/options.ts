@@ -1,15 +1,22 @@
 /** What each way to run a control plane needs to be generated. */
 import type { Id } from '../../content/catalogue.ts';
 import type { NotGenerated } from '../module.ts';
+import type { StarterInput } from '../part.ts';
 import { addedByPack } from '../picks.ts';
 import { aks } from './aks.ts';
 import { aksAutomatic } from './aks-automatic.ts';
-import type { ControlPlane } from './control-plane.ts';
+import type { ControlPlane, ControlPlaneChoice } from './control-plane.ts';
 import { eks } from './eks.ts';
 import { gkeAutopilot, gkeStandard } from './gke.ts';
+import { onPremises } from './self-managed.ts';
 
 export type ControlPlaneOption = 'managed-auto' | 'managed' | 'self-managed';
 type Cloud = 'aws' | 'azure' | 'gcp' | 'on-prem';
+
+const ON_A_CLOUD: NotGenerated = {
+  notGenerated:
+    'A control plane of your own on machines of a cloud is not generated: the machines, their load balancer and the drivers of that cloud would have to come with it. On hosts of your own it is.',
+};
 
 export const CONTROL_PLANES = {
   managed: {
@@ -25,14 +32,15 @@ export const CONTROL_PLANES = {
     'on-prem': { notGenerated: 'No provider manages nodes on your own hardware.' },
   },
   'self-managed': {
-    aws: { notGenerated: 'A control plane of your own is not generated yet.' },
-    azure: { notGenerated: 'A control plane of your own is not generated yet.' },
-    gcp: { notGenerated: 'A control plane of your own is not generated yet.' },
-    'on-prem': { notGenerated: 'A control plane of your own is not generated yet.' },
+    aws: ON_A_CLOUD,
+    azure: ON_A_CLOUD,
+    gcp: ON_A_CLOUD,
+    'on-prem': onPremises,
   },
-} satisfies Record<ControlPlaneOption, Record<Cloud, ControlPlane | NotGenerated>>;
+} satisfies Record<ControlPlaneOption, Record<Cloud, ControlPlaneChoice>>;
 
-export function controlPlaneOf(option: Id, cloud: Id): ControlPlane | NotGenerated {
-  const byCloud: Readonly<Record<Id, Readonly<Record<Id, ControlPlane | NotGenerated>>>> = CONTROL_PLANES;
-  return byCloud[option]?.[cloud] ?? addedByPack(option);
+export function controlPlaneOf(input: StarterInput, option: Id, cloud: Id): ControlPlane | NotGenerated {
+  const byCloud: Readonly<Record<Id, Readonly<Record<Id, ControlPlaneChoice>>>> = CONTROL_PLANES;
+  const choice = byCloud[option]?.[cloud] ?? addedByPack(option);
+  return typeof choice === 'function' ? choice(input) : choice;
 }

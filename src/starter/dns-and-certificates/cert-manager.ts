@@ -40,7 +40,7 @@ export function certManager(input: ModuleInput): Contribution {
   const { edges = [], ...rest } = inner(input, grant);
   return {
     ...rest,
-    edges: [...edges, ...publicEdges(foundation.identityAgentPort)],
+    edges: [...edges, ...publicEdges(foundation)],
     config: [
       {
         id: 'issuers',
@@ -117,7 +117,7 @@ function values({ systemPool }: Foundation, grant: Grant) {
   };
 }
 
-function publicEdges(identityAgentPort: number | null): readonly Edge[] {
+function publicEdges({ identityAgentPort, dnsProvider }: Foundation): readonly Edge[] {
   return [
     {
       name: 'to-authority-and-dns-api',
@@ -126,7 +126,7 @@ function publicEdges(identityAgentPort: number | null): readonly Edge[] {
       pods: CONTROLLER,
       direction: 'egress',
       peers: [{ kind: 'anywhere' }],
-      ports: [{ port: 443 }],
+      ports: [{ port: 443 }, ...(dnsProvider.ports ?? [])],
     },
     ...credentials(NAME, CONTROLLER, identityAgentPort),
   ];

@@ -57,7 +57,7 @@ export function externalDns(input: ModuleInput): Contribution {
         pods: PODS,
         direction: 'egress',
         peers: [{ kind: 'anywhere' }],
-        ports: [{ port: 443 }],
+        ports: [{ port: 443 }, ...(foundation.dnsProvider.ports ?? [])],
       },
       ...credentials(NAME, PODS, foundation.identityAgentPort),
     ],

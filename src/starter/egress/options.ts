@@ -18,6 +18,7 @@ export const EGRESS = {
     notGenerated: 'The settings of a proxy are not generated yet: traffic leaves through NAT gateways.',
   },
   'no-egress': {
-    notGenerated: 'A network without a way out is not generated yet: traffic leaves through NAT gateways.',
+    notGenerated:
+      'A network without a way out is not generated yet: charts and the kinds that they bring are fetched from their publishers.',
   },
 } satisfies Record<EgressOption, Choice>;

@@ -1,17 +1,20 @@
 /** .github/workflows/apply.yaml: what was merged reaches the infrastructure, one cluster after the other, each when somebody lets it. */
 import { workflowText } from '../../files/workflow.ts';
 import type { ClusterParts } from '../cluster.ts';
-import type { Cluster } from '../module.ts';
+import type { InfrastructurePipeline } from '../control-plane/control-plane.ts';
+import type { Cluster, ModuleInput } from '../module.ts';
 import { pinnedAction } from '../release.ts';
 
-type Apply = NonNullable<ClusterParts['pipeline']['apply']>;
+type Apply = NonNullable<InfrastructurePipeline['apply']>;
 
 /** Null where people apply. */
 export function applyWorkflow(parts: ClusterParts): string | null {
-  const { apply, folder } = parts.pipeline;
-  if (apply === undefined) return null;
-  const { clusters } = parts.input;
-  const jobs = clusters.map((cluster, index) => job(parts, apply, cluster, clusters[index - 1]));
+  const { input, pipeline } = parts;
+  const apply = pipeline?.apply;
+  if (pipeline === null || apply === undefined) return null;
+  const { folder } = pipeline;
+  const { clusters } = input;
+  const jobs = clusters.map((cluster, index) => job(input, { folder, apply }, cluster, clusters[index - 1]));
   return `name: apply
 on:
   push:
@@ -29,14 +32,14 @@ ${jobs.join('\n')}
 }
 
 function job(
-  { input, pipeline }: ClusterParts,
-  apply: Apply,
+  input: ModuleInput,
+  { folder, apply }: { readonly folder: string; readonly apply: Apply },
   cluster: Cluster,
   before: Cluster | undefined,
 ): string {
   const name = workflowText(cluster.name);
   const { id, inputs } = apply(cluster);
-  const values = `${pipeline.folder}/envs/${name}.tfvars`;
+  const values = `${folder}/envs/${name}.tfvars`;
   // A cluster whose values are not committed yet has nothing to apply.
   const ready = `if: hashFiles('${values}') != ''`;
   const needs = before === undefined ? '' : `\n    needs: [${workflowText(before.name)}]`;
@@ -61,6 +64,6 @@ ${Object.entries(inputs)
   .join('\n')}
       - ${ready}
         run: |
-          tofu -chdir=${pipeline.folder} init -input=false -backend-config=envs/${name}.tfbackend
-          tofu -chdir=${pipeline.folder} apply -input=false -auto-approve -lock-timeout=5m -var-file=envs/${name}.tfvars`;
+          tofu -chdir=${folder} init -input=false -backend-config=envs/${name}.tfbackend
+          tofu -chdir=${folder} apply -input=false -auto-approve -lock-timeout=5m -var-file=envs/${name}.tfvars`;
 }

@@ -25,9 +25,11 @@ every number of pods at its least, and a tenth more for containers that charts a
 ## When a zone is gone
 
 ${
-  fits.length === 0
-    ? 'The provider makes nodes for what pods request, in the zones that are left: nothing has to be held ready.'
-    : poolTable(fits)
+  fits.length === 0 && parts.pipeline === null
+    ? 'How large your hosts are is not known here: those of a role that are left when a rack is gone have to hold the sums below.'
+    : fits.length === 0
+      ? 'The provider makes nodes for what pods request, in the zones that are left: nothing has to be held ready.'
+      : poolTable(fits)
 }
 
 A pod whose volume lies in the lost zone waits for that zone, and so does the third of three that have to be in three zones: two of three

@@ -58,6 +58,7 @@ function nextSteps({ input, pages }: ClusterParts): readonly string[] {
 }
 
 function lastSteps({ pipeline }: ClusterParts): readonly string[] {
+  if (pipeline === null) return ['Protect the branch main.'];
   return [
     `Commit \`infra/*/.terraform.lock.hcl\`, so that everybody gets the same provider: \`tofu -chdir=${pipeline.folder} providers lock -platform=linux_amd64 -platform=darwin_arm64\`.`,
     'Make the environment `plan` in GitHub with the variables that `.github/workflows/plan.yaml` names, and protect the branch main.',

@@ -79,3 +79,7 @@ function codeowners(input: StarterInput, comment: string): string {
 export function hasFolder(tree: FileTree, folder: string): boolean {
   return [...tree.keys()].some(path => path.startsWith(`${folder}/`));
 }
+
+export function hasTerraform(tree: FileTree): boolean {
+  return [...tree.keys()].some(path => path.startsWith('infra/') && path.endsWith('.tf'));
+}

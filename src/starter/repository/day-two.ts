@@ -15,7 +15,7 @@ ${markdownHeadline(input, 'platform-defaults', '../')}
 
 ${markdownRow(['When', 'What', 'Where'])}
 ${markdownRow(Array(3).fill('---'))}
-${rows(until, pages.nodeImages)
+${rows(parts, until)
   .map(row => markdownRow(row))
   .join('\n')}
 
@@ -34,10 +34,19 @@ ${pages.access} A change by hand lasts ${input.delivery.undone}.
 `;
 }
 
-function rows(until: string | null, nodeImages: string): readonly (readonly string[])[] {
+function rows(
+  { pipeline, pages: { nodeImages } }: ClusterParts,
+  until: string | null,
+): readonly (readonly string[])[] {
   return [
     ['every week', 'merge what Renovate offers', 'pull requests'],
-    ['every week', 'look at the plan that drifted', '`.github/workflows/drift.yaml`'],
+    pipeline === null
+      ? [
+          'every month',
+          'hold the hosts against what this repository says of them',
+          '`scripts/host-config.sh`',
+        ]
+      : ['every week', 'look at the plan that drifted', '`.github/workflows/drift.yaml`'],
     ['every month', 'new images for the nodes', nodeImages],
     [
       'every quarter',

@@ -4,7 +4,7 @@ import type { FileTree } from '../../files/tree.ts';
 import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
 import { toolVersion } from '../release.ts';
-import { hasFolder } from './common-files.ts';
+import { hasFolder, hasTerraform } from './common-files.ts';
 
 interface Tool {
   /** As mise names it. */
@@ -12,10 +12,12 @@ interface Tool {
   readonly id: string;
 }
 
-const INFRASTRUCTURE: readonly Tool[] = [
-  { name: 'opentofu', id: 'opentofu' },
-  { name: 'aqua:bridgecrewio/checkov', id: 'checkov' },
-];
+const TERRAFORM: readonly Tool[] = [{ name: 'opentofu', id: 'opentofu' }];
+const INFRASTRUCTURE: readonly Tool[] = [{ name: 'aqua:bridgecrewio/checkov', id: 'checkov' }];
+/** What sets up hosts of one's own. */
+const HOSTS: Readonly<Record<Id, readonly Tool[]>> = {
+  talos: [{ name: 'aqua:siderolabs/talos', id: 'talosctl' }],
+};
 /** Signs kubectl in with Entra. */
 const AZURE: readonly Tool[] = [{ name: 'aqua:Azure/kubelogin', id: 'kubelogin' }];
 const EVERYWHERE: readonly Tool[] = [
@@ -38,7 +40,9 @@ const DELIVERY: Readonly<Record<Id, readonly Tool[]>> = {
 
 export function mise(input: StarterInput, tree: FileTree, comment: string): string {
   const tools = [
+    ...(hasTerraform(tree) ? TERRAFORM : []),
     ...(hasFolder(tree, 'infra') ? INFRASTRUCTURE : []),
+    ...(HOSTS[pickOf(input.stack, 'distribution') ?? ''] ?? []),
     ...(hasFolder(tree, 'clusters')
       ? [...CLUSTERS, ...(DELIVERY[pickOf(input.stack, 'gitops') ?? ''] ?? [])]
       : []),

@@ -4,7 +4,9 @@ import type { FileTree } from '../../files/tree.ts';
 import { workflowText } from '../../files/workflow.ts';
 import { yamlString } from '../../files/yaml.ts';
 import type { ClusterParts } from '../cluster.ts';
+import type { InfrastructurePipeline } from '../control-plane/control-plane.ts';
 import { headline } from '../headline.ts';
+import type { ModuleInput } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
 import { applyWorkflow } from './apply-workflow.ts';
@@ -12,11 +14,7 @@ import { applyWorkflow } from './apply-workflow.ts';
 export function workflows(parts: ClusterParts): FileTree {
   const { input } = parts;
   const apply = applyWorkflow(parts);
-  const comment = (says: string) =>
-    headline(input, 'platform-defaults', says)
-      .split('\n')
-      .map(line => `# ${line}`)
-      .join('\n');
+  const comment = (says: string) => commentOf(input, says);
   return new Map([
     [
       '.github/workflows/validate.yaml',
@@ -26,14 +24,7 @@ export function workflows(parts: ClusterParts): FileTree {
       '.github/workflows/security.yaml',
       `${comment('Secrets in the history, and settings that are known to be dangerous.')}\n${security(input)}`,
     ],
-    [
-      '.github/workflows/plan.yaml',
-      `${comment('Shows what a change of infra/ would do. The role can read and not change.')}\n${plan(parts)}`,
-    ],
-    [
-      '.github/workflows/drift.yaml',
-      `${comment('Fails when somebody changed the infrastructure by hand.')}\n${drift(parts)}`,
-    ],
+    ...(parts.pipeline === null ? [] : infrastructure(parts.input, parts.pipeline)),
     ...(apply === null
       ? []
       : [
@@ -43,6 +34,30 @@ export function workflows(parts: ClusterParts): FileTree {
           ] as const,
         ]),
   ]);
+}
+
+function infrastructure(
+  input: ModuleInput,
+  pipeline: InfrastructurePipeline,
+): readonly (readonly [string, string])[] {
+  const comment = (says: string) => commentOf(input, says);
+  return [
+    [
+      '.github/workflows/plan.yaml',
+      `${comment('Shows what a change of infra/ would do. The role can read and not change.')}\n${plan(input, pipeline)}`,
+    ],
+    [
+      '.github/workflows/drift.yaml',
+      `${comment('Fails when somebody changed the infrastructure by hand.')}\n${drift(input, pipeline)}`,
+    ],
+  ];
+}
+
+function commentOf(input: StarterInput, says: string): string {
+  return headline(input, 'platform-defaults', says)
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
 }
 
 function setUp(input: StarterInput): string {
@@ -120,8 +135,8 @@ ${setUp(input)}
 `;
 }
 
-function plan(parts: ClusterParts): string {
-  const { folder } = parts.pipeline;
+function plan(input: ModuleInput, pipeline: InfrastructurePipeline): string {
+  const { folder } = pipeline;
   return `name: plan
 on:
   pull_request:
@@ -136,14 +151,14 @@ jobs:
     permissions:
       contents: read
       id-token: write
-${matrix(parts)}
+${matrix(input, pipeline)}
     steps:
-${setUp(parts.input)}
-${planSteps(parts, `plan -input=false ${parts.pipeline.lock} -var-file="envs/$CLUSTER.tfvars"`)}
+${setUp(input)}
+${planSteps(input, pipeline, `plan -input=false ${pipeline.lock} -var-file="envs/$CLUSTER.tfvars"`)}
 `;
 }
 
-function drift(parts: ClusterParts): string {
+function drift(input: ModuleInput, pipeline: InfrastructurePipeline): string {
   return `name: drift
 on:
   schedule:
@@ -159,14 +174,14 @@ jobs:
     permissions:
       contents: read
       id-token: write
-${matrix(parts)}
+${matrix(input, pipeline)}
     steps:
-${setUp(parts.input)}
-${planSteps(parts, 'plan -input=false -lock=false -detailed-exitcode -var-file="envs/$CLUSTER.tfvars"')}
+${setUp(input)}
+${planSteps(input, pipeline, 'plan -input=false -lock=false -detailed-exitcode -var-file="envs/$CLUSTER.tfvars"')}
 `;
 }
 
-function matrix({ input, pipeline }: ClusterParts): string {
+function matrix(input: ModuleInput, pipeline: InfrastructurePipeline): string {
   const rows = input.clusters.map(cluster => {
     const columns = Object.entries({ cluster: cluster.name, ...pipeline.columns(cluster) });
     return `          - {${columns.map(([name, value]) => `${name}: ${yamlString(workflowText(value))}`).join(', ')}}`;
@@ -180,7 +195,8 @@ ${rows.join('\n')}`;
 
 /** A cluster whose values are not committed yet has nothing to plan. */
 function planSteps(
-  { input, pipeline: { folder, credentials, environment = {} } }: ClusterParts,
+  input: ModuleInput,
+  { folder, credentials, environment = {} }: InfrastructurePipeline,
   command: string,
 ): string {
   const ready = `if: hashFiles(format('${folder}/envs/{0}.tfvars', matrix.cluster)) != ''`;

@@ -77,6 +77,7 @@ function values({ systemPool, storageClass, objectStorage }: Foundation, grant: 
   return {
     tempo: {
       reportingEnabled: false,
+      ...(grant.keys === undefined ? {} : { extraEnvFrom: [{ secretRef: { name: grant.keys } }] }),
       retention: `${RETENTION_DAYS * 24}h`,
       storage: { trace: objectStorage.tempo('traces') },
       receivers: {

@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { inventoriesIn } from '../hosts.ts';
 import { nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
@@ -79,6 +80,18 @@ function overlayFindings(file: string, range: string, others: readonly string[])
 }
 
 function rangesOf(tree: FileTree): readonly Ranges[] {
+  const ofHosts = inventoriesIn(tree).map(({ cluster, file, settings }) => ({
+    name: cluster,
+    file,
+    vpc: settings.NODE_CIDR ?? '',
+    services: settings.SERVICE_CIDR ?? '',
+    pods: [],
+    reserved: [],
+  }));
+  return [...ofHosts, ...rangesOfTerraform(tree)];
+}
+
+function rangesOfTerraform(tree: FileTree): readonly Ranges[] {
   return [...tree].flatMap(([file, text]) => {
     const name = /^infra\/[^/]+\/envs\/([^/]+)\.tfvars\.example$/.exec(file)?.[1];
     const value = (key: string) => new RegExp(`^${key}\\s*=\\s*"([^"]+)"`, 'm').exec(text)?.[1];

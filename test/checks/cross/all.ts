@@ -13,6 +13,7 @@ import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
+import { ownHosts } from './own-hosts.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
@@ -49,6 +50,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   identities,
   azureIdentities,
   networkPlugin,
+  ownHosts,
   variables,
   throughMirror,
 ];

@@ -13,7 +13,11 @@ const INSTALLER = 'scripts/install-cilium.sh';
 export const networkPlugin: CrossCheck = {
   code: 'network-plugin',
   says: 'There is one network plugin, nodes wait for it, and what installs it first does so as delivery will.',
-  check: tree => [...onlyOne(tree), ...(tree.has(VALUES) ? [...cilium(tree), ...installer(tree)] : [])],
+  check: tree => [
+    ...onlyOne(tree),
+    ...enforcement(tree),
+    ...(tree.has(VALUES) ? [...cilium(tree), ...installer(tree)] : []),
+  ],
 };
 
 function onlyOne(tree: FileTree): readonly Finding[] {
@@ -29,6 +33,16 @@ function onlyOne(tree: FileTree): readonly Finding[] {
   return plugins.length > 1
     ? [finding('infra', `${plugins.join(' and ')} would both give pods their network`)]
     : [];
+}
+
+/** Policies that nobody carries out would be worse than none; two that carry them out undo each other. */
+function enforcement(tree: FileTree): readonly Finding[] {
+  const file = 'infra/eks/cni.tf';
+  const agent = /enableNetworkPolicy = "(true|false)"/.exec(tree.get(file) ?? '')?.[1];
+  if (agent === undefined) return [];
+  const calico = tree.has('platform/calico/values.yaml');
+  if (agent === 'true' && calico) return [finding(file, 'two plugins enforce policies and undo each other')];
+  return agent === 'false' && !calico ? [finding(file, 'nothing enforces policies')] : [];
 }
 
 /** Beside the VPC CNI Calico only enforces policies. */

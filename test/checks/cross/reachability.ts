@@ -309,8 +309,9 @@ function resolverOf({ variables }: ClusterView): End {
   return address === undefined ? RESOLVER : { address };
 }
 
-function exists({ objects }: ClusterView, end: End): boolean {
-  if ('address' in end) return existsOutside(objects, end);
+function exists(view: ClusterView, end: End): boolean {
+  const { objects } = view;
+  if ('address' in end) return existsOutside(view, end);
   if (end.namespace === 'kube-system') return true;
   const name = end.labels['app.kubernetes.io/name'];
   const release = BROUGHT_BY[`${end.namespace}/${name}`];
@@ -324,9 +325,11 @@ function exists({ objects }: ClusterView, end: End): boolean {
 }
 
 function existsOutside(
-  objects: ClusterView['objects'],
-  { entity }: Extract<End, { address: string }>,
+  { objects, variables }: ClusterView,
+  { address, entity }: Extract<End, { address: string }>,
 ): boolean {
+  // Hosts of one's own have no agent that hands out rights in a cloud.
+  if (address === '169.254.170.23') return variables.NODE_CIDR === undefined;
   if (entity === 'remote-node')
     return objects.some(({ metadata }) => metadata.name === 'scrape-network-plugin');
   return (
@@ -337,7 +340,7 @@ function existsOutside(
 
 /** Within the network of the cluster: the interfaces of its control plane lie there. */
 function apiServerOf({ variables }: ClusterView): string {
-  const range = String(variables.API_SERVER_CIDR ?? variables.VPC_CIDR);
+  const range = String(variables.API_SERVER_CIDR ?? variables.VPC_CIDR ?? variables.NODE_CIDR);
   return range.replace(/\d+\/\d+$/, '9');
 }
 

@@ -3,6 +3,7 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
 import { sourcesOf } from '../argo-cd.ts';
 import type { Finding } from '../finding.ts';
+import { inventoriesIn } from '../hosts.ts';
 import { RELEASES } from '../releases.ts';
 import { type ManifestObject, manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
@@ -29,6 +30,8 @@ export const supportedVersions: CrossCheck = {
 
 /** The minor that the infrastructure asks for by default. */
 function minorOf(tree: FileTree): string {
+  const [hosts] = inventoriesIn(tree);
+  if (hosts !== undefined) return /^\d+\.\d+/.exec(hosts.settings.KUBERNETES_VERSION ?? '')?.[0] ?? '';
   const found = [...tree].flatMap(([file, text]) =>
     /^infra\/[^/]+\/variables\.tf$/.test(file)
       ? [/variable "kubernetes_version" \{[^}]*default\s*=\s*"([\d.]+)"/.exec(text)?.[1] ?? '']

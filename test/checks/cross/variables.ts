@@ -1,6 +1,7 @@
 /** Variables of manifests: every one is filled in, none is left over, and the infrastructure puts out the same ones. */
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { inventoriesIn } from '../hosts.ts';
 import type { CrossCheck } from './cross-check.ts';
 
 export const variables: CrossCheck = {
@@ -16,13 +17,15 @@ export const variables: CrossCheck = {
         ([file, each]) => /^infra\/[^/]+\/outputs\.tf$/.test(file) && each.includes('output "cluster_vars"'),
       )?.[1] ?? '',
     );
+    const inventories = inventoriesIn(tree);
     return clustersIn(tree).flatMap(({ name, variables: values, findings }): readonly Finding[] => {
+      const ofHosts = inventories.find(({ cluster }) => cluster === name)?.settings ?? {};
       const given = Object.keys(values);
       const place = `clusters/${name}/variables/cluster-vars.yaml`;
       return [
         ...findings,
         ...given.filter(each => !used.has(each)).map(each => finding(place, `${each} is used nowhere`)),
-        ...difference(given, outputs).map(each =>
+        ...difference(given, [...outputs, ...Object.keys(ofHosts)]).map(each =>
           finding(place, `${each} is not put out by the infrastructure`),
         ),
         ...difference(outputs, given).map(each => finding(place, `${each} of the infrastructure is missing`)),

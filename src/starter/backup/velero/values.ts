@@ -15,7 +15,15 @@ const CONTAINER = {
 
 export function veleroValues(
   input: ModuleInput,
-  { plugin, provider, bucket, config, snapshotConfig = config, settings }: BackupStorage,
+  {
+    plugin,
+    provider,
+    bucket,
+    config,
+    snapshotConfig = config,
+    settings,
+    volumes = 'snapshots',
+  }: BackupStorage,
   grant: Grant,
 ): HelmValues {
   const { image, version } = release(input, plugin);
@@ -55,11 +63,13 @@ export function veleroValues(
     upgradeCRDs: false,
     cleanUpCRDs: false,
     serviceAccount: { server: { name: 'velero', annotations: grant.annotations } },
-    credentials: { useSecret: false },
+    credentials:
+      grant.keys === undefined ? { useSecret: false } : { useSecret: true, existingSecret: grant.keys },
     deployNodeAgent: false,
     configuration: {
       backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
-      volumeSnapshotLocation: [{ name: 'default', provider, config: snapshotConfig }],
+      volumeSnapshotLocation:
+        volumes === 'snapshots' ? [{ name: 'default', provider, config: snapshotConfig }] : [],
       defaultBackupTTL: `${BACKUP_DAYS * 24}h`,
       ...(settings === undefined
         ? {}
@@ -71,7 +81,7 @@ export function veleroValues(
         useOwnerReferencesInBackup: false,
         template: {
           ttl: `${BACKUP_DAYS * 24}h`,
-          snapshotVolumes: true,
+          snapshotVolumes: volumes === 'snapshots',
           // Read again from Git or made anew by controllers.
           excludedResources: ['events', 'events.events.k8s.io', 'nodes', 'pods.metrics.k8s.io'],
         },

@@ -25,6 +25,8 @@ export function ciliumOnEks(input: StarterInput): CiliumPlace {
       ],
       addons: [],
     }),
+    // Cilium takes it off a node as soon as its agent runs there.
+    startupTaint: { key: 'node.cilium.io/agent-not-ready', value: 'true', effect: 'NoExecute' },
     neighbours: 'Add-ons of AWS',
     whileApplying: `Nodes wait for Cilium, so in the middle of the apply \`${INSTALLER}\` installs it: it needs \`aws\`, \`helm\` and \`kubectl\`, the right to take
 the first role of \`admin_role_arns\`, and an API that answers. Where it does not answer yet, because its network has only just been made, the

@@ -42,17 +42,42 @@ if helm -n kube-system status cilium >/dev/null 2>&1; then
   exit 0
 fi
 
-${installSteps(input)}`,
+${installSteps(input, API_SERVER_STEP)}`,
   );
 }
 
-/** What is the same wherever a cluster without a network waits; $API_SERVER is the host of its API. */
-export function installSteps(input: ClusterInput): string {
+/** On hosts of one's own whoever bootstraps has a kubeconfig, and each host reaches the API server by itself. */
+export function installScriptOnHosts(input: ClusterInput): string {
+  const comment = headline(
+    input,
+    'cni',
+    'Installs Cilium into a cluster whose hosts wait for it; scripts/bootstrap.sh runs it. Safe to run again: an installed release is left to GitOps.',
+  )
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  return script(
+    comment,
+    `set -euo pipefail
+cd "$(dirname "$0")/.."
+for tool in helm kubectl${encryptionOf(input) === 'ipsec' ? ' openssl' : ''}; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
+done
+if helm -n kube-system status cilium >/dev/null 2>&1; then
+  echo "Cilium is installed; GitOps owns it."
+  exit 0
+fi
+
+${installSteps(input, '')}`,
+  );
+}
+
+/** What is the same wherever a cluster without a network waits, with what this place needs first. */
+function installSteps(input: ClusterInput, before: string): string {
   const { repository, name, version } = chartOf(input, 'cilium');
   const steps = [
     ...(pickOf(input.stack, 'edge') === 'gateway-cilium' ? [gatewayKinds(input)] : []),
-    `kubectl -n kube-system create configmap ${API_SERVER_MAP.name} --from-literal=${API_SERVER_MAP.key}="$API_SERVER" --dry-run=client -o yaml |
-  kubectl apply --server-side --field-manager=bootstrap -f -`,
+    ...(before === '' ? [] : [before]),
     ...(encryptionOf(input) === 'ipsec' ? [IPSEC_KEY] : []),
     // Hooks are jobs, and without nodes a job never ends. Delivery runs them when it takes over.
     `helm install cilium ${repository}/${name} --version ${version} \\
@@ -71,3 +96,6 @@ const IPSEC_KEY = String.raw`if ! kubectl -n kube-system get secret cilium-ipsec
   kubectl -n kube-system create secret generic cilium-ipsec-keys \
     --from-literal=keys="3+ rfc4106(gcm(aes)) $(openssl rand -hex 20) 128"
 fi`;
+
+const API_SERVER_STEP = `kubectl -n kube-system create configmap ${API_SERVER_MAP.name} --from-literal=${API_SERVER_MAP.key}="$API_SERVER" --dry-run=client -o yaml |
+  kubectl apply --server-side --field-manager=bootstrap -f -`;

@@ -5,7 +5,10 @@ import { CILIUM_NAMESPACE, type CiliumPlace, encryptionOf } from './values.ts';
 
 export const CILIUM_RUNBOOK = 'network-plugin';
 
-export function ciliumRunbook(input: ModuleInput, { installer, addresses }: CiliumPlace): Runbook {
+export function ciliumRunbook(
+  input: ModuleInput,
+  { installer, addresses, startupTaint }: CiliumPlace,
+): Runbook {
   const { version } = release(input, 'cilium');
   const encryption = encryptionOf(input);
   return {
@@ -15,7 +18,7 @@ export function ciliumRunbook(input: ModuleInput, { installer, addresses }: Cili
 
 ## How it came here
 
-Nodes start with the taint \`node.cilium.io/agent-not-ready\`, and without a network plugin none of them becomes ready: delivery by Git
+${startupTaint === undefined ? 'Without a network plugin no node becomes ready' : `Nodes start with the taint \`${startupTaint.key}\`, and without a network plugin none of them becomes ready`}: delivery by Git
 cannot be the first to bring it. \`${installer}\` therefore installs the chart once, with \`platform/cilium/values.yaml\`, and
 GitOps takes over the release it finds: \`helm -n ${CILIUM_NAMESPACE} history cilium\` shows an upgrade that changes nothing. No agent restarts.
 From then on the script does nothing, and every change is a pull request.

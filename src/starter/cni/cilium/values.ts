@@ -1,6 +1,6 @@
 /** Values of the chart of Cilium: what is the same everywhere, and what the place adds. */
 
-import type { HelmValues, ModuleInput } from '../../module.ts';
+import type { ConfigFolder, HelmValues, ModuleInput, StartupTaint } from '../../module.ts';
 import type { Check, StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
@@ -16,9 +16,13 @@ export interface CiliumPlace {
   readonly installer: string;
   readonly infrastructure: Cni['infrastructure'];
   readonly checks: readonly Check[];
+  /** What Cilium is told once it runs. */
+  readonly config?: readonly ConfigFolder[];
   /** Addresses of pods, the way to the API server, and what the place itself needs. */
   readonly values: HelmValues;
   readonly whileApplying?: string;
+  /** Taint that nodes start with; where no other plugin could take a pod, none is needed. */
+  readonly startupTaint?: StartupTaint;
   /** Who else lives in kube-system. */
   readonly neighbours: string;
   /** How pods get their addresses; a clause for the runbook. */

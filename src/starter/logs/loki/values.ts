@@ -11,6 +11,9 @@ export function lokiValues(
 ): HelmValues {
   return {
     deploymentMode: 'Monolithic',
+    ...(grant.keys === undefined
+      ? {}
+      : { defaults: { extraEnvFrom: [{ secretRef: { name: grant.keys } }] } }),
     serviceAccount: { name: 'loki', annotations: grant.annotations },
     loki: {
       // One team of readers: Grafana stands before it, and the network lets nobody else in.

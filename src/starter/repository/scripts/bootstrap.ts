@@ -1,8 +1,16 @@
 /** scripts/bootstrap.sh: from an empty cluster to one that follows this repository; safe to run again. */
 import type { ClusterParts } from '../../cluster.ts';
 
-export function bootstrapScript({ input, bootstrap }: ClusterParts): string {
+export function bootstrapScript({ input, bootstrap, pipeline }: ClusterParts): string {
   const clusters = input.clusters.map(({ name }) => name).join('|');
+  const tools = [
+    'kubectl',
+    'helm',
+    'kustomize',
+    ...input.delivery.tools,
+    ...(pipeline === null ? [] : ['tofu']),
+    'openssl',
+  ];
   return String.raw`# From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
 # GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.
@@ -15,7 +23,7 @@ case "$cluster" in
   *) echo "usage: scripts/bootstrap.sh ${clusters}" >&2; exit 2 ;;
 esac
 : "${'${GIT_TOKEN:?a token that may read this repository and nothing else}'}"
-for tool in kubectl helm kustomize ${input.delivery.tools.join(' ')} tofu openssl; do
+for tool in ${tools.join(' ')}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 

@@ -5,7 +5,8 @@ import { fitsOf } from '../capacity.ts';
 export const PREFLIGHT_PATH = 'scripts/preflight.sh';
 
 export function preflightScript(parts: ClusterParts): string {
-  const { input, pages, pipeline } = parts;
+  const { input, pages } = parts;
+  const values = valuesOf(parts);
   const clusters = input.clusters.map(({ name }) => name).join('|');
   return `# Before the first apply, and after each change of nodes: tools, values, quotas, addresses, and whether all pods fit.
 #   scripts/preflight.sh <cluster>
@@ -38,13 +39,12 @@ while IFS='"' read -r _ tool _ version _; do
 done < <(grep -E '^"' mise.toml)
 
 echo "== Values"
-values="${pipeline.folder}/envs/$cluster.tfvars"
-if [ -f "$values" ]; then good "$values"; else bad "$values is missing: copy $values.example"; values="$values.example"; fi
+${values.file}
 if scripts/check-placeholders.sh "$values" "clusters/$cluster" platform platform-config apps >/dev/null 2>&1
 then good "no placeholder is left in what this cluster gets"
 else bad "placeholders are left: scripts/check-placeholders.sh"
 fi
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\\\1/p" "$values" | head -1; }
+${values.read}
 
 echo "== Room for all pods, with one zone gone"
 ${room(parts)}
@@ -57,9 +57,26 @@ exit "$failed"
 `;
 }
 
+/** Where the values of the cluster stand, and how one of them is read. */
+function valuesOf({ pipeline }: ClusterParts): { readonly file: string; readonly read: string } {
+  return pipeline === null
+    ? {
+        file: `values="infra/hosts/$cluster.conf"
+good "$values"`,
+        read: `value() { sed -nE "s/^$1=(.*)$/\\\\1/p" "$values" | head -1; }`,
+      }
+    : {
+        file: `values="${pipeline.folder}/envs/$cluster.tfvars"
+if [ -f "$values" ]; then good "$values"; else bad "$values is missing: copy $values.example"; values="$values.example"; fi`,
+        read: `value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\\\1/p" "$values" | head -1; }`,
+      };
+}
+
 /** Sums are those of the repository as generated: kubectl counts what runs later. */
 function room(parts: ClusterParts): string {
   const fits = fitsOf(parts);
+  if (fits.length === 0 && parts.pipeline === null)
+    return "unknown 'room for all pods: the inventory does not say how large hosts are'";
   if (fits.length === 0) return "good 'the provider makes nodes for what pods request'";
   const rows = fits.map(({ pool, millicores, mebibytes, pods }) => {
     const { allocatable } = pool;

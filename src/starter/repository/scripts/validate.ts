@@ -1,12 +1,12 @@
 /** scripts/validate.sh: every check that needs no account and no cluster; the pipeline runs nothing else. */
 import type { FileTree } from '../../../files/tree.ts';
 import type { StarterInput } from '../../part.ts';
-import { hasFolder } from '../common-files.ts';
+import { hasFolder, hasTerraform } from '../common-files.ts';
 import { EXCEPTIONS_PATH } from '../exceptions.ts';
 
 export function validateScript(input: StarterInput, tree: FileTree): string {
   const parts = [
-    ...(hasFolder(tree, 'infra') ? [TERRAFORM] : []),
+    ...(hasTerraform(tree) ? [TERRAFORM] : []),
     ...(hasFolder(tree, 'clusters') ? [manifests(input.stack.versions.kubernetes?.minor ?? '')] : []),
     ...(hasFolder(tree, 'tests/slo') ? [RULES] : []),
     ...(tree.has(EXCEPTIONS_PATH) ? [EXCEPTIONS] : []),

@@ -12,7 +12,7 @@ case "$cluster" in
   *) echo "usage: scripts/bootstrap.sh staging|production" >&2; exit 2 ;;
 esac
 : "${GIT_TOKEN:?a token that may read this repository and nothing else}"
-for tool in kubectl helm kustomize  tofu openssl; do
+for tool in kubectl helm kustomize tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 

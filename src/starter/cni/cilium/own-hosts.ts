@@ -1,0 +1,73 @@
+/** Cilium on hosts of one's own: an overlay between them, and addresses of the house for what is reached from outside. */
+import type { ICiliumLoadBalancerIPPool } from '@kubernetes-models/cilium/cilium.io/v2';
+import type { ICiliumL2AnnouncementPolicy } from '@kubernetes-models/cilium/cilium.io/v2alpha1';
+import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
+import { balancerRange } from '../../control-plane/self-managed/inventory.ts';
+import type { ConfigFolder } from '../../module.ts';
+import { INSTALLER, installScriptOnHosts } from './install-script.ts';
+import type { CiliumPlace } from './values.ts';
+
+const POOL = 'balancers';
+
+export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
+  return {
+    installer: INSTALLER,
+    infrastructure: input => ({
+      files: new Map([[INSTALLER, installScriptOnHosts(input)]]),
+      nodesWaitFor: [],
+      addons: [],
+    }),
+    neighbours: `Parts of ${distribution.title} itself`,
+    checks: [],
+    config: [ADDRESSES],
+    values: {
+      k8sServiceHost: distribution.apiServer.host,
+      k8sServicePort: distribution.apiServer.port,
+      // The range of pods stands in one place, the configuration of the control plane, which gives each node its part.
+      ipam: { mode: 'kubernetes' },
+      routingMode: 'tunnel',
+      tunnelProtocol: 'vxlan',
+      l2announcements: { enabled: true },
+      // Every address that is announced is a lease that agents keep renewing.
+      k8sClientRateLimit: { qps: 50, burst: 100 },
+      ...distribution.cilium,
+    },
+    addresses:
+      'Pods get addresses of a range that no other network knows, and are seen outside by the address of their node. What is reached from outside gets one of the addresses that the inventory sets aside (`LOAD_BALANCER_RANGE`); one node at a time answers for each by ARP, and another one takes over within seconds.',
+  };
+}
+
+const IP_POOL: ICiliumLoadBalancerIPPool = {
+  apiVersion: 'cilium.io/v2',
+  kind: 'CiliumLoadBalancerIPPool',
+  metadata: { name: POOL },
+  // Stands in the base; every overlay puts its own range there.
+  spec: { blocks: [{ cidr: '198.51.100.0/26' }] },
+};
+
+/** Hosts of the control plane are left out: what comes from outside does not have to pass by etcd. */
+const ANNOUNCED: ICiliumL2AnnouncementPolicy = {
+  apiVersion: 'cilium.io/v2alpha1',
+  kind: 'CiliumL2AnnouncementPolicy',
+  metadata: { name: POOL },
+  spec: {
+    loadBalancerIPs: true,
+    externalIPs: false,
+    nodeSelector: {
+      matchExpressions: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' }],
+    },
+  },
+};
+
+const ADDRESSES: ConfigFolder = {
+  id: 'load-balancer-addresses',
+  decision: 'cni',
+  says: 'Addresses that Services of type LoadBalancer get, and who answers for them in the network of the hosts.',
+  objects: { addresses: [IP_POOL, ANNOUNCED] },
+  patches: cluster => [
+    {
+      target: { group: 'cilium.io', version: 'v2', kind: 'CiliumLoadBalancerIPPool', name: POOL },
+      operations: [{ op: 'replace', path: '/spec/blocks/0/cidr', value: balancerRange(cluster) }],
+    },
+  ],
+};

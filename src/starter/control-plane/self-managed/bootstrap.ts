@@ -1,0 +1,60 @@
+/** Lines of scripts/bootstrap.sh for hosts of one's own: the inventory against the cluster, and keys that lie in no file. */
+import type { ClusterInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import type { Distribution } from './distribution.ts';
+import { OBJECT_STORE_KEYS } from './foundation.ts';
+import { HOSTS_FOLDER } from './inventory.ts';
+
+export function selfManagedBootstrap(input: ClusterInput, distribution: Distribution): string {
+  const cilium = pickOf(input.stack, 'cni') === 'cilium';
+  return String.raw`echo "== The inventory says the same as clusters/$cluster/variables/cluster-vars.yaml, and the cluster the same as the inventory"
+inventory="${HOSTS_FOLDER}/$cluster.conf"
+scripts/check-placeholders.sh "$inventory"
+setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
+hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
+diff <(variables | sort) <(while IFS='=' read -r key _; do echo "$key=$(setting "$key")"; done < <(variables) | sort)
+
+context="$(kubectl config current-context)"
+case "$context" in
+  *"$(setting CLUSTER_NAME)"*) ;;
+  *) echo "kubectl points at $context and not at $(setting CLUSTER_NAME): docs/runbooks/bootstrap.md" >&2; exit 2 ;;
+esac
+diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
+  <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
+${cilium ? 'scripts/install-cilium.sh\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n' : ''}
+echo "== Keys of the object storage, which lie in no file"
+: "${'${OBJECT_STORE_KEY:?the access key of the object storage}'}" "${'${OBJECT_STORE_SECRET:?the secret of that key}'}"
+keep_keys() {
+  kubectl get namespace "$1" >/dev/null 2>&1 || kubectl create namespace "$1"
+  kubectl -n "$1" create secret generic "$2" "${'${@:3}'}" --dry-run=client -o yaml |
+    kubectl apply --server-side --field-manager=bootstrap -f -
+}
+${keys(input, distribution).join('\n')}
+`;
+}
+
+const ENVIRONMENT = `--from-file=AWS_ACCESS_KEY_ID=<(printf %s "$OBJECT_STORE_KEY") --from-file=AWS_SECRET_ACCESS_KEY=<(printf %s "$OBJECT_STORE_SECRET")`;
+
+/** Each component reads them in its own form. */
+function keys({ stack }: ClusterInput, { copiesSnapshots }: Distribution): readonly string[] {
+  return [
+    ...(pickOf(stack, 'logs') === 'loki' ? [`keep_keys logging ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
+    ...(pickOf(stack, 'traces') === 'tempo' ? [`keep_keys tracing ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
+    ...(pickOf(stack, 'backup') === 'velero'
+      ? [
+          String.raw`keep_keys velero ${OBJECT_STORE_KEYS} --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")`,
+        ]
+      : []),
+    ...(pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager'
+      ? [
+          `: "\${DNS_UPDATE_KEY:?the key with which your name servers take updates}"`,
+          `for namespace in cert-manager external-dns; do\n  keep_keys "$namespace" dns-update-key --from-file=secret=<(printf %s "$DNS_UPDATE_KEY")\ndone`,
+        ]
+      : []),
+    ...(copiesSnapshots
+      ? [
+          `keep_keys kube-system etcd-snapshot-store --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,64 @@
+/** scripts/host-config.sh: the configuration of every host, made from the inventory of its cluster. */
+import type { ClusterInput } from '../../module.ts';
+import type { Distribution } from './distribution.ts';
+import { HOSTS_FOLDER } from './inventory.ts';
+
+export const HOST_CONFIG = 'scripts/host-config.sh';
+
+export function hostConfigScript(
+  { clusters }: ClusterInput,
+  { folder, tools, prepare, eachHost }: Distribution,
+): string {
+  const names = clusters.map(({ name }) => name).join('|');
+  return String.raw`# The configuration of every host of a cluster, from infra/hosts/<cluster>.conf and what ${folder} says of all of them.
+#   scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cluster="${'${1:-}'}"
+case "$cluster" in
+  ${names}) ;;
+  *) echo "usage: scripts/host-config.sh ${names} [folder]" >&2; exit 2 ;;
+esac
+inventory="${HOSTS_FOLDER}/$cluster.conf"
+scripts/check-placeholders.sh "$inventory" ${folder}
+${tools.length === 0 ? '' : `for tool in awk sed ${tools.join(' ')}; do\n  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }\ndone\n`}
+setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
+hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
+refuse() { echo "$inventory: $1" >&2; exit 1; }
+
+control="$(hosts | grep -c ' control-plane$' || true)"
+[ "$control" -ge 3 ] || refuse "$control hosts in the control plane form no quorum that could lose one"
+[ $((control % 2)) -eq 1 ] || refuse "an even number of hosts in the control plane survives no more than one fewer"
+for role in $(hosts | awk '{ print $4 }' | sort -u); do
+  racks="$(hosts | awk -v role="$role" '$4 == role { print $3 }' | sort -u | wc -l)"
+  [ "$racks" -ge 3 ] || refuse "hosts of the role $role stand in $racks racks and not in three"
+done
+twice="$(hosts | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
+[ -z "$twice" ] || refuse "$twice stands there twice"
+
+out="${'${2:-}'}"
+if [ -z "$out" ]; then out="$(mktemp -d)"; fi
+umask 077
+${prepare.trim()}
+
+hosts | while read -r name address rack role; do
+  folder="$out/$name"
+  mkdir -p "$folder"
+  pool="$role"
+  fill() {
+    sed -e "s|__NAME__|$name|g" -e "s|__ADDRESS__|$address|g" -e "s|__RACK__|$rack|g" -e "s|__POOL__|$pool|g" \
+      -e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" -e "s|__API_NAME__|$(setting API_NAME)|g" \
+      -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
+      -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1"
+  }
+${eachHost
+  .trim()
+  .split('\n')
+  .map(line => (line === '' ? '' : `  ${line}`))
+  .join('\n')}
+done
+echo "$out"
+`;
+}

@@ -1,0 +1,116 @@
+/** infra/hosts/<cluster>.conf: the one file of a cluster that somebody fills in, read by every script. */
+import { hostOf, splitRange } from '../../cidr.ts';
+import { headline } from '../../headline.ts';
+import type { Cluster, ClusterInput } from '../../module.ts';
+import { numberAnswer } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import type { HostSettings } from './distribution.ts';
+
+export const HOSTS_FOLDER = 'infra/hosts';
+const RACKS = ['rack-a', 'rack-b', 'rack-c'] as const;
+/** Pods are seen outside by the address of their node, so no other network needs to know these. */
+const POD_RANGE = '10.244.0.0/16';
+const LARGEST_POD_RANGE = 16;
+
+interface Host {
+  readonly name: string;
+  readonly address: string;
+  readonly rack: string;
+  readonly role: 'control-plane' | 'system' | 'workload';
+}
+
+/** From nine hosts on the platform leaves the control plane alone. */
+export function platformOn(input: ClusterInput): HostSettings['platformOn'] {
+  return numberAnswer(input.stack, 'hosts', 9) >= 9 ? 'system' : 'control-plane';
+}
+
+/** Three for each role at least: the loss of a rack must go unnoticed. */
+function hostsOf(input: ClusterInput, cluster: Cluster): readonly Host[] {
+  const roles: readonly Host['role'][] =
+    platformOn(input) === 'system' ? ['control-plane', 'system', 'workload'] : ['control-plane', 'workload'];
+  return roles.flatMap((role, group) =>
+    RACKS.map((rack, index) => ({
+      name: `${cluster.name}-${role}-${index + 1}`,
+      address: hostOf(cluster.vpcCidr, 11 + group * 10 + index),
+      rack,
+      role,
+    })),
+  );
+}
+
+export function podRange(input: ClusterInput, cluster: Cluster): string {
+  const ranges = splitRange(
+    input.project.network?.pods ?? POD_RANGE,
+    input.clusters.length,
+    LARGEST_POD_RANGE,
+  );
+  return ranges[input.clusters.indexOf(cluster)] ?? POD_RANGE;
+}
+
+/** The last addresses of the hosts' network. */
+export function balancerRange({ vpcCidr }: Cluster): string {
+  return `${hostOf(vpcCidr, 200).replace(/\.\d+$/, '.192')}/26`;
+}
+
+/** Settings are read by `sed` alone, so nothing but these characters gets into a name. */
+function apiName({ domain }: Cluster): string {
+  return `api.${domain.replace(/[^A-Za-z0-9.-]+/g, '-')}`;
+}
+
+export function clusterTitle(input: ClusterInput, cluster: Cluster): string {
+  return `${input.project.name}-${cluster.name}`;
+}
+
+/** `variables`: what manifests are filled from, which the scripts hold against this file. */
+export function inventory(
+  input: ClusterInput,
+  cluster: Cluster,
+  variables: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
+): string {
+  const settings = {
+    API_ADDRESS: hostOf(cluster.vpcCidr, 10),
+    API_NAME: apiName(cluster),
+    CLUSTER_NAME: clusterTitle(input, cluster),
+    DNS_ADDRESS: hostOf(cluster.serviceCidr, 10),
+    KUBERNETES_VERSION: `${input.kubernetes}.0`,
+    LOAD_BALANCER_RANGE: balancerRange(cluster),
+    NODE_CIDR: cluster.vpcCidr,
+    POD_CIDR: podRange(input, cluster),
+    SERVICE_CIDR: cluster.serviceCidr,
+    ...variables,
+    ...more,
+  };
+  const hosts = hostsOf(input, cluster);
+  const width = Math.max(...hosts.map(({ name }) => name.length));
+  const comment = headline(
+    input,
+    'platform-defaults',
+    `The cluster ${cluster.name}: its addresses, and one line per host. scripts/host-config.sh makes the configuration of each host from it.`,
+  );
+  const lines = (text: string) => text.split('\n').map(line => `# ${line}`);
+  const few = numberAnswer(input.stack, 'hosts', hosts.length);
+  return `${[
+    ...lines(comment),
+    ...lines(
+      `${TOKENS.hosts}: the addresses below are examples. Put your own into their place, then take this line out.`,
+    ),
+    '',
+    '# API_ADDRESS moves between the hosts of the control plane; API_NAME is its name in your DNS. The ranges of pods and Services',
+    '# never leave the cluster and cannot be changed later. KUBERNETES_VERSION: the newest patch of this minor.',
+    ...Object.entries(settings)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => `${name}=${oneLine(value)}`),
+    '',
+    '# An odd number of hosts in the control plane, three at least, and every role in three racks: what a rack takes along',
+    `# must be missed by nobody.${few < hosts.length ? ` The answers name ${few} hosts; fewer than ${hosts.length} cannot do this.` : ''}`,
+    `# ${'name'.padEnd(width)}  address          rack    role`,
+    ...hosts.map(
+      ({ name, address, rack, role }) => `${name.padEnd(width)}    ${address.padEnd(15)}  ${rack}  ${role}`,
+    ),
+  ].join('\n')}\n`;
+}
+
+function oneLine(value: string): string {
+  return value.replace(/[\r\n]+/g, ' ');
+}

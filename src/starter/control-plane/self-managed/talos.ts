@@ -1,0 +1,216 @@
+/** Talos Linux: the host is one machine configuration, made and applied by talosctl. */
+import { writeYaml } from '../../../files/yaml.ts';
+import { headline } from '../../headline.ts';
+import type { ClusterInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { HARBOR } from '../../registry/harbor.ts';
+import { UPSTREAMS } from '../../registry/upstreams.ts';
+import { release } from '../../release.ts';
+import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-server.ts';
+import type { Distribution, HostSettings } from './distribution.ts';
+
+const FOLDER = 'infra/talos';
+const PREFIX = 'oidc:';
+const AUTHENTICATION = '/var/etc/kubernetes/authentication.yaml';
+
+export const talos: Distribution = {
+  title: 'Talos Linux',
+  folder: FOLDER,
+  settings: { INSTALL_DISK: '/dev/sda', INTERFACE: 'eth0' },
+  bringsMetrics: false,
+  copiesSnapshots: false,
+  // Talos mounts these itself, and lets no pod load a module.
+  cilium: {
+    cgroup: { autoMount: { enabled: false }, hostRoot: '/sys/fs/cgroup' },
+    securityContext: {
+      capabilities: {
+        ciliumAgent: [
+          'CHOWN',
+          'KILL',
+          'NET_ADMIN',
+          'NET_RAW',
+          'IPC_LOCK',
+          'SYS_ADMIN',
+          'SYS_RESOURCE',
+          'DAC_OVERRIDE',
+          'FOWNER',
+          'SETGID',
+          'SETUID',
+        ],
+        cleanCiliumState: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_RESOURCE'],
+      },
+    },
+  },
+  // KubePrism: every node has the API server at this port, whichever of them answers.
+  apiServer: { host: 'localhost', port: 7445 },
+  tools: ['talosctl'],
+  files: (input, settings) => {
+    const yaml = (name: string, says: string, documents: readonly object[]) =>
+      [
+        `${FOLDER}/${name}.yaml`,
+        writeYaml(documents, { comment: headline(input, 'distribution', says) }),
+      ] as const;
+    return new Map([
+      yaml(
+        'all',
+        'What holds on every host. scripts/host-config.sh fills in what stands between underscores.',
+        [everyHost(input), ...mirrors(input)],
+      ),
+      yaml('control-plane', 'What the hosts of the control plane have beside that.', [
+        controlPlane(settings),
+      ]),
+      yaml('api-address', 'The address of the API, on one host of the control plane at a time.', [
+        { apiVersion: 'v1alpha1', kind: 'Layer2VIPConfig', name: '__API_ADDRESS__', link: '__INTERFACE__' },
+      ]),
+      yaml('host', 'What differs from host to host.', [
+        {
+          machine: {
+            nodeLabels: { 'node-pool': '__POOL__', 'topology.kubernetes.io/zone': '__RACK__' },
+          },
+        },
+        { apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: '__NAME__', auto: 'off' },
+      ]),
+      yaml('system-taint', 'Hosts that run the platform take nothing else.', [
+        {
+          machine: {
+            kubelet: {
+              extraConfig: {
+                registerWithTaints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }],
+              },
+            },
+          },
+        },
+      ]),
+    ]);
+  },
+  prepare: `
+# Keys and authorities of the cluster: made once, and kept where the house keeps secrets. Whoever has them owns the cluster.
+secrets="\${TALOS_SECRETS:?the file of secrets of this cluster; made once by talosctl gen secrets --output-file FILE}"
+[ -s "$secrets" ] || { echo "$secrets is not there" >&2; exit 2; }
+name="" address="" rack="" pool=""`,
+  eachHost: `
+kind=worker
+patches=(--config-patch "$(fill ${FOLDER}/all.yaml)" --config-patch "$(fill ${FOLDER}/host.yaml)")
+if [ "$role" = control-plane ]; then
+  kind=controlplane
+  if ! hosts | grep -q ' system$'; then
+    pool=system
+    patches=(--config-patch "$(fill ${FOLDER}/all.yaml)" --config-patch "$(fill ${FOLDER}/host.yaml)")
+  fi
+  patches+=(--config-patch "$(fill ${FOLDER}/control-plane.yaml)")
+  patches+=(--config-patch "$(fill ${FOLDER}/api-address.yaml | sed "s|__INTERFACE__|$(setting INTERFACE)|")")
+elif [ "$role" = system ]; then
+  patches+=(--config-patch "$(fill ${FOLDER}/system-taint.yaml)")
+fi
+talosctl gen config "$(setting CLUSTER_NAME)" "https://$(setting API_ADDRESS):6443" --with-secrets "$secrets" \\
+  --kubernetes-version "$(setting KUBERNETES_VERSION)" --install-disk "$(setting INSTALL_DISK)" \\
+  --additional-sans "$(setting API_NAME)" --with-docs=false --with-examples=false \\
+  "\${patches[@]}" --output-types "$kind" --output "$folder/machine.yaml" --force
+talosctl validate --mode metal --strict --config "$folder/machine.yaml" >&2
+echo "$address" >"$folder/address"`,
+  says: {
+    install: `The keys of the cluster come first and are made once: \`talosctl gen secrets --output-file secrets.yaml\`. Keep them where the house keeps secrets,
+and give \`scripts/host-config.sh\` the path in \`TALOS_SECRETS\`.
+
+1. Boot every host from the image of this version; it waits in maintenance mode.
+2. For each folder that the script has made: \`talosctl apply-config --insecure --nodes ADDRESS --file FOLDER/machine.yaml\`.
+3. \`talosctl gen config CLUSTER_NAME https://API_ADDRESS:6443 --with-secrets secrets.yaml --output-types talosconfig --output talosconfig\`, and tell it the
+   addresses: \`talosctl --talosconfig talosconfig config endpoint\` with those of the control plane.
+4. Once, on one of them: \`talosctl --talosconfig talosconfig --nodes FIRST_ADDRESS bootstrap\`. A second time would be a second cluster.`,
+    kubeconfig: `\`\`\`sh
+talosctl --talosconfig talosconfig --nodes FIRST_ADDRESS kubeconfig --force-context-name CLUSTER_NAME kubeconfig
+\`\`\``,
+    upgrade: `Kubernetes goes through all hosts by itself, control plane first: \`talosctl --nodes FIRST_ADDRESS upgrade-k8s --to VERSION --dry-run\`, then without
+\`--dry-run\`. Raise \`KUBERNETES_VERSION\` in \`infra/hosts\` in the same pull request.`,
+    operatingSystem:
+      '`talosctl upgrade --nodes ADDRESS --image INSTALLER`, host by host, the newest patch of one minor before the next minor. It drains the host, and goes back by itself where the new system does not start.',
+    snapshot: `\`talosctl --nodes FIRST_ADDRESS etcd snapshot etcd-$(date +%F).db\` every day, by a job outside the cluster that has a talosconfig with the role \`os:etcd:backup\`
+and nothing more. Keep thirty, away from the hosts, beside the secrets of the cluster: without those a snapshot is of no use.`,
+    restore: `1. \`talosctl reset --graceful=false --reboot --system-labels-to-wipe EPHEMERAL\` on every host of the control plane.
+2. When they wait again: \`talosctl --nodes FIRST_ADDRESS bootstrap --recover-from=./etcd-DATE.db\`.
+3. The others join by themselves: \`talosctl etcd members\`.`,
+    certificates: `Talos renews the certificates of the cluster while it runs. Those of people do not renew themselves: a talosconfig or kubeconfig ends after a year,
+and a new one comes from \`talosctl config new\` or \`talosctl kubeconfig\`. The authorities last ten years: \`talosctl rotate-ca --dry-run\`.`,
+    encryptionKey: `Secrets are encrypted with the key of the file of secrets (secretbox). A new one is a change of \`cluster.secretboxEncryptionSecret\` on all hosts of the
+control plane, after which every Secret is written again: \`kubectl get secrets --all-namespaces -o json | kubectl replace -f -\`.`,
+    remove:
+      '`talosctl reset --nodes ADDRESS`: the host leaves etcd, and its disk is wiped. Then `kubectl delete node HOST`.',
+  },
+  placeholders: [],
+};
+
+function everyHost(input: ClusterInput): object {
+  const { image, version } = release(input, 'talos');
+  return {
+    machine: {
+      install: { image: `${image}:v${version}`, wipe: false },
+      kubelet: {
+        nodeIP: { validSubnets: ['__NODE_CIDR__'] },
+        defaultRuntimeSeccompProfileEnabled: true,
+        disableManifestsDirectory: true,
+      },
+      features: {
+        kubePrism: { enabled: true, port: 7445 },
+        hostDNS: { enabled: true, forwardKubeDNSToHost: false },
+      },
+    },
+    cluster: {
+      network: { cni: { name: 'none' }, podSubnets: ['__POD_CIDR__'], serviceSubnets: ['__SERVICE_CIDR__'] },
+      proxy: { disabled: true },
+      discovery: {
+        enabled: true,
+        registries: { kubernetes: { disabled: false }, service: { disabled: true } },
+      },
+    },
+  };
+}
+
+function mirrors({ stack }: ClusterInput): readonly object[] {
+  if (pickOf(stack, 'registry') !== 'harbor') return [];
+  return UPSTREAMS.map(({ host, prefix }) => ({
+    apiVersion: 'v1alpha1',
+    kind: 'RegistryMirrorConfig',
+    name: host,
+    endpoints: [{ url: `https://${HARBOR}/v2/${prefix}`, overridePath: true }],
+  }));
+}
+
+function controlPlane({ signsIn, platformOn }: HostSettings): object {
+  return {
+    machine: {
+      // The default taint of the control plane stays where it runs nothing else.
+      ...(platformOn === 'control-plane' ? { nodeTaints: { CriticalAddonsOnly: 'true:NoSchedule' } } : {}),
+      ...(signsIn
+        ? {
+            files: [
+              {
+                path: AUTHENTICATION,
+                permissions: 0o644,
+                op: 'create',
+                content: writeYaml([authentication(PREFIX)]).replace(/^---\n/, ''),
+              },
+            ],
+          }
+        : {}),
+    },
+    cluster: {
+      allowSchedulingOnControlPlanes: platformOn === 'control-plane',
+      apiServer: {
+        certSANs: ['__API_NAME__', '__API_ADDRESS__'],
+        admissionControl: [{ name: 'PodSecurity', configuration: POD_SECURITY }],
+        auditPolicy: AUDIT_POLICY,
+        extraArgs: {
+          ...AUDIT_FLAGS,
+          profiling: 'false',
+          ...(signsIn ? { 'authentication-config': AUTHENTICATION } : {}),
+        },
+        ...(signsIn
+          ? {
+              extraVolumes: [{ hostPath: AUTHENTICATION, mountPath: AUTHENTICATION, readonly: true }],
+            }
+          : {}),
+      },
+      etcd: { advertisedSubnets: ['__NODE_CIDR__'] },
+    },
+  };
+}

@@ -1,0 +1,188 @@
+#!/usr/bin/env bash
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
+# Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
+#   scripts/check-decisions.sh [DECISION…]    all of them without one
+# Where it fails, either the file drifted, or a new record has to take the place of the old one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+for decision in "$@"; do
+  case " $known " in
+    *" $decision "*) ;;
+    *) echo "no check for $decision; there are: $known" >&2; exit 2 ;;
+  esac
+done
+asked=" ${*:-$known} "
+failed=0
+
+wanted() { case "$asked" in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+about() { record="$1" path="$2"; }
+holds() { printf 'holds  %s: %s\n' "$record" "$1"; }
+broken() { printf 'BROKEN %s: %s (%s)\n' "$record" "$1" "$path" >&2; failed=1; }
+
+if wanted platform; then
+  about ADR-0001 docs/adr/0001-platform-kubernetes.md
+  if { test "$(find clusters -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 4; } >/dev/null 2>&1
+  then holds 'The clusters that were decided on are here, and no others.'
+  else broken 'The clusters that were decided on are here, and no others.'
+  fi
+fi
+
+if wanted control-plane; then
+  about ADR-0002 docs/adr/0002-control-plane-self-managed.md
+  if { ls infra/rke2/keepalived.conf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0004 docs/adr/0004-pod-network-cilium.md
+  if { ls delivery/platform-core/cilium.yaml platform-config/base/load-balancer-addresses/addresses.yaml platform-config/base/load-balancer-addresses/kustomization.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted backup; then
+  about ADR-0006 docs/adr/0006-backup-velero.md
+  if { grep -q 'schedule:' platform/velero/values.yaml; } >/dev/null 2>&1
+  then holds 'A backup is made every night.'
+  else broken 'A backup is made every night.'
+  fi
+fi
+
+if wanted distribution; then
+  about ADR-0007 docs/adr/0007-kubernetes-distribution-rke2.md
+  if { ls infra/rke2 >/dev/null; } >/dev/null 2>&1
+  then holds 'Hosts are set up for RKE2.'
+  else broken 'Hosts are set up for RKE2.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0008 docs/adr/0008-edge-cilium-as-gateway.md
+  if { grep -q '^  gatewayClassName: cilium$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class that Cilium serves.'
+  else broken 'The public gateway is of the class that Cilium serves.'
+  fi
+  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'The CRDs of the Gateway API have one owner.'
+  else broken 'The CRDs of the Gateway API have one owner.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0009 docs/adr/0009-dns-and-certificates-the-organisations-own-authority-and-dns.md
+  if { grep -q 'secretName: issuing-authority' platform-config/base/issuers/public-issuer.yaml; } >/dev/null 2>&1
+  then holds 'Certificates come from your own authority.'
+  else broken 'Certificates come from your own authority.'
+  fi
+fi
+
+if wanted human-access; then
+  about ADR-0011 docs/adr/0011-human-access-groups-of-the-directory-by-single-sign-on.md
+  if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  fi
+fi
+
+if wanted logs; then
+  about ADR-0012 docs/adr/0012-logs-loki.md
+  if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0013 docs/adr/0013-service-mesh-no-mesh.md
+  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
+  then holds 'No namespace and no workload asks for a mesh.'
+  else broken 'No namespace and no workload asks for a mesh.'
+  fi
+fi
+
+if wanted policy-engine; then
+  about ADR-0015 docs/adr/0015-policy-engine-kyverno.md
+  if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
+  then holds 'No policy is written in the kind that Kyverno removes.'
+  else broken 'No policy is written in the kind that Kyverno removes.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0016 docs/adr/0016-image-signing-notary-project-notation.md
+  if { grep -q 'notary:' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
+  then holds 'The policy that verifies signatures is there and asks for the certificate of the authority.'
+  else broken 'The policy that verifies signatures is there and asks for the certificate of the authority.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0018 docs/adr/0018-registry-harbor.md
+  if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
+  then holds 'The sample workload comes through Harbor.'
+  else broken 'The sample workload comes through Harbor.'
+  fi
+fi
+
+if wanted topology; then
+  about ADR-0019 docs/adr/0019-one-cluster-per-region-and-tier-of-criticality-in-each-environment.md
+  if { ls clusters/staging-hall-1 clusters/staging-hall-2 clusters/production-hall-1 clusters/production-hall-2; } >/dev/null 2>&1
+  then holds 'Every cluster has a folder, values and an overlay of its own.'
+  else broken 'Every cluster has a folder, values and an overlay of its own.'
+  fi
+fi
+
+if wanted gitops; then
+  about ADR-0020 docs/adr/0020-delivery-flux.md
+  if { ls clusters/staging-hall-1/flux-instance.yaml clusters/staging-hall-2/flux-instance.yaml clusters/production-hall-1/flux-instance.yaml clusters/production-hall-2/flux-instance.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has Flux read its own folder of this repository.'
+  else broken 'Every cluster has Flux read its own folder of this repository.'
+  fi
+fi
+
+if wanted metrics; then
+  about ADR-0022 docs/adr/0022-metrics-prometheus-alertmanager-and-grafana-in-the-cluster.md
+  if { test "$(grep -rlE '^ +releaseName: kube-prometheus-stack$' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  fi
+fi
+
+if wanted secrets; then
+  about ADR-0024 docs/adr/0024-secrets-vault-or-openbao.md
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
+  then holds 'No secret lies in Git.'
+  else broken 'No secret lies in Git.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0026 docs/adr/0026-traces-tempo.md
+  if { ls delivery/platform-obs/tempo.yaml platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted platform-defaults; then
+  about ADR-0029 docs/adr/0029-platform-defaults-safe-from-the-first-day.md
+  if { grep -q 'whenDeleted: Retain' apps/base/demo-store/stateful-set.yaml; } >/dev/null 2>&1
+  then holds 'Volumes of the sample store stay when it is deleted.'
+  else broken 'Volumes of the sample store stay when it is deleted.'
+  fi
+  if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
+  then holds 'Every namespace denies all traffic by default.'
+  else broken 'Every namespace denies all traffic by default.'
+  fi
+  if { ! grep -rqE 'image: [^ ]+:latest' apps platform; } >/dev/null 2>&1
+  then holds 'No image floats: each has a version.'
+  else broken 'No image floats: each has a version.'
+  fi
+fi
+
+exit "$failed"

@@ -1,0 +1,206 @@
+/** Control planes on hosts of one's own: what machines are told, what the scripts make of an inventory, what a check sees. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { documentsOf } from '../checks/yaml-files.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const trees = {
+  'steel-works-talos': starterOf('steel-works-talos').files,
+  'onprem-airgap': starterOf('onprem-airgap').files,
+} as const;
+type Example = keyof typeof trees;
+
+describe.each(Object.entries(trees))('the starter of %s', (_name, files) => {
+  test('fits together', () => {
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+  });
+  test('asks no cloud for anything', () => {
+    const said = [...files].filter(
+      ([file, text]) =>
+        !/^docs\/(?:adr\/|cost-to-own)/.test(file) && /\b(?:EKS|Route 53|IAM role|tofu apply)\b/.test(text),
+    );
+    expect(said.map(([file]) => file)).toEqual([]);
+  });
+});
+
+test('objects of the steel works are of the published types', async () => {
+  expect((await checkKubernetes(trees['steel-works-talos'])).map(formatFinding)).toEqual([]);
+});
+
+const work = mkdtempSync(join(tmpdir(), 'chartroom-hosts-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+/** The tree on disk, with every placeholder replaced, and the inventory of one cluster changed. */
+function hostConfig(cluster: string, change: (inventory: string) => string) {
+  const folder = mkdtempSync(join(work, 'tree-'));
+  const files: FileTree = trees['onprem-airgap'];
+  for (const [path, text] of files) {
+    if (!/^(?:infra|scripts)\//.test(path)) continue;
+    const filled = text
+      .replace(/^.*REPLACE_ME_HOSTS.*\n/m, '')
+      .replace(/replace-me-[a-z-]*[a-z]/g, 'given')
+      .replace(/(?<!\|)REPLACE_ME_[A-Z]+(?:_[A-Z]+)*(?!\S*\[)/g, 'given');
+    const kept = path.startsWith('scripts/') ? text : filled;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), path === `infra/hosts/${cluster}.conf` ? change(kept) : kept);
+    if (path.endsWith('.sh')) chmodSync(join(folder, path), 0o755);
+  }
+  const out = join(folder, 'out');
+  const run = spawnSync('bash', [join(folder, 'scripts/host-config.sh'), cluster, out], { encoding: 'utf8' });
+  return { code: run.status, stderr: run.stderr, out };
+}
+
+describe('scripts/host-config.sh', () => {
+  test('makes a configuration for every host, which only the founder can start without another server', () => {
+    const { code, stderr, out } = hostConfig('production-hall-1', text => text);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(readdirSync(out)).toHaveLength(9);
+    const config = (host: string) =>
+      documentsOf(readFileSync(join(out, host, 'etc/rancher/rke2/config.yaml'), 'utf8'))[0] as Record<
+        string,
+        unknown
+      >;
+    const founder = config('production-hall-1-control-plane-1');
+    expect(founder).toMatchObject({
+      'node-ip': '10.34.0.11',
+      cni: 'none',
+      'disable-kube-proxy': true,
+      profile: 'cis',
+    });
+    expect(founder).not.toHaveProperty('server');
+    expect(config('production-hall-1-control-plane-2')).toMatchObject({ server: 'https://10.34.0.10:9345' });
+    expect(config('production-hall-1-system-1')).toMatchObject({
+      'node-label': ['node-pool=system', 'topology.kubernetes.io/zone=rack-a'],
+      'node-taint': ['CriticalAddonsOnly=true:NoSchedule'],
+    });
+    const peers = readFileSync(
+      join(out, 'production-hall-1-control-plane-2/etc/keepalived/keepalived.conf'),
+      'utf8',
+    );
+    expect(peers).toContain('    10.34.0.11\n    10.34.0.13\n');
+  });
+
+  test.each([
+    ['two hosts in the control plane', /control-plane-3 .*\n/, '', /no quorum/],
+    ['one rack for all workloads', /rack-[bc] {2}workload/g, 'rack-a  workload', /1 racks and not in three/],
+    ['an address twice', '10.34.0.12 ', '10.34.0.11 ', /10\.34\.0\.11 stands there twice/],
+  ])('refuses %s', (_mistake, from, to, says) => {
+    const { code, stderr } = hostConfig('production-hall-1', text => text.replace(from, to));
+    expect(stderr).toMatch(says);
+    expect(code).not.toBe(0);
+  });
+});
+
+const TALOS = 'infra/hosts/production.conf';
+const RKE2 = 'infra/hosts/production-hall-1.conf';
+const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
+  {
+    example: 'steel-works-talos',
+    mistake: 'kube-proxy runs beside its replacement',
+    change: replace('infra/talos/all.yaml', 'disabled: true', 'disabled: false'),
+    code: 'own-hosts',
+    says: /one of them/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'machines bring a network of their own',
+    change: replace('infra/talos/all.yaml', 'name: none', 'name: flannel'),
+    code: 'own-hosts',
+    says: /second network plugin/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'agents look for the API server at another port',
+    change: replace('platform/cilium/values.yaml', 'k8sServicePort: 7445', 'k8sServicePort: 6443'),
+    code: 'own-hosts',
+    says: /elsewhere/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'ranges of pods stand in two places',
+    change: replace('platform/cilium/values.yaml', 'mode: kubernetes', 'mode: cluster-pool'),
+    code: 'own-hosts',
+    says: /two places/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'the API lies among the addresses of load balancers',
+    change: replace(TALOS, /^API_ADDRESS=.*$/m, 'API_ADDRESS=10.20.128.200'),
+    code: 'own-hosts',
+    says: /among the addresses/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'the address of the API lies within the pods',
+    change: replace(RKE2, /^API_ADDRESS=.*$/m, 'API_ADDRESS=10.98.0.10'),
+    code: 'own-hosts',
+    says: /10\.98\.0\.10 is no address of/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'the control plane has two hosts',
+    change: replace(RKE2, /^production-hall-1-control-plane-3 .*\n/m, ''),
+    code: 'own-hosts',
+    says: /2 hosts in the control plane/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'pods and Services share addresses',
+    change: replace(RKE2, /^POD_CIDR=.*$/m, 'POD_CIDR=10.112.0.0/15'),
+    code: 'own-hosts',
+    says: /10\.112\.0\.0\/15 meets|meets 10\.112/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'manifests are filled from another network than the hosts have',
+    change: replace(
+      'clusters/production-hall-1/variables/cluster-vars.yaml',
+      /NODE_CIDR: .*/,
+      'NODE_CIDR: 10.60.0.0/16',
+    ),
+    code: 'own-hosts',
+    says: /NODE_CIDR is/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'RKE2 brings its own network as well',
+    change: replace('infra/rke2/server.yaml', 'cni: none', 'cni: canal'),
+    code: 'own-hosts',
+    says: /second network plugin/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'the cluster is of another minor than its policies',
+    change: replace(RKE2, /^KUBERNETES_VERSION=.*$/m, 'KUBERNETES_VERSION=1.31.4'),
+    code: 'supported-versions',
+    says: /cluster of 1\.31/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'Prometheus is to read the network plugin by a range of addresses',
+    change: drop('platform/cilium/network-policies.yaml', 'toEntities'),
+    code: 'reachability',
+    says: /reads the network plugin/,
+  },
+];
+
+describe('a check sees that', () => {
+  test.each(MUTATIONS)('in $example $mistake', ({ example, change, code, says }) => {
+    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
+      check(change(trees[example])),
+    );
+    expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
+  });
+});
