@@ -6,6 +6,8 @@ export const TOKEN = /REPLACE_ME_[A-Z0-9_]+|replace-me-[a-z0-9-]*[a-z0-9]/g;
 export const TOKENS = {
   region: 'REPLACE_ME_AWS_REGION',
   account: 'REPLACE_ME_AWS_ACCOUNT',
+  vpc: 'REPLACE_ME_VPC',
+  subnets: 'REPLACE_ME_SUBNETS',
   apiAllowList: 'REPLACE_ME_API_ALLOWED_CIDRS',
   adminRole: 'REPLACE_ME_ADMIN_ROLE',
   viewerRole: 'REPLACE_ME_VIEWER_ROLE',

@@ -28,6 +28,19 @@ test('nothing speaks of node groups, of Karpenter or of a load balancer controll
   expect(spoken.map(([file]) => file)).toEqual([]);
 });
 
+test('stands in a network that is there as well, with Auto Mode and with node groups', async () => {
+  const nodes: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { 'control-plane': 'managed', autoscaling: 'karpenter' },
+  ];
+  for (const pins of nodes) {
+    const tree = starterOf('shift-rota-aws', { pins: { network: 'existing-network', ...pins } }).files;
+    expect(tree.get('infra/eks/network.tf')).not.toContain('resource "');
+    expect(await checkHcl(tree, [providerSchemas('aws-6.25.0')])).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding)).toEqual([]);
+  }
+});
+
 const MISTAKES: readonly Mutation[] = [
   {
     mistake: 'disks are left out of Auto Mode',

@@ -13,6 +13,7 @@ import { ALARM_PLACEHOLDERS, eksAlarms } from './eks/alarms.ts';
 import { AUTO_ADDONS, AUTO_NODES, autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
+import { EXISTING_NETWORK, standsInExistingNetwork } from './eks/existing-network.ts';
 import { identity } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
@@ -109,16 +110,21 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
 };
 
 function groundOf(input: ClusterInput): typeof FOUNDATION {
-  const upgrades = { upgrades: ['extended-support'] };
-  if (!isAutoMode(input)) return { ...FOUNDATION, carriesOut: upgrades };
+  const carried = {
+    upgrades: ['extended-support'],
+    network: standsInExistingNetwork(input) ? ['existing-network'] : [],
+  };
+  if (!isAutoMode(input)) return { ...FOUNDATION, carriesOut: carried };
   const auto = autoFoundation(input, FOUNDATION.addresses);
-  return { ...FOUNDATION, ...auto, carriesOut: { ...auto.carriesOut, ...upgrades } };
+  return { ...FOUNDATION, ...auto, carriesOut: { ...auto.carriesOut, ...carried } };
 }
 
 function contribution(input: ClusterInput, cni: Cni): Contribution {
   const network = cni.infrastructure(input);
   const auto = isAutoMode(input);
-  const loadBalancer = auto ? {} : loadBalancerController(FOUNDATION);
+  const loadBalancer = auto
+    ? {}
+    : loadBalancerController(FOUNDATION, standsInExistingNetwork(input) ? 'existing' : 'own');
   return {
     ...loadBalancer,
     ...(auto ? { config: [autoNodePool(input)] } : {}),
@@ -168,7 +174,7 @@ function rootModule(
       'network',
       'platform-defaults',
       'Three zones; the loss of one takes nothing that another one needs.',
-      NETWORK,
+      standsInExistingNetwork(input) ? EXISTING_NETWORK : NETWORK,
     ),
     file(
       'encryption',

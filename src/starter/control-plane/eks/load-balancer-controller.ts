@@ -6,7 +6,10 @@ import { platformNamespace } from '../../network/namespace.ts';
 const NAME = 'aws-load-balancer-controller';
 const PODS = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } } as const;
 
-export function loadBalancerController({ systemPool }: Pick<Foundation, 'systemPool'>): Contribution {
+export function loadBalancerController(
+  { systemPool }: Pick<Foundation, 'systemPool'>,
+  network: 'own' | 'existing',
+): Contribution {
   return {
     components: [
       {
@@ -21,8 +24,8 @@ export function loadBalancerController({ systemPool }: Pick<Foundation, 'systemP
           values: {
             clusterName: '${CLUSTER_NAME}',
             region: '${REGION}',
-            // The metadata service does not answer pods, so the network is found by its name.
-            vpcTags: { Name: '${CLUSTER_NAME}' },
+            // The metadata service does not answer pods, so the network is found by its name or said.
+            ...(network === 'own' ? { vpcTags: { Name: '${CLUSTER_NAME}' } } : { vpcId: '${VPC_ID}' }),
             replicaCount: 2,
             ...systemPool,
             serviceAccount: { name: NAME },

@@ -43,6 +43,7 @@ const VARIABLES: readonly Variable[] = [
     value: (_input, { region }) => `${TOKENS.account}.dkr.ecr.${region}.amazonaws.com`,
     output: '"${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"',
   },
+  { name: 'VPC_ID', value: () => TOKENS.vpc, output: 'local.vpc_id' },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
 ];
 

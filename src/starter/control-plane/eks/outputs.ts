@@ -3,6 +3,11 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
+import {
+  EXISTING_NETWORK_MOCKS,
+  EXISTING_NETWORK_VALUES,
+  standsInExistingNetwork,
+} from './existing-network.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
@@ -56,6 +61,7 @@ output "cluster_vars" {
 
 export function moduleTests(input: ClusterInput): FileTree {
   const [cluster] = input.clusters;
+  const given = standsInExistingNetwork(input);
   return new Map([
     [
       `${FOLDER}/tests/defaults.tftest.hcl`,
@@ -65,17 +71,11 @@ export function moduleTests(input: ClusterInput): FileTree {
         'Runs without an account: tofu test. What must never be lost in a change of this module.',
         hcl`
 mock_provider "aws" {
-  mock_data "aws_availability_zones" {
-    defaults = {
-      names = ["zone-a", "zone-b", "zone-c", "zone-d"]
-    }
-  }
-
-  mock_data "aws_iam_policy_document" {
+${given ? NOTHING : ZONES}  mock_data "aws_iam_policy_document" {
     defaults = {
       json = "{}"
     }
-  }
+  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}
 }
 
 variables {
@@ -86,16 +86,13 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${signInByGroups(input) ? SIGN_IN : NOTHING}
+  dns_zone        = "example.com"${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? EXISTING_NETWORK_VALUES : NOTHING}
 }
 
 run "spreads_over_three_zones" {
   command = plan
 
-  assert {
-    condition     = length(aws_subnet.private) == 3 && length(aws_nat_gateway.zone) == 3
-    error_message = "Three zones, each with a NAT gateway of its own."
-  }
+${given ? GIVEN_ZONES : OWN_ZONES}
 
 ${isAutoMode(input) ? POOL_OF_AWS : THREE_NODES}
 }
@@ -132,6 +129,24 @@ ${isAutoMode(input) ? NOTHING : SINGLE_NODE}run "protects_what_cannot_be_remade"
     ],
   ]);
 }
+
+const ZONES = hcl`  mock_data "aws_availability_zones" {
+    defaults = {
+      names = ["zone-a", "zone-b", "zone-c", "zone-d"]
+    }
+  }
+
+`;
+
+const OWN_ZONES = hcl`  assert {
+    condition     = length(aws_subnet.private) == 3 && length(aws_nat_gateway.zone) == 3
+    error_message = "Three zones, each with a NAT gateway of its own."
+  }`;
+
+const GIVEN_ZONES = hcl`  assert {
+    condition     = length(local.zones) == 3
+    error_message = "Three zones, each with a subnet for nodes and pods."
+  }`;
 
 const THREE_NODES = hcl`  assert {
     condition     = aws_eks_node_group.workload.scaling_config[0].min_size >= 3

@@ -15,6 +15,16 @@ export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
     example: 'eu-central-1',
   },
   {
+    token: TOKENS.vpc,
+    meaning: 'The id of the network that the cluster stands in, in the place of vpc-00000000000000000.',
+    example: 'vpc-0a1b2c3d4e5f60718',
+  },
+  {
+    token: TOKENS.subnets,
+    meaning: 'Subnets of that network, by zone for the nodes; then take the comment out.',
+    example: 'subnet-0a1b2c3d4e5f60718',
+  },
+  {
     token: TOKENS.apiAllowList,
     meaning:
       'Networks that may reach the public endpoint of the Kubernetes API, in the place of 192.0.2.0/24; then take the comment out.',

@@ -6,6 +6,7 @@ import type { Cluster, ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
@@ -52,6 +53,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     gap,
     comment('Cannot be changed later.'),
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
+    ...(standsInExistingNetwork(input) ? givenNetwork(cluster) : []),
     gap,
     ...api,
     gap,
@@ -68,6 +70,19 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     gap,
     attribute('dns_zone', domainOf(input)),
   ]);
+}
+
+function givenNetwork({ region }: Cluster): HclBody {
+  const nodes = ['a', 'b', 'c'].map((zone, index) => [`${region}${zone}`, `subnet-0000000000000000${index}`]);
+  return [
+    gap,
+    comment(`${TOKENS.vpc} and ${TOKENS.subnets}: the network that is there; vpc_cidr is its range.`),
+    ...attributes({
+      vpc_id: 'vpc-00000000000000000',
+      node_subnet_ids: Object.fromEntries(nodes),
+      control_plane_subnet_ids: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+    }),
+  ];
 }
 
 function tfbackend(input: ClusterInput, cluster: Cluster): string {

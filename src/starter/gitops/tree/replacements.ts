@@ -5,6 +5,11 @@ import type { Replacement } from './kustomization.ts';
 /** The ConfigMap that says the values of a cluster. */
 export const VALUES_MAP = 'cluster-vars';
 const PARTS_MAP = 'cluster-parts';
+/** Read by kustomize alone; the namespace keeps scanners from taking it for an object of the default one. */
+export const NEVER_APPLIED = {
+  namespace: 'never-applied',
+  annotations: { 'config.kubernetes.io/local-config': 'true' },
+} as const;
 const VARIABLE = /\$\{([A-Z_]+)\}/;
 const WHOLE = /^\$\{([A-Z_]+)\}$/;
 /** Characters that may stand between a variable and the rest of its field. */
@@ -45,7 +50,7 @@ function partsMap(data: Readonly<Record<string, string>>): Parts {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: PARTS_MAP, annotations: { 'config.kubernetes.io/local-config': 'true' } },
+    metadata: { ...NEVER_APPLIED, name: PARTS_MAP },
     data,
   };
 }

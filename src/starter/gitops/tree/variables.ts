@@ -8,7 +8,7 @@ import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { Cluster, ModuleInput } from '../../module.ts';
 import { kustomizeComponent } from './kustomization.ts';
-import { partsIn, replacementsFor, VALUES_MAP } from './replacements.ts';
+import { NEVER_APPLIED, partsIn, replacementsFor, VALUES_MAP } from './replacements.ts';
 
 const VARIABLES_FOLDER = 'delivery/variables';
 
@@ -49,7 +49,7 @@ export function variableFiles(
     const map = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: VALUES_MAP, annotations: { 'config.kubernetes.io/local-config': 'true' } },
+      metadata: { ...NEVER_APPLIED, name: VALUES_MAP },
       data: valuesOf(cluster),
     };
     files.set(

@@ -1,0 +1,137 @@
+/** network.tf in a network that somebody else makes: what is asked of it is checked before anything is made. */
+import { hcl } from '../../../files/hcl.ts';
+import type { StarterInput } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
+
+/** Cilium needs a range of its own in the network, which only whoever makes the network can add. */
+export function standsInExistingNetwork({ stack }: StarterInput): boolean {
+  return pickOf(stack, 'network') === 'existing-network' && pickOf(stack, 'cni') === 'aws-vpc-cni';
+}
+
+export const EXISTING_NETWORK = hcl`
+variable "vpc_id" {
+  description = "The network that the cluster stands in; it is made and changed elsewhere, and vpc_cidr is its range."
+  type        = string
+
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "The id of a VPC begins with vpc-."
+  }
+}
+
+variable "node_subnet_ids" {
+  description = "Private subnets for nodes and pods, by the name of their zone: one in each of three zones. Tags: cluster = cluster_name, kubernetes.io/role/internal-elb = 1."
+  type        = map(string)
+
+  validation {
+    condition     = length(var.node_subnet_ids) == 3 && length(distinct(values(var.node_subnet_ids))) == 3
+    error_message = "Three zones with a subnet each: the loss of one takes nothing that another one needs."
+  }
+
+  validation {
+    condition     = alltrue([for subnet in values(var.node_subnet_ids) : startswith(subnet, "subnet-")])
+    error_message = "The id of a subnet begins with subnet-."
+  }
+}
+
+variable "control_plane_subnet_ids" {
+  description = "Subnets for the interfaces of the control plane, in at least two zones; /28 is enough."
+  type        = set(string)
+
+  validation {
+    condition     = length(var.control_plane_subnet_ids) >= 2
+    error_message = "EKS wants subnets in two zones at least."
+  }
+}
+
+locals {
+  zones                    = sort(keys(var.node_subnet_ids))
+  vpc_id                   = var.vpc_id
+  node_subnet_ids          = sort(data.aws_subnets.node.ids)
+  control_plane_subnet_ids = sort(data.aws_subnets.control_plane.ids)
+}
+
+# Found only where their tags say that they belong to this cluster: controllers find them by the same tags.
+data "aws_subnets" "node" {
+  filter {
+    name   = "subnet-id"
+    values = values(var.node_subnet_ids)
+  }
+
+  filter {
+    name   = "vpc-id"
+    values = [var.vpc_id]
+  }
+
+  filter {
+    name   = "tag:cluster"
+    values = [var.cluster_name]
+  }
+
+  filter {
+    name   = "tag:kubernetes.io/role/internal-elb"
+    values = ["1"]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) == 3
+      error_message = "A node subnet is not in this network, or lacks the tag cluster or kubernetes.io/role/internal-elb."
+    }
+  }
+}
+
+data "aws_subnets" "control_plane" {
+  filter {
+    name   = "subnet-id"
+    values = var.control_plane_subnet_ids
+  }
+
+  filter {
+    name   = "vpc-id"
+    values = [var.vpc_id]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) == length(var.control_plane_subnet_ids)
+      error_message = "A subnet of the control plane is not in this network."
+    }
+  }
+}
+
+# Where public load balancers stand.
+data "aws_subnets" "public" {
+  filter {
+    name   = "vpc-id"
+    values = [var.vpc_id]
+  }
+
+  filter {
+    name   = "tag:kubernetes.io/role/elb"
+    values = ["1"]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) >= 3
+      error_message = "The network has no public subnet in three zones with the tag kubernetes.io/role/elb = 1."
+    }
+  }
+}
+`;
+
+/** The tests of the module run without an account: what is asked of the network is answered here. */
+export const EXISTING_NETWORK_MOCKS = hcl`
+
+mock_data "aws_subnets" {
+  defaults = {
+    ids = ["subnet-a", "subnet-b", "subnet-c"]
+  }
+}`;
+
+export const EXISTING_NETWORK_VALUES = hcl`
+
+vpc_id                   = "vpc-00000000000000000"
+node_subnet_ids          = { zone-a = "subnet-a", zone-b = "subnet-b", zone-c = "subnet-c" }
+control_plane_subnet_ids = ["subnet-d", "subnet-e", "subnet-f"]`;
