@@ -4,6 +4,7 @@ import type { Contribution, ModuleInput } from '../module.ts';
 import { toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer, Port } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { release } from '../release.ts';
 import { alertRouting } from './alert-routing.ts';
 import { metricsValues } from './kube-prometheus-stack/values.ts';
 import { MONITORING, NODE_AGENTS } from './namespaces.ts';
@@ -37,7 +38,7 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
           release: NAME,
           namespace: MONITORING,
           crds: 'skip',
-          values: metricsValues(input.foundation, routing.config),
+          values: metricsValues(input.foundation, routing.config, release(input, 'prometheus').version),
         },
       },
     ],

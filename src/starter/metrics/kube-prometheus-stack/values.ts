@@ -14,6 +14,7 @@ const READ_EVERYTHING = {
 export function metricsValues(
   { systemPool, storageClass }: Foundation,
   alertmanagerConfig: Readonly<Record<string, unknown>>,
+  prometheusVersion: string,
 ): HelmValues {
   const volume = (size: string) => ({
     volumeClaimTemplate: {
@@ -39,6 +40,8 @@ export function metricsValues(
     prometheus: {
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       prometheusSpec: {
+        // The release with long support; the one that comes with the chart is supported until the next.
+        image: { tag: `v${prometheusVersion}-distroless` },
         ...READ_EVERYTHING,
         ...systemPool,
         replicas: 2,
