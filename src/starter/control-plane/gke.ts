@@ -84,7 +84,7 @@ function contribution(input: ClusterInput, mode: GkeMode, cni: Cni): Contributio
             {
               decision: 'logs',
               says: 'GKE hands what containers write to Cloud Logging.',
-              command: `grep -qE '^ +enable_components = .*"WORKLOADS"' ${FOLDER}/cluster.tf`,
+              command: `grep -q '"WORKLOADS"' ${FOLDER}/cluster.tf`,
               path: `${FOLDER}/cluster.tf`,
             },
           ]

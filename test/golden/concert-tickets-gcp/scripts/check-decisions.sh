@@ -91,7 +91,7 @@ fi
 
 if wanted logs; then
   about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
-  if { grep -qE '^ +enable_components = .*"WORKLOADS"' infra/gke/cluster.tf; } >/dev/null 2>&1
+  if { grep -q '"WORKLOADS"' infra/gke/cluster.tf; } >/dev/null 2>&1
   then holds 'GKE hands what containers write to Cloud Logging.'
   else broken 'GKE hands what containers write to Cloud Logging.'
   fi
