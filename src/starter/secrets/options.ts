@@ -2,13 +2,14 @@
 import type { Choice } from '../module.ts';
 import { csiDriver } from './csi-driver.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { sops } from './sops.ts';
 import { vault } from './vault.ts';
 
 export type SecretsOption = 'cloud-store' | 'external-secrets' | 'sops' | 'csi-driver' | 'vault';
 
 export const SECRETS = {
   'external-secrets': externalSecrets,
-  sops: { notGenerated: 'Encrypted files are not generated yet: nothing brings secrets into the cluster.' },
+  sops,
   'csi-driver': csiDriver,
   vault,
   'cloud-store': { noFiles: true },

@@ -2,6 +2,7 @@
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
+import { DECRYPTION_KEY, decrypts } from '../../secrets/sops.ts';
 import { GRAFANA_PASSWORD } from '../grafana-password.ts';
 
 export function fluxBootstrap(input: ModuleInput): string {
@@ -10,7 +11,7 @@ export function fluxBootstrap(input: ModuleInput): string {
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Secrets that lie in no file"
-${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n flux-system create secret generic flux-system \
+${hasGrafana(input) ? GRAFANA_PASSWORD : ''}${decrypts(input) ? DECRYPTION_KEY : ''}kubectl -n flux-system create secret generic flux-system \
   --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 

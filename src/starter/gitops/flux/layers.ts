@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import { headline } from '../../headline.ts';
 import type { Cluster, ModuleInput } from '../../module.ts';
+import { DECRYPTION_SECRET, decrypts } from '../../secrets/sops.ts';
 import type { Workplace } from '../delivery.ts';
 import { kustomization } from '../tree/kustomization.ts';
 import { type Step, steps } from '../tree/steps.ts';
@@ -20,7 +21,9 @@ function filesOf(input: ModuleInput, workplace: Workplace, cluster: Cluster): Fi
   for (const each of steps(workplace, cluster))
     files.set(
       `${folder}/${each.name}.yaml`,
-      writeYaml([fluxKustomization(each)], { comment: headline(input, 'gitops', each.says) }),
+      writeYaml([fluxKustomization(each, decrypts(input))], {
+        comment: headline(input, 'gitops', each.says),
+      }),
     );
   files.set(
     `${folder}/flux-instance.yaml`,
@@ -42,7 +45,11 @@ function filesOf(input: ModuleInput, workplace: Workplace, cluster: Cluster): Fi
   return files;
 }
 
-function fluxKustomization({ name, path, dependsOn, prune }: Step): IKustomization {
+/** Steps that encrypted files may lie in. */
+const WITH_SECRETS = ['apps', 'platform-config'];
+const DECRYPTION = { provider: 'sops', secretRef: { name: DECRYPTION_SECRET } } as const;
+
+function fluxKustomization({ name, path, dependsOn, prune }: Step, encrypted: boolean): IKustomization {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -56,6 +63,7 @@ function fluxKustomization({ name, path, dependsOn, prune }: Step): IKustomizati
       path: `./${path}`,
       serviceAccountName: 'kustomize-controller',
       sourceRef: { kind: 'GitRepository', name: FLUX_NAMESPACE },
+      ...(encrypted && WITH_SECRETS.includes(name) ? { decryption: DECRYPTION } : {}),
       ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map(each => ({ name: each })) }),
     },
   };
