@@ -29,7 +29,7 @@ function bootstrap({ clusters, stack }: ClusterInput, { title, says }: Distribut
   \`API_ADDRESS\`, which belongs to no host.
 - Between hosts everything is open within \`NODE_CIDR\`; from outside 6443 for people and pipelines, and 80 and 443 of \`LOAD_BALANCER_RANGE\`.
   Hosts and that range lie in one layer-2 network: addresses are announced by ARP.
-- Block storage with a CSI driver, installed before the bootstrap; the class \`block\` names it (\`platform/storage\`). Volumes must be reachable from every
+- Block storage with a CSI driver; the class \`block\` names it (\`platform/storage\`). Install it as soon as the nodes are ready: claims wait until then. Volumes must be reachable from every
   rack, and encrypted where they lie. Pods are restricted by default here: the namespace of that driver needs the label
   \`pod-security.kubernetes.io/enforce: privileged\`.
 - Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned, and emptied by age there.
@@ -176,12 +176,12 @@ A kubeconfig of the first host cannot be taken back: its certificate holds until
   };
 }
 
-function teardown({ clusters }: ClusterInput, { says }: Distribution): Runbook {
+function teardown({ clusters, delivery }: ClusterInput, { says }: Distribution): Runbook {
   const [{ name }] = clusters;
   return {
     id: 'teardown',
     title: 'Taking a cluster down',
-    text: `1. Stop delivery: \`flux suspend kustomization --all\`.
+    text: `1. Stop delivery: \`${delivery.stop}\`.
 2. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in the storage by hand.
 3. Take the last snapshot of etcd and the last backup, and decide how long they are kept.
 4. Host by host, the control plane last: ${says.remove}
