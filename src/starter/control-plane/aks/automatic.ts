@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../module.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
+import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
 import { hasAdvancedNetworking } from './network-profile.ts';
 
@@ -20,11 +21,12 @@ locals {
 
   # What other files need to know of the cluster.
   cluster = {
-    id              = data.azurerm_kubernetes_cluster.main.id
-    name            = data.azurerm_kubernetes_cluster.main.name
-    node_group      = data.azurerm_kubernetes_cluster.main.node_resource_group
-    node_group_id   = data.azurerm_kubernetes_cluster.main.node_resource_group_id
-    oidc_issuer_url = data.azurerm_kubernetes_cluster.main.oidc_issuer_url
+    id                = data.azurerm_kubernetes_cluster.main.id
+    name              = data.azurerm_kubernetes_cluster.main.name
+    node_group        = data.azurerm_kubernetes_cluster.main.node_resource_group
+    node_group_id     = data.azurerm_kubernetes_cluster.main.node_resource_group_id
+    oidc_issuer_url   = data.azurerm_kubernetes_cluster.main.oidc_issuer_url
+    kubelet_object_id = data.azurerm_kubernetes_cluster.main.kubelet_identity[0].object_id
   }
 
   is_private = length(var.api_allowed_cidrs) == 0
@@ -39,6 +41,17 @@ loadBalancerProfile = {
   allocatedOutboundPorts = 4096
   outboundIPPrefixes     = { publicIPPrefixes = [{ id = azurerm_public_ip_prefix.outbound.id }] }
 }`;
+  const mounts = mountsSecrets(input)
+    ? hcl`
+
+# Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
+addonProfiles = {
+  azureKeyvaultSecretsProvider = {
+    enabled = true
+    config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
+  }
+}`
+    : hcl``;
   const advanced = hasAdvancedNetworking(input)
     ? hcl`
 
@@ -82,7 +95,7 @@ locals {
       securityProfile = {
         workloadIdentity = { enabled = true }
         imageCleaner     = { enabled = true, intervalHours = 168 }
-      }
+      }${mounts}
 
       # The one pool that is named: add-ons of Azure run on it. All other nodes come and go with the pods.
       agentPoolProfiles = [{

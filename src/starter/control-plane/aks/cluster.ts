@@ -3,6 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
+import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
 import { networkProfile } from './network-profile.ts';
 import { followsChannel, isAutoscaled, systemPool, workloadPools } from './nodes.ts';
@@ -29,12 +30,28 @@ locals {
 
   # What other files need to know of the cluster.
   cluster = {
-    id              = azurerm_kubernetes_cluster.main.id
-    name            = azurerm_kubernetes_cluster.main.name
-    node_group      = azurerm_kubernetes_cluster.main.node_resource_group
-    node_group_id   = azurerm_kubernetes_cluster.main.node_resource_group_id
-    oidc_issuer_url = azurerm_kubernetes_cluster.main.oidc_issuer_url
+    id                = azurerm_kubernetes_cluster.main.id
+    name              = azurerm_kubernetes_cluster.main.name
+    node_group        = azurerm_kubernetes_cluster.main.node_resource_group
+    node_group_id     = azurerm_kubernetes_cluster.main.node_resource_group_id
+    oidc_issuer_url   = azurerm_kubernetes_cluster.main.oidc_issuer_url
+    kubelet_object_id = azurerm_user_assigned_identity.kubelet.principal_id
   }
+}
+
+# Nodes pull images as this identity, and do nothing else with it.
+resource "azurerm_user_assigned_identity" "kubelet" {
+  name                = "\${var.cluster_name}-kubelet"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  tags                = local.tags
+}
+
+resource "azurerm_role_assignment" "cluster_gives_kubelet" {
+  scope                = azurerm_user_assigned_identity.kubelet.id
+  role_definition_name = "Managed Identity Operator"
+  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type       = "ServicePrincipal"
 }
 
 resource "azurerm_kubernetes_cluster" "main" {
@@ -94,7 +111,13 @@ resource "azurerm_kubernetes_cluster" "main" {
     identity_ids = [azurerm_user_assigned_identity.cluster.id]
   }
 
-  ${networkProfile(input)}${scaler}
+  kubelet_identity {
+    client_id                 = azurerm_user_assigned_identity.kubelet.client_id
+    object_id                 = azurerm_user_assigned_identity.kubelet.principal_id
+    user_assigned_identity_id = azurerm_user_assigned_identity.kubelet.id
+  }
+
+  ${networkProfile(input)}${scaler}${mountsSecrets(input) ? MOUNTS : hcl``}
 
   maintenance_window_auto_upgrade {
     frequency   = "Weekly"
@@ -134,7 +157,7 @@ resource "azurerm_kubernetes_cluster" "main" {
     prevent_destroy = true${ignored}
   }
 
-  depends_on = ${networkReady(input)}
+  depends_on = ${[...networkReady(input), hcl`azurerm_role_assignment.cluster_gives_kubelet`]}
 }
 `,
     workloadPools(input),
@@ -151,6 +174,14 @@ resource "azurerm_management_lock" "cluster" {
   notes      = "Deleting the cluster, or a pool of it, begins with a pull request that takes this away."
 }
 `;
+
+const MOUNTS = hcl`
+
+# Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
+key_vault_secrets_provider {
+  secret_rotation_enabled  = true
+  secret_rotation_interval = "2m"
+}`;
 
 const SCALER = hcl`
 

@@ -3,7 +3,9 @@
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { IConfigMap } from 'kubernetes-models/v1';
 import type { ClusterInput, Component, Foundation, ObjectStore } from '../../module.ts';
+import { aksMountedSecrets } from './mounted-secrets.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
+import { aksRegistry } from './registry.ts';
 import { aksBackup, aksRights } from './rights.ts';
 
 /** What differs between the modes. */
@@ -32,6 +34,10 @@ export function aksFoundation(
       },
     },
     rights: aksRights(input, tell),
+    services: {
+      registry: aksRegistry(input),
+      mountedSecrets: decision => aksMountedSecrets(input, decision),
+    },
     objectStorage: {
       bucket: id => id,
       loki: { type: 'azure', azure: { accountName: '${STORAGE_ACCOUNT}', useFederatedToken: true } },

@@ -46,6 +46,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     output: 'local.cluster.node_group',
   },
   REGION: { value: (_input, { region }) => region, output: 'var.location' },
+  REGISTRY: { value: null, output: '"${local.registry_name}.azurecr.io"' },
   SECRETS_VAULT: { value: null, output: 'azurerm_key_vault.secrets.name' },
   STORAGE_ACCOUNT: { value: null, output: 'azurerm_storage_account.main.name' },
   SUBSCRIPTION_ID: { value: null, output: 'var.subscription_id' },

@@ -83,7 +83,7 @@ ${custom(label, hcl`local.cluster.node_group_id`, 'copy-disks', 'Copies and rest
   };
 }
 
-function give(input: ClusterInput, says: string, code: (label: HclExpression) => HclExpression) {
+export function give(input: ClusterInput, says: string, code: (label: HclExpression) => HclExpression) {
   return (decision: Id, account: ServiceAccount): Grant => {
     const name = hclIdentifier(account.name);
     const label: HclExpression = { kind: 'expression', code: name };
@@ -126,7 +126,7 @@ resource "azurerm_federated_identity_credential" ${text} {
 }`;
 }
 
-function assigned(label: HclExpression, scope: HclExpression, role: string): HclExpression {
+export function assigned(label: HclExpression, scope: HclExpression, role: string): HclExpression {
   return hcl`resource "azurerm_role_assignment" ${label.code} {
   scope                = ${scope}
   role_definition_name = ${role}

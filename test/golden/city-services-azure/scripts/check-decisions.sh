@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -122,6 +122,14 @@ if wanted image-signing; then
   if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
+  then holds 'Nobody signs in to the registry with a password.'
+  else broken 'Nobody signs in to the registry with a password.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni edge dns-and-certificates human-access network topology gitops metrics traces platform-defaults"
+known="platform control-plane cni edge dns-and-certificates human-access network registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -85,6 +85,18 @@ if wanted network; then
   fi
 fi
 
+if wanted registry; then
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
+  then holds 'Nobody signs in to the registry with a password.'
+  else broken 'Nobody signs in to the registry with a password.'
+  fi
+  if { grep -q 'azurerm_container_registry_cache_rule' infra/azure-subscription/mirror.tf; } >/dev/null 2>&1
+  then holds 'The registry keeps copies of what others publish.'
+  else broken 'The registry keeps copies of what others publish.'
+  fi
+fi
+
 if wanted topology; then
   about ADR-0018 docs/adr/0018-one-cluster-per-region-and-tier-of-criticality-in-each-environment.md
   if { ls clusters/development-tier-1 clusters/development-tier-2 clusters/staging-tier-1 clusters/staging-tier-2 clusters/production-tier-1 clusters/production-tier-2; } >/dev/null 2>&1
@@ -114,6 +126,18 @@ if wanted metrics; then
   if { test "$(grep -rlE '^ +releaseName: kube-prometheus-stack$' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
   else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  fi
+fi
+
+if wanted secrets; then
+  about ADR-0023 docs/adr/0023-secrets-secrets-store-csi-driver.md
+  if { grep -qiE 'key_?vault_?secrets_?provider' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The driver is the one that Azure maintains.'
+  else broken 'The driver is the one that Azure maintains.'
+  fi
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
+  then holds 'No secret lies in Git.'
+  else broken 'No secret lies in Git.'
   fi
 fi
 

@@ -6,12 +6,28 @@ locals {
 
   # What other files need to know of the cluster.
   cluster = {
-    id              = azurerm_kubernetes_cluster.main.id
-    name            = azurerm_kubernetes_cluster.main.name
-    node_group      = azurerm_kubernetes_cluster.main.node_resource_group
-    node_group_id   = azurerm_kubernetes_cluster.main.node_resource_group_id
-    oidc_issuer_url = azurerm_kubernetes_cluster.main.oidc_issuer_url
+    id                = azurerm_kubernetes_cluster.main.id
+    name              = azurerm_kubernetes_cluster.main.name
+    node_group        = azurerm_kubernetes_cluster.main.node_resource_group
+    node_group_id     = azurerm_kubernetes_cluster.main.node_resource_group_id
+    oidc_issuer_url   = azurerm_kubernetes_cluster.main.oidc_issuer_url
+    kubelet_object_id = azurerm_user_assigned_identity.kubelet.principal_id
   }
+}
+
+# Nodes pull images as this identity, and do nothing else with it.
+resource "azurerm_user_assigned_identity" "kubelet" {
+  name                = "${var.cluster_name}-kubelet"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  tags                = local.tags
+}
+
+resource "azurerm_role_assignment" "cluster_gives_kubelet" {
+  scope                = azurerm_user_assigned_identity.kubelet.id
+  role_definition_name = "Managed Identity Operator"
+  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type       = "ServicePrincipal"
 }
 
 resource "azurerm_kubernetes_cluster" "main" {
@@ -95,6 +111,12 @@ resource "azurerm_kubernetes_cluster" "main" {
     identity_ids = [azurerm_user_assigned_identity.cluster.id]
   }
 
+  kubelet_identity {
+    client_id                 = azurerm_user_assigned_identity.kubelet.client_id
+    object_id                 = azurerm_user_assigned_identity.kubelet.principal_id
+    user_assigned_identity_id = azurerm_user_assigned_identity.kubelet.id
+  }
+
   network_profile {
     network_plugin      = "azure"
     network_plugin_mode = "overlay"
@@ -162,7 +184,10 @@ resource "azurerm_kubernetes_cluster" "main" {
     prevent_destroy = true
   }
 
-  depends_on = [azurerm_role_assignment.cluster_network]
+  depends_on = [
+    azurerm_role_assignment.cluster_network,
+    azurerm_role_assignment.cluster_gives_kubelet,
+  ]
 }
 
 # One pool per zone: a disk binds its pod to a zone, and only so can a node be added in just that one.

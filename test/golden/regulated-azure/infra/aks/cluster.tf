@@ -6,11 +6,12 @@ locals {
 
   # What other files need to know of the cluster.
   cluster = {
-    id              = data.azurerm_kubernetes_cluster.main.id
-    name            = data.azurerm_kubernetes_cluster.main.name
-    node_group      = data.azurerm_kubernetes_cluster.main.node_resource_group
-    node_group_id   = data.azurerm_kubernetes_cluster.main.node_resource_group_id
-    oidc_issuer_url = data.azurerm_kubernetes_cluster.main.oidc_issuer_url
+    id                = data.azurerm_kubernetes_cluster.main.id
+    name              = data.azurerm_kubernetes_cluster.main.name
+    node_group        = data.azurerm_kubernetes_cluster.main.node_resource_group
+    node_group_id     = data.azurerm_kubernetes_cluster.main.node_resource_group_id
+    oidc_issuer_url   = data.azurerm_kubernetes_cluster.main.oidc_issuer_url
+    kubelet_object_id = data.azurerm_kubernetes_cluster.main.kubelet_identity[0].object_id
   }
 
   is_private = length(var.api_allowed_cidrs) == 0
@@ -48,6 +49,14 @@ locals {
       securityProfile = {
         workloadIdentity = { enabled = true }
         imageCleaner     = { enabled = true, intervalHours = 168 }
+      }
+
+      # Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
+      addonProfiles = {
+        azureKeyvaultSecretsProvider = {
+          enabled = true
+          config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
+        }
       }
 
       # The one pool that is named: add-ons of Azure run on it. All other nodes come and go with the pods.

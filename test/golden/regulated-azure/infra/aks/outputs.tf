@@ -24,6 +24,7 @@ output "cluster_vars" {
     ENVIRONMENT                = var.environment
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
     NODE_CIDR                  = local.ranges.nodes
+    REGISTRY                   = "${local.registry_name}.azurecr.io"
     STORAGE_ACCOUNT            = azurerm_storage_account.main.name
     SUBSCRIPTION_ID            = var.subscription_id
     TENANT_ID                  = data.azurerm_client_config.current.tenant_id

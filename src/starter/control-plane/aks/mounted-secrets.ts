@@ -1,0 +1,135 @@
+/** The CSI driver for secrets as an add-on of AKS, and an identity for each workload that reads one. */
+import type { Id } from '../../../content/catalogue.ts';
+import { hcl } from '../../../files/hcl.ts';
+import { mergeTrees } from '../../../files/tree.ts';
+import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { terraformText } from '../../terraform.ts';
+import { secretStoreFile } from './stores.ts';
+import { FOLDER } from './title.ts';
+
+export function mountsSecrets({ stack }: ClusterInput): boolean {
+  return pickOf(stack, 'secrets') === 'csi-driver';
+}
+
+export function aksMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+  const path = `${FOLDER}/secret-readers.tf`;
+  return {
+    files: mergeTrees(
+      secretStoreFile(input),
+      new Map([
+        [
+          path,
+          terraformText(
+            input,
+            decision,
+            'The driver has no rights itself: each workload reads with an identity of its own, and single secrets alone.',
+            READERS,
+          ),
+        ],
+      ]),
+    ),
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision,
+        says: 'The driver is the one that Azure maintains.',
+        command: `grep -qiE 'key_?vault_?secrets_?provider' ${FOLDER}/cluster.tf`,
+        path: `${FOLDER}/cluster.tf`,
+      },
+      {
+        decision,
+        says: 'No secret lies in Git.',
+        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
+        path,
+      },
+    ],
+  };
+}
+
+const READERS = hcl`
+variable "secret_readers" {
+  description = "Service accounts that may read secrets of the vault, by any name, each with the names of those secrets."
+  type = map(object({
+    namespace       = string
+    service_account = string
+    secrets         = set(string)
+  }))
+  default = {}
+}
+
+locals {
+  readable = merge([for reader, given in var.secret_readers : { for secret in given.secrets : "\${reader} \${secret}" => { reader = reader, secret = secret } }]...)
+}
+
+resource "azurerm_user_assigned_identity" "reader" {
+  for_each = var.secret_readers
+
+  name                = "\${var.cluster_name}-\${each.key}"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  tags                = local.tags
+}
+
+resource "azurerm_federated_identity_credential" "reader" {
+  for_each = var.secret_readers
+
+  name                = each.key
+  resource_group_name = azurerm_resource_group.main.name
+  parent_id           = azurerm_user_assigned_identity.reader[each.key].id
+  issuer              = local.cluster.oidc_issuer_url
+  audience            = ["api://AzureADTokenExchange"]
+  subject             = "system:serviceaccount:\${each.value.namespace}:\${each.value.service_account}"
+}
+
+resource "azurerm_role_assignment" "reader" {
+  for_each = local.readable
+
+  scope                = "\${azurerm_key_vault.secrets.id}/secrets/\${each.value.secret}"
+  role_definition_name = "Key Vault Secrets User"
+  principal_id         = azurerm_user_assigned_identity.reader[each.value.reader].principal_id
+  principal_type       = "ServicePrincipal"
+}
+
+output "secret_readers" {
+  description = "The clientID of each reader, for its SecretProviderClass, and the vault."
+  value       = { vault = azurerm_key_vault.secrets.name, clients = { for reader, made in azurerm_user_assigned_identity.reader : reader => made.client_id } }
+}
+`;
+
+const RUNBOOK: Runbook = {
+  id: 'secrets',
+  title: 'A workload needs a secret, or does not get it',
+  text: `Secrets lie in the vault of the cluster and are mounted into the pod that needs them; no copy is stored in the cluster. The driver
+reads a changed value again every two minutes; a program that reads its file once has to be restarted.
+
+A new one:
+
+1. Write it: \`az keyvault secret set --vault-name VAULT --name NAME --value "$(cat)"\`. Only members of \`secret_writers\` may.
+2. Name the service account and the secret in \`secret_readers\` of \`${FOLDER}/envs\`, apply, and read what came out:
+   \`tofu -chdir=${FOLDER} output secret_readers\`.
+3. Beside the workload in \`apps/base\`:
+
+\`\`\`yaml
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata: {name: database, namespace: NAMESPACE}
+spec:
+  provider: azure
+  parameters:
+    clientID: CLIENT_ID
+    keyvaultName: VAULT
+    tenantId: TENANT_ID
+    objects: |
+      array:
+        - |
+          objectName: NAME
+          objectType: secret
+\`\`\`
+
+4. Mount it into the pod as a volume of the driver \`secrets-store.csi.k8s.io\`, read-only, with \`secretProviderClass: database\`.
+
+The pod stays in *ContainerCreating*: \`kubectl -n NAMESPACE describe pod NAME | tail\`. *Forbidden* means that the reader lacks the secret
+by that name; *AADSTS70021* that namespace or service account are not those of \`secret_readers\`.
+`,
+};

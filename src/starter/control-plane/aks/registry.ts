@@ -1,0 +1,172 @@
+/** Azure Container Registry: one per subscription, with rules that keep copies of what others publish; every cluster may pull. */
+import type { Id } from '../../../content/catalogue.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { Upstream } from '../../registry/upstreams.ts';
+import type { ImageRegistry } from '../../services.ts';
+import { terraformText } from '../../terraform.ts';
+import { assigned, give } from './rights.ts';
+import { FOLDER } from './title.ts';
+
+const SUBSCRIPTION = 'infra/azure-subscription';
+const ADDRESS = '${REGISTRY}';
+/** Name in front of every image of one's own, so that it is told from a copy. */
+const OWN = 'apps';
+
+export function aksRegistry(input: ClusterInput): ImageRegistry {
+  return {
+    address: ADDRESS,
+    ownImages: `${ADDRESS}/${OWN}`,
+    kyvernoProvider: 'azure',
+    repositories: decision => repositories(input, decision),
+    mirror: (decision, upstreams) => mirror(input, decision, upstreams),
+    read: give(input, 'Reads images and their signatures, so that a verifier can judge them.', label =>
+      assigned(label, hcl`local.registry_id`, 'AcrPull'),
+    ),
+  };
+}
+
+function repositories(input: ClusterInput, decision: Id): Contribution {
+  const write = (folder: string, says: string, code: HclExpression) =>
+    [`${folder}/registry.tf`, terraformText(input, decision, says, code)] as const;
+  return {
+    files: new Map([
+      write(
+        SUBSCRIPTION,
+        'One registry for all clusters of the subscription, over its zones; nobody signs in with a password.',
+        REGISTRY,
+      ),
+      write(
+        FOLDER,
+        'Nodes of this cluster pull from the registry of the subscription, and may do nothing else there.',
+        PULL,
+      ),
+    ]),
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision,
+        says: 'Nobody signs in to the registry with a password.',
+        command: `grep -qE 'admin_enabled +=  *false' ${SUBSCRIPTION}/registry.tf`,
+        path: `${SUBSCRIPTION}/registry.tf`,
+      },
+    ],
+  };
+}
+
+function mirror(input: ClusterInput, decision: Id, upstreams: readonly Upstream[]): Contribution {
+  const hosts = Object.fromEntries(upstreams.map(({ host, prefix }) => [prefix, host]));
+  return {
+    files: new Map([
+      [
+        `${SUBSCRIPTION}/mirror.tf`,
+        terraformText(
+          input,
+          decision,
+          'What others publish is kept at the first pull, each publisher under a name of its own; later pulls need nobody else.',
+          rules(hosts),
+        ),
+      ],
+    ]),
+    checks: [
+      {
+        decision,
+        says: 'The registry keeps copies of what others publish.',
+        command: `grep -q 'azurerm_container_registry_cache_rule' ${SUBSCRIPTION}/mirror.tf`,
+        path: `${SUBSCRIPTION}/mirror.tf`,
+      },
+    ],
+  };
+}
+
+const REGISTRY = hcl`
+resource "azurerm_resource_group" "registry" {
+  name     = "registry"
+  location = var.location
+}
+
+resource "azurerm_container_registry" "main" {
+  # checkov:skip=CKV_AZURE_139: Pipelines push from addresses that change; identities decide, and there is no password.
+  # checkov:skip=CKV_AZURE_164: Content trust is retired; signatures are a decision of their own.
+  # checkov:skip=CKV_AZURE_165: One region; a second one is a decision about recovery, not a default.
+  # checkov:skip=CKV_AZURE_166: Quarantine needs a scanner that releases images.
+  # checkov:skip=CKV_AZURE_167: Untagged manifests go after a month, below.
+  # Unique in all of Azure.
+  name                = "acr\${substr(sha256(var.subscription_id), 0, 12)}"
+  resource_group_name = azurerm_resource_group.registry.name
+  location            = var.location
+  sku                 = "Premium"
+
+  admin_enabled            = false
+  anonymous_pull_enabled   = false
+  zone_redundancy_enabled  = true
+  data_endpoint_enabled    = true
+  retention_policy_in_days = 30
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "azurerm_management_lock" "registry" {
+  name       = "keep"
+  scope      = azurerm_container_registry.main.id
+  lock_level = "CanNotDelete"
+  notes      = "Holds the images that a rollback needs."
+}
+`;
+
+function rules(hosts: Readonly<Record<string, string>>): HclExpression {
+  return hcl`
+variable "upstream_credentials" {
+  description = "Credential sets of the registry for publishers that count pulls or refuse them without an account, by the name below: docker-hub, for example."
+  type        = map(string)
+  default     = {}
+}
+
+locals {
+  # The name under which a copy is kept, and who publishes it.
+  upstreams = ${hosts}
+}
+
+resource "azurerm_container_registry_cache_rule" "upstream" {
+  for_each = local.upstreams
+
+  name                  = each.key
+  container_registry_id = azurerm_container_registry.main.id
+  source_repo           = "\${each.value}/*"
+  target_repo           = "\${each.key}/*"
+  credential_set_id     = lookup(var.upstream_credentials, each.key, null)
+}
+`;
+}
+
+const PULL = hcl`
+locals {
+  registry_name = "acr\${substr(sha256(var.subscription_id), 0, 12)}"
+  registry_id   = "/subscriptions/\${var.subscription_id}/resourceGroups/registry/providers/Microsoft.ContainerRegistry/registries/\${local.registry_name}"
+}
+
+resource "azurerm_role_assignment" "nodes_pull" {
+  scope                = local.registry_id
+  role_definition_name = "AcrPull"
+  principal_id         = local.cluster.kubelet_object_id
+  principal_type       = "ServicePrincipal"
+}
+`;
+
+const RUNBOOK: Runbook = {
+  id: 'registry',
+  title: 'Images that cannot be pulled or pushed',
+  text: `One registry serves all clusters of a subscription; \`tofu -chdir=infra/azure-subscription\` makes it, before the first cluster.
+
+1. \`ImagePullBackOff\` with *unauthorized*: the nodes of the cluster have lost their role. \`tofu -chdir=${FOLDER} plan\` shows it.
+2. *not found* for a copy of somebody else's image: its publisher has no rule, or the name in front of it is wrong:
+   \`az acr cache list --registry NAME --output table\`.
+3. *too many requests*: the publisher counts pulls without an account, and the copy is not there yet. Make a credential set
+   (\`az acr credential-set create\`) and name it in \`upstream_credentials\`.
+4. Pushing: \`az acr login --name NAME\`, then \`docker push NAME.azurecr.io/${OWN}/IMAGE:TAG\`. Whoever pushes has the role *AcrPush* on
+   the registry; give it to the identity of a pipeline, not to people. Lock what was released:
+   \`az acr repository update --name NAME --image ${OWN}/IMAGE:TAG --write-enabled false\`.
+`,
+};
