@@ -73,6 +73,15 @@ describe('exceptions', () => {
       new Map([['policies/checkov.yaml', `${text('policies/checkov.yaml')}  - CKV_K8S_8\n`]]),
       '2026-11-21',
     ));
+  test('fail where a check is skipped beside a resource without one', () =>
+    expired(
+      1,
+      /network\.tf skips a check/,
+      new Map([
+        ['infra/eks/network.tf', `${text('infra/eks/network.tf')}# checkov:skip=CKV_AWS_1: Nobody looked.\n`],
+      ]),
+      '2026-11-21',
+    ));
   test('fail where they name a file that is gone', () =>
     expired(
       1,
@@ -183,7 +192,8 @@ describe('a new service', () => {
 
 /** In a copy of the files that it reads, on another day; an empty text takes the file away. */
 function runExceptions(change: FileTree, today: string) {
-  const read = /^(?:apps|platform|platform-config|policies)\/|^docs\/exceptions|^scripts\/check-exceptions/;
+  const read =
+    /^(?:apps|infra|platform|platform-config|policies)\/|^docs\/exceptions|^scripts\/check-exceptions/;
   const folder = copied(new Map([...files, ...change]), read);
   mkdirSync(join(folder, 'bin'));
   const soon = new Date(Date.parse(today) + 30 * 86_400_000).toISOString().slice(0, 10);

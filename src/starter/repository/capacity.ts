@@ -4,6 +4,7 @@ import { type Fit, fitOf } from '../capacity/fit.ts';
 import type { Load } from '../capacity/loads.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
+import { pickOf } from '../picks.ts';
 
 export const CAPACITY_PAGE = 'docs/capacity.md';
 
@@ -24,13 +25,7 @@ every number of pods at its least, and a tenth more for containers that charts a
 
 ## When a zone is gone
 
-${
-  fits.length === 0 && parts.pipeline === null
-    ? 'How large your hosts are is not known here: those of a role that are left when a rack is gone have to hold the sums below.'
-    : fits.length === 0
-      ? 'The provider makes nodes for what pods request, in the zones that are left: nothing has to be held ready.'
-      : poolTable(fits)
-}
+${fits.length === 0 ? withoutSizes(parts) : poolTable(fits)}
 
 A pod whose volume lies in the lost zone waits for that zone, and so does the third of three that have to be in three zones: two of three
 go on.
@@ -41,6 +36,24 @@ ${markdownRow(['Part', 'Pool', 'Pods', 'Processor of each', 'Memory of each'])}
 ${markdownRow(Array(5).fill('---'))}
 ${parts.loads.map(loadRow).join('\n')}
 `;
+}
+
+/** Sums alone, where nothing here says what a node holds. */
+function withoutSizes({ input, loads }: ClusterParts): string {
+  if (pickOf(input.stack, 'control-plane') === 'managed-auto')
+    return 'The provider makes nodes for what pods request, in the zones that are left: nothing has to be held ready.';
+  const rows = (['system', 'workload'] as const).map(pool => {
+    const own = loads.filter(load => load.pods !== null && load.pool === pool);
+    const sum = (of: (load: Load) => number) =>
+      Math.ceil(own.reduce((total, load) => total + (load.pods ?? 0) * of(load), 0) * 1.1);
+    return markdownRow([pool, `${sum(load => load.millicores)}m`, `${sum(load => load.mebibytes)} MiB`]);
+  });
+  return `What a node of this cluster can hold is not counted here. The nodes of two zones together have to have this much to give, beside what
+runs on every node:
+
+${markdownRow(['Pool', 'Processor', 'Memory'])}
+${markdownRow(Array(3).fill('---'))}
+${rows.join('\n')}`;
 }
 
 function poolTable(fits: readonly Fit[]): string {

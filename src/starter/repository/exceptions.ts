@@ -29,6 +29,7 @@ export function exceptionsRegister(parts: ClusterParts): string {
     ...namespaces(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
     ...pinsAgainstRules(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
     ...waivers(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),
+    ...skips(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),
     ...annotations(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),
   ];
   const says = `The register of exceptions. An entry that has expired fails scripts/check-exceptions.sh, and so the pipelines: look at it
@@ -79,6 +80,25 @@ function waivers({ pages }: ClusterParts): readonly Exception[] {
       open = false;
       return [{ id: check, what: check, where: 'policies/checkov.yaml', reason: reason.join(' ') }];
     });
+}
+
+/** Beside a resource, with its reason behind it. */
+function skips({ contribution }: ClusterParts): readonly Exception[] {
+  return [...contribution.files].flatMap(([where, text]) => {
+    if (!where.endsWith('.tf')) return [];
+    const found = [...text.matchAll(/checkov:skip=(CKV\w+): ?(.*)$/gm)];
+    const reasons = new Map(found.map(([, check = '', reason = '']) => [check, reason]));
+    const folder = where
+      .replace(/^infra\//, '')
+      .replace(/\.tf$/, '')
+      .replaceAll('/', '-');
+    return [...reasons].map(([check, reason]) => ({
+      id: `${check}-${folder}`,
+      what: `checkov:skip=${check}`,
+      where,
+      reason,
+    }));
+  });
 }
 
 const IGNORED = /^ignore-check\.kube-linter\.io\/(.+)$/;

@@ -9,7 +9,7 @@ import { costToOwnPage } from './cost-to-own.ts';
 import { EXCEPTIONS_PATH, exceptionsRegister } from './exceptions.ts';
 import { firstServicePage } from './first-service.ts';
 import { imagesList } from './images.ts';
-import { CHECK_EXCEPTIONS, CHECK_EXCEPTIONS_PATH } from './scripts/check-exceptions.ts';
+import { CHECK_EXCEPTIONS_PATH, checkExceptions } from './scripts/check-exceptions.ts';
 import { MIRROR_IMAGES } from './scripts/mirror-images.ts';
 import { NEW_SERVICE_PATH, newServiceScript } from './scripts/new-service.ts';
 import { PREFLIGHT_PATH, preflightScript } from './scripts/preflight.ts';
@@ -26,7 +26,7 @@ export function operationsFiles(parts: ClusterParts, tree: FileTree): FileTree {
     ['docs/cost-to-own.md', costToOwnPage(parts)],
     ['docs/upgrade-calendar.md', upgradeCalendarPage(parts)],
     [EXCEPTIONS_PATH, exceptionsRegister(parts)],
-    [CHECK_EXCEPTIONS_PATH, script(comment, CHECK_EXCEPTIONS)],
+    [CHECK_EXCEPTIONS_PATH, script(comment, checkExceptions(infraFolders(parts)))],
     [CAPACITY_PAGE, capacityPage(parts)],
     [PREFLIGHT_PATH, script(comment, preflightScript(parts))],
     ['images.txt', imagesList(input, images)],
@@ -45,3 +45,9 @@ export function operationsFiles(parts: ClusterParts, tree: FileTree): FileTree {
 
 /** Written for every repository, after all of this. */
 const COMMON: FileTree = new Map(['CODEOWNERS', 'renovate.json5'].map(path => [path, '']));
+
+/** Those of the clusters: a serverless half keeps its reasons beside its resources. */
+function infraFolders({ contribution }: ClusterParts): readonly string[] {
+  const folders = [...contribution.files.keys()].flatMap(path => /^infra\/[^/]+/.exec(path)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}

@@ -23,6 +23,14 @@ export function readme(input: StarterInput, facts: ReadmeFacts): string {
     ...(facts.notGenerated.length === 0 ? [] : [section('Not generated yet', missing(input, facts))]),
     ...(facts.tree.size === 0 ? [] : [section('What is here', folders(facts.tree))]),
     ...(facts.nextSteps.length === 0 ? [] : [section('How to begin', numbered(facts.nextSteps))]),
+    ...(facts.tree.has(TEARDOWN)
+      ? [
+          section(
+            'How to end',
+            `In order, so that nothing is left that nobody finds and everybody pays for: ${markdownLink('taking a cluster down', TEARDOWN)}.`,
+          ),
+        ]
+      : []),
     ...(hasFolder(facts.tree, 'clusters') && later(input).length > 0
       ? [
           section(
@@ -34,6 +42,8 @@ export function readme(input: StarterInput, facts: ReadmeFacts): string {
   ];
   return `${sections.join('\n\n')}\n`;
 }
+
+const TEARDOWN = 'docs/runbooks/teardown.md';
 
 function section(title: string, text: string): string {
   return `## ${title}\n\n${text}`;

@@ -5,9 +5,8 @@ export const NEW_SERVICE_PATH = 'scripts/new-service.sh';
 const SAMPLE = 'demo-web';
 
 /** Null where the sample that it copies is not there. */
-export function newServiceScript({ contribution, input }: ClusterParts): string | null {
+export function newServiceScript({ contribution }: ClusterParts): string | null {
   if (!contribution.apps.some(({ id }) => id === SAMPLE)) return null;
-  const clusters = input.clusters.map(({ name }) => name).join(' ');
   return `# A service of your own, from the sample: its folder, its namespace, its hostname in every cluster, its objective and the test
 # of that. What it makes passes the checks; then it is yours to change.
 #   scripts/new-service.sh NAME NAMESPACE IMAGE:TAG
@@ -55,8 +54,7 @@ renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-config/base/slo/$name
 renamed tests/slo/${SAMPLE}.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
-for cluster in ${clusters}; do
-  overlay="apps/$cluster/kustomization.yaml"
+for overlay in apps/*/kustomization.yaml; do
   listed "$overlay" "../base/$name"
   # What the overlay patches of the sample, it patches of the service: the hostname.
   awk -v sample=${SAMPLE} -v name="$name" '
@@ -79,7 +77,7 @@ done
 variables=delivery/variables/kustomization.yaml
 if [ -f "$variables" ]; then
   mirrored=no
-  case "$image" in '\${REGISTRY}/'*) mirrored=yes ;; esac
+  case "$image" in "\\\${REGISTRY}/"*) mirrored=yes ;; esac
   awk -v sample=${SAMPLE} -v name="$name" -v mirrored="$mirrored" '
     /^      - select:/ { flush(); inside = 1 }
     inside && !/^        / && !/^      - select:/ { flush(); inside = 0 }

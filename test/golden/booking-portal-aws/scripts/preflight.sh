@@ -16,6 +16,7 @@ good() { printf 'ok      %s\n' "$1"; }
 bad() { printf 'FAILS   %s\n' "$1" >&2; failed=1; }
 unknown() { printf 'unknown %s\n' "$1"; }
 # at_least WHAT IS NEEDED
+# shellcheck disable=SC2329
 at_least() {
   case "$2" in
     ''|*[!0-9.]*) unknown "$1: could not be asked" ;;
@@ -37,6 +38,7 @@ if scripts/check-placeholders.sh "$values" "clusters/$cluster" platform platform
 then good "no placeholder is left in what this cluster gets"
 else bad "placeholders are left: scripts/check-placeholders.sh"
 fi
+# shellcheck disable=SC2329
 value() { sed -nE "s/^$1 += +\"?([^\"]*)\"?$/\\1/p" "$values" | head -1; }
 
 echo "== Room for all pods, with one zone gone"

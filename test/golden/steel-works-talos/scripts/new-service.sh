@@ -47,8 +47,7 @@ renamed platform-config/base/slo/demo-web.yaml >"platform-config/base/slo/$name.
 renamed tests/slo/demo-web.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
-for cluster in staging production; do
-  overlay="apps/$cluster/kustomization.yaml"
+for overlay in apps/*/kustomization.yaml; do
   listed "$overlay" "../base/$name"
   # What the overlay patches of the sample, it patches of the service: the hostname.
   awk -v sample=demo-web -v name="$name" '
@@ -71,7 +70,7 @@ done
 variables=delivery/variables/kustomization.yaml
 if [ -f "$variables" ]; then
   mirrored=no
-  case "$image" in '${REGISTRY}/'*) mirrored=yes ;; esac
+  case "$image" in "\${REGISTRY}/"*) mirrored=yes ;; esac
   awk -v sample=demo-web -v name="$name" -v mirrored="$mirrored" '
     /^      - select:/ { flush(); inside = 1 }
     inside && !/^        / && !/^      - select:/ { flush(); inside = 0 }
