@@ -20,9 +20,7 @@ export function selfManagedPages({ clusters }: ClusterInput, { title }: Distribu
     preflight: PREFLIGHT,
     access: `Daily work needs no access to a cluster and none to a host. Reading and repairing goes through groups of the identity provider; the
 kubeconfig of the first host is for the day on which that provider is down, and lies in a safe. Whoever used it says so where the team can read it.`,
-    waivers: `  # There is no cloud here whose settings it could know.
-  - CKV2_K8S_6
-`,
+    waivers: '',
   };
 }
 
