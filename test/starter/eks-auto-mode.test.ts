@@ -53,6 +53,12 @@ const MISTAKES: readonly Mutation[] = [
     says: /block_storage is off/,
   },
   {
+    mistake: 'the cluster names subnets that no machine can work in',
+    change: replace('infra/eks/network.tf', '= local.node_subnet_ids', '= [aws_subnet.public["zone-a"].id]'),
+    code: 'auto-mode',
+    says: /no way out/,
+  },
+  {
     mistake: 'nothing switches the enforcement of policies on',
     change: drop('platform/network-policy-switch/amazon-vpc-cni.yaml', 'amazon-vpc-cni'),
     code: 'auto-mode',

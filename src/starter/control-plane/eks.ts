@@ -13,14 +13,14 @@ import { ALARM_PLACEHOLDERS, eksAlarms } from './eks/alarms.ts';
 import { AUTO_ADDONS, AUTO_NODES, autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
-import { EXISTING_NETWORK, standsInExistingNetwork } from './eks/existing-network.ts';
+import { existingNetwork, standsInExistingNetwork } from './eks/existing-network.ts';
 import { identity } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
 import { nodePools } from './eks/machines.ts';
 import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
-import { NETWORK } from './eks/network.ts';
+import { network } from './eks/network.ts';
 import { nodes } from './eks/nodes.ts';
 import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
@@ -174,7 +174,7 @@ function rootModule(
       'network',
       'platform-defaults',
       'Three zones; the loss of one takes nothing that another one needs.',
-      standsInExistingNetwork(input) ? EXISTING_NETWORK : NETWORK,
+      standsInExistingNetwork(input) ? existingNetwork(input) : network(input),
     ),
     file(
       'encryption',

@@ -31,6 +31,9 @@ function besides(tree: FileTree): readonly Finding[] {
   );
   return [
     ...off.map(part => finding(CLUSTER, `${part} is off: Auto Mode is one switch for all three`)),
+    ...(/control_plane_subnet_ids\s*= local\.node_subnet_ids/.test(tree.get('infra/eks/network.tf') ?? '')
+      ? []
+      : [finding('infra/eks/network.tf', 'machines would be made in subnets that have no way out')]),
     ...foreign.map(file => finding(file, 'adds what Auto Mode brings along')),
   ];
 }

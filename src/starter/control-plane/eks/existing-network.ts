@@ -1,14 +1,18 @@
 /** network.tf in a network that somebody else makes: what is asked of it is checked before anything is made. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../module.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 
 /** Cilium needs a range of its own in the network, which only whoever makes the network can add. */
 export function standsInExistingNetwork({ stack }: StarterInput): boolean {
   return pickOf(stack, 'network') === 'existing-network' && pickOf(stack, 'cni') === 'aws-vpc-cni';
 }
 
-export const EXISTING_NETWORK = hcl`
+export function existingNetwork(input: ClusterInput): HclExpression {
+  const apart = !isAutoMode(input);
+  return hcl`
 variable "vpc_id" {
   description = "The network that the cluster stands in; it is made and changed elsewhere, and vpc_cidr is its range."
   type        = string
@@ -34,21 +38,11 @@ variable "node_subnet_ids" {
   }
 }
 
-variable "control_plane_subnet_ids" {
-  description = "Subnets for the interfaces of the control plane, in at least two zones; /28 is enough."
-  type        = set(string)
-
-  validation {
-    condition     = length(var.control_plane_subnet_ids) >= 2
-    error_message = "EKS wants subnets in two zones at least."
-  }
-}
-
-locals {
+${apart ? VARIABLE : NOTHING}locals {
   zones                    = sort(keys(var.node_subnet_ids))
   vpc_id                   = var.vpc_id
   node_subnet_ids          = sort(data.aws_subnets.node.ids)
-  control_plane_subnet_ids = sort(data.aws_subnets.control_plane.ids)
+  control_plane_subnet_ids = ${apart ? IDS : SAME}
 }
 
 # Found only where their tags say that they belong to this cluster: controllers find them by the same tags.
@@ -81,26 +75,7 @@ data "aws_subnets" "node" {
   }
 }
 
-data "aws_subnets" "control_plane" {
-  filter {
-    name   = "subnet-id"
-    values = var.control_plane_subnet_ids
-  }
-
-  filter {
-    name   = "vpc-id"
-    values = [var.vpc_id]
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = length(self.ids) == length(var.control_plane_subnet_ids)
-      error_message = "A subnet of the control plane is not in this network."
-    }
-  }
-}
-
-# Where public load balancers stand.
+${apart ? SUBNETS : NOTHING}# Where public load balancers stand.
 data "aws_subnets" "public" {
   filter {
     name   = "vpc-id"
@@ -120,6 +95,43 @@ data "aws_subnets" "public" {
   }
 }
 `;
+}
+
+const IDS = hcl`sort(data.aws_subnets.control_plane.ids)`;
+const SAME = hcl`local.node_subnet_ids`;
+
+const VARIABLE = hcl`variable "control_plane_subnet_ids" {
+  description = "Subnets for the interfaces of the control plane, in at least two zones; /28 is enough."
+  type        = set(string)
+
+  validation {
+    condition     = length(var.control_plane_subnet_ids) >= 2
+    error_message = "EKS wants subnets in two zones at least."
+  }
+}
+
+`;
+
+const SUBNETS = hcl`data "aws_subnets" "control_plane" {
+  filter {
+    name   = "subnet-id"
+    values = var.control_plane_subnet_ids
+  }
+
+  filter {
+    name   = "vpc-id"
+    values = [var.vpc_id]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) == length(var.control_plane_subnet_ids)
+      error_message = "A subnet of the control plane is not in this network."
+    }
+  }
+}
+
+`;
 
 /** The tests of the module run without an account: what is asked of the network is answered here. */
 export const EXISTING_NETWORK_MOCKS = hcl`
@@ -135,3 +147,9 @@ export const EXISTING_NETWORK_VALUES = hcl`
 vpc_id                   = "vpc-00000000000000000"
 node_subnet_ids          = { zone-a = "subnet-a", zone-b = "subnet-b", zone-c = "subnet-c" }
 control_plane_subnet_ids = ["subnet-d", "subnet-e", "subnet-f"]`;
+
+/** The same in Auto Mode. */
+export const AUTO_NETWORK_VALUES = hcl`
+
+vpc_id          = "vpc-00000000000000000"
+node_subnet_ids = { zone-a = "subnet-a", zone-b = "subnet-b", zone-c = "subnet-c" }`;

@@ -1,7 +1,12 @@
 /** network.tf: a network of its own in three zones, one NAT gateway per zone. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../module.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 
-export const NETWORK = hcl`
+/** In Auto Mode machines are made in the subnets that the cluster itself names, so these cannot be apart. */
+export function network(input: ClusterInput): HclExpression {
+  const apart = !isAutoMode(input);
+  return hcl`
 data "aws_availability_zones" "available" {
   state = "available"
 
@@ -20,14 +25,11 @@ locals {
 
   vpc_id                   = aws_vpc.main.id
   node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
-  control_plane_subnet_ids = [for subnet in aws_subnet.control_plane : subnet.id]
+  control_plane_subnet_ids = ${apart ? IDS : SAME}
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
-      private       = local.quarters[index]
-      public        = local.rest[index]
-      control_plane = local.rest[index + 3]
-    }
+${apart ? THREE_RANGES : TWO_RANGES}    }
   }
 }
 
@@ -81,17 +83,7 @@ resource "aws_subnet" "private" {
   }
 }
 
-# Interfaces of the control plane, apart from nodes and pods: a full pod subnet never blocks an upgrade.
-resource "aws_subnet" "control_plane" {
-  for_each = local.zone_subnets
-
-  vpc_id            = aws_vpc.main.id
-  availability_zone = each.key
-  cidr_block        = each.value.control_plane
-  tags              = { Name = "\${var.cluster_name}-control-plane-\${each.key}" }
-}
-
-resource "aws_eip" "nat" {
+${apart ? SUBNETS : NOTHING}resource "aws_eip" "nat" {
   for_each = local.zone_subnets
 
   domain = "vpc"
@@ -148,20 +140,7 @@ resource "aws_route_table_association" "private" {
   subnet_id      = aws_subnet.private[each.key].id
 }
 
-# No route leaves the control-plane subnets: their interfaces only talk within the network.
-resource "aws_route_table" "control_plane" {
-  vpc_id = aws_vpc.main.id
-  tags   = { Name = "\${var.cluster_name}-control-plane" }
-}
-
-resource "aws_route_table_association" "control_plane" {
-  for_each = local.zone_subnets
-
-  route_table_id = aws_route_table.control_plane.id
-  subnet_id      = aws_subnet.control_plane[each.key].id
-}
-
-# Image layers come from S3: without this every pull is paid for at the NAT gateway.
+${apart ? ROUTES : NOTHING}# Image layers come from S3: without this every pull is paid for at the NAT gateway.
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.main.id
   service_name      = "com.amazonaws.\${var.region}.s3"
@@ -223,4 +202,42 @@ resource "aws_iam_role_policy" "flow_log" {
   role   = aws_iam_role.flow_log.id
   policy = data.aws_iam_policy_document.flow_log.json
 }
+`;
+}
+
+const IDS = hcl`[for subnet in aws_subnet.control_plane : subnet.id]`;
+const SAME = hcl`local.node_subnet_ids`;
+const THREE_RANGES = hcl`      private       = local.quarters[index]
+      public        = local.rest[index]
+      control_plane = local.rest[index + 3]
+`;
+const TWO_RANGES = hcl`      private = local.quarters[index]
+      public  = local.rest[index]
+`;
+
+const SUBNETS = hcl`# Interfaces of the control plane, apart from nodes and pods: a full pod subnet never blocks an upgrade.
+resource "aws_subnet" "control_plane" {
+  for_each = local.zone_subnets
+
+  vpc_id            = aws_vpc.main.id
+  availability_zone = each.key
+  cidr_block        = each.value.control_plane
+  tags              = { Name = "\${var.cluster_name}-control-plane-\${each.key}" }
+}
+
+`;
+
+const ROUTES = hcl`# No route leaves the control-plane subnets: their interfaces only talk within the network.
+resource "aws_route_table" "control_plane" {
+  vpc_id = aws_vpc.main.id
+  tags   = { Name = "\${var.cluster_name}-control-plane" }
+}
+
+resource "aws_route_table_association" "control_plane" {
+  for_each = local.zone_subnets
+
+  route_table_id = aws_route_table.control_plane.id
+  subnet_id      = aws_subnet.control_plane[each.key].id
+}
+
 `;

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../module.ts';
 import { terraformText } from '../../terraform.ts';
 import {
+  AUTO_NETWORK_VALUES,
   EXISTING_NETWORK_MOCKS,
   EXISTING_NETWORK_VALUES,
   standsInExistingNetwork,
@@ -62,6 +63,7 @@ output "cluster_vars" {
 export function moduleTests(input: ClusterInput): FileTree {
   const [cluster] = input.clusters;
   const given = standsInExistingNetwork(input);
+  const values = isAutoMode(input) ? AUTO_NETWORK_VALUES : EXISTING_NETWORK_VALUES;
   return new Map([
     [
       `${FOLDER}/tests/defaults.tftest.hcl`,
@@ -86,7 +88,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? EXISTING_NETWORK_VALUES : NOTHING}
+  dns_zone        = "example.com"${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}
 }
 
 run "spreads_over_three_zones" {

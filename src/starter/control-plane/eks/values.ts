@@ -7,6 +7,7 @@ import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
+import { isAutoMode } from './mode.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
@@ -53,7 +54,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     gap,
     comment('Cannot be changed later.'),
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
-    ...(standsInExistingNetwork(input) ? givenNetwork(cluster) : []),
+    ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     gap,
     ...api,
     gap,
@@ -72,7 +73,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   ]);
 }
 
-function givenNetwork({ region }: Cluster): HclBody {
+function givenNetwork(input: ClusterInput, { region }: Cluster): HclBody {
   const nodes = ['a', 'b', 'c'].map((zone, index) => [`${region}${zone}`, `subnet-0000000000000000${index}`]);
   return [
     gap,
@@ -80,7 +81,9 @@ function givenNetwork({ region }: Cluster): HclBody {
     ...attributes({
       vpc_id: 'vpc-00000000000000000',
       node_subnet_ids: Object.fromEntries(nodes),
-      control_plane_subnet_ids: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+      ...(isAutoMode(input)
+        ? {}
+        : { control_plane_subnet_ids: ['subnet-00000000000000003', 'subnet-00000000000000004'] }),
     }),
   ];
 }

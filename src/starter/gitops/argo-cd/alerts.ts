@@ -69,7 +69,7 @@ export const DELIVERY_FAILED: Runbook = {
 healthy. So the first Application that is not holds up all that come after it, and is the one to look at.
 
 1. Which one: \`kubectl -n argocd get applications\`, and the waves in the annotations:
-   \`kubectl -n argocd get applications -o custom-columns=WAVE:.metadata.annotations.argocd\\\\.argoproj\\\\.io/sync-wave,NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status\`.
+   \`kubectl -n argocd get applications -o custom-columns=WAVE:.metadata.annotations.argocd\\.argoproj\\.io/sync-wave,NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status\`.
 2. Why: \`kubectl -n argocd get application NAME -o jsonpath='{.status.conditions}{.status.operationState.message}'\`.
    *is not permitted in project*: a new kind, namespace or source has to be let in, in \`delivery/projects\`.
    *no matches for kind*: what brings the kind is in a later wave.

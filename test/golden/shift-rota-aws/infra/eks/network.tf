@@ -19,13 +19,12 @@ locals {
 
   vpc_id                   = aws_vpc.main.id
   node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
-  control_plane_subnet_ids = [for subnet in aws_subnet.control_plane : subnet.id]
+  control_plane_subnet_ids = local.node_subnet_ids
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
-      private       = local.quarters[index]
-      public        = local.rest[index]
-      control_plane = local.rest[index + 3]
+      private = local.quarters[index]
+      public  = local.rest[index]
     }
   }
 }
@@ -78,16 +77,6 @@ resource "aws_subnet" "private" {
     Name                              = "${var.cluster_name}-private-${each.key}"
     "kubernetes.io/role/internal-elb" = "1"
   }
-}
-
-# Interfaces of the control plane, apart from nodes and pods: a full pod subnet never blocks an upgrade.
-resource "aws_subnet" "control_plane" {
-  for_each = local.zone_subnets
-
-  vpc_id            = aws_vpc.main.id
-  availability_zone = each.key
-  cidr_block        = each.value.control_plane
-  tags              = { Name = "${var.cluster_name}-control-plane-${each.key}" }
 }
 
 resource "aws_eip" "nat" {
@@ -145,19 +134,6 @@ resource "aws_route_table_association" "private" {
 
   route_table_id = aws_route_table.private[each.key].id
   subnet_id      = aws_subnet.private[each.key].id
-}
-
-# No route leaves the control-plane subnets: their interfaces only talk within the network.
-resource "aws_route_table" "control_plane" {
-  vpc_id = aws_vpc.main.id
-  tags   = { Name = "${var.cluster_name}-control-plane" }
-}
-
-resource "aws_route_table_association" "control_plane" {
-  for_each = local.zone_subnets
-
-  route_table_id = aws_route_table.control_plane.id
-  subnet_id      = aws_subnet.control_plane[each.key].id
 }
 
 # Image layers come from S3: without this every pull is paid for at the NAT gateway.
