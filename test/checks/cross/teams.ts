@@ -41,6 +41,9 @@ function findingsOf(view: ClusterView, { name, team }: Space): readonly Finding[
     ...(has('LimitRange') ? [] : [`${name} has no default limits`]),
     ...[...new Set(peers)].filter(peer => others.has(peer)).map(peer => `${name} opens itself to ${peer}`),
     ...(readers.length === 0 ? [`nobody of ${team} may look into ${name}`] : []),
-    ...readers.filter(reader => !reader.endsWith(team)).map(reader => `${reader} reads ${name}`),
+    // In a directory a group is an address.
+    ...readers
+      .filter(reader => !reader.replace(/@.*$/, '').endsWith(team))
+      .map(reader => `${reader} reads ${name}`),
   ].map(message => ({ code: 'teams', place: view.name, message }));
 }

@@ -7,7 +7,6 @@ import { FOLDER } from './settings.ts';
 
 /** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */
 export function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclExpression>>): FileTree {
-  const zone = 'DNS_ZONE' in expressions ? ZONE : NOTHING;
   return new Map([
     [
       `${FOLDER}/outputs.tf`,
@@ -15,7 +14,11 @@ export function outputs(input: ClusterInput, expressions: Readonly<Record<string
         input,
         'control-plane',
         'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
-        hcl`${zone}
+        hcl`
+data "google_dns_managed_zone" "platform" {
+  name = var.dns_zone_name
+}
+
 output "cluster_name" {
   description = "For gcloud container clusters get-credentials."
   value       = google_container_cluster.main.name
@@ -31,6 +34,11 @@ output "zones" {
   value       = local.zones
 }
 
+output "dns_zone" {
+  description = "Domain that the cluster's names lie in."
+  value       = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")
+}
+
 output "cluster_vars" {
   description = "What delivery puts into manifests."
   value = ${expressions}
@@ -40,10 +48,3 @@ output "cluster_vars" {
     ],
   ]);
 }
-
-const NOTHING: HclExpression = { kind: 'expression', code: '' };
-const ZONE = hcl`
-data "google_dns_managed_zone" "platform" {
-  name = var.dns_zone_name
-}
-`;

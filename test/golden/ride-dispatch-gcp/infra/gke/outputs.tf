@@ -1,6 +1,10 @@
 # Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
 # cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.
 
+data "google_dns_managed_zone" "platform" {
+  name = var.dns_zone_name
+}
+
 output "cluster_name" {
   description = "For gcloud container clusters get-credentials."
   value       = google_container_cluster.main.name
@@ -14,6 +18,11 @@ output "region" {
 output "zones" {
   description = "Zones that nodes spread over."
   value       = local.zones
+}
+
+output "dns_zone" {
+  description = "Domain that the cluster's names lie in."
+  value       = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")
 }
 
 output "cluster_vars" {
