@@ -50,11 +50,13 @@ export interface TelemetryService {
   /** What the cloud needs beside it. */
   readonly beside: (decision: Id) => Contribution;
 }
-/** A file of this repository that holds one PrometheusRule. */
+/** A PrometheusRule in a file of this repository. */
 export interface RuleFile {
   readonly name: string;
   /** From the root of the repository. */
   readonly path: string;
+  /** Its place among the documents of the file; the comment before the first one is number 0. */
+  readonly document: number;
 }
 export interface MetricsService extends TelemetryService {
   /** The same rules, judged where the metrics are kept, and who hears of them. */

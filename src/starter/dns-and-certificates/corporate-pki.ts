@@ -172,7 +172,7 @@ domain of the platform), valid for a year at most. cert-manager issues with it, 
 2. ${bring}
 3. \`kubectl get clusterissuers\`: *Ready*. Certificates are issued within seconds.
 
-Names of the platform are records of your own DNS: see [public-name](public-name.md).
+Names of the platform are records of your own DNS, made by hand or by whoever keeps it.
 
 **Who trusts it.** A namespace with the label \`trusts-authorities: corporate\` gets the ConfigMap \`${BUNDLE}\` with the file \`ca-certificates.crt\`: public
 authorities and yours. Mount it, and point the library at it (\`SSL_CERT_FILE\`). Clients outside the cluster need your root from you.

@@ -1,4 +1,4 @@
-/** Where the alert rules of a repository stand: one object per file, so that others than Kubernetes can read them. */
+/** Where the alert rules of a repository stand, for others than Kubernetes to read them. */
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { Component, ConfigFolder, Contribution, ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
@@ -25,13 +25,11 @@ function filesOf(
   folder: string,
   objects: Readonly<Record<string, readonly KubernetesObject[]>>,
 ): readonly RuleFile[] {
-  return Object.entries(objects).flatMap(([file, list]) => {
-    const [rule, ...others] = list.filter(({ kind }) => kind === 'PrometheusRule');
-    if (rule === undefined) return [];
-    if (others.length > 0 || list.length > 1)
-      throw new Error(
-        `${folder}/${file}.yaml holds more than one object, so nothing else can read its rules`,
-      );
-    return [{ name: rule.metadata?.name ?? file, path: `${folder}/${file}.yaml` }];
-  });
+  return Object.entries(objects).flatMap(([file, list]) =>
+    list.flatMap(({ kind, metadata }, index) =>
+      kind === 'PrometheusRule'
+        ? [{ name: metadata?.name ?? file, path: `${folder}/${file}.yaml`, document: index + 1 }]
+        : [],
+    ),
+  );
 }

@@ -3,16 +3,18 @@ import { type HclExpression, hcl } from '../../../../files/hcl.ts';
 import type { RuleFile } from '../../../services.ts';
 
 export function metricRules(rules: readonly RuleFile[]): HclExpression {
-  const files = Object.fromEntries(rules.map(({ name, path }) => [name, `../../${path}`]));
+  const files = Object.fromEntries(
+    rules.map(({ name, path, document }) => [name, { path: `../../${path}`, document }]),
+  );
   return hcl`
 locals {
   rule_files = ${files}
 
   # The service does not know keep_firing_for; everything else is the same.
   rule_groups = {
-    for name, path in local.rule_files : name => [
-      for group in yamldecode(file("\${path.module}/\${path}")).spec.groups : merge(group, {
-        rules = [for rule in group.rules : { for key, value in rule : key => value if key != "keep_firing_for" }]
+    for name, rule in local.rule_files : name => [
+      for group in yamldecode(split("\\n---\\n", file("\${path.module}/\${rule.path}"))[rule.document]).spec.groups : merge(group, {
+        rules = [for each_rule in group.rules : { for key, value in each_rule : key => value if key != "keep_firing_for" }]
       })
     ]
   }

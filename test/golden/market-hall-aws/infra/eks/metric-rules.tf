@@ -3,20 +3,41 @@
 
 locals {
   rule_files = {
-    certificates            = "../../platform/cert-manager/alerts.yaml"
-    edge                    = "../../platform/envoy-gateway/alerts.yaml"
-    platform                = "../../platform/platform-alerts/rules.yaml"
-    demo-web-availability   = "../../platform-config/base/slo/demo-web.yaml"
-    demo-worker             = "../../platform-config/base/slo/demo-worker.yaml"
-    demo-store-availability = "../../platform-config/base/slo/demo-store.yaml"
-    demo-batch              = "../../platform-config/base/slo/demo-batch.yaml"
+    certificates = {
+      path     = "../../platform/cert-manager/alerts.yaml"
+      document = 1
+    }
+    edge = {
+      path     = "../../platform/envoy-gateway/alerts.yaml"
+      document = 1
+    }
+    platform = {
+      path     = "../../platform/platform-alerts/rules.yaml"
+      document = 1
+    }
+    demo-web-availability = {
+      path     = "../../platform-config/base/slo/demo-web.yaml"
+      document = 1
+    }
+    demo-worker = {
+      path     = "../../platform-config/base/slo/demo-worker.yaml"
+      document = 1
+    }
+    demo-store-availability = {
+      path     = "../../platform-config/base/slo/demo-store.yaml"
+      document = 1
+    }
+    demo-batch = {
+      path     = "../../platform-config/base/slo/demo-batch.yaml"
+      document = 1
+    }
   }
 
   # The service does not know keep_firing_for; everything else is the same.
   rule_groups = {
-    for name, path in local.rule_files : name => [
-      for group in yamldecode(file("${path.module}/${path}")).spec.groups : merge(group, {
-        rules = [for rule in group.rules : { for key, value in rule : key => value if key != "keep_firing_for" }]
+    for name, rule in local.rule_files : name => [
+      for group in yamldecode(split("\n---\n", file("${path.module}/${rule.path}"))[rule.document]).spec.groups : merge(group, {
+        rules = [for each_rule in group.rules : { for key, value in each_rule : key => value if key != "keep_firing_for" }]
       })
     ]
   }
