@@ -29,6 +29,7 @@ const EXAMPLES = [
   'parcel-tracking-aws',
   'ride-dispatch-gcp',
   'concert-tickets-gcp',
+  'booking-desk-aws',
 ];
 const ROOT = resolve(import.meta.dirname, '..');
 

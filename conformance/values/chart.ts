@@ -7,8 +7,11 @@ const CHARTS = resolve(import.meta.dirname, '../../../shared/charts');
 
 /** Where a chart is published under another name than its folder has. */
 const FOLDER_OF: Readonly<Record<string, string>> = {
+  base: 'istio-base',
+  cni: 'istio-cni',
   'gateway-helm': 'envoy-gateway',
   'gateway-crds-helm': 'envoy-gateway-crds',
+  'kubernetes-ingress': 'haproxy-kubernetes-ingress',
 };
 
 /** One values.yaml and where its values end up below those of the whole chart. */
@@ -45,12 +48,18 @@ function chartFile(folder: string): ChartFile {
 }
 
 function defaultsIn(folder: string, prefix: readonly string[]): readonly Defaults[] {
-  const text = readFileSync(join(folder, 'values.yaml'), 'utf8');
+  const text = withoutEnvelope(readFileSync(join(folder, 'values.yaml'), 'utf8'));
   const below = (chartFile(folder).dependencies ?? []).flatMap(({ name, alias }) => {
     const sub = join(CHARTS, name);
     return existsSync(join(sub, 'values.yaml')) ? defaultsIn(sub, [...prefix, alias ?? name]) : [];
   });
   return [{ prefix, document: parseDocument(text), text }, ...below];
+}
+
+/** Istio's charts wrap their defaults and unwrap them while rendering: nobody sets the wrapper. */
+function withoutEnvelope(text: string): string {
+  const wrapper = /^_internal_defaults_do_not_set:\n/m;
+  return wrapper.test(text) ? text.replace(wrapper, '').replace(/^ {2}/gm, '') : text;
 }
 
 /** The defaults as one object, as Helm merges them before it looks at the schema. */

@@ -9,7 +9,6 @@ import { EGRESS } from './egress/options.ts';
 import { HUMAN_ACCESS } from './human-access/options.ts';
 import { IMAGE_SIGNING } from './image-signing/options.ts';
 import { LOGS } from './logs/options.ts';
-import { MESHES } from './mesh/options.ts';
 import { METRICS } from './metrics/options.ts';
 import type { Choice } from './module.ts';
 import { NETWORK } from './network/options.ts';
@@ -29,7 +28,6 @@ export const CHOICES: Readonly<Record<Id, Readonly<Record<Id, Choice>>>> = {
   'api-exposure': API_EXPOSURE,
   egress: EGRESS,
   'dns-and-certificates': DNS_AND_CERTIFICATES,
-  mesh: MESHES,
   promotion: PROMOTION,
   secrets: SECRETS,
   'workload-identity': WORKLOAD_IDENTITY,

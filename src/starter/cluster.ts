@@ -16,6 +16,8 @@ import { EDGES } from './edge/options.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
+import type { Mesh, MeshModule } from './mesh/mesh.ts';
+import { MESHES } from './mesh/options.ts';
 import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
@@ -27,6 +29,7 @@ import type {
   EdgeModule,
   MissingPart,
   ModuleInput,
+  NoFiles,
   NotGenerated,
   WayIn,
 } from './module.ts';
@@ -64,6 +67,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const { ground, missing } = groundOf(input);
   missing.push(...left);
   const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
+  const meshModule = partOf<MeshModule | NoFiles>(input, 'mesh', MESHES, missing);
   const choices = Object.entries(CHOICES).flatMap(([decision, table]) => {
     const choice = partOf<Exclude<Choice, NotGenerated>>(input, decision, table, missing);
     return typeof choice === 'function' ? [{ decision, choice }] : [];
@@ -78,6 +82,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
+  const mesh = meshOf(meshModule, moduleInput, way?.wayIn ?? null, missing);
   const whole = collect([
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
@@ -86,6 +91,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
     certManager(moduleInput),
     MONITOR_KINDS,
     ...(way === null ? [] : [way.contribution]),
+    ...(mesh === null ? [] : [mesh.contribution]),
     ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
       const pick = pickOf(input.stack, decision) ?? '';
       const contributed = generated<Contribution>(choice(moduleInput), decision, pick, missing);
@@ -96,7 +102,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
     ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
   ]);
   const judged = collect([whole, rulesOutside(moduleInput, whole)]);
-  const collected = { ...judged, edges: scrapingWhatIsOpen(judged.edges) };
+  const woven = mesh === null ? judged : mesh.weave(judged);
+  const collected = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
   const mirror = mirrorAddress(moduleInput);
   const gathered = mirror === null ? collected : throughMirror(collected, mirror);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
@@ -128,6 +135,16 @@ function wayOf(edge: EdgeModule, input: ModuleInput, missing: MissingPart[]) {
     pickOf(input.stack, 'edge') ?? '',
     missing,
   );
+}
+
+function meshOf(
+  mesh: MeshModule | NoFiles | null,
+  input: ModuleInput,
+  wayIn: WayIn | null,
+  missing: MissingPart[],
+): Mesh | null {
+  if (typeof mesh !== 'function') return null;
+  return generated<Mesh>(mesh(input, wayIn), 'mesh', pickOf(input.stack, 'mesh') ?? '', missing);
 }
 
 /** Names of the variables in manifests, `${CLUSTER_NAME}`. */

@@ -244,6 +244,7 @@ export interface NamespaceSpec {
   readonly because: string;
   readonly owner: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Namespaces for teams get a quota and default requests; the platform's own do not. */
   readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number } | null;
 }
@@ -298,7 +299,6 @@ export interface Contribution {
   readonly checks?: readonly Check[];
   readonly nextSteps?: readonly string[];
 }
-export type Module = (input: ModuleInput) => Contribution;
 /** What one option of a decision needs to be generated; a module may find that it does not fit the rest of the stack. */
 export type Choice = ((input: ModuleInput) => Contribution | NotGenerated) | NoFiles | NotGenerated;
 

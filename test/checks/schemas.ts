@@ -172,6 +172,59 @@ const NETWORK_LOGGING = closed({
   spec: closed({ cluster: closed({ allow: logged, deny: logged }) }),
 });
 
+const reference = (kinds: readonly string[]) =>
+  closed({ group: { const: 'policy.linkerd.io' }, kind: { enum: kinds }, name: text });
+const linkerd = (version: string, kind: string, spec: object) =>
+  [
+    `policy.linkerd.io/${version} ${kind}`,
+    closed({
+      apiVersion: { const: `policy.linkerd.io/${version}` },
+      kind: { const: kind },
+      metadata,
+      spec,
+    }),
+  ] as const;
+
+const LINKERD = [
+  linkerd(
+    'v1beta3',
+    'Server',
+    closed({
+      podSelector: closed({ matchLabels: labels }, []),
+      port: { type: 'integer', minimum: 1, maximum: 65535 },
+      proxyProtocol: { enum: ['unknown', 'HTTP/1', 'HTTP/2', 'gRPC', 'opaque', 'TLS'] },
+    }),
+  ),
+  linkerd(
+    'v1alpha1',
+    'AuthorizationPolicy',
+    closed({
+      targetRef: reference(['Server']),
+      requiredAuthenticationRefs: {
+        type: 'array',
+        items: reference(['MeshTLSAuthentication', 'NetworkAuthentication']),
+        minItems: 1,
+      },
+    }),
+  ),
+  linkerd(
+    'v1alpha1',
+    'MeshTLSAuthentication',
+    closed({
+      identityRefs: {
+        type: 'array',
+        items: closed({ kind: { const: 'Namespace' }, name: text }),
+        minItems: 1,
+      },
+    }),
+  ),
+  linkerd(
+    'v1alpha1',
+    'NetworkAuthentication',
+    closed({ networks: { type: 'array', items: closed({ cidr: text }), minItems: 1 } }),
+  ),
+];
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const kustomization = ajv.compile(KUSTOMIZATION);
 const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
@@ -181,6 +234,7 @@ const OWN = new Map([
   ['networking.gke.io/v1 GCPGatewayPolicy', ajv.compile(GCP_GATEWAY_POLICY)],
   ['networking.gke.io/v1 HealthCheckPolicy', ajv.compile(HEALTH_CHECK_POLICY)],
   ['networking.gke.io/v1alpha1 NetworkLogging', ajv.compile(NETWORK_LOGGING)],
+  ...LINKERD.map(([kind, schema]) => [kind, ajv.compile(schema)] as const),
 ]);
 
 export function kustomizationProblem(value: unknown): string | null {

@@ -60,6 +60,13 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     edge: 'gateway-cilium',
     gitops: 'flux',
   },
+  'booking-desk-aws': {
+    'control-plane': 'managed',
+    cni: 'aws-vpc-cni',
+    edge: 'ingress-haproxy',
+    mesh: 'linkerd',
+    gitops: 'flux',
+  },
   'parcel-tracking-aws': {
     platform: 'kubernetes',
     'control-plane': 'managed',

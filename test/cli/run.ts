@@ -24,6 +24,7 @@ export const EXAMPLES = [
   'parcel-tracking-aws',
   'ride-dispatch-gcp',
   'concert-tickets-gcp',
+  'booking-desk-aws',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 

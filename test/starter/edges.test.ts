@@ -58,6 +58,7 @@ const MISTAKES = [
     path: ROUTE,
     from: 'ingressClassName: nginx',
     to: 'ingressClassName: public',
+    code: 'references',
     says: /IngressClass \/public/,
   },
   {
@@ -66,6 +67,7 @@ const MISTAKES = [
     path: ROUTE,
     from: /tls:\n(?: .*\n)+? {2}rules:/,
     to: 'rules:',
+    code: 'routes',
     says: /without encryption/,
   },
   {
@@ -74,6 +76,7 @@ const MISTAKES = [
     path: 'apps/production/kustomization.yaml',
     from: /(path: \/spec\/dnsNames\n(?:.*\n)*?.*- )demo\./,
     to: '$1demos.',
+    code: 'routes',
     says: /no certificate holds demo\./,
   },
   {
@@ -82,6 +85,7 @@ const MISTAKES = [
     path: 'platform-config/base/gateway/gateway.yaml',
     from: 'gatewayClassName: traefik',
     to: 'gatewayClassName: envoy',
+    code: 'references',
     says: /GatewayClass \/envoy/,
   },
   {
@@ -90,6 +94,7 @@ const MISTAKES = [
     path: 'platform/nginx-gateway-fabric/network-policies.yaml',
     from: 'port: 8443',
     to: 'port: 8444',
+    code: 'reachability',
     says: /proxies get their configuration/,
   },
   {
@@ -98,7 +103,8 @@ const MISTAKES = [
     path: 'delivery/crds/gateway-api.yaml',
     from: 'tag: v1.5.1',
     to: 'tag: v1.6.1',
-    says: /gateway-api is v1\.6\.1 and not 1\.5\.1/,
+    code: 'supported-versions',
+    says: /not everything here knows more than 1\.5\.1/,
   },
   {
     mistake: 'the chart of Istio is of another version than its kinds',
@@ -106,16 +112,17 @@ const MISTAKES = [
     path: 'delivery/platform-core/istio-base.yaml',
     from: /version: "1\.\d+\.\d+"/,
     to: 'version: "1.29.0"',
+    code: 'supported-versions',
     says: /istio-base is 1\.29\.0/,
   },
 ] as const;
 
-test.each(MISTAKES)('it is seen that $mistake', ({ edge, path, from, to, says }) => {
+test.each(MISTAKES)('it is seen that $mistake', ({ edge, path, from, to, code, says }) => {
   const files = filesOf(edge);
   const text = files.get(path) ?? '';
   const changed = typeof from === 'string' ? text.replaceAll(from, to) : text.replace(from, to);
   expect(changed).not.toBe(text);
   const tree = new Map([...files, [path, changed]]);
-  const findings = CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding);
-  expect(findings).toContainEqual(expect.stringMatching(says));
+  const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+  expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
 });

@@ -98,9 +98,9 @@ describe('platform-aws with another choice', () => {
     expect([...files.values()].join('\n')).not.toContain('kubectl -n gateway');
   });
   test('with a mesh that is not generated the rest is', () => {
-    const { files, notGenerated } = starterOf('platform-aws', { pins: { mesh: 'linkerd' } });
+    const { files, notGenerated } = starterOf('platform-aws', { pins: { mesh: 'istio-sidecar' } });
     expect(files.has('clusters/production/apps.yaml')).toBe(true);
-    expect(notGenerated.map(({ pick }) => pick)).toContain('linkerd');
+    expect(notGenerated.map(({ pick }) => pick)).toContain('istio-sidecar');
   });
   test('without a generated delivery nothing of the cluster is', () => {
     const { files, notGenerated } = starterOf('platform-aws', { pins: { gitops: 'push' } });

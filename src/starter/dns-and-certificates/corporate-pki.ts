@@ -133,8 +133,8 @@ function trustManager({ foundation: { systemPool } }: ModuleInput): Component {
   return {
     id: TRUST,
     decision: DECISION,
-    layer: 'platform-net',
-    says: 'Publishes the trusted authorities to namespaces; its webhook gets its certificate from cert-manager, so it comes after it.',
+    layer: 'platform-core',
+    says: 'Publishes the trusted authorities to namespaces; its webhook gets its certificate from cert-manager, so it waits for it.',
     chart: {
       release: TRUST,
       namespace: NAMESPACE,

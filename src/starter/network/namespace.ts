@@ -33,7 +33,10 @@ export function namespaceObjects(
   ];
 }
 
-function namespace({ name, podSecurity, owner, labels }: NamespaceSpec, kubernetes: string): INamespace {
+function namespace(
+  { name, podSecurity, owner, labels, annotations = {} }: NamespaceSpec,
+  kubernetes: string,
+): INamespace {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -49,6 +52,7 @@ function namespace({ name, podSecurity, owner, labels }: NamespaceSpec, kubernet
         'pod-security.kubernetes.io/warn-version': 'latest',
         ...labels,
       },
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations: { ...annotations } }),
     },
   };
 }

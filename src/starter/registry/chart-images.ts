@@ -45,6 +45,11 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   ],
   'kube-state-metrics': [['image.registry', 'registry.k8s.io']],
   kyverno: [['global.image.registry', 'ghcr.io']],
+  linkerd: [
+    ['controllerImage', 'ghcr.io/linkerd/controller'],
+    ['proxy.image.name', 'ghcr.io/linkerd/proxy'],
+  ],
+  'linkerd2-cni': [['image.name', 'ghcr.io/linkerd/cni-plugin']],
   loki: [
     ['loki.image.registry', 'docker.io'],
     ['sidecar.image.registry', 'docker.io'],

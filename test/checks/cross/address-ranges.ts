@@ -135,6 +135,9 @@ function subnetFindings(
   ];
 }
 
+/** What probes of a kubelet come from where Istio leads them past the mesh. */
+const PROBES_IN_MESH = '169.254.7.127/32';
+
 function policyFindings(
   { name, objects, variables }: View,
   { vpc, services }: Ranges,
@@ -156,6 +159,7 @@ function policyFindings(
             range === variables.NODE_CIDR ||
             range === variables.API_SERVER_CIDR ||
             given.includes(range) ||
+            range === PROBES_IN_MESH ||
             overlaps(range, services));
         return known
           ? []

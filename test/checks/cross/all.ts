@@ -9,6 +9,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { googleEdge } from './google-edge.ts';
 import { identities } from './identities.ts';
+import { mesh } from './mesh.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { oneCommit } from './one-commit.ts';
@@ -40,6 +41,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   selectors,
   namespaceBaseline,
   reachability,
+  mesh,
   podSecurity,
   disruption,
   boundedRuns,

@@ -5,6 +5,7 @@ import type { ManifestObject } from '../yaml-files.ts';
 import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
+import { portBetween, refusal } from './mesh-rules.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { proxiesOf } from './proxies.ts';
 import { contains } from './ranges.ts';
@@ -345,7 +346,11 @@ function apiServerOf({ variables }: ClusterView): string {
 }
 
 /** Which end denies the edge; null where both allow it. */
-function denial(view: ClusterView, { from, to, port, protocol = 'TCP' }: Edge): string | null {
+function denial(view: ClusterView, edge: Edge): string | null {
+  const { from, to, protocol = 'TCP' } = edge;
+  const caller = 'namespace' in from ? from : null;
+  const inMesh = 'namespace' in to && protocol === 'TCP';
+  const port = inMesh ? portBetween(view, caller, to, edge.port) : edge.port;
   if ('namespace' in from && from.namespace !== 'kube-system') {
     const rules = rulesFor(view, from, 'Egress');
     if (
@@ -364,7 +369,7 @@ function denial(view: ClusterView, { from, to, port, protocol = 'TCP' }: Edge): 
     )
       return `nothing lets it into ${to.namespace}`;
   }
-  return null;
+  return inMesh ? refusal(view, caller, to, edge.port) : null;
 }
 
 type Pod = Extract<End, { namespace: string }>;

@@ -84,13 +84,15 @@ function fromPublisher(name: string): string {
   return upstream === undefined ? name : `${upstream.host}/${name.split(`/${upstream.prefix}/`)[1]}`;
 }
 
-/** Its kinds come in the version that everything here understands: the lowest of them. */
+/** Its kinds come in a version that everything here understands. */
 function gatewayApiFindings(place: string, version: string, all: readonly Named[]): readonly Finding[] {
   const understood = RELEASES.components.flatMap(({ id, gatewayApi }) =>
     gatewayApi !== null && all.some(each => each.id === id) ? [gatewayApi] : [],
   );
   const lowest = understood.reduce((a, b) => (compare(a, b) <= 0 ? a : b));
-  return version === `v${lowest}` ? [] : [finding(place, `gateway-api is ${version} and not ${lowest}`)];
+  return compare(version, `v${lowest}`) <= 0
+    ? []
+    : [finding(place, `gateway-api is ${version}, and not everything here knows more than ${lowest}`)];
 }
 
 function compare(a: string, b: string): number {

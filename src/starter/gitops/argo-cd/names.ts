@@ -20,6 +20,7 @@ const WAVES: Readonly<Record<string, number>> = {
   crds: 0,
   namespaces: 10,
   'platform-core': 20,
+  'platform-mesh': 25,
   'platform-net': 30,
   'platform-obs': 30,
   'platform-config': 40,

@@ -21,6 +21,9 @@ export const ISTIOD = {
 /** Where proxies get their configuration and their certificates. */
 export const CONFIGURATION_PORT = 15012;
 
+export function isIstioGateway({ stack }: Pick<ModuleInput, 'stack'>): boolean {
+  return pickOf(stack, 'edge') === 'gateway-istio';
+}
 export function isIstioMesh({ stack }: Pick<ModuleInput, 'stack'>): boolean {
   return pickOf(stack, 'mesh')?.startsWith('istio-') === true;
 }

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni edge dns-and-certificates human-access network registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni edge dns-and-certificates human-access mesh network registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -74,6 +74,18 @@ if wanted human-access; then
   if { test -e docs/runbooks/access-for-some-hours.md; } >/dev/null 2>&1
   then holds 'How a group is joined for some hours is written down.'
   else broken 'How a group is joined for some hours is written down.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0012 docs/adr/0012-service-mesh-istio-with-sidecars.md
+  if { grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml; } >/dev/null 2>&1
+  then holds 'Mutual TLS is strict everywhere.'
+  else broken 'Mutual TLS is strict everywhere.'
+  fi
+  if { grep -q 'istio.io/rev: stable' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
   fi
 fi
 

@@ -1,0 +1,134 @@
+/** Linkerd: a small proxy beside every pod of the mesh, identity by certificates, and nobody who is not named. */
+import type { Contribution, ModuleInput, NamespaceSpec, WayIn } from '../module.ts';
+import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
+import type { Edge, PodPeer } from '../network/edge.ts';
+import { platformNamespace } from '../network/namespace.ts';
+import { hasTrustManager, linkerdComponents } from './linkerd/components.ts';
+import {
+  ADMIN,
+  CONTROL_PLANE,
+  CONTROL_PORTS,
+  INBOUND,
+  LINKERD,
+  LINKERD_CNI,
+  MEMBER,
+} from './linkerd/names.ts';
+import { linkerdPages } from './linkerd/pages.ts';
+import { linkerdPolicies } from './linkerd/policies.ts';
+import { type Members, marked, membersOf, throughPort } from './members.ts';
+import type { MeshModule } from './mesh.ts';
+
+export const linkerd: MeshModule = (input, wayIn) => ({
+  contribution: contribution(input, wayIn),
+  weave: whole => {
+    const members = membersOf(whole, wayIn, []);
+    return {
+      ...whole,
+      namespaces: marked(whole.namespaces, members, name => ({
+        labels: { [MEMBER.label]: MEMBER.value },
+        annotations: { 'linkerd.io/inject': 'enabled', ...pastLinkerd(whole.edges, name) },
+      })),
+      edges: [...throughPort(whole.edges, members, INBOUND), ...ofProxies(members)],
+      config: [...whole.config, linkerdPolicies(whole.edges, members)],
+    };
+  },
+});
+
+/** Ports that the internet reaches: a proxy in between would be all that the workload sees of its clients. */
+function pastLinkerd(edges: readonly Edge[], namespace: string): Readonly<Record<string, string>> {
+  const open = edges.filter(
+    ({ direction, pods, peers }) =>
+      direction === 'ingress' &&
+      pods.namespace === namespace &&
+      peers.some(({ kind }) => kind === 'anywhere'),
+  );
+  const ports = [...new Set(open.flatMap(edge => edge.ports.map(({ port }) => port)))].sort((a, b) => a - b);
+  return ports.length === 0 ? {} : { 'config.linkerd.io/skip-inbound-ports': ports.join(',') };
+}
+
+/** What every proxy needs beside the traffic of its workload. */
+function ofProxies({ namespaces }: Members): readonly Edge[] {
+  const pods = namespaces.map((namespace): PodPeer => ({ kind: 'pods', namespace }));
+  const ports = CONTROL_PORTS.map(port => ({ port }));
+  return [
+    {
+      name: 'proxies-to-control-plane',
+      owner: LINKERD,
+      because: 'Proxies get their identity, their destinations and their policies here.',
+      pods: CONTROL_PLANE,
+      direction: 'ingress',
+      peers: [...pods, CONTROL_PLANE],
+      ports: [...ports, { port: INBOUND }],
+    },
+    ...[...pods, CONTROL_PLANE].flatMap((each): readonly Edge[] => [
+      {
+        name: 'to-control-plane-of-mesh',
+        owner: LINKERD,
+        because: 'Proxies get their identity, their destinations and their policies there.',
+        pods: each,
+        direction: 'egress',
+        peers: [CONTROL_PLANE],
+        ports: [...ports, { port: INBOUND }],
+      },
+      scraped(LINKERD, each, ADMIN, 'metrics-of-mesh-proxies'),
+    ]),
+  ];
+}
+
+const AGENTS: NamespaceSpec = {
+  name: LINKERD_CNI,
+  decision: 'mesh',
+  podSecurity: 'privileged',
+  because:
+    'The network plugin of Linkerd writes to its node, so that no pod of the mesh needs a right over the network.',
+  owner: 'platform',
+  quota: null,
+};
+
+function contribution(input: ModuleInput, wayIn: WayIn | null): Contribution {
+  const trust: PodPeer = {
+    kind: 'pods',
+    namespace: 'cert-manager',
+    labels: { 'app.kubernetes.io/name': 'trust-manager' },
+  };
+  return {
+    namespaces: [platformNamespace(LINKERD, 'mesh'), AGENTS],
+    components: linkerdComponents(input),
+    edges: [
+      { ...webhook(LINKERD, CONTROL_PLANE, 8443), ports: [{ port: 8443 }, { port: 9443 }] },
+      toApiServer(LINKERD, CONTROL_PLANE),
+      {
+        ...scraped(LINKERD, CONTROL_PLANE, 9990),
+        ports: [{ port: 9990 }, { port: 9995 }, { port: 9996 }, { port: 9997 }],
+      },
+      toApiServer('linkerd2-cni', { kind: 'pods', namespace: LINKERD_CNI }),
+      ...(hasTrustManager(input)
+        ? []
+        : [
+            { ...webhook('trust-manager', trust, 6443), name: 'webhook-of-bundles' },
+            scraped('trust-manager', trust, 9402, 'metrics-of-bundles'),
+          ]),
+    ],
+    runbooks: linkerdPages(input, wayIn),
+    checks: [
+      {
+        decision: 'mesh',
+        says: 'Proxies of the mesh deny whoever is not named.',
+        command: `grep -q 'defaultInboundPolicy: deny' platform/${LINKERD}/values.yaml`,
+        path: `platform/${LINKERD}/values.yaml`,
+      },
+      {
+        decision: 'mesh',
+        says: 'Workloads of teams are in the mesh.',
+        command: `grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml`,
+        path: 'platform/namespaces/demo.yaml',
+      },
+      {
+        decision: 'mesh',
+        says: 'Control plane, proxies and certificates of Linkerd are sound.',
+        command: 'linkerd check --proxy',
+        path: `platform/${LINKERD}/values.yaml`,
+      },
+    ],
+  };
+}

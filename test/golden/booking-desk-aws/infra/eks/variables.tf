@@ -1,0 +1,130 @@
+# Follows ADR-0002 (docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md).
+# One set of values per cluster lies in envs/.
+
+variable "cluster_name" {
+  description = "Name of the cluster; also the Name tag of its network, by which controllers find it."
+  type        = string
+}
+
+variable "environment" {
+  description = "Environment that the cluster serves."
+  type        = string
+}
+
+variable "account_id" {
+  description = "The only AWS account that this state may touch."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "An AWS account id has twelve digits."
+  }
+}
+
+variable "region" {
+  description = "AWS region of the cluster."
+  type        = string
+}
+
+variable "kubernetes_version" {
+  description = "Kubernetes minor; every component of platform/ supports it."
+  type        = string
+  default     = "1.35"
+}
+
+variable "vpc_cidr" {
+  description = "Addresses of nodes and pods. Cannot be changed later, and must not meet any network that is connected to it."
+  type        = string
+
+  validation {
+    condition     = can(cidrsubnet(var.vpc_cidr, 5, 0))
+    error_message = "The range must be an IPv4 CIDR that can be divided by 32."
+  }
+}
+
+variable "service_cidr" {
+  description = "Addresses of Kubernetes Services; never leave the cluster. Cannot be changed later."
+  type        = string
+}
+
+variable "api_allowed_cidrs" {
+  description = "Networks that may reach the public endpoint of the Kubernetes API. Empty: there is no public endpoint."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = !anytrue([for cidr in var.api_allowed_cidrs : endswith(cidr, "/0")])
+    error_message = "The whole internet is not an allow-list."
+  }
+}
+
+variable "admin_role_arns" {
+  description = "IAM roles with full access to the cluster: for bootstrap and for emergencies, not for daily work."
+  type        = set(string)
+
+  validation {
+    condition     = length(var.admin_role_arns) > 0
+    error_message = "Without an admin role nobody could bootstrap or repair the cluster."
+  }
+}
+
+variable "viewer_role_arns" {
+  description = "IAM roles that may read everything in the cluster except Secrets."
+  type        = set(string)
+  default     = []
+}
+
+variable "dns_zone" {
+  description = "Route 53 zone in which certificates are proven; the cluster's domain lies in it."
+  type        = string
+}
+
+variable "ami_type" {
+  description = "Image of the nodes. Bottlerocket: read-only root, no shell, updated as a whole."
+  type        = string
+  default     = "BOTTLEROCKET_x86_64"
+}
+
+variable "system_nodes" {
+  description = "Nodes of the platform itself."
+  type = object({
+    instance_types = list(string)
+    min_size       = number
+    max_size       = number
+  })
+  default = {
+    instance_types = ["m7i.xlarge"]
+    min_size       = 3
+    max_size       = 6
+  }
+
+  validation {
+    condition     = var.system_nodes.min_size >= 3
+    error_message = "One node per zone at least: the loss of one must go unnoticed."
+  }
+}
+
+variable "workload_nodes" {
+  description = "Nodes of the workloads."
+  type = object({
+    instance_types = list(string)
+    min_size       = number
+    max_size       = number
+  })
+  default = {
+    instance_types = ["m7i.xlarge"]
+    min_size       = 3
+    max_size       = 12
+  }
+
+  validation {
+    condition     = var.workload_nodes.min_size >= 3
+    error_message = "One node per zone at least: the loss of one must go unnoticed."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long control-plane and flow logs are kept."
+  type        = number
+  default     = 365
+}

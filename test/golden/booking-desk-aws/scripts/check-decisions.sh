@@ -1,0 +1,196 @@
+#!/usr/bin/env bash
+# Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
+# Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
+#   scripts/check-decisions.sh [DECISION…]    all of them without one
+# Where it fails, either the file drifted, or a new record has to take the place of the old one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
+for decision in "$@"; do
+  case " $known " in
+    *" $decision "*) ;;
+    *) echo "no check for $decision; there are: $known" >&2; exit 2 ;;
+  esac
+done
+asked=" ${*:-$known} "
+failed=0
+
+wanted() { case "$asked" in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+about() { record="$1" path="$2"; }
+holds() { printf 'holds  %s: %s\n' "$record" "$1"; }
+broken() { printf 'BROKEN %s: %s (%s)\n' "$record" "$1" "$path" >&2; failed=1; }
+
+if wanted platform; then
+  about ADR-0001 docs/adr/0001-platform-kubernetes.md
+  if { test "$(find clusters -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 2; } >/dev/null 2>&1
+  then holds 'The clusters that were decided on are here, and no others.'
+  else broken 'The clusters that were decided on are here, and no others.'
+  fi
+fi
+
+if wanted control-plane; then
+  about ADR-0002 docs/adr/0002-control-plane-managed-control-plane-own-node-pools-eks-aks-gke-standard.md
+  if { grep -qE '^ +deletion_protection += true$' infra/eks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The cluster is protected from deletion.'
+  else broken 'The cluster is protected from deletion.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0004 docs/adr/0004-pod-network-aws-vpc-cni.md
+  if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
+  then holds 'The VPC CNI enforces network policies.'
+  else broken 'The VPC CNI enforces network policies.'
+  fi
+fi
+
+if wanted data-services; then
+  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  if { grep -qE '^ +multi_az += true$' infra/eks/database.tf && grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf; } >/dev/null 2>&1
+  then holds 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
+  else broken 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
+  fi
+  if { grep -qE '^ +backup_retention_period += 14$' infra/eks/database.tf; } >/dev/null 2>&1
+  then holds 'The database can be restored to any second of the last two weeks.'
+  else broken 'The database can be restored to any second of the last two weeks.'
+  fi
+fi
+
+if wanted backup; then
+  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  if { grep -qE '^ +schedule += "cron\(17 2' infra/eks/backup.tf && grep -qE '^ +prevent_destroy += true$' infra/eks/backup.tf; } >/dev/null 2>&1
+  then holds 'A copy is made every night, and nobody removes it by accident.'
+  else broken 'A copy is made every night, and nobody removes it by accident.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0007 docs/adr/0007-edge-haproxy-with-ingress.md
+  if { grep -q '^  ingressClassName: haproxy$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
+  then holds 'Routes name the class of the controller that was chosen.'
+  else broken 'Routes name the class of the controller that was chosen.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted human-access; then
+  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
+  if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  fi
+fi
+
+if wanted logs; then
+  about ADR-0011 docs/adr/0011-logs-loki.md
+  if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0012 docs/adr/0012-service-mesh-linkerd.md
+  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
+  then holds 'Proxies of the mesh deny whoever is not named.'
+  else broken 'Proxies of the mesh deny whoever is not named.'
+  fi
+  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
+  fi
+fi
+
+if wanted policy-engine; then
+  about ADR-0014 docs/adr/0014-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
+  then holds 'Every admission policy is bound, and the API server finds no fault in it.'
+  else broken 'Every admission policy is bound, and the API server finds no fault in it.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
+  then holds 'No tag of an image of your own can be moved.'
+  else broken 'No tag of an image of your own can be moved.'
+  fi
+  if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
+fi
+
+if wanted topology; then
+  about ADR-0018 docs/adr/0018-cluster-topology-one-cluster-per-environment.md
+  if { ls clusters/staging clusters/production; } >/dev/null 2>&1
+  then holds 'Every cluster has a folder, values and an overlay of its own.'
+  else broken 'Every cluster has a folder, values and an overlay of its own.'
+  fi
+fi
+
+if wanted gitops; then
+  about ADR-0019 docs/adr/0019-delivery-flux.md
+  if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has Flux read its own folder of this repository.'
+  else broken 'Every cluster has Flux read its own folder of this repository.'
+  fi
+fi
+
+if wanted metrics; then
+  about ADR-0021 docs/adr/0021-metrics-prometheus-alertmanager-and-grafana-in-the-cluster.md
+  if { test "$(grep -rlE '^ +releaseName: kube-prometheus-stack$' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  fi
+fi
+
+if wanted secrets; then
+  about ADR-0023 docs/adr/0023-secrets-secrets-store-csi-driver.md
+  if { grep -qE 'addon_name += "aws-secrets-store-csi-driver-provider"' infra/eks/secrets.tf; } >/dev/null 2>&1
+  then holds 'The driver is the one that AWS maintains.'
+  else broken 'The driver is the one that AWS maintains.'
+  fi
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
+  then holds 'No secret lies in Git.'
+  else broken 'No secret lies in Git.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0025 docs/adr/0025-traces-tempo.md
+  if { ls delivery/platform-obs/tempo.yaml infra/eks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted platform-defaults; then
+  about ADR-0028 docs/adr/0028-platform-defaults-safe-from-the-first-day.md
+  if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
+  then holds 'Every namespace denies all traffic by default.'
+  else broken 'Every namespace denies all traffic by default.'
+  fi
+  if { ! grep -rqE 'image: [^ ]+:latest' apps platform; } >/dev/null 2>&1
+  then holds 'No image floats: each has a version.'
+  else broken 'No image floats: each has a version.'
+  fi
+fi
+
+exit "$failed"
