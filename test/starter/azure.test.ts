@@ -35,6 +35,8 @@ const STACKS = [
         'api-exposure': 'allow-listed',
         upgrades: 'extended-support',
         backup: 'none',
+        secrets: 'csi-driver',
+        registry: 'mirror',
       },
       answers: { windows: 'no', 'pod-reachability': 'yes' },
     },

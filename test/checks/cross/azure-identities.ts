@@ -29,9 +29,11 @@ interface Credential {
 function credentialsIn(tree: FileTree): readonly Credential[] {
   return [...tree].flatMap(([file, text]) =>
     file.startsWith('infra/aks/') && file.endsWith('.tf')
-      ? [...text.matchAll(/resource "azurerm_federated_identity_credential" [^{]+\{([^}]+)\}/g)].map(
+      ? [...text.matchAll(/resource "azurerm_federated_identity_credential" [^{]+\{([^}]+)\}/g)].flatMap(
           ([, body = '']) => {
             const subject = /subject\s*=\s*"system:serviceaccount:([^:"]+):([^"]+)"/.exec(body);
+            // Accounts of workloads that are only named in the values of a cluster are not known here.
+            if (/for_each\s*=/.test(body)) return [];
             return {
               file,
               identity: /parent_id\s*=\s*azurerm_user_assigned_identity\.(\w+)\./.exec(body)?.[1] ?? '',
