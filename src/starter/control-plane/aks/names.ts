@@ -117,6 +117,11 @@ output "zones" {
   value       = local.zones
 }
 
+output "dns_zone" {
+  description = "Zone in Azure DNS that the cluster's names lie in, by its id."
+  value       = local.dns_zone
+}
+
 output "cluster_vars" {
   description = "What is put into manifests."
   value = ${expressions}
