@@ -25,7 +25,7 @@ const MISTAKES: readonly Mutation[] = [
   },
   {
     mistake: 'the kinds of KEDA come from nowhere',
-    change: replace('platform/layers/platform-obs/kustomization.yaml', '  - ../../keda\n', ''),
+    change: replace('delivery/platform-obs/kustomization.yaml', '  - keda.yaml\n', ''),
     code: 'crds-first',
     says: /needs keda/,
   },
