@@ -1,4 +1,4 @@
-/** The proofs on the content that is shipped: the circuit says what the engine says, and nothing is found. */
+/** The circuit of the content that is shipped says what the engine says; that nothing is found is shown in test/cli/lint.test.ts. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/content/diagnostic.ts';
@@ -8,7 +8,6 @@ import { createEngine } from '../../src/engine/compile.ts';
 import type { Engine } from '../../src/engine/model.ts';
 import { valueAt } from '../../src/logic/simulation.ts';
 import { encodeVerdict } from '../../src/proof/encode-verdict.ts';
-import { type Proof, prove } from '../../src/proof/prove.ts';
 import { standingOf, tryAnswers } from '../../src/proof/trial.ts';
 import { answersOf, createWorkbench, sampleAnswers } from '../../src/proof/workbench.ts';
 
@@ -65,21 +64,3 @@ const VERDICTS = [
   'narrow',
   'clear',
 ] as const;
-
-describe('the shipped content', () => {
-  let proof: Proof;
-  beforeAll(() => {
-    const newest = resolved.catalogue?.newest ?? '';
-    proof = prove(engine, resolved.scenarios, newest, () => undefined);
-  }, 120_000);
-
-  test('has no errors, and no warnings as of its newest date', () => {
-    const serious = proof.findings.filter(({ severity }) => severity !== 'note');
-    expect(serious.map(({ code, subject, message }) => `${code} ${subject}: ${message}`)).toEqual([]);
-  });
-
-  test('was looked at', () => {
-    expect(proof.simulated + proof.solved).toBeGreaterThan(500);
-    expect(proof.paths.map(({ preset }) => preset)).toEqual(resolved.catalogue?.presets.map(({ id }) => id));
-  });
-});
