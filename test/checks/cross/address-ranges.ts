@@ -112,7 +112,7 @@ function variableFindings({ name, variables }: View, { file, vpc, services }: Ra
   const address = String(variables.KUBERNETES_SERVICE_ADDRESS);
   return [
     // On Azure policies name a part of the network, and only where one of them has to; hosts of one's own have another name for it.
-    ...(file.startsWith('infra/aks/') || (variables.VPC_CIDR ?? variables.NODE_CIDR) === vpc
+    ...(file.startsWith('infra/aks/') || [undefined, vpc].includes(variables.VPC_CIDR ?? variables.NODE_CIDR)
       ? []
       : [finding(place, `VPC_CIDR is not ${vpc}`)]),
     ...subnetFindings(place, variables, vpc),
