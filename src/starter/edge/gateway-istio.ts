@@ -50,10 +50,8 @@ function gateway(input: ModuleInput): Contribution {
         className: CLASS,
         beside: {
           'gateway-class': [gatewayClass(CLASS, 'istio.io/gateway-controller')],
-          proxies: [
-            podMonitor('proxies', ISTIO_PROXIES, { port: 'metrics', path: '/stats/prometheus' }),
-            edgeAlerts(input, SIGNS),
-          ],
+          proxies: [podMonitor('proxies', ISTIO_PROXIES, { port: 'metrics', path: '/stats/prometheus' })],
+          alerts: [edgeAlerts(input, SIGNS)],
         },
       }),
     ],

@@ -67,11 +67,8 @@ export const gatewayNginx: EdgeModule = input => ({
       publicGateway({
         className: CLASS,
         beside: {
-          proxies: [
-            DISRUPTION,
-            podMonitor('proxies', PROXIES, { port: 'metrics' }),
-            edgeAlerts(input, SIGNS),
-          ],
+          proxies: [DISRUPTION, podMonitor('proxies', PROXIES, { port: 'metrics' })],
+          alerts: [edgeAlerts(input, SIGNS)],
         },
       }),
     ],

@@ -110,22 +110,22 @@ A new one:
    \`tofu -chdir=${FOLDER} output secret_readers\`.
 3. Beside the workload in \`apps/base\`:
 
-\`\`\`yaml
-apiVersion: secrets-store.csi.x-k8s.io/v1
-kind: SecretProviderClass
-metadata: {name: database, namespace: NAMESPACE}
-spec:
-  provider: azure
-  parameters:
-    clientID: CLIENT_ID
-    keyvaultName: VAULT
-    tenantId: TENANT_ID
-    objects: |
-      array:
-        - |
-          objectName: NAME
-          objectType: secret
-\`\`\`
+   \`\`\`yaml
+   apiVersion: secrets-store.csi.x-k8s.io/v1
+   kind: SecretProviderClass
+   metadata: {name: database, namespace: NAMESPACE}
+   spec:
+     provider: azure
+     parameters:
+       clientID: CLIENT_ID
+       keyvaultName: VAULT
+       tenantId: TENANT_ID
+       objects: |
+         array:
+           - |
+             objectName: NAME
+             objectType: secret
+   \`\`\`
 
 4. Mount it into the pod as a volume of the driver \`secrets-store.csi.k8s.io\`, read-only, with \`secretProviderClass: database\`.
 
