@@ -94,9 +94,9 @@ with a few days between them. Kubelets may be three minors older than the API se
 2. See that every component supports it. The record of the platform defaults says which of them hold it back, and ${title} has to have released it.
 3. Raise the components first, in \`delivery\`, and let them settle.
 4. Take a snapshot of etcd and copy it away from the hosts ([etcd](etcd.md)).
-5. Host by host, the control plane first, one at a time, with \`kubectl get --raw '/readyz?verbose'\` after each:
+5. Raise Kubernetes, the control plane first, one host at a time, with \`kubectl get --raw '/readyz?verbose'\` after each:
 
-${says.upgrade}
+${indented(says.upgrade)}
 
 6. Raise \`KUBERNETES_VERSION\` in \`${HOSTS_FOLDER}\`, and the version of Pod Security in \`platform/namespaces\`.
 7. Look at the dashboards for a day before the next cluster.
@@ -104,6 +104,11 @@ ${says.upgrade}
 It does not come up: leave the other hosts alone. Two of three hold the quorum, and the old version still serves.
 `,
   };
+}
+
+/** As a part of a step. */
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '   ');
 }
 
 function hostUpgrade({ title, says }: Distribution): Runbook {
