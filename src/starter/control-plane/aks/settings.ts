@@ -86,6 +86,11 @@ locals {
   dns_zone       = "\${local.dns_zone_group}/providers/Microsoft.Network/dnsZones/\${var.dns_zone}"
 }
 
+output "dns_zone_id" {
+  description = "Zone that the cluster's names lie in."
+  value       = local.dns_zone
+}
+
 resource "azurerm_resource_group" "main" {
   name     = var.cluster_name
   location = var.location
