@@ -78,7 +78,14 @@ const BUNDLE = object(
     sources: {
       type: 'array',
       minItems: 1,
-      items: closed({ useDefaultCAs: { type: 'boolean' }, inLine: text }, []),
+      items: closed(
+        {
+          useDefaultCAs: { type: 'boolean' },
+          inLine: text,
+          secret: closed({ selector: closed({ matchLabels: labels }), key: text }),
+        },
+        [],
+      ),
     },
     target: closed({
       configMap: closed({ key: text }),

@@ -16,9 +16,13 @@ interface Pod {
   readonly labels: Labels;
 }
 
-export function meshOf({ objects }: ClusterView): MeshKind | null {
-  const has = (name: string) =>
-    objects.some(({ kind, metadata }) => kind === 'HelmRelease' && metadata.name === name);
+/** By whatever delivers it. */
+export function isInstalled({ steps }: ClusterView, name: string): boolean {
+  return steps.some(({ installs }) => installs.some(each => each.name === name));
+}
+
+export function meshOf(view: ClusterView): MeshKind | null {
+  const has = (name: string) => isInstalled(view, name);
   if (has('linkerd')) return 'linkerd';
   if (has('ztunnel')) return 'ambient';
   return has('istio-cni') ? 'sidecar' : null;

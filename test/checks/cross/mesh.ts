@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields } from './fields.ts';
-import { isMarked, type MeshKind, meshOf } from './mesh-rules.ts';
+import { isInstalled, isMarked, type MeshKind, meshOf } from './mesh-rules.ts';
 
 const KINDS: readonly MeshKind[] = ['ambient', 'linkerd', 'sidecar'];
 /** What makes restricted pods part of the mesh: without it each would need rights over its network. */
@@ -63,7 +63,7 @@ function deniesAll({ kind, metadata, spec }: ManifestObject, namespace: string):
 function installation(view: ClusterView, kind: MeshKind, tree: FileTree): readonly string[] {
   const { objects } = view;
   const plugin = PLUGIN[kind];
-  const installed = objects.some(each => each.kind === 'HelmRelease' && each.metadata.name === plugin);
+  const installed = isInstalled(view, plugin);
   const values = parse(tree.get(`platform/${kind === 'linkerd' ? 'linkerd' : 'istio'}/values.yaml`) ?? '{}');
   const missing = installed ? [] : [`${plugin} is missing, without which restricted pods do not start`];
   if (kind === 'linkerd')
