@@ -187,3 +187,11 @@ test.each(MISTAKES)('it is seen that $mistake', ({ stack, path, from, to, code, 
   const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
   expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
 });
+
+test('Linkerd is not written beside Envoy Gateway, which is built against newer kinds', () => {
+  const { notGenerated } = starterOf('platform-aws', { pins: { mesh: 'linkerd', edge: 'gateway-envoy' } });
+  const mesh = notGenerated.find(({ decision }) => decision === 'mesh');
+  expect(mesh?.because).toMatch(
+    /^Linkerd knows the Gateway API up to 1\.5\.1, and Envoy Gateway is built against/,
+  );
+});

@@ -3,6 +3,8 @@ import type { Contribution, ModuleInput, NamespaceSpec, WayIn } from '../module.
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { pickOf } from '../picks.ts';
+import { release } from '../release.ts';
 import { hasTrustManager, linkerdComponents } from './linkerd/components.ts';
 import {
   ADMIN,
@@ -18,21 +20,30 @@ import { linkerdPolicies } from './linkerd/policies.ts';
 import { type Members, marked, membersOf, throughPort } from './members.ts';
 import type { MeshModule } from './mesh.ts';
 
-export const linkerd: MeshModule = (input, wayIn) => ({
-  contribution: contribution(input, wayIn),
-  weave: whole => {
-    const members = membersOf(whole, wayIn, []);
+export const linkerd: MeshModule = (input, wayIn) => {
+  // One cluster has one version of these kinds, and the two were built for different ones.
+  const [known, needed] = [release(input, 'linkerd').gatewayApi, release(input, 'envoy-gateway').gatewayApi];
+  if (pickOf(input.stack, 'edge') === 'gateway-envoy' && known !== needed)
     return {
-      ...whole,
-      namespaces: marked(whole.namespaces, members, name => ({
-        labels: { [MEMBER.label]: MEMBER.value },
-        annotations: { 'linkerd.io/inject': 'enabled', ...pastLinkerd(whole.edges, name) },
-      })),
-      edges: [...throughPort(whole.edges, members, INBOUND), ...ofProxies(members)],
-      config: [...whole.config, linkerdPolicies(whole.edges, members)],
+      notGenerated: `Linkerd knows the Gateway API up to ${known}, and Envoy Gateway is built against ${needed}: nothing is written for Linkerd beside it.`,
     };
-  },
-});
+  return {
+    contribution: contribution(input, wayIn),
+    weave: whole => woven(whole, membersOf(whole, wayIn, [])),
+  };
+};
+
+function woven(whole: Required<Contribution>, members: Members): Required<Contribution> {
+  return {
+    ...whole,
+    namespaces: marked(whole.namespaces, members, name => ({
+      labels: { [MEMBER.label]: MEMBER.value },
+      annotations: { 'linkerd.io/inject': 'enabled', ...pastLinkerd(whole.edges, name) },
+    })),
+    edges: [...throughPort(whole.edges, members, INBOUND), ...ofProxies(members)],
+    config: [...whole.config, linkerdPolicies(whole.edges, members)],
+  };
+}
 
 /** Ports that the internet reaches: a proxy in between would be all that the workload sees of its clients. */
 function pastLinkerd(edges: readonly Edge[], namespace: string): Readonly<Record<string, string>> {
