@@ -57,12 +57,18 @@ function breakIt(directory: string, command: string): void {
     rmSync(join(directory, 'clusters', cluster), { recursive: true });
   } else if (pattern !== '') {
     const named = (/' ([\w./ -]+)/.exec(command)?.[1] ?? '').split(' ').filter(word => /^[\w.]/.test(word));
-    const holder = named
-      .flatMap(name => filesOf(join(directory, name)))
-      .find(file => new RegExp(pattern, 'm').test(readFileSync(file, 'utf8')));
-    if (holder === undefined) throw new Error(`nothing matches: ${command}`);
-    const lines = readFileSync(holder, 'utf8').split('\n');
-    writeFileSync(holder, lines.filter(line => !new RegExp(pattern).test(line)).join('\n'));
+    const matching = new RegExp(pattern, /grep -\w*i/.test(command) ? 'i' : '');
+    const all = named.flatMap(name => filesOf(join(directory, name)));
+    const holders = all.filter(file =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .some(line => matching.test(line)),
+    );
+    if (holders.length === 0) throw new Error(`nothing matches: ${command}`);
+    for (const holder of holders) {
+      const lines = readFileSync(holder, 'utf8').split('\n');
+      writeFileSync(holder, lines.filter(line => !matching.test(line)).join('\n'));
+    }
   } else {
     rmSync(path, { recursive: true });
   }

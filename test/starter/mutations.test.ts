@@ -1,4 +1,6 @@
 /** What would be wrong in a starter, one mistake at a time, and which check sees it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import type { Finding } from '../checks/finding.ts';
@@ -343,8 +345,15 @@ describe('a mistake between files', () => {
     );
   });
 
-  test('every cross-check has a mistake here that it sees', () => {
-    const seen = new Set([...CROSS, ...ROUTES].map(({ code }) => code));
+  test('every cross-check has a mistake that it sees, here or beside the stack that can make it', () => {
+    const beside = readdirSync(import.meta.dirname).filter(file => file.endsWith('.test.ts'));
+    const seen = new Set(
+      beside.flatMap(file =>
+        [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^ +code: '([a-z-]+)',$/gm)].map(
+          ([, code]) => code,
+        ),
+      ),
+    );
     expect(CROSS_CHECKS.map(({ code }) => code).filter(code => !seen.has(code))).toEqual([]);
   });
 });
