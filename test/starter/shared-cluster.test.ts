@@ -78,7 +78,9 @@ const MISTAKES: readonly Mutation[] = [
 
 describe('a mistake in a shared cluster', () => {
   test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
-    const findings = CROSS_CHECKS.flatMap(({ check }) => check(change(files)));
+    const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
+      check(change(files)),
+    );
     expect(findings.filter(finding => finding.code === code).map(formatFinding)).toContainEqual(
       expect.stringMatching(says),
     );

@@ -113,7 +113,9 @@ test('without a mistake nothing is found', () => {
 
 describe('a mistake in a sample workload', () => {
   test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
-    const findings = CROSS_CHECKS.flatMap(({ check }) => check(change(files)));
+    const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
+      check(change(files)),
+    );
     expect(
       findings.filter(finding => finding.code === code).map(({ place, message }) => `${place}: ${message}`),
     ).toContainEqual(expect.stringMatching(says));
