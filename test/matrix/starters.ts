@@ -1,5 +1,6 @@
 /** The starters of drawn stacks. */
-import { numberAdrs } from '../../src/adr/number.ts';
+import { type AdrLink, numberAdrs, PLATFORM_DEFAULTS } from '../../src/adr/number.ts';
+import type { Id } from '../../src/content/catalogue.ts';
 import { decide } from '../../src/engine/decide.ts';
 import type { Engine } from '../../src/engine/model.ts';
 import { generateStarter, type Starter } from '../../src/starter/generate.ts';
@@ -34,7 +35,7 @@ const nameOf = ({ picks }: DrawnStack, index: number): string => `${index} [${pi
 /** Named after what it is decided by, so that a finding leads to its stack. */
 function starterOfDrawn(engine: Engine, drawn: DrawnStack, index: number): NamedStarter {
   const stack = decide(engine, { answers: drawn.answers, pins: pinsOf(engine, drawn), asOf: '2026-11-20' });
-  const numbers = numberAdrs(stack, engine.catalogue);
+  const numbers = sameEverywhere(numberAdrs(stack, engine.catalogue), engine);
   const project = { name: 'matrix', ...(index % 2 === 0 ? DETAILS : {}) };
   const starter = generateStarter({
     stack,
@@ -51,6 +52,17 @@ function starterOfDrawn(engine: Engine, drawn: DrawnStack, index: number): Named
     files: new Map([...starter.files, ...records]),
     name: nameOf(drawn, index),
   };
+}
+
+/** A decision has the number and the name of its record in every stack, so that stacks share the pages that link to it. */
+function sameEverywhere(numbers: ReadonlyMap<Id, AdrLink>, engine: Engine): ReadonlyMap<Id, AdrLink> {
+  const order = [...engine.catalogue.decisions.map(({ id }) => id), PLATFORM_DEFAULTS];
+  return new Map(
+    [...numbers.keys()].map(id => {
+      const number = order.indexOf(id) + 1;
+      return [id, { number, title: id, path: `${String(number).padStart(4, '0')}-${id}.md` }];
+    }),
+  );
 }
 
 /** `105 stacks (12 whole, the others lack what is not generated yet), 5983 files, 371 objects, 0 errors`. */
