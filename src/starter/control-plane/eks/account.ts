@@ -6,29 +6,28 @@ import { repositoryPath } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
-
-const FOLDER = 'infra/aws-account';
+import { ACCOUNT } from './settings.ts';
 
 export function account(input: ClusterInput): FileTree {
   const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
   return new Map([
     [
-      `${FOLDER}/versions.tf`,
+      `${ACCOUNT}/versions.tf`,
       write(
         'Applied once per account, by a person, with state in this folder; afterwards the state is moved into the bucket (docs/runbooks/bootstrap.md).',
         versions(input),
       ),
     ],
-    [`${FOLDER}/variables.tf`, write('Values of one account.', variables(input))],
+    [`${ACCOUNT}/variables.tf`, write('Values of one account.', variables(input))],
     [
-      `${FOLDER}/state.tf`,
+      `${ACCOUNT}/state.tf`,
       write(
         'State holds addresses and names of everything: private, encrypted, and every version kept for a quarter.',
         STATE,
       ),
     ],
     [
-      `${FOLDER}/pipeline.tf`,
+      `${ACCOUNT}/pipeline.tf`,
       write(
         'Pipelines prove who they are by a token of GitHub; there is no key to lose. The role reads and never changes.',
         PIPELINE,

@@ -8,6 +8,8 @@ import { machineOf, NODES } from './machines.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
 export const FOLDER = 'infra/eks';
+/** What clusters of one account share. */
+export const ACCOUNT = 'infra/aws-account';
 
 export function settings(input: ClusterInput): FileTree {
   const write = (says: string, code: ReturnType<typeof hcl>) =>

@@ -6,10 +6,8 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import type { MetricsService, RuleFile, TelemetryService } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { granted } from './rights.ts';
-import { FOLDER } from './settings.ts';
+import { ACCOUNT, FOLDER } from './settings.ts';
 import { metricRules } from './telemetry/metric-rules.ts';
-
-const ACCOUNT = 'infra/aws-account';
 
 export function eksMetrics(input: ClusterInput): MetricsService {
   return {

@@ -1,0 +1,212 @@
+/** registry.tf of the account: repositories for images of one's own, who may push to them and who may pull. */
+import type { Id } from '../../../content/catalogue.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput, Contribution } from '../../module.ts';
+import { terraformText } from '../../terraform.ts';
+import { OWN, registryRunbook } from './registry-runbook.ts';
+import { ACCOUNT } from './settings.ts';
+
+export function repositories(input: ClusterInput, decision: Id): Contribution {
+  const regions = [...new Set(input.clusters.map(({ region }) => region))];
+  return {
+    files: new Map([
+      [
+        `${ACCOUNT}/registry.tf`,
+        terraformText(
+          input,
+          decision,
+          'Images of your own: a tag is never moved, every image is scanned, and what nobody needs goes by itself.',
+          own(regions),
+        ),
+      ],
+    ]),
+    runbooks: [registryRunbook(input)],
+    checks: [
+      {
+        decision,
+        says: 'No tag of an image of your own can be moved.',
+        command: `grep -qE 'image_tag_mutability += "IMMUTABLE"' ${ACCOUNT}/registry.tf`,
+        path: `${ACCOUNT}/registry.tf`,
+      },
+    ],
+  };
+}
+
+function own(regions: readonly string[]): HclExpression {
+  return hcl`
+variable "registry_regions" {
+  description = "Regions whose clusters pull from the registry of this account."
+  type        = set(string)
+  default     = ${regions}
+}
+
+variable "repositories" {
+  description = "Images of your own, without the ${{ kind: 'expression', code: OWN }}/ in front of them."
+  type        = set(string)
+  default     = ["demo-web"]
+}
+
+variable "publishers" {
+  description = "GitHub repositories whose pipelines on the branch main may push: owner/name."
+  type        = set(string)
+  default     = []
+}
+
+variable "reader_accounts" {
+  description = "Other accounts whose clusters pull images of your own from here."
+  type        = set(string)
+  default     = []
+}
+
+locals {
+  own_images = {
+    for pair in setproduct(var.registry_regions, var.repositories) : "\${pair[0]}/\${pair[1]}" => { region = pair[0], name = "${{ kind: 'expression', code: OWN }}/\${pair[1]}" }
+  }
+}
+
+resource "aws_ecr_repository" "own" {
+  # checkov:skip=CKV_AWS_136: Encrypted with the key that AWS keeps for ECR; a key of your own is for rules that ask for one.
+  for_each = local.own_images
+
+  region               = each.value.region
+  name                 = each.value.name
+  image_tag_mutability = "IMMUTABLE"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "own" {
+  for_each = local.own_images
+
+  region     = each.value.region
+  repository = aws_ecr_repository.own[each.key].name
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "What no tag names any more"
+        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+        action       = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        description  = "The last 200 stay"
+        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 200 }
+        action       = { type = "expire" }
+      },
+    ]
+  })
+}
+
+data "aws_iam_policy_document" "readers" {
+  statement {
+    sid = "OtherAccountsPull"
+    actions = [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+    ]
+
+    principals {
+      type        = "AWS"
+      identifiers = [for account in var.reader_accounts : "arn:\${data.aws_partition.current.partition}:iam::\${account}:root"]
+    }
+  }
+}
+
+resource "aws_ecr_repository_policy" "readers" {
+  for_each = length(var.reader_accounts) > 0 ? local.own_images : {}
+
+  region     = each.value.region
+  repository = aws_ecr_repository.own[each.key].name
+  policy     = data.aws_iam_policy_document.readers.json
+}
+
+resource "aws_ecr_registry_scanning_configuration" "registry" {
+  for_each = var.registry_regions
+
+  region    = each.value
+  scan_type = "BASIC"
+
+  rule {
+    scan_frequency = "SCAN_ON_PUSH"
+
+    repository_filter {
+      filter      = "*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+data "aws_iam_policy_document" "push_trust" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.github.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = [for publisher in var.publishers : "repo:\${publisher}:ref:refs/heads/main"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "push" {
+  statement {
+    sid       = "SignIn"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "PushOwnImages"
+    actions = [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:CompleteLayerUpload",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
+    ]
+    resources = [for repository in aws_ecr_repository.own : repository.arn]
+  }
+}
+
+resource "aws_iam_role" "push" {
+  count = length(var.publishers) > 0 ? 1 : 0
+
+  name                 = "github-push"
+  assume_role_policy   = data.aws_iam_policy_document.push_trust.json
+  max_session_duration = 3600
+}
+
+resource "aws_iam_role_policy" "push" {
+  count = length(var.publishers) > 0 ? 1 : 0
+
+  name   = "push-own-images"
+  role   = aws_iam_role.push[0].id
+  policy = data.aws_iam_policy_document.push.json
+}
+`;
+}
