@@ -2,9 +2,11 @@
 import type { Id } from '../content/catalogue.ts';
 import { type Load, loadsOf } from './capacity/loads.ts';
 import { CHOICES } from './choices.ts';
+import type { Cluster, ClusterInput } from './cluster-input.ts';
 import type { Cni, CniChoice } from './cni/cni.ts';
 import { CNIS } from './cni/options.ts';
 import { collect, policiesByOwner } from './collect.ts';
+import type { Contribution } from './contribution.ts';
 import type {
   ControlPlane,
   ControlPlanePages,
@@ -21,18 +23,7 @@ import { MESHES } from './mesh/options.ts';
 import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
-import type {
-  Choice,
-  Cluster,
-  ClusterInput,
-  Contribution,
-  EdgeModule,
-  MissingPart,
-  ModuleInput,
-  NoFiles,
-  NotGenerated,
-  WayIn,
-} from './module.ts';
+import type { Choice, MissingPart, ModuleInput, NoFiles, NotGenerated } from './module.ts';
 import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
 import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
@@ -43,6 +34,7 @@ import { throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import { clustersOf, isTopology } from './topology/clusters.ts';
+import type { EdgeModule, WayIn } from './way-in.ts';
 import { sampleWorkloads } from './workload/workloads.ts';
 
 export interface ClusterParts {

@@ -1,7 +1,7 @@
 /** Puts together what the modules of a cluster give. */
 import { type FileTree, mergeTrees } from '../files/tree.ts';
+import type { Contribution } from './contribution.ts';
 import type { KubernetesObject } from './kubernetes.ts';
-import type { Contribution } from './module.ts';
 import type { Edge } from './network/edge.ts';
 
 type Whole = Required<Contribution>;

@@ -1,6 +1,6 @@
 /** Who may push whom off a full node. */
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
-import type { Component } from './module.ts';
+import type { Component } from './contribution.ts';
 
 export const PRIORITIES: Component = {
   id: 'priority-classes',

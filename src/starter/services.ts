@@ -1,6 +1,7 @@
 /** Services that a cloud runs and a platform may lean on; a control plane gives those of its cloud that are generated. */
 import type { Id } from '../content/catalogue.ts';
-import type { Contribution, Grant, ServiceAccount } from './module.ts';
+import type { Contribution } from './contribution.ts';
+import type { Grant, ServiceAccount } from './foundation.ts';
 import type { StarterInput } from './part.ts';
 import type { Upstream } from './registry/upstreams.ts';
 

@@ -1,7 +1,7 @@
 /** A queue outside the cluster that a worker takes its work from, and whose length says how many workers there are. */
 import type { ITriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1';
 import type { FileTree } from '../files/tree.ts';
-import type { Grant, ServiceAccount } from './module.ts';
+import type { Grant, ServiceAccount } from './foundation.ts';
 
 export interface WorkQueue {
   /** The queue itself, with the rights of the worker and of whoever reads its length. */

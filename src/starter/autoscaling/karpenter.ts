@@ -1,6 +1,7 @@
 /** Karpenter: adds nodes that fit the pods that wait, and takes away those that are hardly used. */
 
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

@@ -1,5 +1,6 @@
 /** The backup service of the cloud: copies of what carries the cluster's tag. */
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 
 const DECISION = 'backup';
 

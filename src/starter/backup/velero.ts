@@ -2,7 +2,9 @@
 
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { IConfigMap } from 'kubernetes-models/v1';
-import type { BackupStorage, Contribution, ModuleInput, NotGenerated, Runbook } from '../module.ts';
+import type { Contribution, Runbook } from '../contribution.ts';
+import type { BackupStorage } from '../foundation.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';

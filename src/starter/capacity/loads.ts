@@ -1,7 +1,8 @@
 /** What the pods of a stack request, read from the objects and from the values of charts as they are written. */
 import type { Id } from '../../content/catalogue.ts';
+import type { Contribution } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { mebibytes, millicores } from './quantities.ts';
 
 export interface Load {

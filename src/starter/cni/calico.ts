@@ -1,8 +1,9 @@
 /** Calico: on EKS it enforces policies beside the VPC CNI, which goes on giving pods their addresses. */
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { hcl } from '../../files/hcl.ts';
+import type { Contribution, NamespaceSpec, Runbook } from '../contribution.ts';
 import { MONITORING } from '../metrics/namespaces.ts';
-import type { Contribution, ModuleInput, NamespaceSpec, NotGenerated, Runbook } from '../module.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { PROMETHEUS, toApiServer } from '../network/common-edges.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
 import type { StarterInput } from '../part.ts';

@@ -1,8 +1,9 @@
 /** Cilium as the only network plugin: installed before the first node is ready, and owned by GitOps from then on. */
 
+import type { Contribution } from '../contribution.ts';
 import { DISTRIBUTIONS } from '../control-plane/self-managed/distributions.ts';
 import { MONITORING } from '../metrics/namespaces.ts';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { PROMETHEUS } from '../network/common-edges.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';

@@ -1,15 +1,11 @@
 /** What a network plugin gives to a starter: its own infrastructure and the form of policies that it enforces. */
 import type { HclExpression } from '../../files/hcl.ts';
 import type { FileTree } from '../../files/tree.ts';
+import type { ClusterInput } from '../cluster-input.ts';
+import type { Contribution } from '../contribution.ts';
+import type { GivenNamespace, StartupTaint } from '../foundation.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type {
-  ClusterInput,
-  Contribution,
-  GivenNamespace,
-  ModuleInput,
-  NotGenerated,
-  StartupTaint,
-} from '../module.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import type { Edge, PeerAddresses } from '../network/edge.ts';
 import type { Check, StarterInput } from '../part.ts';
 

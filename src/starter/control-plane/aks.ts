@@ -2,9 +2,11 @@
 import type { Id } from '../../content/catalogue.ts';
 import type { HclExpression } from '../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ObjectStore } from '../foundation.ts';
 import { headline } from '../headline.ts';
-import type { ClusterInput, Contribution, ObjectStore } from '../module.ts';
 import { script } from '../repository/common-files.ts';
 import { terraformText } from '../terraform.ts';
 import { AKS_BOOTSTRAP, AKS_PIPELINE, FILL_CLUSTER_VARS } from './aks/automation.ts';

@@ -2,8 +2,11 @@
 
 import type { Id } from '../../content/catalogue.ts';
 import type { FileTree } from '../../files/tree.ts';
+import type { Cluster, ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
-import type { Cluster, ClusterInput, Contribution, Foundation, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { Foundation } from '../foundation.ts';
+import type { NotGenerated } from '../module.ts';
 import type { Placeholder, StarterInput } from '../part.ts';
 
 /** What a pipeline needs to plan the infrastructure of a cluster. */

@@ -1,5 +1,6 @@
 /** A database that the cloud runs, in the network of the cluster. */
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 
 const DECISION = 'data-services';
 

@@ -1,7 +1,9 @@
 /** cert-manager: certificates of the gateway and of webhooks, proven by DNS records of the cloud's zone. */
 
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
-import type { Contribution, Foundation, Grant, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { Foundation, Grant } from '../foundation.ts';
+import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

@@ -1,7 +1,7 @@
 /** Alerts of certificates that are not renewed, and what to do about them. */
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import type { Runbook } from '../contribution.ts';
 import { alertRules } from '../metrics/alerts.ts';
-import type { Runbook } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 
 const ENDS = 'certmanager_certificate_expiration_timestamp_seconds';

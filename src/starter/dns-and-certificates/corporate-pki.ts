@@ -1,8 +1,9 @@
 /** The organisation's own authority: certificates of the gateway come from an intermediate of it, and every namespace can trust it. */
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
+import type { Component, Contribution } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { Component, Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { TOKENS } from '../placeholder-tokens.ts';

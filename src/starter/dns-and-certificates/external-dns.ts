@@ -1,7 +1,8 @@
 /** ExternalDNS: the names of routes as records of the cluster's zone. */
 
+import type { Contribution } from '../contribution.ts';
 import { hasIngress } from '../edge/route-kind.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

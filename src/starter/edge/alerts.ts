@@ -1,8 +1,8 @@
 /** Alerts of the way in, and what to do about them. */
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { markdownCode } from '../../files/markdown.ts';
+import type { Runbook } from '../contribution.ts';
 import { alertRules } from '../metrics/alerts.ts';
-import type { Runbook } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 
 /** What of the proxies can be counted. */

@@ -1,5 +1,5 @@
 /** The CRDs of the Gateway API, standard channel: exactly one owner, whatever implements them. */
-import type { Component } from '../module.ts';
+import type { Component } from '../contribution.ts';
 import type { StarterInput } from '../part.ts';
 import { release } from '../release.ts';
 

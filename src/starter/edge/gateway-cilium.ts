@@ -1,9 +1,11 @@
 /** Gateway API with Cilium: its Envoy runs on every node already, so only the gateway and its policies are added. */
 import type { ICiliumClusterwideNetworkPolicy } from '@kubernetes-models/cilium/cilium.io/v2';
 import type { ICiliumGatewayClassConfig } from '@kubernetes-models/cilium/cilium.io/v2alpha1';
-import type { Contribution, EdgeModule, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { gatewayClass, publicGateway } from './gateway/public-gateway.ts';
 import { GATEWAY, httpRoute } from './gateway/way-in.ts';
 import { gatewayApi } from './gateway-api.ts';

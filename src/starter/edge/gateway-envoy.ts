@@ -1,9 +1,11 @@
 /** Gateway API with Envoy Gateway: CRDs with exactly one owner, the controller, one public gateway. */
-import type { Contribution, EdgeModule, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from './alerts.ts';
 import { gatewayChecks } from './gateway/checks.ts';
 import { GATEWAY, wayThroughGateway } from './gateway/way-in.ts';

@@ -1,7 +1,9 @@
 /** The gateway of Google: its controller is part of GKE, its proxies stand at the edge of Google's network. */
-import type { Contribution, EdgeModule, ModuleInput, WayIn } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import type { Peer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import type { EdgeModule, WayIn } from '../way-in.ts';
 import { GATEWAY, httpRoute } from './gateway/way-in.ts';
 import { googleGatewayConfig, routePolicies } from './gateway-google/gateway.ts';
 import { edgeFile } from './gateway-google/infrastructure.ts';

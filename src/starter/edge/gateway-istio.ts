@@ -1,9 +1,11 @@
 /** Gateway API with Istio: istiod makes the proxies of a Gateway beside it. */
 import { collect } from '../collect.ts';
+import type { Contribution } from '../contribution.ts';
 import { isIstioMesh, istioControlPlane, toIstiod } from '../mesh/istio/control-plane.ts';
-import type { Contribution, EdgeModule, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from './alerts.ts';
 import { gatewayChecks } from './gateway/checks.ts';
 import { gatewayClass, publicGateway } from './gateway/public-gateway.ts';

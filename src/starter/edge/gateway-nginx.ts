@@ -1,9 +1,10 @@
 /** Gateway API with NGINX Gateway Fabric: a control plane of its own, and proxies beside the gateway. */
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { EdgeModule, Foundation } from '../module.ts';
+import type { Foundation } from '../foundation.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from './alerts.ts';
 import { gatewayChecks } from './gateway/checks.ts';
 import { publicGateway } from './gateway/public-gateway.ts';

@@ -1,7 +1,8 @@
 /** Gateway API with Traefik: the same proxies for every route, and neither Ingress nor resources of Traefik's own. */
-import type { EdgeModule, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { toApiServer } from '../network/common-edges.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from './alerts.ts';
 import { gatewayChecks } from './gateway/checks.ts';
 import { gatewayClass, publicGateway } from './gateway/public-gateway.ts';

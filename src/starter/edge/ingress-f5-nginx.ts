@@ -1,6 +1,7 @@
 /** Ingress with the controller of F5 NGINX (not the retired one of the Kubernetes project). */
-import type { EdgeModule, Foundation } from '../module.ts';
+import type { Foundation } from '../foundation.ts';
 import type { PodPeer } from '../network/edge.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { ingressController } from './ingress/contribution.ts';
 import { ingressClass } from './ingress/way-in.ts';
 import { ofBalancerClass, onSystemPool, overZones, PROXY_REPLICAS, PROXY_SIZE } from './placement.ts';

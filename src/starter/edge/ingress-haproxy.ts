@@ -1,6 +1,7 @@
 /** Ingress with HAProxy: Ingress objects of its class, HTTPS alone. */
-import type { EdgeModule, Foundation } from '../module.ts';
+import type { Foundation } from '../foundation.ts';
 import type { PodPeer } from '../network/edge.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { ingressController } from './ingress/contribution.ts';
 import { ofBalancerClass, onSystemPool, overZones, PROXY_REPLICAS, PROXY_SIZE } from './placement.ts';
 

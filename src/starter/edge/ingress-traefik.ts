@@ -1,5 +1,6 @@
 /** Ingress with Traefik: Ingress objects of its class, HTTPS alone. */
-import type { EdgeModule, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { ingressController } from './ingress/contribution.ts';
 import { ingressClass } from './ingress/way-in.ts';
 import { TRAEFIK, TRAEFIK_ANSWERS, TRAEFIK_PODS, TRAEFIK_PORTS, traefikValues } from './traefik/values.ts';

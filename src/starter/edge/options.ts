@@ -1,5 +1,6 @@
 /** What each way into the cluster needs to be generated. */
-import type { EdgeModule, NotGenerated } from '../module.ts';
+import type { NotGenerated } from '../module.ts';
+import type { EdgeModule } from '../way-in.ts';
 import { gatewayCilium } from './gateway-cilium.ts';
 import { gatewayEnvoy } from './gateway-envoy.ts';
 import { gatewayIstio } from './gateway-istio.ts';

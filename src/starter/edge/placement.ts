@@ -1,5 +1,5 @@
 /** How proxies and their controllers are placed and sized, whatever the chart calls it. */
-import type { Foundation } from '../module.ts';
+import type { Foundation } from '../foundation.ts';
 
 /** Spread over zones, so that the loss of one leaves most of them. */
 export function overZones(labels: Readonly<Record<string, string>>) {

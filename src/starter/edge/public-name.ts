@@ -1,6 +1,7 @@
 /** Runbook: how the public name comes to the way in. */
 import { markdownCode } from '../../files/markdown.ts';
-import type { ModuleInput, Runbook } from '../module.ts';
+import type { Runbook } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { GATEWAY } from './gateway/way-in.ts';
 

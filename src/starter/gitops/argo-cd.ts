@@ -1,8 +1,9 @@
 /** Argo CD: a root that applies one Application after the other, and waits for each wave. */
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
+import type { Cluster } from '../cluster-input.ts';
 import { headline } from '../headline.ts';
-import type { Cluster, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { argoAlerts, DELIVERY_FAILED } from './argo-cd/alerts.ts';
 import { installApplication, rootApplication, stepApplication } from './argo-cd/applications.ts';
 import { argoBootstrap } from './argo-cd/bootstrap.ts';

@@ -1,16 +1,9 @@
 /** Puts components, configuration and workloads into the form that a delivery tool reads. */
 
+import type { Cluster, DeliveryFacts } from '../cluster-input.ts';
+import type { App, Component, ConfigFolder, Contribution, NamespaceSpec } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type {
-  App,
-  Cluster,
-  Component,
-  ConfigFolder,
-  Contribution,
-  DeliveryFacts,
-  ModuleInput,
-  NamespaceSpec,
-} from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 
 /** All that runs in the clusters, collected from every module. */
 export interface Workplace {

@@ -1,5 +1,6 @@
 /** The same groups, in which nobody is for good: membership is asked for, given for some hours, and recorded. */
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { oidcGroups, oidcGroupsForAWhile } from './oidc-groups.ts';
 
 const DECISION = 'human-access';

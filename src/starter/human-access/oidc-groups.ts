@@ -4,7 +4,8 @@ import type {
   IClusterRoleBinding,
   IRoleBinding,
 } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { NAMESPACE as SAMPLE } from '../workload/sample.ts';
 

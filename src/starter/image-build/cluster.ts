@@ -1,8 +1,9 @@
 /** The image workflow of a repository with clusters: into the registry that was decided on, ready for the folder of a service. */
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
+import type { Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { imageWorkflow, registryLogin, signsImages } from './workflow.ts';
 

@@ -1,5 +1,6 @@
 /** Binary Authorization: the cloud itself refuses images that nobody attested. */
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 
 const DECISION = 'image-signing';
 

@@ -1,6 +1,7 @@
 /** Notary Project: images are signed with a certificate of one's own authority, and Kyverno verifies it. */
 import type { IImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { imagePolicy } from './image-policy.ts';

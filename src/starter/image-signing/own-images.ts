@@ -1,5 +1,6 @@
 /** Where images of one's own lie, and the right of a verifier to read their signatures there. */
-import type { Grant, ModuleInput, ServiceAccount } from '../module.ts';
+import type { Grant, ServiceAccount } from '../foundation.ts';
+import type { ModuleInput } from '../module.ts';
 import { repositoryOwner } from '../names.ts';
 import { pickOf } from '../picks.ts';
 import { HARBOR } from '../registry/harbor.ts';

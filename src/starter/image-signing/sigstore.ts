@@ -1,6 +1,7 @@
 /** Sigstore: the pipeline signs with its own identity, and Kyverno lets in only what it signed. */
 import type { IImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryOwner } from '../names.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';

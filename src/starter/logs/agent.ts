@@ -1,7 +1,8 @@
 /** Logs to a service outside: of the cloud, or of a vendor. */
 
 import { collect } from '../collect.ts';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { agentComponent, agentLabels } from '../telemetry/agent.ts';

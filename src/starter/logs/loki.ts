@@ -1,7 +1,8 @@
 /** Loki: logs of every pod and the events of Kubernetes, kept in a bucket and read in Grafana. */
 
+import type { Contribution } from '../contribution.ts';
 import { dataSource, fromGrafana } from '../metrics/data-source.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { credentials, PROMETHEUS, scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

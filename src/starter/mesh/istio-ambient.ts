@@ -1,12 +1,14 @@
 /** Istio in ambient mode: a proxy per node carries identity and mutual TLS; no pod has one of its own. */
 
 import { collect } from '../collect.ts';
+import type { Component, Contribution } from '../contribution.ts';
 import { istioGatewayValues } from '../edge/gateway-istio/values.ts';
 import { ISTIO_PROXIES } from '../edge/gateway-istio.ts';
 import { podMonitor } from '../edge/monitor.ts';
-import type { Component, Contribution, ModuleInput, WayIn } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
+import type { WayIn } from '../way-in.ts';
 import { AGENT_VALUES, AGENTS_NAMESPACE, ISTIO_AGENTS, istioCni } from './istio/agents.ts';
 import { isIstioGateway, istioControlPlane, toIstiod } from './istio/control-plane.ts';
 import { istioPolicies } from './istio/policies.ts';

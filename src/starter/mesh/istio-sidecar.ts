@@ -1,11 +1,13 @@
 /** Istio with sidecars: every pod of the mesh has a proxy of its own, put there without any privilege. */
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { collect } from '../collect.ts';
+import type { Contribution } from '../contribution.ts';
 import { istioGatewayValues } from '../edge/gateway-istio/values.ts';
 import { ISTIO_PROXIES } from '../edge/gateway-istio.ts';
-import type { Contribution, ModuleInput, WayIn } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import type { Edge, Peer, PodPeer } from '../network/edge.ts';
+import type { WayIn } from '../way-in.ts';
 import { AGENTS_NAMESPACE, istioCni } from './istio/agents.ts';
 import {
   CONFIGURATION_PORT,

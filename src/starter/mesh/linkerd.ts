@@ -1,10 +1,12 @@
 /** Linkerd: a small proxy beside every pod of the mesh, identity by certificates, and nobody who is not named. */
-import type { Contribution, ModuleInput, NamespaceSpec, WayIn } from '../module.ts';
+import type { Contribution, NamespaceSpec } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
 import { release } from '../release.ts';
+import type { WayIn } from '../way-in.ts';
 import { hasTrustManager, linkerdComponents } from './linkerd/components.ts';
 import {
   ADMIN,

@@ -1,6 +1,7 @@
 /** Who is in the mesh, and what that makes of the traffic between them. */
-import type { Contribution, NamespaceSpec, WayIn } from '../module.ts';
+import type { Contribution, NamespaceSpec } from '../contribution.ts';
 import type { Edge, Peer, PodPeer } from '../network/edge.ts';
+import type { WayIn } from '../way-in.ts';
 
 type Whole = Required<Contribution>;
 

@@ -1,5 +1,7 @@
 /** What a service mesh gives to a starter: its own parts, and what becomes of all others within it. */
-import type { Contribution, ModuleInput, NotGenerated, WayIn } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
+import type { WayIn } from '../way-in.ts';
 
 export interface Mesh {
   readonly contribution: Contribution;

@@ -1,6 +1,6 @@
 /** Runbook: who is in the mesh and why, how a namespace comes in, and how one sees that it holds. */
 import { markdownCode } from '../../files/markdown.ts';
-import type { Runbook } from '../module.ts';
+import type { Runbook } from '../contribution.ts';
 
 export interface MeshPage {
   readonly title: string;

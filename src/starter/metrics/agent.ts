@@ -1,6 +1,8 @@
 /** Metrics to a service outside, of the cloud or of a vendor: monitors are read in the cluster, and judged where they are kept. */
 import { collect } from '../collect.ts';
-import type { Component, Contribution, Foundation, ModuleInput, NotGenerated } from '../module.ts';
+import type { Component, Contribution } from '../contribution.ts';
+import type { Foundation } from '../foundation.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

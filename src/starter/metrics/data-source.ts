@@ -2,7 +2,8 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
 import type { Id } from '../../content/catalogue.ts';
 import { writeYaml } from '../../files/yaml.ts';
-import type { ConfigFolder, ModuleInput } from '../module.ts';
+import type { ConfigFolder } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
 import { MONITORING } from './namespaces.ts';

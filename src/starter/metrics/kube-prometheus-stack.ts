@@ -1,6 +1,7 @@
 /** kube-prometheus-stack: Prometheus, Alertmanager and Grafana, restricted except for what reads the node itself. */
 
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer, Port } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

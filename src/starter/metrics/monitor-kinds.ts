@@ -1,5 +1,5 @@
 /** The kinds that monitors and alert rules are written in, whatever reads them. */
-import type { Contribution } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
 
 export const MONITOR_KINDS: Contribution = {
   components: [

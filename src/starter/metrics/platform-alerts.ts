@@ -1,6 +1,7 @@
 /** Alerts of the platform itself, where no chart brings any: few, each with something to do. */
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
-import type { Component, ModuleInput } from '../module.ts';
+import type { Component } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { MONITORING } from './namespaces.ts';
 

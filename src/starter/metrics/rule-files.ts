@@ -1,6 +1,8 @@
 /** Where the alert rules of a repository stand, for others than Kubernetes to read them. */
+
+import type { Component, ConfigFolder, Contribution } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { Component, ConfigFolder, Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import type { RuleFile } from '../services.ts';
 

@@ -3,8 +3,8 @@
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { ILimitRange, INamespace, IResourceQuota } from 'kubernetes-models/v1';
 import type { Id } from '../../content/catalogue.ts';
+import type { NamespaceSpec } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { NamespaceSpec } from '../module.ts';
 import type { Resolver } from './edge.ts';
 
 /** Label of a policy that belongs to a namespace and, being one for the whole cluster, lies in none. */

@@ -1,6 +1,7 @@
 /** Gatekeeper: the rules of admission as templates and constraints, in the same CEL that the other engines judge. */
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
-import type { Component, Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Component, Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

@@ -1,8 +1,9 @@
 /** Kyverno: the rules of admission, judged by a webhook that also verifies signatures. */
 
 import type { IValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
+import type { Contribution } from '../contribution.ts';
 import { readSignatures } from '../image-signing/own-images.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

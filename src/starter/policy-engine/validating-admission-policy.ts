@@ -3,7 +3,8 @@ import type {
   IValidatingAdmissionPolicy,
   IValidatingAdmissionPolicyBinding,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { type AdmissionRule, admissionRules, JUDGED_NAMESPACES } from './rules.ts';
 
 const DECISION = 'policy-engine';

@@ -1,5 +1,6 @@
 /** The registry of the cloud for images of one's own; those of others come from where they are. */
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 
 const DECISION = 'registry';
 

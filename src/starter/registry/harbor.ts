@@ -1,5 +1,6 @@
 /** Harbor, run apart from these clusters: projects that stand for the publishers, and nodes that pull through them. */
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { UPSTREAMS } from './upstreams.ts';
 

@@ -1,6 +1,7 @@
 /** The registry of the cloud, for images of one's own and for copies of what others publish. */
 import { collect } from '../collect.ts';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { UPSTREAMS } from './upstreams.ts';
 
 const DECISION = 'registry';

@@ -1,7 +1,7 @@
 /** Has every image that a mirror keeps come from the mirror: values of charts, and pods of our own. */
 import type { Id } from '../../content/catalogue.ts';
+import type { App, Component, ConfigFolder, HelmValues } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { App, Component, ConfigFolder, HelmValues } from '../module.ts';
 import { CHART_IMAGES } from './chart-images.ts';
 import { mirrored } from './upstreams.ts';
 

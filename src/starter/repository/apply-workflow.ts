@@ -1,8 +1,9 @@
 /** .github/workflows/apply.yaml: what was merged reaches the infrastructure, one cluster after the other, each when somebody lets it. */
 import { workflowText } from '../../files/workflow.ts';
 import type { ClusterParts } from '../cluster.ts';
+import type { Cluster } from '../cluster-input.ts';
 import type { InfrastructurePipeline } from '../control-plane/control-plane.ts';
-import type { Cluster, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { pinnedAction } from '../release.ts';
 
 type Apply = NonNullable<InfrastructurePipeline['apply']>;

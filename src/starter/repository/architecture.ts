@@ -2,8 +2,8 @@
 import { markdownCell, markdownCode, markdownCodeCell, markdownRow } from '../../files/markdown.ts';
 import { mermaidLabel } from '../../files/mermaid.ts';
 import type { ClusterParts } from '../cluster.ts';
+import { LAYERS } from '../contribution.ts';
 import { markdownHeadline } from '../headline.ts';
-import { LAYERS } from '../module.ts';
 import type { Edge, Peer } from '../network/edge.ts';
 
 export function architecturePage(parts: ClusterParts): string {

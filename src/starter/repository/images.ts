@@ -1,7 +1,8 @@
 /** images.txt: every image that the cluster runs, by component, as its publisher names it. */
 import type { Id } from '../../content/catalogue.ts';
+import type { Component, Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
-import type { Component, Contribution, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 
 export interface UsedImages {

@@ -1,5 +1,6 @@
 /** Secrets Store CSI driver, as the cloud runs it: a secret is mounted into the pod that needs it and stored nowhere. */
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 
 const DECISION = 'secrets';
 

@@ -1,5 +1,6 @@
 /** External Secrets Operator: copies secrets of the cloud's store into namespaces that are allowed to have them. */
-import type { Contribution, ModuleInput, Runbook } from '../module.ts';
+import type { Contribution, Runbook } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { DECISION, NAME, secretsOperator } from './external-secrets/operator.ts';
 import { SECRET_STORE, secretStore } from './external-secrets/store.ts';
 

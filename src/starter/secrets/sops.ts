@@ -1,7 +1,9 @@
 /** SOPS: secrets lie in Git, encrypted with a key per cluster, and Flux decrypts them when it applies them. */
 import { writeYaml } from '../../files/yaml.ts';
+import type { Cluster } from '../cluster-input.ts';
+import type { Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
-import type { Cluster, Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 
 const DECISION = 'secrets';

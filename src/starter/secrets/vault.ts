@@ -1,5 +1,6 @@
 /** Vault or OpenBao, run apart from the clusters: its secrets are copied into namespaces that are allowed to have them. */
-import type { Contribution, ModuleInput, Runbook } from '../module.ts';
+import type { Contribution, Runbook } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { NAME, secretsOperator } from './external-secrets/operator.ts';
 import { secretStore, VAULT_STORE } from './external-secrets/store.ts';

@@ -1,6 +1,7 @@
 /** Grafana Alloy as the agent of one signal: reads it in the cluster and hands it to a service outside. */
 import type { Id } from '../../content/catalogue.ts';
-import type { Component, Foundation, Grant, HelmValues } from '../module.ts';
+import type { Component, HelmValues } from '../contribution.ts';
+import type { Foundation, Grant } from '../foundation.ts';
 
 export interface Agent {
   readonly id: Id;

@@ -1,7 +1,8 @@
 /** A vendor outside the cloud: everything goes there as OpenTelemetry, with a key that comes by the chosen way of secrets. */
 import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Id } from '../../content/catalogue.ts';
-import type { Contribution, ModuleInput } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 

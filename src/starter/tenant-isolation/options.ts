@@ -1,5 +1,6 @@
 /** What each way to keep tenants apart needs to be generated. */
-import type { Choice, Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { Choice, ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { teamNamespaces } from './team-namespaces.ts';
 

@@ -1,6 +1,7 @@
 /** A namespace for each team and environment of a shared cluster: a quota, no way to the others, and who may look. */
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { Contribution, ModuleInput, NamespaceSpec, Runbook } from '../module.ts';
+import type { Contribution, NamespaceSpec, Runbook } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import type { Edge } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
 import { environmentsOf, teamsOf } from '../topology/clusters.ts';

@@ -1,7 +1,7 @@
 /** The clusters of each topology: how many, what they are called, and which addresses they own. */
 import type { Id } from '../../content/catalogue.ts';
 import { splitRange } from '../cidr.ts';
-import type { Cluster } from '../module.ts';
+import type { Cluster } from '../cluster-input.ts';
 import type { StarterInput } from '../part.ts';
 import { numberAnswer } from '../picks.ts';
 

@@ -1,6 +1,7 @@
 /** Traces to a service outside: of the cloud, or of a vendor. Workloads send them to the agent and know nothing else. */
 import { collect } from '../collect.ts';
-import type { Contribution, ModuleInput, NotGenerated } from '../module.ts';
+import type { Contribution } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { agentComponent, agentLabels } from '../telemetry/agent.ts';

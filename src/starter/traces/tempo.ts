@@ -1,7 +1,9 @@
 /** Tempo: traces in a bucket, read in Grafana. */
 
+import type { Contribution } from '../contribution.ts';
+import type { Foundation, Grant } from '../foundation.ts';
 import { dataSource, fromGrafana } from '../metrics/data-source.ts';
-import type { Contribution, Foundation, Grant, ModuleInput } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { credentials, scraped } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

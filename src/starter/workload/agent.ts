@@ -1,7 +1,8 @@
 /** The sample agent: one pod on every node, whatever else the node is kept for, and nothing of the node's own. */
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1';
-import type { ModuleInput, Runbook } from '../module.ts';
+import type { Runbook } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import { alertRules, alertTests, type SampleAlert } from './alerts.ts';
 import {

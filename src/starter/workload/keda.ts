@@ -1,5 +1,7 @@
 /** KEDA: reads how much work waits and tells the autoscaler, which only knows of processors by itself. */
-import type { Contribution, HelmValues, ModuleInput, ServiceAccount } from '../module.ts';
+import type { Contribution, HelmValues } from '../contribution.ts';
+import type { ServiceAccount } from '../foundation.ts';
+import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';

@@ -2,9 +2,10 @@
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { FileTree } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
+import type { Runbook } from '../contribution.ts';
 import { burnRateRules, type Objective } from '../metrics/burn-rate.ts';
 import { burnRateTests } from '../metrics/burn-rate-tests.ts';
-import type { ModuleInput, Runbook } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { testHeadline, testPath } from './alerts.ts';
 import { NAMESPACE } from './sample.ts';

@@ -2,10 +2,12 @@
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IService } from 'kubernetes-models/v1';
+import type { App } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { App, ModuleInput, RoutedApp, WayIn } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import type { Edge } from '../network/edge.ts';
+import type { RoutedApp, WayIn } from '../way-in.ts';
 import { serverObjective } from './objective.ts';
 import {
   accountOf,

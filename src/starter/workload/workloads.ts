@@ -1,11 +1,13 @@
 /** The sample workloads: one of each kind that the answers name, to copy and to see the platform work with. */
 import type { FileTree } from '../../files/tree.ts';
 import { mergeTrees } from '../../files/tree.ts';
+import type { App, Contribution, NamespaceSpec, Runbook } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { App, Contribution, ModuleInput, NamespaceSpec, Runbook, WayIn } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import type { Edge } from '../network/edge.ts';
 import type { Check } from '../part.ts';
 import { isNamed } from '../picks.ts';
+import type { WayIn } from '../way-in.ts';
 import { sampleAgent } from './agent.ts';
 import { sampleBatch } from './batch.ts';
 import { sloBurn } from './objective.ts';

@@ -1,7 +1,8 @@
 /** The pool of nodes that Karpenter makes, and what its machines are. */
 import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
-import type { Foundation, ModuleInput } from '../../module.ts';
+import type { Foundation } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 
 const NAME = 'general';

@@ -1,5 +1,7 @@
 /** Values of the chart of Velero. */
-import type { BackupStorage, Grant, HelmValues, ModuleInput } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { BackupStorage, Grant } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
 
 export const BACKUP_DAYS = 30;

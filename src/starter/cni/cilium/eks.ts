@@ -1,7 +1,7 @@
 /** Cilium on EKS: pods have addresses of the network, and Terraform calls the installer between control plane and nodes. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';

@@ -1,8 +1,8 @@
 /** scripts/install-cilium.sh: the network plugin, before there is a node that delivery could run on. */
 
+import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayApiFile } from '../../edge/gateway-api.ts';
 import { headline } from '../../headline.ts';
-import type { ClusterInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { chartOf } from '../../release.ts';
 import { script } from '../../repository/common-files.ts';

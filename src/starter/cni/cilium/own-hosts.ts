@@ -1,9 +1,9 @@
 /** Cilium on hosts of one's own: an overlay between them, and addresses of the house for what is reached from outside. */
 import type { ICiliumLoadBalancerIPPool } from '@kubernetes-models/cilium/cilium.io/v2';
 import type { ICiliumL2AnnouncementPolicy } from '@kubernetes-models/cilium/cilium.io/v2alpha1';
+import type { ConfigFolder } from '../../contribution.ts';
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
 import { balancerRange } from '../../control-plane/self-managed/inventory.ts';
-import type { ConfigFolder } from '../../module.ts';
 import { INSTALLER, installScriptOnHosts } from './install-script.ts';
 import type { CiliumPlace } from './values.ts';
 

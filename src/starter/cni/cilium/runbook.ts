@@ -1,5 +1,6 @@
 /** Runbook of Cilium: how it came here, how it is raised, and what its alerts mean. */
-import type { ModuleInput, Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
 import { CILIUM_NAMESPACE, type CiliumPlace, encryptionOf } from './values.ts';
 

@@ -1,6 +1,8 @@
 /** Values of the chart of Cilium: what is the same everywhere, and what the place adds. */
 
-import type { ConfigFolder, HelmValues, ModuleInput, StartupTaint } from '../../module.ts';
+import type { ConfigFolder, HelmValues } from '../../contribution.ts';
+import type { StartupTaint } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import type { Check, StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';

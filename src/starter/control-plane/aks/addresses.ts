@@ -1,6 +1,6 @@
 /** Ranges of a cluster on AKS: its network divided, and the pods of an overlay. */
 import { rangesMeet, splitRange } from '../../cidr.ts';
-import type { Cluster, ClusterInput } from '../../module.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
 /** As network.tf divides the network: the first quarter, and a small range at the beginning of the second. */

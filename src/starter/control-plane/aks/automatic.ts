@@ -1,6 +1,6 @@
 /** cluster.tf of AKS Automatic: Azure runs the nodes too, so what is left are the network, the windows and who gets in. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';

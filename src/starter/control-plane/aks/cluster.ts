@@ -1,6 +1,6 @@
 /** cluster.tf of AKS Standard: the control plane, its pools and its windows. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
 import { mountsSecrets } from './mounted-secrets.ts';

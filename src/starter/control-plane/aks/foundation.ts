@@ -2,7 +2,9 @@
 
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { IConfigMap } from 'kubernetes-models/v1';
-import type { ClusterInput, Component, Foundation, ObjectStore } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Component } from '../../contribution.ts';
+import type { Foundation, ObjectStore } from '../../foundation.ts';
 import { aksMountedSecrets } from './mounted-secrets.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksRegistry } from './registry.ts';

@@ -1,6 +1,6 @@
 /** logs.tf: what the control plane writes, audit among it, kept apart from the cluster. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
 
 /** Reads are most of the audit log and cost accordingly; rules that ask for evidence ask for them too. */

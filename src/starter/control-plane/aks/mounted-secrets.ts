@@ -2,7 +2,8 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { secretStoreFile } from './stores.ts';

@@ -1,7 +1,7 @@
 /** The network of pods within the cluster: plug-in, data plane and what enforces policies. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { isOverlay, isThroughFirewall } from './addresses.ts';
 

@@ -1,6 +1,6 @@
 /** network.tf: a network of its own or subnets that exist, and how traffic leaves them. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
 

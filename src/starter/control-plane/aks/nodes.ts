@@ -1,6 +1,6 @@
 /** The pools of AKS Standard: one for the platform, one per zone for the workloads, and one for each kind of node that is asked for. */
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { NodePool } from '../../node-pool.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';

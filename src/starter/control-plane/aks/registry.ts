@@ -1,7 +1,8 @@
 /** Azure Container Registry: one per subscription, with rules that keep copies of what others publish; every cluster may pull. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
 import type { ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';

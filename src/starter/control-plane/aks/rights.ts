@@ -1,14 +1,8 @@
 /** Rights of controllers in Azure: an identity of its own each, which Azure gives to the token of one service account. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type {
-  BackupStorage,
-  CloudRights,
-  ClusterInput,
-  Grant,
-  ObjectStore,
-  ServiceAccount,
-} from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { BackupStorage, CloudRights, Grant, ObjectStore, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './title.ts';
 

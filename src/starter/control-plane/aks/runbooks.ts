@@ -1,5 +1,6 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
-import type { ClusterInput, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';

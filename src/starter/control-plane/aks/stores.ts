@@ -1,7 +1,8 @@
 /** object-store.tf and secret-store.tf: the storage account of components and the vault of secrets, where something uses them. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput, ObjectStore } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { ObjectStore } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './title.ts';
 

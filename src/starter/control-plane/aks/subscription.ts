@@ -1,7 +1,7 @@
 /** infra/azure-subscription: what a subscription needs once, before its first cluster: state, and an identity that pipelines plan with. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { repositoryPath } from '../../names.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';

@@ -1,7 +1,7 @@
 /** tests/: what must never be lost in a change of the AKS root module. */
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import {
   apiServerRange,

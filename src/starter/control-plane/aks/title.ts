@@ -1,5 +1,5 @@
 /** The folder of the infrastructure, and the cluster's name in Azure. */
-import type { Cluster } from '../../module.ts';
+import type { Cluster } from '../../cluster-input.ts';
 import type { StarterInput } from '../../part.ts';
 
 export const FOLDER = 'infra/aks';

@@ -1,6 +1,6 @@
 /** variables.tf of the AKS root module. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
 

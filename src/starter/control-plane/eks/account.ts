@@ -1,7 +1,7 @@
 /** infra/aws-account: what an account needs once, before its first cluster: state bucket, and a role that pipelines plan with. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { repositoryPath } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { provider } from '../../release.ts';

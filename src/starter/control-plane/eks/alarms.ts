@@ -1,7 +1,7 @@
 /** alarms.tf: where alarms of AWS itself go. Made once, however many parts of the platform raise them. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { Placeholder } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';

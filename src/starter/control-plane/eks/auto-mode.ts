@@ -1,7 +1,9 @@
 /** EKS Auto Mode: what AWS runs in it, and what is left to say. */
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
 import { hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, ConfigFolder, Foundation } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { ConfigFolder } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
 

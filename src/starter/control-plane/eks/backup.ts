@@ -1,7 +1,8 @@
 /** backup.tf: AWS Backup copies the cluster every night: its objects, its volumes and its database. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';

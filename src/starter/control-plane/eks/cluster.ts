@@ -1,6 +1,6 @@
 /** encryption.tf, cluster.tf and access.tf: the control plane and who may use it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 

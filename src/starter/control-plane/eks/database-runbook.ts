@@ -1,5 +1,5 @@
 /** The page on the database: letting a workload in, and getting it back. */
-import type { Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
 
 export const DATABASE_RUNBOOK: Runbook = {
   id: 'database',

@@ -1,7 +1,8 @@
 /** database.tf: PostgreSQL that AWS runs, in two zones, reached from the cluster alone, without a password for workloads. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution } from '../../contribution.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { DATABASE_RUNBOOK } from './database-runbook.ts';

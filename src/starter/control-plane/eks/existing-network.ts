@@ -1,6 +1,6 @@
 /** network.tf in a network that somebody else makes: what is asked of it is checked before anything is made. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { isAutoMode, NOTHING } from './mode.ts';

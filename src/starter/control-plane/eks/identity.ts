@@ -1,6 +1,6 @@
 /** identity.tf: who may take the roles of controllers, and the zone that some of them change. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
 export function identity(input: ClusterInput): HclExpression {

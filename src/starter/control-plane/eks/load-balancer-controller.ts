@@ -1,6 +1,7 @@
 /** AWS Load Balancer Controller: makes Network Load Balancers for Services of type LoadBalancer. */
 
-import type { Contribution, Foundation } from '../../module.ts';
+import type { Contribution } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 
 const NAME = 'aws-load-balancer-controller';

@@ -1,5 +1,5 @@
 /** The machines of the node groups, and what is left of one for pods. */
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { NodePool } from '../../node-pool.ts';
 import { answerOf } from '../../picks.ts';
 

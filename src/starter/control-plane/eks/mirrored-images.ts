@@ -1,7 +1,8 @@
 /** mirror.tf of the account and registry.tf of the cluster: copies of what others publish, and nodes that may have them made. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
 import { terraformText } from '../../terraform.ts';

@@ -1,7 +1,8 @@
 /** secrets.tf: the CSI driver for secrets as an add-on of EKS, and the role of the first workload that reads one. */
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import { terraformText } from '../../terraform.ts';
 import { isAutoMode } from './mode.ts';
 import { FOLDER } from './settings.ts';

@@ -2,7 +2,7 @@
 
 import type { HclExpression } from '../../../files/hcl.ts';
 import { hostOf } from '../../cidr.ts';
-import type { Cluster, ClusterInput } from '../../module.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ManifestVariables } from '../control-plane.ts';

@@ -1,6 +1,6 @@
 /** network.tf: a network of its own in three zones, one NAT gateway per zone. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
 /** In Auto Mode machines are made in the subnets that the cluster itself names, so these cannot be apart. */

@@ -1,6 +1,6 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { StartupTaint } from '../../module.ts';
+import type { StartupTaint } from '../../foundation.ts';
 
 /** `waitFor`: what must stand before a node can become ready, such as the network plugin. */
 export function nodes(waitFor: readonly HclExpression[], taints: readonly StartupTaint[]): HclExpression {

@@ -1,6 +1,6 @@
 /** A bucket of one component: encrypted, closed to the public, emptied by age. */
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { ObjectStore } from '../../module.ts';
+import type { ObjectStore } from '../../foundation.ts';
 
 /** Statements of the role that reads and writes the bucket. */
 export function storeStatements({ id }: ObjectStore): HclExpression {

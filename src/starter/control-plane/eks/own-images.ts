@@ -1,7 +1,8 @@
 /** registry.tf of the account: repositories for images of one's own, who may push to them and who may pull. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution } from '../../contribution.ts';
 import { terraformText } from '../../terraform.ts';
 import { OWN, registryRunbook } from './registry-runbook.ts';
 import { ACCOUNT } from './settings.ts';

@@ -1,6 +1,6 @@
 /** What README, day two and the settings of checkov say of EKS. */
 import { markdownCode } from '../../../files/markdown.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { isAutoMode } from './mode.ts';

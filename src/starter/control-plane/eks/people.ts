@@ -2,7 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { Placeholder } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';

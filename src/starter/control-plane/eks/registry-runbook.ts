@@ -1,5 +1,6 @@
 /** The page on images: where they come from, and what to do when one does not. */
-import type { ClusterInput, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { ACCOUNT, FOLDER } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** ECR as the registry of a platform: images of one's own, copies of what others publish, and who signs in to push and to read. */
 import { hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { ECR_LOGIN } from '../../image-build/ecr-login.ts';
-import type { ClusterInput } from '../../module.ts';
 import { pinnedAction } from '../../release.ts';
 import type { ImagePush, ImageRegistry } from '../../services.ts';
 import { mirror } from './mirrored-images.ts';

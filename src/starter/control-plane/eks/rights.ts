@@ -1,7 +1,8 @@
 /** Rights of controllers in AWS: a role of its own each, handed to one service account by Pod Identity. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { BackupStorage, CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { storeResources, storeStatements } from './object-store.ts';

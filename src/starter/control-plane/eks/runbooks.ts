@@ -1,6 +1,8 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
+
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
-import type { ClusterInput, Runbook } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { isAutoMode } from './mode.ts';
 

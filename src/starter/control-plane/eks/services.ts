@@ -1,5 +1,5 @@
 /** What AWS runs for the platform. */
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { CloudServices } from '../../services.ts';
 import { eksBackupService } from './backup.ts';
 import { eksDatabase } from './database.ts';

@@ -1,7 +1,9 @@
 /** Metrics, logs and traces kept by AWS: Managed Service for Prometheus, CloudWatch Logs, X-Ray. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, ServiceAccount } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution } from '../../contribution.ts';
+import type { ServiceAccount } from '../../foundation.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { MetricsService, RuleFile, TelemetryService } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';

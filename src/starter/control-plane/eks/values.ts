@@ -1,8 +1,8 @@
 /** envs/: the values of each cluster and where its state lies. */
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import type { Cluster, ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';

@@ -1,7 +1,7 @@
 /** The queue of a worker in SQS, what the worker may do with it, and that KEDA may ask for its length. */
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { WorkQueueOf } from '../../work-queue.ts';
 import { granted } from './rights.ts';
 

@@ -1,8 +1,9 @@
 /** attestation.tf: which images may start, and who says so; first only written down, then enforced. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import { ATTESTOR } from '../../google/attestor.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
 import { terraformText } from '../../terraform.ts';

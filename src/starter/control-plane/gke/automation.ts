@@ -1,5 +1,5 @@
 /** What scripts and pipelines do with the infrastructure of GKE. */
-import type { Cluster } from '../../module.ts';
+import type { Cluster } from '../../cluster-input.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 
 export const GKE_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"

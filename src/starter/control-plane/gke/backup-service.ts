@@ -1,7 +1,8 @@
 /** backup.tf: Backup for GKE copies the cluster every night: its objects and its volumes. */
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 

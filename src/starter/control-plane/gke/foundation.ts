@@ -1,6 +1,8 @@
 /** What a cluster on GKE gives to all that runs in it. */
+
+import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayGoogle } from '../../edge/gateway-google.ts';
-import type { ClusterInput, Foundation } from '../../module.ts';
+import type { Foundation } from '../../foundation.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';

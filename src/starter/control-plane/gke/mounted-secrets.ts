@@ -1,7 +1,8 @@
 /** secrets.tf: the driver for secrets as GKE runs it, and who may read which secret. */
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** Values that infrastructure and manifests of a cluster share. */
 import type { HclExpression } from '../../../files/hcl.ts';
 import { hostOf } from '../../cidr.ts';
-import type { Cluster, ClusterInput } from '../../module.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ManifestVariables } from '../control-plane.ts';

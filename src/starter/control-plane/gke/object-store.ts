@@ -1,6 +1,6 @@
 /** A bucket of one component: closed to the public, without passwords of its own, emptied by age. */
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { ObjectStore } from '../../module.ts';
+import type { ObjectStore } from '../../foundation.ts';
 
 /** `member` is an expression: who reads and writes it. */
 export function storeResources({ id, days }: ObjectStore, member: HclExpression): HclExpression {

@@ -1,7 +1,7 @@
 /** outputs.tf with what manifests are filled in from. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 

@@ -1,10 +1,10 @@
 /** infra/gcp-project: what a project needs once, before its first cluster: APIs, state, trust in GitHub, roles, the DNS zone. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { GITHUB_TRUST } from '../../google/github-trust.ts';
 import { REPOSITORY_ID } from '../../google/repository-id.ts';
 import { STATE_BUCKET } from '../../google/state-bucket.ts';
-import type { ClusterInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';

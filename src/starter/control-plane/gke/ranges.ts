@@ -1,6 +1,6 @@
 /** Which addresses pods get: the upper half of the cluster's range, or a share of those that the project names for them. */
 import { splitRange } from '../../cidr.ts';
-import type { Cluster, ClusterInput } from '../../module.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 
 /** No cluster needs more: a /14 holds the pods of two thousand nodes. */
 const LARGEST = 14;

@@ -1,7 +1,9 @@
 /** Artifact Registry: repositories of one's own and copies of what others publish, per project and region. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput, Contribution, Grant, Runbook, ServiceAccount } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
+import type { Grant, ServiceAccount } from '../../foundation.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
 import type { ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';

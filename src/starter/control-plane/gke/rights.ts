@@ -1,7 +1,8 @@
 /** Rights of controllers in Google Cloud: given to one service account of the cluster each, without a key. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { BackupStorage, CloudRights, ClusterInput, Grant, ServiceAccount } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { storeResources } from './object-store.ts';
 import { ROLES } from './project.ts';

@@ -1,5 +1,6 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on GKE. */
-import type { ClusterInput, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 

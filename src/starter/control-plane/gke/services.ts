@@ -1,6 +1,6 @@
 /** What Google runs for the platform. */
 import type { Id } from '../../../content/catalogue.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import type { CloudServices } from '../../services.ts';
 import { gkeBinaryAuthorization } from './attestation.ts';

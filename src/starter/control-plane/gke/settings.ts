@@ -1,7 +1,7 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the GKE root module. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices } from './choices.ts';

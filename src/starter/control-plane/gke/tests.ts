@@ -1,7 +1,7 @@
 /** The tests of the module: what must never be lost in a change of it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { type GkeChoices, gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';

@@ -1,5 +1,5 @@
 /** What a cluster and what belongs to it are called in Google Cloud. */
-import type { Cluster, ClusterInput } from '../../module.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import type { StarterInput } from '../../part.ts';
 
 /** So many characters the name of a cluster takes, and so many are left in the name of a service account. */

@@ -1,6 +1,6 @@
 /** variables.tf: what differs between clusters, and what must never be set by mistake. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
 import type { GkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';

@@ -1,5 +1,5 @@
 /** Lines of scripts/bootstrap.sh for hosts of one's own: the inventory against the cluster, and keys that lie in no file. */
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { OBJECT_STORE_KEYS } from './foundation.ts';

@@ -1,6 +1,7 @@
 /** What one Kubernetes distribution gives to clusters on hosts of one's own. */
 import type { FileTree } from '../../../files/tree.ts';
-import type { ClusterInput, HelmValues } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { HelmValues } from '../../contribution.ts';
 import type { Placeholder } from '../../part.ts';
 
 /** `true` where people sign in by groups of an identity provider, so that the API server trusts its tokens. */

@@ -1,5 +1,5 @@
 /** What clusters on hosts of one's own give to all that runs in them: no API of a cloud, so keys and addresses come from the house. */
-import type { CloudRights, Foundation, Grant } from '../../module.ts';
+import type { CloudRights, Foundation, Grant } from '../../foundation.ts';
 import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 

@@ -1,5 +1,5 @@
 /** scripts/host-config.sh: the configuration of every host, made from the inventory of its cluster. */
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { Distribution } from './distribution.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 

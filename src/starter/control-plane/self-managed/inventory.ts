@@ -1,7 +1,7 @@
 /** infra/hosts/<cluster>.conf: the one file of a cluster that somebody fills in, read by every script. */
 import { hostOf, splitRange } from '../../cidr.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import type { Cluster, ClusterInput } from '../../module.ts';
 import { numberAnswer } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostSettings } from './distribution.ts';

@@ -1,6 +1,7 @@
 /** keepalived: the address of the API moves to a host whose API server answers. */
+
+import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import type { ClusterInput } from '../../module.ts';
 
 /** From the operating system and not from the cluster: it must move while the cluster is down. */
 export function keepalived(input: ClusterInput): string {

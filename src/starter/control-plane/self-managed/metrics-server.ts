@@ -1,5 +1,5 @@
 /** metrics-server: what autoscalers of pods ask for, where the distribution does not bring it. */
-import type { Contribution } from '../../module.ts';
+import type { Contribution } from '../../contribution.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';

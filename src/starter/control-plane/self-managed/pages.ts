@@ -1,5 +1,5 @@
 /** What README, day two and the settings of checkov say of clusters on hosts of one's own. */
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import type { Distribution } from './distribution.ts';
 import { HOSTS_FOLDER } from './inventory.ts';

@@ -1,6 +1,6 @@
 /** How containerd finds images in the registry of the house. */
 
-import type { ClusterInput } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';

@@ -1,7 +1,7 @@
 /** RKE2: a configuration file per host, on the Linux that the house has. */
 import { writeYaml } from '../../../files/yaml.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import type { ClusterInput } from '../../module.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { ADMISSION, AUDIT_FLAGS, AUDIT_POLICY } from './api-server.ts';
 import type { Distribution, HostSettings } from './distribution.ts';

@@ -1,5 +1,6 @@
 /** Runbooks for hosts of one's own: from bare hosts to a cluster, upgrades, etcd, certificates, and the end. */
-import type { ClusterInput, Runbook } from '../../module.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';

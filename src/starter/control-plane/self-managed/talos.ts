@@ -1,7 +1,7 @@
 /** Talos Linux: the host is one machine configuration, made and applied by talosctl. */
 import { writeYaml } from '../../../files/yaml.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import type { ClusterInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';

@@ -3,7 +3,9 @@ import type {
   IClientTrafficPolicy,
   IEnvoyProxy,
 } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1';
-import type { ConfigFolder, Foundation, ModuleInput } from '../../module.ts';
+import type { ConfigFolder } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import { gatewayClass, publicGateway } from '../gateway/public-gateway.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
 

@@ -1,5 +1,6 @@
 /** What of the public gateway is Google's own: its class, its address, its certificate and its TLS; and what each backend needs. */
-import type { ConfigFolder, RoutedApp } from '../../module.ts';
+import type { ConfigFolder } from '../../contribution.ts';
+import type { RoutedApp } from '../../way-in.ts';
 import { publicGateway } from '../gateway/public-gateway.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
 import type { GoogleEdge } from '../gateway-google.ts';

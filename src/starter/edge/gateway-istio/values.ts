@@ -1,5 +1,6 @@
 /** How istiod makes the proxies of gateways: where they run, how many, and behind which load balancer. */
-import type { HelmValues, ModuleInput } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
 import { BY_PROCESSOR, ofBalancerClass, onSystemPool, overZones, PROXY_REPLICAS } from '../placement.ts';
 

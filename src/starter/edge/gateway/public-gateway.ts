@@ -5,9 +5,10 @@ import type {
   IGatewayClass,
   IHTTPRoute,
 } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import type { Cluster } from '../../cluster-input.ts';
+import type { ConfigFolder, Patch } from '../../contribution.ts';
 import { PUBLIC_ISSUER } from '../../dns-and-certificates/cert-manager.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Cluster, ConfigFolder, Patch } from '../../module.ts';
 import { ANY_DOMAIN, GATEWAY } from './way-in.ts';
 
 const CERTIFICATE = 'public-wildcard';

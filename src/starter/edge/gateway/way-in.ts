@@ -1,8 +1,8 @@
 /** What a workload needs of a Gateway: an HTTPRoute that attaches to its HTTPS listener. */
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
 import type { Id } from '../../../content/catalogue.ts';
-import type { AppRoute, RoutedApp, WayIn } from '../../module.ts';
 import type { PodPeer } from '../../network/edge.ts';
+import type { AppRoute, RoutedApp, WayIn } from '../../way-in.ts';
 
 /** Stands in the base; every overlay puts its own domain there. */
 export const ANY_DOMAIN = 'cluster.example.com';

@@ -1,9 +1,12 @@
 /** What every Ingress controller adds to the repository; each brings its values and its signs. */
+
+import type { Contribution, HelmValues } from '../../contribution.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Contribution, HelmValues, ModuleInput, WayIn } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import type { Check, Placeholder } from '../../part.ts';
+import type { WayIn } from '../../way-in.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from '../alerts.ts';
 import { podMonitor } from '../monitor.ts';
 import { proxyEdges } from '../proxy-edges.ts';

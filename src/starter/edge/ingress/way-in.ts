@@ -3,8 +3,8 @@ import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.
 import type { IIngress, IIngressClass } from 'kubernetes-models/networking.k8s.io/v1';
 import type { Id } from '../../../content/catalogue.ts';
 import { PUBLIC_ISSUER } from '../../dns-and-certificates/cert-manager.ts';
-import type { AppRoute, RoutedApp, WayIn } from '../../module.ts';
 import type { PodPeer } from '../../network/edge.ts';
+import type { AppRoute, RoutedApp, WayIn } from '../../way-in.ts';
 import { ANY_DOMAIN, GATEWAY } from '../gateway/way-in.ts';
 
 export interface IngressKind {

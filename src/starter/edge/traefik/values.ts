@@ -1,5 +1,5 @@
 /** Values of Traefik's chart that do not depend on the API that routes are written in. */
-import type { Foundation } from '../../module.ts';
+import type { Foundation } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import {
   BY_PROCESSOR,

@@ -1,6 +1,7 @@
 /** What Argo CD could not apply becomes an alert, from its own metrics. */
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
-import type { ConfigFolder, ModuleInput, Runbook } from '../../module.ts';
+import type { ConfigFolder, Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { ARGO_NAMESPACE } from './names.ts';
 

@@ -1,6 +1,8 @@
 /** Applications: one for each chart, and one for the objects of each step of a cluster. */
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
-import type { Cluster, Component, ModuleInput } from '../../module.ts';
+import type { Cluster } from '../../cluster-input.ts';
+import type { Component } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { Step } from '../tree/steps.ts';

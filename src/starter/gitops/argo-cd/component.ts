@@ -1,5 +1,6 @@
 /** Argo CD as a component of its own platform: sign-in by the identity provider alone, two copies of what answers. */
-import type { Component, HelmValues, ModuleInput } from '../../module.ts';
+import type { Component, HelmValues } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { APPLICATION_HEALTH } from './health.ts';
 import { ARGO_CHART, ARGO_NAMESPACE, PROJECTS } from './names.ts';

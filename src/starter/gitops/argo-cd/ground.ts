@@ -1,5 +1,5 @@
 /** The namespace of Argo CD: what its pods may reach, and what nobody else may. */
-import type { Contribution } from '../../module.ts';
+import type { Contribution } from '../../contribution.ts';
 import { scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';

@@ -1,8 +1,9 @@
 /** What Flux could not apply becomes an alert, and Prometheus reads how its controllers do. */
 import type { IAlert, IProvider } from '@kubernetes-models/flux-cd/notification.toolkit.fluxcd.io/v1beta3';
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import type { ConfigFolder } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
-import type { ConfigFolder, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { FLUX_NAMESPACE } from './kinds.ts';
 
 const ALERTMANAGER = 'alertmanager';

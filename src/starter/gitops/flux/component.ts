@@ -6,8 +6,9 @@ import type {
   IHelmRepository,
   IOCIRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import type { Component, HelmValues } from '../../contribution.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Component, HelmValues, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { ConfigMapOfFiles } from '../tree/kustomization.ts';

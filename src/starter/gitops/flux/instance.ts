@@ -1,8 +1,10 @@
 /** Flux itself: the operator as a component, an instance per cluster, and what its pods may reach. */
 
 import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
+import type { Component, Contribution } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
-import type { Cluster, Component, Contribution, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';

@@ -2,8 +2,9 @@
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import type { Cluster, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { DECRYPTION_SECRET, decrypts } from '../../secrets/sops.ts';
 import type { Workplace } from '../delivery.ts';
 import { kustomization } from '../tree/kustomization.ts';

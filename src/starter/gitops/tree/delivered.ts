@@ -1,16 +1,11 @@
 /** Everything that is delivered, in the form that all tools share, with what one tool adds to it. */
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
+import { type Component, type HelmValues, LAYERS, type Layer } from '../../contribution.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import {
-  type Cluster,
-  type Component,
-  type HelmValues,
-  LAYERS,
-  type Layer,
-  type ModuleInput,
-} from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import type { Workplace } from '../delivery.ts';
 import { folderFiles, folderObjects } from './folders.ts';
 import { annotating, type ConfigMapOfFiles, kustomization } from './kustomization.ts';

@@ -1,9 +1,11 @@
 /** Folders of platform-config/ and apps/: a base that all clusters share, and an overlay per cluster. */
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
+import type { ConfigFolder } from '../../contribution.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Cluster, ConfigFolder, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { kustomization, writtenPatch } from './kustomization.ts';
 
 type PoliciesOf = (folder: ConfigFolder) => readonly KubernetesObject[];

@@ -1,6 +1,6 @@
 /** `kustomization.yaml`, as far as it is written here; not to be mistaken for the object of Flux with the same name. */
 import { writeYaml } from '../../../files/yaml.ts';
-import type { Patch } from '../../module.ts';
+import type { Patch } from '../../contribution.ts';
 
 export interface Kustomization {
   readonly apiVersion: 'kustomize.config.k8s.io/v1beta1';

@@ -1,9 +1,10 @@
 /** platform/: components with the values that all clusters share, namespaces and layers. Knows no tool of delivery. */
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
+import { type Component, LAYERS, type Layer, type NamespaceSpec } from '../../contribution.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import { type Component, LAYERS, type Layer, type ModuleInput, type NamespaceSpec } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { resolversOf } from '../../network/edge.ts';
 import { namespaceObjects, namespaceOf } from '../../network/namespace.ts';
 import type { Workplace } from '../delivery.ts';

@@ -1,5 +1,6 @@
 /** The order in which a cluster is filled, whatever delivers it. */
-import { type Cluster, LAYERS, type Layer } from '../../module.ts';
+import type { Cluster } from '../../cluster-input.ts';
+import { LAYERS, type Layer } from '../../contribution.ts';
 import type { Workplace } from '../delivery.ts';
 
 export interface Step {

@@ -1,5 +1,5 @@
 /** Values of a chart, divided into those that all clusters share and those that differ between them. */
-import type { HelmValues } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
 
 export interface DividedValues {
   /** platform/<id>/values.yaml. */

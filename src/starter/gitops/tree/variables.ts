@@ -4,9 +4,10 @@
  */
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { Cluster, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { kustomizeComponent } from './kustomization.ts';
 import { NEVER_APPLIED, partsIn, replacementsFor, VALUES_MAP } from './replacements.ts';
 

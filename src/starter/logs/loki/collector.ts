@@ -1,5 +1,6 @@
 /** Values of the chart of Grafana Alloy, which reads logs and events and hands them to Loki. */
-import type { Foundation, HelmValues } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
 
 export function collectorValues({ systemPool }: Foundation): HelmValues {
   return {

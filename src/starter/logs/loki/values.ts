@@ -1,5 +1,6 @@
 /** Values of the chart of Loki, in the mode in which each copy does everything. */
-import type { Foundation, Grant, HelmValues } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { Foundation, Grant } from '../../foundation.ts';
 
 export const RETENTION_DAYS = 30;
 /** Loki reads its index by it for ever: the day before which nothing was written. */

@@ -1,7 +1,8 @@
 /** The parts of Istio that work on nodes: their namespace, and how they are installed. */
 
+import type { Component, HelmValues, NamespaceSpec } from '../../contribution.ts';
 import { alertRules } from '../../metrics/alerts.ts';
-import type { Component, HelmValues, ModuleInput, NamespaceSpec } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 
 /** They change the network of pods, so they cannot be restricted; nothing else lives there. */
 export const ISTIO_AGENTS = 'istio-agents';

@@ -1,9 +1,10 @@
 /** Istio's control plane, which gateways and meshes of Istio share: its kinds, istiod, its traffic, its alerts. */
 
+import type { Component, Contribution, HelmValues } from '../../contribution.ts';
 import { podMonitor } from '../../edge/monitor.ts';
 import { onSystemPool, overZones } from '../../edge/placement.ts';
 import { alertRules } from '../../metrics/alerts.ts';
-import type { Component, Contribution, HelmValues, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { scraped, toApiServer, webhook } from '../../network/common-edges.ts';
 import type { Edge, Peer, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';

@@ -3,8 +3,8 @@ import type {
   IAuthorizationPolicy,
   IPeerAuthentication,
 } from '@kubernetes-models/istio/security.istio.io/v1';
+import type { ConfigFolder } from '../../contribution.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { ConfigFolder } from '../../module.ts';
 import type { Edge } from '../../network/edge.ts';
 import { type Admission, admissions, type Members, nameOfPods } from '../members.ts';
 import { ISTIO_NAMESPACE } from './control-plane.ts';

@@ -1,6 +1,7 @@
 /** Runbook: the versions of Istio, and the root of its certificates. */
 import { markdownText } from '../../../files/markdown.ts';
-import type { ModuleInput, Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 

@@ -1,8 +1,10 @@
 /** Linkerd and what it stands on, as charts: its kinds, bundles of trust, the network plugin, the control plane. */
+
+import type { Component, HelmValues } from '../../contribution.ts';
 import { gatewayApi } from '../../edge/gateway-api.ts';
 import { onSystemPool, overZones } from '../../edge/placement.ts';
 import { alertRules } from '../../metrics/alerts.ts';
-import type { Component, HelmValues, ModuleInput } from '../../module.ts';
+import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { ANCHOR, CERTIFICATES } from './certificates.ts';
 import { LINKERD, LINKERD_CNI, MEMBER } from './names.ts';

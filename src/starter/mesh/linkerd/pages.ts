@@ -1,7 +1,9 @@
 /** Runbooks of Linkerd: seeing that it holds, its versions, its trust anchor. */
 import { markdownText } from '../../../files/markdown.ts';
-import type { ModuleInput, Runbook, WayIn } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
+import type { WayIn } from '../../way-in.ts';
 import { meshPage } from '../page.ts';
 import { ANCHOR } from './certificates.ts';
 import { INBOUND } from './names.ts';

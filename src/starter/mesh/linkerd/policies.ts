@@ -1,6 +1,7 @@
 /** Policies of Linkerd that follow from the edges: every port denies but those whom an edge names. */
+
+import type { ConfigFolder } from '../../contribution.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
-import type { ConfigFolder } from '../../module.ts';
 import type { Edge } from '../../network/edge.ts';
 import { type Admission, admissions, type Members, nameOfPods } from '../members.ts';
 

@@ -1,5 +1,5 @@
 /** What to do when metrics or alerts do not come from a service outside the cluster. */
-import type { Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
 
 export function managedRunbook(title: string): Runbook {
   return {

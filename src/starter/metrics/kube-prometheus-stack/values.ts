@@ -1,5 +1,6 @@
 /** Values of the chart kube-prometheus-stack. */
-import type { Foundation, HelmValues } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
 import { NODE_AGENTS } from '../namespaces.ts';
 
 /** Without these Prometheus only reads monitors and rules that carry the label of its own release. */

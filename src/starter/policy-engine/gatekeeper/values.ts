@@ -1,5 +1,6 @@
 /** Values of the chart of Gatekeeper. */
-import type { Foundation, HelmValues } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
 
 export function gatekeeperValues({ systemPool }: Foundation, namespace: string): HelmValues {
   const exempt = { 'kubernetes.io/metadata.name': ['kube-system', namespace] };

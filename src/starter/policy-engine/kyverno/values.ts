@@ -1,5 +1,6 @@
 /** Values of the chart of Kyverno. */
-import type { Foundation, Grant, HelmValues } from '../../module.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { Foundation, Grant } from '../../foundation.ts';
 
 interface Judge {
   readonly account: string;

@@ -1,5 +1,5 @@
 /** Runbooks for what the defaults refuse: traffic, pods, evictions. */
-import type { Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
 
 export function networkDenied(readingDenials: string): Runbook {
   return {

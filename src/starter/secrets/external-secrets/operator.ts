@@ -1,6 +1,8 @@
 /** The External Secrets Operator, whatever store it reads. */
 import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
-import type { Contribution, Grant, ModuleInput } from '../../module.ts';
+import type { Contribution } from '../../contribution.ts';
+import type { Grant } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../../network/common-edges.ts';
 import type { PodPeer, Port } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';

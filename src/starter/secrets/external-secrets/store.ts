@@ -1,6 +1,7 @@
 /** The one store that secrets are read from. */
 import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
-import type { Foundation, ModuleInput } from '../../module.ts';
+import type { Foundation } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 
 export const SECRET_STORE = { name: 'cloud', label: 'secrets-from', value: 'cloud' } as const;

@@ -1,5 +1,5 @@
 /** Batch work has no caller who notices: alerts say when it failed, and when it did not even begin. */
-import type { Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
 import type { SampleAlert } from '../alerts.ts';
 import { NAMESPACE } from '../sample.ts';
 

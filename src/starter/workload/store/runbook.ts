@@ -1,5 +1,6 @@
 /** What to do when the store is down, when its volume fills up, and how to see that its data comes back. */
-import type { ModuleInput, Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { NAMESPACE } from '../sample.ts';
 

@@ -1,5 +1,5 @@
 /** When the worker has to wake somebody, and what that person does. */
-import type { Runbook } from '../../module.ts';
+import type { Runbook } from '../../contribution.ts';
 import type { WorkQueue } from '../../work-queue.ts';
 import type { SampleAlert } from '../alerts.ts';
 import { NAMESPACE } from '../sample.ts';

@@ -1,0 +1,155 @@
+/** What a cluster gives to all that runs in it: pools, storage, rights in the cloud, addresses. */
+
+import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
+import type { Id } from '../content/catalogue.ts';
+import type { FileTree } from '../files/tree.ts';
+import type { HelmValues } from './contribution.ts';
+import type { KubernetesObject } from './kubernetes.ts';
+import type { PeerAddresses, Port } from './network/edge.ts';
+import type { NodePool } from './node-pool.ts';
+import type { Placeholder } from './part.ts';
+import type { CloudServices } from './services.ts';
+import type { EdgeModule } from './way-in.ts';
+import type { WorkQueueOf } from './work-queue.ts';
+
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Rights in the cloud that one service account gets, and how its pods come by them. */
+export interface Grant {
+  /** The part of the infrastructure that gives them. */
+  readonly files: FileTree;
+  /** Annotations of the service account; empty where the infrastructure alone ties the two together. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** The Secret of the namespace that holds keys, where no infrastructure hands out credentials. */
+  readonly keys?: string;
+}
+
+/** A bucket of one component, emptied by age. */
+export interface ObjectStore {
+  readonly id: string;
+  readonly days: number;
+}
+
+/** How components are told of their buckets. */
+export interface ObjectStorage {
+  /** The bucket's name, with variables of the cluster in it. */
+  readonly bucket: (id: string) => string;
+  readonly loki: { readonly type: string } & Readonly<Record<string, unknown>>;
+  readonly tempo: (id: string) => Readonly<Record<string, unknown>>;
+}
+
+/** How Velero copies objects and volumes in this cloud. */
+export interface BackupStorage {
+  /** The plugin's id in the table of releases. */
+  readonly plugin: Id;
+  readonly provider: string;
+  readonly bucket: string;
+  readonly config: Readonly<Record<string, string>>;
+  /** The same for snapshots of volumes, where it differs. */
+  readonly snapshotConfig?: Readonly<Record<string, string>>;
+  /** A file of settings that the plugin reads, none of them secret, and the variable that says where it lies. */
+  readonly settings?: { readonly variable: string; readonly text: string };
+  /** `left-out` where nothing can be asked for snapshots in a form that is the same everywhere. */
+  readonly volumes?: 'snapshots' | 'left-out';
+  /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */
+  readonly rights: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
+}
+
+/** What controllers may be allowed to do in this cloud. */
+export interface CloudRights {
+  /** Write the text records by which an authority sees whose the names of a certificate are. */
+  readonly certificateProof: (decision: Id, account: ServiceAccount) => Grant;
+  /** Change addresses in the cluster's DNS zone, and the text records that say whose they are. */
+  readonly dnsRecords: (decision: Id, account: ServiceAccount) => Grant;
+  /** Read the secrets that carry the cluster's name in front. */
+  readonly readSecrets: (decision: Id, account: ServiceAccount) => Grant;
+  /** Read and write a bucket, which is made along with the right. */
+  readonly objectStore: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
+  /** A queue that a worker takes its work from; absent where none is generated for the cloud. */
+  readonly workQueue?: WorkQueueOf;
+  /** Make and remove machines that join the cluster; null where the cloud does that by itself. */
+  readonly nodes: ((decision: Id, account: ServiceAccount) => Grant) | null;
+}
+
+/** Keeps pods off a node until its network stands. */
+export interface StartupTaint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: 'NoExecute' | 'NoSchedule';
+}
+
+export interface GivenNamespace {
+  readonly name: string;
+  readonly owner: string;
+  readonly says: string;
+}
+
+/** What the cluster gives to all that runs in it. */
+export interface Foundation {
+  /** Where platform components run: apart from the workloads. */
+  readonly systemPool: {
+    readonly nodeSelector: Readonly<Record<string, string>>;
+    readonly tolerations: readonly {
+      readonly key: string;
+      readonly operator: 'Exists' | 'Equal';
+      readonly value?: string;
+      readonly effect?: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule';
+    }[];
+  };
+  /** The pools as the infrastructure makes them by default; absent where the provider chooses machines by itself. */
+  readonly nodePools?: readonly NodePool[];
+  /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
+  readonly startupTaints: readonly StartupTaint[];
+  /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */
+  readonly carriesOut?: Readonly<Record<Id, readonly Id[]>>;
+  /** The gateway of the cloud; absent where none is generated for it. */
+  readonly gateway?: EdgeModule;
+  /** Encrypted, zone-aware block storage. */
+  readonly storageClass: string;
+  /** How a Service of type LoadBalancer becomes a public load balancer of this cloud; null where it needs no class. */
+  readonly loadBalancer: {
+    readonly class: string | null;
+    readonly annotations: Readonly<Record<string, string>>;
+    /** The same for a Service that has no pods behind it: traffic goes to a port of every node. */
+    readonly annotationsToNodes: Readonly<Record<string, string>>;
+  };
+  readonly addresses: PeerAddresses;
+  /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */
+  readonly dnsSolver: Readonly<Record<string, unknown>>;
+  readonly rights: CloudRights;
+  /** What the cloud runs and the platform may lean on. */
+  readonly services?: CloudServices;
+  readonly objectStorage: ObjectStorage;
+  /** Null where Velero is not generated for the cloud. */
+  readonly backup: BackupStorage | null;
+  /** The part of the infrastructure by which people sign in; their names and groups get the prefix. */
+  readonly signIn: (decision: Id, prefix: string) => FileTree;
+  readonly signInPlaceholders: readonly Omit<Placeholder, 'file'>[];
+  /** What a group of the identity provider is called in role bindings; nothing where that is the prefix and its name. */
+  readonly groupName?: (group: string) => string;
+  /** Where it is said what groups may do: in role bindings of the cluster, or in the infrastructure along with signing in. */
+  readonly groupRoles?: 'cluster' | 'infrastructure';
+  /** How people join a group for some hours, as a runbook; absent where that is not generated. */
+  readonly timeLimitedGroups?: string;
+  /** The cloud's DNS, as ExternalDNS is told of it. */
+  readonly dnsProvider: {
+    readonly name: string;
+    readonly values: HelmValues;
+    /** Objects beside the chart, by file name without extension. */
+    readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
+    /** Where name servers themselves are asked for a change, and no API over HTTPS. */
+    readonly ports?: readonly Port[];
+  };
+  /** The store of secrets of this cloud, in the form of the External Secrets Operator. */
+  readonly secretProvider: NonNullable<IClusterSecretStore['spec']>['provider'];
+  /** The name in that store of a secret called `database`, and what it means when the operator may not read one: a clause. */
+  readonly secretNames: { readonly example: string; readonly refused: string };
+  /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
+  readonly identityAgentPort: number | null;
+  /** Namespaces that are there before anything of this repository, and are not its to change. */
+  readonly givenNamespaces: readonly GivenNamespace[];
+}
