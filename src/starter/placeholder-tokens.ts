@@ -55,6 +55,8 @@ export const TOKENS = {
   nodeSubnet: 'REPLACE_ME_NODE_SUBNET',
   apiServerSubnet: 'REPLACE_ME_API_SERVER_SUBNET',
   firewall: 'REPLACE_ME_FIREWALL_ADDRESS',
+  databaseAdmin: 'REPLACE_ME_DATABASE_ADMIN',
+  databaseSubnet: 'REPLACE_ME_DATABASE_SUBNET',
 } as const;
 
 /** Every token of a text, once each, in the order in which they stand. */

@@ -37,8 +37,9 @@ const STACKS = [
         backup: 'none',
         secrets: 'csi-driver',
         registry: 'mirror',
+        'data-services': 'managed-database',
       },
-      answers: { windows: 'no', 'pod-reachability': 'yes' },
+      answers: { windows: 'no', 'pod-reachability': 'yes', regions: 2 },
     },
   },
   {

@@ -8,6 +8,7 @@ import { type Cni, namespacesWith } from '../cni/cni.ts';
 import type { Contribution } from '../contribution.ts';
 import type { Foundation, ObjectStore } from '../foundation.ts';
 import { terraformText } from '../terraform.ts';
+import { aksAlarms } from './aks/alarms.ts';
 import { AUTOMATIC_RUNS, automaticCluster } from './aks/automatic.ts';
 import { AKS_BOOTSTRAP, AKS_PIPELINE } from './aks/automation.ts';
 import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
@@ -24,6 +25,7 @@ import { FOLDER } from './aks/title.ts';
 import { environmentFiles } from './aks/values.ts';
 import { fillScript } from './aks.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
 export const aksAutomatic: ControlPlane = {
   fallbackRegion: 'westeurope',
@@ -81,10 +83,11 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
       environmentFiles(input),
       cni.infrastructure(input).files,
       subscription(input),
+      aksAlarms(input),
       fillScript(input),
     ),
     components: [STORAGE],
-    placeholders: AKS_PLACEHOLDERS,
+    placeholders: [...AKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
     runbooks: aksRunbooks(input, { before: BEFORE, after: SAFEGUARDS }),
     checks: [
       {

@@ -9,6 +9,7 @@ import type { ObjectStore } from '../foundation.ts';
 import { headline } from '../headline.ts';
 import { script } from '../repository/common-files.ts';
 import { terraformText } from '../terraform.ts';
+import { aksAlarms } from './aks/alarms.ts';
 import { AKS_BOOTSTRAP, AKS_PIPELINE, FILL_CLUSTER_VARS } from './aks/automation.ts';
 import { cluster } from './aks/cluster.ts';
 import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
@@ -25,6 +26,7 @@ import { moduleTests, STANDARD_RUNS } from './aks/tests.ts';
 import { FOLDER } from './aks/title.ts';
 import { environmentFiles } from './aks/values.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
 export const aks: ControlPlane = {
   fallbackRegion: 'westeurope',
@@ -72,10 +74,11 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
       environmentFiles(input),
       cni.infrastructure(input).files,
       subscription(input),
+      aksAlarms(input),
       fillScript(input),
     ),
     components: [STORAGE],
-    placeholders: AKS_PLACEHOLDERS,
+    placeholders: [...AKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
     runbooks: aksRunbooks(input, { before: BEFORE, after: '' }),
     checks: [
       {

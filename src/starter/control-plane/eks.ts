@@ -11,7 +11,7 @@ import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { addons } from './eks/addons.ts';
-import { ALARM_PLACEHOLDERS, eksAlarms } from './eks/alarms.ts';
+import { eksAlarms } from './eks/alarms.ts';
 import { AUTO_ADDONS, AUTO_NODES, autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
@@ -34,6 +34,7 @@ import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { environmentFiles } from './eks/values.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
+import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
 export const eks: ControlPlane = {
   fallbackRegion: 'eu-central-1',

@@ -5,10 +5,9 @@ import type { IConfigMap } from 'kubernetes-models/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
-import { aksMountedSecrets } from './mounted-secrets.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
-import { aksRegistry } from './registry.ts';
 import { aksBackup, aksRights } from './rights.ts';
+import { aksServices } from './services.ts';
 
 /** What differs between the modes. */
 export type Mode = Pick<
@@ -36,10 +35,7 @@ export function aksFoundation(
       },
     },
     rights: aksRights(input, tell),
-    services: {
-      registry: aksRegistry(input),
-      mountedSecrets: decision => aksMountedSecrets(input, decision),
-    },
+    services: aksServices(input),
     objectStorage: {
       bucket: id => id,
       loki: { type: 'azure', azure: { accountName: '${STORAGE_ACCOUNT}', useFederatedToken: true } },

@@ -3,6 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
+import { hasDatabase } from './database-choices.ts';
 
 export function network(input: ClusterInput): HclExpression {
   if (isGivenNetwork(input))
@@ -27,12 +28,16 @@ function own(input: ClusterInput): HclExpression {
   api_server = azurerm_subnet.api_server.id
   pods       = azurerm_subnet.pods.id
 }`;
+  const database = hasDatabase(input)
+    ? hcl`
+database   = cidrsubnet(var.network_cidr, 8, 65)`
+    : hcl``;
   return hcl`
 locals {
   # A quarter for nodes, what is small in the second quarter, and the second half for pods where they have addresses here.
   ranges = {
     nodes      = cidrsubnet(var.network_cidr, 2, 0)
-    api_server = cidrsubnet(var.network_cidr, 8, 64)
+    api_server = cidrsubnet(var.network_cidr, 8, 64)${database}
     pods       = cidrsubnet(var.network_cidr, 1, 1)
   }
 

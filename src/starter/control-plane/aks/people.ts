@@ -14,11 +14,15 @@ export function signInByGroups({ stack }: ClusterInput): boolean {
   return pickOf(stack, 'human-access') !== null;
 }
 
+export function platformGroup({ project }: Pick<ClusterInput, 'project'>): string {
+  return project.oidcGroups?.platform ?? TOKENS.platformGroup;
+}
+
 /** Entra names a group by its object id, which the infrastructure is given and manifests are filled with. */
-export function groupName({ project }: ClusterInput): (group: string) => string {
-  const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } = project.oidcGroups ?? {};
+export function groupName({ project }: Pick<ClusterInput, 'project'>): (group: string) => string {
+  const developers = project.oidcGroups?.developers ?? TOKENS.developerGroup;
   return group => {
-    if (group === platform) return '${GROUP_PLATFORM}';
+    if (group === platformGroup({ project })) return '${GROUP_PLATFORM}';
     return group === developers ? '${GROUP_DEVELOPERS}' : '${GROUP_BREAK_GLASS}';
   };
 }

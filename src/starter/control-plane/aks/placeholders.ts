@@ -54,5 +54,17 @@ export const AKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
       'Whole id of the subnet of the API server, delegated to Microsoft.ContainerService/managedClusters, and its range.',
     example: '/subscriptions/…/virtualNetworks/corp-westeurope/subnets/shop-api-server',
   },
+  {
+    token: TOKENS.databaseAdmin,
+    meaning:
+      'Name and object id of the Entra group that owns the database, in the place of what stands there; then take the comment out.',
+    example: 'acme-platform, 66666666-7777-8888-9999-000000000002',
+  },
+  {
+    token: TOKENS.databaseSubnet,
+    meaning:
+      'Whole id of the subnet of the database, delegated to Microsoft.DBforPostgreSQL/flexibleServers.',
+    example: '/subscriptions/…/virtualNetworks/corp-westeurope/subnets/shop-database',
+  },
   { token: TOKENS.firewall, meaning: 'Private address of the firewall.', example: '10.0.0.4' },
 ];

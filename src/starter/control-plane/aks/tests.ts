@@ -11,6 +11,8 @@ import {
   nodeRange,
   overlayRange,
 } from './addresses.ts';
+import { DATABASE_RUNS } from './database.ts';
+import { hasDatabase } from './database-choices.ts';
 import { signInByGroups } from './people.ts';
 import { clusterTitle, FOLDER } from './title.ts';
 
@@ -47,7 +49,7 @@ mock_provider "azurerm" {
 
 ${variables(input)}
 
-${runs}
+${runs}${hasDatabase(input) ? DATABASE_RUNS : hcl``}
 `,
       ),
     ],
@@ -76,6 +78,8 @@ function variables(input: ClusterInput): HclExpression {
     admin_group_ids: [ZEROS],
     dns_zone: 'example.com',
     dns_zone_group: 'dns',
+    ...(hasDatabase(input) ? { database_admin: { name: 'platform', object_id: ZEROS } } : {}),
+    ...(hasDatabase(input) && isGivenNetwork(input) ? { database_subnet_id: exampleSubnet('database') } : {}),
     ...(signInByGroups(input) ? { groups: { platform: ZEROS, developers: ZEROS, break_glass: ZEROS } } : {}),
   });
   return { kind: 'expression', code: writeHcl([block('variables', [], body)]).trim() };

@@ -14,7 +14,8 @@ import {
   nodeRange,
   overlayRange,
 } from './addresses.ts';
-import { signInByGroups } from './people.ts';
+import { hasDatabase } from './database-choices.ts';
+import { platformGroup, signInByGroups } from './people.ts';
 import { exampleSubnet } from './tests.ts';
 import { clusterTitle, FOLDER } from './title.ts';
 
@@ -55,6 +56,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     comment(`${TOKENS.adminGroup}: object id of the group that bootstraps and repairs, with full access.`),
     attribute('admin_group_ids', [ZEROS]),
     ...people(input),
+    ...database(input, cluster),
     ...freezes(input),
     gap,
     attribute('dns_zone', domainOf(input)),
@@ -116,6 +118,22 @@ function people(input: ClusterInput): HclBody {
         attribute('groups', { platform: ZEROS, developers: ZEROS, break_glass: ZEROS }),
       ]
     : [];
+}
+
+function database(input: ClusterInput, { name }: Cluster): HclBody {
+  if (!hasDatabase(input)) return [];
+  const subnet = attribute('database_subnet_id', exampleSubnet(`${name}-database`));
+  return [
+    gap,
+    comment(`${TOKENS.databaseAdmin}: the group that owns the database, by its name and its object id.`),
+    attribute('database_admin', { name: platformGroup(input), object_id: ZEROS }),
+    ...(isGivenNetwork(input)
+      ? [
+          comment(`${TOKENS.databaseSubnet}: subnet for the database alone, in the network of the nodes.`),
+          subnet,
+        ]
+      : []),
+  ];
 }
 
 function freezes({ stack }: ClusterInput): HclBody {

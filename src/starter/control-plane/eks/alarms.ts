@@ -2,22 +2,9 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import type { Placeholder } from '../../part.ts';
-import { pickOf } from '../../picks.ts';
-import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
+import { alarmReceiver, raisesAlarms } from '../provider-alarms.ts';
 import { FOLDER } from './settings.ts';
-
-/** Picks whose failures AWS sees and the cluster does not. */
-const RAISED_BY: readonly (readonly [decision: string, pick: string])[] = [
-  ['backup', 'provider-backup'],
-  ['data-services', 'managed-database'],
-  ['metrics', 'managed-metrics'],
-];
-
-export function raisesAlarms({ stack }: ClusterInput): boolean {
-  return RAISED_BY.some(([decision, pick]) => pickOf(stack, decision) === pick);
-}
 
 export function eksAlarms(input: ClusterInput): FileTree {
   if (!raisesAlarms(input)) return new Map();
@@ -32,19 +19,6 @@ export function eksAlarms(input: ClusterInput): FileTree {
       ),
     ],
   ]);
-}
-
-export const ALARM_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
-  {
-    token: TOKENS.alertReceiver,
-    meaning: 'Webhook of whoever is on call; replace the whole address. Without it nobody hears of anything.',
-    example: 'https://events.example.net/integration/alerts',
-  },
-];
-
-/** The value of the variable below, in the values of a cluster. */
-export function alarmReceiver({ project }: ClusterInput): string {
-  return project.alertReceiver ?? `https://${TOKENS.alertReceiver}.example.com/alerts`;
 }
 
 function code(input: ClusterInput): HclExpression {

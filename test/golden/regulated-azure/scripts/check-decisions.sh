@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni edge dns-and-certificates human-access mesh network registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services edge dns-and-certificates human-access mesh network registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -42,6 +42,18 @@ if wanted cni; then
   if { grep -qiE 'network_?policy +=  *"cilium"' infra/aks/cluster.tf; } >/dev/null 2>&1
   then holds 'The data plane is Cilium, and it enforces network policies.'
   else broken 'The data plane is Cilium, and it enforces network policies.'
+  fi
+fi
+
+if wanted data-services; then
+  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf; } >/dev/null 2>&1
+  then holds 'Nobody signs in to the database with a password, and no public address leads to it.'
+  else broken 'Nobody signs in to the database with a password, and no public address leads to it.'
+  fi
+  if { grep -qE '^ +backup_retention_days += 14$' infra/aks/database.tf; } >/dev/null 2>&1
+  then holds 'The database can be restored to any moment of the last two weeks.'
+  else broken 'The database can be restored to any moment of the last two weeks.'
   fi
 fi
 

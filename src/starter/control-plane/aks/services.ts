@@ -1,0 +1,14 @@
+/** What Azure runs for the platform. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { CloudServices } from '../../services.ts';
+import { aksDatabase } from './database.ts';
+import { aksMountedSecrets } from './mounted-secrets.ts';
+import { aksRegistry } from './registry.ts';
+
+export function aksServices(input: ClusterInput): CloudServices {
+  return {
+    registry: aksRegistry(input),
+    database: decision => aksDatabase(input, decision),
+    mountedSecrets: decision => aksMountedSecrets(input, decision),
+  };
+}
