@@ -14,9 +14,13 @@ import { documentsOf } from '../checks/yaml-files.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
+const OWN_IMAGE = { 'node-control': 'own-image' } as const;
 const trees = {
   'steel-works-talos': starterOf('steel-works-talos').files,
   'onprem-airgap': starterOf('onprem-airgap').files,
+  // The steel works on other distributions.
+  kubeadm: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'kubeadm' } }).files,
+  k3s: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'k3s' } }).files,
 } as const;
 type Example = keyof typeof trees;
 
@@ -42,9 +46,13 @@ const work = mkdtempSync(join(tmpdir(), 'chartroom-hosts-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 /** The tree on disk, with every placeholder replaced, and the inventory of one cluster changed. */
-function hostConfig(cluster: string, change: (inventory: string) => string) {
+function hostConfig(
+  cluster: string,
+  change: (inventory: string) => string,
+  files: FileTree = trees['onprem-airgap'],
+  environment: Readonly<Record<string, string>> = {},
+) {
   const folder = mkdtempSync(join(work, 'tree-'));
-  const files: FileTree = trees['onprem-airgap'];
   for (const [path, text] of files) {
     if (!/^(?:infra|scripts)\//.test(path)) continue;
     const filled = text
@@ -57,7 +65,10 @@ function hostConfig(cluster: string, change: (inventory: string) => string) {
     if (path.endsWith('.sh')) chmodSync(join(folder, path), 0o755);
   }
   const out = join(folder, 'out');
-  const run = spawnSync('bash', [join(folder, 'scripts/host-config.sh'), cluster, out], { encoding: 'utf8' });
+  const run = spawnSync('bash', [join(folder, 'scripts/host-config.sh'), cluster, out], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
   return { code: run.status, stderr: run.stderr, out };
 }
 
@@ -90,6 +101,49 @@ describe('scripts/host-config.sh', () => {
       'utf8',
     );
     expect(peers).toContain('    10.34.0.11\n    10.34.0.13\n');
+  });
+
+  test('tells each host of kubeadm how it founds or joins, with secrets that come from outside', () => {
+    const secrets = join(work, 'secrets');
+    writeFileSync(
+      secrets,
+      'ENCRYPTION_KEY=c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=\nJOIN_TOKEN=abcdef.0123456789abcdef\nCERTIFICATE_KEY=0a1b\n',
+    );
+    const { code, stderr, out } = hostConfig('production', text => text, trees.kubeadm, {
+      KUBEADM_SECRETS: secrets,
+    });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const told = (host: string, file = 'kubeadm.yaml') =>
+      readFileSync(join(out, `production-${host}`, 'etc/kubernetes', file), 'utf8');
+    expect(documentsOf(told('control-plane-1')).map(each => (each as { kind: string }).kind)).toEqual([
+      'InitConfiguration',
+      'ClusterConfiguration',
+      'KubeletConfiguration',
+    ]);
+    expect(told('control-plane-1', 'platform/encryption.yaml')).toContain(
+      'secret: c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=\n',
+    );
+    expect(documentsOf(told('control-plane-2'))[0]).toMatchObject({
+      kind: 'JoinConfiguration',
+      discovery: { tlsBootstrapToken: 'abcdef.0123456789abcdef' },
+      controlPlane: { certificateKey: '0a1b' },
+    });
+    expect(documentsOf(told('system-1'))[0]).toMatchObject({
+      nodeRegistration: { taints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }] },
+    });
+    expect(told('workload-1')).not.toMatch(/__|0a1b/);
+  });
+
+  test('has one server of K3s found the cluster, and keeps no secret of kubeadm unasked', () => {
+    const { code, out } = hostConfig('production', text => text, trees.k3s);
+    expect(code).toBe(0);
+    const config = (host: string) =>
+      readFileSync(join(out, `production-${host}`, 'etc/rancher/k3s/config.yaml'), 'utf8');
+    expect(config('control-plane-1')).toMatch(/^cluster-init: true$/m);
+    expect(config('control-plane-3')).toMatch(/^server: https:\/\/[\d.]+:6443$/m);
+    expect(config('control-plane-3')).not.toContain('cluster-init');
+    expect(hostConfig('production', text => text, trees.kubeadm).stderr).toMatch(/KUBEADM_SECRETS/);
   });
 
   test.each([
@@ -186,6 +240,52 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
     change: replace(RKE2, /^KUBERNETES_VERSION=.*$/m, 'KUBERNETES_VERSION=1.31.4'),
     code: 'supported-versions',
     says: /cluster of 1\.31/,
+  },
+  {
+    example: 'kubeadm',
+    mistake: 'the API server is to read a file that no host gets',
+    change: replace('infra/kubeadm/cluster.yaml', 'platform/encryption.yaml', 'platform/keys.yaml'),
+    code: 'own-hosts',
+    says: /keys\.yaml, which no host gets/,
+  },
+  {
+    example: 'kubeadm',
+    mistake: 'kubelets ask nobody for their certificate',
+    change: replace('infra/kubeadm/cluster.yaml', 'serverTLSBootstrap: true', 'serverTLSBootstrap: false'),
+    code: 'own-hosts',
+    says: /nobody asks/,
+  },
+  {
+    example: 'kubeadm',
+    mistake: 'metrics-server believes anybody who answers as a kubelet',
+    change: replace(
+      'platform/metrics-server/values.yaml',
+      /--kubelet-certificate-authority=\S+/,
+      '--kubelet-insecure-tls',
+    ),
+    code: 'own-hosts',
+    says: /go unchecked/,
+  },
+  {
+    example: 'kubeadm',
+    mistake: 'kube-proxy runs beside its replacement',
+    change: replace('infra/kubeadm/cluster.yaml', 'disabled: true', 'disabled: false'),
+    code: 'own-hosts',
+    says: /one of them/,
+  },
+  {
+    example: 'k3s',
+    mistake: 'Secrets lie open in etcd',
+    change: replace('infra/k3s/server.yaml', 'secrets-encryption: true', 'secrets-encryption: false'),
+    code: 'own-hosts',
+    says: /how Secrets are encrypted/,
+  },
+  {
+    example: 'k3s',
+    mistake: 'its own network runs beside the plugin',
+    change: replace('infra/k3s/server.yaml', 'flannel-backend: none', 'flannel-backend: vxlan'),
+    code: 'own-hosts',
+    says: /second network plugin/,
   },
   {
     example: 'onprem-airgap',

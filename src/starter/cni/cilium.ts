@@ -1,7 +1,7 @@
 /** Cilium as the only network plugin: installed before the first node is ready, and owned by GitOps from then on. */
 
 import type { Contribution } from '../contribution.ts';
-import { DISTRIBUTIONS } from '../control-plane/self-managed/distributions.ts';
+import { distributionOf } from '../control-plane/self-managed/distributions.ts';
 import { MONITORING } from '../metrics/namespaces.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { PROMETHEUS } from '../network/common-edges.ts';
@@ -30,8 +30,8 @@ export function cilium(input: StarterInput): Cni | NotGenerated {
         'Cilium of your own on AKS is not generated: the cluster would have to be made without any network plugin, which Microsoft supports no further than its nodes.',
     };
   if (place === 'self-managed on-prem') {
-    const distribution = DISTRIBUTIONS[pickOf(input.stack, 'distribution') ?? ''];
-    if (distribution !== undefined && !('notGenerated' in distribution))
+    const distribution = distributionOf(input);
+    if (!('notGenerated' in distribution))
       return ciliumIn(ciliumOnOwnHosts(distribution), pickOf(input.stack, 'edge'));
   }
   return { notGenerated: 'Cilium of your own is not generated for this control plane yet.' };

@@ -5,6 +5,7 @@ import { writeYaml } from '../../files/yaml.ts';
 import { hostOf } from '../cidr.ts';
 import type { Cluster, ClusterInput } from '../cluster-input.ts';
 import { namespacesWith } from '../cni/cni.ts';
+import { collect } from '../collect.ts';
 import type { Component, Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
@@ -18,21 +19,21 @@ import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { authentication } from './self-managed/api-server.ts';
 import { selfManagedBootstrap } from './self-managed/bootstrap.ts';
 import type { Distribution } from './self-managed/distribution.ts';
-import { DISTRIBUTIONS } from './self-managed/distributions.ts';
+import { distributionOf } from './self-managed/distributions.ts';
 import {
   SELF_MANAGED_FOUNDATION,
   SELF_MANAGED_PLACEHOLDERS,
   STORAGE_CLASS,
 } from './self-managed/foundation.ts';
 import { HOST_CONFIG, hostConfigScript } from './self-managed/host-config-script.ts';
-import { clusterTitle, HOSTS_FOLDER, inventory, platformOn } from './self-managed/inventory.ts';
+import { clusterTitle, HOSTS_FOLDER, inventory, platformOn, servicesBy } from './self-managed/inventory.ts';
+import { kubeletCertificates } from './self-managed/kubelet-certificates.ts';
 import { metricsServer } from './self-managed/metrics-server.ts';
 import { selfManagedPages } from './self-managed/pages.ts';
 import { selfManagedRunbooks } from './self-managed/runbooks.ts';
 
 export function onPremises(input: StarterInput): ControlPlane | NotGenerated {
-  const pick = pickOf(input.stack, 'distribution') ?? '';
-  const distribution = DISTRIBUTIONS[pick] ?? { notGenerated: `Nothing is generated for ${pick}.` };
+  const distribution = distributionOf(input);
   return 'notGenerated' in distribution ? distribution : controlPlane(distribution);
 }
 
@@ -66,14 +67,19 @@ function controlPlane(distribution: Distribution): ControlPlane {
 }
 
 /** Talos is told within the configuration of its hosts; the others read a file. */
-function signIn(input: ClusterInput, { folder }: Distribution, decision: string, prefix: string): FileTree {
+function signIn(
+  input: ClusterInput,
+  { folder, anonymousPaths }: Distribution,
+  decision: string,
+  prefix: string,
+): FileTree {
   if (folder === 'infra/talos') return new Map();
   const says =
     'Whose tokens the API server trusts; what groups may do stands in platform-config/base/access.';
   return new Map([
     [
       `${folder}/authentication.yaml`,
-      writeYaml([authentication(prefix)], { comment: headline(input, decision, says) }),
+      writeYaml([authentication(prefix, anonymousPaths)], { comment: headline(input, decision, says) }),
     ],
   ]);
 }
@@ -83,19 +89,26 @@ function signsIn({ stack }: StarterInput): boolean {
 }
 
 function contribution(input: ClusterInput, distribution: Distribution, network: FileTree): Contribution {
-  const metrics = distribution.bringsMetrics ? {} : metricsServer();
+  const added = collect([
+    ...(distribution.bringsMetrics ? [] : [metricsServer(distribution)]),
+    ...(distribution.kubeletCertificates === 'cluster-on-request' ? [kubeletCertificates()] : []),
+  ]);
   const comment = headline(input, 'distribution')
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
   return {
-    ...metrics,
+    ...added,
     files: mergeTrees(
-      distribution.files(input, { signsIn: signsIn(input), platformOn: platformOn(input) }),
+      distribution.files(input, {
+        signsIn: signsIn(input),
+        platformOn: platformOn(input),
+        servicesBy: servicesBy(input),
+      }),
       network,
       new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution))]]),
     ),
-    components: [...(metrics.components ?? []), STORAGE],
+    components: [...added.components, STORAGE],
     placeholders: [...SELF_MANAGED_PLACEHOLDERS, ...distribution.placeholders],
     runbooks: selfManagedRunbooks(input, distribution),
     checks: [

@@ -101,50 +101,121 @@ function agreement(view: ClusterView, inventories: readonly Inventory[]): readon
   ];
 }
 
+/** How the hosts of a distribution say what they leave to the plugin. */
+interface Machines {
+  readonly file: string;
+  readonly leavesNetwork: (told: unknown) => boolean;
+  readonly runsKubeProxy: (told: unknown) => boolean;
+  /** Where agents on any node find the API server. */
+  readonly port: (told: unknown) => unknown;
+}
+const MACHINES: readonly Machines[] = [
+  {
+    file: 'infra/rke2/server.yaml',
+    leavesNetwork: told => at(told, 'cni') === 'none',
+    runsKubeProxy: told => at(told, 'disable-kube-proxy') !== true,
+    port: () => 6443,
+  },
+  {
+    file: 'infra/k3s/server.yaml',
+    leavesNetwork: told =>
+      at(told, 'flannel-backend') === 'none' && at(told, 'disable-network-policy') === true,
+    runsKubeProxy: told => at(told, 'disable-kube-proxy') !== true,
+    port: () => 6444,
+  },
+  {
+    file: 'infra/kubeadm/cluster.yaml',
+    leavesNetwork: () => true,
+    runsKubeProxy: told => at(told, 'proxy', 'disabled') !== true,
+    port: () => 6443,
+  },
+  {
+    file: 'infra/talos/all.yaml',
+    leavesNetwork: told => at(told, 'cluster', 'network', 'cni', 'name') === 'none',
+    runsKubeProxy: told => at(told, 'cluster', 'proxy', 'disabled') !== true,
+    port: told => at(told, 'machine', 'features', 'kubePrism', 'port'),
+  },
+];
+
 /** What machines leave out the plugin must bring, and the other way round. */
 function machines(tree: FileTree): readonly Finding[] {
-  const values = parse(tree.get('platform/cilium/values.yaml') ?? '') as unknown;
-  if (values === null) return [];
+  const cilium = 'platform/cilium/values.yaml';
+  const values = parse(tree.get(cilium) ?? '') as unknown;
   const replaced = at(values, 'kubeProxyReplacement') === true;
-  const port = at(values, 'k8sServicePort');
-  const [server] = documentsOf(tree.get('infra/rke2/server.yaml') ?? '');
-  const [all] = documentsOf(tree.get('infra/talos/all.yaml') ?? '');
-  const found = (file: string, right: boolean, message: string) => (right ? [] : [finding(file, message)]);
   return [
-    ...(at(values, 'ipam', 'mode') === 'kubernetes'
-      ? []
-      : [finding('platform/cilium/values.yaml', 'ranges of pods stand in two places')]),
-    ...(tree.has('infra/rke2/server.yaml')
-      ? [
-          ...found('infra/rke2/server.yaml', at(server, 'cni') === 'none', 'brings a second network plugin'),
+    ...found(
+      cilium,
+      values === null || at(values, 'ipam', 'mode') === 'kubernetes',
+      'ranges of pods stand in two places',
+    ),
+    ...MACHINES.filter(({ file }) => tree.has(file)).flatMap(
+      ({ file, leavesNetwork, runsKubeProxy, port }) => {
+        const [told] = documentsOf(tree.get(file) ?? '');
+        return [
+          ...found(file, leavesNetwork(told), 'brings a second network plugin'),
           ...found(
-            'infra/rke2/server.yaml',
-            (at(server, 'disable-kube-proxy') === true) === replaced,
-            'kube-proxy and its replacement: one of them, and not both or none',
-          ),
-          ...found('infra/rke2/server.yaml', port === 6443, 'agents look for the API server elsewhere'),
-        ]
-      : []),
-    ...(tree.has('infra/talos/all.yaml')
-      ? [
-          ...found(
-            'infra/talos/all.yaml',
-            at(all, 'cluster', 'network', 'cni', 'name') === 'none',
-            'brings a second network plugin',
-          ),
-          ...found(
-            'infra/talos/all.yaml',
-            (at(all, 'cluster', 'proxy', 'disabled') === true) === replaced,
+            file,
+            runsKubeProxy(told) !== replaced,
             'kube-proxy and its replacement: one of them, and not both or none',
           ),
           ...found(
-            'infra/talos/all.yaml',
-            at(all, 'machine', 'features', 'kubePrism', 'port') === port,
+            file,
+            values === null || at(values, 'k8sServicePort') === port(told),
             'agents look for the API server elsewhere',
           ),
-        ]
-      : []),
+          ...readByApiServer(tree, file),
+        ];
+      },
+    ),
+    ...kubelets(tree),
   ];
+}
+
+/** Files that the API server is to read lie beside what tells it so, and come onto the host with it. */
+function readByApiServer(tree: FileTree, file: string): readonly Finding[] {
+  const text = tree.get(file) ?? '';
+  const folder = file.slice(0, file.lastIndexOf('/'));
+  const named = [...text.matchAll(/\/etc\/(?:rancher\/\w+|kubernetes\/platform)\/([\w-]+\.yaml)/g)];
+  const missing = [...new Set(named.map(([, name = '']) => name))].filter(
+    name => !tree.has(`${folder}/${name}`),
+  );
+  const guards = ['talos'].some(one => folder.endsWith(one))
+    ? []
+    : ([
+        ['what it records', /audit-policy/],
+        ['what pods may be', /pod-security/],
+        ['how Secrets are encrypted', /secrets-encryption: true|encryption-provider-config/],
+      ] as const);
+  return [
+    ...missing.map(name => finding(file, `the API server is to read ${name}, which no host gets`)),
+    ...guards
+      .filter(([, told]) => !told.test(text))
+      .map(([what]) => finding(file, `the API server is not told ${what}`)),
+  ];
+}
+
+/** Kubelets that ask the cluster for a certificate need somebody who grants it, and are checked by it then. */
+function kubelets(tree: FileTree): readonly Finding[] {
+  const file = 'infra/kubeadm/cluster.yaml';
+  if (!tree.has(file)) return [];
+  const asks = documentsOf(tree.get(file) ?? '').some(each => at(each, 'serverTLSBootstrap') === true);
+  const blind = (tree.get('platform/metrics-server/values.yaml') ?? '').includes('insecure');
+  return [
+    ...found(
+      file,
+      asks === tree.has('platform/kubelet-csr-approver/values.yaml'),
+      'kubelets ask for certificates that nobody grants, or nobody asks',
+    ),
+    ...found(
+      'platform/metrics-server/values.yaml',
+      asks !== blind,
+      'the certificates of kubelets go unchecked',
+    ),
+  ];
+}
+
+function found(file: string, right: boolean, message: string): readonly Finding[] {
+  return right ? [] : [finding(file, message)];
 }
 
 function finding(place: string, message: string): Finding {

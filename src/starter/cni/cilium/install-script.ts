@@ -1,6 +1,7 @@
 /** scripts/install-cilium.sh: the network plugin, before there is a node that delivery could run on. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
+import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
 import { gatewayApiFile } from '../../edge/gateway-api.ts';
 import { headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
@@ -47,7 +48,8 @@ ${installSteps(input, API_SERVER_STEP)}`,
 }
 
 /** On hosts of one's own whoever bootstraps has a kubeconfig, and each host reaches the API server by itself. */
-export function installScriptOnHosts(input: ClusterInput): string {
+export function installScriptOnHosts(input: ClusterInput, { apiServer }: Distribution): string {
+  const byAddress = apiServer.host === null;
   const comment = headline(
     input,
     'cni',
@@ -58,9 +60,9 @@ export function installScriptOnHosts(input: ClusterInput): string {
     .join('\n');
   return script(
     comment,
-    `set -euo pipefail
+    `${byAddress ? '# API_SERVER: the address of the API, which scripts/bootstrap.sh takes from the inventory.\n' : ''}set -euo pipefail
 cd "$(dirname "$0")/.."
-for tool in helm kubectl${encryptionOf(input) === 'ipsec' ? ' openssl' : ''}; do
+${byAddress ? `: "${'${API_SERVER:?}'}"\n` : ''}for tool in helm kubectl${encryptionOf(input) === 'ipsec' ? ' openssl' : ''}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 if helm -n kube-system status cilium >/dev/null 2>&1; then
@@ -68,7 +70,7 @@ if helm -n kube-system status cilium >/dev/null 2>&1; then
   exit 0
 fi
 
-${installSteps(input, '')}`,
+${installSteps(input, byAddress ? API_SERVER_STEP : '')}`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { ConfigFolder } from '../../contribution.ts';
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
 import { balancerRange } from '../../control-plane/self-managed/inventory.ts';
 import { INSTALLER, installScriptOnHosts } from './install-script.ts';
-import type { CiliumPlace } from './values.ts';
+import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
 
 const POOL = 'balancers';
 
@@ -13,7 +13,7 @@ export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
   return {
     installer: INSTALLER,
     infrastructure: input => ({
-      files: new Map([[INSTALLER, installScriptOnHosts(input)]]),
+      files: new Map([[INSTALLER, installScriptOnHosts(input, distribution)]]),
       nodesWaitFor: [],
       addons: [],
     }),
@@ -21,7 +21,9 @@ export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
     checks: [],
     config: [ADDRESSES],
     values: {
-      k8sServiceHost: distribution.apiServer.host,
+      ...(distribution.apiServer.host === null
+        ? { k8sServiceHostRef: API_SERVER_MAP }
+        : { k8sServiceHost: distribution.apiServer.host }),
       k8sServicePort: distribution.apiServer.port,
       // The range of pods stands in one place, the configuration of the control plane, which gives each node its part.
       ipam: { mode: 'kubernetes' },

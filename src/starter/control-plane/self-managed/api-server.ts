@@ -49,10 +49,13 @@ export const ADMISSION = {
 } as const;
 
 /** Tokens of the identity provider; names and groups get the prefix, so that none passes for one of Kubernetes itself. */
-export function authentication(prefix: string) {
+export function authentication(prefix: string, anonymousPaths: readonly string[] = []) {
   return {
     apiVersion: 'apiserver.config.k8s.io/v1',
     kind: 'AuthenticationConfiguration',
+    ...(anonymousPaths.length === 0
+      ? {}
+      : { anonymous: { enabled: true, conditions: anonymousPaths.map(path => ({ path })) } }),
     jwt: [
       {
         issuer: {

@@ -21,7 +21,7 @@ case "$context" in
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
   <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-${cilium ? 'scripts/install-cilium.sh\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n' : ''}
+${cilium ? `${distribution.apiServer.host === null ? 'API_SERVER="$(setting API_ADDRESS)" ' : ''}scripts/install-cilium.sh\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n` : ''}
 echo "== Keys of the object storage, which lie in no file"
 : "${'${OBJECT_STORE_KEY:?the access key of the object storage}'}" "${'${OBJECT_STORE_SECRET:?the secret of that key}'}"
 keep_keys() {

@@ -9,6 +9,8 @@ export interface HostSettings {
   readonly signsIn: boolean;
   /** Where the pods of the platform run: on the hosts of the control plane, or on hosts of their own. */
   readonly platformOn: 'control-plane' | 'system';
+  /** What takes requests to the addresses of Services: kube-proxy, or the network plugin in its place. */
+  readonly servicesBy: 'kube-proxy' | 'network-plugin';
 }
 
 export interface Distribution {
@@ -25,8 +27,12 @@ export interface Distribution {
   readonly copiesSnapshots: boolean;
   /** Settings of Cilium that its hosts ask for. */
   readonly cilium: HelmValues;
-  /** How an agent on any node reaches the API server before there is a network. */
-  readonly apiServer: { readonly host: string; readonly port: number };
+  /** How an agent on any node reaches the API server before there is a network; null where no address is the same on every node, and `API_ADDRESS` is taken. */
+  readonly apiServer: { readonly host: string | null; readonly port: number };
+  /** Who signs what kubelets prove themselves with. */
+  readonly kubeletCertificates: 'kubelet' | 'distribution' | 'cluster-on-request';
+  /** What may be asked without signing in; left out where the distribution refuses all of it. */
+  readonly anonymousPaths?: readonly string[];
   /** Programs that the scripts below call. */
   readonly tools: readonly string[];
   /** Lines of scripts/host-config.sh before the hosts: `$out` is there, settings are read. */

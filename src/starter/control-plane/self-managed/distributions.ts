@@ -1,27 +1,35 @@
 /** What each distribution needs to be generated. */
 import type { Id } from '../../../content/catalogue.ts';
 import type { NotGenerated } from '../../module.ts';
+import type { StarterInput } from '../../part.ts';
+import { addedByPack, numberAnswer, pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
+import { k3s } from './k3s.ts';
+import { kubeadm } from './kubeadm.ts';
 import { rke2 } from './rke2.ts';
 import { talos } from './talos.ts';
 
 export type DistributionOption = 'talos' | 'kubeadm' | 'rke2' | 'k3s' | 'openshift';
 
-const TABLE = {
+export const DISTRIBUTIONS = {
   rke2,
   talos,
-  kubeadm: {
-    notGenerated:
-      'The configuration of kubeadm is not generated yet; RKE2 on the same hosts and Talos Linux are.',
-  },
-  k3s: {
-    notGenerated:
-      'K3s is for one or two hosts, and nothing here fits on them: three copies over three racks need nine hosts, six at least.',
-  },
+  kubeadm,
+  k3s,
   openshift: {
     notGenerated:
       'OpenShift brings most of what this repository would: network, ingress, monitoring and updates belong to its operators. It gets records and no repository.',
   },
 } satisfies Record<DistributionOption, Distribution | NotGenerated>;
 
-export const DISTRIBUTIONS: Readonly<Record<Id, Distribution | NotGenerated>> = TABLE;
+const TOO_FEW_HOSTS: NotGenerated = {
+  notGenerated:
+    'One or two hosts are too few for what is generated here: three copies of everything over three racks need six hosts, and nine to keep the platform off the control plane. K3s on six is generated.',
+};
+
+export function distributionOf(input: StarterInput): Distribution | NotGenerated {
+  const pick = pickOf(input.stack, 'distribution') ?? '';
+  const table: Readonly<Record<Id, Distribution | NotGenerated>> = DISTRIBUTIONS;
+  if (pick === 'k3s' && numberAnswer(input.stack, 'hosts', 9) < 3) return TOO_FEW_HOSTS;
+  return table[pick] ?? addedByPack(pick);
+}

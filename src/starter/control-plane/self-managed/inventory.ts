@@ -2,7 +2,7 @@
 import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import { numberAnswer } from '../../picks.ts';
+import { numberAnswer, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostSettings } from './distribution.ts';
 
@@ -22,6 +22,11 @@ interface Host {
 /** From nine hosts on the platform leaves the control plane alone. */
 export function platformOn(input: ClusterInput): HostSettings['platformOn'] {
   return numberAnswer(input.stack, 'hosts', 9) >= 9 ? 'system' : 'control-plane';
+}
+
+/** Cilium takes the place of kube-proxy; every other plugin leaves it. */
+export function servicesBy({ stack }: ClusterInput): HostSettings['servicesBy'] {
+  return pickOf(stack, 'cni') === 'cilium' ? 'network-plugin' : 'kube-proxy';
 }
 
 /** Three for each role at least: the loss of a rack must go unnoticed. */

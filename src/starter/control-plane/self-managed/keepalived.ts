@@ -3,8 +3,8 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 
-/** From the operating system and not from the cluster: it must move while the cluster is down. */
-export function keepalived(input: ClusterInput): string {
+/** From the operating system and not from the cluster: it must move while the cluster is down. `asking`: how curl asks the API server of this host. */
+export function keepalived(input: ClusterInput, asking: string): string {
   const comment = headline(
     input,
     'control-plane',
@@ -20,7 +20,7 @@ global_defs {
 }
 
 vrrp_script api_server {
-  script "/usr/bin/curl --silent --fail --max-time 3 --insecure https://__ADDRESS__:6443/readyz"
+  script "/usr/bin/curl --silent --fail --max-time 3 ${asking}"
   interval 3
   fall 3
   rise 2

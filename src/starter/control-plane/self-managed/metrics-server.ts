@@ -3,12 +3,17 @@ import type { Contribution } from '../../contribution.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import type { Distribution } from './distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from './foundation.ts';
 
 const NAME = 'metrics-server';
 const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } };
 
-export function metricsServer(): Contribution {
+/** Every pod holds the authority of its cluster. */
+const AUTHORITY = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
+
+export function metricsServer({ kubeletCertificates }: Distribution): Contribution {
+  const checked = kubeletCertificates === 'cluster-on-request';
   return {
     namespaces: [platformNamespace(NAME, 'distribution')],
     components: [
@@ -16,14 +21,16 @@ export function metricsServer(): Contribution {
         id: NAME,
         decision: 'distribution',
         layer: 'platform-core',
-        says: 'Processor time and memory of pods, for autoscalers. Kubelets sign their certificates themselves here, so it cannot check them.',
+        says: checked
+          ? 'Processor time and memory of pods, for autoscalers. It checks the certificates of kubelets, which the cluster signs.'
+          : 'Processor time and memory of pods, for autoscalers. Kubelets sign their certificates themselves here, so it cannot check them.',
         chart: {
           release: NAME,
           namespace: NAME,
           crds: 'skip',
           values: {
             replicas: 2,
-            args: ['--kubelet-insecure-tls'],
+            args: [checked ? `--kubelet-certificate-authority=${AUTHORITY}` : '--kubelet-insecure-tls'],
             ...SELF_MANAGED_FOUNDATION.systemPool,
             priorityClassName: 'platform-critical',
             podDisruptionBudget: { enabled: true, maxUnavailable: 1 },

@@ -18,6 +18,7 @@ export const talos: Distribution = {
   folder: FOLDER,
   settings: { INSTALL_DISK: '/dev/sda', INTERFACE: 'eth0' },
   bringsMetrics: false,
+  kubeletCertificates: 'kubelet',
   copiesSnapshots: false,
   // Talos mounts these itself, and lets no pod load a module.
   cilium: {
@@ -54,7 +55,7 @@ export const talos: Distribution = {
       yaml(
         'all',
         'What holds on every host. scripts/host-config.sh fills in what stands between underscores.',
-        [everyHost(input), ...mirrors(input)],
+        [everyHost(input, settings), ...mirrors(input)],
       ),
       yaml('control-plane', 'What the hosts of the control plane have beside that.', [
         controlPlane(settings),
@@ -139,7 +140,7 @@ control plane, after which every Secret is written again: \`kubectl get secrets 
   placeholders: [],
 };
 
-function everyHost(input: ClusterInput): object {
+function everyHost(input: ClusterInput, { servicesBy }: HostSettings): object {
   const { image, version } = release(input, 'talos');
   return {
     machine: {
@@ -156,7 +157,7 @@ function everyHost(input: ClusterInput): object {
     },
     cluster: {
       network: { cni: { name: 'none' }, podSubnets: ['__POD_CIDR__'], serviceSubnets: ['__SERVICE_CIDR__'] },
-      proxy: { disabled: true },
+      proxy: { disabled: servicesBy === 'network-plugin' },
       discovery: {
         enabled: true,
         registries: { kubernetes: { disabled: false }, service: { disabled: true } },

@@ -1,0 +1,120 @@
+/** kubeadm: plain upstream Kubernetes on the Linux that the house has, with what kubeadm leaves to others beside it. */
+import type { FileTree } from '../../../files/tree.ts';
+import { mergeTrees } from '../../../files/tree.ts';
+import { writeYaml } from '../../../files/yaml.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { headline } from '../../headline.ts';
+import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
+import type { Distribution, HostSettings } from './distribution.ts';
+import { keepalived } from './keepalived.ts';
+import {
+  ANONYMOUS_PATHS,
+  clusterConfiguration,
+  controlPlaneHost,
+  ENCRYPTION,
+  founder,
+  KUBELET,
+  ON_HOST,
+  PROXY,
+  systemHost,
+  workloadHost,
+} from './kubeadm/configuration.ts';
+import { containerdFiles, containerdOf } from './kubeadm/containerd.ts';
+import { snapshotFiles, snapshotsOf } from './kubeadm/etcd-snapshots.ts';
+import { KUBEADM_SAYS } from './kubeadm/runbooks.ts';
+import { keepalivedOf, PREPARE } from './rancher.ts';
+import { sysctl } from './sysctl.ts';
+
+const FOLDER = 'infra/kubeadm';
+const ASKING = '--cacert /etc/kubernetes/pki/ca.crt https://__ADDRESS__:6443/readyz';
+const SYSCTL = `net.ipv4.ip_forward=1
+kernel.keys.root_maxbytes=25000000
+kernel.keys.root_maxkeys=1000000
+`;
+
+export const kubeadm: Distribution = {
+  title: 'kubeadm',
+  folder: FOLDER,
+  settings: { INTERFACE: 'eth0' },
+  bringsMetrics: false,
+  kubeletCertificates: 'cluster-on-request',
+  anonymousPaths: ANONYMOUS_PATHS,
+  copiesSnapshots: false,
+  cilium: {},
+  apiServer: { host: null, port: 6443 },
+  tools: [],
+  files,
+  prepare: `
+# What hosts join with and what Secrets are encrypted with: made once (docs/runbooks/bootstrap.md), and kept where the house keeps secrets.
+secrets="\${KUBEADM_SECRETS:?the file of secrets of this cluster}"
+secret() { sed -nE "s/^$1=(.+)$/\\1/p" "$secrets"; }
+for each in ENCRYPTION_KEY JOIN_TOKEN CERTIFICATE_KEY; do
+  [ -n "$(secret "$each")" ] || { echo "$secrets has no $each" >&2; exit 2; }
+done
+${PREPARE.trim()}`,
+  eachHost: `
+kubernetes="$folder/etc/kubernetes"
+platform="$folder${ON_HOST}"
+mkdir -p "$platform" "$folder/etc/sysctl.d" "$folder/etc/modules-load.d"
+cp ${FOLDER}/sysctl.conf "$folder/etc/sysctl.d/90-kubernetes.conf"
+printf 'overlay\\nbr_netfilter\\n' >"$folder/etc/modules-load.d/kubernetes.conf"
+printf 'runtime-endpoint: unix:///run/containerd/containerd.sock\\n' >"$folder/etc/crictl.yaml"
+${containerdOf(FOLDER)}
+# From a file and not from the command line, where others of this machine could read them.
+with_secrets() {
+  awk -v file="$secrets" 'BEGIN { while ((getline line < file) > 0) { at = index(line, "="); value[substr(line, 1, at - 1)] = substr(line, at + 1) } }
+    { for (name in value) { mark = "__" name "__"; while ((at = index($0, mark)) > 0) $0 = substr($0, 1, at - 1) value[name] substr($0, at + length(mark)) } print }'
+}
+config="$role"
+if [ "$role" = control-plane ]; then
+  if ! hosts | grep -q ' system$'; then pool=system; fi
+  cp ${FOLDER}/audit-policy.yaml ${FOLDER}/pod-security.yaml "$platform/"
+  if [ -e ${FOLDER}/authentication.yaml ]; then cp ${FOLDER}/authentication.yaml "$platform/"; fi
+  with_secrets <${FOLDER}/encryption.yaml >"$platform/encryption.yaml"
+  if [ "$name" = "$first" ]; then config=founder; fi
+${snapshotsOf(FOLDER).replace(/^/gm, '  ')}
+${keepalivedOf(FOLDER).replace(/^/gm, '  ')}
+fi
+{ fill "${FOLDER}/$config.yaml"; if [ "$config" = founder ]; then fill ${FOLDER}/cluster.yaml; fi; } | with_secrets >"$kubernetes/kubeadm.yaml"`,
+  says: KUBEADM_SAYS,
+  placeholders: [],
+};
+
+function files(input: ClusterInput, settings: HostSettings): FileTree {
+  const yaml = (name: string, says: string, documents: readonly object[]) =>
+    [
+      `${FOLDER}/${name}.yaml`,
+      writeYaml(documents, { comment: headline(input, 'distribution', says) }),
+    ] as const;
+  const services = settings.servicesBy === 'kube-proxy' ? [PROXY] : [];
+  return mergeTrees(
+    new Map([
+      yaml(
+        'cluster',
+        'The cluster, as its first host founds it. scripts/host-config.sh fills in what stands between underscores.',
+        [clusterConfiguration(settings), KUBELET, ...services],
+      ),
+      yaml('founder', 'The first host of the control plane.', [founder(settings)]),
+      yaml('control-plane', 'The other hosts of the control plane.', [controlPlaneHost(settings)]),
+      ...(settings.platformOn === 'system'
+        ? [yaml('system', 'Hosts that run the platform take nothing else.', [systemHost()])]
+        : []),
+      yaml('workload', 'Hosts that run workloads.', [workloadHost()]),
+      yaml('audit-policy', 'What the API server writes down of each request.', [AUDIT_POLICY]),
+      yaml(
+        'pod-security',
+        'What pods may be in a namespace that says nothing; those of this repository say it themselves.',
+        [ADMISSION],
+      ),
+      yaml(
+        'encryption',
+        'How Secrets are written into etcd; the key comes from a file outside this repository.',
+        [ENCRYPTION],
+      ),
+      [`${FOLDER}/sysctl.conf`, sysctl(input, SYSCTL)] as const,
+      [`${FOLDER}/keepalived.conf`, keepalived(input, ASKING)] as const,
+    ]),
+    containerdFiles(input, FOLDER),
+    snapshotFiles(input, FOLDER),
+  );
+}

@@ -1,0 +1,49 @@
+/** containerd: what kubeadm expects of it, and where it finds images. */
+import type { FileTree } from '../../../../files/tree.ts';
+import type { ClusterInput } from '../../../cluster-input.ts';
+import { headline } from '../../../headline.ts';
+import { pickOf } from '../../../picks.ts';
+import { HARBOR } from '../../../registry/harbor.ts';
+import { UPSTREAMS } from '../../../registry/upstreams.ts';
+
+const REGISTRIES = '/etc/containerd/certs.d';
+
+/** Version 3 of its settings: containerd 2. */
+export function containerdFiles(input: ClusterInput, folder: string): FileTree {
+  const comment = (says: string) =>
+    headline(input, 'distribution', says)
+      .split('\n')
+      .map(line => `# ${line}`)
+      .join('\n');
+  const settings = `${comment('containerd 2: groups of processes belong to systemd, as those of kubelets do.')}
+version = 3
+
+[plugins.'io.containerd.cri.v1.images'.registry]
+  config_path = '${REGISTRIES}'
+
+[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
+  SystemdCgroup = true
+`;
+  const mirrors = pickOf(input.stack, 'registry') === 'harbor' ? UPSTREAMS : [];
+  return new Map([
+    [`${folder}/containerd.toml`, settings],
+    ...mirrors.map(({ host, prefix }): [string, string] => {
+      const mirror = `https://${HARBOR}/v2/${prefix}`;
+      return [
+        `${folder}/registries/${host}/hosts.toml`,
+        `${comment(`Images of ${host} come from the registry of the house, under the names that it keeps them by, and from nowhere else.`)}
+server = "${mirror}"
+
+[host."${mirror}"]
+  capabilities = ["pull", "resolve"]
+  override_path = true
+`,
+      ];
+    }),
+  ]);
+}
+
+/** Lines of scripts/host-config.sh. */
+export const containerdOf = (folder: string) => `mkdir -p "$folder${REGISTRIES}"
+cp ${folder}/containerd.toml "$folder/etc/containerd/config.toml"
+if [ -d ${folder}/registries ]; then cp -R ${folder}/registries/. "$folder${REGISTRIES}/"; fi`;
