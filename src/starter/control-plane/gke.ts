@@ -3,12 +3,14 @@ import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { Id } from '../../content/catalogue.ts';
 import type { HclExpression } from '../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
+
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ACCESS } from './gke/access.ts';
+import { gkeAlarms } from './gke/alarms.ts';
 import { GKE_BOOTSTRAP, GKE_PIPELINE } from './gke/automation.ts';
 import { gkeChoices } from './gke/choices.ts';
 import { cluster } from './gke/cluster.ts';
@@ -27,6 +29,7 @@ import { FOLDER, settings } from './gke/settings.ts';
 import { moduleTests } from './gke/tests.ts';
 import { environmentFiles } from './gke/values.ts';
 import { machineOf } from './gke/variables.ts';
+import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
 export const gkeStandard: ControlPlane = gke('standard');
 export const gkeAutopilot: ControlPlane = gke('autopilot');
@@ -54,9 +57,10 @@ function contribution(input: ClusterInput, mode: GkeMode, cni: Cni): Contributio
       environmentFiles(input),
       cni.infrastructure(input).files,
       project(input),
+      gkeAlarms(input),
     ),
     components: [storage(input, mode)],
-    placeholders: GKE_PLACEHOLDERS,
+    placeholders: [...GKE_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
     runbooks: gkeRunbooks(input, mode),
     checks: [
       {

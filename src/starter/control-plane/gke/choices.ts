@@ -17,6 +17,9 @@ export interface GkeChoices {
   readonly managedLogs: boolean;
   readonly managedMetrics: boolean;
   readonly backupForGke: boolean;
+  readonly managedDatabase: boolean;
+  /** Whether Google sees failures that the cluster does not. */
+  readonly alarms: boolean;
   readonly secretsAddOn: boolean;
   readonly onlySignedImages: boolean;
   readonly groups: boolean;
@@ -37,6 +40,8 @@ export function gkeChoices(input: StarterInput): GkeChoices {
     managedLogs: is('logs', 'managed-logs'),
     managedMetrics: is('metrics', 'managed-metrics'),
     backupForGke: is('backup', 'provider-backup'),
+    managedDatabase: is('data-services', 'managed-database'),
+    alarms: is('data-services', 'managed-database'),
     secretsAddOn: is('secrets', 'csi-driver'),
     onlySignedImages: is('image-signing', 'binary-authorization'),
     groups: is('human-access', 'oidc-groups') || is('human-access', 'oidc-groups-jit'),

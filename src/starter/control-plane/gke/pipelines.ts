@@ -1,47 +1,29 @@
 /** The two identities that GitHub may take in a project, and what each of them may do there. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ProjectNeeds } from './project-needs.ts';
 
 /** Roles that the module of a cluster gives away; an apply may give these and no others. */
-export const PIPELINES = hcl`
+export function pipelines({ plan, apply, given }: ProjectNeeds): HclExpression {
+  const own = ['dns_zones', 'snapshots'].map(
+    (role): HclExpression => ({ kind: 'expression', code: `google_project_iam_custom_role.${role}.id` }),
+  );
+  return hcl`
 locals {
   # Reads what a plan compares: no values of secrets, no objects of a bucket but state, no objects of a cluster.
-  plan_roles = toset([
-    "roles/cloudkms.viewer",
-    "roles/compute.viewer",
-    "roles/container.clusterViewer",
-    "roles/dns.reader",
-    "roles/iam.roleViewer",
-    "roles/iam.securityReviewer",
-    "roles/serviceusage.serviceUsageViewer",
-    "roles/storage.bucketViewer",
-  ])
+  plan_roles = toset(${plan.map(role)})
 
   # Changes clusters and what they stand on. No owner, no editor, and no objects within a cluster.
-  apply_roles = toset([
-    "roles/cloudkms.admin",
-    "roles/compute.networkAdmin",
-    "roles/compute.securityAdmin",
-    "roles/container.clusterAdmin",
-    "roles/dns.admin",
-    "roles/gkebackup.admin",
-    "roles/iam.roleViewer",
-    "roles/iam.serviceAccountAdmin",
-    "roles/storage.admin",
-  ])
+  apply_roles = toset(${apply.map(role)})
 
   # What an apply may hand to nodes, controllers and people.
-  given_roles = [
-    "roles/artifactregistry.reader",
-    "roles/container.admin",
-    "roles/container.clusterViewer",
-    "roles/container.defaultNodeServiceAccount",
-    "roles/container.viewer",
-    "roles/secretmanager.secretAccessor",
-    google_project_iam_custom_role.dns_zones.id,
-    google_project_iam_custom_role.snapshots.id,
-  ]
+  given_roles = ${[...given.map(role), ...own]}
+}
+${IDENTITIES}`;
 }
 
+const role = (name: string) => `roles/${name}`;
+
+const IDENTITIES = hcl`
 resource "google_service_account" "plan" {
   account_id   = "github-plan"
   display_name = "Reads, for plans and drift checks."

@@ -8,7 +8,8 @@ import { STATE_BUCKET } from '../../google/state-bucket.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
-import { PIPELINES } from './pipelines.ts';
+import { pipelines } from './pipelines.ts';
+import { projectNeeds } from './project-needs.ts';
 import { versions } from './settings.ts';
 
 export const PROJECT_FOLDER = 'infra/gcp-project';
@@ -38,7 +39,11 @@ provider "google" {
 `,
     ),
     file('variables', 'Values of one project.', variables(input)),
-    file('project', 'APIs, and who read or changed what: in the audit log.', SERVICES),
+    file(
+      'project',
+      'APIs, and who read or changed what: in the audit log.',
+      services(projectNeeds(input).apis),
+    ),
     file(
       'state',
       'State holds addresses and names of everything: private, and every version kept.',
@@ -54,7 +59,7 @@ provider "google" {
       'pipeline',
       'Pipelines prove who they are by a token of GitHub; there is no key to lose. One identity reads, the other one changes.',
       hcl`${GITHUB_TRUST}
-${PIPELINES}`,
+${pipelines(projectNeeds(input))}`,
     ),
   ]);
 }
@@ -89,28 +94,9 @@ variable "apply_environments" {
 `;
 }
 
-const SERVICES = hcl`
+const services = (apis: readonly string[]) => hcl`
 locals {
-  apis = toset([
-    "artifactregistry.googleapis.com",
-    "binaryauthorization.googleapis.com",
-    "certificatemanager.googleapis.com",
-    "cloudkms.googleapis.com",
-    "cloudresourcemanager.googleapis.com",
-    "compute.googleapis.com",
-    "container.googleapis.com",
-    "containeranalysis.googleapis.com",
-    "containersecurity.googleapis.com",
-    "dns.googleapis.com",
-    "gkebackup.googleapis.com",
-    "iam.googleapis.com",
-    "iamcredentials.googleapis.com",
-    "logging.googleapis.com",
-    "monitoring.googleapis.com",
-    "secretmanager.googleapis.com",
-    "storage.googleapis.com",
-    "sts.googleapis.com",
-  ])
+  apis = toset(${apis.map(api => `${api}.googleapis.com`)})
 }
 
 resource "google_project_service" "main" {

@@ -5,12 +5,14 @@ import { pickOf } from '../../picks.ts';
 import type { CloudServices } from '../../services.ts';
 import { gkeBinaryAuthorization } from './attestation.ts';
 import { gkeBackupService } from './backup-service.ts';
+import { gkeDatabase } from './database.ts';
 import { gkeMountedSecrets } from './mounted-secrets.ts';
 import { gkeRegistry } from './registry.ts';
 
 export function gkeServices(input: ClusterInput): CloudServices {
   return {
     registry: gkeRegistry(input),
+    database: decision => gkeDatabase(input, decision),
     backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),
     // It attests what lies in the registry of the project.

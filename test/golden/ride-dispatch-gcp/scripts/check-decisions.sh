@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -50,6 +50,18 @@ if wanted cni; then
   if { grep -qE '^ +enable_cilium_clusterwide_network_policy += true$' infra/gke/cluster.tf; } >/dev/null 2>&1
   then holds 'Policies that name the control plane and the nodes are understood by the cluster.'
   else broken 'Policies that name the control plane and the nodes are understood by the cluster.'
+  fi
+fi
+
+if wanted data-services; then
+  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  if { grep -qE '^ +availability_type += "REGIONAL"$' infra/gke/database.tf && grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf; } >/dev/null 2>&1
+  then holds 'The database stands in two zones, has no public address, and nobody removes it by accident.'
+  else broken 'The database stands in two zones, has no public address, and nobody removes it by accident.'
+  fi
+  if { grep -qE '^ +transaction_log_retention_days += 7$' infra/gke/database.tf; } >/dev/null 2>&1
+  then holds 'The database can be restored to any second of the last week.'
+  else broken 'The database can be restored to any second of the last week.'
   fi
 fi
 

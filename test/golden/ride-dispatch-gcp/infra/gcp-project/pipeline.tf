@@ -35,11 +35,13 @@ locals {
   # Reads what a plan compares: no values of secrets, no objects of a bucket but state, no objects of a cluster.
   plan_roles = toset([
     "roles/cloudkms.viewer",
+    "roles/cloudsql.viewer",
     "roles/compute.viewer",
     "roles/container.clusterViewer",
     "roles/dns.reader",
     "roles/iam.roleViewer",
     "roles/iam.securityReviewer",
+    "roles/monitoring.viewer",
     "roles/serviceusage.serviceUsageViewer",
     "roles/storage.bucketViewer",
   ])
@@ -47,6 +49,7 @@ locals {
   # Changes clusters and what they stand on. No owner, no editor, and no objects within a cluster.
   apply_roles = toset([
     "roles/cloudkms.admin",
+    "roles/cloudsql.admin",
     "roles/compute.networkAdmin",
     "roles/compute.securityAdmin",
     "roles/container.clusterAdmin",
@@ -54,12 +57,16 @@ locals {
     "roles/gkebackup.admin",
     "roles/iam.roleViewer",
     "roles/iam.serviceAccountAdmin",
+    "roles/monitoring.alertPolicyEditor",
+    "roles/monitoring.notificationChannelEditor",
     "roles/storage.admin",
   ])
 
   # What an apply may hand to nodes, controllers and people.
   given_roles = [
     "roles/artifactregistry.reader",
+    "roles/cloudsql.client",
+    "roles/cloudsql.instanceUser",
     "roles/container.admin",
     "roles/container.clusterViewer",
     "roles/container.defaultNodeServiceAccount",

@@ -1,0 +1,96 @@
+/** What clusters of this stack need of their project: APIs, and what its two pipelines may do and hand on. */
+import type { StarterInput } from '../../part.ts';
+import { type GkeChoices, gkeChoices } from './choices.ts';
+
+/** Roles by the name behind `roles/`, APIs by the name before `.googleapis.com`. */
+export interface ProjectNeeds {
+  readonly apis: readonly string[];
+  /** The one that reads. */
+  readonly plan: readonly string[];
+  /** The one that changes. */
+  readonly apply: readonly string[];
+  /** What the latter may hand to nodes, controllers and people. */
+  readonly given: readonly string[];
+}
+
+export function projectNeeds(input: StarterInput): ProjectNeeds {
+  const choices = gkeChoices(input);
+  const all = [ALWAYS, ...PARTS.filter(({ needed }) => needed(choices)).map(({ needs }) => needs)];
+  const of = (key: keyof ProjectNeeds) =>
+    [...new Set(all.flatMap(needs => needs[key] ?? []))].sort((a, b) => (a < b ? -1 : 1));
+  return { apis: of('apis'), plan: of('plan'), apply: of('apply'), given: of('given') };
+}
+
+const ALWAYS: ProjectNeeds = {
+  apis: [
+    'artifactregistry',
+    'binaryauthorization',
+    'certificatemanager',
+    'cloudkms',
+    'cloudresourcemanager',
+    'compute',
+    'container',
+    'containeranalysis',
+    'containersecurity',
+    'dns',
+    'gkebackup',
+    'iam',
+    'iamcredentials',
+    'logging',
+    'monitoring',
+    'secretmanager',
+    'storage',
+    'sts',
+  ],
+  plan: [
+    'cloudkms.viewer',
+    'compute.viewer',
+    'container.clusterViewer',
+    'dns.reader',
+    'iam.roleViewer',
+    'iam.securityReviewer',
+    'serviceusage.serviceUsageViewer',
+    'storage.bucketViewer',
+  ],
+  apply: [
+    'cloudkms.admin',
+    'compute.networkAdmin',
+    'compute.securityAdmin',
+    'container.clusterAdmin',
+    'dns.admin',
+    'gkebackup.admin',
+    'iam.roleViewer',
+    'iam.serviceAccountAdmin',
+    'storage.admin',
+  ],
+  given: [
+    'artifactregistry.reader',
+    'container.admin',
+    'container.clusterViewer',
+    'container.defaultNodeServiceAccount',
+    'container.viewer',
+    'secretmanager.secretAccessor',
+  ],
+};
+
+const PARTS: readonly {
+  readonly needed: (choices: GkeChoices) => boolean;
+  readonly needs: Partial<ProjectNeeds>;
+}[] = [
+  {
+    needed: ({ managedDatabase }) => managedDatabase,
+    needs: {
+      apis: ['servicedirectory', 'sqladmin'],
+      plan: ['cloudsql.viewer'],
+      apply: ['cloudsql.admin'],
+      given: ['cloudsql.client', 'cloudsql.instanceUser'],
+    },
+  },
+  {
+    needed: ({ alarms }) => alarms,
+    needs: {
+      plan: ['monitoring.viewer'],
+      apply: ['monitoring.alertPolicyEditor', 'monitoring.notificationChannelEditor'],
+    },
+  },
+];
