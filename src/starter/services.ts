@@ -72,6 +72,9 @@ export interface CloudServices {
   readonly metrics?: MetricsService;
   readonly logs?: TelemetryService;
   readonly traces?: TelemetryService;
+  /** The same where no agent of this repository hands them over. */
+  readonly logsWithoutAgent?: (decision: Id) => Contribution;
+  readonly tracesWithoutAgent?: (decision: Id) => Contribution;
   /** A database that the cloud runs, in the network of the cluster. */
   readonly database?: (decision: Id) => Contribution;
   /** Copies of volumes and databases that the cloud makes. */

@@ -9,6 +9,8 @@ export const LOGS = {
   loki,
   // Some clouds read the logs of their nodes themselves.
   'managed-logs': input =>
-    input.foundation.carriesOut?.logs?.includes('managed-logs') === true ? {} : managedLogs(input),
+    input.foundation.carriesOut?.logs?.includes('managed-logs') === true
+      ? {}
+      : (input.foundation.services?.logsWithoutAgent?.('logs') ?? managedLogs(input)),
   vendor: vendorLogs,
 } satisfies Record<LogsOption, Choice>;

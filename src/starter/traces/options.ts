@@ -9,6 +9,7 @@ export const TRACES = {
   none: { noFiles: true },
   tempo,
   jaeger: { notGenerated: 'Jaeger and its collector are not generated yet: traces go nowhere.' },
-  'managed-traces': managedTraces,
+  'managed-traces': input =>
+    input.foundation.services?.tracesWithoutAgent?.('traces') ?? managedTraces(input),
   vendor: vendorTraces,
 } satisfies Record<TracesOption, Choice>;

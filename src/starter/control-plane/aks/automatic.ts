@@ -7,6 +7,7 @@ import { WINDOWS } from './cluster.ts';
 import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
 import { hasAdvancedNetworking } from './network-profile.ts';
+import { readsPodLogs } from './telemetry/logs.ts';
 
 /** The version of the API that the template is written for. */
 const API = '2025-10-01';
@@ -41,17 +42,6 @@ loadBalancerProfile = {
   allocatedOutboundPorts = 4096
   outboundIPPrefixes     = { publicIPPrefixes = [{ id = azurerm_public_ip_prefix.outbound.id }] }
 }`;
-  const mounts = mountsSecrets(input)
-    ? hcl`
-
-# Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
-addonProfiles = {
-  azureKeyvaultSecretsProvider = {
-    enabled = true
-    config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
-  }
-}`
-    : hcl``;
   const advanced = hasAdvancedNetworking(input)
     ? hcl`
 
@@ -95,7 +85,7 @@ locals {
       securityProfile = {
         workloadIdentity = { enabled = true }
         imageCleaner     = { enabled = true, intervalHours = 168 }
-      }${mounts}
+      }${addOns(input)}
 
       # The one pool that is named: add-ons of Azure run on it. All other nodes come and go with the pods.
       agentPoolProfiles = [{
@@ -159,6 +149,28 @@ locals {
 }
 `;
 }
+
+function addOns(input: ClusterInput): HclExpression {
+  if (!mountsSecrets(input) && !readsPodLogs(input)) return hcl``;
+  return hcl`
+
+addonProfiles = {${mountsSecrets(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS : hcl``}
+}`;
+}
+
+const MOUNTS = hcl`
+  # Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
+  azureKeyvaultSecretsProvider = {
+    enabled = true
+    config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
+  }`;
+
+const LOGS = hcl`
+  # Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
+  omsagent = {
+    enabled = true
+    config  = { logAnalyticsWorkspaceResourceID = azurerm_log_analytics_workspace.main.id, useAADAuth = "true" }
+  }`;
 
 function deployment(input: ClusterInput): HclExpression {
   return hcl`

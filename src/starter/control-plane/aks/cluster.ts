@@ -7,6 +7,7 @@ import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
 import { networkProfile } from './network-profile.ts';
 import { followsChannel, isAutoscaled, systemPool, workloadPools } from './nodes.ts';
+import { LOGS_ADD_ON, readsPodLogs } from './telemetry/logs.ts';
 
 /** Days of the week on which AKS may change something by itself. */
 export const WINDOWS = {
@@ -55,8 +56,7 @@ resource "azurerm_role_assignment" "cluster_gives_kubelet" {
 }
 
 resource "azurerm_kubernetes_cluster" "main" {
-  # checkov:skip=CKV_AZURE_4: Logs of the control plane go to the workspace (logs.tf); those of containers to the stack in platform/.
-  # checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
+  ${readsPodLogs(input) ? hcl`` : OTHER_LOGS}# checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
   # checkov:skip=CKV_AZURE_117: Disks are encrypted at the host; a key of your own is the variable disk_encryption_set_id.
   # checkov:skip=CKV_AZURE_170: Standard or Premium, both with a service level; the check knows the first alone.
   # checkov:skip=CKV_AZURE_172: Secrets come from the vault through what the records decided, and this add-on may not be it.
@@ -117,7 +117,7 @@ resource "azurerm_kubernetes_cluster" "main" {
     user_assigned_identity_id = azurerm_user_assigned_identity.kubelet.id
   }
 
-  ${networkProfile(input)}${scaler}${mountsSecrets(input) ? MOUNTS : hcl``}
+  ${networkProfile(input)}${scaler}${mountsSecrets(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS_ADD_ON : hcl``}
 
   maintenance_window_auto_upgrade {
     frequency   = "Weekly"
@@ -173,6 +173,9 @@ resource "azurerm_management_lock" "cluster" {
   lock_level = "CanNotDelete"
   notes      = "Deleting the cluster, or a pool of it, begins with a pull request that takes this away."
 }
+`;
+
+const OTHER_LOGS = hcl`# checkov:skip=CKV_AZURE_4: Logs of the control plane go to the workspace (logs.tf); those of containers to the stack in platform/.
 `;
 
 const MOUNTS = hcl`

@@ -38,6 +38,11 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
     output: 'cidrhost(var.service_cidr, 1)',
   },
+  METRICS_ENDPOINT: {
+    value: null,
+    output: 'azurerm_monitor_data_collection_endpoint.metrics.metrics_ingestion_endpoint',
+  },
+  METRICS_RULE: { value: null, output: 'azurerm_monitor_data_collection_rule.metrics.immutable_id' },
   NODE_CIDR: {
     value: (_input, cluster) => nodeRange(cluster),
     output: 'local.ranges.nodes',

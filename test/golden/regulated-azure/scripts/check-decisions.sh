@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services edge dns-and-certificates human-access mesh network registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services edge dns-and-certificates human-access logs mesh network registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -86,6 +86,14 @@ if wanted human-access; then
   if { test -e docs/runbooks/access-for-some-hours.md; } >/dev/null 2>&1
   then holds 'How a group is joined for some hours is written down.'
   else broken 'How a group is joined for some hours is written down.'
+  fi
+fi
+
+if wanted logs; then
+  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  if { grep -q 'Microsoft-ContainerLogV2' infra/aks/pod-logs.tf; } >/dev/null 2>&1
+  then holds 'Logs of containers are collected by a rule that stands here.'
+  else broken 'Logs of containers are collected by a rule that stands here.'
   fi
 fi
 

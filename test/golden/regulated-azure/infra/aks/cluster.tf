@@ -51,12 +51,17 @@ locals {
         imageCleaner     = { enabled = true, intervalHours = 168 }
       }
 
-      # Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
       addonProfiles = {
+        # Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
         azureKeyvaultSecretsProvider = {
           enabled = true
           config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
         }
+          # Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
+          omsagent = {
+            enabled = true
+            config  = { logAnalyticsWorkspaceResourceID = azurerm_log_analytics_workspace.main.id, useAADAuth = "true" }
+          }
       }
 
       # The one pool that is named: add-ons of Azure run on it. All other nodes come and go with the pods.
