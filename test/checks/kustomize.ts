@@ -36,7 +36,18 @@ export interface Build {
   readonly findings: readonly Finding[];
 }
 
+const builds = new WeakMap<FileTree, Map<string, Build>>();
+
+/** Nobody changes a tree that is being checked, so each of its folders is built once. */
 export function build(tree: FileTree, folder: string): Build {
+  const known = builds.get(tree) ?? new Map<string, Build>();
+  builds.set(tree, known);
+  const made = known.get(folder) ?? buildAnew(tree, folder);
+  known.set(folder, made);
+  return made;
+}
+
+function buildAnew(tree: FileTree, folder: string): Build {
   const index = posix.join(folder, 'kustomization.yaml');
   const read = indexOf(tree, index, kustomizationProblem);
   if ('findings' in read) return read;

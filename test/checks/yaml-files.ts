@@ -46,19 +46,30 @@ function parseDocuments(text: string, version: '1.1' | '1.2'): readonly unknown[
  * GitHub reads 1.2 alone, and their key `on` is no word in 1.1.
  */
 export function checkYamlFiles(tree: FileTree): readonly Finding[] {
-  return [...tree].flatMap(([file, text]) =>
-    YAML.test(file) && !file.startsWith('.github/') ? findingsIn(file, text) : [],
-  );
+  return [...tree].flatMap(([file, text]) => {
+    if (!YAML.test(file) || file.startsWith('.github/')) return [];
+    const problem = problemOf(text);
+    return problem === null ? [] : [{ ...problem, place: file }];
+  });
 }
 
-function findingsIn(file: string, text: string): readonly Finding[] {
+const problems = new Map<string, Omit<Finding, 'place'> | null>();
+
+function problemOf(text: string): Omit<Finding, 'place'> | null {
+  const known = problems.get(text);
+  if (known !== undefined) return known;
+  const found = problemIn(text);
+  problems.set(text, found);
+  return found;
+}
+
+function problemIn(text: string): Omit<Finding, 'place'> | null {
   try {
-    const same = isDeepStrictEqual(documentsOf(text), parseDocuments(text, '1.2'));
-    return same
-      ? []
-      : [{ code: 'yaml-versions', place: file, message: 'reads differently under YAML 1.1 and 1.2' }];
+    return isDeepStrictEqual(documentsOf(text), parseDocuments(text, '1.2'))
+      ? null
+      : { code: 'yaml-versions', message: 'reads differently under YAML 1.1 and 1.2' };
   } catch (error) {
-    return [{ code: 'yaml', place: file, message: String(error) }];
+    return { code: 'yaml', message: String(error) };
   }
 }
 
