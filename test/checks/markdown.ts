@@ -111,7 +111,13 @@ function linksIn(tokens: readonly MarkdownToken[]): readonly MarkdownLink[] {
 
 /** Tokens and all that they contain, in the order of the text. */
 export function descend(tokens: readonly MarkdownToken[]): readonly MarkdownToken[] {
-  return tokens.flatMap(token => [token, ...descend(token.children)]);
+  const all: MarkdownToken[] = [];
+  const add = (token: MarkdownToken): void => {
+    all.push(token);
+    token.children.forEach(add);
+  };
+  tokens.forEach(add);
+  return all;
 }
 
 function checkLinks(
