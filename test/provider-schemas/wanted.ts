@@ -319,6 +319,7 @@ export const WANTED: readonly WantedProvider[] = [
       'management_lock',
       'monitor_action_group',
       'monitor_activity_log_alert',
+      'monitor_alert_processing_rule_action_group',
       'monitor_alert_prometheus_rule_group',
       'monitor_data_collection_endpoint',
       'monitor_data_collection_rule',

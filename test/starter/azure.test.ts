@@ -34,7 +34,7 @@ const STACKS = [
         autoscaling: 'fixed',
         'api-exposure': 'allow-listed',
         upgrades: 'extended-support',
-        backup: 'none',
+        backup: 'provider-backup',
         secrets: 'csi-driver',
         registry: 'mirror',
         'data-services': 'managed-database',

@@ -152,25 +152,27 @@ locals {
 
 function addOns(input: ClusterInput): HclExpression {
   if (!mountsSecrets(input) && !readsPodLogs(input)) return hcl``;
+  const each = together(mountsSecrets(input) ? MOUNTS : null, readsPodLogs(input) ? LOGS : null);
   return hcl`
 
-addonProfiles = {${mountsSecrets(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS : hcl``}
+addonProfiles = {
+  ${each}
 }`;
 }
 
 const MOUNTS = hcl`
-  # Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
-  azureKeyvaultSecretsProvider = {
-    enabled = true
-    config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
-  }`;
+# Mounts secrets of the vault into pods; it has no rights itself (secret-readers.tf).
+azureKeyvaultSecretsProvider = {
+  enabled = true
+  config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
+}`;
 
 const LOGS = hcl`
-  # Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
-  omsagent = {
-    enabled = true
-    config  = { logAnalyticsWorkspaceResourceID = azurerm_log_analytics_workspace.main.id, useAADAuth = "true" }
-  }`;
+# Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
+omsagent = {
+  enabled = true
+  config  = { logAnalyticsWorkspaceResourceID = azurerm_log_analytics_workspace.main.id, useAADAuth = "true" }
+}`;
 
 function deployment(input: ClusterInput): HclExpression {
   return hcl`

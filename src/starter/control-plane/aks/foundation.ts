@@ -5,6 +5,7 @@ import type { IConfigMap } from 'kubernetes-models/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
+import { backupNamespaces } from './backup.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksBackup, aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
@@ -22,6 +23,7 @@ export function aksFoundation(
 ): Omit<Foundation, 'startupTaints'> {
   return {
     ...mode,
+    givenNamespaces: [...mode.givenNamespaces, ...backupNamespaces(input)],
     storageClass: STORAGE_CLASS.metadata?.name ?? '',
     // Azure makes a public load balancer, in all zones, of every Service that asks for one.
     loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
@@ -35,7 +37,7 @@ export function aksFoundation(
       },
     },
     rights: aksRights(input, tell),
-    services: aksServices(input),
+    services: aksServices(input, tell),
     objectStorage: {
       bucket: id => id,
       loki: { type: 'azure', azure: { accountName: '${STORAGE_ACCOUNT}', useFederatedToken: true } },

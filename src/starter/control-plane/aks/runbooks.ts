@@ -136,8 +136,12 @@ ${longer}`,
   };
 }
 
-function teardownRunbook({ clusters }: ClusterInput): Runbook {
+function teardownRunbook({ clusters, stack }: ClusterInput): Runbook {
   const [{ name }] = clusters;
+  const vault =
+    pickOf(stack, 'backup') === 'provider-backup'
+      ? ' The vault of\nbackups keeps copies that were deleted for two weeks, and cannot be destroyed before.'
+      : '';
   return {
     id: 'teardown',
     title: 'Taking a cluster down',
@@ -153,7 +157,7 @@ function teardownRunbook({ clusters }: ClusterInput): Runbook {
 5. \`tofu destroy -var-file=envs/${name}.tfvars\`.
 6. Take \`clusters/${name}\` and its overlays out of this repository.
 
-The vault of secrets can be brought back for ninety days; until then its name cannot be used again.
+The vault of secrets can be brought back for ninety days; until then its name cannot be used again.${vault}
 `,
   };
 }

@@ -1,20 +1,23 @@
 /** What Azure runs for the platform. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { CloudServices } from '../../services.ts';
+import { aksBackupService } from './backup.ts';
 import { aksDatabase } from './database.ts';
 import { aksMountedSecrets } from './mounted-secrets.ts';
 import { aksRegistry } from './registry.ts';
+import type { TellOfStore } from './rights.ts';
 import { aksLogs } from './telemetry/logs.ts';
 import { aksMetrics } from './telemetry/metrics.ts';
 import { aksTraces } from './telemetry/traces.ts';
 
-export function aksServices(input: ClusterInput): CloudServices {
+export function aksServices(input: ClusterInput, tell: TellOfStore): CloudServices {
   return {
     registry: aksRegistry(input),
     database: decision => aksDatabase(input, decision),
     metrics: aksMetrics(input),
     logsWithoutAgent: decision => aksLogs(input, decision),
     tracesWithoutAgent: decision => aksTraces(input, decision),
+    backup: decision => aksBackupService(input, tell, decision),
     mountedSecrets: decision => aksMountedSecrets(input, decision),
   };
 }

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services edge dns-and-certificates human-access logs mesh network registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -54,6 +54,14 @@ if wanted data-services; then
   if { grep -qE '^ +backup_retention_days += 14$' infra/aks/database.tf; } >/dev/null 2>&1
   then holds 'The database can be restored to any moment of the last two weeks.'
   else broken 'The database can be restored to any moment of the last two weeks.'
+  fi
+fi
+
+if wanted backup; then
+  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  if { grep -qE 'backup_repeating_time_intervals += \["R/2026-01-01T02:17:00' infra/aks/backup.tf && grep -qE '^ +soft_delete += "On"$' infra/aks/backup.tf; } >/dev/null 2>&1
+  then holds 'A copy is made every night, and what was deleted can be brought back for two weeks.'
+  else broken 'A copy is made every night, and what was deleted can be brought back for two weeks.'
   fi
 fi
 

@@ -57,11 +57,12 @@ locals {
           enabled = true
           config  = { enableSecretRotation = "true", rotationPollInterval = "2m" }
         }
-          # Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
-          omsagent = {
-            enabled = true
-            config  = { logAnalyticsWorkspaceResourceID = azurerm_log_analytics_workspace.main.id, useAADAuth = "true" }
-          }
+
+        # Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
+        omsagent = {
+          enabled = true
+          config  = { logAnalyticsWorkspaceResourceID = azurerm_log_analytics_workspace.main.id, useAADAuth = "true" }
+        }
       }
 
       # The one pool that is named: add-ons of Azure run on it. All other nodes come and go with the pods.

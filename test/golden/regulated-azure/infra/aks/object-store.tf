@@ -4,7 +4,8 @@
 locals {
   # Days after which what is left of a container goes, by container.
   kept_days = {
-    traces = 21
+    traces          = 21
+    cluster-backups = 42
   }
 }
 
