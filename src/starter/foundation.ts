@@ -40,6 +40,12 @@ export interface ObjectStorage {
   readonly bucket: (id: string) => string;
   readonly loki: { readonly type: string } & Readonly<Record<string, unknown>>;
   readonly tempo: (id: string) => Readonly<Record<string, unknown>>;
+  /** How Barman Cloud is told of it: the configuration of its store, and variables of its environment. */
+  readonly barman: (id: string) => BarmanStore;
+}
+export interface BarmanStore {
+  readonly configuration: { readonly destinationPath: string } & Readonly<Record<string, unknown>>;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** How Velero copies objects and volumes in this cloud. */

@@ -1,4 +1,6 @@
 /** Narrow schemas of kinds that services of the platform bring and nobody publishes types of. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 
 const text = { type: 'string', minLength: 1 } as const;
@@ -94,11 +96,20 @@ const BUNDLE = object(
   }),
 );
 
+/** The same that conformance holds it against. */
+const OBJECT_STORE: object = JSON.parse(
+  readFileSync(
+    resolve(import.meta.dirname, '../../conformance/schemas/barmancloud.cnpg.io/objectstore_v1.json'),
+    'utf8',
+  ),
+);
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const SCHEMAS = new Map<string, ValidateFunction>([
   ['templates.gatekeeper.sh/v1 ConstraintTemplate', ajv.compile(CONSTRAINT_TEMPLATE)],
   ['constraints.gatekeeper.sh/v1beta1', ajv.compile(CONSTRAINT)],
   ['trust.cert-manager.io/v1alpha1 Bundle', ajv.compile(BUNDLE)],
+  ['barmancloud.cnpg.io/v1 ObjectStore', ajv.compile(OBJECT_STORE)],
 ]);
 
 export function serviceSchema(apiVersion: string, kind: string): ValidateFunction | undefined {

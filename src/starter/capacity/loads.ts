@@ -67,7 +67,12 @@ function partsOf(value: Fields, resources: Fields, pods: number | null): readonl
 function countIn(fields: Fields, otherwise: number): number {
   const scaler = Object.entries(fields).find(([key]) => /(?:hpa|autoscaling)$/i.test(key))?.[1];
   const least = at(scaler, 'enabled') === false ? undefined : at(scaler, 'minReplicas');
-  const count = least ?? fields.replicas ?? fields.replicaCount ?? at(fields, 'controller', 'replicas');
+  const count =
+    least ??
+    fields.replicas ??
+    fields.replicaCount ??
+    fields.instances ??
+    at(fields, 'controller', 'replicas');
   return typeof count === 'number' ? count : otherwise;
 }
 
@@ -92,10 +97,17 @@ function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
         return [inPod(at(spec, 'template', 'spec'), 1)];
       case 'CronJob':
         return [inPod(at(spec, 'jobTemplate', 'spec', 'template', 'spec'), 1)];
+      // A container beside each instance of the databases that use the store.
+      case 'ObjectStore':
+        return inValues(spec, instancesOf(objects));
       default:
         return object.apiVersion.includes('.') ? inValues(spec, 1) : [];
     }
   });
+}
+
+function instancesOf(objects: readonly KubernetesObject[]): number {
+  return objects.reduce((sum, each) => sum + Number(at(each, 'spec', 'instances') ?? 0), 0);
 }
 
 /** As many as the autoscaler leaves at least. */

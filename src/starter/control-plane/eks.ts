@@ -93,6 +93,13 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
       backend: 's3',
       s3: { bucket: bucketName(id), endpoint: 's3.${REGION}.amazonaws.com', region: '${REGION}' },
     }),
+    barman: id => ({
+      configuration: {
+        destinationPath: `s3://${bucketName(id)}/`,
+        s3Credentials: { inheritFromIAMRole: true },
+      },
+      environment: {},
+    }),
   },
   signInPlaceholders: SIGN_IN_PLACEHOLDERS,
   dnsProvider: { name: 'aws', values: {}, objects: {} },

@@ -17,6 +17,7 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   ],
   'aws-load-balancer-controller': [['image.repository', 'public.ecr.aws/eks/aws-load-balancer-controller']],
   'cert-manager': [['imageRegistry', 'quay.io']],
+  'cloudnative-pg': [['image.repository', 'ghcr.io/cloudnative-pg/cloudnative-pg']],
   'envoy-gateway': [['global.imageRegistry', 'docker.io']],
   'external-dns': [['image.repository', 'registry.k8s.io/external-dns/external-dns']],
   'external-secrets': [
@@ -63,6 +64,10 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   opencost: [
     ['opencost.exporter.image.registry', 'ghcr.io'],
     ['opencost.ui.image.registry', 'ghcr.io'],
+  ],
+  'plugin-barman-cloud': [
+    ['image.registry', 'ghcr.io'],
+    ['sidecarImage.registry', 'ghcr.io'],
   ],
   'prometheus-node-exporter': [['image.registry', 'quay.io']],
   tempo: [['tempo.registry', 'docker.io']],

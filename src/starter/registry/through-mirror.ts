@@ -2,6 +2,7 @@
 import type { Id } from '../../content/catalogue.ts';
 import type { App, Component, ConfigFolder, HelmValues } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
+import { IMAGE_KEYS } from '../repository/images.ts';
 import { CHART_IMAGES } from './chart-images.ts';
 import { mirrored } from './upstreams.ts';
 
@@ -61,14 +62,14 @@ function objectsThrough(objects: Objects, address: string): Objects {
   );
 }
 
-/** Every `image` at any depth that names a publisher and a tag. */
+/** Every image at any depth that names a publisher and a tag. */
 function imagesThrough<T>(value: T, address: string): T {
   if (Array.isArray(value)) return value.map(each => imagesThrough(each, address)) as T;
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
       key,
-      key === 'image' && typeof each === 'string'
+      IMAGE_KEYS.has(key) && typeof each === 'string'
         ? (mirrored(each, address) ?? each)
         : imagesThrough(each, address),
     ]),

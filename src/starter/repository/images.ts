@@ -39,12 +39,15 @@ function withoutDigest(image: string): string {
   return image.replace(/@sha256:.*$/, '');
 }
 
-/** Every `image` at any depth that names a registry and a tag. */
+/** `imageName` is that of a database's instances. */
+export const IMAGE_KEYS: ReadonlySet<string> = new Set(['image', 'imageName']);
+
+/** Every image at any depth that names a registry and a tag. */
 function namedIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(namedIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
-    key === 'image' && typeof each === 'string' && /^[^/]+\.[^/]+\/.+:[^/]+$/.test(each)
+    IMAGE_KEYS.has(key) && typeof each === 'string' && /^[^/]+\.[^/]+\/.+:[^/]+$/.test(each)
       ? [each]
       : namedIn(each),
   );

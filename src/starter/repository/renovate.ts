@@ -27,11 +27,20 @@ export function renovate(input: StarterInput, tree: FileTree): string {
   extends: ['config:recommended', 'helpers:pinGitHubActionDigests', ':semanticCommitsDisabled'],
   minimumReleaseAge: '7 days',
   prConcurrentLimit: 5,
-${clusters}${aliases(tree)}  packageRules: [
+${clusters}${databases(tree)}${aliases(tree)}  packageRules: [
     {description: 'A major version is read about before it is merged', matchUpdateTypes: ['major'], dependencyDashboardApproval: true},
     {description: 'Providers change what a plan says, so they come one by one', matchDatasources: ['terraform-provider'], groupName: null},
   ],
 }
+`;
+}
+
+/** No manager of Renovate reads where a database names its image. */
+function databases(tree: FileTree): string {
+  if (!hasFolder(tree, 'platform-config/base/databases')) return '';
+  return `  customManagers: [
+    {customType: 'regex', managerFilePatterns: ['/^platform-config/.+\\\\.ya?ml$/'], matchStrings: ['imageName: (?<depName>[^\\\\s:]+):(?<currentValue>\\\\S+)'], datasourceTemplate: 'docker'},
+  ],
 `;
 }
 

@@ -65,7 +65,7 @@ function credentialFindings(
   const known = objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace);
   const made = [...tree].some(
     ([path, text]) =>
-      /^(?:platform|apps|delivery)\//.test(path) &&
+      /^(?:platform|platform-config|apps|delivery)\//.test(path) &&
       text.includes('azure.workload.identity/use') &&
       (path.includes(`/${account}/`) ||
         path.endsWith(`/${account}.yaml`) ||

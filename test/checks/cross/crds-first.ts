@@ -11,6 +11,7 @@ import { stepsBefore } from './step-order.ts';
 const BUILT_IN = /^(?:|apps|autoscaling|batch|policy|[a-z]+(?:\.[a-z]+)*\.k8s\.io)$/;
 /** What brings the kinds of a group: a release or a set of manifests of this name. */
 const BROUGHT_BY: Readonly<Record<string, string>> = {
+  'barmancloud.cnpg.io': 'plugin-barman-cloud',
   'cert-manager.io': 'cert-manager',
   'external-secrets.io': 'external-secrets',
   'gateway.envoyproxy.io': 'envoy-gateway-crds',
@@ -25,6 +26,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'keda.sh': 'keda',
   'monitoring.coreos.com': 'prometheus-operator-crds',
   'policies.kyverno.io': 'kyverno',
+  'postgresql.cnpg.io': 'cloudnative-pg',
   'templates.gatekeeper.sh': 'gatekeeper',
 };
 /** Each template of Gatekeeper brings the kind of its constraints. */

@@ -50,6 +50,9 @@ const STORE = pod('demo', 'demo-store');
 const AGENT = pod('demo', 'demo-agent');
 const SCALER = pod('keda', 'keda-operator', 'app');
 const LENGTHS = pod('keda', 'keda-operator-metrics-apiserver', 'app');
+const DATABASE: End = { namespace: 'databases', labels: { 'cnpg.io/cluster': 'postgres' } };
+const DATABASE_OPERATOR = pod('cnpg-system', 'cloudnative-pg');
+const DATABASE_PLUGIN = pod('cnpg-system', 'plugin-barman-cloud');
 const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
 /** Proxies of Cilium, which are no pods. */
 const PROXIES_OF_NODES: End = { address: 'within the nodes', entity: 'ingress' };
@@ -90,6 +93,8 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       [STORE, 9797],
       [AGENT, 9797],
       [SCALER, 8080],
+      [DATABASE_OPERATOR, 8080],
+      [DATABASE, 9187],
     ].map(([to, port]) => edge('Prometheus scrapes it', PROMETHEUS, to as End, port as number)),
     edge('Prometheus sends alerts', PROMETHEUS, ALERTMANAGER, 9093),
     edge('Alertmanager reaches the dead-man switch', ALERTMANAGER, INTERNET, 443),
@@ -124,9 +129,17 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       NAMES,
       SCALER,
       LENGTHS,
+      DATABASE,
+      DATABASE_OPERATOR,
+      DATABASE_PLUGIN,
     ].map(from => edge('it watches the cluster', from, apiServer, 443)),
     edge('the collector hands logs over', COLLECTOR, LOGS, 3100),
     edge('copies of the store find each other', STORE, STORE, 8080),
+    edge('instances copy from each other', DATABASE, DATABASE, 5432),
+    edge('instances ask each other how they are', DATABASE, DATABASE, 8000),
+    edge('the operator asks instances how they are', DATABASE_OPERATOR, DATABASE, 8000),
+    edge('the operator asks its plugin', DATABASE_OPERATOR, DATABASE_PLUGIN, 9090),
+    edge('the API server asks the webhook of databases', caller, DATABASE_OPERATOR, 9443),
     edge('the length of queues reaches the API server', caller, LENGTHS, 6443),
     edge('the length of queues comes from the operator', LENGTHS, SCALER, 9666),
     edge(
@@ -156,6 +169,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       LOGS,
       TRACES,
       NAMES,
+      DATABASE,
       ...proving(view),
       ...queued(view, [WORKER, SCALER]),
     ].flatMap(from =>
@@ -164,8 +178,8 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ...provider.gatewaySources.map(range =>
       edge('the gateway of the provider reaches the sample workload', { address: hostIn(range) }, WEB, 8080),
     ),
-    ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, ...queued(view, [WORKER, SCALER])].map(from =>
-      edge('it reaches the API of the cloud', from, INTERNET, 443),
+    ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, DATABASE, ...queued(view, [WORKER, SCALER])].map(
+      from => edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
     ...[WEB, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
       (from): Edge => ({ says: 'names are resolved', from, to: resolverOf(view), port: 53, protocol: 'UDP' }),
@@ -205,6 +219,10 @@ function unwanted(view: ClusterView, provider: Provider): readonly Edge[] {
     edge('the sample workload reaches the internet', WEB, INTERNET, 443),
     ...credentials.map(([agent, port]) => edge('the sample workload gets credentials', WEB, agent, port)),
     edge('the store reaches the internet', STORE, INTERNET, 443),
+    edge('a namespace without the label reaches databases', WEB, DATABASE, 5432),
+    edge('the internet reaches databases', INTERNET, DATABASE, 5432),
+    edge('databases tell another workload what they are', WEB, DATABASE, 8000),
+    edge('the operator of databases reaches the internet', DATABASE_OPERATOR, INTERNET, 443),
     edge('another workload reaches the store', WEB, STORE, 8080),
     edge('the internet reaches the worker', INTERNET, WORKER, 8080),
     edge('the worker reaches the API server', WORKER, { address: apiServerOf(view) }, 6443),

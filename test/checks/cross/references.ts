@@ -113,7 +113,27 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
       const name = at(each, 'spec', 'storageClassName');
       return typeof name === 'string' ? [{ kind: 'StorageClass', name, namespace: null }] : [];
     }),
+    ...(object.apiVersion === 'postgresql.cnpg.io/v1' ? databaseReferences(spec, named) : []),
     ...(fromPods === null ? [] : podReferences(fromPods, named)),
+  ];
+}
+
+function databaseReferences(
+  spec: unknown,
+  named: (kind: string, name: unknown) => readonly Reference[],
+): readonly Reference[] {
+  const ofCluster = (kind: string, name: unknown): readonly Reference[] =>
+    named(kind, name).map(each => ({ ...each, namespace: null }));
+  return [
+    ...named('Cluster', at(spec, 'cluster', 'name')),
+    ...named('ServiceAccount', at(spec, 'serviceAccountName')),
+    ...ofCluster('PriorityClass', at(spec, 'priorityClassName')),
+    ...[at(spec, 'storage', 'storageClass'), at(spec, 'walStorage', 'storageClass')].flatMap(name =>
+      ofCluster('StorageClass', name),
+    ),
+    ...list(at(spec, 'plugins')).flatMap(each =>
+      named('ObjectStore', at(each, 'parameters', 'barmanObjectName')),
+    ),
   ];
 }
 

@@ -54,12 +54,22 @@ interface Pods {
 }
 
 export function podsIn({ objects }: ClusterView, namespace: string | undefined): readonly Pods[] {
-  return objects.flatMap(object => {
+  return objects.flatMap((object): readonly Pods[] => {
+    if (object.metadata.namespace === namespace && object.apiVersion === 'postgresql.cnpg.io/v1')
+      return instances(object);
     const template = podTemplate(object);
     if (template === null || object.metadata.namespace !== namespace) return [];
     const ports = list(at(template, 'spec', 'containers')).flatMap(container => list(container.ports));
     return [{ labels: labelsOf(template), ports }];
   });
+}
+
+/** As the operator labels the pods of a database. */
+function instances({ kind, metadata }: ManifestObject): readonly Pods[] {
+  if (kind !== 'Cluster') return [];
+  const labels = { 'cnpg.io/cluster': metadata.name, 'cnpg.io/podRole': 'instance' };
+  const ports = [5432, 8000].map(containerPort => ({ containerPort }));
+  return [{ labels, ports: [...ports, { name: 'metrics', containerPort: 9187 }] }];
 }
 
 function isNarrow(selector: unknown): boolean {

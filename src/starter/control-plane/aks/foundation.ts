@@ -49,6 +49,14 @@ export function aksFoundation(
           use_federated_token: true,
         },
       }),
+      barman: id => ({
+        configuration: {
+          destinationPath: `https://\${STORAGE_ACCOUNT}.blob.core.windows.net/${id}/`,
+          // The token of the service account, by the variables that Azure gives to marked pods.
+          azureCredentials: { inheritFromAzureAD: true },
+        },
+        environment: {},
+      }),
     },
     backup: aksBackup(input, tell),
     signIn: decision => aksSignIn(input, decision),

@@ -62,6 +62,13 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       bucket: bucketName,
       loki: { type: 'gcs', gcs: {} },
       tempo: id => ({ backend: 'gcs', gcs: { bucket_name: bucketName(id) } }),
+      barman: id => ({
+        configuration: {
+          destinationPath: `gs://${bucketName(id)}/`,
+          googleCredentials: { gkeEnvironment: true },
+        },
+        environment: {},
+      }),
     },
     backup: gkeBackup(input),
     signIn: decision => gkeSignIn(input, decision),

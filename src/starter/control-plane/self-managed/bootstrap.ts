@@ -40,6 +40,9 @@ function keys({ stack }: ClusterInput, { copiesSnapshots }: Distribution): reado
   return [
     ...(pickOf(stack, 'logs') === 'loki' ? [`keep_keys logging ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
     ...(pickOf(stack, 'traces') === 'tempo' ? [`keep_keys tracing ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
+    ...(pickOf(stack, 'data-services') === 'operator-in-cluster'
+      ? [`keep_keys databases ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`]
+      : []),
     ...(pickOf(stack, 'backup') === 'velero'
       ? [
           String.raw`keep_keys velero ${OBJECT_STORE_KEYS} --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")`,

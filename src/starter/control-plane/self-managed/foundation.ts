@@ -55,6 +55,22 @@ export const SELF_MANAGED_FOUNDATION: Omit<Foundation, 'signIn' | 'givenNamespac
       backend: 's3',
       s3: { bucket: bucket(id), endpoint: OBJECT_STORAGE, region: NO_REGION, forcepathstyle: true },
     }),
+    barman: id => ({
+      configuration: {
+        destinationPath: `s3://${bucket(id)}/`,
+        endpointURL: `https://${OBJECT_STORAGE}`,
+        s3Credentials: {
+          accessKeyId: { name: OBJECT_STORE_KEYS, key: 'AWS_ACCESS_KEY_ID' },
+          secretAccessKey: { name: OBJECT_STORE_KEYS, key: 'AWS_SECRET_ACCESS_KEY' },
+        },
+      },
+      // Checksums that not every storage of one's own knows are sent where the protocol asks for them alone.
+      environment: {
+        AWS_DEFAULT_REGION: NO_REGION,
+        AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
+        AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required',
+      },
+    }),
   },
   backup: {
     plugin: 'velero-plugin-for-aws',

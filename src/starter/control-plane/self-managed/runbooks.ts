@@ -77,6 +77,7 @@ function buckets(stack: ClusterInput['stack']): string {
   const ids = [
     ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
     ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
+    ...(pickOf(stack, 'data-services') === 'operator-in-cluster' ? ['databases'] : []),
     ...(pickOf(stack, 'backup') === 'velero' ? ['backups'] : []),
     'etcd',
   ];

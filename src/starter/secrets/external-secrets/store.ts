@@ -39,3 +39,15 @@ const STORES: Readonly<Record<string, Store>> = {
 export function storeOf({ stack }: Pick<ModuleInput, 'stack'>): Store | null {
   return STORES[pickOf(stack, 'secrets') ?? ''] ?? null;
 }
+
+/** What the store calls a secret of a namespace; `cluster` is the name of the cluster, or its variable. */
+export function secretKey(
+  { stack, foundation }: Pick<ModuleInput, 'stack' | 'foundation'>,
+  { cluster, namespace, name }: Readonly<Record<'cluster' | 'namespace' | 'name', string>>,
+): string {
+  if (pickOf(stack, 'secrets') === 'vault') return `${cluster}/${name}`;
+  return foundation.secretNames.example
+    .replace('CLUSTER_NAME', cluster)
+    .replace('NAMESPACE', namespace)
+    .replace('database', name);
+}

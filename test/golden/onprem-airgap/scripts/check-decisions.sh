@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup distribution edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -42,6 +42,18 @@ if wanted cni; then
   if { ls delivery/platform-core/cilium.yaml platform-config/base/load-balancer-addresses/addresses.yaml platform-config/base/load-balancer-addresses/kustomization.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted data-services; then
+  about ADR-0005 docs/adr/0005-data-services-operators-in-the-cluster-such-as-cloudnativepg.md
+  if { grep -q 'isWALArchiver: true' platform-config/base/databases/cluster.yaml; } >/dev/null 2>&1
+  then holds 'Every change of the databases is copied to the object store.'
+  else broken 'Every change of the databases is copied to the object store.'
+  fi
+  if { grep -q 'kind: ScheduledBackup' platform-config/base/databases/backups.yaml; } >/dev/null 2>&1
+  then holds 'A backup is made every night.'
+  else broken 'A backup is made every night.'
   fi
 fi
 
