@@ -44,6 +44,7 @@ export const TOKENS = {
   givenControlPlaneSubnet: 'replace-me-control-plane-subnet',
   telemetryVendor: 'replace-me-telemetry-vendor',
   metricsWorkspace: 'replace-me-metrics-workspace',
+  webAcl: 'replace-me-web-acl',
   rootCertificate: 'REPLACE_ME_ROOT_CERTIFICATE',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
   subscription: 'REPLACE_ME_AZURE_SUBSCRIPTION',

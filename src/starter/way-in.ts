@@ -37,6 +37,8 @@ export interface WayIn {
   readonly sources: readonly Peer[];
   /** The proxies among the sources; null where requests come from no pod of this repository. */
   readonly proxies: PodPeer | null;
+  /** Set where the cloud has the certificate, and cert-manager nothing to do with it. */
+  readonly certificateOf?: 'cloud';
   readonly routeOf: (app: RoutedApp) => AppRoute;
 }
 

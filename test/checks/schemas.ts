@@ -164,6 +164,57 @@ const GCP_GATEWAY_POLICY = closed({
   metadata: namedIn,
   spec: closed({ default: closed({ sslPolicy: text }), targetRef }),
 });
+const attributes = { type: 'array', minItems: 1, items: closed({ key: text, value: text }) } as const;
+const LOAD_BALANCER_CONFIGURATION = closed({
+  apiVersion: { const: 'gateway.k8s.aws/v1' },
+  kind: { const: 'LoadBalancerConfiguration' },
+  metadata: namedIn,
+  spec: closed(
+    {
+      scheme: { enum: ['internal', 'internet-facing'] },
+      listenerConfigurations: {
+        type: 'array',
+        minItems: 1,
+        items: closed({
+          protocolPort: { type: 'string', pattern: '^(?:HTTP|HTTPS|TLS|TCP|UDP|TCP_UDP):\\d+$' },
+          sslPolicy: { type: 'string', pattern: '^ELBSecurityPolicy-TLS13-' },
+        }),
+      },
+      loadBalancerAttributes: attributes,
+      defaultTargetGroupConfiguration: closed({ name: text }),
+      tags: labels,
+      wafV2: closed({ webACL: text }),
+    },
+    ['scheme', 'listenerConfigurations', 'loadBalancerAttributes', 'defaultTargetGroupConfiguration', 'tags'],
+  ),
+});
+const TARGET_GROUP_CONFIGURATION = closed({
+  apiVersion: { const: 'gateway.k8s.aws/v1' },
+  kind: { const: 'TargetGroupConfiguration' },
+  metadata: namedIn,
+  spec: closed(
+    {
+      targetReference: closed({ group: { const: '' }, kind: { const: 'Service' }, name: text }),
+      defaultConfiguration: closed(
+        {
+          targetType: { const: 'ip' },
+          healthCheckConfig: closed({
+            healthCheckProtocol: { enum: ['HTTP', 'HTTPS', 'TCP'] },
+            healthCheckPath: { type: 'string', pattern: '^/' },
+            healthCheckInterval: { type: 'integer', minimum: 5, maximum: 300 },
+            healthCheckTimeout: { type: 'integer', minimum: 2, maximum: 120 },
+            healthyThresholdCount: { type: 'integer', minimum: 2, maximum: 10 },
+            unhealthyThresholdCount: { type: 'integer', minimum: 2, maximum: 10 },
+            matcher: closed({ httpCode: text }),
+          }),
+          targetGroupAttributes: attributes,
+        },
+        [],
+      ),
+    },
+    ['defaultConfiguration'],
+  ),
+});
 const logged = closed({ log: { type: 'boolean' }, delegate: { type: 'boolean' } });
 const NETWORK_LOGGING = closed({
   apiVersion: { const: 'networking.gke.io/v1alpha1' },
@@ -230,6 +281,8 @@ const kustomization = ajv.compile(KUSTOMIZATION);
 const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
 const OWN = new Map([
   ['fluxcd.controlplane.io/v1 FluxInstance', ajv.compile(FLUX_INSTANCE)],
+  ['gateway.k8s.aws/v1 LoadBalancerConfiguration', ajv.compile(LOAD_BALANCER_CONFIGURATION)],
+  ['gateway.k8s.aws/v1 TargetGroupConfiguration', ajv.compile(TARGET_GROUP_CONFIGURATION)],
   ['networking.gke.io/v1 GCPBackendPolicy', ajv.compile(GCP_BACKEND_POLICY)],
   ['networking.gke.io/v1 GCPGatewayPolicy', ajv.compile(GCP_GATEWAY_POLICY)],
   ['networking.gke.io/v1 HealthCheckPolicy', ajv.compile(HEALTH_CHECK_POLICY)],

@@ -44,7 +44,12 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   'harvest-data-gcp': { platform: 'serverless', 'serverless-service': 'cloud-run' },
   'market-hall-aws': { platform: 'both', 'serverless-service': 'ecs-fargate', 'control-plane': 'managed' },
   'booking-portal-aws': { 'control-plane': 'managed', edge: 'gateway-traefik', gitops: 'argo-cd' },
-  'shift-rota-aws': { 'control-plane': 'managed-auto', autoscaling: 'provider-autoscaling', gitops: 'flux' },
+  'shift-rota-aws': {
+    'control-plane': 'managed-auto',
+    autoscaling: 'provider-autoscaling',
+    edge: 'gateway-cloud',
+    gitops: 'argo-cd',
+  },
   'city-libraries-aws': { topology: 'shared-cluster', 'tenant-isolation': 'namespace', gitops: 'flux' },
   'onprem-airgap': {
     platform: 'kubernetes',

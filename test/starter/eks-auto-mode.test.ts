@@ -20,11 +20,9 @@ test('all parts fit together', () => {
   const findings = [...CROSS_CHECKS.flatMap(({ check }) => check(files)), ...checkKustomizations(files)];
   expect(findings.map(formatFinding)).toEqual([]);
 });
-test('nothing speaks of node groups, of Karpenter or of a load balancer controller of its own', () => {
+test('nothing speaks of node groups or of Karpenter', () => {
   const text = [...files].filter(([file]) => /^(?:infra|platform|delivery|clusters|scripts)\//.test(file));
-  const spoken = text.filter(([, each]) =>
-    /node_group|karpenter-crd|aws-load-balancer-controller/.test(each),
-  );
+  const spoken = text.filter(([, each]) => /node_group|karpenter-crd/.test(each));
   expect(spoken.map(([file]) => file)).toEqual([]);
 });
 
@@ -93,6 +91,72 @@ const MISTAKES: readonly Mutation[] = [
       ),
     code: 'reachability',
     says: /names are resolved/,
+  },
+  {
+    mistake: 'the policy that lets the load balancer in is gone',
+    change: drop('apps/base/demo-web/network-policies.yaml', 'requests-from-gateway'),
+    code: 'reachability',
+    says: /gateway of the provider reaches the sample workload/,
+  },
+  {
+    mistake: 'policies let nodes in as if they were the load balancer',
+    change: replace(
+      'clusters/production/variables/cluster-vars.yaml',
+      /LOAD_BALANCER_CIDR: \S+/,
+      'LOAD_BALANCER_CIDR: 10.112.160.0/19',
+    ),
+    code: 'aws-edge',
+    says: /meets nodes/,
+  },
+  {
+    mistake: 'the gateway names a configuration that is not there',
+    change: replace(
+      'platform-config/base/gateway/gateway.yaml',
+      /(kind: LoadBalancerConfiguration\s+name: )public/,
+      '$1pubic',
+    ),
+    code: 'aws-edge',
+    says: /configuration pubic, which is nowhere/,
+  },
+  {
+    mistake: 'the load balancer asks a workload for the wrong path',
+    change: drop('apps/base/demo-web/route.yaml', 'kind: TargetGroupConfiguration'),
+    code: 'aws-edge',
+    says: /how demo-web is asked/,
+  },
+  {
+    mistake: 'requests go to nodes and from there to any pod',
+    change: replace(
+      'platform-config/base/gateway/load-balancer.yaml',
+      'targetType: ip',
+      'targetType: instance',
+    ),
+    code: 'aws-edge',
+    says: /to nodes and not to pods/,
+  },
+  {
+    mistake: 'the firewall before the gateway is gone from the infrastructure',
+    change: replace('infra/eks/edge.tf', '"aws_wafv2_web_acl" "edge"', '"aws_wafv2_web_acl" "web"'),
+    code: 'aws-edge',
+    says: /firewall is made nowhere/,
+  },
+  {
+    mistake: 'the certificate is for another domain than the routes',
+    change: replace('infra/eks/envs/production.tfvars.example', /^(domain\s*= )"[^"]+"/m, '$1"example.org"'),
+    code: 'aws-edge',
+    says: /no certificate of AWS holds/,
+  },
+  {
+    mistake: 'the controller may make no such load balancer',
+    change: replace('infra/eks/load-balancer.tf', 'loadbalancer/app/', 'loadbalancer/net/'),
+    code: 'aws-edge',
+    says: /may make no Application Load Balancer/,
+  },
+  {
+    mistake: 'the kinds of the Gateway API have another version than the controller knows',
+    change: replace('delivery/crds/gateway-api.yaml', /targetRevision: v[\d.]+/, 'targetRevision: v1.7.0'),
+    code: 'supported-versions',
+    says: /gateway-api/,
   },
 ];
 

@@ -16,9 +16,10 @@ import { AUTO_ADDONS, AUTO_NODES, autoFoundation, autoNodePool } from './eks/aut
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
 import { existingNetwork, standsInExistingNetwork } from './eks/existing-network.ts';
+import { balancersOf, eksGateway, hasGatewayOfAws } from './eks/gateway.ts';
 import { identity } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
-import { LOAD_BALANCER } from './eks/load-balancer-rights.ts';
+import { loadBalancerRights } from './eks/load-balancer-rights.ts';
 import { nodePools } from './eks/machines.ts';
 import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
@@ -119,22 +120,31 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
   ],
 };
 
-function groundOf(input: ClusterInput): typeof FOUNDATION {
+function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'gateway'> {
   const carried = {
     upgrades: ['extended-support'],
     network: standsInExistingNetwork(input) ? ['existing-network'] : [],
+    // Certificates of AWS are for its own load balancers alone.
+    'dns-and-certificates': hasGatewayOfAws(input) ? ['cloud-managed'] : [],
   };
-  if (!isAutoMode(input)) return { ...FOUNDATION, carriesOut: carried };
+  const common = { ...FOUNDATION, gateway: eksGateway(input) };
+  if (!isAutoMode(input)) return { ...common, carriesOut: carried };
   const auto = autoFoundation(input, FOUNDATION.addresses);
-  return { ...FOUNDATION, ...auto, carriesOut: { ...auto.carriesOut, ...carried } };
+  return { ...common, ...auto, carriesOut: { ...auto.carriesOut, ...carried } };
 }
 
 function contribution(input: ClusterInput, cni: Cni): Contribution {
   const network = cni.infrastructure(input);
   const auto = isAutoMode(input);
-  const loadBalancer = auto
-    ? {}
-    : loadBalancerController(FOUNDATION, standsInExistingNetwork(input) ? 'existing' : 'own');
+  const balancers = balancersOf(input);
+  const loadBalancer =
+    balancers === null
+      ? {}
+      : loadBalancerController(groundOf(input), {
+          balancers,
+          network: standsInExistingNetwork(input) ? 'existing' : 'own',
+          nodes: auto ? 'auto' : 'own',
+        });
   return {
     ...loadBalancer,
     ...(auto ? { config: [autoNodePool(input)] } : {}),
@@ -177,6 +187,7 @@ function rootModule(
   taints: readonly StartupTaint[],
 ): FileTree {
   const auto = isAutoMode(input);
+  const balancers = balancersOf(input);
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return new Map([
@@ -218,9 +229,16 @@ function rootModule(
       'Pod Identity: no key is stored, and pods share no role of their node.',
       identity(input),
     ),
-    ...(auto
+    ...(balancers === null
       ? []
-      : [file('load-balancer', 'edge', 'Rights of the AWS Load Balancer Controller.', LOAD_BALANCER)]),
+      : [
+          file(
+            'load-balancer',
+            'edge',
+            'Rights of the AWS Load Balancer Controller.',
+            loadBalancerRights(balancers),
+          ),
+        ]),
     file('addons', 'control-plane', 'Add-ons that AWS maintains.', auto ? AUTO_ADDONS : addons(more)),
   ]);
 }

@@ -1,18 +1,22 @@
 /** Alarms that the cloud raises by itself, without passing through the cluster that may be the reason for them. */
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Placeholder } from '../part.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 
-/** Picks whose failures the cloud sees and the cluster does not. */
-const RAISED_BY: readonly (readonly [decision: string, pick: string])[] = [
+/** Picks whose failures the cloud sees and the cluster does not; with a cloud, in that one alone. */
+const RAISED_BY: readonly (readonly [decision: string, pick: string, cloud?: string])[] = [
   ['backup', 'provider-backup'],
   ['data-services', 'managed-database'],
+  ['edge', 'gateway-cloud', 'aws'],
   ['metrics', 'managed-metrics'],
 ];
 
 export function raisesAlarms({ stack }: ClusterInput): boolean {
-  return RAISED_BY.some(([decision, pick]) => pickOf(stack, decision) === pick);
+  const here = answerOf(stack, 'cloud');
+  return RAISED_BY.some(
+    ([decision, pick, cloud = here]) => pickOf(stack, decision) === pick && cloud === here,
+  );
 }
 
 /** Who hears of them: an https address or a mail address. */

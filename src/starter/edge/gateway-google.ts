@@ -4,7 +4,7 @@ import type { ModuleInput } from '../module.ts';
 import type { Peer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import type { EdgeModule, WayIn } from '../way-in.ts';
-import { GATEWAY, httpRoute } from './gateway/way-in.ts';
+import { GATEWAY, httpRoute, withoutTimeouts } from './gateway/way-in.ts';
 import { googleGatewayConfig, routePolicies } from './gateway-google/gateway.ts';
 import { edgeFile } from './gateway-google/infrastructure.ts';
 
@@ -24,27 +24,20 @@ export const gatewayGoogle =
   (edge: GoogleEdge): EdgeModule =>
   input => ({ contribution: contribution(input, edge), wayIn: wayIn(edge) });
 
-function wayIn({ firewall }: GoogleEdge): WayIn {
+function wayIn({ firewall, managedNames }: GoogleEdge): WayIn {
   return {
     component: 'gateway',
     routeKind: 'HTTPRoute',
     namespaceLabels: { [GATEWAY.access.label]: GATEWAY.access.value },
     sources: GOOGLE,
     proxies: null,
+    ...(managedNames ? { certificateOf: 'cloud' } : {}),
     routeOf: app => {
       const { objects, patches } = httpRoute(app);
+      // Google takes the time limit of a request at the backend and refuses routes that name one.
       return { objects: [...objects.map(withoutTimeouts), ...routePolicies(app, firewall)], patches };
     },
   };
-}
-
-/** Google takes the time limit of a request at the backend and refuses routes that name one. */
-function withoutTimeouts<T extends object>(route: T): T {
-  const { spec } = route as { spec?: { rules?: readonly object[] } };
-  const rules = spec?.rules?.map(rule =>
-    Object.fromEntries(Object.entries(rule).filter(([key]) => key !== 'timeouts')),
-  );
-  return { ...route, spec: { ...spec, rules } };
 }
 
 function contribution(input: ModuleInput, edge: GoogleEdge): Contribution {

@@ -120,7 +120,9 @@ function picture({ input, contribution: { components, apps }, wayIn }: ClusterPa
           `  users -->|HTTPS| balancer[${mermaidLabel('load balancer, three zones')}]`,
           `  balancer --> ${wayIn.component}`,
           ...(app === undefined ? [] : [`  ${wayIn.component} -->|${wayIn.routeKind}| app`]),
-          `  cert-manager -->|certificate| ${wayIn.component}`,
+          wayIn.certificateOf === 'cloud'
+            ? `  certificates([${mermaidLabel('certificates of the cloud')}]) --> balancer`
+            : `  cert-manager -->|certificate| ${wayIn.component}`,
         ]
       : []),
     ...(app === undefined ? [] : ['  kube-prometheus-stack -->|metrics| app']),

@@ -158,6 +158,7 @@ function policyFindings(
             range === vpc ||
             range === variables.NODE_CIDR ||
             range === variables.API_SERVER_CIDR ||
+            range === variables.LOAD_BALANCER_CIDR ||
             given.includes(range) ||
             range === PROBES_IN_MESH ||
             overlaps(range, services));

@@ -2,6 +2,7 @@
 
 import { addressRanges } from './address-ranges.ts';
 import { autoMode } from './auto-mode.ts';
+import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
 import { crdsFirst } from './crds-first.ts';
@@ -49,6 +50,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   addressRanges,
   podAddresses,
   googleEdge,
+  awsEdge,
   identities,
   azureIdentities,
   networkPlugin,

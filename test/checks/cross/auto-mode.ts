@@ -51,7 +51,9 @@ function uses({ name, objects, steps }: ClusterView): readonly Finding[] {
     ...(enforced ? [] : [finding(name, 'enforces no network policy')]),
     ...steps
       .flatMap(({ installs }) => installs)
-      .filter(install => /^(?:karpenter|aws-load-balancer-controller)/.test(install.name))
+      .filter(({ name: install }) => /^(?:karpenter|aws-load-balancer-controller)/.test(install))
+      // Gateways are made by one of their own, by a class that the one of AWS leaves alone.
+      .filter(({ name: install }) => install !== 'aws-load-balancer-controller' || !servesGateways(objects))
       .map(install => finding(name, `${install.name} runs beside the one of AWS`)),
     ...objects.flatMap(object => {
       const { kind } = object;
@@ -68,6 +70,12 @@ function uses({ name, objects, steps }: ClusterView): readonly Finding[] {
         : [];
     }),
   ];
+}
+
+function servesGateways(objects: ClusterView['objects']): boolean {
+  return objects.some(
+    ({ kind, spec }) => kind === 'GatewayClass' && at(spec, 'controllerName') === 'gateway.k8s.aws/alb',
+  );
 }
 
 function finding(place: string, message: string): Finding {

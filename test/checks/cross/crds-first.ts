@@ -16,6 +16,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'external-secrets.io': 'external-secrets',
   'gateway.envoyproxy.io': 'envoy-gateway-crds',
   'gateway.networking.k8s.io': 'gateway-api',
+  'gateway.k8s.aws': 'aws-load-balancer-controller',
   'karpenter.k8s.aws': 'karpenter-crd',
   'security.istio.io': 'istio-base',
   'networking.istio.io': 'istio-base',

@@ -175,7 +175,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ].flatMap(from =>
       agentOf(provider).map(([agent, port]) => edge('it gets credentials', from, agent, port)),
     ),
-    ...provider.gatewaySources.map(range =>
+    ...gatewayRanges(view, provider).map(range =>
       edge('the gateway of the provider reaches the sample workload', { address: hostIn(range) }, WEB, 8080),
     ),
     ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, DATABASE, ...queued(view, [WORKER, SCALER])].map(
@@ -192,6 +192,12 @@ function agentOf({ agent, relay }: Provider): readonly (readonly [End, number])[
   if (agent === null) return [];
   const { address, port } = agent;
   return [[relay === null ? { address, entity: 'host' } : { address }, port]];
+}
+
+/** Where the load balancer of the provider stands. */
+function gatewayRanges({ variables }: ClusterView, { gatewaySources }: Provider): readonly string[] {
+  const { LOAD_BALANCER_CIDR: range } = variables;
+  return range === undefined ? gatewaySources : [...gatewaySources, String(range)];
 }
 
 function hostIn(range: string): string {

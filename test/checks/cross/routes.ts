@@ -67,10 +67,16 @@ function listenerProblems(
   const served = listener.hostname;
   if (typeof served === 'string' && !covers(served, host)) return [`${host} is not served by ${served}`];
   if (listener.protocol !== 'HTTPS') return [];
+  if (isWithAws(listener)) return [];
   // Google has it, by a map that the infrastructure makes; what is in it is looked at there.
   if (gateway.metadata.annotations?.['networking.gke.io/certmap'] !== undefined) return [];
   const secrets = list(at(listener, 'tls', 'certificateRefs')).map(({ name }) => String(name));
   return certificateProblems(view, gateway.metadata.namespace, secrets, host);
+}
+
+/** AWS has it; what it holds is looked at where the infrastructure asks for it. */
+function isWithAws(listener: Fields): boolean {
+  return at(listener, 'tls', 'options', 'platform/certificate') === 'aws-certificate-manager';
 }
 
 function ingressProblems(view: ClusterView, { metadata, spec }: ManifestObject): readonly string[] {

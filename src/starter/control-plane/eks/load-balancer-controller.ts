@@ -1,23 +1,37 @@
-/** AWS Load Balancer Controller: makes Network Load Balancers for Services of type LoadBalancer. */
+/** AWS Load Balancer Controller: makes Network Load Balancers for Services of type LoadBalancer, or an Application Load Balancer for the gateway. */
 
 import type { Contribution } from '../../contribution.ts';
 import type { Foundation } from '../../foundation.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import type { Balancers } from './load-balancer-rights.ts';
 
 const NAME = 'aws-load-balancer-controller';
 const PODS = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } } as const;
 
+export interface BalancerController {
+  readonly network: 'own' | 'existing';
+  readonly balancers: Balancers;
+  /** Whether nodes are one's own, or Auto Mode's, which has a controller of its own. */
+  readonly nodes: 'own' | 'auto';
+}
+
+const SAYS = {
+  own: 'The controller built into EKS gets critical fixes only, so this one makes the load balancer of the gateway; it does nothing else.',
+  auto: 'Makes the load balancer of the gateway and nothing else. The controller of Auto Mode makes those of Services, and of Gateways only since October 2026, by kinds of its own.',
+} as const;
+
 export function loadBalancerController(
   { systemPool }: Pick<Foundation, 'systemPool'>,
-  network: 'own' | 'existing',
+  { network, balancers, nodes }: BalancerController,
 ): Contribution {
+  const ofGateway = balancers !== 'of-services';
   return {
     components: [
       {
         id: NAME,
         decision: 'edge',
         layer: 'platform-net',
-        says: 'The controller built into EKS gets critical fixes only, so this one makes the load balancer of the gateway; it does nothing else.',
+        says: SAYS[nodes],
         chart: {
           release: NAME,
           namespace: NAME,
@@ -42,7 +56,15 @@ export function loadBalancerController(
             enableServiceMutatorWebhook: false,
             enableShield: false,
             enableWaf: false,
-            enableWafv2: false,
+            enableWafv2: balancers === 'of-gateway-with-firewall',
+            // Otherwise it takes part in the Gateway API wherever it finds its kinds.
+            controllerConfig: {
+              featureGates: {
+                ALBGatewayAPI: ofGateway,
+                NLBGatewayAPI: false,
+                GatewayListenerSet: false,
+              },
+            },
             serviceMonitor: { enabled: true },
           },
         },
@@ -73,7 +95,9 @@ export function loadBalancerController(
       {
         name: 'api-server-and-aws',
         owner: NAME,
-        because: 'Watches Services and calls the AWS API, whose addresses change.',
+        because: ofGateway
+          ? 'Watches Gateways and calls the AWS API, whose addresses change.'
+          : 'Watches Services and calls the AWS API, whose addresses change.',
         pods: PODS,
         direction: 'egress',
         peers: [{ kind: 'api-server' }, { kind: 'anywhere' }],

@@ -1,7 +1,16 @@
-/** load-balancer.tf: what the AWS Load Balancer Controller may do for Services; Ingresses and WAF are left out. */
-import { hcl } from '../../../files/hcl.ts';
+/** load-balancer.tf: what the AWS Load Balancer Controller may do for Services, or for the public gateway; Ingresses are left out. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { NOTHING } from './mode.ts';
 
-export const LOAD_BALANCER = hcl`
+/** What it makes: Network Load Balancers for Services, or an Application Load Balancer for the gateway, behind a firewall or not. */
+export type Balancers = 'of-services' | 'of-gateway' | 'of-gateway-with-firewall';
+
+export function loadBalancerRights(balancers: Balancers): HclExpression {
+  const kind: HclExpression = { kind: 'expression', code: balancers === 'of-services' ? 'net' : 'app' };
+  const rules = balancers === 'of-services' ? NOTHING : RULES;
+  const found = balancers === 'of-services' ? NOTHING : CERTIFICATES;
+  const firewall = balancers === 'of-gateway-with-firewall' ? FIREWALL : NOTHING;
+  return hcl`
 locals {
   elb = "arn:\${data.aws_partition.current.partition}:elasticloadbalancing:\${var.region}:\${var.account_id}"
   ec2 = "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}"
@@ -115,7 +124,7 @@ data "aws_iam_policy_document" "load_balancer" {
       "elasticloadbalancing:CreateLoadBalancer",
       "elasticloadbalancing:CreateTargetGroup",
     ]
-    resources = ["\${local.elb}:loadbalancer/net/*", "\${local.elb}:targetgroup/*"]
+    resources = ["\${local.elb}:loadbalancer/${kind}/*", "\${local.elb}:targetgroup/*"]
 
     condition {
       test     = "StringEquals"
@@ -127,7 +136,7 @@ data "aws_iam_policy_document" "load_balancer" {
   statement {
     sid       = "TagNew"
     actions   = ["elasticloadbalancing:AddTags"]
-    resources = ["\${local.elb}:loadbalancer/net/*", "\${local.elb}:targetgroup/*"]
+    resources = ["\${local.elb}:loadbalancer/${kind}/*", "\${local.elb}:targetgroup/*"]
 
     condition {
       test     = "StringEquals"
@@ -159,7 +168,7 @@ data "aws_iam_policy_document" "load_balancer" {
       "elasticloadbalancing:SetSecurityGroups",
       "elasticloadbalancing:SetSubnets",
     ]
-    resources = ["\${local.elb}:loadbalancer/net/*", "\${local.elb}:targetgroup/*"]
+    resources = ["\${local.elb}:loadbalancer/${kind}/*", "\${local.elb}:targetgroup/*"]
 
     condition {
       test     = "StringEquals"
@@ -178,9 +187,9 @@ data "aws_iam_policy_document" "load_balancer" {
       "elasticloadbalancing:ModifyListenerAttributes",
       "elasticloadbalancing:RemoveTags",
     ]
-    resources = ["\${local.elb}:listener/net/*"]
+    resources = ["\${local.elb}:listener/${kind}/*"]
   }
-}
+${rules}${found}${firewall}}
 
 resource "aws_iam_role" "load_balancer" {
   name_prefix        = "\${substr(var.cluster_name, 0, 20)}-load-balancer-"
@@ -199,4 +208,59 @@ resource "aws_eks_pod_identity_association" "load_balancer" {
   service_account = "aws-load-balancer-controller"
   role_arn        = aws_iam_role.load_balancer.arn
 }
+`;
+}
+
+const RULES = hcl`
+  statement {
+    sid = "ChangeRules"
+    actions = [
+      "elasticloadbalancing:AddListenerCertificates",
+      "elasticloadbalancing:AddTags",
+      "elasticloadbalancing:CreateRule",
+      "elasticloadbalancing:DeleteRule",
+      "elasticloadbalancing:ModifyRule",
+      "elasticloadbalancing:RemoveListenerCertificates",
+      "elasticloadbalancing:RemoveTags",
+      "elasticloadbalancing:SetRulePriorities",
+    ]
+    resources = ["\${local.elb}:listener/app/*", "\${local.elb}:listener-rule/app/*"]
+  }
+`;
+
+/** Lists cannot be narrowed; what is read of a certificate is public. */
+const CERTIFICATES = hcl`
+  statement {
+    sid       = "FindCertificates"
+    actions   = ["acm:DescribeCertificate", "acm:ListCertificates"]
+    resources = ["*"]
+  }
+`;
+
+const FIREWALL = hcl`
+  statement {
+    sid = "FindFirewall"
+    actions = [
+      "wafv2:AssociateWebACL",
+      "wafv2:DisassociateWebACL",
+      "wafv2:GetWebACL",
+      "wafv2:GetWebACLForResource",
+    ]
+    resources = [
+      aws_wafv2_web_acl.edge.arn,
+      "\${local.elb}:loadbalancer/app/*",
+    ]
+  }
+
+  statement {
+    sid       = "PutBehindFirewall"
+    actions   = ["elasticloadbalancing:SetWebAcl"]
+    resources = ["\${local.elb}:loadbalancer/app/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/elbv2.k8s.aws/cluster"
+      values   = [var.cluster_name]
+    }
+  }
 `;

@@ -1,7 +1,7 @@
 /** Values that infrastructure and manifests of a cluster share. */
 
 import type { HclExpression } from '../../../files/hcl.ts';
-import { hostOf } from '../../cidr.ts';
+import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -33,6 +33,11 @@ const VARIABLES: readonly Variable[] = [
     output: 'cidrhost(var.service_cidr, 1)',
   },
   {
+    name: 'LOAD_BALANCER_CIDR',
+    value: (_input, { vpcCidr }) => publicRange(vpcCidr),
+    output: 'local.load_balancer_cidr',
+  },
+  {
     name: 'METRICS_WORKSPACE',
     value: () => TOKENS.metricsWorkspace,
     output: 'aws_prometheus_workspace.main.id',
@@ -45,7 +50,18 @@ const VARIABLES: readonly Variable[] = [
   },
   { name: 'VPC_ID', value: () => TOKENS.vpc, output: 'local.vpc_id' },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  {
+    name: 'WEB_ACL_ARN',
+    value: (input, cluster) =>
+      `arn:aws:wafv2:${cluster.region}:${TOKENS.account}:regional/webacl/${clusterTitle(input, cluster)}-edge/${TOKENS.webAcl}`,
+    output: 'aws_wafv2_web_acl.edge.arn',
+  },
 ];
+
+/** The last quarter of a network: public subnets lie in it, and neither nodes nor pods. */
+export function publicRange(vpcCidr: string): string {
+  return splitRange(vpcCidr, 4, 0)[3] ?? vpcCidr;
+}
 
 export function clusterVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
   const variables = VARIABLES.filter(({ name }) => used.has(name));

@@ -9,6 +9,7 @@ import {
   EXISTING_NETWORK_VALUES,
   standsInExistingNetwork,
 } from './existing-network.ts';
+import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
@@ -88,7 +89,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}
+  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}
 }
 
 run "spreads_over_three_zones" {
@@ -131,6 +132,13 @@ ${isAutoMode(input) ? NOTHING : SINGLE_NODE}run "protects_what_cannot_be_remade"
     ],
   ]);
 }
+
+const GATEWAY = hcl`
+domain = "production.example.com"`;
+
+const GATEWAY_IN_GIVEN_NETWORK = hcl`
+domain             = "production.example.com"
+load_balancer_cidr = "192.0.2.0/24"`;
 
 const ZONES = hcl`  mock_data "aws_availability_zones" {
     defaults = {

@@ -25,6 +25,12 @@ export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
     example: 'subnet-0a1b2c3d4e5f60718',
   },
   {
+    token: TOKENS.webAcl,
+    meaning:
+      'The id at the end of the address of the firewall before the gateway; `tofu output cluster_vars` has it after the first apply.',
+    example: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+  },
+  {
     token: TOKENS.apiAllowList,
     meaning:
       'Networks that may reach the public endpoint of the Kubernetes API, in the place of 192.0.2.0/24; then take the comment out.',

@@ -7,7 +7,9 @@ import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
+import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode } from './mode.ts';
+import { publicRange } from './names.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
@@ -70,7 +72,21 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('viewer_role_arns', [`arn:aws:iam::000000000000:role/${TOKENS.viewerRole}`]),
     gap,
     attribute('dns_zone', domainOf(input)),
+    ...(hasGatewayOfAws(input) ? gatewayValues(input, cluster) : []),
   ]);
+}
+
+function gatewayValues(input: ClusterInput, { domain, vpcCidr }: Cluster): HclBody {
+  return [
+    attribute('domain', domain),
+    ...(standsInExistingNetwork(input)
+      ? [
+          gap,
+          comment(`${TOKENS.subnets}: the part of the network that the public subnets lie in, and no node.`),
+          attribute('load_balancer_cidr', publicRange(vpcCidr)),
+        ]
+      : []),
+  ];
 }
 
 function givenNetwork(input: ClusterInput, { region }: Cluster): HclBody {

@@ -24,8 +24,8 @@ export interface GatewayKind {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Addresses that it asks for. */
   readonly addresses?: NonNullable<IGateway['spec']>['addresses'];
-  /** True where no Secret of the cluster holds the certificate: whoever runs the load balancer has it. */
-  readonly certificateElsewhere?: true;
+  /** Where no Secret of the cluster holds the certificate, because whoever runs the load balancer has it: the options that say so, if any. */
+  readonly certificateElsewhere?: true | Readonly<Record<string, string>>;
   /** Files beside the gateway. */
   readonly beside?: Readonly<Record<string, readonly KubernetesObject[]>>;
 }
@@ -100,14 +100,7 @@ function gateway({
           protocol: 'HTTPS',
           port: ports.https,
           hostname: `*.${ANY_DOMAIN}`,
-          ...(certificateElsewhere
-            ? {}
-            : {
-                tls: {
-                  mode: 'Terminate',
-                  certificateRefs: [{ group: '', kind: 'Secret', name: CERTIFICATE }],
-                },
-              }),
+          ...tlsOf(certificateElsewhere),
           allowedRoutes: {
             namespaces: { from: 'Selector', selector: { matchLabels: { [access.label]: access.value } } },
           },
@@ -115,6 +108,15 @@ function gateway({
       ],
     },
   };
+}
+
+function tlsOf(elsewhere: GatewayKind['certificateElsewhere']) {
+  if (elsewhere === true) return {};
+  const from =
+    elsewhere === undefined
+      ? { certificateRefs: [{ group: '', kind: 'Secret', name: CERTIFICATE }] }
+      : { options: { ...elsewhere } };
+  return { tls: { mode: 'Terminate' as const, ...from } };
 }
 
 /** One certificate for every name of the domain; its key lies where the proxies are and not with the teams. */

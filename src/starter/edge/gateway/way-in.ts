@@ -53,3 +53,12 @@ export function httpRoute({ name, namespace, labels, subdomain, servicePort }: R
     ],
   };
 }
+
+/** For load balancers that take the time limit of a request elsewhere. */
+export function withoutTimeouts<T extends object>(route: T): T {
+  const { spec } = route as { spec?: { rules?: readonly object[] } };
+  const rules = spec?.rules?.map(rule =>
+    Object.fromEntries(Object.entries(rule).filter(([key]) => key !== 'timeouts')),
+  );
+  return { ...route, spec: { ...spec, rules } };
+}

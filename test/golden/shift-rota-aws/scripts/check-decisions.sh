@@ -74,22 +74,26 @@ if wanted backup; then
 fi
 
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-envoy-gateway.md
-  if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
-  then holds 'The public gateway is of the class envoy.'
-  else broken 'The public gateway is of the class envoy.'
+  about ADR-0007 docs/adr/0007-edge-the-providers-gateway.md
+  if { grep -q '^  gatewayClassName: aws-alb$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class aws-alb.'
+  else broken 'The public gateway is of the class aws-alb.'
   fi
   if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'The CRDs of the Gateway API have one owner.'
   else broken 'The CRDs of the Gateway API have one owner.'
   fi
+  if { grep -q 'webACL: ' platform-config/base/gateway/load-balancer.yaml; } >/dev/null 2>&1
+  then holds 'A web application firewall stands before the load balancer.'
+  else broken 'A web application firewall stands before the load balancer.'
+  fi
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  about ADR-0008 docs/adr/0008-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { grep -q 'aws_acm_certificate_validation' infra/eks/edge.tf; } >/dev/null 2>&1
+  then holds 'AWS has the certificate of the gateway and renews it.'
+  else broken 'AWS has the certificate of the gateway and renews it.'
   fi
 fi
 
@@ -162,10 +166,18 @@ if wanted topology; then
 fi
 
 if wanted gitops; then
-  about ADR-0019 docs/adr/0019-delivery-flux.md
-  if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
-  then holds 'Every cluster has Flux read its own folder of this repository.'
-  else broken 'Every cluster has Flux read its own folder of this repository.'
+  about ADR-0019 docs/adr/0019-delivery-argo-cd.md
+  if { ls clusters/staging/root.yaml clusters/production/root.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has Argo CD read its own folder of this repository.'
+  else broken 'Every cluster has Argo CD read its own folder of this repository.'
+  fi
+  if { grep -q 'resource.customizations.health.argoproj.io_Application' platform/argo-cd/values.yaml; } >/dev/null 2>&1
+  then holds 'Argo CD waits for its children: without their health the waves would wait for nothing.'
+  else broken 'Argo CD waits for its children: without their health the waves would wait for nothing.'
+  fi
+  if { grep -q '^    admin.enabled: false$' platform/argo-cd/values.yaml; } >/dev/null 2>&1
+  then holds 'Nobody signs in to Argo CD but through the identity provider.'
+  else broken 'Nobody signs in to Argo CD but through the identity provider.'
   fi
 fi
 

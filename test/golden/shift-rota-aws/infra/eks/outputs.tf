@@ -26,12 +26,13 @@ output "cluster_vars" {
   value = {
     ACCOUNT_ID                 = var.account_id
     CLUSTER_NAME               = aws_eks_cluster.main.name
-    DNS_ZONE                   = var.dns_zone
     KUBERNETES_DNS_ADDRESS     = cidrhost(var.service_cidr, 10)
     ENVIRONMENT                = var.environment
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
+    LOAD_BALANCER_CIDR         = local.load_balancer_cidr
     REGION                     = var.region
     REGISTRY                   = "${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"
     VPC_CIDR                   = var.vpc_cidr
+    WEB_ACL_ARN                = aws_wafv2_web_acl.edge.arn
   }
 }
