@@ -79,6 +79,8 @@ export interface CloudRights {
   readonly workQueue?: WorkQueueOf;
   /** Make and remove machines that join the cluster; null where the cloud does that by itself. */
   readonly nodes: ((decision: Id, account: ServiceAccount) => Grant) | null;
+  /** Change how many machines the cluster's own groups have; absent where the cloud does that by itself. */
+  readonly nodeGroups?: (decision: Id, account: ServiceAccount) => Grant;
 }
 
 /** Keeps pods off a node until its network stands. */

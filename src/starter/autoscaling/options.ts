@@ -1,6 +1,7 @@
 /** What adds and removes nodes: what each option needs to be generated. */
 import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
+import { clusterAutoscaler } from './cluster-autoscaler.ts';
 import { karpenter } from './karpenter.ts';
 
 export type AutoscalingOption = 'fixed' | 'karpenter' | 'cluster-autoscaler' | 'provider-autoscaling';
@@ -8,11 +9,7 @@ export type AutoscalingOption = 'fixed' | 'karpenter' | 'cluster-autoscaler' | '
 export const AUTOSCALING = {
   fixed: { noFiles: true },
   karpenter,
-  'cluster-autoscaler': byInfrastructure(
-    'autoscaling',
-    'cluster-autoscaler',
-    'The cluster autoscaler is not generated yet: node groups keep their number of nodes.',
-  ),
+  'cluster-autoscaler': clusterAutoscaler,
   'provider-autoscaling': byInfrastructure(
     'autoscaling',
     'provider-autoscaling',

@@ -23,7 +23,8 @@ import { loadBalancerRights } from './eks/load-balancer-rights.ts';
 import { nodePools } from './eks/machines.ts';
 import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
-import { network } from './eks/network.ts';
+import { network, subnetsByZone } from './eks/network.ts';
+import { nodeGroupRights, scalingOf } from './eks/node-groups.ts';
 import { nodes } from './eks/nodes.ts';
 import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
@@ -45,7 +46,11 @@ export const eks: ControlPlane = {
       ...(isAutoMode(input) ? {} : { nodePools: nodePools(input) }),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
-      rights: { ...eksRights(input), workQueue: eksWorkQueue(input) },
+      rights: {
+        ...eksRights(input),
+        workQueue: eksWorkQueue(input),
+        ...(isAutoMode(input) ? {} : { nodeGroups: nodeGroupRights(input) }),
+      },
       backup: eksBackup(input),
       services: eksServices(input),
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
@@ -221,7 +226,7 @@ function rootModule(
       auto
         ? 'What nodes may do; AWS makes them, and the pools are in platform-config/base/node-pools.'
         : 'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-      auto ? AUTO_NODES : nodes(nodesWaitFor, taints),
+      auto ? AUTO_NODES : nodes(nodesWaitFor, taints, scalingOf(input), subnetsByZone(input)),
     ),
     file(
       'identity',

@@ -32,6 +32,7 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   jaeger: [['global.imageRegistry', 'docker.io']],
   karpenter: [['controller.image.repository', 'public.ecr.aws/karpenter/controller']],
   keda: [['global.image.registry', 'ghcr.io']],
+  'cluster-autoscaler': [['image.repository', 'registry.k8s.io/autoscaling/cluster-autoscaler']],
   'kubelet-csr-approver': [['image.repository', 'ghcr.io/postfinance/kubelet-csr-approver']],
   'metrics-server': [['image.repository', 'registry.k8s.io/metrics-server/metrics-server']],
   'kube-prometheus-stack': [

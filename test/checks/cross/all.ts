@@ -13,6 +13,7 @@ import { identities } from './identities.ts';
 import { mesh } from './mesh.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
+import { nodeGroups } from './node-groups.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { ownHosts } from './own-hosts.ts';
@@ -54,6 +55,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   identities,
   azureIdentities,
   networkPlugin,
+  nodeGroups,
   ownHosts,
   variables,
   throughMirror,

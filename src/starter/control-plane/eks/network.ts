@@ -1,7 +1,15 @@
 /** network.tf: a network of its own in three zones, one NAT gateway per zone. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
+
+/** The subnet of the nodes of each zone. */
+export function subnetsByZone(input: ClusterInput): HclExpression {
+  return standsInExistingNetwork(input)
+    ? hcl`var.node_subnet_ids`
+    : hcl`{ for zone in local.zones : zone => aws_subnet.private[zone].id }`;
+}
 
 /** In Auto Mode machines are made in the subnets that the cluster itself names, so these cannot be apart. */
 export function network(input: ClusterInput): HclExpression {

@@ -1,10 +1,20 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { StartupTaint } from '../../foundation.ts';
+import { NOTHING } from './mode.ts';
+
+/** Who says how many nodes a group has: people, Karpenter beside the groups, or the Cluster Autoscaler within their limits. */
+export type Scaling = 'by-hand' | 'cluster-autoscaler';
 
 /** `waitFor`: what must stand before a node can become ready, such as the network plugin. */
-export function nodes(waitFor: readonly HclExpression[], taints: readonly StartupTaint[]): HclExpression {
-  const startup = taintBlocks(taints);
+export function nodes(
+  waitFor: readonly HclExpression[],
+  taints: readonly StartupTaint[],
+  scaling: Scaling,
+  subnetsByZone: HclExpression,
+): HclExpression {
+  const byHand = scaling === 'by-hand';
+  const group = { fixed: byHand, startup: taintBlocks(taints), waitFor };
   return hcl`
 data "aws_iam_policy_document" "node_trust" {
   statement {
@@ -64,57 +74,69 @@ resource "aws_launch_template" "node" {
   }
 }
 
-resource "aws_eks_node_group" "system" {
-  cluster_name           = aws_eks_cluster.main.name
-  node_group_name_prefix = "system-"
-  node_role_arn          = aws_iam_role.node.arn
-  subnet_ids             = local.node_subnet_ids
-  ami_type               = var.ami_type
-  instance_types         = var.system_nodes.instance_types
-  version                = aws_eks_cluster.main.version
-  labels                 = { node-pool = "system" }
+${byHand ? NOTHING : zonesOfNodes(subnetsByZone)}${nodeGroup({ ...group, label: 'system', over: overZones('system'), sizes: SYSTEM_SIZES, taint: CRITICAL_ADDONS })}
+${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: overZones('workload'), sizes: WORKLOAD_SIZES } : { over: PER_ZONE, sizes: WORKLOAD_SIZES_PER_ZONE }) })}`;
+}
 
-  launch_template {
-    id      = aws_launch_template.node.id
-    version = aws_launch_template.node.latest_version
-  }
+interface NodeGroup {
+  readonly label: 'system' | 'workload';
+  readonly over: {
+    readonly each: HclExpression;
+    readonly name: HclExpression;
+    readonly subnets: HclExpression;
+  };
+  readonly sizes: { readonly min: HclExpression; readonly max: HclExpression };
+  /** Nobody but this file says how many nodes it has. */
+  readonly fixed: boolean;
+  readonly taint: HclExpression;
+  readonly startup: HclExpression;
+  readonly waitFor: readonly HclExpression[];
+}
 
-  scaling_config {
-    desired_size = var.system_nodes.min_size
-    min_size     = var.system_nodes.min_size
-    max_size     = var.system_nodes.max_size
-  }
+const overZones = (label: NodeGroup['label']) => ({
+  each: NOTHING,
+  name: hcl`${`${label}-`}`,
+  subnets: hcl`local.node_subnet_ids`,
+});
+/** A volume belongs to a zone, so a group that grows for its pod has to be of that zone alone. */
+const PER_ZONE = {
+  each: hcl`  for_each = toset(local.zones)
 
+`,
+  name: hcl`"workload-\${each.key}-"`,
+  subnets: hcl`[local.node_subnet_by_zone[each.key]]`,
+} as const;
+const SYSTEM_SIZES = { min: hcl`var.system_nodes.min_size`, max: hcl`var.system_nodes.max_size` } as const;
+const WORKLOAD_SIZES = {
+  min: hcl`var.workload_nodes.min_size`,
+  max: hcl`var.workload_nodes.max_size`,
+} as const;
+const WORKLOAD_SIZES_PER_ZONE = {
+  min: hcl`ceil(var.workload_nodes.min_size / length(local.zones))`,
+  max: hcl`ceil(var.workload_nodes.max_size / length(local.zones))`,
+} as const;
+const CRITICAL_ADDONS = hcl`
   taint {
     key    = "CriticalAddonsOnly"
     value  = "true"
     effect = "NO_SCHEDULE"
   }
-${startup}
-  update_config {
-    max_unavailable = 1
-  }
+`;
+const GROWS = hcl`    # The Cluster Autoscaler says how many there are, between the two limits.
+    ignore_changes = [scaling_config[0].desired_size]
+`;
 
-  node_repair_config {
-    enabled = true
-  }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-
-  depends_on = ${[...waitFor, hcl`aws_iam_role_policy_attachment.node`]}
-}
-
-resource "aws_eks_node_group" "workload" {
-  cluster_name           = aws_eks_cluster.main.name
-  node_group_name_prefix = "workload-"
+function nodeGroup({ label, over, sizes, fixed, taint, startup, waitFor }: NodeGroup): HclExpression {
+  const pool: HclExpression = { kind: 'expression', code: label };
+  return hcl`resource "aws_eks_node_group" ${label} {
+${over.each}  cluster_name           = aws_eks_cluster.main.name
+  node_group_name_prefix = ${over.name}
   node_role_arn          = aws_iam_role.node.arn
-  subnet_ids             = local.node_subnet_ids
+  subnet_ids             = ${over.subnets}
   ami_type               = var.ami_type
-  instance_types         = var.workload_nodes.instance_types
+  instance_types         = var.${pool}_nodes.instance_types
   version                = aws_eks_cluster.main.version
-  labels                 = { node-pool = "workload" }
+  labels                 = { node-pool = ${label} }
 
   launch_template {
     id      = aws_launch_template.node.id
@@ -122,11 +144,11 @@ resource "aws_eks_node_group" "workload" {
   }
 
   scaling_config {
-    desired_size = var.workload_nodes.min_size
-    min_size     = var.workload_nodes.min_size
-    max_size     = var.workload_nodes.max_size
+    desired_size = ${sizes.min}
+    min_size     = ${sizes.min}
+    max_size     = ${sizes.max}
   }
-${startup}
+${taint}${startup}
   update_config {
     max_unavailable = 1
   }
@@ -137,12 +159,18 @@ ${startup}
 
   lifecycle {
     create_before_destroy = true
-  }
+${fixed ? NOTHING : GROWS}  }
 
   depends_on = ${[...waitFor, hcl`aws_iam_role_policy_attachment.node`]}
 }
 `;
 }
+
+const zonesOfNodes = (subnets: HclExpression) => hcl`locals {
+  node_subnet_by_zone = ${subnets}
+}
+
+`;
 
 const EFFECTS = { NoExecute: 'NO_EXECUTE', NoSchedule: 'NO_SCHEDULE' } as const;
 

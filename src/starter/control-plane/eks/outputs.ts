@@ -11,6 +11,7 @@ import {
 } from './existing-network.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
+import { scalingOf } from './node-groups.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
@@ -97,7 +98,7 @@ run "spreads_over_three_zones" {
 
 ${given ? GIVEN_ZONES : OWN_ZONES}
 
-${isAutoMode(input) ? POOL_OF_AWS : THREE_NODES}
+${isAutoMode(input) ? POOL_OF_AWS : threeNodes(input)}
 }
 
 run "keeps_the_api_closed_by_default" {
@@ -158,10 +159,13 @@ const GIVEN_ZONES = hcl`  assert {
     error_message = "Three zones, each with a subnet for nodes and pods."
   }`;
 
-const THREE_NODES = hcl`  assert {
-    condition     = aws_eks_node_group.workload.scaling_config[0].min_size >= 3
+const threeNodes = (input: ClusterInput) => hcl`  assert {
+    condition     = ${scalingOf(input) === 'by-hand' ? ONE_GROUP : A_GROUP_PER_ZONE} >= 3
     error_message = "Losing one node must go unnoticed."
   }`;
+
+const ONE_GROUP = hcl`aws_eks_node_group.workload.scaling_config[0].min_size`;
+const A_GROUP_PER_ZONE = hcl`sum([for group in aws_eks_node_group.workload : group.scaling_config[0].min_size])`;
 
 const POOL_OF_AWS = hcl`  assert {
     condition     = aws_eks_cluster.main.compute_config[0].enabled && aws_eks_cluster.main.storage_config[0].block_storage[0].enabled

@@ -1,0 +1,55 @@
+/** Groups of machines that the Cluster Autoscaler changes: a zone each, nobody else says how many, and those of this cluster alone. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Finding } from '../finding.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at } from './fields.ts';
+
+const VALUES = 'platform/cluster-autoscaler/values.yaml';
+const NODES = 'infra/eks/nodes.tf';
+const RIGHTS = 'infra/eks/cluster-autoscaler.tf';
+
+export const nodeGroups: CrossCheck = {
+  code: 'node-groups',
+  says: 'The Cluster Autoscaler changes groups of one zone each, of its own cluster, and nothing undoes what it does.',
+  check: tree => (tree.has(VALUES) ? findings(tree) : []),
+};
+
+function findings(tree: FileTree): readonly Finding[] {
+  const values = parse(tree.get(VALUES) ?? '') as unknown;
+  const groups = [
+    ...(tree.get(NODES) ?? '').matchAll(/^resource "aws_eks_node_group" "(\w+)" \{[\s\S]*?^\}/gm),
+  ];
+  const rights = tree.get(RIGHTS) ?? '';
+  const found = (place: string, right: boolean, message: string) =>
+    right ? [] : [{ code: 'node-groups', place, message }];
+  return [
+    ...groups.flatMap(([text, name]) => [
+      ...found(
+        NODES,
+        /ignore_changes = \[scaling_config\[0\]\.desired_size/.test(text),
+        `every apply resizes ${name}`,
+      ),
+      ...found(
+        NODES,
+        name === 'system' || /for_each = [^\n]*zones/.test(text),
+        `${name} grows in any zone, and not in that of the volume`,
+      ),
+    ]),
+    ...found(
+      RIGHTS,
+      /variable = "aws:ResourceTag\/k8s\.io\/cluster-autoscaler\/\$\{var\.cluster_name\}"/.test(rights),
+      'may change groups of other clusters',
+    ),
+    ...found(
+      VALUES,
+      String(at(values, 'image', 'tag')).startsWith(`v${minorOf(tree)}.`),
+      'decides as the scheduler of another minor would',
+    ),
+  ];
+}
+
+function minorOf(tree: FileTree): string {
+  const settings = [...tree].filter(([path]) => /^infra\/eks\/[^/]+\.tf$/.test(path)).map(([, text]) => text);
+  return /variable "kubernetes_version" \{[^}]*default += "([\d.]+)"/.exec(settings.join('\n'))?.[1] ?? '';
+}
