@@ -48,6 +48,14 @@ export interface BarmanStore {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** `snapshot.storage.k8s.io/v1`. */
+export interface SnapshotClass extends KubernetesObject {
+  readonly apiVersion: 'snapshot.storage.k8s.io/v1';
+  readonly kind: 'VolumeSnapshotClass';
+  readonly driver: string;
+  readonly deletionPolicy: 'Delete' | 'Retain';
+  readonly parameters: Readonly<Record<string, string>>;
+}
 /** How Velero copies objects and volumes in this cloud. */
 export interface BackupStorage {
   /** The plugin's id in the table of releases. */
@@ -61,6 +69,8 @@ export interface BackupStorage {
   readonly settings?: { readonly variable: string; readonly text: string };
   /** `left-out` where nothing can be asked for snapshots in a form that is the same everywhere. */
   readonly volumes?: 'snapshots' | 'left-out';
+  /** Where the driver of the storage takes the snapshots: its class for them, which Velero finds by a label. */
+  readonly snapshotClass?: SnapshotClass;
   /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */
   readonly rights: (decision: Id, account: ServiceAccount, store: ObjectStore) => Grant;
 }

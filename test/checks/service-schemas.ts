@@ -104,10 +104,20 @@ const OBJECT_STORE: object = JSON.parse(
   ),
 );
 
+const SNAPSHOT_CLASS = closed({
+  apiVersion: { const: 'snapshot.storage.k8s.io/v1' },
+  kind: { const: 'VolumeSnapshotClass' },
+  metadata,
+  driver: text,
+  deletionPolicy: { enum: ['Delete', 'Retain'] },
+  parameters: labels,
+});
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const SCHEMAS = new Map<string, ValidateFunction>([
   ['templates.gatekeeper.sh/v1 ConstraintTemplate', ajv.compile(CONSTRAINT_TEMPLATE)],
   ['constraints.gatekeeper.sh/v1beta1', ajv.compile(CONSTRAINT)],
+  ['snapshot.storage.k8s.io/v1 VolumeSnapshotClass', ajv.compile(SNAPSHOT_CLASS)],
   ['trust.cert-manager.io/v1alpha1 Bundle', ajv.compile(BUNDLE)],
   ['barmancloud.cnpg.io/v1 ObjectStore', ajv.compile(OBJECT_STORE)],
 ]);

@@ -4,6 +4,7 @@ import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/mon
 import type { IConfigMap } from 'kubernetes-models/v1';
 import type { Contribution, Runbook } from '../contribution.ts';
 import type { BackupStorage } from '../foundation.ts';
+import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
@@ -39,7 +40,11 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
           crds: 'create-replace',
           values: veleroValues(input, foundation.backup, grant),
         },
-        objects: { alerts: [alerts(input)], ...settingsOf(foundation.backup) },
+        objects: {
+          alerts: [alerts(input)],
+          ...settingsOf(foundation.backup),
+          ...snapshotsOf(foundation.backup),
+        },
       },
     ],
     edges: [
@@ -72,6 +77,12 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
       },
     ],
   };
+}
+
+function snapshotsOf({
+  snapshotClass,
+}: BackupStorage): Readonly<Record<string, readonly KubernetesObject[]>> {
+  return snapshotClass === undefined ? {} : { 'snapshot-class': [snapshotClass] };
 }
 
 function settingsOf({ settings }: BackupStorage): Readonly<Record<string, readonly IConfigMap[]>> {

@@ -11,6 +11,7 @@ import { terraformText } from '../terraform.ts';
 import { aksAlarms } from './aks/alarms.ts';
 import { AUTOMATIC_RUNS, automaticCluster } from './aks/automatic.ts';
 import { AKS_BOOTSTRAP, AKS_PIPELINE } from './aks/automation.ts';
+import { backupThroughDriver } from './aks/driver-snapshots.ts';
 import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
 import { logs } from './aks/logs.ts';
 import { clusterVariables } from './aks/names.ts';
@@ -49,8 +50,12 @@ export const aksAutomatic: ControlPlane = {
       store => stores.push(store),
     );
     return {
-      // The group of the disks is locked in this mode: nobody but Azure puts a restored disk into it.
-      foundation: { ...foundation, backup: null, startupTaints: [] },
+      // The group of the disks is locked in this mode: nobody but the cluster itself puts a restored disk into it.
+      foundation: {
+        ...foundation,
+        backup: backupThroughDriver(input, store => stores.push(store)),
+        startupTaints: [],
+      },
       contribution: contribution(input, cni),
       bootstrap: AKS_BOOTSTRAP,
       pipeline: AKS_PIPELINE,

@@ -1,11 +1,12 @@
 /** Gatekeeper: the rules of admission as templates and constraints, in the same CEL that the other engines judge. */
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { Component, Contribution } from '../contribution.ts';
-import type { ModuleInput, NotGenerated } from '../module.ts';
+import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { constraintOf, templateOf } from './gatekeeper/kinds.ts';
+import { besideTheProviders } from './gatekeeper/provider.ts';
 import { gatekeeperValues } from './gatekeeper/values.ts';
 import { type AdmissionRule, admissionRules } from './rules.ts';
 
@@ -16,12 +17,9 @@ const FOLDER = 'admission-policies';
 const EVERY_POD: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: { 'gatekeeper.sh/system': 'yes' } };
 const WEBHOOK: PodPeer = { ...EVERY_POD, labels: { 'gatekeeper.sh/operation': 'webhook' } };
 
-export function gatekeeper(input: ModuleInput): Contribution | NotGenerated {
+export function gatekeeper(input: ModuleInput): Contribution {
   if (input.foundation.givenNamespaces.some(({ name }) => name === NAMESPACE))
-    return {
-      notGenerated:
-        'The provider runs a Gatekeeper of its own in this mode and takes no second one: its safeguards judge what is stored, and rules of your own are definitions of its policy service.',
-    };
+    return besideTheProviders(input, NAMESPACE);
   const rules = admissionRules(input);
   return {
     namespaces: [platformNamespace(NAMESPACE, DECISION)],

@@ -25,6 +25,7 @@ export function veleroValues(
     snapshotConfig = config,
     settings,
     volumes = 'snapshots',
+    snapshotClass,
   }: BackupStorage,
   grant: Grant,
 ): HelmValues {
@@ -71,7 +72,10 @@ export function veleroValues(
     configuration: {
       backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
       volumeSnapshotLocation:
-        volumes === 'snapshots' ? [{ name: 'default', provider, config: snapshotConfig }] : [],
+        volumes === 'snapshots' && snapshotClass === undefined
+          ? [{ name: 'default', provider, config: snapshotConfig }]
+          : [],
+      ...(snapshotClass === undefined ? {} : { features: 'EnableCSI' }),
       defaultBackupTTL: `${BACKUP_DAYS * 24}h`,
       ...(settings === undefined
         ? {}

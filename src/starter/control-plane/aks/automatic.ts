@@ -76,6 +76,7 @@ locals {
       diskEncryptionSetID      = var.disk_encryption_set_id
       nodeProvisioningProfile  = { mode = "Auto" }
       oidcIssuerProfile        = { enabled = true }
+      storageProfile           = { diskCSIDriver = { enabled = true }, snapshotController = { enabled = true } }
       autoUpgradeProfile       = { upgradeChannel = "stable", nodeOSUpgradeChannel = "NodeImage" }
 
       # Nobody has a password or a certificate: people sign in with Entra, pods with tokens of their own.

@@ -162,7 +162,7 @@ resource "azurerm_role_assignment" ${text} {
 }`;
 }
 
-function container(label: HclExpression, { id }: ObjectStore): HclExpression {
+export function container(label: HclExpression, { id }: ObjectStore): HclExpression {
   const name = hclIdentifier(id);
   const own: HclExpression = { kind: 'expression', code: name };
   return hcl`resource "azurerm_storage_container" ${name} {

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -122,6 +122,14 @@ if wanted network; then
   if { ls infra/aks/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted policy-engine; then
+  about ADR-0014 docs/adr/0014-policy-engine-opa-gatekeeper.md
+  if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
+  then holds 'Every admission policy is bound, and the API server finds no fault in it.'
+  else broken 'Every admission policy is bound, and the API server finds no fault in it.'
   fi
 fi
 
