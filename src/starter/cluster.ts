@@ -73,6 +73,11 @@ export function clusterPart(given: StarterInput): ClusterPart {
     cni,
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
+  const unfit = delivery.unfit?.(foundation) ?? null;
+  if (unfit !== null) {
+    generated<Delivery>(unfit, 'gitops', pickOf(input.stack, 'gitops') ?? '', missing);
+    return { built: null, missing };
+  }
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
   const mesh = meshOf(meshModule, moduleInput, way?.wayIn ?? null, missing);
   const whole = collect([

@@ -8,6 +8,7 @@ import type { KubernetesObject } from './kubernetes.ts';
 import type { PeerAddresses, Port } from './network/edge.ts';
 import type { NodePool } from './node-pool.ts';
 import type { Placeholder } from './part.ts';
+import type { PipelineAccess } from './pipeline-access.ts';
 import type { CloudServices } from './services.ts';
 import type { EdgeModule } from './way-in.ts';
 import type { WorkQueueOf } from './work-queue.ts';
@@ -168,6 +169,8 @@ export interface Foundation {
   readonly secretNames: { readonly example: string; readonly refused: string };
   /** Port of the agent that hands out cloud credentials to pods; null where they need no network for it. */
   readonly identityAgentPort: number | null;
+  /** How a pipeline gets in; absent where none is generated for the control plane. */
+  readonly pipelineAccess?: (decision: Id) => PipelineAccess;
   /** Namespaces that are there before anything of this repository, and are not its to change. */
   readonly givenNamespaces: readonly GivenNamespace[];
 }

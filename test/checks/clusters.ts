@@ -6,6 +6,7 @@ import { at, fields } from './cross/fields.ts';
 import type { Finding } from './finding.ts';
 import { fluxSteps } from './flux.ts';
 import { build, clusterFolders } from './kustomize.ts';
+import { orderOf, pushSteps } from './push.ts';
 import { documentsOf, type ManifestObject } from './yaml-files.ts';
 
 export interface Step {
@@ -26,7 +27,7 @@ export interface ClusterView {
   readonly name: string;
   /** Objects of clusters/<name> itself. */
   readonly own: readonly ManifestObject[];
-  /** What Argo CD begins with; null under Flux. */
+  /** What Argo CD begins with; null under the others. */
   readonly root: ManifestObject | null;
   /** What clusters/<name>/variables says. */
   readonly variables: Readonly<Record<string, string>>;
@@ -49,7 +50,9 @@ export function clustersIn(tree: FileTree): readonly ClusterView[] {
 function viewOf(tree: FileTree, folder: string): ClusterView {
   const own = build(tree, folder).objects;
   const root = rootOf(tree, folder);
-  const steps = root === null ? fluxSteps(tree, own) : argoSteps(tree, own);
+  const order = orderOf(tree, folder);
+  const pulled = root === null ? fluxSteps(tree, own) : argoSteps(tree, own);
+  const steps = order === null ? pulled : pushSteps(tree, order, own);
   const findings = [{ name: 'itself', objects: own }, ...steps].flatMap(({ name, objects }): Finding[] =>
     [...new Set(objects.flatMap(unfilled))].map(variable => ({
       code: 'variable',

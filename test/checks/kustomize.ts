@@ -9,6 +9,7 @@ import type { FileTree } from '../../src/files/tree.ts';
 import { isApplication, ownPaths, repositoryOf, valueFiles } from './argo-cd.ts';
 import type { Finding } from './finding.ts';
 import { type Patch, patched, type Replacement, replaced } from './kustomize-changes.ts';
+import { orderOf, pushValueFiles } from './push.ts';
 import { kustomizationProblem, kustomizeComponentProblem } from './schemas.ts';
 import { documentsOf, isManifest, type ManifestObject, nameOf } from './yaml-files.ts';
 
@@ -156,10 +157,12 @@ function duplicates(objects: readonly ManifestObject[], place: string): readonly
 /** Every kustomization builds, and every YAML file of the delivered folders belongs to one that is applied. */
 export function checkKustomizations(tree: FileTree): readonly Finding[] {
   const builds = roots(tree).map(folder => build(tree, folder));
-  const values = builds.flatMap(({ objects }) => objects.flatMap(valueFiles));
+  const values = builds.flatMap(({ objects }) =>
+    objects.flatMap(each => [...valueFiles(each), ...pushValueFiles(each)]),
+  );
   const named = new Set([
     ...builds.flatMap(({ files }) => files),
-    ...clusterFolders(tree).map(folder => `${folder}/root.yaml`),
+    ...clusterFolders(tree).flatMap(folder => [`${folder}/root.yaml`, `${folder}/steps.yaml`]),
     ...values,
   ]);
   const orphans = [...tree.keys()]
@@ -170,7 +173,7 @@ export function checkKustomizations(tree: FileTree): readonly Finding[] {
     .map(file => ({ code: 'orphan', place: file, message: 'no kustomization that is applied names it' }));
   const missing = [...new Set(values)]
     .filter(file => !tree.has(file))
-    .map(file => ({ code: 'missing', place: file, message: 'an Application reads values from it' }));
+    .map(file => ({ code: 'missing', place: file, message: 'a chart is to get values from it' }));
   return [...builds.flatMap(({ findings }) => findings), ...missing, ...orphans];
 }
 
@@ -178,6 +181,7 @@ export function checkKustomizations(tree: FileTree): readonly Finding[] {
 function roots(tree: FileTree): readonly string[] {
   const clusters = clusterFolders(tree);
   const repository = repositoryOf(tree);
+  const pushed = clusters.flatMap(folder => (orderOf(tree, folder) ?? []).flatMap(({ path }) => path ?? []));
   const steps = clusters.flatMap(folder =>
     build(tree, folder).objects.flatMap(object => {
       const { path } = (object.spec ?? {}) as { path?: string };
@@ -186,7 +190,7 @@ function roots(tree: FileTree): readonly string[] {
       return isStep ? [posix.normalize(path)] : [];
     }),
   );
-  return [...new Set([...clusters, ...steps])];
+  return [...new Set([...clusters, ...pushed, ...steps])];
 }
 
 export function clusterFolders(tree: FileTree): readonly string[] {

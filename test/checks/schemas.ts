@@ -112,6 +112,34 @@ const FLUX_INSTANCE = closed({
   }),
 });
 
+/** Ours, read by scripts/deliver.sh. */
+const installed = closed({ name: text, labels });
+const PUSHED = [
+  [
+    'Chart',
+    closed(
+      {
+        chart: text,
+        repository: { type: 'string', pattern: '^(?:oci|https)://[^/]' },
+        version: { type: 'string', pattern: '^v?\\d+\\.\\d+\\.\\d+' },
+        namespace: text,
+        crds: { enum: ['create-replace', 'skip'] },
+        valuesFile: { type: 'string', pattern: '^platform/[^/]+/values\\.yaml$' },
+        values: { type: 'object', minProperties: 1 },
+      },
+      ['chart', 'repository', 'version', 'namespace', 'crds'],
+    ),
+  ],
+  [
+    'Manifests',
+    closed({
+      repository: { type: 'string', pattern: '^https://' },
+      tag: { type: 'string', pattern: '^v?\\d+\\.\\d+\\.\\d+$' },
+      path: text,
+    }),
+  ],
+] as const;
+
 const namedIn = closed({ name: text, namespace: text, labels }, ['name', 'namespace']);
 const targetRef = closed({ group: { type: 'string' }, kind: text, name: text });
 const seconds = { type: 'integer', minimum: 1, maximum: 300 } as const;
@@ -287,6 +315,20 @@ const OWN = new Map([
   ['networking.gke.io/v1 GCPGatewayPolicy', ajv.compile(GCP_GATEWAY_POLICY)],
   ['networking.gke.io/v1 HealthCheckPolicy', ajv.compile(HEALTH_CHECK_POLICY)],
   ['networking.gke.io/v1alpha1 NetworkLogging', ajv.compile(NETWORK_LOGGING)],
+  ...PUSHED.map(
+    ([kind, spec]) =>
+      [
+        `delivery.platform/v1 ${kind}`,
+        ajv.compile(
+          closed({
+            apiVersion: { const: 'delivery.platform/v1' },
+            kind: { const: kind },
+            metadata: installed,
+            spec,
+          }),
+        ),
+      ] as const,
+  ),
   ...LINKERD.map(([kind, schema]) => [kind, ajv.compile(schema)] as const),
 ]);
 

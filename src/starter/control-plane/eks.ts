@@ -29,6 +29,7 @@ import { nodes } from './eks/nodes.ts';
 import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
+import { eksPipelineAccess } from './eks/pipeline-access.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
 import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
@@ -54,6 +55,7 @@ export const eks: ControlPlane = {
       backup: eksBackup(input),
       services: eksServices(input),
       signIn: (decision, prefix) => eksSignIn(input, decision, prefix),
+      pipelineAccess: decision => eksPipelineAccess(input, decision),
     },
     contribution: contribution(input, cni),
     bootstrap: EKS_BOOTSTRAP,

@@ -29,6 +29,7 @@ export const argoCd: Delivery = {
     arrives: 'within minutes, wave after wave',
     undone: 'until Argo CD sees it, which is at once',
     reporter: null,
+    readsGit: 'with-a-token',
   },
   contribution: input => ({
     ...argoGround(),

@@ -2,8 +2,9 @@
 
 import type { Cluster, DeliveryFacts } from '../cluster-input.ts';
 import type { App, Component, ConfigFolder, Contribution, NamespaceSpec } from '../contribution.ts';
+import type { Foundation } from '../foundation.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
-import type { ModuleInput } from '../module.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
 
 /** All that runs in the clusters, collected from every module. */
 export interface Workplace {
@@ -18,6 +19,8 @@ export interface Workplace {
 
 export interface Delivery {
   readonly facts: DeliveryFacts;
+  /** Why it cannot be written for this cluster; null where it can. */
+  readonly unfit?: (foundation: Foundation) => NotGenerated | null;
   /** What the tool itself adds to the cluster. */
   readonly contribution: (input: ModuleInput) => Contribution;
   /** Lines of scripts/bootstrap.sh that put the tool into the cluster and wait for what it delivers. */

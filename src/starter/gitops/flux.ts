@@ -20,6 +20,7 @@ export const flux: Delivery = {
     arrives: 'within minutes',
     undone: 'until Flux sees it, at the latest an hour',
     reporter: FLUX_REPORTER,
+    readsGit: 'with-a-token',
   },
   contribution: input => ({
     ...fluxGround(input),

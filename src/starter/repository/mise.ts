@@ -36,6 +36,7 @@ const CLUSTERS: readonly Tool[] = [
 
 const DELIVERY: Readonly<Record<Id, readonly Tool[]>> = {
   flux: [{ name: 'aqua:fluxcd/flux2', id: 'flux' }],
+  push: [{ name: 'aqua:mikefarah/yq', id: 'yq' }],
 };
 
 export function mise(input: StarterInput, tree: FileTree, comment: string): string {

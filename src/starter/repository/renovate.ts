@@ -16,9 +16,13 @@ export function renovate(input: StarterInput, tree: FileTree): string {
     .split('\n')
     .map(line => `// ${line}`)
     .join('\n');
+  const manager = MANAGERS[pickOf(input.stack, 'gitops') ?? ''];
+  const reads =
+    manager === undefined
+      ? ''
+      : `  ${manager}: {managerFilePatterns: ['/^delivery/.+\\\\.ya?ml$/', '/^clusters/.+\\\\.ya?ml$/']},\n`;
   const clusters = hasFolder(tree, 'clusters')
-    ? `  ${MANAGERS[pickOf(input.stack, 'gitops') ?? ''] ?? 'flux'}: {managerFilePatterns: ['/^delivery/.+\\\\.ya?ml$/', '/^clusters/.+\\\\.ya?ml$/']},
-  kubernetes: {managerFilePatterns: ['/^apps/.+\\\\.ya?ml$/']},
+    ? `${reads}  kubernetes: {managerFilePatterns: ['/^apps/.+\\\\.ya?ml$/']},
 `
     : '';
   return `${comment}
@@ -27,7 +31,7 @@ export function renovate(input: StarterInput, tree: FileTree): string {
   extends: ['config:recommended', 'helpers:pinGitHubActionDigests', ':semanticCommitsDisabled'],
   minimumReleaseAge: '7 days',
   prConcurrentLimit: 5,
-${clusters}${databases(tree)}${aliases(tree)}  packageRules: [
+${clusters}${customManagers(tree)}${aliases(tree)}  packageRules: [
     {description: 'A major version is read about before it is merged', matchUpdateTypes: ['major'], dependencyDashboardApproval: true},
     {description: 'Providers change what a plan says, so they come one by one', matchDatasources: ['terraform-provider'], groupName: null},
   ],
@@ -35,14 +39,25 @@ ${clusters}${databases(tree)}${aliases(tree)}  packageRules: [
 `;
 }
 
-/** No manager of Renovate reads where a database names its image. */
-function databases(tree: FileTree): string {
-  if (!hasFolder(tree, 'platform-config/base/databases')) return '';
-  return `  customManagers: [
-    {customType: 'regex', managerFilePatterns: ['/^platform-config/.+\\\\.ya?ml$/'], matchStrings: ['imageName: (?<depName>[^\\\\s:]+):(?<currentValue>\\\\S+)'], datasourceTemplate: 'docker'},
-  ],
-`;
+/** What no manager of Renovate reads: where a database names its image, and files that scripts/deliver.sh reads. */
+function customManagers(tree: FileTree): string {
+  const managers = [
+    ...(hasFolder(tree, 'platform-config/base/databases') ? [DATABASES] : []),
+    ...(tree.has('scripts/deliver.sh') ? PUSHED : []),
+  ];
+  return managers.length === 0
+    ? ''
+    : `  customManagers: [\n${managers.map(each => `    {${each}},\n`).join('')}  ],\n`;
 }
+
+const DATABASES =
+  "customType: 'regex', managerFilePatterns: ['/^platform-config/.+\\\\.ya?ml$/'], matchStrings: ['imageName: (?<depName>[^\\\\s:]+):(?<currentValue>\\\\S+)'], datasourceTemplate: 'docker'";
+const DELIVERED = "customType: 'regex', managerFilePatterns: ['/^delivery/.+\\\\.ya?ml$/'], matchStrings: ";
+const PUSHED = [
+  `${DELIVERED}['chart: (?<depName>\\\\S+)\\\\n  repository: (?<registryUrl>https://\\\\S+)\\\\n  version: (?<currentValue>\\\\S+)'], datasourceTemplate: 'helm'`,
+  `${DELIVERED}['chart: (?<depName>\\\\S+)\\\\n  repository: oci://(?<repository>\\\\S+)\\\\n  version: (?<currentValue>\\\\S+)'], packageNameTemplate: '{{{repository}}}/{{{depName}}}', datasourceTemplate: 'docker'`,
+  `${DELIVERED}['repository: https://github\\\\.com/(?<depName>\\\\S+)\\\\n  tag: (?<currentValue>\\\\S+)'], datasourceTemplate: 'github-tags'`,
+];
 
 /** Which publisher a name of the mirror stands for. */
 function aliases(tree: FileTree): string {

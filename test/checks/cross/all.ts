@@ -17,6 +17,7 @@ import { nodeGroups } from './node-groups.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { ownHosts } from './own-hosts.ts';
+import { pipeline } from './pipeline.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
@@ -33,6 +34,7 @@ import { variables } from './variables.ts';
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
   projects,
+  pipeline,
   teams,
   autoMode,
   oneCommit,

@@ -10,7 +10,7 @@ export function runsCilium({ objects }: ClusterView): boolean {
     ({ kind, metadata }) =>
       kind === 'CiliumNetworkPolicy' ||
       kind === 'CiliumClusterwideNetworkPolicy' ||
-      (['HelmRelease', 'Application'].includes(kind) && metadata.name === 'cilium'),
+      (['HelmRelease', 'Application', 'Chart'].includes(kind) && metadata.name === 'cilium'),
   );
 }
 

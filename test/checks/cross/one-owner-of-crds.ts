@@ -13,9 +13,11 @@ export const oneOwnerOfCrds: CrossCheck = {
     const manifests = manifestsOf(tree);
     const used = manifests.some(({ object }) => object.apiVersion.startsWith('gateway.networking.k8s.io/'));
     const owners = manifests.filter(({ object }) =>
-      [at(object, 'spec', 'url'), ...sourcesOf(object).map(({ repoURL }) => repoURL)].some(url =>
-        /\/gateway-api$/.test(String(url)),
-      ),
+      [
+        at(object, 'spec', 'url'),
+        at(object, 'spec', 'repository'),
+        ...sourcesOf(object).map(({ repoURL }) => repoURL),
+      ].some(url => /\/gateway-api$/.test(String(url))),
     );
     const given = providerOf(tree).groups.includes('gateway.networking.k8s.io') ? 1 : 0;
     if (used && owners.length + given !== 1)

@@ -67,7 +67,7 @@ const PROXIES: Readonly<Record<string, Proxies>> = {
 export function proxiesOf({ objects }: ClusterView): Proxies | null {
   const release = objects.find(
     ({ kind, metadata: { name } }) =>
-      ['HelmRelease', 'Application'].includes(kind) &&
+      ['HelmRelease', 'Application', 'Chart'].includes(kind) &&
       name in PROXIES &&
       (name !== 'istio' || hasIstioGateway(objects)),
   );

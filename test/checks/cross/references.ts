@@ -1,6 +1,7 @@
 /** What an object names is there: sources, ConfigMaps, Secrets, service accounts, gateways, issuers, classes. */
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { isInstall } from '../push.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, podTemplate } from './fields.ts';
@@ -87,6 +88,7 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
       ? named('ServiceAccount', at(spec, 'serviceAccountName'))
       : []),
     ...(kind === 'HelmRelease' ? namespaces(spec) : []),
+    ...(isInstall(object) ? namespaces({ targetNamespace: at(spec, 'namespace') }) : []),
     ...(kind === 'FluxInstance' ? named('Secret', at(spec, 'sync', 'pullSecret')) : []),
     ...(kind === 'Alert' ? ref(at(spec, 'providerRef'), own, 'Provider') : []),
     ...(kind === 'Gateway'

@@ -4,6 +4,7 @@ import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
 import { sourcesOf } from '../argo-cd.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
+import { isInstall } from '../push.ts';
 import { RELEASES } from '../releases.ts';
 import { type ManifestObject, manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
@@ -61,6 +62,10 @@ function versionsIn(object: ManifestObject): readonly Named[] {
         ? named(componentOf(metadata.name, chart), targetRevision)
         : [],
     );
+  if (isInstall(object)) {
+    const version = at(spec, 'version') ?? at(spec, 'tag');
+    return named(componentOf(metadata.name, at(spec, 'chart')), version);
+  }
   if (kind === 'FluxInstance') return named('flux', at(spec, 'distribution', 'version'));
   return list(at(podTemplate(object), 'spec', 'containers')).flatMap(({ image }) => {
     const [name = '', version] = String(image).split(/:(?=[^/]*$)/);

@@ -38,7 +38,10 @@ export const throughMirror: CrossCheck = {
 /** What stands in front of copies: two components and more agree on it. */
 function mirrorOf(tree: FileTree): string | null {
   const prefixes = UPSTREAMS.map(({ prefix }) => prefix).join('|');
-  const pattern = new RegExp(`(?:registry|Registry|repository|image): (\\S+?)/(?:${prefixes})\\b`, 'g');
+  const pattern = new RegExp(
+    `(?:registry|Registry|repository|image): (?!oci:|https:)(\\S+?)/(?:${prefixes})\\b`,
+    'g',
+  );
   const found = [...tree]
     .filter(([file]) => /^(?:delivery|platform|apps)\//.test(file))
     .flatMap(([, text]) => [...text.matchAll(pattern)].map(([, address = '']) => address))

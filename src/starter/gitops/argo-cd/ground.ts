@@ -4,6 +4,7 @@ import { scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { THIS_REPOSITORY } from '../this-repository.ts';
 import { ARGO_NAMESPACE } from './names.ts';
 
 /** Policies of this namespace lie beside it: nothing could deliver them if they came later. */
@@ -25,8 +26,7 @@ export function argoGround(): Pick<Contribution, 'namespaces' | 'edges' | 'place
     namespaces: [platformNamespace(ARGO_NAMESPACE, 'gitops')],
     edges: EDGES,
     placeholders: [
-      { token: TOKENS.organisation, meaning: 'Owner of the Git repository.', example: 'acme' },
-      { token: TOKENS.repository, meaning: 'Name of the Git repository.', example: 'platform' },
+      ...THIS_REPOSITORY,
       {
         token: TOKENS.signInIssuer,
         meaning: 'Host of the identity provider that people sign in with; replace the whole address.',

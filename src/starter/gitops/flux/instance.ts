@@ -9,8 +9,8 @@ import { repositoryUrl } from '../../names.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
-import { TOKENS } from '../../placeholder-tokens.ts';
 import { release } from '../../release.ts';
+import { THIS_REPOSITORY } from '../this-repository.ts';
 import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
 
 const OPERATOR = 'flux-operator';
@@ -93,14 +93,7 @@ export function fluxGround(input: ModuleInput): Pick<Contribution, 'namespaces' 
   return {
     namespaces: [platformNamespace(FLUX_NAMESPACE, 'gitops')],
     edges: [...EDGES, ...(hasGrafana(input) ? [TO_ALERTMANAGER] : [])],
-    placeholders: [
-      {
-        token: TOKENS.organisation,
-        meaning: 'Owner of the Git repository.',
-        example: 'acme',
-      },
-      { token: TOKENS.repository, meaning: 'Name of the Git repository.', example: 'platform' },
-    ],
+    placeholders: THIS_REPOSITORY,
   };
 }
 

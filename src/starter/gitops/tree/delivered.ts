@@ -39,6 +39,8 @@ export interface Form {
   readonly installs: 'within-step' | 'apart';
   /** Annotations of what Git alone must never delete. */
   readonly keep: Readonly<Record<string, string>>;
+  /** Objects of the tool itself that lie elsewhere and may hold variables of the cluster. */
+  readonly more?: readonly KubernetesObject[];
 }
 
 export function installedIn({ components }: Workplace): readonly Installed[] {
@@ -64,7 +66,7 @@ export function deliveredFiles(input: ModuleInput, workplace: Workplace, form: F
       : [folderFiles(input, 'apps', workplace.apps, app => workplace.policies.get(app.id) ?? [])]),
     variableFiles(
       input,
-      [...ownObjects(input, workplace), ...wrappers.flatMap(({ objects }) => objects)],
+      [...ownObjects(input, workplace), ...wrappers.flatMap(({ objects }) => objects), ...(form.more ?? [])],
       workplace.variables,
     ),
   );

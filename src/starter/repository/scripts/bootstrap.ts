@@ -2,6 +2,7 @@
 import type { ClusterParts } from '../../cluster.ts';
 
 export function bootstrapScript({ input, bootstrap, pipeline }: ClusterParts): string {
+  const readsGit = input.delivery.readsGit === 'with-a-token';
   const clusters = input.clusters.map(({ name }) => name).join('|');
   const tools = [
     'kubectl',
@@ -13,8 +14,7 @@ export function bootstrapScript({ input, bootstrap, pipeline }: ClusterParts): s
   ];
   return String.raw`# From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
-# GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.
-set -euo pipefail
+${readsGit ? '# GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.\n' : ''}set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cluster="${'${1:-}'}"
@@ -22,8 +22,7 @@ case "$cluster" in
   ${clusters}) ;;
   *) echo "usage: scripts/bootstrap.sh ${clusters}" >&2; exit 2 ;;
 esac
-: "${'${GIT_TOKEN:?a token that may read this repository and nothing else}'}"
-for tool in ${tools.join(' ')}; do
+${readsGit ? `: "\${GIT_TOKEN:?a token that may read this repository and nothing else}"\n` : ''}for tool in ${tools.join(' ')}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 

@@ -51,14 +51,18 @@ terraform() {
 `,
 };
 
-/** Encrypted Secrets carry a field more, and Gatekeeper makes the kinds of its constraints itself. */
+/** Encrypted Secrets carry a field more, Gatekeeper makes the kinds of its constraints itself, and what scripts read is no kind at all. */
 function kindsWithoutSchema({ stack }: StarterInput, tree: FileTree): readonly string[] {
   const constraints = [...tree.values()].flatMap(text =>
     [...text.matchAll(/^apiVersion: constraints\.gatekeeper\.sh\/\S+\nkind: (\w+)$/gm)].map(
       ([, kind = '']) => kind,
     ),
   );
-  return [...(pickOf(stack, 'secrets') === 'sops' ? ['Secret'] : []), ...constraints.sort()];
+  return [
+    ...(pickOf(stack, 'secrets') === 'sops' ? ['Secret'] : []),
+    ...(pickOf(stack, 'gitops') === 'push' ? ['Chart', 'Manifests'] : []),
+    ...constraints.sort(),
+  ];
 }
 
 function manifests(minor: string, withoutSchema: readonly string[]): Part {

@@ -1,0 +1,150 @@
+/** .github/workflows/deliver.yaml and compare.yaml: who runs the scripts, as whom, from where, and when. */
+import { workflowText } from '../../../files/workflow.ts';
+import { yamlComment } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
+import { headline } from '../../headline.ts';
+import type { ModuleInput } from '../../module.ts';
+import { answerOf } from '../../picks.ts';
+import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
+import { pinnedAction } from '../../release.ts';
+import { COMPARE, DELIVER } from './names.ts';
+
+/** The group of runners that stand in the network of the clusters. */
+export const RUNNERS = 'in-network';
+
+export function runnerOf({ stack }: Pick<ModuleInput, 'stack'>): string {
+  switch (answerOf(stack, 'ci-runner')) {
+    case 'self-hosted':
+      return `[self-hosted, linux, ${RUNNERS}]`;
+    case 'hosted-in-network':
+      return `{group: ${RUNNERS}}`;
+    default:
+      return 'ubuntu-24.04';
+  }
+}
+
+const DELIVERED = ['apps', 'clusters', 'delivery', 'platform', 'platform-config'];
+
+export function deliverWorkflow(input: ModuleInput, access: PipelineAccess, parts: readonly Part[]): string {
+  const comment = headline(
+    input,
+    'gitops',
+    'Brings what was merged to one cluster after the other, each when its environment lets it.',
+  );
+  const jobs = input.clusters.flatMap((cluster, index) => {
+    const before = input.clusters[index - 1];
+    const last = parts.at(-1);
+    return parts.map((part, place) => {
+      const earlier = place > 0 ? jobName(cluster, parts[place - 1]) : before && jobName(before, last);
+      return job(input, access, {
+        name: jobName(cluster, part),
+        needs: earlier ?? null,
+        cluster,
+        identity: part,
+        command: `${DELIVER} ${workflowText(cluster.name)} ${part}`,
+      });
+    });
+  });
+  return `${yamlComment(comment)}
+name: deliver
+on:
+  push:
+    branches: [main]
+    paths: [${[...DELIVERED.map(folder => `${folder}/**`), DELIVER].map(path => `"${path}"`).join(', ')}]
+  workflow_dispatch:
+permissions: {}
+# One at a time, and never broken off halfway.
+concurrency:
+  group: deliver
+  cancel-in-progress: false
+jobs:
+${jobs.join('\n')}
+`;
+}
+
+export type Part = Extract<PipelineIdentity, 'platform' | 'apps'>;
+
+function jobName({ name }: Cluster, part: Part | undefined): string {
+  return `${workflowText(name)}-${part ?? 'platform'}`;
+}
+
+export function compareWorkflow(input: ModuleInput, access: PipelineAccess): string {
+  const comment = headline(
+    input,
+    'gitops',
+    'Every night: does a cluster still hold what stands in Git? What differs becomes an issue.',
+  );
+  const names = input.clusters.map(({ name }) => workflowText(name));
+  const jobs = input.clusters.map(cluster =>
+    job(input, access, {
+      name: workflowText(cluster.name),
+      needs: null,
+      cluster,
+      identity: 'compare',
+      command: `${COMPARE} ${workflowText(cluster.name)}`,
+    }),
+  );
+  return `${yamlComment(comment)}
+name: compare
+on:
+  schedule:
+    - cron: "11 4 * * *"
+  workflow_dispatch:
+permissions: {}
+concurrency:
+  group: compare
+jobs:
+${jobs.join('\n')}
+  issue:
+    if: always()
+    needs: [${names.join(', ')}]
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      issues: write
+    steps:
+      - env:
+          GH_TOKEN: \${{ github.token }}
+          GH_REPO: \${{ github.repository }}
+          TITLE: A cluster differs from Git
+          DIFFERS: \${{ contains(needs.*.result, 'failure') }}
+          RUN: \${{ github.server_url }}/\${{ github.repository }}/actions/runs/\${{ github.run_id }}
+        run: |
+          open="$(gh issue list --state open --limit 1000 --json number,title --jq 'map(select(.title == env.TITLE)) | .[0].number // empty')"
+          if [ "$DIFFERS" = true ] && [ -z "$open" ]; then
+            gh issue create --title "$TITLE" --body "$RUN says what differs, or why it could not be compared: docs/runbooks/delivery-failed.md."
+          elif [ "$DIFFERS" = false ] && [ -n "$open" ]; then
+            gh issue close "$open" --comment "Nothing differs any more: $RUN"
+          fi
+`;
+}
+
+interface Job {
+  readonly name: string;
+  readonly needs: string | null;
+  readonly cluster: Cluster;
+  readonly identity: PipelineIdentity;
+  readonly command: string;
+}
+
+function job(
+  input: ModuleInput,
+  access: PipelineAccess,
+  { name, needs, cluster, identity, command }: Job,
+): string {
+  return `  ${name}:${needs === null ? '' : `\n    needs: [${needs}]`}
+    # Only this environment may take this identity, and its rules say who lets the job in.
+    environment: ${workflowText(access.environment(cluster, identity))}
+    runs-on: ${runnerOf(input)}
+    timeout-minutes: ${identity === 'compare' ? 30 : 90}
+    permissions:
+      contents: read
+      id-token: write
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+      - uses: ${pinnedAction(input, 'mise')}
+${access.signIn(cluster)}
+      - run: ${command}`;
+}

@@ -1,0 +1,184 @@
+/** A pipeline that delivers: every step is somebody's, who may do just what it takes, from one environment alone. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import { isInstall, orderOf, type PushStep } from '../push.ts';
+import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { groupOf } from './crds-first.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, type Fields, list } from './fields.ts';
+
+const WORKFLOW = '.github/workflows/deliver.yaml';
+const COMPARING = '.github/workflows/compare.yaml';
+const RBAC = 'rbac.authorization.k8s.io';
+/** Of these a dry run would change something, or would take the right to hand out rights. */
+const ONLY_READ = [RBAC, 'admissionregistration.k8s.io'];
+
+export const pipeline: CrossCheck = {
+  code: 'pipeline',
+  says: 'A pipeline that delivers installs everything once, as an identity that may do that and nothing more.',
+  check: tree =>
+    clustersIn(tree).flatMap(view => {
+      const order = orderOf(tree, `clusters/${view.name}`);
+      if (order === null) return [];
+      const report = (place: string, message: string): Finding => ({
+        code: 'pipeline',
+        place: `${view.name}: ${place}`,
+        message,
+      });
+      return [
+        ...installsOnce(view, order).map(message => report('steps.yaml', message)),
+        ...workloadRights(view).map(message => report('delivery/access/apps.yaml', message)),
+        ...comparing(view).map(message => report('delivery/access/compare.yaml', message)),
+        ...tooWide(view).map(message => report('delivery/access', message)),
+        ...jobs(tree, view, order).map(message => report(WORKFLOW, message)),
+      ];
+    }),
+};
+
+function installsOnce({ own }: ClusterView, order: readonly PushStep[]): readonly string[] {
+  const named = order.flatMap(({ name, installs }) => installs.map(install => ({ step: name, install })));
+  const known = own.filter(isInstall);
+  return [
+    ...named
+      .filter(({ install }) => !known.some(({ metadata }) => metadata.name === install))
+      .map(({ install }) => `installs ${install}, which is nowhere`),
+    ...known.flatMap(({ metadata }) => {
+      const steps = named.filter(({ install }) => install === metadata.name).map(({ step }) => step);
+      if (steps.length !== 1) return [`${metadata.name} is installed by ${steps.length} steps`];
+      return steps[0] === metadata.labels?.step ? [] : [`${metadata.name} belongs to another step`];
+    }),
+  ];
+}
+
+function workloadRights({ steps, objects }: ClusterView): readonly string[] {
+  const workloads = steps.find(({ name }) => name === 'apps')?.objects ?? [];
+  return workloads.flatMap(object => {
+    const { namespace } = object.metadata;
+    if (namespace === undefined) return [`${nameOf(object)} lies in no namespace`];
+    const bound = objects.some(
+      each => each.kind === 'RoleBinding' && each.metadata.namespace === namespace && isFor(each, 'apps'),
+    );
+    const role = objects.find(
+      ({ kind, metadata }) =>
+        kind === 'Role' && metadata.namespace === namespace && metadata.name === 'delivery-apps',
+    );
+    if (!bound || role === undefined) return [`nobody may apply ${nameOf(object)}`];
+    const may = ['create', 'patch', 'delete'].every(verb => permits(role, object, verb));
+    return may ? [] : [`does not permit ${nameOf(object)}`];
+  });
+}
+
+function comparing({ steps, objects }: ClusterView): readonly string[] {
+  const role = objects.find(
+    ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'delivery-compare',
+  );
+  const bound = objects.find(each => each.kind === 'ClusterRoleBinding' && isFor(each, 'compare'));
+  if (role === undefined || at(bound, 'roleRef', 'name') !== 'delivery-compare')
+    return ['nobody may compare, or with other rights'];
+  const verbs = new Set(list(at(role, 'rules')).flatMap(rule => rule.verbs as string[]));
+  const guard = objects.find(
+    ({ kind, spec }) =>
+      kind === 'ValidatingAdmissionPolicy' &&
+      /request\.dryRun == true/.test(JSON.stringify(at(spec, 'validations'))),
+  );
+  const denies = objects.some(
+    ({ kind, spec }) =>
+      kind === 'ValidatingAdmissionPolicyBinding' &&
+      at(spec, 'policyName') === guard?.metadata.name &&
+      JSON.stringify(at(spec, 'validationActions')).includes('Deny'),
+  );
+  return [
+    ...(guard !== undefined && denies ? [] : ['nothing keeps who compares from changing what it sees']),
+    ...[...verbs]
+      .filter(verb => !['get', 'list', 'create', 'patch'].includes(verb))
+      .map(verb => `may ${verb}`),
+    ...steps
+      .flatMap(step => step.objects)
+      .filter(object => {
+        const readOnly = ONLY_READ.includes(groupOf(object));
+        return !permits(role, object, 'get') || permits(role, object, 'patch') === readOnly;
+      })
+      .map(object => `cannot compare ${nameOf(object)} as it has to`),
+  ];
+}
+
+/** The platform has all rights and says so; no other role of the pipeline comes near them. */
+function tooWide({ objects }: ClusterView): readonly string[] {
+  return objects
+    .filter(({ kind, metadata }) => /^(?:Cluster)?Role$/.test(kind) && metadata.name.startsWith('delivery-'))
+    .flatMap(role => {
+      const text = JSON.stringify(at(role, 'rules'));
+      const found = /"(secrets|escalate|bind|impersonate|\*)"/.exec(text)?.[1];
+      return found === undefined ? [] : [`${nameOf(role)} goes as far as ${found}`];
+    });
+}
+
+function isFor(binding: ManifestObject, identity: string): boolean {
+  return list(at(binding, 'subjects')).some(({ name }) => String(name).toLowerCase().includes(identity));
+}
+
+function permits(role: ManifestObject, object: ManifestObject, verb: string): boolean {
+  const name = object.kind.toLowerCase();
+  const plural = [`${name}s`, `${name}es`, `${name.slice(0, -1)}ies`];
+  const has = (rule: Fields, key: string, wanted: readonly string[]) =>
+    Array.isArray(rule[key]) && rule[key].some(each => wanted.includes(String(each)));
+  return list(at(role, 'rules')).some(
+    rule =>
+      has(rule, 'apiGroups', [groupOf(object)]) &&
+      has(rule, 'resources', plural) &&
+      has(rule, 'verbs', [verb]),
+  );
+}
+
+interface Job {
+  readonly environment?: string;
+  readonly needs?: readonly string[];
+  readonly steps?: readonly { readonly run?: string }[];
+}
+
+function jobs(tree: FileTree, { name }: ClusterView, order: readonly PushStep[]): readonly string[] {
+  const all = Object.entries(jobsOf(tree, WORKFLOW));
+  const trusted = environmentsIn(tree);
+  const running = (wanted: string) =>
+    all.find(([, { steps = [] }]) => steps.some(({ run }) => run === wanted)) ?? null;
+  const delivering = [...new Set(order.map(({ by }) => by))].flatMap(by => {
+    const found = running(`scripts/deliver.sh ${name} ${by}`);
+    if (found === null) return [`no job takes the steps of ${by}`];
+    const [job, { environment }] = found;
+    return trusted(environment) ? [] : [`${job} runs in ${environment}, which nothing lends an identity`];
+  });
+  const comparison = Object.values(jobsOf(tree, COMPARING)).find(({ steps = [] }) =>
+    steps.some(({ run }) => run === `scripts/compare.sh ${name}`),
+  );
+  const begins = all.filter(([, { needs = [] }]) => needs.length === 0).map(([job]) => job);
+  const identities = all.map(([, { environment }]) => environment);
+  return [
+    ...delivering,
+    ...(comparison !== undefined && trusted(comparison.environment) ? [] : ['nothing compares it with Git']),
+    ...(begins.length === 1 ? [] : [`${begins.join(' and ')} begin at once`]),
+    ...(new Set(identities).size === identities.length ? [] : ['two jobs share an environment']),
+  ];
+}
+
+function jobsOf(tree: FileTree, path: string): Readonly<Record<string, Job>> {
+  return (parse(tree.get(path) ?? '{}') as { jobs?: Record<string, Job> }).jobs ?? {};
+}
+
+/** Environments that the infrastructure trusts, with the names of the clusters put in. */
+function environmentsIn(tree: FileTree): (environment: string | undefined) => boolean {
+  const file = [...tree].find(([path]) => /^infra\/[^/]+\/delivery\.tf$/.test(path));
+  const names = [...tree].flatMap(([path, text]) =>
+    /^infra\/[^/]+\/envs\/.+\.tfvars\.example$/.test(path)
+      ? [/^cluster_name\s*=\s*"(.+)"$/m.exec(text)?.[1] ?? '']
+      : [],
+  );
+  const patterns = [
+    ...(file?.[1] ?? '').matchAll(/= "((?:deliver|compare)-\$\{var\.cluster_name\}[a-z-]*)"/g),
+  ];
+  const known = patterns.flatMap(([, pattern = '']) =>
+    names.map(name => pattern.replace('${var.cluster_name}', name)),
+  );
+  return environment => environment !== undefined && known.includes(environment);
+}
