@@ -2,7 +2,7 @@
  * `.chartroom/base.json`: the texts as we generated them last. The next run merges its own with what the user made of
  * them. Plain text, so that the same run gives the same bytes on every machine and Git keeps only what changed.
  */
-import { writeJson } from './json.ts';
+import { writeJsonTexts } from './json.ts';
 import { OWN_FOLDER } from './lock.ts';
 
 export const BASE_PATH = `${OWN_FOLDER}/base.json`;
@@ -13,7 +13,7 @@ export type Base = ReadonlyMap<string, string>;
 
 export function writeBase(texts: Base): string {
   const sorted = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return writeJson({ format: FORMAT, texts: Object.fromEntries(sorted) });
+  return writeJsonTexts({ format: FORMAT }, 'texts', new Map(sorted));
 }
 
 /** A damaged file holds nothing: its texts are looked for by their hash, and what is not found is not merged. */

@@ -15,6 +15,7 @@ import {
   rmSync,
   statSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { systemCode } from './problem.ts';
@@ -50,10 +51,15 @@ export const realDisk: Disk = {
   list: path => readdirSync(path),
   read: path => readFileSync(path),
   create(path, text, mode, durability) {
+    if (durability === 'cached') {
+      // One call into Node, half the time of opening, writing and closing.
+      writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode });
+      return;
+    }
     const file = openSync(path, 'wx', mode);
     try {
       writeAll(file, Buffer.from(text));
-      if (durability === 'kept') fsyncSync(file);
+      fsyncSync(file);
     } finally {
       closeSync(file);
     }

@@ -6,7 +6,20 @@ export function writeJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   if (text === undefined) throw new Error('this value has no form in JSON');
   // JSON escapes the control characters of ASCII itself.
-  if (!mayHide(text)) return `${text}\n`;
+  return mayHide(text) ? withEscapes(text) : `${text}\n`;
+}
+
+/** Texts by key below `name`. To look at each of them takes half as long as to look at all that is written. */
+export function writeJsonTexts(
+  head: Readonly<Record<string, number>>,
+  name: string,
+  texts: ReadonlyMap<string, string>,
+): string {
+  const text = JSON.stringify({ ...head, [name]: Object.fromEntries(texts) }, null, 2);
+  return [...texts].some(([key, one]) => mayHide(key) || mayHide(one)) ? withEscapes(text) : `${text}\n`;
+}
+
+function withEscapes(text: string): string {
   const visible = replaceUnprintable(text, character =>
     character === '\n'
       ? character

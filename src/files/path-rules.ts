@@ -55,8 +55,9 @@ export function pathProblem(path: string): string | null {
 
 /** `a`, `a/b`, `a/b/c` for `a/b/c`. */
 export function ancestorsAndSelf(path: string): readonly string[] {
-  const names = path.split('/');
-  return names.map((_name, index) => names.slice(0, index + 1).join('/'));
+  const ends: string[] = [];
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) ends.push(path.slice(0, at));
+  return [...ends, path];
 }
 
 const IS_FOLDED = /^[a-z0-9./_-]*$/;

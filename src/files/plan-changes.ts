@@ -32,6 +32,7 @@ export function planChanges(tree: FileTree, state: DirectoryState, options: Chan
   );
   const locked = state.lock?.files ?? new Map<string, string>();
   const theirs = new Set<string>();
+  const hashes = new Map<string, string>();
   const offer = (path: string, because: KeptBecause, text: string | null): void => {
     const beside = text === null ? null : offerFor(path, text, tree, state, offered);
     changes.push({ change: 'kept', path, because, beside: beside?.path ?? null });
@@ -43,6 +44,7 @@ export function planChanges(tree: FileTree, state: DirectoryState, options: Chan
   for (const [path, text] of tree) {
     const entry = state.entries.get(path);
     const hash = sha256(text);
+    hashes.set(path, hash);
     const last = locked.get(path);
     // What was made from the user's text is no text of ours: that stays the one to compare and merge with.
     const isMadeFromTheirs = entry?.kind === 'file' && options.known.get(path) === entry.content;
@@ -84,7 +86,7 @@ export function planChanges(tree: FileTree, state: DirectoryState, options: Chan
       changes.push({ change: 'kept', path, because: 'no-longer-generated', beside: null });
   }
   const mergeable = [...files].filter(([path]) => !options.isData(path) && !theirs.has(path));
-  return { changes, files, offered, theirs, base: baseOf(mergeable, tree, state.base) };
+  return { changes, files, offered, theirs, base: baseOf(mergeable, tree, hashes, state.base) };
 }
 
 function isOurs(entry: Entry | undefined, hash: string): boolean {
@@ -146,11 +148,17 @@ function offerFor(
   }
 }
 
-function baseOf(files: Iterable<readonly [string, string]>, tree: FileTree, before: Base): Base {
+/** The text that was generated last is ours of now or the one kept before, whichever has its hash. */
+function baseOf(
+  files: Iterable<readonly [string, string]>,
+  tree: FileTree,
+  hashes: ReadonlyMap<string, string>,
+  before: Base,
+): Base {
   const base = new Map<string, string>();
   for (const [path, hash] of files) {
-    const text = [tree.get(path), before.get(path)].find(one => one !== undefined && sha256(one) === hash);
-    if (text !== undefined) base.set(path, text);
+    const text = hashes.get(path) === hash ? tree.get(path) : before.get(path);
+    if (text !== undefined && (hashes.get(path) === hash || sha256(text) === hash)) base.set(path, text);
   }
   return base;
 }

@@ -57,10 +57,11 @@ export function modeFor(text: string): number {
 }
 
 function write(disk: Disk, root: string, path: string, text: string, made: Set<string>): void {
-  if (!made.has(dirname(join(root, path)))) {
+  const file = join(root, path);
+  if (!made.has(dirname(file))) {
     for (const folder of ancestorsAndSelf(path).slice(0, -1)) makeOnce(disk, join(root, folder), made);
   }
-  disk.create(join(root, path), text, modeFor(text), 'cached');
+  disk.create(file, text, modeFor(text), 'cached');
 }
 
 function makeOnce(disk: Disk, folder: string, made: Set<string>): void {
