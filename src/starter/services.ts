@@ -32,6 +32,8 @@ export interface ImagePush {
   readonly repository: string;
   /** Shell that lets Docker into the registry `$1`. */
   readonly login: string;
+  /** Shell after a push, indented by ten and ending with a line feed; knows REPOSITORY, TAG and the file digest. */
+  readonly afterPush?: string;
   /** What to do before the first image: a full sentence. */
   readonly step: string;
 }

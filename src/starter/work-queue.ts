@@ -17,8 +17,19 @@ export interface WorkQueue {
     /** The key of the metadata that says how many messages one pod takes. */
     readonly messagesPerPod: string;
   };
+  readonly page: QueuePage;
   /** How KEDA proves who it is when it asks for the length. */
   readonly identity: NonNullable<NonNullable<ITriggerAuthentication['spec']>['podIdentity']>;
+}
+
+/** What its runbook says of this kind of queue. */
+export interface QueuePage {
+  /** Where a message goes that failed five times: a clause. */
+  readonly failed: string;
+  /** What the operator's log says when it may not ask: a word or two. */
+  readonly refused: string;
+  /** What work that takes longer than five minutes needs: a clause. */
+  readonly longer: string;
 }
 
 /** The queue of one worker; `scaler` is the service account of KEDA's operator. */

@@ -25,6 +25,7 @@ export function clusterImageWorkflow(input: ModuleInput): Contribution {
     platform: answerOf(input.stack, 'architecture') === 'arm64' ? 'linux/arm64' : 'linux/amd64',
     pushes: [{ name: 'the registry', signIn: push.signIn(input), repository: push.repository }],
     signing: signed ? 'cosign' : 'none',
+    ...(push.afterPush === undefined ? {} : { afterPush: push.afterPush }),
   });
   const login = `#!/usr/bin/env bash\n${file('Lets Docker into a registry.', registryLogin(push.login))}`;
   const files: FileTree = mergeTrees(

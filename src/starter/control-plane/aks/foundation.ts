@@ -9,6 +9,7 @@ import { backupNamespaces } from './backup.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksBackup, aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
+import { aksWorkQueue } from './work-queue.ts';
 
 /** What differs between the modes. */
 export type Mode = Pick<
@@ -36,7 +37,7 @@ export function aksFoundation(
         managedIdentity: { clientID: '${CLIENT_ID_CERT_MANAGER}' },
       },
     },
-    rights: aksRights(input, tell),
+    rights: { ...aksRights(input, tell), workQueue: aksWorkQueue(input) },
     services: aksServices(input, tell),
     objectStorage: {
       bucket: id => id,

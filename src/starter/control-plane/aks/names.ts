@@ -51,6 +51,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     value: (input, cluster) => `${clusterTitle(input, cluster)}-nodes`,
     output: 'local.cluster.node_group',
   },
+  QUEUE_NAMESPACE: { value: null, output: 'azurerm_servicebus_namespace.main.name' },
   REGION: { value: (_input, { region }) => region, output: 'var.location' },
   REGISTRY: { value: null, output: '"${local.registry_name}.azurecr.io"' },
   SECRETS_VAULT: { value: null, output: 'azurerm_key_vault.secrets.name' },

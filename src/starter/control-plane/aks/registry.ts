@@ -4,15 +4,15 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
+import { together } from '../../serverless-service/code.ts';
 import type { ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
+import { aksImagePush, OWN, PUBLISHERS } from './own-images.ts';
 import { assigned, give } from './rights.ts';
 import { FOLDER } from './title.ts';
 
 const SUBSCRIPTION = 'infra/azure-subscription';
 const ADDRESS = '${REGISTRY}';
-/** Name in front of every image of one's own, so that it is told from a copy. */
-const OWN = 'apps';
 
 export function aksRegistry(input: ClusterInput): ImageRegistry {
   return {
@@ -21,6 +21,7 @@ export function aksRegistry(input: ClusterInput): ImageRegistry {
     kyvernoProvider: 'azure',
     repositories: decision => repositories(input, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
+    push: aksImagePush(input),
     read: give(input, 'Reads images and their signatures, so that a verifier can judge them.', label =>
       assigned(label, hcl`local.registry_id`, 'AcrPull'),
     ),
@@ -35,7 +36,7 @@ function repositories(input: ClusterInput, decision: Id): Contribution {
       write(
         SUBSCRIPTION,
         'One registry for all clusters of the subscription, over its zones; nobody signs in with a password.',
-        REGISTRY,
+        together(REGISTRY, PUBLISHERS),
       ),
       write(
         FOLDER,
@@ -166,8 +167,8 @@ const RUNBOOK: Runbook = {
    \`az acr cache list --registry NAME --output table\`.
 3. *too many requests*: the publisher counts pulls without an account, and the copy is not there yet. Make a credential set
    (\`az acr credential-set create\`) and name it in \`upstream_credentials\`.
-4. Pushing: \`az acr login --name NAME\`, then \`docker push NAME.azurecr.io/${OWN}/IMAGE:TAG\`. Whoever pushes has the role *AcrPush* on
-   the registry; give it to the identity of a pipeline, not to people. Lock what was released:
-   \`az acr repository update --name NAME --image ${OWN}/IMAGE:TAG --write-enabled false\`.
+4. Pushing is done by the pipeline (\`.github/workflows/image.yaml\`), as the identity *github-push*: it adds images below \`${OWN}/\` and locks each tag, so
+   that nothing takes its place. *AADSTS70021* there: the repository is not among \`publishers\`, or not under the name that GitHub gives it in
+   its tokens. *denied* for a tag that exists: it is locked, on purpose; a new run has a new tag.
 `,
 };

@@ -130,7 +130,7 @@ export function assigned(label: HclExpression, scope: HclExpression, role: strin
 }
 
 /** A role that has just these actions, since none of Azure's own is as narrow. */
-function custom(
+export function custom(
   label: HclExpression,
   scope: HclExpression,
   name: string,

@@ -37,6 +37,11 @@ export function eksWorkQueue(input: ClusterInput): WorkQueueOf {
         messagesPerPod: 'queueLength',
       },
       identity: { provider: 'aws' },
+      page: {
+        failed: 'it goes to the queue of failed messages, where it stays for two weeks',
+        refused: 'AccessDenied',
+        longer: 'needs a longer `visibility_timeout_seconds`',
+      },
     };
   };
 }

@@ -1,5 +1,6 @@
 /** infra/bootstrap/federation.tf: how GitHub signs in without a key, and what its three identities may do. */
 import { hcl } from '../../../files/hcl.ts';
+import { ACR_PUSH } from '../../azure/image-push.ts';
 
 export const FEDERATION = hcl`
 locals {
@@ -125,13 +126,7 @@ resource "azurerm_role_definition" "push" {
   description = "Pushes images and locks them; deletes none."
 
   permissions {
-    actions = [
-      "Microsoft.ContainerRegistry/registries/metadata/read",
-      "Microsoft.ContainerRegistry/registries/metadata/write",
-      "Microsoft.ContainerRegistry/registries/pull/read",
-      "Microsoft.ContainerRegistry/registries/push/write",
-      "Microsoft.ContainerRegistry/registries/read",
-    ]
+    actions = ${ACR_PUSH}
   }
 
   assignable_scopes = [azurerm_resource_group.base.id]

@@ -1,6 +1,6 @@
 /** When the worker has to wake somebody, and what that person does. */
 import type { Runbook } from '../../contribution.ts';
-import type { WorkQueue } from '../../work-queue.ts';
+import type { QueuePage, WorkQueue } from '../../work-queue.ts';
 import type { SampleAlert } from '../alerts.ts';
 import { NAMESPACE } from '../sample.ts';
 import { MESSAGES_PER_POD, MOST_WORKERS } from './scaling.ts';
@@ -90,10 +90,10 @@ function noWorker(name: string): SampleAlert {
 }
 
 export function workerRunbook(name: string, queue: WorkQueue | null): Runbook {
-  return queue === null ? withoutQueue(name) : withQueue(name);
+  return queue === null ? withoutQueue(name) : withQueue(name, queue.page);
 }
 
-function withQueue(name: string): Runbook {
+function withQueue(name: string, { failed, refused, longer }: QueuePage): Runbook {
   return {
     id: RUNBOOK,
     title: 'Work waits in the queue',
@@ -103,10 +103,10 @@ function withQueue(name: string): Runbook {
 1. How many run, and how many may: \`kubectl -n ${NAMESPACE} get scaledobject,hpa,pods\`. At the maximum of ${MOST_WORKERS},
    see first whether what they call can bear more before you raise \`maxReplicaCount\` in \`apps/base/${name}/scaling.yaml\`.
 2. Do they work: \`kubectl -n ${NAMESPACE} logs deployment/${name} --tail=50\`. The same message again and again: it
-   cannot be worked on. After five attempts it goes to the queue of failed messages, where it stays for two weeks.
+   cannot be worked on. After five attempts ${failed}.
 3. What changed: the last merges of \`apps/base/${name}\`. Revert in Git; messages that wait are not lost.
 4. Pods that wait for a node: \`kubectl -n ${NAMESPACE} describe pods\`.
-5. QueueLengthUnknown: \`kubectl -n keda logs deployment/keda-operator --tail=50\`. *AccessDenied* means that role and
+5. QueueLengthUnknown: \`kubectl -n keda logs deployment/keda-operator --tail=50\`. *${refused}* means that role and
    service account do not agree; a timeout means a policy, see [network-denied](network-denied.md).
 
 Failed messages are read by a person, mended or given up, and sent again. While any of them are left, work was accepted
@@ -114,7 +114,7 @@ and not done.
 
 The image is a stand-in that answers probes and takes nothing from the queue. Yours reads its address from the
 environment, takes one message at a time, deletes it after the work is done, and ends within two minutes of SIGTERM.
-Work that takes longer than five minutes needs a longer \`visibility_timeout_seconds\`, or it is done twice.
+Work that takes longer than five minutes ${longer}, or it is done twice.
 `,
   };
 }

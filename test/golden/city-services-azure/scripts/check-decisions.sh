@@ -123,6 +123,10 @@ if wanted image-signing; then
   then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   fi
+  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images are signed where they are built, by their digest.'
+  else broken 'Images are signed where they are built, by their digest.'
+  fi
 fi
 
 if wanted registry; then
@@ -130,6 +134,10 @@ if wanted registry; then
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the registry with a password.'
   else broken 'Nobody signs in to the registry with a password.'
+  fi
+  if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
   fi
 fi
 

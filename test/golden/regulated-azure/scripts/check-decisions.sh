@@ -143,6 +143,10 @@ if wanted registry; then
   then holds 'The registry keeps copies of what others publish.'
   else broken 'The registry keeps copies of what others publish.'
   fi
+  if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
 fi
 
 if wanted topology; then

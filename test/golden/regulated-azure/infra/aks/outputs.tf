@@ -21,7 +21,9 @@ output "cluster_vars" {
   value = {
     API_SERVER_CIDR            = local.ranges.api_server
     CLIENT_ID_CERT_MANAGER     = azurerm_user_assigned_identity.cert_manager.client_id
+    CLIENT_ID_DEMO_WORKER      = azurerm_user_assigned_identity.demo_worker.client_id
     CLIENT_ID_EXTERNAL_DNS     = azurerm_user_assigned_identity.external_dns.client_id
+    CLIENT_ID_KEDA_OPERATOR    = azurerm_user_assigned_identity.keda_operator.client_id
     CLIENT_ID_TEMPO            = azurerm_user_assigned_identity.tempo.client_id
     CLUSTER_NAME               = local.cluster.name
     DNS_ZONE                   = var.dns_zone
@@ -29,6 +31,7 @@ output "cluster_vars" {
     ENVIRONMENT                = var.environment
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
     NODE_CIDR                  = local.ranges.nodes
+    QUEUE_NAMESPACE            = azurerm_servicebus_namespace.main.name
     REGISTRY                   = "${local.registry_name}.azurecr.io"
     STORAGE_ACCOUNT            = azurerm_storage_account.main.name
     SUBSCRIPTION_ID            = var.subscription_id

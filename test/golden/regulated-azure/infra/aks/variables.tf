@@ -34,7 +34,7 @@ variable "location" {
 variable "kubernetes_version" {
   description = "Kubernetes minor; every component of platform/ supports it."
   type        = string
-  default     = "1.36"
+  default     = "1.35"
 }
 
 variable "node_subnet_id" {

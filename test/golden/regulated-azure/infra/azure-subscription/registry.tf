@@ -35,3 +35,61 @@ resource "azurerm_management_lock" "registry" {
   lock_level = "CanNotDelete"
   notes      = "Holds the images that a rollback needs."
 }
+
+variable "publishers" {
+  description = "GitHub repositories whose pipelines on the branch main may push: owner/name, or owner@number/name@number as GitHub names them in its tokens."
+  type        = set(string)
+  default     = []
+}
+
+resource "azurerm_user_assigned_identity" "push" {
+  name                = "github-push"
+  resource_group_name = azurerm_resource_group.registry.name
+  location            = var.location
+}
+
+# An identity trusts twenty repositories at most.
+resource "azurerm_federated_identity_credential" "push" {
+  for_each = var.publishers
+
+  name                = replace(each.value, "/[^A-Za-z0-9-]/", "-")
+  resource_group_name = azurerm_resource_group.registry.name
+  parent_id           = azurerm_user_assigned_identity.push.id
+  issuer              = "https://token.actions.githubusercontent.com"
+  audience            = ["api://AzureADTokenExchange"]
+  subject             = "repo:${each.value}:ref:refs/heads/main"
+}
+
+resource "azurerm_role_definition" "push" {
+  name        = "push-images"
+  scope       = azurerm_container_registry.main.id
+  description = "Pushes images and locks them; deletes none."
+
+  permissions {
+    actions = [
+      "Microsoft.ContainerRegistry/registries/metadata/read",
+      "Microsoft.ContainerRegistry/registries/metadata/write",
+      "Microsoft.ContainerRegistry/registries/pull/read",
+      "Microsoft.ContainerRegistry/registries/push/write",
+      "Microsoft.ContainerRegistry/registries/read",
+    ]
+  }
+
+  assignable_scopes = [azurerm_resource_group.registry.id]
+}
+
+resource "azurerm_role_assignment" "push" {
+  scope              = azurerm_container_registry.main.id
+  role_definition_id = azurerm_role_definition.push.role_definition_resource_id
+  principal_id       = azurerm_user_assigned_identity.push.principal_id
+  principal_type     = "ServicePrincipal"
+}
+
+output "images" {
+  description = "Goes into the variables IMAGES_REGISTRY, IMAGES_CLIENT and IMAGES_SUBSCRIPTION at GitHub."
+  value = {
+    registry     = azurerm_container_registry.main.login_server
+    client       = azurerm_user_assigned_identity.push.client_id
+    subscription = var.subscription_id
+  }
+}
