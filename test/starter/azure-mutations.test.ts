@@ -107,7 +107,39 @@ const AUTOMATIC: readonly Mutation[] = [
   },
 ];
 
-describe.each([
+const ROUTING: readonly Mutation[] = [
+  {
+    mistake: 'the proxies that Azure makes get no configuration',
+    change: drop('platform/gateway/network-policies.yaml', 'configuration-of-gateway'),
+    code: 'reachability',
+    says: /proxies get their configuration/,
+  },
+  {
+    mistake: 'nothing switches application routing on',
+    change: replace('scripts/bootstrap.sh', '--enable-app-routing-istio', ''),
+    code: 'references',
+    says: /GatewayClass.*approuting-istio/,
+  },
+  {
+    mistake: 'a second owner brings the kinds of the Gateway API',
+    change: replace(
+      'delivery/crds/prometheus-operator-crds.yaml',
+      /url: \S+/,
+      'url: https://github.com/kubernetes-sigs/gateway-api',
+    ),
+    code: 'one-owner-of-crds',
+    says: /2 sources/,
+  },
+];
+
+interface Case {
+  readonly stack: string;
+  readonly name: string;
+  readonly changes: Parameters<typeof starterOf>[1];
+  readonly mistakes: readonly Mutation[];
+}
+
+const CASES: readonly Case[] = [
   { stack: 'AKS Standard', name: 'city-services-azure', changes: {}, mistakes: STANDARD },
   {
     stack: 'AKS Automatic',
@@ -118,7 +150,15 @@ describe.each([
     },
     mistakes: AUTOMATIC,
   },
-] as const)('a mistake on $stack', ({ name, changes, mistakes }) => {
+  {
+    stack: 'AKS with the gateway of Azure',
+    name: 'city-services-azure',
+    changes: { pins: { edge: 'gateway-cloud', gitops: 'flux' }, answers: { 'edge-needs': [] } },
+    mistakes: ROUTING,
+  },
+];
+
+describe.each(CASES)('a mistake on $stack', ({ name, changes, mistakes }) => {
   const { files } = starterOf(name, changes);
   test.each(mistakes)('$mistake', ({ change, code, says }) => {
     const tree = change(files);

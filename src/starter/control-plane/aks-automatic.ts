@@ -10,9 +10,10 @@ import type { Foundation, ObjectStore } from '../foundation.ts';
 import { terraformText } from '../terraform.ts';
 import { aksAlarms } from './aks/alarms.ts';
 import { AUTOMATIC_RUNS, automaticCluster } from './aks/automatic.ts';
-import { AKS_BOOTSTRAP, AKS_PIPELINE } from './aks/automation.ts';
+import { AKS_PIPELINE } from './aks/automation.ts';
 import { backupThroughDriver } from './aks/driver-snapshots.ts';
 import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
+import { aksBootstrap } from './aks/gateway.ts';
 import { logs } from './aks/logs.ts';
 import { clusterVariables } from './aks/names.ts';
 import { network } from './aks/network.ts';
@@ -57,7 +58,7 @@ export const aksAutomatic: ControlPlane = {
         startupTaints: [],
       },
       contribution: contribution(input, cni),
-      bootstrap: AKS_BOOTSTRAP,
+      bootstrap: aksBootstrap(input),
       pipeline: AKS_PIPELINE,
       pages: aksPages(input),
       variables: used => clusterVariables(input, { stores }, used),

@@ -10,9 +10,10 @@ import { headline } from '../headline.ts';
 import { script } from '../repository/common-files.ts';
 import { terraformText } from '../terraform.ts';
 import { aksAlarms } from './aks/alarms.ts';
-import { AKS_BOOTSTRAP, AKS_PIPELINE, FILL_CLUSTER_VARS } from './aks/automation.ts';
+import { AKS_PIPELINE, FILL_CLUSTER_VARS } from './aks/automation.ts';
 import { cluster } from './aks/cluster.ts';
 import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
+import { aksBootstrap } from './aks/gateway.ts';
 import { logs } from './aks/logs.ts';
 import { clusterVariables } from './aks/names.ts';
 import { network } from './aks/network.ts';
@@ -57,7 +58,7 @@ export const aks: ControlPlane = {
         startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       },
       contribution: contribution(input, cni),
-      bootstrap: AKS_BOOTSTRAP,
+      bootstrap: aksBootstrap(input),
       pipeline: AKS_PIPELINE,
       pages: aksPages(input),
       variables: used => clusterVariables(input, { stores }, used),

@@ -41,7 +41,8 @@ function baselines(view: ClusterView): readonly Finding[] {
       );
       const level = labels['pod-security.kubernetes.io/enforce'];
       const problems = [
-        level === 'restricted' || (EXCEPTIONS.has(name) && level === 'privileged')
+        level === 'restricted' ||
+        (level === 'privileged' && (EXCEPTIONS.has(name) || holdsProxiesOfAzure(view, name)))
           ? ''
           : `enforces the Pod Security ${level ?? 'of nobody'}`,
         /^v1\.\d+$/.test(labels['pod-security.kubernetes.io/enforce-version'] ?? '')
@@ -53,6 +54,16 @@ function baselines(view: ClusterView): readonly Finding[] {
       ];
       return problems.filter(problem => problem !== '').map(problem => finding(view, name, problem));
     });
+}
+
+/** AKS makes them and sets no more than it wants. */
+function holdsProxiesOfAzure({ objects }: ClusterView, namespace: string): boolean {
+  return objects.some(
+    ({ kind, metadata, spec }) =>
+      kind === 'Gateway' &&
+      metadata.namespace === namespace &&
+      at(spec, 'gatewayClassName') === 'approuting-istio',
+  );
 }
 
 function deniesAll({ spec }: ManifestObject): boolean {

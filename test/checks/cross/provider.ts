@@ -42,15 +42,20 @@ export function providerOf(tree: FileTree): Provider {
   const cluster = tree.get('infra/gke/cluster.tf');
   if (cluster !== undefined) return google(cluster);
   const aks = tree.get('infra/aks/cluster.tf');
-  return aks === undefined ? AWS : azure(aks);
+  return aks === undefined ? AWS : azure(aks, tree.get('scripts/bootstrap.sh') ?? '');
 }
 
 /** The data plane of Cilium brings its kinds, and in the mode that is automatic every node resolves names itself. */
-function azure(cluster: string): Provider {
+function azure(cluster: string, bootstrap: string): Provider {
+  const routing = bootstrap.includes('--enable-gateway-api --enable-app-routing-istio');
   return {
     ...AZURE,
     ranges: /name = "Automatic"/.test(cluster) ? ['169.254.10.10/32', '169.254.10.11/32'] : [],
-    groups: /network_?policy\s*=\s*"cilium"/i.test(cluster) ? ['cilium.io'] : [],
+    groups: [
+      ...(/network_?policy\s*=\s*"cilium"/i.test(cluster) ? ['cilium.io'] : []),
+      ...(routing ? ['gateway.networking.k8s.io'] : []),
+    ],
+    gatewayClasses: routing ? ['approuting-istio'] : [],
   };
 }
 

@@ -13,7 +13,11 @@ export interface Proxies {
   readonly ports: readonly number[];
   readonly metrics: number;
   /** What configures them, where it is another pod. */
-  readonly controller: { readonly pods: PodEnd; readonly port: number; readonly metrics: number } | null;
+  readonly controller: {
+    readonly pods: PodEnd;
+    readonly port: number;
+    readonly metrics: number | null;
+  } | null;
 }
 
 const named = (namespace: string, name: string, key = 'app.kubernetes.io/name'): PodEnd => ({
@@ -63,17 +67,26 @@ const PROXIES: Readonly<Record<string, Proxies>> = {
   },
 };
 
+/** Application routing of AKS: its control plane is Azure's. */
+const OF_AZURE: Proxies = {
+  pods: OF_THE_GATEWAY,
+  ports: [80, 443],
+  metrics: 15020,
+  controller: { pods: named('aks-istio-system', 'istiod', 'app'), port: 15012, metrics: null },
+};
+
 /** Null where no proxies of this repository stand at the edge. */
 export function proxiesOf({ objects }: ClusterView): Proxies | null {
+  if (hasGateway(objects, 'approuting-istio')) return OF_AZURE;
   const release = objects.find(
     ({ kind, metadata: { name } }) =>
       ['HelmRelease', 'Application', 'Chart'].includes(kind) &&
       name in PROXIES &&
-      (name !== 'istio' || hasIstioGateway(objects)),
+      (name !== 'istio' || hasGateway(objects, 'istio')),
   );
   return release === undefined ? null : (PROXIES[release.metadata.name] ?? null);
 }
 
-function hasIstioGateway(objects: ClusterView['objects']): boolean {
-  return objects.some(({ kind, spec }) => kind === 'Gateway' && at(spec, 'gatewayClassName') === 'istio');
+function hasGateway(objects: ClusterView['objects'], className: string): boolean {
+  return objects.some(({ kind, spec }) => kind === 'Gateway' && at(spec, 'gatewayClassName') === className);
 }

@@ -265,12 +265,16 @@ function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
       ? []
       : [
           { says: 'proxies get their configuration', from: pods, to: controller.pods, port: controller.port },
-          {
-            says: 'Prometheus scrapes the controller of the edge',
-            from: PROMETHEUS,
-            to: controller.pods,
-            port: controller.metrics,
-          },
+          ...(controller.metrics === null
+            ? []
+            : [
+                {
+                  says: 'Prometheus scrapes the controller of the edge',
+                  from: PROMETHEUS,
+                  to: controller.pods,
+                  port: controller.metrics,
+                },
+              ]),
         ]),
   ];
 }
@@ -283,7 +287,7 @@ function pastProxies(view: ClusterView, provider: Provider): readonly Edge[] {
     ...agentOf(provider).map(([to, port]) => ({ says: 'proxies get credentials', from: pods, to, port })),
     { says: 'proxies reach the internet', from: pods, to: INTERNET, port: 443 },
     { says: 'proxies reach the dashboards', from: pods, to: GRAFANA, port: 3000 },
-    ...(controller === null
+    ...(controller === null || GIVEN.includes(controller.pods.namespace)
       ? []
       : [
           {
@@ -318,6 +322,9 @@ export const reachability: CrossCheck = {
   },
 };
 
+/** Namespaces of the provider, in which nothing of this repository says who may talk to whom. */
+const GIVEN = ['kube-system', 'aks-istio-system'];
+
 /** Pods of namespaces that other releases may use as well. */
 const BROUGHT_BY: Readonly<Record<string, string>> = {
   'logging/alloy': 'alloy',
@@ -337,7 +344,7 @@ function resolverOf({ variables }: ClusterView): End {
 function exists(view: ClusterView, end: End): boolean {
   const { objects } = view;
   if ('address' in end) return existsOutside(view, end);
-  if (end.namespace === 'kube-system') return true;
+  if (GIVEN.includes(end.namespace)) return true;
   const name = end.labels['app.kubernetes.io/name'];
   const release = BROUGHT_BY[`${end.namespace}/${name}`];
   if (release !== undefined && !objects.some(({ metadata }) => metadata.name === release)) return false;
@@ -375,7 +382,7 @@ function denial(view: ClusterView, edge: Edge): string | null {
   const caller = 'namespace' in from ? from : null;
   const inMesh = 'namespace' in to && protocol === 'TCP';
   const port = inMesh ? portBetween(view, caller, to, edge.port) : edge.port;
-  if ('namespace' in from && from.namespace !== 'kube-system') {
+  if ('namespace' in from && !GIVEN.includes(from.namespace)) {
     const rules = rulesFor(view, from, 'Egress');
     if (
       rules !== null &&
@@ -384,7 +391,7 @@ function denial(view: ClusterView, edge: Edge): string | null {
     )
       return `nothing lets it out of ${from.namespace}`;
   }
-  if ('namespace' in to && to.namespace !== 'kube-system') {
+  if ('namespace' in to && !GIVEN.includes(to.namespace)) {
     const rules = rulesFor(view, to, 'Ingress');
     if (
       rules !== null &&

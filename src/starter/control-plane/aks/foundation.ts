@@ -6,6 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
 import { backupNamespaces } from './backup.ts';
+import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksBackup, aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
@@ -24,7 +25,8 @@ export function aksFoundation(
 ): Omit<Foundation, 'startupTaints'> {
   return {
     ...mode,
-    givenNamespaces: [...mode.givenNamespaces, ...backupNamespaces(input)],
+    ...gatewayOfAks(input),
+    givenNamespaces: [...mode.givenNamespaces, ...backupNamespaces(input), ...namespacesOfGateway(input)],
     storageClass: STORAGE_CLASS.metadata?.name ?? '',
     // Azure makes a public load balancer, in all zones, of every Service that asks for one.
     loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
