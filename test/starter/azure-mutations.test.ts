@@ -69,6 +69,16 @@ const STANDARD: readonly Mutation[] = [
     says: /STORAGE_ACCOUNT is not put out/,
   },
   {
+    mistake: 'a webhook is closed to the tunnel of the API server',
+    change: replace(
+      'platform/cert-manager/network-policies.yaml',
+      /app: konnectivity-agent/g,
+      'k8s-app: konnectivity-agent',
+    ),
+    code: 'reachability',
+    says: /asks the webhook of certificates/,
+  },
+  {
     mistake: 'the API server may no longer ask a webhook',
     change: drop('platform/cert-manager/network-policies.yaml', 'name: webhook-from-api-server'),
     code: 'reachability',

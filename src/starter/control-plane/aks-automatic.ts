@@ -12,7 +12,7 @@ import { aksAlarms } from './aks/alarms.ts';
 import { AUTOMATIC_RUNS, automaticCluster } from './aks/automatic.ts';
 import { AKS_PIPELINE } from './aks/automation.ts';
 import { backupThroughDriver } from './aks/driver-snapshots.ts';
-import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
+import { aksAddresses, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
 import { aksBootstrap } from './aks/gateway.ts';
 import { logs } from './aks/logs.ts';
 import { clusterVariables } from './aks/names.ts';
@@ -39,7 +39,7 @@ export const aksAutomatic: ControlPlane = {
         // Azure makes nodes for the pods at hand, and lets nobody onto those of its own.
         systemPool: { nodeSelector: { 'kubernetes.io/os': 'linux' }, tolerations: [] },
         groupRoles: 'infrastructure',
-        addresses: { ...ADDRESSES, resolvers: NODE_RESOLVERS },
+        addresses: { ...aksAddresses(input), resolvers: NODE_RESOLVERS },
         givenNamespaces: namespacesWith([...GIVEN_NAMESPACES, ...OF_AUTOMATIC], cni),
         carriesOut: {
           network: ['existing-network'],

@@ -12,7 +12,7 @@ import { terraformText } from '../terraform.ts';
 import { aksAlarms } from './aks/alarms.ts';
 import { AKS_PIPELINE, FILL_CLUSTER_VARS } from './aks/automation.ts';
 import { cluster } from './aks/cluster.ts';
-import { ADDRESSES, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
+import { aksAddresses, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './aks/foundation.ts';
 import { aksBootstrap } from './aks/gateway.ts';
 import { logs } from './aks/logs.ts';
 import { clusterVariables } from './aks/names.ts';
@@ -41,7 +41,7 @@ export const aks: ControlPlane = {
           tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
         },
         nodePools: nodePools(input),
-        addresses: ADDRESSES,
+        addresses: aksAddresses(input),
         givenNamespaces: namespacesWith(GIVEN_NAMESPACES, cni),
         carriesOut: {
           network: ['existing-network'],

@@ -60,8 +60,8 @@ export interface PeerAddresses {
   readonly apiServer: readonly string[];
   /** Ports that it listens on where its Service's 443 is not one of them; a plugin may judge a packet after that is translated. */
   readonly apiServerPorts?: readonly number[];
-  /** Pods that pass on what the API server asks of webhooks, where it does not come to them itself. */
-  readonly apiServerRelays?: readonly PodPeer[];
+  /** Who passes on what the API server asks of webhooks, where it does not come to them itself. */
+  readonly apiServerRelays?: readonly Peer[];
   readonly nodes: readonly string[];
   readonly identityAgent: string | null;
   /** Whom every pod may ask for addresses beside the resolver of the cluster. */

@@ -50,6 +50,9 @@ function azure(cluster: string, bootstrap: string): Provider {
   const routing = bootstrap.includes('--enable-gateway-api --enable-app-routing-istio');
   return {
     ...AZURE,
+    relay: /network_?plugin_?mode\s*=\s*"overlay"/i.test(cluster)
+      ? { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } }
+      : null,
     ranges: /name = "Automatic"/.test(cluster) ? ['169.254.10.10/32', '169.254.10.11/32'] : [],
     groups: [
       ...(/network_?policy\s*=\s*"cilium"/i.test(cluster) ? ['cilium.io'] : []),

@@ -5,6 +5,8 @@ import type { IConfigMap } from 'kubernetes-models/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
+import type { PodPeer } from '../../network/edge.ts';
+import { isOverlay } from './addresses.ts';
 import { backupNamespaces } from './backup.ts';
 import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
@@ -133,10 +135,20 @@ export const STORAGE: Component = {
 };
 
 /** Nodes and the API server have ranges of their own; both forms of its address are named, before and after translation. */
-export const ADDRESSES: Foundation['addresses'] = {
-  apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${API_SERVER_CIDR}'],
-  nodes: ['${NODE_CIDR}'],
-  identityAgent: null,
+export function aksAddresses(input: ClusterInput): Foundation['addresses'] {
+  return {
+    apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${API_SERVER_CIDR}'],
+    // The network knows nothing of an overlay: what the API server asks of a pod comes out of a tunnel, whose end is a pod or a node.
+    ...(isOverlay(input) ? { apiServerRelays: [TUNNEL, { kind: 'nodes' }] } : {}),
+    nodes: ['${NODE_CIDR}'],
+    identityAgent: null,
+  };
+}
+
+const TUNNEL: PodPeer = {
+  kind: 'pods',
+  namespace: 'kube-system',
+  labels: { app: 'konnectivity-agent' },
 };
 
 export const GIVEN_NAMESPACES: Foundation['givenNamespaces'] = [
