@@ -25,7 +25,7 @@ async function checkStack(stack: Stack): Promise<Report> {
 
 /** promtool reads rules without the object around them. */
 async function checkRules({ name, objects }: RenderedCluster): Promise<Report> {
-  const rules = objects.filter(({ kind }) => kind === 'PrometheusRule');
+  const rules = objects.filter(({ kind }) => ['ClusterRules', 'PrometheusRule'].includes(kind));
   if (rules.length === 0) return { files: 0, errors: [], notes: [] };
   const work = await mkdtemp(join(tmpdir(), 'chartroom-rules-'));
   try {

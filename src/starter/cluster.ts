@@ -20,7 +20,8 @@ import { DELIVERIES } from './gitops/options.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
 import type { Mesh, MeshModule } from './mesh/mesh.ts';
 import { MESHES } from './mesh/options.ts';
-import { MONITOR_KINDS } from './metrics/monitor-kinds.ts';
+import { asTheCollectionReads, collectionOf } from './metrics/collection/whole.ts';
+import { monitorKinds } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
 import type { Choice, MissingPart, ModuleInput, NoFiles, NotGenerated } from './module.ts';
@@ -86,7 +87,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
     { checks },
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
     certManager(moduleInput),
-    MONITOR_KINDS,
+    monitorKinds(moduleInput),
     ...(way === null ? [] : [way.contribution]),
     ...(mesh === null ? [] : [mesh.contribution]),
     ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
@@ -98,7 +99,9 @@ export function clusterPart(given: StarterInput): ClusterPart {
     clusterImageWorkflow(moduleInput),
     ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
   ]);
-  const judged = collect([whole, rulesOutside(moduleInput, whole)]);
+  const collection = collectionOf(moduleInput);
+  const read = collection === null ? whole : asTheCollectionReads(whole, collection);
+  const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
   const collected = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
   const mirror = mirrorAddress(moduleInput);

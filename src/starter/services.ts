@@ -2,6 +2,7 @@
 import type { Id } from '../content/catalogue.ts';
 import type { Contribution } from './contribution.ts';
 import type { Grant, ServiceAccount } from './foundation.ts';
+import type { PodPeer } from './network/edge.ts';
 import type { StarterInput } from './part.ts';
 import type { Upstream } from './registry/upstreams.ts';
 
@@ -52,6 +53,8 @@ export interface TelemetryService {
   readonly rights: (decision: Id, account: ServiceAccount) => Grant;
   /** What the cloud needs beside it. */
   readonly beside: (decision: Id) => Contribution;
+  /** What the sink is of Alloy's: parts that may still change have to be allowed. */
+  readonly stability?: 'public-preview';
 }
 /** A PrometheusRule in a file of this repository. */
 export interface RuleFile {
@@ -66,12 +69,23 @@ export interface MetricsService extends TelemetryService {
   readonly rules: (decision: Id, rules: readonly RuleFile[]) => Contribution;
 }
 
+/** A service that reads the pods by itself, from within the cluster, in kinds of its own: no agent hands anything over. */
+export interface MetricsCollection {
+  /** In a sentence: `Managed Service for Prometheus`. */
+  readonly title: string;
+  /** Who comes to the pods for their metrics. */
+  readonly collectors: PodPeer;
+  /** What the cloud needs beside it: who hears of alerts that the rules raise, and when the rules themselves fall silent. */
+  readonly alarms: (decision: Id, rules: readonly RuleFile[]) => Contribution;
+}
+
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
   /** The driver that mounts secrets of the cloud's store, run by the cloud. */
   readonly mountedSecrets?: (decision: Id) => Contribution;
   readonly metrics?: MetricsService;
+  readonly collection?: MetricsCollection;
   readonly logs?: TelemetryService;
   readonly traces?: TelemetryService;
   /** The same where no agent of this repository hands them over. */

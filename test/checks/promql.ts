@@ -1,4 +1,4 @@
-/** Parses every expression of every PrometheusRule, and holds each alert to what a page needs. */
+/** Parses every expression of every rule, and holds each alert to what a page needs. */
 import { parser } from '@prometheus-io/lezer-promql';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
@@ -20,7 +20,7 @@ interface RuleSpec {
 export function checkPromql(tree: FileTree): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { file, object } of manifestsOf(tree)) {
-    if (object.kind !== 'PrometheusRule') continue;
+    if (!['ClusterRules', 'PrometheusRule'].includes(object.kind)) continue;
     const { groups } = object.spec as RuleSpec;
     const names = groups.map(({ name }) => name);
     if (new Set(names).size < names.length)

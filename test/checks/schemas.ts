@@ -304,6 +304,107 @@ const LINKERD = [
   ),
 ];
 
+const MONITORING_API = 'monitoring.googleapis.com/v1';
+const clusterWide = closed({ name: text });
+const duration = { type: 'string', pattern: '^[0-9]+(?:ms|s|m|h)$' } as const;
+const selector = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    matchLabels: labels,
+    matchExpressions: {
+      type: 'array',
+      items: closed(
+        { key: text, operator: { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist'] }, values: strings },
+        ['key', 'operator'],
+      ),
+    },
+  },
+} as const;
+const relabeling = {
+  type: 'array',
+  items: closed({ sourceLabels: strings, regex: text, action: { enum: ['keep', 'drop'] } }),
+} as const;
+const endpoints = (more: object, required: readonly string[]) => ({
+  type: 'array',
+  minItems: 1,
+  items: closed(
+    { path: { type: 'string', pattern: '^/' }, interval: duration, metricRelabeling: relabeling, ...more },
+    ['interval', ...required],
+  ),
+});
+const podEndpoints = endpoints({ port: { anyOf: [text, { type: 'integer', minimum: 1, maximum: 65535 }] } }, [
+  'port',
+]);
+const ruleGroups = {
+  type: 'array',
+  minItems: 1,
+  items: closed({
+    name: text,
+    interval: duration,
+    rules: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        oneOf: [
+          closed({ record: text, expr: text, labels }, ['record', 'expr']),
+          closed({ alert: text, expr: text, for: duration, labels, annotations: labels }, [
+            'alert',
+            'expr',
+            'labels',
+            'annotations',
+          ]),
+        ],
+      },
+    },
+  }),
+} as const;
+const collected = (kind: string, own: object, spec: object) =>
+  [
+    `${MONITORING_API} ${kind}`,
+    closed({ apiVersion: { const: MONITORING_API }, kind: { const: kind }, metadata: own, spec }),
+  ] as const;
+/** Google's collection of metrics in the cluster, as GoogleCloudPlatform/prometheus-engine has its kinds. */
+const COLLECTED = [
+  collected(
+    'PodMonitoring',
+    closed({ name: text, namespace: text }),
+    closed({ selector, endpoints: podEndpoints }),
+  ),
+  collected(
+    'ClusterPodMonitoring',
+    clusterWide,
+    closed(
+      {
+        selector,
+        endpoints: podEndpoints,
+        targetLabels: closed({
+          metadata: {
+            type: 'array',
+            items: {
+              enum: [
+                'container',
+                'namespace',
+                'node',
+                'pod',
+                'top_level_controller_name',
+                'top_level_controller_type',
+              ],
+            },
+          },
+        }),
+      },
+      ['selector', 'endpoints'],
+    ),
+  ),
+  collected(
+    'ClusterNodeMonitoring',
+    clusterWide,
+    closed({ endpoints: endpoints({ scheme: { enum: ['http', 'https'] } }, ['path']) }),
+  ),
+  collected('ClusterRules', clusterWide, closed({ groups: ruleGroups })),
+];
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const kustomization = ajv.compile(KUSTOMIZATION);
 const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
@@ -329,6 +430,7 @@ const OWN = new Map([
         ),
       ] as const,
   ),
+  ...COLLECTED.map(([kind, schema]) => [kind, ajv.compile(schema)] as const),
   ...LINKERD.map(([kind, schema]) => [kind, ajv.compile(schema)] as const),
 ]);
 

@@ -84,16 +84,6 @@ function contribution(input: ClusterInput, mode: GkeMode, cni: Cni): Contributio
         command: `tofu -chdir=${FOLDER} init -backend=false && tofu -chdir=${FOLDER} test`,
         path: `${FOLDER}/cluster.tf`,
       },
-      ...(gkeChoices(input).managedLogs
-        ? [
-            {
-              decision: 'logs',
-              says: 'GKE hands what containers write to Cloud Logging.',
-              command: `grep -q '"WORKLOADS"' ${FOLDER}/cluster.tf`,
-              path: `${FOLDER}/cluster.tf`,
-            },
-          ]
-        : []),
       ...cni.checks,
     ],
   };

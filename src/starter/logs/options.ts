@@ -8,9 +8,6 @@ export type LogsOption = 'loki' | 'managed-logs' | 'vendor';
 export const LOGS = {
   loki,
   // Some clouds read the logs of their nodes themselves.
-  'managed-logs': input =>
-    input.foundation.carriesOut?.logs?.includes('managed-logs') === true
-      ? {}
-      : (input.foundation.services?.logsWithoutAgent?.('logs') ?? managedLogs(input)),
+  'managed-logs': input => input.foundation.services?.logsWithoutAgent?.('logs') ?? managedLogs(input),
   vendor: vendorLogs,
 } satisfies Record<LogsOption, Choice>;

@@ -1,7 +1,6 @@
 /** Metrics to a service outside, of the cloud or of a vendor: monitors are read in the cluster, and judged where they are kept. */
 import { collect } from '../collect.ts';
 import type { Component, Contribution } from '../contribution.ts';
-import type { Foundation } from '../foundation.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -17,9 +16,12 @@ import {
 } from '../telemetry/vendor.ts';
 import { AS_TELEMETRY, REMOTE_WRITE_DOOR, readingMetrics, TELEMETRY_DOOR } from './agent/pipeline.ts';
 import { managedRunbook, vendorRunbook } from './agent/runbooks.ts';
+import { collectionOf } from './collection/whole.ts';
+import { collectedMetrics } from './collection.ts';
 import { MONITORING, NODE_AGENTS } from './namespaces.ts';
 import { PLATFORM_ALERTS_RUNBOOK, platformAlerts } from './platform-alerts.ts';
 import { SCRAPE_PODS } from './scraping.ts';
+import { stateMetrics } from './state-metrics.ts';
 
 const DECISION = 'metrics';
 const NAME = 'metrics-agent';
@@ -38,6 +40,8 @@ const STATE: PodPeer = {
 const RESOLVER_METRICS = 9153;
 
 export function managedMetrics(input: ModuleInput): Contribution | NotGenerated {
+  const collection = collectionOf(input);
+  if (collection !== null) return collectedMetrics(input, collection);
   const service = input.foundation.services?.metrics;
   if (service === undefined)
     return {
@@ -115,7 +119,7 @@ function ground(input: ModuleInput, labels: Readonly<Record<string, string>>): C
         quota: null,
       },
     ],
-    components: [objects(input.foundation), nodes(), platformAlerts(input)],
+    components: [stateMetrics(input.foundation, 'monitors'), nodes(), platformAlerts(input)],
     edges: [
       ...EDGES,
       // Both doors of kube-state-metrics: what it knows, and how it does.
@@ -140,27 +144,6 @@ function ground(input: ModuleInput, labels: Readonly<Record<string, string>>): C
         path: `platform/${NAME}/values.yaml`,
       },
     ],
-  };
-}
-
-function objects({ systemPool }: Foundation): Component {
-  return {
-    id: 'kube-state-metrics',
-    decision: DECISION,
-    layer: 'platform-obs',
-    says: 'What the API server knows of objects, as metrics: most alerts of the platform ask for it.',
-    chart: {
-      release: 'kube-state-metrics',
-      namespace: MONITORING,
-      crds: 'skip',
-      values: {
-        ...systemPool,
-        priorityClassName: 'platform-critical',
-        resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-        selfMonitor: { enabled: true },
-        prometheus: { monitor: { enabled: true, http: { honorLabels: true } } },
-      },
-    },
   };
 }
 

@@ -1,7 +1,14 @@
 /** The kinds that monitors and alert rules are written in, whatever reads them. */
 import type { Contribution } from '../contribution.ts';
+import type { ModuleInput } from '../module.ts';
+import { collectionOf } from './collection/whole.ts';
 
-export const MONITOR_KINDS: Contribution = {
+/** None where a collection of the cloud brings kinds of its own. */
+export function monitorKinds(input: ModuleInput): Contribution {
+  return collectionOf(input) === null ? PROMETHEUS_OPERATOR : {};
+}
+
+const PROMETHEUS_OPERATOR: Contribution = {
   components: [
     {
       id: 'prometheus-operator-crds',

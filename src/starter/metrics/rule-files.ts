@@ -10,10 +10,10 @@ type Parts = { readonly components: readonly Component[]; readonly config: reado
 
 /** The rules of all parts, judged by the service that keeps the metrics; nothing where the cluster judges them. */
 export function rulesOutside({ stack, foundation }: ModuleInput, parts: Parts): Contribution {
-  const metrics = foundation.services?.metrics;
-  return pickOf(stack, 'metrics') === 'managed-metrics' && metrics !== undefined
-    ? metrics.rules('metrics', ruleFiles(parts))
-    : {};
+  if (pickOf(stack, 'metrics') !== 'managed-metrics') return {};
+  const { metrics, collection } = foundation.services ?? {};
+  const rules = ruleFiles(parts);
+  return metrics?.rules('metrics', rules) ?? collection?.alarms('metrics', rules) ?? {};
 }
 
 function ruleFiles({ components, config }: Parts): readonly RuleFile[] {
@@ -29,7 +29,7 @@ function filesOf(
 ): readonly RuleFile[] {
   return Object.entries(objects).flatMap(([file, list]) =>
     list.flatMap(({ kind, metadata }, index) =>
-      kind === 'PrometheusRule'
+      kind === 'PrometheusRule' || kind === 'ClusterRules'
         ? [{ name: metadata?.name ?? file, path: `${folder}/${file}.yaml`, document: index + 1 }]
         : [],
     ),

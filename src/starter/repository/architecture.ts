@@ -4,7 +4,11 @@ import { mermaidLabel } from '../../files/mermaid.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { LAYERS } from '../contribution.ts';
 import { markdownHeadline } from '../headline.ts';
+import { collectionOf } from '../metrics/collection/whole.ts';
+import { hasGrafana } from '../metrics/data-source.ts';
+import type { ModuleInput } from '../module.ts';
 import type { Edge, Peer } from '../network/edge.ts';
+import { pickOf } from '../picks.ts';
 
 export function architecturePage(parts: ClusterParts): string {
   const { input, contribution } = parts;
@@ -125,7 +129,24 @@ function picture({ input, contribution: { components, apps }, wayIn }: ClusterPa
             : `  cert-manager -->|certificate| ${wayIn.component}`,
         ]
       : []),
-    ...(app === undefined ? [] : ['  kube-prometheus-stack -->|metrics| app']),
-    `  kube-prometheus-stack -->|alerts| receiver([${mermaidLabel('on call, dead-man switch')}])`,
+    ...measuring(input, app?.id),
   ].join('\n');
+}
+
+/** Who reads metrics, and who tells whom: in the cluster, or a service outside it with what reads for it. */
+function measuring(input: ModuleInput, app: string | undefined): readonly string[] {
+  const { metrics, collection } = input.foundation.services ?? {};
+  const toReceiver = `-->|alerts| receiver([${mermaidLabel('on call, dead-man switch')}])`;
+  const read = (reader: string) => (app === undefined ? [] : [`  ${reader} -->|metrics| app`]);
+  if (hasGrafana(input)) return [...read('kube-prometheus-stack'), `  kube-prometheus-stack ${toReceiver}`];
+  const reader = collectionOf(input) === null ? 'metrics-agent' : 'measured';
+  const title =
+    pickOf(input.stack, 'metrics') === 'managed-metrics' ? (collection ?? metrics)?.title : 'the vendor';
+  if (title === undefined) return [];
+  const service = `measured([${mermaidLabel(title)}])`;
+  return [
+    ...read(reader),
+    ...(reader === 'measured' ? [] : [`  ${reader} -->|metrics| ${service}`]),
+    `  ${service} ${toReceiver}`,
+  ];
 }

@@ -19,6 +19,8 @@ export interface Agent {
   /** Ports that it listens on beside its own. */
   readonly ports?: readonly { readonly name: string; readonly port: number }[];
   readonly memory: { readonly request: string; readonly limit: string };
+  /** Parts of Alloy in the pipeline that may still change. */
+  readonly stability?: 'public-preview';
 }
 
 export const AGENT_PORT = 12345;
@@ -44,13 +46,14 @@ export function agentLabels({ id, knownAs = 'alloy' }: Pick<Agent, 'id' | 'known
 }
 
 function values({ systemPool }: Foundation, agent: Agent): HelmValues {
-  const { id, knownAs, pipeline, environment, secret, grant, ports = [], memory } = agent;
+  const { id, knownAs, pipeline, environment, secret, grant, ports = [], memory, stability } = agent;
   return {
     ...(knownAs === undefined ? {} : { nameOverride: knownAs }),
     fullnameOverride: id,
     alloy: {
       clustering: { enabled: true },
       enableReporting: false,
+      ...(stability === undefined ? {} : { stabilityLevel: stability }),
       configMap: { content: pipeline },
       extraEnv: Object.entries(environment).map(([name, value]) => ({ name, value })),
       ...(secret === null ? {} : { envFrom: [{ secretRef: { name: secret } }] }),

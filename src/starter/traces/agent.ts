@@ -41,6 +41,7 @@ export function managedTraces(input: ModuleInput): Contribution | NotGenerated {
           environment: service.environment,
           secret: null,
           grant,
+          ...(service.stability === undefined ? {} : { stability: service.stability }),
         }),
       ],
       edges: [...agentEdges(input, { owner: NAME, pods: PODS, ofCloud: true }), FROM_WORKLOADS],

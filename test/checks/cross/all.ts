@@ -5,6 +5,7 @@ import { autoMode } from './auto-mode.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
+import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
@@ -43,6 +44,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   references,
   routes,
   selectors,
+  collectedMetrics,
   namespaceBaseline,
   reachability,
   mesh,

@@ -9,6 +9,8 @@ export interface Provider {
   readonly ranges: readonly string[];
   /** Pods that hand on what the API server asks of webhooks; null where it asks itself. */
   readonly relay: { readonly namespace: string; readonly labels: Labels } | null;
+  /** Pods of the provider that read metrics in the cluster, where it has them switched on. */
+  readonly collectors: { readonly namespace: string; readonly labels: Labels } | null;
   /** Groups of kinds, classes and sources of requests that the provider brings, where the tree switches them on. */
   readonly groups: readonly string[];
   readonly gatewayClasses: readonly string[];
@@ -20,6 +22,7 @@ const AWS: Provider = {
   agent: { address: '169.254.170.23', port: 80 },
   ranges: [],
   relay: null,
+  collectors: null,
   groups: [],
   gatewayClasses: [],
   gatewaySources: [],
@@ -33,6 +36,7 @@ const GOOGLE: Provider = {
   // The cache of names on each node, and what answers where there is none.
   ranges: ['169.254.20.10/32'],
   relay: { namespace: 'kube-system', labels: { 'k8s-app': 'konnectivity-agent' } },
+  collectors: null,
   groups: [],
   gatewayClasses: [],
   gatewaySources: [],
@@ -64,6 +68,7 @@ function azure(cluster: string, bootstrap: string): Provider {
 
 function google(cluster: string): Provider {
   const policies = /enable_cilium_clusterwide_network_policy\s*=\s*true/.test(cluster);
+  const collection = /managed_prometheus \{\s*enabled\s*=\s*true/.test(cluster);
   const gateway = /channel\s*=\s*"CHANNEL_STANDARD"/.test(cluster);
   return {
     ...GOOGLE,
@@ -71,7 +76,11 @@ function google(cluster: string): Provider {
       'networking.gke.io',
       ...(policies ? ['cilium.io'] : []),
       ...(gateway ? ['gateway.networking.k8s.io'] : []),
+      ...(collection ? ['monitoring.googleapis.com'] : []),
     ],
+    collectors: collection
+      ? { namespace: 'gmp-system', labels: { 'app.kubernetes.io/name': 'collector' } }
+      : null,
     gatewayClasses: gateway ? ['gke-l7-global-external-managed'] : [],
     gatewaySources: gateway ? GOOGLE_EDGE : [],
   };

@@ -58,6 +58,11 @@ const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns
 const PROXIES_OF_NODES: End = { address: 'within the nodes', entity: 'ingress' };
 const NODE: End = { address: 'a node', entity: 'remote-node' };
 
+/** Who reads metrics: pods of this repository, or of the provider where its kinds of monitors stand in the tree. */
+function scraperOf({ objects }: ClusterView, { collectors }: Provider): End {
+  return collectors !== null && objects.some(({ kind }) => kind === 'ClusterRules') ? collectors : PROMETHEUS;
+}
+
 /** Secrets of Vault are read at its own port, without an identity of the cloud. */
 function readsVault({ objects }: ClusterView): boolean {
   return objects.some(
@@ -68,12 +73,13 @@ function readsVault({ objects }: ClusterView): boolean {
 function needed(view: ClusterView, provider: Provider): readonly Edge[] {
   const caller: End = provider.relay ?? { address: apiServerOf(view), entity: 'kube-apiserver' };
   const ofCloud = readsVault(view) ? [] : [SECRETS];
+  const scraper = scraperOf(view, provider);
   const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
-    ...throughProxies(view, apiServer),
+    ...throughProxies(view, apiServer, scraper),
     edge('proxies of the nodes reach the sample workload', PROXIES_OF_NODES, WEB, 8080),
-    edge('Prometheus reads the network plugin', PROMETHEUS, NODE, 9962),
+    edge('Prometheus reads the network plugin', scraper, NODE, 9962),
     ...[
       [WEB, 9797],
       [CERTIFICATES, 9402],
@@ -95,8 +101,8 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       [SCALER, 8080],
       [DATABASE_OPERATOR, 8080],
       [DATABASE, 9187],
-    ].map(([to, port]) => edge('Prometheus scrapes it', PROMETHEUS, to as End, port as number)),
-    edge('Prometheus sends alerts', PROMETHEUS, ALERTMANAGER, 9093),
+    ].map(([to, port]) => edge('Prometheus scrapes it', scraper, to as End, port as number)),
+    edge('Prometheus sends alerts', scraper, ALERTMANAGER, 9093),
     edge('Alertmanager reaches the dead-man switch', ALERTMANAGER, INTERNET, 443),
     edge('Flux reports as alerts', EVENTS, ALERTMANAGER, 9093),
     edge('Flux reads Git', SOURCES, INTERNET, 443),
@@ -121,7 +127,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       CERTIFICATES,
       BALANCER,
       SOURCES,
-      PROMETHEUS,
+      scraper,
       COLLECTOR,
       SECRETS,
       NODES,
@@ -181,7 +187,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, DATABASE, ...queued(view, [WORKER, SCALER])].map(
       from => edge('it reaches the API of the cloud', from, INTERNET, 443),
     ),
-    ...[WEB, PROMETHEUS, CERTIFICATES, BALANCER, SOURCES].map(
+    ...[WEB, scraper, CERTIFICATES, BALANCER, SOURCES].map(
       (from): Edge => ({ says: 'names are resolved', from, to: resolverOf(view), port: 53, protocol: 'UDP' }),
     ),
   ];
@@ -250,7 +256,7 @@ function unwanted(view: ClusterView, provider: Provider): readonly Edge[] {
   ];
 }
 
-function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
+function throughProxies(view: ClusterView, apiServer: End, scraper: End): readonly Edge[] {
   const proxies = proxiesOf(view);
   if (proxies === null) return [];
   const { pods, ports, metrics, controller } = proxies;
@@ -258,7 +264,7 @@ function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
   return [
     ...ports.map(port => ({ says: 'users reach the proxies', from: INTERNET, to: pods, port })),
     { says: 'proxies reach the sample workload', from: pods, to: WEB, port: 8080 },
-    { says: 'Prometheus scrapes the proxies', from: PROMETHEUS, to: pods, port: metrics },
+    { says: 'Prometheus scrapes the proxies', from: scraper, to: pods, port: metrics },
     { says: 'names are resolved by proxies', from: pods, to: resolverOf(view), port: 53, protocol: 'UDP' },
     { says: 'the edge watches the cluster', from: watching, to: apiServer, port: 443 },
     ...(controller === null
@@ -270,7 +276,7 @@ function throughProxies(view: ClusterView, apiServer: End): readonly Edge[] {
             : [
                 {
                   says: 'Prometheus scrapes the controller of the edge',
-                  from: PROMETHEUS,
+                  from: scraper,
                   to: controller.pods,
                   port: controller.metrics,
                 },
@@ -323,7 +329,7 @@ export const reachability: CrossCheck = {
 };
 
 /** Namespaces of the provider, in which nothing of this repository says who may talk to whom. */
-const GIVEN = ['kube-system', 'aks-istio-system'];
+const GIVEN = ['kube-system', 'aks-istio-system', 'gmp-system'];
 
 /** Pods of namespaces that other releases may use as well. */
 const BROUGHT_BY: Readonly<Record<string, string>> = {

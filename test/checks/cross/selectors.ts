@@ -40,7 +40,9 @@ export const selectors: CrossCheck = {
         if (kind === 'ServiceMonitor')
           return monitorFindings(view, object, message => report(object, message));
         const selector = kind === 'NetworkPolicy' ? at(spec, 'podSelector') : at(spec, 'selector');
-        const matters = ['PodDisruptionBudget', 'NetworkPolicy', 'PodMonitor'].includes(kind);
+        const matters = ['PodDisruptionBudget', 'NetworkPolicy', 'PodMonitor', 'PodMonitoring'].includes(
+          kind,
+        );
         if (matters && isNarrow(selector) && !pods.some(({ labels }) => selects(selector, labels)))
           return [report(object, 'selects no pod')];
         return [];

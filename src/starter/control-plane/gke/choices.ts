@@ -16,6 +16,7 @@ export interface GkeChoices {
   readonly policiesByName: boolean;
   readonly managedLogs: boolean;
   readonly managedMetrics: boolean;
+  readonly managedTraces: boolean;
   readonly backupForGke: boolean;
   readonly managedDatabase: boolean;
   /** Whether Google sees failures that the cluster does not. */
@@ -39,9 +40,10 @@ export function gkeChoices(input: StarterInput): GkeChoices {
     policiesByName: is('egress', 'dns-policy'),
     managedLogs: is('logs', 'managed-logs'),
     managedMetrics: is('metrics', 'managed-metrics'),
+    managedTraces: is('traces', 'managed-traces'),
     backupForGke: is('backup', 'provider-backup'),
     managedDatabase: is('data-services', 'managed-database'),
-    alarms: is('data-services', 'managed-database'),
+    alarms: is('data-services', 'managed-database') || is('metrics', 'managed-metrics'),
     secretsAddOn: is('secrets', 'csi-driver'),
     onlySignedImages: is('image-signing', 'binary-authorization'),
     groups: is('human-access', 'oidc-groups') || is('human-access', 'oidc-groups-jit'),

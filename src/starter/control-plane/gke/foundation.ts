@@ -30,7 +30,6 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       network: ['existing-network'],
       autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
       upgrades: ['release-channel', 'extended-support'],
-      logs: ['managed-logs'],
       // Certificates of Google are for its own gateway alone.
       'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
     },

@@ -87,6 +87,21 @@ const PARTS: readonly {
     },
   },
   {
+    needed: ({ managedMetrics }) => managedMetrics,
+    needs: { given: ['monitoring.metricWriter', 'monitoring.viewer'] },
+  },
+  {
+    needed: ({ managedLogs }) => managedLogs,
+    needs: { plan: ['logging.viewer'], apply: ['logging.configWriter'] },
+  },
+  {
+    needed: ({ managedTraces }) => managedTraces,
+    needs: {
+      apis: ['cloudtrace', 'telemetry'],
+      given: ['serviceusage.serviceUsageConsumer', 'telemetry.tracesWriter'],
+    },
+  },
+  {
     needed: ({ alarms }) => alarms,
     needs: {
       plan: ['monitoring.viewer'],

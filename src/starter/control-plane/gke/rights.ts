@@ -81,7 +81,7 @@ export function gkeBackup(input: ClusterInput): BackupStorage {
   };
 }
 
-function granted(
+export function granted(
   input: ClusterInput,
   says: string,
   decision: Id,
@@ -96,7 +96,7 @@ function granted(
 }
 
 /** The pods of one service account, as IAM names them: there is no key, and no account in between. */
-function memberOf({ namespace, name }: ServiceAccount): HclExpression {
+export function memberOf({ namespace, name }: ServiceAccount): HclExpression {
   const pool =
     'projects/${data.google_project.current.number}/locations/global/workloadIdentityPools/${var.project_id}.svc.id.goog';
   return {

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -107,6 +107,10 @@ if wanted logs; then
   then holds 'GKE hands what containers write to Cloud Logging.'
   else broken 'GKE hands what containers write to Cloud Logging.'
   fi
+  if { grep -q 'retention_days = var.log_retention_days' infra/gke/logs.tf && grep -qE '^ +prevent_destroy = true$' infra/gke/logs.tf; } >/dev/null 2>&1
+  then holds 'Logs of containers have a bucket and a time of their own, and nobody removes it by accident.'
+  else broken 'Logs of containers have a bucket and a time of their own, and nobody removes it by accident.'
+  fi
 fi
 
 if wanted mesh; then
@@ -175,9 +179,13 @@ fi
 
 if wanted metrics; then
   about ADR-0021 docs/adr/0021-metrics-the-cloud-providers-metrics-service.md
-  if { ls delivery/crds/prometheus-operator-crds.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { ! grep -rqE '^kind: (ServiceMonitor|PodMonitor|PrometheusRule)$' platform platform-config apps; } >/dev/null 2>&1
+  then holds 'Nothing asks for a monitor that nobody would read.'
+  else broken 'Nothing asks for a monitor that nobody would read.'
+  fi
+  if { grep -q 'platform:heartbeat' infra/gke/metric-alerts.tf && test "$(grep -rlE '^kind: ClusterRules$' platform platform-config | grep -vcF metrics-collection)" -eq "$(grep -cE '^ +path += ' infra/gke/metric-alerts.tf)"; } >/dev/null 2>&1
+  then holds 'Every rule that raises an alert has a policy outside the cluster, and their silence is one.'
+  else broken 'Every rule that raises an alert has a policy outside the cluster, and their silence is one.'
   fi
 fi
 
@@ -190,6 +198,14 @@ if wanted secrets; then
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0025 docs/adr/0025-traces-the-cloud-providers-tracing-service.md
+  if { grep -q 'otelcol.receiver.otlp' platform/traces-agent/values.yaml; } >/dev/null 2>&1
+  then holds 'The agent that takes traces is installed.'
+  else broken 'The agent that takes traces is installed.'
   fi
 fi
 

@@ -31,6 +31,7 @@ output "cluster_vars" {
     CLUSTER_NAME               = google_container_cluster.main.name
     GROUPS_DOMAIN              = var.groups_domain
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
+    PROJECT_ID                 = var.project_id
     REGISTRY                   = "${var.region}-docker.pkg.dev/${var.project_id}"
     VPC_CIDR                   = var.vpc_cidr
   }
