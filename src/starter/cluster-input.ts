@@ -33,8 +33,8 @@ export interface DeliveryFacts {
   readonly undone: string;
   /** Pods that hand their failures to Alertmanager themselves; null where its own metrics say it. */
   readonly reporter: PodPeer | null;
-  /** Whether the cluster itself reads the repository, with a token that scripts/bootstrap.sh is given. */
-  readonly readsGit: 'with-a-token' | 'not-at-all';
+  /** What GIT_TOKEN is, which scripts/bootstrap.sh puts into the cluster; null where it needs none. */
+  readonly token: string | null;
 }
 
 export interface ClusterInput extends StarterInput {

@@ -68,7 +68,12 @@ export function clusterPart(given: StarterInput): ClusterPart {
   if (ground === null) return { built: null, missing };
 
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
-  const clusterInput: ClusterInput = { ...input, clusters, kubernetes, delivery: delivery.facts };
+  const clusterInput: ClusterInput = {
+    ...input,
+    clusters,
+    kubernetes,
+    delivery: { ...delivery.facts, ...delivery.otherFacts?.(input) },
+  };
   const { foundation, contribution, variables, pipeline, pages, bootstrap } = controlPlane.build(
     clusterInput,
     cni,

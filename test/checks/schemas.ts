@@ -99,13 +99,27 @@ const FLUX_INSTANCE = closed({
       networkPolicy: { type: 'boolean' },
       domain: text,
     }),
-    sync: closed({
-      kind: { const: 'GitRepository' },
-      url: { type: 'string', pattern: '^https://' },
-      ref: { type: 'string', pattern: '^refs/' },
-      path: { type: 'string', pattern: '^clusters/' },
-      pullSecret: text,
-    }),
+    sync: {
+      oneOf: [
+        closed({
+          kind: { const: 'GitRepository' },
+          url: { type: 'string', pattern: '^https://' },
+          ref: { type: 'string', pattern: '^refs/' },
+          path: { type: 'string', pattern: '^clusters/' },
+          pullSecret: text,
+        }),
+        closed(
+          {
+            kind: { const: 'OCIRepository' },
+            url: { type: 'string', pattern: '^oci://[a-z0-9./-]+$' },
+            ref: text,
+            path: { type: 'string', pattern: '^clusters/' },
+            pullSecret: text,
+          },
+          ['kind', 'url', 'ref', 'path'],
+        ),
+      ],
+    },
     kustomize: closed({
       patches: { type: 'array', items: closed({ target: closed({ kind: text }), patch: text }) },
     }),

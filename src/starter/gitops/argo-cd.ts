@@ -4,6 +4,7 @@ import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
+import { hasGates } from '../promotion/gate.ts';
 import { argoAlerts, DELIVERY_FAILED } from './argo-cd/alerts.ts';
 import { installApplication, rootApplication, stepApplication } from './argo-cd/applications.ts';
 import { argoBootstrap } from './argo-cd/bootstrap.ts';
@@ -12,6 +13,7 @@ import { argoGround } from './argo-cd/ground.ts';
 import { gitUrl, PROJECTS, READS_THIS, REVISION } from './argo-cd/names.ts';
 import { projects } from './argo-cd/projects.ts';
 import type { Delivery, Workplace } from './delivery.ts';
+import { READS_REPOSITORY } from './this-repository.ts';
 import { deliveredFiles, type Form, hasInstalls, ownObjects, stepResources } from './tree/delivered.ts';
 import { kustomization } from './tree/kustomization.ts';
 import { layerOf, steps } from './tree/steps.ts';
@@ -29,8 +31,10 @@ export const argoCd: Delivery = {
     arrives: 'within minutes, wave after wave',
     undone: 'until Argo CD sees it, which is at once',
     reporter: null,
-    readsGit: 'with-a-token',
+    token: READS_REPOSITORY,
   },
+  otherFacts: input =>
+    hasGates(input) ? { arrives: 'minutes after the gate of a cluster has opened, wave after wave' } : {},
   contribution: input => ({
     ...argoGround(),
     components: [argoComponent(input)],

@@ -5,6 +5,7 @@ import type { App, Component, ConfigFolder, Contribution, NamespaceSpec } from '
 import type { Foundation } from '../foundation.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
+import type { StarterInput } from '../part.ts';
 
 /** All that runs in the clusters, collected from every module. */
 export interface Workplace {
@@ -19,6 +20,8 @@ export interface Workplace {
 
 export interface Delivery {
   readonly facts: DeliveryFacts;
+  /** What differs in them by the rest of the stack. */
+  readonly otherFacts?: (input: StarterInput) => Partial<DeliveryFacts>;
   /** Why it cannot be written for this cluster; null where it can. */
   readonly unfit?: (foundation: Foundation) => NotGenerated | null;
   /** What the tool itself adds to the cluster. */

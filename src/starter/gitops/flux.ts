@@ -1,11 +1,14 @@
 /** Flux: reads what all tools of delivery share, in an order of its own, and is part of it. */
 import { mergeTrees } from '../../files/tree.ts';
+import { hasGates } from '../promotion/gate.ts';
+import { followsReleases, liesInHarbor } from '../promotion/release/release.ts';
 import type { Delivery } from './delivery.ts';
 import { fluxAlerts } from './flux/alerts.ts';
 import { fluxBootstrap } from './flux/bootstrap.ts';
 import { fluxInstall, valuesMaps } from './flux/component.ts';
 import { FLUX_REPORTER, fluxGround, operatorComponent } from './flux/instance.ts';
 import { clusterFiles } from './flux/layers.ts';
+import { READS_REPOSITORY } from './this-repository.ts';
 import { deliveredFiles } from './tree/delivered.ts';
 
 export const flux: Delivery = {
@@ -20,8 +23,19 @@ export const flux: Delivery = {
     arrives: 'within minutes',
     undone: 'until Flux sees it, at the latest an hour',
     reporter: FLUX_REPORTER,
-    readsGit: 'with-a-token',
+    token: READS_REPOSITORY,
   },
+  otherFacts: input => ({
+    ...(hasGates(input) ? { arrives: 'minutes after the gate of a cluster has opened' } : {}),
+    ...(followsReleases(input)
+      ? {
+          arrives: 'once its release is promoted',
+          token: liesInHarbor(input)
+            ? null
+            : 'a classic token with read:packages and nothing else, which the registry beside the repository asks for',
+        }
+      : {}),
+  }),
   contribution: input => ({
     ...fluxGround(input),
     components: [operatorComponent(input)],

@@ -41,7 +41,7 @@ export const push: Delivery = {
     arrives: 'when the environment of the cluster lets it in, cluster after cluster',
     undone: 'until the next delivery; the comparison of every night says that it is there',
     reporter: null,
-    readsGit: 'not-at-all',
+    token: null,
   },
   unfit: ({ pipelineAccess }) =>
     pipelineAccess === undefined

@@ -39,6 +39,12 @@ const DELIVERY: Readonly<Record<Id, readonly Tool[]>> = {
   push: [{ name: 'aqua:mikefarah/yq', id: 'yq' }],
 };
 
+/** What builds, signs and verifies a release. */
+const RELEASES: readonly Tool[] = [
+  { name: 'aqua:sigstore/cosign', id: 'cosign' },
+  { name: 'aqua:oras-project/oras', id: 'oras' },
+];
+
 export function mise(input: StarterInput, tree: FileTree, comment: string): string {
   const tools = [
     ...(hasTerraform(tree) ? TERRAFORM : []),
@@ -47,6 +53,7 @@ export function mise(input: StarterInput, tree: FileTree, comment: string): stri
     ...(hasFolder(tree, 'clusters')
       ? [...CLUSTERS, ...(DELIVERY[pickOf(input.stack, 'gitops') ?? ''] ?? [])]
       : []),
+    ...(tree.has('scripts/verify-release.sh') ? RELEASES : []),
     ...(hasFolder(tree, 'infra/aks') ? AZURE : []),
     ...EVERYWHERE,
   ];

@@ -113,6 +113,7 @@ const FOLDERS: readonly (readonly [string, string])[] = [
   ['docs/exceptions.yaml', 'what is let through, why, and until when'],
   ['images.txt', 'every image that runs, by component'],
   ['infra', 'the infrastructure, in OpenTofu or Terraform'],
+  ['releases', 'the release that each cluster stands at'],
   ['clusters', 'what each cluster is made of, in the order of delivery'],
   ['delivery', 'how each component is installed, in which version, and what differs between clusters'],
   ['platform', 'one folder per component, the same for every cluster'],

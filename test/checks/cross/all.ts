@@ -24,6 +24,7 @@ import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
+import { releases } from './releases.ts';
 import { routes } from './routes.ts';
 import { selectors } from './selectors.ts';
 import { stepOrder } from './step-order.ts';
@@ -36,6 +37,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
   projects,
   pipeline,
+  releases,
   teams,
   autoMode,
   oneCommit,

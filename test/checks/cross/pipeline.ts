@@ -142,7 +142,9 @@ function jobs(tree: FileTree, { name }: ClusterView, order: readonly PushStep[])
   const all = Object.entries(jobsOf(tree, WORKFLOW));
   const trusted = environmentsIn(tree);
   const running = (wanted: string) =>
-    all.find(([, { steps = [] }]) => steps.some(({ run }) => run === wanted)) ?? null;
+    all.find(([, { steps = [] }]) =>
+      steps.some(({ run }) => run?.replace('deliver-release.sh', 'deliver.sh') === wanted),
+    ) ?? null;
   const delivering = [...new Set(order.map(({ by }) => by))].flatMap(by => {
     const found = running(`scripts/deliver.sh ${name} ${by}`);
     if (found === null) return [`no job takes the steps of ${by}`];
@@ -153,7 +155,7 @@ function jobs(tree: FileTree, { name }: ClusterView, order: readonly PushStep[])
     steps.some(({ run }) => run === `scripts/compare.sh ${name}`),
   );
   const begins = all.filter(([, { needs = [] }]) => needs.length === 0).map(([job]) => job);
-  const identities = all.map(([, { environment }]) => environment);
+  const identities = all.flatMap(([, { environment }]) => environment ?? []);
   return [
     ...delivering,
     ...(comparison !== undefined && trusted(comparison.environment) ? [] : ['nothing compares it with Git']),

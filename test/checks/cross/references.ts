@@ -15,6 +15,7 @@ interface Reference {
 /** Made by the bootstrap script, by Flux itself or by a controller: `Kind namespace/name`. */
 const FROM_ELSEWHERE = new Set([
   'GitRepository flux-system/flux-system',
+  'OCIRepository flux-system/flux-system',
   'Secret flux-system/flux-system',
   'Secret monitoring/grafana-admin',
   'ServiceAccount flux-system/helm-controller',

@@ -3,6 +3,7 @@ import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alph
 import type { Cluster } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
+import { followedBranch } from '../../promotion/gate.ts';
 import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { Step } from '../tree/steps.ts';
@@ -71,7 +72,7 @@ export function stepApplication(input: ModuleInput, step: Step): IApplication {
 }
 
 /** The root is applied by scripts/bootstrap.sh and by nobody else: a root that was its own child would wait for itself. */
-export function rootApplication(input: ModuleInput, { name }: Cluster): IApplication {
+export function rootApplication(input: ModuleInput, cluster: Cluster): IApplication {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -81,8 +82,8 @@ export function rootApplication(input: ModuleInput, { name }: Cluster): IApplica
       destination: { server: IN_CLUSTER, namespace: ARGO_NAMESPACE },
       source: {
         repoURL: gitUrl(input),
-        targetRevision: BRANCH,
-        path: `clusters/${name}`,
+        targetRevision: followedBranch(input, cluster),
+        path: `clusters/${cluster.name}`,
         kustomize: {
           // The commit that the root stands at, for clusters/<name>/kustomization.yaml to hand on.
           commonAnnotations: { revision: '$ARGOCD_APP_REVISION' },

@@ -4,17 +4,15 @@ import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 import { DECRYPTION_KEY, decrypts } from '../../secrets/sops.ts';
 import { GRAFANA_PASSWORD } from '../grafana-password.ts';
+import { firstRelease, sourceSecrets } from './source.ts';
 
 export function fluxBootstrap(input: ModuleInput): string {
   const { repository, name, version } = chartOf(input, 'flux-operator');
-  return String.raw`echo "== Namespaces with their policies"
+  return String.raw`${firstRelease(input)}echo "== Namespaces with their policies"
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Secrets that lie in no file"
-${hasGrafana(input) ? GRAFANA_PASSWORD : ''}${decrypts(input) ? DECRYPTION_KEY : ''}kubectl -n flux-system create secret generic flux-system \
-  --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
-  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
-
+${hasGrafana(input) ? GRAFANA_PASSWORD : ''}${decrypts(input) ? DECRYPTION_KEY : ''}${sourceSecrets(input)}
 echo "== Flux; its monitor comes later, with the kind that it is of"
 helm upgrade --install flux-operator ${repository}/${name} --version ${version} \
   --namespace flux-system --values platform/flux-operator/values.yaml \

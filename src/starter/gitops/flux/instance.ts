@@ -5,13 +5,13 @@ import type { Cluster } from '../../cluster-input.ts';
 import type { Component, Contribution } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
-import { repositoryUrl } from '../../names.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { release } from '../../release.ts';
 import { THIS_REPOSITORY } from '../this-repository.ts';
 import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
+import { sourcePatches, syncOf } from './source.ts';
 
 const OPERATOR = 'flux-operator';
 /** Policies of this namespace lie beside it: nothing could deliver them if they came later. */
@@ -43,13 +43,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
         networkPolicy: false,
         domain: 'cluster.local',
       },
-      sync: {
-        kind: 'GitRepository',
-        url: `${repositoryUrl(input)}.git`,
-        ref: 'refs/heads/main',
-        path: `clusters/${cluster.name}`,
-        pullSecret: FLUX_NAMESPACE,
-      },
+      sync: syncOf(input, cluster),
       kustomize: {
         patches: [
           {
@@ -61,6 +55,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
               ],
             ]).replace(/^---\n/, ''),
           },
+          ...sourcePatches(input),
         ],
       },
     },

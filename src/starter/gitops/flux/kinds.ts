@@ -22,11 +22,12 @@ export interface FluxInstance extends KubernetesObject {
       readonly domain: string;
     };
     readonly sync: {
-      readonly kind: 'GitRepository';
+      readonly kind: 'GitRepository' | 'OCIRepository';
       readonly url: string;
       readonly ref: string;
       readonly path: string;
-      readonly pullSecret: string;
+      /** Absent where everybody in the network may read. */
+      readonly pullSecret?: string;
     };
     readonly kustomize: {
       readonly patches: readonly { readonly target: { readonly kind: string }; readonly patch: string }[];

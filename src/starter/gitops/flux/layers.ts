@@ -11,6 +11,7 @@ import { kustomization } from '../tree/kustomization.ts';
 import { type Step, steps } from '../tree/steps.ts';
 import { fluxInstance } from './instance.ts';
 import { FLUX_NAMESPACE } from './kinds.ts';
+import { sourceKind } from './source.ts';
 
 export function clusterFiles(input: ModuleInput, workplace: Workplace): FileTree {
   return new Map(input.clusters.flatMap(cluster => [...filesOf(input, workplace, cluster)]));
@@ -22,7 +23,7 @@ function filesOf(input: ModuleInput, workplace: Workplace, cluster: Cluster): Fi
   for (const each of steps(workplace, cluster))
     files.set(
       `${folder}/${each.name}.yaml`,
-      writeYaml([fluxKustomization(each, decrypts(input))], {
+      writeYaml([fluxKustomization(input, each)], {
         comment: headline(input, 'gitops', each.says),
       }),
     );
@@ -50,7 +51,7 @@ function filesOf(input: ModuleInput, workplace: Workplace, cluster: Cluster): Fi
 const WITH_SECRETS = ['apps', 'platform-config'];
 const DECRYPTION = { provider: 'sops', secretRef: { name: DECRYPTION_SECRET } } as const;
 
-function fluxKustomization({ name, path, dependsOn, prune }: Step, encrypted: boolean): IKustomization {
+function fluxKustomization(input: ModuleInput, { name, path, dependsOn, prune }: Step): IKustomization {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -63,8 +64,8 @@ function fluxKustomization({ name, path, dependsOn, prune }: Step, encrypted: bo
       wait: true,
       path: `./${path}`,
       serviceAccountName: 'kustomize-controller',
-      sourceRef: { kind: 'GitRepository', name: FLUX_NAMESPACE },
-      ...(encrypted && WITH_SECRETS.includes(name) ? { decryption: DECRYPTION } : {}),
+      sourceRef: { kind: sourceKind(input), name: FLUX_NAMESPACE },
+      ...(decrypts(input) && WITH_SECRETS.includes(name) ? { decryption: DECRYPTION } : {}),
       ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map(each => ({ name: each })) }),
     },
   };

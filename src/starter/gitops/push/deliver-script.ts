@@ -63,7 +63,7 @@ names() { yq -N 'select(.kind != null) | [.apiVersion, .kind, .metadata.namespac
 remembered() { kubectl -n delivery get configmap "delivered-$1" --ignore-not-found -o jsonpath='{.data.objects}'; }
 remember() {
   kubectl -n delivery create configmap "delivered-$1" --from-file=objects="$2" --dry-run=client -o yaml |
-    kubectl label --local -f - "commit=$(git rev-parse --short=12 HEAD)" -o yaml | apply -f - >/dev/null
+    kubectl label --local -f - "commit=${'${RELEASE:-$(git rev-parse --short=12 HEAD)}'}" -o yaml | apply -f - >/dev/null
 }
 remove() {
   local version="$1" kind="$2" namespace="$3" name="$4"

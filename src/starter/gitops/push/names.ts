@@ -5,6 +5,7 @@ import type { Cluster } from '../../cluster-input.ts';
 export const DELIVERY_NAMESPACE = 'delivery';
 export const API_VERSION = 'delivery.platform/v1';
 export const DELIVER = 'scripts/deliver.sh';
+export const DELIVER_RELEASE = 'scripts/deliver-release.sh';
 export const COMPARE = 'scripts/compare.sh';
 export const DELIVER_WORKFLOW = '.github/workflows/deliver.yaml';
 export const COMPARE_WORKFLOW = '.github/workflows/compare.yaml';

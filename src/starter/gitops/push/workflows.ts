@@ -6,8 +6,10 @@ import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
+import { hasGates, moveBranch } from '../../promotion/gate.ts';
+import { followsReleases } from '../../promotion/release/release.ts';
 import { pinnedAction } from '../../release.ts';
-import { COMPARE, DELIVER } from './names.ts';
+import { COMPARE, DELIVER, DELIVER_RELEASE } from './names.ts';
 
 /** The group of runners that stand in the network of the clusters. */
 export const RUNNERS = 'in-network';
@@ -23,6 +25,10 @@ export function runnerOf({ stack }: Pick<ModuleInput, 'stack'>): string {
   }
 }
 
+function watched(input: ModuleInput): readonly string[] {
+  return followsReleases(input) ? ['releases/**'] : [...DELIVERED.map(folder => `${folder}/**`), DELIVER];
+}
+
 const DELIVERED = ['apps', 'clusters', 'delivery', 'platform', 'platform-config'];
 
 export function deliverWorkflow(input: ModuleInput, access: PipelineAccess, parts: readonly Part[]): string {
@@ -33,24 +39,26 @@ export function deliverWorkflow(input: ModuleInput, access: PipelineAccess, part
   );
   const jobs = input.clusters.flatMap((cluster, index) => {
     const before = input.clusters[index - 1];
-    const last = parts.at(-1);
-    return parts.map((part, place) => {
-      const earlier = place > 0 ? jobName(cluster, parts[place - 1]) : before && jobName(before, last);
+    const delivering = parts.map((part, place) => {
+      const earlier = place > 0 ? jobName(cluster, parts[place - 1]) : lastJob(input, before, parts);
       return job(input, access, {
         name: jobName(cluster, part),
-        needs: earlier ?? null,
+        needs: earlier,
         cluster,
         identity: part,
-        command: `${DELIVER} ${workflowText(cluster.name)} ${part}`,
+        command: `${followsReleases(input) ? DELIVER_RELEASE : DELIVER} ${workflowText(cluster.name)} ${part}`,
       });
     });
+    return hasGates(input) ? [...delivering, recorded(input, cluster, parts)] : delivering;
   });
   return `${yamlComment(comment)}
 name: deliver
 on:
   push:
     branches: [main]
-    paths: [${[...DELIVERED.map(folder => `${folder}/**`), DELIVER].map(path => `"${path}"`).join(', ')}]
+    paths: [${watched(input)
+      .map(path => `"${path}"`)
+      .join(', ')}]
   workflow_dispatch:
 permissions: {}
 # One at a time, and never broken off halfway.
@@ -58,8 +66,47 @@ concurrency:
   group: deliver
   cancel-in-progress: false
 jobs:
-${jobs.join('\n')}
+${hasGates(input) ? checksJob(input) : ''}${jobs.join('\n')}
 `;
+}
+
+/** What has to be done before a cluster is the next; null where it is the first and nothing comes before. */
+function lastJob(input: ModuleInput, before: Cluster | undefined, parts: readonly Part[]): string | null {
+  if (before === undefined) return hasGates(input) ? 'checks' : null;
+  return hasGates(input) ? recordName(before) : jobName(before, parts.at(-1));
+}
+
+function checksJob(input: ModuleInput): string {
+  return `  checks:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    permissions:
+      contents: read
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+      - uses: ${pinnedAction(input, 'mise')}
+      - run: scripts/validate.sh
+`;
+}
+
+const recordName = ({ name }: Cluster) => `${workflowText(name)}-delivered`;
+
+/** Only once everything of a cluster is ready does Git say that it is there. */
+function recorded(input: ModuleInput, cluster: Cluster, parts: readonly Part[]): string {
+  return `  ${recordName(cluster)}:
+    needs: [${jobName(cluster, parts.at(-1))}]
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      contents: write
+    steps:
+      - uses: ${pinnedAction(input, 'checkout')}
+        with:
+          persist-credentials: false
+          fetch-depth: 0
+${moveBranch(cluster)}`;
 }
 
 export type Part = Extract<PipelineIdentity, 'platform' | 'apps'>;

@@ -2,7 +2,7 @@
 import type { ClusterParts } from '../../cluster.ts';
 
 export function bootstrapScript({ input, bootstrap, pipeline }: ClusterParts): string {
-  const readsGit = input.delivery.readsGit === 'with-a-token';
+  const { token } = input.delivery;
   const clusters = input.clusters.map(({ name }) => name).join('|');
   const tools = [
     'kubectl',
@@ -14,7 +14,7 @@ export function bootstrapScript({ input, bootstrap, pipeline }: ClusterParts): s
   ];
   return String.raw`# From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
-${readsGit ? '# GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.\n' : ''}set -euo pipefail
+${token === null ? '' : `# GIT_TOKEN: ${token}. It lands in the cluster alone.\n`}set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cluster="${'${1:-}'}"
@@ -22,7 +22,7 @@ case "$cluster" in
   ${clusters}) ;;
   *) echo "usage: scripts/bootstrap.sh ${clusters}" >&2; exit 2 ;;
 esac
-${readsGit ? `: "\${GIT_TOKEN:?a token that may read this repository and nothing else}"\n` : ''}for tool in ${tools.join(' ')}; do
+${token === null ? '' : `: "\${GIT_TOKEN:?${token}}"\n`}for tool in ${tools.join(' ')}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 

@@ -2,7 +2,6 @@
 # Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
 # From an empty cluster to one that follows this repository. Safe to run again: everything is applied, nothing recreated.
 #   scripts/bootstrap.sh <cluster>
-# GIT_TOKEN: a token that may read this repository and nothing else. It lands in the cluster alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +10,6 @@ case "$cluster" in
   staging-hall-1|staging-hall-2|production-hall-1|production-hall-2) ;;
   *) echo "usage: scripts/bootstrap.sh staging-hall-1|staging-hall-2|production-hall-1|production-hall-2" >&2; exit 2 ;;
 esac
-: "${GIT_TOKEN:?a token that may read this repository and nothing else}"
 for tool in kubectl helm kustomize flux openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
@@ -51,6 +49,10 @@ keep_keys databases object-store-keys --from-file=AWS_ACCESS_KEY_ID=<(printf %s 
 keep_keys velero object-store-keys --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")
 keep_keys kube-system etcd-snapshot-store --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")
 
+if grep -q '^sha256:0000000000000000000000000000000000000000000000000000000000000000$' "releases/$cluster"; then
+  echo "releases/$cluster names no release yet: docs/runbooks/release.md" >&2
+  exit 2
+fi
 echo "== Namespaces with their policies"
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
@@ -59,8 +61,13 @@ if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
   kubectl -n monitoring create secret generic grafana-admin \
     --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
 fi
-kubectl -n flux-system create secret generic flux-system \
-  --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
+scripts/check-placeholders.sh releases/cosign.pub
+kubectl -n flux-system create secret generic release-signer \
+  --from-file=cosign.pub=releases/cosign.pub \
+  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
+: "${REGISTRY_CA:?the file with the authority that signs for Harbor}"
+kubectl -n flux-system create secret generic registry-ca \
+  --from-file=ca.crt="$REGISTRY_CA" \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Flux; its monitor comes later, with the kind that it is of"

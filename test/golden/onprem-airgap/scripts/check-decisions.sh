@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup distribution edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup distribution edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics promotion secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -162,6 +162,22 @@ if wanted metrics; then
   if { test "$(grep -rlE '^ +releaseName: kube-prometheus-stack$' delivery | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
   else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
+  fi
+fi
+
+if wanted promotion; then
+  about ADR-0023 docs/adr/0023-promotion-a-signed-release-artifact.md
+  if { grep -qE '^sha256:[0-9a-f]{64}$' releases/staging-hall-1 releases/staging-hall-2 releases/production-hall-1 releases/production-hall-2; } >/dev/null 2>&1
+  then holds 'Every cluster has a file that says by digest which release it stands at.'
+  else broken 'Every cluster has a file that says by digest which release it stands at.'
+  fi
+  if { grep -q 'cosign sign' .github/workflows/release.yaml; } >/dev/null 2>&1
+  then holds 'A release is signed where it is built, and only what passes every check is built.'
+  else broken 'A release is signed where it is built, and only what passes every check is built.'
+  fi
+  if { grep -q 'scripts/verify-release.sh' scripts/promote.sh; } >/dev/null 2>&1
+  then holds 'Nothing is promoted whose signature is not that of the release workflow.'
+  else broken 'Nothing is promoted whose signature is not that of the release workflow.'
   fi
 fi
 
