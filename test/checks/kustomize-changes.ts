@@ -133,9 +133,9 @@ export function replaced(objects: readonly ManifestObject[], replacements: reado
   return { after, problems };
 }
 
-/** `a.b.[c.d/e].0` */
+/** `a.b.[c.d/e].0`; kustomize takes brackets away only where they hold a dot, and so does this. */
 function keysOf(path: string): readonly string[] {
-  return [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map(
+  return [...path.matchAll(/\[([^\]]*\.[^\]]*)\]|([^.]+)/g)].map(
     ([, bracketed, plain]) => bracketed ?? plain ?? '',
   );
 }

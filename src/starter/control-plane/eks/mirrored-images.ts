@@ -8,6 +8,10 @@ import type { Upstream } from '../../registry/upstreams.ts';
 import { terraformText } from '../../terraform.ts';
 import { ACCOUNT, FOLDER } from './settings.ts';
 
+/** What has to be done between the account and the first cluster. */
+export const MIRROR_STEP =
+  'Give the mirror its accounts at Docker Hub and GitHub (docs/runbooks/registry.md): nodes pull through it from their first day.';
+
 export function mirror(input: ClusterInput, decision: Id, upstreams: readonly Upstream[]): Contribution {
   return {
     files: new Map([
@@ -37,9 +41,6 @@ export function mirror(input: ClusterInput, decision: Id, upstreams: readonly Up
         command: `test "$(grep -c ' = { url = ' ${ACCOUNT}/mirror.tf)" -eq ${upstreams.length} && grep -rqE 'image: [$][{]REGISTRY[}]/' apps/base`,
         path: `${ACCOUNT}/mirror.tf`,
       },
-    ],
-    nextSteps: [
-      'Give the mirror its accounts at Docker Hub and GitHub (docs/runbooks/registry.md) before the first cluster: nodes pull through it.',
     ],
   };
 }

@@ -2,7 +2,9 @@
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
+import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { MIRROR_STEP } from './mirrored-images.ts';
 import { isAutoMode } from './mode.ts';
 import { EKS_PREFLIGHT } from './preflight.ts';
 import { FOLDER } from './settings.ts';
@@ -12,6 +14,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
   return {
     firstSteps: [
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
+      ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
       `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
     ],

@@ -140,7 +140,7 @@ function mirror(input: ClusterInput, decision: Id, upstreams: readonly Upstream[
       {
         decision,
         says: 'Every publisher has its copy, and the sample workload comes from there.',
-        command: `test "$(grep -c ' = "https://' ${PROJECT_FOLDER}/mirror.tf)" -eq ${upstreams.length} && grep -rqF 'image: ${ADDRESS}/' apps/base`,
+        command: `test "$(grep -c ' = "https://' ${PROJECT_FOLDER}/mirror.tf)" -eq ${upstreams.length} && grep -rqE 'image: [$][{]REGISTRY[}]/' apps/base`,
         path: `${PROJECT_FOLDER}/mirror.tf`,
       },
     ],

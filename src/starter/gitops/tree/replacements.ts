@@ -153,8 +153,9 @@ function fieldsWith(object: KubernetesObject): readonly Field[] {
   return fields;
 }
 
+/** Kustomize takes the brackets away only where they hold a dot. */
 function step(key: string): string {
-  return /[./]/.test(key) ? `[${key}]` : key;
+  return key.includes('.') ? `[${key}]` : key;
 }
 
 function piecesOf(text: string): readonly Piece[] {

@@ -155,7 +155,7 @@ if wanted registry; then
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
   fi
-  if { test "$(grep -c ' = "https://' infra/gcp-project/mirror.tf)" -eq 5 && grep -rqF 'image: ${REGISTRY}/' apps/base; } >/dev/null 2>&1
+  if { test "$(grep -c ' = "https://' infra/gcp-project/mirror.tf)" -eq 5 && grep -rqE 'image: [$][{]REGISTRY[}]/' apps/base; } >/dev/null 2>&1
   then holds 'Every publisher has its copy, and the sample workload comes from there.'
   else broken 'Every publisher has its copy, and the sample workload comes from there.'
   fi

@@ -9,7 +9,6 @@ variable "domain" {
 # AWS renews it as long as the record stays. The controller finds it by its name.
 resource "aws_acm_certificate" "gateway" {
   domain_name       = "*.${var.domain}"
-  key_algorithm     = "EC_prime256v1"
   validation_method = "DNS"
 
   lifecycle {
