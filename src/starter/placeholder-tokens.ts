@@ -51,6 +51,7 @@ export const TOKENS = {
   subscription: 'REPLACE_ME_AZURE_SUBSCRIPTION',
   azureRegion: 'REPLACE_ME_AZURE_REGION',
   adminGroup: 'REPLACE_ME_ADMIN_GROUP',
+  teamGroup: 'replace-me-group-of',
   groupIds: 'REPLACE_ME_GROUP_IDS',
   dnsGroup: 'REPLACE_ME_DNS_ZONE_GROUP',
   stateAccount: 'REPLACE_ME_STATE_ACCOUNT',

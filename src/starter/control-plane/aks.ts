@@ -48,6 +48,7 @@ export const aks: ControlPlane = {
           egress: ['central-firewall'],
           autoscaling: ['provider-autoscaling'],
           upgrades: ['release-channel', 'extended-support'],
+          'tenant-isolation': ['node-pool'],
         },
       },
       store => stores.push(store),

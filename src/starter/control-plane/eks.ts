@@ -24,7 +24,7 @@ import { nodePools } from './eks/machines.ts';
 import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
 import { network, subnetsByZone } from './eks/network.ts';
-import { nodeGroupRights, scalingOf } from './eks/node-groups.ts';
+import { nodeGroupRights, scalingOf, tenantsOfGroups } from './eks/node-groups.ts';
 import { nodes } from './eks/nodes.ts';
 import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
@@ -130,6 +130,7 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
 function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'gateway'> {
   const carried = {
     upgrades: ['extended-support'],
+    'tenant-isolation': ['node-pool'],
     network: standsInExistingNetwork(input) ? ['existing-network'] : [],
     // Certificates of AWS are for its own load balancers alone.
     'dns-and-certificates': hasGatewayOfAws(input) ? ['cloud-managed'] : [],
@@ -228,7 +229,9 @@ function rootModule(
       auto
         ? 'What nodes may do; AWS makes them, and the pools are in platform-config/base/node-pools.'
         : 'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-      auto ? AUTO_NODES : nodes(nodesWaitFor, taints, scalingOf(input), subnetsByZone(input)),
+      auto
+        ? AUTO_NODES
+        : nodes(nodesWaitFor, taints, scalingOf(input), subnetsByZone(input), tenantsOfGroups(input)),
     ),
     file(
       'identity',

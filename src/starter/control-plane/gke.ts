@@ -7,12 +7,14 @@ import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
+import { together } from '../serverless-service/code.ts';
+import { tenantsWithNodes } from '../tenant-isolation/spaces.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ACCESS } from './gke/access.ts';
 import { gkeAlarms } from './gke/alarms.ts';
 import { GKE_BOOTSTRAP, GKE_PIPELINE } from './gke/automation.ts';
-import { gkeChoices } from './gke/choices.ts';
+import { type GkeChoices, gkeChoices } from './gke/choices.ts';
 import { cluster } from './gke/cluster.ts';
 import { ENCRYPTION } from './gke/encryption.ts';
 import { gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
@@ -20,7 +22,7 @@ import { IDENTITY } from './gke/identity.ts';
 import type { GkeMode } from './gke/mode.ts';
 import { clusterVariables } from './gke/names.ts';
 import { network } from './gke/network.ts';
-import { nodePools } from './gke/node-pools.ts';
+import { nodePools, tenantVariable } from './gke/node-pools.ts';
 import { gkePages } from './gke/pages.ts';
 import { GKE_PLACEHOLDERS } from './gke/placeholders.ts';
 import { project } from './gke/project.ts';
@@ -124,7 +126,7 @@ function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
             'nodes',
             'platform-defaults',
             'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-            nodePools(choices),
+            nodesOf(input, choices),
           ),
         ]
       : []),
@@ -161,4 +163,10 @@ function storage(input: ClusterInput, mode: GkeMode): Component {
     says: 'Encrypted volumes, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
     objects: { 'storage-class': [storageClass] },
   };
+}
+
+function nodesOf(input: ClusterInput, choices: GkeChoices): HclExpression {
+  const tenants = tenantsWithNodes(input);
+  const pools = nodePools(choices, tenants);
+  return tenants.length === 0 ? pools : together(tenantVariable(tenants, machineOf(input).type), pools);
 }

@@ -13,7 +13,7 @@ const DECISION = 'human-access';
 const FOLDER = 'access';
 /** Groups of the identity provider carry it in the cluster, so that none can pass for one of Kubernetes itself. */
 const PREFIX = 'oidc:';
-const BREAK_GLASS = 'platform-break-glass';
+export const BREAK_GLASS = 'platform-break-glass';
 
 export function oidcGroups(input: ModuleInput): Contribution {
   return input.foundation.groupRoles === 'infrastructure' ? rolesOfCloud(input) : roleBindings(input, null);

@@ -2,14 +2,16 @@
 import type { Contribution } from '../contribution.ts';
 import type { Choice, ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
+import { tenantNodePools } from './node-pool.ts';
+import { sandbox } from './sandbox.ts';
 import { teamNamespaces } from './team-namespaces.ts';
 
 export type TenantIsolationOption = 'namespace' | 'node-pool' | 'sandbox' | 'virtual-cluster' | 'cluster';
 
 export const TENANT_ISOLATION = {
   namespace: teamNamespaces,
-  'node-pool': { notGenerated: 'A node pool per tenant is not generated yet.' },
-  sandbox: { notGenerated: 'Sandboxed nodes and their runtime class are not generated yet.' },
+  'node-pool': tenantNodePools,
+  sandbox,
   'virtual-cluster': { notGenerated: 'Virtual clusters are not generated yet.' },
   cluster: ({ stack }: ModuleInput): Contribution | NotGenerated =>
     pickOf(stack, 'topology') === 'cluster-per-tenant'

@@ -1,17 +1,22 @@
 /** A namespace for each team and environment of a shared cluster: a quota, no way to the others, and who may look. */
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { Contribution, NamespaceSpec, Runbook } from '../contribution.ts';
+import type { Contribution, Runbook } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import type { Edge } from '../network/edge.ts';
+import type { Placeholder } from '../part.ts';
 import { pickOf } from '../picks.ts';
-import { environmentsOf, teamsOf } from '../topology/clusters.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
+import { namespaceOf, type Space, spacesOf } from './spaces.ts';
 
 const DECISION = 'tenant-isolation';
 const FOLDER = 'team-access';
 
 /** In clusters that are not shared the border is the cluster; the samples show what a namespace in it looks like. */
 export function teamNamespaces(input: ModuleInput): Contribution {
-  if (pickOf(input.stack, 'topology') !== 'shared-cluster') return {};
+  return pickOf(input.stack, 'topology') === 'shared-cluster' ? namespacesOfTeams(input) : {};
+}
+
+export function namespacesOfTeams(input: ModuleInput): Contribution {
   const spaces = spacesOf(input);
   return {
     namespaces: spaces.map(space => namespaceOf(space)),
@@ -24,6 +29,7 @@ export function teamNamespaces(input: ModuleInput): Contribution {
         objects: { teams: spaces.map(space => viewOf(input, space)) },
       },
     ],
+    placeholders: groupPlaceholders(input),
     runbooks: [RUNBOOK],
     checks: [
       {
@@ -33,36 +39,6 @@ export function teamNamespaces(input: ModuleInput): Contribution {
         path: 'platform/namespaces',
       },
     ],
-  };
-}
-
-interface Space {
-  readonly name: string;
-  readonly team: string;
-  readonly isProduction: boolean;
-}
-
-/** One environment needs no word of its own in the name. */
-function spacesOf(input: ModuleInput): readonly Space[] {
-  const environments = environmentsOf(input);
-  return teamsOf(input).flatMap(team =>
-    environments.map(environment => ({
-      name: `team-${team}${environments.length > 1 ? `-${environment}` : ''}`,
-      team,
-      isProduction: environment === 'production',
-    })),
-  );
-}
-
-function namespaceOf({ name, team, isProduction }: Space): NamespaceSpec {
-  return {
-    name,
-    decision: DECISION,
-    podSecurity: 'restricted',
-    because: '',
-    owner: team,
-    labels: { 'platform/team': team },
-    quota: isProduction ? { cpu: '8', memory: '16Gi', pods: 60 } : { cpu: '2', memory: '4Gi', pods: 30 },
   };
 }
 
@@ -92,10 +68,27 @@ function viewOf({ foundation }: ModuleInput, { name, team }: Space): IRoleBindin
   };
 }
 
+/** Where a directory names groups by something that nobody could guess. */
+function groupPlaceholders(input: ModuleInput): readonly Omit<Placeholder, 'file'>[] {
+  const { groupName } = input.foundation;
+  return [...new Set(spacesOf(input).map(({ team }) => team))].flatMap(team => {
+    const token = groupName?.(team) ?? '';
+    return token.startsWith(TOKENS.teamGroup)
+      ? [
+          {
+            token,
+            meaning: `Object id of the group whose members read the namespaces of ${team}.`,
+            example: '5d6c0a4e-0000-4000-8000-3f9c2b7a1e55',
+          },
+        ]
+      : [];
+  });
+}
+
 const RUNBOOK: Runbook = {
   id: 'teams',
   title: 'A team comes, grows or goes',
-  text: `Each team has a namespace of its own for each environment in the shared cluster. A namespace is no strong border: what must
+  text: `Each team has a namespace of its own for each environment in a cluster that it shares. A namespace is no strong border: what must
 not meet at all belongs into clusters apart, which is a new decision.
 
 **A team comes.** Copy \`platform/namespaces/team-NAME.yaml\`, change name and owner, and name it in the \`kustomization.yaml\` beside it and in

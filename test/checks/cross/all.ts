@@ -30,6 +30,7 @@ import { selectors } from './selectors.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
 import { teams } from './teams.ts';
+import { tenantNodes } from './tenant-nodes.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
 
@@ -39,6 +40,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   pipeline,
   releases,
   teams,
+  tenantNodes,
   autoMode,
   oneCommit,
   crdsFirst,

@@ -4,16 +4,20 @@ import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
 import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
+import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
+import { poolOfTenant } from '../tenant-pool.ts';
 
 const NAME = 'general';
 
-export function nodePool({ stack, foundation }: ModuleInput): readonly [IEC2NodeClass, INodePool] {
+export function nodePool(input: ModuleInput): readonly (IEC2NodeClass | INodePool)[] {
+  const { stack, foundation } = input;
   const architecture = answerOf(stack, 'architecture');
   const architectures = architecture === 'arm64' || architecture === 'both' ? ['arm64'] : [];
-  return [
-    NODE_CLASS,
-    poolOf(architecture === 'arm64' ? architectures : [...architectures, 'amd64'], foundation.startupTaints),
-  ];
+  const general = poolOf(
+    architecture === 'arm64' ? architectures : [...architectures, 'amd64'],
+    foundation.startupTaints,
+  );
+  return [NODE_CLASS, general, ...tenantsWithNodes(input).map(tenant => poolOfTenant(general, tenant))];
 }
 
 const NODE_CLASS: IEC2NodeClass = {

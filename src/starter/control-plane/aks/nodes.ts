@@ -4,10 +4,12 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { NodePool } from '../../node-pool.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
+import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
 import { isOverlay } from './addresses.ts';
+import { tenantPools } from './tenant-pools.ts';
 
 /** Without a stated architecture the one that every image exists for. */
-function machine({ stack }: ClusterInput): string {
+export function machine({ stack }: ClusterInput): string {
   return answerOf(stack, 'architecture') === 'arm64' ? 'Standard_D4ps_v5' : 'Standard_D4s_v5';
 }
 
@@ -213,6 +215,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "workload" {
 }
 `,
     ...kinds(input).map(kind => pool(input, kind)),
+    ...(tenantsWithNodes(input).length === 0 ? [] : [tenantPools(input)]),
   );
 }
 

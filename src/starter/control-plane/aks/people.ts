@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { BREAK_GLASS } from '../../human-access/oidc-groups.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { together } from '../../serverless-service/code.ts';
@@ -23,7 +24,8 @@ export function groupName({ project }: Pick<ClusterInput, 'project'>): (group: s
   const developers = project.oidcGroups?.developers ?? TOKENS.developerGroup;
   return group => {
     if (group === platformGroup({ project })) return '${GROUP_PLATFORM}';
-    return group === developers ? '${GROUP_DEVELOPERS}' : '${GROUP_BREAK_GLASS}';
+    if (group === developers) return '${GROUP_DEVELOPERS}';
+    return group === BREAK_GLASS ? '${GROUP_BREAK_GLASS}' : `${TOKENS.teamGroup}-${group}`;
   };
 }
 

@@ -1,11 +1,13 @@
 /** EKS Auto Mode: what AWS runs in it, and what is left to say. */
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
 import { hcl } from '../../../files/hcl.ts';
+import { poolOfTenant } from '../../autoscaling/tenant-pool.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { ConfigFolder } from '../../contribution.ts';
 import type { Foundation } from '../../foundation.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
+import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
 
 /** Of Foundation, what differs from node groups of one's own. */
 export function autoFoundation(
@@ -51,7 +53,12 @@ export function autoNodePool(input: ClusterInput): ConfigFolder {
     id: 'node-pools',
     decision: 'autoscaling',
     says: 'Machines for workloads, as many as they ask for and never more than the limit. AWS makes, patches and replaces them.',
-    objects: { workload: [poolOf(input)] },
+    objects: {
+      workload: [
+        poolOf(input),
+        ...tenantsWithNodes(input).map(tenant => poolOfTenant(poolOf(input), tenant)),
+      ],
+    },
   };
 }
 

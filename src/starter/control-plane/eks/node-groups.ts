@@ -4,11 +4,17 @@ import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Grant, ServiceAccount } from '../../foundation.ts';
 import { pickOf } from '../../picks.ts';
-import type { Scaling } from './nodes.ts';
+import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
+import type { Scaling } from './node-group.ts';
 import { granted } from './rights.ts';
 
 export function scalingOf({ stack }: ClusterInput): Scaling {
   return pickOf(stack, 'autoscaling') === 'cluster-autoscaler' ? 'cluster-autoscaler' : 'by-hand';
+}
+
+/** Karpenter makes nodes for tenants by pools of its own. */
+export function tenantsOfGroups(input: ClusterInput): readonly string[] {
+  return pickOf(input.stack, 'autoscaling') === 'karpenter' ? [] : tenantsWithNodes(input);
 }
 
 export function nodeGroupRights(input: ClusterInput) {

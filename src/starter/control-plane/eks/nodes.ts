@@ -2,9 +2,8 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import { NOTHING } from './mode.ts';
-
-/** Who says how many nodes a group has: people, Karpenter beside the groups, or the Cluster Autoscaler within their limits. */
-export type Scaling = 'by-hand' | 'cluster-autoscaler';
+import { nodeGroup, type Scaling } from './node-group.ts';
+import { tenantGroups } from './tenant-nodes.ts';
 
 /** `waitFor`: what must stand before a node can become ready, such as the network plugin. */
 export function nodes(
@@ -12,6 +11,7 @@ export function nodes(
   taints: readonly StartupTaint[],
   scaling: Scaling,
   subnetsByZone: HclExpression,
+  tenants: readonly string[] = [],
 ): HclExpression {
   const byHand = scaling === 'by-hand';
   const group = { fixed: byHand, startup: taintBlocks(taints), waitFor };
@@ -75,25 +75,10 @@ resource "aws_launch_template" "node" {
 }
 
 ${byHand ? NOTHING : zonesOfNodes(subnetsByZone)}${nodeGroup({ ...group, label: 'system', over: overZones('system'), sizes: SYSTEM_SIZES, taint: CRITICAL_ADDONS })}
-${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: overZones('workload'), sizes: WORKLOAD_SIZES } : { over: PER_ZONE, sizes: WORKLOAD_SIZES_PER_ZONE }) })}`;
+${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: overZones('workload'), sizes: WORKLOAD_SIZES } : { over: PER_ZONE, sizes: WORKLOAD_SIZES_PER_ZONE }) })}${tenants.length === 0 ? NOTHING : tenantGroups(scaling, group)}`;
 }
 
-interface NodeGroup {
-  readonly label: 'system' | 'workload';
-  readonly over: {
-    readonly each: HclExpression;
-    readonly name: HclExpression;
-    readonly subnets: HclExpression;
-  };
-  readonly sizes: { readonly min: HclExpression; readonly max: HclExpression };
-  /** Nobody but this file says how many nodes it has. */
-  readonly fixed: boolean;
-  readonly taint: HclExpression;
-  readonly startup: HclExpression;
-  readonly waitFor: readonly HclExpression[];
-}
-
-const overZones = (label: NodeGroup['label']) => ({
+const overZones = (label: 'system' | 'workload') => ({
   each: NOTHING,
   name: hcl`${`${label}-`}`,
   subnets: hcl`local.node_subnet_ids`,
@@ -122,49 +107,6 @@ const CRITICAL_ADDONS = hcl`
     effect = "NO_SCHEDULE"
   }
 `;
-const GROWS = hcl`    # The Cluster Autoscaler says how many there are, between the two limits.
-    ignore_changes = [scaling_config[0].desired_size]
-`;
-
-function nodeGroup({ label, over, sizes, fixed, taint, startup, waitFor }: NodeGroup): HclExpression {
-  const pool: HclExpression = { kind: 'expression', code: label };
-  return hcl`resource "aws_eks_node_group" ${label} {
-${over.each}  cluster_name           = aws_eks_cluster.main.name
-  node_group_name_prefix = ${over.name}
-  node_role_arn          = aws_iam_role.node.arn
-  subnet_ids             = ${over.subnets}
-  ami_type               = var.ami_type
-  instance_types         = var.${pool}_nodes.instance_types
-  version                = aws_eks_cluster.main.version
-  labels                 = { node-pool = ${label} }
-
-  launch_template {
-    id      = aws_launch_template.node.id
-    version = aws_launch_template.node.latest_version
-  }
-
-  scaling_config {
-    desired_size = ${sizes.min}
-    min_size     = ${sizes.min}
-    max_size     = ${sizes.max}
-  }
-${taint}${startup}
-  update_config {
-    max_unavailable = 1
-  }
-
-  node_repair_config {
-    enabled = true
-  }
-
-  lifecycle {
-    create_before_destroy = true
-${fixed ? NOTHING : GROWS}  }
-
-  depends_on = ${[...waitFor, hcl`aws_iam_role_policy_attachment.node`]}
-}
-`;
-}
 
 const zonesOfNodes = (subnets: HclExpression) => hcl`locals {
   node_subnet_by_zone = ${subnets}

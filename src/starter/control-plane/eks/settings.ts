@@ -6,6 +6,8 @@ import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { machineOf, NODES } from './machines.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
+import { tenantsOfGroups } from './node-groups.ts';
+import { tenantVariable } from './tenant-nodes.ts';
 
 export const FOLDER = 'infra/eks';
 /** What clusters of one account share. */
@@ -168,6 +170,7 @@ ${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_day
 
 function nodeVariables(input: ClusterInput) {
   const { ami, type } = machineOf(input);
+  const tenants = tenantsOfGroups(input);
   return hcl`variable "ami_type" {
   description = "Image of the nodes. Bottlerocket: read-only root, no shell, updated as a whole."
   type        = string
@@ -212,5 +215,5 @@ variable "workload_nodes" {
   }
 }
 
-`;
+${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}`;
 }

@@ -30,6 +30,8 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       network: ['existing-network'],
       autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
       upgrades: ['release-channel', 'extended-support'],
+      // Autopilot makes a node for the selector and the toleration that a pod brings.
+      'tenant-isolation': mode === 'standard' ? ['node-pool'] : ['node-pool', 'sandbox'],
       // Certificates of Google are for its own gateway alone.
       'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
     },

@@ -1,9 +1,12 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. Autopilot has none. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { TENANT } from '../../tenant-isolation/spaces.ts';
 import type { GkeChoices } from './choices.ts';
 
-export function nodePools({ nodes }: GkeChoices): HclExpression {
-  return { kind: 'expression', code: `${pool('system', TAINT, nodes)}${pool('workload', NOTHING, nodes)}` };
+/** `tenants`: those that get nodes of their own. */
+export function nodePools({ nodes }: GkeChoices, tenants: readonly string[]): HclExpression {
+  const own = tenants.length === 0 ? '' : pool(TENANTS, nodes);
+  return { kind: 'expression', code: `${pool(SYSTEM, nodes)}${pool(WORKLOAD, nodes)}${own}` };
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
@@ -15,8 +18,48 @@ const TAINT = hcl`
     }
 `;
 
-function pool(name: 'system' | 'workload', taint: HclExpression, nodes: GkeChoices['nodes']): string {
-  const sizes: HclExpression = { kind: 'expression', code: `var.${name}_nodes` };
+interface Pool {
+  readonly name: 'system' | 'workload' | 'tenant';
+  readonly each: HclExpression;
+  readonly prefix: HclExpression;
+  readonly sizes: HclExpression;
+  readonly labels: HclExpression;
+  readonly taint: HclExpression;
+}
+const SYSTEM: Pool = {
+  name: 'system',
+  each: NOTHING,
+  prefix: hcl`"system-"`,
+  sizes: hcl`var.system_nodes`,
+  labels: hcl`{ node-pool = "system" }`,
+  taint: TAINT,
+};
+const WORKLOAD: Pool = {
+  name: 'workload',
+  each: NOTHING,
+  prefix: hcl`"workload-"`,
+  sizes: hcl`var.workload_nodes`,
+  labels: hcl`{ node-pool = "workload" }`,
+  taint: NOTHING,
+};
+const TENANTS: Pool = {
+  name: 'tenant',
+  each: hcl`  for_each = var.tenant_nodes
+
+`,
+  prefix: hcl`"t-\${substr(each.key, 0, 11)}-"`,
+  sizes: hcl`each.value`,
+  labels: hcl`{ node-pool = "tenant", ${TENANT} = each.key }`,
+  taint: hcl`
+    taint {
+      key    = ${TENANT}
+      value  = each.key
+      effect = "NO_SCHEDULE"
+    }
+`,
+};
+
+function pool({ name, each, prefix, sizes, labels, taint }: Pool, nodes: GkeChoices['nodes']): string {
   const size =
     nodes === 'fixed'
       ? hcl`
@@ -33,7 +76,7 @@ function pool(name: 'system' | 'workload', taint: HclExpression, nodes: GkeChoic
 `;
   return hcl`
 resource "google_container_node_pool" ${name} {
-  name_prefix    = ${`${name}-`}
+${each}  name_prefix    = ${prefix}
   cluster        = google_container_cluster.main.id
   node_locations = local.zones
 ${size}
@@ -44,7 +87,7 @@ ${size}
     disk_size_gb    = 100
     service_account = google_service_account.nodes.email
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
-    labels          = { node-pool = ${name} }
+    labels          = ${labels}
 
     metadata = {
       disable-legacy-endpoints = "true"
@@ -95,4 +138,25 @@ ${taint}  }
   }
 }
 `.code;
+}
+
+/** The variable that says how many each tenant has. */
+export function tenantVariable(tenants: readonly string[], machine: string): HclExpression {
+  const nodes = { machine_type: machine, min_size: 3, max_size: 6 };
+  return hcl`
+variable "tenant_nodes" {
+  description = "Nodes of each tenant, which take its pods alone. One per zone at least, or the loss of a zone takes the tenant along."
+  type = map(object({
+    machine_type = string
+    min_size     = number
+    max_size     = number
+  }))
+  default = ${Object.fromEntries(tenants.map(tenant => [tenant, nodes]))}
+
+  validation {
+    condition     = alltrue([for nodes in values(var.tenant_nodes) : nodes.min_size >= 3])
+    error_message = "One node per zone at least: the loss of one must go unnoticed."
+  }
+}
+`;
 }

@@ -1,0 +1,136 @@
+/** Nodes of their own for each tenant: who breaks out of a container meets nobody else on the node. */
+import type {
+  IValidatingAdmissionPolicy,
+  IValidatingAdmissionPolicyBinding,
+} from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { collect } from '../collect.ts';
+import type { Contribution, Runbook } from '../contribution.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
+import { pickOf } from '../picks.ts';
+import { spacesOf, TEAM, TENANT } from './spaces.ts';
+import { namespacesOfTeams } from './team-namespaces.ts';
+
+const DECISION = 'tenant-isolation';
+const FOLDER = 'tenant-placement';
+const POLICY = 'tenants-on-their-own-nodes';
+
+export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated {
+  if (pickOf(input.stack, 'topology') === 'cluster-per-tenant')
+    return { notGenerated: 'Each tenant has a cluster already, and all nodes of it are theirs.' };
+  if (input.foundation.carriesOut?.[DECISION]?.includes('node-pool') !== true)
+    return {
+      notGenerated:
+        pickOf(input.stack, 'control-plane') === 'self-managed'
+          ? 'A node pool per tenant is not generated on hosts of your own: each would take three hosts more, one per rack, which the inventory does not plan. Pods of tenants stay apart by namespace.'
+          : 'A node pool per tenant is not generated for this control plane, whose provider plans the nodes by itself: pods of tenants stay apart by namespace.',
+    };
+  return collect([
+    namespacesOfTeams(input),
+    {
+      config: [
+        {
+          id: FOLDER,
+          decision: DECISION,
+          says: 'Pods of a tenant run on nodes of that tenant and nowhere else, and the API server holds them to it.',
+          objects: { [POLICY]: [POLICY_OBJECT, BINDING] },
+        },
+      ],
+      runbooks: [runbook(input)],
+      checks: [
+        {
+          decision: DECISION,
+          says: 'Pods of tenants are refused anywhere but on their own nodes.',
+          command: `grep -q '^ +- Deny$' platform-config/base/${FOLDER}/${POLICY}.yaml`.replace('-q', '-qE'),
+          path: `platform-config/base/${FOLDER}/${POLICY}.yaml`,
+        },
+        {
+          decision: DECISION,
+          says: 'No pod of a tenant runs on the node of another.',
+          command: `kubectl get validatingadmissionpolicybindings ${POLICY} -o jsonpath='{.spec.validationActions}' | grep -q Deny`,
+          path: `platform-config/base/${FOLDER}/${POLICY}.yaml`,
+        },
+      ],
+    },
+  ]);
+}
+
+const OWN = `namespaceObject.metadata.labels['${TEAM}']`;
+
+/** Judged when a pod is made; the scheduler puts it onto a node afterwards. */
+const POLICY_OBJECT: IValidatingAdmissionPolicy = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: {
+    name: POLICY,
+    annotations: {
+      'platform/because':
+        'Taints keep others off the nodes of a tenant, and this keeps the tenant on them: a toleration is something that anybody could write.',
+    },
+  },
+  spec: {
+    failurePolicy: 'Fail',
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+    },
+    validations: [
+      {
+        expression: `has(object.spec.nodeSelector) && '${TENANT}' in object.spec.nodeSelector && object.spec.nodeSelector['${TENANT}'] == ${OWN}`,
+        messageExpression: `"nodeSelector must say ${TENANT}: " + ${OWN}`,
+        reason: 'Invalid',
+      },
+      {
+        expression: `!has(object.spec.tolerations) || object.spec.tolerations.all(t, has(t.key) && (t.key.startsWith('node.kubernetes.io/') || (t.key == '${TENANT}' && has(t.value) && t.value == ${OWN})))`,
+        messageExpression: `"tolerations may name ${TENANT}=" + ${OWN} + " and nothing else"`,
+        reason: 'Invalid',
+      },
+      {
+        expression: "!has(object.spec.nodeName) || object.spec.nodeName == ''",
+        message: 'A pod goes to a node by the scheduler and not by name.',
+        reason: 'Invalid',
+      },
+    ],
+  },
+};
+
+const BINDING: IValidatingAdmissionPolicyBinding = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicyBinding',
+  metadata: { name: POLICY },
+  spec: {
+    policyName: POLICY,
+    validationActions: ['Deny', 'Audit'],
+    matchResources: { namespaceSelector: { matchExpressions: [{ key: TEAM, operator: 'Exists' }] } },
+  },
+};
+
+function runbook(input: ModuleInput): Runbook {
+  const [first] = spacesOf(input);
+  const team = first?.team ?? 'NAME';
+  return {
+    id: 'tenant-nodes',
+    title: 'Nodes of a tenant',
+    text: `Nodes of a tenant carry the label and the taint \`${TENANT}: TENANT\`; nobody else's pods tolerate it. Every pod in a namespace of a tenant says the same:
+
+\`\`\`yaml
+nodeSelector:
+  ${TENANT}: ${team}
+tolerations:
+  - key: ${TENANT}
+    value: ${team}
+    effect: NoSchedule
+\`\`\`
+
+**A pod is refused.** *${POLICY}* says what is missing. \`kubectl -n NAMESPACE describe replicaset\` shows it where a Deployment makes no pods. A toleration without a key
+tolerates everything and is refused for that reason.
+
+**Pods of a tenant wait.** Their nodes are full: \`kubectl get nodes -l ${TENANT}=TENANT\`, then the limit of that pool in the infrastructure, and the quota of the
+namespace before that. A quota that is larger than the pool is a promise that nobody keeps.
+
+**A tenant comes.** Namespace and role binding as in [teams](teams.md), and a pool beside the others; nodes first, then the namespace.
+
+**A tenant goes.** Its workloads first, then its pool: \`kubectl get pods --all-namespaces --field-selector spec.nodeName=NODE\` shows what is left on a node.
+
+What is still shared: the API server, DNS, the way in, and the agents of the platform on every node.
+`,
+  };
+}

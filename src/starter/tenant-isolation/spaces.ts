@@ -1,0 +1,46 @@
+/** Who shares a cluster, and the namespaces that are theirs. */
+import type { ClusterInput } from '../cluster-input.ts';
+import type { NamespaceSpec } from '../contribution.ts';
+import { pickOf } from '../picks.ts';
+import { environmentsOf, teamsOf } from '../topology/clusters.ts';
+
+/** Label of a namespace, and of what belongs to it, that says whose it is. */
+export const TEAM = 'platform/team';
+/** Label and taint of nodes that take the pods of one tenant alone. */
+export const TENANT = 'platform/tenant';
+
+export interface Space {
+  readonly name: string;
+  readonly team: string;
+  readonly isProduction: boolean;
+}
+
+/** In a shared cluster a namespace for each environment as well; one environment needs no word of its own in the name. */
+export function spacesOf(input: ClusterInput): readonly Space[] {
+  const shared = pickOf(input.stack, 'topology') === 'shared-cluster';
+  const environments = shared ? environmentsOf(input) : ['production'];
+  return teamsOf(input).flatMap(team =>
+    environments.map(environment => ({
+      name: `team-${team}${environments.length > 1 ? `-${environment}` : ''}`,
+      team,
+      isProduction: environment === 'production',
+    })),
+  );
+}
+
+export function namespaceOf({ name, team, isProduction }: Space): NamespaceSpec {
+  return {
+    name,
+    decision: 'tenant-isolation',
+    podSecurity: 'restricted',
+    because: '',
+    owner: team,
+    labels: { [TEAM]: team },
+    quota: isProduction ? { cpu: '8', memory: '16Gi', pods: 60 } : { cpu: '2', memory: '4Gi', pods: 30 },
+  };
+}
+
+/** Who gets nodes of their own, where that is what keeps tenants apart. */
+export function tenantsWithNodes(input: ClusterInput): readonly string[] {
+  return pickOf(input.stack, 'tenant-isolation') === 'node-pool' ? teamsOf(input) : [];
+}

@@ -1,0 +1,72 @@
+/** What keeps tenants apart who share a cluster: nodes of their own, a sandbox, a control plane of their own. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const CUSTOMERS = { tenants: 'customers' } as const;
+const NODES = { 'tenant-isolation': 'node-pool' } as const;
+const trees = {
+  'node groups of EKS': starterOf('platform-aws', {
+    answers: CUSTOMERS,
+    pins: { ...NODES, autoscaling: 'cluster-autoscaler' },
+  }),
+  'Karpenter on EKS': starterOf('platform-aws', {
+    answers: CUSTOMERS,
+    pins: { ...NODES, autoscaling: 'karpenter' },
+  }),
+  'pools of AKS': starterOf('city-services-azure', { answers: CUSTOMERS, pins: NODES }),
+  'pools of GKE': starterOf('ride-dispatch-gcp', { answers: CUSTOMERS, pins: NODES }),
+} as const;
+const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
+
+describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenerated }) => {
+  test('get nodes of their own, and everything fits together', async () => {
+    expect(notGenerated.map(({ decision }) => decision)).not.toContain('tenant-isolation');
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, SCHEMAS)).toEqual([]);
+  });
+});
+
+const POLICY = 'platform-config/base/tenant-placement/tenants-on-their-own-nodes.yaml';
+const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] = [
+  {
+    tree: 'node groups of EKS',
+    mistake: 'the policy only warns',
+    change: replace(POLICY, '- Deny', '- Warn'),
+    code: 'tenant-nodes',
+    says: /nothing keeps tenants/,
+  },
+  {
+    tree: 'node groups of EKS',
+    mistake: 'nodes of a tenant take everybody',
+    change: replace('infra/eks/nodes.tf', '"platform/tenant"\n', '"anything"\n'),
+    code: 'tenant-nodes',
+    says: /has no node/,
+  },
+  {
+    tree: 'pools of GKE',
+    mistake: 'the policy is gone',
+    change: drop(POLICY, 'kind: ValidatingAdmissionPolicyBinding'),
+    code: 'tenant-nodes',
+    says: /nothing keeps tenants/,
+  },
+  {
+    tree: 'Karpenter on EKS',
+    mistake: 'the pool of a tenant has no taint',
+    change: replace('platform-config/base/node-pools/general.yaml', /key: platform\/tenant/g, 'key: other'),
+    code: 'tenant-nodes',
+    says: /has no node/,
+  },
+];
+
+describe('a check sees that', () => {
+  test.each(MUTATIONS)('on $tree $mistake', ({ tree, change, code, says }) => {
+    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
+      check(change(trees[tree].files)),
+    );
+    expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
+  });
+});
