@@ -20,9 +20,13 @@ const STANDARD: readonly Mutation[] = [
   },
   {
     mistake: 'an identity trusts an account of a namespace that is not there',
-    change: replace('infra/aks/loki.tf', 'serviceaccount:logging:loki', 'serviceaccount:logs:loki'),
+    change: replace(
+      'infra/aks/demo-worker.tf',
+      'serviceaccount:demo:demo-worker',
+      'serviceaccount:jobs:demo-worker',
+    ),
     code: 'identities',
-    says: /an account of logs, which production does not have/,
+    says: /an account of jobs, which production does not have/,
   },
   {
     mistake: 'pods of a controller no longer ask for a token',
@@ -64,9 +68,43 @@ const STANDARD: readonly Mutation[] = [
   },
   {
     mistake: 'a name that only Azure knows is put out no longer',
-    change: replace('infra/aks/outputs.tf', /\n +STORAGE_ACCOUNT .*/, ''),
+    change: replace('infra/aks/outputs.tf', /\n +METRICS_RULE .*/, ''),
     code: 'variables',
-    says: /STORAGE_ACCOUNT is not put out/,
+    says: /METRICS_RULE is not put out/,
+  },
+  {
+    mistake: 'the worker may not reach its queue',
+    change: drop('apps/base/demo-worker/network-policies.yaml', 'name: demo-worker-to-queue'),
+    code: 'reachability',
+    says: /it reaches the API of the cloud/,
+  },
+  {
+    mistake: 'the agent of the metrics may no longer scrape',
+    change: drop('platform/metrics-agent/network-policies.yaml', 'name: scrape-pods'),
+    code: 'reachability',
+    says: /scrapes/,
+  },
+  {
+    mistake: 'KEDA has another version than the table',
+    change: replace('delivery/platform-obs/keda.yaml', /version: "[\d.]+"/, 'version: "2.9.0"'),
+    code: 'supported-versions',
+    says: /keda is 2\.9\.0/,
+  },
+  {
+    mistake: 'the scaler signs in by an object that is not there',
+    change: replace(
+      'apps/base/demo-worker/scaling.yaml',
+      /(authenticationRef:\n\s+name: )demo-worker/,
+      '$1demo-workers',
+    ),
+    code: 'references',
+    says: /TriggerAuthentication demo\/demo-workers/,
+  },
+  {
+    mistake: 'the way in names a Service that is not there',
+    change: replace('apps/base/demo-web/route.yaml', /(service:\n\s+name: )demo-web/, '$1demo'),
+    code: 'references',
+    says: /Service demo\/demo/,
   },
   {
     mistake: 'a webhook is closed to the tunnel of the API server',
@@ -87,6 +125,24 @@ const STANDARD: readonly Mutation[] = [
 ];
 
 const AUTOMATIC: readonly Mutation[] = [
+  {
+    mistake: 'a chart has another version than the table',
+    change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.14.3'),
+    code: 'supported-versions',
+    says: /cert-manager is v1\.14\.3/,
+  },
+  {
+    mistake: 'Prometheus may no longer leave its namespace',
+    change: drop('platform/kube-prometheus-stack/network-policies.yaml', 'name: scrape-pods'),
+    code: 'reachability',
+    says: /scrapes/,
+  },
+  {
+    mistake: 'a claim asks for storage that nobody gives',
+    change: replace('apps/base/demo-store/stateful-set.yaml', 'premium-zone-redundant', 'premium'),
+    code: 'references',
+    says: /StorageClass premium/,
+  },
   {
     mistake: 'the data plane enforces no policy any more',
     change: replace('infra/aks/cluster.tf', 'networkPolicy     = "cilium"', 'networkPolicy     = "none"'),

@@ -10,13 +10,26 @@ import { checkWorkflows } from '../checks/workflows.ts';
 import { starterOf } from './platform-aws.ts';
 
 const BY_FLUX = { gitops: 'flux', mesh: 'none', logs: 'loki', backup: 'velero', secrets: 'external-secrets' };
+const IN_THE_CLUSTER = {
+  'data-services': 'existing',
+  metrics: 'kube-prometheus-stack',
+  logs: 'loki',
+  traces: 'tempo',
+  backup: 'velero',
+  mesh: 'none',
+};
 const STACKS = [
   { stack: 'AKS Standard with Windows beside Linux', name: 'city-services-azure', changes: {} },
   {
     stack: 'AKS Standard with pods in a subnet, every kind of node and a firewall',
     name: 'city-services-azure',
     changes: {
-      pins: { cni: 'azure-cni-pod-subnet', egress: 'central-firewall', upgrades: 'release-channel' },
+      pins: {
+        cni: 'azure-cni-pod-subnet',
+        egress: 'central-firewall',
+        upgrades: 'release-channel',
+        ...IN_THE_CLUSTER,
+      },
       answers: {
         'workload-kinds': ['web', 'gpu'],
         interruptible: 'yes',
@@ -42,6 +55,7 @@ const STACKS = [
         metrics: 'managed-metrics',
         logs: 'managed-logs',
         traces: 'managed-traces',
+        mesh: 'none',
       },
       answers: { windows: 'no', 'pod-reachability': 'yes', regions: 2, 'edge-needs': [] },
     },

@@ -37,10 +37,6 @@ echo "== Namespaces with their policies"
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Secrets that lie in no file"
-if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
-  kubectl -n monitoring create secret generic grafana-admin \
-    --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
-fi
 kubectl -n flux-system create secret generic flux-system \
   --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -

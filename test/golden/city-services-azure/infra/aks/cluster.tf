@@ -31,8 +31,7 @@ resource "azurerm_role_assignment" "cluster_gives_kubelet" {
 }
 
 resource "azurerm_kubernetes_cluster" "main" {
-  # checkov:skip=CKV_AZURE_4: Logs of the control plane go to the workspace (logs.tf); those of containers to the stack in platform/.
-# checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
+  # checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
   # checkov:skip=CKV_AZURE_117: Disks are encrypted at the host; a key of your own is the variable disk_encryption_set_id.
   # checkov:skip=CKV_AZURE_170: Standard or Premium, both with a service level; the check knows the first alone.
   # checkov:skip=CKV_AZURE_172: Secrets come from the vault through what the records decided, and this add-on may not be it.
@@ -144,6 +143,12 @@ resource "azurerm_kubernetes_cluster" "main" {
     scale_down_unneeded              = "10m"
     scale_down_utilization_threshold = "0.5"
     skip_nodes_with_system_pods      = true
+  }
+
+  # Reads what containers write, with an identity and without a key; pod-logs.tf says what is kept.
+  oms_agent {
+    log_analytics_workspace_id      = azurerm_log_analytics_workspace.main.id
+    msi_auth_for_monitoring_enabled = true
   }
 
   maintenance_window_auto_upgrade {

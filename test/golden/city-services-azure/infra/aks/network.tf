@@ -6,6 +6,7 @@ locals {
   ranges = {
     nodes      = cidrsubnet(var.network_cidr, 2, 0)
     api_server = cidrsubnet(var.network_cidr, 8, 64)
+    database   = cidrsubnet(var.network_cidr, 8, 65)
     pods       = cidrsubnet(var.network_cidr, 1, 1)
   }
 

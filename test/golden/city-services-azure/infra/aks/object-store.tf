@@ -4,9 +4,7 @@
 locals {
   # Days after which what is left of a container goes, by container.
   kept_days = {
-    logs    = 37
-    traces  = 21
-    backups = 37
+    cluster-backups = 42
   }
 }
 

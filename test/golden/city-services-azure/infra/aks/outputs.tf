@@ -21,12 +21,12 @@ output "cluster_vars" {
   value = {
     API_SERVER_CIDR                        = local.ranges.api_server
     CLIENT_ID_CERT_MANAGER                 = azurerm_user_assigned_identity.cert_manager.client_id
+    CLIENT_ID_DEMO_WORKER                  = azurerm_user_assigned_identity.demo_worker.client_id
     CLIENT_ID_EXTERNAL_DNS                 = azurerm_user_assigned_identity.external_dns.client_id
     CLIENT_ID_EXTERNAL_SECRETS             = azurerm_user_assigned_identity.external_secrets.client_id
+    CLIENT_ID_KEDA_OPERATOR                = azurerm_user_assigned_identity.keda_operator.client_id
     CLIENT_ID_KYVERNO_ADMISSION_CONTROLLER = azurerm_user_assigned_identity.kyverno_admission_controller.client_id
-    CLIENT_ID_LOKI                         = azurerm_user_assigned_identity.loki.client_id
-    CLIENT_ID_TEMPO                        = azurerm_user_assigned_identity.tempo.client_id
-    CLIENT_ID_VELERO                       = azurerm_user_assigned_identity.velero.client_id
+    CLIENT_ID_METRICS_AGENT                = azurerm_user_assigned_identity.metrics_agent.client_id
     CLUSTER_NAME                           = local.cluster.name
     DNS_ZONE                               = var.dns_zone
     DNS_ZONE_GROUP                         = var.dns_zone_group
@@ -35,11 +35,12 @@ output "cluster_vars" {
     GROUP_DEVELOPERS                       = var.groups.developers
     GROUP_PLATFORM                         = var.groups.platform
     KUBERNETES_SERVICE_ADDRESS             = cidrhost(var.service_cidr, 1)
+    METRICS_ENDPOINT                       = azurerm_monitor_data_collection_endpoint.metrics.metrics_ingestion_endpoint
+    METRICS_RULE                           = azurerm_monitor_data_collection_rule.metrics.immutable_id
     NODE_CIDR                              = local.ranges.nodes
-    NODE_GROUP                             = local.cluster.node_group
+    QUEUE_NAMESPACE                        = azurerm_servicebus_namespace.main.name
     REGISTRY                               = "${local.registry_name}.azurecr.io"
     SECRETS_VAULT                          = azurerm_key_vault.secrets.name
-    STORAGE_ACCOUNT                        = azurerm_storage_account.main.name
     SUBSCRIPTION_ID                        = var.subscription_id
     TENANT_ID                              = data.azurerm_client_config.current.tenant_id
   }

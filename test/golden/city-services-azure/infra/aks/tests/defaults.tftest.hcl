@@ -29,6 +29,10 @@ variables {
   admin_group_ids = ["00000000-0000-0000-0000-000000000000"]
   dns_zone        = "example.com"
   dns_zone_group  = "dns"
+  database_admin = {
+    name      = "platform"
+    object_id = "00000000-0000-0000-0000-000000000000"
+  }
   groups = {
     platform    = "00000000-0000-0000-0000-000000000000"
     developers  = "00000000-0000-0000-0000-000000000000"
@@ -106,5 +110,19 @@ run "protects_what_cannot_be_remade" {
   assert {
     condition     = azurerm_management_lock.cluster.lock_level == "CanNotDelete" && azurerm_management_lock.logs.lock_level == "CanNotDelete"
     error_message = "A lock keeps the cluster and its audit log from being deleted."
+  }
+}
+
+run "keeps_the_database_from_the_internet" {
+  command = plan
+
+  assert {
+    condition     = !azurerm_postgresql_flexible_server.main.public_network_access_enabled && !azurerm_postgresql_flexible_server.main.authentication[0].password_auth_enabled
+    error_message = "The database has no public address and takes no password."
+  }
+
+  assert {
+    condition     = azurerm_management_lock.database.lock_level == "CanNotDelete"
+    error_message = "A lock keeps the database from being deleted."
   }
 }
