@@ -121,6 +121,8 @@ export interface Foundation {
   };
   /** The pools as the infrastructure makes them by default; absent where the provider chooses machines by itself. */
   readonly nodePools?: readonly NodePool[];
+  /** Whether pods may be let at the files and the network of their node, and charts at `kube-system`; they may where nothing is said. */
+  readonly hostAccess?: 'allowed' | 'refused';
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
   readonly startupTaints: readonly StartupTaint[];
   /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */

@@ -82,6 +82,35 @@ test('Autopilot plans no nodes and sends nothing to pools', () => {
   expect([...files.values()].join('\n')).not.toContain('node-pool: system');
 });
 
+describe('Autopilot with a Prometheus and backups of its own', () => {
+  const { files, notGenerated } = starterOf(AUTOPILOT, {
+    pins: { metrics: 'kube-prometheus-stack', backup: 'velero' },
+  });
+  test('fits together, and says what is not there', () => {
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
+    expect(notGenerated.map(({ decision }) => decision)).not.toContain('metrics');
+  });
+  test.each([
+    [
+      'runs an agent on each node',
+      'kube-prometheus-stack',
+      /(nodeExporter:\n\s+enabled: )false/,
+      /node-exporter/,
+    ],
+    [
+      'writes into kube-system',
+      'kube-prometheus-stack',
+      /(kubeletService:\n\s+enabled: )false/,
+      /kubeletService/,
+    ],
+    ['reads volumes at the node', 'velero', /(deployNodeAgent: )false/, /volumes of its node/],
+  ] as const)('is seen where a chart %s', (_mistake, release, from, says) => {
+    const tree = replace(`platform/${release}/values.yaml`, from, '$1true')(files);
+    const findings = crossFindings(tree).filter(({ code }) => code === 'autopilot');
+    expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
+  });
+});
+
 test('Terraform, YAML, workflows and pages keep their form whatever the project is called', async () => {
   const text = hostileText.filter(given => given !== '');
   const project = fc.record({

@@ -1,6 +1,7 @@
 /** Metrics to a service outside, of the cloud or of a vendor: monitors are read in the cluster, and judged where they are kept. */
 import { collect } from '../collect.ts';
 import type { Component, Contribution } from '../contribution.ts';
+import type { Foundation } from '../foundation.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -18,9 +19,9 @@ import { AS_TELEMETRY, REMOTE_WRITE_DOOR, readingMetrics, TELEMETRY_DOOR } from 
 import { managedRunbook, vendorRunbook } from './agent/runbooks.ts';
 import { collectionOf } from './collection/whole.ts';
 import { collectedMetrics } from './collection.ts';
-import { MONITORING, NODE_AGENTS } from './namespaces.ts';
+import { MONITORING, NODE_AGENTS, nodeAgents } from './namespaces.ts';
 import { PLATFORM_ALERTS_RUNBOOK, platformAlerts } from './platform-alerts.ts';
-import { SCRAPE_PODS } from './scraping.ts';
+import { SCRAPE_PODS, scrapeNodes } from './scraping.ts';
 import { stateMetrics } from './state-metrics.ts';
 
 const DECISION = 'metrics';
@@ -107,21 +108,14 @@ const AGENT = {
 /** What measures beside the agent, whoever keeps it. */
 function ground(input: ModuleInput, labels: Readonly<Record<string, string>>): Contribution {
   return {
-    namespaces: [
-      { ...platformNamespace(MONITORING, DECISION), labels },
-      {
-        name: NODE_AGENTS,
-        decision: DECISION,
-        podSecurity: 'privileged',
-        because:
-          'node-exporter reads files of its node and shares its network; nothing else may be put here.',
-        owner: 'platform',
-        quota: null,
-      },
+    namespaces: [{ ...platformNamespace(MONITORING, DECISION), labels }, ...nodeAgents(input.foundation)],
+    components: [
+      stateMetrics(input.foundation, 'monitors'),
+      ...nodes(input.foundation),
+      platformAlerts(input),
     ],
-    components: [stateMetrics(input.foundation, 'monitors'), nodes(), platformAlerts(input)],
     edges: [
-      ...EDGES,
+      ...edges(input.foundation),
       // Both doors of kube-state-metrics: what it knows, and how it does.
       {
         ...scraped('kube-state-metrics', STATE, 8080, 'metrics-of-objects'),
@@ -147,41 +141,38 @@ function ground(input: ModuleInput, labels: Readonly<Record<string, string>>): C
   };
 }
 
-function nodes(): Component {
-  return {
-    id: 'prometheus-node-exporter',
-    decision: DECISION,
-    layer: 'platform-obs',
-    says: 'What each node knows of itself: disks, memory, network.',
-    chart: {
-      release: 'prometheus-node-exporter',
-      namespace: NODE_AGENTS,
-      crds: 'skip',
-      values: {
-        resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-        prometheus: { monitor: { enabled: true, jobLabel: 'app.kubernetes.io/name' } },
+function nodes({ hostAccess }: Foundation): readonly Component[] {
+  if (hostAccess === 'refused') return [];
+  return [
+    {
+      id: 'prometheus-node-exporter',
+      decision: DECISION,
+      layer: 'platform-obs',
+      says: 'What each node knows of itself: disks, memory, network.',
+      chart: {
+        release: 'prometheus-node-exporter',
+        namespace: NODE_AGENTS,
+        crds: 'skip',
+        values: {
+          resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+          prometheus: { monitor: { enabled: true, jobLabel: 'app.kubernetes.io/name' } },
+        },
       },
     },
-  };
+  ];
 }
 
-const EDGES: readonly Edge[] = [
-  {
-    name: SCRAPE_PODS,
-    owner: NAME,
-    because: 'The agent reads metrics in every namespace; each of them allows it on its side.',
-    pods: PODS,
-    direction: 'egress',
-    peers: [{ kind: 'every-pod' }],
-    ports: [{ port: RESOLVER_METRICS }],
-  },
-  {
-    name: 'scrape-nodes',
-    owner: NAME,
-    because: 'The agent reads kubelets and node-exporter, which are in the network of the node.',
-    pods: PODS,
-    direction: 'egress',
-    peers: [{ kind: 'nodes' }],
-    ports: [{ port: 9100 }, { port: 10250 }],
-  },
-];
+function edges(foundation: Foundation): readonly Edge[] {
+  return [
+    {
+      name: SCRAPE_PODS,
+      owner: NAME,
+      because: 'The agent reads metrics in every namespace; each of them allows it on its side.',
+      pods: PODS,
+      direction: 'egress',
+      peers: [{ kind: 'every-pod' }],
+      ports: [{ port: RESOLVER_METRICS }],
+    },
+    scrapeNodes(foundation, NAME, PODS, 'The agent'),
+  ];
+}

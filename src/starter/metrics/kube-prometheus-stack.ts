@@ -1,6 +1,7 @@
 /** kube-prometheus-stack: Prometheus, Alertmanager and Grafana, restricted except for what reads the node itself. */
 
 import type { Contribution } from '../contribution.ts';
+import type { Foundation } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer, Port } from '../network/edge.ts';
@@ -8,8 +9,8 @@ import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
 import { alertRouting } from './alert-routing.ts';
 import { metricsValues } from './kube-prometheus-stack/values.ts';
-import { MONITORING, NODE_AGENTS } from './namespaces.ts';
-import { SCRAPE_PODS } from './scraping.ts';
+import { MONITORING, nodeAgents } from './namespaces.ts';
+import { SCRAPE_PODS, scrapeNodes } from './scraping.ts';
 
 const NAME = 'kube-prometheus-stack';
 const DECISION = 'metrics';
@@ -17,18 +18,7 @@ const DECISION = 'metrics';
 export function kubePrometheusStack(input: ModuleInput): Contribution {
   const routing = alertRouting(input);
   return {
-    namespaces: [
-      platformNamespace(MONITORING, DECISION),
-      {
-        name: NODE_AGENTS,
-        decision: DECISION,
-        podSecurity: 'privileged',
-        because:
-          'node-exporter reads files of its node and shares its network; nothing else may be put here.',
-        owner: 'platform',
-        quota: null,
-      },
-    ],
+    namespaces: [platformNamespace(MONITORING, DECISION), ...nodeAgents(input.foundation)],
     components: [
       {
         id: NAME,
@@ -43,7 +33,7 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
         },
       },
     ],
-    edges: edges(routing.egressPort, input.delivery.reporter),
+    edges: edges(input.foundation, routing.egressPort, input.delivery.reporter),
     runbooks: [DEAD_MAN_RUNBOOK],
     placeholders: routing.placeholders,
     checks: [
@@ -74,7 +64,7 @@ const OWN_PORTS: readonly Port[] = [
 ];
 const EVERY_POD: PodPeer = { kind: 'pods', namespace: MONITORING };
 
-function edges(receiverPort: number, reporter: PodPeer | null): readonly Edge[] {
+function edges(foundation: Foundation, receiverPort: number, reporter: PodPeer | null): readonly Edge[] {
   return [
     {
       name: 'within-monitoring',
@@ -105,15 +95,7 @@ function edges(receiverPort: number, reporter: PodPeer | null): readonly Edge[] 
       peers: [{ kind: 'every-pod' }],
       ports: [{ port: RESOLVER_METRICS }],
     },
-    {
-      name: 'scrape-nodes',
-      owner: NAME,
-      because: 'Prometheus reads kubelets and node-exporter, which are in the network of the node.',
-      pods: pods('prometheus'),
-      direction: 'egress',
-      peers: [{ kind: 'nodes' }],
-      ports: [{ port: 9100 }, { port: 10250 }],
-    },
+    scrapeNodes(foundation, NAME, pods('prometheus'), 'Prometheus'),
     {
       name: 'to-receivers',
       owner: NAME,

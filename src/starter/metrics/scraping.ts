@@ -1,6 +1,7 @@
 /** Prometheus gets out to exactly the ports that pods open for it. */
+import type { Foundation } from '../foundation.ts';
 import { PROMETHEUS } from '../network/common-edges.ts';
-import type { Edge } from '../network/edge.ts';
+import type { Edge, PodPeer } from '../network/edge.ts';
 
 /** The edge by which Prometheus leaves its namespace; it begins with ports of pods that are not of this repository. */
 export const SCRAPE_PODS = 'scrape-pods';
@@ -27,4 +28,25 @@ function isPrometheus(peer: Edge['peers'][number]): boolean {
 
 function sorted(ports: readonly number[]): readonly number[] {
   return [...new Set(ports)].sort((a, b) => a - b);
+}
+
+/** Kubelets and node-exporter, which are in the network of the node. */
+export function scrapeNodes(
+  { hostAccess }: Foundation,
+  owner: string,
+  pods: PodPeer,
+  reader: 'Prometheus' | 'The agent',
+): Edge {
+  const exporters = hostAccess !== 'refused';
+  return {
+    name: 'scrape-nodes',
+    owner,
+    because: exporters
+      ? `${reader} reads kubelets and node-exporter, which are in the network of the node.`
+      : `${reader} reads kubelets, which are in the network of the node.`,
+    pods,
+    direction: 'egress',
+    peers: [{ kind: 'nodes' }],
+    ports: [...(exporters ? [{ port: 9100 }] : []), { port: 10250 }],
+  };
 }

@@ -2,6 +2,7 @@
 
 import { addressRanges } from './address-ranges.ts';
 import { autoMode } from './auto-mode.ts';
+import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
@@ -42,6 +43,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   teams,
   tenantNodes,
   autoMode,
+  autopilot,
   oneCommit,
   crdsFirst,
   oneOwnerOfCrds,

@@ -23,7 +23,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
             tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
           }
         : { nodeSelector: {}, tolerations: [] },
-    ...(mode === 'standard' ? { nodePools: pools(input) } : {}),
+    ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
     startupTaints: [],
     gateway: gatewayGoogle(gkeChoices(input)),
     carriesOut: {

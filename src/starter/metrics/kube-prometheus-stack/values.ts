@@ -12,8 +12,34 @@ const READ_EVERYTHING = {
   scrapeConfigSelectorNilUsesHelmValues: false,
 };
 
+/** No agent at the node, and no Service of ours in `kube-system`: the provider refuses both. */
+const WITHOUT_HOST = {
+  nodeExporter: { enabled: false },
+  kubelet: { enabled: false },
+  coreDns: { enabled: false },
+} as const;
+
+const kubelets = (name: string, path: string) => ({
+  job_name: name,
+  scheme: 'https',
+  metrics_path: path,
+  bearer_token_file: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+  // Kubelets sign their certificates themselves; the token is worth nothing outside this cluster.
+  tls_config: { insecure_skip_verify: true },
+  kubernetes_sd_configs: [{ role: 'node' }],
+  // As the rules of the chart know them.
+  relabel_configs: [
+    { target_label: 'job', replacement: 'kubelet' },
+    { source_labels: ['__meta_kubernetes_node_name'], target_label: 'node' },
+    { source_labels: ['__metrics_path__'], target_label: 'metrics_path' },
+  ],
+});
+
+/** Found as nodes and not by a Service. */
+const KUBELETS = [kubelets('kubelet', '/metrics'), kubelets('kubelet-containers', '/metrics/cadvisor')];
+
 export function metricsValues(
-  { systemPool, storageClass }: Foundation,
+  { systemPool, storageClass, hostAccess }: Foundation,
   alertmanagerConfig: Readonly<Record<string, unknown>>,
   prometheusVersion: string,
 ): HelmValues {
@@ -33,8 +59,10 @@ export function metricsValues(
     kubeEtcd: { enabled: false },
     kubeProxy: { enabled: false },
     kubeScheduler: { enabled: false },
+    ...(hostAccess === 'refused' ? WITHOUT_HOST : {}),
     prometheusOperator: {
       ...systemPool,
+      ...(hostAccess === 'refused' ? { kubeletService: { enabled: false } } : {}),
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
       admissionWebhooks: { certManager: { enabled: true } },
     },
@@ -55,6 +83,7 @@ export function metricsValues(
         walCompression: true,
         resources: { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '3Gi' } },
         storageSpec: volume('50Gi'),
+        ...(hostAccess === 'refused' ? { additionalScrapeConfigs: KUBELETS } : {}),
       },
     },
     alertmanager: {
@@ -83,9 +112,13 @@ export function metricsValues(
       ...systemPool,
       resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     },
-    'prometheus-node-exporter': {
-      namespaceOverride: NODE_AGENTS,
-      resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-    },
+    ...(hostAccess === 'refused'
+      ? {}
+      : {
+          'prometheus-node-exporter': {
+            namespaceOverride: NODE_AGENTS,
+            resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+          },
+        }),
   };
 }
