@@ -1,9 +1,11 @@
 /** What is known of a chart: its version, its default values with those of its sub-charts, its schema. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Document, isMap, parse, parseDocument } from 'yaml';
+import { type Document, isMap, parse, parseDocument, stringify } from 'yaml';
 
 const CHARTS = resolve(import.meta.dirname, '../../../shared/charts');
+/** Names of values that were read by hand, one file for each chart that the collection lacks. */
+const READ = resolve(import.meta.dirname, '../charts');
 
 /** Where a chart is published under another name than its folder has. */
 const FOLDER_OF: Readonly<Record<string, string>> = {
@@ -36,11 +38,18 @@ interface ChartFile {
 export function chartOf(reference: string): Chart | null {
   const name = basename(reference);
   const folder = join(CHARTS, FOLDER_OF[name] ?? name);
-  if (!existsSync(join(folder, 'values.yaml'))) return null;
+  if (!existsSync(join(folder, 'values.yaml'))) return readByHand(join(READ, `${name}.yaml`));
   const { version } = chartFile(folder);
   const schemaFile = join(folder, 'values.schema.json');
   const schema = existsSync(schemaFile) ? JSON.parse(readFileSync(schemaFile, 'utf8')) : null;
   return { version, defaults: defaultsIn(folder, []), schema };
+}
+
+function readByHand(file: string): Chart | null {
+  if (!existsSync(file)) return null;
+  const { version, values } = parse(readFileSync(file, 'utf8')) as { version: string; values: object };
+  const text = stringify(values);
+  return { version, defaults: [{ prefix: [], document: parseDocument(text), text }], schema: null };
 }
 
 function chartFile(folder: string): ChartFile {
