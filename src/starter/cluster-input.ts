@@ -1,6 +1,7 @@
 /** The clusters of a stack, and what is known of them before any module is asked. */
 import type { PodPeer } from './network/edge.ts';
 import type { StarterInput } from './part.ts';
+import type { RecoveryRole } from './recovery/places.ts';
 
 /** One cluster of the topology. Names files and folders, so it is a DNS label. */
 export interface Cluster {
@@ -12,6 +13,8 @@ export interface Cluster {
   readonly domain: string;
   readonly vpcCidr: string;
   readonly serviceCidr: string;
+  /** Absent where no other region stands ready for it, or it for no other. */
+  readonly recovery?: RecoveryRole;
 }
 
 /** What pages and scripts say of the tool of delivery. */

@@ -58,6 +58,8 @@ export interface ConfigFolder {
   readonly says: string;
   readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
   readonly patches?: (cluster: Cluster) => readonly Patch[];
+  /** Left out where workloads are switched off until they are needed. */
+  readonly whileAwake?: boolean;
 }
 
 /** A JSON patch of one object that must exist in the base. */

@@ -1,5 +1,6 @@
 /** Services that a cloud runs and a platform may lean on; a control plane gives those of its cloud that are generated. */
 import type { Id } from '../content/catalogue.ts';
+import type { Cluster } from './cluster-input.ts';
 import type { Contribution } from './contribution.ts';
 import type { Grant, ServiceAccount } from './foundation.ts';
 import type { PodPeer } from './network/edge.ts';
@@ -79,6 +80,13 @@ export interface MetricsCollection {
   readonly alarms: (decision: Id, rules: readonly RuleFile[]) => Contribution;
 }
 
+export interface DatabaseReplica {
+  /** Steps, with commands, by which the copy of this cluster becomes the one that is written. */
+  readonly takesOver: (second: Cluster) => readonly string[];
+  /** What has to be so before the copy is made: a clause; absent where nothing has. */
+  readonly needs?: string;
+}
+
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
@@ -93,6 +101,8 @@ export interface CloudServices {
   readonly tracesWithoutAgent?: (decision: Id) => Contribution;
   /** A database that the cloud runs, in the network of the cluster. */
   readonly database?: (decision: Id) => Contribution;
+  /** A copy of that database in another region. */
+  readonly databaseReplica?: DatabaseReplica;
   /** Copies of volumes and databases that the cloud makes. */
   readonly backup?: (decision: Id) => Contribution;
   /** The policy by which the cloud itself refuses images that nobody attested. */

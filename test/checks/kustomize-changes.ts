@@ -54,9 +54,12 @@ function isMeant({ apiVersion, kind, metadata }: ManifestObject, target: Selecti
 export function patched(objects: readonly ManifestObject[], patches: readonly Patch[]): Changed {
   const problems: string[] = [];
   const after = patches.reduce<readonly ManifestObject[]>((before, { target, patch }) => {
-    if (!before.some(object => isMeant(object, target)))
+    // A patch of every object of a kind is meant for those that are still to come as well.
+    if (target.name !== undefined && !before.some(object => isMeant(object, target)))
       problems.push(`no object is ${target.version} ${target.kind} ${target.name ?? ''}`.trim());
     const content = documentsOf(patch)[0];
+    if ((content as { $patch?: string } | undefined)?.$patch === 'delete')
+      return before.filter(object => !isMeant(object, target));
     return before.map(object => {
       if (!isMeant(object, target)) return object;
       if (!Array.isArray(content)) return merged(object, content) as ManifestObject;

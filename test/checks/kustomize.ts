@@ -28,6 +28,7 @@ interface Kustomization extends Parts {
   readonly replacements?: readonly Replacement[];
 }
 interface Component extends Parts {
+  readonly patches?: readonly Patch[];
   readonly replacements?: readonly Replacement[];
 }
 export interface Build {
@@ -97,7 +98,7 @@ function withComponent(tree: FileTree, folder: string, before: readonly Manifest
   const index = posix.join(folder, 'kustomization.yaml');
   const read = indexOf(tree, index, kustomizeComponentProblem);
   if ('findings' in read) return { ...read, objects: before };
-  const { resources = [], components = [], replacements = [] } = read.value as Component;
+  const { resources = [], components = [], patches = [], replacements = [] } = read.value as Component;
   const parts = resources.map(resource => resourceBuild(tree, posix.join(folder, resource)));
   const files = [index, ...parts.flatMap(part => part.files)];
   const findings = parts.flatMap(part => part.findings);
@@ -108,7 +109,9 @@ function withComponent(tree: FileTree, folder: string, before: readonly Manifest
     files.push(...added.files);
     findings.push(...added.findings);
   }
-  const { after, problems } = replaced(objects, replacements);
+  const changed = patched(objects, patches);
+  findings.push(...changed.problems.map(message => ({ code: 'patch', place: index, message })));
+  const { after, problems } = replaced(changed.after, replacements);
   findings.push(...problems.map(message => ({ code: 'replacement', place: index, message })));
   return { objects: after.filter(isDelivered), files, findings };
 }

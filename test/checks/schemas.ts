@@ -37,6 +37,13 @@ const REPLACEMENT = closed({
     ),
   },
 });
+const PATCHES = {
+  type: 'array',
+  items: closed({
+    target: closed({ group: text, version: text, kind: text, name: text }, ['version', 'kind']),
+    patch: text,
+  }),
+} as const;
 const KUSTOMIZATION = closed(
   {
     apiVersion: { const: 'kustomize.config.k8s.io/v1beta1' },
@@ -52,13 +59,7 @@ const KUSTOMIZATION = closed(
         options: closed({ disableNameSuffixHash: { type: 'boolean' }, labels }),
       }),
     },
-    patches: {
-      type: 'array',
-      items: closed({
-        target: closed({ group: text, version: text, kind: text, name: text }, ['version', 'kind']),
-        patch: text,
-      }),
-    },
+    patches: PATCHES,
     replacements: { type: 'array', items: REPLACEMENT },
   },
   ['apiVersion', 'kind', 'resources'],
@@ -70,6 +71,7 @@ const KUSTOMIZE_COMPONENT = closed(
     kind: { const: 'Component' },
     resources: unique,
     components: unique,
+    patches: PATCHES,
     replacements: { type: 'array', items: REPLACEMENT },
   },
   ['apiVersion', 'kind'],

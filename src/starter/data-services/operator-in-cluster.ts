@@ -2,11 +2,13 @@
 import type { ConfigFolder, Contribution } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { pairsOf } from '../recovery/places.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 import { databaseAlerts } from './postgres/alerts.ts';
 import { backupStore, nightlyBackup } from './postgres/backups.ts';
 import { databaseAccount, databaseCluster, databaseMonitor } from './postgres/cluster.ts';
 import { databaseEdges } from './postgres/edges.ts';
+import { followedStore, followsFirst } from './postgres/follower.ts';
 import { BACKUP_DAYS, CLUSTER, DECISION, NAMESPACE, OPERATOR, OPERATOR_NAMESPACE } from './postgres/names.ts';
 import { operatorComponents } from './postgres/operator.ts';
 import { databaseRunbooks } from './postgres/runbooks.ts';
@@ -39,7 +41,9 @@ export function operatorInCluster(input: ModuleInput): Contribution {
           backups: [backupStore(foundation), nightlyBackup()],
           monitor: [databaseMonitor()],
           alerts: [databaseAlerts(input)],
+          ...(pairsOf(input.clusters).length === 0 ? {} : { followed: [followedStore(foundation)] }),
         },
+        patches: cluster => followsFirst(input, cluster),
       } satisfies ConfigFolder,
     ],
     edges: databaseEdges(foundation.identityAgentPort),

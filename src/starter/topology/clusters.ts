@@ -4,6 +4,7 @@ import { splitRange } from '../cidr.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { StarterInput } from '../part.ts';
 import { numberAnswer } from '../picks.ts';
+import { type RecoveryRole, recoveryForm } from '../recovery/places.ts';
 
 export type TopologyOption =
   | 'shared-cluster'
@@ -22,6 +23,7 @@ interface ClusterName {
   readonly name: string;
   readonly environment: string;
   readonly region: Region;
+  readonly recovery?: RecoveryRole;
 }
 type Topology = (input: StarterInput, regions: Regions) => readonly ClusterName[];
 type Regions = readonly [Region, ...Region[]];
@@ -58,7 +60,7 @@ export function clustersOf(
   domain: string,
 ): readonly Cluster[] {
   const plan: Topology = TOPOLOGIES[topology];
-  const names = plan(input, regionsOf(input, fallbackRegion));
+  const names = withSecondPlaces(plan(input, regionsOf(input, fallbackRegion)), input, fallbackRegion);
   const { network } = input.project;
   const vpcCidrs = splitRange(network?.vpc ?? ADDRESS_POOL, names.length, LARGEST_VPC);
   return names.map((cluster, index) => ({
@@ -66,10 +68,49 @@ export function clustersOf(
     environment: cluster.environment,
     region: cluster.region.id,
     regionGiven: cluster.region.given,
-    domain: ['production', 'shared'].includes(cluster.name) ? domain : `${cluster.name}.${domain}`,
+    // Whoever takes over serves under the names of the one that is lost.
+    domain: domainUnder(
+      cluster.recovery?.role === 'second' ? cluster.recovery.partner : cluster.name,
+      domain,
+    ),
     vpcCidr: vpcCidrs[index] ?? ADDRESS_POOL,
     serviceCidr: network?.services ?? SERVICE_RANGE,
+    ...(cluster.recovery === undefined ? {} : { recovery: cluster.recovery }),
   }));
+}
+
+function domainUnder(name: string, domain: string): string {
+  return ['production', 'shared'].includes(name) ? domain : `${name}.${domain}`;
+}
+
+/** For every cluster of production one more in another region, behind all others. */
+function withSecondPlaces(
+  names: readonly ClusterName[],
+  input: StarterInput,
+  fallback: string,
+): readonly ClusterName[] {
+  const form = recoveryForm(input);
+  if (typeof form !== 'string') return names;
+  const given = input.project.regions?.[1];
+  const region: Region = { id: given ?? fallback, label: 'second', given: given !== undefined };
+  const second = (name: string) => `${name}-standby`;
+  const firsts = names.filter(({ environment }) => environment === 'production');
+  return [
+    ...names.map(
+      (each): ClusterName =>
+        firsts.includes(each)
+          ? { ...each, recovery: { role: 'first', form, partner: second(each.name) } }
+          : each,
+    ),
+    ...firsts.map(
+      ({ name, environment }): ClusterName => ({
+        name: second(name),
+        environment,
+        region,
+        recovery: { role: 'second', form, partner: name },
+      }),
+    ),
+  ];
 }
 
 /** In the order in which a change passes through them; production is the last. */

@@ -64,6 +64,7 @@ export function sampleWorkloads(input: ModuleInput, wayIn: WayIn | null): readon
       config: [
         {
           id: 'slo',
+          whileAwake: true,
           decision: DEFAULTS,
           says: 'Objectives as plain rules: alerts when the error budget burns, not when something twitches.',
           objects: Object.fromEntries(

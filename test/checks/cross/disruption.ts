@@ -69,7 +69,8 @@ function leastReplicas(workload: ManifestObject, objects: readonly ManifestObjec
 function spreadProblems(workload: ManifestObject, objects: readonly ManifestObject[]): readonly string[] {
   const least = leastReplicas(workload, objects);
   return list(at(podTemplate(workload), 'spec', 'topologySpreadConstraints')).flatMap(({ minDomains }) =>
-    typeof minDomains === 'number' && minDomains > least
+    // None at all is a workload that waits.
+    typeof minDomains === 'number' && minDomains > least && least > 0
       ? [`spreads ${least} pods over ${minDomains} zones`]
       : [],
   );

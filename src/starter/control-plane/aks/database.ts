@@ -6,12 +6,14 @@ import type { Contribution } from '../../contribution.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 import { hasDistantBackups, hasStandby } from './database-choices.ts';
+import { databaseCopy } from './database-copy.ts';
 import { databaseNetwork } from './database-network.ts';
 import { databaseRunbook } from './database-runbook.ts';
 import { FOLDER } from './title.ts';
 
 export function aksDatabase(input: ClusterInput, decision: Id): Contribution {
   const path = `${FOLDER}/database.tf`;
+  const { variables } = databaseCopy(input);
   return {
     files: new Map([
       [
@@ -20,7 +22,7 @@ export function aksDatabase(input: ClusterInput, decision: Id): Contribution {
           input,
           decision,
           'PostgreSQL in the network of the cluster. Workloads and people sign in with Entra; there is no password that could be lost.',
-          together(databaseNetwork(input), size(input), SERVER, ALARMS),
+          together(databaseNetwork(input), size(input), variables, server(input), ALARMS),
         ),
       ],
     ]),
@@ -84,7 +86,9 @@ variable "database_users" {
 `;
 }
 
-const SERVER = hcl`
+function server(input: ClusterInput): HclExpression {
+  const { mode, changed, standby, distant } = databaseCopy(input);
+  return hcl`
 resource "azurerm_postgresql_flexible_server" "main" {
   # checkov:skip=CKV_AZURE_136: Backups in a second region are a decision about recovery: backups_in_two_regions.
   # checkov:skip=CKV2_AZURE_57: It stands in a subnet of its own, which is closer than a private endpoint.
@@ -95,7 +99,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   version             = var.database.engine_version
   sku_name            = var.database.sku_name
   tags                = local.tags
-
+${mode}
   delegated_subnet_id           = local.database_network.subnet
   private_dns_zone_id           = azurerm_private_dns_zone.database.id
   public_network_access_enabled = false
@@ -107,7 +111,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   }
 
   dynamic "high_availability" {
-    for_each = var.database.standby ? [true] : []
+    for_each = ${standby} ? [true] : []
 
     content {
       mode = "ZoneRedundant"
@@ -117,7 +121,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   storage_mb                   = var.database.storage_mb
   auto_grow_enabled            = true
   backup_retention_days        = 14
-  geo_redundant_backup_enabled = var.database.backups_in_two_regions
+  geo_redundant_backup_enabled = ${distant}
 
   maintenance_window {
     day_of_week  = 0
@@ -129,7 +133,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
     prevent_destroy = true
 
     # The disk grows, and after a failover the two have changed places: neither is to be taken back.
-    ignore_changes = [storage_mb, zone, high_availability[0].standby_availability_zone]
+    ignore_changes = [storage_mb, zone, high_availability[0].standby_availability_zone${changed}]
   }
 
   depends_on = [azurerm_private_dns_zone_virtual_network_link.database]
@@ -203,6 +207,7 @@ output "database" {
   }
 }
 `;
+}
 
 const ALARMS = hcl`
 locals {

@@ -36,7 +36,7 @@ function repositories(input: ClusterInput, decision: Id): Contribution {
       write(
         SUBSCRIPTION,
         'One registry for all clusters of the subscription, over its zones; nobody signs in with a password.',
-        together(REGISTRY, PUBLISHERS),
+        together(registry(input), PUBLISHERS),
       ),
       write(
         FOLDER,
@@ -81,7 +81,43 @@ function mirror(input: ClusterInput, decision: Id, upstreams: readonly Upstream[
   };
 }
 
-const REGISTRY = hcl`
+/** A copy in every region that a second cluster stands ready in. */
+function registry(input: ClusterInput): HclExpression {
+  const regions = input.clusters.flatMap(({ region, recovery }) =>
+    recovery?.role === 'second' ? [region] : [],
+  );
+  const copies = hcl`
+variable "registry_regions" {
+  description = "Regions beside that of the registry that keep a copy of it."
+  type        = set(string)
+  default     = ${[...new Set(regions)]}
+}
+`;
+  const [none, variable, blocks] = [
+    hcl`  # checkov:skip=CKV_AZURE_165: One region; a second one is a decision about recovery, not a default.
+`,
+    copies,
+    hcl`
+  dynamic "georeplications" {
+    for_each = setsubtract(var.registry_regions, [var.location])
+
+    content {
+      location                  = georeplications.value
+      regional_endpoint_enabled = true
+      zone_redundancy_enabled   = true
+    }
+  }
+`,
+  ];
+  return regions.length === 0
+    ? registryWith(NOTHING, none, NOTHING)
+    : registryWith(variable, NOTHING, blocks);
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+function registryWith(variable: HclExpression, skip: HclExpression, copies: HclExpression): HclExpression {
+  return hcl`${variable}
 resource "azurerm_resource_group" "registry" {
   name     = "registry"
   location = var.location
@@ -90,8 +126,7 @@ resource "azurerm_resource_group" "registry" {
 resource "azurerm_container_registry" "main" {
   # checkov:skip=CKV_AZURE_139: Pipelines push from addresses that change; identities decide, and there is no password.
   # checkov:skip=CKV_AZURE_164: Content trust is retired; signatures are a decision of their own.
-  # checkov:skip=CKV_AZURE_165: One region; a second one is a decision about recovery, not a default.
-  # checkov:skip=CKV_AZURE_166: Quarantine needs a scanner that releases images.
+${skip}  # checkov:skip=CKV_AZURE_166: Quarantine needs a scanner that releases images.
   # checkov:skip=CKV_AZURE_167: Untagged manifests go after a month, below.
   # Unique in all of Azure.
   name                = "acr\${substr(sha256(var.subscription_id), 0, 12)}"
@@ -104,7 +139,7 @@ resource "azurerm_container_registry" "main" {
   zone_redundancy_enabled  = true
   data_endpoint_enabled    = true
   retention_policy_in_days = 30
-
+${copies}
   lifecycle {
     prevent_destroy = true
   }
@@ -117,6 +152,7 @@ resource "azurerm_management_lock" "registry" {
   notes      = "Holds the images that a rollback needs."
 }
 `;
+}
 
 function rules(hosts: Readonly<Record<string, string>>): HclExpression {
   return hcl`

@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { CloudServices } from '../../services.ts';
 import { aksBackupService } from './backup.ts';
 import { aksDatabase } from './database.ts';
+import { COPY_NEEDS, copyTakesOver } from './database-copy.ts';
 import { aksMountedSecrets } from './mounted-secrets.ts';
 import { aksRegistry } from './registry.ts';
 import type { TellOfStore } from './rights.ts';
@@ -14,6 +15,7 @@ export function aksServices(input: ClusterInput, tell: TellOfStore): CloudServic
   return {
     registry: aksRegistry(input),
     database: decision => aksDatabase(input, decision),
+    databaseReplica: { needs: COPY_NEEDS, takesOver: second => copyTakesOver(input, second) },
     metrics: aksMetrics(input),
     logsWithoutAgent: decision => aksLogs(input, decision),
     tracesWithoutAgent: decision => aksTraces(input, decision),

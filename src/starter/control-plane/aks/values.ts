@@ -6,6 +6,7 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { firstOf } from '../../recovery/places.ts';
 import {
   apiServerRange,
   isGivenNetwork,
@@ -120,7 +121,9 @@ function people(input: ClusterInput): HclBody {
     : [];
 }
 
-function database(input: ClusterInput, { name }: Cluster): HclBody {
+function database(input: ClusterInput, cluster: Cluster): HclBody {
+  const { name } = cluster;
+  const first = firstOf(input.clusters, cluster);
   if (!hasDatabase(input)) return [];
   const subnet = attribute('database_subnet_id', exampleSubnet(`${name}-database`));
   return [
@@ -133,6 +136,12 @@ function database(input: ClusterInput, { name }: Cluster): HclBody {
           subnet,
         ]
       : []),
+    ...(first === null
+      ? []
+      : [
+          comment('Taken out when it takes over (docs/runbooks/take-over.md).'),
+          attribute('database_replica_of', clusterTitle(input, first)),
+        ]),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
+import { databaseCopy } from './database-copy.ts';
 import { DATABASE_RUNBOOK } from './database-runbook.ts';
 import { FOLDER } from './settings.ts';
 
@@ -44,6 +45,7 @@ export function eksDatabase(input: ClusterInput, decision: Id): Contribution {
 
 function code(input: ClusterInput): HclExpression {
   const machine = answerOf(input.stack, 'architecture') === 'amd64' ? 'db.m7i.large' : 'db.m7g.large';
+  const { variables, source, own, alarms } = databaseCopy(input);
   return hcl`
 variable "database" {
   description = "Size of the database. The version is a major one: AWS applies minor ones within the maintenance window."
@@ -59,7 +61,7 @@ variable "database" {
   }
 }
 
-variable "database_users" {
+${variables}variable "database_users" {
   description = "Service accounts that sign in to the database, and as whom."
   type = map(object({
     namespace       = string
@@ -157,14 +159,14 @@ resource "aws_iam_role_policy_attachment" "database_monitoring" {
 resource "aws_db_instance" "main" {
   identifier     = "\${var.cluster_name}-main"
   engine         = "postgres"
-  engine_version = var.database.engine_version
+  engine_version = ${own(hcl`var.database.engine_version`)}
   instance_class = var.database.instance_class
-  db_name        = "platform"
-  username       = "owner"
-
+  db_name        = ${own(hcl`"platform"`)}
+  username       = ${own(hcl`"owner"`)}
+${source}
   # Made and rotated by AWS; it lies in Secrets Manager under a name that no controller of the cluster may read.
-  manage_master_user_password   = true
-  master_user_secret_kms_key_id = aws_kms_key.database.key_id
+  manage_master_user_password   = ${own(hcl`true`)}
+  master_user_secret_kms_key_id = ${own(hcl`aws_kms_key.database.key_id`)}
 
   iam_database_authentication_enabled = true
 
@@ -175,7 +177,7 @@ resource "aws_db_instance" "main" {
   ca_cert_identifier     = "rds-ca-rsa2048-g1"
 
   storage_type          = "gp3"
-  allocated_storage     = var.database.storage_gib
+  allocated_storage     = ${own(hcl`var.database.storage_gib`)}
   max_allocated_storage = var.database.storage_gib * 5
   storage_encrypted     = true
   kms_key_id            = aws_kms_key.database.arn
@@ -299,5 +301,5 @@ resource "aws_cloudwatch_metric_alarm" "database_cpu" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
-`;
+${alarms}`;
 }

@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { CloudServices } from '../../services.ts';
 import { eksBackupService } from './backup.ts';
 import { eksDatabase } from './database.ts';
+import { copyTakesOver } from './database-copy.ts';
 import { eksMountedSecrets } from './mounted-secrets.ts';
 import { eksRegistry } from './registry.ts';
 import { eksLogs, eksMetrics, eksTraces } from './telemetry.ts';
@@ -14,6 +15,7 @@ export function eksServices(input: ClusterInput): CloudServices {
     logs: eksLogs(input),
     traces: eksTraces(input),
     database: decision => eksDatabase(input, decision),
+    databaseReplica: { takesOver: second => copyTakesOver(input, second) },
     backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => eksMountedSecrets(input, decision),
   };

@@ -4,8 +4,9 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
-import { answerOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { firstOf } from '../../recovery/places.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode } from './mode.ts';
@@ -72,6 +73,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('viewer_role_arns', [`arn:aws:iam::000000000000:role/${TOKENS.viewerRole}`]),
     gap,
     attribute('dns_zone', domainOf(input)),
+    ...databaseSource(input, cluster),
     ...(hasGatewayOfAws(input) ? gatewayValues(input, cluster) : []),
   ]);
 }
@@ -86,6 +88,17 @@ function gatewayValues(input: ClusterInput, { domain, vpcCidr }: Cluster): HclBo
           attribute('load_balancer_cidr', publicRange(vpcCidr)),
         ]
       : []),
+  ];
+}
+
+/** A cluster of the second region follows the database of the first. */
+function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
+  const first = firstOf(input.clusters, cluster);
+  if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database') return [];
+  return [
+    gap,
+    comment('Taken out when it takes over (docs/runbooks/take-over.md).'),
+    attribute('database_replica_of', { cluster: clusterTitle(input, first), region: first.region }),
   ];
 }
 

@@ -58,8 +58,9 @@ export function balancerRange({ vpcCidr }: Cluster): string {
 }
 
 /** Settings are read by `sed` alone, so nothing but these characters gets into a name. */
-function apiName({ domain }: Cluster): string {
-  return `api.${domain.replace(/[^A-Za-z0-9.-]+/g, '-')}`;
+function apiName({ name, domain, recovery }: Cluster): string {
+  const own = recovery?.role === 'second' ? `${name}.${domain}` : domain;
+  return `api.${own.replace(/[^A-Za-z0-9.-]+/g, '-')}`;
 }
 
 export function clusterTitle(input: ClusterInput, cluster: Cluster): string {

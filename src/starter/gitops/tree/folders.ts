@@ -6,6 +6,8 @@ import type { ConfigFolder } from '../../contribution.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
+import { isAsleep } from '../../recovery/places.ts';
+import { standbyComponents } from '../../recovery/standby.ts';
 import { kustomization, writtenPatch } from './kustomization.ts';
 
 type PoliciesOf = (folder: ConfigFolder) => readonly KubernetesObject[];
@@ -26,7 +28,7 @@ export function folderFiles(
     files.set(`${root}/base/${folder.id}/kustomization.yaml`, writeYaml([index], { comment }));
   }
   for (const cluster of input.clusters)
-    files.set(`${root}/${cluster.name}/kustomization.yaml`, overlay(input, folders, cluster));
+    files.set(`${root}/${cluster.name}/kustomization.yaml`, overlay(input, root, folders, cluster));
   return files;
 }
 
@@ -48,12 +50,22 @@ function documentsOf(
   ];
 }
 
-function overlay(input: ModuleInput, folders: readonly ConfigFolder[], cluster: Cluster): string {
+function overlay(
+  input: ModuleInput,
+  root: 'platform-config' | 'apps',
+  folders: readonly ConfigFolder[],
+  cluster: Cluster,
+): string {
   const patches = folders.flatMap(folder => folder.patches?.(cluster) ?? []);
   const index = kustomization(
-    folders.map(({ id }) => `../base/${id}`),
+    folders
+      .filter(folder => !(folder.whileAwake === true && isAsleep(cluster)))
+      .map(({ id }) => `../base/${id}`),
     {
-      components: [`../../clusters/${cluster.name}/variables`],
+      components: [
+        `../../clusters/${cluster.name}/variables`,
+        ...(root === 'apps' ? standbyComponents(cluster) : []),
+      ],
       ...(patches.length === 0 ? {} : { patches: patches.map(writtenPatch) }),
     },
   );

@@ -17,6 +17,7 @@ export interface KustomizeComponent {
   readonly kind: 'Component';
   readonly resources?: readonly string[];
   readonly components?: readonly string[];
+  readonly patches?: readonly WrittenPatch[];
   readonly replacements?: readonly Replacement[];
 }
 export interface ConfigMapOfFiles {
@@ -71,7 +72,7 @@ export function kustomization(
 }
 
 export function kustomizeComponent(
-  parts: Pick<KustomizeComponent, 'resources' | 'components' | 'replacements'>,
+  parts: Pick<KustomizeComponent, 'resources' | 'components' | 'patches' | 'replacements'>,
 ): KustomizeComponent {
   return { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', ...parts };
 }
@@ -82,8 +83,19 @@ export function writtenPatch({ target, operations }: Patch): WrittenPatch {
 
 /** Adds annotations to every object of a kind. */
 export function annotating(kind: string, annotations: Readonly<Record<string, string>>): WrittenPatch {
-  const merged = { apiVersion: 'v1', kind, metadata: { name: 'each', annotations } };
-  return { target: { version: 'v1', kind }, patch: withoutMarker(writeYaml([merged])) };
+  return forEach({ version: 'v1', kind }, { metadata: { annotations } });
+}
+
+/** Merges fields into every object of a kind. */
+export function forEach(
+  target: { readonly group?: string; readonly version: string; readonly kind: string },
+  fields: Readonly<Record<string, unknown>>,
+): WrittenPatch {
+  const { group, version, kind } = target;
+  const apiVersion = group === undefined ? version : `${group}/${version}`;
+  const { metadata, ...rest } = fields;
+  const named = { name: 'each', ...(metadata as object | undefined) };
+  return { target, patch: withoutMarker(writeYaml([{ apiVersion, kind, metadata: named, ...rest }])) };
 }
 
 function withoutMarker(yaml: string): string {

@@ -8,8 +8,8 @@ cd "$(dirname "$0")/.."
 
 cluster="${1:-}"
 case "$cluster" in
-  development-tier-1|development-tier-2|staging-tier-1|staging-tier-2|production-tier-1|production-tier-2) ;;
-  *) echo "usage: scripts/bootstrap.sh development-tier-1|development-tier-2|staging-tier-1|staging-tier-2|production-tier-1|production-tier-2" >&2; exit 2 ;;
+  development-tier-1|development-tier-2|staging-tier-1|staging-tier-2|production-tier-1|production-tier-2|production-tier-1-standby|production-tier-2-standby) ;;
+  *) echo "usage: scripts/bootstrap.sh development-tier-1|development-tier-2|staging-tier-1|staging-tier-2|production-tier-1|production-tier-2|production-tier-1-standby|production-tier-2-standby" >&2; exit 2 ;;
 esac
 : "${GIT_TOKEN:?a token that may read this repository and nothing else}"
 for tool in kubectl helm kustomize tofu openssl; do

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine recovery registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -23,7 +23,7 @@ broken() { printf 'BROKEN %s: %s (%s)\n' "$record" "$1" "$path" >&2; failed=1; }
 
 if wanted platform; then
   about ADR-0001 docs/adr/0001-platform-kubernetes.md
-  if { test "$(find clusters -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 6; } >/dev/null 2>&1
+  if { test "$(find clusters -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 8; } >/dev/null 2>&1
   then holds 'The clusters that were decided on are here, and no others.'
   else broken 'The clusters that were decided on are here, and no others.'
   fi
@@ -133,6 +133,18 @@ if wanted policy-engine; then
   fi
 fi
 
+if wanted recovery; then
+  about ADR-0016 docs/adr/0016-recovery-a-pilot-light-data-replicated-services-switched-off.md
+  if { grep -q 'recovery/without-names' apps/production-tier-1-standby/kustomization.yaml && grep -q 'recovery/without-names' apps/production-tier-2-standby/kustomization.yaml; } >/dev/null 2>&1
+  then holds 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
+  else broken 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
+  fi
+  if { test -z "$(kubectl -n demo get pods -o name)"; } >/dev/null 2>&1
+  then holds 'No pod of a workload runs in the second region.'
+  else broken 'No pod of a workload runs in the second region.'
+  fi
+fi
+
 if wanted registry; then
   about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
@@ -151,7 +163,7 @@ fi
 
 if wanted topology; then
   about ADR-0018 docs/adr/0018-one-cluster-per-region-and-tier-of-criticality-in-each-environment.md
-  if { ls clusters/development-tier-1 clusters/development-tier-2 clusters/staging-tier-1 clusters/staging-tier-2 clusters/production-tier-1 clusters/production-tier-2; } >/dev/null 2>&1
+  if { ls clusters/development-tier-1 clusters/development-tier-2 clusters/staging-tier-1 clusters/staging-tier-2 clusters/production-tier-1 clusters/production-tier-2 clusters/production-tier-1-standby clusters/production-tier-2-standby; } >/dev/null 2>&1
   then holds 'Every cluster has a folder, values and an overlay of its own.'
   else broken 'Every cluster has a folder, values and an overlay of its own.'
   fi
@@ -159,7 +171,7 @@ fi
 
 if wanted gitops; then
   about ADR-0019 docs/adr/0019-delivery-argo-cd.md
-  if { ls clusters/development-tier-1/root.yaml clusters/development-tier-2/root.yaml clusters/staging-tier-1/root.yaml clusters/staging-tier-2/root.yaml clusters/production-tier-1/root.yaml clusters/production-tier-2/root.yaml; } >/dev/null 2>&1
+  if { ls clusters/development-tier-1/root.yaml clusters/development-tier-2/root.yaml clusters/staging-tier-1/root.yaml clusters/staging-tier-2/root.yaml clusters/production-tier-1/root.yaml clusters/production-tier-2/root.yaml clusters/production-tier-1-standby/root.yaml clusters/production-tier-2-standby/root.yaml; } >/dev/null 2>&1
   then holds 'Every cluster has Argo CD read its own folder of this repository.'
   else broken 'Every cluster has Argo CD read its own folder of this repository.'
   fi

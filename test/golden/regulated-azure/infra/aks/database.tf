@@ -83,6 +83,16 @@ variable "database_users" {
   default = {}
 }
 
+variable "database_replica_of" {
+  description = "The cluster of this subscription whose database this one follows; null for one of its own. Both networks are peered, and the zone of each database is linked to both."
+  type        = string
+  default     = null
+}
+
+locals {
+  database_is_copy = var.database_replica_of != null
+}
+
 resource "azurerm_postgresql_flexible_server" "main" {
   # checkov:skip=CKV_AZURE_136: Backups in a second region are a decision about recovery: backups_in_two_regions.
   # checkov:skip=CKV2_AZURE_57: It stands in a subnet of its own, which is closer than a private endpoint.
@@ -93,6 +103,12 @@ resource "azurerm_postgresql_flexible_server" "main" {
   version             = var.database.engine_version
   sku_name            = var.database.sku_name
   tags                = local.tags
+
+  create_mode = local.database_is_copy ? "Replica" : "Default"
+  source_server_id = local.database_is_copy ? join("/", [
+    "/subscriptions/${var.subscription_id}/resourceGroups/${var.database_replica_of}/providers/Microsoft.DBforPostgreSQL/flexibleServers",
+    "psql-${substr(sha256("${var.subscription_id}/${var.database_replica_of}"), 0, 12)}",
+  ]) : null
 
   delegated_subnet_id           = local.database_network.subnet
   private_dns_zone_id           = azurerm_private_dns_zone.database.id
@@ -105,7 +121,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   }
 
   dynamic "high_availability" {
-    for_each = var.database.standby ? [true] : []
+    for_each = var.database.standby && !local.database_is_copy ? [true] : []
 
     content {
       mode = "ZoneRedundant"
@@ -115,7 +131,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   storage_mb                   = var.database.storage_mb
   auto_grow_enabled            = true
   backup_retention_days        = 14
-  geo_redundant_backup_enabled = var.database.backups_in_two_regions
+  geo_redundant_backup_enabled = var.database.backups_in_two_regions && !local.database_is_copy
 
   maintenance_window {
     day_of_week  = 0
@@ -127,7 +143,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
     prevent_destroy = true
 
     # The disk grows, and after a failover the two have changed places: neither is to be taken back.
-    ignore_changes = [storage_mb, zone, high_availability[0].standby_availability_zone]
+    ignore_changes = [storage_mb, zone, high_availability[0].standby_availability_zone, create_mode, source_server_id]
   }
 
   depends_on = [azurerm_private_dns_zone_virtual_network_link.database]

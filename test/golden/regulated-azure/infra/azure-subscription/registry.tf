@@ -1,6 +1,12 @@
 # Follows ADR-0017 (docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
 # One registry for all clusters of the subscription, over its zones; nobody signs in with a password.
 
+variable "registry_regions" {
+  description = "Regions beside that of the registry that keep a copy of it."
+  type        = set(string)
+  default     = ["swedencentral"]
+}
+
 resource "azurerm_resource_group" "registry" {
   name     = "registry"
   location = var.location
@@ -9,7 +15,6 @@ resource "azurerm_resource_group" "registry" {
 resource "azurerm_container_registry" "main" {
   # checkov:skip=CKV_AZURE_139: Pipelines push from addresses that change; identities decide, and there is no password.
   # checkov:skip=CKV_AZURE_164: Content trust is retired; signatures are a decision of their own.
-  # checkov:skip=CKV_AZURE_165: One region; a second one is a decision about recovery, not a default.
   # checkov:skip=CKV_AZURE_166: Quarantine needs a scanner that releases images.
   # checkov:skip=CKV_AZURE_167: Untagged manifests go after a month, below.
   # Unique in all of Azure.
@@ -23,6 +28,16 @@ resource "azurerm_container_registry" "main" {
   zone_redundancy_enabled  = true
   data_endpoint_enabled    = true
   retention_policy_in_days = 30
+
+  dynamic "georeplications" {
+    for_each = setsubtract(var.registry_regions, [var.location])
+
+    content {
+      location                  = georeplications.value
+      regional_endpoint_enabled = true
+      zone_redundancy_enabled   = true
+    }
+  }
 
   lifecycle {
     prevent_destroy = true

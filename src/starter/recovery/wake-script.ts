@@ -1,0 +1,32 @@
+/** scripts/wake.sh: takes out of the overlays of a cluster what keeps it waiting; a commit does the rest. */
+import type { ModuleInput } from '../module.ts';
+import { isAsleep } from './places.ts';
+
+export function wakeScript({ clusters }: ModuleInput): string {
+  const seconds = clusters.filter(({ recovery }) => recovery?.role === 'second');
+  const names = seconds.map(({ name }) => name).join('|');
+  const objectives = seconds.some(isAsleep)
+    ? String.raw`
+config="platform-config/$cluster/kustomization.yaml"
+grep -q '^  - \.\./base/slo$' "$config" || sed -i.old -E 's#^resources:$#resources:\n  - ../base/slo#' "$config"`
+    : '';
+  return String.raw`# Lets a cluster of the second region take over, as far as Git goes: workloads run, their objectives are watched, their names are its own.
+# Look at the difference, commit and merge it; docs/runbooks/take-over.md says what comes before and after. Undone by reverting the commit.
+#   scripts/wake.sh ${names}
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cluster="${'${1:-}'}"
+case "$cluster" in
+  ${names}) ;;
+  *) echo "usage: scripts/wake.sh ${names}" >&2; exit 2 ;;
+esac
+
+apps="apps/$cluster/kustomization.yaml"
+grep -q 'recovery/' "$apps" || { echo "$cluster is awake already" >&2; exit 1; }
+sed -i.old -E '/^  - \.\.\/\.\.\/recovery\//d' "$apps"
+${objectives.trimStart()}
+rm -f "apps/$cluster/"*.old "platform-config/$cluster/"*.old
+git diff --stat -- "apps/$cluster" "platform-config/$cluster"
+`;
+}

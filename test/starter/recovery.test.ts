@@ -1,0 +1,138 @@
+/** A second region that stands ready: what it holds, what it leaves alone, and that one script and a commit wake it. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
+import { clustersIn } from '../checks/clusters.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { readTree, scratch } from '../cli/run.ts';
+import { starterOf } from './platform-aws.ts';
+
+const STACKS = {
+  'regulated-azure': starterOf('regulated-azure'),
+  'platform-aws': starterOf('platform-aws', { pins: { recovery: 'warm-standby' } }),
+  'steel-works-talos': starterOf('steel-works-talos', {
+    answers: { state: 'in-cluster', regions: 1 },
+    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster' },
+  }),
+} as const;
+
+const PROVIDERS = ['azurerm-4.55.0', 'aws-6.25.0'].map(providerSchemas);
+
+/** What is delivered to a cluster, as it arrives there. */
+function delivered(files: FileTree, cluster: string) {
+  const view = clustersIn(files).find(({ name }) => name === cluster);
+  if (view === undefined) throw new Error(`no cluster ${cluster}`);
+  return view.objects;
+}
+const replicas = (files: FileTree, cluster: string) =>
+  delivered(files, cluster)
+    .filter(
+      ({ kind, metadata }) => /^(?:Deployment|StatefulSet)$/.test(kind) && metadata.namespace === 'demo',
+    )
+    .map(({ spec }) => (spec as { replicas?: number }).replicas);
+
+describe.each(Object.entries(STACKS))('%s', (_name, { files, notGenerated }) => {
+  test('is whole, and fits together', async () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    const findings = [...checkKustomizations(files), ...(await checkHcl(files, PROVIDERS))];
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  });
+  test('every cluster of production has a second one under its names, which leaves them alone', () => {
+    const names = clustersIn(files).map(({ name }) => name);
+    const firsts = names.filter(name => name.startsWith('production') && !name.endsWith('-standby'));
+    expect(firsts.length).toBeGreaterThan(0);
+    for (const first of firsts) {
+      const hosts = (cluster: string) =>
+        delivered(files, cluster).flatMap(({ kind, metadata, spec }) =>
+          kind === 'HTTPRoute' && metadata.namespace === 'demo'
+            ? [{ hosts: (spec as { hostnames: string[] }).hostnames, by: metadata.annotations }]
+            : [],
+        );
+      const [own] = hosts(first);
+      const [second] = hosts(`${first}-standby`);
+      expect(second?.hosts).toEqual(own?.hosts);
+      expect(own?.by?.['external-dns.alpha.kubernetes.io/controller']).toBeUndefined();
+      expect(second?.by?.['external-dns.alpha.kubernetes.io/controller']).toBe('the-first-region');
+    }
+  });
+});
+
+test('a pilot light runs no workload and watches no objective, its first region both', () => {
+  const { files } = STACKS['regulated-azure'];
+  expect(new Set(replicas(files, 'production-tier-1-standby'))).toEqual(new Set([0]));
+  expect(replicas(files, 'production-tier-1')).not.toContain(0);
+  const objectives = (cluster: string) =>
+    delivered(files, cluster).filter(
+      ({ kind, metadata }) => kind === 'PrometheusRule' && metadata.name.startsWith('demo-'),
+    ).length;
+  expect(objectives('production-tier-1-standby')).toBe(0);
+  expect(objectives('production-tier-1')).toBeGreaterThan(0);
+});
+
+test('a warm standby runs its workloads', () => {
+  expect(replicas(STACKS['platform-aws'].files, 'production-standby')).not.toContain(0);
+});
+
+test('databases of the cloud follow those of the first region', () => {
+  const values = (stack: keyof typeof STACKS, path: string) => STACKS[stack].files.get(path) ?? '';
+  expect(values('regulated-azure', 'infra/aks/envs/production-tier-1-standby.tfvars.example')).toContain(
+    'database_replica_of = "payments-production-tier-1"',
+  );
+  expect(values('regulated-azure', 'infra/aks/envs/production-tier-1.tfvars.example')).not.toContain(
+    'replica_of',
+  );
+  expect(values('platform-aws', 'infra/eks/envs/production-standby.tfvars.example')).toMatch(
+    /database_replica_of = \{\n +cluster = "shop-production"/,
+  );
+});
+
+test('databases in the cluster follow the archive of the first site, and cannot be written', () => {
+  const { files } = STACKS['steel-works-talos'];
+  const second = [...clustersIn(files)].find(({ name }) => name.endsWith('-standby'))?.name ?? '';
+  const find = (kind: string, name: string): unknown =>
+    delivered(files, second).find(each => each.kind === kind && each.metadata.name === name)?.spec;
+  expect(find('Cluster', 'postgres')).toMatchObject({ replica: { enabled: true, source: 'first' } });
+  const first = second.replace(/-standby$/, '');
+  expect(find('ObjectStore', 'followed')).toMatchObject({
+    configuration: { destinationPath: expect.stringContaining(`-${first}-databases/`) },
+  });
+});
+
+test('one script and a commit wake it', () => {
+  const { files } = STACKS['regulated-azure'];
+  const folder = scratch();
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content, { mode: path.startsWith('scripts/') ? 0o755 : 0o644 });
+  }
+  const run = () =>
+    spawnSync('bash', ['scripts/wake.sh', 'production-tier-1-standby'], { cwd: folder, encoding: 'utf8' });
+  spawnSync('git', ['init', '-q'], { cwd: folder });
+  expect(run().stderr).toBe('');
+  const woken = new Map([...readTree(folder)].filter(([path]) => !path.startsWith('.git/')));
+  expect(checkKustomizations(woken).map(formatFinding)).toEqual([]);
+  expect(replicas(woken, 'production-tier-1-standby')).toEqual(replicas(files, 'production-tier-1'));
+  expect(replicas(woken, 'production-tier-2-standby')).toContain(0);
+  expect(run().status).toBe(1);
+});
+
+describe('where it cannot be made whole', () => {
+  const IN_CLUSTER = { 'data-services': 'operator-in-cluster' };
+  test.each([
+    ['ride-dispatch-gcp', { 'data-services': 'managed-database' }, /Google Cloud/],
+    ['platform-aws', IN_CLUSTER, /archive/],
+    ['platform-aws', { topology: 'shared-cluster' }, /no second/],
+  ] as const)('%s with %o says so', (stack, pins, says) => {
+    const { notGenerated } = starterOf(stack, {
+      answers: { state: 'in-cluster' },
+      pins: { ...pins, recovery: 'pilot-light' },
+    });
+    expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(says);
+  });
+});
