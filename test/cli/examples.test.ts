@@ -62,7 +62,8 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     'control-plane': 'self-managed',
     distribution: 'talos',
     cni: 'cilium',
-    edge: 'gateway-cilium',
+    edge: 'gateway-envoy',
+    mesh: 'cilium-mesh',
     gitops: 'flux',
   },
   'booking-desk-aws': {

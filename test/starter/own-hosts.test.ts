@@ -162,6 +162,63 @@ const RKE2 = 'infra/hosts/production-hall-1.conf';
 const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   {
     example: 'steel-works-talos',
+    mistake: 'what comes to a pod in the clear is taken',
+    change: replace(
+      'platform/cilium/values.yaml',
+      /strictMode:\n {4}ingress:\n {6}enabled: true/,
+      'strictMode: {}',
+    ),
+    code: 'cilium-mesh',
+    says: /in the clear is taken/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'the mesh has lost its encryption',
+    change: replace('platform/cilium/values.yaml', /^encryption:\n(?: .*\n)+/m, ''),
+    code: 'cilium-mesh',
+    says: /encrypts nothing/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'nobody hears of traffic in the clear',
+    change: replace('platform/mesh-of-cilium/alerts.yaml', 'Traffic is unencrypted', 'Policy denied'),
+    code: 'cilium-mesh',
+    says: /nobody hears/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'Cilium starts before the kinds of its routes',
+    change: replace('scripts/install-cilium.sh', /kubectl apply --server-side[\s\S]*?yaml\n/, ''),
+    code: 'cilium-mesh',
+    says: /before the kinds of routes/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'the policy that lets the gateway in is gone',
+    change: drop('apps/base/demo-web/network-policies.yaml', 'requests-from-gateway'),
+    code: 'reachability',
+    says: /proxies reach the sample workload/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'Cilium is of another version than the table',
+    change: replace('delivery/platform-core/cilium.yaml', /tag: "[\d.]+"/, 'tag: "1.18.2"'),
+    code: 'supported-versions',
+    says: /cilium is 1\.18\.2/,
+  },
+  {
+    example: 'steel-works-talos',
+    mistake: 'the class of the gateway asks for proxies that nobody describes',
+    change: replace(
+      'platform-config/base/gateway/gateway-class.yaml',
+      /(kind: EnvoyProxy\n {4}name: )public-proxies/,
+      '$1proxies',
+    ),
+    code: 'references',
+    says: /EnvoyProxy/,
+  },
+  {
+    example: 'steel-works-talos',
     mistake: 'kube-proxy runs beside its replacement',
     change: replace('infra/talos/all.yaml', 'disabled: true', 'disabled: false'),
     code: 'own-hosts',

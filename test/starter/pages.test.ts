@@ -89,9 +89,10 @@ describe('a stack of which the cluster is not generated', () => {
   });
 });
 
-describe('platform-aws with another choice', () => {
+describe('a stack with another choice', () => {
   test('without a generated edge the workload has no route, and the README says so', () => {
-    const { files } = starterOf('platform-aws', { pins: { edge: 'gateway-cloud' } });
+    const pins = { edge: 'gateway-cloud', mesh: 'istio-ambient', gitops: 'flux' };
+    const { files } = starterOf('regulated-azure', { pins });
     expect(files.has('apps/base/demo-web/route.yaml')).toBe(false);
     expect(files.has('platform-config/base/gateway/gateway.yaml')).toBe(false);
     expect(files.get('README.md')).toContain('nothing reaches it from outside');

@@ -1,5 +1,6 @@
 /** What each service mesh needs to be generated. */
 import type { NoFiles, NotGenerated } from '../module.ts';
+import { ciliumMesh } from './cilium-mesh.ts';
 import { istioAmbient } from './istio-ambient.ts';
 import { istioSidecar } from './istio-sidecar.ts';
 import { linkerd } from './linkerd.ts';
@@ -12,5 +13,5 @@ export const MESHES = {
   linkerd,
   'istio-ambient': istioAmbient,
   'istio-sidecar': istioSidecar,
-  'cilium-mesh': { notGenerated: 'The mesh of Cilium is not generated yet.' },
+  'cilium-mesh': ciliumMesh,
 } satisfies Record<MeshOption, MeshModule | NoFiles | NotGenerated>;

@@ -6,6 +6,7 @@ import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
+import { ciliumMesh } from './cilium-mesh.ts';
 import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
@@ -54,6 +55,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   namespaceBaseline,
   reachability,
   mesh,
+  ciliumMesh,
   podSecurity,
   disruption,
   boundedRuns,

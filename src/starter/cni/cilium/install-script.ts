@@ -4,10 +4,9 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
 import { gatewayApiFile } from '../../edge/gateway-api.ts';
 import { headline } from '../../headline.ts';
-import { pickOf } from '../../picks.ts';
 import { chartOf } from '../../release.ts';
 import { script } from '../../repository/common-files.ts';
-import { API_SERVER_MAP, encryptionOf } from './values.ts';
+import { API_SERVER_MAP, encryptionOf, servesGatewayApi } from './values.ts';
 
 export const INSTALLER = 'scripts/install-cilium.sh';
 
@@ -78,7 +77,7 @@ ${installSteps(input, byAddress ? API_SERVER_STEP : '')}`,
 function installSteps(input: ClusterInput, before: string): string {
   const { repository, name, version } = chartOf(input, 'cilium');
   const steps = [
-    ...(pickOf(input.stack, 'edge') === 'gateway-cilium' ? [gatewayKinds(input)] : []),
+    ...(servesGatewayApi(input) ? [gatewayKinds(input)] : []),
     ...(before === '' ? [] : [before]),
     ...(encryptionOf(input) === 'ipsec' ? [IPSEC_KEY] : []),
     // Hooks are jobs, and without nodes a job never ends. Delivery runs them when it takes over.

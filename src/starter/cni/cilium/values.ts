@@ -74,20 +74,37 @@ export function ciliumValues(input: ModuleInput, place: CiliumPlace): HelmValues
         resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       },
     },
-    ...(pickOf(input.stack, 'edge') === 'gateway-cilium' ? GATEWAY : {}),
+    ...(servesGatewayApi(input) ? GATEWAY : {}),
   };
 }
 
 /** The class lies in platform-config, where its kind is known: a chart that looks for kinds renders differently before and after them. */
 const GATEWAY = { gatewayAPI: { enabled: true, enableAlpn: true, gatewayClass: { create: false } } };
 
+/** A mesh is strict: what should have been encrypted and is not, is dropped. IPsec has no such mode. */
 function encryptionValues(input: StarterInput): HelmValues {
   const type = encryptionOf(input);
-  return type === null ? {} : { encryption: { enabled: true, type } };
+  if (type === null) return {};
+  const strict = isMeshOfCilium(input) && type === 'wireguard' ? { ingress: { enabled: true } } : null;
+  return { encryption: { enabled: true, type, ...(strict === null ? {} : { strictMode: strict }) } };
+}
+
+function isMeshOfCilium({ stack }: StarterInput): boolean {
+  return pickOf(stack, 'mesh') === 'cilium-mesh';
+}
+
+/** Routes whose parent is a Service, where calls between services are to be shaped. */
+export function hasRoutesOfCilium(input: StarterInput): boolean {
+  return isMeshOfCilium(input) && answerOf(input.stack, 'traffic-shaping') === 'yes';
+}
+
+/** Whether Cilium's own proxies serve the Gateway API, for the edge or between services. */
+export function servesGatewayApi(input: StarterInput): boolean {
+  return pickOf(input.stack, 'edge') === 'gateway-cilium' || hasRoutesOfCilium(input);
 }
 
 /** WireGuard's algorithms are not among those that FIPS 140 approves. */
-export function encryptionOf({ stack }: StarterInput): 'wireguard' | 'ipsec' | null {
-  if (answerOf(stack, 'node-encryption') !== 'yes') return null;
-  return answerOf(stack, 'fips') === 'yes' ? 'ipsec' : 'wireguard';
+export function encryptionOf(input: StarterInput): 'wireguard' | 'ipsec' | null {
+  if (answerOf(input.stack, 'node-encryption') !== 'yes' && !isMeshOfCilium(input)) return null;
+  return answerOf(input.stack, 'fips') === 'yes' ? 'ipsec' : 'wireguard';
 }

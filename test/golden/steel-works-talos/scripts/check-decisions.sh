@@ -54,10 +54,10 @@ if wanted distribution; then
 fi
 
 if wanted edge; then
-  about ADR-0008 docs/adr/0008-edge-cilium-as-gateway.md
-  if { grep -q '^  gatewayClassName: cilium$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
-  then holds 'The public gateway is of the class that Cilium serves.'
-  else broken 'The public gateway is of the class that Cilium serves.'
+  about ADR-0008 docs/adr/0008-edge-envoy-gateway.md
+  if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class envoy.'
+  else broken 'The public gateway is of the class envoy.'
   fi
   if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'The CRDs of the Gateway API have one owner.'
@@ -90,10 +90,14 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0013 docs/adr/0013-service-mesh-no-mesh.md
-  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
-  then holds 'No namespace and no workload asks for a mesh.'
-  else broken 'No namespace and no workload asks for a mesh.'
+  about ADR-0013 docs/adr/0013-service-mesh-cilium-as-mesh.md
+  if { grep -q '^encryption:$' platform/cilium/values.yaml; } >/dev/null 2>&1
+  then holds 'Traffic between nodes is encrypted by Cilium.'
+  else broken 'Traffic between nodes is encrypted by Cilium.'
+  fi
+  if { grep -q '^  strictMode:$' platform/cilium/values.yaml; } >/dev/null 2>&1
+  then holds 'What comes to a pod in the clear from another node is dropped.'
+  else broken 'What comes to a pod in the clear from another node is dropped.'
   fi
 fi
 
