@@ -141,7 +141,7 @@ const AUTOMATIC: readonly Mutation[] = [
     mistake: 'a claim asks for storage that nobody gives',
     change: replace('apps/base/demo-store/stateful-set.yaml', 'premium-zone-redundant', 'premium'),
     code: 'references',
-    says: /StorageClass premium/,
+    says: /StorageClass \/premium/,
   },
   {
     mistake: 'the data plane enforces no policy any more',

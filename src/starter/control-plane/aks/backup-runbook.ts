@@ -10,8 +10,6 @@ export function backupRunbook(input: ClusterInput): Runbook {
     title: 'Restoring, and the drill that proves it',
     text: `What is copied every night: the objects of the cluster and the disk of every claim in it; disks of Azure alone, no file shares. Objects lie in
 the container \`cluster-backups\`, copies of disks in the group *CLUSTER_NAME-snapshots*.${database ? ' The database is copied into the vault every week.' : ''}
-Once per subscription, before the first night: \`az provider register --namespace Microsoft.DataProtection\` and the same for
-*Microsoft.KubernetesConfiguration*.
 
 A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
 have, whatever the records say.

@@ -1,6 +1,7 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
@@ -83,12 +84,14 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
 
 ## Afterwards
 
-- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
-- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+${hasGrafana(input) ? GRAFANA : ''}- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
 - Take yourself out of the admin group again.
 `,
   };
 }
+
+const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
+`;
 
 /** A setting that this version of the provider does not have. */
 function encryption({ stack }: ClusterInput): string {

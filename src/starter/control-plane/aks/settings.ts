@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { pickOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './title.ts';
@@ -23,7 +24,7 @@ export function settings(input: ClusterInput, nodes: HclExpression): FileTree {
     ],
     [
       `${FOLDER}/providers.tf`,
-      write('The subscription is part of what is reviewed, not of who runs it.', PROVIDERS),
+      write('The subscription is part of what is reviewed, not of who runs it.', providers(input)),
     ],
     [
       `${FOLDER}/variables.tf`,
@@ -56,10 +57,32 @@ terraform {
 }
 `;
 
-const PROVIDERS = hcl`
+/** What a subscription offers only once it was asked for, and the provider does not ask for by itself. */
+const OFFERS: readonly (readonly [decision: string, pick: string, offers: readonly string[]])[] = [
+  [
+    'backup',
+    'provider-backup',
+    ['Microsoft.AlertsManagement', 'Microsoft.DataProtection', 'Microsoft.KubernetesConfiguration'],
+  ],
+  ['metrics', 'managed-metrics', ['Microsoft.AlertsManagement', 'Microsoft.Monitor']],
+];
+
+function providers({ stack }: ClusterInput): HclExpression {
+  const asked = OFFERS.flatMap(([decision, pick, offers]) =>
+    pickOf(stack, decision) === pick ? offers : [],
+  );
+  const offers = [...new Set(asked)].sort();
+  const registered =
+    offers.length === 0
+      ? hcl``
+      : hcl`
+
+# Services of Azure that a subscription offers only once it was asked for them.
+resource_providers_to_register = ${offers}`;
+  return hcl`
 provider "azurerm" {
   subscription_id     = var.subscription_id
-  storage_use_azuread = true
+  storage_use_azuread = true${registered}
 
   features {
     resource_group {
@@ -97,3 +120,4 @@ resource "azurerm_resource_group" "main" {
   tags     = local.tags
 }
 `;
+}

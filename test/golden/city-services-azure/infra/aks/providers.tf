@@ -5,6 +5,14 @@ provider "azurerm" {
   subscription_id     = var.subscription_id
   storage_use_azuread = true
 
+  # Services of Azure that a subscription offers only once it was asked for them.
+  resource_providers_to_register = [
+    "Microsoft.AlertsManagement",
+    "Microsoft.DataProtection",
+    "Microsoft.KubernetesConfiguration",
+    "Microsoft.Monitor",
+  ]
+
   features {
     resource_group {
       prevent_deletion_if_contains_resources = true
