@@ -18,12 +18,16 @@ const trees = {
     pins: { ...NODES, autoscaling: 'karpenter' },
   }),
   'pools of AKS': starterOf('city-services-azure', { answers: CUSTOMERS, pins: NODES }),
+  'virtual clusters behind a mirror': starterOf('steel-works-talos', {
+    answers: { ...CUSTOMERS, 'tenant-objects': 'yes' },
+    pins: { 'tenant-isolation': 'virtual-cluster' },
+  }),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: CUSTOMERS, pins: NODES }),
 } as const;
 const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
 
 describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenerated }) => {
-  test('get nodes of their own, and everything fits together', async () => {
+  test('are apart, and everything fits together', async () => {
     expect(notGenerated.map(({ decision }) => decision)).not.toContain('tenant-isolation');
     expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, SCHEMAS)).toEqual([]);
@@ -52,6 +56,31 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: drop(POLICY, 'kind: ValidatingAdmissionPolicyBinding'),
     code: 'tenant-nodes',
     says: /nothing keeps tenants/,
+  },
+  {
+    tree: 'virtual clusters behind a mirror',
+    mistake: 'the control plane of a tenant may not ask the API server',
+    change: drop('platform/virtual-rolling/network-policies.yaml', 'name: virtual-to-api-server'),
+    code: 'reachability',
+    says: /virtual-rolling/,
+  },
+  {
+    tree: 'virtual clusters behind a mirror',
+    mistake: 'a namespace of a tenant has no quota',
+    change: drop('platform/namespaces/team-rolling.yaml', 'kind: ResourceQuota'),
+    code: 'teams',
+    says: /has no quota/,
+  },
+  {
+    tree: 'virtual clusters behind a mirror',
+    mistake: 'members of one tenant may fetch the credentials of another',
+    change: replace(
+      'platform-config/base/virtual-cluster-access/members.yaml',
+      'name: oidc:rolling',
+      'name: oidc:casting',
+    ),
+    code: 'teams',
+    says: /reads team-rolling/,
   },
   {
     tree: 'Karpenter on EKS',

@@ -32,6 +32,11 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   jaeger: [['global.imageRegistry', 'docker.io']],
   karpenter: [['controller.image.repository', 'public.ecr.aws/karpenter/controller']],
   keda: [['global.image.registry', 'ghcr.io']],
+  vcluster: [
+    ['controlPlane.statefulSet.image.registry', 'ghcr.io'],
+    ['controlPlane.distro.k8s.image.registry', 'ghcr.io'],
+    ['controlPlane.backingStore.etcd.deploy.statefulSet.image.registry', 'registry.k8s.io'],
+  ],
   'cluster-autoscaler': [['image.repository', 'registry.k8s.io/autoscaling/cluster-autoscaler']],
   'kubelet-csr-approver': [['image.repository', 'ghcr.io/postfinance/kubelet-csr-approver']],
   'metrics-server': [['image.repository', 'registry.k8s.io/metrics-server/metrics-server']],

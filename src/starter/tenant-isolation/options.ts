@@ -5,6 +5,7 @@ import { pickOf } from '../picks.ts';
 import { tenantNodePools } from './node-pool.ts';
 import { sandbox } from './sandbox.ts';
 import { teamNamespaces } from './team-namespaces.ts';
+import { virtualClusters } from './virtual-cluster.ts';
 
 export type TenantIsolationOption = 'namespace' | 'node-pool' | 'sandbox' | 'virtual-cluster' | 'cluster';
 
@@ -12,7 +13,7 @@ export const TENANT_ISOLATION = {
   namespace: teamNamespaces,
   'node-pool': tenantNodePools,
   sandbox,
-  'virtual-cluster': { notGenerated: 'Virtual clusters are not generated yet.' },
+  'virtual-cluster': virtualClusters,
   cluster: ({ stack }: ModuleInput): Contribution | NotGenerated =>
     pickOf(stack, 'topology') === 'cluster-per-tenant'
       ? {}

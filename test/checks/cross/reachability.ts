@@ -43,6 +43,8 @@ const COLLECTOR = pod('logging', 'alloy');
 const TRACES = pod('tracing', 'tempo');
 const SECRETS = pod('external-secrets', 'external-secrets');
 const NODES = pod('karpenter', 'karpenter');
+const GROUPS = pod('cluster-autoscaler', 'cluster-autoscaler');
+const KUBELETS = pod('kubelet-csr-approver', 'kubelet-csr-approver');
 const POLICIES = pod('kyverno', 'admission-controller', 'app.kubernetes.io/component');
 const NAMES = pod('external-dns', 'external-dns');
 const WORKER = pod('demo', 'demo-worker');
@@ -131,6 +133,8 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       COLLECTOR,
       SECRETS,
       NODES,
+      GROUPS,
+      KUBELETS,
       POLICIES,
       NAMES,
       SCALER,
@@ -172,6 +176,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       BALANCER,
       ...ofCloud,
       NODES,
+      GROUPS,
       LOGS,
       TRACES,
       NAMES,
@@ -181,16 +186,44 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ].flatMap(from =>
       agentOf(provider).map(([agent, port]) => edge('it gets credentials', from, agent, port)),
     ),
+    ...virtualClusters(view, apiServer),
     ...gatewayRanges(view, provider).map(range =>
       edge('the gateway of the provider reaches the sample workload', { address: hostIn(range) }, WEB, 8080),
     ),
-    ...[...ofCloud, NODES, LOGS, TRACES, NAMES, POLICIES, DATABASE, ...queued(view, [WORKER, SCALER])].map(
-      from => edge('it reaches the API of the cloud', from, INTERNET, 443),
-    ),
+    ...[
+      ...ofCloud,
+      NODES,
+      GROUPS,
+      LOGS,
+      TRACES,
+      NAMES,
+      POLICIES,
+      DATABASE,
+      ...queued(view, [WORKER, SCALER]),
+    ].map(from => edge('it reaches the API of the cloud', from, INTERNET, 443)),
     ...[WEB, scraper, CERTIFICATES, BALANCER, SOURCES].map(
       (from): Edge => ({ says: 'names are resolved', from, to: resolverOf(view), port: 53, protocol: 'UDP' }),
     ),
   ];
+}
+
+/** Pods of a tenant and the control plane of the tenant, in one namespace. */
+function virtualClusters({ objects }: ClusterView, apiServer: End): readonly Edge[] {
+  const namespaces = objects.flatMap(({ kind, metadata }) =>
+    kind === 'Role' && metadata.name === 'virtual-cluster-user' ? [metadata.namespace ?? ''] : [],
+  );
+  return namespaces.flatMap((namespace): readonly Edge[] => {
+    const release = namespace.replace(/^team-/, 'virtual-');
+    const control: End = { namespace, labels: { app: 'vcluster', release } };
+    const etcd: End = { namespace, labels: { app: 'vcluster-etcd', release } };
+    const workload: End = { namespace, labels: { app: 'any' } };
+    return [
+      { says: `${release} makes pods`, from: control, to: apiServer, port: 443 },
+      { says: `${release} reads its etcd`, from: control, to: etcd, port: 2379 },
+      { says: `members of the etcd of ${release} agree`, from: etcd, to: etcd, port: 2380 },
+      { says: `pods of ${release} ask its API`, from: workload, to: control, port: 8443 },
+    ];
+  });
 }
 
 /** To Cilium what EKS hands out comes from the node; the agent of GKE is an address to it, as Google says. */
