@@ -8,11 +8,12 @@ import { decideAll } from './decide-all.ts';
 import { decisionJson } from './decision-json.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { lockHead } from './lock-head.ts';
-import { print, printJson, say } from './output.ts';
+import { print, printJson, say, sayDiagnostics } from './output.ts';
 import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
 import { textWidth } from './text.ts';
+import { tooManyClusters } from './too-many-clusters.ts';
 
 export async function decide(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   const run = await readRun(positionals[0] ?? '-', flags);
@@ -26,6 +27,11 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
     return decision.exitCode;
   }
   const only = flags.only === 'adr' || flags.only === 'starter' ? flags.only : 'everything';
+  const tooMany = only === 'adr' ? null : await tooManyClusters(run, decision);
+  if (tooMany !== null) {
+    sayDiagnostics([tooMany]);
+    return EXIT.badInput;
+  }
   const stored = join(flags.out, ANSWERS_PATH);
   const isStored = positionals[0] !== undefined && resolve(positionals[0]) === resolve(stored);
   const { produceRepository } = await import('./produce.ts');

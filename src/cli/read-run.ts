@@ -21,6 +21,8 @@ export interface Run {
   readonly input: Input;
   /** As it was read, without what `--set` and `--as-of` change. */
   readonly file: AnswersFile;
+  /** What the file is called in messages. */
+  readonly place: string;
 }
 
 export async function readRun(source: string, flags: FlagValues): Promise<Run | ExitCode> {
@@ -55,7 +57,7 @@ export async function readRun(source: string, flags: FlagValues): Promise<Run | 
   sayUnanswered(engine, answers);
   for (const { says } of implied(engine, answers)) say(says);
   const input = { answers, pins: parsed.file.pins, asOf };
-  return { catalogue, engine, input, file: parsed.file };
+  return { catalogue, engine, input, file: parsed.file, place: read.name };
 }
 
 /** The catalogue with the packs of the command line, or null after saying what is wrong with it. */

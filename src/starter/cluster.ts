@@ -34,7 +34,7 @@ import { mirrorAddress } from './registry/image-source.ts';
 import { throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
-import { clustersOf, isTopology } from './topology/clusters.ts';
+import { clusterCount, clustersOf, isTopology, MOST_CLUSTERS } from './topology/clusters.ts';
 import type { EdgeModule, WayIn } from './way-in.ts';
 import { sampleWorkloads } from './workload/workloads.ts';
 
@@ -207,6 +207,11 @@ function topologyPart(
   const pick = pickOf(input.stack, 'topology');
   if (pick === null) return null;
   if (!isTopology(pick)) return generated<readonly Cluster[]>(addedByPack(pick), 'topology', pick, missing);
+  const count = clusterCount(input) ?? 0;
+  if (count > MOST_CLUSTERS) {
+    const because = `${count} clusters are more than one repository holds: GitHub runs at most ${MOST_CLUSTERS} jobs of a matrix, and plans and comparisons have one for each cluster.`;
+    return generated<readonly Cluster[]>({ notGenerated: because }, 'topology', pick, missing);
+  }
   return generated(clustersOf(pick, input, fallbackRegion, domainOf(input)), 'topology', pick, missing);
 }
 

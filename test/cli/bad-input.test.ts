@@ -33,6 +33,11 @@ describe('an answers file that is wrong', () => {
     ],
     ['a tab', 'chartroom: 1\n\tproject: {name: shop}\n', /:2:/],
     ['a list', '- 1\n- 2\n', /wrong-type/],
+    [
+      'more clusters than one repository holds',
+      `${HEAD}  cloud: aws\n  environments: 20\n  regions: 30\n  needs-kubernetes-api: yes\npins:\n  platform: {choose: kubernetes, because: x.}\n  topology: {choose: cluster-per-region-and-tier, because: x.}\n`,
+      /:6:12: too-many-clusters: .*make \d+ clusters, and one repository holds 256/,
+    ],
   ])('%s', (_, text, message) => {
     const directory = scratch();
     const file = join(directory, 'answers.yaml');

@@ -3,7 +3,7 @@ import type { Id } from '../../content/catalogue.ts';
 import { splitRange } from '../cidr.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { StarterInput } from '../part.ts';
-import { numberAnswer } from '../picks.ts';
+import { numberAnswer, pickOf } from '../picks.ts';
 import { type RecoveryRole, recoveryForm } from '../recovery/places.ts';
 
 export type TopologyOption =
@@ -52,6 +52,17 @@ export const TOPOLOGIES = {
 const ADDRESS_POOL = '10.32.0.0/12';
 const SERVICE_RANGE = '172.20.0.0/16';
 const LARGEST_VPC = 16;
+
+/** GitHub runs at most so many jobs of a matrix, and plans and comparisons have one for each cluster. */
+export const MOST_CLUSTERS = 256;
+
+/** How many clusters a stack has; null where it has none, or where a pack says how they are cut. */
+export function clusterCount(input: StarterInput): number | null {
+  const pick = pickOf(input.stack, 'topology');
+  if (pick === null || !isTopology(pick)) return null;
+  const plan: Topology = TOPOLOGIES[pick];
+  return plan(input, regionsOf(input, '')).length;
+}
 
 export function clustersOf(
   topology: TopologyOption,
