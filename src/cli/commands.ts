@@ -84,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
         type: 'string',
         value: 'HOW-MUCH',
         of: ['full', 'minimal'],
-        help: 'minimal: leave out of a cluster what a small platform can add later (traces, node autoscaling, all sample workloads but one, KEDA); the records and the README say so (default: full)',
+        help: 'minimal: leave out of a cluster what a small platform can add later (traces, node autoscaling, all sample workloads but one, KEDA); the records and the README say so (default: as the directory was written, and full where it is new)',
       },
       json,
       'dry-run': dryRun,

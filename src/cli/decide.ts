@@ -12,6 +12,7 @@ import { print, printJson, say, sayDiagnostics } from './output.ts';
 import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
+import { profileOfRun } from './stored-profile.ts';
 import { textWidth } from './text.ts';
 import { tooManyClusters } from './too-many-clusters.ts';
 
@@ -36,15 +37,9 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const isStored = positionals[0] !== undefined && resolve(positionals[0]) === resolve(stored);
   const { produceRepository } = await import('./produce.ts');
   const { writeDecided } = await import('./write-decided.ts');
+  const { profile, note } = profileOfRun(flags.profile, flags.out);
   const produce = (history: AdrHistory) => {
-    const repository = produceRepository(
-      catalogue,
-      file.project,
-      decision,
-      only,
-      history,
-      flags.profile === 'minimal' ? 'minimal' : 'full',
-    );
+    const repository = produceRepository(catalogue, file.project, decision, only, history, profile);
     const own = [
       [ANSWERS_PATH, answersText(run)],
       [ATTRIBUTES_PATH, ATTRIBUTES],
@@ -52,7 +47,10 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
     return {
       ...repository,
       tree: new Map([...repository.files, ...own]),
-      head: lockHead(catalogue, input, file.project, repository.memory),
+      head: {
+        ...lockHead(catalogue, input, file.project, repository.memory),
+        ...(only === 'adr' ? {} : { profile }),
+      },
       covers: covers(only, history.folder),
       // The answers were read from here: what was edited in them is in ours already.
       known: new Map([
@@ -67,7 +65,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   });
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   if (!asJson && written) print(reportText(decision, run, textWidth()));
-  for (const note of output?.notes ?? []) say(`Note: ${note}`);
+  for (const each of [...(note === null ? [] : [note]), ...(output?.notes ?? [])]) say(`Note: ${each}`);
   if (written) for (const [index, step] of (output?.nextSteps ?? []).entries()) say(`${index + 1}. ${step}`);
   if (output?.refused === true) return EXIT.conflict;
   return decision.exitCode === EXIT.done ? code : decision.exitCode;

@@ -24,6 +24,7 @@ import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-path
 import { changeText, problemText } from './plan-text.ts';
 import type { Repository } from './produce.ts';
 import { readText } from './read-text.ts';
+import { profileOfRun } from './stored-profile.ts';
 import { recoverThenPlan } from './write-tree.ts';
 
 export function openAnswers(catalogue: Catalogue, path: string): Awaited<ReturnType<World['openAnswers']>> {
@@ -61,12 +62,16 @@ async function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, 
     [ATTRIBUTES_PATH, ATTRIBUTES],
   ] as const;
   const { produceRepository } = await import('./produce.ts');
+  const { profile } = profileOfRun(undefined, request.directory);
   const produce = (history: AdrHistory) => {
-    const repository = produceRepository(catalogue, result.project, decision, request.what, history);
+    const repository = produceRepository(catalogue, result.project, decision, request.what, history, profile);
     return {
       ...repository,
       tree: new Map([...repository.files, ...own]),
-      head: lockHead(catalogue, result, result.project, repository.memory),
+      head: {
+        ...lockHead(catalogue, result, result.project, repository.memory),
+        ...(request.what === 'adr' ? {} : { profile }),
+      },
       covers: covers(request.what, history.folder),
     };
   };

@@ -22,6 +22,8 @@ export interface LockHead {
   readonly pins?: LockData;
   /** The folder of the records, their form, and the record of each decision. */
   readonly records?: LockData;
+  /** How much of the stack was written; absent where no starter was. */
+  readonly profile?: string;
 }
 export type LockData = { readonly [key: string]: unknown };
 export interface Lock extends LockHead {
@@ -39,7 +41,7 @@ export function sha256(content: string | Buffer): string {
 }
 
 export function writeLock({ asOf, files, offered, theirs, ...head }: Lock): string {
-  const { chartroom, knowledge, packs, answers, pins, records } = head;
+  const { chartroom, knowledge, packs, answers, pins, records, profile } = head;
   return writeJson({
     format: FORMAT,
     chartroom,
@@ -49,6 +51,7 @@ export function writeLock({ asOf, files, offered, theirs, ...head }: Lock): stri
     answers,
     pins,
     records,
+    profile,
     files: sorted(files),
     ...(offered.size > 0 && { offered: sorted(offered) }),
     ...(theirs.size > 0 && { theirs: [...theirs].sort() }),
@@ -87,7 +90,11 @@ export function readLock(
   if (packs === null || !isRecord(answers) || !isRecord(pins) || !isRecord(records)) {
     return damaged(file, '"packs", "answers", "pins" or "records" cannot be read');
   }
-  const head = { chartroom, knowledge, asOf, packs, answers, pins, records };
+  const { profile } = data;
+  const head = {
+    ...{ chartroom, knowledge, asOf, packs, answers, pins, records },
+    ...(typeof profile === 'string' ? { profile } : {}),
+  };
   return { lock: { ...head, files, offered, theirs: new Set(theirs) } };
 }
 

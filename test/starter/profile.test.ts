@@ -57,4 +57,17 @@ test('as a flag, it is told in the records that are written', () => {
   expect(telling.map(([path]) => /\d{4}-(\w+)/.exec(path)?.[1]).sort()).toEqual(
     expect.arrayContaining(['node', 'traces']),
   );
+  // The next run knows how much was written, and says so where it is told otherwise.
+  const again = chartroom(['decide', example('platform-aws'), '--out', out, '--dry-run']);
+  expect(again.code).toBe(0);
+  const other = chartroom([
+    'decide',
+    example('platform-aws'),
+    '--profile',
+    'full',
+    '--out',
+    out,
+    '--dry-run',
+  ]);
+  expect(other.stderr).toContain('The profile was minimal here and is full now');
 });

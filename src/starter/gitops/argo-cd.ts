@@ -10,6 +10,7 @@ import { installApplication, rootApplication, stepApplication } from './argo-cd/
 import { argoBootstrap } from './argo-cd/bootstrap.ts';
 import { argoComponent } from './argo-cd/component.ts';
 import { argoGround } from './argo-cd/ground.ts';
+import { OPENING_ARGO_CD } from './argo-cd/interface-page.ts';
 import { gitUrl, PROJECTS, READS_THIS, REVISION } from './argo-cd/names.ts';
 import { projects } from './argo-cd/projects.ts';
 import type { Delivery, Workplace } from './delivery.ts';
@@ -39,9 +40,9 @@ export const argoCd: Delivery = {
     ...argoGround(),
     components: [argoComponent(input)],
     config: [argoAlerts(input)],
-    runbooks: [DELIVERY_FAILED],
+    runbooks: [DELIVERY_FAILED, OPENING_ARGO_CD],
     nextSteps: [
-      'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`), then open it with `kubectl -n argocd port-forward service/argocd-server 8080:443`.',
+      'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`), then open it as docs/runbooks/argo-cd-interface.md says.',
     ],
     checks: [
       {

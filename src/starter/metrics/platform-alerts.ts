@@ -3,6 +3,7 @@ import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/mon
 import type { Component } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
+import { pickOf } from '../picks.ts';
 import { MONITORING } from './namespaces.ts';
 
 interface PlatformAlert {
@@ -24,6 +25,13 @@ export function platformAlerts(input: ModuleInput): Component {
   };
 }
 
+/** The state of a delivery is a metric of Flux; Argo CD has rules of its own, and a pipeline fails where people see it. */
+function alertsOf({ stack }: ModuleInput): readonly PlatformAlert[] {
+  return pickOf(stack, 'gitops') === 'flux'
+    ? PLATFORM_ALERTS
+    : PLATFORM_ALERTS.filter(({ alert }) => alert !== 'DeliveryFailed');
+}
+
 function rules(input: ModuleInput): IPrometheusRule {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -33,7 +41,7 @@ function rules(input: ModuleInput): IPrometheusRule {
       groups: [
         {
           name: 'platform',
-          rules: PLATFORM_ALERTS.map(({ severity, summary, description, ...rule }) => ({
+          rules: alertsOf(input).map(({ severity, summary, description, ...rule }) => ({
             ...rule,
             labels: { severity, team: 'platform' },
             annotations: {

@@ -61,7 +61,7 @@ export function clusterCount(input: StarterInput): number | null {
   const pick = pickOf(input.stack, 'topology');
   if (pick === null || !isTopology(pick)) return null;
   const plan: Topology = TOPOLOGIES[pick];
-  return plan(input, regionsOf(input, '')).length;
+  return withSecondPlaces(plan(input, regionsOf(input, '')), input, '').length;
 }
 
 export function clustersOf(

@@ -177,7 +177,7 @@ resource "aws_cloudwatch_metric_alarm" "backup_too_old" {
 `;
 }
 
-function runbook({ stack }: ClusterInput): Runbook {
+function runbook({ stack, delivery }: ClusterInput): Runbook {
   const database = pickOf(stack, 'data-services') === 'managed-database';
   return {
     id: 'restore',
@@ -192,11 +192,11 @@ The drill, in development:
 
 1. Find the newest copy: \`aws backup list-recovery-points-by-backup-vault --backup-vault-name CLUSTER_NAME-backups --by-resource-type EKS\`.
    *PARTIAL* is a failure: something of the cluster is not in it.
-2. Stop delivery for the namespace, so that it does not put back what you take away: \`flux suspend kustomization apps\` where Flux delivers.
+2. Stop delivery for the namespace, so that it does not put back what you take away: \`${delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. Restore the namespace *demo* into the existing cluster, with the role of the backups: in the console of AWS Backup, or
    \`aws backup get-recovery-point-restore-metadata\` and \`aws backup start-restore-job\`. What exists already is left as it is.
-5. Compare: pods run, volumes hold data of the night, the public name answers. Resume delivery.
+5. Compare: pods run, volumes hold data of the night, the public name answers. Resume delivery: \`${delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 ${database ? DATABASE : ''}

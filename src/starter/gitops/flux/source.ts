@@ -80,7 +80,7 @@ export function sourceSecrets(input: ModuleInput): string {
   if (liesInHarbor(input))
     return `${signer}: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
   const [host = ''] = releaseRepository(input).split('/');
-  const login = String.raw`--from-file=.dockerconfigjson=<(printf '{"auths":{"${host}":{"username":"git","password":"%s"}}}' "$GIT_TOKEN")`;
+  const login = `--from-file=.dockerconfigjson=<(printf '{"auths":{"${host}":{"username":"git","password":"%s"}}}' "$GIT_TOKEN")`;
   return `${signer}${keep(FLUX_NAMESPACE, login, ' --type=kubernetes.io/dockerconfigjson')}`;
 }
 
