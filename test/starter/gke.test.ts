@@ -143,6 +143,20 @@ const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | type
   },
   {
     example: STANDARD,
+    mistake: 'a worker may not take from its queue, and another one may',
+    change: replace('infra/gke/demo-worker.tf', '/sa/demo-worker"', '/sa/demo-works"'),
+    code: 'identities',
+    says: /demo\/demo-works/,
+  },
+  {
+    example: STANDARD,
+    mistake: 'nobody may ask how much waits in the queue',
+    change: drop('platform/keda/network-policies.yaml', 'name: credentials'),
+    code: 'identities',
+    says: /keda, whose pods cannot reach the agent/,
+  },
+  {
+    example: STANDARD,
     mistake: 'the account of the backups is bound to another namespace',
     change: replace('infra/gke/velero.tf', 'svc.id.goog[velero/', 'svc.id.goog[backup/'),
     code: 'identities',

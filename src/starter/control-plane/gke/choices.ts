@@ -19,6 +19,8 @@ export interface GkeChoices {
   readonly managedTraces: boolean;
   readonly backupForGke: boolean;
   readonly managedDatabase: boolean;
+  /** A worker takes its work from Pub/Sub. */
+  readonly workQueue: boolean;
   /** Whether Google sees failures that the cluster does not. */
   readonly alarms: boolean;
   readonly secretsAddOn: boolean;
@@ -43,6 +45,7 @@ export function gkeChoices(input: StarterInput): GkeChoices {
     managedTraces: is('traces', 'managed-traces'),
     backupForGke: is('backup', 'provider-backup'),
     managedDatabase: is('data-services', 'managed-database'),
+    workQueue: namesIn(input, 'workload-kinds').includes('worker'),
     alarms: is('data-services', 'managed-database') || is('metrics', 'managed-metrics'),
     secretsAddOn: is('secrets', 'csi-driver'),
     onlySignedImages: is('image-signing', 'binary-authorization'),

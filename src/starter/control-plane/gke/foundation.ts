@@ -9,6 +9,7 @@ import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
 import { bucketName, gkeBackup, gkeRights } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { machineOf } from './variables.ts';
+import { gkeWorkQueue } from './work-queue.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */
@@ -57,7 +58,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       ],
     },
     dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
-    rights: gkeRights(input),
+    rights: { ...gkeRights(input), workQueue: gkeWorkQueue(input) },
     services: gkeServices(input),
     objectStorage: {
       bucket: bucketName,

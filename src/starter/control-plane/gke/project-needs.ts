@@ -102,6 +102,15 @@ const PARTS: readonly {
     },
   },
   {
+    needed: ({ workQueue }) => workQueue,
+    needs: {
+      apis: ['pubsub'],
+      plan: ['pubsub.viewer'],
+      apply: ['pubsub.admin'],
+      given: ['monitoring.viewer'],
+    },
+  },
+  {
     needed: ({ alarms }) => alarms,
     needs: {
       plan: ['monitoring.viewer'],

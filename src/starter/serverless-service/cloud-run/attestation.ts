@@ -1,4 +1,4 @@
-/** Binary Authorization: infra/bootstrap/attestation.tf, what it adds to workloads, and how the pipeline attests. */
+/** Binary Authorization: infra/bootstrap/attestation.tf and what it adds to workloads. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { ATTESTOR } from '../../google/attestor.ts';
 
@@ -19,14 +19,6 @@ resource "google_binary_authorization_policy" "main" {
     require_attestations_by = [google_binary_authorization_attestor.main.name]
   }
 }
-`;
-
-/** Shell after the push, in a step that knows REPOSITORY, and the file digest; indented by ten. */
-export const ATTEST = `          project=$(cut -d/ -f2 <<< "$REPOSITORY")
-          gcloud container binauthz attestations sign-and-create --project="$project" \\
-            --artifact-url="$REPOSITORY@$(cat digest)" --attestor=built-by-github --attestor-project="$project" \\
-            --keyversion-project="$project" --keyversion-location="\${REPOSITORY%%-docker.pkg.dev*}" \\
-            --keyversion-keyring=images --keyversion-key=attestor --keyversion=1
 `;
 
 /** A workload that starts attested images only. */

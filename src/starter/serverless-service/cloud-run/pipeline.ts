@@ -1,9 +1,9 @@
 /** How the workflows reach Google Cloud. */
+import { ATTEST } from '../../google/attestor.ts';
+import { GOOGLE_LOGIN, signInToGoogle } from '../../google/pipeline.ts';
 import type { StarterInput } from '../../part.ts';
-import { pinnedAction } from '../../release.ts';
 import { type ImageRegistry, verifyBeforeApply } from '../image-workflow.ts';
 import type { Pipeline } from '../workflows.ts';
-import { ATTEST } from './attestation.ts';
 import type { Settings } from './settings.ts';
 
 export function pipeline(input: StarterInput, { workloads }: Settings): Pipeline {
@@ -25,12 +25,11 @@ function signIn(
   identity: 'plan' | 'deploy' | 'push',
   value: (column: string) => string,
 ): string {
-  return `      - name: Sign in to Google Cloud, without a key
-        uses: ${pinnedAction(input, 'google-auth')}
-        with:
-          project_id: ${value('project-id')}
-          service_account: github-${identity}@${value('project-id')}.iam.gserviceaccount.com
-          workload_identity_provider: projects/${value('project-number')}/locations/global/workloadIdentityPools/github/providers/github`;
+  return signInToGoogle(input, {
+    identity,
+    project: value('project-id'),
+    provider: `projects/${value('project-number')}/locations/global/workloadIdentityPools/github/providers/github`,
+  });
 }
 
 export const imageRegistry = (input: StarterInput, { attested }: Settings): ImageRegistry => ({
@@ -38,6 +37,6 @@ export const imageRegistry = (input: StarterInput, { attested }: Settings): Imag
   signIn: value => signIn(input, 'push', value),
   repository: value =>
     `${value('region')}-docker.pkg.dev/${value('project-id')}/images/\${{ matrix.workload }}`,
-  login: `gcloud auth print-access-token | docker login --username oauth2accesstoken --password-stdin "https://$1" > /dev/null`,
+  login: GOOGLE_LOGIN,
   platform: 'linux/amd64',
 });

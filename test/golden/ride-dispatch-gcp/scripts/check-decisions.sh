@@ -143,6 +143,10 @@ if wanted image-signing; then
   then holds 'Own images need an attestation.'
   else broken 'Own images need an attestation.'
   fi
+  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images are signed where they are built, by their digest.'
+  else broken 'Images are signed where they are built, by their digest.'
+  fi
 fi
 
 if wanted registry; then
@@ -154,6 +158,10 @@ if wanted registry; then
   if { test "$(grep -c ' = "https://' infra/gcp-project/mirror.tf)" -eq 5 && grep -rqE 'image: [$][{]REGISTRY[}]/' apps/base; } >/dev/null 2>&1
   then holds 'Every publisher has its copy, and the sample workload comes from there.'
   else broken 'Every publisher has its copy, and the sample workload comes from there.'
+  fi
+  if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
   fi
 fi
 

@@ -31,13 +31,13 @@ manifests() {
     { render "$folder"; sed -nE 's#^ *path: (\./)?((apps|clusters|platform-config)/.+)$#\2#p' "$folder"*.yaml | while read -r path; do
       echo "---"
       render "$path"
-    done; } | kubeconform -strict -summary -kubernetes-version 1.36.0 \
+    done; } | kubeconform -strict -summary -kubernetes-version 1.35.0 \
       -schema-location default \
       -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
     kustomize build "apps/$cluster" | kube-linter lint -
     # Most policies select pods of charts, which are not in this stream.
     { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
-      kube-score score --kubernetes-version v1.36 --ignore-test networkpolicy-targets-pod -
+      kube-score score --kubernetes-version v1.35 --ignore-test networkpolicy-targets-pod -
   done
 }
 

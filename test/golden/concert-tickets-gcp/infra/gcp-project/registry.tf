@@ -69,3 +69,12 @@ resource "google_artifact_registry_repository_iam_member" "push" {
   role       = "roles/artifactregistry.writer"
   member     = google_service_account.push.member
 }
+
+output "image_variables" {
+  description = "Variables of the repository at GitHub by which the workflow that builds images finds this registry."
+  value = {
+    IMAGES_REGISTRY = "${var.region}-docker.pkg.dev/${var.project_id}"
+    IMAGES_PROJECT  = var.project_id
+    IMAGES_PROVIDER = google_iam_workload_identity_pool_provider.github.name
+  }
+}

@@ -42,6 +42,7 @@ locals {
     "roles/iam.roleViewer",
     "roles/iam.securityReviewer",
     "roles/monitoring.viewer",
+    "roles/pubsub.viewer",
     "roles/serviceusage.serviceUsageViewer",
     "roles/storage.bucketViewer",
   ])
@@ -59,6 +60,7 @@ locals {
     "roles/iam.serviceAccountAdmin",
     "roles/monitoring.alertPolicyEditor",
     "roles/monitoring.notificationChannelEditor",
+    "roles/pubsub.admin",
     "roles/storage.admin",
   ])
 
@@ -71,6 +73,7 @@ locals {
     "roles/container.clusterViewer",
     "roles/container.defaultNodeServiceAccount",
     "roles/container.viewer",
+    "roles/monitoring.viewer",
     "roles/secretmanager.secretAccessor",
     google_project_iam_custom_role.dns_zones.id,
     google_project_iam_custom_role.snapshots.id,

@@ -18,6 +18,7 @@ locals {
     "iamcredentials.googleapis.com",
     "logging.googleapis.com",
     "monitoring.googleapis.com",
+    "pubsub.googleapis.com",
     "secretmanager.googleapis.com",
     "servicedirectory.googleapis.com",
     "sqladmin.googleapis.com",

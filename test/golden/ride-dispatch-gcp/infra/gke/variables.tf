@@ -44,7 +44,7 @@ variable "region" {
 variable "kubernetes_version" {
   description = "Kubernetes minor that the cluster begins with; every component of platform/ supports it."
   type        = string
-  default     = "1.36"
+  default     = "1.35"
 }
 
 variable "vpc_cidr" {

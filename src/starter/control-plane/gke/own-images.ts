@@ -1,0 +1,134 @@
+/** registry.tf of the project: a repository for images of one's own per region, and who adds to it. */
+import type { Id } from '../../../content/catalogue.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Contribution, Runbook } from '../../contribution.ts';
+import { terraformText } from '../../terraform.ts';
+import { PROJECT_FOLDER } from './project.ts';
+
+/** The repository. */
+export const OWN = 'apps';
+
+export function repositories(input: ClusterInput, decision: Id): Contribution {
+  const regions = [...new Set(input.clusters.map(({ region }) => region))];
+  return {
+    files: new Map([
+      [
+        `${PROJECT_FOLDER}/registry.tf`,
+        terraformText(
+          input,
+          decision,
+          'Images of your own: a tag is never moved, every image is scanned, and what nobody needs goes by itself.',
+          own(regions),
+        ),
+      ],
+    ]),
+    runbooks: [RUNBOOK],
+    checks: [
+      {
+        decision,
+        says: 'No tag of an image of your own can be moved.',
+        command: `grep -qE 'immutable_tags += true' ${PROJECT_FOLDER}/registry.tf`,
+        path: `${PROJECT_FOLDER}/registry.tf`,
+      },
+    ],
+  };
+}
+
+function own(regions: readonly string[]): HclExpression {
+  return hcl`
+variable "registry_regions" {
+  description = "Regions whose clusters pull from the registry of this project."
+  type        = set(string)
+  default     = ${regions}
+}
+
+resource "google_artifact_registry_repository" "own" {
+  # checkov:skip=CKV_GCP_84: Encrypted with Google's keys; keys of your own are for rules that ask for them.
+  for_each = var.registry_regions
+
+  location      = each.value
+  repository_id = ${OWN}
+  description   = "Images of our own."
+  format        = "DOCKER"
+
+  docker_config {
+    immutable_tags = true
+  }
+
+  vulnerability_scanning_config {
+    enablement_config = "INHERITED"
+  }
+
+  cleanup_policies {
+    id     = "keep-newest"
+    action = "KEEP"
+
+    most_recent_versions {
+      keep_count = 30
+    }
+  }
+
+  cleanup_policies {
+    id     = "delete-old"
+    action = "DELETE"
+
+    condition {
+      older_than = "7776000s"
+    }
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+
+  depends_on = [google_project_service.main]
+}
+
+resource "google_service_account" "push" {
+  account_id   = "github-push"
+  display_name = "Adds images, from main only."
+}
+
+resource "google_service_account_iam_member" "push" {
+  service_account_id = google_service_account.push.name
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.pushes/images"
+}
+
+# Tags cannot be moved, so adding is all that it can do.
+resource "google_artifact_registry_repository_iam_member" "push" {
+  for_each = google_artifact_registry_repository.own
+
+  location   = each.value.location
+  repository = each.value.repository_id
+  role       = "roles/artifactregistry.writer"
+  member     = google_service_account.push.member
+}
+
+output "image_variables" {
+  description = "Variables of the repository at GitHub by which the workflow that builds images finds this registry."
+  value = {
+    IMAGES_REGISTRY = "\${var.region}-docker.pkg.dev/\${var.project_id}"
+    IMAGES_PROJECT  = var.project_id
+    IMAGES_PROVIDER = google_iam_workload_identity_pool_provider.github.name
+  }
+}
+`;
+}
+
+const RUNBOOK: Runbook = {
+  id: 'registry',
+  title: 'An image is not pulled',
+  text: `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; copies of what others publish beside it, by publisher. Nodes may read all of them, and a
+pipeline on main may add to the first.
+
+1. What the node says: \`kubectl -n NAMESPACE describe pod NAME | tail\`.
+2. *not found*, for an image of your own: the pipeline did not push it, or the tag is another one. Tags are never moved.
+3. *not found*, for a copy: the publisher has no such image; look there, under the name behind the publisher's.
+4. *denied*: the service account of the nodes lost its right to read, which \`infra/gke/identity.tf\` gives.
+5. *too many requests*: the publisher counts pulls without an account. Put the account's token into Secret Manager and name it in
+   \`upstream_credentials\` of the repository in \`infra/gcp-project/mirror.tf\`.
+6. The publisher is down: what was pulled once is still there. What was not has to wait.
+`,
+};
