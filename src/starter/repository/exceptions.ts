@@ -70,7 +70,7 @@ function waivers({ pages }: ClusterParts): readonly Exception[] {
   return checkov(pages.waivers)
     .split('\n')
     .flatMap(line => {
-      const check = /^ {2}- (CKV\w+)$/.exec(line)?.[1];
+      const check = /^ {2}- (CKV\w+|\S+\.tf)$/.exec(line)?.[1];
       const said = /^ {2}# (.*)$/.exec(line)?.[1];
       if (said !== undefined) {
         reason = open ? [...reason, said] : [said];
@@ -78,7 +78,14 @@ function waivers({ pages }: ClusterParts): readonly Exception[] {
       }
       if (check === undefined) return [];
       open = false;
-      return [{ id: check, what: check, where: 'policies/checkov.yaml', reason: reason.join(' ') }];
+      return [
+        {
+          id: check.replace(/\W+/g, '-'),
+          what: check,
+          where: 'policies/checkov.yaml',
+          reason: reason.join(' '),
+        },
+      ];
     });
 }
 

@@ -48,9 +48,13 @@ export function aksBackupService(input: ClusterInput, tell: TellOfStore, decisio
   };
 }
 
+export function copiesCluster({ stack }: ClusterInput): boolean {
+  return pickOf(stack, 'backup') === 'provider-backup';
+}
+
 /** The extension of the service brings its namespace along. */
-export function backupNamespaces({ stack }: ClusterInput): readonly GivenNamespace[] {
-  return pickOf(stack, 'backup') === 'provider-backup'
+export function backupNamespaces(input: ClusterInput): readonly GivenNamespace[] {
+  return copiesCluster(input)
     ? [
         {
           name: 'dataprotection-microsoft',

@@ -11,6 +11,7 @@ import {
   nodeRange,
   overlayRange,
 } from './addresses.ts';
+import { copiesCluster } from './backup.ts';
 import { DATABASE_RUNS } from './database.ts';
 import { hasDatabase } from './database-choices.ts';
 import { signInByGroups } from './people.ts';
@@ -44,7 +45,7 @@ mock_provider "azurerm" {
       route_table_id            = "given"
       service_endpoints         = ["Microsoft.KeyVault", "Microsoft.Storage"]
     }
-  }
+  }${copiesCluster(input) ? EXTENSION : hcl``}
 }
 
 ${variables(input)}
@@ -55,6 +56,15 @@ ${runs}${hasDatabase(input) ? DATABASE_RUNS : hcl``}
     ],
   ]);
 }
+
+/** Azure gives an extension its identity; a mock has to be told of it. */
+const EXTENSION = hcl`
+
+mock_resource "azurerm_kubernetes_cluster_extension" {
+  defaults = {
+    aks_assigned_identity = [{ principal_id = ${ZEROS}, tenant_id = ${ZEROS}, type = "UserAssigned" }]
+  }
+}`;
 
 function variables(input: ClusterInput): HclExpression {
   const [cluster] = input.clusters;

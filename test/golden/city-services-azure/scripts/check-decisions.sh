@@ -175,7 +175,7 @@ if wanted metrics; then
   then holds 'The metrics of a cluster are kept in a workspace that nobody removes by accident.'
   else broken 'The metrics of a cluster are kept in a workspace that nobody removes by accident.'
   fi
-  if { grep -q 'absent(up{' infra/aks/metrics.tf; } >/dev/null 2>&1
+  if { grep -q 'absent(up{' infra/aks/metric-rules.tf; } >/dev/null 2>&1
   then holds 'A cluster that falls silent raises an alarm outside of it.'
   else broken 'A cluster that falls silent raises an alarm outside of it.'
   fi

@@ -82,5 +82,37 @@ resource "azurerm_monitor_alert_prometheus_rule_group" "rules" {
     }
   }
 }
+
+# The dead-man switch: Azure judges it outside the cluster, and it fires when the cluster falls silent.
+resource "azurerm_monitor_alert_prometheus_rule_group" "nothing_measured" {
+  name                = "\${var.cluster_name}-nothing-is-measured"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  scopes              = [azurerm_monitor_workspace.main.id]
+  interval            = "PT1M"
+  tags                = local.tags
+
+  rule {
+    alert      = "NothingIsMeasured"
+    expression = "absent(up{cluster=\\"\${var.cluster_name}\\"})"
+    for        = "PT10M"
+    severity   = 0
+    labels     = { cluster = var.cluster_name, severity = "critical" }
+
+    annotations = {
+      summary     = "The cluster sends no metrics, so none of its alerts can fire."
+      runbook_url = "docs/runbooks/metrics-missing.md"
+    }
+
+    action {
+      action_group_id = azurerm_monitor_action_group.alarms.id
+    }
+
+    alert_resolution {
+      auto_resolved   = true
+      time_to_resolve = "PT10M"
+    }
+  }
+}
 `;
 }

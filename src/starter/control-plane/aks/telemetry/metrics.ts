@@ -63,8 +63,8 @@ function workspace(input: ClusterInput, decision: Id): Contribution {
       {
         decision,
         says: 'A cluster that falls silent raises an alarm outside of it.',
-        command: `grep -q 'absent(up{' ${path}`,
-        path,
+        command: `grep -q 'absent(up{' ${FOLDER}/metric-rules.tf`,
+        path: `${FOLDER}/metric-rules.tf`,
       },
     ],
     nextSteps: [
@@ -144,38 +144,6 @@ resource "azurerm_monitor_data_collection_rule" "metrics" {
     prometheus_forwarder {
       name    = "agent"
       streams = ["Microsoft-PrometheusMetrics"]
-    }
-  }
-}
-
-# The dead-man switch: Azure judges it outside the cluster, and it fires when the cluster falls silent.
-resource "azurerm_monitor_alert_prometheus_rule_group" "nothing_measured" {
-  name                = "\${var.cluster_name}-nothing-is-measured"
-  resource_group_name = azurerm_resource_group.main.name
-  location            = var.location
-  scopes              = [azurerm_monitor_workspace.main.id]
-  interval            = "PT1M"
-  tags                = local.tags
-
-  rule {
-    alert      = "NothingIsMeasured"
-    expression = "absent(up{cluster=\\"\${var.cluster_name}\\"})"
-    for        = "PT10M"
-    severity   = 0
-    labels     = { cluster = var.cluster_name, severity = "critical" }
-
-    annotations = {
-      summary     = "The cluster sends no metrics, so none of its alerts can fire."
-      runbook_url = "docs/runbooks/metrics-missing.md"
-    }
-
-    action {
-      action_group_id = azurerm_monitor_action_group.alarms.id
-    }
-
-    alert_resolution {
-      auto_resolved   = true
-      time_to_resolve = "PT10M"
     }
   }
 }

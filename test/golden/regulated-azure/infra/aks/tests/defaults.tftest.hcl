@@ -16,6 +16,12 @@ mock_provider "azurerm" {
       service_endpoints         = ["Microsoft.KeyVault", "Microsoft.Storage"]
     }
   }
+
+  mock_resource "azurerm_kubernetes_cluster_extension" {
+    defaults = {
+      aks_assigned_identity = [{ principal_id = "00000000-0000-0000-0000-000000000000", tenant_id = "00000000-0000-0000-0000-000000000000", type = "UserAssigned" }]
+    }
+  }
 }
 
 variables {
