@@ -30,6 +30,8 @@ const EXAMPLES = [
   'ride-dispatch-gcp',
   'concert-tickets-gcp',
   'booking-desk-aws',
+  'harbour-pilots-kubeadm',
+  'lecture-labs-gcp',
 ];
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -57,6 +57,17 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     distribution: 'rke2',
     cni: 'cilium',
   },
+  'harbour-pilots-kubeadm': {
+    distribution: 'kubeadm',
+    edge: 'ingress-f5-nginx',
+    mesh: 'linkerd',
+    gitops: 'argo-cd',
+  },
+  'lecture-labs-gcp': {
+    'control-plane': 'managed-auto',
+    topology: 'cluster-per-tenant',
+    'tenant-isolation': 'cluster',
+  },
   'steel-works-talos': {
     platform: 'kubernetes',
     'control-plane': 'self-managed',

@@ -25,6 +25,8 @@ export const EXAMPLES = [
   'ride-dispatch-gcp',
   'concert-tickets-gcp',
   'booking-desk-aws',
+  'harbour-pilots-kubeadm',
+  'lecture-labs-gcp',
 ] as const;
 export const example = (name: string): string => join(root, 'examples', `${name}.yaml`);
 

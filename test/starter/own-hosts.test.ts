@@ -18,8 +18,8 @@ const OWN_IMAGE = { 'node-control': 'own-image' } as const;
 const trees = {
   'steel-works-talos': starterOf('steel-works-talos').files,
   'onprem-airgap': starterOf('onprem-airgap').files,
-  // The steel works on other distributions.
-  kubeadm: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'kubeadm' } }).files,
+  'harbour-pilots-kubeadm': starterOf('harbour-pilots-kubeadm').files,
+  // The steel works on another distribution.
   k3s: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'k3s' } }).files,
 } as const;
 type Example = keyof typeof trees;
@@ -109,7 +109,7 @@ describe('scripts/host-config.sh', () => {
       secrets,
       'ENCRYPTION_KEY=c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=\nJOIN_TOKEN=abcdef.0123456789abcdef\nCERTIFICATE_KEY=0a1b\n',
     );
-    const { code, stderr, out } = hostConfig('production', text => text, trees.kubeadm, {
+    const { code, stderr, out } = hostConfig('production', text => text, trees['harbour-pilots-kubeadm'], {
       KUBEADM_SECRETS: secrets,
     });
     expect(stderr).toBe('');
@@ -143,7 +143,9 @@ describe('scripts/host-config.sh', () => {
     expect(config('control-plane-1')).toMatch(/^cluster-init: true$/m);
     expect(config('control-plane-3')).toMatch(/^server: https:\/\/[\d.]+:6443$/m);
     expect(config('control-plane-3')).not.toContain('cluster-init');
-    expect(hostConfig('production', text => text, trees.kubeadm).stderr).toMatch(/KUBEADM_SECRETS/);
+    expect(hostConfig('production', text => text, trees['harbour-pilots-kubeadm']).stderr).toMatch(
+      /KUBEADM_SECRETS/,
+    );
   });
 
   test.each([
@@ -159,6 +161,7 @@ describe('scripts/host-config.sh', () => {
 
 const TALOS = 'infra/hosts/production.conf';
 const RKE2 = 'infra/hosts/production-hall-1.conf';
+const HARBOUR = 'infra/hosts/production.conf';
 const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   {
     example: 'steel-works-talos',
@@ -299,21 +302,21 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
     says: /cluster of 1\.31/,
   },
   {
-    example: 'kubeadm',
+    example: 'harbour-pilots-kubeadm',
     mistake: 'the API server is to read a file that no host gets',
     change: replace('infra/kubeadm/cluster.yaml', 'platform/encryption.yaml', 'platform/keys.yaml'),
     code: 'own-hosts',
     says: /keys\.yaml, which no host gets/,
   },
   {
-    example: 'kubeadm',
+    example: 'harbour-pilots-kubeadm',
     mistake: 'kubelets ask nobody for their certificate',
     change: replace('infra/kubeadm/cluster.yaml', 'serverTLSBootstrap: true', 'serverTLSBootstrap: false'),
     code: 'own-hosts',
     says: /nobody asks/,
   },
   {
-    example: 'kubeadm',
+    example: 'harbour-pilots-kubeadm',
     mistake: 'metrics-server believes anybody who answers as a kubelet',
     change: replace(
       'platform/metrics-server/values.yaml',
@@ -324,11 +327,25 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
     says: /go unchecked/,
   },
   {
-    example: 'kubeadm',
+    example: 'harbour-pilots-kubeadm',
     mistake: 'kube-proxy runs beside its replacement',
     change: replace('infra/kubeadm/cluster.yaml', 'disabled: true', 'disabled: false'),
     code: 'own-hosts',
     says: /one of them/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'whoever grants certificates to kubelets may not ask the API server',
+    change: drop('platform/kubelet-csr-approver/network-policies.yaml', 'name: to-api-server'),
+    code: 'reachability',
+    says: /kubelet-csr-approver/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'hosts are of another minor than the components were made for',
+    change: replace(HARBOUR, /^KUBERNETES_VERSION=.*$/m, 'KUBERNETES_VERSION=1.31.4'),
+    code: 'supported-versions',
+    says: /cluster of 1\.31/,
   },
   {
     example: 'k3s',

@@ -22,6 +22,7 @@ const trees = {
     answers: { ...CUSTOMERS, 'tenant-objects': 'yes' },
     pins: { 'tenant-isolation': 'virtual-cluster' },
   }),
+  'a cluster for each': starterOf('lecture-labs-gcp'),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: CUSTOMERS, pins: NODES }),
 } as const;
 const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
@@ -81,6 +82,31 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     ),
     code: 'teams',
     says: /reads team-rolling/,
+  },
+  {
+    tree: 'a cluster for each',
+    mistake: 'the cluster of one tenant denies nothing by default',
+    change: drop('platform/namespaces/demo.yaml', 'name: default-deny'),
+    code: 'namespace-baseline',
+    says: /does not deny all traffic/,
+  },
+  {
+    tree: 'a cluster for each',
+    mistake: 'a component has another version than the one that was chosen',
+    change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.10.0'),
+    code: 'supported-versions',
+    says: /1\.10\.0/,
+  },
+  {
+    tree: 'a cluster for each',
+    mistake: 'a pod names a priority that is not there',
+    change: replace(
+      'apps/base/demo-web/deployment.yaml',
+      'priorityClassName: business-critical',
+      'priorityClassName: important',
+    ),
+    code: 'references',
+    says: /PriorityClass \/important/,
   },
   {
     tree: 'Karpenter on EKS',

@@ -65,16 +65,19 @@ function scraperOf({ objects }: ClusterView, { collectors }: Provider): End {
   return collectors !== null && objects.some(({ kind }) => kind === 'ClusterRules') ? collectors : PROMETHEUS;
 }
 
-/** Secrets of Vault are read at its own port, without an identity of the cloud. */
-function readsVault({ objects }: ClusterView): boolean {
-  return objects.some(
-    ({ kind, spec }) => kind === 'ClusterSecretStore' && at(spec, 'provider', 'vault') !== undefined,
-  );
+/** Ports of Vault, where secrets are read there. */
+function portsOfVault({ objects }: ClusterView): readonly number[] {
+  return objects.flatMap(({ kind, spec }) => {
+    const server = at(spec, 'provider', 'vault', 'server');
+    return kind === 'ClusterSecretStore' && typeof server === 'string'
+      ? [Number(/:(\d+)$/.exec(server)?.[1] ?? 443)]
+      : [];
+  });
 }
 
 function needed(view: ClusterView, provider: Provider): readonly Edge[] {
   const caller: End = provider.relay ?? { address: apiServerOf(view), entity: 'kube-apiserver' };
-  const ofCloud = readsVault(view) ? [] : [SECRETS];
+  const ofCloud = portsOfVault(view).length > 0 ? [] : [SECRETS];
   const scraper = scraperOf(view, provider);
   const apiServer: End = { address: apiServerOf(view), entity: 'kube-apiserver' };
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
@@ -159,7 +162,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       9443,
     ),
     edge('copies of Loki find each other', LOGS, LOGS, 7946),
-    ...(readsVault(view) ? [edge('it reads Vault', SECRETS, INTERNET, 8200)] : []),
+    ...portsOfVault(view).map(port => edge('it reads Vault', SECRETS, INTERNET, port)),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
     edge('the API server asks the webhook of policies', caller, POLICIES, 9443),

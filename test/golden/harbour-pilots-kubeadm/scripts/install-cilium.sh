@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Follows ADR-0004 (docs/adr/0004-pod-network-cilium.md).
+# Installs Cilium into a cluster whose hosts wait for it; scripts/bootstrap.sh runs it. Safe to run again: an installed release is left to GitOps.
+# API_SERVER: the address of the API, which scripts/bootstrap.sh takes from the inventory.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${API_SERVER:?}"
+for tool in helm kubectl; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
+done
+if helm -n kube-system status cilium >/dev/null 2>&1; then
+  echo "Cilium is installed; GitOps owns it."
+  exit 0
+fi
+
+kubectl -n kube-system create configmap cilium-api-server --from-literal=host="$API_SERVER" --dry-run=client -o yaml |
+  kubectl apply --server-side --field-manager=bootstrap -f -
+
+helm install cilium oci://quay.io/cilium/charts/cilium --version 1.20.1 \
+  --namespace kube-system --values platform/cilium/values.yaml --no-hooks

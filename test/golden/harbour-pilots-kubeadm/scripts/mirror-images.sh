@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Follows ADR-0029 (docs/adr/0029-platform-defaults-safe-from-the-first-day.md).
+# Copies every image of images.txt into a registry of your own, and checks what arrived. Safe to stop and run again: what is
+# there already is not copied twice. Needs crane or skopeo, signed in to both sides.
+#   scripts/mirror-images.sh REGISTRY/PREFIX
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+listed() { grep -vE '^(#|$)' images.txt; }
+
+case "${1:-}" in
+  ''|-*) echo "usage: scripts/mirror-images.sh REGISTRY/PREFIX" >&2; exit 2 ;;
+esac
+target="${1%/}"
+
+if command -v crane >/dev/null; then
+  digest_of() { crane digest "$1" 2>/dev/null; }
+  copy() { crane copy "$1" "$2"; }
+elif command -v skopeo >/dev/null; then
+  digest_of() { skopeo inspect --format '{{.Digest}}' "docker://$1" 2>/dev/null; }
+  copy() { skopeo copy --all --preserve-digests "docker://$1" "docker://$2"; }
+else
+  echo "crane or skopeo is missing" >&2
+  exit 2
+fi
+
+failed=0
+while read -r image; do
+  name="${image%@*}"
+  to="$target/${name#*/}"
+  wanted="$(digest_of "$image")" || { echo "not found: $image" >&2; failed=1; continue; }
+  case "$image" in
+    *@*) [ "$wanted" = "${image#*@}" ] || { echo "another digest than listed: $image is $wanted" >&2; failed=1; continue; } ;;
+  esac
+  if [ "$(digest_of "$to" || true)" = "$wanted" ]; then
+    echo "there    $to"
+    continue
+  fi
+  copy "$image" "$to" >/dev/null || { echo "not copied: $image" >&2; failed=1; continue; }
+  [ "$(digest_of "$to")" = "$wanted" ] || { echo "arrived changed: $to" >&2; failed=1; continue; }
+  echo "copied   $to@$wanted"
+done < <(listed)
+exit "$failed"

@@ -1,0 +1,103 @@
+# Follows ADR-0027 (docs/adr/0027-platform-defaults-safe-from-the-first-day.md).
+# Runs without a project: tofu test. What must never be lost in a change of this module.
+
+mock_provider "google" {
+  mock_data "google_compute_zones" {
+    defaults = {
+      names = ["zone-a", "zone-b", "zone-c", "zone-d"]
+    }
+  }
+
+  mock_data "google_project" {
+    defaults = {
+      number = "100000000000"
+    }
+  }
+
+  mock_resource "google_certificate_manager_dns_authorization" {
+    defaults = {
+      dns_resource_record = [{ name = "_proof.example.com.", type = "CNAME", data = "proof.example.com." }]
+    }
+  }
+}
+
+variables {
+  cluster_name  = "lectures-tenant-compilers"
+  short_name    = "tenant-compilers"
+  environment   = "production"
+  project_id    = "test-project"
+  region        = "europe-north1"
+  vpc_cidr      = "10.32.0.0/16"
+  pod_cidr      = "10.32.128.0/17"
+  service_cidr  = "172.20.0.0/16"
+  admin_members = ["group:admins@example.com"]
+  domain        = "example.com"
+  groups_domain = "example.com"
+}
+
+run "leaves_nodes_to_autopilot" {
+  command = plan
+
+  assert {
+    condition     = google_container_cluster.main.enable_autopilot
+    error_message = "Nodes are Google's: nobody has to plan or patch them."
+  }
+}
+
+run "keeps_the_api_closed_by_default" {
+  command = plan
+
+  assert {
+    condition     = google_container_cluster.main.private_cluster_config[0].enable_private_endpoint && google_container_cluster.main.private_cluster_config[0].enable_private_nodes
+    error_message = "Without an allow-list there is no public address, and nodes never have one."
+  }
+
+  assert {
+    condition     = google_container_cluster.main.control_plane_endpoints_config[0].dns_endpoint_config[0].allow_external_traffic == false
+    error_message = "The name of the API answers from outside only where that is asked for."
+  }
+}
+
+run "refuses_the_whole_internet" {
+  command = plan
+
+  variables {
+    api_allowed_cidrs = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.api_allowed_cidrs]
+}
+
+run "refuses_too_few_addresses" {
+  command = plan
+
+  variables {
+    pod_cidr = "10.255.0.0/22"
+  }
+
+  expect_failures = [google_container_cluster.main]
+}
+
+run "refuses_an_endless_freeze" {
+  command = plan
+
+  variables {
+    freezes = {
+      winter = {
+        start_time = "2027-01-01T00:00:00Z"
+        end_time   = "2027-06-01T00:00:00Z"
+      }
+    }
+  }
+
+  expect_failures = [var.freezes]
+}
+
+run "protects_what_cannot_be_remade" {
+  command = plan
+
+  assert {
+    condition     = google_container_cluster.main.deletion_protection && google_container_cluster.main.database_encryption[0].state == "ENCRYPTED"
+    error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
+  }
+}
