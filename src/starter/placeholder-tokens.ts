@@ -44,6 +44,7 @@ export const TOKENS = {
   givenSubnet: 'replace-me-node-subnet',
   givenControlPlaneSubnet: 'replace-me-control-plane-subnet',
   telemetryVendor: 'replace-me-telemetry-vendor',
+  traceStore: 'replace-me-trace-store',
   metricsWorkspace: 'replace-me-metrics-workspace',
   webAcl: 'replace-me-web-acl',
   rootCertificate: 'REPLACE_ME_ROOT_CERTIFICATE',

@@ -29,9 +29,22 @@ const OF_CLOUD = starterOf('platform-aws', {
     traces: 'managed-traces',
   },
 });
-const ENCRYPTED = starterOf('platform-aws', { pins: { secrets: 'sops' } });
+const ENCRYPTED = starterOf('platform-aws', { pins: { secrets: 'sops', traces: 'jaeger' } });
+const JAEGER = starterOf('city-services-azure', { pins: { secrets: 'external-secrets', traces: 'jaeger' } });
 
 const WRITTEN = [
+  {
+    option: 'Jaeger keeps traces in a store outside, with a password that lies in no file',
+    starter: ENCRYPTED,
+    file: 'platform/jaeger/values.yaml',
+    holds: /password_file: \/etc\/trace-store\/password/,
+  },
+  {
+    option: 'its password is asked for by a name that the vault of Azure can have',
+    starter: JAEGER,
+    file: 'platform-config/base/trace-store/password.yaml',
+    holds: /key: trace-store\n/,
+  },
   {
     option: 'harbor puts itself in front of every image',
     starter: OUTSIDE,

@@ -12,7 +12,7 @@ interface Pair {
 export function namesMove(input: ModuleInput, { first, second }: Pair): readonly string[] {
   if (pickOf(input.stack, 'dns-and-certificates') !== 'external-dns-cert-manager')
     return [
-      `*Minute 20.* Point \`*.${first.domain}\` at the address of the gateway of \`${second.name}\` ([public-name](public-name.md)).`,
+      `*Minute 20.* Point \`*.${first.domain}\` at the address of the gateway of \`${second.name}\`, as it was done for the first.`,
     ];
   const zone = domainOf(input);
   return [

@@ -65,10 +65,10 @@ ${markdownCode(`curl --resolve demo.${second.domain}:443:ADDRESS https://demo.${
 
 ${markdownRow(['Measured', 'Target', 'Last drill', 'The one before'])}
 ${markdownRow(Array(4).fill('---'))}
-${markdownRow(['From the decision to the first answer', target(answerOf(input.stack, 'rto')), '', ''])}
-${markdownRow(['Age of the newest record that came along', lost(answerOf(input.stack, 'rpo')), '', ''])}
-${markdownRow(['From the loss to the decision', 'a quarter of an hour', '', ''])}
-${markdownRow(['Pods that found no room', 'none', '', ''])}
+${markdownRow(['From the decision to the first answer', target(answerOf(input.stack, 'rto')), 'not yet', 'not yet'])}
+${markdownRow(['Age of the newest record that came along', lost(answerOf(input.stack, 'rpo')), 'not yet', 'not yet'])}
+${markdownRow(['From the loss to the decision', 'a quarter of an hour', 'not yet', 'not yet'])}
+${markdownRow(['Pods that found no room', 'none', 'not yet', 'not yet'])}
 
 Commit the numbers here. Where one is over its target twice, the record of the decision says what to look at again.
 `;

@@ -4,7 +4,7 @@ import type { Id } from '../../content/catalogue.ts';
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { storeOf } from '../secrets/external-secrets/store.ts';
+import { secretKey, storeOf } from '../secrets/external-secrets/store.ts';
 
 export const VENDOR_SECRET = 'telemetry-vendor';
 export const VENDOR_ENVIRONMENT = {
@@ -56,6 +56,7 @@ export function vendorKey(
         `Make the Secret \`${VENDOR_SECRET}\` with the key \`VENDOR_AUTHORIZATION\` in the namespace \`${namespace}\` of each cluster, by the way that this platform has for secrets: the agent does not start without it.`,
       ],
     };
+  const keyIn = (cluster: string) => secretKey(input, { cluster, namespace, name: 'telemetry' });
   return {
     placeholders,
     config: [
@@ -63,16 +64,16 @@ export function vendorKey(
         id: `vendor-key-${namespace}`,
         decision,
         says: "The vendor's key, copied from the store; rotate it there.",
-        objects: { key: [copied(namespace, store.name)] },
+        objects: { key: [copied(namespace, store.name, keyIn('${CLUSTER_NAME}'))] },
       },
     ],
     nextSteps: [
-      `Put the vendor's key into the store as \`CLUSTER_NAME/telemetry\`, property \`authorization\`, with the word that goes before it (\`Bearer ...\`, \`Api-Token ...\`).`,
+      `Put the vendor's key into the store as \`${keyIn('CLUSTER_NAME')}\`, property \`authorization\`, with the word that goes before it (\`Bearer ...\`, \`Api-Token ...\`).`,
     ],
   };
 }
 
-function copied(namespace: string, store: string): IExternalSecret {
+function copied(namespace: string, store: string, key: string): IExternalSecret {
   return {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
@@ -84,7 +85,7 @@ function copied(namespace: string, store: string): IExternalSecret {
       data: [
         {
           secretKey: 'VENDOR_AUTHORIZATION',
-          remoteRef: { key: '${CLUSTER_NAME}/telemetry', property: 'authorization' },
+          remoteRef: { key, property: 'authorization' },
         },
       ],
     },

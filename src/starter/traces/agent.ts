@@ -2,7 +2,7 @@
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import type { Edge, PodPeer } from '../network/edge.ts';
+import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { agentComponent, agentLabels } from '../telemetry/agent.ts';
 import { agentEdges } from '../telemetry/agent-edges.ts';
@@ -13,13 +13,10 @@ import {
   vendorKey,
   vendorNamespaceLabels,
 } from '../telemetry/vendor.ts';
+import { DECISION, fromWorkloads, IN_PART, LET_OUT, NAMESPACE, SAMPLING, sends } from './senders.ts';
 
-const DECISION = 'traces';
-const NAMESPACE = 'tracing';
 const NAME = 'traces-agent';
 const PODS: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: agentLabels({ id: NAME }) };
-/** Namespaces that carry it may send traces. */
-const SENDER = { label: 'sends-traces', value: 'enabled' } as const;
 
 export function managedTraces(input: ModuleInput): Contribution | NotGenerated {
   const service = input.foundation.services?.traces;
@@ -44,7 +41,7 @@ export function managedTraces(input: ModuleInput): Contribution | NotGenerated {
           ...(service.stability === undefined ? {} : { stability: service.stability }),
         }),
       ],
-      edges: [...agentEdges(input, { owner: NAME, pods: PODS, ofCloud: true }), FROM_WORKLOADS],
+      edges: [...agentEdges(input, { owner: NAME, pods: PODS, ofCloud: true }), fromWorkloads(NAME, PODS)],
       runbooks: [runbook(service.title)],
       checks: CHECKS,
     },
@@ -66,7 +63,7 @@ export function vendorTraces(input: ModuleInput): Contribution {
           grant: null,
         }),
       ],
-      edges: [...agentEdges(input, { owner: NAME, pods: PODS, ofCloud: false }), FROM_WORKLOADS],
+      edges: [...agentEdges(input, { owner: NAME, pods: PODS, ofCloud: false }), fromWorkloads(NAME, PODS)],
       runbooks: [runbook('the vendor')],
       checks: CHECKS,
     },
@@ -83,16 +80,6 @@ const AGENT = {
     { name: 'otlp-http', port: 4318 },
   ],
 } as const;
-
-const FROM_WORKLOADS: Edge = {
-  name: 'traces-from-workloads',
-  owner: NAME,
-  because: 'Workloads send traces in the form of OpenTelemetry.',
-  pods: PODS,
-  direction: 'ingress',
-  peers: [{ kind: 'labelled-namespaces', label: SENDER.label, value: SENDER.value }],
-  ports: [{ port: 4317 }, { port: 4318 }],
-};
 
 const CHECKS = [
   {
@@ -137,15 +124,15 @@ function runbook(title: string) {
   return {
     id: 'traces-missing',
     title: 'Traces are missing',
-    text: `A service sends traces to \`http://${NAME}.${NAMESPACE}:4318\` (OpenTelemetry over HTTP) or to port 4317 (gRPC); the agent hands them to ${title}.
+    text: `${sends(NAME)}; the agent hands them to ${title}.
 
-1. Its namespace carries the label \`${SENDER.label}: ${SENDER.value}\`, and a policy lets its pods out to the namespace ${NAMESPACE}.
+1. ${LET_OUT}
 2. What arrives and what leaves: \`otelcol_receiver_accepted_spans\` against \`otelcol_exporter_sent_spans\` of the agent.
 3. Nothing leaves: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/instance=${NAME} --tail=50\`. A refusal of access means that the identity or the key
    of the agent is wrong.
-4. A trace is there in part: a service in between does not pass the header \`traceparent\` on.
+4. ${IN_PART}
 
-Send a tenth of the traces and all that failed, decided where they begin; sending everything costs more than it shows.
+${SAMPLING}
 `,
   };
 }

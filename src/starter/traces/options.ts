@@ -1,6 +1,7 @@
 /** Where traces go: what each option needs to be generated. */
 import type { Choice } from '../module.ts';
 import { managedTraces, vendorTraces } from './agent.ts';
+import { jaeger } from './jaeger.ts';
 import { tempo } from './tempo.ts';
 
 export type TracesOption = 'vendor' | 'none' | 'tempo' | 'jaeger' | 'managed-traces';
@@ -8,7 +9,7 @@ export type TracesOption = 'vendor' | 'none' | 'tempo' | 'jaeger' | 'managed-tra
 export const TRACES = {
   none: { noFiles: true },
   tempo,
-  jaeger: { notGenerated: 'Jaeger and its collector are not generated yet: traces go nowhere.' },
+  jaeger,
   'managed-traces': input =>
     input.foundation.services?.tracesWithoutAgent?.('traces') ?? managedTraces(input),
   vendor: vendorTraces,

@@ -7,15 +7,12 @@ import type { ModuleInput } from '../module.ts';
 import { credentials, scraped } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { DECISION, fromWorkloads, IN_PART, LET_OUT, NAMESPACE, SAMPLING, sends } from './senders.ts';
 
 const NAME = 'tempo';
-const DECISION = 'traces';
-const NAMESPACE = 'tracing';
 const PODS: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: { 'app.kubernetes.io/name': NAME } };
 const QUERIES = 3200;
 const RETENTION_DAYS = 14;
-/** Namespaces that carry it may send traces. */
-const SENDER = { label: 'sends-traces', value: 'enabled' } as const;
 
 export function tempo(input: ModuleInput): Contribution {
   const { foundation } = input;
@@ -41,15 +38,7 @@ export function tempo(input: ModuleInput): Contribution {
       }),
     ],
     edges: [
-      {
-        name: 'traces-from-workloads',
-        owner: NAME,
-        because: 'Workloads send traces in the form of OpenTelemetry.',
-        pods: PODS,
-        direction: 'ingress',
-        peers: [{ kind: 'labelled-namespaces', label: SENDER.label, value: SENDER.value }],
-        ports: [{ port: 4317 }, { port: 4318 }],
-      },
+      fromWorkloads(NAME, PODS),
       {
         name: 'to-bucket',
         owner: NAME,
@@ -109,14 +98,14 @@ function values({ systemPool, storageClass, objectStorage }: Foundation, grant: 
 const RUNBOOK = {
   id: 'traces-missing',
   title: 'Traces are missing',
-  text: `A service sends traces to \`http://${NAME}.${NAMESPACE}:4318\` (OpenTelemetry over HTTP) or to port 4317 (gRPC).
+  text: `${sends(NAME)}.
 
-1. Its namespace carries the label \`${SENDER.label}: ${SENDER.value}\`, and a policy lets its pods out to the namespace ${NAMESPACE}.
+1. ${LET_OUT}
 2. What arrives: in Grafana, \`rate(tempo_distributor_spans_received_total[5m])\`.
 3. Nothing is stored: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=${NAME} --tail=50\`; *AccessDenied* means that role and
    bucket do not agree.
-4. A trace is there in part: a service in between does not pass the header \`traceparent\` on.
+4. ${IN_PART}
 
-Send a tenth of the traces and all that failed, decided where they begin; sending everything costs more than it shows.
+${SAMPLING}
 `,
 } as const;

@@ -41,6 +41,10 @@ const GRAFANA = pod('monitoring', 'grafana');
 const LOGS = pod('logging', 'loki');
 const COLLECTOR = pod('logging', 'alloy');
 const TRACES = pod('tracing', 'tempo');
+const JAEGER: End = {
+  namespace: 'tracing',
+  labels: { 'app.kubernetes.io/name': 'jaeger', 'app.kubernetes.io/component': 'all-in-one' },
+};
 const SECRETS = pod('external-secrets', 'external-secrets');
 const NODES = pod('karpenter', 'karpenter');
 const GROUPS = pod('cluster-autoscaler', 'cluster-autoscaler');
@@ -100,6 +104,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       [LOGS, 3100],
       [COLLECTOR, 12345],
       [TRACES, 3200],
+      [JAEGER, 8888],
       [WORKER, 9797],
       [STORE, 9797],
       [AGENT, 9797],
@@ -165,6 +170,8 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ...portsOfVault(view).map(port => edge('it reads Vault', SECRETS, INTERNET, port)),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
+    edge('Grafana reads traces of Jaeger', GRAFANA, JAEGER, 16686),
+    edge('Jaeger reaches its store', JAEGER, INTERNET, 443),
     edge('the API server asks the webhook of policies', caller, POLICIES, 9443),
     edge(
       'the API server asks the webhook of secrets',
@@ -280,6 +287,7 @@ function unwanted(view: ClusterView, provider: Provider): readonly Edge[] {
     edge('the sample workload reaches the dashboards', WEB, pod('monitoring', 'grafana'), 3000),
     edge('the sample workload reads logs', WEB, LOGS, 3100),
     edge('the sample workload reads traces', WEB, TRACES, 3200),
+    edge('the sample workload reads traces of Jaeger', WEB, JAEGER, 16686),
     edge('the collector reaches the internet', COLLECTOR, INTERNET, 443),
     edge('the internet reaches logs', INTERNET, LOGS, 3100),
     ...pastProxies(view, provider),
@@ -374,6 +382,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'monitoring/alertmanager': 'kube-prometheus-stack',
   'monitoring/grafana': 'kube-prometheus-stack',
   'monitoring/operator': 'kube-prometheus-stack',
+  'tracing/jaeger': 'jaeger',
   'tracing/tempo': 'tempo',
 };
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets platform-defaults"
+known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -158,6 +158,14 @@ if wanted secrets; then
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0026 docs/adr/0026-traces-jaeger.md
+  if { grep -q 'password_file:' platform/jaeger/values.yaml; } >/dev/null 2>&1
+  then holds 'Traces are kept outside the pods of Jaeger.'
+  else broken 'Traces are kept outside the pods of Jaeger.'
   fi
 fi
 
