@@ -56,12 +56,12 @@ resource "azurerm_role_assignment" "cluster_gives_kubelet" {
 }
 
 resource "azurerm_kubernetes_cluster" "main" {
-  ${readsPodLogs(input) ? hcl`` : OTHER_LOGS}# checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
+  # checkov:skip=CKV_AZURE_116: Policies at admission are a decision of their own; Azure Policy beside it would judge twice.
   # checkov:skip=CKV_AZURE_117: Disks are encrypted at the host; a key of your own is the variable disk_encryption_set_id.
   # checkov:skip=CKV_AZURE_170: Standard or Premium, both with a service level; the check knows the first alone.
   # checkov:skip=CKV_AZURE_172: Secrets come from the vault through what the records decided, and this add-on may not be it.
   # checkov:skip=CKV_AZURE_226: A managed disk outlives its machine, and the host encrypts it.
-  # checkov:skip=CKV_AZURE_227: host_encryption_enabled is set, in the block of the pool.
+  # checkov:skip=CKV_AZURE_227: host_encryption_enabled is set, in the block of the pool.${readsPodLogs(input) ? hcl`` : OTHER_LOGS}
   name                = var.cluster_name
   resource_group_name = azurerm_resource_group.main.name
   location            = var.location
@@ -175,8 +175,8 @@ resource "azurerm_management_lock" "cluster" {
 }
 `;
 
-const OTHER_LOGS = hcl`# checkov:skip=CKV_AZURE_4: Logs of the control plane go to the workspace (logs.tf); those of containers to the stack in platform/.
-`;
+const OTHER_LOGS = hcl`
+# checkov:skip=CKV_AZURE_4: Logs of the control plane go to the workspace (logs.tf); those of containers to the stack in platform/.`;
 
 const MOUNTS = hcl`
 

@@ -10,7 +10,7 @@ import { isOverlay } from './addresses.ts';
 import { backupNamespaces } from './backup.ts';
 import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
-import { aksBackup, aksRights } from './rights.ts';
+import { aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
 import { aksWorkQueue } from './work-queue.ts';
 
@@ -24,7 +24,7 @@ export function aksFoundation(
   input: ClusterInput,
   mode: Mode,
   tell: (store: ObjectStore) => void,
-): Omit<Foundation, 'startupTaints'> {
+): Omit<Foundation, 'startupTaints' | 'backup'> {
   return {
     ...mode,
     ...gatewayOfAks(input),
@@ -63,7 +63,6 @@ export function aksFoundation(
         environment: {},
       }),
     },
-    backup: aksBackup(input, tell),
     signIn: decision => aksSignIn(input, decision),
     signInPlaceholders: [],
     groupName: groupName(input),
