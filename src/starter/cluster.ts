@@ -28,7 +28,7 @@ import type { Choice, MissingPart, ModuleInput, NoFiles, NotGenerated } from './
 import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
 import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
-import { PRIORITIES } from './priority.ts';
+import { PRIORITIES, withCriticalPods } from './priority.ts';
 import { profiled } from './profile.ts';
 import { mirrorAddress } from './registry/image-source.ts';
 import { throughMirror } from './registry/through-mirror.ts';
@@ -108,7 +108,11 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const read = collection === null ? whole : asTheCollectionReads(whole, collection);
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
-  const collected = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
+  const collected = {
+    ...woven,
+    namespaces: withCriticalPods(foundation, woven),
+    edges: scrapingWhatIsOpen(woven.edges),
+  };
   const mirror = mirrorAddress(moduleInput);
   const gathered = mirror === null ? collected : throughMirror(collected, mirror);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));

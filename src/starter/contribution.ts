@@ -47,6 +47,8 @@ export interface NamespaceSpec {
   readonly owner: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Pods here may have a priority that Kubernetes brings, where the provider asks for a quota of that. */
+  readonly criticalPods?: 'allowed';
   /** Namespaces for teams get a quota and default requests; the platform's own do not. */
   readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number } | null;
 }

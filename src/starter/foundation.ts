@@ -123,6 +123,10 @@ export interface Foundation {
   readonly nodePools?: readonly NodePool[];
   /** Whether pods may be let at the files and the network of their node, and charts at `kube-system`; they may where nothing is said. */
   readonly hostAccess?: 'allowed' | 'refused';
+  /** Whether the priorities that Kubernetes brings need a quota of their namespace; free where nothing is said. */
+  readonly criticalPods?: 'free' | 'by-quota';
+  /** Where nodes look for plugins of their network; where nothing is said, in the folder that charts begin with. */
+  readonly networkPlugins?: string;
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
   readonly startupTaints: readonly StartupTaint[];
   /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */

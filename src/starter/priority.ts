@@ -1,6 +1,8 @@
 /** Who may push whom off a full node. */
+
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
-import type { Component } from './contribution.ts';
+import type { Component, Contribution, NamespaceSpec } from './contribution.ts';
+import type { Foundation } from './foundation.ts';
 
 export const PRIORITIES: Component = {
   id: 'priority-classes',
@@ -25,4 +27,16 @@ function priority(name: string, value: number, description: string): IPriorityCl
     globalDefault: false,
     description,
   };
+}
+
+/** Marks namespaces whose charts ask for a priority that Kubernetes brings, where the provider lets nobody have it without a quota. */
+export function withCriticalPods(
+  { criticalPods }: Foundation,
+  { namespaces, components }: Pick<Required<Contribution>, 'namespaces' | 'components'>,
+): readonly NamespaceSpec[] {
+  if (criticalPods !== 'by-quota') return namespaces;
+  const asking = components
+    .filter(({ chart }) => /"system-(?:cluster|node)-critical"/.test(JSON.stringify(chart?.values ?? {})))
+    .map(({ chart }) => chart?.namespace);
+  return namespaces.map(spec => (asking.includes(spec.name) ? { ...spec, criticalPods: 'allowed' } : spec));
 }

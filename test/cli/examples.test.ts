@@ -97,6 +97,9 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     'control-plane': 'managed',
     cni: 'gke-dataplane-v2',
     edge: 'gateway-cloud',
+    mesh: 'istio-ambient',
+    gitops: 'argo-cd',
+    'data-services': 'managed-database',
     upgrades: 'release-channel',
   },
   'concert-tickets-gcp': {
@@ -104,6 +107,9 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     'control-plane': 'managed-auto',
     cni: 'gke-dataplane-v2',
     edge: 'gateway-cloud',
+    metrics: 'managed-metrics',
+    logs: 'managed-logs',
+    traces: 'managed-traces',
   },
 };
 const VERDICTS = [

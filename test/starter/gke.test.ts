@@ -143,6 +143,13 @@ const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | type
   },
   {
     example: STANDARD,
+    mistake: 'Argo CD is not let at the priority that it asks for',
+    change: drop('platform/namespaces/argocd.yaml', 'name: critical-pods'),
+    code: 'critical-pods',
+    says: /argo-cd.* no quota of argocd/,
+  },
+  {
+    example: STANDARD,
     mistake: 'a worker may not take from its queue, and another one may',
     change: replace('infra/gke/demo-worker.tf', '/sa/demo-worker"', '/sa/demo-works"'),
     code: 'identities',

@@ -29,6 +29,7 @@ export function namespaceObjects(
     namespace(spec, kubernetes),
     denyAll(spec.name),
     allowDns(spec.name, resolvers),
+    ...(spec.criticalPods === 'allowed' ? [criticalPods(spec.name)] : []),
     ...(spec.quota === null ? [] : [quota(spec.name, spec.quota), limits(spec.name)]),
   ];
 }
@@ -106,6 +107,26 @@ function quota(namespaceName: string, amount: NonNullable<NamespaceSpec['quota']
         pods: String(amount.pods),
         'services.loadbalancers': '0',
         'services.nodeports': '0',
+      },
+    },
+  };
+}
+
+function criticalPods(namespaceName: string): IResourceQuota {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'critical-pods', namespace: namespaceName },
+    spec: {
+      hard: { pods: '1000' },
+      scopeSelector: {
+        matchExpressions: [
+          {
+            scopeName: 'PriorityClass',
+            operator: 'In',
+            values: ['system-cluster-critical', 'system-node-critical'],
+          },
+        ],
       },
     },
   };

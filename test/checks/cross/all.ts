@@ -9,6 +9,7 @@ import { boundedRuns } from './bounded-runs.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
 import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
+import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { googleEdge } from './google-edge.ts';
@@ -45,6 +46,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   tenantNodes,
   autoMode,
   autopilot,
+  criticalPods,
   oneCommit,
   crdsFirst,
   oneOwnerOfCrds,

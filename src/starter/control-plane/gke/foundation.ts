@@ -25,6 +25,8 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
           }
         : { nodeSelector: {}, tolerations: [] },
     ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
+    criticalPods: 'by-quota',
+    networkPlugins: '/home/kubernetes/bin',
     startupTaints: [],
     gateway: gatewayGoogle(gkeChoices(input)),
     carriesOut: {

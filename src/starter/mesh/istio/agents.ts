@@ -24,6 +24,7 @@ export const AGENT_VALUES = {
 } as const;
 
 export function istioCni(input: ModuleInput, own: HelmValues): Component {
+  const { networkPlugins } = input.foundation;
   return {
     id: 'istio-cni',
     decision: 'mesh',
@@ -35,6 +36,7 @@ export function istioCni(input: ModuleInput, own: HelmValues): Component {
       crds: 'skip',
       values: {
         ...AGENT_VALUES,
+        ...(networkPlugins === undefined ? {} : { cniBinDir: networkPlugins }),
         resources: { requests: { cpu: '50m', memory: '100Mi' }, limits: { memory: '256Mi' } },
         ...own,
       },

@@ -3,6 +3,7 @@
 import type { Component, HelmValues } from '../../contribution.ts';
 import { gatewayApi } from '../../edge/gateway-api.ts';
 import { onSystemPool, overZones } from '../../edge/placement.ts';
+import type { Foundation } from '../../foundation.ts';
 import { alertRules } from '../../metrics/alerts.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
@@ -29,7 +30,7 @@ export function linkerdComponents(input: ModuleInput): readonly Component[] {
       },
     },
     ...(hasTrustManager(input) ? [] : [trustManager(input)]),
-    networkPlugin(),
+    networkPlugin(input.foundation),
     controlPlane(input),
   ];
 }
@@ -73,7 +74,7 @@ function trustManager({ foundation }: ModuleInput): Component {
   };
 }
 
-function networkPlugin(): Component {
+function networkPlugin({ networkPlugins }: Foundation): Component {
   return {
     id: 'linkerd2-cni',
     decision: DECISION,
@@ -84,6 +85,7 @@ function networkPlugin(): Component {
       namespace: LINKERD_CNI,
       crds: 'skip',
       values: {
+        ...(networkPlugins === undefined ? {} : { destCNIBinDir: networkPlugins }),
         priorityClassName: 'system-node-critical',
         // Starts pods again that came up before the plugin was there.
         repairController: {

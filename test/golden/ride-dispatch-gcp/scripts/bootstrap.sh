@@ -12,7 +12,7 @@ case "$cluster" in
   *) echo "usage: scripts/bootstrap.sh staging|production" >&2; exit 2 ;;
 esac
 : "${GIT_TOKEN:?a token that may read this repository and nothing else}"
-for tool in kubectl helm kustomize flux tofu openssl; do
+for tool in kubectl helm kustomize tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 
@@ -34,29 +34,32 @@ case "$context" in
 esac
 
 echo "== Namespaces with their policies"
-kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=bootstrap -f -
+kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=argocd-controller -f -
 
 echo "== Secrets that lie in no file"
 if ! kubectl -n monitoring get secret grafana-admin >/dev/null 2>&1; then
   kubectl -n monitoring create secret generic grafana-admin \
     --from-literal=admin-user=admin --from-literal=admin-password="$(openssl rand -base64 24)"
 fi
-kubectl -n flux-system create secret generic flux-system \
+kubectl -n argocd create secret generic this-repository \
+  --from-literal=type=git --from-literal=url=https://github.com/wayfare/platform.git \
   --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
-  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
+  --dry-run=client -o yaml |
+  kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml |
+  kubectl apply --server-side --field-manager=bootstrap -f -
 
-echo "== Flux; its monitor comes later, with the kind that it is of"
-helm upgrade --install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 \
-  --namespace flux-system --values platform/flux-operator/values.yaml \
-  --set serviceMonitor.create=false --wait --timeout 5m
-kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/flux-instance.yaml"
-kubectl -n flux-system wait fluxinstance/flux --for=condition=Ready --timeout=5m
-kubectl -n flux-system wait kustomization.kustomize.toolkit.fluxcd.io/flux-system --for=condition=Ready --timeout=5m
+echo "== Argo CD; its monitors come later, with the kind that they are of"
+helm upgrade --install argo-cd argo-cd --repo https://argoproj.github.io/argo-helm --version 10.1.1 \
+  --namespace argocd --values platform/argo-cd/values.yaml \
+  --set controller.metrics.serviceMonitor.enabled=false --set server.metrics.serviceMonitor.enabled=false \
+  --set repoServer.metrics.serviceMonitor.enabled=false --set applicationSet.metrics.serviceMonitor.enabled=false \
+  --wait --timeout 10m
+# From here on it delivers itself; Helm would only see what it installed once.
+kubectl -n argocd delete secret --selector owner=helm,name=argo-cd
 
-echo "== Everything else follows; this takes about fifteen minutes"
-for step in clusters/"$cluster"/*.yaml; do
-  grep -q '^apiVersion: kustomize.toolkit.fluxcd.io' "$step" || continue
-  step="$(basename "$step" .yaml)"
-  kubectl -n flux-system wait "kustomization.kustomize.toolkit.fluxcd.io/$step" --for=condition=Ready --timeout=30m
-done
-flux get kustomizations
+echo "== The root, and with it everything else; this takes about twenty minutes"
+kustomize build delivery/projects | kubectl apply --server-side --field-manager=argocd-controller -f -
+kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/root.yaml"
+kubectl -n argocd wait application/root --for=jsonpath='{.status.operationState.phase}'=Succeeded --timeout=60m
+kubectl -n argocd wait applications --all --for=jsonpath='{.status.health.status}'=Healthy --timeout=15m
+kubectl -n argocd get applications

@@ -110,10 +110,14 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
-  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
-  then holds 'No namespace and no workload asks for a mesh.'
-  else broken 'No namespace and no workload asks for a mesh.'
+  about ADR-0012 docs/adr/0012-service-mesh-istio-in-ambient-mode.md
+  if { grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml; } >/dev/null 2>&1
+  then holds 'Mutual TLS is strict everywhere.'
+  else broken 'Mutual TLS is strict everywhere.'
+  fi
+  if { grep -q 'istio.io/dataplane-mode: ambient' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
   fi
 fi
 
@@ -174,10 +178,18 @@ if wanted topology; then
 fi
 
 if wanted gitops; then
-  about ADR-0019 docs/adr/0019-delivery-flux.md
-  if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
-  then holds 'Every cluster has Flux read its own folder of this repository.'
-  else broken 'Every cluster has Flux read its own folder of this repository.'
+  about ADR-0019 docs/adr/0019-delivery-argo-cd.md
+  if { ls clusters/staging/root.yaml clusters/production/root.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has Argo CD read its own folder of this repository.'
+  else broken 'Every cluster has Argo CD read its own folder of this repository.'
+  fi
+  if { grep -q 'resource.customizations.health.argoproj.io_Application' platform/argo-cd/values.yaml; } >/dev/null 2>&1
+  then holds 'Argo CD waits for its children: without their health the waves would wait for nothing.'
+  else broken 'Argo CD waits for its children: without their health the waves would wait for nothing.'
+  fi
+  if { grep -q '^    admin.enabled: false$' platform/argo-cd/values.yaml; } >/dev/null 2>&1
+  then holds 'Nobody signs in to Argo CD but through the identity provider.'
+  else broken 'Nobody signs in to Argo CD but through the identity provider.'
   fi
 fi
 

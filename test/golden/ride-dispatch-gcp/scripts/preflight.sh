@@ -58,8 +58,8 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system n2-standard-4 3 3 3920 13100 64 3202 8473 41
-room workload n2-standard-4 3 3 3920 13100 64 815 564 9
+room system n2-standard-4 3 3 3920 13100 64 4543 11359 50
+room workload n2-standard-4 3 3 3920 13100 64 1089 1237 11
 
 echo "== Quotas and addresses"
 unknown 'quotas and addresses: look at them in the console of the provider'
