@@ -15,6 +15,8 @@ import type {
 import { controlPlaneOf } from './control-plane/options.ts';
 import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
+import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
+import { carriedIn } from './egress/no-egress.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { DELIVERIES } from './gitops/options.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
@@ -31,7 +33,7 @@ import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
 import { PRIORITIES, withCriticalPods } from './priority.ts';
 import { profiled } from './profile.ts';
 import { mirrorAddress } from './registry/image-source.ts';
-import { throughMirror } from './registry/through-mirror.ts';
+import { BEFORE_THE_MIRROR, throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import { clusterCount, clustersOf, isTopology, MOST_CLUSTERS } from './topology/clusters.ts';
@@ -56,7 +58,8 @@ export interface ClusterPart {
 }
 
 export function clusterPart(given: StarterInput): ClusterPart {
-  const { input, missing: left, checks } = profiled(given);
+  const { input: published, missing: left, checks } = profiled(given);
+  const input = withChartsInside(published);
   const { ground, missing } = groundOf(input);
   missing.push(...left);
   const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
@@ -114,7 +117,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
     edges: scrapingWhatIsOpen(woven.edges),
   };
   const mirror = mirrorAddress(moduleInput);
-  const gathered = mirror === null ? collected : throughMirror(collected, mirror);
+  const gathered =
+    mirror === null ? collected : throughMirror(collected, mirror, isClosed(input) ? [] : BEFORE_THE_MIRROR);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
   const filled = variables(namesIn([gathered, [...policies], foundation.addresses.resolvers ?? []]));
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });
@@ -124,6 +128,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
       contribution: collect([
         gathered,
         delivered,
+        carriedIn({ ...moduleInput, catalogue: published.catalogue }, gathered.components),
         { files: filled.files, placeholders: filled.placeholders },
       ]),
       wayIn: way?.wayIn ?? null,

@@ -82,11 +82,14 @@ const FLUX_INSTANCE = closed({
   kind: { const: 'FluxInstance' },
   metadata,
   spec: closed({
-    distribution: closed({
-      version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
-      registry: text,
-      artifact: { type: 'string', pattern: '^oci://.+:v\\d+\\.\\d+\\.\\d+$' },
-    }),
+    distribution: closed(
+      {
+        version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+        registry: text,
+        artifact: { type: 'string', pattern: '^oci://.+:v\\d+\\.\\d+\\.\\d+$' },
+      },
+      ['version', 'registry'],
+    ),
     components: {
       ...strings,
       items: {

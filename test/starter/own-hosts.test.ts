@@ -164,6 +164,52 @@ const RKE2 = 'infra/hosts/production-hall-1.conf';
 const HARBOUR = 'infra/hosts/production.conf';
 const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   {
+    example: 'onprem-airgap',
+    mistake: 'a chart is fetched from its publisher',
+    change: replace(
+      'delivery/platform-obs/loki.yaml',
+      /oci:\/\/\S+/,
+      'oci://ghcr.io/grafana-community/helm-charts/loki',
+    ),
+    code: 'closed-network',
+    says: /names ghcr\.io/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'a pod is started from an image outside',
+    change: replace('apps/base/demo-worker/deployment.yaml', /image: \S+?\/ghcr\//, 'image: ghcr.io/'),
+    code: 'closed-network',
+    says: /names ghcr\.io/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'a chart is raised and not carried in',
+    change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.22.0'),
+    code: 'closed-network',
+    says: /v1\.22\.0 is carried in by nothing/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'the network plugin is installed from outside',
+    change: replace('scripts/install-cilium.sh', /oci:\/\/\S+/, 'oci://quay.io/cilium/charts/cilium'),
+    code: 'closed-network',
+    says: /names quay\.io/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'the policy that lets the gateway in is gone',
+    change: drop('apps/base/demo-web/network-policies.yaml', 'requests-from-gateway'),
+    code: 'reachability',
+    says: /proxies of the nodes reach the sample workload/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'a release names a source that is not there',
+    change: replace('delivery/platform-obs/loki.yaml', /(chartRef:\n(?:.*\n)*?\s+name: )loki/, '$1lokki'),
+    code: 'references',
+    says: /lokki/,
+  },
+  {
     example: 'steel-works-talos',
     mistake: 'what comes to a pod in the clear is taken',
     change: replace(

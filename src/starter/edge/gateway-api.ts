@@ -1,9 +1,11 @@
 /** The CRDs of the Gateway API, standard channel: exactly one owner, whatever implements them. */
 import type { Component } from '../contribution.ts';
+import { gitInside, isClosed } from '../egress/no-egress/closed.ts';
 import type { StarterInput } from '../part.ts';
 import { release } from '../release.ts';
 
 const REPOSITORY = 'https://github.com/kubernetes-sigs/gateway-api';
+const PATH = 'config/crd/standard';
 
 export function gatewayApi(input: StarterInput): Component {
   return {
@@ -11,13 +13,16 @@ export function gatewayApi(input: StarterInput): Component {
     decision: 'edge',
     layer: 'crds',
     says: 'The only owner of the CRDs of the Gateway API (standard channel). Controllers must not install them again.',
-    manifests: { repository: REPOSITORY, tag: tagOf(input), path: 'config/crd/standard' },
+    manifests: { repository: gitInside(input, REPOSITORY), tag: tagOf(input), path: PATH },
   };
 }
 
-/** The same as one file, for a cluster that needs them before anything is delivered. */
-export function gatewayApiFile(input: StarterInput): string {
-  return `${REPOSITORY}/releases/download/${tagOf(input)}/standard-install.yaml`;
+/** The same as arguments of kubectl, for a cluster that needs them before anything is delivered. */
+export function gatewayApiArguments(input: StarterInput): string {
+  const tag = tagOf(input);
+  return isClosed(input)
+    ? `-k '${gitInside(input, REPOSITORY)}.git//${PATH}?ref=${tag}'`
+    : `-f ${REPOSITORY}/releases/download/${tag}/standard-install.yaml`;
 }
 
 function tagOf(input: StarterInput): string {

@@ -1,6 +1,7 @@
 /** What leaves the clusters, and through what: what each option needs to be generated. */
 import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
+import { noEgress } from './no-egress.ts';
 
 export type EgressOption = 'open-nat' | 'dns-policy' | 'central-firewall' | 'proxy' | 'no-egress';
 
@@ -17,8 +18,5 @@ export const EGRESS = {
   proxy: {
     notGenerated: 'The settings of a proxy are not generated yet: traffic leaves through NAT gateways.',
   },
-  'no-egress': {
-    notGenerated:
-      'A network without a way out is not generated yet: charts and the kinds that they bring are fetched from their publishers.',
-  },
+  'no-egress': noEgress,
 } satisfies Record<EgressOption, Choice>;

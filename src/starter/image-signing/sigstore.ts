@@ -1,6 +1,7 @@
 /** Sigstore: the pipeline signs with its own identity, and Kyverno lets in only what it signed. */
 import type { IImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
 import type { Contribution } from '../contribution.ts';
+import { isClosed } from '../egress/no-egress/closed.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryOwner } from '../names.ts';
 import { pickOf } from '../picks.ts';
@@ -15,6 +16,11 @@ export function sigstore(input: ModuleInput): Contribution | NotGenerated {
   if (pickOf(input.stack, 'policy-engine') !== 'kyverno')
     return {
       notGenerated: 'Verifying signatures of Sigstore is generated for Kyverno alone: images run unverified.',
+    };
+  if (isClosed(input))
+    return {
+      notGenerated:
+        'A signature of Sigstore without a key is proven by a public log, which nothing reaches from this network: images run unverified. Notary Project needs no such log.',
     };
   return {
     config: [

@@ -12,28 +12,28 @@ interface Parts {
   readonly apps: readonly App[];
 }
 
-/** What brings the cluster up before it can read its variables, so its images come from their publisher. */
-const BEFORE_THE_MIRROR: readonly Id[] = ['flux', 'flux-operator', 'cilium', 'calico'];
+/** What brings the cluster up before it can read its variables, so its images come from their publisher where the mirror's name is one. */
+export const BEFORE_THE_MIRROR: readonly Id[] = ['flux', 'flux-operator', 'cilium', 'calico'];
 
-export function throughMirror<T extends Parts>(parts: T, address: string): T {
+export function throughMirror<T extends Parts>(parts: T, address: string, before: readonly Id[]): T {
   return {
     ...parts,
-    components: parts.components.map(component => componentThrough(component, address)),
+    components: parts.components.map(component => componentThrough(component, address, before)),
     config: parts.config.map(folder => ({ ...folder, objects: objectsThrough(folder.objects, address) })),
     apps: parts.apps.map(app => ({ ...app, objects: objectsThrough(app.objects, address) })),
   };
 }
 
-function brings(release: Id): boolean {
-  return CHART_IMAGES[release] !== undefined && !BEFORE_THE_MIRROR.includes(release);
+function brings(release: Id, before: readonly Id[]): boolean {
+  return CHART_IMAGES[release] !== undefined && !before.includes(release);
 }
 
-function componentThrough(component: Component, address: string): Component {
+function componentThrough(component: Component, address: string, before: readonly Id[]): Component {
   const { chart, objects } = component;
   return {
     ...component,
     ...(objects === undefined ? {} : { objects: objectsThrough(objects, address) }),
-    ...(chart === undefined || !brings(chart.release)
+    ...(chart === undefined || !brings(chart.release, before)
       ? {}
       : { chart: { ...chart, values: valuesThrough(chart.release, chart.values, address) } }),
   };

@@ -112,6 +112,7 @@ const FOLDERS: readonly (readonly [string, string])[] = [
   ['docs/controls.md', 'what auditors ask for, and where it is answered'],
   ['docs/exceptions.yaml', 'what is let through, why, and until when'],
   ['images.txt', 'every image that runs, by component'],
+  ['charts.txt', 'charts and repositories that are carried in, and where they lie inside'],
   ['infra', 'the infrastructure, in OpenTofu or Terraform'],
   ['releases', 'the release that each cluster stands at'],
   ['clusters', 'what each cluster is made of, in the order of delivery'],

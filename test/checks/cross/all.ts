@@ -7,6 +7,7 @@ import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
+import { closedNetwork } from './closed-network.ts';
 import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
 import { criticalPods } from './critical-pods.ts';
@@ -73,4 +74,5 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   ownHosts,
   variables,
   throughMirror,
+  closedNetwork,
 ];

@@ -41,7 +41,7 @@ function encryptionProblems(values: unknown): readonly string[] {
 /** Its operator looks for the kinds once, when it starts. */
 function routeProblems(values: unknown, tree: FileTree): readonly string[] {
   return at(values, 'gatewayAPI', 'enabled') === true &&
-    !/kubectl apply[\s\S]*gateway-api\/releases\/download/.test(tree.get(INSTALLER) ?? '')
+    !/kubectl apply[\s\S]*gateway-api/.test(tree.get(INSTALLER) ?? '')
     ? ['it starts before the kinds of routes are there, and then serves none']
     : [];
 }

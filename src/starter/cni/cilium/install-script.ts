@@ -2,7 +2,7 @@
 
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
-import { gatewayApiFile } from '../../edge/gateway-api.ts';
+import { gatewayApiArguments } from '../../edge/gateway-api.ts';
 import { headline } from '../../headline.ts';
 import { chartOf } from '../../release.ts';
 import { script } from '../../repository/common-files.ts';
@@ -90,7 +90,7 @@ function installSteps(input: ClusterInput, before: string): string {
 /** The operator looks for them once, when it starts, and serves no gateway where one is missing. */
 function gatewayKinds(input: ClusterInput): string {
   return `kubectl apply --server-side --field-manager=bootstrap \\
-  -f ${gatewayApiFile(input)}`;
+  ${gatewayApiArguments(input)}`;
 }
 
 const IPSEC_KEY = String.raw`if ! kubectl -n kube-system get secret cilium-ipsec-keys >/dev/null 2>&1; then

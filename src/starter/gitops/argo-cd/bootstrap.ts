@@ -7,6 +7,7 @@ import { gitUrl } from './names.ts';
 
 export function argoBootstrap(input: ModuleInput): string {
   const { repository, name, version } = chartOf(input, 'argo-cd');
+  const chart = repository.startsWith('oci://') ? `${repository}/${name}` : `${name} --repo ${repository}`;
   return String.raw`echo "== Namespaces with their policies"
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=argocd-controller -f -
 
@@ -19,7 +20,7 @@ ${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n argocd create secret gene
   kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Argo CD; its monitors come later, with the kind that they are of"
-helm upgrade --install argo-cd ${name} --repo ${repository} --version ${version} \
+helm upgrade --install argo-cd ${chart} --version ${version} \
   --namespace argocd --values platform/argo-cd/values.yaml \
   --set controller.metrics.serviceMonitor.enabled=false --set server.metrics.serviceMonitor.enabled=false \
   --set repoServer.metrics.serviceMonitor.enabled=false --set applicationSet.metrics.serviceMonitor.enabled=false \

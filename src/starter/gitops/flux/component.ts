@@ -7,12 +7,14 @@ import type {
   IOCIRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { Component, HelmValues } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { ConfigMapOfFiles } from '../tree/kustomization.ts';
 import { FLUX_NAMESPACE, WATCHED } from './kinds.ts';
+import { REGISTRY_AUTHORITY } from './source.ts';
 
 const INTERVAL = '1h';
 const RETRY = { name: 'RetryOnFailure', retryInterval: '2m' } as const;
@@ -28,7 +30,9 @@ export function fluxInstall(
   const { name, version, repository } = chartOf(input, chart.release);
   const isOci = repository.startsWith('oci://');
   return [
-    isOci ? ociSource(id, `${repository}/${name}`, version) : helmSource(id, repository),
+    isOci
+      ? ociSource(id, `${repository}/${name}`, version, isClosed(input) ? REGISTRY_AUTHORITY : null)
+      : helmSource(id, repository),
     chartRelease(component, chart, { name, version, isOci, sharedValues, clusterValues }),
   ];
 }
@@ -51,7 +55,7 @@ export function valuesMaps(installed: readonly Installed[]): readonly ConfigMapO
 
 const valuesName = (id: string) => `${id}-values`;
 
-function ociSource(name: string, url: string, tag: string): IOCIRepository {
+function ociSource(name: string, url: string, tag: string, authority: string | null): IOCIRepository {
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'OCIRepository',
@@ -64,6 +68,7 @@ function ociSource(name: string, url: string, tag: string): IOCIRepository {
         operation: 'copy',
       },
       ref: { tag },
+      ...(authority === null ? {} : { certSecretRef: { name: authority } }),
     },
   };
 }

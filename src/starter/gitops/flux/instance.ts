@@ -3,11 +3,13 @@
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import type { Component, Contribution } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import { HARBOR } from '../../registry/harbor.ts';
 import { release } from '../../release.ts';
 import { THIS_REPOSITORY } from '../this-repository.ts';
 import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
@@ -29,8 +31,13 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
     spec: {
       distribution: {
         version: release(input, 'flux').version,
-        registry: 'ghcr.io/fluxcd',
-        artifact: `oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:v${operator}`,
+        ...(isClosed(input)
+          ? // The operator brings the manifests of its own version along.
+            { registry: `${HARBOR}/ghcr/fluxcd` }
+          : {
+              registry: 'ghcr.io/fluxcd',
+              artifact: `oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:v${operator}`,
+            }),
       },
       components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
       cluster: {

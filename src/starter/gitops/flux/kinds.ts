@@ -11,7 +11,11 @@ export interface FluxInstance extends KubernetesObject {
   readonly kind: 'FluxInstance';
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: {
-    readonly distribution: { readonly version: string; readonly registry: string; readonly artifact: string };
+    readonly distribution: {
+      readonly version: string;
+      readonly registry: string;
+      readonly artifact?: string;
+    };
     readonly components: readonly string[];
     readonly cluster: {
       readonly type: 'kubernetes' | 'openshift' | 'aws' | 'azure' | 'gcp';

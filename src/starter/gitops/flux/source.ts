@@ -1,6 +1,7 @@
 /** What Flux reads: this repository, or releases of it that it verifies before it applies anything. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { followedBranch } from '../../promotion/gate.ts';
@@ -18,7 +19,7 @@ import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
 
 type Spec = FluxInstance['spec'];
 /** The authority of Harbor's certificate. */
-const REGISTRY_AUTHORITY = 'registry-ca';
+export const REGISTRY_AUTHORITY = 'registry-ca';
 
 export function sourceKind(input: Pick<ModuleInput, 'stack'>): Spec['sync']['kind'] {
   return followsReleases(input) ? 'OCIRepository' : 'GitRepository';
@@ -61,11 +62,6 @@ export function sourcePatches(input: ModuleInput): Spec['kustomize']['patches'] 
 
 /** Lines of scripts/bootstrap.sh that let Flux read its source. */
 export function sourceSecrets(input: ModuleInput): string {
-  if (!followsReleases(input))
-    return String.raw`kubectl -n flux-system create secret generic flux-system \
-  --from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN") \
-  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
-`;
   const keep = (
     name: string,
     from: string,
@@ -74,11 +70,18 @@ export function sourceSecrets(input: ModuleInput): string {
   ${from} \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 `;
+  const authority = `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
+  if (!followsReleases(input)) {
+    const git = keep(
+      'flux-system',
+      '--from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN")',
+    );
+    return isClosed(input) ? `${git}${authority}` : git;
+  }
   const signer = signsWithKey(input)
     ? `scripts/check-placeholders.sh ${SIGNER}\n${keep(SIGNER_SECRET, `--from-file=cosign.pub=${SIGNER}`)}`
     : '';
-  if (liesInHarbor(input))
-    return `${signer}: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
+  if (liesInHarbor(input)) return `${signer}${authority}`;
   const [host = ''] = releaseRepository(input).split('/');
   const login = `--from-file=.dockerconfigjson=<(printf '{"auths":{"${host}":{"username":"git","password":"%s"}}}' "$GIT_TOKEN")`;
   return `${signer}${keep(FLUX_NAMESPACE, login, ' --type=kubernetes.io/dockerconfigjson')}`;

@@ -71,7 +71,7 @@ kubectl -n flux-system create secret generic registry-ca \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Flux; its monitor comes later, with the kind that it is of"
-helm upgrade --install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 \
+helm upgrade --install flux-operator oci://replace-me-harbor.example.com/ghcr/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 \
   --namespace flux-system --values platform/flux-operator/values.yaml \
   --set serviceMonitor.create=false --wait --timeout 5m
 kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/flux-instance.yaml"

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup distribution edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics promotion secrets traces platform-defaults"
+known="platform control-plane cni data-services backup distribution edge dns-and-certificates egress human-access logs mesh policy-engine image-signing registry topology gitops metrics promotion secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -90,6 +90,14 @@ if wanted dns-and-certificates; then
   if { grep -q 'secretName: issuing-authority' platform-config/base/issuers/public-issuer.yaml; } >/dev/null 2>&1
   then holds 'Certificates come from your own authority.'
   else broken 'Certificates come from your own authority.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0010 docs/adr/0010-outbound-traffic-no-way-out.md
+  if { ! grep -rhE '^ +(url|repository|repoURL|artifact|registry|image): ' delivery clusters platform apps | grep -qE '(ghcr|quay|docker|k8s|github)\.(io|com)(/|$)'; } >/dev/null 2>&1
+  then holds 'Nothing that the cluster reads comes from a publisher.'
+  else broken 'Nothing that the cluster reads comes from a publisher.'
   fi
 fi
 

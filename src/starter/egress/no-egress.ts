@@ -1,0 +1,171 @@
+/** No way out: charts, images, kinds and releases come from the registry and the Git server of the house. */
+import type { Component, Contribution, Runbook } from '../contribution.ts';
+import { headline } from '../headline.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
+import { repositoryUrl } from '../names.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
+import { HARBOR } from '../registry/harbor.ts';
+import { UPSTREAMS } from '../registry/upstreams.ts';
+import { release } from '../release.ts';
+import { script } from '../repository/common-files.ts';
+import { CARRY_IN } from './no-egress/carry-in-script.ts';
+import { CHARTS, chartsInside, isClosed } from './no-egress/closed.ts';
+
+export const GIVEN_HOSTS_PAGE = 'docs/runbooks/no-way-out.md';
+
+export function noEgress(input: ModuleInput): Contribution | NotGenerated {
+  if (isClosed(input)) return {};
+  return {
+    notGenerated:
+      'A network without a way out is generated for hosts of your own with Harbor: elsewhere charts and the kinds that they bring are fetched from their publishers, and services of the cloud are reached by their public names.',
+  };
+}
+
+/** Made of the stack as its publishers know it, once all components are there. */
+export function carriedIn(published: ModuleInput, components: readonly Component[]): Contribution {
+  if (!isClosed(published)) return {};
+  const comment = headline(
+    published,
+    'egress',
+    'Copies what the cluster runs from its publishers into Harbor and the Git server; run it where both sides can be reached.',
+  );
+  return {
+    files: new Map([
+      ['charts.txt', chartsList(published, components)],
+      ['scripts/carry-in.sh', script(commented(comment), CARRY_IN)],
+    ]),
+    runbooks: [page(published)],
+    checks: [
+      {
+        decision: 'egress',
+        says: 'Nothing that the cluster reads comes from a publisher.',
+        command:
+          "! grep -rhE '^ +(url|repository|repoURL|artifact|registry|image): ' delivery clusters platform apps | grep -qE '(ghcr|quay|docker|k8s|github)\\.(io|com)(/|$)'",
+        path: 'delivery',
+      },
+      {
+        decision: 'egress',
+        says: 'Every source of charts and manifests is reached.',
+        command: 'kubectl get ocirepositories,gitrepositories --all-namespaces',
+        path: GIVEN_HOSTS_PAGE,
+      },
+    ],
+    nextSteps: [
+      `Run \`scripts/carry-in.sh ${HARBOR}\` from a machine that reaches both sides before the first bootstrap (docs/runbooks/no-way-out.md).`,
+    ],
+  };
+}
+
+function commented(text: string): string {
+  return text
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+}
+
+/** `kind, from, version, to`, as carry-in.sh reads it. */
+function chartsList(published: ModuleInput, components: readonly Component[]): string {
+  const ids = [
+    ...new Set([...components.flatMap(({ chart }) => (chart === undefined ? [] : [chart.release]))]),
+  ];
+  const charts = ids.sort().flatMap(id => {
+    const { chart } = release(published, id);
+    if (chart === null) return [];
+    const { name, version, repository } = chart;
+    return [`chart ${repository.replace(/\/$/, '')} ${name} ${version} ${chartsInside(repository)}`];
+  });
+  const repositories = components.flatMap(({ manifests }) =>
+    manifests === undefined
+      ? []
+      : [
+          `git ${PUBLISHED[manifests.repository.replace(/^.*\//, '')] ?? ''} ${manifests.tag} ${manifests.repository}`,
+        ],
+  );
+  const comment = commented(
+    headline(
+      published,
+      'egress',
+      'Charts and repositories that the cluster reads: from where, in which version, and where they lie inside.',
+    ),
+  );
+  return `${comment}\n\n${[...charts, ...new Set(repositories)].join('\n')}\n`;
+}
+
+/** Where repositories that are kept beside this one come from. */
+const PUBLISHED: Readonly<Record<string, string>> = {
+  'gateway-api': 'https://github.com/kubernetes-sigs/gateway-api',
+};
+
+function page(input: ModuleInput): Runbook {
+  const hosts = givenHosts(input)
+    .map(({ host, for: why }) => `| \`${host}\` | ${why} |`)
+    .join('\n');
+  return {
+    id: 'no-way-out',
+    title: 'A network without a way out',
+    text: `Nothing in this network reaches the internet, and nothing that the cluster reads names a host outside of it. What it reaches:
+
+| Host | For |
+| --- | --- |
+${hosts}
+
+A check of this repository's generator holds every chart, image, source and address of a manifest against this table. A new host is a
+change here first, with whoever runs the network.
+
+## Carrying something in
+
+On a machine that reaches both sides, with \`crane\`, \`helm\` and \`git\`, signed in to Harbor and to the Git server:
+
+\`\`\`sh
+scripts/carry-in.sh ${HARBOR}
+\`\`\`
+
+It copies the images of \`images.txt\` into the projects that [registry](registry.md) lists, charts and repositories of \`charts.txt\` to where
+they say, and stops at the first that arrives changed. Charts that their publishers keep on a website go into the project \`${CHARTS}\`. Scan
+what came before it is used. Where no machine reaches both sides run it in two halves: \`crane pull --format oci\` and \`helm pull\` outside, the
+push inside; digests stay the same.
+
+What the hosts themselves run is not in these lists: the distribution publishes its own list of images with every release, and they go into
+the same projects.
+
+An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge: in this order, or delivery waits for what is
+not there and says so.
+
+## Something does not come
+
+1. *not found*: it was not carried in. \`scripts/carry-in.sh\` again; it leaves alone what is there.
+2. *x509*: whoever asks does not trust the authority of Harbor. Hosts have it from their image; the source controller of Flux has it from the
+   Secret \`registry-ca\`, which \`scripts/bootstrap.sh\` makes.
+3. A connection that times out, to a host that is not in the table: something was added that calls home. \`kubectl -n NAMESPACE logs\` names it; its
+   chart has a value for that, or it does not belong here.
+`,
+  };
+}
+
+interface GivenHost {
+  readonly host: string;
+  readonly for: string;
+}
+
+/** Names of the house that files of this repository may hold. */
+function givenHosts(input: ModuleInput): readonly GivenHost[] {
+  const { project } = input;
+  const receiver = project.alertReceiver?.startsWith('https://') ? new URL(project.alertReceiver).host : null;
+  return [
+    {
+      host: HARBOR,
+      for: `images, charts and releases: ${UPSTREAMS.length} projects that stand for publishers, and our own`,
+    },
+    { host: new URL(repositoryUrl(input)).host, for: 'this repository, and copies of others beside it' },
+    ...[
+      [TOKENS.objectStorage, 'logs, traces and backups'],
+      [TOKENS.vault, 'secrets'],
+      [TOKENS.signInIssuer, 'signing in'],
+      [TOKENS.deadManSwitch, 'the switch that notices silence: one inside, which itself is watched'],
+      [TOKENS.alertReceiver, 'alerts'],
+      [TOKENS.mailServer, 'mails of alerts'],
+      [TOKENS.nameServer, 'names'],
+    ].map(([token, why]) => ({ host: `${token}.example.com`, for: why ?? '' })),
+    ...(receiver === null ? [] : [{ host: receiver, for: 'alerts' }]),
+  ];
+}
