@@ -30,11 +30,23 @@ export function checkPromql(tree: FileTree): readonly Finding[] {
         const place = `${file}: ${alert ?? record}`;
         const problem = promqlProblem(expr);
         if (problem !== null) findings.push({ code: 'promql', place, message: problem });
+        for (const message of impossible(expr)) findings.push({ code: 'never-fires', place, message });
         if (alert !== undefined) findings.push(...alertProblems(tree, place, labels, annotations));
       }
     }
   }
   return findings;
+}
+
+/** A ratio of errors is never above one: 14.4 times the budget of an objective below 93.06 % is more than all requests. */
+function impossible(expr: string): readonly string[] {
+  return [...expr.matchAll(/sli_error:\S+ > ([\d.]+) \* ([\d.]+)/g)].flatMap(([, factor, budget]) => {
+    const limit = Number(factor) * Number(budget);
+    const objective = Number(((1 - Number(budget)) * 100).toFixed(3));
+    return limit < 1
+      ? []
+      : [`${factor} times the budget of ${objective} % is ${limit.toFixed(2)}: more than all requests`];
+  });
 }
 
 /** Where the expression stops making sense; null where it does not. */

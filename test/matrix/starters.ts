@@ -65,14 +65,34 @@ function sameEverywhere(numbers: ReadonlyMap<Id, AdrLink>, engine: Engine): Read
   );
 }
 
-/** `105 stacks (12 whole, the others lack what is not generated yet), 5983 files, 371 objects, 0 errors`. */
-export function summary(starters: readonly NamedStarter[], findings: readonly string[]): string {
-  const whole = starters.filter(({ notGenerated }) => notGenerated.length === 0).length;
-  const built = starters.filter(({ files }) => [...files.keys()].some(path => path.startsWith('clusters/')));
-  const files = starters.reduce((sum, starter) => sum + starter.files.size, 0);
-  const objects = starters.reduce((sum, starter) => sum + manifestsOf(starter.files).length, 0);
-  const parts = `${built.length} with a cluster, ${whole} with every part generated`;
-  return `${starters.length} stacks (${parts}), ${files} files, ${objects} objects, ${findings.length} errors`;
+export interface Counted {
+  readonly stacks: number;
+  readonly built: number;
+  readonly whole: number;
+  readonly files: number;
+  readonly objects: number;
+}
+
+export function counted(starters: readonly NamedStarter[]): Counted {
+  const sum = (of: (starter: NamedStarter) => number) =>
+    starters.reduce((total, starter) => total + of(starter), 0);
+  return {
+    stacks: starters.length,
+    built: starters.filter(({ files }) => [...files.keys()].some(path => path.startsWith('clusters/')))
+      .length,
+    whole: starters.filter(({ notGenerated }) => notGenerated.length === 0).length,
+    files: sum(({ files }) => files.size),
+    objects: sum(({ files }) => manifestsOf(files).length),
+  };
+}
+
+/** `105 stacks (48 with a cluster, 12 with every part generated), 5983 files, 371 objects, 0 errors`. */
+export function summary(
+  { stacks, built, whole, files, objects }: Counted,
+  findings: readonly string[],
+): string {
+  const parts = `${built} with a cluster, ${whole} with every part generated`;
+  return `${stacks} stacks (${parts}), ${files} files, ${objects} objects, ${findings.length} errors`;
 }
 
 const DETAILS = {

@@ -35,6 +35,7 @@ import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
 import { teams } from './teams.ts';
 import { tenantNodes } from './tenant-nodes.ts';
+import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
 
@@ -63,6 +64,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   disruption,
   boundedRuns,
   supportedVersions,
+  threeZones,
   addressRanges,
   podAddresses,
   googleEdge,
