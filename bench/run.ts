@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { costs } from './advice.ts';
 import { decisions } from './decisions.ts';
+import { generation } from './generation.ts';
 import { nodes } from './nodes.ts';
 import { memory } from './processes.ts';
 import { peaks, startUp } from './start-up.ts';
@@ -59,6 +60,23 @@ console.log(
 title(['advice, processor time', 'ms', '', 'budget', '']);
 for (const { name, milliseconds, budget } of costs(4 * ROUNDS))
   console.log(line([name, milliseconds.toFixed(2), '', ...within(milliseconds, budget)]));
+
+const made = generation(4 * ROUNDS);
+title([
+  `${made.files} files, ${(made.bytes / 1024).toFixed(0)} KiB (${made.name}), warm`,
+  'ms',
+  '',
+  'budget',
+  '',
+]);
+console.log(
+  line([
+    'the starter in memory, processor time',
+    made.milliseconds.toFixed(1),
+    '',
+    ...within(made.milliseconds, made.budget),
+  ]),
+);
 
 const { files, bytes, loop, safely, generated } = await writing(ROUNDS);
 title([`${files} files, ${(bytes / 1024).toFixed(0)} KiB (platform-aws)`, 'ms', 'x loop', 'budget', '']);

@@ -1,0 +1,58 @@
+/** How long the starter of a stack takes in memory, warm: of all examples the one with the most bytes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { numberAdrs } from '../src/adr/number.ts';
+import { parseAnswers } from '../src/answers/parse.ts';
+import { loadCatalogue } from '../src/content/load.ts';
+import { createEngine } from '../src/engine/compile.ts';
+import { decide } from '../src/engine/decide.ts';
+import { generateStarter } from '../src/starter/generate.ts';
+import type { StarterInput } from '../src/starter/part.ts';
+import { median } from './processes.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const EXAMPLES = join(ROOT, 'examples');
+/** Milliseconds: a preview in the wizard is there before it is missed. */
+const BAR = 50;
+
+export interface Generation {
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** Of the processor: what else runs on the machine is left out. */
+  readonly milliseconds: number;
+  readonly budget: number;
+}
+
+export function generation(rounds: number): Generation {
+  const { catalogue } = loadCatalogue([{ name: 'chartroom', version: 'bench', root: ROOT }]);
+  if (catalogue === null) throw new Error('the content does not load');
+  const engine = createEngine(catalogue);
+  const inputOf = (name: string): StarterInput => {
+    const path = join(EXAMPLES, name);
+    const { file } = parseAnswers(readFileSync(path, 'utf8'), path, catalogue);
+    if (file === null) throw new Error(`${path} does not load`);
+    const stack = decide(engine, { answers: file.answers, pins: file.pins, asOf: '2026-11-20' });
+    const numbers = numberAdrs(stack, catalogue);
+    return { stack, catalogue, project: file.project, adrOf: id => numbers.get(id) ?? null };
+  };
+  const sized = readdirSync(EXAMPLES)
+    .filter(name => name.endsWith('.yaml'))
+    .map(name => {
+      const input = inputOf(name);
+      const { files } = generateStarter(input);
+      const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+      return { name: name.replace('.yaml', ''), input, files: files.size, bytes };
+    })
+    .sort((one, other) => other.bytes - one.bytes);
+  const [largest] = sized;
+  if (largest === undefined) throw new Error('there is no example');
+  const { input, ...size } = largest;
+  const times = Array.from({ length: rounds + 5 }, () => {
+    const start = process.cpuUsage();
+    generateStarter(input);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return { ...size, milliseconds: median(times.slice(5)), budget: BAR };
+}
