@@ -98,10 +98,14 @@ function installer(tree: FileTree): readonly Finding[] {
     text,
   );
   const [, name, version, namespace, values] = first ?? [];
-  const wanted = [/^ +releaseName: (.+)$/m, /^(?: {2}targetNamespace| {4}namespace): (.+)$/m].map(
-    each => each.exec(release)?.[1],
-  );
-  const tag = /^ +(?:tag|targetRevision): "?([^"\n]+)"?$/m.exec(release)?.[1];
+  // A pipeline names a release for its file.
+  const pushed = release.includes('\nkind: Chart\n');
+  const wanted = (
+    pushed
+      ? [/^ {2}name: (.+)$/m, /^ {2}namespace: (.+)$/m]
+      : [/^ +releaseName: (.+)$/m, /^(?: {2}targetNamespace| {4}namespace): (.+)$/m]
+  ).map(each => each.exec(release)?.[1]);
+  const tag = /^ +(?:tag|targetRevision|version): "?([^"\n]+)"?$/m.exec(release)?.[1];
   const variable = /\$\{[A-Z_]+\}/.exec(tree.get(VALUES) ?? '')?.[0];
   return [
     ...(release === '' || (name === wanted[0] && namespace === wanted[1])
