@@ -1,5 +1,6 @@
 /** logs.tf: what the control plane writes, audit among it, kept apart from the cluster. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { logWorkspace } from '../../azure/log-workspace.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
 
@@ -17,26 +18,11 @@ export function logs({ stack }: ClusterInput): HclExpression {
     'kube-scheduler',
   ];
   return hcl`
-resource "azurerm_log_analytics_workspace" "main" {
-  name                         = var.cluster_name
-  resource_group_name          = azurerm_resource_group.main.name
-  location                     = var.location
-  sku                          = "PerGB2018"
-  retention_in_days            = var.log_retention_days
-  local_authentication_enabled = false
-  tags                         = local.tags
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-resource "azurerm_management_lock" "logs" {
-  name       = "keep"
-  scope      = azurerm_log_analytics_workspace.main.id
-  lock_level = "CanNotDelete"
-  notes      = "Holds the audit log."
-}
+${logWorkspace({
+  name: hcl`var.cluster_name`,
+  group: hcl`azurerm_resource_group.main`,
+  notes: 'Holds the audit log.',
+})}
 
 # guard is who signed in; ${{ kind: 'expression', code: audit }} is what they did.
 resource "azurerm_monitor_diagnostic_setting" "cluster" {

@@ -1,6 +1,7 @@
 /** object-store.tf and secret-store.tf: the storage account of components and the vault of secrets, where something uses them. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { keylessAccount } from '../../azure/storage-account.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { ObjectStore } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
@@ -35,6 +36,15 @@ export function secretStoreFile(input: ClusterInput): FileTree {
   ]);
 }
 
+/** Between two lines that are empty. */
+const NETWORK = hcl`
+network_rules {
+  default_action             = "Deny"
+  bypass                     = ["AzureServices"]
+  virtual_network_subnet_ids = [for name, id in local.subnets : id if name != "api_server"]
+}
+`;
+
 function account(stores: readonly ObjectStore[]): HclExpression {
   const days = Object.fromEntries(stores.map(each => [each.id, each.days]));
   return hcl`
@@ -55,43 +65,7 @@ resource "azurerm_storage_account" "main" {
   location            = var.location
   tags                = local.tags
 
-  account_kind                      = "StorageV2"
-  account_tier                      = "Standard"
-  account_replication_type          = "ZRS"
-  min_tls_version                   = "TLS1_2"
-  shared_access_key_enabled         = false
-  default_to_oauth_authentication   = true
-  allow_nested_items_to_be_public   = false
-  cross_tenant_replication_enabled  = false
-  infrastructure_encryption_enabled = true
-  local_user_enabled                = false
-
-  network_rules {
-    default_action             = "Deny"
-    bypass                     = ["AzureServices"]
-    virtual_network_subnet_ids = [for name, id in local.subnets : id if name != "api_server"]
-  }
-
-  sas_policy {
-    expiration_period = "00.01:00:00"
-    expiration_action = "Block"
-  }
-
-  blob_properties {
-    versioning_enabled = true
-
-    delete_retention_policy {
-      days = 7
-    }
-
-    container_delete_retention_policy {
-      days = 30
-    }
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
+  ${keylessAccount({ replication: 'ZRS', network: NETWORK, keptDays: 7 })}
 }
 
 resource "azurerm_management_lock" "object_store" {

@@ -1,5 +1,7 @@
 /** infra/bootstrap: groups, state, logs and audit: what has to be there before a pipeline can run. */
 import { hcl } from '../../../files/hcl.ts';
+import { logWorkspace } from '../../azure/log-workspace.ts';
+import { stateAccount, stateContainer } from '../../azure/storage-account.ts';
 
 export const BOOTSTRAP_VARIABLES = hcl`
 variable "log_retention_days" {
@@ -74,90 +76,22 @@ resource "azurerm_resource_group" "base" {
 
 export const STATE = hcl`
 # Made by scripts/bootstrap.sh, since this folder's own state lies in it too.
-resource "azurerm_storage_account" "state" {
-  # checkov:skip=CKV_AZURE_33: Nothing uses queues here, and without keys nobody can.
-  # checkov:skip=CKV_AZURE_35: Pipelines come from addresses that change; identities decide, and there are no keys.
-  # checkov:skip=CKV_AZURE_59: As above: reached from pipelines, while nothing in it can be read without signing in.
-  # checkov:skip=CKV2_AZURE_1: Encrypted with Microsoft's keys; keys of your own are for rules that ask for them.
-  # checkov:skip=CKV2_AZURE_33: As CKV_AZURE_35.
-  name                = "st\${local.unique}"
-  resource_group_name = azurerm_resource_group.base.name
-  location            = var.location
-  tags                = local.tags
+${stateAccount({
+  name: hcl`"st\${local.unique}"`,
+  group: hcl`azurerm_resource_group.base`,
+  beside: hcl`
+tags                = local.tags`,
+})}
 
-  account_kind                      = "StorageV2"
-  account_tier                      = "Standard"
-  account_replication_type          = "GZRS"
-  min_tls_version                   = "TLS1_2"
-  shared_access_key_enabled         = false
-  default_to_oauth_authentication   = true
-  allow_nested_items_to_be_public   = false
-  cross_tenant_replication_enabled  = false
-  infrastructure_encryption_enabled = true
-  local_user_enabled                = false
-
-  sas_policy {
-    expiration_period = "00.01:00:00"
-    expiration_action = "Block"
-  }
-
-  blob_properties {
-    versioning_enabled = true
-
-    delete_retention_policy {
-      days = 30
-    }
-
-    container_delete_retention_policy {
-      days = 30
-    }
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-resource "azurerm_storage_container" "state" {
-  # checkov:skip=CKV2_AZURE_21: Reads, writes and deletions go to the workspace (logs.tf).
-  name                  = "state"
-  storage_account_id    = azurerm_storage_account.state.id
-  container_access_type = "private"
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-resource "azurerm_management_lock" "state" {
-  name       = "keep"
-  scope      = azurerm_storage_account.state.id
-  lock_level = "CanNotDelete"
-  notes      = "Holds the state of every folder under infra."
-}
+${stateContainer('Reads, writes and deletions go to the workspace (logs.tf).')}
 `;
 
 export const LOGS = hcl`
-resource "azurerm_log_analytics_workspace" "main" {
-  name                         = local.group
-  resource_group_name          = azurerm_resource_group.base.name
-  location                     = var.location
-  sku                          = "PerGB2018"
-  retention_in_days            = var.log_retention_days
-  local_authentication_enabled = false
-  tags                         = local.tags
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-resource "azurerm_management_lock" "logs" {
-  name       = "keep"
-  scope      = azurerm_log_analytics_workspace.main.id
-  lock_level = "CanNotDelete"
-  notes      = "Holds audit logs."
-}
+${logWorkspace({
+  name: hcl`local.group`,
+  group: hcl`azurerm_resource_group.base`,
+  notes: 'Holds audit logs.',
+})}
 
 # Who changed what in the subscription, and which policies and alerts followed.
 resource "azurerm_monitor_diagnostic_setting" "activity" {
