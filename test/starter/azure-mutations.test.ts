@@ -85,6 +85,18 @@ const STANDARD: readonly Mutation[] = [
     says: /scrapes/,
   },
   {
+    mistake: 'Azure is handed a file of rules that is not there',
+    change: replace('infra/aks/metric-rules.tf', 'slo/demo-web.yaml', 'slo/demo.yaml'),
+    code: 'rules-outside',
+    says: /slo\/demo\.yaml 1 holds no rule/,
+  },
+  {
+    mistake: 'nobody judges the rules of a workload',
+    change: replace('infra/aks/metric-rules.tf', /\n +demo-worker = \{[^}]+\}/, ''),
+    code: 'rules-outside',
+    says: /slo\/demo-worker\.yaml 1 is judged by nobody/,
+  },
+  {
     mistake: 'KEDA has another version than the table',
     change: replace('delivery/platform-obs/keda.yaml', /version: "[\d.]+"/, 'version: "2.9.0"'),
     code: 'supported-versions',

@@ -30,6 +30,7 @@ import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import { releases } from './releases.ts';
 import { routes } from './routes.ts';
+import { rulesOutside } from './rules-outside.ts';
 import { selectors } from './selectors.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
@@ -56,6 +57,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   routes,
   selectors,
   collectedMetrics,
+  rulesOutside,
   namespaceBaseline,
   reachability,
   mesh,
