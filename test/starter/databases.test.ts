@@ -105,6 +105,18 @@ const MISTAKES: readonly Mutation[] = [
     says: /ServiceAccount databases\/pg/,
   },
   {
+    mistake: 'an image of the list runs nowhere any more',
+    change: replace('images.txt', 'podinfo:6.14.1', 'podinfo:6.14.0'),
+    code: 'listed-images',
+    says: /lists ghcr\.io\/stefanprodan\/podinfo:6\.14\.0, which nothing names/,
+  },
+  {
+    mistake: 'the image of the instances is not on the list',
+    change: replace('images.txt', /^ghcr\.io\/cloudnative-pg\/postgresql:.*\n/m, ''),
+    code: 'listed-images',
+    says: /does not list ghcr\.io\/cloudnative-pg\/postgresql/,
+  },
+  {
     mistake: 'nothing of the databases is measured',
     change: replace(`${DATABASES}/monitor.yaml`, 'cnpg.io/podRole: instance', 'cnpg.io/podRole: primary'),
     code: 'selectors',

@@ -54,13 +54,22 @@ function namedIn(value: unknown): readonly string[] {
 }
 
 export function imagesList(input: ModuleInput, images: readonly UsedImages[]): string {
-  const says = `Every image that runs in a cluster, as its publisher names it; a digest where one was read at its source.
+  const says = `Every image that runs in a cluster, as its publisher names it, with the digest that was read at its source.
+Below "tag only" none was read: scripts/mirror-images.sh --pin asks the publishers and writes it here.
 After an update of a chart see what it runs now, with helm template, and write it here.
 Images of add-ons that the provider installs by itself come from the provider and are not listed.`;
   const comment = headline(input, 'platform-defaults', says)
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
-  const blocks = images.map(({ by, references }) => `# ${by}\n${[...references].sort().join('\n')}`);
+  const blocks = images.map(block);
   return `${comment}\n\n${blocks.join('\n\n')}\n`;
+}
+
+/** A digest that was not read is not made up. */
+function block({ by, references }: UsedImages): string {
+  const sorted = [...references].sort();
+  const pinned = sorted.filter(each => each.includes('@'));
+  const tagged = sorted.filter(each => !each.includes('@'));
+  return [`# ${by}`, ...pinned, ...(tagged.length === 0 ? [] : ['# tag only', ...tagged])].join('\n');
 }

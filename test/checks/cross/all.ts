@@ -15,6 +15,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { googleEdge } from './google-edge.ts';
 import { identities } from './identities.ts';
+import { listedImages } from './listed-images.ts';
 import { mesh } from './mesh.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
@@ -79,4 +80,5 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   variables,
   throughMirror,
   closedNetwork,
+  listedImages,
 ];
