@@ -107,6 +107,12 @@ export interface GivenNamespace {
   readonly says: string;
 }
 
+export interface GpuNodes {
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  /** What tells the scheduler of GPUs. */
+  readonly plugin: 'brought' | 'to-install';
+}
+
 /** What the cluster gives to all that runs in it. */
 export interface Foundation {
   /** Where platform components run: apart from the workloads. */
@@ -127,6 +133,8 @@ export interface Foundation {
   readonly criticalPods?: 'free' | 'by-quota';
   /** Where nodes look for plugins of their network; where nothing is said, in the folder that charts begin with. */
   readonly networkPlugins?: string;
+  /** Nodes with a GPU: how a pod gets there, and whether their plugin comes with them; absent where none are made. */
+  readonly gpu?: GpuNodes;
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
   readonly startupTaints: readonly StartupTaint[];
   /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */

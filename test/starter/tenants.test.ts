@@ -7,23 +7,24 @@ import { drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const CUSTOMERS = { tenants: 'customers' } as const;
+const WITH_GPUS = { ...CUSTOMERS, 'workload-kinds': ['web', 'gpu'] };
 const NODES = { 'tenant-isolation': 'node-pool' } as const;
 const trees = {
   'node groups of EKS': starterOf('platform-aws', {
-    answers: CUSTOMERS,
+    answers: WITH_GPUS,
     pins: { ...NODES, autoscaling: 'cluster-autoscaler' },
   }),
   'Karpenter on EKS': starterOf('platform-aws', {
-    answers: CUSTOMERS,
+    answers: WITH_GPUS,
     pins: { ...NODES, autoscaling: 'karpenter' },
   }),
-  'pools of AKS': starterOf('city-services-azure', { answers: CUSTOMERS, pins: NODES }),
+  'pools of AKS': starterOf('city-services-azure', { answers: WITH_GPUS, pins: NODES }),
   'virtual clusters behind a mirror': starterOf('steel-works-talos', {
     answers: { ...CUSTOMERS, 'tenant-objects': 'yes' },
     pins: { 'tenant-isolation': 'virtual-cluster' },
   }),
   'a cluster for each': starterOf('lecture-labs-gcp'),
-  'pools of GKE': starterOf('ride-dispatch-gcp', { answers: CUSTOMERS, pins: NODES }),
+  'pools of GKE': starterOf('ride-dispatch-gcp', { answers: WITH_GPUS, pins: NODES }),
 } as const;
 const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
 
@@ -82,6 +83,27 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     ),
     code: 'teams',
     says: /reads team-rolling/,
+  },
+  {
+    tree: 'pools of AKS',
+    mistake: 'nothing tells the scheduler of GPUs',
+    change: tree => new Map([...tree].filter(([path]) => !path.includes('nvidia-device-plugin'))),
+    code: 'gpu-work',
+    says: /has a GPU/,
+  },
+  {
+    tree: 'pools of GKE',
+    mistake: 'work on a GPU does not tolerate the taint of their nodes',
+    change: replace('apps/base/demo-gpu/training.yaml', 'key: nvidia.com/gpu', 'key: other'),
+    code: 'gpu-work',
+    says: /does not tolerate/,
+  },
+  {
+    tree: 'Karpenter on EKS',
+    mistake: 'no pool has a GPU',
+    change: drop('platform-config/base/node-pools/general.yaml', 'name: gpu'),
+    code: 'gpu-work',
+    says: /no pool/,
   },
   {
     tree: 'a cluster for each',

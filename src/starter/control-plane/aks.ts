@@ -1,4 +1,5 @@
 /** AKS Standard: pools of its own, over three zones. */
+import { isNamed } from '../picks.ts';
 import { cluster } from './aks/cluster.ts';
 import { aksControlPlane } from './aks/control-plane.ts';
 import { nodePools, nodeVariables } from './aks/nodes.ts';
@@ -12,6 +13,7 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
   },
   nodePools: nodePools(input),
+  ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: GPU_NODES } : {}),
   givenNamespaces: [],
   carriesOut: { upgrades: ['release-channel', 'extended-support'], 'tenant-isolation': ['node-pool'] },
   startupTaints: startupTaint === undefined ? [] : [startupTaint],
@@ -27,6 +29,9 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
   },
   runBy: 'The control plane is managed by Azure, has no local accounts, and the tests of its module pass.',
 }));
+
+/** The pool is in aks/nodes.ts; AKS brings the driver and no plugin. */
+const GPU_NODES = { nodeSelector: { 'node-pool': 'gpu' }, plugin: 'to-install' } as const;
 
 const BEFORE = [
   'Quotas of the subscription in the region of the cluster: 24 processors of the family of the machines, four public addresses in a row.',

@@ -17,6 +17,7 @@ import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
 import { existingNetwork, standsInExistingNetwork } from './eks/existing-network.ts';
 import { balancersOf, eksGateway, hasGatewayOfAws } from './eks/gateway.ts';
+import { gpuGroups, gpuNodes } from './eks/gpu-nodes.ts';
 import { identity } from './eks/identity.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { loadBalancerRights } from './eks/load-balancer-rights.ts';
@@ -44,6 +45,7 @@ export const eks: ControlPlane = {
   build: (input, cni) => ({
     foundation: {
       ...groundOf(input),
+      ...gpuOf(input),
       ...(isAutoMode(input) ? {} : { nodePools: nodePools(input) }),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
@@ -126,6 +128,11 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
     },
   ],
 };
+
+function gpuOf(input: ClusterInput): Pick<Foundation, 'gpu'> {
+  const gpu = gpuNodes(input);
+  return gpu === null ? {} : { gpu };
+}
 
 function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'gateway'> {
   const carried = {
@@ -231,7 +238,14 @@ function rootModule(
         : 'Two pools of at least three nodes, so that losing a node goes unnoticed.',
       auto
         ? AUTO_NODES
-        : nodes(nodesWaitFor, taints, scalingOf(input), subnetsByZone(input), tenantsOfGroups(input)),
+        : nodes(
+            nodesWaitFor,
+            taints,
+            scalingOf(input),
+            subnetsByZone(input),
+            tenantsOfGroups(input),
+            gpuGroups(input),
+          ),
     ),
     file(
       'identity',

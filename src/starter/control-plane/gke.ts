@@ -7,6 +7,7 @@ import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
+import { isNamed } from '../picks.ts';
 import { together } from '../serverless-service/code.ts';
 import { tenantsWithNodes } from '../tenant-isolation/spaces.ts';
 import { terraformText } from '../terraform.ts';
@@ -22,7 +23,7 @@ import { IDENTITY } from './gke/identity.ts';
 import type { GkeMode } from './gke/mode.ts';
 import { clusterVariables } from './gke/names.ts';
 import { network } from './gke/network.ts';
-import { nodePools, tenantVariable } from './gke/node-pools.ts';
+import { GPU_VARIABLE, nodePools, tenantVariable } from './gke/node-pools.ts';
 import { gkePages } from './gke/pages.ts';
 import { GKE_PLACEHOLDERS } from './gke/placeholders.ts';
 import { project } from './gke/project.ts';
@@ -167,6 +168,13 @@ function storage(input: ClusterInput, mode: GkeMode): Component {
 
 function nodesOf(input: ClusterInput, choices: GkeChoices): HclExpression {
   const tenants = tenantsWithNodes(input);
-  const pools = nodePools(choices, tenants);
-  return tenants.length === 0 ? pools : together(tenantVariable(tenants, machineOf(input).type), pools);
+  const gpu = isNamed(input.stack, 'workload-kinds', 'gpu') ? 'some' : 'none';
+  const pools = nodePools(choices, tenants, gpu);
+  return tenants.length === 0 && gpu === 'none'
+    ? pools
+    : together(
+        tenants.length === 0 ? null : tenantVariable(tenants, machineOf(input).type),
+        gpu === 'none' ? null : GPU_VARIABLE,
+        pools,
+      );
 }

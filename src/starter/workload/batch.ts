@@ -58,7 +58,7 @@ function report(input: ModuleInput): ICronJob {
         spec: {
           backoffLimit: 2,
           activeDeadlineSeconds: 1800,
-          template: pod(input, REPORT, 'can-wait'),
+          template: batchPod(input, REPORT, 'can-wait'),
         },
       },
     },
@@ -86,12 +86,13 @@ function migration(input: ModuleInput): IJob {
     spec: {
       backoffLimit: 3,
       activeDeadlineSeconds: 900,
-      template: pod(input, MIGRATION, 'business-critical'),
+      template: batchPod(input, MIGRATION, 'business-critical'),
     },
   };
 }
 
-function pod(input: ModuleInput, name: string, priorityClassName: string): PodTemplate {
+/** A pod that does its work and ends. */
+export function batchPod(input: ModuleInput, name: string, priorityClassName: string) {
   return {
     metadata: { labels: { ...labelsOf(name) } },
     spec: {
@@ -114,5 +115,5 @@ function pod(input: ModuleInput, name: string, priorityClassName: string): PodTe
       ],
       volumes: [SCRATCH],
     },
-  };
+  } satisfies PodTemplate;
 }

@@ -10,6 +10,7 @@ import { isNamed } from '../picks.ts';
 import type { WayIn } from '../way-in.ts';
 import { sampleAgent } from './agent.ts';
 import { sampleBatch } from './batch.ts';
+import { sampleGpu } from './gpu.ts';
 import { sloBurn } from './objective.ts';
 import { NAMESPACE } from './sample.ts';
 import { sampleStore } from './store.ts';
@@ -30,7 +31,7 @@ export interface Sample {
   readonly beside?: Contribution;
 }
 
-type Kind = 'web' | 'worker' | 'stateful' | 'batch' | 'agent';
+type Kind = 'web' | 'worker' | 'stateful' | 'batch' | 'agent' | 'gpu';
 type SampleOf = (input: ModuleInput, wayIn: WayIn | null) => Sample;
 
 const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
@@ -39,13 +40,16 @@ const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
   stateful: sampleStore,
   batch: sampleBatch,
   agent: sampleAgent,
+  gpu: sampleGpu,
 };
 
 /** Kinds that the answers name; a web workload where they name none that can be shown. One of them is enough to begin with. */
-export function kindsOf({ stack, profile }: Pick<ModuleInput, 'stack' | 'profile'>): readonly Kind[] {
+function kindsOf({ stack, profile, foundation }: ModuleInput): readonly Kind[] {
   const named = (kind: string) => isNamed(stack, 'workload-kinds', kind);
-  const kinds = (Object.keys(SAMPLES) as Kind[]).filter(
-    kind => named(kind) || (kind === 'web' && named('api')),
+  const kinds = (Object.keys(SAMPLES) as Kind[]).filter(kind =>
+    kind === 'gpu'
+      ? named(kind) && foundation.gpu !== undefined
+      : named(kind) || (kind === 'web' && named('api')),
   );
   const shown = kinds.length === 0 ? (['web'] as const) : kinds;
   return profile === 'minimal' ? shown.slice(0, 1) : shown;

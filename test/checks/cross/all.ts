@@ -14,6 +14,7 @@ import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { googleEdge } from './google-edge.ts';
+import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
 import { listedImages } from './listed-images.ts';
 import { mesh } from './mesh.ts';
@@ -48,6 +49,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   releases,
   teams,
   tenantNodes,
+  gpuWork,
   autoMode,
   autopilot,
   criticalPods,

@@ -32,7 +32,8 @@ function findings(tree: FileTree): readonly Finding[] {
       ),
       ...found(
         NODES,
-        name === 'system' || /for_each = (?:[^\n]*zones|local\.tenant_groups)/.test(text),
+        ['system', 'gpu'].includes(name ?? '') ||
+          /for_each = (?:[^\n]*zones|local\.tenant_groups)/.test(text),
         `${name} grows in any zone, and not in that of the volume`,
       ),
     ]),

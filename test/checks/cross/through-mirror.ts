@@ -5,8 +5,8 @@ import { manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list, podTemplate } from './fields.ts';
 
-/** Installed before the cluster knows its variables, or without a pod of their own. */
-const WITHOUT = /^(?:flux-operator|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
+/** Installed before the cluster knows its variables, without a pod of their own, or from a publisher that no mirror stands for. */
+const WITHOUT = /^(?:flux-operator|nvidia-device-plugin|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
 
 export const throughMirror: CrossCheck = {
   code: 'through-mirror',

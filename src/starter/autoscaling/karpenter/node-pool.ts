@@ -5,6 +5,7 @@ import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
+import { poolWithGpus } from '../gpu-pool.ts';
 import { poolOfTenant } from '../tenant-pool.ts';
 
 const NAME = 'general';
@@ -17,7 +18,12 @@ export function nodePool(input: ModuleInput): readonly (IEC2NodeClass | INodePoo
     architecture === 'arm64' ? architectures : [...architectures, 'amd64'],
     foundation.startupTaints,
   );
-  return [NODE_CLASS, general, ...tenantsWithNodes(input).map(tenant => poolOfTenant(general, tenant))];
+  return [
+    NODE_CLASS,
+    general,
+    ...tenantsWithNodes(input).map(tenant => poolOfTenant(general, tenant)),
+    ...(foundation.gpu === undefined ? [] : [poolWithGpus(general, 'karpenter.k8s.aws')]),
+  ];
 }
 
 const NODE_CLASS: IEC2NodeClass = {

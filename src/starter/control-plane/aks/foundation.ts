@@ -17,7 +17,7 @@ import { aksWorkQueue } from './work-queue.ts';
 /** What differs between the modes. */
 export type Mode = Pick<
   Foundation,
-  'systemPool' | 'nodePools' | 'addresses' | 'carriesOut' | 'givenNamespaces' | 'groupRoles'
+  'systemPool' | 'nodePools' | 'gpu' | 'addresses' | 'carriesOut' | 'givenNamespaces' | 'groupRoles'
 >;
 
 export function aksFoundation(

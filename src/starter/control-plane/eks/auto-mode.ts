@@ -1,6 +1,7 @@
 /** EKS Auto Mode: what AWS runs in it, and what is left to say. */
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
 import { hcl } from '../../../files/hcl.ts';
+import { poolWithGpus } from '../../autoscaling/gpu-pool.ts';
 import { poolOfTenant } from '../../autoscaling/tenant-pool.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { ConfigFolder } from '../../contribution.ts';
@@ -8,6 +9,7 @@ import type { Foundation } from '../../foundation.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
 import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
+import { gpuNodes } from './gpu-nodes.ts';
 
 /** Of Foundation, what differs from node groups of one's own. */
 export function autoFoundation(
@@ -57,6 +59,7 @@ export function autoNodePool(input: ClusterInput): ConfigFolder {
       workload: [
         poolOf(input),
         ...tenantsWithNodes(input).map(tenant => poolOfTenant(poolOf(input), tenant)),
+        ...(gpuNodes(input) === null ? [] : [poolWithGpus(poolOf(input), 'eks.amazonaws.com')]),
       ],
     },
   };

@@ -6,7 +6,7 @@ import { NOTHING } from './mode.ts';
 export type Scaling = 'by-hand' | 'cluster-autoscaler';
 
 export interface NodeGroup {
-  readonly label: 'system' | 'workload' | 'tenant';
+  readonly label: 'system' | 'workload' | 'tenant' | 'gpu';
   readonly over: {
     readonly each: HclExpression;
     readonly name: HclExpression;
@@ -15,6 +15,7 @@ export interface NodeGroup {
   readonly sizes: { readonly min: HclExpression; readonly max: HclExpression };
   /** Where they differ within one resource. */
   readonly machines?: HclExpression;
+  readonly image?: HclExpression;
   readonly labels?: HclExpression;
   /** Nobody but this file says how many nodes it has. */
   readonly fixed: boolean;
@@ -32,13 +33,17 @@ const GROWS = hcl`    # The Cluster Autoscaler says how many there are, between 
 export function nodeGroup(group: NodeGroup): HclExpression {
   const { label, over, sizes, fixed, taint, startup, waitFor } = group;
   const pool: HclExpression = { kind: 'expression', code: label };
-  const { machines = hcl`var.${pool}_nodes.instance_types`, labels = hcl`{ node-pool = ${label} }` } = group;
+  const {
+    image = hcl`var.ami_type`,
+    machines = hcl`var.${pool}_nodes.instance_types`,
+    labels = hcl`{ node-pool = ${label} }`,
+  } = group;
   return hcl`resource "aws_eks_node_group" ${label} {
 ${over.each}  cluster_name           = aws_eks_cluster.main.name
   node_group_name_prefix = ${over.name}
   node_role_arn          = aws_iam_role.node.arn
   subnet_ids             = ${over.subnets}
-  ami_type               = var.ami_type
+  ami_type               = ${image}
   instance_types         = ${machines}
   version                = aws_eks_cluster.main.version
   labels                 = ${labels}

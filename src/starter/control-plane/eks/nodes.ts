@@ -1,6 +1,7 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { StartupTaint } from '../../foundation.ts';
+import { gpuGroup } from './gpu-nodes.ts';
 import { NOTHING } from './mode.ts';
 import { nodeGroup, type Scaling } from './node-group.ts';
 import { tenantGroups } from './tenant-nodes.ts';
@@ -11,7 +12,8 @@ export function nodes(
   taints: readonly StartupTaint[],
   scaling: Scaling,
   subnetsByZone: HclExpression,
-  tenants: readonly string[] = [],
+  tenants: readonly string[],
+  gpu: 'none' | 'some',
 ): HclExpression {
   const byHand = scaling === 'by-hand';
   const group = { fixed: byHand, startup: taintBlocks(taints), waitFor };
@@ -75,7 +77,7 @@ resource "aws_launch_template" "node" {
 }
 
 ${byHand ? NOTHING : zonesOfNodes(subnetsByZone)}${nodeGroup({ ...group, label: 'system', over: overZones('system'), sizes: SYSTEM_SIZES, taint: CRITICAL_ADDONS })}
-${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: overZones('workload'), sizes: WORKLOAD_SIZES } : { over: PER_ZONE, sizes: WORKLOAD_SIZES_PER_ZONE }) })}${tenants.length === 0 ? NOTHING : tenantGroups(scaling, group)}`;
+${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: overZones('workload'), sizes: WORKLOAD_SIZES } : { over: PER_ZONE, sizes: WORKLOAD_SIZES_PER_ZONE }) })}${tenants.length === 0 ? NOTHING : tenantGroups(scaling, group)}${gpu === 'none' ? NOTHING : gpuGroup(group)}`;
 }
 
 const overZones = (label: 'system' | 'workload') => ({

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
+import { GPU_VARIABLE, gpuGroups } from './gpu-nodes.ts';
 import { machineOf, NODES } from './machines.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { tenantsOfGroups } from './node-groups.ts';
@@ -215,5 +216,5 @@ variable "workload_nodes" {
   }
 }
 
-${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}`;
+${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}${gpuGroups(input) === 'none' ? NOTHING : GPU_VARIABLE}`;
 }

@@ -2,7 +2,8 @@
 
 import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayGoogle } from '../../edge/gateway-google.ts';
-import type { Foundation } from '../../foundation.ts';
+import type { Foundation, GpuNodes } from '../../foundation.ts';
+import { isNamed } from '../../picks.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
@@ -27,6 +28,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
     criticalPods: 'by-quota',
     networkPlugins: '/home/kubernetes/bin',
+    ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: gpuOf(mode) } : {}),
     startupTaints: [],
     gateway: gatewayGoogle(gkeChoices(input)),
     carriesOut: {
@@ -110,4 +112,13 @@ function pools(input: ClusterInput): Foundation['nodePools'] {
     { pool: 'system', machine, nodes: 3, zones: 3, allocatable },
     { pool: 'workload', machine, nodes: 3, zones: 3, allocatable },
   ];
+}
+
+/** Google brings driver and plugin; Autopilot makes the node for the pod that names an accelerator. */
+function gpuOf(mode: GkeMode): GpuNodes {
+  return {
+    nodeSelector:
+      mode === 'standard' ? { 'node-pool': 'gpu' } : { 'cloud.google.com/gke-accelerator': 'nvidia-l4' },
+    plugin: 'brought',
+  };
 }

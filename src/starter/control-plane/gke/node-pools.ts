@@ -4,9 +4,14 @@ import { TENANT } from '../../tenant-isolation/spaces.ts';
 import type { GkeChoices } from './choices.ts';
 
 /** `tenants`: those that get nodes of their own. */
-export function nodePools({ nodes }: GkeChoices, tenants: readonly string[]): HclExpression {
+export function nodePools(
+  { nodes }: GkeChoices,
+  tenants: readonly string[],
+  gpu: 'none' | 'some',
+): HclExpression {
   const own = tenants.length === 0 ? '' : pool(TENANTS, nodes);
-  return { kind: 'expression', code: `${pool(SYSTEM, nodes)}${pool(WORKLOAD, nodes)}${own}` };
+  const gpus = gpu === 'none' ? '' : pool(GPUS, nodes);
+  return { kind: 'expression', code: `${pool(SYSTEM, nodes)}${pool(WORKLOAD, nodes)}${own}${gpus}` };
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
@@ -19,7 +24,7 @@ const TAINT = hcl`
 `;
 
 interface Pool {
-  readonly name: 'system' | 'workload' | 'tenant';
+  readonly name: 'system' | 'workload' | 'tenant' | 'gpu';
   readonly each: HclExpression;
   readonly prefix: HclExpression;
   readonly sizes: HclExpression;
@@ -58,6 +63,43 @@ const TENANTS: Pool = {
     }
 `,
 };
+
+/** GKE adds the taint nvidia.com/gpu by itself, installs the driver and brings the device plugin. */
+const GPUS: Pool = {
+  name: 'gpu',
+  each: NOTHING,
+  prefix: hcl`"gpu-"`,
+  sizes: hcl`var.gpu_nodes`,
+  labels: hcl`{ node-pool = "gpu" }`,
+  taint: hcl`
+    guest_accelerator {
+      type  = var.gpu_nodes.accelerator
+      count = 1
+
+      gpu_driver_installation_config {
+        gpu_driver_version = "DEFAULT"
+      }
+    }
+`,
+};
+
+export const GPU_VARIABLE = hcl`
+variable "gpu_nodes" {
+  description = "Nodes with a GPU, for work that asks for one. The quota is one of its own, and not every zone has every kind."
+  type = object({
+    machine_type = string
+    accelerator  = string
+    min_size     = number
+    max_size     = number
+  })
+  default = {
+    machine_type = "g2-standard-4"
+    accelerator  = "nvidia-l4"
+    min_size     = 1
+    max_size     = 3
+  }
+}
+`;
 
 function pool({ name, each, prefix, sizes, labels, taint }: Pool, nodes: GkeChoices['nodes']): string {
   const size =
