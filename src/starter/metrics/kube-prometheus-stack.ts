@@ -8,6 +8,7 @@ import type { Edge, PodPeer, Port } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
 import { alertRouting } from './alert-routing.ts';
+import { defaultAlertsPage, defaultAlertValues } from './default-alerts.ts';
 import { metricsValues } from './kube-prometheus-stack/values.ts';
 import { MONITORING, nodeAgents } from './namespaces.ts';
 import { SCRAPE_PODS, scrapeNodes } from './scraping.ts';
@@ -29,12 +30,15 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
           release: NAME,
           namespace: MONITORING,
           crds: 'skip',
-          values: metricsValues(input.foundation, routing.config, release(input, 'prometheus').version),
+          values: {
+            ...metricsValues(input.foundation, routing.config, release(input, 'prometheus').version),
+            ...defaultAlertValues(input),
+          },
         },
       },
     ],
     edges: edges(input.foundation, routing.egressPort, input.delivery.reporter),
-    runbooks: [DEAD_MAN_RUNBOOK],
+    runbooks: [DEAD_MAN_RUNBOOK, defaultAlertsPage(input)],
     placeholders: routing.placeholders,
     checks: [
       {
@@ -42,6 +46,12 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
         says: 'Metrics are collected by the chart of this record, and nothing else installs one.',
         command: `test "$(grep -rlE '^ +releaseName: ${NAME}$' delivery | wc -l)" -eq 1`,
         path: `delivery/platform-obs/${NAME}.yaml`,
+      },
+      {
+        decision: DECISION,
+        says: 'The alerts that come with the chart were looked at, each with its reason, and link to a page of this repository.',
+        command: `grep -q 'docs/runbooks/default-alerts.md#' platform/${NAME}/values.yaml`,
+        path: 'docs/runbooks/default-alerts.md',
       },
       {
         decision: DECISION,

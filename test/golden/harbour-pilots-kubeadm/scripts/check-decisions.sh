@@ -151,6 +151,10 @@ if wanted metrics; then
   then holds 'Metrics are collected by the chart of this record, and nothing else installs one.'
   else broken 'Metrics are collected by the chart of this record, and nothing else installs one.'
   fi
+  if { grep -q 'docs/runbooks/default-alerts.md#' platform/kube-prometheus-stack/values.yaml; } >/dev/null 2>&1
+  then holds 'The alerts that come with the chart were looked at, each with its reason, and link to a page of this repository.'
+  else broken 'The alerts that come with the chart were looked at, each with its reason, and link to a page of this repository.'
+  fi
 fi
 
 if wanted secrets; then
