@@ -7,6 +7,7 @@ import type { ControlPlanePages } from '../control-plane.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
 import { hasDatabase } from './database-choices.ts';
+import { aksPreflight } from './preflight.ts';
 import { FOLDER } from './title.ts';
 
 export function aksPages(input: ClusterInput): ControlPlanePages {
@@ -28,6 +29,7 @@ export function aksPages(input: ClusterInput): ControlPlanePages {
       'AKS waits thirty minutes for each node and then marks the upgrade as failed; it forces nothing, and goes on where it stopped once it is asked again.',
     access: `Daily work needs no access to a cluster. People sign in with Entra and may do what the role bindings of their group say; the admin
 group is for bootstrap and emergencies, and whoever used it says so where the team can read it.`,
+    preflight: aksPreflight(input),
     waivers: pickOf(input.stack, 'metrics') === 'managed-metrics' ? UNREADABLE : '',
   };
 }

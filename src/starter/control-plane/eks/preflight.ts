@@ -1,4 +1,5 @@
 /** What has to be free in an AWS account before a cluster is applied: quotas, addresses, the zone of its names. */
+import { RANGES_MEET } from '../ranges-meet.ts';
 import { NODES, VCPUS } from './machines.ts';
 
 /** Two node groups, and one node of each more while an upgrade replaces them. */
@@ -21,13 +22,7 @@ else
   at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${NEEDED_VCPUS}
   at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
   at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
-  # Networks that are connected later must not share addresses; two ranges meet where the shorter prefix holds both.
-  bits() { awk -F'[./]' '{ printf "%.0f %d\\n", (($1 * 256 + $2) * 256 + $3) * 256 + $4, $5 }' <<<"$1"; }
-  meets() {
-    read -r a p <<<"$(bits "$1")"
-    read -r b q <<<"$(bits "$2")"
-    awk "BEGIN { n = $p < $q ? $p : $q; size = 2 ^ (32 - n); exit int($a / size) != int($b / size) }"
-  }
+${RANGES_MEET}
   own="$(value vpc_cidr)"
   for other in $(ec2 describe-vpcs --query "Vpcs[?not_null(Tags[?Key=='Name'].Value | [0], '') != '$(value cluster_name)'].CidrBlock"); do
     if meets "$own" "$other"; then bad "$own meets the VPC $other of the account: fine only while the two are never connected"; fi

@@ -62,7 +62,38 @@ room system Standard_D4s_v5 3 3 3860 13400 110 2607 6150 39
 room workload Standard_D4s_v5 3 3 3860 13400 110 793 528 8
 
 echo "== Quotas and addresses"
-unknown 'quotas and addresses: look at them in the console of the provider'
+location="$(value location)"
+if ! command -v az >/dev/null || ! subscription="$(az account show --query id --output tsv 2>/dev/null)"; then
+  unknown 'quotas and addresses: az is missing, or not signed in'
+else
+  if [ "$subscription" = "$(value subscription_id)" ]; then good "subscription $subscription"; else bad "signed in to $subscription, not to $(value subscription_id)"; fi
+  # What is left of a quota; nothing where it could not be asked.
+  left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
+  at_least 'vCPUs in the region' "$(left vm '' cores)" 32
+  at_least 'vCPUs of Standard_D4s_v5' "$(left vm '' standardDSv5Family)" 32
+  at_least 'zones with Standard_D4s_v5' "$(az vm list-skus --location "$location" --size Standard_D4s_v5 --query "[?name=='Standard_D4s_v5'] | [0].length(locationInfo[0].zones)" --output tsv 2>/dev/null)" 3
+  if [ "$(az feature show --namespace Microsoft.Compute --name EncryptionAtHost --query properties.state --output tsv 2>/dev/null)" = Registered ]
+  then good 'encryption at the host'
+  else bad 'encryption at the host is not registered: docs/runbooks/bootstrap.md'
+  fi
+  at_least 'public addresses' "$(left network s PublicIPAddresses)" 5
+  # Networks that are connected later must not share addresses; two ranges meet where the shorter prefix holds both.
+  bits() { awk -F'[./]' '{ printf "%.0f %d\n", (($1 * 256 + $2) * 256 + $3) * 256 + $4, $5 }' <<<"$1"; }
+  meets() {
+    read -r a p <<<"$(bits "$1")"
+    read -r b q <<<"$(bits "$2")"
+    awk "BEGIN { n = $p < $q ? $p : $q; size = 2 ^ (32 - n); exit int($a / size) != int($b / size) }"
+  }
+  own="$(value network_cidr)"
+  for other in $(az network vnet list --query "[?name!='$(value cluster_name)'].addressSpace.addressPrefixes[]" --output tsv 2>/dev/null); do
+    if meets "$own" "$other"; then bad "$own meets the network $other of the subscription: fine only while the two are never connected"; fi
+  done
+  zone="$(value dns_zone)"
+  if az network dns zone show --resource-group "$(value dns_zone_group)" --name "$zone" --output none 2>/dev/null
+  then good "zone $zone"
+  else bad "the zone $zone is not in Azure DNS of this subscription, in $(value dns_zone_group)"
+  fi
+fi
 
 [ "$failed" -eq 0 ] && echo "Nothing stands in the way of $cluster."
 exit "$failed"

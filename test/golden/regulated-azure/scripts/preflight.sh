@@ -45,7 +45,21 @@ echo "== Room for all pods, with one zone gone"
 good 'the provider makes nodes for what pods request'
 
 echo "== Quotas and addresses"
-unknown 'quotas and addresses: look at them in the console of the provider'
+location="$(value location)"
+if ! command -v az >/dev/null || ! subscription="$(az account show --query id --output tsv 2>/dev/null)"; then
+  unknown 'quotas and addresses: az is missing, or not signed in'
+else
+  if [ "$subscription" = "$(value subscription_id)" ]; then good "subscription $subscription"; else bad "signed in to $subscription, not to $(value subscription_id)"; fi
+  # What is left of a quota; nothing where it could not be asked.
+  left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
+  at_least 'vCPUs in the region' "$(left vm '' cores)" 32
+  at_least 'public addresses' "$(left network s PublicIPAddresses)" 5
+  zone="$(value dns_zone)"
+  if az network dns zone show --resource-group "$(value dns_zone_group)" --name "$zone" --output none 2>/dev/null
+  then good "zone $zone"
+  else bad "the zone $zone is not in Azure DNS of this subscription, in $(value dns_zone_group)"
+  fi
+fi
 
 [ "$failed" -eq 0 ] && echo "Nothing stands in the way of $cluster."
 exit "$failed"

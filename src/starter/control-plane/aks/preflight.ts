@@ -1,0 +1,52 @@
+/** What has to be free in a subscription before a cluster is applied: quotas, zones, addresses, the zone of its names. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import { pickOf } from '../../picks.ts';
+import { RANGES_MEET } from '../ranges-meet.ts';
+import { isGivenNetwork } from './addresses.ts';
+import { machine } from './nodes.ts';
+
+/** By the machines that the pools ask for. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  Standard_D4s_v5: 'standardDSv5Family',
+  Standard_D4ps_v5: 'standardDPSv5Family',
+};
+
+export function aksPreflight(input: ClusterInput): string {
+  const automatic = pickOf(input.stack, 'control-plane') === 'managed-auto';
+  return `location="$(value location)"
+if ! command -v az >/dev/null || ! subscription="$(az account show --query id --output tsv 2>/dev/null)"; then
+  unknown 'quotas and addresses: az is missing, or not signed in'
+else
+  if [ "$subscription" = "$(value subscription_id)" ]; then good "subscription $subscription"; else bad "signed in to $subscription, not to $(value subscription_id)"; fi
+  # What is left of a quota; nothing where it could not be asked.
+  left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
+${automatic ? OF_AUTOMATIC : ofStandard(machine(input))}
+  at_least 'public addresses' "$(left network s PublicIPAddresses)" 5
+${isGivenNetwork(input) ? '' : NETWORKS}  zone="$(value dns_zone)"
+  if az network dns zone show --resource-group "$(value dns_zone_group)" --name "$zone" --output none 2>/dev/null
+  then good "zone $zone"
+  else bad "the zone $zone is not in Azure DNS of this subscription, in $(value dns_zone_group)"
+  fi
+fi
+`;
+}
+
+/** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
+function ofStandard(size: string): string {
+  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" 32
+  at_least 'vCPUs of ${size}' "$(left vm '' ${FAMILIES[size] ?? 'cores'})" 32
+  at_least 'zones with ${size}' "$(az vm list-skus --location "$location" --size ${size} --query "[?name=='${size}'] | [0].length(locationInfo[0].zones)" --output tsv 2>/dev/null)" 3
+  if [ "$(az feature show --namespace Microsoft.Compute --name EncryptionAtHost --query properties.state --output tsv 2>/dev/null)" = Registered ]
+  then good 'encryption at the host'
+  else bad 'encryption at the host is not registered: docs/runbooks/bootstrap.md'
+  fi`;
+}
+
+const OF_AUTOMATIC = `  at_least 'vCPUs in the region' "$(left vm '' cores)" 32`;
+
+const NETWORKS = `${RANGES_MEET}
+  own="$(value network_cidr)"
+  for other in $(az network vnet list --query "[?name!='$(value cluster_name)'].addressSpace.addressPrefixes[]" --output tsv 2>/dev/null); do
+    if meets "$own" "$other"; then bad "$own meets the network $other of the subscription: fine only while the two are never connected"; fi
+  done
+`;
