@@ -1,6 +1,8 @@
 /** Every object that a cluster is given holds against the schema of its kind, with nothing unknown and nothing skipped. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { OWN_SCHEMAS } from '../../test/checks/schemas.ts';
 import { type Check, linesOf, merge, type Report } from '../check.ts';
 import { pinned } from '../pinned.ts';
 import { run } from '../process.ts';
@@ -32,18 +34,42 @@ export const kubeconformCheck: Check = {
   name: 'kubeconform',
   version: kubeconform.version,
   tools: [kustomize, kubeconform],
-  run: async stacks => merge(await Promise.all(stacks.map(validateAll))),
+  run: async stacks => {
+    const own = writeOwnSchemas();
+    const reports = await Promise.all(stacks.map(stack => validateAll(stack, [...SCHEMAS, OWN, own])));
+    rmSync(dirname(dirname(own)), { recursive: true });
+    return merge(reports);
+  },
 };
 
-async function validateAll(stack: Stack): Promise<Report> {
+/** The schemas that `npm test` holds such objects against as well; the location of theirs. */
+function writeOwnSchemas(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chartroom-schemas-'));
+  for (const [name, schema] of OWN_SCHEMAS) {
+    const [, group = '', version = '', kind = ''] = /^(.*)\/(\S+) (\S+)$/.exec(name) ?? [];
+    mkdirSync(join(folder, group), { recursive: true });
+    // kubeconform reads draft 4, where an empty list of what is required is an error.
+    const text = JSON.stringify(schema, (key, value) =>
+      key === 'required' && value.length === 0 ? undefined : value,
+    );
+    writeFileSync(join(folder, group, `${kind.toLowerCase()}_${version}.json`), text);
+  }
+  return `${folder}/{{.Group}}/${FILE}`;
+}
+
+async function validateAll(stack: Stack, locations: readonly string[]): Promise<Report> {
   const reports: Report[] = [];
-  for (const rendered of await render(stack)) reports.push(await validate(stack, rendered));
+  for (const rendered of await render(stack)) reports.push(await validate(stack, rendered, locations));
   return merge(reports);
 }
 
 /** A kind without a schema is an error here, not skipped: what is not looked at must not look green. */
-async function validate(stack: Stack, { cluster, path, yaml }: Rendered): Promise<Report> {
-  const locations = [...SCHEMAS, OWN].flatMap(location => ['-schema-location', location]);
+async function validate(
+  stack: Stack,
+  { cluster, path, yaml }: Rendered,
+  schemas: readonly string[],
+): Promise<Report> {
+  const locations = schemas.flatMap(location => ['-schema-location', location]);
   const version = ['-kubernetes-version', pinned('kubectl')];
   const args = ['-strict', '-output', 'json', ...version, ...locations, '-'];
   const { code, stdout, stderr } = await run(programOf(kubeconform), args, { input: yaml });

@@ -427,31 +427,31 @@ const COLLECTED = [
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const kustomization = ajv.compile(KUSTOMIZATION);
 const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
-const OWN = new Map([
-  ['fluxcd.controlplane.io/v1 FluxInstance', ajv.compile(FLUX_INSTANCE)],
-  ['gateway.k8s.aws/v1 LoadBalancerConfiguration', ajv.compile(LOAD_BALANCER_CONFIGURATION)],
-  ['gateway.k8s.aws/v1 TargetGroupConfiguration', ajv.compile(TARGET_GROUP_CONFIGURATION)],
-  ['networking.gke.io/v1 GCPBackendPolicy', ajv.compile(GCP_BACKEND_POLICY)],
-  ['networking.gke.io/v1 GCPGatewayPolicy', ajv.compile(GCP_GATEWAY_POLICY)],
-  ['networking.gke.io/v1 HealthCheckPolicy', ajv.compile(HEALTH_CHECK_POLICY)],
-  ['networking.gke.io/v1alpha1 NetworkLogging', ajv.compile(NETWORK_LOGGING)],
+/** Of kinds whose types nobody publishes, by apiVersion and kind; conformance holds objects against them too. */
+export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>([
+  ['fluxcd.controlplane.io/v1 FluxInstance', FLUX_INSTANCE],
+  ['gateway.k8s.aws/v1 LoadBalancerConfiguration', LOAD_BALANCER_CONFIGURATION],
+  ['gateway.k8s.aws/v1 TargetGroupConfiguration', TARGET_GROUP_CONFIGURATION],
+  ['networking.gke.io/v1 GCPBackendPolicy', GCP_BACKEND_POLICY],
+  ['networking.gke.io/v1 GCPGatewayPolicy', GCP_GATEWAY_POLICY],
+  ['networking.gke.io/v1 HealthCheckPolicy', HEALTH_CHECK_POLICY],
+  ['networking.gke.io/v1alpha1 NetworkLogging', NETWORK_LOGGING],
   ...PUSHED.map(
     ([kind, spec]) =>
       [
         `delivery.platform/v1 ${kind}`,
-        ajv.compile(
-          closed({
-            apiVersion: { const: 'delivery.platform/v1' },
-            kind: { const: kind },
-            metadata: installed,
-            spec,
-          }),
-        ),
+        closed({
+          apiVersion: { const: 'delivery.platform/v1' },
+          kind: { const: kind },
+          metadata: installed,
+          spec,
+        }),
       ] as const,
   ),
-  ...COLLECTED.map(([kind, schema]) => [kind, ajv.compile(schema)] as const),
-  ...LINKERD.map(([kind, schema]) => [kind, ajv.compile(schema)] as const),
+  ...COLLECTED,
+  ...LINKERD,
 ]);
+const OWN = new Map([...OWN_SCHEMAS].map(([kind, schema]) => [kind, ajv.compile(schema)] as const));
 
 export function kustomizationProblem(value: unknown): string | null {
   return kustomization(value) ? null : ajv.errorsText(kustomization.errors);

@@ -1,9 +1,10 @@
 /** Release artifact: built and signed once, then promoted by its digest, which each cluster or its pipeline verifies. */
 import { yamlComment } from '../../files/yaml.ts';
 import type { Contribution } from '../contribution.ts';
+import { runnerStep } from '../gitops/push/pages.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { script } from '../repository/common-files.ts';
 import { releaseRunbook, releaseSteps } from './release/pages.ts';
@@ -84,6 +85,14 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
         path: 'scripts/promote.sh',
       },
     ],
-    nextSteps: releaseSteps(input, liesInHarbor(input)),
+    nextSteps: [...runners(input), ...releaseSteps(input, liesInHarbor(input))],
   };
+}
+
+/** Who releases has to reach Harbor; where a pipeline delivers as well, its own steps name the runners. */
+function runners(input: ModuleInput): readonly string[] {
+  const isOutside = answerOf(input.stack, 'ci-runner') === 'hosted-public';
+  return liesInHarbor(input) && !isOutside && pickOf(input.stack, 'gitops') !== 'push'
+    ? [runnerStep(input)]
+    : [];
 }

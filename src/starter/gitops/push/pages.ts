@@ -22,10 +22,11 @@ export function pushSteps(
   ];
 }
 
-function runnerStep({ stack }: ModuleInput): string {
+/** How the machines come about that pipelines run on. */
+export function runnerStep({ stack }: ModuleInput): string {
   switch (answerOf(stack, 'ci-runner')) {
     case 'self-hosted':
-      return `Register runners of your own with the labels \`linux\` and \`${RUNNERS}\`, in the network of the clusters, each used for one job and then thrown away; they need git, bash and the command line of the cloud.`;
+      return `Register runners of your own with the label \`linux\`, in the network of the clusters and in a group \`${RUNNERS}\` that this repository alone may use, each used for one job and then thrown away; they need git and bash, and the command line of the cloud where there is one.`;
     case 'hosted-in-network':
       return `Make the group of runners \`${RUNNERS}\` in GitHub, joined to the network of the clusters, and let this repository alone use it.`;
     default:

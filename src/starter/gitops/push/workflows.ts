@@ -17,7 +17,7 @@ export const RUNNERS = 'in-network';
 export function runnerOf({ stack }: Pick<ModuleInput, 'stack'>): string {
   switch (answerOf(stack, 'ci-runner')) {
     case 'self-hosted':
-      return `[self-hosted, linux, ${RUNNERS}]`;
+      return `{group: ${RUNNERS}, labels: [self-hosted, linux]}`;
     case 'hosted-in-network':
       return `{group: ${RUNNERS}}`;
     default:
