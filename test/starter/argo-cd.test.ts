@@ -70,6 +70,12 @@ const MISTAKES: readonly Mutation[] = [
     says: /does not permit/,
   },
   {
+    mistake: 'a team has a way into the namespaces of the platform',
+    change: replace('delivery/projects/team-demo.yaml', 'namespace: demo', 'namespace: monitoring'),
+    code: 'projects',
+    says: /team-demo reaches monitoring/,
+  },
+  {
     mistake: 'a child follows the branch by itself',
     change: replace('clusters/staging/apps.yaml', 'platform/reads', 'platform/read'),
     code: 'one-commit',
@@ -121,4 +127,15 @@ describe('a mistake in what Argo CD delivers', () => {
       expect.stringMatching(says),
     );
   });
+});
+
+test('every team of a shared cluster has a project of its own, which its group alone reads', () => {
+  const shared = starterOf('city-libraries-aws', { pins: { gitops: 'argo-cd' } }).files;
+  const projects = [...shared.keys()].flatMap(
+    path => /^delivery\/projects\/(team-.+)\.yaml$/.exec(path)?.[1] ?? [],
+  );
+  expect(projects.length).toBeGreaterThan(2);
+  const values = shared.get('platform/argo-cd/values.yaml') ?? '';
+  for (const project of projects) expect(values).toContain(`applications, sync, ${project}/*, allow`);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(shared)).map(formatFinding)).toEqual([]);
 });

@@ -96,7 +96,7 @@ function projectFiles(input: ModuleInput, workplace: Workplace): FileTree {
       `delivery/projects/${project.metadata?.name}.yaml`,
       writeYaml([project], { comment: headline(input, 'gitops', project.spec.description ?? '') }),
     );
-  const names = Object.values(PROJECTS).map(name => `${name}.yaml`);
+  const names = [...files.keys()].map(path => path.slice('delivery/projects/'.length));
   const says = 'What may be applied, by whom, from where.';
   files.set(
     'delivery/projects/kustomization.yaml',
@@ -119,7 +119,7 @@ function clusterFiles(
     if (!hasFolder) continue;
     files.set(
       `${folder}/${step.name}.yaml`,
-      writeYaml([stepApplication(input, step)], { comment: headline(input, 'gitops', step.says) }),
+      writeYaml([stepApplication(input, workplace, step)], { comment: headline(input, 'gitops', step.says) }),
     );
   }
   const layers = all.flatMap(step => {

@@ -18,28 +18,50 @@ export const projects: CrossCheck = {
         application,
         objects: steps.find(step => step.name === application.metadata.name)?.objects ?? [],
       }));
-      return [{ application: root, objects: own }, ...children].flatMap(({ application, objects }) => {
-        const report = (message: string): Finding => ({
-          code: 'projects',
-          place: `${name}: ${nameOf(application)}`,
-          message,
-        });
-        const wanted = at(application.spec, 'project');
-        const project = own.find(each => each.kind === 'AppProject' && each.metadata.name === wanted);
-        if (project === undefined)
-          return [report(`stands in the project ${String(wanted)}, which is nowhere`)];
-        return [
-          ...refusedSources(application, project).map(url => report(`${url} is no source of its project`)),
-          ...destinationsOf(application, objects, view)
-            .filter(namespace => !permits(list(at(project.spec, 'destinations')), { namespace }))
-            .map(namespace => report(`its project has no way into the namespace ${namespace}`)),
-          ...objects
-            .filter(object => !isPermitted(object, project))
-            .map(object => report(`its project does not permit ${nameOf(object)}`)),
-        ];
-      });
+      const apart = own
+        .filter(({ kind, metadata }) => kind === 'AppProject' && metadata.name.startsWith('team-'))
+        .flatMap(project => foreignNamespaces(project, view));
+      return [
+        ...apart,
+        ...[{ application: root, objects: own }, ...children].flatMap(({ application, objects }) => {
+          const report = (message: string): Finding => ({
+            code: 'projects',
+            place: `${name}: ${nameOf(application)}`,
+            message,
+          });
+          const wanted = at(application.spec, 'project');
+          const project = own.find(each => each.kind === 'AppProject' && each.metadata.name === wanted);
+          if (project === undefined)
+            return [report(`stands in the project ${String(wanted)}, which is nowhere`)];
+          return [
+            ...refusedSources(application, project).map(url => report(`${url} is no source of its project`)),
+            ...destinationsOf(application, objects, view)
+              .filter(namespace => !permits(list(at(project.spec, 'destinations')), { namespace }))
+              .map(namespace => report(`its project has no way into the namespace ${namespace}`)),
+            ...objects
+              .filter(object => !isPermitted(object, project))
+              .map(object => report(`its project does not permit ${nameOf(object)}`)),
+          ];
+        }),
+      ];
     }),
 };
+
+/** A team has a way into its own namespaces and into no others. */
+function foreignNamespaces({ metadata, spec }: ManifestObject, view: ClusterView): readonly Finding[] {
+  const team = metadata.name.replace(/^team-/, '');
+  const ownerOf = (name: string) =>
+    view.objects.find(object => object.kind === 'Namespace' && object.metadata.name === name)?.metadata
+      .labels?.['app.kubernetes.io/part-of'];
+  return list(at(spec, 'destinations'))
+    .map(({ namespace }) => String(namespace))
+    .filter(namespace => ownerOf(namespace) !== team)
+    .map(namespace => ({
+      code: 'projects',
+      place: `${view.name}: delivery/projects`,
+      message: `${metadata.name} reaches ${namespace}, which is not its own`,
+    }));
+}
 
 function refusedSources(application: ManifestObject, project: ManifestObject): readonly string[] {
   const permitted = at(project.spec, 'sourceRepos');

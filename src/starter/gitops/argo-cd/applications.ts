@@ -5,9 +5,19 @@ import type { Component } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { followedBranch } from '../../promotion/gate.ts';
 import { chartOf } from '../../release.ts';
+import type { Workplace } from '../delivery.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { Step } from '../tree/steps.ts';
-import { ARGO_NAMESPACE, gitUrl, IN_CLUSTER, PROJECTS, READS_THIS, WAVE, waveOf } from './names.ts';
+import {
+  ARGO_NAMESPACE,
+  gitUrl,
+  IN_CLUSTER,
+  PROJECTS,
+  projectOfApps,
+  READS_THIS,
+  WAVE,
+  waveOf,
+} from './names.ts';
 
 type Source = NonNullable<IApplication['spec']['sources']>[number];
 
@@ -58,12 +68,11 @@ function chartSource(
 }
 
 /** The objects of a step: those beside its charts, or the whole step where it has none. */
-export function stepApplication(input: ModuleInput, step: Step): IApplication {
-  const ofTeams = step.name === 'apps';
+export function stepApplication(input: ModuleInput, workplace: Workplace, step: Step): IApplication {
   return application({
     name: step.name,
     wave: waveOf(step.name, 'objects'),
-    project: ofTeams ? PROJECTS.teams : PROJECTS.platform,
+    project: step.name === 'apps' ? projectOfApps(workplace) : PROJECTS.platform,
     namespace: ARGO_NAMESPACE,
     sources: [{ repoURL: gitUrl(input), targetRevision: BRANCH, path: step.path }],
     readsThis: READS_THIS,

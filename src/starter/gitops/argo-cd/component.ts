@@ -1,9 +1,12 @@
 /** Argo CD as a component of its own platform: sign-in by the identity provider alone, two copies of what answers. */
 import type { Component, HelmValues } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { teamsOf } from '../../topology/clusters.ts';
+import { NAMESPACE as SAMPLES } from '../../workload/sample.ts';
 import { APPLICATION_HEALTH } from './health.ts';
-import { ARGO_CHART, ARGO_NAMESPACE, PROJECTS } from './names.ts';
+import { ARGO_CHART, ARGO_NAMESPACE } from './names.ts';
 
 const ARGO_HEALTH_KEY = 'resource.customizations.health.argoproj.io_Application';
 /** Where people reach it with `kubectl port-forward`; the identity provider has to know it. */
@@ -87,8 +90,16 @@ requestedScopes: ["openid", "profile", "email", "groups"]
 `;
 }
 
-function rights({ project: { oidcGroups } }: ModuleInput): string {
-  const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } = oidcGroups ?? {};
+/** A team reads and syncs what stands in its own project; the group of the directory has the name of the team. */
+function rights(input: ModuleInput): string {
+  const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } =
+    input.project.oidcGroups ?? {};
+  const teams = pickOf(input.stack, 'topology') === 'shared-cluster' ? teamsOf(input) : [];
+  const ofTeam = (role: string, team: string) => [
+    `p, role:${role}, applications, get, team-${team}/*, allow`,
+    `p, role:${role}, applications, sync, team-${team}/*, allow`,
+    `p, role:${role}, logs, get, team-${team}/*, allow`,
+  ];
   const lines = [
     `p, role:platform, applications, get, */*, allow`,
     `p, role:platform, applications, sync, */*, allow`,
@@ -97,11 +108,11 @@ function rights({ project: { oidcGroups } }: ModuleInput): string {
     `p, role:platform, repositories, get, *, allow`,
     `p, role:platform, clusters, get, *, allow`,
     `p, role:platform, logs, get, */*, allow`,
-    `p, role:developers, applications, get, ${PROJECTS.teams}/*, allow`,
-    `p, role:developers, applications, sync, ${PROJECTS.teams}/*, allow`,
-    `p, role:developers, logs, get, ${PROJECTS.teams}/*, allow`,
+    ...ofTeam('developers', SAMPLES),
+    ...teams.flatMap(team => ofTeam(`team-${team}`, team)),
     `g, ${platform}, role:platform`,
     `g, ${developers}, role:developers`,
+    ...teams.map(team => `g, ${team}, role:team-${team}`),
   ];
   return `${lines.join('\n')}\n`;
 }

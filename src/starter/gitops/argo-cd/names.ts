@@ -1,11 +1,40 @@
 /** Names that the parts of Argo CD share, and the waves in which the root applies its children. */
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
+import type { Workplace } from '../delivery.ts';
 
 export const ARGO_NAMESPACE = 'argocd';
 export const ARGO_CHART = 'argo-cd';
-/** Projects: what the root may do, what the platform may do, what teams may do. */
-export const PROJECTS = { root: 'delivery', platform: 'platform', teams: 'teams' } as const;
+/** Projects: what the root may do, and what the platform may do; each team has one of its own. */
+export const PROJECTS = { root: 'delivery', platform: 'platform' } as const;
+
+export interface TeamProject {
+  readonly team: string;
+  /** Of the project. */
+  readonly name: string;
+  readonly namespaces: readonly string[];
+}
+
+/** Teams by their namespaces, which have a quota or hold a workload of this repository. */
+export function teamProjects({
+  apps,
+  namespaces,
+}: Pick<Workplace, 'apps' | 'namespaces'>): readonly TeamProject[] {
+  const used = apps.map(({ namespace }) => namespace);
+  const theirs = namespaces.filter(({ name, quota }) => quota !== null || used.includes(name));
+  return [...new Set(theirs.map(({ owner }) => owner))].map(team => ({
+    team,
+    name: `team-${team}`,
+    namespaces: theirs.filter(({ owner }) => owner === team).map(({ name }) => name),
+  }));
+}
+
+/** The samples are one Application: they belong to one team, as long as nobody has brought others. */
+export function projectOfApps(workplace: Pick<Workplace, 'apps' | 'namespaces'>): string {
+  const [{ namespace = '' } = {}] = workplace.apps;
+  const found = teamProjects(workplace).find(({ namespaces }) => namespaces.includes(namespace));
+  return found?.name ?? PROJECTS.platform;
+}
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 /** Carried by children that read this repository: the root hands them the commit that it stands at. */
 export const READS_THIS = { 'platform/reads': 'this-repository' } as const;

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 import type { Workplace } from '../delivery.ts';
-import { ARGO_NAMESPACE, gitUrl, IN_CLUSTER, PROJECTS, REVISION, WAVE } from './names.ts';
+import { ARGO_NAMESPACE, gitUrl, IN_CLUSTER, PROJECTS, REVISION, teamProjects, WAVE } from './names.ts';
 
 type Kinds = NonNullable<IAppProject['spec']['clusterResourceWhitelist']>;
 
@@ -23,12 +23,6 @@ export function projects(
   workplace: Workplace,
   own: readonly KubernetesObject[],
 ): readonly IAppProject[] {
-  const teams = [
-    ...new Set([
-      ...workplace.apps.map(({ namespace }) => namespace),
-      ...workplace.namespaces.filter(({ quota }) => quota !== null).map(({ name }) => name),
-    ]),
-  ];
   return [
     project(PROJECTS.root, {
       description: 'The root: Applications and projects in the namespace of Argo CD, and nothing else.',
@@ -52,19 +46,20 @@ export function projects(
       ].map(namespace => ({ server: IN_CLUSTER, namespace })),
       clusterResourceWhitelist: withoutNamespace(own),
     }),
-    project(PROJECTS.teams, {
-      description:
-        'Workloads of teams: nothing without a namespace, no rights, and not the limits that the platform sets.',
-      sourceRepos: [gitUrl(input)],
-      destinations: teams.map(namespace => ({ server: IN_CLUSTER, namespace })),
-      clusterResourceWhitelist: [],
-      namespaceResourceBlacklist: [
-        { group: '', kind: 'ResourceQuota' },
-        { group: '', kind: 'LimitRange' },
-        { group: 'rbac.authorization.k8s.io', kind: '*' },
-        { group: 'argoproj.io', kind: '*' },
-      ],
-    }),
+    ...teamProjects(workplace).map(({ team, name, namespaces }) =>
+      project(name, {
+        description: `Workloads of ${team}: in its own namespaces, without rights, and without the limits that the platform sets.`,
+        sourceRepos: [gitUrl(input)],
+        destinations: namespaces.map(namespace => ({ server: IN_CLUSTER, namespace })),
+        clusterResourceWhitelist: [],
+        namespaceResourceBlacklist: [
+          { group: '', kind: 'ResourceQuota' },
+          { group: '', kind: 'LimitRange' },
+          { group: 'rbac.authorization.k8s.io', kind: '*' },
+          { group: 'argoproj.io', kind: '*' },
+        ],
+      }),
+    ),
   ];
 }
 
