@@ -120,7 +120,14 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const gathered =
     mirror === null ? collected : throughMirror(collected, mirror, isClosed(input) ? [] : BEFORE_THE_MIRROR);
   const policies = policiesByOwner(gathered.edges, edges => cni.policies(edges, foundation.addresses));
-  const filled = variables(namesIn([gathered, [...policies], foundation.addresses.resolvers ?? []]));
+  const filled = variables(
+    namesIn([
+      gathered,
+      [...policies],
+      foundation.addresses.resolvers ?? [],
+      delivery.mentions?.(moduleInput, gathered) ?? [],
+    ]),
+  );
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });
   return {
     built: {

@@ -51,6 +51,12 @@ export const ACTION_INPUTS: Readonly<Record<string, ActionInputs>> = {
       access_token_lifetime access_token_scopes access_token_subject id_token_audience id_token_include_email`,
     outputs: 'project_id credentials_file_path auth_token access_token id_token',
   },
+  'google-github-actions/get-gke-credentials': {
+    tag: 'v3.0.0',
+    inputs: `cluster_name location project_id context_name namespace use_auth_provider use_internal_ip
+      use_connect_gateway use_dns_based_endpoint fleet_membership_name quota_project_id`,
+    outputs: 'kubeconfig_path',
+  },
   'google-github-actions/setup-gcloud': {
     tag: 'v3.0.1',
     inputs: 'version project_id install_components skip_install cache',

@@ -163,3 +163,17 @@ describe('a mistake in what the pipeline delivers', () => {
     );
   });
 });
+
+test.each([['concert-tickets-gcp'], ['ride-dispatch-gcp']])(
+  'on %s its parts fit together as well',
+  async name => {
+    const { files: tree, notGenerated: missing } = starterOf(name, {
+      pins: { gitops: 'push' },
+      answers: { 'ci-runner': 'self-hosted' },
+    });
+    expect(missing.filter(({ decision }) => decision === 'gitops')).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding)).toEqual([]);
+    expect(checkKustomizations(tree).map(formatFinding)).toEqual([]);
+    expect(await checkWorkflows(tree)).toEqual([]);
+  },
+);

@@ -28,5 +28,7 @@ export interface Delivery {
   readonly contribution: (input: ModuleInput) => Contribution;
   /** Lines of scripts/bootstrap.sh that put the tool into the cluster and wait for what it delivers. */
   readonly bootstrap: (input: ModuleInput) => string;
+  /** What objects of the tool itself hold that may be a variable of the cluster. */
+  readonly mentions?: (input: ModuleInput, gathered: Pick<Workplace, 'apps' | 'namespaces'>) => unknown;
   readonly deliver: (input: ModuleInput, workplace: Workplace) => Contribution;
 }

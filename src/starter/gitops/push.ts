@@ -22,7 +22,7 @@ import {
 } from './push/names.ts';
 import { orderFiles } from './push/order.ts';
 import { deliveryFailed, pushSteps } from './push/pages.ts';
-import { rights, rightsFiles } from './push/rights.ts';
+import { rights, rightsFiles, subjectsNamed } from './push/rights.ts';
 import { compareWorkflow, deliverWorkflow, type Part } from './push/workflows.ts';
 import { THIS_REPOSITORY } from './this-repository.ts';
 import { deliveredFiles, ownObjects } from './tree/delivered.ts';
@@ -47,7 +47,7 @@ export const push: Delivery = {
     pipelineAccess === undefined
       ? {
           notGenerated:
-            'A pipeline that applies the manifests is generated for EKS; how it would prove who it is to this control plane is not written yet.',
+            'A pipeline that applies the manifests is generated for EKS and GKE; how it would prove who it is to this control plane is not written yet.',
         }
       : null,
   contribution: input => ({
@@ -62,6 +62,7 @@ echo "== Everything, with the rights of whoever runs this; from here on the pipe
 scripts/deliver.sh "$cluster" all
 kubectl -n delivery get configmaps -L commit
 `,
+  mentions: (input, gathered) => subjectsNamed(gathered, accessOf(input)),
   deliver: (input, workplace) => {
     const access = accessOf(input);
     const parts = partsOf(workplace);

@@ -7,6 +7,7 @@ import { isNamed } from '../../picks.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
+import { gkePipelineAccess } from './pipeline-access.ts';
 import { bucketName, gkeBackup, gkeRights } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { machineOf } from './variables.ts';
@@ -80,6 +81,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     signIn: decision => gkeSignIn(input, decision),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     groupName: gkeGroupName,
+    pipelineAccess: decision => gkePipelineAccess(input, decision),
     dnsProvider: { name: 'google', values: {}, objects: {} },
     secretProvider: { gcpsm: { projectID: '${PROJECT_ID}' } },
     secretNames: {

@@ -25,6 +25,12 @@ const VARIABLES: readonly Variable[] = [
     output: 'google_service_account.velero.email',
   },
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'google_container_cluster.main.name' },
+  ...(['apps', 'compare', 'platform'] as const).map(identity => ({
+    name: `DELIVERY_${identity.toUpperCase()}`,
+    value: (input: ClusterInput, cluster: Cluster) =>
+      `${shortName(input, cluster)}-${identity}@${TOKENS.gcpProject}.iam.gserviceaccount.com`,
+    output: `google_service_account.delivery["${identity}"].email`,
+  })),
   {
     name: 'DNS_ZONE',
     value: domainOf,

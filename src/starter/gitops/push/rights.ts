@@ -89,7 +89,16 @@ export function rights(
   ];
 }
 
-function teamNamespaces({ apps, namespaces }: Workplace): readonly string[] {
+/** Who is named in them. */
+export function subjectsNamed(
+  gathered: Pick<Workplace, 'apps' | 'namespaces'>,
+  access: PipelineAccess,
+): readonly unknown[] {
+  const apps = teamNamespaces(gathered).length > 0 ? (['apps'] as const) : [];
+  return [...apps, 'compare' as const, 'platform' as const].map(identity => access.subject(identity));
+}
+
+function teamNamespaces({ apps, namespaces }: Pick<Workplace, 'apps' | 'namespaces'>): readonly string[] {
   return [
     ...new Set([
       ...apps.map(({ namespace }) => namespace),

@@ -183,7 +183,7 @@ function job(
     # Only this environment may take this identity, and its rules say who lets the job in.
     environment: ${workflowText(access.environment(cluster, identity))}
     runs-on: ${runnerOf(input)}
-    timeout-minutes: ${identity === 'compare' ? 30 : 90}
+    timeout-minutes: ${identity === 'compare' ? 30 : 55}
     permissions:
       contents: read
       id-token: write
