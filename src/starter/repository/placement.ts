@@ -38,11 +38,7 @@ ${markdownRow(['Limit', 'Where it lies', 'Source'])}
 ${markdownRow(['---', '---', '---'])}
 ${(LIMITS[service] ?? []).map(limit => limitRow(input, limit)).join('\n')}
 
-What the answers named:
-
-${markdownRow(['Kind of workload', 'Runs on', 'Because'])}
-${markdownRow(['---', '---', '---'])}
-${kinds(input).join('\n')}
+${named(kinds(input))}
 
 Write the answers down where the workload is declared. When one of them changes, move the workload: both halves run the same images, so a move is a new description and a change of DNS.
 
@@ -54,6 +50,12 @@ Write the answers down where the workload is declared. When one of them changes,
 Both take images from a registry by digest or tag of this repository's accounts, both send alerts to the same receiver, and one set of records covers both.
 They share no network: what one half calls in the other goes through its edge, with TLS. Give them accounts of their own, or leave out of the second one what an account can have only once: the trust in GitHub and the audit trail (\`github_provider\` and \`trail\` in \`infra/bootstrap\`, on AWS).
 `;
+}
+
+function named(rows: readonly string[]): string {
+  if (rows.length === 0) return 'The answers named no kind of workload.';
+  const head = [markdownRow(['Kind of workload', 'Runs on', 'Because']), markdownRow(['---', '---', '---'])];
+  return ['What the answers named:', '', ...head, ...rows].join('\n');
 }
 
 function kinds(input: StarterInput): readonly string[] {

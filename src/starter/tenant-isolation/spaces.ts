@@ -42,5 +42,8 @@ export function namespaceOf({ name, team, isProduction }: Space): NamespaceSpec 
 
 /** Who gets nodes of their own, where that is what keeps tenants apart. */
 export function tenantsWithNodes(input: ClusterInput): readonly string[] {
-  return pickOf(input.stack, 'tenant-isolation') === 'node-pool' ? teamsOf(input) : [];
+  const { stack } = input;
+  // In a cluster of one's own every node is one's own.
+  const shared = pickOf(stack, 'topology') !== 'cluster-per-tenant';
+  return shared && pickOf(stack, 'tenant-isolation') === 'node-pool' ? teamsOf(input) : [];
 }

@@ -33,7 +33,7 @@ export function liesInHarbor({ stack }: Pick<ModuleInput, 'stack'>): boolean {
 export function releaseRepository(input: ModuleInput): string {
   const name = (repositoryPath(input).split('/').at(-1) ?? '').toLowerCase();
   return liesInHarbor(input)
-    ? `${HARBOR}/apps/${name}-release`
+    ? `${HARBOR}/apps/${name}/release`
     : `ghcr.io/${repositoryOwner(input).toLowerCase()}/${name}/release`;
 }
 
