@@ -15,6 +15,7 @@ import type {
 import { controlPlaneOf } from './control-plane/options.ts';
 import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
+import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
 import { carriedIn } from './egress/no-egress.ts';
 import type { Delivery } from './gitops/delivery.ts';
@@ -111,11 +112,11 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const read = collection === null ? whole : asTheCollectionReads(whole, collection);
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
-  const collected = {
+  const collected = calledByName(moduleInput, {
     ...woven,
     namespaces: withCriticalPods(foundation, woven),
     edges: scrapingWhatIsOpen(woven.edges),
-  };
+  });
   const mirror = mirrorAddress(moduleInput);
   const gathered =
     mirror === null ? collected : throughMirror(collected, mirror, isClosed(input) ? [] : BEFORE_THE_MIRROR);

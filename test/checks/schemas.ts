@@ -262,6 +262,50 @@ const TARGET_GROUP_CONFIGURATION = closed({
     ['defaultConfiguration'],
   ),
 });
+const portsByName = {
+  type: 'array',
+  minItems: 1,
+  items: closed({ protocol: { enum: ['TCP', 'UDP'] }, port: { type: 'integer' } }),
+} as const;
+const podSelector = closed({ matchLabels: labels }, []);
+const noted = closed({ name: text, namespace: text, annotations: labels }, ['name', 'namespace']);
+const FQDN_NETWORK_POLICY = closed({
+  apiVersion: { const: 'networking.gke.io/v1alpha1' },
+  kind: { const: 'FQDNNetworkPolicy' },
+  metadata: noted,
+  spec: closed({
+    podSelector,
+    egress: {
+      type: 'array',
+      minItems: 1,
+      items: closed({
+        matches: {
+          type: 'array',
+          minItems: 1,
+          items: { anyOf: [closed({ name: text }), closed({ pattern: text })] },
+        },
+        ports: portsByName,
+      }),
+    },
+  }),
+});
+const APPLICATION_NETWORK_POLICY = closed({
+  apiVersion: { const: 'networking.k8s.aws/v1alpha1' },
+  kind: { const: 'ApplicationNetworkPolicy' },
+  metadata: noted,
+  spec: closed({
+    podSelector,
+    policyTypes: { const: ['Egress'] },
+    egress: {
+      type: 'array',
+      minItems: 1,
+      items: closed({
+        to: { type: 'array', minItems: 1, items: closed({ domainNames: strings }) },
+        ports: portsByName,
+      }),
+    },
+  }),
+});
 const logged = closed({ log: { type: 'boolean' }, delegate: { type: 'boolean' } });
 const NETWORK_LOGGING = closed({
   apiVersion: { const: 'networking.gke.io/v1alpha1' },
@@ -435,7 +479,9 @@ export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>(
   ['networking.gke.io/v1 GCPBackendPolicy', GCP_BACKEND_POLICY],
   ['networking.gke.io/v1 GCPGatewayPolicy', GCP_GATEWAY_POLICY],
   ['networking.gke.io/v1 HealthCheckPolicy', HEALTH_CHECK_POLICY],
+  ['networking.gke.io/v1alpha1 FQDNNetworkPolicy', FQDN_NETWORK_POLICY],
   ['networking.gke.io/v1alpha1 NetworkLogging', NETWORK_LOGGING],
+  ['networking.k8s.aws/v1alpha1 ApplicationNetworkPolicy', APPLICATION_NETWORK_POLICY],
   ...PUSHED.map(
     ([kind, spec]) =>
       [

@@ -2,6 +2,7 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
 import { type HclExpression, hcl } from '../../files/hcl.ts';
 import { isAutoMode } from '../control-plane/eks/mode.ts';
+import { byAutoMode, namePolicies } from '../egress/dns-policy/policies.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
 import type { StarterInput } from '../part.ts';
 import { terraformText } from '../terraform.ts';
@@ -54,6 +55,7 @@ const SWITCH: IConfigMap = {
 
 const BUILT_IN: Cni = {
   ...ADD_ON,
+  policies: (edges, addresses) => [...plainPolicies(edges, addresses), ...namePolicies(edges, byAutoMode)],
   infrastructure: () => ({ files: new Map(), nodesWaitFor: [], addons: [] }),
   contribution: () => ({
     components: [

@@ -1,4 +1,5 @@
 /** GKE Dataplane V2: part of the cluster, always enforcing; what it denies is logged. */
+import { byGke, namePolicies } from '../egress/dns-policy/policies.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
 import type { Cni } from './cni.ts';
 import { entityPolicies, NETWORK_LOGGING } from './gke-dataplane-v2/policies.ts';
@@ -34,5 +35,9 @@ export const gkeDataplaneV2: Cni = {
 4. Which policies met the packet stands in the entry under \`policies\`; none means that only default-deny did.
 5. Neither nodes nor the control plane are addresses to this plugin: a range never meets them. What pods say to them is allowed by
    \`kubectl get ciliumclusterwidenetworkpolicies\`.`,
-  policies: (edges, addresses) => [...plainPolicies(edges, addresses), ...entityPolicies(edges)],
+  policies: (edges, addresses) => [
+    ...plainPolicies(edges, addresses),
+    ...entityPolicies(edges),
+    ...namePolicies(edges, byGke),
+  ],
 };

@@ -1,15 +1,14 @@
 /** What leaves the clusters, and through what: what each option needs to be generated. */
 import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
+import { dnsPolicy } from './dns-policy.ts';
 import { noEgress } from './no-egress.ts';
 
 export type EgressOption = 'open-nat' | 'dns-policy' | 'central-firewall' | 'proxy' | 'no-egress';
 
 export const EGRESS = {
   'open-nat': { noFiles: true },
-  'dns-policy': {
-    notGenerated: 'Policies by name of host are not generated yet: traffic leaves through NAT gateways.',
-  },
+  'dns-policy': dnsPolicy,
   'central-firewall': byInfrastructure(
     'egress',
     'central-firewall',

@@ -21,6 +21,8 @@ export type Peer =
   | { readonly kind: 'identity-agent' }
   /** Addresses outside the cluster; policies by name of host are not within a plain NetworkPolicy. */
   | { readonly kind: 'anywhere' }
+  /** Names outside the cluster, `*` for one label: where the network plugin has policies for that. */
+  | { readonly kind: 'names'; readonly names: readonly string[] }
   /** A fixed range that is neither a pod's nor the provider's. */
   | { readonly kind: 'range'; readonly cidr: string };
 

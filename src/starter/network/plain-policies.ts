@@ -64,6 +64,7 @@ function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {
     case 'identity-agent':
       return addresses.identityAgent === null ? [] : [{ ipBlock: { cidr: addresses.identityAgent } }];
     case 'gateway':
+    case 'names':
       return [];
     case 'anywhere':
       return [{ ipBlock: { cidr: '0.0.0.0/0' } }];

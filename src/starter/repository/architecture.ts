@@ -92,6 +92,8 @@ function peerName(peer: Peer): string {
       return 'identity agent of the node';
     case 'anywhere':
       return 'any address';
+    case 'names':
+      return peer.names.join(', ');
     case 'range':
       return peer.cidr;
   }

@@ -6,6 +6,7 @@ import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
+import { calledByName } from './called-by-name.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
 import { closedNetwork } from './closed-network.ts';
 import { collectedMetrics } from './collected-metrics.ts';
@@ -81,6 +82,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   ownHosts,
   variables,
   throughMirror,
+  calledByName,
   closedNetwork,
   listedImages,
 ];

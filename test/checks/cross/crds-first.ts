@@ -47,7 +47,7 @@ export const crdsFirst: CrossCheck = {
           const group = groupOf(object);
           if (given.includes(group)) return [];
           const bringer = group === CONSTRAINTS ? object.kind : BROUGHT_BY[group];
-          if (group === 'karpenter.sh' && runsItself(tree)) return [];
+          if (['karpenter.sh', 'networking.k8s.aws'].includes(group) && runsItself(tree)) return [];
           if (bringer === undefined) {
             if (BUILT_IN.test(group) || BOOTSTRAPPED.test(group) || installedFirst(steps, group)) return [];
             return [finding(name, step.name, object, `nothing is known to bring ${group}`)];

@@ -2,6 +2,7 @@
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
+import { leavesByName } from './called-by-name.ts';
 import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
@@ -361,7 +362,7 @@ export const reachability: CrossCheck = {
         ...needed(view, provider)
           .filter(here)
           .flatMap(edge => {
-            const problem = denial(view, edge);
+            const problem = goesByName(view, edge) ? null : denial(view, edge);
             return problem === null ? [] : [finding(view, edge, `must be allowed, and ${problem}`)];
           }),
         ...unwanted(view, provider)
@@ -425,6 +426,11 @@ function existsOutside(
 function apiServerOf({ variables }: ClusterView): string {
   const range = String(variables.API_SERVER_CIDR ?? variables.VPC_CIDR ?? variables.NODE_CIDR);
   return range.replace(/\d+\/\d+$/, '9');
+}
+
+/** A list of names stands for the addresses that are meant. */
+function goesByName(view: ClusterView, { from, to }: Edge): boolean {
+  return to === INTERNET && 'namespace' in from && leavesByName(view, from.namespace, from.labels);
 }
 
 /** Which end denies the edge; null where both allow it. */

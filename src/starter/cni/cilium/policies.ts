@@ -1,5 +1,6 @@
 /** Edges as Cilium enforces them: the form of Kubernetes, and beside it Cilium's own for ends that no range of addresses meets. */
 import type { ICiliumNetworkPolicy } from '@kubernetes-models/cilium/cilium.io/v2';
+import { byCilium, namePolicies } from '../../egress/dns-policy/policies.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { Edge, Peer, PeerAddresses } from '../../network/edge.ts';
 import { plainPolicies, portsOf } from '../../network/plain-policies.ts';
@@ -17,6 +18,7 @@ export function ciliumPolicies(
       const entities = [...new Set(edge.peers.flatMap(peer => entitiesOf(peer, edge.direction)))];
       return entities.length === 0 ? [] : [ownPolicy(edge, entities, addresses)];
     }),
+    ...namePolicies(edges, byCilium),
   ];
 }
 

@@ -25,7 +25,10 @@ function pluginOf({ stack }: ClusterInput): Plugin {
 
 /** The paid add-on, only where policies need more than addresses and ports. */
 export function hasAdvancedNetworking({ stack }: ClusterInput): boolean {
-  return pickOf(stack, 'cni') === 'azure-cni-cilium' && answerOf(stack, 'policy-depth') === 'l7-or-dns';
+  return (
+    pickOf(stack, 'cni') === 'azure-cni-cilium' &&
+    (answerOf(stack, 'policy-depth') === 'l7-or-dns' || pickOf(stack, 'egress') === 'dns-policy')
+  );
 }
 
 export function networkProfile(input: ClusterInput): HclExpression {
