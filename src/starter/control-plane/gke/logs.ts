@@ -31,7 +31,7 @@ export function gkeLogs(input: ClusterInput, decision: Id): Contribution {
       {
         decision,
         says: 'Logs of containers have a bucket and a time of their own, and nobody removes it by accident.',
-        command: `grep -q 'retention_days = var.log_retention_days' ${FOLDER}/logs.tf && grep -qE '^ +prevent_destroy = true$' ${FOLDER}/logs.tf`,
+        command: `grep -qE '^ +retention_days += var.log_retention_days$' ${FOLDER}/logs.tf && grep -qE '^ +prevent_destroy = true$' ${FOLDER}/logs.tf`,
         path: `${FOLDER}/logs.tf`,
       },
     ],
