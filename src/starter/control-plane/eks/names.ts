@@ -1,23 +1,15 @@
 /** Values that infrastructure and manifests of a cluster share. */
 
-import type { HclExpression } from '../../../files/hcl.ts';
 import { hostOf, splitRange } from '../../cidr.ts';
-import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ManifestVariables } from '../control-plane.ts';
+import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { outputs } from './outputs.ts';
 import { clusterTitle } from './title.ts';
 
-interface Variable {
-  readonly name: string;
-  /** What is put in the place of `${…}` in manifests. */
-  readonly value: (input: ClusterInput, cluster: Cluster) => string;
-  /** The same as the infrastructure knows it. */
-  readonly output: string;
-}
-
-const VARIABLES: readonly Variable[] = [
+const VARIABLES: readonly KnownVariable[] = [
   { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name' },
   { name: 'DNS_ZONE', value: domainOf, output: 'var.dns_zone' },
@@ -64,14 +56,5 @@ export function publicRange(vpcCidr: string): string {
 }
 
 export function clusterVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
-  const variables = VARIABLES.filter(({ name }) => used.has(name));
-  const expressions = variables.map(({ name, output }): [string, HclExpression] => [
-    name,
-    { kind: 'expression', code: output },
-  ]);
-  return {
-    files: outputs(input, Object.fromEntries(expressions)),
-    of: cluster => Object.fromEntries(variables.map(({ name, value }) => [name, value(input, cluster)])),
-    placeholders: [],
-  };
+  return knownVariables(input, VARIABLES, used, outputs);
 }

@@ -1,23 +1,15 @@
 /** Values that infrastructure and manifests of a cluster share. */
-import type { HclExpression } from '../../../files/hcl.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ManifestVariables } from '../control-plane.ts';
+import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { outputs } from './outputs.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { clusterTitle, shortName } from './title.ts';
 
-interface Variable {
-  readonly name: string;
-  /** What is put in the place of `${…}` in manifests. */
-  readonly value: (input: ClusterInput, cluster: Cluster) => string;
-  /** The same as the infrastructure knows it. */
-  readonly output: string;
-}
-
-const VARIABLES: readonly Variable[] = [
+const VARIABLES: readonly KnownVariable[] = [
   {
     name: 'BACKUP_ACCOUNT',
     value: (input, cluster) =>
@@ -60,14 +52,5 @@ const VARIABLES: readonly Variable[] = [
 ];
 
 export function clusterVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
-  const variables = VARIABLES.filter(({ name }) => used.has(name));
-  const expressions = variables.map(({ name, output }): [string, HclExpression] => [
-    name,
-    { kind: 'expression', code: output },
-  ]);
-  return {
-    files: outputs(input, Object.fromEntries(expressions)),
-    of: cluster => Object.fromEntries(variables.map(({ name, value }) => [name, value(input, cluster)])),
-    placeholders: [],
-  };
+  return knownVariables(input, VARIABLES, used, outputs);
 }

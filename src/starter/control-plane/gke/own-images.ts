@@ -3,6 +3,8 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { pushAccount } from '../../google/identities.ts';
+import { keptImages } from '../../google/image-repository.ts';
 import { terraformText } from '../../terraform.ts';
 import { PROJECT_FOLDER } from './project.ts';
 
@@ -52,31 +54,7 @@ resource "google_artifact_registry_repository" "own" {
   description   = "Images of our own."
   format        = "DOCKER"
 
-  docker_config {
-    immutable_tags = true
-  }
-
-  vulnerability_scanning_config {
-    enablement_config = "INHERITED"
-  }
-
-  cleanup_policies {
-    id     = "keep-newest"
-    action = "KEEP"
-
-    most_recent_versions {
-      keep_count = 30
-    }
-  }
-
-  cleanup_policies {
-    id     = "delete-old"
-    action = "DELETE"
-
-    condition {
-      older_than = "7776000s"
-    }
-  }
+${keptImages(NO_COMMENT)}
 
   lifecycle {
     prevent_destroy = true
@@ -85,16 +63,7 @@ resource "google_artifact_registry_repository" "own" {
   depends_on = [google_project_service.main]
 }
 
-resource "google_service_account" "push" {
-  account_id   = "github-push"
-  display_name = "Adds images, from main only."
-}
-
-resource "google_service_account_iam_member" "push" {
-  service_account_id = google_service_account.push.name
-  role               = "roles/iam.workloadIdentityUser"
-  member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.pushes/images"
-}
+${pushAccount('Adds images, from main only.')}
 
 # Tags cannot be moved, so adding is all that it can do.
 resource "google_artifact_registry_repository_iam_member" "push" {
@@ -116,6 +85,8 @@ output "image_variables" {
 }
 `;
 }
+
+const NO_COMMENT: HclExpression = { kind: 'expression', code: '' };
 
 const RUNBOOK: Runbook = {
   id: 'registry',

@@ -1,5 +1,6 @@
 /** The two identities that GitHub may take in a project, and what each of them may do there. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { PLAN_ACCOUNT, PLAN_READS_STATE, PLAN_ROLES, PLAN_TRUST } from '../../google/identities.ts';
 import type { ProjectNeeds } from './project-needs.ts';
 
 /** Roles that the module of a cluster gives away; an apply may give these and no others. */
@@ -24,21 +25,14 @@ ${IDENTITIES}`;
 const role = (name: string) => `roles/${name}`;
 
 const IDENTITIES = hcl`
-resource "google_service_account" "plan" {
-  account_id   = "github-plan"
-  display_name = "Reads, for plans and drift checks."
-}
+${PLAN_ACCOUNT}
 
 resource "google_service_account" "apply" {
   account_id   = "github-apply"
   display_name = "Changes clusters, from protected environments on main only."
 }
 
-resource "google_service_account_iam_member" "plan" {
-  service_account_id = google_service_account.plan.name
-  role               = "roles/iam.workloadIdentityUser"
-  member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.repository_id/\${var.github_repository_id}"
-}
+${PLAN_TRUST}
 
 # The environment is protected in GitHub, so that who may apply is decided there.
 resource "google_service_account_iam_member" "apply" {
@@ -49,13 +43,7 @@ resource "google_service_account_iam_member" "apply" {
   member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.deploys/\${each.value}"
 }
 
-resource "google_project_iam_member" "plan" {
-  for_each = local.plan_roles
-
-  project = var.project_id
-  role    = each.key
-  member  = google_service_account.plan.member
-}
+${PLAN_ROLES}
 
 resource "google_project_iam_member" "apply" {
   # checkov:skip=CKV_GCP_49: It makes the accounts of nodes and of backups, and says who takes them; which roles they get is limited below.
@@ -78,12 +66,7 @@ resource "google_project_iam_member" "apply_gives" {
   }
 }
 
-# Plans read the state without a lock, so reading is enough.
-resource "google_storage_bucket_iam_member" "plan" {
-  bucket = google_storage_bucket.state.name
-  role   = "roles/storage.objectViewer"
-  member = google_service_account.plan.member
-}
+${PLAN_READS_STATE}
 
 output "github_variables" {
   description = "Variables of the GitHub environments that the workflows read; the end of each name is that of the cluster."

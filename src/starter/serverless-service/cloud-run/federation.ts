@@ -1,6 +1,13 @@
 /** infra/bootstrap/federation.tf: how GitHub signs in without a key, and what its two identities may do. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { GITHUB_TRUST } from '../../google/github-trust.ts';
+import {
+  PLAN_ACCOUNT,
+  PLAN_READS_STATE,
+  PLAN_ROLES,
+  PLAN_TRUST,
+  pushAccount,
+} from '../../google/identities.ts';
 import { together } from '../code.ts';
 import type { Workload } from '../settings.ts';
 
@@ -45,26 +52,14 @@ locals {
 
 const FEDERATION = hcl`
 ${GITHUB_TRUST}
-resource "google_service_account" "plan" {
-  account_id   = "github-plan"
-  display_name = "Reads, for plans and drift checks."
-}
+${PLAN_ACCOUNT}
 
 resource "google_service_account" "deploy" {
   account_id   = "github-deploy"
   display_name = "Changes \${var.environment}, from its GitHub environment on main only."
 }
 
-resource "google_service_account" "push" {
-  account_id   = "github-push"
-  display_name = "Adds images and their signatures, from main only."
-}
-
-resource "google_service_account_iam_member" "push" {
-  service_account_id = google_service_account.push.name
-  role               = "roles/iam.workloadIdentityUser"
-  member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.pushes/images"
-}
+${pushAccount('Adds images and their signatures, from main only.')}
 
 # Tags cannot be overwritten, so adding is all that it can do.
 resource "google_project_iam_member" "push" {
@@ -73,11 +68,7 @@ resource "google_project_iam_member" "push" {
   member  = google_service_account.push.member
 }
 
-resource "google_service_account_iam_member" "plan" {
-  service_account_id = google_service_account.plan.name
-  role               = "roles/iam.workloadIdentityUser"
-  member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.repository_id/\${var.github_repository_id}"
-}
+${PLAN_TRUST}
 
 resource "google_service_account_iam_member" "deploy" {
   service_account_id = google_service_account.deploy.name
@@ -85,13 +76,7 @@ resource "google_service_account_iam_member" "deploy" {
   member             = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/attribute.deploys/\${var.environment}"
 }
 
-resource "google_project_iam_member" "plan" {
-  for_each = local.plan_roles
-
-  project = var.project_id
-  role    = each.key
-  member  = google_service_account.plan.member
-}
+${PLAN_ROLES}
 
 resource "google_project_iam_member" "deploy" {
   for_each = local.deploy_roles
@@ -123,12 +108,7 @@ resource "google_project_iam_member" "deploy_secrets" {
   member  = google_service_account.deploy.member
 }
 
-# Plans read the state without a lock, so reading is enough.
-resource "google_storage_bucket_iam_member" "plan" {
-  bucket = google_storage_bucket.state.name
-  role   = "roles/storage.objectViewer"
-  member = google_service_account.plan.member
-}
+${PLAN_READS_STATE}
 
 resource "google_storage_bucket_iam_member" "deploy" {
   bucket = google_storage_bucket.state.name

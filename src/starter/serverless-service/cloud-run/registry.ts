@@ -1,5 +1,6 @@
 /** registry.tf: images that cannot be overwritten, scanned, and cleaned up. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { keptImages } from '../../google/image-repository.ts';
 import type { StarterInput } from '../../part.ts';
 import { release } from '../../release.ts';
 import { identifier, together } from '../code.ts';
@@ -37,32 +38,7 @@ resource "google_artifact_registry_repository" "images" {
   description   = "Images of \${var.name}."
   format        = "DOCKER"
 
-  docker_config {
-    immutable_tags = true
-  }
-
-  vulnerability_scanning_config {
-    enablement_config = "INHERITED"
-  }
-
-  # A rollback needs the images of revisions that served lately.
-  cleanup_policies {
-    id     = "keep-newest"
-    action = "KEEP"
-
-    most_recent_versions {
-      keep_count = 30
-    }
-  }
-
-  cleanup_policies {
-    id     = "delete-old"
-    action = "DELETE"
-
-    condition {
-      older_than = "7776000s"
-    }
-  }
+${keptImages({ kind: 'expression', code: '  # A rollback needs the images of revisions that served lately.\n' })}
 }
 `;
 

@@ -107,7 +107,7 @@ if wanted logs; then
   then holds 'GKE hands what containers write to Cloud Logging.'
   else broken 'GKE hands what containers write to Cloud Logging.'
   fi
-  if { grep -q 'retention_days = var.log_retention_days' infra/gke/logs.tf && grep -qE '^ +prevent_destroy = true$' infra/gke/logs.tf; } >/dev/null 2>&1
+  if { grep -qE '^ +retention_days += var.log_retention_days$' infra/gke/logs.tf && grep -qE '^ +prevent_destroy = true$' infra/gke/logs.tf; } >/dev/null 2>&1
   then holds 'Logs of containers have a bucket and a time of their own, and nobody removes it by accident.'
   else broken 'Logs of containers have a bucket and a time of their own, and nobody removes it by accident.'
   fi
