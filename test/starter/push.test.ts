@@ -164,7 +164,7 @@ describe('a mistake in what the pipeline delivers', () => {
   });
 });
 
-test.each([['concert-tickets-gcp'], ['ride-dispatch-gcp']])(
+test.each([['concert-tickets-gcp'], ['ride-dispatch-gcp'], ['city-services-azure']])(
   'on %s its parts fit together as well',
   async name => {
     const { files: tree, notGenerated: missing } = starterOf(name, {

@@ -47,7 +47,7 @@ export const push: Delivery = {
     pipelineAccess === undefined
       ? {
           notGenerated:
-            'A pipeline that applies the manifests is generated for EKS and GKE; how it would prove who it is to this control plane is not written yet.',
+            'A pipeline that applies the manifests is generated for EKS, GKE and AKS Standard; how it would prove who it is to this control plane is not written yet.',
         }
       : null,
   contribution: input => ({

@@ -10,6 +10,7 @@ import { isOverlay } from './addresses.ts';
 import { backupNamespaces } from './backup.ts';
 import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
+import { aksPipelineAccess } from './pipeline-access.ts';
 import { aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
 import { aksWorkQueue } from './work-queue.ts';
@@ -66,6 +67,10 @@ export function aksFoundation(
     signIn: decision => aksSignIn(input, decision),
     signInPlaceholders: [],
     groupName: groupName(input),
+    // Where Azure judges what people do, role bindings for a pipeline would not be asked.
+    ...(mode.groupRoles === 'infrastructure'
+      ? {}
+      : { pipelineAccess: decision => aksPipelineAccess(input, decision) }),
     timeLimitedGroups: TIME_LIMITED_GROUPS,
     dnsProvider: {
       name: 'azure',

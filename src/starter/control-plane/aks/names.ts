@@ -30,6 +30,15 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   CLUSTER_NAME: { value: clusterTitle, output: 'local.cluster.name' },
   DNS_ZONE: { value: domainOf, output: 'var.dns_zone' },
   DNS_ZONE_GROUP: { value: null, output: 'var.dns_zone_group' },
+  DELIVERY_APPS: { value: null, output: 'azurerm_user_assigned_identity.delivery["apps"].principal_id' },
+  DELIVERY_COMPARE: {
+    value: null,
+    output: 'azurerm_user_assigned_identity.delivery["compare"].principal_id',
+  },
+  DELIVERY_PLATFORM: {
+    value: null,
+    output: 'azurerm_user_assigned_identity.delivery["platform"].principal_id',
+  },
   ENVIRONMENT: { value: (_input, { environment }) => environment, output: 'var.environment' },
   GROUP_BREAK_GLASS: { value: null, output: 'var.groups.break_glass' },
   GROUP_DEVELOPERS: { value: null, output: 'var.groups.developers' },
