@@ -3,7 +3,7 @@ import { type HclExpression, isHclIdentifier } from '../../files/hcl.ts';
 
 /** The pieces that are there, an empty line between them. */
 export function together(...pieces: readonly (HclExpression | null)[]): HclExpression {
-  const code = pieces.flatMap(piece => (piece === null ? [] : [piece.code.trim()]));
+  const code = pieces.map(piece => piece?.code.trim() ?? '').filter(piece => piece !== '');
   return { kind: 'expression', code: code.join('\n\n') };
 }
 

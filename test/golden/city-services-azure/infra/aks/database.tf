@@ -118,8 +118,6 @@ variable "database_users" {
   default = {}
 }
 
-
-
 resource "azurerm_postgresql_flexible_server" "main" {
   # checkov:skip=CKV_AZURE_136: Backups in a second region are a decision about recovery: backups_in_two_regions.
   # checkov:skip=CKV2_AZURE_57: It stands in a subnet of its own, which is closer than a private endpoint.

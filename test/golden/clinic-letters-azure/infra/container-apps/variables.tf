@@ -64,8 +64,6 @@ variable "private_zone_ids" {
   })
 }
 
-
-
 variable "web" {
   description = "The web service. Without an image it runs the sample. Container Apps ends a request after 240 seconds (PLAT-07B)."
   type = object({
