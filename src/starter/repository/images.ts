@@ -4,6 +4,9 @@ import type { Component, Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
+import { CHART_IMAGES } from '../registry/chart-images.ts';
+import { mirrorAddress } from '../registry/image-source.ts';
+import { UPSTREAMS } from '../registry/upstreams.ts';
 
 export interface UsedImages {
   /** A component, or the workloads themselves. */
@@ -13,22 +16,35 @@ export interface UsedImages {
 
 /** Made before a mirror puts its own names in the place of the publishers'. */
 export function imagesUsed(
-  { stack, catalogue }: ModuleInput,
+  input: ModuleInput,
   { components, config, apps }: Pick<Required<Contribution>, 'components' | 'config' | 'apps'>,
 ): readonly UsedImages[] {
+  const { stack, catalogue } = input;
   const known = new Map(catalogue.releases.images.map(({ of, references }) => [of, references]));
   const releases = [
     ...components.flatMap(releasesOf),
     ...(pickOf(stack, 'gitops') === 'flux' ? ['flux'] : []),
   ];
   const fromCharts = [...new Set(releases)].flatMap(by => {
-    const references = known.get(by) ?? [];
+    const named = known.get(by) ?? [];
+    const references = mirrorAddress(input) === null ? named : named.map(each => keptOf(by, each));
     return references.length === 0 ? [] : [{ by, references }];
   });
   const listed = new Set(fromCharts.flatMap(({ references }) => references.map(withoutDigest)));
   const named = namedIn([components.map(({ chart, objects }) => [chart?.values, objects]), config, apps]);
   const others = [...new Set(named)].filter(image => !listed.has(withoutDigest(image)));
   return [...fromCharts, ...(others.length === 0 ? [] : [{ by: 'manifests', references: others }])];
+}
+
+/** Some publishers have a name of their own before the registry that a mirror keeps copies of. */
+function keptOf(release: Id, reference: string): string {
+  const [host = '', ...path] = reference.split('/');
+  const [[, publisher] = ['', host], ...others] = CHART_IMAGES[release] ?? [];
+  if (UPSTREAMS.some(each => each.host === host)) return reference;
+  const [name = ''] = (path.at(-1) ?? '').split(/[:@]/);
+  const whole = [publisher, ...others.map(([, each]) => each)].find(each => each.endsWith(`/${name}`));
+  if (whole !== undefined) return `${whole}${(path.at(-1) ?? '').slice(name.length)}`;
+  return publisher.includes('/') ? `${publisher}/${path.at(-1) ?? ''}` : [publisher, ...path].join('/');
 }
 
 function releasesOf({ chart }: Component): readonly Id[] {
