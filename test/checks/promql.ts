@@ -1,5 +1,8 @@
 /** Parses every expression of every rule, and holds each alert to what a page needs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
 import { manifestsOf } from './yaml-files.ts';
@@ -23,6 +26,7 @@ export function checkPromql(tree: FileTree): readonly Finding[] {
     if (!['ClusterRules', 'PrometheusRule'].includes(object.kind)) continue;
     const { groups } = object.spec as RuleSpec;
     const names = groups.map(({ name }) => name);
+    const recorded = new Set(groups.flatMap(({ rules }) => rules.map(({ record }) => record ?? '')));
     if (new Set(names).size < names.length)
       findings.push({ code: 'group', place: file, message: 'two groups have one name' });
     for (const { rules } of groups) {
@@ -30,6 +34,13 @@ export function checkPromql(tree: FileTree): readonly Finding[] {
         const place = `${file}: ${alert ?? record}`;
         const problem = promqlProblem(expr);
         if (problem !== null) findings.push({ code: 'promql', place, message: problem });
+        for (const name of metricsIn(expr))
+          if (!KNOWN.has(name) && !recorded.has(name))
+            findings.push({
+              code: 'metric',
+              place,
+              message: `${name} is exported by nothing that test/checks/known-metrics.yaml names`,
+            });
         for (const message of impossible(expr)) findings.push({ code: 'never-fires', place, message });
         if (alert !== undefined) findings.push(...alertProblems(tree, place, labels, annotations));
       }
@@ -47,6 +58,25 @@ function impossible(expr: string): readonly string[] {
       ? []
       : [`${factor} times the budget of ${objective} % is ${limit.toFixed(2)}: more than all requests`];
   });
+}
+
+/** Names of metrics by what exports them; a name from memory is the mistake that nothing else sees. */
+export const KNOWN_METRICS = parse(readFileSync(join(import.meta.dirname, 'known-metrics.yaml'), 'utf8')) as {
+  readonly metrics: readonly { readonly by: string; readonly names: readonly string[] }[];
+};
+const KNOWN: ReadonlySet<string> = new Set(KNOWN_METRICS.metrics.flatMap(({ names }) => names));
+
+/** The names that an expression asks for. */
+export function metricsIn(expr: string): readonly string[] {
+  const names = new Set<string>();
+  parser.parse(expr).iterate({
+    enter: ({ name, node }) => {
+      if (name !== 'VectorSelector') return;
+      const own = node.getChild('Identifier');
+      if (own !== null) names.add(expr.slice(own.from, own.to));
+    },
+  });
+  return [...names];
 }
 
 /** Where the expression stops making sense; null where it does not. */

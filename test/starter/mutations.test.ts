@@ -540,6 +540,12 @@ const PROMQL: readonly Mutation[] = [
     says: /demo-web/,
   },
   {
+    mistake: 'the name of a metric is misspelt',
+    change: replace(RULES, 'http_requests_total', 'http_request_total'),
+    code: 'metric',
+    says: /http_request_total is exported by nothing/,
+  },
+  {
     mistake: 'a severity is unknown',
     change: replace(RULES, 'severity: critical', 'severity: page'),
     code: 'severity',
