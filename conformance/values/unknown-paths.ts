@@ -7,7 +7,7 @@ import { type Chart, type Defaults, isObject } from './chart.ts';
 
 type Path = readonly string[];
 
-/** `open` names maps that take any key, by the end of their path. */
+/** `open` names values that are taken as they are, whatever stands in them, by the end of their path. */
 export function unknownPaths(values: unknown, chart: Chart, open: readonly string[]): readonly string[] {
   return walk(values, [], chart, open).map(path => path.join('.'));
 }
@@ -15,9 +15,9 @@ export function unknownPaths(values: unknown, chart: Chart, open: readonly strin
 function walk(values: unknown, path: Path, chart: Chart, open: readonly string[]): readonly Path[] {
   if (!isObject(values)) return [];
   if (path.length > 0 && isOpen(path, chart)) return [];
-  if (open.some(end => `.${path.join('.')}`.endsWith(`.${end}`))) return [];
   return Object.entries(values).flatMap(([key, value]) => {
     const here = [...path, key];
+    if (open.some(end => `.${here.join('.')}`.endsWith(`.${end}`))) return [];
     if (isDefault(here, chart)) return walk(value, here, chart, open);
     if (isCommented(here, chart)) return [];
     const described = describedAt(here, chart);
