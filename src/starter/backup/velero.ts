@@ -147,7 +147,7 @@ do not agree.
 
 ${
   input.foundation.backup?.volumes === 'left-out'
-    ? 'Volumes are not among it: nothing here can ask your storage for snapshots in a form that is the same everywhere. Let the storage take them by its own schedule, and restore them there before the objects.'
+    ? 'Volumes are not among it: nothing here can ask your storage for snapshots in a form that is the same everywhere. Let the storage take them by its own schedule, and restore them there before the objects. The node agent of Velero would copy their files instead; it is left out because it would run as root on every node, with every volume of every pod before it.'
     : 'Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.'
 }
 `,

@@ -7,8 +7,14 @@ import { burnRateRules, type Objective } from '../metrics/burn-rate.ts';
 import { burnRateTests } from '../metrics/burn-rate-tests.ts';
 import type { ModuleInput } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
+import type { WayIn } from '../way-in.ts';
 import { testHeadline, testPath } from './alerts.ts';
 import { NAMESPACE } from './sample.ts';
+
+const REACHED: Readonly<Record<WayIn['routeKind'], string>> = {
+  HTTPRoute: '`kubectl -n demo get httproute` must say Accepted; ',
+  Ingress: '`kubectl -n demo get ingress` must show an address; ',
+};
 
 interface ObjectivePart {
   readonly rules: IPrometheusRule;
@@ -33,7 +39,8 @@ export function serverObjective(input: ModuleInput, name: string, title: string)
   };
 }
 
-export const sloBurn = ({ delivery }: ModuleInput): Runbook => ({
+/** `routeKind`: how the web sample is reached; null where there is none. */
+export const sloBurn = ({ delivery }: ModuleInput, routeKind: WayIn['routeKind'] | null): Runbook => ({
   id: 'slo-burn',
   title: 'An error budget burns',
   text: `**ErrorBudgetBurn, critical**: at this rate the budget of a month is gone within days. Act now.
@@ -43,7 +50,7 @@ export const sloBurn = ({ delivery }: ModuleInput): Runbook => ({
 1. What changed: \`${delivery.state}\` and the last merges. A change within the hour is the first suspect:
    revert it in Git, do not repair it in the cluster.
 2. Who fails: \`kubectl -n demo get pods -o wide\`; one node or one zone points at the ground, all pods at the release.
-3. Does it get requests at all: \`kubectl -n demo get httproute\` must say Accepted; \`kubectl -n demo get endpointslices\`
+3. Does it get requests at all: ${routeKind === null ? '' : REACHED[routeKind]}\`kubectl -n demo get endpointslices\`
    must list ready addresses.
 4. Is it too small: \`kubectl -n demo get hpa\`; at its maximum, raise \`maxReplicas\` in Git.
 5. Is it cut off: a policy that is missing looks like a timeout, see [network-denied](network-denied.md).

@@ -59,7 +59,10 @@ function kindsOf({ stack, profile, foundation }: ModuleInput): readonly Kind[] {
 export function sampleWorkloads(input: ModuleInput, wayIn: WayIn | null): readonly Contribution[] {
   const samples = kindsOf(input).map(kind => SAMPLES[kind](input, wayIn));
   const runbooks = new Map(
-    [sloBurn(input), ...samples.flatMap(sample => sample.runbooks)].map(each => [each.id, each]),
+    [
+      sloBurn(input, kindsOf(input).includes('web') ? (wayIn?.routeKind ?? null) : null),
+      ...samples.flatMap(sample => sample.runbooks),
+    ].map(each => [each.id, each]),
   );
   return [
     {

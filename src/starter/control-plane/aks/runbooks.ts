@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
 import { followsChannel } from './nodes.ts';
@@ -84,7 +85,7 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
 
 ## Afterwards
 
-${hasGrafana(input) ? GRAFANA : ''}- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+${hasGrafana(input) ? GRAFANA : ''}${breakSomething(input)}
 - Take yourself out of the admin group again.
 `,
   };

@@ -6,7 +6,7 @@ import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { MIRROR_STEP } from './mirrored-images.ts';
 import { isAutoMode } from './mode.ts';
-import { EKS_PREFLIGHT } from './preflight.ts';
+import { eksPreflight } from './preflight.ts';
 import { FOLDER } from './settings.ts';
 
 export function eksPages(input: ClusterInput): ControlPlanePages {
@@ -26,7 +26,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       : 'After fifteen minutes the node group gives up.',
     access: `Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
 used it says so where the team can read it.`,
-    preflight: EKS_PREFLIGHT,
+    preflight: eksPreflight(input),
     waivers: WAIVERS,
   };
 }

@@ -1,11 +1,19 @@
 /** What has to be free in an AWS account before a cluster is applied: quotas, addresses, the zone of its names. */
+
+import type { ClusterInput } from '../../cluster-input.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
 import { NODES, VCPUS } from './machines.ts';
 
 /** Two node groups, and one node of each more while an upgrade replaces them. */
 const NEEDED_VCPUS = (2 * NODES + 2) * VCPUS;
 
-export const EKS_PREFLIGHT = `region="$(value region)"
+/** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
+export function eksPreflight(input: ClusterInput): string {
+  return `${BEFORE}${standsInExistingNetwork(input) ? '' : NETWORK}${ZONE}`;
+}
+
+const BEFORE = `region="$(value region)"
 if ! command -v aws >/dev/null || ! account="$(aws sts get-caller-identity --query Account --output text 2>/dev/null)"; then
   unknown 'quotas and addresses: aws is missing, or not signed in'
 else
@@ -20,14 +28,18 @@ else
   left() { if [ -n "$1" ] && [ -n "$2" ]; then awk "BEGIN { print $1 - $2 }"; fi; }
   cores="$(ec2 describe-instances --filters Name=instance-state-name,Values=running --query 'Reservations[].Instances[].[CpuOptions.CoreCount,CpuOptions.ThreadsPerCore]' | awk '{ sum += $1 * $2 } END { print sum + 0 }')"
   at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${NEEDED_VCPUS}
-  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
+`;
+
+const NETWORK = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
   at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
 ${RANGES_MEET}
   own="$(value vpc_cidr)"
   for other in $(ec2 describe-vpcs --query "Vpcs[?not_null(Tags[?Key=='Name'].Value | [0], '') != '$(value cluster_name)'].CidrBlock"); do
     if meets "$own" "$other"; then bad "$own meets the VPC $other of the account: fine only while the two are never connected"; fi
   done
-  zone="$(value dns_zone)"
+`;
+
+const ZONE = `  zone="$(value dns_zone)"
   if aws route53 list-hosted-zones-by-name --dns-name "$zone" --query 'HostedZones[0].Name' --output text 2>/dev/null | grep -qx "$zone."
   then good "zone $zone"
   else bad "the zone $zone is not in Route 53 of this account"

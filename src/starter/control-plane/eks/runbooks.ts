@@ -4,6 +4,8 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
+import { breakSomething } from '../../workload/break-something.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
 import { isAutoMode } from './mode.ts';
 
 /** `whileApplying`: what the network plugin needs in the middle of it. */
@@ -11,8 +13,10 @@ export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly R
   return [bootstrapRunbook(input, whileApplying), upgradeRunbook(input), teardownRunbook(input)];
 }
 
-function bootstrapRunbook({ clusters, stack }: ClusterInput, whileApplying: string): Runbook {
+function bootstrapRunbook(input: ClusterInput, whileApplying: string): Runbook {
+  const { clusters, stack } = input;
   const [{ name }] = clusters;
+  const ofNetwork = standsInExistingNetwork(input) ? '' : 'three Elastic IP addresses, one more VPC, ';
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -21,7 +25,7 @@ function bootstrapRunbook({ clusters, stack }: ClusterInput, whileApplying: stri
 ## Before
 
 - Tools: \`mise install\`.
-- Quotas of the account in the region of the cluster: three Elastic IP addresses, six on-demand instances of four vCPUs each, one more VPC.
+- Quotas of the account in the region of the cluster: ${ofNetwork}six on-demand instances of four vCPUs each.
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
 
@@ -58,7 +62,7 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
 
 ## Afterwards
 
-${hasGrafana({ stack }) ? GRAFANA : ''}- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+${hasGrafana({ stack }) ? GRAFANA : ''}${breakSomething(input)}
 - Take the role you bootstrapped with out of daily use.
 `,
   };

@@ -1,6 +1,7 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on GKE. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { breakSomething } from '../../workload/break-something.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 
@@ -66,7 +67,7 @@ It may be run again at any time. When it waits for \`platform-config\`, a certif
 
 ## Afterwards
 
-- Break something on purpose and see that it reaches whoever is on call: \`kubectl -n demo scale deployment demo-web --replicas=0\`, and \`--replicas=3\` afterwards
+${breakSomething(input)}
 - Take the rights of an owner back from whoever bootstrapped.
 `,
   };
