@@ -5,8 +5,11 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
+import { ALARMS } from './database-alarms.ts';
 import { databaseCopy } from './database-copy.ts';
+import { MONITORING, NETWORK_AND_SETTINGS } from './database-ground.ts';
 import { DATABASE_RUNBOOK } from './database-runbook.ts';
+import { USERS, USERS_VARIABLE } from './database-users.ts';
 import { FOLDER } from './settings.ts';
 
 export function eksDatabase(input: ClusterInput, decision: Id): Contribution {
@@ -61,17 +64,7 @@ variable "database" {
   }
 }
 
-${variables}variable "database_users" {
-  description = "Service accounts that sign in to the database, and as whom."
-  type = map(object({
-    namespace       = string
-    service_account = string
-    user            = string
-  }))
-  default = {}
-}
-
-# Losing this key is losing the database and every copy of it.
+${variables}${USERS_VARIABLE}# Losing this key is losing the database and every copy of it.
 resource "aws_kms_key" "database" {
   description             = "Database of the cluster \${var.cluster_name}"
   enable_key_rotation     = true
@@ -88,75 +81,7 @@ resource "aws_kms_alias" "database" {
   target_key_id = aws_kms_key.database.key_id
 }
 
-resource "aws_db_subnet_group" "main" {
-  name       = "\${var.cluster_name}-database"
-  subnet_ids = local.node_subnet_ids
-}
-
-resource "aws_security_group" "database" {
-  name        = "\${var.cluster_name}-database"
-  description = "PostgreSQL, from the nodes and pods of this cluster"
-  vpc_id      = local.vpc_id
-  tags        = { Name = "\${var.cluster_name}-database" }
-}
-
-resource "aws_vpc_security_group_ingress_rule" "database" {
-  security_group_id            = aws_security_group.database.id
-  description                  = "PostgreSQL from nodes and pods of this cluster"
-  referenced_security_group_id = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
-  ip_protocol                  = "tcp"
-  from_port                    = 5432
-  to_port                      = 5432
-}
-
-resource "aws_db_parameter_group" "main" {
-  name_prefix = "\${var.cluster_name}-"
-  family      = "postgres\${split(".", var.database.engine_version)[0]}"
-
-  parameter {
-    name  = "rds.force_ssl"
-    value = "1"
-  }
-
-  # What takes longer than a second is worth knowing of.
-  parameter {
-    name  = "log_min_duration_statement"
-    value = "1000"
-  }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-data "aws_iam_policy_document" "database_monitoring_trust" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["monitoring.rds.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [var.account_id]
-    }
-  }
-}
-
-resource "aws_iam_role" "database_monitoring" {
-  name_prefix        = "\${substr(var.cluster_name, 0, 24)}-database-"
-  assume_role_policy = data.aws_iam_policy_document.database_monitoring_trust.json
-}
-
-resource "aws_iam_role_policy_attachment" "database_monitoring" {
-  role       = aws_iam_role.database_monitoring.name
-  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
-}
-
-resource "aws_db_instance" "main" {
+${NETWORK_AND_SETTINGS}${MONITORING}resource "aws_db_instance" "main" {
   identifier     = "\${var.cluster_name}-main"
   engine         = "postgres"
   engine_version = ${own(hcl`var.database.engine_version`)}
@@ -222,84 +147,5 @@ resource "aws_secretsmanager_secret_version" "database" {
   })
 }
 
-data "aws_iam_policy_document" "database_user" {
-  for_each = var.database_users
-
-  statement {
-    sid       = "SignIn"
-    actions   = ["rds-db:connect"]
-    resources = ["arn:\${data.aws_partition.current.partition}:rds-db:\${var.region}:\${var.account_id}:dbuser:\${aws_db_instance.main.resource_id}/\${each.value.user}"]
-  }
-}
-
-resource "aws_iam_role" "database_user" {
-  for_each = var.database_users
-
-  name_prefix        = "\${substr(var.cluster_name, 0, 20)}-\${substr(each.key, 0, 16)}-"
-  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
-}
-
-resource "aws_iam_role_policy" "database_user" {
-  for_each = var.database_users
-
-  name   = "sign-in-to-database"
-  role   = aws_iam_role.database_user[each.key].id
-  policy = data.aws_iam_policy_document.database_user[each.key].json
-}
-
-resource "aws_eks_pod_identity_association" "database_user" {
-  for_each = var.database_users
-
-  cluster_name    = aws_eks_cluster.main.name
-  namespace       = each.value.namespace
-  service_account = each.value.service_account
-  role_arn        = aws_iam_role.database_user[each.key].arn
-}
-
-resource "aws_db_event_subscription" "main" {
-  name        = "\${var.cluster_name}-database"
-  sns_topic   = aws_sns_topic.alarms.arn
-  source_type = "db-instance"
-  source_ids  = [aws_db_instance.main.identifier]
-  event_categories = [
-    "availability",
-    "failover",
-    "failure",
-    "low storage",
-    "recovery",
-  ]
-}
-
-resource "aws_cloudwatch_metric_alarm" "database_storage" {
-  alarm_name          = "\${var.cluster_name}-database-storage"
-  alarm_description   = "Less than a tenth of the disk is free: docs/runbooks/database.md"
-  namespace           = "AWS/RDS"
-  metric_name         = "FreeStorageSpace"
-  dimensions          = { DBInstanceIdentifier = aws_db_instance.main.identifier }
-  statistic           = "Minimum"
-  period              = 300
-  evaluation_periods  = 3
-  threshold           = var.database.storage_gib * 1024 * 1024 * 1024 / 10
-  comparison_operator = "LessThanThreshold"
-  treat_missing_data  = "breaching"
-  alarm_actions       = [aws_sns_topic.alarms.arn]
-  ok_actions          = [aws_sns_topic.alarms.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "database_cpu" {
-  alarm_name          = "\${var.cluster_name}-database-cpu"
-  alarm_description   = "The processor has been busy for half an hour: docs/runbooks/database.md"
-  namespace           = "AWS/RDS"
-  metric_name         = "CPUUtilization"
-  dimensions          = { DBInstanceIdentifier = aws_db_instance.main.identifier }
-  statistic           = "Average"
-  period              = 300
-  evaluation_periods  = 6
-  threshold           = 90
-  comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "breaching"
-  alarm_actions       = [aws_sns_topic.alarms.arn]
-  ok_actions          = [aws_sns_topic.alarms.arn]
-}
-${alarms}`;
+${USERS}${ALARMS}${alarms}`;
 }
