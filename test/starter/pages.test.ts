@@ -74,19 +74,23 @@ test('the same input gives the same bytes', () => {
 const LEFT_OUT = [
   {
     example: 'steel-works-talos',
-    pins: { distribution: 'kubeadm' },
-    says: ['kubeadm', 'Cilium of your own'],
+    answers: { 'support-contract': 'yes' },
+    pins: { distribution: 'openshift' },
+    says: ['OpenShift brings most', 'Cilium of your own'],
   },
 ] as const;
 
 describe('a stack of which the cluster is not generated', () => {
-  test.each(LEFT_OUT)('$example gets a README that says so, and nothing else', ({ example, pins, says }) => {
-    const { files, notGenerated, nextSteps } = starterOf(example, { pins });
-    expect([...files.keys()]).toEqual(['README.md']);
-    for (const words of says) expect(files.get('README.md')).toContain(words);
-    expect(notGenerated.map(({ decision }) => decision)).toContain('control-plane');
-    expect(nextSteps).toEqual([]);
-  });
+  test.each(LEFT_OUT)(
+    '$example gets a README that says so, and nothing else',
+    ({ example, answers, pins, says }) => {
+      const { files, notGenerated, nextSteps } = starterOf(example, { answers, pins });
+      expect([...files.keys()]).toEqual(['README.md']);
+      for (const words of says) expect(files.get('README.md')).toContain(words);
+      expect(notGenerated.map(({ decision }) => decision)).toContain('control-plane');
+      expect(nextSteps).toEqual([]);
+    },
+  );
 });
 
 describe('a stack with another choice', () => {
@@ -104,7 +108,7 @@ describe('a stack with another choice', () => {
     expect(notGenerated.map(({ pick }) => pick)).toContain('istio-sidecar');
   });
   test('without a generated delivery nothing of the cluster is', () => {
-    const { files, notGenerated } = starterOf('platform-aws', { pins: { gitops: 'push' } });
+    const { files, notGenerated } = starterOf('steel-works-talos', { pins: { gitops: 'push' } });
     expect([...files.keys()]).toEqual(['README.md']);
     expect(notGenerated.map(({ pick }) => pick)).toContain('push');
   });
