@@ -1,6 +1,7 @@
 /** AKS Automatic: Azure runs the nodes too. Network, identities and stores are those of AKS Standard. */
 import { hcl } from '../../files/hcl.ts';
-import { AUTOMATIC_RUNS, automaticCluster } from './aks/automatic.ts';
+import { automaticCluster } from './aks/automatic.ts';
+import { AUTOMATIC_RUNS } from './aks/automatic-runs.ts';
 import { aksControlPlane } from './aks/control-plane.ts';
 import { backupThroughDriver } from './aks/driver-snapshots.ts';
 import { FOLDER } from './aks/title.ts';

@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
+import { DATABASE_ALARMS } from './database-alarms.ts';
 import { hasDistantBackups, hasStandby } from './database-choices.ts';
 import { databaseCopy } from './database-copy.ts';
 import { databaseNetwork } from './database-network.ts';
@@ -22,7 +23,7 @@ export function aksDatabase(input: ClusterInput, decision: Id): Contribution {
           input,
           decision,
           'PostgreSQL in the network of the cluster. Workloads and people sign in with Entra; there is no password that could be lost.',
-          together(databaseNetwork(input), size(input), variables, server(input), ALARMS),
+          together(databaseNetwork(input), size(input), variables, server(input), DATABASE_ALARMS),
         ),
       ],
     ]),
@@ -208,55 +209,3 @@ output "database" {
 }
 `;
 }
-
-const ALARMS = hcl`
-locals {
-  database_alarms = {
-    storage = { metric = "storage_percent", aggregation = "Maximum", operator = "GreaterThan", threshold = 85, window = "PT15M", severity = 1, says = "Less than a sixth of the disk is free" }
-    cpu     = { metric = "cpu_percent", aggregation = "Average", operator = "GreaterThan", threshold = 90, window = "PT30M", severity = 2, says = "The processor has been busy for half an hour" }
-    alive   = { metric = "is_db_alive", aggregation = "Maximum", operator = "LessThan", threshold = 1, window = "PT5M", severity = 0, says = "The database does not answer" }
-  }
-}
-
-resource "azurerm_monitor_metric_alert" "database" {
-  for_each = local.database_alarms
-
-  name                = "\${var.cluster_name}-database-\${each.key}"
-  resource_group_name = azurerm_resource_group.main.name
-  scopes              = [azurerm_postgresql_flexible_server.main.id]
-  description         = "\${each.value.says}: docs/runbooks/database.md"
-  severity            = each.value.severity
-  frequency           = "PT1M"
-  window_size         = each.value.window
-  tags                = local.tags
-
-  criteria {
-    metric_namespace = "Microsoft.DBforPostgreSQL/flexibleServers"
-    metric_name      = each.value.metric
-    aggregation      = each.value.aggregation
-    operator         = each.value.operator
-    threshold        = each.value.threshold
-  }
-
-  action {
-    action_group_id = azurerm_monitor_action_group.alarms.id
-  }
-}
-`;
-
-/** tests/ where there is a database. */
-export const DATABASE_RUNS = hcl`
-
-run "keeps_the_database_from_the_internet" {
-  command = plan
-
-  assert {
-    condition     = !azurerm_postgresql_flexible_server.main.public_network_access_enabled && !azurerm_postgresql_flexible_server.main.authentication[0].password_auth_enabled
-    error_message = "The database has no public address and takes no password."
-  }
-
-  assert {
-    condition     = azurerm_management_lock.database.lock_level == "CanNotDelete"
-    error_message = "A lock keeps the database from being deleted."
-  }
-}`;

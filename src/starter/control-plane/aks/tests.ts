@@ -12,7 +12,7 @@ import {
   overlayRange,
 } from './addresses.ts';
 import { copiesCluster } from './backup.ts';
-import { DATABASE_RUNS } from './database.ts';
+import { DATABASE_RUNS } from './database-alarms.ts';
 import { hasDatabase } from './database-choices.ts';
 import { signInByGroups } from './people.ts';
 import { clusterTitle, FOLDER } from './title.ts';
