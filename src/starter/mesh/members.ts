@@ -17,7 +17,10 @@ export interface Members {
 export function membersOf(whole: Whole, wayIn: WayIn | null, natives: readonly PodPeer[]): Members {
   const teams = whole.namespaces.filter(({ quota }) => quota !== null).map(({ name }) => name);
   const proxies = wayIn?.proxies ?? null;
-  const marked = proxies === null || natives.length > 0 ? [] : [proxies.namespace];
+  const home = whole.namespaces.find(({ name }) => name === proxies?.namespace);
+  // What a cloud makes with settings of its own takes no proxy of the mesh beside it.
+  const outside = proxies === null || natives.length > 0 || home?.podSecurity === 'privileged';
+  const marked = outside || proxies === null ? [] : [proxies.namespace];
   return { namespaces: [...teams, ...marked], natives, letIn: wayIn?.namespaceLabels ?? {} };
 }
 

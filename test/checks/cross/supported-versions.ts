@@ -49,8 +49,10 @@ interface Named {
 function versionsIn(object: ManifestObject): readonly Named[] {
   const { kind, metadata, spec } = object;
   const named = (id: string, version: unknown): Named[] => [{ id, version: String(version) }];
-  if (kind === 'OCIRepository' || kind === 'GitRepository')
-    return named(metadata.name, at(spec, 'ref', 'tag'));
+  if (kind === 'OCIRepository' || kind === 'GitRepository') {
+    const [chart = ''] = String(at(spec, 'url')).split('/').slice(-1);
+    return named(componentOf(metadata.name, chart), at(spec, 'ref', 'tag'));
+  }
   if (kind === 'HelmRelease' && at(spec, 'chart') !== undefined)
     return named(
       componentOf(metadata.name, at(spec, 'chart', 'spec', 'chart')),

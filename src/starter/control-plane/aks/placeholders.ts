@@ -66,5 +66,10 @@ export const AKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
       'Whole id of the subnet of the database, delegated to Microsoft.DBforPostgreSQL/flexibleServers.',
     example: '/subscriptions/…/virtualNetworks/corp-westeurope/subnets/shop-database',
   },
+  {
+    token: TOKENS.platformGroup,
+    meaning: 'Group of the directory that the platform team is in.',
+    example: 'acme-platform',
+  },
   { token: TOKENS.firewall, meaning: 'Private address of the firewall.', example: '10.0.0.4' },
 ];

@@ -2,8 +2,8 @@
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
-import { pickOf } from '../../picks.ts';
 import { secretKey, storeOf } from '../../secrets/external-secrets/store.ts';
+import { decrypts } from '../../secrets/sops.ts';
 import { CALLERS, CLUSTER, NAMESPACE, PORT } from './names.ts';
 
 const NAME = 'orders';
@@ -155,7 +155,7 @@ function passwordGoes(input: ModuleInput, cluster: string): string {
   const store = storeOf(input);
   if (store !== null)
     return `It goes into the store as \`${key}\`, property \`password\`${key.includes('NAME_OF_') ? ` (the first part is CLUSTER_NAME in \`clusters/${cluster}/variables/cluster-vars.yaml\`)` : ''}; both copies below come from there.`;
-  if (pickOf(input.stack, 'secrets') === 'sops')
+  if (decrypts(input))
     return `It lies in Git twice, encrypted (see [secrets](secrets.md)): as \`platform-config/${cluster}/${NAME}-password.sops.yaml\`, a Secret \`${NAME}\` of the
 namespace \`${NAMESPACE}\` with the type \`kubernetes.io/basic-auth\`, the label \`cnpg.io/reload: "true"\` and the keys \`username\` (\`${NAME}\`) and \`password\`; and as
 \`apps/${cluster}/${NAME}-password.sops.yaml\`, a Secret \`${NAME}-database\` of the namespace \`${TEAM}\` with the key \`password\`.`;
@@ -166,7 +166,5 @@ secrets from.`;
 
 function passwordComes(input: ModuleInput): string {
   const secret = `the key \`password\` of the Secret \`${NAME}-database\``;
-  return storeOf(input) !== null || pickOf(input.stack, 'secrets') === 'sops'
-    ? secret
-    : 'as the other secrets of the service, see [secrets](secrets.md)';
+  return storeOf(input) !== null || decrypts(input) ? secret : 'as the other secrets of the service';
 }
