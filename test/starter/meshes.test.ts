@@ -37,6 +37,14 @@ describe.each(namesOf)('the mesh: %s', stack => {
   });
 });
 
+test('a proxy beside every pod counts where pods are added up, and none does where the node has one', () => {
+  const rowOf = (stack: Stack) =>
+    /^\| `demo-web` .*$/m.exec(filesOf(stack).get('docs/capacity.md') ?? '')?.[0] ?? '';
+  expect(rowOf('ambient')).toContain('| 100m |');
+  expect(rowOf('linkerd')).toContain('| 150m |');
+  expect(rowOf('sidecars')).toContain('| 160 MiB |');
+});
+
 test('policies of Linkerd and its certificates have the types of their kinds', async () => {
   expect((await checkKubernetes(filesOf('linkerd'))).map(formatFinding)).toEqual([]);
 });

@@ -1,8 +1,9 @@
 /** What the pods of a stack request, read from the objects and from the values of charts as they are written. */
 import type { Id } from '../../content/catalogue.ts';
-import type { Contribution } from '../contribution.ts';
+import type { Component, Contribution } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
+import { type Proxies, proxiesOf } from './proxies.ts';
 import { mebibytes, millicores } from './quantities.ts';
 
 export interface Load {
@@ -17,9 +18,13 @@ export interface Load {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-type Parts = Pick<Required<Contribution>, 'components' | 'config' | 'apps'>;
+type Parts = Pick<Required<Contribution>, 'components' | 'config' | 'apps' | 'namespaces'>;
 
-export function loadsOf({ foundation }: ModuleInput, { components, config, apps }: Parts): readonly Load[] {
+export function loadsOf(
+  { foundation }: ModuleInput,
+  { components, config, apps, namespaces }: Parts,
+): readonly Load[] {
+  const proxies = proxiesOf(components, namespaces);
   const selector = JSON.stringify(foundation.systemPool.nodeSelector);
   const poolOf = (value: unknown): Load['pool'] =>
     selector !== '{}' && JSON.stringify(value ?? null).includes(selector) ? 'system' : 'workload';
@@ -27,16 +32,43 @@ export function loadsOf({ foundation }: ModuleInput, { components, config, apps 
     ...components.flatMap(({ id, chart, objects = {} }) => [
       ...(chart === undefined
         ? []
-        : inValues(chart.values, 1).map(each => ({ by: id, pool: poolOf(chart.values), ...each }))),
+        : inChart(chart, proxies).map(each => ({ by: id, pool: poolOf(chart.values), ...each }))),
       ...inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
     ]),
-    ...[...config, ...apps].flatMap(({ id, objects }) =>
+    ...config.flatMap(({ id, objects }) =>
       inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
+    ),
+    ...apps.flatMap(({ id, namespace, objects }) =>
+      withProxies(inObjects(Object.values(objects).flat()), namespace, proxies).map(each => ({
+        by: id,
+        pool: poolOf(objects),
+        ...each,
+      })),
     ),
   ];
 }
 
 type Found = Omit<Load, 'by' | 'pool'>;
+
+/** The first container found stands for its pod. */
+function inChart(
+  { values, namespace }: NonNullable<Component['chart']>,
+  proxies: Proxies | null,
+): readonly Found[] {
+  const [first, ...more] = inValues(values, 1);
+  return first === undefined ? [] : [...withProxies([first], namespace, proxies), ...more];
+}
+
+/** Where a mesh puts a proxy into every pod, each requests as much more. */
+function withProxies(found: readonly Found[], namespace: string, proxies: Proxies | null): readonly Found[] {
+  return proxies === null || !proxies.namespaces.has(namespace)
+    ? found
+    : found.map(each => ({
+        ...each,
+        millicores: each.millicores + proxies.millicores,
+        mebibytes: each.mebibytes + proxies.mebibytes,
+      }));
+}
 
 /** Agents that a chart puts on every node, whatever number stands near them. */
 const ON_EVERY_NODE = /^(?:prometheus-node-exporter|nodeAgent|node-agent|ztunnel|cni)$/;

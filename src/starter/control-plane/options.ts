@@ -15,7 +15,7 @@ type Cloud = 'aws' | 'azure' | 'gcp' | 'on-prem';
 
 const ON_A_CLOUD: NotGenerated = {
   notGenerated:
-    'A control plane of your own on machines of a cloud is not generated: the machines, their load balancer and the drivers of that cloud would have to come with it. On hosts of your own it is.',
+    'A control plane of your own on machines of a cloud is not generated. It would need images of those machines with kubeadm, K3s or RKE2 in them, an instance group for each zone, a load balancer before the API, the cloud controller manager and the CSI driver of that cloud with rights of their own, and an issuer of service account tokens that the cloud trusts. On hosts of your own it is generated, and what is told to hosts there holds for machines of a cloud as well.',
 };
 
 export const CONTROL_PLANES = {

@@ -58,8 +58,8 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system Standard_D4s_v5 3 3 3860 13400 110 2607 6150 39
-room workload Standard_D4s_v5 3 3 3860 13400 110 793 528 8
+room system Standard_D4s_v5 3 3 3860 13400 110 2772 6255 39
+room workload Standard_D4s_v5 3 3 3860 13400 110 1177 775 8
 
 echo "== Quotas and addresses"
 location="$(value location)"
