@@ -129,7 +129,7 @@ const restore = (input: ModuleInput): Runbook => ({
   text: `A backup that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time
 you have, whatever the records say.
 
-The drill, in development:
+The drill, in ${input.clusters[0].name}:
 
 1. \`velero backup get\`: the newest one is *Completed*. *PartiallyFailed* is a failure; \`velero backup describe NAME --details\` says of what.
 2. Stop delivery for the namespace, so that it does not put back what you take away: \`${input.delivery.pauseApps}\`.

@@ -50,7 +50,7 @@ export function carriedIn(published: ModuleInput, components: readonly Component
         path: GIVEN_HOSTS_PAGE,
       },
     ],
-    nextSteps: [
+    firstSteps: [
       `Run \`scripts/carry-in.sh ${HARBOR}\` from a machine that reaches both sides before the first bootstrap (docs/runbooks/no-way-out.md).`,
     ],
   };

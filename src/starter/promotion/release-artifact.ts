@@ -85,7 +85,7 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
         path: 'scripts/promote.sh',
       },
     ],
-    nextSteps: [...runners(input), ...releaseSteps(input, liesInHarbor(input))],
+    firstSteps: [...runners(input), ...releaseSteps(input, liesInHarbor(input))],
   };
 }
 

@@ -26,7 +26,7 @@ export function harbor({ stack }: ModuleInput): Contribution {
         path: 'apps/base',
       },
     ],
-    nextSteps: [
+    firstSteps: [
       `Make the projects of Harbor that docs/runbooks/registry.md lists, before the first cluster: nodes pull everything through them.`,
     ],
   };

@@ -46,13 +46,14 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
   };
 }
 
-function nextSteps({ input, pages }: ClusterParts): readonly string[] {
+function nextSteps({ input, pages, contribution }: ClusterParts): readonly string[] {
   const [first] = input.clusters;
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
     `Ask \`scripts/preflight.sh ${first.name}\` before each apply below: it names tools, values, quotas and addresses that are missing, and says whether all pods fit with a zone gone.`,
     ...pages.firstSteps,
+    ...contribution.firstSteps,
     `Run \`scripts/bootstrap.sh ${first.name}\`; repeat these steps for ${rest(input)}.`,
   ];
 }

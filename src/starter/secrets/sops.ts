@@ -49,7 +49,7 @@ export function sops(input: ModuleInput): Contribution | NotGenerated {
         path: '.sops.yaml',
       },
     ],
-    nextSteps: [
+    firstSteps: [
       'Make a key per cluster with `age-keygen`, keep each twice and offline, and give scripts/bootstrap.sh its file as SOPS_AGE_KEY_FILE (docs/runbooks/secrets.md).',
     ],
   };

@@ -39,7 +39,7 @@ export function vendorKey(
   input: ModuleInput,
   decision: Id,
   namespace: string,
-): Pick<Contribution, 'config' | 'placeholders' | 'nextSteps'> {
+): Pick<Contribution, 'config' | 'placeholders' | 'firstSteps' | 'nextSteps'> {
   const store = storeOf(input);
   const placeholders = [
     {
@@ -67,7 +67,7 @@ export function vendorKey(
         objects: { key: [copied(namespace, store.name, keyIn('${CLUSTER_NAME}'))] },
       },
     ],
-    nextSteps: [
+    firstSteps: [
       `Put the vendor's key into the store as \`${keyIn('CLUSTER_NAME')}\`, property \`authorization\`, with the word that goes before it (\`Bearer ...\`, \`Api-Token ...\`).`,
     ],
   };

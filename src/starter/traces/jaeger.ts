@@ -85,7 +85,7 @@ function server(input: ModuleInput): Contribution {
 }
 
 /** The user `jaeger` of the store: its password comes by the way that secrets have here. */
-function password(input: ModuleInput): Pick<Contribution, 'config' | 'nextSteps'> {
+function password(input: ModuleInput): Pick<Contribution, 'config' | 'firstSteps' | 'nextSteps'> {
   const store = storeOf(input);
   if (store === null)
     return {
@@ -115,7 +115,7 @@ function password(input: ModuleInput): Pick<Contribution, 'config' | 'nextSteps'
         objects: { password: [copy] },
       } satisfies ConfigFolder,
     ],
-    nextSteps: [
+    firstSteps: [
       `Make a user \`jaeger\` in the OpenSearch that keeps traces, and put its password into the store of secrets as \`${key('CLUSTER_NAME')}\`, property \`password\`: Jaeger does not start without it.`,
     ],
   };

@@ -14,7 +14,7 @@ the container \`cluster-backups\`, copies of disks in the group *CLUSTER_NAME-sn
 A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
 have, whatever the records say.
 
-The drill, in development:
+The drill, in ${input.clusters[0].name}:
 
 1. Find the newest copy: \`az dataprotection recovery-point list --vault-name CLUSTER_NAME-backups --resource-group CLUSTER_NAME --backup-instance-name
    INSTANCE --output table\`; \`az dataprotection backup-instance list\` has the name of the instance.

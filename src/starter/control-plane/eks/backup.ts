@@ -177,7 +177,7 @@ resource "aws_cloudwatch_metric_alarm" "backup_too_old" {
 `;
 }
 
-function runbook({ stack, delivery }: ClusterInput): Runbook {
+function runbook({ stack, delivery, clusters }: ClusterInput): Runbook {
   const database = pickOf(stack, 'data-services') === 'managed-database';
   return {
     id: 'restore',
@@ -188,7 +188,7 @@ first night: \`aws backup update-region-settings --resource-type-opt-in-preferen
 A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
 have, whatever the records say.
 
-The drill, in development:
+The drill, in ${clusters[0].name}:
 
 1. Find the newest copy: \`aws backup list-recovery-points-by-backup-vault --backup-vault-name CLUSTER_NAME-backups --by-resource-type EKS\`.
    *PARTIAL* is a failure: something of the cluster is not in it.

@@ -60,7 +60,7 @@ ${says.kubeconfig}
 ${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... GIT_TOKEN=... scripts/bootstrap.sh ${name}
 \`\`\`
 
-It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object
+Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object
 storage it puts that into the place of the old one.
 
 ## Afterwards
