@@ -306,6 +306,23 @@ const APPLICATION_NETWORK_POLICY = closed({
     },
   }),
 });
+const CLUSTER_SPIFFE_ID = closed({
+  apiVersion: { const: 'spire.spiffe.io/v1alpha1' },
+  kind: { const: 'ClusterSPIFFEID' },
+  metadata: closed({ name: text }),
+  spec: closed({
+    className: text,
+    spiffeIDTemplate: { type: 'string', pattern: '^spiffe://\\{\\{ \\.TrustDomain \\}\\}/' },
+    podSelector: closed({}, []),
+    namespaceSelector: closed({
+      matchExpressions: {
+        type: 'array',
+        minItems: 1,
+        items: closed({ key: text, operator: { enum: ['In', 'NotIn'] }, values: strings }),
+      },
+    }),
+  }),
+});
 const logged = closed({ log: { type: 'boolean' }, delegate: { type: 'boolean' } });
 const NETWORK_LOGGING = closed({
   apiVersion: { const: 'networking.gke.io/v1alpha1' },
@@ -481,6 +498,7 @@ export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>(
   ['networking.gke.io/v1 HealthCheckPolicy', HEALTH_CHECK_POLICY],
   ['networking.gke.io/v1alpha1 FQDNNetworkPolicy', FQDN_NETWORK_POLICY],
   ['networking.gke.io/v1alpha1 NetworkLogging', NETWORK_LOGGING],
+  ['spire.spiffe.io/v1alpha1 ClusterSPIFFEID', CLUSTER_SPIFFE_ID],
   ['networking.k8s.aws/v1alpha1 ApplicationNetworkPolicy', APPLICATION_NETWORK_POLICY],
   ...PUSHED.map(
     ([kind, spec]) =>

@@ -84,6 +84,13 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
     ['sidecarImage.registry', 'ghcr.io'],
   ],
   'prometheus-node-exporter': [['image.registry', 'quay.io']],
+  spire: [
+    ['spire-server.image.registry', 'ghcr.io'],
+    ['spire-server.controllerManager.image.registry', 'ghcr.io'],
+    ['spire-agent.image.registry', 'ghcr.io'],
+    ['spiffe-csi-driver.image.registry', 'ghcr.io'],
+    ['spiffe-csi-driver.nodeDriverRegistrar.image.registry', 'registry.k8s.io'],
+  ],
   tempo: [['tempo.registry', 'docker.io']],
   traefik: [['image.registry', 'docker.io/library']],
   'trust-manager': [['imageRegistry', 'quay.io']],

@@ -42,6 +42,7 @@ import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
+import { workloadIdentities } from './workload-identities.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
@@ -84,5 +85,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   throughMirror,
   calledByName,
   closedNetwork,
+  workloadIdentities,
   listedImages,
 ];

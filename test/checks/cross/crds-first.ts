@@ -21,6 +21,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'security.istio.io': 'istio-base',
   'networking.istio.io': 'istio-base',
   'telemetry.istio.io': 'istio-base',
+  'spire.spiffe.io': 'spire-crds',
   'policy.linkerd.io': 'linkerd-crds',
   'trust.cert-manager.io': 'trust-manager',
   'karpenter.sh': 'karpenter-crd',

@@ -14,6 +14,7 @@ const EXCEPTIONS = new Set([
   'node-agents',
   'istio-agents',
   'linkerd-cni',
+  'spire-system',
 ]);
 
 export const namespaceBaseline: CrossCheck = {

@@ -106,7 +106,9 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
     ...list(at(spec, 'rules')).flatMap(rule =>
       list(at(rule, 'backendRefs')).flatMap(each => ref(each, own, 'Service')),
     ),
-    ...(kind === 'Certificate' ? ref(at(spec, 'issuerRef'), null) : []),
+    ...(kind === 'Certificate'
+      ? ref(at(spec, 'issuerRef'), at(spec, 'issuerRef', 'kind') === 'Issuer' ? own : null)
+      : []),
     ...ref(at(spec, 'scaleTargetRef'), own, 'Deployment'),
     ...list(at(spec, 'triggers')).flatMap(each =>
       ref(at(each, 'authenticationRef'), own, 'TriggerAuthentication'),

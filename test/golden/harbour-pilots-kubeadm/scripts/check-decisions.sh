@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -170,6 +170,18 @@ if wanted traces; then
   if { grep -q 'password_file:' platform/jaeger/values.yaml; } >/dev/null 2>&1
   then holds 'Traces are kept outside the pods of Jaeger.'
   else broken 'Traces are kept outside the pods of Jaeger.'
+  fi
+fi
+
+if wanted workload-identity; then
+  about ADR-0028 docs/adr/0028-workload-identity-spiffe-spire-or-the-authority-of-the-mesh.md
+  if { grep -q 'ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}' platform-config/base/identities/workloads.yaml; } >/dev/null 2>&1
+  then holds 'Pods of teams get an identity made of their namespace and service account.'
+  else broken 'Pods of teams get an identity made of their namespace and service account.'
+  fi
+  if { grep -q 'issuerName: spire-upstream' platform/spire/values.yaml; } >/dev/null 2>&1
+  then holds 'The authority stands under a root that cert-manager keeps.'
+  else broken 'The authority stands under a root that cert-manager keeps.'
   fi
 fi
 
