@@ -113,7 +113,10 @@ function indented(text: string): string {
   return text.replace(/^(?=.)/gm, '   ');
 }
 
-function hostUpgrade({ title, says }: Distribution): Runbook {
+/** Talos founds by a command of its own; elsewhere the first line says who does. */
+const FOUNDER = `\nThe first line of the control plane in the inventory founds a cluster, and is told so. Before that host is rebuilt, put another line of the control plane\nabove it and run \`${HOST_CONFIG}\` again: it has to join, or there would be two clusters of one name.\n`;
+
+function hostUpgrade({ title, says, folder }: Distribution): Runbook {
   return {
     id: 'host-upgrade',
     title: 'Upgrading and replacing hosts',
@@ -125,7 +128,7 @@ Never two hosts of the control plane at once, and never while etcd has an alarm:
 [A host that does not empty](node-drain.md) stops the round.
 
 A new host: a line in the inventory, \`${HOST_CONFIG}\`, and the steps of [the bootstrap](bootstrap.md) for it alone.
-
+${folder === 'infra/talos' ? '' : FOUNDER}
 A host leaves: ${says.remove} Then its line goes from the inventory.
 
 A host of the control plane is dead and does not come back: remove it first, so that etcd counts two of two and not two of three, then add a new one.
