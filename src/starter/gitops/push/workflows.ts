@@ -7,7 +7,7 @@ import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
 import { hasGates, moveBranch } from '../../promotion/gate.ts';
-import { followsReleases } from '../../promotion/release/release.ts';
+import { followsReleases, liesInHarbor, releaseRepository } from '../../promotion/release/release.ts';
 import { pinnedAction } from '../../release.ts';
 import { COMPARE, DELIVER, DELIVER_RELEASE } from './names.ts';
 
@@ -179,6 +179,7 @@ function job(
   access: PipelineAccess,
   { name, needs, cluster, identity, command }: Job,
 ): string {
+  const pulls = identity !== 'compare' && followsReleases(input) && !liesInHarbor(input);
   return `  ${name}:${needs === null ? '' : `\n    needs: [${needs}]`}
     # Only this environment may take this identity, and its rules say who lets the job in.
     environment: ${workflowText(access.environment(cluster, identity))}
@@ -187,11 +188,20 @@ function job(
     permissions:
       contents: read
       id-token: write
-    steps:
+${pulls ? '      packages: read\n' : ''}    steps:
       - uses: ${pinnedAction(input, 'checkout')}
         with:
           persist-credentials: false
       - uses: ${pinnedAction(input, 'mise')}
 ${access.signIn(cluster)}
-      - run: ${command}`;
+${pulls ? pullSecret(input) : ''}      - run: ${command}`;
+}
+
+/** The registry beside the repository asks who pulls. */
+function pullSecret(input: ModuleInput): string {
+  const [host = ''] = releaseRepository(input).split('/');
+  return `      - env:
+          GH_TOKEN: \${{ github.token }}
+        run: oras login ${host} --username "$GITHUB_ACTOR" --password-stdin <<<"$GH_TOKEN"
+`;
 }

@@ -62,8 +62,11 @@ no waiting. Keep the last fifty releases in the registry.
         ? 'The job stops at `scripts/verify-release.sh`, before anything is applied.'
         : '`flux get sources oci` says *verification failed*, and the cluster goes on as it is.'
     }
-2. Who signed it: \`cosign tree\` and \`cosign verify\` with the release and its digest. Only \`.github/workflows/release.yaml\` on main counts: the
-   workflow was renamed, the repository moved, or somebody else pushed it.
+2. Who signed it: \`cosign tree\` and \`cosign verify\` with the release and its digest. ${
+      signsWithKey(input)
+        ? 'Only the key in Vault counts: it was made anew and `releases/cosign.pub` holds the old half, or somebody else pushed it.'
+        : 'Only `.github/workflows/release.yaml` on main counts: the\n   workflow was renamed, the repository moved, or somebody else pushed it.'
+    }
 3. Never take the verification out to get on. Promote the release before.
 `,
   };

@@ -64,7 +64,7 @@ ${sign(input)}
     timeout-minutes: 5
     permissions:
       contents: write
-      pull-requests: write
+${readsPackages(input)}      pull-requests: write
     steps:
 ${propose(input, first.name, '${{ needs.release.outputs.digest }}')}
 `;
@@ -121,7 +121,7 @@ jobs:
     timeout-minutes: 10
     permissions:
       contents: write
-      pull-requests: write
+${readsPackages(input)}      pull-requests: write
     steps:
 ${propose(input, '${{ inputs.to }}', '${{ inputs.from }}')}
 `;
@@ -190,7 +190,7 @@ function propose(input: ModuleInput, to: string, from: string): string {
           TO: ${to}
           FROM: ${from}
         run: |
-          scripts/promote.sh "$TO" "$FROM"
+${registryLogin(input)}          scripts/promote.sh "$TO" "$FROM"
           if git diff --quiet; then echo "$TO stands at it already."; exit 0; fi
           git config user.name github-actions[bot]
           git config user.email 41898282+github-actions[bot]@users.noreply.github.com
@@ -201,6 +201,19 @@ function propose(input: ModuleInput, to: string, from: string): string {
           gh pr view "promote/$TO" --json state --jq .state 2>/dev/null | grep -q '^OPEN$' ||
             gh pr create --head "promote/$TO" --title "Promote a release to $TO" \\
               --body "Verified and signed. scripts/verify-release.sh says by whom."`;
+}
+
+/** Harbor asks nobody in its network; the registry beside the repository asks everybody. */
+function readsPackages(input: ModuleInput): string {
+  return liesInHarbor(input) ? '' : '      packages: read\n';
+}
+
+/** A line of a script that has the token of its job as GH_TOKEN. */
+function registryLogin(input: ModuleInput): string {
+  const [host = ''] = releaseRepository(input).split('/');
+  return liesInHarbor(input)
+    ? ''
+    : `          oras login ${host} --username "$GITHUB_ACTOR" --password-stdin <<<"$GH_TOKEN"\n`;
 }
 
 /** Only a registry within the network needs a runner within it. */
