@@ -42,13 +42,21 @@ export const autopilot: CrossCheck = {
   says: 'On Autopilot nothing asks for the files or the network of its node.',
   check: tree => {
     if (!/^ +enable_autopilot += true$/m.test(tree.get('infra/gke/cluster.tf') ?? '')) return [];
-    return clustersIn(tree).flatMap(({ name, steps }) =>
-      steps.flatMap(step =>
+    return clustersIn(tree).flatMap(({ name, steps, objects }) => [
+      ...steps.flatMap(step =>
         step.installs.flatMap(install =>
           asking(tree, install.name).map(says => finding(`${name}: ${install.name}`, says)),
         ),
       ),
-    );
+      ...objects
+        .filter(
+          ({ kind, metadata }) =>
+            kind === 'Namespace' && metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged',
+        )
+        .map(({ metadata }) =>
+          finding(`${name}: ${metadata.name}`, 'is there for pods that Autopilot refuses'),
+        ),
+    ]);
   },
 };
 
