@@ -58,6 +58,7 @@ locals {
 
 const MODE = hcl`
   create_mode = local.database_is_copy ? "Replica" : "Default"
+
   source_server_id = local.database_is_copy ? join("/", [
     "/subscriptions/\${var.subscription_id}/resourceGroups/\${var.database_replica_of}/providers/Microsoft.DBforPostgreSQL/flexibleServers",
     "psql-\${substr(sha256("\${var.subscription_id}/\${var.database_replica_of}"), 0, 12)}",
