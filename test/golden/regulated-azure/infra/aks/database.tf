@@ -105,6 +105,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   tags                = local.tags
 
   create_mode = local.database_is_copy ? "Replica" : "Default"
+
   source_server_id = local.database_is_copy ? join("/", [
     "/subscriptions/${var.subscription_id}/resourceGroups/${var.database_replica_of}/providers/Microsoft.DBforPostgreSQL/flexibleServers",
     "psql-${substr(sha256("${var.subscription_id}/${var.database_replica_of}"), 0, 12)}",
