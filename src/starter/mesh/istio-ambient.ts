@@ -3,7 +3,6 @@
 import { collect } from '../collect.ts';
 import type { Component, Contribution } from '../contribution.ts';
 import { istioGatewayValues } from '../edge/gateway-istio/values.ts';
-import { ISTIO_PROXIES } from '../edge/gateway-istio.ts';
 import { podMonitor } from '../edge/monitor.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
@@ -11,6 +10,7 @@ import type { Edge, PodPeer } from '../network/edge.ts';
 import type { WayIn } from '../way-in.ts';
 import { AGENT_VALUES, AGENTS_NAMESPACE, ISTIO_AGENTS, istioCni } from './istio/agents.ts';
 import { isIstioGateway, istioControlPlane, toIstiod } from './istio/control-plane.ts';
+import { membershipChecks, nativesOf } from './istio/membership.ts';
 import { istioPolicies } from './istio/policies.ts';
 import { type Members, marked, membersOf, throughPort } from './members.ts';
 import type { MeshModule } from './mesh.ts';
@@ -38,12 +38,12 @@ export const istioAmbient: MeshModule = (input, wayIn) => ({
         trustedZtunnelNamespace: ISTIO_AGENTS,
         ...(isIstioGateway(input) ? istioGatewayValues(input) : {}),
       },
-      [ZTUNNEL, ...natives(input)],
+      [ZTUNNEL, ...nativesOf(input)],
     ),
     own(input, wayIn),
   ]),
   weave: whole => {
-    const members = membersOf(whole, wayIn, natives(input));
+    const members = membersOf(whole, wayIn, nativesOf(input));
     return {
       ...whole,
       namespaces: marked(whole.namespaces, members, () => ({ labels: { [LABEL]: 'ambient' } })),
@@ -53,11 +53,6 @@ export const istioAmbient: MeshModule = (input, wayIn) => ({
   },
 });
 
-/** Gateways of Istio speak with the mesh as they are. */
-function natives(input: ModuleInput): readonly PodPeer[] {
-  return isIstioGateway(input) ? [ISTIO_PROXIES] : [];
-}
-
 function own(input: ModuleInput, wayIn: WayIn | null): Contribution {
   return {
     namespaces: [AGENTS_NAMESPACE],
@@ -65,18 +60,7 @@ function own(input: ModuleInput, wayIn: WayIn | null): Contribution {
     edges: [toIstiod('ztunnel', 'configuration', ZTUNNEL), scraped('ztunnel', ZTUNNEL, 15020)],
     runbooks: [page(wayIn)],
     checks: [
-      {
-        decision: 'mesh',
-        says: 'Mutual TLS is strict everywhere.',
-        command: `grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml`,
-        path: 'platform-config/base/mesh/mutual-tls.yaml',
-      },
-      {
-        decision: 'mesh',
-        says: 'Workloads of teams are in the mesh.',
-        command: `grep -q '${LABEL}: ambient' platform/namespaces/demo.yaml`,
-        path: 'platform/namespaces/demo.yaml',
-      },
+      ...membershipChecks(`${LABEL}: ambient`),
       {
         decision: 'mesh',
         says: 'Every workload of the mesh is reached through the tunnel.',

@@ -3,7 +3,6 @@ import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitor
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import { istioGatewayValues } from '../edge/gateway-istio/values.ts';
-import { ISTIO_PROXIES } from '../edge/gateway-istio.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import type { Edge, Peer, PodPeer } from '../network/edge.ts';
@@ -18,6 +17,7 @@ import {
   istioControlPlane,
   toIstiod,
 } from './istio/control-plane.ts';
+import { membershipChecks, nativesOf } from './istio/membership.ts';
 import { istioPolicies } from './istio/policies.ts';
 import { type Members, marked, membersOf } from './members.ts';
 import type { MeshModule } from './mesh.ts';
@@ -54,12 +54,12 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
           },
           ...(isIstioGateway(input) ? istioGatewayValues(input) : {}),
         },
-        natives(input),
+        nativesOf(input),
       ),
       own(input, wayIn),
     ]),
     weave: whole => {
-      const members = membersOf(whole, wayIn, natives(input));
+      const members = membersOf(whole, wayIn, nativesOf(input));
       return {
         ...whole,
         namespaces: marked(whole.namespaces, members, () => ({ labels: { [LABEL]: TAG } })),
@@ -70,10 +70,6 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
   };
 };
 
-function natives(input: ModuleInput): readonly PodPeer[] {
-  return isIstioGateway(input) ? [ISTIO_PROXIES] : [];
-}
-
 function own(input: ModuleInput, wayIn: WayIn | null): Contribution {
   const cni = istioCni(input, {});
   return {
@@ -81,18 +77,7 @@ function own(input: ModuleInput, wayIn: WayIn | null): Contribution {
     components: [{ ...cni, objects: { ...cni.objects, monitors: [SIDECARS] } }],
     runbooks: [page(wayIn)],
     checks: [
-      {
-        decision: 'mesh',
-        says: 'Mutual TLS is strict everywhere.',
-        command: `grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml`,
-        path: 'platform-config/base/mesh/mutual-tls.yaml',
-      },
-      {
-        decision: 'mesh',
-        says: 'Workloads of teams are in the mesh.',
-        command: `grep -q '${LABEL}: ${TAG}' platform/namespaces/demo.yaml`,
-        path: 'platform/namespaces/demo.yaml',
-      },
+      ...membershipChecks(`${LABEL}: ${TAG}`),
       {
         decision: 'mesh',
         says: 'Every sidecar has the configuration of the control plane.',
