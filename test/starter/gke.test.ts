@@ -111,14 +111,16 @@ describe('Autopilot with a Prometheus and backups of its own', () => {
   });
 });
 
-test.each(['linkerd', 'istio-ambient', 'istio-sidecar'])(
-  '%s is not written for Autopilot, which refuses its agents',
-  mesh => {
-    const { files, notGenerated } = starterOf(AUTOPILOT, { pins: { mesh } });
-    expect(notGenerated.map(({ decision }) => decision)).toContain('mesh');
-    expect(crossFindings(files).map(formatFinding)).toEqual([]);
-  },
-);
+test.each([
+  ['mesh', 'linkerd'],
+  ['mesh', 'istio-ambient'],
+  ['mesh', 'istio-sidecar'],
+  ['workload-identity', 'spiffe'],
+])('%s %s is not written for Autopilot, which refuses its agents', (decision, option) => {
+  const { files, notGenerated } = starterOf(AUTOPILOT, { pins: { [decision]: option } });
+  expect(notGenerated.map(each => each.decision)).toContain(decision);
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
+});
 
 test('Terraform, YAML, workflows and pages keep their form whatever the project is called', async () => {
   const text = hostileText.filter(given => given !== '');

@@ -6,6 +6,12 @@ export type WorkloadIdentityOption = 'cloud-native' | 'spiffe' | 'none';
 
 export const WORKLOAD_IDENTITY = {
   'cloud-native': { noFiles: true },
-  spiffe,
+  spiffe: input =>
+    input.foundation.hostAccess === 'refused'
+      ? {
+          notGenerated:
+            'Agents of SPIRE look at the processes of their node, which this kind of cluster admits by an allow-list of its provider alone: pods have the identity of the cloud.',
+        }
+      : spiffe(input),
   none: { noFiles: true },
 } satisfies Record<WorkloadIdentityOption, Choice>;
