@@ -7,6 +7,7 @@ import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { agentComponent, agentLabels } from '../telemetry/agent.ts';
 import { agentEdges } from '../telemetry/agent-edges.ts';
+import { readingLogs } from '../telemetry/alloy.ts';
 import {
   VENDOR_ENVIRONMENT,
   VENDOR_SECRET,
@@ -94,42 +95,11 @@ const CHECKS = [
   },
 ];
 
-const READING = `discovery.kubernetes "pods" {
-  role = "pod"
-}
-
-discovery.relabel "pods" {
-  targets = discovery.kubernetes.pods.targets
-
-  rule {
-    source_labels = ["__meta_kubernetes_namespace"]
-    target_label  = "namespace"
-  }
-  rule {
-    source_labels = ["__meta_kubernetes_pod_name"]
-    target_label  = "pod"
-  }
-  rule {
-    source_labels = ["__meta_kubernetes_pod_container_name"]
-    target_label  = "container"
-  }
-}
-
-loki.source.kubernetes "pods" {
-  targets    = discovery.relabel.pods.output
-  forward_to = [loki.process.shared.receiver]
-
-  clustering {
-    enabled = true
-  }
-}
-
-loki.source.kubernetes_events "cluster" {
-  job_name   = "kubernetes-events"
-  log_format = "json"
-  forward_to = [loki.process.shared.receiver]
-}
-
+const READING = `${readingLogs({
+  namespace: 'namespace',
+  pod: 'pod_name',
+  container: 'pod_container_name',
+})}
 // What must not leave the cluster is dropped here.
 loki.process "shared" {
   forward_to = [otelcol.receiver.loki.logs.receiver]

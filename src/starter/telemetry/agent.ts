@@ -2,6 +2,7 @@
 import type { Id } from '../../content/catalogue.ts';
 import type { Component, HelmValues } from '../contribution.ts';
 import type { Foundation, Grant } from '../foundation.ts';
+import { ALLOY_RELOADER, ALLOY_SECURITY } from './alloy.ts';
 
 export interface Agent {
   readonly id: Id;
@@ -60,22 +61,14 @@ function values({ systemPool }: Foundation, agent: Agent): HelmValues {
       ...(ports.length === 0
         ? {}
         : { extraPorts: ports.map(({ name, port }) => ({ name, port, targetPort: port })) }),
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-        readOnlyRootFilesystem: true,
-        runAsNonRoot: true,
-        runAsUser: 10001,
-        runAsGroup: 10001,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: ALLOY_SECURITY,
       mounts: { extra: [{ name: 'data', mountPath: '/tmp/alloy' }] },
       resources: {
         requests: { cpu: '100m', memory: memory.request },
         limits: { memory: memory.limit },
       },
     },
-    configReloader: { resources: { requests: { cpu: '10m', memory: '50Mi' }, limits: { memory: '64Mi' } } },
+    configReloader: ALLOY_RELOADER,
     controller: {
       type: 'deployment',
       replicas: 3,

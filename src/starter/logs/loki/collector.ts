@@ -1,6 +1,7 @@
 /** Values of the chart of Grafana Alloy, which reads logs and events and hands them to Loki. */
 import type { HelmValues } from '../../contribution.ts';
 import type { Foundation } from '../../foundation.ts';
+import { ALLOY_RELOADER, ALLOY_SECURITY, readingLogs } from '../../telemetry/alloy.ts';
 
 export function collectorValues({ systemPool }: Foundation): HelmValues {
   return {
@@ -8,19 +9,11 @@ export function collectorValues({ systemPool }: Foundation): HelmValues {
       clustering: { enabled: true },
       enableReporting: false,
       configMap: { content: PIPELINE },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-        readOnlyRootFilesystem: true,
-        runAsNonRoot: true,
-        runAsUser: 10001,
-        runAsGroup: 10001,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: ALLOY_SECURITY,
       mounts: { extra: [{ name: 'positions', mountPath: '/tmp/alloy' }] },
       resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
     },
-    configReloader: { resources: { requests: { cpu: '10m', memory: '50Mi' }, limits: { memory: '64Mi' } } },
+    configReloader: ALLOY_RELOADER,
     controller: {
       type: 'deployment',
       replicas: 3,
@@ -43,46 +36,12 @@ export function collectorValues({ systemPool }: Foundation): HelmValues {
 }
 
 /** The labels are few and bounded: each set of values becomes a stream of its own. */
-const PIPELINE = `discovery.kubernetes "pods" {
-  role = "pod"
-}
-
-discovery.relabel "pods" {
-  targets = discovery.kubernetes.pods.targets
-
-  rule {
-    source_labels = ["__meta_kubernetes_namespace"]
-    target_label  = "namespace"
-  }
-  rule {
-    source_labels = ["__meta_kubernetes_pod_label_app_kubernetes_io_name"]
-    target_label  = "app"
-  }
-  rule {
-    source_labels = ["__meta_kubernetes_pod_container_name"]
-    target_label  = "container"
-  }
-  rule {
-    source_labels = ["__meta_kubernetes_pod_name"]
-    target_label  = "pod"
-  }
-}
-
-loki.source.kubernetes "pods" {
-  targets    = discovery.relabel.pods.output
-  forward_to = [loki.process.shared.receiver]
-
-  clustering {
-    enabled = true
-  }
-}
-
-loki.source.kubernetes_events "cluster" {
-  job_name   = "kubernetes-events"
-  log_format = "json"
-  forward_to = [loki.process.shared.receiver]
-}
-
+const PIPELINE = `${readingLogs({
+  namespace: 'namespace',
+  app: 'pod_label_app_kubernetes_io_name',
+  container: 'pod_container_name',
+  pod: 'pod_name',
+})}
 // The name of a pod is data of a line, not a stream of its own.
 loki.process "shared" {
   forward_to = [loki.write.store.receiver]
