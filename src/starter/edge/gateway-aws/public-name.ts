@@ -1,13 +1,15 @@
 /** Runbook: how name and certificate come to the load balancer, and what to look at when it does not answer. */
 import { markdownCode } from '../../../files/markdown.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isAutoMode } from '../../control-plane/eks/mode.ts';
 import type { ModuleInput } from '../../module.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
 import type { AwsEdge } from '../gateway-aws.ts';
 
 const CONTROLLER = 'aws-load-balancer-controller';
 
-export function awsName({ clusters: [{ name, domain }] }: ModuleInput, edge: AwsEdge): Runbook {
+export function awsName(input: ModuleInput, edge: AwsEdge): Runbook {
+  const [{ name, domain }] = input.clusters;
   const { firewall } = edge;
   return {
     id: 'public-name',
@@ -35,7 +37,7 @@ ${CERTIFICATES[edge.certificates](domain)}
 4. *500* with an empty body: the route names a Service or a port that is not there.
 5. A rollout does not end: a new pod is ready only when the load balancer has seen it healthy; ${markdownCode('kubectl -n NAMESPACE get pods -o wide')} shows it
    under *READINESS GATES*.
-${firewall ? WALL : ''}
+${firewall ? WALL : ''}${isAutoMode(input) ? ONE_OWNER : ''}
 A service that speaks gRPC says so in its TargetGroupConfiguration: ${markdownCode('protocolVersion: GRPC')}. Time limits, retries and answers of a route's own are not what an
 ALB can do; it ignores or refuses such fields.
 
@@ -43,6 +45,15 @@ The address of a client is the last entry of ${markdownCode('X-Forwarded-For')};
 `,
   };
 }
+
+/** EKS can bring these kinds itself; two owners would undo each other's versions. */
+const ONE_OWNER = `
+The kinds of the Gateway API come from this repository alone. Auto Mode can manage them as well, and must not here: this says *true* where it does.
+
+\`\`\`sh
+aws eks describe-cluster --name CLUSTER --query cluster.kubernetesNetworkConfig.elasticLoadBalancing.gatewayApi.crds.managed
+\`\`\`
+`;
 
 const WALL = `6. *403* from the edge: the firewall. What it blocked is in the log group that begins with ${markdownCode('aws-waf-logs-')}; ${markdownCode('waf_preview = true')} counts instead
    of blocking.
