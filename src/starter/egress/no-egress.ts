@@ -3,6 +3,7 @@ import type { Component, Contribution, Runbook } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
+import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { HARBOR } from '../registry/harbor.ts';
 import { UPSTREAMS } from '../registry/upstreams.ts';
@@ -160,6 +161,7 @@ function givenHosts(input: ModuleInput): readonly GivenHost[] {
     ...[
       [TOKENS.objectStorage, 'logs, traces and backups'],
       [TOKENS.vault, 'secrets'],
+      ...(pickOf(input.stack, 'traces') === 'jaeger' ? [[TOKENS.traceStore, 'the store of traces']] : []),
       [TOKENS.signInIssuer, 'signing in'],
       [TOKENS.deadManSwitch, 'the switch that notices silence: one inside, which itself is watched'],
       [TOKENS.alertReceiver, 'alerts'],
