@@ -49,7 +49,9 @@ function breakIt(directory: string, command: string): readonly string[] {
   const path = join(directory, first);
   if (command.startsWith('! grep')) {
     const file = oneFileOf(path);
-    writeFileSync(file, `${readFileSync(file, 'utf8')}${sampleOf(pattern)}\n`);
+    const [, piped] = /\| grep -qE '([^']*)'/.exec(command) ?? [];
+    const line = `${sampleOf(pattern)}${piped === undefined ? '' : sampleOf(piped)}`;
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${line}\n`);
     return [file];
   }
   if (command.startsWith('test ! -e ')) {
@@ -65,7 +67,7 @@ function breakIt(directory: string, command: string): readonly string[] {
   }
   if (pattern !== '') {
     const named = (/' ([\w./ -]+)/.exec(command)?.[1] ?? '').split(' ').filter(word => /^[\w.]/.test(word));
-    const matching = new RegExp(pattern, /grep -\w*i/.test(command) ? 'i' : '');
+    const matching = new RegExp(expressionOf(command, pattern), /grep -\w*i/.test(command) ? 'i' : '');
     const all = named.flatMap(name => filesOf(join(directory, name)));
     const holders = all.filter(file =>
       readFileSync(file, 'utf8')
@@ -81,6 +83,12 @@ function breakIt(directory: string, command: string): readonly string[] {
   }
   rmSync(path, { recursive: true });
   return [path];
+}
+
+/** Basic expressions, which grep reads without -E, take brackets as they are. */
+function expressionOf(command: string, pattern: string): string {
+  if (/grep -\w*F/.test(command)) return pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return /grep -\w*E/.test(command) ? pattern : pattern.replace(/(?<!\\)[(){}+?|]/g, '\\$&');
 }
 
 /** A line that the pattern of a simple grep matches. */

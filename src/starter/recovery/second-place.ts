@@ -40,7 +40,7 @@ export function secondPlace(input: ModuleInput): Contribution | NotGenerated {
             {
               decision: DECISION,
               says: 'No pod of a workload runs in the second region.',
-              command: `test -z "$(kubectl -n demo get pods -o name)"`,
+              command: 'kubectl -n demo get pods -o name | wc -l | grep -qx 0',
               path: 'recovery/asleep/kustomization.yaml',
             },
           ]

@@ -21,7 +21,7 @@ export function gatewayChecks(className: string): readonly Check[] {
     {
       decision: 'edge',
       says: 'The CRDs of the Gateway API have one owner.',
-      command: `test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery/crds | wc -l)" -eq 1`,
+      command: `test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1`,
       path: 'delivery/crds/gateway-api.yaml',
     },
   ];

@@ -79,7 +79,7 @@ if wanted edge; then
   then holds 'The public gateway is of the class that Cilium serves.'
   else broken 'The public gateway is of the class that Cilium serves.'
   fi
-  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
+  if { test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'The CRDs of the Gateway API have one owner.'
   else broken 'The CRDs of the Gateway API have one owner.'
   fi

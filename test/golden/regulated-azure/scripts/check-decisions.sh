@@ -71,7 +71,7 @@ if wanted edge; then
   then holds 'The public gateway is of the class istio.'
   else broken 'The public gateway is of the class istio.'
   fi
-  if { test "$(grep -rl 'kubernetes-sigs/gateway-api' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
+  if { test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'The CRDs of the Gateway API have one owner.'
   else broken 'The CRDs of the Gateway API have one owner.'
   fi
@@ -138,10 +138,6 @@ if wanted recovery; then
   if { grep -q 'recovery/without-names' apps/production-tier-1-standby/kustomization.yaml && grep -q 'recovery/without-names' apps/production-tier-2-standby/kustomization.yaml; } >/dev/null 2>&1
   then holds 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
   else broken 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
-  fi
-  if { test -z "$(kubectl -n demo get pods -o name)"; } >/dev/null 2>&1
-  then holds 'No pod of a workload runs in the second region.'
-  else broken 'No pod of a workload runs in the second region.'
   fi
 fi
 
