@@ -223,8 +223,8 @@ function moreLines(input: AdrInput, review: string): readonly string[] {
   return [
     review,
     'Revisit when: More than two workloads deviate from the same default.',
-    'Revisit when: The loss of one node or instance was noticed by a user.',
-    'Way out: Each default is a file of its own and can be changed alone.',
+    'Revisit when: A user noticed the loss of one node or instance.',
+    'Way out: Each default can be changed alone.',
     `Written from the answers of ${input.stack.asOf} and the knowledge ${markdownCode(input.stack.knowledge)}.`,
     '[ ] Agreed by the decision makers, with names and date.',
   ];
