@@ -1,5 +1,10 @@
 /** policies/checkov.yaml: which checks are waived, why, and until when somebody looks again. */
-export function checkov(waivers: string): string {
+
+import type { ClusterParts } from '../cluster.ts';
+import { pickOf } from '../picks.ts';
+
+export function checkov({ input: { stack }, pages }: ClusterParts): string {
+  const promotes = pickOf(stack, 'promotion') === 'release-artifact' && pickOf(stack, 'gitops') !== 'argo-cd';
   return `# Every waiver has a reason. Look at all of them again with each upgrade of Kubernetes.
 compact: true
 quiet: true
@@ -7,5 +12,9 @@ framework: [terraform, kubernetes, github_actions]
 skip-check:
   # Images are named by tag; Renovate keeps them current. Digests come with image signing.
   - CKV_K8S_43
-${waivers}`;
+${pages.waivers}${promotes ? PROMOTION : ''}`;
 }
+
+const PROMOTION = `  # A promotion builds nothing: what it is given says which release goes to which cluster.
+  - CKV_GHA_7
+`;

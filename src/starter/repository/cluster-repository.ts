@@ -27,7 +27,7 @@ export function clusterRepository(parts: ClusterParts): DraftPart {
     new Map([
       ['docs/architecture.md', architecturePage(parts)],
       ['docs/day-2.md', dayTwoPage(parts)],
-      ['policies/checkov.yaml', `${comment}\n${checkov(parts.pages.waivers)}`],
+      ['policies/checkov.yaml', `${comment}\n${checkov(parts)}`],
       ['scripts/bootstrap.sh', script(comment, bootstrapScript(parts))],
     ]),
   );

@@ -64,10 +64,10 @@ function pinsAgainstRules({ input }: ClusterParts): readonly Exception[] {
 }
 
 /** A comment, and below it the checks that it speaks of. */
-function waivers({ pages }: ClusterParts): readonly Exception[] {
+function waivers(parts: ClusterParts): readonly Exception[] {
   let reason: readonly string[] = [];
   let open = true;
-  return checkov(pages.waivers)
+  return checkov(parts)
     .split('\n')
     .flatMap(line => {
       const check = /^ {2}- (CKV\w+|\S+\.tf)$/.exec(line)?.[1];

@@ -135,9 +135,10 @@ ${isAutoMode(input) ? NOTHING : SINGLE_NODE}run "protects_what_cannot_be_remade"
 }
 
 const GATEWAY = hcl`
-domain = "production.example.com"`;
+domain          = "production.example.com"`;
 
 const GATEWAY_IN_GIVEN_NETWORK = hcl`
+
 domain             = "production.example.com"
 load_balancer_cidr = "192.0.2.0/24"`;
 

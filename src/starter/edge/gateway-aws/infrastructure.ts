@@ -50,16 +50,17 @@ resource "aws_acm_certificate" "gateway" {
 }
 
 resource "aws_route53_record" "proof" {
-  zone_id = data.aws_route53_zone.main.zone_id
-  name    = one(aws_acm_certificate.gateway.domain_validation_options).resource_record_name
-  type    = one(aws_acm_certificate.gateway.domain_validation_options).resource_record_type
-  records = [one(aws_acm_certificate.gateway.domain_validation_options).resource_record_value]
-  ttl     = 300
+  for_each = { for option in aws_acm_certificate.gateway.domain_validation_options : option.domain_name => option }
+  zone_id  = data.aws_route53_zone.main.zone_id
+  name     = each.value.resource_record_name
+  type     = each.value.resource_record_type
+  records  = [each.value.resource_record_value]
+  ttl      = 300
 }
 
 resource "aws_acm_certificate_validation" "gateway" {
   certificate_arn         = aws_acm_certificate.gateway.arn
-  validation_record_fqdns = [aws_route53_record.proof.fqdn]
+  validation_record_fqdns = [for record in aws_route53_record.proof : record.fqdn]
 }
 
 locals {

@@ -24,7 +24,7 @@ variables {
   service_cidr    = "172.20.0.0/16"
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
   dns_zone        = "example.com"
-  domain = "production.example.com"
+  domain          = "production.example.com"
   sign_in = {
     issuer_url = "https://login.example.com"
     client_id  = "kubernetes"
