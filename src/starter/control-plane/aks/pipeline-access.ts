@@ -1,43 +1,28 @@
 /** delivery.tf: identities that a pipeline takes with a token of its run, and how a job gets at the API with them. */
 import type { Id } from '../../../content/catalogue.ts';
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { hcl } from '../../../files/hcl.ts';
 import { workflowText } from '../../../files/workflow.ts';
 import { yamlString } from '../../../files/yaml.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { repositoryPath } from '../../names.ts';
-import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
+import type { PipelineAccess } from '../../pipeline-access.ts';
 import { pinnedAction } from '../../release.ts';
-import { terraformText } from '../../terraform.ts';
+import { accessByEnvironment, deliveryRepository } from '../pipeline-environments.ts';
 import { clusterTitle, FOLDER } from './title.ts';
 
 export function aksPipelineAccess(input: ClusterInput, decision: Id): PipelineAccess {
-  return {
-    files: new Map([
-      [
-        `${FOLDER}/delivery.tf`,
-        terraformText(
-          input,
-          decision,
-          'The pipeline has no key: GitHub says which environment a job runs in, and Entra lends that environment one identity. The identities fetch the address of the API server and nothing else; what they may do there stands in delivery/access.',
-          delivery(input),
-        ),
-      ],
-    ]),
-    environment: (cluster, identity) => environment(clusterTitle(input, cluster), identity),
+  return accessByEnvironment(input, decision, {
+    folder: FOLDER,
+    says: 'The pipeline has no key: GitHub says which environment a job runs in, and Entra lends that environment one identity. The identities fetch the address of the API server and nothing else; what they may do there stands in delivery/access.',
+    titleOf: clusterTitle,
+    taken: 'an identity',
+    identities: IDENTITIES,
+    variable: deliveryRepository(input),
     signIn: cluster => signIn(input, cluster),
     // Entra names whoever signs in by an object id, which manifests are filled with.
     subject: identity => ({ kind: 'User', name: `\${DELIVERY_${identity.toUpperCase()}}` }),
     variables:
       'Each has the variables `AZURE_TENANT`, `AZURE_SUBSCRIPTION` and `AZURE_DELIVERY_CLIENT`: `tofu -chdir=infra/aks output delivery_clients` says which client goes into which environment.',
-    placeholders: [],
-  };
-}
-
-/** The same as `local.delivery` has it. */
-function environment(title: string, identity: PipelineIdentity): string {
-  return { platform: `deliver-${title}`, apps: `deliver-${title}-apps`, compare: `compare-${title}` }[
-    identity
-  ];
+  });
 }
 
 function signIn(input: ClusterInput, cluster: Cluster): string {
@@ -53,23 +38,7 @@ function signIn(input: ClusterInput, cluster: Cluster): string {
           CLUSTER: ${yamlString(workflowText(clusterTitle(input, cluster)))}`;
 }
 
-function delivery(input: ClusterInput): HclExpression {
-  return hcl`
-variable "delivery_repository" {
-  description = "GitHub repository whose pipelines deliver: owner/name, or OWNER@NUMBER/NAME@NUMBER where GitHub names it so in its tokens, as it does for repositories made since July 2026."
-  type        = string
-  default     = ${repositoryPath(input)}
-}
-
-locals {
-  # Environments of GitHub, each protected there: what may take an identity is decided where people approve.
-  delivery = {
-    platform = "deliver-\${var.cluster_name}"
-    apps     = "deliver-\${var.cluster_name}-apps"
-    compare  = "compare-\${var.cluster_name}"
-  }
-}
-
+const IDENTITIES = hcl`
 resource "azurerm_user_assigned_identity" "delivery" {
   for_each = local.delivery
 
@@ -105,4 +74,3 @@ output "delivery_clients" {
   value       = { for id, identity in azurerm_user_assigned_identity.delivery : local.delivery[id] => identity.client_id }
 }
 `;
-}

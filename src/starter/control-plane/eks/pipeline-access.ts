@@ -1,43 +1,28 @@
 /** delivery.tf: roles that a pipeline takes with a token of its run, and the groups that they are in the cluster. */
 import type { Id } from '../../../content/catalogue.ts';
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { hcl } from '../../../files/hcl.ts';
 import { workflowText } from '../../../files/workflow.ts';
 import { yamlString } from '../../../files/yaml.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { repositoryPath } from '../../names.ts';
-import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
+import type { PipelineAccess } from '../../pipeline-access.ts';
 import { pinnedAction } from '../../release.ts';
-import { terraformText } from '../../terraform.ts';
+import { accessByEnvironment, deliveryRepository } from '../pipeline-environments.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 
 export function eksPipelineAccess(input: ClusterInput, decision: Id): PipelineAccess {
-  return {
-    files: new Map([
-      [
-        `${FOLDER}/delivery.tf`,
-        terraformText(
-          input,
-          decision,
-          'The pipeline has no key: GitHub says which environment a job runs in, and AWS lends that environment one role. The roles find the cluster and nothing else; what they may do in it stands in delivery/access.',
-          delivery(input),
-        ),
-      ],
-    ]),
-    environment: (cluster, identity) => environment(clusterTitle(input, cluster), identity),
+  return accessByEnvironment(input, decision, {
+    folder: FOLDER,
+    says: 'The pipeline has no key: GitHub says which environment a job runs in, and AWS lends that environment one role. The roles find the cluster and nothing else; what they may do in it stands in delivery/access.',
+    titleOf: clusterTitle,
+    taken: 'a role',
+    identities: IDENTITIES,
+    variable: deliveryRepository(input),
     signIn: cluster => signIn(input, cluster),
     subject: identity => ({ kind: 'Group', name: `delivery:${identity}` }),
     variables:
       'Each has the variable `AWS_DELIVERY_ROLE`: `tofu -chdir=infra/eks output delivery_roles` says which role goes into which environment.',
-    placeholders: [],
-  };
-}
-
-/** The same as `local.delivery` has it. */
-function environment(title: string, identity: PipelineIdentity): string {
-  return { platform: `deliver-${title}`, apps: `deliver-${title}-apps`, compare: `compare-${title}` }[
-    identity
-  ];
+  });
 }
 
 function signIn(input: ClusterInput, cluster: Cluster): string {
@@ -53,23 +38,7 @@ function signIn(input: ClusterInput, cluster: Cluster): string {
           REGION: ${region}`;
 }
 
-function delivery(input: ClusterInput): HclExpression {
-  return hcl`
-variable "delivery_repository" {
-  description = "GitHub repository whose pipelines deliver: owner/name, or OWNER@NUMBER/NAME@NUMBER where GitHub names it so in its tokens, as it does for repositories made since July 2026."
-  type        = string
-  default     = ${repositoryPath(input)}
-}
-
-locals {
-  # Environments of GitHub, each protected there: what may take a role is decided where people approve.
-  delivery = {
-    platform = "deliver-\${var.cluster_name}"
-    apps     = "deliver-\${var.cluster_name}-apps"
-    compare  = "compare-\${var.cluster_name}"
-  }
-}
-
+const IDENTITIES = hcl`
 data "aws_iam_policy_document" "delivery_trust" {
   for_each = local.delivery
 
@@ -132,4 +101,3 @@ output "delivery_roles" {
   value       = { for id, role in aws_iam_role.delivery : local.delivery[id] => role.arn }
 }
 `;
-}

@@ -4,39 +4,25 @@ import { hcl } from '../../../files/hcl.ts';
 import { workflowText } from '../../../files/workflow.ts';
 import { yamlString } from '../../../files/yaml.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
+import type { PipelineAccess } from '../../pipeline-access.ts';
 import { pinnedAction } from '../../release.ts';
-import { terraformText } from '../../terraform.ts';
+import { accessByEnvironment } from '../pipeline-environments.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 
 export function gkePipelineAccess(input: ClusterInput, decision: Id): PipelineAccess {
-  return {
-    files: new Map([
-      [
-        `${FOLDER}/delivery.tf`,
-        terraformText(
-          input,
-          decision,
-          'The pipeline has no key: GitHub says which environment a job runs in, and Google lends that environment one account. The accounts find clusters and nothing else; what they may do in one stands in delivery/access.',
-          DELIVERY,
-        ),
-      ],
-    ]),
-    environment: (cluster, identity) => environment(clusterTitle(input, cluster), identity),
+  return accessByEnvironment(input, decision, {
+    folder: FOLDER,
+    says: 'The pipeline has no key: GitHub says which environment a job runs in, and Google lends that environment one account. The accounts find clusters and nothing else; what they may do in one stands in delivery/access.',
+    titleOf: clusterTitle,
+    taken: 'an account',
+    identities: IDENTITIES,
+    variable: null,
     signIn: cluster => signIn(input, cluster),
     subject: identity => ({ kind: 'User', name: `\${DELIVERY_${identity.toUpperCase()}}` }),
     variables:
       'Each has the variables `GCP_PROJECT` and `GCP_PROVIDER`, which `tofu -chdir=infra/gcp-project output github_variables` says, and `GCP_DELIVERY_ACCOUNT`: `tofu -chdir=infra/gke output delivery_accounts` says which account goes into which environment.',
-    placeholders: [],
-  };
-}
-
-/** The same as `local.delivery` has it. */
-function environment(title: string, identity: PipelineIdentity): string {
-  return { platform: `deliver-${title}`, apps: `deliver-${title}-apps`, compare: `compare-${title}` }[
-    identity
-  ];
+  });
 }
 
 function signIn(input: ClusterInput, cluster: Cluster): string {
@@ -52,16 +38,7 @@ function signIn(input: ClusterInput, cluster: Cluster): string {
           use_dns_based_endpoint: "true"`;
 }
 
-const DELIVERY = hcl`
-locals {
-  # Environments of GitHub, each protected there: what may take an account is decided where people approve.
-  delivery = {
-    platform = "deliver-\${var.cluster_name}"
-    apps     = "deliver-\${var.cluster_name}-apps"
-    compare  = "compare-\${var.cluster_name}"
-  }
-}
-
+const IDENTITIES = hcl`
 resource "google_service_account" "delivery" {
   for_each = local.delivery
 
