@@ -2,6 +2,7 @@
 import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
 import { pinnedAction } from '../release.ts';
+import { checkout } from '../workflow-steps.ts';
 
 /** One registry that the image goes to. */
 export interface Push {
@@ -57,9 +58,7 @@ ${found ? findJob(input, when) : ''}  image:
       matrix:
         workload: ${found ? '${{ fromJSON(needs.find.outputs.workloads) }}' : `[${workloads.join(', ')}]`}
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
       - name: Is there something to build
         id: look
         env:
@@ -101,9 +100,7 @@ function findJob(input: StarterInput, when: string): string {
     outputs:
       workloads: \${{ steps.find.outputs.workloads }}
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
       - id: find
         run: |
           found="$(find workloads -mindepth 2 -maxdepth 2 -name Dockerfile | cut -d/ -f2 | sort | jq -Rnc '[inputs]')"

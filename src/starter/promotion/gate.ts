@@ -2,6 +2,7 @@
 import type { Cluster } from '../cluster-input.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
+import { checkout, checkoutWithTools } from '../workflow-steps.ts';
 
 export function hasGates({ stack }: Pick<ModuleInput, 'stack'>): boolean {
   return pickOf(stack, 'promotion') === 'pipeline-gate';
@@ -17,9 +18,29 @@ export function followedBranch(input: Pick<ModuleInput, 'stack'>, cluster: Clust
   return hasGates(input) ? deliveredBranch(cluster) : 'main';
 }
 
-/** The step that moves the branch of a cluster to the commit of the run, and never back. */
-export function moveBranch(cluster: Cluster): string {
-  return `      - env:
+/** The job that both a gate and a delivery behind gates begin with. */
+export function checksJob(input: ModuleInput): string {
+  return `  checks:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    permissions:
+      contents: read
+    steps:
+${checkoutWithTools(input)}
+      - run: scripts/validate.sh
+`;
+}
+
+/** What a job runs on and does that moves the branch of a cluster to the commit of the run, and never back. */
+export function movesBranch(input: ModuleInput, cluster: Cluster): string {
+  return `    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      contents: write
+    steps:
+${checkout(input)}
+          fetch-depth: 0
+      - env:
           GH_TOKEN: \${{ github.token }}
           REVISION: \${{ github.sha }}
         run: |

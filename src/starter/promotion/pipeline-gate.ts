@@ -6,8 +6,7 @@ import type { Contribution, Runbook } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
-import { pinnedAction } from '../release.ts';
-import { deliveredBranch, moveBranch } from './gate.ts';
+import { checksJob, deliveredBranch, movesBranch } from './gate.ts';
 
 const DECISION = 'promotion';
 const WORKFLOW = '.github/workflows/promote.yaml';
@@ -61,18 +60,7 @@ concurrency:
   group: promote
   cancel-in-progress: false
 jobs:
-  checks:
-    runs-on: ubuntu-24.04
-    timeout-minutes: 20
-    permissions:
-      contents: read
-    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
-      - run: scripts/validate.sh
-${jobs.join('\n')}
+${checksJob(input)}${jobs.join('\n')}
 `;
 }
 
@@ -81,16 +69,7 @@ function job(input: ModuleInput, cluster: Cluster, before: Cluster | undefined):
     needs: [${before === undefined ? 'checks' : workflowText(before.name)}]
     # Its reviewers are the gate.
     environment: ${gate(cluster)}
-    runs-on: ubuntu-24.04
-    timeout-minutes: 5
-    permissions:
-      contents: write
-    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-          fetch-depth: 0
-${moveBranch(cluster)}`;
+${movesBranch(input, cluster)}`;
 }
 
 function runbook(input: ModuleInput, pushed: boolean): Runbook {

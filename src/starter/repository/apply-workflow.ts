@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster-input.ts';
 import type { InfrastructurePipeline } from '../control-plane/control-plane.ts';
 import type { ModuleInput } from '../module.ts';
 import { pinnedAction } from '../release.ts';
+import { checkoutWithTools } from '../workflow-steps.ts';
 
 type Apply = NonNullable<InfrastructurePipeline['apply']>;
 
@@ -53,10 +54,7 @@ function job(
       contents: read
       id-token: write
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
+${checkoutWithTools(input)}
       - uses: ${pinnedAction(input, id)}
         ${ready}
         with:

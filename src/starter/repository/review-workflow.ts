@@ -3,7 +3,7 @@ import { yamlComment } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { pinnedAction } from '../release.ts';
+import { checkout } from '../workflow-steps.ts';
 import type { DeclaredPlaceholder } from './placeholders.ts';
 
 export const REVIEW_WORKFLOW_PATH = '.github/workflows/review.yaml';
@@ -44,9 +44,7 @@ jobs:
       differs: \${{ steps.review.outputs.differs }}
       report: \${{ steps.review.outputs.report }}
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
       # Node is on the runner. Exit code 4: something changed.
       - id: review
         env:

@@ -9,6 +9,7 @@ import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
+import { checkout, checkoutWithTools } from '../workflow-steps.ts';
 import { applyWorkflow } from './apply-workflow.ts';
 
 export function workflows(parts: ClusterParts): FileTree {
@@ -60,13 +61,6 @@ function commentOf(input: StarterInput, says: string): string {
     .join('\n');
 }
 
-function setUp(input: StarterInput): string {
-  return `      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}`;
-}
-
 function validate(input: StarterInput): string {
   return `name: validate
 on:
@@ -83,16 +77,14 @@ jobs:
     runs-on: ubuntu-24.04
     timeout-minutes: 20
     steps:
-${setUp(input)}
+${checkoutWithTools(input)}
       - run: scripts/validate.sh
   placeholders:
     if: github.ref == 'refs/heads/main'
     runs-on: ubuntu-24.04
     timeout-minutes: 5
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
       - run: scripts/check-placeholders.sh
 `;
 }
@@ -112,9 +104,7 @@ jobs:
     runs-on: ubuntu-24.04
     timeout-minutes: 10
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
           fetch-depth: 0
       - uses: ${pinnedAction(input, 'mise')}
       - run: gitleaks git --redact --verbose
@@ -122,15 +112,13 @@ jobs:
     runs-on: ubuntu-24.04
     timeout-minutes: 15
     steps:
-${setUp(input)}
+${checkoutWithTools(input)}
       - run: checkov --directory . --config-file policies/checkov.yaml
   exceptions:
     runs-on: ubuntu-24.04
     timeout-minutes: 5
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
       - run: scripts/check-exceptions.sh
 `;
 }
@@ -153,7 +141,7 @@ jobs:
       id-token: write
 ${matrix(input, pipeline)}
     steps:
-${setUp(input)}
+${checkoutWithTools(input)}
 ${planSteps(input, pipeline, `plan -input=false ${pipeline.lock} -var-file="envs/$CLUSTER.tfvars"`)}
 `;
 }
@@ -176,7 +164,7 @@ jobs:
       id-token: write
 ${matrix(input, pipeline)}
     steps:
-${setUp(input)}
+${checkoutWithTools(input)}
 ${planSteps(input, pipeline, 'plan -input=false -lock=false -detailed-exitcode -var-file="envs/$CLUSTER.tfvars"')}
 `;
 }

@@ -4,6 +4,7 @@ import { yamlComment } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction, toolVersion } from '../release.ts';
+import { checkout } from '../workflow-steps.ts';
 import type { Environment, Settings } from './settings.ts';
 
 /** Set to `true` once the bootstrap is done; until then nothing tries to reach the cloud. */
@@ -54,9 +55,7 @@ export function workflows(input: StarterInput, settings: Settings, pipeline: Pip
 }
 
 function tools(input: StarterInput): string {
-  return `      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+  return `${checkout(input)}
       - uses: ${pinnedAction(input, 'mise')}
         with:
           version: "${toolVersion(input, 'mise')}"`;
@@ -89,9 +88,7 @@ ${tools(input)}
     permissions:
       contents: read
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
       - run: scripts/check-placeholders.sh
 `;
 }
@@ -112,9 +109,7 @@ jobs:
     permissions:
       contents: read
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
+${checkout(input)}
           fetch-depth: 0
       - uses: ${pinnedAction(input, 'mise')}
         with:

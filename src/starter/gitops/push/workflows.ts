@@ -6,9 +6,9 @@ import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
-import { hasGates, moveBranch } from '../../promotion/gate.ts';
+import { checksJob, hasGates, movesBranch } from '../../promotion/gate.ts';
 import { followsReleases, liesInHarbor, releaseRepository } from '../../promotion/release/release.ts';
-import { pinnedAction } from '../../release.ts';
+import { checkoutWithTools } from '../../workflow-steps.ts';
 import { COMPARE, DELIVER, DELIVER_RELEASE } from './names.ts';
 
 /** The group of runners that stand in the network of the clusters. */
@@ -76,37 +76,13 @@ function lastJob(input: ModuleInput, before: Cluster | undefined, parts: readonl
   return hasGates(input) ? recordName(before) : jobName(before, parts.at(-1));
 }
 
-function checksJob(input: ModuleInput): string {
-  return `  checks:
-    runs-on: ubuntu-24.04
-    timeout-minutes: 20
-    permissions:
-      contents: read
-    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
-      - run: scripts/validate.sh
-`;
-}
-
 const recordName = ({ name }: Cluster) => `${workflowText(name)}-delivered`;
 
 /** Only once everything of a cluster is ready does Git say that it is there. */
 function recorded(input: ModuleInput, cluster: Cluster, parts: readonly Part[]): string {
   return `  ${recordName(cluster)}:
     needs: [${jobName(cluster, parts.at(-1))}]
-    runs-on: ubuntu-24.04
-    timeout-minutes: 5
-    permissions:
-      contents: write
-    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-          fetch-depth: 0
-${moveBranch(cluster)}`;
+${movesBranch(input, cluster)}`;
 }
 
 export type Part = Extract<PipelineIdentity, 'platform' | 'apps'>;
@@ -189,10 +165,7 @@ function job(
       contents: read
       id-token: write
 ${pulls ? '      packages: read\n' : ''}    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
+${checkoutWithTools(input)}
 ${access.signIn(cluster)}
 ${pulls ? pullSecret(input) : ''}      - run: ${command}`;
 }

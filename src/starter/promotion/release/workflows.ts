@@ -4,7 +4,7 @@ import { yamlComment } from '../../../files/yaml.ts';
 import { runnerOf } from '../../gitops/push/workflows.ts';
 import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
-import { pinnedAction } from '../../release.ts';
+import { checkoutWithTools } from '../../workflow-steps.ts';
 import { liesInHarbor, NO_RELEASE, RELEASED, releaseRepository, signsWithKey } from './release.ts';
 
 const DECISION = 'promotion';
@@ -38,10 +38,7 @@ ${harbor ? '    # Its secrets are a robot account of Harbor that may push to one
 ${harbor ? '' : '      packages: write\n'}    outputs:
       digest: \${{ steps.push.outputs.digest }}
     steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
+${checkoutWithTools(input)}
       - name: Nothing is released that does not pass
         run: scripts/validate.sh
       - id: push
@@ -153,10 +150,7 @@ ${harbor ? '    environment: release\n' : ''}    runs-on: ${runner(input)}
     permissions:
       contents: read
 ${harbor ? '' : '      packages: write\n'}    steps:
-      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
+${checkoutWithTools(input)}
       - env:
           RELEASE: ${releaseRepository(input)}
           CLUSTERS: ${names.join(' ')}
@@ -181,10 +175,7 @@ function login(input: ModuleInput): string {
 
 /** Verifies and opens a pull request; the branch is named for the cluster, so that a newer release replaces an older one. */
 function propose(input: ModuleInput, to: string, from: string): string {
-  return `      - uses: ${pinnedAction(input, 'checkout')}
-        with:
-          persist-credentials: false
-      - uses: ${pinnedAction(input, 'mise')}
+  return `${checkoutWithTools(input)}
       - env:
           GH_TOKEN: \${{ github.token }}
           TO: ${to}
