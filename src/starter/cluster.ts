@@ -97,7 +97,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
     { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
     certManager(moduleInput),
     monitorKinds(moduleInput),
-    ...(way === null ? [] : [way.contribution]),
+    ...(way === null ? [] : [{ ...way.contribution, nextSteps: [] }]),
     ...(mesh === null ? [] : [mesh.contribution]),
     ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
       const pick = pickOf(input.stack, decision) ?? '';
@@ -107,6 +107,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
     delivery.contribution(moduleInput),
     clusterImageWorkflow(moduleInput),
     ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
+    // Whoever opens an address for the first time has certificates and secrets by then.
+    { nextSteps: way?.contribution.nextSteps ?? [] },
   ]);
   const collection = collectionOf(moduleInput);
   const read = collection === null ? whole : asTheCollectionReads(whole, collection);

@@ -19,6 +19,7 @@ export function collect(contributions: readonly Contribution[]): Whole {
     runbooks: all('runbooks'),
     placeholders: all('placeholders'),
     checks: all('checks'),
+    groundSteps: all('groundSteps'),
     firstSteps: all('firstSteps'),
     nextSteps: all('nextSteps'),
   };

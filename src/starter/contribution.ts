@@ -104,6 +104,8 @@ export interface Contribution {
   /** Their files are found in the finished tree. */
   readonly placeholders?: readonly Omit<Placeholder, 'file'>[];
   readonly checks?: readonly Check[];
+  /** Steps of the README that come before the first host or network is made. */
+  readonly groundSteps?: readonly string[];
   /** Steps of the README that come before scripts/bootstrap.sh, and those after it. */
   readonly firstSteps?: readonly string[];
   readonly nextSteps?: readonly string[];

@@ -6,11 +6,11 @@ import { repositoryUrl } from '../names.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { HARBOR } from '../registry/harbor.ts';
-import { UPSTREAMS } from '../registry/upstreams.ts';
+import { CHARTS, UPSTREAMS } from '../registry/upstreams.ts';
 import { release } from '../release.ts';
 import { script } from '../repository/common-files.ts';
 import { CARRY_IN } from './no-egress/carry-in-script.ts';
-import { CHARTS, chartsInside, isClosed } from './no-egress/closed.ts';
+import { chartsInside, isClosed } from './no-egress/closed.ts';
 
 export const GIVEN_HOSTS_PAGE = 'docs/runbooks/no-way-out.md';
 
@@ -51,7 +51,7 @@ export function carriedIn(published: ModuleInput, components: readonly Component
         path: GIVEN_HOSTS_PAGE,
       },
     ],
-    firstSteps: [
+    groundSteps: [
       `Run \`scripts/carry-in.sh ${HARBOR}\` from a machine that reaches both sides before the first bootstrap (docs/runbooks/no-way-out.md).`,
     ],
   };
@@ -135,12 +135,24 @@ not there and says so.
 ## Something does not come
 
 1. *not found*: it was not carried in. \`scripts/carry-in.sh\` again; it leaves alone what is there.
-2. *x509*: whoever asks does not trust the authority of Harbor. Hosts have it from their image; the source controller of Flux has it from the
-   Secret \`registry-ca\`, which \`scripts/bootstrap.sh\` makes.
+2. *x509*: whoever asks does not trust the authority of Harbor. Hosts have it from their image; ${trust(input)}
 3. A connection that times out, to a host that is not in the table: something was added that calls home. \`kubectl -n NAMESPACE logs\` names it; its
    chart has a value for that, or it does not belong here.
 `,
   };
+}
+
+/** Where each way of delivery has the authority of Harbor from. */
+const TRUST = {
+  flux: 'the source controller of Flux has it from the\n   Secret `registry-ca`, which `scripts/bootstrap.sh` makes.',
+  'argo-cd':
+    'Argo CD has it, and that of the\n   Git server, from the ConfigMap `argocd-tls-certs-cm`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when they change.',
+  push: 'runners have it from theirs.',
+} as const;
+
+function trust({ stack }: ModuleInput): string {
+  const pick = pickOf(stack, 'gitops');
+  return pick === 'flux' || pick === 'argo-cd' ? TRUST[pick] : TRUST.push;
 }
 
 interface GivenHost {

@@ -3,6 +3,7 @@ import { byInfrastructure } from '../by-infrastructure.ts';
 import type { Choice } from '../module.ts';
 import { dnsPolicy } from './dns-policy.ts';
 import { noEgress } from './no-egress.ts';
+import { proxy } from './proxy.ts';
 
 export type EgressOption = 'open-nat' | 'dns-policy' | 'central-firewall' | 'proxy' | 'no-egress';
 
@@ -14,8 +15,6 @@ export const EGRESS = {
     'central-firewall',
     'The way to a central firewall is not generated yet: traffic leaves as it does by default.',
   ),
-  proxy: {
-    notGenerated: 'The settings of a proxy are not generated yet: traffic leaves through NAT gateways.',
-  },
+  proxy,
   'no-egress': noEgress,
 } satisfies Record<EgressOption, Choice>;

@@ -1,14 +1,15 @@
 /** Harbor, run apart from these clusters: projects that stand for the publishers, and nodes that pull through them. */
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
+import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { UPSTREAMS } from './upstreams.ts';
+import { CHARTS, UPSTREAMS } from './upstreams.ts';
 
 const DECISION = 'registry';
 export const HARBOR = `${TOKENS.harbor}.example.com`;
 
 export function harbor({ stack }: ModuleInput): Contribution {
-  const closed = stack.answers.get('air-gap') === 'yes';
+  const closed = stack.answers.get('air-gap') === 'yes' || pickOf(stack, 'egress') === 'no-egress';
   return {
     placeholders: [
       {
@@ -26,7 +27,7 @@ export function harbor({ stack }: ModuleInput): Contribution {
         path: 'apps/base',
       },
     ],
-    firstSteps: [
+    groundSteps: [
       `Make the projects of Harbor that docs/runbooks/registry.md lists, before the first cluster: nodes pull everything through them.`,
     ],
   };
@@ -39,7 +40,7 @@ starts. This repository neither installs it nor changes it; it expects these pro
 
 | Project | Stands for |
 | --- | --- |
-${rows}
+${rows}${closed ? CHARTS_ROW : ''}
 | \`apps\` | images of your own; tags immutable, scanned on push |
 
 ${closed ? CLOSED : OPEN}
@@ -54,6 +55,8 @@ An image does not come:
 Back up its database and its storage together, and restore both in a drill every three months.
 `;
 }
+
+const CHARTS_ROW = `\n| \`${CHARTS}\` | charts that their publishers keep on a website |`;
 
 const OPEN = `All but \`apps\` are proxy caches: Harbor fetches an image when it is first asked for, and keeps it. Give the caches of Docker Hub and
 GitHub an account of yours, since pulls without one are counted or refused.`;

@@ -19,6 +19,9 @@ export const UPSTREAMS: readonly Upstream[] = [
   { host: 'registry.k8s.io', prefix: 'kubernetes', url: 'registry.k8s.io', signsIn: false },
 ];
 
+/** The project of Harbor for charts that their publishers keep on a website. */
+export const CHARTS = 'charts';
+
 /** `quay.io/jetstack/x` as the mirror at `address` names it; null where no mirror is kept of its publisher. */
 export function mirrored(image: string, address: string): string | null {
   const [host = '', ...rest] = image.split('/');

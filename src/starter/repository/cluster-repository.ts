@@ -51,6 +51,7 @@ function nextSteps({ input, pages, contribution }: ClusterParts): readonly strin
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
+    ...contribution.groundSteps,
     `Ask \`scripts/preflight.sh ${first.name}\` before each apply below: it names tools, values, quotas and addresses that are missing, and says whether all pods fit with a zone gone.`,
     ...pages.firstSteps,
     ...contribution.firstSteps,

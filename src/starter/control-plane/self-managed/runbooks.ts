@@ -1,6 +1,7 @@
 /** Runbooks for hosts of one's own: from bare hosts to a cluster, upgrades, etcd, certificates, and the end. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
@@ -65,13 +66,15 @@ storage it puts that into the place of the old one.
 
 ## Afterwards
 
-- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
-- Restore a snapshot of etcd somewhere else ([etcd](etcd.md)): a snapshot that was never restored is a hope.
+${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd somewhere else ([etcd](etcd.md)): a snapshot that was never restored is a hope.
 - Pull the plug of one rack and see that nobody notices.
 - Put the kubeconfig of the first host into a safe. From now on people sign in.
 `,
   };
 }
+
+const GRAFANA_PASSWORD =
+  "- Read the password of Grafana: `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`\n";
 
 function buckets(stack: ClusterInput['stack']): string {
   const ids = [

@@ -3,7 +3,7 @@ import { repositoryUrl } from '../../names.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
-import { mirrored } from '../../registry/upstreams.ts';
+import { CHARTS, mirrored } from '../../registry/upstreams.ts';
 
 export function isClosed({ stack }: Pick<StarterInput, 'stack'>): boolean {
   return (
@@ -38,9 +38,6 @@ export function chartsInside(repository: string): string {
   const copy = name === repository ? null : mirrored(name, HARBOR);
   return `oci://${copy ?? `${HARBOR}/${CHARTS}`}`;
 }
-
-/** The project of Harbor for charts that their publishers keep on a website. */
-export const CHARTS = 'charts';
 
 /** Where a repository of somebody else is kept: beside this one. */
 export function gitInside(input: StarterInput, repository: string): string {

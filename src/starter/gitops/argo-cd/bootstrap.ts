@@ -1,9 +1,12 @@
 /** The part of scripts/bootstrap.sh that puts Argo CD into a cluster and hands it to itself. */
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
+import { repositoryUrl } from '../../names.ts';
+import { HARBOR } from '../../registry/harbor.ts';
 import { chartOf } from '../../release.ts';
 import { GRAFANA_PASSWORD } from '../grafana-password.ts';
-import { gitUrl } from './names.ts';
+import { ARGO_AUTHORITIES, gitUrl } from './names.ts';
 
 export function argoBootstrap(input: ModuleInput): string {
   const { repository, name, version } = chartOf(input, 'argo-cd');
@@ -18,7 +21,7 @@ ${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n argocd create secret gene
   --dry-run=client -o yaml |
   kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -
-
+${isClosed(input) ? authorities(input) : ''}
 echo "== Argo CD; its monitors come later, with the kind that they are of"
 helm upgrade --install argo-cd ${chart} --version ${version} \
   --namespace argocd --values platform/argo-cd/values.yaml \
@@ -34,5 +37,17 @@ kubectl apply --server-side --field-manager=bootstrap -f "clusters/$cluster/root
 kubectl -n argocd wait application/root --for=jsonpath='{.status.operationState.phase}'=Succeeded --timeout=60m
 kubectl -n argocd wait applications --all --for=jsonpath='{.status.health.status}'=Healthy --timeout=15m
 kubectl -n argocd get applications
+`;
+}
+
+/** What signs for Harbor and for the Git server: Argo CD looks an authority up by the host that it calls. */
+function authorities(input: ModuleInput): string {
+  return `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"
+: "\${GIT_CA:?the file with the authority that signs for the Git server}"
+kubectl -n argocd create configmap ${ARGO_AUTHORITIES} \\
+  --from-file=${HARBOR}="$REGISTRY_CA" --from-file=${new URL(repositoryUrl(input)).hostname}="$GIT_CA" \\
+  --dry-run=client -o yaml |
+  kubectl label --local -f - app.kubernetes.io/part-of=argocd -o yaml |
+  kubectl apply --server-side --field-manager=bootstrap -f -
 `;
 }

@@ -5,6 +5,8 @@ import type { Workplace } from '../delivery.ts';
 
 export const ARGO_NAMESPACE = 'argocd';
 export const ARGO_CHART = 'argo-cd';
+/** By this name Argo CD looks for authorities, one per host; in a closed network scripts/bootstrap.sh makes it. */
+export const ARGO_AUTHORITIES = 'argocd-tls-certs-cm';
 /** Projects: what the root may do, and what the platform may do; each team has one of its own. */
 export const PROJECTS = { root: 'delivery', platform: 'platform' } as const;
 

@@ -17,8 +17,8 @@ export function releaseSteps(input: ModuleInput, harbor: boolean): readonly stri
           'Make the key that signs releases in Vault (`vault write -f transit/keys/release type=ecdsa-p256`), a role `release` of its JWT method for the tokens of the environment `release` alone, which may sign with that key and no other, and put its address into the variable `VAULT_ADDR`.',
         ]
       : []),
-    `Before scripts/bootstrap.sh the first release has to be there: merge to main, let \`.github/workflows/release.yaml\` build and sign it, and merge the pull request that asks for it in ${first.name} (docs/runbooks/release.md).`,
     'Let pull requests of workflows be made in the settings of the repository (*Actions*, *General*), and protect `releases/` by CODEOWNERS: who approves a change there promotes.',
+    `Before scripts/bootstrap.sh the first release has to be there: merge to main, let \`.github/workflows/release.yaml\` build and sign it, and merge the pull request that asks for it in ${first.name} (docs/runbooks/release.md).`,
   ];
 }
 
