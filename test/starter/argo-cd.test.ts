@@ -22,6 +22,17 @@ test('platform/ is the same under every tool of delivery, but for the tool itsel
   expect(platform(files)).toEqual(platform(starterOf('platform-aws').files));
 });
 
+test('in a closed network Argo CD is given the authorities of Harbor and of the Git server', () => {
+  const closed = starterOf('onprem-airgap', { pins: { gitops: 'argo-cd' } }).files;
+  const bootstrap = closed.get('scripts/bootstrap.sh') ?? '';
+  const made = bootstrap.indexOf('create configmap argocd-tls-certs-cm');
+  expect(made).toBeGreaterThan(0);
+  expect(made).toBeLessThan(bootstrap.indexOf('helm upgrade --install argo-cd'));
+  expect(bootstrap).toContain('--from-file=git.example.com="$GIT_CA"');
+  expect(closed.get('platform/argo-cd/values.yaml')).toContain('tls:\n    create: false\n');
+  expect(files.get('scripts/bootstrap.sh')).not.toContain('argocd-tls-certs-cm');
+});
+
 const MISTAKES: readonly Mutation[] = [
   {
     mistake: 'nothing tells Argo CD when a child is ready',
