@@ -1,39 +1,22 @@
-/** alarms.tf: where alarms of AWS itself go. Made once, however many parts of the platform raise them. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+/** Where alarms of AWS itself go. */
+import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { terraformText } from '../../terraform.ts';
-import { alarmReceiver, raisesAlarms } from '../provider-alarms.ts';
+import { alarmsFile, raisesAlarms } from '../provider-alarms.ts';
 import { FOLDER } from './settings.ts';
 
 export function eksAlarms(input: ClusterInput): FileTree {
   if (!raisesAlarms(input)) return new Map();
-  return new Map([
-    [
-      `${FOLDER}/alarms.tf`,
-      terraformText(
-        input,
-        'platform-defaults',
-        'Alarms of AWS reach whoever is on call without passing through the cluster that may be the reason for them.',
-        code(input),
-      ),
-    ],
-  ]);
+  return alarmsFile(input, {
+    folder: FOLDER,
+    cloud: 'AWS',
+    receivers:
+      'an https address that confirms a subscription of SNS, or a mail address. Both have to be confirmed once.',
+    way: WAY,
+  });
 }
 
-function code(input: ClusterInput): HclExpression {
-  return hcl`
-variable "alarm_receiver" {
-  description = "Who hears of alarms: an https address that confirms a subscription of SNS, or a mail address. Both have to be confirmed once."
-  type        = string
-  default     = ${alarmReceiver(input)}
-
-  validation {
-    condition     = startswith(var.alarm_receiver, "https://") || can(regex("^[^@ ]+@[^@ ]+$", var.alarm_receiver))
-    error_message = "An https address or a mail address."
-  }
-}
-
+const WAY = hcl`
 data "aws_iam_policy_document" "alarms_key" {
   source_policy_documents = [data.aws_iam_policy_document.account_key.json]
 
@@ -97,4 +80,3 @@ resource "aws_sns_topic_subscription" "alarms" {
   endpoint  = var.alarm_receiver
 }
 `;
-}
