@@ -1,14 +1,11 @@
 /** Nodes of their own for each tenant: who breaks out of a container meets nobody else on the node. */
-import type {
-  IValidatingAdmissionPolicy,
-  IValidatingAdmissionPolicyBinding,
-} from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import { collect } from '../collect.ts';
 import type { Contribution, Runbook } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { spacesOf, TEAM, TENANT } from './spaces.ts';
 import { namespacesOfTeams } from './team-namespaces.ts';
+import { tenantPodPolicy } from './tenant-pods.ts';
 
 const DECISION = 'tenant-isolation';
 const FOLDER = 'tenant-placement';
@@ -32,7 +29,7 @@ export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated
           id: FOLDER,
           decision: DECISION,
           says: 'Pods of a tenant run on nodes of that tenant and nowhere else, and the API server holds them to it.',
-          objects: { [POLICY]: [POLICY_OBJECT, BINDING] },
+          objects: { [POLICY]: PLACEMENT },
         },
       ],
       runbooks: [runbook(input)],
@@ -56,52 +53,22 @@ export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated
 
 const OWN = `namespaceObject.metadata.labels['${TEAM}']`;
 
-/** Judged when a pod is made; the scheduler puts it onto a node afterwards. */
-const POLICY_OBJECT: IValidatingAdmissionPolicy = {
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'ValidatingAdmissionPolicy',
-  metadata: {
-    name: POLICY,
-    annotations: {
-      'platform/because':
-        'Taints keep others off the nodes of a tenant, and this keeps the tenant on them: a toleration is something that anybody could write.',
+const PLACEMENT = tenantPodPolicy(
+  POLICY,
+  'Taints keep others off the nodes of a tenant, and this keeps the tenant on them: a toleration is something that anybody could write.',
+  [
+    {
+      expression: `has(object.spec.nodeSelector) && '${TENANT}' in object.spec.nodeSelector && object.spec.nodeSelector['${TENANT}'] == ${OWN}`,
+      messageExpression: `"nodeSelector must say ${TENANT}: " + ${OWN}`,
+      reason: 'Invalid',
     },
-  },
-  spec: {
-    failurePolicy: 'Fail',
-    matchConstraints: {
-      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+    {
+      expression: `!has(object.spec.tolerations) || object.spec.tolerations.all(t, has(t.key) && (t.key.startsWith('node.kubernetes.io/') || (t.key == '${TENANT}' && has(t.value) && t.value == ${OWN})))`,
+      messageExpression: `"tolerations may name ${TENANT}=" + ${OWN} + " and nothing else"`,
+      reason: 'Invalid',
     },
-    validations: [
-      {
-        expression: `has(object.spec.nodeSelector) && '${TENANT}' in object.spec.nodeSelector && object.spec.nodeSelector['${TENANT}'] == ${OWN}`,
-        messageExpression: `"nodeSelector must say ${TENANT}: " + ${OWN}`,
-        reason: 'Invalid',
-      },
-      {
-        expression: `!has(object.spec.tolerations) || object.spec.tolerations.all(t, has(t.key) && (t.key.startsWith('node.kubernetes.io/') || (t.key == '${TENANT}' && has(t.value) && t.value == ${OWN})))`,
-        messageExpression: `"tolerations may name ${TENANT}=" + ${OWN} + " and nothing else"`,
-        reason: 'Invalid',
-      },
-      {
-        expression: "!has(object.spec.nodeName) || object.spec.nodeName == ''",
-        message: 'A pod goes to a node by the scheduler and not by name.',
-        reason: 'Invalid',
-      },
-    ],
-  },
-};
-
-const BINDING: IValidatingAdmissionPolicyBinding = {
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'ValidatingAdmissionPolicyBinding',
-  metadata: { name: POLICY },
-  spec: {
-    policyName: POLICY,
-    validationActions: ['Deny', 'Audit'],
-    matchResources: { namespaceSelector: { matchExpressions: [{ key: TEAM, operator: 'Exists' }] } },
-  },
-};
+  ],
+);
 
 function runbook(input: ModuleInput): Runbook {
   const [first] = spacesOf(input);

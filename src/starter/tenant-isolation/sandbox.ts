@@ -1,14 +1,10 @@
 /** Pods of tenants in gVisor: a kernel of their own making stands between each container and that of the node. */
-import type {
-  IValidatingAdmissionPolicy,
-  IValidatingAdmissionPolicyBinding,
-} from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
-import { TEAM } from './spaces.ts';
 import { namespacesOfTeams } from './team-namespaces.ts';
+import { tenantPodPolicy } from './tenant-pods.ts';
 
 const DECISION = 'tenant-isolation';
 const FOLDER = 'tenant-sandbox';
@@ -27,7 +23,7 @@ export function sandbox(input: ModuleInput): Contribution | NotGenerated {
           id: FOLDER,
           decision: DECISION,
           says: 'Pods of tenants name the runtime class of the sandbox, or are refused. GKE brings that class and makes nodes for it.',
-          objects: { [POLICY]: [POLICY_OBJECT, BINDING] },
+          objects: { [POLICY]: RULE },
         },
       ],
       runbooks: [RUNBOOK],
@@ -65,46 +61,17 @@ function whyNot(place: string): string {
   }
 }
 
-/** Judged on every pod of a tenant; those of the platform run outside. */
-const POLICY_OBJECT: IValidatingAdmissionPolicy = {
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'ValidatingAdmissionPolicy',
-  metadata: {
-    name: POLICY,
-    annotations: {
-      'platform/because': 'A pod that names no runtime shares the kernel of its node with everybody on it.',
+const RULE = tenantPodPolicy(
+  POLICY,
+  'A pod that names no runtime shares the kernel of its node with everybody on it.',
+  [
+    {
+      expression: `has(object.spec.runtimeClassName) && object.spec.runtimeClassName == '${RUNTIME}'`,
+      message: `Pods of tenants say runtimeClassName: ${RUNTIME}.`,
+      reason: 'Invalid',
     },
-  },
-  spec: {
-    failurePolicy: 'Fail',
-    matchConstraints: {
-      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
-    },
-    validations: [
-      {
-        expression: `has(object.spec.runtimeClassName) && object.spec.runtimeClassName == '${RUNTIME}'`,
-        message: `Pods of tenants say runtimeClassName: ${RUNTIME}.`,
-        reason: 'Invalid',
-      },
-      {
-        expression: "!has(object.spec.nodeName) || object.spec.nodeName == ''",
-        message: 'A pod goes to a node by the scheduler and not by name.',
-        reason: 'Invalid',
-      },
-    ],
-  },
-};
-
-const BINDING: IValidatingAdmissionPolicyBinding = {
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'ValidatingAdmissionPolicyBinding',
-  metadata: { name: POLICY },
-  spec: {
-    policyName: POLICY,
-    validationActions: ['Deny', 'Audit'],
-    matchResources: { namespaceSelector: { matchExpressions: [{ key: TEAM, operator: 'Exists' }] } },
-  },
-};
+  ],
+);
 
 const RUNBOOK = {
   id: 'tenant-sandbox',

@@ -6,7 +6,8 @@ import { together } from '../../serverless-service/code.ts';
 import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
 import { networkProfile } from './network-profile.ts';
-import { followsChannel, isAutoscaled, systemPool, workloadPools } from './nodes.ts';
+import { systemPool, workloadPools } from './nodes.ts';
+import { followsChannel, isAutoscaled } from './pool-settings.ts';
 import { LOGS_ADD_ON, readsPodLogs } from './telemetry/logs.ts';
 
 /** Days of the week on which AKS may change something by itself. */

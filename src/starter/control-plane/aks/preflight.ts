@@ -3,7 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { isGivenNetwork } from './addresses.ts';
-import { machine } from './nodes.ts';
+import { machine } from './pool-settings.ts';
 
 /** By the machines that the pools ask for. */
 const FAMILIES: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { answerOf, pickOf } from '../../picks.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
-import { followsChannel } from './nodes.ts';
+import { followsChannel } from './pool-settings.ts';
 import { FOLDER } from './title.ts';
 
 /** What the mode needs of the subscription, and what is done once its cluster stands. */
