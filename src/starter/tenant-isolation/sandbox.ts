@@ -54,8 +54,9 @@ function whyNot(place: string): string {
     case 'managed-auto azure':
       return `Pod Sandboxing of AKS is not generated: the name of its runtime, KataVmIsolation, is newer than what could be read of the provider azurerm. ${rest}`;
     case 'managed aws':
+      return `A sandbox on node groups of EKS takes an image of nodes of your own with its runtime in it, Nitro Sandboxes, gVisor or Kata, which this repository does not build. ${rest}`;
     case 'managed-auto aws':
-      return `EKS brings no sandboxed runtime: it would take an image of nodes of your own with gVisor or Kata in it, which this repository does not build. ${rest}`;
+      return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:
       return `gVisor or Kata on hosts of your own has to come with their image, which this repository does not build: the program, a line in the settings of containerd, and a RuntimeClass that names it. ${rest}`;
   }
