@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
+import { accountIdentities, accountVariable } from './account-identities.ts';
 import { DATABASE_ALARMS } from './database-alarms.ts';
 import { hasDistantBackups, hasStandby } from './database-choices.ts';
 import { databaseCopy } from './database-copy.ts';
@@ -48,6 +49,8 @@ export function aksDatabase(input: ClusterInput, decision: Id): Contribution {
   };
 }
 
+const USERS = { name: 'database_user', purpose: 'database' };
+
 function size(input: ClusterInput): HclExpression {
   return hcl`
 variable "database" {
@@ -76,14 +79,7 @@ variable "database_admin" {
   })
 }
 
-variable "database_users" {
-  description = "Service accounts that sign in to the database; each gets an identity of its own."
-  type = map(object({
-    namespace       = string
-    service_account = string
-  }))
-  default = {}
-}
+${accountVariable(USERS, 'Service accounts that sign in to the database; each gets an identity of its own.')}
 `;
 }
 
@@ -178,25 +174,7 @@ resource "azurerm_monitor_diagnostic_setting" "database" {
   }
 }
 
-resource "azurerm_user_assigned_identity" "database_user" {
-  for_each = var.database_users
-
-  name                = "\${var.cluster_name}-database-\${each.key}"
-  resource_group_name = azurerm_resource_group.main.name
-  location            = var.location
-  tags                = local.tags
-}
-
-resource "azurerm_federated_identity_credential" "database_user" {
-  for_each = var.database_users
-
-  name                = each.key
-  resource_group_name = azurerm_resource_group.main.name
-  parent_id           = azurerm_user_assigned_identity.database_user[each.key].id
-  issuer              = local.cluster.oidc_issuer_url
-  audience            = ["api://AzureADTokenExchange"]
-  subject             = "system:serviceaccount:\${each.value.namespace}:\${each.value.service_account}"
-}
+${accountIdentities(USERS)}
 
 # Nothing of it is secret: an address, and ids that open nothing without a token of their service account.
 output "database" {

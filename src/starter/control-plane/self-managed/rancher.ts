@@ -11,10 +11,13 @@ import { mirrorsOf } from './registries.ts';
 import { sysctl } from './sysctl.ts';
 
 export interface Rancher {
+  readonly title: string;
   readonly program: 'rke2' | 'k3s';
   /** Where hosts join. */
   readonly joinPort: number;
-  readonly server: object;
+  /** Settings of a host of the control plane beside those that both have. */
+  readonly server: (settings: HostSettings) => object;
+  /** The same of any other host. */
   readonly agent: object;
   /** Lines that the founder of a cluster has beside those of the others. */
   readonly founder: string;
@@ -23,7 +26,7 @@ export interface Rancher {
 export const folderOf = ({ program }: Pick<Rancher, 'program'>) => `infra/${program}`;
 export const onHost = ({ program }: Pick<Rancher, 'program'>) => `/etc/rancher/${program}`;
 
-export function rancherFiles(input: ClusterInput, rancher: Rancher): FileTree {
+export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: HostSettings): FileTree {
   const folder = folderOf(rancher);
   const yaml = (name: string, says: string, object: object) =>
     [
@@ -35,9 +38,9 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher): FileTree {
     yaml(
       'server',
       'A host of the control plane. scripts/host-config.sh fills in what stands between underscores, and adds the server to join.',
-      rancher.server,
+      { ...serverOf(rancher, settings), ...rancher.server(settings), ...SNAPSHOTS },
     ),
-    yaml('agent', 'Any other host.', rancher.agent),
+    yaml('agent', 'Any other host.', { ...nodeOf(rancher), ...rancher.agent }),
     yaml('audit-policy', 'What the API server writes down of each request.', AUDIT_POLICY),
     yaml(
       'pod-security',
@@ -100,16 +103,21 @@ if [ "$name" != "$first" ]; then
 fi`;
 }
 
-export function nodeOf(path: string) {
+function nodeOf(rancher: Rancher) {
   return {
     'node-name': '__NAME__',
     'node-ip': '__ADDRESS__',
     'node-label': ['node-pool=__POOL__', 'topology.kubernetes.io/zone=__RACK__'],
-    'token-file': `${path}/token`,
+    'token-file': `${onHost(rancher)}/token`,
   };
 }
 
-export function controlPlaneTaint({ platformOn }: HostSettings): readonly string[] {
+function serverOf(rancher: Rancher, settings: HostSettings): object {
+  const { 'token-file': token, ...node } = nodeOf(rancher);
+  return { ...node, 'node-taint': controlPlaneTaint(settings), 'token-file': token, ...NETWORK };
+}
+
+function controlPlaneTaint({ platformOn }: HostSettings): readonly string[] {
   return [
     platformOn === 'control-plane'
       ? 'CriticalAddonsOnly=true:NoSchedule'
@@ -117,14 +125,14 @@ export function controlPlaneTaint({ platformOn }: HostSettings): readonly string
   ];
 }
 
-export const NETWORK = {
+const NETWORK = {
   'tls-san': ['__API_NAME__', '__API_ADDRESS__'],
   'cluster-cidr': '__POD_CIDR__',
   'service-cidr': '__SERVICE_CIDR__',
   'cluster-dns': '__DNS_ADDRESS__',
 } as const;
 
-export const SNAPSHOTS = {
+const SNAPSHOTS = {
   'etcd-snapshot-schedule-cron': '17 */6 * * *',
   'etcd-snapshot-retention': 28,
   'etcd-s3': true,

@@ -4,6 +4,7 @@ import { hcl } from '../../../../files/hcl.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../../contribution.ts';
 import { terraformText } from '../../../terraform.ts';
+import { accountIdentities, accountVariable } from '../account-identities.ts';
 import { FOLDER } from '../title.ts';
 
 export function aksTraces(input: ClusterInput, decision: Id): Contribution {
@@ -35,15 +36,10 @@ export function aksTraces(input: ClusterInput, decision: Id): Contribution {
   };
 }
 
+const SENDERS = { name: 'trace_sender', purpose: 'traces' };
+
 const INSIGHTS = hcl`
-variable "trace_senders" {
-  description = "Service accounts whose workloads send traces; each gets an identity of its own."
-  type = map(object({
-    namespace       = string
-    service_account = string
-  }))
-  default = {}
-}
+${accountVariable(SENDERS, 'Service accounts whose workloads send traces; each gets an identity of its own.')}
 
 resource "azurerm_application_insights" "main" {
   name                          = var.cluster_name
@@ -55,25 +51,7 @@ resource "azurerm_application_insights" "main" {
   tags                          = local.tags
 }
 
-resource "azurerm_user_assigned_identity" "trace_sender" {
-  for_each = var.trace_senders
-
-  name                = "\${var.cluster_name}-traces-\${each.key}"
-  resource_group_name = azurerm_resource_group.main.name
-  location            = var.location
-  tags                = local.tags
-}
-
-resource "azurerm_federated_identity_credential" "trace_sender" {
-  for_each = var.trace_senders
-
-  name                = each.key
-  resource_group_name = azurerm_resource_group.main.name
-  parent_id           = azurerm_user_assigned_identity.trace_sender[each.key].id
-  issuer              = local.cluster.oidc_issuer_url
-  audience            = ["api://AzureADTokenExchange"]
-  subject             = "system:serviceaccount:\${each.value.namespace}:\${each.value.service_account}"
-}
+${accountIdentities(SENDERS)}
 
 resource "azurerm_role_assignment" "trace_sender" {
   for_each = var.trace_senders
