@@ -12,6 +12,7 @@ export interface Stack {
 }
 
 const EXAMPLES = [
+  'regulated-azure',
   'small-saas-gcp',
   'platform-aws',
   'onprem-airgap',
