@@ -1,25 +1,17 @@
 /** The cluster half of a starter: every module that can be generated, and what is left out with its reason. */
-import type { Id } from '../content/catalogue.ts';
 import { type Load, loadsOf } from './capacity/loads.ts';
 import { CHOICES } from './choices.ts';
-import type { Cluster, ClusterInput } from './cluster-input.ts';
-import type { Cni, CniChoice } from './cni/cni.ts';
-import { CNIS } from './cni/options.ts';
+import { groundOf } from './cluster-ground.ts';
+import type { ClusterInput } from './cluster-input.ts';
 import { collect, policiesByOwner } from './collect.ts';
 import type { Contribution } from './contribution.ts';
-import type {
-  ControlPlane,
-  ControlPlanePages,
-  InfrastructurePipeline,
-} from './control-plane/control-plane.ts';
-import { controlPlaneOf } from './control-plane/options.ts';
+import type { ControlPlanePages, InfrastructurePipeline } from './control-plane/control-plane.ts';
 import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
 import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
 import { carriedIn } from './egress/no-egress.ts';
 import type { Delivery } from './gitops/delivery.ts';
-import { DELIVERIES } from './gitops/options.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
 import type { Mesh, MeshModule } from './mesh/mesh.ts';
 import { MESHES } from './mesh/options.ts';
@@ -27,17 +19,16 @@ import { asTheCollectionReads, collectionOf } from './metrics/collection/whole.t
 import { monitorKinds } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
+import { generated, partOf } from './missing-parts.ts';
 import type { Choice, MissingPart, ModuleInput, NoFiles, NotGenerated } from './module.ts';
-import { domainOf } from './names.ts';
 import type { StarterInput } from './part.ts';
-import { addedByPack, answerOf, chosen, pickOf } from './picks.ts';
+import { pickOf } from './picks.ts';
 import { PRIORITIES, withCriticalPods } from './priority.ts';
 import { profiled } from './profile.ts';
 import { mirrorAddress } from './registry/image-source.ts';
 import { BEFORE_THE_MIRROR, throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
-import { clusterCount, clustersOf, isTopology, MOST_CLUSTERS } from './topology/clusters.ts';
 import type { EdgeModule, WayIn } from './way-in.ts';
 import { sampleWorkloads } from './workload/workloads.ts';
 
@@ -175,82 +166,4 @@ function meshOf(
 function namesIn(manifests: unknown): ReadonlySet<string> {
   const text = JSON.stringify(manifests);
   return new Set([...text.matchAll(/(?<!\$)\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name));
-}
-
-interface Ground {
-  readonly clusters: readonly [Cluster, ...Cluster[]];
-  readonly controlPlane: ControlPlane;
-  readonly cni: Cni;
-  readonly delivery: Delivery;
-  readonly kubernetes: string;
-}
-
-/** Control plane, network plugin, topology and delivery hold each other up: without one of them none is written. */
-function groundOf(input: StarterInput): { readonly ground: Ground | null; readonly missing: MissingPart[] } {
-  const missing: MissingPart[] = [];
-  const controlPlane = controlPlanePart(input, missing);
-  const cni = cniPart(input, missing);
-  const delivery = partOf<Delivery>(input, 'gitops', DELIVERIES, missing);
-  const clusters = topologyPart(input, controlPlane?.fallbackRegion ?? '', missing);
-  const kubernetes = input.stack.versions.kubernetes?.minor;
-  const [first, ...more] = clusters ?? [];
-  if (
-    controlPlane === null ||
-    cni === null ||
-    delivery === null ||
-    first === undefined ||
-    kubernetes === undefined
-  )
-    return { ground: null, missing };
-  return { ground: { clusters: [first, ...more], controlPlane, cni, delivery, kubernetes }, missing };
-}
-
-function controlPlanePart(input: StarterInput, missing: MissingPart[]): ControlPlane | null {
-  const pick = pickOf(input.stack, 'control-plane');
-  const cloud = answerOf(input.stack, 'cloud');
-  if (pick === null || typeof cloud !== 'string') return null;
-  return generated(controlPlaneOf(input, pick, cloud), 'control-plane', pick, missing);
-}
-
-function cniPart(input: StarterInput, missing: MissingPart[]): Cni | null {
-  const choice = partOf<Exclude<CniChoice, NotGenerated>>(input, 'cni', CNIS, missing);
-  if (typeof choice !== 'function') return choice;
-  return generated<Cni>(choice(input), 'cni', pickOf(input.stack, 'cni') ?? '', missing);
-}
-
-function topologyPart(
-  input: StarterInput,
-  fallbackRegion: string,
-  missing: MissingPart[],
-): readonly Cluster[] | null {
-  const pick = pickOf(input.stack, 'topology');
-  if (pick === null) return null;
-  if (!isTopology(pick)) return generated<readonly Cluster[]>(addedByPack(pick), 'topology', pick, missing);
-  const count = clusterCount(input) ?? 0;
-  if (count > MOST_CLUSTERS) {
-    const because = `${count} clusters are more than one repository holds: GitHub runs at most ${MOST_CLUSTERS} jobs of a matrix, and plans and comparisons have one for each cluster.`;
-    return generated<readonly Cluster[]>({ notGenerated: because }, 'topology', pick, missing);
-  }
-  return generated(clustersOf(pick, input, fallbackRegion, domainOf(input)), 'topology', pick, missing);
-}
-
-function partOf<T extends object>(
-  input: StarterInput,
-  decision: Id,
-  table: Readonly<Record<Id, T | NotGenerated>>,
-  missing: MissingPart[],
-): T | null {
-  const pick = pickOf(input.stack, decision);
-  return pick === null ? null : generated(chosen(table, pick), decision, pick, missing);
-}
-
-function generated<T extends object>(
-  entry: T | NotGenerated,
-  decision: Id,
-  pick: Id,
-  missing: MissingPart[],
-): T | null {
-  if (!('notGenerated' in entry)) return entry;
-  missing.push({ decision, pick, because: entry.notGenerated });
-  return null;
 }

@@ -1,41 +1,33 @@
 /** EKS with managed node groups or in Auto Mode: infrastructure, and what its cluster gives to everything in it. */
-import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
-import type { Id } from '../../content/catalogue.ts';
-import type { HclExpression } from '../../files/hcl.ts';
-import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
-import type { Component, Contribution } from '../contribution.ts';
-import type { Foundation, StartupTaint } from '../foundation.ts';
-import { terraformText } from '../terraform.ts';
+import type { Contribution } from '../contribution.ts';
+import type { Foundation } from '../foundation.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
-import { addons } from './eks/addons.ts';
 import { eksAlarms } from './eks/alarms.ts';
-import { AUTO_ADDONS, AUTO_NODES, autoFoundation, autoNodePool } from './eks/auto-mode.ts';
+import { autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
-import { ACCESS, cluster, ENCRYPTION } from './eks/cluster.ts';
-import { existingNetwork, standsInExistingNetwork } from './eks/existing-network.ts';
+import { standsInExistingNetwork } from './eks/existing-network.ts';
 import { balancersOf, eksGateway, hasGatewayOfAws } from './eks/gateway.ts';
-import { gpuGroups, gpuNodes } from './eks/gpu-nodes.ts';
-import { identity } from './eks/identity.ts';
+import { gpuNodes } from './eks/gpu-nodes.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
-import { loadBalancerRights } from './eks/load-balancer-rights.ts';
 import { nodePools } from './eks/machines.ts';
 import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
-import { network, subnetsByZone } from './eks/network.ts';
-import { nodeGroupRights, scalingOf, tenantsOfGroups } from './eks/node-groups.ts';
-import { nodes } from './eks/nodes.ts';
+import { nodeGroupRights } from './eks/node-groups.ts';
 import { moduleTests } from './eks/outputs.ts';
 import { eksPages } from './eks/pages.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { eksPipelineAccess } from './eks/pipeline-access.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
 import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
+import { rootModule } from './eks/root-module.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
+import { STORAGE_CLASS, storage } from './eks/storage.ts';
 import { environmentFiles } from './eks/values.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
@@ -80,7 +72,7 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
     nodeSelector: { 'node-pool': 'system' },
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
   },
-  storageClass: 'gp3',
+  storageClass: STORAGE_CLASS,
   loadBalancer: {
     class: 'service.k8s.aws/nlb',
     annotations: TO_PODS,
@@ -195,96 +187,3 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     ],
   };
 }
-
-function rootModule(
-  input: ClusterInput,
-  { nodesWaitFor, addons: more }: ReturnType<Cni['infrastructure']>,
-  taints: readonly StartupTaint[],
-): FileTree {
-  const auto = isAutoMode(input);
-  const balancers = balancersOf(input);
-  const file = (name: string, decision: Id, says: string, code: HclExpression) =>
-    [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
-  return new Map([
-    file(
-      'network',
-      'platform-defaults',
-      'Three zones; the loss of one takes nothing that another one needs.',
-      standsInExistingNetwork(input) ? existingNetwork(input) : network(input),
-    ),
-    file(
-      'encryption',
-      'control-plane',
-      'Secrets are encrypted with a key of this account before they reach etcd.',
-      ENCRYPTION,
-    ),
-    file(
-      'cluster',
-      'control-plane',
-      'The control plane: AWS runs it, these are its settings.',
-      cluster(input),
-    ),
-    file(
-      'access',
-      'control-plane',
-      'Who may use the API: IAM roles by access entry and nobody else, not even whoever made the cluster.',
-      ACCESS,
-    ),
-    file(
-      'nodes',
-      'platform-defaults',
-      auto
-        ? 'What nodes may do; AWS makes them, and the pools are in platform-config/base/node-pools.'
-        : 'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-      auto
-        ? AUTO_NODES
-        : nodes(
-            nodesWaitFor,
-            taints,
-            scalingOf(input),
-            subnetsByZone(input),
-            tenantsOfGroups(input),
-            gpuGroups(input),
-          ),
-    ),
-    file(
-      'identity',
-      'platform-defaults',
-      'Pod Identity: no key is stored, and pods share no role of their node.',
-      identity(input),
-    ),
-    ...(balancers === null
-      ? []
-      : [
-          file(
-            'load-balancer',
-            'edge',
-            'Rights of the AWS Load Balancer Controller.',
-            loadBalancerRights(balancers),
-          ),
-        ]),
-    file('addons', 'control-plane', 'Add-ons that AWS maintains.', auto ? AUTO_ADDONS : addons(more)),
-  ]);
-}
-
-const storageClass = (provisioner: string): IStorageClass => ({
-  apiVersion: 'storage.k8s.io/v1',
-  kind: 'StorageClass',
-  metadata: {
-    name: FOUNDATION.storageClass,
-    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
-  },
-  provisioner,
-  parameters: { type: 'gp3', encrypted: 'true', 'csi.storage.k8s.io/fstype': 'ext4' },
-  reclaimPolicy: 'Retain',
-  volumeBindingMode: 'WaitForFirstConsumer',
-  allowVolumeExpansion: true,
-});
-
-const storage = (provisioner: string): Component => ({
-  id: 'storage',
-  decision: 'platform-defaults',
-  layer: 'platform-core',
-  says: 'Encrypted volumes, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
-  objects: { 'storage-class': [storageClass(provisioner)] },
-});
