@@ -37,7 +37,11 @@ async function scan(stack: Stack): Promise<Report> {
     ? ['--config-file', CONFIGURATION]
     : ['--framework', 'terraform', 'github_actions'];
   const options = ['--directory', '.', '--output', 'json', '--skip-download', ...configuration];
-  const { code, stdout, stderr } = await run(programOf(checkov), options, { cwd: stack.folder });
+  const { code, stdout, stderr } = await run(programOf(checkov), options, {
+    cwd: stack.folder,
+    // By itself it gives up on a file after ten seconds, which many repositories at once can take.
+    environment: { HCL_PARSE_TIMEOUT_SEC: '120' },
+  });
   const results = parse(stdout);
   const errors = results.flatMap(({ check_type, results: { failed_checks }, summary }) => [
     ...failed_checks.map(

@@ -56,12 +56,15 @@ function withoutNames(input: ModuleInput): WrittenPatch {
   });
 }
 
+/** kube-score minds workloads without pods. */
+const SEEN = { metadata: { annotations: { 'kube-score/ignore': 'deployment-replicas' } } };
+
 /** Nothing may bring pods back: no autoscaler, no schedule, and no job that would run against data that cannot be written. */
 function asleep(): readonly WrittenPatch[] {
   const none = { spec: { replicas: 0 } };
   const gone = { $patch: 'delete' };
   return [
-    forEach({ group: 'apps', version: 'v1', kind: 'Deployment' }, none),
+    forEach({ group: 'apps', version: 'v1', kind: 'Deployment' }, { ...SEEN, ...none }),
     forEach({ group: 'apps', version: 'v1', kind: 'StatefulSet' }, none),
     forEach({ group: 'batch', version: 'v1', kind: 'CronJob' }, { spec: { suspend: true } }),
     forEach({ group: 'batch', version: 'v1', kind: 'Job' }, gone),
