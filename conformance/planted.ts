@@ -46,6 +46,14 @@ const MISTAKES: readonly Mistake[] = [
     seen: /retentionsize/,
   },
   {
+    check: 'helm-values',
+    stack: 'booking-desk-aws',
+    file: 'platform/haproxy/values.yaml',
+    from: /^controller:$/m,
+    to: 'kontroller:',
+    seen: /kontroller/,
+  },
+  {
     check: 'kube-score',
     stack: AWS,
     file: DEPLOYMENT,

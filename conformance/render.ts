@@ -1,6 +1,6 @@
 /** What each cluster of a stack would be given: every path that its own folder names, built. */
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { run } from './process.ts';
 import { read, type Stack } from './stacks.ts';
 import { programOf } from './tool.ts';
@@ -49,9 +49,20 @@ async function renderAll(stack: Stack): Promise<readonly Rendered[]> {
   for (const cluster of [...clusters].sort()) {
     const own = await build(stack, cluster, `clusters/${cluster}`);
     all.push(own);
-    for (const path of own.objects.flatMap(pathsOf)) all.push(await build(stack, cluster, path));
+    const paths = [...own.objects.flatMap(pathsOf), ...(await pushedPaths(stack, cluster))];
+    for (const path of paths) all.push(await build(stack, cluster, path));
   }
   return all;
+}
+
+/** Folders that a pipeline applies, in the order of its steps. */
+async function pushedPaths(stack: Stack, cluster: string): Promise<readonly string[]> {
+  const file = `clusters/${cluster}/steps.yaml`;
+  if (!stack.files.includes(file)) return [];
+  const { steps } = parse(await read(stack, file)) as {
+    readonly steps: readonly { readonly path?: string }[];
+  };
+  return steps.flatMap(({ path }) => path ?? []);
 }
 
 /** Folders of this repository that an object of Flux or Argo CD has applied. */

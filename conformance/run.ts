@@ -1,7 +1,7 @@
 /**
  * `npm run conformance`: generated repositories under the tools that production teams run. Installing and running are
  * two steps: `-- --install-only` does the first; a tool that is not there is installed, and one that cannot be is an error.
- * `-- NAME…` runs only these; `-- --planted` shows that each finds a mistake.
+ * `-- NAME…` runs only these, `-- --answers FILE` on what comes of that file alone; `-- --planted` shows that each finds a mistake.
  */
 import { parseArgs } from 'node:util';
 import type { Check, Report } from './check.ts';
@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     'install-only': { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    answers: { type: 'string', multiple: true, default: [] },
   },
 });
 const unknown = positionals.filter(name => !CHECKS.some(check => check.name === name));
@@ -34,7 +35,7 @@ if (values.planted) {
   process.exit(unseen.length + missing.size > 0 ? 1 : 0);
 }
 
-const stacks = await generateStacks();
+const stacks = await generateStacks(values.answers);
 let failures = missing.size;
 for (const check of checks) failures += await runOne(check, stacks);
 await removeStacks(stacks);

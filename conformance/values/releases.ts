@@ -35,12 +35,23 @@ interface ArgoSource {
   };
 }
 
+/** What a pipeline installs. */
+interface PushedChart {
+  readonly chart: string;
+  readonly repository: string;
+  readonly version: string;
+  readonly valuesFile?: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
 export function releasesIn(
   objects: readonly KubernetesObject[],
   valueFiles: ReadonlyMap<string, string>,
 ): readonly Release[] {
   return objects.flatMap(object => {
     if (object.kind === 'Application') return argoReleases(object, valueFiles);
+    if (object.kind === 'Chart' && object.apiVersion.startsWith('delivery.platform/'))
+      return [pushedRelease(object, valueFiles)];
     const isRelease =
       object.kind === 'HelmRelease' && object.apiVersion.startsWith('helm.toolkit.fluxcd.io/');
     return isRelease ? [fluxRelease(object, objects)] : [];
@@ -77,6 +88,20 @@ function argoReleases(
       },
     ];
   });
+}
+
+function pushedRelease(
+  { metadata, spec }: KubernetesObject,
+  valueFiles: ReadonlyMap<string, string>,
+): Release {
+  const { chart, repository, version, valuesFile = '', values = {} } = spec as PushedChart;
+  const shared = parse(valueFiles.get(valuesFile) ?? '', { version: '1.1' }) ?? {};
+  return {
+    name: metadata.name,
+    chart: repository.startsWith('https://') ? chart : `${repository}/${chart}`,
+    version,
+    values: mergeValues(shared, values),
+  };
 }
 
 function chartOf(

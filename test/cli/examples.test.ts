@@ -82,7 +82,7 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
     cni: 'aws-vpc-cni',
     edge: 'ingress-haproxy',
     mesh: 'linkerd',
-    gitops: 'flux',
+    gitops: 'push',
   },
   'parcel-tracking-aws': {
     platform: 'kubernetes',

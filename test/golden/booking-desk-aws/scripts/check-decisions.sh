@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics promotion secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -146,10 +146,18 @@ if wanted topology; then
 fi
 
 if wanted gitops; then
-  about ADR-0019 docs/adr/0019-delivery-flux.md
-  if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
-  then holds 'Every cluster has Flux read its own folder of this repository.'
-  else broken 'Every cluster has Flux read its own folder of this repository.'
+  about ADR-0019 docs/adr/0019-delivery-push-from-the-pipeline.md
+  if { ls clusters/staging/steps.yaml clusters/production/steps.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has an order of delivery of its own.'
+  else broken 'Every cluster has an order of delivery of its own.'
+  fi
+  if { grep -q '^      id-token: write$' .github/workflows/deliver.yaml; } >/dev/null 2>&1
+  then holds 'The pipeline holds no key: it proves who it is by a token of the run.'
+  else broken 'The pipeline holds no key: it proves who it is by a token of the run.'
+  fi
+  if { grep -q 'has(request.dryRun) && request.dryRun == true' delivery/access/compare.yaml; } >/dev/null 2>&1
+  then holds 'What compares every night may change nothing.'
+  else broken 'What compares every night may change nothing.'
   fi
 fi
 
@@ -162,6 +170,14 @@ if wanted metrics; then
   if { grep -q 'docs/runbooks/default-alerts.md#' platform/kube-prometheus-stack/values.yaml; } >/dev/null 2>&1
   then holds 'The alerts that come with the chart were looked at, each with its reason, and link to a page of this repository.'
   else broken 'The alerts that come with the chart were looked at, each with its reason, and link to a page of this repository.'
+  fi
+fi
+
+if wanted promotion; then
+  about ADR-0022 docs/adr/0022-promotion-a-gate-in-the-pipeline.md
+  if { grep -q 'refs/heads/delivered/production' .github/workflows/deliver.yaml; } >/dev/null 2>&1
+  then holds 'Every cluster has a gate of its own, and they open one after the other.'
+  else broken 'Every cluster has a gate of its own, and they open one after the other.'
   fi
 fi
 

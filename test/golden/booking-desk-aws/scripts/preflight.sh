@@ -58,7 +58,7 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system m7i.xlarge 3 3 3720 13600 50 3851 9493 38
+room system m7i.xlarge 3 3 3720 13600 50 3796 9423 37
 room workload m7i.xlarge 3 3 3720 13600 50 539 388 5
 
 echo "== Quotas and addresses"

@@ -31,7 +31,7 @@ manifests() {
     { render "$folder"; sed -nE 's#^ *path: (\./)?((apps|clusters|platform-config)/.+)$#\2#p' "$folder"*.yaml | while read -r path; do
       echo "---"
       render "$path"
-    done; } | kubeconform -strict -summary -kubernetes-version 1.35.0 \
+    done; } | kubeconform -strict -summary -skip Chart,Manifests -kubernetes-version 1.35.0 \
       -schema-location default \
       -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
     kustomize build "apps/$cluster" | kube-linter lint -
