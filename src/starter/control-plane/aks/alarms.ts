@@ -3,12 +3,12 @@ import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { alarmsFile, raisesAlarms } from '../provider-alarms.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 export function aksAlarms(input: ClusterInput): FileTree {
   if (!raisesAlarms(input)) return new Map();
   return alarmsFile(input, {
-    folder: FOLDER,
+    folder: folderOf(input),
     cloud: 'Azure',
     receivers:
       'an https address that takes the common alert schema of Azure, or a mail address, which is asked once whether it agrees.',

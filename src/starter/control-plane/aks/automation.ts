@@ -1,12 +1,17 @@
-/** What scripts and pipelines do with the infrastructure of AKS. */
+/** What scripts and pipelines do with the infrastructure of a cluster in Azure. */
 import type { InfrastructurePipeline } from '../control-plane.ts';
 import { FOLDER } from './title.ts';
 
-export const AKS_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
-scripts/check-placeholders.sh ${FOLDER}/envs/"$cluster".tfvars ${FOLDER}/envs/"$cluster".tfbackend
-tofu -chdir=${FOLDER} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=${FOLDER} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+/** Lines of scripts/bootstrap.sh: what stands in Git is what the infrastructure in `folder` says. */
+export const sameAsInfrastructure = (
+  folder: string,
+) => String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
+scripts/check-placeholders.sh ${folder}/envs/"$cluster".tfvars ${folder}/envs/"$cluster".tfbackend
+tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+`;
 
+export const AKS_BOOTSTRAP = `${sameAsInfrastructure(FOLDER)}
 name="$(tofu -chdir=${FOLDER} output -raw cluster_name)"
 context="$(kubectl config current-context)"
 case "$context" in
@@ -16,7 +21,9 @@ esac
 `;
 
 /** scripts/fill-cluster-vars.sh: ids that Azure makes up are known only when the infrastructure stands. */
-export const FILL_CLUSTER_VARS = String.raw`# Writes what only the infrastructure knows into clusters/<cluster>/variables/cluster-vars.yaml: ids, names and ranges, no secret.
+export const fillClusterVars = (
+  folder: string,
+) => String.raw`# Writes what only the infrastructure knows into clusters/<cluster>/variables/cluster-vars.yaml: ids, names and ranges, no secret.
 #   scripts/fill-cluster-vars.sh <cluster>
 # Commit what it has changed: what is delivered is what stands in Git.
 set -euo pipefail
@@ -25,7 +32,7 @@ cd "$(dirname "$0")/.."
 cluster="${'${1:?usage: scripts/fill-cluster-vars.sh CLUSTER}'}"
 file="clusters/$cluster/variables/cluster-vars.yaml"
 [ -f "$file" ] || { echo "there is no $file" >&2; exit 2; }
-tofu -chdir=${FOLDER} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 
 filled="$(mktemp)"
 trap 'rm -f "$filled"' EXIT
@@ -33,7 +40,7 @@ cp "$file" "$filled"
 while IFS='=' read -r name value; do
   sed -E "s|^(  $name: ).*|\1\"$value\"|" "$filled" >"$filled.next"
   mv "$filled.next" "$filled"
-done < <(tofu -chdir=${FOLDER} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/')
+done < <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/')
 cp "$filled" "$file"
 git --no-pager diff --stat -- "$file"
 `;
@@ -42,8 +49,8 @@ function suffix(cluster: string): string {
   return cluster.toUpperCase().replaceAll('-', '_');
 }
 
-export const AKS_PIPELINE: InfrastructurePipeline = {
-  folder: FOLDER,
+export const azurePipeline = (folder: string): InfrastructurePipeline => ({
+  folder,
   columns: ({ name }) => ({
     client: `AZURE_PLAN_CLIENT_${suffix(name)}`,
     subscription: `AZURE_SUBSCRIPTION_${suffix(name)}`,
@@ -64,4 +71,4 @@ export const AKS_PIPELINE: InfrastructurePipeline = {
     ARM_SUBSCRIPTION_ID: '${{ vars[matrix.subscription] }}',
   },
   lock: '-lock=false',
-};
+});

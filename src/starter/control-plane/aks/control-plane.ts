@@ -12,7 +12,7 @@ import { terraformText } from '../../terraform.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ALARM_PLACEHOLDERS } from '../provider-alarms.ts';
 import { aksAlarms } from './alarms.ts';
-import { AKS_PIPELINE, FILL_CLUSTER_VARS } from './automation.ts';
+import { azurePipeline, fillClusterVars } from './automation.ts';
 import { aksAddresses, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './foundation.ts';
 import { aksBootstrap } from './gateway.ts';
 import { logs } from './logs.ts';
@@ -62,7 +62,7 @@ export function aksControlPlane(modeOf: (input: ClusterInput, cni: Cni) => AksMo
         },
         contribution: contribution(input, cni, mode),
         bootstrap: aksBootstrap(input),
-        pipeline: AKS_PIPELINE,
+        pipeline: azurePipeline(FOLDER),
         pages: aksPages(input),
         variables: used => clusterVariables(input, { stores }, used),
       };
@@ -137,5 +137,5 @@ function fillScript(input: ClusterInput): FileTree {
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
-  return new Map([['scripts/fill-cluster-vars.sh', script(comment, FILL_CLUSTER_VARS)]]);
+  return new Map([['scripts/fill-cluster-vars.sh', script(comment, fillClusterVars(FOLDER))]]);
 }

@@ -2,7 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { recoveryForm } from '../../recovery/places.ts';
-import { clusterTitle, FOLDER } from './title.ts';
+import { clusterTitle, folderOf } from './title.ts';
 
 interface DatabaseCopy {
   readonly variables: HclExpression;
@@ -40,7 +40,7 @@ export function copyTakesOver(input: ClusterInput, second: Cluster): readonly st
   return [
     `The copy of the database becomes one of its own, which cannot be undone: \`az postgres flexible-server list --resource-group ${group} --query '[0].name' --output tsv\` names it, then
    \`az postgres flexible-server replica promote --resource-group ${group} --name SERVER --promote-mode standalone --promote-option forced\`. *planned* in the place of *forced* waits until everything has
-   come along; it needs the first region. Afterwards take \`database_replica_of\` out of \`${FOLDER}/envs/${second.name}.tfvars\` and apply: it gets a standby in a second zone.`,
+   come along; it needs the first region. Afterwards take \`database_replica_of\` out of \`${folderOf(input)}/envs/${second.name}.tfvars\` and apply: it gets a standby in a second zone.`,
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { hasStandby } from './database-choices.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 export function databaseRunbook(input: ClusterInput): Runbook {
   const zones = hasStandby(input)
@@ -18,7 +18,7 @@ to join it.\n`
     id: 'database',
     title: 'The database: letting a workload in, and getting it back',
     text: `PostgreSQL runs as a flexible server of Azure, ${zones}. It answers within the network alone, and
-nobody has a password: \`tofu -chdir=${FOLDER} output database\` says where it is and who may sign in.
+nobody has a password: \`tofu -chdir=${folderOf(input)} output database\` says where it is and who may sign in.
 ${given}
 **A workload is let in**:
 

@@ -11,10 +11,10 @@ import { hasDistantBackups, hasStandby } from './database-choices.ts';
 import { databaseCopy } from './database-copy.ts';
 import { databaseNetwork } from './database-network.ts';
 import { databaseRunbook } from './database-runbook.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 export function aksDatabase(input: ClusterInput, decision: Id): Contribution {
-  const path = `${FOLDER}/database.tf`;
+  const path = `${folderOf(input)}/database.tf`;
   const { variables } = databaseCopy(input);
   return {
     files: new Map([

@@ -13,7 +13,7 @@ import type { ManifestVariables } from '../control-plane.ts';
 import { apiServerRange, nodeRange } from './addresses.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
-import { clusterTitle, FOLDER } from './title.ts';
+import { clusterTitle, folderOf } from './title.ts';
 
 interface Variable {
   /** What is put in the place of `${…}` in manifests; null where only Azure knows it, once the cluster stands. */
@@ -117,7 +117,7 @@ function outputs(input: ClusterInput, names: readonly string[]) {
   );
   return new Map([
     [
-      `${FOLDER}/outputs.tf`,
+      `${folderOf(input)}/outputs.tf`,
       terraformText(
         input,
         'control-plane',

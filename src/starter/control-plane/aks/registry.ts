@@ -9,7 +9,7 @@ import type { ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { aksImagePush, OWN, PUBLISHERS } from './own-images.ts';
 import { assigned, give } from './rights.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 const SUBSCRIPTION = 'infra/azure-subscription';
 const ADDRESS = '${REGISTRY}';
@@ -39,12 +39,12 @@ function repositories(input: ClusterInput, decision: Id): Contribution {
         together(registry(input), PUBLISHERS),
       ),
       write(
-        FOLDER,
+        folderOf(input),
         'Nodes of this cluster pull from the registry of the subscription, and may do nothing else there.',
         PULL,
       ),
     ]),
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(input)],
     checks: [
       {
         decision,
@@ -193,12 +193,12 @@ resource "azurerm_role_assignment" "nodes_pull" {
 }
 `;
 
-const RUNBOOK: Runbook = {
+const runbook = (input: ClusterInput): Runbook => ({
   id: 'registry',
   title: 'Images that cannot be pulled or pushed',
   text: `One registry serves all clusters of a subscription; \`tofu -chdir=infra/azure-subscription\` makes it, before the first cluster.
 
-1. \`ImagePullBackOff\` with *unauthorized*: the nodes of the cluster have lost their role. \`tofu -chdir=${FOLDER} plan\` shows it.
+1. \`ImagePullBackOff\` with *unauthorized*: the nodes of the cluster have lost their role. \`tofu -chdir=${folderOf(input)} plan\` shows it.
 2. *not found* for a copy of somebody else's image: its publisher has no rule, or the name in front of it is wrong:
    \`az acr cache list --registry NAME --output table\`.
 3. *too many requests*: the publisher counts pulls without an account, and the copy is not there yet. Make a credential set
@@ -207,4 +207,4 @@ const RUNBOOK: Runbook = {
    that nothing takes its place. *AADSTS70021* there: the repository is not among \`publishers\`, or not under the name that GitHub gives it in
    its tokens. *denied* for a tag that exists: it is locked, on purpose; a new run has a new tag.
 `,
-};
+});

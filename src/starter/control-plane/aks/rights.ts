@@ -4,7 +4,7 @@ import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, CloudRights, Grant, ObjectStore, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 /** Told of every container, so that the account can be made for all of them. */
 export type TellOfStore = (store: ObjectStore) => void;
@@ -84,7 +84,7 @@ export function give(input: ClusterInput, says: string, code: (label: HclExpress
     return {
       files: new Map([
         [
-          `${FOLDER}/${account.name}.tf`,
+          `${folderOf(input)}/${account.name}.tf`,
           terraformText(
             input,
             decision,

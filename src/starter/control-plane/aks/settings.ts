@@ -5,29 +5,29 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 import { variables } from './variables.ts';
 
 export function settings(input: ClusterInput, nodes: HclExpression): FileTree {
   const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
   return new Map([
     [
-      `${FOLDER}/versions.tf`,
+      `${folderOf(input)}/versions.tf`,
       write('Exact versions: an upgrade is a change that is reviewed.', versions(input)),
     ],
     [
-      `${FOLDER}/backend.tf`,
+      `${folderOf(input)}/backend.tf`,
       write(
         'State lies in a container whose blobs lock themselves; which one is said by the .tfbackend file of the cluster.',
         BACKEND,
       ),
     ],
     [
-      `${FOLDER}/providers.tf`,
+      `${folderOf(input)}/providers.tf`,
       write('The subscription is part of what is reviewed, not of who runs it.', providers(input)),
     ],
     [
-      `${FOLDER}/variables.tf`,
+      `${folderOf(input)}/variables.tf`,
       write('One set of values per cluster lies in envs/.', variables(input, nodes)),
     ],
   ]);

@@ -5,13 +5,13 @@ import { keylessAccount } from '../../azure/storage-account.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { ObjectStore } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 /** `stores` are the containers that components asked for. */
 export function objectStoreFile(input: ClusterInput, stores: readonly ObjectStore[]): FileTree {
   return new Map([
     [
-      `${FOLDER}/object-store.tf`,
+      `${folderOf(input)}/object-store.tf`,
       terraformText(
         input,
         'platform-defaults',
@@ -25,7 +25,7 @@ export function objectStoreFile(input: ClusterInput, stores: readonly ObjectStor
 export function secretStoreFile(input: ClusterInput): FileTree {
   return new Map([
     [
-      `${FOLDER}/secret-store.tf`,
+      `${folderOf(input)}/secret-store.tf`,
       terraformText(
         input,
         'secrets',

@@ -18,15 +18,15 @@ import {
 import { hasDatabase } from './database-choices.ts';
 import { platformGroup, signInByGroups } from './people.ts';
 import { exampleSubnet } from './tests.ts';
-import { clusterTitle, FOLDER } from './title.ts';
+import { clusterTitle, folderOf } from './title.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
 
 export function environmentFiles(input: ClusterInput): FileTree {
   return new Map(
     input.clusters.flatMap(cluster => [
-      [`${FOLDER}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster)] as const,
-      [`${FOLDER}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
+      [`${folderOf(input)}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster)] as const,
+      [`${folderOf(input)}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
     ]),
   );
 }
@@ -174,7 +174,7 @@ function tfbackend(input: ClusterInput, cluster: Cluster): string {
     ...attributes({
       storage_account_name: 'stateaccount',
       container_name: 'state',
-      key: `aks/${cluster.name}.tfstate`,
+      key: `${folderOf(input).replace('infra/', '')}/${cluster.name}.tfstate`,
     }),
   ]);
 }

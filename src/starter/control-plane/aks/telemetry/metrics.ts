@@ -8,7 +8,7 @@ import type { MetricsService, RuleFile } from '../../../services.ts';
 import { terraformText } from '../../../terraform.ts';
 import { signInByGroups } from '../people.ts';
 import { assigned, give } from '../rights.ts';
-import { FOLDER } from '../title.ts';
+import { folderOf } from '../title.ts';
 import { metricRules } from './metric-rules.ts';
 
 export function aksMetrics(input: ClusterInput): MetricsService {
@@ -26,7 +26,7 @@ export function aksMetrics(input: ClusterInput): MetricsService {
     rules: (decision: Id, rules: readonly RuleFile[]): Contribution => ({
       files: new Map([
         [
-          `${FOLDER}/metric-rules.tf`,
+          `${folderOf(input)}/metric-rules.tf`,
           terraformText(
             input,
             decision,
@@ -40,7 +40,7 @@ export function aksMetrics(input: ClusterInput): MetricsService {
 }
 
 function workspace(input: ClusterInput, decision: Id): Contribution {
-  const path = `${FOLDER}/metrics.tf`;
+  const path = `${folderOf(input)}/metrics.tf`;
   return {
     files: new Map([
       [
@@ -63,8 +63,8 @@ function workspace(input: ClusterInput, decision: Id): Contribution {
       {
         decision,
         says: 'A cluster that falls silent raises an alarm outside of it.',
-        command: `grep -q 'absent(up{' ${FOLDER}/metric-rules.tf`,
-        path: `${FOLDER}/metric-rules.tf`,
+        command: `grep -q 'absent(up{' ${folderOf(input)}/metric-rules.tf`,
+        path: `${folderOf(input)}/metric-rules.tf`,
       },
     ],
     nextSteps: [

@@ -5,10 +5,10 @@ import type { ClusterInput } from '../../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../../contribution.ts';
 import { terraformText } from '../../../terraform.ts';
 import { accountIdentities, accountVariable } from '../account-identities.ts';
-import { FOLDER } from '../title.ts';
+import { folderOf } from '../title.ts';
 
 export function aksTraces(input: ClusterInput, decision: Id): Contribution {
-  const path = `${FOLDER}/traces.tf`;
+  const path = `${folderOf(input)}/traces.tf`;
   return {
     files: new Map([
       [
@@ -21,7 +21,7 @@ export function aksTraces(input: ClusterInput, decision: Id): Contribution {
         ),
       ],
     ]),
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(input)],
     checks: [
       {
         decision,
@@ -72,7 +72,7 @@ output "traces" {
 }
 `;
 
-const RUNBOOK: Runbook = {
+const runbook = (input: ClusterInput): Runbook => ({
   id: 'traces-missing',
   title: 'Traces are missing',
   text: `A workload sends its traces to Application Insights itself, with the library of Azure Monitor for OpenTelemetry (.NET, Java, Node.js, Python).
@@ -81,7 +81,7 @@ was written (November 2026) most of its pages on that still said *preview*, whic
 
 A workload begins to send:
 
-1. Name its service account in \`trace_senders\` of the cluster's tfvars, then \`tofu apply\`; \`tofu -chdir=${FOLDER} output traces\` has what follows.
+1. Name its service account in \`trace_senders\` of the cluster's tfvars, then \`tofu apply\`; \`tofu -chdir=${folderOf(input)} output traces\` has what follows.
 2. Its service account carries \`azure.workload.identity/client-id\`, its pods the label \`azure.workload.identity/use: "true"\` and the environment
    variable \`APPLICATIONINSIGHTS_CONNECTION_STRING\`. It is no secret: nobody gets in with it but identities with the right.
 3. In its code: the library, with the default credential of Azure. A tenth of the traces is enough:
@@ -95,4 +95,4 @@ Nothing arrives:
   \`*.in.applicationinsights.azure.com\`, \`*.livediagnostics.monitor.azure.com\` and \`login.microsoftonline.com\`.
 - A trace is there in part: a service in between does not pass the header \`traceparent\` on.
 `,
-};
+});
