@@ -122,6 +122,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
       delivery.mentions?.(moduleInput, gathered) ?? [],
     ]),
   );
+  const filledIn = { files: filled.files, placeholders: filled.placeholders };
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });
   return {
     built: {
@@ -129,8 +130,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
       contribution: collect([
         gathered,
         delivered,
-        carriedIn({ ...moduleInput, catalogue: published.catalogue }, gathered.components),
-        { files: filled.files, placeholders: filled.placeholders },
+        carriedIn({ ...moduleInput, catalogue: published.catalogue }, collect([gathered, delivered, filledIn])),
+        filledIn,
       ]),
       wayIn: way?.wayIn ?? null,
       pipeline,

@@ -48,6 +48,7 @@ export const TOKENS = {
   metricsWorkspace: 'replace-me-metrics-workspace',
   webAcl: 'replace-me-web-acl',
   rootCertificate: 'REPLACE_ME_ROOT_CERTIFICATE',
+  acmeServer: 'replace-me-acme',
   acmeContact: 'REPLACE_ME_CERTIFICATE_CONTACT',
   subscription: 'REPLACE_ME_AZURE_SUBSCRIPTION',
   azureRegion: 'REPLACE_ME_AZURE_REGION',

@@ -55,7 +55,13 @@ function stackOf(
     picks.push(`${decision.decision.id}=${optionId(decision, 31 - Math.clz32(pick))}`);
   }
   if (!picks.includes('platform=kubernetes') && !picks.includes('platform=both')) return null;
-  return { answers, pins, picks, open };
+  return { answers, pins, picks: [...picks, ...closed(picks)], open };
+}
+
+/** What a network without a way out holds is written from all other picks, so it counts as one that meets each of them. */
+function closed(picks: readonly string[]): readonly string[] {
+  const whole = ['cloud=on-prem', 'egress=no-egress', 'registry=harbor'];
+  return whole.every(pick => picks.includes(pick)) ? ['network=closed'] : [];
 }
 
 const optionId = ({ options }: CompiledDecision, position: number): Id => options[position]?.option.id ?? '';

@@ -21,6 +21,11 @@ const trees = {
   'harbour-pilots-kubeadm': starterOf('harbour-pilots-kubeadm').files,
   // The steel works on another distribution.
   k3s: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'k3s' } }).files,
+  // Nothing here sends alerts, so no page may speak of who gets them.
+  'closed, with telemetry elsewhere': starterOf('steel-works-talos', {
+    answers: { 'egress-control': 'nothing' },
+    pins: { registry: 'harbor', metrics: 'vendor', logs: 'vendor', traces: 'none' },
+  }).files,
 } as const;
 type Example = keyof typeof trees;
 
@@ -36,6 +41,12 @@ describe.each(Object.entries(trees))('the starter of %s', (_name, files) => {
     );
     expect(said.map(([file]) => file)).toEqual([]);
   });
+});
+
+test('a network without a way out lists the hosts of the house that this stack names, and no other', () => {
+  const page = trees['closed, with telemetry elsewhere'].get('docs/runbooks/no-way-out.md');
+  expect(page).toContain('| `replace-me-telemetry-vendor.example.com` |');
+  expect(page).not.toMatch(/alert-receiver|dead-man|trace-store/);
 });
 
 test('objects of the steel works are of the published types', async () => {

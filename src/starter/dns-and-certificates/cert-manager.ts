@@ -2,12 +2,14 @@
 
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { Contribution } from '../contribution.ts';
+import { isClosed } from '../egress/no-egress/closed.ts';
 import type { Foundation, Grant } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 import { CERTIFICATES, certificateAlerts } from './certificate-alerts.ts';
 import { corporateIssuer } from './corporate-pki.ts';
@@ -48,9 +50,19 @@ export function certManager(input: ModuleInput): Contribution {
         id: 'issuers',
         decision: DECISION,
         says: 'Certificates of public names come from this authority.',
-        objects: { 'public-issuer': [issuer(foundation.dnsSolver)] },
+        objects: { 'public-issuer': [issuer(authorityOf(input), foundation.dnsSolver)] },
       },
     ],
+    placeholders: isClosed(input)
+      ? [
+          {
+            token: TOKENS.acmeServer,
+            meaning:
+              'Host of your own authority, which has to speak ACME and prove names by DNS; replace the whole address. Where its certificate is of a private root, add that as `caBundle` beside it.',
+            example: 'https://acme.pki.example/directory',
+          },
+        ]
+      : [],
     checks: [
       {
         decision: DECISION,
@@ -145,14 +157,21 @@ function innerEdges(): readonly Edge[] {
   ];
 }
 
-function issuer(dnsSolver: Readonly<Record<string, unknown>>): IClusterIssuer {
+/** Without a way out an authority of the house that speaks the same protocol. */
+function authorityOf(input: ModuleInput): string {
+  return isClosed(input)
+    ? `https://${TOKENS.acmeServer}.example.com/directory`
+    : 'https://acme-v02.api.letsencrypt.org/directory';
+}
+
+function issuer(server: string, dnsSolver: Readonly<Record<string, unknown>>): IClusterIssuer {
   return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'ClusterIssuer',
     metadata: { name: PUBLIC_ISSUER },
     spec: {
       acme: {
-        server: 'https://acme-v02.api.letsencrypt.org/directory',
+        server,
         privateKeySecretRef: { name: 'public-issuer-account' },
         solvers: [{ dns01: dnsSolver }],
       },

@@ -4,13 +4,15 @@ import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import { pickOf } from '../picks.ts';
-import { TOKENS } from '../placeholder-tokens.ts';
+import { TOKENS, tokensIn } from '../placeholder-tokens.ts';
 import { HARBOR } from '../registry/harbor.ts';
 import { CHARTS, UPSTREAMS } from '../registry/upstreams.ts';
 import { release } from '../release.ts';
 import { script } from '../repository/common-files.ts';
 import { CARRY_IN } from './no-egress/carry-in-script.ts';
 import { chartsInside, isClosed } from './no-egress/closed.ts';
+
+type Whole = Required<Contribution>;
 
 export const GIVEN_HOSTS_PAGE = 'docs/runbooks/no-way-out.md';
 
@@ -23,7 +25,7 @@ export function noEgress(input: ModuleInput): Contribution | NotGenerated {
 }
 
 /** Made of the stack as its publishers know it, once all components are there. */
-export function carriedIn(published: ModuleInput, components: readonly Component[]): Contribution {
+export function carriedIn(published: ModuleInput, whole: Whole): Contribution {
   if (!isClosed(published)) return {};
   const comment = headline(
     published,
@@ -32,10 +34,10 @@ export function carriedIn(published: ModuleInput, components: readonly Component
   );
   return {
     files: new Map([
-      ['charts.txt', chartsList(published, components)],
+      ['charts.txt', chartsList(published, whole.components)],
       ['scripts/carry-in.sh', script(commented(comment), CARRY_IN)],
     ]),
-    runbooks: [page(published)],
+    runbooks: [page(published, tokensOf(whole))],
     checks: [
       {
         decision: 'egress',
@@ -97,8 +99,8 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   'gateway-api': 'https://github.com/kubernetes-sigs/gateway-api',
 };
 
-function page(input: ModuleInput): Runbook {
-  const hosts = givenHosts(input)
+function page(input: ModuleInput, named: ReadonlySet<string>): Runbook {
+  const hosts = givenHosts(input, named)
     .map(({ host, for: why }) => `| \`${host}\` | ${why} |`)
     .join('\n');
   return {
@@ -160,8 +162,27 @@ interface GivenHost {
   readonly for: string;
 }
 
-/** Names of the house that files of this repository may hold. */
-function givenHosts(input: ModuleInput): readonly GivenHost[] {
+/** What a host of the house is there for, by the token that stands for its name. */
+const OF_THE_HOUSE: readonly GivenHost[] = [
+  [TOKENS.objectStorage, 'logs, traces and backups'],
+  [TOKENS.vault, 'secrets'],
+  [TOKENS.traceStore, 'the store of traces'],
+  [TOKENS.signInIssuer, 'signing in'],
+  [TOKENS.deadManSwitch, 'the switch that notices silence: one inside, which itself is watched'],
+  [TOKENS.alertReceiver, 'alerts'],
+  [TOKENS.mailServer, 'mails of alerts'],
+  [TOKENS.telemetryVendor, 'metrics, logs and traces'],
+  [TOKENS.nameServer, 'names'],
+  [TOKENS.acmeServer, 'certificates'],
+].map(([host = '', why = '']) => ({ host, for: why }));
+
+/** Tokens that stand in what the cluster and its hosts read. */
+function tokensOf({ files, components, config, apps }: Whole): ReadonlySet<string> {
+  return new Set(tokensIn(JSON.stringify([...files.values(), components, config, apps])));
+}
+
+/** Names of the house that files of this repository may hold: those that some part of this stack does hold. */
+function givenHosts(input: ModuleInput, named: ReadonlySet<string>): readonly GivenHost[] {
   const { project } = input;
   const receiver = project.alertReceiver?.startsWith('https://') ? new URL(project.alertReceiver).host : null;
   return [
@@ -170,16 +191,10 @@ function givenHosts(input: ModuleInput): readonly GivenHost[] {
       for: `images, charts and releases: ${UPSTREAMS.length} projects that stand for publishers, and our own`,
     },
     { host: new URL(repositoryUrl(input)).host, for: 'this repository, and copies of others beside it' },
-    ...[
-      [TOKENS.objectStorage, 'logs, traces and backups'],
-      [TOKENS.vault, 'secrets'],
-      ...(pickOf(input.stack, 'traces') === 'jaeger' ? [[TOKENS.traceStore, 'the store of traces']] : []),
-      [TOKENS.signInIssuer, 'signing in'],
-      [TOKENS.deadManSwitch, 'the switch that notices silence: one inside, which itself is watched'],
-      [TOKENS.alertReceiver, 'alerts'],
-      [TOKENS.mailServer, 'mails of alerts'],
-      [TOKENS.nameServer, 'names'],
-    ].map(([token, why]) => ({ host: `${token}.example.com`, for: why ?? '' })),
+    ...OF_THE_HOUSE.filter(({ host }) => named.has(host)).map(({ host, for: why }) => ({
+      host: `${host}.example.com`,
+      for: why,
+    })),
     ...(receiver === null ? [] : [{ host: receiver, for: 'alerts' }]),
   ];
 }
