@@ -130,7 +130,10 @@ export function clusterPart(given: StarterInput): ClusterPart {
       contribution: collect([
         gathered,
         delivered,
-        carriedIn({ ...moduleInput, catalogue: published.catalogue }, collect([gathered, delivered, filledIn])),
+        carriedIn(
+          { ...moduleInput, catalogue: published.catalogue },
+          collect([gathered, delivered, filledIn]),
+        ),
         filledIn,
       ]),
       wayIn: way?.wayIn ?? null,
