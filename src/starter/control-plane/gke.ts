@@ -27,6 +27,7 @@ import { GPU_VARIABLE, nodePools, tenantVariable } from './gke/node-pools.ts';
 import { gkePages } from './gke/pages.ts';
 import { GKE_PLACEHOLDERS } from './gke/placeholders.ts';
 import { project } from './gke/project.ts';
+import { GKE_NEEDS, projectNeeds } from './gke/project-needs.ts';
 import { gkeRunbooks } from './gke/runbooks.ts';
 import { FOLDER, settings } from './gke/settings.ts';
 import { moduleTests } from './gke/tests.ts';
@@ -59,7 +60,7 @@ function contribution(input: ClusterInput, mode: GkeMode, cni: Cni): Contributio
       moduleTests(input, mode),
       environmentFiles(input),
       cni.infrastructure(input).files,
-      project(input),
+      project(input, projectNeeds(input, GKE_NEEDS)),
       gkeAlarms(input),
     ),
     components: [storage(input, mode)],

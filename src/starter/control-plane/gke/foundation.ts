@@ -5,13 +5,14 @@ import { gatewayGoogle } from '../../edge/gateway-google.ts';
 import type { Foundation, GpuNodes } from '../../foundation.ts';
 import { isNamed } from '../../picks.ts';
 import { gkeChoices } from './choices.ts';
+import { GKE_GROUND } from './ground.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
 import { gkePipelineAccess } from './pipeline-access.ts';
-import { bucketName, gkeBackup, gkeRights } from './rights.ts';
+import { bucketName, gkeBackup, googleRights } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { machineOf } from './variables.ts';
-import { gkeWorkQueue } from './work-queue.ts';
+import { pubsubQueue } from './work-queue.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */
@@ -63,7 +64,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       ],
     },
     dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
-    rights: { ...gkeRights(input), workQueue: gkeWorkQueue(input) },
+    rights: { ...googleRights(input, GKE_GROUND), workQueue: pubsubQueue(input, GKE_GROUND) },
     services: gkeServices(input),
     objectStorage: {
       bucket: bucketName,

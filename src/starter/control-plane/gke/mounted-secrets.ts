@@ -4,7 +4,7 @@ import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import { terraformText } from '../../terraform.ts';
-import { memberOf } from './rights.ts';
+import { GKE_GROUND } from './ground.ts';
 import { FOLDER } from './settings.ts';
 
 export function gkeMountedSecrets(input: ClusterInput, decision: Id): Contribution {
@@ -60,7 +60,7 @@ resource "google_project_iam_member" "secret_reader" {
 
   project = var.project_id
   role    = "roles/secretmanager.secretAccessor"
-  member  = ${memberOf({ namespace: '${each.value.namespace}', name: '${each.value.service_account}' })}
+  member  = ${GKE_GROUND.memberOf({ namespace: '${each.value.namespace}', name: '${each.value.service_account}' })}
 
   condition {
     title      = "secrets-of-\${each.key}"

@@ -1,5 +1,6 @@
 /** network.tf: a network of the cluster's own, or one that is there already, with ranges for pods and Services. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { NETWORK, NO_ADMINISTRATION, WAY_OUT } from '../../google/network.ts';
 import type { GkeChoices } from './choices.ts';
 
 /** Without a way to ask for its zones a plan could not see that a region has too few. */
@@ -32,12 +33,7 @@ locals {
   services_range       = "services"
 }
 
-resource "google_compute_network" "main" {
-  name                    = var.cluster_name
-  description             = "The network of the cluster \${var.cluster_name}."
-  auto_create_subnetworks = false
-  routing_mode            = "REGIONAL"
-}
+${NETWORK}
 
 resource "google_compute_subnetwork" "nodes" {
   name                     = "\${var.cluster_name}-nodes"
@@ -78,50 +74,10 @@ resource "google_compute_subnetwork" "control_plane" {
   }
 }
 
-# Nodes have no public address: what leaves the network leaves here, in every zone of the region.
-resource "google_compute_router" "main" {
-  name    = var.cluster_name
-  region  = var.region
-  network = google_compute_network.main.id
-}
-
-resource "google_compute_router_nat" "main" {
-  name                                = var.cluster_name
-  router                              = google_compute_router.main.name
-  region                              = var.region
-  nat_ip_allocate_option              = "AUTO_ONLY"
-  source_subnetwork_ip_ranges_to_nat  = "LIST_OF_SUBNETWORKS"
-  enable_dynamic_port_allocation      = true
-  enable_endpoint_independent_mapping = false
-  min_ports_per_vm                    = 128
-  max_ports_per_vm                    = 4096
-
-  subnetwork {
-    name                    = google_compute_subnetwork.nodes.id
-    source_ip_ranges_to_nat = ["ALL_IP_RANGES"]
-  }
-
-  log_config {
-    enable = true
-    filter = "ERRORS_ONLY"
-  }
-}
+${WAY_OUT}
 
 # GKE writes the rules that it needs. Administration from the internet is closed whatever else is added.
-resource "google_compute_firewall" "no_administration" {
-  name        = "\${var.cluster_name}-no-administration"
-  description = "Nobody signs in to a node from the internet."
-  network     = google_compute_network.main.name
-  direction   = "INGRESS"
-  priority    = 100
-
-  source_ranges = ["0.0.0.0/0"]
-
-  deny {
-    protocol = "tcp"
-    ports    = ["22", "3389"]
-  }
-}
+${NO_ADMINISTRATION}
 `;
 
 const GIVEN = hcl`

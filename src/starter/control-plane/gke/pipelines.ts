@@ -4,8 +4,8 @@ import { PLAN_ACCOUNT, PLAN_READS_STATE, PLAN_ROLES, PLAN_TRUST } from '../../go
 import type { ProjectNeeds } from './project-needs.ts';
 
 /** Roles that the module of a cluster gives away; an apply may give these and no others. */
-export function pipelines({ plan, apply, given }: ProjectNeeds): HclExpression {
-  const own = ['dns_zones', 'snapshots'].map(
+export function pipelines({ plan, apply, given }: ProjectNeeds, custom: readonly string[]): HclExpression {
+  const own = custom.map(
     (role): HclExpression => ({ kind: 'expression', code: `google_project_iam_custom_role.${role}.id` }),
   );
   return hcl`

@@ -11,17 +11,26 @@ export interface ProjectNeeds {
   readonly apply: readonly string[];
   /** What the latter may hand to nodes, controllers and people. */
   readonly given: readonly string[];
+  /** APIs of which it is written down who read what. */
+  readonly audited: readonly string[];
 }
 
-export function projectNeeds(input: StarterInput): ProjectNeeds {
+/** What the clusters of a kind always need, and what this stack needs beside that. */
+export function projectNeeds(input: StarterInput, always: ProjectNeeds): ProjectNeeds {
   const choices = gkeChoices(input);
-  const all = [ALWAYS, ...PARTS.filter(({ needed }) => needed(choices)).map(({ needs }) => needs)];
+  const all = [always, ...PARTS.filter(({ needed }) => needed(choices)).map(({ needs }) => needs)];
   const of = (key: keyof ProjectNeeds) =>
     [...new Set(all.flatMap(needs => needs[key] ?? []))].sort((a, b) => (a < b ? -1 : 1));
-  return { apis: of('apis'), plan: of('plan'), apply: of('apply'), given: of('given') };
+  return {
+    apis: of('apis'),
+    plan: of('plan'),
+    apply: of('apply'),
+    given: of('given'),
+    audited: of('audited'),
+  };
 }
 
-const ALWAYS: ProjectNeeds = {
+export const GKE_NEEDS: ProjectNeeds = {
   apis: [
     'artifactregistry',
     'binaryauthorization',
@@ -71,6 +80,7 @@ const ALWAYS: ProjectNeeds = {
     'container.viewer',
     'secretmanager.secretAccessor',
   ],
+  audited: ['cloudkms', 'container', 'iamcredentials', 'secretmanager', 'storage', 'sts'],
 };
 
 const PARTS: readonly {

@@ -9,7 +9,7 @@ import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import { pipelines } from './pipelines.ts';
-import { projectNeeds } from './project-needs.ts';
+import type { ProjectNeeds } from './project-needs.ts';
 import { versions } from './settings.ts';
 
 export const PROJECT_FOLDER = 'infra/gcp-project';
@@ -20,7 +20,21 @@ export const ROLES = {
   snapshots: 'platformSnapshots',
 } as const;
 
-export function project(input: ClusterInput): FileTree {
+/** A role of one's own in the project. */
+export interface CustomRole {
+  readonly key: string;
+  readonly id: string;
+  readonly title: string;
+  readonly says: string;
+  readonly permissions: readonly string[];
+}
+
+/** `roles`: what controllers of these clusters may do beside what those of every cluster may. */
+export function project(
+  input: ClusterInput,
+  needs: ProjectNeeds,
+  roles: readonly CustomRole[] = [],
+): FileTree {
   const file = (name: string, says: string, code: HclExpression) =>
     [`${PROJECT_FOLDER}/${name}.tf`, terraformText(input, 'control-plane', says, code)] as const;
   return new Map([
@@ -39,11 +53,7 @@ provider "google" {
 `,
     ),
     file('variables', 'Values of one project.', variables(input)),
-    file(
-      'project',
-      'APIs, and who read or changed what: in the audit log.',
-      services(projectNeeds(input).apis),
-    ),
+    file('project', 'APIs, and who read or changed what: in the audit log.', services(needs)),
     file(
       'state',
       'State holds addresses and names of everything: private, and every version kept.',
@@ -53,13 +63,13 @@ provider "google" {
     file(
       'roles',
       'What controllers of clusters may do, no more: a cluster gives each to one of its service accounts.',
-      CUSTOM_ROLES,
+      { kind: 'expression', code: [CUSTOM_ROLES, ...roles.map(customRole)].map(({ code }) => code).join('') },
     ),
     file(
       'pipeline',
       'Pipelines prove who they are by a token of GitHub; there is no key to lose. One identity reads, the other one changes.',
       hcl`${GITHUB_TRUST}
-${pipelines(projectNeeds(input))}`,
+${pipelines(needs, [...SHARED_ROLES, ...roles.map(({ key }) => key)])}`,
     ),
   ]);
 }
@@ -94,9 +104,10 @@ variable "apply_environments" {
 `;
 }
 
-const services = (apis: readonly string[]) => hcl`
+const named = (apis: readonly string[]) => apis.map(api => `${api}.googleapis.com`);
+const services = ({ apis, audited }: ProjectNeeds) => hcl`
 locals {
-  apis = toset(${apis.map(api => `${api}.googleapis.com`)})
+  apis = toset(${named(apis)})
 }
 
 resource "google_project_service" "main" {
@@ -108,7 +119,7 @@ resource "google_project_service" "main" {
 
 # Who read a secret, the state or an object of a cluster, and who took which identity. Other changes are logged anyway.
 resource "google_project_iam_audit_config" "main" {
-  for_each = toset(["cloudkms.googleapis.com", "container.googleapis.com", "iamcredentials.googleapis.com", "secretmanager.googleapis.com", "storage.googleapis.com", "sts.googleapis.com"])
+  for_each = toset(${named(audited)})
 
   project = var.project_id
   service = each.key
@@ -162,6 +173,20 @@ output "name_servers" {
   value       = google_dns_managed_zone.platform.name_servers
 }
 `;
+
+/** As the roles below are called in this state. */
+const SHARED_ROLES = ['dns_zones', 'snapshots'] as const;
+
+function customRole({ key, id, title, says, permissions }: CustomRole): HclExpression {
+  return hcl`
+resource "google_project_iam_custom_role" ${key} {
+  role_id     = ${id}
+  title       = ${title}
+  description = ${says}
+  permissions = ${permissions}
+}
+`;
+}
 
 const CUSTOM_ROLES = hcl`
 resource "google_project_iam_custom_role" "dns_records" {

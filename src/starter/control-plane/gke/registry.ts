@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Grant, ServiceAccount } from '../../foundation.ts';
 import { ATTEST } from '../../google/attestor.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { GOOGLE_LOGIN, signInToGoogle } from '../../google/pipeline.ts';
 import { pickOf } from '../../picks.ts';
 import type { ImagePush, ImageRegistry } from '../../services.ts';
@@ -10,7 +11,7 @@ import { ADDRESS, mirror } from './mirrored-images.ts';
 import { OWN, repositories } from './own-images.ts';
 import { readImages } from './rights.ts';
 
-export function gkeRegistry(input: ClusterInput): ImageRegistry {
+export function artifactRegistry(input: ClusterInput, ground: GoogleGround): ImageRegistry {
   return {
     address: ADDRESS,
     ownImages: `${ADDRESS}/${OWN}`,
@@ -18,7 +19,7 @@ export function gkeRegistry(input: ClusterInput): ImageRegistry {
     push: push(input),
     repositories: decision => repositories(input, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
-    read: (decision: Id, account: ServiceAccount): Grant => readImages(input, decision, account),
+    read: (decision: Id, account: ServiceAccount): Grant => readImages(input, ground, decision, account),
   };
 }
 

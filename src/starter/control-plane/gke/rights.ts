@@ -3,44 +3,51 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { terraformText } from '../../terraform.ts';
+import { GKE_GROUND } from './ground.ts';
 import { storeResources } from './object-store.ts';
 import { ROLES } from './project.ts';
-import { FOLDER } from './settings.ts';
 
 /** As {@link storeResources} names it. */
 export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${PROJECT_NUMBER}`;
 
-export function gkeRights(input: ClusterInput): CloudRights {
+export function googleRights(input: ClusterInput, ground: GoogleGround): CloudRights {
   const grant =
     (says: string, code: (account: ServiceAccount) => HclExpression) =>
     (decision: Id, account: ServiceAccount): Grant =>
-      granted(input, says, decision, account, code(account));
+      granted(input, ground, says, decision, account, code(account));
   return {
     certificateProof: grant(
       'Rights of the controller that proves whose a name is: records of one zone.',
-      account => zoneRecords(account),
+      account => zoneRecords(ground, account),
     ),
     dnsRecords: grant(
       'Rights of the controller that writes names: records of one zone; of others it sees that they are there.',
-      account => hcl`${zoneRecords(account)}${zoneList(account)}`,
+      account => hcl`${zoneRecords(ground, account)}${zoneList(ground, account)}`,
     ),
     readSecrets: grant(
       'Rights of the controller that reads secrets: those of this cluster and no others.',
-      secrets,
+      account => secrets(ground, account),
     ),
     objectStore: (decision, account, store) =>
       grant('A bucket and the right to read and write it, for one component.', each =>
-        storeResources(store, memberOf(each)),
+        storeResources(store, ground.memberOf(each)),
       )(decision, account),
     nodes: null,
   };
 }
 
 /** Images and their signatures, of every repository of the project. */
-export function readImages(input: ClusterInput, decision: Id, account: ServiceAccount): Grant {
+export function readImages(
+  input: ClusterInput,
+  ground: GoogleGround,
+  decision: Id,
+  account: ServiceAccount,
+): Grant {
   return granted(
     input,
+    ground,
     'Reads images and their signatures, so that a verifier can judge them.',
     decision,
     account,
@@ -48,7 +55,7 @@ export function readImages(input: ClusterInput, decision: Id, account: ServiceAc
 resource "google_project_iam_member" ${hclIdentifier(account.name)} {
   project = var.project_id
   role    = "roles/artifactregistry.reader"
-  member  = ${memberOf(account)}
+  member  = ${ground.memberOf(account)}
 }
 `,
   );
@@ -66,7 +73,7 @@ export function gkeBackup(input: ClusterInput): BackupStorage {
     rights: (decision, account, store) => ({
       files: new Map([
         [
-          `${FOLDER}/${account.name}.tf`,
+          `${GKE_GROUND.folder}/${account.name}.tf`,
           terraformText(
             input,
             decision,
@@ -83,54 +90,45 @@ export function gkeBackup(input: ClusterInput): BackupStorage {
 
 export function granted(
   input: ClusterInput,
+  { folder, podLabels }: GoogleGround,
   says: string,
   decision: Id,
   { name }: ServiceAccount,
   code: HclExpression,
 ): Grant {
   return {
-    files: new Map([[`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)]]),
+    files: new Map([[`${folder}/${name}.tf`, terraformText(input, decision, says, code)]]),
     annotations: {},
-    podLabels: {},
+    podLabels,
   };
 }
 
-/** The pods of one service account, as IAM names them: there is no key, and no account in between. */
-export function memberOf({ namespace, name }: ServiceAccount): HclExpression {
-  const pool =
-    'projects/${data.google_project.current.number}/locations/global/workloadIdentityPools/${var.project_id}.svc.id.goog';
-  return {
-    kind: 'expression',
-    code: `"principal://iam.googleapis.com/${pool}/subject/ns/${namespace}/sa/${name}"`,
-  };
-}
-
-function zoneRecords(account: ServiceAccount): HclExpression {
+function zoneRecords(ground: GoogleGround, account: ServiceAccount): HclExpression {
   return hcl`
 resource "google_dns_managed_zone_iam_member" ${hclIdentifier(account.name)} {
   managed_zone = var.dns_zone_name
   role         = "projects/\${var.project_id}/roles/${word(ROLES.records)}"
-  member       = ${memberOf(account)}
+  member       = ${ground.memberOf(account)}
 }
 `;
 }
 
-function zoneList(account: ServiceAccount): HclExpression {
+function zoneList(ground: GoogleGround, account: ServiceAccount): HclExpression {
   return hcl`
 resource "google_project_iam_member" ${hclIdentifier(account.name)} {
   project = var.project_id
   role    = "projects/\${var.project_id}/roles/${word(ROLES.zones)}"
-  member  = ${memberOf(account)}
+  member  = ${ground.memberOf(account)}
 }
 `;
 }
 
-function secrets(account: ServiceAccount): HclExpression {
+function secrets(ground: GoogleGround, account: ServiceAccount): HclExpression {
   return hcl`
 resource "google_project_iam_member" ${hclIdentifier(account.name)} {
   project = var.project_id
   role    = "roles/secretmanager.secretAccessor"
-  member  = ${memberOf(account)}
+  member  = ${ground.memberOf(account)}
 
   condition {
     title      = "secrets-of-\${var.cluster_name}"

@@ -6,18 +6,19 @@ import type { CloudServices } from '../../services.ts';
 import { gkeBinaryAuthorization } from './attestation.ts';
 import { gkeBackupService } from './backup-service.ts';
 import { gkeDatabase } from './database.ts';
+import { GKE_GROUND } from './ground.ts';
 import { gkeLogs } from './logs.ts';
 import { gkeMetrics } from './metrics.ts';
 import { gkeMountedSecrets } from './mounted-secrets.ts';
-import { gkeRegistry } from './registry.ts';
-import { gkeTraces } from './traces.ts';
+import { artifactRegistry } from './registry.ts';
+import { cloudTrace } from './traces.ts';
 
 export function gkeServices(input: ClusterInput): CloudServices {
   return {
-    registry: gkeRegistry(input),
+    registry: artifactRegistry(input, GKE_GROUND),
     collection: gkeMetrics(input),
     logsWithoutAgent: decision => gkeLogs(input, decision),
-    traces: gkeTraces(input),
+    traces: cloudTrace(input, GKE_GROUND),
     database: decision => gkeDatabase(input, decision),
     backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),

@@ -1,10 +1,11 @@
 /** Cloud Trace, by the interface of Google that takes OpenTelemetry as it is. */
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import type { TelemetryService } from '../../services.ts';
-import { granted, memberOf } from './rights.ts';
+import { granted } from './rights.ts';
 
-export function gkeTraces(input: ClusterInput): TelemetryService {
+export function cloudTrace(input: ClusterInput, ground: GoogleGround): TelemetryService {
   return {
     title: 'Cloud Trace',
     sink: SINK,
@@ -13,6 +14,7 @@ export function gkeTraces(input: ClusterInput): TelemetryService {
     rights: (decision, account) =>
       granted(
         input,
+        ground,
         'The agent of the traces hands them to Cloud Trace.',
         decision,
         account,
@@ -22,7 +24,7 @@ resource "google_project_iam_member" "traces_agent" {
 
   project = var.project_id
   role    = each.value
-  member  = ${memberOf(account)}
+  member  = ${ground.memberOf(account)}
 }
 `,
       ),

@@ -2,22 +2,25 @@
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import type { WorkQueueOf } from '../../work-queue.ts';
-import { granted, memberOf } from './rights.ts';
+import { granted } from './rights.ts';
 
 const DECISION = 'platform-defaults';
 
-export function gkeWorkQueue(input: ClusterInput): WorkQueueOf {
+export function pubsubQueue(input: ClusterInput, ground: GoogleGround): WorkQueueOf {
   return (worker, scaler) => {
     const forWorker = granted(
       input,
+      ground,
       'The queue of a worker, where what failed five times goes, and the right to take work from it.',
       DECISION,
       worker,
-      queue(worker.name, memberOf(worker)),
+      queue(worker.name, ground.memberOf(worker)),
     );
     const forScaler = granted(
       input,
+      ground,
       'Rights of KEDA: the length of a queue is a metric, and metrics are read for the whole project or not at all.',
       DECISION,
       scaler,
@@ -25,7 +28,7 @@ export function gkeWorkQueue(input: ClusterInput): WorkQueueOf {
 resource "google_project_iam_member" ${hclIdentifier(scaler.name)} {
   project = var.project_id
   role    = "roles/monitoring.viewer"
-  member  = ${memberOf(scaler)}
+  member  = ${ground.memberOf(scaler)}
 }
 `,
     );

@@ -37,7 +37,14 @@ resource "google_project_service" "main" {
 
 # Who read a secret, the state or an object of a cluster, and who took which identity. Other changes are logged anyway.
 resource "google_project_iam_audit_config" "main" {
-  for_each = toset(["cloudkms.googleapis.com", "container.googleapis.com", "iamcredentials.googleapis.com", "secretmanager.googleapis.com", "storage.googleapis.com", "sts.googleapis.com"])
+  for_each = toset([
+    "cloudkms.googleapis.com",
+    "container.googleapis.com",
+    "iamcredentials.googleapis.com",
+    "secretmanager.googleapis.com",
+    "storage.googleapis.com",
+    "sts.googleapis.com",
+  ])
 
   project = var.project_id
   service = each.key
