@@ -19,6 +19,7 @@ export const TOKENS = {
   alertReceiver: 'replace-me-alert-receiver',
   mailServer: 'replace-me-mail-server',
   hosts: 'REPLACE_ME_HOSTS',
+  releaseChecksum: 'REPLACE_ME_RELEASE_SHA256',
   objectStorage: 'replace-me-object-storage',
   storageDriver: 'replace-me-storage-driver',
   nameServer: 'replace-me-name-server',

@@ -10,7 +10,7 @@ import { answerOf, pickOf } from '../picks.ts';
 import { ciliumAlerts } from './cilium/alerts.ts';
 import { ciliumOnEks } from './cilium/eks.ts';
 import { ciliumMonitors } from './cilium/monitors.ts';
-import { ciliumOnOwnHosts } from './cilium/own-hosts.ts';
+import { ciliumOnMachines, ciliumOnOwnHosts } from './cilium/own-hosts.ts';
 import { ciliumPolicies } from './cilium/policies.ts';
 import { ciliumRunbook } from './cilium/runbook.ts';
 import { CILIUM_NAMESPACE, type CiliumPlace, ciliumValues } from './cilium/values.ts';
@@ -29,10 +29,11 @@ export function cilium(input: StarterInput): Cni | NotGenerated {
       notGenerated:
         'Cilium of your own on AKS is not generated: the cluster would have to be made without any network plugin, which Microsoft supports no further than its nodes.',
     };
-  if (place === 'self-managed on-prem') {
+  const onHosts = place === 'self-managed on-prem' ? ciliumOnOwnHosts : ciliumOnMachines;
+  if (place.startsWith('self-managed ')) {
     const distribution = distributionOf(input);
     if (!('notGenerated' in distribution))
-      return ciliumIn(ciliumOnOwnHosts(distribution), pickOf(input.stack, 'edge'));
+      return ciliumIn(onHosts(distribution), pickOf(input.stack, 'edge'));
   }
   return { notGenerated: 'Cilium of your own is not generated for this control plane yet.' };
 }

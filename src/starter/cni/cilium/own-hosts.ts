@@ -1,15 +1,33 @@
-/** Cilium on hosts of one's own: an overlay between them, and addresses of the house for what is reached from outside. */
+/** Cilium on hosts and machines that manage themselves: an overlay between them, and on hosts of one's own addresses of the house for what is reached from outside. */
 import type { ICiliumLoadBalancerIPPool } from '@kubernetes-models/cilium/cilium.io/v2';
 import type { ICiliumL2AnnouncementPolicy } from '@kubernetes-models/cilium/cilium.io/v2alpha1';
-import type { ConfigFolder } from '../../contribution.ts';
+import type { ConfigFolder, HelmValues } from '../../contribution.ts';
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
-import { balancerRange } from '../../control-plane/self-managed/inventory.ts';
+import { balancerRange } from '../../control-plane/self-managed/own-hosts.ts';
 import { INSTALLER, installScriptOnHosts } from './install-script.ts';
 import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
 
 const POOL = 'balancers';
 
 export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
+  const place = overlay(distribution, {
+    l2announcements: { enabled: true },
+    // Every address that is announced is a lease that agents keep renewing.
+    k8sClientRateLimit: { qps: 50, burst: 100 },
+  });
+  return {
+    ...place,
+    config: [ADDRESSES],
+    addresses: `${place.addresses} What is reached from outside gets one of the addresses that the inventory sets aside (\`LOAD_BALANCER_RANGE\`); one node at a time answers for each by ARP, and another one takes over within seconds.`,
+  };
+}
+
+/** Addresses that are reached from outside come from load balancers of the cloud. */
+export function ciliumOnMachines(distribution: Distribution): CiliumPlace {
+  return overlay(distribution, {});
+}
+
+function overlay(distribution: Distribution, more: HelmValues): CiliumPlace {
   return {
     installer: INSTALLER,
     infrastructure: input => ({
@@ -19,7 +37,6 @@ export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
     }),
     neighbours: `Parts of ${distribution.title} itself`,
     checks: [],
-    config: [ADDRESSES],
     values: {
       ...(distribution.apiServer.host === null
         ? { k8sServiceHostRef: API_SERVER_MAP }
@@ -29,13 +46,11 @@ export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
       ipam: { mode: 'kubernetes' },
       routingMode: 'tunnel',
       tunnelProtocol: 'vxlan',
-      l2announcements: { enabled: true },
-      // Every address that is announced is a lease that agents keep renewing.
-      k8sClientRateLimit: { qps: 50, burst: 100 },
+      ...more,
       ...distribution.cilium,
     },
     addresses:
-      'Pods get addresses of a range that no other network knows, and are seen outside by the address of their node. What is reached from outside gets one of the addresses that the inventory sets aside (`LOAD_BALANCER_RANGE`); one node at a time answers for each by ARP, and another one takes over within seconds.',
+      'Pods get addresses of a range that no other network knows, and are seen outside by the address of their node.',
   };
 }
 

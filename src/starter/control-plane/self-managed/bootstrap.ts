@@ -1,27 +1,41 @@
-/** Lines of scripts/bootstrap.sh for hosts of one's own: the inventory against the cluster, and keys that lie in no file. */
+/** Lines of scripts/bootstrap.sh for clusters that manage themselves: the inventory against the cluster, and keys that lie in no file. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { OBJECT_STORE_KEYS } from './foundation.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
+import { OWN_HOSTS } from './own-hosts.ts';
+import type { HostPlace } from './place.ts';
 
-export function selfManagedBootstrap(input: ClusterInput, distribution: Distribution): string {
-  const cilium = pickOf(input.stack, 'cni') === 'cilium';
-  return String.raw`echo "== The inventory says the same as clusters/$cluster/variables/cluster-vars.yaml, and the cluster the same as the inventory"
-inventory="${HOSTS_FOLDER}/$cluster.conf"
+/** Defines `setting NAME` and `hosts`. */
+export const READ_INVENTORY = String.raw`inventory="${HOSTS_FOLDER}/$cluster.conf"
 scripts/check-placeholders.sh "$inventory"
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
 hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
-diff <(variables | sort) <(while IFS='=' read -r key _; do echo "$key=$(setting "$key")"; done < <(variables) | sort)
+`;
 
-context="$(kubectl config current-context)"
+/** The cluster that kubectl points at is that of the inventory, and gets its network. */
+export function hostsAndNetwork(
+  input: ClusterInput,
+  { apiServer }: Distribution,
+  { api }: HostPlace,
+): string {
+  const cilium = pickOf(input.stack, 'cni') === 'cilium';
+  return String.raw`context="$(kubectl config current-context)"
 case "$context" in
   *"$(setting CLUSTER_NAME)"*) ;;
   *) echo "kubectl points at $context and not at $(setting CLUSTER_NAME): docs/runbooks/bootstrap.md" >&2; exit 2 ;;
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
   <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-${cilium ? `${distribution.apiServer.host === null ? 'API_SERVER="$(setting API_ADDRESS)" ' : ''}scripts/install-cilium.sh\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n` : ''}
+${cilium ? `${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n` : ''}`;
+}
+
+export function selfManagedBootstrap(input: ClusterInput, distribution: Distribution): string {
+  return `echo "== The inventory says the same as clusters/$cluster/variables/cluster-vars.yaml, and the cluster the same as the inventory"
+${READ_INVENTORY}diff <(variables | sort) <(while IFS='=' read -r key _; do echo "$key=$(setting "$key")"; done < <(variables) | sort)
+
+${hostsAndNetwork(input, distribution, OWN_HOSTS)}
 echo "== Keys of the object storage, which lie in no file"
 : "${'${OBJECT_STORE_KEY:?the access key of the object storage}'}" "${'${OBJECT_STORE_SECRET:?the secret of that key}'}"
 keep_keys() {

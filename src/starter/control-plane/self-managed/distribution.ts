@@ -1,8 +1,9 @@
-/** What one Kubernetes distribution gives to clusters on hosts of one's own. */
+/** What one Kubernetes distribution gives to clusters that manage themselves, on hosts of one's own and on machines of a cloud. */
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { HelmValues } from '../../contribution.ts';
 import type { Placeholder } from '../../part.ts';
+import type { HostPlace } from './place.ts';
 
 /** `true` where people sign in by groups of an identity provider, so that the API server trusts its tokens. */
 export interface HostSettings {
@@ -11,6 +12,17 @@ export interface HostSettings {
   readonly platformOn: 'control-plane' | 'system';
   /** What takes requests to the addresses of Services: kube-proxy, or the network plugin in its place. */
   readonly servicesBy: 'kube-proxy' | 'network-plugin';
+  readonly place: HostPlace;
+}
+
+/** Ports of its hosts, beside those of etcd, kubelets and the network plugin. */
+interface DistributionPorts {
+  /** Those of the control plane that hosts join by and people ask, behind one address. */
+  readonly api: readonly number[];
+  /** Those that whoever sets hosts up asks on each of them. */
+  readonly setUp: readonly number[];
+  /** Those that hosts ask one another beside that. */
+  readonly among: readonly number[];
 }
 
 export interface Distribution {
@@ -20,7 +32,8 @@ export interface Distribution {
   /** Files of the folder. */
   readonly files: (input: ClusterInput, settings: HostSettings) => FileTree;
   /** What the inventory says of its hosts beside their addresses. */
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: (place: HostPlace) => Readonly<Record<string, string>>;
+  readonly ports: DistributionPorts;
   /** Whether it brings the metrics of pods and nodes that autoscalers ask for. */
   readonly bringsMetrics: boolean;
   /** Whether the bucket of snapshots is written to by the hosts themselves. */
@@ -35,21 +48,25 @@ export interface Distribution {
   readonly anonymousPaths?: readonly string[];
   /** Programs that the scripts below call. */
   readonly tools: readonly string[];
+  /** Whether a machine of a cloud sets itself up from an archive, or waits for a program that tells it what it is. */
+  readonly setUpBy: 'machine' | 'talosctl';
   /** Lines of scripts/host-config.sh before the hosts: `$out` is there, settings are read. */
-  readonly prepare: string;
+  readonly prepare: (place: HostPlace) => string;
   /** Lines for one host: `$name`, `$address`, `$rack`, `$role`, `$folder` and `fill FILE` are there. */
-  readonly eachHost: string;
-  /** Parts of the runbooks, as Markdown. */
-  readonly says: {
-    readonly install: string;
-    readonly kubeconfig: string;
-    readonly upgrade: string;
-    readonly operatingSystem: string;
-    readonly snapshot: string;
-    readonly restore: string;
-    readonly certificates: string;
-    readonly encryptionKey: string;
-    readonly remove: string;
-  };
-  readonly placeholders: readonly Omit<Placeholder, 'file'>[];
+  readonly eachHost: (place: HostPlace) => string;
+  readonly says: (place: HostPlace) => DistributionSays;
+  readonly placeholders: (place: HostPlace) => readonly Omit<Placeholder, 'file'>[];
+}
+
+/** Parts of the runbooks, as Markdown. */
+export interface DistributionSays {
+  readonly install: string;
+  readonly kubeconfig: string;
+  readonly upgrade: string;
+  readonly operatingSystem: string;
+  readonly snapshot: string;
+  readonly restore: string;
+  readonly certificates: string;
+  readonly encryptionKey: string;
+  readonly remove: string;
 }

@@ -2,16 +2,21 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Distribution } from './distribution.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
+import { type HostPlace, INSTALL_HOST } from './place.ts';
 
 export const HOST_CONFIG = 'scripts/host-config.sh';
 
 export function hostConfigScript(
   { clusters }: ClusterInput,
-  { folder, tools, prepare, eachHost }: Distribution,
+  { folder, tools: ownTools, prepare, eachHost, setUpBy }: Distribution,
+  place: HostPlace,
 ): string {
+  const { machines, domain } = place;
+  const byMachine = machines !== null && setUpBy === 'machine';
+  const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];
   const names = clusters.map(({ name }) => name).join('|');
   return String.raw`# The configuration of every host of a cluster, from infra/hosts/<cluster>.conf and what ${folder} says of all of them.
-#   scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository
+#   scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository${byMachine ? '\n# What it makes holds secrets. It is put where each machine of the cloud finds its own part.' : ''}
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,7 +37,7 @@ control="$(hosts | grep -c ' control-plane$' || true)"
 [ $((control % 2)) -eq 1 ] || refuse "an even number of hosts in the control plane survives no more than one fewer"
 for role in $(hosts | awk '{ print $4 }' | sort -u); do
   racks="$(hosts | awk -v role="$role" '$4 == role { print $3 }' | sort -u | wc -l)"
-  [ "$racks" -ge 3 ] || refuse "hosts of the role $role stand in $racks racks and not in three"
+  [ "$racks" -ge 3 ] || refuse "hosts of the role $role stand in $racks ${domain}s and not in three"
 done
 twice="$(hosts | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
 [ -z "$twice" ] || refuse "$twice stands there twice"
@@ -40,25 +45,41 @@ twice="$(hosts | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
 out="${'${2:-}'}"
 if [ -z "$out" ]; then out="$(mktemp -d)"; fi
 umask 077
-${prepare.trim()}
-
+${prepare(place).trim()}
+${machines === null ? '' : `${(byMachine ? machines.upload : machines.providerId).trim()}\n`}
 hosts | while read -r name address rack role; do
   folder="$out/$name"
   mkdir -p "$folder"
   pool="$role"
   fill() {
     sed -e "s|__NAME__|$name|g" -e "s|__ADDRESS__|$address|g" -e "s|__RACK__|$rack|g" -e "s|__POOL__|$pool|g" \
-      -e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" -e "s|__API_NAME__|$(setting API_NAME)|g" \
+      ${place.api === 'API_ADDRESS' ? '-e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" ' : ''}-e "s|__API_NAME__|$(setting API_NAME)|g" \
       -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
       -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
-      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1"
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g"${machines === null ? '' : byMachine ? OF_ARCHIVES : OF_TALOS} "$1"
   }
-${eachHost
+${eachHost(place)
   .trim()
   .split('\n')
   .map(line => (line === '' ? '' : `  ${line}`))
-  .join('\n')}
+  .join('\n')}${byMachine ? ARCHIVE : ''}
 done
 echo "$out"
 `;
 }
+
+const OF_TALOS = ` \\
+      -e "s|__PROVIDER_ID__|$provider|g" -e "s|__ISSUER__|$(setting ISSUER)|g"`;
+const OF_ARCHIVES = ` \\
+      -e "s|__FOUNDS__|$([ "$name" = "$first" ] && echo yes || echo no)|g" -e "s|__ROLE__|$role|g" -e "s|__ISSUER__|$(setting ISSUER)|g" \\
+      -e "s|__RELEASE__|$(setting RELEASE)|g" -e "s|__RELEASE_SHA256__|$(setting RELEASE_SHA256)|g"`;
+
+/** Files alone: a folder in an archive would take the rights of the host's own folders along. */
+const ARCHIVE = `
+  (cd "$folder" && find . -type f -print | sort | tar -czf "$out/$name.tar.gz" -T -)
+  upload "$out/$name.tar.gz" "hosts/$name.tar.gz" </dev/null`;
+
+/** Lines for one host that sets itself up. */
+export const installOf = (folder: string) => `mkdir -p "$folder/usr/local/sbin"
+fill ${folder}/install-host.sh >"$folder${INSTALL_HOST}"
+chmod 0755 "$folder${INSTALL_HOST}"`;

@@ -3,11 +3,10 @@ import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { numberAnswer, pickOf } from '../../picks.ts';
-import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostSettings } from './distribution.ts';
+import type { HostPlace } from './place.ts';
 
 export const HOSTS_FOLDER = 'infra/hosts';
-const RACKS = ['rack-a', 'rack-b', 'rack-c'] as const;
 /** Pods are seen outside by the address of their node, so no other network needs to know these. */
 const POD_RANGE = '10.244.0.0/16';
 const LARGEST_POD_RANGE = 16;
@@ -15,7 +14,7 @@ const LARGEST_POD_RANGE = 16;
 interface Host {
   readonly name: string;
   readonly address: string;
-  readonly rack: string;
+  readonly domain: string;
   readonly role: 'control-plane' | 'system' | 'workload';
 }
 
@@ -29,15 +28,15 @@ export function servicesBy({ stack }: ClusterInput): HostSettings['servicesBy'] 
   return pickOf(stack, 'cni') === 'cilium' ? 'network-plugin' : 'kube-proxy';
 }
 
-/** Three for each role at least: the loss of a rack must go unnoticed. */
-function hostsOf(input: ClusterInput, cluster: Cluster): readonly Host[] {
+/** Three for each role at least: the loss of a rack or zone must go unnoticed. */
+function hostsOf(input: ClusterInput, cluster: Cluster, place: HostPlace): readonly Host[] {
   const roles: readonly Host['role'][] =
     platformOn(input) === 'system' ? ['control-plane', 'system', 'workload'] : ['control-plane', 'workload'];
   return roles.flatMap((role, group) =>
-    RACKS.map((rack, index) => ({
+    place.domains(cluster).map((domain, index) => ({
       name: `${cluster.name}-${role}-${index + 1}`,
-      address: hostOf(cluster.vpcCidr, 11 + group * 10 + index),
-      rack,
+      address: place.address(cluster, group, index),
+      domain,
       role,
     })),
   );
@@ -50,11 +49,6 @@ export function podRange(input: ClusterInput, cluster: Cluster): string {
     LARGEST_POD_RANGE,
   );
   return ranges[input.clusters.indexOf(cluster)] ?? POD_RANGE;
-}
-
-/** The last addresses of the hosts' network. */
-export function balancerRange({ vpcCidr }: Cluster): string {
-  return `${hostOf(vpcCidr, 200).replace(/\.\d+$/, '.192')}/26`;
 }
 
 /** Settings are read by `sed` alone, so nothing but these characters gets into a name. */
@@ -71,50 +65,52 @@ export function clusterTitle(input: ClusterInput, cluster: Cluster): string {
 export function inventory(
   input: ClusterInput,
   cluster: Cluster,
+  place: HostPlace,
   variables: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>>,
 ): string {
   const settings = {
-    API_ADDRESS: hostOf(cluster.vpcCidr, 10),
     API_NAME: apiName(cluster),
     CLUSTER_NAME: clusterTitle(input, cluster),
     DNS_ADDRESS: hostOf(cluster.serviceCidr, 10),
     KUBERNETES_VERSION: `${input.kubernetes}.0`,
-    LOAD_BALANCER_RANGE: balancerRange(cluster),
     NODE_CIDR: cluster.vpcCidr,
     POD_CIDR: podRange(input, cluster),
     SERVICE_CIDR: cluster.serviceCidr,
+    ...place.settings(input, cluster),
     ...variables,
     ...more,
   };
-  const hosts = hostsOf(input, cluster);
+  const hosts = hostsOf(input, cluster, place);
   const width = Math.max(...hosts.map(({ name }) => name.length));
   const comment = headline(
     input,
     'platform-defaults',
     `The cluster ${cluster.name}: its addresses, and one line per host. scripts/host-config.sh makes the configuration of each host from it.`,
   );
-  const lines = (text: string) => text.split('\n').map(line => `# ${line}`);
   const few = numberAnswer(input.stack, 'hosts', hosts.length);
+  const { domain } = place;
+  const domainWidth = Math.max(domain.length, ...hosts.map(each => each.domain.length));
   return `${[
-    ...lines(comment),
-    ...lines(
-      `${TOKENS.hosts}: the addresses below are examples. Put your own into their place, then take this line out.`,
-    ),
-    '',
-    '# API_ADDRESS moves between the hosts of the control plane; API_NAME is its name in your DNS. The ranges of pods and Services',
-    '# never leave the cluster and cannot be changed later. KUBERNETES_VERSION: the newest patch of this minor.',
+    ...comment.split('\n').map(commented),
+    ...place.says.map(commented),
     ...Object.entries(settings)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${oneLine(value)}`),
     '',
-    '# An odd number of hosts in the control plane, three at least, and every role in three racks: what a rack takes along',
+    `# An odd number of hosts in the control plane, three at least, and every role in three ${domain}s: what a ${domain} takes along`,
     `# must be missed by nobody.${few < hosts.length ? ` The answers name ${few} hosts; fewer than ${hosts.length} cannot do this.` : ''}`,
-    `# ${'name'.padEnd(width)}  address          rack    role`,
+    `# ${'name'.padEnd(width)}  address          ${domain.padEnd(domainWidth)}  role`,
     ...hosts.map(
-      ({ name, address, rack, role }) => `${name.padEnd(width)}    ${address.padEnd(15)}  ${rack}  ${role}`,
+      host =>
+        `${host.name.padEnd(width)}    ${host.address.padEnd(15)}  ${host.domain.padEnd(domainWidth)}  ${host.role}`,
     ),
   ].join('\n')}\n`;
+}
+
+/** An empty line parts what is said of the whole from what is said of the settings. */
+function commented(line: string): string {
+  return line === '' ? '' : `# ${line}`;
 }
 
 function oneLine(value: string): string {

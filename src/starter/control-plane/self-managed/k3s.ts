@@ -1,25 +1,33 @@
 /** K3s with three servers and etcd within them: what it packages for small machines is off where the platform brings its own. */
 import { AUDIT_FLAGS } from './api-server.ts';
 import type { Distribution, HostSettings } from './distribution.ts';
+import { issuerFlags } from './place.ts';
 import { flagsOf, onHost } from './rancher.ts';
 import { rancherDistribution } from './rancher-distribution.ts';
 
 const ON_HOST = onHost({ program: 'k3s' });
 
 /** K3s has no profile for the CIS benchmark: these are its settings, one by one. */
-const KUBELET = {
-  'kubelet-arg': [
-    'pod-max-pids=4096',
-    'seccomp-default=true',
-    'streaming-connection-idle-timeout=5m',
-    'tls-min-version=VersionTLS12',
-  ],
-  'protect-kernel-defaults': true,
-} as const;
+const KUBELET = [
+  'pod-max-pids=4096',
+  'seccomp-default=true',
+  'streaming-connection-idle-timeout=5m',
+  'tls-min-version=VersionTLS12',
+] as const;
+const KERNEL = { 'protect-kernel-defaults': true } as const;
 
 export const k3s: Distribution = {
   ...rancherDistribution(
-    { title: 'K3s', program: 'k3s', joinPort: 6443, founder: 'cluster-init: true', server, agent: KUBELET },
+    {
+      title: 'K3s',
+      program: 'k3s',
+      joinPort: 6443,
+      founder: 'cluster-init: true',
+      server,
+      agent: KERNEL,
+      kubelet: KUBELET,
+      release: 'k3s1',
+    },
     {
       install: `Each host gets the folder of its name as it stands, and the same secret in \`${ON_HOST}/token\`, readable by root alone: make it once
 (\`openssl rand -hex 32\`) and keep it where the house keeps such things. Then \`sysctl --system\`, and K3s of KUBERNETES_VERSION by its own
@@ -48,7 +56,7 @@ plane run keepalived as well.
 };
 
 function server(settings: HostSettings): object {
-  const { signsIn, servicesBy } = settings;
+  const { signsIn, servicesBy, place } = settings;
   return {
     'flannel-backend': 'none',
     'disable-network-policy': true,
@@ -63,10 +71,11 @@ function server(settings: HostSettings): object {
       'audit-policy-file': `${ON_HOST}/audit-policy.yaml`,
       ...AUDIT_FLAGS,
       ...(signsIn ? { 'authentication-config': `${ON_HOST}/authentication.yaml` } : {}),
+      ...issuerFlags(place),
       'service-account-extend-token-expiration': 'false',
       'tls-min-version': 'VersionTLS12',
     }),
     'kube-controller-manager-arg': flagsOf({ 'terminated-pod-gc-threshold': '1000' }),
-    ...KUBELET,
+    ...KERNEL,
   };
 }

@@ -6,6 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
 import type { Distribution, HostSettings } from './distribution.ts';
+import { installOf } from './host-config-script.ts';
 import { keepalived } from './keepalived.ts';
 import {
   ANONYMOUS_PATHS,
@@ -21,8 +22,11 @@ import {
 } from './kubeadm/configuration.ts';
 import { containerdFiles, containerdOf } from './kubeadm/containerd.ts';
 import { snapshotFiles, snapshotsOf } from './kubeadm/etcd-snapshots.ts';
-import { KUBEADM_SAYS } from './kubeadm/runbooks.ts';
+import { installKubeadm } from './kubeadm/first-boot.ts';
+import { kubeadmSays } from './kubeadm/runbooks.ts';
+import type { HostPlace } from './place.ts';
 import { keepalivedOf, PREPARE } from './rancher.ts';
+import { snapshotCopies, snapshotCopiesOf } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
 
 const FOLDER = 'infra/kubeadm';
@@ -35,7 +39,9 @@ kernel.keys.root_maxkeys=1000000
 export const kubeadm: Distribution = {
   title: 'kubeadm',
   folder: FOLDER,
-  settings: { INTERFACE: 'eth0' },
+  settings: ({ machines }): Readonly<Record<string, string>> =>
+    machines === null ? { INTERFACE: 'eth0' } : {},
+  ports: { api: [6443], setUp: [], among: [] },
   bringsMetrics: false,
   kubeletCertificates: 'cluster-on-request',
   anonymousPaths: ANONYMOUS_PATHS,
@@ -43,8 +49,9 @@ export const kubeadm: Distribution = {
   cilium: {},
   apiServer: { host: null, port: 6443 },
   tools: [],
+  setUpBy: 'machine',
   files,
-  prepare: `
+  prepare: () => `
 # What hosts join with and what Secrets are encrypted with: made once (docs/runbooks/bootstrap.md), and kept where the house keeps secrets.
 secrets="\${KUBEADM_SECRETS:?the file of secrets of this cluster}"
 secret() { sed -nE "s/^$1=(.+)$/\\1/p" "$secrets"; }
@@ -52,7 +59,7 @@ for each in ENCRYPTION_KEY JOIN_TOKEN CERTIFICATE_KEY; do
   [ -n "$(secret "$each")" ] || { echo "$secrets has no $each" >&2; exit 2; }
 done
 ${PREPARE.trim()}`,
-  eachHost: `
+  eachHost: place => `
 kubernetes="$folder/etc/kubernetes"
 platform="$folder${ON_HOST}"
 mkdir -p "$platform" "$folder/etc/sysctl.d" "$folder/etc/modules-load.d"
@@ -72,13 +79,44 @@ if [ "$role" = control-plane ]; then
   if [ -e ${FOLDER}/authentication.yaml ]; then cp ${FOLDER}/authentication.yaml "$platform/"; fi
   with_secrets <${FOLDER}/encryption.yaml >"$platform/encryption.yaml"
   if [ "$name" = "$first" ]; then config=founder; fi
-${snapshotsOf(FOLDER).replace(/^/gm, '  ')}
-${keepalivedOf(FOLDER).replace(/^/gm, '  ')}
+${beside(place).replace(/^/gm, '  ')}
 fi
-{ fill "${FOLDER}/$config.yaml"; if [ "$config" = founder ]; then fill ${FOLDER}/cluster.yaml; fi; } | with_secrets >"$kubernetes/kubeadm.yaml"`,
-  says: KUBEADM_SAYS,
-  placeholders: [],
+{ fill "${FOLDER}/$config.yaml"; if [ "$config" = founder ]; then fill ${FOLDER}/cluster.yaml; fi; } | with_secrets >"$kubernetes/kubeadm.yaml"${place.machines === null ? '' : AFTER_THE_OTHER}`,
+  says: kubeadmSays,
+  placeholders: () => [],
 };
+
+/** What else a host of the control plane gets. */
+function beside({ machines }: HostPlace): string {
+  return machines === null ? `${snapshotsOf(FOLDER)}\n${keepalivedOf(FOLDER)}` : snapshotCopiesOf(FOLDER);
+}
+
+/** etcd takes one new member at a time. */
+const AFTER_THE_OTHER = `
+before="$(hosts | awk -v self="$name" '$4 == "control-plane" { if ($1 == self) { print last; exit } last = $2 }')"
+${installOf(FOLDER)}
+sed -i "s|__BEFORE__|$before|" "$folder/usr/local/sbin/install-host"`;
+
+const SNAPSHOT_FOLDER = '/var/lib/etcd-snapshots';
+const TAKEN = `etcd="$(crictl ps --name '^etcd$' --state running --quiet)"
+[ -n "$etcd" ] || { echo "etcd does not run here" >&2; exit 1; }
+# The container sees the folder of its data and nothing else of the host.
+crictl exec "$etcd" etcdctl --endpoints https://127.0.0.1:2379 --cacert /etc/kubernetes/pki/etcd/ca.crt \\
+  --cert /etc/kubernetes/pki/etcd/server.crt --key /etc/kubernetes/pki/etcd/server.key snapshot save /var/lib/etcd/snapshot.db
+mv /var/lib/etcd/snapshot.db "$folder/__NAME__-$(date -u +%Y%m%dT%H%M%SZ).db"`;
+
+/** What moves the address of the API and takes snapshots away, or what a machine of a cloud does at its first boot. */
+function placeFiles(input: ClusterInput, { place }: HostSettings): FileTree {
+  if (place.machines !== null)
+    return mergeTrees(
+      new Map([[`${FOLDER}/install-host.sh`, installKubeadm(input)]]),
+      snapshotCopies(input, FOLDER, { onHost: SNAPSHOT_FOLDER, taken: TAKEN }),
+    );
+  return mergeTrees(
+    new Map([[`${FOLDER}/keepalived.conf`, keepalived(input, ASKING)]]),
+    snapshotFiles(input, FOLDER),
+  );
+}
 
 function files(input: ClusterInput, settings: HostSettings): FileTree {
   const yaml = (name: string, says: string, documents: readonly object[]) =>
@@ -97,9 +135,9 @@ function files(input: ClusterInput, settings: HostSettings): FileTree {
       yaml('founder', 'The first host of the control plane.', [founder(settings)]),
       yaml('control-plane', 'The other hosts of the control plane.', [controlPlaneHost(settings)]),
       ...(settings.platformOn === 'system'
-        ? [yaml('system', 'Hosts that run the platform take nothing else.', [systemHost()])]
+        ? [yaml('system', 'Hosts that run the platform take nothing else.', [systemHost(settings)])]
         : []),
-      yaml('workload', 'Hosts that run workloads.', [workloadHost()]),
+      yaml('workload', 'Hosts that run workloads.', [workloadHost(settings)]),
       yaml('audit-policy', 'What the API server writes down of each request.', [AUDIT_POLICY]),
       yaml(
         'pod-security',
@@ -112,9 +150,8 @@ function files(input: ClusterInput, settings: HostSettings): FileTree {
         [ENCRYPTION],
       ),
       [`${FOLDER}/sysctl.conf`, sysctl(input, SYSCTL)] as const,
-      [`${FOLDER}/keepalived.conf`, keepalived(input, ASKING)] as const,
     ]),
     containerdFiles(input, FOLDER),
-    snapshotFiles(input, FOLDER),
+    placeFiles(input, settings),
   );
 }

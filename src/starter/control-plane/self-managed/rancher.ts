@@ -6,8 +6,12 @@ import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
 import type { HostSettings } from './distribution.ts';
+import { installOf } from './host-config-script.ts';
 import { keepalived } from './keepalived.ts';
+import { apiNames, type HostPlace } from './place.ts';
+import { installRancher } from './rancher-first-boot.ts';
 import { mirrorsOf } from './registries.ts';
+import { snapshotCopies, snapshotCopiesOf } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
 
 export interface Rancher {
@@ -19,8 +23,12 @@ export interface Rancher {
   readonly server: (settings: HostSettings) => object;
   /** The same of any other host. */
   readonly agent: object;
+  /** What kubelets are told on every host. */
+  readonly kubelet: readonly string[];
   /** Lines that the founder of a cluster has beside those of the others. */
   readonly founder: string;
+  /** What the project puts behind the version of Kubernetes, for its first release of it. */
+  readonly release: 'rke2r1' | 'k3s1';
 }
 
 export const folderOf = ({ program }: Pick<Rancher, 'program'>) => `infra/${program}`;
@@ -38,9 +46,18 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
     yaml(
       'server',
       'A host of the control plane. scripts/host-config.sh fills in what stands between underscores, and adds the server to join.',
-      { ...serverOf(rancher, settings), ...rancher.server(settings), ...SNAPSHOTS },
+      {
+        ...serverOf(rancher, settings),
+        ...rancher.server(settings),
+        ...kubeletOf(rancher, settings.place),
+        ...snapshotsOf(settings.place),
+      },
     ),
-    yaml('agent', 'Any other host.', { ...nodeOf(rancher), ...rancher.agent }),
+    yaml('agent', 'Any other host.', {
+      ...nodeOf(rancher),
+      ...rancher.agent,
+      ...kubeletOf(rancher, settings.place),
+    }),
     yaml('audit-policy', 'What the API server writes down of each request.', AUDIT_POLICY),
     yaml(
       'pod-security',
@@ -57,9 +74,24 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
           ),
         ]),
     [`${folder}/sysctl.conf`, sysctl(input)] as const,
-    [`${folder}/keepalived.conf`, keepalived(input, asking(rancher))] as const,
+    ...placeFiles(input, rancher, settings),
   ]);
 }
+
+/** What moves the address of the API, or what a machine of a cloud does at its first boot. */
+function placeFiles(input: ClusterInput, rancher: Rancher, { place }: HostSettings): FileTree {
+  const folder = folderOf(rancher);
+  if (place.machines === null)
+    return new Map([[`${folder}/keepalived.conf`, keepalived(input, asking(rancher))]]);
+  const onHost = snapshotFolder(rancher);
+  return new Map([
+    [`${folder}/install-host.sh`, installRancher(input, rancher)],
+    ...snapshotCopies(input, folder, { onHost, taken: `# ${rancher.title} takes them itself.` }),
+  ]);
+}
+
+export const snapshotFolder = ({ program }: Pick<Rancher, 'program'>) =>
+  `/var/lib/rancher/${program}/server/db/snapshots`;
 
 /** The API server answers nobody who does not sign in. */
 function asking({ program }: Rancher): string {
@@ -76,21 +108,41 @@ export const keepalivedOf = (folder: string) => `mkdir -p "$folder/etc/keepalive
 fill ${folder}/keepalived.conf | sed -e "s|__INTERFACE__|$(setting INTERFACE)|" |
   awk -v peers="$(peers "$name")" '$0 == "__PEERS__" { print peers; next } { print }' >"$folder/etc/keepalived/keepalived.conf"`;
 
-export function rancherHost(rancher: Pick<Rancher, 'program' | 'joinPort' | 'founder'>): string {
+/** What hosts join with: on machines of a cloud it comes with the archive. */
+export function prepareRancher({ machines }: HostPlace): string {
+  if (machines === null) return PREPARE;
+  return `
+# What hosts join with: made once (docs/runbooks/bootstrap.md), and kept where the house keeps secrets.
+token="\${CLUSTER_TOKEN:?the file with the token of this cluster}"
+[ -s "$token" ] || { echo "$token is not there" >&2; exit 2; }
+${PREPARE.trim()}`;
+}
+
+export function rancherHost(
+  rancher: Pick<Rancher, 'program' | 'joinPort' | 'founder'>,
+  place: HostPlace,
+): string {
   const folder = folderOf(rancher);
+  const own = place.machines === null;
   const found =
     rancher.founder === '' ? '' : `\nelse\n  printf '${rancher.founder}\\n' >>"$rancher/config.yaml"`;
   return `
 rancher="$folder${onHost(rancher)}"
 mkdir -p "$rancher" "$folder/etc/sysctl.d"
-cp ${folder}/sysctl.conf "$folder/etc/sysctl.d/90-${rancher.program}.conf"
+cp ${folder}/sysctl.conf "$folder/etc/sysctl.d/90-${rancher.program}.conf"${
+    own
+      ? ''
+      : `
+${installOf(folder)}
+cp "$token" "$rancher/token"`
+  }
 if [ -e ${folder}/registries.yaml ]; then cp ${folder}/registries.yaml "$rancher/"; fi
 if [ "$role" = control-plane ]; then
   if ! hosts | grep -q ' system$'; then pool=system; fi
   fill ${folder}/server.yaml >"$rancher/config.yaml"
   cp ${folder}/audit-policy.yaml ${folder}/pod-security.yaml "$rancher/"
   if [ -e ${folder}/authentication.yaml ]; then cp ${folder}/authentication.yaml "$rancher/"; fi
-${keepalivedOf(folder).replace(/^/gm, '  ')}
+${(own ? keepalivedOf(folder) : snapshotCopiesOf(folder)).replace(/^/gm, '  ')}
 else
   fill ${folder}/agent.yaml >"$rancher/config.yaml"
   if [ "$role" = system ]; then
@@ -99,7 +151,7 @@ else
 fi
 # The first host founds the cluster; all others join through the address of the API.
 if [ "$name" != "$first" ]; then
-  printf 'server: https://%s:${rancher.joinPort}\\n' "$(setting API_ADDRESS)" >>"$rancher/config.yaml"${found}
+  printf 'server: https://%s:${rancher.joinPort}\\n' "$(setting ${place.api})" >>"$rancher/config.yaml"${found}
 fi`;
 }
 
@@ -114,7 +166,21 @@ function nodeOf(rancher: Rancher) {
 
 function serverOf(rancher: Rancher, settings: HostSettings): object {
   const { 'token-file': token, ...node } = nodeOf(rancher);
-  return { ...node, 'node-taint': controlPlaneTaint(settings), 'token-file': token, ...NETWORK };
+  return {
+    ...node,
+    'node-taint': controlPlaneTaint(settings),
+    'token-file': token,
+    'tls-san': apiNames(settings.place),
+    ...NETWORK,
+    // The cloud's own knows its machines.
+    ...(settings.place.machines === null ? {} : { 'disable-cloud-controller': true }),
+  };
+}
+
+/** A machine says itself what its cloud calls it: nothing has to ask by name. */
+function kubeletOf({ kubelet }: Rancher, { machines }: HostPlace): object {
+  const told = machines === null ? kubelet : [...kubelet, 'provider-id=__PROVIDER_ID__'];
+  return told.length === 0 ? {} : { 'kubelet-arg': told };
 }
 
 function controlPlaneTaint({ platformOn }: HostSettings): readonly string[] {
@@ -126,7 +192,6 @@ function controlPlaneTaint({ platformOn }: HostSettings): readonly string[] {
 }
 
 const NETWORK = {
-  'tls-san': ['__API_NAME__', '__API_ADDRESS__'],
   'cluster-cidr': '__POD_CIDR__',
   'service-cidr': '__SERVICE_CIDR__',
   'cluster-dns': '__DNS_ADDRESS__',
@@ -135,6 +200,13 @@ const NETWORK = {
 const SNAPSHOTS = {
   'etcd-snapshot-schedule-cron': '17 */6 * * *',
   'etcd-snapshot-retention': 28,
+} as const;
+
+/** On machines of a cloud a timer copies them, by the right of the machine. */
+const snapshotsOf = ({ machines }: HostPlace): object =>
+  machines === null ? { ...SNAPSHOTS, ...TO_OBJECT_STORAGE } : SNAPSHOTS;
+
+const TO_OBJECT_STORAGE = {
   'etcd-s3': true,
   'etcd-s3-endpoint': `${TOKENS.objectStorage}.example.com`,
   'etcd-s3-bucket': '__CLUSTER_NAME__-etcd',

@@ -1,6 +1,7 @@
 /** RKE2: a configuration file per host, on the Linux that the house has. */
 import { AUDIT_FLAGS } from './api-server.ts';
 import type { Distribution, HostSettings } from './distribution.ts';
+import { issuerFlags } from './place.ts';
 import { flagsOf, onHost } from './rancher.ts';
 import { rancherDistribution } from './rancher-distribution.ts';
 
@@ -8,7 +9,16 @@ const ON_HOST = onHost({ program: 'rke2' });
 
 export const rke2: Distribution = {
   ...rancherDistribution(
-    { title: 'RKE2', program: 'rke2', joinPort: 9345, founder: '', server, agent: { profile: 'cis' } },
+    {
+      title: 'RKE2',
+      program: 'rke2',
+      joinPort: 9345,
+      founder: '',
+      server,
+      agent: { profile: 'cis' },
+      kubelet: [],
+      release: 'rke2r1',
+    },
     {
       install: `Each host gets the folder of its name as it stands, the user \`etcd\` (\`useradd --system --no-create-home --shell /sbin/nologin etcd\`, on hosts of
 the control plane), and the same secret in \`${ON_HOST}/token\`, readable by root alone: make it once (\`openssl rand -hex 32\`) and keep it where the
@@ -35,11 +45,12 @@ house keeps such things. Hosts of the control plane run keepalived as well.
 };
 
 function server(settings: HostSettings): object {
-  const { signsIn, servicesBy } = settings;
+  const { signsIn, servicesBy, place } = settings;
   const flags = {
     ...AUDIT_FLAGS,
     ...(signsIn ? { 'authentication-config': `${ON_HOST}/authentication.yaml` } : {}),
     profiling: 'false',
+    ...issuerFlags(place),
     'tls-min-version': 'VersionTLS12',
   };
   return {

@@ -1,93 +1,25 @@
-/** Runbooks for hosts of one's own: from bare hosts to a cluster, upgrades, etcd, certificates, and the end. */
+/** Runbooks for clusters that manage themselves: upgrades, hosts, etcd and certificates. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
-import { hasGrafana } from '../../metrics/data-source.ts';
-import { pickOf } from '../../picks.ts';
-import type { Distribution } from './distribution.ts';
+import type { Distribution, DistributionSays } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
+import type { HostPlace } from './place.ts';
 
-export function selfManagedRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
-  return [
-    bootstrap(input, distribution),
-    upgrade(input, distribution),
-    hostUpgrade(distribution),
-    etcd(distribution),
-    certificates(distribution),
-    teardown(input, distribution),
-  ];
+/** Of hosts that stand in `place`; how they come to be and how they end is said by the place itself. */
+export function hostRunbooks(
+  input: ClusterInput,
+  distribution: Distribution,
+  place: HostPlace,
+): readonly Runbook[] {
+  const told = { ...distribution, says: distribution.says(place) };
+  return [upgrade(input, told), hostUpgrade(told), etcd(told), certificates(told)];
 }
 
-function bootstrap({ clusters, stack }: ClusterInput, { title, says }: Distribution): Runbook {
-  const [{ name }] = clusters;
-  return {
-    id: 'bootstrap',
-    title: 'From bare hosts to a running cluster',
-    text: `Takes a day the first time and an hour when hosts are ready. Shown for ${name}; the other clusters go the same way.
+/** A distribution with what it says where its hosts stand. */
+export type Told = Omit<Distribution, 'says'> & { readonly says: DistributionSays };
 
-## What the house has to have
-
-- Hosts in three racks with power and network of their own, time from one source, and names in DNS: \`API_NAME\` of the inventory points at
-  \`API_ADDRESS\`, which belongs to no host.
-- Between hosts everything is open within \`NODE_CIDR\`; from outside 6443 for people and pipelines, and 80 and 443 of \`LOAD_BALANCER_RANGE\`.
-  Hosts and that range lie in one layer-2 network: addresses are announced by ARP.
-- Block storage with a CSI driver; the class \`block\` names it (\`platform/storage\`). Install it as soon as the nodes are ready: claims wait until then. Volumes must be reachable from every
-  rack, and encrypted where they lie. Pods are restricted by default here: the namespace of that driver needs the label
-  \`pod-security.kubernetes.io/enforce: privileged\`.
-- Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned, and emptied by age there.
-- An identity provider that issues groups in its tokens.
-
-## The hosts
-
-Fill in \`${HOSTS_FOLDER}/${name}.conf\`, then:
-
-\`\`\`sh
-${HOST_CONFIG} ${name}
-\`\`\`
-
-It prints a folder with one folder per host: what ${title} is told there. Nothing of it belongs into Git.
-
-${says.install}
-
-No host becomes Ready yet: the network comes with the next step.
-
-## The way in
-
-${says.kubeconfig}
-
-## What runs in it
-
-\`\`\`sh
-${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... GIT_TOKEN=... scripts/bootstrap.sh ${name}
-\`\`\`
-
-Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object
-storage it puts that into the place of the old one.
-
-## Afterwards
-
-${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd somewhere else ([etcd](etcd.md)): a snapshot that was never restored is a hope.
-- Pull the plug of one rack and see that nobody notices.
-- Put the kubeconfig of the first host into a safe. From now on people sign in.
-`,
-  };
-}
-
-const GRAFANA_PASSWORD =
-  "- Read the password of Grafana: `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`\n";
-
-function buckets(stack: ClusterInput['stack']): string {
-  const ids = [
-    ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
-    ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
-    ...(pickOf(stack, 'data-services') === 'operator-in-cluster' ? ['databases'] : []),
-    ...(pickOf(stack, 'backup') === 'velero' ? ['backups'] : []),
-    'etcd',
-  ];
-  return ids.map(id => `\`CLUSTER_NAME-${id}\``).join(', ');
-}
-
-function upgrade({ clusters, kubernetes }: ClusterInput, { title, says }: Distribution): Runbook {
+function upgrade({ clusters, kubernetes }: ClusterInput, { title, says }: Told): Runbook {
   const order = clusters.map(({ name }) => name).join(', then ');
   return {
     id: 'upgrade-cluster',
@@ -119,7 +51,7 @@ function indented(text: string): string {
 /** Talos founds by a command of its own; elsewhere the first line says who does. */
 const FOUNDER = `\nThe first line of the control plane in the inventory founds a cluster, and is told so. Before that host is rebuilt, put another line of the control plane\nabove it and run \`${HOST_CONFIG}\` again: it has to join, or there would be two clusters of one name.\n`;
 
-function hostUpgrade({ title, says, folder }: Distribution): Runbook {
+function hostUpgrade({ title, says, folder }: Told): Runbook {
   return {
     id: 'host-upgrade',
     title: 'Upgrading and replacing hosts',
@@ -139,7 +71,7 @@ A host of the control plane is dead and does not come back: remove it first, so 
   };
 }
 
-function etcd({ says }: Distribution): Runbook {
+function etcd({ says }: Told): Runbook {
   return {
     id: 'etcd',
     title: 'Snapshots of etcd, and the way back',
@@ -170,7 +102,7 @@ Twice a year, on three spare machines: the steps above with the snapshot of last
   };
 }
 
-function certificates({ says }: Distribution): Runbook {
+function certificates({ says }: Told): Runbook {
   return {
     id: 'cluster-certificates',
     title: 'Certificates and keys of the cluster',
@@ -185,20 +117,6 @@ ${says.encryptionKey}
 ## Somebody has seen what they should not
 
 A kubeconfig of the first host cannot be taken back: its certificate holds until it ends. Change the authority, and every certificate with it; plan a day.
-`,
-  };
-}
-
-function teardown({ clusters, delivery }: ClusterInput, { says }: Distribution): Runbook {
-  const [{ name }] = clusters;
-  return {
-    id: 'teardown',
-    title: 'Taking a cluster down',
-    text: `1. Stop delivery: \`${delivery.stop}\`.
-2. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in the storage by hand.
-3. Take the last snapshot of etcd and the last backup, and decide how long they are kept.
-4. Host by host, the control plane last: ${says.remove}
-5. Take \`${HOSTS_FOLDER}/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository, and its name and addresses out of your DNS.
 `,
   };
 }

@@ -7,7 +7,8 @@ import { HARBOR } from '../../registry/harbor.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
 import { release } from '../../release.ts';
 import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-server.ts';
-import type { Distribution, HostSettings } from './distribution.ts';
+import type { Distribution, DistributionSays, HostSettings } from './distribution.ts';
+import { apiNames, type CloudMachines, issuerFlags } from './place.ts';
 
 const FOLDER = 'infra/talos';
 const PREFIX = 'oidc:';
@@ -16,7 +17,9 @@ const AUTHENTICATION = '/var/etc/kubernetes/authentication.yaml';
 export const talos: Distribution = {
   title: 'Talos Linux',
   folder: FOLDER,
-  settings: { INSTALL_DISK: '/dev/sda', INTERFACE: 'eth0' },
+  settings: ({ machines }): Readonly<Record<string, string>> =>
+    machines === null ? { INSTALL_DISK: '/dev/sda', INTERFACE: 'eth0' } : {},
+  ports: { api: [6443], setUp: [50000], among: [50000, 50001] },
   bringsMetrics: false,
   kubeletCertificates: 'kubelet',
   copiesSnapshots: false,
@@ -45,6 +48,7 @@ export const talos: Distribution = {
   // KubePrism: every node has the API server at this port, whichever of them answers.
   apiServer: { host: 'localhost', port: 7445 },
   tools: ['talosctl'],
+  setUpBy: 'talosctl',
   files: (input, settings) => {
     const yaml = (name: string, says: string, documents: readonly object[]) =>
       [
@@ -60,13 +64,25 @@ export const talos: Distribution = {
       yaml('control-plane', 'What the hosts of the control plane have beside that.', [
         controlPlane(settings),
       ]),
-      yaml('api-address', 'The address of the API, on one host of the control plane at a time.', [
-        { apiVersion: 'v1alpha1', kind: 'Layer2VIPConfig', name: '__API_ADDRESS__', link: '__INTERFACE__' },
-      ]),
+      ...(settings.place.machines === null
+        ? [
+            yaml('api-address', 'The address of the API, on one host of the control plane at a time.', [
+              {
+                apiVersion: 'v1alpha1',
+                kind: 'Layer2VIPConfig',
+                name: '__API_ADDRESS__',
+                link: '__INTERFACE__',
+              },
+            ]),
+          ]
+        : []),
       yaml('host', 'What differs from host to host.', [
         {
           machine: {
             nodeLabels: { 'node-pool': '__POOL__', 'topology.kubernetes.io/zone': '__RACK__' },
+            ...(settings.place.machines === null
+              ? {}
+              : { kubelet: { extraArgs: { 'provider-id': '__PROVIDER_ID__' } } }),
           },
         },
         { apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: '__NAME__', auto: 'off' },
@@ -84,12 +100,13 @@ export const talos: Distribution = {
       ]),
     ]);
   },
-  prepare: `
+  prepare: ({ machines }) => `
 # Keys and authorities of the cluster: made once, and kept where the house keeps secrets. Whoever has them owns the cluster.
 secrets="\${TALOS_SECRETS:?the file of secrets of this cluster; made once by talosctl gen secrets --output-file FILE}"
 [ -s "$secrets" ] || { echo "$secrets is not there" >&2; exit 2; }
-name="" address="" rack="" pool=""`,
-  eachHost: `
+name="" address="" rack="" pool=""${machines === null ? '' : ' provider=""'}`,
+  eachHost:
+    place => `${place.machines === null ? '' : '\nprovider="$(provider_id "$name" "$rack" </dev/null)"'}
 kind=worker
 patches=(--config-patch "$(fill ${FOLDER}/all.yaml)" --config-patch "$(fill ${FOLDER}/host.yaml)")
 if [ "$role" = control-plane ]; then
@@ -99,18 +116,24 @@ if [ "$role" = control-plane ]; then
     patches=(--config-patch "$(fill ${FOLDER}/all.yaml)" --config-patch "$(fill ${FOLDER}/host.yaml)")
   fi
   patches+=(--config-patch "$(fill ${FOLDER}/control-plane.yaml)")
-  patches+=(--config-patch "$(fill ${FOLDER}/api-address.yaml | sed "s|__INTERFACE__|$(setting INTERFACE)|")")
-elif [ "$role" = system ]; then
+${place.machines === null ? MOVING_ADDRESS : ''}elif [ "$role" = system ]; then
   patches+=(--config-patch "$(fill ${FOLDER}/system-taint.yaml)")
 fi
-talosctl gen config "$(setting CLUSTER_NAME)" "https://$(setting API_ADDRESS):6443" --with-secrets "$secrets" \\
-  --kubernetes-version "$(setting KUBERNETES_VERSION)" --install-disk "$(setting INSTALL_DISK)" \\
+talosctl gen config "$(setting CLUSTER_NAME)" "https://$(setting ${place.api}):6443" --with-secrets "$secrets" \\
+  --kubernetes-version "$(setting KUBERNETES_VERSION)"${place.machines === null ? ' --install-disk "$(setting INSTALL_DISK)"' : ''} \\
   --additional-sans "$(setting API_NAME)" --with-docs=false --with-examples=false \\
   "\${patches[@]}" --output-types "$kind" --output "$folder/machine.yaml" --force
-talosctl validate --mode metal --strict --config "$folder/machine.yaml" >&2
+talosctl validate --mode ${place.machines === null ? 'metal' : 'cloud'} --strict --config "$folder/machine.yaml" >&2
 echo "$address" >"$folder/address"`,
-  says: {
-    install: `The keys of the cluster come first and are made once: \`talosctl gen secrets --output-file secrets.yaml\`. Keep them where the house keeps secrets,
+  says: place => (place.machines === null ? SAYS : onMachines(place.machines)),
+  placeholders: () => [],
+};
+
+const MOVING_ADDRESS = `  patches+=(--config-patch "$(fill ${FOLDER}/api-address.yaml | sed "s|__INTERFACE__|$(setting INTERFACE)|")")
+`;
+
+const SAYS: DistributionSays = {
+  install: `The keys of the cluster come first and are made once: \`talosctl gen secrets --output-file secrets.yaml\`. Keep them where the house keeps secrets,
 and give \`scripts/host-config.sh\` the path in \`TALOS_SECRETS\`.
 
 1. Boot every host from the image of this version; it waits in maintenance mode.
@@ -118,27 +141,38 @@ and give \`scripts/host-config.sh\` the path in \`TALOS_SECRETS\`.
 3. \`talosctl gen config CLUSTER_NAME https://API_ADDRESS:6443 --with-secrets secrets.yaml --output-types talosconfig --output talosconfig\`, and tell it the
    addresses: \`talosctl --talosconfig talosconfig config endpoint\` with those of the control plane.
 4. Once, on one of them: \`talosctl --talosconfig talosconfig --nodes FIRST_ADDRESS bootstrap\`. A second time would be a second cluster.`,
-    kubeconfig: `\`\`\`sh
+  kubeconfig: `\`\`\`sh
 talosctl --talosconfig talosconfig --nodes FIRST_ADDRESS kubeconfig --force-context-name CLUSTER_NAME kubeconfig
 \`\`\``,
-    upgrade: `Kubernetes goes through all hosts by itself, control plane first: \`talosctl --nodes FIRST_ADDRESS upgrade-k8s --to VERSION --dry-run\`, then without
+  upgrade: `Kubernetes goes through all hosts by itself, control plane first: \`talosctl --nodes FIRST_ADDRESS upgrade-k8s --to VERSION --dry-run\`, then without
 \`--dry-run\`. Raise \`KUBERNETES_VERSION\` in \`infra/hosts\` in the same pull request.`,
-    operatingSystem:
-      '`talosctl upgrade --nodes ADDRESS --image INSTALLER`, host by host, the newest patch of one minor before the next minor. It drains the host, and goes back by itself where the new system does not start.',
-    snapshot: `\`talosctl --nodes FIRST_ADDRESS etcd snapshot etcd-$(date +%F).db\` every day, by a job outside the cluster that has a talosconfig with the role \`os:etcd:backup\`
+  operatingSystem:
+    '`talosctl upgrade --nodes ADDRESS --image INSTALLER`, host by host, the newest patch of one minor before the next minor. It drains the host, and goes back by itself where the new system does not start.',
+  snapshot: `\`talosctl --nodes FIRST_ADDRESS etcd snapshot etcd-$(date +%F).db\` every day, by a job outside the cluster that has a talosconfig with the role \`os:etcd:backup\`
 and nothing more. Keep thirty, away from the hosts, beside the secrets of the cluster: without those a snapshot is of no use.`,
-    restore: `1. \`talosctl reset --graceful=false --reboot --system-labels-to-wipe EPHEMERAL\` on every host of the control plane.
+  restore: `1. \`talosctl reset --graceful=false --reboot --system-labels-to-wipe EPHEMERAL\` on every host of the control plane.
 2. When they wait again: \`talosctl --nodes FIRST_ADDRESS bootstrap --recover-from=./etcd-DATE.db\`.
 3. The others join by themselves: \`talosctl etcd members\`.`,
-    certificates: `Talos renews the certificates of the cluster while it runs. Those of people do not renew themselves: a talosconfig or kubeconfig ends after a year,
+  certificates: `Talos renews the certificates of the cluster while it runs. Those of people do not renew themselves: a talosconfig or kubeconfig ends after a year,
 and a new one comes from \`talosctl config new\` or \`talosctl kubeconfig\`. The authorities last ten years: \`talosctl rotate-ca --dry-run\`.`,
-    encryptionKey: `Secrets are encrypted with the key of the file of secrets (secretbox). A new one is a change of \`cluster.secretboxEncryptionSecret\` on all hosts of the
+  encryptionKey: `Secrets are encrypted with the key of the file of secrets (secretbox). A new one is a change of \`cluster.secretboxEncryptionSecret\` on all hosts of the
 control plane, after which every Secret is written again: \`kubectl get secrets --all-namespaces -o json | kubectl replace -f -\`.`,
-    remove:
-      '`talosctl reset --nodes ADDRESS`: the host leaves etcd, and its disk is wiped. Then `kubectl delete node HOST`.',
-  },
-  placeholders: [],
+  remove:
+    '`talosctl reset --nodes ADDRESS`: the host leaves etcd, and its disk is wiped. Then `kubectl delete node HOST`.',
 };
+
+function onMachines({ replace }: CloudMachines): DistributionSays {
+  return {
+    ...SAYS,
+    install: SAYS.install
+      .replace(
+        '1. Boot every host from the image of this version; it waits in maintenance mode.',
+        '1. Every machine has booted from the image of this version, and waits in maintenance mode.',
+      )
+      .replaceAll('API_ADDRESS', 'API_NAME'),
+    remove: `${SAYS.remove} Its machine goes when its line is taken out of the inventory and that is applied; one that is to come again is made anew: \`${replace}\`.`,
+  };
+}
 
 function everyHost(input: ClusterInput, { servicesBy }: HostSettings): object {
   const { image, version } = release(input, 'talos');
@@ -176,7 +210,7 @@ function mirrors({ stack }: ClusterInput): readonly object[] {
   }));
 }
 
-function controlPlane({ signsIn, platformOn }: HostSettings): object {
+function controlPlane({ signsIn, platformOn, place }: HostSettings): object {
   return {
     machine: {
       // The default taint of the control plane stays where it runs nothing else.
@@ -197,12 +231,13 @@ function controlPlane({ signsIn, platformOn }: HostSettings): object {
     cluster: {
       allowSchedulingOnControlPlanes: platformOn === 'control-plane',
       apiServer: {
-        certSANs: ['__API_NAME__', '__API_ADDRESS__'],
+        certSANs: apiNames(place),
         admissionControl: [{ name: 'PodSecurity', configuration: POD_SECURITY }],
         auditPolicy: AUDIT_POLICY,
         extraArgs: {
           ...AUDIT_FLAGS,
           profiling: 'false',
+          ...issuerFlags(place),
           ...(signsIn ? { 'authentication-config': AUTHENTICATION } : {}),
         },
         ...(signsIn

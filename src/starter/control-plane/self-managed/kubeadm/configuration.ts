@@ -1,6 +1,7 @@
 /** What kubeadm is told: the cluster once, and each host how it joins. */
 import { AUDIT_FLAGS } from '../api-server.ts';
 import type { HostSettings } from '../distribution.ts';
+import { apiNames, type HostPlace, issuerFlags } from '../place.ts';
 
 /** Files that the API server reads lie in one folder of the host, which its pod sees as it stands. */
 export const ON_HOST = '/etc/kubernetes/platform';
@@ -17,14 +18,15 @@ export const ANONYMOUS_PATHS = [
 const argumentsOf = (flags: Readonly<Record<string, string>>) =>
   Object.entries(flags).map(([name, value]) => ({ name, value }));
 
-export function clusterConfiguration({ signsIn, servicesBy }: HostSettings): object {
+export function clusterConfiguration({ signsIn, servicesBy, place }: HostSettings): object {
   return {
     apiVersion: API_VERSION,
     kind: 'ClusterConfiguration',
     clusterName: '__CLUSTER_NAME__',
     kubernetesVersion: 'v__KUBERNETES_VERSION__',
     controlPlaneEndpoint: '__API_NAME__:6443',
-    encryptionAlgorithm: 'ECDSA-P256',
+    // Not every cloud believes tokens of service accounts that are signed in another way.
+    encryptionAlgorithm: place.machines === null ? 'ECDSA-P256' : 'RSA-3072',
     certificateValidityPeriod: '8760h0m0s',
     caCertificateValidityPeriod: '87600h0m0s',
     networking: {
@@ -33,7 +35,7 @@ export function clusterConfiguration({ signsIn, servicesBy }: HostSettings): obj
       serviceSubnet: '__SERVICE_CIDR__',
     },
     apiServer: {
-      certSANs: ['__API_NAME__', '__API_ADDRESS__'],
+      certSANs: apiNames(place),
       extraArgs: argumentsOf({
         'admission-control-config-file': `${ON_HOST}/pod-security.yaml`,
         'audit-log-path': `${AUDIT_LOGS}/audit.log`,
@@ -46,6 +48,7 @@ export function clusterConfiguration({ signsIn, servicesBy }: HostSettings): obj
         // Kubelets answer with certificates of the cluster, so somebody else in their place is seen.
         'kubelet-certificate-authority': '/etc/kubernetes/pki/ca.crt',
         profiling: 'false',
+        ...issuerFlags(place),
         'service-account-extend-token-expiration': 'false',
         'tls-min-version': 'VersionTLS12',
       }),
@@ -98,7 +101,7 @@ export const PROXY = {
   clusterCIDR: '__POD_CIDR__',
 } as const;
 
-function registration(taints: readonly object[]): object {
+function registration(taints: readonly object[], { machines }: HostPlace): object {
   return {
     name: '__NAME__',
     criSocket: 'unix:///run/containerd/containerd.sock',
@@ -106,6 +109,8 @@ function registration(taints: readonly object[]): object {
     kubeletExtraArgs: argumentsOf({
       'node-ip': '__ADDRESS__',
       'node-labels': 'node-pool=__POOL__,topology.kubernetes.io/zone=__RACK__',
+      // A machine says itself what its cloud calls it: nothing has to ask by name.
+      ...(machines === null ? {} : { 'provider-id': '__PROVIDER_ID__' }),
     }),
   };
 }
@@ -133,7 +138,7 @@ export function founder(settings: HostSettings): object {
     ],
     certificateKey: '__CERTIFICATE_KEY__',
     localAPIEndpoint: { advertiseAddress: '__ADDRESS__', bindPort: 6443 },
-    nodeRegistration: registration(controlPlaneTaints(settings)),
+    nodeRegistration: registration(controlPlaneTaints(settings), settings.place),
   };
 }
 
@@ -145,7 +150,7 @@ const DISCOVERY = {
 
 export function controlPlaneHost(settings: HostSettings): object {
   return {
-    ...host(controlPlaneTaints(settings)),
+    ...host(controlPlaneTaints(settings), settings.place),
     controlPlane: {
       localAPIEndpoint: { advertiseAddress: '__ADDRESS__', bindPort: 6443 },
       certificateKey: '__CERTIFICATE_KEY__',
@@ -153,15 +158,15 @@ export function controlPlaneHost(settings: HostSettings): object {
   };
 }
 
-export const systemHost = (): object => host([SYSTEM_TAINT]);
-export const workloadHost = (): object => host([]);
+export const systemHost = ({ place }: HostSettings): object => host([SYSTEM_TAINT], place);
+export const workloadHost = ({ place }: HostSettings): object => host([], place);
 
-function host(taints: readonly object[]): object {
+function host(taints: readonly object[], place: HostPlace): object {
   return {
     apiVersion: API_VERSION,
     kind: 'JoinConfiguration',
     discovery: DISCOVERY,
-    nodeRegistration: registration(taints),
+    nodeRegistration: registration(taints, place),
   };
 }
 

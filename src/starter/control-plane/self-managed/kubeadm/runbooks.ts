@@ -1,18 +1,43 @@
 /** What the runbooks say of clusters that kubeadm sets up. */
-import type { Distribution } from '../distribution.ts';
+import type { DistributionSays } from '../distribution.ts';
+import { machinesSay } from '../machines-say.ts';
+import type { HostPlace } from '../place.ts';
 import { ON_HOST } from './configuration.ts';
 import { SNAPSHOT_FOLDER, STORE_KEYS } from './etcd-snapshots.ts';
 
-export const KUBEADM_SAYS: Distribution['says'] = {
-  install: `Secrets of the cluster come first and are made once per cluster. They lie in a file that the house keeps where it keeps secrets; \`scripts/host-config.sh\` gets
+export function kubeadmSays({ machines }: HostPlace): DistributionSays {
+  if (machines === null) return ON_OWN_HOSTS;
+  const common = machinesSay(machines, {
+    title: 'kubeadm',
+    secrets: `Secrets of the cluster come first and are made once per cluster. They lie in a file that the house keeps where it keeps secrets; \`scripts/host-config.sh\` gets
 its path in \`KUBEADM_SECRETS\`:
 
-\`\`\`sh
+${MAKE_SECRETS}`,
+    kubeconfig: '/etc/kubernetes/super-admin.conf',
+    context: 'kubernetes-super-admin@CLUSTER_NAME',
+    snapshots: SNAPSHOT_FOLDER,
+  });
+  return { ...ON_OWN_HOSTS, ...common, install: `${common.install}\n\n${LATER}` };
+}
+
+const LATER = `Token and key of joining end after two hours. For a machine that comes later: \`kubeadm token create TOKEN --ttl 2h\` and, for the control plane,
+\`kubeadm init phase upload-certs --upload-certs --certificate-key KEY\` on a host of the control plane, with those of the file.
+
+Until the platform runs, nobody signs the certificates of kubelets, and \`kubectl logs\` and \`exec\` fail with *x509* or *tls*. \`kubectl get csr\` shows
+what waits; \`kubectl certificate approve NAME\` does by hand what \`kubelet-csr-approver\` does from then on.`;
+
+const MAKE_SECRETS = `\`\`\`sh
 umask 077
 { echo "ENCRYPTION_KEY=$(openssl rand -base64 32)"
   echo "JOIN_TOKEN=$(openssl rand -hex 3).$(openssl rand -hex 8)"
   echo "CERTIFICATE_KEY=$(openssl rand -hex 32)"; } >secrets-of-CLUSTER_NAME
-\`\`\`
+\`\`\``;
+
+const ON_OWN_HOSTS: DistributionSays = {
+  install: `Secrets of the cluster come first and are made once per cluster. They lie in a file that the house keeps where it keeps secrets; \`scripts/host-config.sh\` gets
+its path in \`KUBEADM_SECRETS\`:
+
+${MAKE_SECRETS}
 
 Each host has containerd 2, kubeadm, kubelet and crictl of KUBERNETES_VERSION from packages that are held at their version, no swap, and \`br_netfilter\` and \`overlay\`
 loaded. It gets the folder of its name as it stands: \`rsync -rl FOLDER/ root@HOST:/\`, then \`sysctl --system && systemctl restart containerd && systemctl enable kubelet\`. Hosts

@@ -1,0 +1,79 @@
+/** What a machine of a cloud does with its archive to become a node of kubeadm. */
+import type { ClusterInput } from '../../../cluster-input.ts';
+import { headline } from '../../../headline.ts';
+import { HOST_STORE } from '../place.ts';
+import { ON_HOST } from './configuration.ts';
+
+/** Of the key that packages of Kubernetes are signed with: https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/. */
+const SIGNED_BY = 'DE15B14486CD377B9E876E1A234654DA9A296436';
+
+export function installKubeadm(input: ClusterInput): string {
+  const comment = headline(
+    input,
+    'distribution',
+    'Installs containerd and kubeadm, then founds or joins the cluster: host-config runs this on a machine at its first boot.',
+  )
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  return `#!/usr/bin/env bash
+${comment}
+set -euo pipefail
+umask 022
+export DEBIAN_FRONTEND=noninteractive
+packages=https://pkgs.k8s.io/core:/stable:/v${input.kubernetes}/deb
+keyring=/etc/apt/keyrings/kubernetes.gpg
+
+if ! command -v kubeadm >/dev/null; then
+  mkdir -p /etc/apt/keyrings
+  fetched="$(mktemp)"
+  curl --silent --show-error --fail --location --retry 5 --output "$fetched" "$packages/Release.key"
+  if [ "$(gpg --show-keys --with-colons "$fetched" | awk -F: '$1 == "fpr" { print $10; exit }')" != ${SIGNED_BY} ]; then
+    echo "the key of the packages is not the one that is known" >&2
+    exit 1
+  fi
+  gpg --dearmor --yes --output "$keyring" "$fetched"
+  chmod 0644 "$keyring"
+  rm -f "$fetched"
+  echo "deb [signed-by=$keyring] $packages/ /" >/etc/apt/sources.list.d/kubernetes.list
+  apt-get -q update
+  # What the archive has brought for containerd stays.
+  apt-get -qy -o Dpkg::Options::=--force-confold install containerd 'kubeadm=__KUBERNETES_VERSION__-*' 'kubelet=__KUBERNETES_VERSION__-*' cri-tools
+  apt-mark hold containerd kubeadm kubelet cri-tools
+fi
+
+# A node: what else changes on it is an upgrade, and its runbook says how.
+if [ -e /etc/kubernetes/kubelet.conf ]; then exit 0; fi
+
+swapoff --all
+systemctl restart systemd-modules-load
+sysctl --system >/dev/null
+systemctl enable containerd kubelet
+systemctl restart containerd
+sed -i "s|__PROVIDER_ID__|$(provider-id)|" /etc/kubernetes/kubeadm.yaml
+ready() { curl --silent --fail --insecure --max-time 5 --output /dev/null "https://$1:6443/readyz"; }
+
+if [ "__FOUNDS__" = yes ]; then
+  founded=0
+  ${HOST_STORE} has shared/founded || founded=$?
+  if [ "$founded" -ne 1 ]; then
+    echo "the cluster is founded already, or nobody can say: put another host of the control plane above this one in the inventory" >&2
+    exit 1
+  fi
+  kubeadm reset --force >/dev/null 2>&1
+  kubeadm init --config /etc/kubernetes/kubeadm.yaml --upload-certs >/dev/null
+  # What the others know the cluster by is public; that it comes from here is what they trust.
+  known="$(mktemp)"
+  kubectl --kubeconfig /etc/kubernetes/admin.conf -n kube-public get configmap cluster-info -o jsonpath='{.data.kubeconfig}' >"$known"
+  ${HOST_STORE} put "$known" shared/cluster-info.conf
+  ${HOST_STORE} put /etc/hostname shared/founded
+else
+  until ${HOST_STORE} get shared/cluster-info.conf ${ON_HOST}/cluster-info.conf; do sleep 10; done
+  # etcd takes one new member at a time.
+  before="__BEFORE__"
+  if [ -n "$before" ]; then until ready "$before"; do sleep 10; done; else until ready __API_NAME__; do sleep 10; done; fi
+  kubeadm join --config /etc/kubernetes/kubeadm.yaml
+fi
+if [ "__ROLE__" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
+`;
+}

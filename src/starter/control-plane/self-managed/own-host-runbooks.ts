@@ -1,0 +1,98 @@
+/** Runbooks for hosts of one's own: from bare hosts to a cluster, and the end. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
+import { pickOf } from '../../picks.ts';
+import type { Distribution } from './distribution.ts';
+import { HOST_CONFIG } from './host-config-script.ts';
+import { HOSTS_FOLDER } from './inventory.ts';
+import { OWN_HOSTS } from './own-hosts.ts';
+import { hostRunbooks, type Told } from './runbooks.ts';
+
+export function ownHostRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
+  const told = { ...distribution, says: distribution.says(OWN_HOSTS) };
+  return [bootstrap(input, told), ...hostRunbooks(input, distribution, OWN_HOSTS), teardown(input, told)];
+}
+
+function bootstrap({ clusters, stack }: ClusterInput, { title, says }: Told): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'bootstrap',
+    title: 'From bare hosts to a running cluster',
+    text: `Takes a day the first time and an hour when hosts are ready. Shown for ${name}; the other clusters go the same way.
+
+## What the house has to have
+
+- Hosts in three racks with power and network of their own, time from one source, and names in DNS: \`API_NAME\` of the inventory points at
+  \`API_ADDRESS\`, which belongs to no host.
+- Between hosts everything is open within \`NODE_CIDR\`; from outside 6443 for people and pipelines, and 80 and 443 of \`LOAD_BALANCER_RANGE\`.
+  Hosts and that range lie in one layer-2 network: addresses are announced by ARP.
+- Block storage with a CSI driver; the class \`block\` names it (\`platform/storage\`). Install it as soon as the nodes are ready: claims wait until then. Volumes must be reachable from every
+  rack, and encrypted where they lie. Pods are restricted by default here: the namespace of that driver needs the label
+  \`pod-security.kubernetes.io/enforce: privileged\`.
+- Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned, and emptied by age there.
+- An identity provider that issues groups in its tokens.
+
+## The hosts
+
+Fill in \`${HOSTS_FOLDER}/${name}.conf\`, then:
+
+\`\`\`sh
+${HOST_CONFIG} ${name}
+\`\`\`
+
+It prints a folder with one folder per host: what ${title} is told there. Nothing of it belongs into Git.
+
+${says.install}
+
+No host becomes Ready yet: the network comes with the next step.
+
+## The way in
+
+${says.kubeconfig}
+
+## What runs in it
+
+\`\`\`sh
+${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... GIT_TOKEN=... scripts/bootstrap.sh ${name}
+\`\`\`
+
+Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object
+storage it puts that into the place of the old one.
+
+## Afterwards
+
+${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd somewhere else ([etcd](etcd.md)): a snapshot that was never restored is a hope.
+- Pull the plug of one rack and see that nobody notices.
+- Put the kubeconfig of the first host into a safe. From now on people sign in.
+`,
+  };
+}
+
+const GRAFANA_PASSWORD =
+  "- Read the password of Grafana: `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`\n";
+
+function buckets(stack: ClusterInput['stack']): string {
+  const ids = [
+    ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
+    ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
+    ...(pickOf(stack, 'data-services') === 'operator-in-cluster' ? ['databases'] : []),
+    ...(pickOf(stack, 'backup') === 'velero' ? ['backups'] : []),
+    'etcd',
+  ];
+  return ids.map(id => `\`CLUSTER_NAME-${id}\``).join(', ');
+}
+
+function teardown({ clusters, delivery }: ClusterInput, { says }: Told): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `1. Stop delivery: \`${delivery.stop}\`.
+2. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in the storage by hand.
+3. Take the last snapshot of etcd and the last backup, and decide how long they are kept.
+4. Host by host, the control plane last: ${says.remove}
+5. Take \`${HOSTS_FOLDER}/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository, and its name and addresses out of your DNS.
+`,
+  };
+}

@@ -1,0 +1,111 @@
+/** What a machine of a cloud does with its archive to become a node of RKE2 or K3s. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import { headline } from '../../headline.ts';
+import { HOST_STORE } from './place.ts';
+import type { Rancher } from './rancher.ts';
+
+/** RKE2 comes as an archive with its units in it; K3s as one program, whose units are written here. */
+const FETCH = {
+  rke2: `fetched="$(fetch https://github.com/rancher/rke2/releases/download/v__KUBERNETES_VERSION__%2B__RELEASE__/rke2.linux-$architecture.tar.gz)"
+tar -xzf "$fetched" -C /usr/local --no-same-owner --no-overwrite-dir
+rm -f "$fetched"
+id etcd >/dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin etcd`,
+  k3s: `file=k3s
+if [ "$architecture" = arm64 ]; then file=k3s-arm64; fi
+fetched="$(fetch "https://github.com/k3s-io/k3s/releases/download/v__KUBERNETES_VERSION__%2B__RELEASE__/$file")"
+install -m 0755 "$fetched" /usr/local/bin/k3s
+ln -sf k3s /usr/local/bin/kubectl
+rm -f "$fetched"
+cat >"/etc/systemd/system/$unit.service" <<END
+[Unit]
+Description=K3s
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=$(if [ "$unit" = k3s ]; then echo notify; else echo exec; fi)
+KillMode=process
+Delegate=yes
+LimitNOFILE=1048576
+LimitNPROC=infinity
+LimitCORE=infinity
+TasksMax=infinity
+TimeoutStartSec=0
+Restart=always
+RestartSec=5s
+ExecStartPre=-/sbin/modprobe br_netfilter
+ExecStartPre=-/sbin/modprobe overlay
+ExecStart=/usr/local/bin/k3s $(if [ "$unit" = k3s ]; then echo server; else echo agent; fi)
+
+[Install]
+WantedBy=multi-user.target
+END`,
+} as const;
+
+const UNITS = {
+  rke2: { server: 'rke2-server', agent: 'rke2-agent' },
+  k3s: { server: 'k3s', agent: 'k3s-agent' },
+} as const;
+
+export function installRancher(input: ClusterInput, { title, program, joinPort }: Rancher): string {
+  const comment = headline(
+    input,
+    'distribution',
+    `Installs ${title} and starts it: host-config runs this on a machine at its first boot, and whenever it is called again.`,
+  )
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  const { server, agent } = UNITS[program];
+  return `#!/usr/bin/env bash
+${comment}
+set -euo pipefail
+umask 022
+config=/etc/rancher/${program}/config.yaml
+unit=${agent}
+if [ "__ROLE__" = control-plane ]; then unit=${server}; fi
+architecture=amd64
+if [ "$(uname -m)" = aarch64 ]; then architecture=arm64; fi
+fetch() {
+  local file
+  file="$(mktemp)"
+  curl --silent --show-error --fail --location --retry 5 --output "$file" "$1"
+  if ! echo "__RELEASE_SHA256__  $file" | sha256sum --check --status; then
+    echo "$1 is not what the inventory says: RELEASE_SHA256" >&2
+    exit 1
+  fi
+  echo "$file"
+}
+
+${FETCH[program]}
+
+sysctl --system >/dev/null
+sed -i "s|__PROVIDER_ID__|$(provider-id)|" "$config"
+
+# The archive of one host founds a cluster. Once that is done it joins like all others, whatever happens to its disk.
+founds=no
+if [ "__FOUNDS__" = yes ]; then
+  founded=0
+  ${HOST_STORE} has shared/founded || founded=$?
+  case "$founded" in
+    0)
+      sed -i '/^cluster-init:/d' "$config"
+      echo "server: https://__API_NAME__:${joinPort}" >>"$config"
+      ;;
+    1) founds=yes ;;
+    *) echo "nobody says whether the cluster is founded" >&2; exit 1 ;;
+  esac
+fi
+
+systemctl daemon-reload
+systemctl enable "$unit"
+if [ "__ROLE__" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
+if [ "$founds" = no ]; then
+  # It waits for the others by itself.
+  systemctl restart --no-block "$unit"
+  exit 0
+fi
+systemctl restart "$unit"
+${HOST_STORE} put /etc/hostname shared/founded
+`;
+}
