@@ -15,6 +15,7 @@ export const TOKENS = {
   domain: 'replace-me-domain',
   organisation: 'replace-me-organisation',
   repository: 'replace-me-repository',
+  repositoryId: 'REPLACE_ME_REPOSITORY_ID',
   team: 'replace-me-platform-team',
   alertReceiver: 'replace-me-alert-receiver',
   mailServer: 'replace-me-mail-server',

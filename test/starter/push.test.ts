@@ -1,6 +1,7 @@
 /** A stack that a pipeline delivers: its objects, its scripts and workflows, and mistakes that only this way can have. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -164,16 +165,73 @@ describe('a mistake in what the pipeline delivers', () => {
   });
 });
 
-test.each([['concert-tickets-gcp'], ['ride-dispatch-gcp'], ['city-services-azure']])(
-  'on %s its parts fit together as well',
-  async name => {
-    const { files: tree, notGenerated: missing } = starterOf(name, {
-      pins: { gitops: 'push' },
-      answers: { 'ci-runner': 'self-hosted' },
-    });
-    expect(missing.filter(({ decision }) => decision === 'gitops')).toEqual([]);
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding)).toEqual([]);
-    expect(checkKustomizations(tree).map(formatFinding)).toEqual([]);
-    expect(await checkWorkflows(tree)).toEqual([]);
-  },
-);
+const elsewhere = (name: Parameters<typeof starterOf>[0]) =>
+  starterOf(name, { pins: { gitops: 'push' }, answers: { 'ci-runner': 'self-hosted' } });
+const ownHosts = elsewhere('harbour-pilots-kubeadm');
+
+test.each([
+  ['concert-tickets-gcp', elsewhere('concert-tickets-gcp')],
+  ['ride-dispatch-gcp', elsewhere('ride-dispatch-gcp')],
+  ['city-services-azure', elsewhere('city-services-azure')],
+  ['regulated-azure', elsewhere('regulated-azure')],
+  ['harbour-pilots-kubeadm', ownHosts],
+])('on %s its parts fit together as well', async (_name, { files: tree, notGenerated: missing }) => {
+  expect(missing.filter(({ decision }) => decision === 'gitops')).toEqual([]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding)).toEqual([]);
+  expect(checkKustomizations(tree).map(formatFinding)).toEqual([]);
+  expect(await checkWorkflows(tree)).toEqual([]);
+});
+
+describe("on hosts of one's own", () => {
+  const AUTHENTICATION = 'infra/kubeadm/authentication.yaml';
+
+  test('the API server knows jobs of this repository by their environment, and people as before', () => {
+    const { jwt } = parse(ownHosts.files.get(AUTHENTICATION) ?? '') as {
+      readonly jwt: readonly { readonly issuer: { readonly url: string; readonly audiences: string[] } }[];
+    };
+    expect(jwt.map(({ issuer }) => issuer.url)).toEqual([
+      expect.stringContaining('replace-me-sign-in'),
+      'https://token.actions.githubusercontent.com',
+    ]);
+    expect(jwt[1]?.issuer.audiences).toEqual(['__CLUSTER_NAME__']);
+  });
+
+  test('a job of an environment that the API server does not know is seen', () => {
+    const tree = replace(
+      AUTHENTICATION,
+      'deliver-__CLUSTER_NAME__-apps',
+      'deploy-__CLUSTER_NAME__-apps',
+    )(ownHosts.files);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/which nothing lends an identity/),
+    );
+  });
+
+  test('kubectl is handed a token that ends before GitHub lets it end', () => {
+    const { status, stdout } = spawnSync(
+      'bash',
+      [
+        '-c',
+        `curl() { echo '{"value":"abc"}'; }; yq() { cat >/dev/null; echo abc; }; set -- token staging; ${script('sign-in')}`,
+      ],
+      {
+        encoding: 'utf8',
+        env: {
+          PATH: process.env.PATH,
+          ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
+          ACTIONS_ID_TOKEN_REQUEST_URL: 'y',
+        },
+      },
+    );
+    expect(status).toBe(0);
+    const { status: handed } = JSON.parse(stdout) as {
+      readonly status: { readonly token: string; readonly expirationTimestamp: string };
+    };
+    expect(handed.token).toBe('abc');
+    const seconds = (Date.parse(handed.expirationTimestamp) - Date.now()) / 1000;
+    expect(seconds).toBeGreaterThan(60);
+    expect(seconds).toBeLessThan(300);
+  });
+
+  const script = (name: string) => (ownHosts.files.get(`scripts/${name}.sh`) ?? '').replace(/^cd .*$/m, '');
+});

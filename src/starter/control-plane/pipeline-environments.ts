@@ -33,7 +33,7 @@ export function accessByEnvironment(
   };
 }
 
-function environmentsOf(title: string): Readonly<Record<PipelineIdentity, string>> {
+export function environmentsOf(title: string): Readonly<Record<PipelineIdentity, string>> {
   return { platform: `deliver-${title}`, apps: `deliver-${title}-apps`, compare: `compare-${title}` };
 }
 

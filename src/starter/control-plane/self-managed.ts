@@ -24,6 +24,7 @@ import { clusterTitle } from './self-managed/inventory.ts';
 import { ownHostRunbooks } from './self-managed/own-host-runbooks.ts';
 import { OWN_HOSTS } from './self-managed/own-hosts.ts';
 import { selfManagedPages } from './self-managed/pages.ts';
+import { hostsPipelineAccess, knowsPipelines } from './self-managed/pipeline-access.ts';
 
 export function onPremises(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -49,6 +50,9 @@ function controlPlane(distribution: Distribution): ControlPlane {
         ),
         signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
         signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+        ...(knowsPipelines(input)
+          ? { pipelineAccess: decision => hostsPipelineAccess(input, decision) }
+          : {}),
       },
       contribution: contribution(input, distribution, cni.infrastructure(input).files),
       bootstrap: selfManagedBootstrap(input, distribution),

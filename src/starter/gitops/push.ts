@@ -47,7 +47,7 @@ export const push: Delivery = {
     pipelineAccess === undefined
       ? {
           notGenerated:
-            'A pipeline that applies the manifests is generated for EKS, GKE and AKS Standard; how it would prove who it is to this control plane is not written yet.',
+            'The API server of this cluster would have to fetch keys from whoever signs the tokens of pipelines, and nothing reaches the outside here; without that a pipeline would need a key of its own. Flux and Argo CD are generated.',
         }
       : null,
   contribution: input => ({

@@ -19,7 +19,7 @@ export function oidcGroups(input: ModuleInput): Contribution {
   return input.foundation.groupRoles === 'infrastructure' ? rolesOfCloud(input) : roleBindings(input, null);
 }
 
-/** The cloud judges every call by its own roles, and role bindings of the cluster would say nothing. */
+/** Groups have roles of the cloud, which count in the cluster; no role binding names them a second time. */
 function rolesOfCloud({ foundation }: ModuleInput): Contribution {
   const files = foundation.signIn(DECISION, PREFIX);
   const [path = ''] = files.keys();

@@ -168,19 +168,23 @@ function jobsOf(tree: FileTree, path: string): Readonly<Record<string, Job>> {
   return (parse(tree.get(path) ?? '{}') as { jobs?: Record<string, Job> }).jobs ?? {};
 }
 
-/** Environments that the infrastructure trusts, with the names of the clusters put in. */
+/** Environments that the infrastructure trusts, or the API server itself, with the names of the clusters put in. */
 function environmentsIn(tree: FileTree): (environment: string | undefined) => boolean {
-  const file = [...tree].find(([path]) => /^infra\/[^/]+\/delivery\.tf$/.test(path));
-  const names = [...tree].flatMap(([path, text]) =>
-    /^infra\/[^/]+\/envs\/.+\.tfvars\.example$/.test(path)
-      ? [/^cluster_name\s*=\s*"(.+)"$/m.exec(text)?.[1] ?? '']
-      : [],
+  const read = (file: RegExp) => [...tree].filter(([path]) => file.test(path)).map(([, text]) => text);
+  const trusting = read(/^infra\/[^/]+\/(?:delivery\.tf|authentication\.yaml|control-plane\.yaml)$/).join(
+    '\n',
   );
-  const patterns = [
-    ...(file?.[1] ?? '').matchAll(/= "((?:deliver|compare)-\$\{var\.cluster_name\}[a-z-]*)"/g),
-  ];
-  const known = patterns.flatMap(([, pattern = '']) =>
-    names.map(name => pattern.replace('${var.cluster_name}', name)),
+  const names = [
+    ...read(/^infra\/[^/]+\/envs\/.+\.tfvars\.example$/).map(text =>
+      /^cluster_name\s*=\s*"(.+)"$/m.exec(text),
+    ),
+    ...read(/^infra\/hosts\/.+\.conf$/).map(text => /^CLUSTER_NAME=(.+)$/m.exec(text)),
+  ].flatMap(found => found?.[1] ?? []);
+  const patterns = trusting.matchAll(
+    /(?:=|in \[|,) *"((?:deliver|compare)-)(?:\$\{var\.cluster_name\}|__CLUSTER_NAME__)([a-z-]*)"/g,
+  );
+  const known = [...patterns].flatMap(([, before = '', after = '']) =>
+    names.map(name => `${before}${name}${after}`),
   );
   return environment => environment !== undefined && known.includes(environment);
 }

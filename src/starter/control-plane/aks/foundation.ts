@@ -67,10 +67,8 @@ export function aksFoundation(
     signIn: decision => aksSignIn(input, decision),
     signInPlaceholders: [],
     groupName: groupName(input),
-    // Where Azure judges what people do, role bindings for a pipeline would not be asked.
-    ...(mode.groupRoles === 'infrastructure'
-      ? {}
-      : { pipelineAccess: decision => aksPipelineAccess(input, decision) }),
+    // Role bindings of the cluster are asked beside Azure's roles, so a pipeline gets its rights where its files lie.
+    pipelineAccess: decision => aksPipelineAccess(input, decision),
     timeLimitedGroups: TIME_LIMITED_GROUPS,
     dnsProvider: {
       name: 'azure',

@@ -38,7 +38,7 @@ export function aksSignIn(input: ClusterInput, decision: Id): FileTree {
         input,
         decision,
         byEntra
-          ? 'People sign in with Entra, which also judges what they do: roles of the cluster itself are not asked.'
+          ? 'People sign in with Entra, and their rights are roles of Azure: no role binding of the cluster names them.'
           : 'People sign in with Entra; what their groups may do stands in platform-config/base/access.',
         byEntra ? together(PEOPLE, ROLES) : PEOPLE,
       ),

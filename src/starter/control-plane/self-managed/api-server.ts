@@ -49,7 +49,11 @@ export const ADMISSION = {
 } as const;
 
 /** Tokens of the identity provider; names and groups get the prefix, so that none passes for one of Kubernetes itself. */
-export function authentication(prefix: string, anonymousPaths: readonly string[] = []) {
+export function authentication(
+  prefix: string,
+  anonymousPaths: readonly string[],
+  pipelines: readonly object[],
+) {
   return {
     apiVersion: 'apiserver.config.k8s.io/v1',
     kind: 'AuthenticationConfiguration',
@@ -67,6 +71,7 @@ export function authentication(prefix: string, anonymousPaths: readonly string[]
           groups: { claim: 'groups', prefix },
         },
       },
+      ...pipelines,
     ],
   };
 }

@@ -8,6 +8,8 @@ import type { HostPlace } from './place.ts';
 /** `true` where people sign in by groups of an identity provider, so that the API server trusts its tokens. */
 export interface HostSettings {
   readonly signsIn: boolean;
+  /** Whose tokens the API server trusts beside those of people. */
+  readonly pipelines: readonly object[];
   /** Where the pods of the platform run: on the hosts of the control plane, or on hosts of their own. */
   readonly platformOn: 'control-plane' | 'system';
   /** What takes requests to the addresses of Services: kube-proxy, or the network plugin in its place. */

@@ -14,6 +14,7 @@ import { HOST_CONFIG, hostConfigScript } from './host-config-script.ts';
 import { HOSTS_FOLDER, inventory, platformOn, servicesBy } from './inventory.ts';
 import { kubeletCertificates } from './kubelet-certificates.ts';
 import { metricsServer } from './metrics-server.ts';
+import { pipelineIssuers } from './pipeline-access.ts';
 import type { HostPlace } from './place.ts';
 
 /** Files that the configuration of each host is made from, and the script that makes it. */
@@ -25,6 +26,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
   return mergeTrees(
     distribution.files(input, {
       signsIn: pickOf(input.stack, 'human-access')?.startsWith('oidc-groups') === true,
+      pipelines: pipelineIssuers(input),
       platformOn: platformOn(input),
       servicesBy: servicesBy(input),
       place,
@@ -93,7 +95,9 @@ export function hostSignIn(
   return new Map([
     [
       `${folder}/authentication.yaml`,
-      writeYaml([authentication(prefix, anonymousPaths)], { comment: headline(input, decision, says) }),
+      writeYaml([authentication(prefix, anonymousPaths ?? [], pipelineIssuers(input))], {
+        comment: headline(input, decision, says),
+      }),
     ],
   ]);
 }

@@ -76,7 +76,7 @@ config="$role"
 if [ "$role" = control-plane ]; then
   if ! hosts | grep -q ' system$'; then pool=system; fi
   cp ${FOLDER}/audit-policy.yaml ${FOLDER}/pod-security.yaml "$platform/"
-  if [ -e ${FOLDER}/authentication.yaml ]; then cp ${FOLDER}/authentication.yaml "$platform/"; fi
+  if [ -e ${FOLDER}/authentication.yaml ]; then fill ${FOLDER}/authentication.yaml >"$platform/authentication.yaml"; fi
   with_secrets <${FOLDER}/encryption.yaml >"$platform/encryption.yaml"
   if [ "$name" = "$first" ]; then config=founder; fi
 ${beside(place).replace(/^/gm, '  ')}

@@ -141,7 +141,7 @@ if [ "$role" = control-plane ]; then
   if ! hosts | grep -q ' system$'; then pool=system; fi
   fill ${folder}/server.yaml >"$rancher/config.yaml"
   cp ${folder}/audit-policy.yaml ${folder}/pod-security.yaml "$rancher/"
-  if [ -e ${folder}/authentication.yaml ]; then cp ${folder}/authentication.yaml "$rancher/"; fi
+  if [ -e ${folder}/authentication.yaml ]; then fill ${folder}/authentication.yaml >"$rancher/authentication.yaml"; fi
 ${(own ? keepalivedOf(folder) : snapshotCopiesOf(folder)).replace(/^/gm, '  ')}
 else
   fill ${folder}/agent.yaml >"$rancher/config.yaml"

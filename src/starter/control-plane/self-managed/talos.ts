@@ -210,7 +210,7 @@ function mirrors({ stack }: ClusterInput): readonly object[] {
   }));
 }
 
-function controlPlane({ signsIn, platformOn, place }: HostSettings): object {
+function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): object {
   return {
     machine: {
       // The default taint of the control plane stays where it runs nothing else.
@@ -222,7 +222,7 @@ function controlPlane({ signsIn, platformOn, place }: HostSettings): object {
                 path: AUTHENTICATION,
                 permissions: 0o644,
                 op: 'create',
-                content: writeYaml([authentication(PREFIX)]).replace(/^---\n/, ''),
+                content: writeYaml([authentication(PREFIX, [], pipelines)]).replace(/^---\n/, ''),
               },
             ],
           }

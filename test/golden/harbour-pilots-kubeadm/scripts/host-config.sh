@@ -68,7 +68,7 @@ hosts | while read -r name address rack role; do
   if [ "$role" = control-plane ]; then
     if ! hosts | grep -q ' system$'; then pool=system; fi
     cp infra/kubeadm/audit-policy.yaml infra/kubeadm/pod-security.yaml "$platform/"
-    if [ -e infra/kubeadm/authentication.yaml ]; then cp infra/kubeadm/authentication.yaml "$platform/"; fi
+    if [ -e infra/kubeadm/authentication.yaml ]; then fill infra/kubeadm/authentication.yaml >"$platform/authentication.yaml"; fi
     with_secrets <infra/kubeadm/encryption.yaml >"$platform/encryption.yaml"
     if [ "$name" = "$first" ]; then config=founder; fi
     mkdir -p "$folder/etc/systemd/system" "$folder/usr/local/sbin"

@@ -52,7 +52,7 @@ hosts | while read -r name address rack role; do
     if ! hosts | grep -q ' system$'; then pool=system; fi
     fill infra/rke2/server.yaml >"$rancher/config.yaml"
     cp infra/rke2/audit-policy.yaml infra/rke2/pod-security.yaml "$rancher/"
-    if [ -e infra/rke2/authentication.yaml ]; then cp infra/rke2/authentication.yaml "$rancher/"; fi
+    if [ -e infra/rke2/authentication.yaml ]; then fill infra/rke2/authentication.yaml >"$rancher/authentication.yaml"; fi
     mkdir -p "$folder/etc/keepalived"
     fill infra/rke2/keepalived.conf | sed -e "s|__INTERFACE__|$(setting INTERFACE)|" |
       awk -v peers="$(peers "$name")" '$0 == "__PEERS__" { print peers; next } { print }' >"$folder/etc/keepalived/keepalived.conf"

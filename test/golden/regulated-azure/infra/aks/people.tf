@@ -1,5 +1,5 @@
 # Follows ADR-0010 (docs/adr/0010-human-access-groups-of-the-directory-joined-for-a-limited-time.md).
-# People sign in with Entra, which also judges what they do: roles of the cluster itself are not asked.
+# People sign in with Entra, and their rights are roles of Azure: no role binding of the cluster names them.
 
 variable "groups" {
   description = "Object ids of the Entra groups that role bindings name."
