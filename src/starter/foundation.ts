@@ -146,6 +146,8 @@ export interface Foundation {
   /** How a Service of type LoadBalancer becomes a public load balancer of this cloud; null where it needs no class. */
   readonly loadBalancer: {
     readonly class: string | null;
+    /** Which nodes answer for its address; where nothing is said, those that run one of its pods. */
+    readonly answeredBy?: 'any-node';
     readonly annotations: Readonly<Record<string, string>>;
     /** The same for a Service that has no pods behind it: traffic goes to a port of every node. */
     readonly annotationsToNodes: Readonly<Record<string, string>>;

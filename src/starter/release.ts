@@ -18,6 +18,13 @@ export function chartOf(holder: Holder, id: Id): Chart {
   return chart;
 }
 
+/** How Helm is told of the chart of a component. */
+export function chartArguments(holder: Holder, id: Id): string {
+  const { repository, name, version } = chartOf(holder, id);
+  const place = repository.startsWith('oci://') ? `${repository}/${name}` : `${name} --repo ${repository}`;
+  return `${place} --version ${version}`;
+}
+
 export function provider({ catalogue }: Holder, id: Id): Releases['providers'][number] {
   return found(catalogue.releases.providers, id, 'provider');
 }

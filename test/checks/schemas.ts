@@ -323,6 +323,21 @@ const CLUSTER_SPIFFE_ID = closed({
     }),
   }),
 });
+const ofBalancers = closed({ name: text, namespace: { const: 'metallb-system' } });
+const IP_ADDRESS_POOL = closed({
+  apiVersion: { const: 'metallb.io/v1beta1' },
+  kind: { const: 'IPAddressPool' },
+  metadata: ofBalancers,
+  spec: closed({
+    addresses: { ...strings, items: { type: 'string', pattern: '^[\\d./]+$|^\\$\\{[A-Z_]+\\}$' } },
+  }),
+});
+const L2_ADVERTISEMENT = closed({
+  apiVersion: { const: 'metallb.io/v1beta1' },
+  kind: { const: 'L2Advertisement' },
+  metadata: ofBalancers,
+  spec: closed({ ipAddressPools: strings }),
+});
 const logged = closed({ log: { type: 'boolean' }, delegate: { type: 'boolean' } });
 const NETWORK_LOGGING = closed({
   apiVersion: { const: 'networking.gke.io/v1alpha1' },
@@ -493,6 +508,8 @@ export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>(
   ['fluxcd.controlplane.io/v1 FluxInstance', FLUX_INSTANCE],
   ['gateway.k8s.aws/v1 LoadBalancerConfiguration', LOAD_BALANCER_CONFIGURATION],
   ['gateway.k8s.aws/v1 TargetGroupConfiguration', TARGET_GROUP_CONFIGURATION],
+  ['metallb.io/v1beta1 IPAddressPool', IP_ADDRESS_POOL],
+  ['metallb.io/v1beta1 L2Advertisement', L2_ADVERTISEMENT],
   ['networking.gke.io/v1 GCPBackendPolicy', GCP_BACKEND_POLICY],
   ['networking.gke.io/v1 GCPGatewayPolicy', GCP_GATEWAY_POLICY],
   ['networking.gke.io/v1 HealthCheckPolicy', HEALTH_CHECK_POLICY],

@@ -59,6 +59,7 @@ const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<strin
   },
   'harbour-pilots-kubeadm': {
     distribution: 'kubeadm',
+    cni: 'calico',
     edge: 'ingress-f5-nginx',
     mesh: 'linkerd',
     gitops: 'argo-cd',

@@ -37,7 +37,11 @@ test.each([
   expect(found(change(files)).filter(each => says.test(each))).not.toEqual([]);
 });
 
-test('on hosts of one’s own the README says why Calico is not generated', () => {
-  const other = starterOf('steel-works-talos', { pins: { cni: 'calico', edge: 'gateway-envoy' } });
-  expect(other.files.get('README.md')).toContain('nothing here would give Services an address');
+test('on Talos it writes its rules in the form that kube-proxy has there, and fits together', async () => {
+  const talos = starterOf('steel-works-talos', { pins: { cni: 'calico', mesh: 'none' } }).files;
+  expect(found(talos)).toEqual([]);
+  expect(talos.get('platform/calico/values.yaml')).toContain('linuxDataplane: Nftables');
+  expect(found(replace('infra/talos/all.yaml', 'mode: nftables', 'mode: iptables')(talos))).toContainEqual(
+    expect.stringMatching(/writes nftables, and kube-proxy iptables/),
+  );
 });

@@ -49,9 +49,12 @@ test('a network without a way out lists the hosts of the house that this stack n
   expect(page).not.toMatch(/alert-receiver|dead-man|trace-store/);
 });
 
-test('objects of the steel works are of the published types', async () => {
-  expect((await checkKubernetes(trees['steel-works-talos'])).map(formatFinding)).toEqual([]);
-});
+test.each(['steel-works-talos', 'harbour-pilots-kubeadm'] as const)(
+  'objects of %s are of the published types',
+  async name => {
+    expect((await checkKubernetes(trees[name])).map(formatFinding)).toEqual([]);
+  },
+);
 
 const work = mkdtempSync(join(tmpdir(), 'chartroom-hosts-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -131,6 +134,7 @@ describe('scripts/host-config.sh', () => {
       'InitConfiguration',
       'ClusterConfiguration',
       'KubeletConfiguration',
+      'KubeProxyConfiguration',
     ]);
     expect(told('control-plane-1', 'platform/encryption.yaml')).toContain(
       'secret: c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=\n',
@@ -279,6 +283,17 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   },
   {
     example: 'steel-works-talos',
+    mistake: 'a host answers for the gateway that runs none of its proxies',
+    change: replace(
+      'platform-config/base/gateway/gateway-class.yaml',
+      'externalTrafficPolicy: Cluster',
+      'externalTrafficPolicy: Local',
+    ),
+    code: 'own-hosts',
+    says: /no pod to hand/,
+  },
+  {
+    example: 'steel-works-talos',
     mistake: 'kube-proxy runs beside its replacement',
     change: replace('infra/talos/all.yaml', 'disabled: true', 'disabled: false'),
     code: 'own-hosts',
@@ -385,10 +400,63 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   },
   {
     example: 'harbour-pilots-kubeadm',
-    mistake: 'kube-proxy runs beside its replacement',
-    change: replace('infra/kubeadm/cluster.yaml', 'disabled: true', 'disabled: false'),
+    mistake: 'nobody routes Services',
+    change: replace(
+      'infra/kubeadm/cluster.yaml',
+      /^kind: ClusterConfiguration$/m,
+      'kind: ClusterConfiguration\nproxy:\n  disabled: true',
+    ),
     code: 'own-hosts',
     says: /one of them/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'kube-proxy writes its rules in another form than Calico',
+    change: replace('infra/kubeadm/cluster.yaml', 'mode: iptables', 'mode: nftables'),
+    code: 'calico',
+    says: /writes iptables, and kube-proxy nftables/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'Calico is installed first in another version',
+    change: replace('scripts/install-calico.sh', /(helm install calico .*?--version )v[\d.]+/, '$1v3.30.0'),
+    code: 'calico',
+    says: /installs calico v3\.30\.0/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'pods of Calico come before their namespace lets them',
+    change: replace('scripts/install-calico.sh', ' -f platform/namespaces/calico-system.yaml', ''),
+    code: 'calico',
+    says: /calico-system is not there/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'delivery would give pods other addresses than the installation',
+    change: replace('scripts/install-calico.sh', '"blockSize":26', '"blockSize":24'),
+    code: 'calico',
+    says: /other addresses/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'typha waits for nodes that wait for it',
+    change: replace('platform/calico/values.yaml', /^ {10}tolerations:\n {12}- operator: Exists\n/m, ''),
+    code: 'calico',
+    says: /typha waits/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'nobody answers for the addresses of load balancers',
+    change: drop('platform/load-balancer-addresses/addresses.yaml', 'kind: L2Advertisement'),
+    code: 'calico',
+    says: /nobody answers/,
+  },
+  {
+    example: 'harbour-pilots-kubeadm',
+    mistake: 'the webhook of MetalLB is out of reach',
+    change: drop('platform/metallb/network-policies.yaml', 'name: webhook-from-api-server'),
+    code: 'reachability',
+    says: /webhook of addresses/,
   },
   {
     example: 'harbour-pilots-kubeadm',

@@ -104,6 +104,7 @@ function contribution(input: ModuleInput, place: CiliumPlace): Contribution {
           ? { objects: { monitors: ciliumMonitors(MONITORING), alerts: [ciliumAlerts(input, MONITORING)] } }
           : {}),
       },
+      ...(place.components ?? []),
     ],
     edges: observed
       ? [
@@ -119,7 +120,6 @@ function contribution(input: ModuleInput, place: CiliumPlace): Contribution {
           },
         ]
       : [],
-    config: place.config ?? [],
     runbooks: [ciliumRunbook(input, place)],
   };
 }

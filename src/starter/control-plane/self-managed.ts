@@ -8,6 +8,7 @@ import type { Component, Contribution } from '../contribution.ts';
 import type { NotGenerated } from '../module.ts';
 import { domainOf } from '../names.ts';
 import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import type { ControlPlane, ManifestVariables } from './control-plane.ts';
 import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
@@ -20,9 +21,9 @@ import {
   STORAGE_CLASS,
 } from './self-managed/foundation.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
-import { clusterTitle } from './self-managed/inventory.ts';
+import { clusterTitle, podRange } from './self-managed/inventory.ts';
 import { ownHostRunbooks } from './self-managed/own-host-runbooks.ts';
-import { OWN_HOSTS } from './self-managed/own-hosts.ts';
+import { balancerRange, OWN_HOSTS } from './self-managed/own-hosts.ts';
 import { selfManagedPages } from './self-managed/pages.ts';
 import { hostsPipelineAccess, knowsPipelines } from './self-managed/pipeline-access.ts';
 
@@ -37,6 +38,11 @@ function controlPlane(distribution: Distribution): ControlPlane {
     build: (input, cni) => ({
       foundation: {
         ...SELF_MANAGED_FOUNDATION,
+        loadBalancer: {
+          ...SELF_MANAGED_FOUNDATION.loadBalancer,
+          // Announcements of Cilium do not ask where the pods of a Service are.
+          ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
+        },
         carriesOut: { network: ['existing-network'] },
         givenNamespaces: namespacesWith(
           [
@@ -106,7 +112,9 @@ const VARIABLES: readonly Variable[] = [
   { name: 'DNS_ZONE', value: domainOf },
   { name: 'ENVIRONMENT', value: (_input, { environment }) => environment },
   { name: 'KUBERNETES_SERVICE_ADDRESS', value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1) },
+  { name: 'LOAD_BALANCER_RANGE', value: (_input, cluster) => balancerRange(cluster) },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr },
+  { name: 'POD_CIDR', value: podRange },
   { name: 'REGION', value: (_input, { region }) => region },
 ];
 

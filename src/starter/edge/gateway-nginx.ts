@@ -13,6 +13,7 @@ import { gatewayApi } from './gateway-api.ts';
 import { podMonitor } from './monitor.ts';
 import {
   CONTROLLER_SIZE,
+  externalTraffic,
   ofBalancerClass,
   onSystemPool,
   overZones,
@@ -118,7 +119,7 @@ function values(foundation: Foundation) {
       },
       service: {
         type: 'LoadBalancer',
-        externalTrafficPolicy: 'Local',
+        externalTrafficPolicy: externalTraffic(foundation),
         ...ofBalancerClass(foundation),
         patches: [{ type: 'StrategicMerge', value: { metadata: { annotations: loadBalancer.annotations } } }],
       },

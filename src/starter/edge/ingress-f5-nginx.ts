@@ -4,7 +4,14 @@ import type { PodPeer } from '../network/edge.ts';
 import type { EdgeModule } from '../way-in.ts';
 import { ingressController } from './ingress/contribution.ts';
 import { ingressClass } from './ingress/way-in.ts';
-import { ofBalancerClass, onSystemPool, overZones, PROXY_REPLICAS, PROXY_SIZE } from './placement.ts';
+import {
+  externalTraffic,
+  ofBalancerClass,
+  onSystemPool,
+  overZones,
+  PROXY_REPLICAS,
+  PROXY_SIZE,
+} from './placement.ts';
 
 const NAME = 'nginx-ingress';
 const DEPLOYMENT = 'nginx-ingress-controller';
@@ -63,7 +70,7 @@ function values(foundation: Foundation) {
         type: 'LoadBalancer',
         annotations: loadBalancer.annotations,
         ...ofBalancerClass(foundation),
-        externalTrafficPolicy: 'Local',
+        externalTrafficPolicy: externalTraffic(foundation),
       },
     },
     prometheus: { create: true, port: 9113 },

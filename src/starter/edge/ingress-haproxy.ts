@@ -3,7 +3,14 @@ import type { Foundation } from '../foundation.ts';
 import type { PodPeer } from '../network/edge.ts';
 import type { EdgeModule } from '../way-in.ts';
 import { ingressController } from './ingress/contribution.ts';
-import { ofBalancerClass, onSystemPool, overZones, PROXY_REPLICAS, PROXY_SIZE } from './placement.ts';
+import {
+  externalTraffic,
+  ofBalancerClass,
+  onSystemPool,
+  overZones,
+  PROXY_REPLICAS,
+  PROXY_SIZE,
+} from './placement.ts';
 
 const NAME = 'haproxy';
 /** The chart names its objects after itself and the release. */
@@ -66,7 +73,7 @@ function values(foundation: Foundation) {
         type: 'LoadBalancer',
         annotations: loadBalancer.annotations,
         ...ofBalancerClass(foundation),
-        externalTrafficPolicy: 'Local',
+        externalTrafficPolicy: externalTraffic(foundation),
         enablePorts: { http: true, https: true, quic: false, stat: false, admin: false },
       },
     },

@@ -34,6 +34,11 @@ export const BY_PROCESSOR = [
   { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
 ] as const;
 
+/** To pods of the node that answers, so that the sender is still seen, wherever only nodes with such pods answer. */
+export function externalTraffic({ loadBalancer }: Pick<Foundation, 'loadBalancer'>): 'Cluster' | 'Local' {
+  return loadBalancer.answeredBy === 'any-node' ? 'Cluster' : 'Local';
+}
+
 /** The class of the Service of the proxies, where the cloud needs one. */
 export function ofBalancerClass({ loadBalancer }: Foundation) {
   return loadBalancer.class === null ? {} : { loadBalancerClass: loadBalancer.class };

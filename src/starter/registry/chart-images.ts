@@ -47,6 +47,10 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   ],
   'cluster-autoscaler': [['image.repository', 'registry.k8s.io/autoscaling/cluster-autoscaler']],
   'kubelet-csr-approver': [['image.repository', 'ghcr.io/postfinance/kubelet-csr-approver']],
+  metallb: [
+    ['controller.image.repository', 'quay.io/metallb/controller'],
+    ['speaker.image.repository', 'quay.io/metallb/speaker'],
+  ],
   'metrics-server': [['image.repository', 'registry.k8s.io/metrics-server/metrics-server']],
   'kube-prometheus-stack': [
     ['alertmanager.alertmanagerSpec.image.registry', 'quay.io'],

@@ -6,6 +6,7 @@ import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { boundedRuns } from './bounded-runs.ts';
+import { calico } from './calico.ts';
 import { calledByName } from './called-by-name.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
 import { closedNetwork } from './closed-network.ts';
@@ -66,6 +67,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   namespaceBaseline,
   reachability,
   mesh,
+  calico,
   ciliumMesh,
   podSecurity,
   disruption,

@@ -26,6 +26,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'trust.cert-manager.io': 'trust-manager',
   'karpenter.sh': 'karpenter-crd',
   'keda.sh': 'keda',
+  'metallb.io': 'metallb',
   'monitoring.coreos.com': 'prometheus-operator-crds',
   'policies.kyverno.io': 'kyverno',
   'postgresql.cnpg.io': 'cloudnative-pg',

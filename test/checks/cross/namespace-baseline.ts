@@ -11,6 +11,7 @@ const EXCEPTIONS = new Set([
   'nvidia-device-plugin',
   'calico-system',
   'tigera-operator',
+  'metallb-system',
   'node-agents',
   'istio-agents',
   'linkerd-cni',
@@ -48,7 +49,8 @@ function baselines(view: ClusterView): readonly Finding[] {
         (level === 'privileged' && (EXCEPTIONS.has(name) || holdsProxiesOfAzure(view, name)))
           ? ''
           : `enforces the Pod Security ${level ?? 'of nobody'}`,
-        /^v1\.\d+$/.test(labels['pod-security.kubernetes.io/enforce-version'] ?? '')
+        // What is privileged has no rules that a version could change.
+        level === 'privileged' || /^v1\.\d+$/.test(labels['pod-security.kubernetes.io/enforce-version'] ?? '')
           ? ''
           : 'enforces no exact version of Pod Security',
         labels['app.kubernetes.io/part-of'] === undefined ? 'has no owner' : '',

@@ -142,7 +142,13 @@ function machines(tree: FileTree): readonly Finding[] {
   const cilium = 'platform/cilium/values.yaml';
   const values = parse(tree.get(cilium) ?? '') as unknown;
   const replaced = at(values, 'kubeProxyReplacement') === true;
+  const local = [...tree]
+    .filter(([file, text]) => file.startsWith('platform') && /externalTrafficPolicy: Local/.test(text))
+    .map(([file]) => file);
   return [
+    ...(at(values, 'l2announcements', 'enabled') === true ? local : []).map(file =>
+      finding(file, 'a host may answer that has no pod to hand the request to'),
+    ),
     ...found(
       cilium,
       values === null || at(values, 'ipam', 'mode') === 'kubernetes',

@@ -55,6 +55,11 @@ const NAMES = pod('external-dns', 'external-dns');
 const WORKER = pod('demo', 'demo-worker');
 const STORE = pod('demo', 'demo-store');
 const AGENT = pod('demo', 'demo-agent');
+const PLUGIN = pod('calico-system', 'calico-kube-controllers', 'k8s-app');
+const ADDRESSES: End = {
+  namespace: 'metallb-system',
+  labels: { 'app.kubernetes.io/name': 'metallb', 'app.kubernetes.io/component': 'controller' },
+};
 const SCALER = pod('keda', 'keda-operator', 'app');
 const LENGTHS = pod('keda', 'keda-operator-metrics-apiserver', 'app');
 const DATABASE: End = { namespace: 'databases', labels: { 'cnpg.io/cluster': 'postgres' } };
@@ -110,6 +115,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       [STORE, 9797],
       [AGENT, 9797],
       [SCALER, 8080],
+      [ADDRESSES, 9120],
       [DATABASE_OPERATOR, 8080],
       [DATABASE, 9187],
     ].map(([to, port]) => edge('Prometheus scrapes it', scraper, to as End, port as number)),
@@ -148,6 +154,8 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       NAMES,
       SCALER,
       LENGTHS,
+      PLUGIN,
+      ADDRESSES,
       DATABASE,
       DATABASE_OPERATOR,
       DATABASE_PLUGIN,
@@ -159,6 +167,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     edge('the operator asks instances how they are', DATABASE_OPERATOR, DATABASE, 8000),
     edge('the operator asks its plugin', DATABASE_OPERATOR, DATABASE_PLUGIN, 9090),
     edge('the API server asks the webhook of databases', caller, DATABASE_OPERATOR, 9443),
+    edge('the API server asks the webhook of addresses', caller, ADDRESSES, 9443),
     edge('the length of queues reaches the API server', caller, LENGTHS, 6443),
     edge('the length of queues comes from the operator', LENGTHS, SCALER, 9666),
     edge(

@@ -126,7 +126,8 @@ function versionFindings(place: string, id: string, version: string, minor: stri
 function namespaceVersions(tree: FileTree, minor: string): readonly Finding[] {
   return manifestsOf(tree).flatMap(({ file, object }) => {
     const version = object.metadata.labels?.['pod-security.kubernetes.io/enforce-version'];
-    return version === undefined || version === `v${minor}`
+    const free = object.metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged';
+    return version === undefined || version === `v${minor}` || (free && version === 'latest')
       ? []
       : [finding(file, `enforces Pod Security of ${version} on a cluster of ${minor}`)];
   });

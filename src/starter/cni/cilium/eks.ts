@@ -5,7 +5,9 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
-import { INSTALLER, installScript } from './install-script.ts';
+import { EKS } from '../eks-installer.ts';
+import { installScriptAtProvider } from '../install-script.ts';
+import { ciliumInstallation, INSTALLER } from './install-script.ts';
 import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
 
 const FILE = 'infra/eks/cni.tf';
@@ -79,7 +81,7 @@ function files(input: ClusterInput, ownRange: boolean): FileTree {
 ${INSTALL}`,
       ),
     ],
-    [INSTALLER, installScript(input)],
+    [INSTALLER, installScriptAtProvider(input, ciliumInstallation(input, { apiServer: 'given' }), EKS)],
   ]);
 }
 

@@ -1,10 +1,10 @@
 /** Cilium on hosts and machines that manage themselves: an overlay between them, and on hosts of one's own addresses of the house for what is reached from outside. */
 import type { ICiliumLoadBalancerIPPool } from '@kubernetes-models/cilium/cilium.io/v2';
 import type { ICiliumL2AnnouncementPolicy } from '@kubernetes-models/cilium/cilium.io/v2alpha1';
-import type { ConfigFolder, HelmValues } from '../../contribution.ts';
+import type { Component, HelmValues } from '../../contribution.ts';
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
-import { balancerRange } from '../../control-plane/self-managed/own-hosts.ts';
-import { INSTALLER, installScriptOnHosts } from './install-script.ts';
+import { installScriptOnHosts } from '../install-script.ts';
+import { ciliumInstallation, INSTALLER } from './install-script.ts';
 import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
 
 const POOL = 'balancers';
@@ -17,7 +17,7 @@ export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
   });
   return {
     ...place,
-    config: [ADDRESSES],
+    components: [ADDRESSES],
     addresses: `${place.addresses} What is reached from outside gets one of the addresses that the inventory sets aside (\`LOAD_BALANCER_RANGE\`); one node at a time answers for each by ARP, and another one takes over within seconds.`,
   };
 }
@@ -31,7 +31,17 @@ function overlay(distribution: Distribution, more: HelmValues): CiliumPlace {
   return {
     installer: INSTALLER,
     infrastructure: input => ({
-      files: new Map([[INSTALLER, installScriptOnHosts(input, distribution)]]),
+      files: new Map([
+        [
+          INSTALLER,
+          installScriptOnHosts(
+            input,
+            ciliumInstallation(input, {
+              apiServer: distribution.apiServer.host === null ? 'given' : 'known',
+            }),
+          ),
+        ],
+      ]),
       nodesWaitFor: [],
       addons: [],
     }),
@@ -58,8 +68,7 @@ const IP_POOL: ICiliumLoadBalancerIPPool = {
   apiVersion: 'cilium.io/v2',
   kind: 'CiliumLoadBalancerIPPool',
   metadata: { name: POOL },
-  // Stands in the base; every overlay puts its own range there.
-  spec: { blocks: [{ cidr: '198.51.100.0/26' }] },
+  spec: { blocks: [{ cidr: '${LOAD_BALANCER_RANGE}' }] },
 };
 
 /** Hosts of the control plane are left out: what comes from outside does not have to pass by etcd. */
@@ -76,15 +85,11 @@ const ANNOUNCED: ICiliumL2AnnouncementPolicy = {
   },
 };
 
-const ADDRESSES: ConfigFolder = {
+/** Beside the first Service that waits for an address. */
+const ADDRESSES: Component = {
   id: 'load-balancer-addresses',
   decision: 'cni',
+  layer: 'platform-net',
   says: 'Addresses that Services of type LoadBalancer get, and who answers for them in the network of the hosts.',
   objects: { addresses: [IP_POOL, ANNOUNCED] },
-  patches: cluster => [
-    {
-      target: { group: 'cilium.io', version: 'v2', kind: 'CiliumLoadBalancerIPPool', name: POOL },
-      operations: [{ op: 'replace', path: '/spec/blocks/0/cidr', value: balancerRange(cluster) }],
-    },
-  ],
 };

@@ -1,6 +1,6 @@
 /** Values of the chart of Cilium: what is the same everywhere, and what the place adds. */
 
-import type { ConfigFolder, HelmValues } from '../../contribution.ts';
+import type { Component, HelmValues } from '../../contribution.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { Check, StarterInput } from '../../part.ts';
@@ -19,7 +19,7 @@ export interface CiliumPlace {
   readonly infrastructure: Cni['infrastructure'];
   readonly checks: readonly Check[];
   /** What Cilium is told once it runs. */
-  readonly config?: readonly ConfigFolder[];
+  readonly components?: readonly Component[];
   /** Addresses of pods, the way to the API server, and what the place itself needs. */
   readonly values: HelmValues;
   readonly whileApplying?: string;

@@ -15,12 +15,8 @@ hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workl
 `;
 
 /** The cluster that kubectl points at is that of the inventory, and gets its network. */
-export function hostsAndNetwork(
-  input: ClusterInput,
-  { apiServer }: Distribution,
-  { api }: HostPlace,
-): string {
-  const cilium = pickOf(input.stack, 'cni') === 'cilium';
+export function hostsAndNetwork(input: ClusterInput, distribution: Distribution, place: HostPlace): string {
+  const installer = installerOf(input, distribution, place);
   return String.raw`context="$(kubectl config current-context)"
 case "$context" in
   *"$(setting CLUSTER_NAME)"*) ;;
@@ -28,7 +24,23 @@ case "$context" in
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
   <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-${cilium ? `${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n` : ''}`;
+${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n`}`;
+}
+
+/** The network plugin, with what its script is to be told. */
+function installerOf(
+  { stack }: ClusterInput,
+  { apiServer }: Distribution,
+  { api }: HostPlace,
+): string | null {
+  switch (pickOf(stack, 'cni')) {
+    case 'cilium':
+      return `${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh`;
+    case 'calico':
+      return 'POD_CIDR="$(setting POD_CIDR)" scripts/install-calico.sh';
+    default:
+      return null;
+  }
 }
 
 export function selfManagedBootstrap(input: ClusterInput, distribution: Distribution): string {

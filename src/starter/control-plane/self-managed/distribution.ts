@@ -42,6 +42,8 @@ export interface Distribution {
   readonly copiesSnapshots: boolean;
   /** Settings of Cilium that its hosts ask for. */
   readonly cilium: HelmValues;
+  /** What Calico has to be told of it: its name there, and the form in which its kube-proxy writes rules. */
+  readonly calico: { readonly provider: '' | 'RKE2'; readonly dataPlane: 'Iptables' | 'Nftables' };
   /** How an agent on any node reaches the API server before there is a network; null where no address is the same on every node, and `API_ADDRESS` is taken. */
   readonly apiServer: { readonly host: string | null; readonly port: number };
   /** Who signs what kubelets prove themselves with. */

@@ -47,6 +47,7 @@ export const kubeadm: Distribution = {
   anonymousPaths: ANONYMOUS_PATHS,
   copiesSnapshots: false,
   cilium: {},
+  calico: { provider: '', dataPlane: 'Iptables' },
   apiServer: { host: null, port: 6443 },
   tools: [],
   setUpBy: 'machine',

@@ -31,6 +31,7 @@ export function rancherDistribution(rancher: Rancher, says: OwnWords): Omit<Dist
     kubeletCertificates: 'distribution',
     copiesSnapshots: true,
     cilium: {},
+    calico: { provider: rancher.program === 'rke2' ? 'RKE2' : '', dataPlane: 'Iptables' },
     tools: [],
     setUpBy: 'machine',
     files: (input, settings) => rancherFiles(input, rancher, settings),

@@ -45,6 +45,7 @@ export const talos: Distribution = {
       },
     },
   },
+  calico: { provider: '', dataPlane: 'Nftables' },
   // KubePrism: every node has the API server at this port, whichever of them answers.
   apiServer: { host: 'localhost', port: 7445 },
   tools: ['talosctl'],
@@ -191,7 +192,7 @@ function everyHost(input: ClusterInput, { servicesBy }: HostSettings): object {
     },
     cluster: {
       network: { cni: { name: 'none' }, podSubnets: ['__POD_CIDR__'], serviceSubnets: ['__SERVICE_CIDR__'] },
-      proxy: { disabled: servicesBy === 'network-plugin' },
+      proxy: servicesBy === 'network-plugin' ? { disabled: true } : { disabled: false, mode: 'nftables' },
       discovery: {
         enabled: true,
         registries: { kubernetes: { disabled: false }, service: { disabled: true } },

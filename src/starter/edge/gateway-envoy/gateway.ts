@@ -8,6 +8,7 @@ import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { gatewayClass, publicGateway } from '../gateway/public-gateway.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
+import { externalTraffic } from '../placement.ts';
 
 const CLASS = 'envoy';
 const PROXY = 'public-proxies';
@@ -75,7 +76,7 @@ function proxies({ systemPool, loadBalancer }: Foundation): IEnvoyProxy {
             type: 'LoadBalancer',
             ...(loadBalancer.class === null ? {} : { loadBalancerClass: loadBalancer.class }),
             annotations: { ...loadBalancer.annotations },
-            externalTrafficPolicy: 'Local',
+            externalTrafficPolicy: externalTraffic({ loadBalancer }),
           },
         },
       },

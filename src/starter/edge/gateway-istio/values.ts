@@ -2,7 +2,14 @@
 import type { HelmValues } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
-import { BY_PROCESSOR, ofBalancerClass, onSystemPool, overZones, PROXY_REPLICAS } from '../placement.ts';
+import {
+  BY_PROCESSOR,
+  externalTraffic,
+  ofBalancerClass,
+  onSystemPool,
+  overZones,
+  PROXY_REPLICAS,
+} from '../placement.ts';
 
 export function istioGatewayValues({ foundation }: ModuleInput): HelmValues {
   const { loadBalancer } = foundation;
@@ -27,7 +34,7 @@ export function istioGatewayValues({ foundation }: ModuleInput): HelmValues {
         podDisruptionBudget: { spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' } },
         service: {
           metadata: { annotations: loadBalancer.annotations },
-          spec: { ...ofBalancerClass(foundation), externalTrafficPolicy: 'Local' },
+          spec: { ...ofBalancerClass(foundation), externalTrafficPolicy: externalTraffic(foundation) },
         },
       },
     },

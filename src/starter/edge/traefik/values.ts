@@ -3,6 +3,7 @@ import type { Foundation } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import {
   BY_PROCESSOR,
+  externalTraffic,
   ofBalancerClass,
   onSystemPool,
   overZones,
@@ -45,7 +46,7 @@ export function traefikValues(foundation: Foundation) {
       spec: {
         type: 'LoadBalancer',
         ...ofBalancerClass(foundation),
-        externalTrafficPolicy: 'Local',
+        externalTrafficPolicy: externalTraffic(foundation),
       },
     },
     metrics: { prometheus: { addRoutersLabels: true } },

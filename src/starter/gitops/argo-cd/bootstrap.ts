@@ -4,13 +4,11 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { HARBOR } from '../../registry/harbor.ts';
-import { chartOf } from '../../release.ts';
+import { chartArguments } from '../../release.ts';
 import { GRAFANA_PASSWORD } from '../grafana-password.ts';
 import { ARGO_AUTHORITIES, gitUrl } from './names.ts';
 
 export function argoBootstrap(input: ModuleInput): string {
-  const { repository, name, version } = chartOf(input, 'argo-cd');
-  const chart = repository.startsWith('oci://') ? `${repository}/${name}` : `${name} --repo ${repository}`;
   return String.raw`echo "== Namespaces with their policies"
 kustomize build "clusters/$cluster/namespaces" | kubectl apply --server-side --field-manager=argocd-controller -f -
 
@@ -23,7 +21,7 @@ ${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n argocd create secret gene
   kubectl apply --server-side --field-manager=bootstrap -f -
 ${isClosed(input) ? authorities(input) : ''}
 echo "== Argo CD; its monitors come later, with the kind that they are of"
-helm upgrade --install argo-cd ${chart} --version ${version} \
+helm upgrade --install argo-cd ${chartArguments(input, 'argo-cd')} \
   --namespace argocd --values platform/argo-cd/values.yaml \
   --set controller.metrics.serviceMonitor.enabled=false --set server.metrics.serviceMonitor.enabled=false \
   --set repoServer.metrics.serviceMonitor.enabled=false --set applicationSet.metrics.serviceMonitor.enabled=false \

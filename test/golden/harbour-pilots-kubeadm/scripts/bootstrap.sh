@@ -35,7 +35,7 @@ case "$context" in
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
   <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-API_SERVER="$(setting API_ADDRESS)" scripts/install-cilium.sh
+POD_CIDR="$(setting POD_CIDR)" scripts/install-calico.sh
 kubectl wait --for=condition=Ready nodes --all --timeout=15m
 
 echo "== Keys of the object storage, which lie in no file"

@@ -38,10 +38,14 @@ if wanted control-plane; then
 fi
 
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-cilium.md
-  if { ls delivery/platform-core/cilium.yaml platform-config/base/load-balancer-addresses/addresses.yaml platform-config/base/load-balancer-addresses/kustomization.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  about ADR-0004 docs/adr/0004-pod-network-calico.md
+  if { grep -A1 '^frrk8s:$' platform/metallb/values.yaml | grep -q 'enabled: false'; } >/dev/null 2>&1
+  then holds 'Addresses are announced by ARP alone, and no second program routes.'
+  else broken 'Addresses are announced by ARP alone, and no second program routes.'
+  fi
+  if { test -z "$(kubectl get services --all-namespaces -o go-template='{{range .items}}{{if eq .spec.type "LoadBalancer"}}{{if not .status.loadBalancer.ingress}}{{.metadata.name}} {{end}}{{end}}{{end}}')"; } >/dev/null 2>&1
+  then holds 'Every Service of type LoadBalancer has an address.'
+  else broken 'Every Service of type LoadBalancer has an address.'
   fi
 fi
 

@@ -31,7 +31,7 @@ fi
 
 if wanted cni; then
   about ADR-0004 docs/adr/0004-pod-network-cilium.md
-  if { ls delivery/platform-core/cilium.yaml platform-config/base/load-balancer-addresses/addresses.yaml platform-config/base/load-balancer-addresses/kustomization.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml; } >/dev/null 2>&1
+  if { ls delivery/platform-core/cilium.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml platform/load-balancer-addresses/addresses.yaml platform/load-balancer-addresses/kustomization.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

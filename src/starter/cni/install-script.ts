@@ -1,0 +1,103 @@
+/** scripts/install-<plugin>.sh: the network plugin, before there is a node that delivery could run on. */
+import type { ClusterInput } from '../cluster-input.ts';
+import { headline } from '../headline.ts';
+import { script } from '../repository/common-files.ts';
+
+/** What is installed, and in which steps. */
+export interface Installation {
+  readonly title: string;
+  /** Name and namespace of the release that delivery takes over. */
+  readonly release: string;
+  readonly namespace: string;
+  /** Programs beside helm and kubectl. */
+  readonly tools: readonly string[];
+  /** Variables that the script is given, and where they come from. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly steps: readonly string[];
+}
+
+/** Between control plane and nodes of a provider: `signIn` are the lines that give the script a kubeconfig. */
+export interface Provider {
+  readonly folder: string;
+  /** Where its variables come from, as a line of the script. */
+  readonly says: string;
+  readonly variables: readonly string[];
+  readonly tools: readonly string[];
+  readonly signIn: string;
+}
+
+export function installScriptAtProvider(
+  input: ClusterInput,
+  installation: Installation,
+  { folder, says, variables, tools, signIn }: Provider,
+): string {
+  const { title } = installation;
+  return script(
+    comment(
+      input,
+      `Installs ${title} into a cluster that has no nodes yet; ${folder} runs it. Safe to run again: an installed release is left to GitOps.`,
+    ),
+    `# ${says}
+set -euo pipefail
+cd "$(dirname "$0")/.."
+${demanded(variables)}
+${toolsThere([...tools, 'helm', 'kubectl', ...installation.tools])}
+
+KUBECONFIG="$(mktemp)"
+export KUBECONFIG
+trap 'rm -f "$KUBECONFIG"' EXIT
+${signIn}
+if ! kubectl get --raw /readyz --request-timeout=30s >/dev/null; then
+  echo "The API of $CLUSTER_NAME does not answer from here. Connect to its network, or allow this address, and apply again." >&2
+  exit 1
+fi
+${leftToDelivery(installation)}
+
+${installation.steps.join('\n\n')}
+`,
+  );
+}
+
+/** On hosts of one's own whoever bootstraps has a kubeconfig. */
+export function installScriptOnHosts(input: ClusterInput, installation: Installation): string {
+  const { title, tools, variables } = installation;
+  const names = Object.keys(variables);
+  const given = Object.entries(variables).map(([name, says]) => `# ${name}: ${says}\n`);
+  return script(
+    comment(
+      input,
+      `Installs ${title} into a cluster whose hosts wait for it; scripts/bootstrap.sh runs it. Safe to run again: an installed release is left to GitOps.`,
+    ),
+    `${given.join('')}set -euo pipefail
+cd "$(dirname "$0")/.."
+${names.length === 0 ? '' : `${demanded(names)}\n`}${toolsThere(['helm', 'kubectl', ...tools])}
+${leftToDelivery(installation)}
+
+${installation.steps.join('\n\n')}
+`,
+  );
+}
+
+function comment(input: ClusterInput, says: string): string {
+  return headline(input, 'cni', says)
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+}
+
+function demanded(names: readonly string[]): string {
+  return `: ${names.map(name => `"\${${name}:?}"`).join(' ')}`;
+}
+
+function toolsThere(tools: readonly string[]): string {
+  return `for tool in ${tools.join(' ')}; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
+done`;
+}
+
+function leftToDelivery({ title, release, namespace }: Installation): string {
+  return `if helm -n ${namespace} status ${release} >/dev/null 2>&1; then
+  echo "${title} is installed; GitOps owns it."
+  exit 0
+fi`;
+}
