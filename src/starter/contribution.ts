@@ -60,8 +60,12 @@ export interface ConfigFolder {
   readonly says: string;
   readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
   readonly patches?: (cluster: Cluster) => readonly Patch[];
+  /** Components that the overlay of a cluster names, from there. */
+  readonly components?: (cluster: Cluster) => readonly string[];
   /** Left out where workloads are switched off until they are needed. */
   readonly whileAwake?: boolean;
+  /** Left out of the clusters that it says no to. */
+  readonly onlyIn?: (cluster: Cluster) => boolean;
 }
 
 /** A JSON patch of one object that must exist in the base. */

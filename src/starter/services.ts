@@ -87,6 +87,18 @@ export interface DatabaseReplica {
   readonly needs?: string;
 }
 
+/** What asks regions whether they are well, and shares requests out among those that are. */
+export interface SharedNames {
+  /** In a sentence: `Route 53`. */
+  readonly title: string;
+  readonly contribution: Contribution;
+  /** What the check asks of a region, and how long it takes until one that fails gets nothing more: clauses. */
+  readonly asks: string;
+  readonly leftOut: string;
+  /** Takes a region out where OpenTofu cannot run, and `other` goes on: a command. */
+  readonly byHand: (cluster: Cluster, other: Cluster) => string;
+}
+
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
@@ -103,6 +115,8 @@ export interface CloudServices {
   readonly database?: (decision: Id) => Contribution;
   /** A copy of that database in another region. */
   readonly databaseReplica?: DatabaseReplica;
+  /** Names that clusters of several regions serve together. */
+  readonly sharedNames?: (decision: Id) => SharedNames;
   /** Copies of volumes and databases that the cloud makes. */
   readonly backup?: (decision: Id) => Contribution;
   /** The policy by which the cloud itself refuses images that nobody attested. */

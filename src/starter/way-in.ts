@@ -13,7 +13,8 @@ export interface RoutedApp {
   readonly labels: Readonly<Record<string, string>>;
   /** The first label of its public name; the cluster's domain follows. */
   readonly subdomain: string;
-  /** The port of its Service, which has its name. */
+  /** Its Service; where none is said, it has the name of the workload. */
+  readonly service?: string;
   readonly servicePort: number;
   /** The path that says whether it can take requests. */
   readonly readiness: string;

@@ -15,6 +15,25 @@ export interface Fit {
 /** Charts add containers beside what their values name, so something is kept free for them: a tenth. */
 const SPARE = 1.1;
 
+/** How many nodes of a pool hold everything at its most, with as many more as a zone takes along. */
+export function nodesAtMost(pool: NodePool, loads: readonly Load[]): number {
+  const atMost = loads.map(load => ({ ...load, pods: load.most ?? load.pods }));
+  const enough = (left: number) => {
+    const { millicores, mebibytes, pods } = fitOf(
+      { ...pool, nodes: left + Math.ceil(left / (pool.zones - 1)) },
+      atMost,
+    );
+    return (
+      millicores <= pool.allocatable.millicores * left &&
+      mebibytes <= pool.allocatable.mebibytes * left &&
+      pods <= pool.allocatable.pods * left
+    );
+  };
+  let left = pool.zones - 1;
+  while (!enough(left) && left < 1000) left += 1;
+  return left + Math.ceil(left / (pool.zones - 1));
+}
+
 export function fitOf(pool: NodePool, loads: readonly Load[]): Fit {
   const nodesLeft = pool.nodes - Math.ceil(pool.nodes / pool.zones);
   const counted = loads

@@ -12,6 +12,8 @@ export interface Load {
   readonly pool: 'system' | 'workload';
   /** Pods at least; null for one on every node. */
   readonly pods: number | null;
+  /** Pods at most, where something makes more of them. */
+  readonly most?: number;
   /** Of one pod. */
   readonly millicores: number;
   readonly mebibytes: number;
@@ -121,7 +123,13 @@ function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
       case 'Deployment':
       case 'StatefulSet':
         return [
-          inPod(at(spec, 'template', 'spec'), scaled(object, objects) ?? Number(at(spec, 'replicas') ?? 1)),
+          {
+            ...inPod(
+              at(spec, 'template', 'spec'),
+              least(object, objects) ?? Number(at(spec, 'replicas') ?? 1),
+            ),
+            ...most(object, objects),
+          },
         ];
       case 'DaemonSet':
         return [inPod(at(spec, 'template', 'spec'), null)];
@@ -143,14 +151,28 @@ function instancesOf(objects: readonly KubernetesObject[]): number {
 }
 
 /** As many as the autoscaler leaves at least. */
-function scaled({ metadata }: KubernetesObject, objects: readonly KubernetesObject[]): number | null {
-  const scaler = objects.find(
+function least(object: KubernetesObject, objects: readonly KubernetesObject[]): number | null {
+  const scaler = scalerOf(object, objects);
+  const count = at(scaler, 'spec', 'minReplicas') ?? at(scaler, 'spec', 'minReplicaCount');
+  return typeof count === 'number' ? count : null;
+}
+
+/** As many as it makes at most. */
+function most(object: KubernetesObject, objects: readonly KubernetesObject[]): Pick<Load, 'most'> {
+  const scaler = scalerOf(object, objects);
+  const count = at(scaler, 'spec', 'maxReplicas') ?? at(scaler, 'spec', 'maxReplicaCount');
+  return typeof count === 'number' ? { most: count } : {};
+}
+
+function scalerOf(
+  { metadata }: KubernetesObject,
+  objects: readonly KubernetesObject[],
+): KubernetesObject | undefined {
+  return objects.find(
     each =>
       (each.kind === 'HorizontalPodAutoscaler' || each.kind === 'ScaledObject') &&
       at(each, 'spec', 'scaleTargetRef', 'name') === metadata?.name,
   );
-  const least = at(scaler, 'spec', 'minReplicas') ?? at(scaler, 'spec', 'minReplicaCount');
-  return typeof least === 'number' ? least : null;
 }
 
 function inPod(pod: unknown, pods: number | null): Found {

@@ -2,7 +2,7 @@
 import type { ConfigFolder, Contribution } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
-import { pairsOf } from '../recovery/places.ts';
+import { archivesAreShared, pairsOf } from '../recovery/places.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 import { databaseAlerts } from './postgres/alerts.ts';
 import { backupStore, nightlyBackup } from './postgres/backups.ts';
@@ -41,7 +41,9 @@ export function operatorInCluster(input: ModuleInput): Contribution {
           backups: [backupStore(foundation), nightlyBackup()],
           monitor: [databaseMonitor()],
           alerts: [databaseAlerts(input)],
-          ...(pairsOf(input.clusters).length === 0 ? {} : { followed: [followedStore(foundation)] }),
+          ...(pairsOf(input.clusters).length === 0 || !archivesAreShared(input)
+            ? {}
+            : { followed: [followedStore(foundation)] }),
         },
         patches: cluster => followsFirst(input, cluster),
       } satisfies ConfigFolder,

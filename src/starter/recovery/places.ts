@@ -1,59 +1,78 @@
-/** Which clusters stand ready in a second region or site, and for which ones. */
+/** Which clusters of other regions or sites stand ready or serve as well, and which ones belong together. */
 import type { Cluster } from '../cluster-input.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
-import { answerOf, numberAnswer, pickOf } from '../picks.ts';
+import { answerOf, isNamed, numberAnswer, pickOf } from '../picks.ts';
 
-export type RecoveryForm = 'pilot-light' | 'warm-standby';
+export type StandbyForm = 'pilot-light' | 'warm-standby';
+export type RecoveryForm = StandbyForm | 'active-active';
 
 /** What a cluster is to the loss of a region. */
 export interface RecoveryRole {
+  /** Where all of them serve, the first is the one whose databases are written. */
   readonly role: 'first' | 'second';
   readonly form: RecoveryForm;
-  /** The other cluster of the pair, by name. */
+  /** The first of a second one, by name; the next second one of a first. */
   readonly partner: string;
 }
 
-/** Null where nothing stands ready elsewhere. */
+/** Null where nothing stands ready or serves elsewhere. */
 export function recoveryForm(input: StarterInput): RecoveryForm | NotGenerated | null {
   const pick = pickOf(input.stack, 'recovery');
-  if (pick !== 'pilot-light' && pick !== 'warm-standby') return null;
-  const missing = whatIsMissing(input);
+  if (pick !== 'pilot-light' && pick !== 'warm-standby' && pick !== 'active-active') return null;
+  const missing = whatIsMissing(input, pick);
   return missing === null ? pick : { notGenerated: missing };
 }
 
-function whatIsMissing({ stack }: StarterInput): string | null {
-  const cloud = answerOf(stack, 'cloud');
-  const data = pickOf(stack, 'data-services');
+function whatIsMissing(input: StarterInput, form: RecoveryForm): string | null {
+  const { stack } = input;
   const names = pickOf(stack, 'dns-and-certificates');
-  if (numberAnswer(stack, 'regions', 1) > 1 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
-    return 'Clusters of all regions serve under names of their own here, and nothing moves the names of one to another: say by hand which one takes over whose.';
   if (pickOf(stack, 'topology') === 'shared-cluster')
     return 'The one cluster has no second: a region that is lost takes all environments along until it is made anew.';
-  if (data === 'managed-database' && cloud === 'gcp')
-    return 'A copy of the database in a second region is not generated for Google Cloud yet, and without it the rest would stand ready for nothing.';
-  if (data === 'operator-in-cluster' && cloud !== 'on-prem')
-    return 'Databases in the cluster are not copied to a second region of a cloud yet: their archive can be read by the cluster that wrote it alone.';
+  const missing = form === 'active-active' ? nothingToShare(input) : whatAStandbyMisses(input);
+  if (missing !== null) return missing;
   if (names !== 'external-dns-cert-manager' && names !== 'corporate-pki')
     return 'Certificates and names of this stack belong to one cluster alone, so a second one cannot serve under them.';
   return null;
 }
 
-/** `first` with the cluster that stands ready for it; alone where none does. */
-export function secondOf(clusters: readonly Cluster[], first: Cluster): Cluster | null {
-  return (
-    clusters.find(({ name }) => first.recovery?.role === 'first' && name === first.recovery.partner) ?? null
-  );
+/** Kinds of workloads that are reached from outside, and those that are not. */
+const REACHED = ['web', 'api'];
+const UNREACHED = ['worker', 'batch', 'stateful', 'gpu', 'agent'];
+
+function nothingToShare({ stack }: StarterInput): string | null {
+  const isOneOf = (kinds: readonly string[]) => kinds.some(kind => isNamed(stack, 'workload-kinds', kind));
+  return isOneOf(UNREACHED) && !isOneOf(REACHED)
+    ? 'Regions share requests, and no workload of this stack gets any from outside: what takes its work from a queue or a clock runs in one region, and a pilot light or a warm standby is made for it.'
+    : null;
 }
+
+function whatAStandbyMisses({ stack }: StarterInput): string | null {
+  const cloud = answerOf(stack, 'cloud');
+  const data = pickOf(stack, 'data-services');
+  if (numberAnswer(stack, 'regions', 1) > 1 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
+    return 'Clusters of all regions serve under names of their own here, and nothing moves the names of one to another: say by hand which one takes over whose.';
+  if (data === 'managed-database' && cloud === 'gcp')
+    return 'A copy of the database in a second region is not generated for Google Cloud yet, and without it the rest would stand ready for nothing.';
+  if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
+    return 'Databases in the cluster are not copied to a second region of a cloud yet: their archive can be read by the cluster that wrote it alone.';
+  return null;
+}
+
+/** Whether a cluster can read what the databases of another one have archived. */
+export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
+  return answerOf(stack, 'cloud') === 'on-prem';
+}
+
 export function pairsOf(
   clusters: readonly Cluster[],
 ): readonly { readonly first: Cluster; readonly second: Cluster }[] {
-  return clusters.flatMap(first => {
-    const second = secondOf(clusters, first);
-    return second === null ? [] : [{ first, second }];
+  return clusters.flatMap(second => {
+    const first = firstOf(clusters, second);
+    return first === null ? [] : [{ first, second }];
   });
 }
-/** The other cluster of a pair; null where there is no pair. */
+/** The cluster that this one stands ready for or serves beside; null where it is the first itself, or alone. */
 export function firstOf(clusters: readonly Cluster[], { recovery }: Cluster): Cluster | null {
   return recovery?.role === 'second'
     ? (clusters.find(({ name }) => name === recovery.partner) ?? null)
@@ -62,4 +81,14 @@ export function firstOf(clusters: readonly Cluster[], { recovery }: Cluster): Cl
 /** Workloads do not run, and nothing says that they should. */
 export function isAsleep({ recovery }: Cluster): boolean {
   return recovery?.role === 'second' && recovery.form === 'pilot-light';
+}
+/** Serves under names that clusters of other regions serve under as well. */
+export function sharesNames({ recovery }: Cluster): boolean {
+  return recovery?.form === 'active-active';
+}
+/** Clusters of the same names, the first of each set in front. */
+export function setsOf(clusters: readonly Cluster[]): readonly (readonly [Cluster, ...Cluster[]])[] {
+  return clusters
+    .filter(({ recovery }) => recovery?.role === 'first')
+    .map(first => [first, ...clusters.filter(each => firstOf(clusters, each) === first)]);
 }

@@ -4,7 +4,7 @@ import type { ModuleInput } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { databaseTakesOver } from './databases.ts';
 import { namesMove } from './names-move.ts';
-import { pairsOf, type RecoveryForm } from './places.ts';
+import { pairsOf, type StandbyForm } from './places.ts';
 import { whatIsKept } from './what-is-kept.ts';
 
 export function takeOver(input: ModuleInput): string {
@@ -12,7 +12,7 @@ export function takeOver(input: ModuleInput): string {
   const [pair] = pairs;
   if (pair === undefined) return '';
   const { first, second } = pair;
-  const form = second.recovery?.form ?? 'pilot-light';
+  const form = second.recovery?.form === 'warm-standby' ? 'warm-standby' : 'pilot-light';
   const steps = [
     ...before(input),
     ...databaseTakesOver(input, pair),
@@ -74,7 +74,7 @@ Commit the numbers here. Where one is over its target twice, the record of the d
 `;
 }
 
-const FORMS: Readonly<Record<RecoveryForm, string>> = {
+const FORMS: Readonly<Record<StandbyForm, string>> = {
   'pilot-light': `The second region holds data, a cluster with the whole platform in it, and every workload without a pod. Switching them on is a commit; the
 nodes for them come with it.`,
   'warm-standby': `The second region runs everything, at the least number of pods, and serves nobody: names belong to the first region. Taking over gives it
@@ -123,7 +123,7 @@ function hasSleep(clusters: ModuleInput['clusters']): boolean {
   return clusters.some(({ recovery }) => recovery?.form === 'pilot-light');
 }
 
-function after({ delivery, stack }: ModuleInput, form: RecoveryForm, second: string): readonly string[] {
+function after({ delivery, stack }: ModuleInput, form: StandbyForm, second: string): readonly string[] {
   const grows =
     pickOf(stack, 'control-plane') === 'self-managed'
       ? 'Hosts have to be there for them: nothing makes machines here.'

@@ -1,10 +1,12 @@
 /** docs/capacity.md: what all pods request, and whether it still fits when a zone is gone. */
 import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
-import { type Fit, fitOf } from '../capacity/fit.ts';
+import { type Fit, fitOf, nodesAtMost } from '../capacity/fit.ts';
 import type { Load } from '../capacity/loads.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
 import { pickOf } from '../picks.ts';
+import { sharesNames } from '../recovery/places.ts';
+import { shareAtRest } from '../recovery/room.ts';
 
 export const CAPACITY_PAGE = 'docs/capacity.md';
 
@@ -29,12 +31,41 @@ ${fits.length === 0 ? withoutSizes(parts) : poolTable(fits)}
 
 A pod whose volume lies in the lost zone waits for that zone, and so does the third of three that have to be in three zones: two of three
 go on.
-
+${parts.input.clusters.some(sharesNames) ? whenARegionIsGone(parts) : ''}
 ## What requests it
 
 ${markdownRow(['Part', 'Pool', 'Pods', 'Processor of each', 'Memory of each'])}
 ${markdownRow(Array(5).fill('---'))}
 ${parts.loads.map(loadRow).join('\n')}
+`;
+}
+
+/** What is left has to carry all: every workload at its most, in each region, with a zone of it gone. */
+function whenARegionIsGone({ input, loads }: ClusterParts): string {
+  const { share } = shareAtRest(input);
+  const rows = loads.flatMap(({ by, pods, most }) =>
+    most === undefined
+      ? []
+      : [markdownRow([markdownCode(by), String(pods), String(most), String(Math.floor(most * share))])],
+  );
+  const nodes = (input.foundation.nodePools ?? []).map(
+    pool => `${nodesAtMost(pool, loads)} of ${markdownCode(pool.machine)} in the ${pool.pool} pool`,
+  );
+  return `
+## When a region is gone
+
+Each region has to carry all requests alone. So many pods a workload may use while all regions serve, out of its most:
+
+${markdownRow(['Workload', 'At least', 'At most', 'While all serve'])}
+${markdownRow(Array(4).fill('---'))}
+${rows.join('\n')}
+
+${
+  nodes.length === 0
+    ? 'Everything at its most has to find nodes in each region; what the provider has to give is asked of it ahead, as reserved capacity.'
+    : `Everything at its most, with a zone gone as well, takes ${nodes.join(' and ')}. What makes nodes has to be allowed that many in every region, and the quotas of the provider
+there have to be as high.`
+}
 `;
 }
 

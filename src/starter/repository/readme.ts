@@ -119,7 +119,7 @@ const FOLDERS: readonly (readonly [string, string])[] = [
   ['delivery', 'how each component is installed, in which version, and what differs between clusters'],
   ['platform', 'one folder per component, the same for every cluster'],
   ['platform-config', 'what the components are told, with an overlay per cluster'],
-  ['recovery', 'what keeps a cluster of the second region waiting'],
+  ['recovery', 'what clusters of other regions wait for, or share'],
   ['apps', 'workloads, with an overlay per cluster'],
   ['deploy', 'how a new version reaches the service'],
   ['tests', 'unit tests of alerts'],

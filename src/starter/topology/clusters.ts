@@ -4,7 +4,7 @@ import { splitRange } from '../cidr.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { StarterInput } from '../part.ts';
 import { numberAnswer, pickOf } from '../picks.ts';
-import { type RecoveryRole, recoveryForm } from '../recovery/places.ts';
+import { type RecoveryForm, type RecoveryRole, recoveryForm } from '../recovery/places.ts';
 
 export type TopologyOption =
   | 'shared-cluster'
@@ -23,6 +23,8 @@ interface ClusterName {
   readonly name: string;
   readonly environment: string;
   readonly region: Region;
+  /** Its name without that of its region, where it has one; clusters that share names have it in common. */
+  readonly serves?: string;
   readonly recovery?: RecoveryRole;
 }
 type Topology = (input: StarterInput, regions: Regions) => readonly ClusterName[];
@@ -61,7 +63,7 @@ export function clusterCount(input: StarterInput): number | null {
   const pick = pickOf(input.stack, 'topology');
   if (pick === null || !isTopology(pick)) return null;
   const plan: Topology = TOPOLOGIES[pick];
-  return withSecondPlaces(plan(input, regionsOf(input, '')), input, '').length;
+  return withOtherPlaces(plan(input, regionsOf(input, '')), input, '').length;
 }
 
 export function clustersOf(
@@ -71,7 +73,7 @@ export function clustersOf(
   domain: string,
 ): readonly Cluster[] {
   const plan: Topology = TOPOLOGIES[topology];
-  const names = withSecondPlaces(plan(input, regionsOf(input, fallbackRegion)), input, fallbackRegion);
+  const names = withOtherPlaces(plan(input, regionsOf(input, fallbackRegion)), input, fallbackRegion);
   const { network } = input.project;
   const vpcCidrs = splitRange(network?.vpc ?? ADDRESS_POOL, names.length, LARGEST_VPC);
   return names.map((cluster, index) => ({
@@ -79,11 +81,8 @@ export function clustersOf(
     environment: cluster.environment,
     region: cluster.region.id,
     regionGiven: cluster.region.given,
-    // Whoever takes over serves under the names of the one that is lost.
-    domain: domainUnder(
-      cluster.recovery?.role === 'second' ? cluster.recovery.partner : cluster.name,
-      domain,
-    ),
+    // Whoever takes over, or serves as well, does it under the same names.
+    domain: domainUnder(cluster.recovery === undefined ? cluster.name : servesAs(cluster), domain),
     vpcCidr: vpcCidrs[index] ?? ADDRESS_POOL,
     serviceCidr: network?.services ?? SERVICE_RANGE,
     ...(cluster.recovery === undefined ? {} : { recovery: cluster.recovery }),
@@ -94,18 +93,43 @@ function domainUnder(name: string, domain: string): string {
   return ['production', 'shared'].includes(name) ? domain : `${name}.${domain}`;
 }
 
-/** For every cluster of production one more in another region, behind all others. */
-function withSecondPlaces(
+function servesAs({ name, serves = name }: ClusterName): string {
+  return serves;
+}
+
+/** Production in other regions: those that the topology has already, or one more for every cluster, behind all others. */
+function withOtherPlaces(
   names: readonly ClusterName[],
   input: StarterInput,
   fallback: string,
 ): readonly ClusterName[] {
   const form = recoveryForm(input);
   if (typeof form !== 'string') return names;
+  const firsts = names.filter(({ environment }) => environment === 'production');
+  const across = new Set(firsts.map(servesAs)).size < firsts.length;
+  if (across) return names.map(each => withRole(each, firsts, form));
   const given = input.project.regions?.[1];
   const region: Region = { id: given ?? fallback, label: 'second', given: given !== undefined };
-  const second = (name: string) => `${name}-standby`;
-  const firsts = names.filter(({ environment }) => environment === 'production');
+  return withAnother(names, firsts, form, region);
+}
+
+/** The first region comes first among those of the same names. */
+function withRole(each: ClusterName, firsts: readonly ClusterName[], form: RecoveryForm): ClusterName {
+  if (!firsts.includes(each)) return each;
+  const [first, second] = firsts.filter(other => servesAs(other) === servesAs(each));
+  if (first === undefined || second === undefined) return each;
+  return first === each
+    ? { ...each, recovery: { role: 'first', form, partner: second.name } }
+    : { ...each, recovery: { role: 'second', form, partner: first.name } };
+}
+
+function withAnother(
+  names: readonly ClusterName[],
+  firsts: readonly ClusterName[],
+  form: RecoveryForm,
+  region: Region,
+): readonly ClusterName[] {
+  const second = (name: string) => `${name}-${form === 'active-active' ? 'second' : 'standby'}`;
   return [
     ...names.map(
       (each): ClusterName =>
@@ -118,6 +142,7 @@ function withSecondPlaces(
         name: second(name),
         environment,
         region,
+        serves: name,
         recovery: { role: 'second', form, partner: name },
       }),
     ),
@@ -164,15 +189,15 @@ function regionsAndTiers(
 ): readonly ClusterName[] {
   const tiers = numberAnswer(stack, 'criticality-tiers', 1);
   return regions.flatMap(region =>
-    Array.from({ length: tiers }, (_, index) => ({
-      name: [
+    Array.from({ length: tiers }, (_, index) => {
+      const tier = tiers > 1 ? [`tier-${index + 1}`] : [];
+      return {
+        name: [environment, ...(regions.length > 1 ? [region.label] : []), ...tier].join('-'),
+        serves: [environment, ...tier].join('-'),
         environment,
-        ...(regions.length > 1 ? [region.label] : []),
-        ...(tiers > 1 ? [`tier-${index + 1}`] : []),
-      ].join('-'),
-      environment,
-      region,
-    })),
+        region,
+      };
+    }),
   );
 }
 

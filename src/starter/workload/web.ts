@@ -7,6 +7,8 @@ import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
 import type { Edge } from '../network/edge.ts';
+import { sharesNames } from '../recovery/places.ts';
+import { type RegionName, regionName } from '../recovery/region-name.ts';
 import type { RoutedApp, WayIn } from '../way-in.ts';
 import { serverObjective } from './objective.ts';
 import {
@@ -29,16 +31,18 @@ const PODS = podsOf(NAME);
 /** Without a way in it has no route. */
 export function sampleWeb(input: ModuleInput, wayIn: WayIn | null): Sample {
   const { rules, tests } = serverObjective(input, NAME, 'The sample web workload');
+  const own = wayIn === null || !input.clusters.some(sharesNames) ? null : regionName(input, wayIn, ROUTED);
   return {
-    app: app(input, wayIn),
+    app: app(input, wayIn, own),
     rules: { [NAME]: rules },
     tests,
     edges: [scraped(NAME, PODS, METRICS_PORT), ...(wayIn === null ? [] : [requests(wayIn)])],
     runbooks: [],
+    ...(own === null ? {} : { beside: own.contribution }),
   };
 }
 
-function app(input: ModuleInput, wayIn: WayIn | null): App {
+function app(input: ModuleInput, wayIn: WayIn | null, own: RegionName | null): App {
   const objects: Record<string, readonly KubernetesObject[]> = {
     deployment: [accountOf(NAME), webDeployment(input)],
     service: [SERVICE],
@@ -53,7 +57,12 @@ function app(input: ModuleInput, wayIn: WayIn | null): App {
   };
   if (wayIn === null) return { ...base, objects };
   const { objects: route, patches } = wayIn.routeOf(ROUTED);
-  return { ...base, objects: { ...objects, route }, patches };
+  return {
+    ...base,
+    objects: { ...objects, route },
+    patches: cluster => [...patches(cluster), ...(own?.patches(cluster) ?? [])],
+    ...(own === null ? {} : { components: own.components }),
+  };
 }
 
 function requests({ sources }: WayIn): Edge {

@@ -36,6 +36,7 @@ import { releases } from './releases.ts';
 import { routes } from './routes.ts';
 import { rulesOutside } from './rules-outside.ts';
 import { selectors } from './selectors.ts';
+import { sharedNames } from './shared-names.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
 import { teams } from './teams.ts';
@@ -61,6 +62,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   oneOwnerOfCrds,
   references,
   routes,
+  sharedNames,
   selectors,
   collectedMetrics,
   rulesOutside,

@@ -1,5 +1,6 @@
 /** What Azure runs for the platform. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { azureSharedNames } from '../../recovery/shared-names/azure.ts';
 import type { CloudServices } from '../../services.ts';
 import { aksBackupService } from './backup.ts';
 import { aksDatabase } from './database.ts';
@@ -19,6 +20,7 @@ export function aksServices(input: ClusterInput, tell: TellOfStore): CloudServic
     metrics: aksMetrics(input),
     logsWithoutAgent: decision => aksLogs(input, decision),
     tracesWithoutAgent: decision => aksTraces(input, decision),
+    sharedNames: decision => azureSharedNames(input, decision),
     backup: decision => aksBackupService(input, tell, decision),
     mountedSecrets: decision => aksMountedSecrets(input, decision),
   };

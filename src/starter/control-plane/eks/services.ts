@@ -1,5 +1,6 @@
 /** What AWS runs for the platform. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
 import { eksBackupService } from './backup.ts';
 import { eksDatabase } from './database.ts';
@@ -16,6 +17,7 @@ export function eksServices(input: ClusterInput): CloudServices {
     traces: eksTraces(input),
     database: decision => eksDatabase(input, decision),
     databaseReplica: { takesOver: second => copyTakesOver(input, second) },
+    sharedNames: decision => awsSharedNames(input, decision),
     backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => eksMountedSecrets(input, decision),
   };

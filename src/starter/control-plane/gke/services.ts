@@ -2,6 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
+import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
 import { gkeBinaryAuthorization } from './attestation.ts';
 import { gkeBackupService } from './backup-service.ts';
@@ -20,6 +21,7 @@ export function gkeServices(input: ClusterInput): CloudServices {
     logsWithoutAgent: decision => gkeLogs(input, decision),
     traces: cloudTrace(input, GKE_GROUND),
     database: decision => gkeDatabase(input, decision),
+    sharedNames: decision => googleSharedNames(input, decision),
     backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),
     // It attests what lies in the registry of the project.

@@ -3,7 +3,7 @@ import type { Cluster } from '../../cluster-input.ts';
 import type { Patch } from '../../contribution.ts';
 import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
-import { firstOf } from '../../recovery/places.ts';
+import { archivesAreShared, firstOf } from '../../recovery/places.ts';
 import { backupStore } from './backups.ts';
 import { CLUSTER, NAMESPACE, PLUGIN_NAME } from './names.ts';
 
@@ -17,7 +17,7 @@ export function followedStore(foundation: Foundation): ReturnType<typeof backupS
 
 export function followsFirst(input: ModuleInput, cluster: Cluster): readonly Patch[] {
   const first = firstOf(input.clusters, cluster);
-  if (first === null) return [];
+  if (first === null || !archivesAreShared(input)) return [];
   const { destinationPath } = input.foundation.objectStorage.barman(NAMESPACE).configuration;
   return [
     {

@@ -26,7 +26,14 @@ export function wayThroughGateway(component: Id, proxies: PodPeer): WayIn {
   };
 }
 
-export function httpRoute({ name, namespace, labels, subdomain, servicePort }: RoutedApp): AppRoute {
+export function httpRoute({
+  name,
+  namespace,
+  labels,
+  subdomain,
+  service = name,
+  servicePort,
+}: RoutedApp): AppRoute {
   const route: IHTTPRoute = {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
@@ -38,7 +45,7 @@ export function httpRoute({ name, namespace, labels, subdomain, servicePort }: R
         {
           matches: [{ path: { type: 'PathPrefix', value: '/' } }],
           timeouts: { request: '15s' },
-          backendRefs: [{ name, port: servicePort }],
+          backendRefs: [{ name: service, port: servicePort }],
         },
       ],
     },

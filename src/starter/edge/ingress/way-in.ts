@@ -62,7 +62,7 @@ function ingressRoute(kind: IngressKind, app: RoutedApp): AppRoute {
 
 function ingress(
   { className, annotations }: IngressKind,
-  { name, namespace, labels, subdomain, servicePort }: RoutedApp,
+  { name, namespace, labels, subdomain, service = name, servicePort }: RoutedApp,
   secretName: string,
 ): IIngress {
   const host = `${subdomain}.${ANY_DOMAIN}`;
@@ -86,7 +86,7 @@ function ingress(
               {
                 path: '/',
                 pathType: 'Prefix',
-                backend: { service: { name, port: { number: servicePort } } },
+                backend: { service: { name: service, port: { number: servicePort } } },
               },
             ],
           },

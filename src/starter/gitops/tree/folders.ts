@@ -59,12 +59,15 @@ function overlay(
   const patches = folders.flatMap(folder => folder.patches?.(cluster) ?? []);
   const index = kustomization(
     folders
-      .filter(folder => !(folder.whileAwake === true && isAsleep(cluster)))
+      .filter(
+        folder => !(folder.whileAwake === true && isAsleep(cluster)) && folder.onlyIn?.(cluster) !== false,
+      )
       .map(({ id }) => `../base/${id}`),
     {
       components: [
         `../../clusters/${cluster.name}/variables`,
         ...(root === 'apps' ? standbyComponents(cluster) : []),
+        ...folders.flatMap(folder => folder.components?.(cluster) ?? []),
       ],
       ...(patches.length === 0 ? {} : { patches: patches.map(writtenPatch) }),
     },

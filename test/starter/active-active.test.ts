@@ -1,0 +1,281 @@
+/** Regions that serve the same names: what each is delivered, who is asked whether it is well, and what is done once. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
+import { clustersIn } from '../checks/clusters.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { scratch } from '../cli/run.ts';
+import { add, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const ACTIVE = { recovery: 'active-active' };
+const STACKS = {
+  aws: starterOf('platform-aws', {
+    answers: { regions: 2, environments: 2 },
+    project: { regions: ['eu-central-1', 'eu-west-1'] },
+    pins: ACTIVE,
+  }),
+  azure: starterOf('regulated-azure', { pins: ACTIVE }),
+  google: starterOf('ride-dispatch-gcp', {
+    pins: { ...ACTIVE, 'dns-and-certificates': 'external-dns-cert-manager' },
+  }),
+  hosts: starterOf('steel-works-talos', {
+    answers: { state: 'in-cluster', regions: 1, 'workload-kinds': ['web', 'batch'] },
+    pins: { ...ACTIVE, 'data-services': 'operator-in-cluster' },
+  }),
+} as const;
+const PROVIDERS = ['azurerm-4.55.0', 'aws-6.25.0', 'google-6.50.0'].map(providerSchemas);
+const TRAFFIC = 'infra/traffic';
+/** What names and routes have to do with; the matrix runs all of them. */
+const CHECKED = CROSS_CHECKS.filter(({ code }) =>
+  ['shared-names', 'routes', 'references', 'selectors'].includes(code),
+);
+
+/** What is delivered to a cluster, as it arrives there. */
+function delivered(files: FileTree, cluster: string) {
+  return clustersIn(files).find(({ name }) => name === cluster)?.objects ?? [];
+}
+
+describe.each(Object.entries(STACKS))('%s', (_name, { files, notGenerated }) => {
+  test('is whole, and fits together', async () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    const traffic: FileTree = new Map([...files].filter(([path]) => path.startsWith(TRAFFIC)));
+    const findings = [...checkKustomizations(files), ...(await checkHcl(traffic, PROVIDERS))];
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(CHECKED.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  });
+  test('tells people what to do, and counts what one region has to carry', () => {
+    const page = files.get('docs/runbooks/lost-region.md') ?? '';
+    for (const part of [
+      '## A region is lost',
+      '## It comes back',
+      '## The drill',
+      '## One region must carry all',
+    ])
+      expect(page).toContain(part);
+    expect(files.get('docs/capacity.md')).toContain('## When a region is gone');
+  });
+});
+
+test('clusters of all regions serve the same names of production, and other environments their own', () => {
+  const { files } = STACKS.aws;
+  const hosts = (cluster: string) =>
+    delivered(files, cluster).flatMap(({ kind, metadata, spec }) =>
+      kind === 'HTTPRoute' && metadata.namespace === 'demo'
+        ? (spec as { hostnames: string[] }).hostnames
+        : [],
+    );
+  expect(hosts('production-eu-central-1')).toEqual([
+    'demo.shop.example.com',
+    'production-eu-central-1.shop.example.com',
+  ]);
+  expect(hosts('production-eu-west-1')).toEqual([
+    'demo.shop.example.com',
+    'production-eu-west-1.shop.example.com',
+  ]);
+  expect(hosts('staging-eu-west-1')).toEqual(['demo.staging-eu-west-1.shop.example.com']);
+});
+
+test('work that is done once is done in the first region alone, and an alert watches the room of those that serve', () => {
+  const { files } = STACKS.aws;
+  const jobs = (cluster: string) =>
+    delivered(files, cluster)
+      .filter(({ kind }) => kind === 'CronJob' || kind === 'Job')
+      .map(({ kind, spec }) => [kind, (spec as { suspend?: boolean }).suspend === true]);
+  expect(jobs('production-eu-central-1')).toContainEqual(['CronJob', false]);
+  expect(jobs('production-eu-west-1')).toEqual([['CronJob', true]]);
+  const watched = (cluster: string) =>
+    delivered(files, cluster).some(
+      ({ kind, metadata }) => kind === 'PrometheusRule' && metadata.name === 'region-room',
+    );
+  expect(['production-eu-west-1', 'staging-eu-west-1'].map(watched)).toEqual([true, false]);
+});
+
+test('databases are written in one region and followed in the other, where that is made', () => {
+  const values = STACKS.aws.files.get('infra/eks/envs/production-eu-west-1.tfvars.example');
+  expect(values).toMatch(/database_replica_of = \{\n +cluster = "shop-production-eu-central-1"/);
+  const follower = delivered(STACKS.hosts.files, 'production-second').find(
+    ({ kind, metadata }) => kind === 'Cluster' && metadata.name === 'postgres',
+  );
+  expect(follower?.spec).toMatchObject({ replica: { enabled: true } });
+  const unmade = starterOf('platform-aws', {
+    answers: { state: 'in-cluster' },
+    pins: { ...ACTIVE, 'data-services': 'operator-in-cluster' },
+  });
+  expect(unmade.notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+  expect(unmade.files.get('docs/runbooks/lost-region.md')).toContain('nothing copies between them');
+});
+
+test('names of the house are left to the house, and the page says that nothing leaves a region out', () => {
+  const { files } = starterOf('steel-works-talos', {
+    answers: { regions: 1, 'workload-kinds': ['web'] },
+    pins: { ...ACTIVE, 'dns-and-certificates': 'corporate-pki' },
+  });
+  expect(files.get('docs/runbooks/lost-region.md')).toContain('nothing here leaves a region out by itself');
+  expect(files.has('scripts/share-names.sh')).toBe(false);
+});
+
+describe('what cannot share names says why', () => {
+  test.each([
+    [{ pins: { topology: 'shared-cluster' } }, /no second/],
+    [{ answers: { 'workload-kinds': ['worker'] } }, /no workload of this stack gets any/],
+  ] as const)('%o', ({ answers, pins }: { answers?: object; pins?: object }, says) => {
+    const { notGenerated } = starterOf('platform-aws', {
+      answers: { ...answers },
+      pins: { ...pins, ...ACTIVE },
+    });
+    expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(says);
+  });
+});
+
+describe('on hosts of one’s own a script asks the sites', () => {
+  const folder = scratch();
+  const tool = (name: string, body: string) => {
+    mkdirSync(join(folder, 'bin'), { recursive: true });
+    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(folder, 'bin', name), 0o755);
+  };
+  writeFileSync(join(folder, 'share.sh'), STACKS.hosts.files.get('scripts/share-names.sh') ?? '');
+  tool('dig', 'case "$2" in production.*) echo 192.0.2.1 ;; *) echo 192.0.2.2 ;; esac');
+  tool('nsupdate', 'cat');
+  const run = (answering: string, environment: Readonly<Record<string, string>> = {}) => {
+    tool('curl', `case "$*" in ${answering}) exit 0 ;; *) exit 22 ;; esac`);
+    const { status, stdout } = spawnSync('bash', [join(folder, 'share.sh')], {
+      encoding: 'utf8',
+      env: {
+        PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+        NAME_SERVER: 'ns',
+        KEY_FILE: 'key',
+        ...environment,
+      },
+    });
+    return {
+      status,
+      named: [...stdout.matchAll(/update add \S+ 30 A (\S+)/g)].map(([, address]) => address),
+    };
+  };
+  test.each([
+    ['both answer', '*', {}, ['192.0.2.1', '192.0.2.2'], 0],
+    ['one is lost', '*production-second.*', {}, ['192.0.2.2'], 0],
+    ['one is taken out', '*', { TAKEN_OUT: 'production-second' }, ['192.0.2.1'], 0],
+    ['none answers: the record stays', 'nothing', {}, [], 1],
+  ])('%s', (_case, answering, environment, named, status) => {
+    expect(run(answering, environment)).toEqual({ status, named });
+  });
+});
+
+const OVERLAY = 'apps/production-eu-west-1/kustomization.yaml';
+const BROKEN: Readonly<Record<'aws' | 'azure' | 'google' | 'hosts', readonly Mutation[]>> = {
+  aws: [
+    {
+      mistake: 'a region serves other names',
+      change: replace(OVERLAY, 'demo.shop.example.com', 'demo.eu.shop.example.com'),
+      code: 'shared-names',
+      says: /serves demo\.shop\.example\.com, production-eu-west-1/,
+    },
+    {
+      mistake: 'a region has lost its own name',
+      change: replace(OVERLAY, '  - ../../recovery/region-name\n', ''),
+      code: 'shared-names',
+      says: /has no name of its own/,
+    },
+    {
+      mistake: 'a region writes the record of all',
+      change: replace('recovery/shared-names/kustomization.yaml', 'kind: HTTPRoute', 'kind: TCPRoute'),
+      code: 'shared-names',
+      says: /writes a record of demo/,
+    },
+    {
+      mistake: 'a region is asked by nobody',
+      change: replace(
+        `${TRAFFIC}/envs/production.tfvars.example`,
+        'production-eu-west-1 =',
+        'production-eu-west-2 =',
+      ),
+      code: 'shared-names',
+      says: /is asked by nobody/,
+    },
+    {
+      mistake: 'the record goes by a check that is nowhere',
+      change: replace(
+        `${TRAFFIC}/names.tf`,
+        'aws_route53_health_check.region[',
+        'aws_route53_health_check.gone[',
+      ),
+      code: 'shared-names',
+      says: /which is nowhere/,
+    },
+    {
+      mistake: 'the record goes by no check',
+      change: replace(`${TRAFFIC}/names.tf`, /\n +health_check_id .*/, ''),
+      code: 'shared-names',
+      says: /goes by no health check/,
+    },
+  ],
+  azure: [
+    {
+      mistake: 'a region calls itself like another one',
+      change: replace(
+        'apps/production-tier-1-second/kustomization.yaml',
+        '- production-tier-1-second.',
+        '- production-tier-1.',
+      ),
+      code: 'shared-names',
+      says: /which is not its name/,
+    },
+    {
+      mistake: 'the name of a region is written by nobody',
+      change: replace(
+        'recovery/region-name/route.yaml',
+        /(metadata:\n {2}name: region\n)/,
+        '$1  annotations:\n    external-dns.alpha.kubernetes.io/controller: nobody\n',
+      ),
+      code: 'shared-names',
+      says: /written by nobody/,
+    },
+  ],
+  google: [
+    {
+      mistake: 'a cluster is left that shares with nobody',
+      change: replace(
+        'apps/production/kustomization.yaml',
+        /(?: {2}- \.\.\/\.\.\/recovery\/(?:shared|region)-.*\n)+/,
+        '',
+      ),
+      code: 'shared-names',
+      says: /with no other cluster|has no name of its own/,
+    },
+  ],
+  hosts: [
+    {
+      mistake: 'the script asks a site below another domain',
+      change: replace('scripts/share-names.sh', /^share mill/m, 'share mall'),
+      code: 'shared-names',
+      says: /is asked below mall/,
+    },
+    {
+      mistake: 'the script asks a site that is not there',
+      change: add(
+        'scripts/share-names.sh',
+        'share mill.example.com production production-third || failed=1\n',
+      ),
+      code: 'shared-names',
+      says: /production-third/,
+    },
+  ],
+};
+
+describe.each(Object.entries(BROKEN))('%s: is seen when', (stack, mutations) => {
+  const { files } = STACKS[stack as keyof typeof STACKS];
+  test.each(mutations)('$mistake', ({ change, code, says }) => {
+    const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
+      check(change(files)),
+    );
+    expect(findings.map(formatFinding).join('\n')).toMatch(says);
+  });
+});
