@@ -205,6 +205,24 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   },
   {
     example: 'onprem-airgap',
+    mistake: 'Flux does not trust the Git server',
+    change: replace('delivery/crds/gateway-api.yaml', /\n +secretRef:\n +name: git-ca/, ''),
+    code: 'closed-network',
+    says: /gateway-api\.yaml.*nothing gives it the authority/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'nobody hands the authority of Harbor to Flux',
+    change: replace(
+      'scripts/bootstrap.sh',
+      'create secret generic registry-ca',
+      'create secret generic registry',
+    ),
+    code: 'closed-network',
+    says: /nothing gives it the authority/,
+  },
+  {
+    example: 'onprem-airgap',
     mistake: 'the network plugin is installed from outside',
     change: replace('scripts/install-cilium.sh', /oci:\/\/\S+/, 'oci://quay.io/cilium/charts/cilium'),
     code: 'closed-network',

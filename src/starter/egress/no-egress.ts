@@ -146,7 +146,7 @@ not there and says so.
 
 /** Where each way of delivery has the authority of Harbor from. */
 const TRUST = {
-  flux: 'the source controller of Flux has it from the\n   Secret `registry-ca`, which `scripts/bootstrap.sh` makes.',
+  flux: 'the source controller of Flux has it, and that\n   of the Git server, from the Secrets `registry-ca` and `git-ca`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when\n   they change.',
   'argo-cd':
     'Argo CD has it, and that of the\n   Git server, from the ConfigMap `argocd-tls-certs-cm`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when they change.',
   push: 'runners have it from theirs.',

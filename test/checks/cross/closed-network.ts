@@ -28,9 +28,46 @@ export const closedNetwork: CrossCheck = {
         .filter(({ host }) => !isInside(host, given))
         .map(({ file, host }) => finding(file, `names ${host}, which is not in this network`)),
       ...carried(tree),
+      ...distrusted(tree),
     ];
   },
 };
+
+/** Flux is given the authority of whatever it calls: by the source, in a Secret that the bootstrap makes of a file. */
+function distrusted(tree: FileTree): readonly Finding[] {
+  const bootstrap = (tree.get('scripts/bootstrap.sh') ?? '').replace(/\\\n/g, ' ');
+  const made = [
+    ...bootstrap.matchAll(/create secret generic (\S+) .*--from-file=ca\.crt="\$(REGISTRY|GIT)_CA"/g),
+  ].map(([, name, of]) => `${of} ${name}`);
+  return [...tree].flatMap(([file, text]) =>
+    /^(?:clusters|delivery)\/.+\.yaml$/.test(file)
+      ? documentsOf(text)
+          .flatMap(authorityWanted)
+          .filter(authority => !made.includes(authority))
+          .map(authority => finding(file, `nothing gives it the authority of its host (${authority})`))
+      : [],
+  );
+}
+
+interface Source {
+  readonly kind?: string;
+  readonly spec?: {
+    readonly secretRef?: { readonly name: string };
+    readonly certSecretRef?: { readonly name: string };
+    readonly sync?: { readonly kind: string; readonly pullSecret?: string };
+    readonly kustomize?: { readonly patches?: readonly { readonly patch: string }[] };
+  };
+}
+
+function authorityWanted(document: unknown): readonly string[] {
+  const { kind, spec } = document as Source;
+  if (kind === 'OCIRepository') return [`REGISTRY ${spec?.certSecretRef?.name}`];
+  if (kind === 'GitRepository') return [`GIT ${spec?.secretRef?.name}`];
+  if (kind !== 'FluxInstance' || spec?.sync === undefined) return [];
+  if (spec.sync.kind === 'GitRepository') return [`GIT ${spec.sync.pullSecret}`];
+  const patches = (spec.kustomize?.patches ?? []).map(({ patch }) => patch).join('\n');
+  return [`REGISTRY ${/certSecretRef\s+value:\s+name: (\S+)/.exec(patches)?.[1]}`];
+}
 
 function hostsInFile(file: string, text: string): readonly string[] {
   if (file.endsWith('.conf')) return hostsInText(withoutComments(text));

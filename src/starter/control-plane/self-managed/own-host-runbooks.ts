@@ -1,6 +1,7 @@
 /** Runbooks for hosts of one's own: from bare hosts to a cluster, and the end. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
@@ -14,7 +15,8 @@ export function ownHostRunbooks(input: ClusterInput, distribution: Distribution)
   return [bootstrap(input, told), ...hostRunbooks(input, distribution, OWN_HOSTS), teardown(input, told)];
 }
 
-function bootstrap({ clusters, stack }: ClusterInput, { title, says }: Told): Runbook {
+function bootstrap(input: ClusterInput, { title, says }: Told): Runbook {
+  const { clusters, stack, delivery } = input;
   const [{ name }] = clusters;
   return {
     id: 'bootstrap',
@@ -54,7 +56,7 @@ ${says.kubeconfig}
 ## What runs in it
 
 \`\`\`sh
-${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... GIT_TOKEN=... scripts/bootstrap.sh ${name}
+${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}${isClosed(input) ? 'REGISTRY_CA=FILE GIT_CA=FILE ' : ''}scripts/bootstrap.sh ${name}
 \`\`\`
 
 Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object

@@ -14,7 +14,7 @@ import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { ConfigMapOfFiles } from '../tree/kustomization.ts';
 import { FLUX_NAMESPACE, WATCHED } from './kinds.ts';
-import { REGISTRY_AUTHORITY } from './source.ts';
+import { GIT_AUTHORITY, REGISTRY_AUTHORITY } from './source.ts';
 
 const INTERVAL = '1h';
 const RETRY = { name: 'RetryOnFailure', retryInterval: '2m' } as const;
@@ -25,7 +25,10 @@ export function fluxInstall(
   { component, sharedValues, clusterValues }: Installed,
 ): readonly KubernetesObject[] {
   const { id, chart, manifests } = component;
-  if (manifests !== undefined) return [gitSource(id, manifests), manifestRelease(id, manifests.path)];
+  if (manifests !== undefined) {
+    const source = gitSource(id, manifests, isClosed(input) ? GIT_AUTHORITY : null);
+    return [source, manifestRelease(id, manifests.path)];
+  }
   if (chart === undefined) return [];
   const { name, version, repository } = chartOf(input, chart.release);
   const isOci = repository.startsWith('oci://');
@@ -85,12 +88,19 @@ function helmSource(name: string, url: string): IHelmRepository {
 function gitSource(
   name: string,
   { repository, tag, path }: NonNullable<Component['manifests']>,
+  authority: string | null,
 ): IGitRepository {
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
     metadata: { name, namespace: FLUX_NAMESPACE },
-    spec: { interval: INTERVAL, url: repository, ref: { tag }, sparseCheckout: [path] },
+    spec: {
+      interval: INTERVAL,
+      url: repository,
+      ref: { tag },
+      sparseCheckout: [path],
+      ...(authority === null ? {} : { secretRef: { name: authority } }),
+    },
   };
 }
 

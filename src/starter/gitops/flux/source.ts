@@ -20,6 +20,8 @@ import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
 type Spec = FluxInstance['spec'];
 /** The authority of Harbor's certificate. */
 export const REGISTRY_AUTHORITY = 'registry-ca';
+/** The authority of the Git server's certificate, where the house has both. */
+export const GIT_AUTHORITY = 'git-ca';
 
 export function sourceKind(input: Pick<ModuleInput, 'stack'>): Spec['sync']['kind'] {
   return followsReleases(input) ? 'OCIRepository' : 'GitRepository';
@@ -71,17 +73,22 @@ export function sourceSecrets(input: ModuleInput): string {
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 `;
   const authority = `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
+  const closed = isClosed(input);
+  const gitAuthority = `: "\${GIT_CA:?the file with the authority that signs for the Git server}"\n`;
+  // What lies beside this repository is read without a token, and by the same authority.
+  const beside = closed ? `${gitAuthority}${keep(GIT_AUTHORITY, '--from-file=ca.crt="$GIT_CA"')}` : '';
   if (!followsReleases(input)) {
+    const trusting = closed ? ' --from-file=ca.crt="$GIT_CA"' : '';
     const git = keep(
       'flux-system',
-      '--from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN")',
+      `--from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN")${trusting}`,
     );
-    return isClosed(input) ? `${git}${authority}` : git;
+    return closed ? `${beside}${git}${authority}` : git;
   }
   const signer = signsWithKey(input)
     ? `scripts/check-placeholders.sh ${SIGNER}\n${keep(SIGNER_SECRET, `--from-file=cosign.pub=${SIGNER}`)}`
     : '';
-  if (liesInHarbor(input)) return `${signer}${authority}`;
+  if (liesInHarbor(input)) return `${signer}${beside}${authority}`;
   const [host = ''] = releaseRepository(input).split('/');
   const login = `--from-file=.dockerconfigjson=<(printf '{"auths":{"${host}":{"username":"git","password":"%s"}}}' "$GIT_TOKEN")`;
   return `${signer}${keep(FLUX_NAMESPACE, login, ' --type=kubernetes.io/dockerconfigjson')}`;
