@@ -61,18 +61,39 @@ const OTHERS = [
     },
   },
   {
-    stack: 'with names and certificates from within behind the gateway of Google',
-    changes: { pins: { 'dns-and-certificates': 'external-dns-cert-manager' } },
+    stack:
+      'with names and certificates from within behind the gateway of Google, and Backup for GKE as all that raises alarms',
+    changes: {
+      pins: {
+        'dns-and-certificates': 'external-dns-cert-manager',
+        backup: 'provider-backup',
+        'data-services': 'operator-in-cluster',
+      },
+    },
   },
 ] as const;
 
-describe.each(OTHERS)('GKE Standard $stack', ({ changes }) => {
-  const { files } = starterOf(STANDARD, changes);
+const OTHER_TREES = OTHERS.map(({ stack, changes }) => ({
+  stack,
+  files: starterOf(STANDARD, changes).files,
+}));
+
+describe.each(OTHER_TREES)('GKE Standard $stack', ({ files }) => {
   test('fits together and has arguments that its provider knows', async () => {
     expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, GOOGLE)).toEqual([]);
     expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
   });
+});
+
+test.each(OTHER_TREES)('alarms of GKE $stack reach somebody', ({ files }) => {
+  const raised = [...files].filter(([, text]) =>
+    text.includes('google_monitoring_notification_channel.on_call.name'),
+  );
+  expect(raised.length > 0).toBe(files.has('infra/gke/alarms.tf'));
+  expect(raised.some(([file]) => file.endsWith('/backup.tf'))).toBe(
+    files.get('infra/gke/backup.tf')?.includes('google_gke_backup_backup_plan') ?? false,
+  );
 });
 
 test('Autopilot plans no nodes and sends nothing to pools', () => {

@@ -3,7 +3,9 @@ import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
+import { BACKUP_ALARM } from './backup-alarm.ts';
 import { FOLDER } from './settings.ts';
 
 export function gkeBackupService(input: ClusterInput, decision: Id): Contribution {
@@ -15,7 +17,7 @@ export function gkeBackupService(input: ClusterInput, decision: Id): Contributio
           input,
           decision,
           'Objects and volumes of the cluster are copied every night and kept for five weeks; nobody deletes a copy of the last week.',
-          CODE,
+          together(CODE, BACKUP_ALARM),
         ),
       ],
     ]),
@@ -25,6 +27,12 @@ export function gkeBackupService(input: ClusterInput, decision: Id): Contributio
         decision,
         says: 'A copy is made every night, and a new one cannot be deleted.',
         command: `grep -qE '^ +cron_schedule += "17 2' ${FOLDER}/backup.tf && grep -qE '^ +backup_delete_lock_days += 7$' ${FOLDER}/backup.tf`,
+        path: `${FOLDER}/backup.tf`,
+      },
+      {
+        decision,
+        says: 'Whoever is on call hears of a night without a copy.',
+        command: `grep -q 'google_monitoring_notification_channel.on_call.name' ${FOLDER}/backup.tf`,
         path: `${FOLDER}/backup.tf`,
       },
     ],
@@ -99,7 +107,7 @@ The real thing, one namespace: the same, with the namespace that was lost.
 The whole cluster is gone: make a new one from \`infra\` and \`scripts/bootstrap.sh\`, let delivery bring what stands in Git, and restore only what
 does not: volumes and the objects that belong to them. Copies survive the cluster; they lie with the plan, which is not destroyed while it has any.
 
-A copy that fails shows in the log: \`resource.type="gkebackup.googleapis.com/BackupPlan"\`. An encrypted Secret in a copy can be read only with the key
+A copy that fails, and a day without a copy, raise an alarm that goes to whoever is on call; why stands in the log: \`resource.type="gkebackup.googleapis.com/BackupPlan"\`. An encrypted Secret in a copy can be read only with the key
 \`backups\` of the key ring of this cluster: losing it is losing every copy.
 
 Copies lie in the same region as the cluster. What must survive the loss of a region is a decision of its own.

@@ -46,7 +46,10 @@ export function gkeChoices(input: StarterInput): GkeChoices {
     backupForGke: is('backup', 'provider-backup'),
     managedDatabase: is('data-services', 'managed-database'),
     workQueue: namesIn(input, 'workload-kinds').includes('worker'),
-    alarms: is('data-services', 'managed-database') || is('metrics', 'managed-metrics'),
+    alarms:
+      is('data-services', 'managed-database') ||
+      is('metrics', 'managed-metrics') ||
+      is('backup', 'provider-backup'),
     secretsAddOn: is('secrets', 'csi-driver'),
     onlySignedImages: is('image-signing', 'binary-authorization'),
     groups: is('human-access', 'oidc-groups') || is('human-access', 'oidc-groups-jit'),

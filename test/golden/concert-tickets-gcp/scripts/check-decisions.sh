@@ -71,6 +71,10 @@ if wanted backup; then
   then holds 'A copy is made every night, and a new one cannot be deleted.'
   else broken 'A copy is made every night, and a new one cannot be deleted.'
   fi
+  if { grep -q 'google_monitoring_notification_channel.on_call.name' infra/gke/backup.tf; } >/dev/null 2>&1
+  then holds 'Whoever is on call hears of a night without a copy.'
+  else broken 'Whoever is on call hears of a night without a copy.'
+  fi
 fi
 
 if wanted edge; then

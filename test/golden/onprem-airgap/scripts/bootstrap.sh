@@ -65,6 +65,10 @@ scripts/check-placeholders.sh releases/cosign.pub
 kubectl -n flux-system create secret generic release-signer \
   --from-file=cosign.pub=releases/cosign.pub \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
+: "${GIT_CA:?the file with the authority that signs for the Git server}"
+kubectl -n flux-system create secret generic git-ca \
+  --from-file=ca.crt="$GIT_CA" \
+  --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 : "${REGISTRY_CA:?the file with the authority that signs for Harbor}"
 kubectl -n flux-system create secret generic registry-ca \
   --from-file=ca.crt="$REGISTRY_CA" \
