@@ -21,6 +21,10 @@ const trees = {
   'harbour-pilots-kubeadm': starterOf('harbour-pilots-kubeadm').files,
   // The steel works on another distribution.
   k3s: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'k3s' } }).files,
+  // As few hosts as lose one unnoticed: everything runs on each of them.
+  'three hosts': starterOf('steel-works-talos', { answers: { hosts: 3 } }).files,
+  'three hosts of kubeadm': starterOf('harbour-pilots-kubeadm', { answers: { hosts: 4 } }).files,
+  'three hosts of RKE2': starterOf('onprem-airgap', { answers: { hosts: 5 } }).files,
   // Nothing here sends alerts, so no page may speak of who gets them.
   'closed, with telemetry elsewhere': starterOf('steel-works-talos', {
     answers: { 'egress-control': 'nothing' },
@@ -41,6 +45,19 @@ describe.each(Object.entries(trees))('the starter of %s', (_name, files) => {
     );
     expect(said.map(([file]) => file)).toEqual([]);
   });
+});
+
+test.each([
+  ['three hosts', 'infra/talos/control-plane.yaml'],
+  ['three hosts of kubeadm', 'infra/kubeadm/founder.yaml'],
+  ['three hosts of RKE2', 'infra/rke2/server.yaml'],
+] as const)('%s keep nothing out of the control plane, not even what comes from outside', (name, file) => {
+  const files = trees[name];
+  const inventory = [...files].find(([path]) => path.startsWith('infra/hosts/'))?.[1] ?? '';
+  expect(inventory.match(/^\S+ +[0-9.]+ +rack-[abc] +control-plane$/gm)).toHaveLength(3);
+  expect(inventory).not.toMatch(/ (?:system|workload)$/m);
+  expect(files.get(file)).not.toMatch(/NoSchedule|nodeTaints/);
+  expect(files.get('platform/load-balancer-addresses/addresses.yaml')).not.toContain('nodeSelector');
 });
 
 test('a network without a way out lists the hosts of the house that this stack names, and no other', () => {

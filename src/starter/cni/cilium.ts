@@ -33,7 +33,7 @@ export function cilium(input: StarterInput): Cni | NotGenerated {
   if (place.startsWith('self-managed ')) {
     const distribution = distributionOf(input);
     if (!('notGenerated' in distribution))
-      return ciliumIn(onHosts(distribution), pickOf(input.stack, 'edge'));
+      return ciliumIn(onHosts(input, distribution), pickOf(input.stack, 'edge'));
   }
   return { notGenerated: 'Cilium of your own is not generated for this control plane yet.' };
 }

@@ -110,7 +110,7 @@ function values(input: ModuleInput, observed: boolean): HelmValues {
       // Where the proxies of the way in run: a host without one could only drop what comes.
       ...systemPool,
       tolerateMaster: false,
-      ignoreExcludeLB: platformOn(input) === 'control-plane',
+      ignoreExcludeLB: platformOn(input) !== 'system',
       resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       priorityClassName: 'platform-critical',
     },

@@ -2,14 +2,16 @@
 import type { ICiliumLoadBalancerIPPool } from '@kubernetes-models/cilium/cilium.io/v2';
 import type { ICiliumL2AnnouncementPolicy } from '@kubernetes-models/cilium/cilium.io/v2alpha1';
 import type { Component, HelmValues } from '../../contribution.ts';
-import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
+import type { Distribution, HostSettings } from '../../control-plane/self-managed/distribution.ts';
+import { platformOn } from '../../control-plane/self-managed/inventory.ts';
+import type { StarterInput } from '../../part.ts';
 import { installScriptOnHosts } from '../install-script.ts';
 import { ciliumInstallation, INSTALLER } from './install-script.ts';
 import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
 
 const POOL = 'balancers';
 
-export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
+export function ciliumOnOwnHosts(input: StarterInput, distribution: Distribution): CiliumPlace {
   const place = overlay(distribution, {
     l2announcements: { enabled: true },
     // Every address that is announced is a lease that agents keep renewing.
@@ -17,13 +19,13 @@ export function ciliumOnOwnHosts(distribution: Distribution): CiliumPlace {
   });
   return {
     ...place,
-    components: [ADDRESSES],
+    components: [addresses(platformOn(input))],
     addresses: `${place.addresses} What is reached from outside gets one of the addresses that the inventory sets aside (\`LOAD_BALANCER_RANGE\`); one node at a time answers for each by ARP, and another one takes over within seconds.`,
   };
 }
 
 /** Addresses that are reached from outside come from load balancers of the cloud. */
-export function ciliumOnMachines(distribution: Distribution): CiliumPlace {
+export function ciliumOnMachines(_input: StarterInput, distribution: Distribution): CiliumPlace {
   return overlay(distribution, {});
 }
 
@@ -71,25 +73,28 @@ const IP_POOL: ICiliumLoadBalancerIPPool = {
   spec: { blocks: [{ cidr: '${LOAD_BALANCER_RANGE}' }] },
 };
 
-/** Hosts of the control plane are left out: what comes from outside does not have to pass by etcd. */
-const ANNOUNCED: ICiliumL2AnnouncementPolicy = {
-  apiVersion: 'cilium.io/v2alpha1',
-  kind: 'CiliumL2AnnouncementPolicy',
-  metadata: { name: POOL },
-  spec: {
-    loadBalancerIPs: true,
-    externalIPs: false,
-    nodeSelector: {
-      matchExpressions: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' }],
+/** Hosts of the control plane are left out where there are others: what comes from outside does not have to pass by etcd. */
+function announced(platform: HostSettings['platformOn']): ICiliumL2AnnouncementPolicy {
+  const others = {
+    matchExpressions: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' as const }],
+  };
+  return {
+    apiVersion: 'cilium.io/v2alpha1',
+    kind: 'CiliumL2AnnouncementPolicy',
+    metadata: { name: POOL },
+    spec: {
+      loadBalancerIPs: true,
+      externalIPs: false,
+      ...(platform === 'every-host' ? {} : { nodeSelector: others }),
     },
-  },
-};
+  };
+}
 
 /** Beside the first Service that waits for an address. */
-const ADDRESSES: Component = {
+const addresses = (platform: HostSettings['platformOn']): Component => ({
   id: 'load-balancer-addresses',
   decision: 'cni',
   layer: 'platform-net',
   says: 'Addresses that Services of type LoadBalancer get, and who answers for them in the network of the hosts.',
-  objects: { addresses: [IP_POOL, ANNOUNCED] },
-};
+  objects: { addresses: [IP_POOL, announced(platform)] },
+});

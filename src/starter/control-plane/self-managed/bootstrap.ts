@@ -3,7 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { OBJECT_STORE_KEYS } from './foundation.ts';
-import { HOSTS_FOLDER } from './inventory.ts';
+import { HOSTS_FOLDER, NOT_BALANCED, platformOn } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import type { HostPlace } from './place.ts';
 
@@ -17,6 +17,8 @@ hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workl
 /** The cluster that kubectl points at is that of the inventory, and gets its network. */
 export function hostsAndNetwork(input: ClusterInput, distribution: Distribution, place: HostPlace): string {
   const installer = installerOf(input, distribution, place);
+  // Hosts of the control plane are marked so by kubeadm; here no others take what comes from outside.
+  const balanced = platformOn(input) === 'every-host' ? `kubectl label nodes --all ${NOT_BALANCED}-\n` : '';
   return String.raw`context="$(kubectl config current-context)"
 case "$context" in
   *"$(setting CLUSTER_NAME)"*) ;;
@@ -24,7 +26,7 @@ case "$context" in
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
   <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n`}`;
+${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n`}${balanced}`;
 }
 
 /** The network plugin, with what its script is to be told. */

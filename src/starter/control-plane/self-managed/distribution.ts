@@ -10,8 +10,8 @@ export interface HostSettings {
   readonly signsIn: boolean;
   /** Whose tokens the API server trusts beside those of people. */
   readonly pipelines: readonly object[];
-  /** Where the pods of the platform run: on the hosts of the control plane, or on hosts of their own. */
-  readonly platformOn: 'control-plane' | 'system';
+  /** Where the pods of the platform run: on every host as workloads do, on the hosts of the control plane, or on hosts of their own. */
+  readonly platformOn: 'every-host' | 'control-plane' | 'system';
   /** What takes requests to the addresses of Services: kube-proxy, or the network plugin in its place. */
   readonly servicesBy: 'kube-proxy' | 'network-plugin';
   readonly place: HostPlace;

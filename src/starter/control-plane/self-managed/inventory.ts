@@ -2,11 +2,14 @@
 import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
+import type { StarterInput } from '../../part.ts';
 import { numberAnswer, pickOf } from '../../picks.ts';
 import type { HostSettings } from './distribution.ts';
 import type { HostPlace } from './place.ts';
 
 export const HOSTS_FOLDER = 'infra/hosts';
+/** The label by which load balancers leave a host out. */
+export const NOT_BALANCED = 'node.kubernetes.io/exclude-from-external-load-balancers';
 /** Pods are seen outside by the address of their node, so no other network needs to know these. */
 const POD_RANGE = '10.244.0.0/16';
 const LARGEST_POD_RANGE = 16;
@@ -18,10 +21,18 @@ interface Host {
   readonly role: 'control-plane' | 'system' | 'workload';
 }
 
-/** From nine hosts on the platform leaves the control plane alone. */
-export function platformOn(input: ClusterInput): HostSettings['platformOn'] {
-  return numberAnswer(input.stack, 'hosts', 9) >= 9 ? 'system' : 'control-plane';
+/** Three hosts carry everything; from six on workloads have hosts of their own, and from nine on the platform has. */
+export function platformOn({ stack }: StarterInput): HostSettings['platformOn'] {
+  const hosts = numberAnswer(stack, 'hosts', 9);
+  if (hosts < 6) return 'every-host';
+  return hosts < 9 ? 'control-plane' : 'system';
 }
+
+const ROLES: Readonly<Record<HostSettings['platformOn'], readonly Host['role'][]>> = {
+  'every-host': ['control-plane'],
+  'control-plane': ['control-plane', 'workload'],
+  system: ['control-plane', 'system', 'workload'],
+};
 
 /** Cilium takes the place of kube-proxy; every other plugin leaves it. */
 export function servicesBy({ stack }: ClusterInput): HostSettings['servicesBy'] {
@@ -30,9 +41,7 @@ export function servicesBy({ stack }: ClusterInput): HostSettings['servicesBy'] 
 
 /** Three for each role at least: the loss of a rack or zone must go unnoticed. */
 function hostsOf(input: ClusterInput, cluster: Cluster, place: HostPlace): readonly Host[] {
-  const roles: readonly Host['role'][] =
-    platformOn(input) === 'system' ? ['control-plane', 'system', 'workload'] : ['control-plane', 'workload'];
-  return roles.flatMap((role, group) =>
+  return ROLES[platformOn(input)].flatMap((role, group) =>
     place.domains(cluster).map((domain, index) => ({
       name: `${cluster.name}-${role}-${index + 1}`,
       address: place.address(cluster, group, index),
@@ -88,7 +97,6 @@ export function inventory(
     'platform-defaults',
     `The cluster ${cluster.name}: its addresses, and one line per host. scripts/host-config.sh makes the configuration of each host from it.`,
   );
-  const few = numberAnswer(input.stack, 'hosts', hosts.length);
   const { domain } = place;
   const domainWidth = Math.max(domain.length, ...hosts.map(each => each.domain.length));
   return `${[
@@ -99,7 +107,8 @@ export function inventory(
       .map(([name, value]) => `${name}=${oneLine(value)}`),
     '',
     `# An odd number of hosts in the control plane, three at least, and every role in three ${domain}s: what a ${domain} takes along`,
-    `# must be missed by nobody.${few < hosts.length ? ` The answers name ${few} hosts; fewer than ${hosts.length} cannot do this.` : ''}`,
+    '# must be missed by nobody.',
+    ...(platformOn(input) === 'every-host' ? TOGETHER : []),
     `# ${'name'.padEnd(width)}  address          ${domain.padEnd(domainWidth)}  role`,
     ...hosts.map(
       host =>
@@ -107,6 +116,11 @@ export function inventory(
     ),
   ].join('\n')}\n`;
 }
+
+const TOGETHER = [
+  '# These run the control plane, the platform and the workloads: give etcd a fast disk of its own. Hosts that come later take the role',
+  '# workload, three at a time.',
+];
 
 /** An empty line parts what is said of the whole from what is said of the settings. */
 function commented(line: string): string {

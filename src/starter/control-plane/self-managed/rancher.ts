@@ -168,7 +168,7 @@ function serverOf(rancher: Rancher, settings: HostSettings): object {
   const { 'token-file': token, ...node } = nodeOf(rancher);
   return {
     ...node,
-    'node-taint': controlPlaneTaint(settings),
+    ...controlPlaneTaint(settings),
     'token-file': token,
     'tls-san': apiNames(settings.place),
     ...NETWORK,
@@ -183,12 +183,11 @@ function kubeletOf({ kubelet }: Rancher, { machines }: HostPlace): object {
   return told.length === 0 ? {} : { 'kubelet-arg': told };
 }
 
-function controlPlaneTaint({ platformOn }: HostSettings): readonly string[] {
-  return [
-    platformOn === 'control-plane'
-      ? 'CriticalAddonsOnly=true:NoSchedule'
-      : 'node-role.kubernetes.io/control-plane=true:NoSchedule',
-  ];
+function controlPlaneTaint({ platformOn }: HostSettings): object {
+  if (platformOn === 'every-host') return {};
+  const taint =
+    platformOn === 'control-plane' ? 'CriticalAddonsOnly=true' : 'node-role.kubernetes.io/control-plane=true';
+  return { 'node-taint': [`${taint}:NoSchedule`] };
 }
 
 const NETWORK = {

@@ -8,6 +8,7 @@ import { UPSTREAMS } from '../../registry/upstreams.ts';
 import { release } from '../../release.ts';
 import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-server.ts';
 import type { Distribution, DistributionSays, HostSettings } from './distribution.ts';
+import { NOT_BALANCED } from './inventory.ts';
 import { apiNames, type CloudMachines, issuerFlags } from './place.ts';
 
 const FOLDER = 'infra/talos';
@@ -216,6 +217,8 @@ function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): 
     machine: {
       // The default taint of the control plane stays where it runs nothing else.
       ...(platformOn === 'control-plane' ? { nodeTaints: { CriticalAddonsOnly: 'true:NoSchedule' } } : {}),
+      // What comes from outside has no other hosts to arrive at.
+      ...(platformOn === 'every-host' ? { nodeLabels: { [NOT_BALANCED]: { $patch: 'delete' } } } : {}),
       ...(signsIn
         ? {
             files: [
@@ -230,7 +233,7 @@ function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): 
         : {}),
     },
     cluster: {
-      allowSchedulingOnControlPlanes: platformOn === 'control-plane',
+      allowSchedulingOnControlPlanes: platformOn !== 'system',
       apiServer: {
         certSANs: apiNames(place),
         admissionControl: [{ name: 'PodSecurity', configuration: POD_SECURITY }],

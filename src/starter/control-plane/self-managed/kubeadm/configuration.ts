@@ -118,6 +118,7 @@ function registration(taints: readonly object[], { machines }: HostPlace): objec
 const SYSTEM_TAINT = { key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' } as const;
 
 function controlPlaneTaints({ platformOn }: HostSettings): readonly object[] {
+  if (platformOn === 'every-host') return [];
   return platformOn === 'control-plane'
     ? [SYSTEM_TAINT]
     : [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }];
