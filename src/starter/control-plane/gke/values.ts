@@ -4,7 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { gkeChoices } from './choices.ts';
+import { gkeChoices, leadsToHouse } from './choices.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
@@ -20,7 +20,8 @@ export function environmentFiles(input: ClusterInput): FileTree {
 }
 
 function tfvars(input: ClusterInput, cluster: Cluster): string {
-  const { isPrivate, network, groups, managedNames } = gkeChoices(input);
+  const choices = gkeChoices(input);
+  const { isPrivate, network, groups, managedNames } = choices;
   return writeHcl([
     comment(
       headline(
@@ -48,6 +49,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       service_cidr: cluster.serviceCidr,
     }),
     ...(network === 'given' ? GIVEN_NETWORK : []),
+    ...(leadsToHouse(choices) ? HUB : []),
     gap,
     ...(managedNames ? [attribute('domain', cluster.domain), gap] : []),
     ...api(isPrivate),
@@ -57,6 +59,12 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),
   ]);
 }
+
+const HUB: HclBody = [
+  gap,
+  comment('The network of the house that leads to its firewall, and that peers back.'),
+  attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
+];
 
 function api(isPrivate: boolean): HclBody {
   return isPrivate
