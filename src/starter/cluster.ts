@@ -20,6 +20,7 @@ import { asTheCollectionReads, collectionOf } from './metrics/collection/whole.t
 import { monitorKinds } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
+import { missingNodes } from './missing-nodes.ts';
 import { generated, partOf } from './missing-parts.ts';
 import type { Choice, MissingPart, ModuleInput, NoFiles, NotGenerated } from './module.ts';
 import type { StarterInput } from './part.ts';
@@ -75,6 +76,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
     cni,
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
+  missing.push(...missingNodes(moduleInput));
   const unfit = delivery.unfit?.(foundation) ?? null;
   if (unfit !== null) {
     generated<Delivery>(unfit, 'gitops', pickOf(input.stack, 'gitops') ?? '', missing);

@@ -18,7 +18,14 @@ import { aksWorkQueue } from './work-queue.ts';
 /** What differs between the modes. */
 export type Mode = Pick<
   Foundation,
-  'systemPool' | 'nodePools' | 'gpu' | 'addresses' | 'carriesOut' | 'givenNamespaces' | 'groupRoles'
+  | 'systemPool'
+  | 'nodePools'
+  | 'gpu'
+  | 'windows'
+  | 'addresses'
+  | 'carriesOut'
+  | 'givenNamespaces'
+  | 'groupRoles'
 >;
 
 export function aksFoundation(
