@@ -7,6 +7,26 @@ import { starterOf } from './platform-aws.ts';
 const VALUES = 'infra/aks/envs/production.tfvars.example';
 const VARIABLES = 'clusters/production/variables/cluster-vars.yaml';
 
+const WITHOUT_PLUGIN: readonly Mutation[] = [
+  {
+    mistake: 'pods have other addresses than the control plane looks for',
+    change: replace('platform/calico/values.yaml', /cidr: \S+/, 'cidr: 10.99.0.0/16'),
+    code: 'network-plugin',
+    says: /AKS looks for pods in/,
+  },
+  {
+    mistake: 'nobody installs the network',
+    change: replace('infra/aks/cni.tf', 'local-exec', 'remote-exec'),
+    code: 'network-plugin',
+    says: /nothing installs/,
+  },
+  {
+    mistake: 'AKS brings a network of its own as well',
+    change: replace('infra/aks/cluster.tf', /network_plugin( +)= "none"/, 'network_plugin$1= "azure"'),
+    code: 'network-plugin',
+    says: /Azure CNI and Calico/,
+  },
+];
 const STANDARD: readonly Mutation[] = [
   {
     mistake: 'an identity trusts an account that nobody has',
@@ -219,6 +239,15 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { stack: 'AKS Standard', name: 'city-services-azure', changes: {}, mistakes: STANDARD },
+  {
+    stack: 'AKS without a network plugin',
+    name: 'city-services-azure',
+    changes: {
+      pins: { cni: 'calico', mesh: 'none' },
+      answers: { windows: 'no', 'support-contract': 'yes' },
+    },
+    mistakes: WITHOUT_PLUGIN,
+  },
   {
     stack: 'AKS Automatic',
     name: 'regulated-azure',

@@ -18,6 +18,7 @@ const IN_THE_CLUSTER = {
   backup: 'velero',
   mesh: 'none',
 };
+const OWN_NETWORK = { windows: 'no', 'support-contract': 'yes' };
 const STACKS = [
   { stack: 'AKS Standard with Windows beside Linux', name: 'city-services-azure', changes: {} },
   {
@@ -61,6 +62,22 @@ const STACKS = [
     },
   },
   {
+    stack: 'AKS Standard with Calico as its network',
+    name: 'city-services-azure',
+    changes: {
+      pins: { ...IN_THE_CLUSTER, cni: 'calico', edge: 'gateway-envoy', upgrades: 'release-channel' },
+      answers: { ...OWN_NETWORK, 'node-encryption': 'yes' },
+    },
+  },
+  {
+    stack: 'AKS Standard with Cilium as its network',
+    name: 'city-services-azure',
+    changes: {
+      pins: { ...IN_THE_CLUSTER, cni: 'cilium', edge: 'gateway-cilium', backup: 'provider-backup' },
+      answers: { ...OWN_NETWORK, environments: 1 },
+    },
+  },
+  {
     stack: 'AKS Automatic in a network that exists',
     name: 'regulated-azure',
     changes: { pins: BY_FLUX, answers: { environments: 1 } },
@@ -99,7 +116,7 @@ describe.each(STACKS)('$stack', ({ name, changes }) => {
 });
 
 // Objects differ between these stacks by their values alone; one of each mode is enough.
-test.each([STACKS[0], STACKS[3]])(
+test.each([STACKS[0], STACKS[5]])(
   'every object of $stack has the type of its kind',
   async ({ name, changes }) => {
     expect((await checkKubernetes(starterOf(name, changes).files)).map(formatFinding)).toEqual([]);

@@ -9,6 +9,7 @@ import type { Edge, PodPeer } from '../network/edge.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
+import { CALICO_ON_AKS } from './calico/aks.ts';
 import { BESIDE_VPC_CNI } from './calico/beside-vpc-cni.ts';
 import { calicoAlerts, calicoMonitors } from './calico/observation.ts';
 import { calicoOnOwnHosts } from './calico/own-hosts.ts';
@@ -29,6 +30,7 @@ import type { Cni } from './cni.ts';
 export function calico(input: StarterInput): Cni | NotGenerated {
   const place = `${pickOf(input.stack, 'control-plane')} ${String(answerOf(input.stack, 'cloud'))}`;
   if (place === 'managed aws') return calicoIn(BESIDE_VPC_CNI);
+  if (place === 'managed azure') return calicoIn(CALICO_ON_AKS);
   if (place === 'self-managed on-prem') {
     const distribution = distributionOf(input);
     if (!('notGenerated' in distribution)) return calicoIn(calicoOnOwnHosts(distribution));
@@ -64,7 +66,7 @@ function calicoIn(place: CalicoPlace): Cni {
 
 /** Where the rules are written in the newer form, the older program does not see them. */
 function counted({ installation }: CalicoPlace): string {
-  return JSON.stringify(installation).includes('Nftables')
+  return typeof installation !== 'function' && JSON.stringify(installation).includes('Nftables')
     ? 'nft list ruleset | grep drop'
     : 'iptables-save -c | grep DROP';
 }

@@ -7,6 +7,7 @@ import type { ModuleInput, NotGenerated } from '../module.ts';
 import { PROMETHEUS } from '../network/common-edges.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
+import { ciliumOnAks } from './cilium/aks.ts';
 import { ciliumAlerts } from './cilium/alerts.ts';
 import { ciliumOnEks } from './cilium/eks.ts';
 import { ciliumMonitors } from './cilium/monitors.ts';
@@ -24,11 +25,7 @@ const VALUES = `platform/${NAME}/values.yaml`;
 export function cilium(input: StarterInput): Cni | NotGenerated {
   const place = `${pickOf(input.stack, 'control-plane')} ${String(answerOf(input.stack, 'cloud'))}`;
   if (place === 'managed aws') return ciliumIn(ciliumOnEks(input), pickOf(input.stack, 'edge'));
-  if (place === 'managed azure')
-    return {
-      notGenerated:
-        'Cilium of your own on AKS is not generated: the cluster would have to be made without any network plugin, which Microsoft supports no further than its nodes.',
-    };
+  if (place === 'managed azure') return ciliumIn(ciliumOnAks, pickOf(input.stack, 'edge'));
   const onHosts = place === 'self-managed on-prem' ? ciliumOnOwnHosts : ciliumOnMachines;
   if (place.startsWith('self-managed ')) {
     const distribution = distributionOf(input);
@@ -63,7 +60,7 @@ function ciliumIn(place: CiliumPlace, edge: string | null): Cni {
     checks: [
       {
         decision: DECISION,
-        says: 'Cilium routes Services itself, so no second program does.',
+        says: place.services ?? 'Cilium routes Services itself, so no second program does.',
         command: `grep -q '^kubeProxyReplacement: true$' ${VALUES}`,
         path: VALUES,
       },

@@ -3,6 +3,7 @@ import type { Provider } from './install-script.ts';
 
 export const EKS: Provider = {
   folder: 'infra/eks',
+  into: 'a cluster that has no nodes yet',
   says: 'CLUSTER_NAME, REGION, API_SERVER (host of the API) and ADMIN_ROLE come from Terraform.',
   variables: ['CLUSTER_NAME', 'REGION', 'API_SERVER', 'ADMIN_ROLE'],
   tools: ['aws'],

@@ -19,6 +19,8 @@ export interface Installation {
 /** Between control plane and nodes of a provider: `signIn` are the lines that give the script a kubeconfig. */
 export interface Provider {
   readonly folder: string;
+  /** The cluster that waits: `a cluster that …`. */
+  readonly into: string;
   /** Where its variables come from, as a line of the script. */
   readonly says: string;
   readonly variables: readonly string[];
@@ -29,13 +31,13 @@ export interface Provider {
 export function installScriptAtProvider(
   input: ClusterInput,
   installation: Installation,
-  { folder, says, variables, tools, signIn }: Provider,
+  { folder, into, says, variables, tools, signIn }: Provider,
 ): string {
   const { title } = installation;
   return script(
     comment(
       input,
-      `Installs ${title} into a cluster that has no nodes yet; ${folder} runs it. Safe to run again: an installed release is left to GitOps.`,
+      `Installs ${title} into ${into}; ${folder} runs it. Safe to run again: an installed release is left to GitOps.`,
     ),
     `# ${says}
 set -euo pipefail

@@ -16,6 +16,7 @@ export const networkPlugin: CrossCheck = {
   check: tree => [
     ...onlyOne(tree),
     ...enforcement(tree),
+    ...withoutPlugin(tree),
     ...(tree.has(VALUES) ? [...cilium(tree), ...installer(tree)] : []),
   ],
 };
@@ -43,6 +44,20 @@ function enforcement(tree: FileTree): readonly Finding[] {
   const calico = tree.has('platform/calico/values.yaml');
   if (agent === 'true' && calico) return [finding(file, 'two plugins enforce policies and undo each other')];
   return agent === 'false' && !calico ? [finding(file, 'nothing enforces policies')] : [];
+}
+
+/** AKS asks pods by the range that it was told of, so a plugin that is brought gives them addresses of that one. */
+function withoutPlugin(tree: FileTree): readonly Finding[] {
+  if (!/network_plugin\s*=\s*"none"/.test(tree.get('infra/aks/cluster.tf') ?? '')) return [];
+  const file = [VALUES, 'platform/calico/values.yaml'].find(each => tree.has(each));
+  const ranges = [...tree].flatMap(([path, text]) =>
+    path.startsWith('infra/aks/envs/') ? (/^pod_cidr\s*=\s*"(.+)"$/m.exec(text)?.[1] ?? []) : [],
+  );
+  if (file === undefined || !(tree.get('infra/aks/cni.tf') ?? '').includes('local-exec'))
+    return [finding('infra/aks/cluster.tf', 'nothing installs a network plugin')];
+  return ranges
+    .filter(range => !(tree.get(file) ?? '').includes(range))
+    .map(range => finding(file, `AKS looks for pods in ${range}, and they are elsewhere`));
 }
 
 /** Beside the VPC CNI Calico only enforces policies. */

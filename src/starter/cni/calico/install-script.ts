@@ -5,8 +5,6 @@ import type { Installation } from '../install-script.ts';
 import { CALICO, CALICO_CRDS, CALICO_OPERATOR, CALICO_SYSTEM, CALICO_VALUES } from './place.ts';
 import { overlayPool } from './pool.ts';
 
-export const CALICO_INSTALLER = 'scripts/install-calico.sh';
-
 /** `pods`: the range stands in the values, or differs between clusters and comes to the script as a variable. */
 export function calicoInstallation(
   input: ClusterInput,

@@ -2,14 +2,22 @@
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
 import { installScriptOnHosts } from '../install-script.ts';
 import { metalLb } from '../metal-lb.ts';
-import { CALICO_INSTALLER, calicoInstallation } from './install-script.ts';
-import { CALICO_DECISION, CALICO_OPERATOR, CALICO_VALUES, type CalicoPlace } from './place.ts';
+import { calicoInstallation } from './install-script.ts';
+import {
+  CALICO_DECISION,
+  CALICO_INSTALLER,
+  CALICO_OPERATOR,
+  CALICO_VALUES,
+  type CalicoPlace,
+  OVERLAY_PAGES,
+  overlaySays,
+} from './place.ts';
 import { overlayInstallation } from './pool.ts';
 
 export function calicoOnOwnHosts({ title, calico }: Distribution): CalicoPlace {
   return {
     role: 'network',
-    says: `The network of the pods. ${CALICO_INSTALLER} installs it with these very values before a host is ready, and GitOps takes over that release: same name, same namespace, same values. Its CRDs come from calico-crds.`,
+    says: overlaySays('a host is ready'),
     infrastructure: input => ({
       files: new Map([
         [CALICO_INSTALLER, installScriptOnHosts(input, calicoInstallation(input, { pods: 'given' }))],
@@ -27,6 +35,7 @@ export function calicoOnOwnHosts({ title, calico }: Distribution): CalicoPlace {
       },
     ],
     pages: {
+      ...OVERLAY_PAGES,
       opening:
         version => `Calico ${version} gives pods their network and enforces policies; kube-proxy, which ${title} brings, routes Services. Pods get addresses of a range that no
 other network knows (\`POD_CIDR\` of the inventory), travel between hosts in VXLAN (UDP 4789), and are seen outside by the address of their host. What is
@@ -39,14 +48,6 @@ charts of the CRDs and of the operator once, with \`${CALICO_VALUES}\` and the r
 \`helm -n ${CALICO_OPERATOR} history calico\` shows an upgrade that changes nothing. From then on the script does nothing, and every change is a pull request.
 
 NetworkManager, where hosts run it, leaves these interfaces alone: \`unmanaged-devices=interface-name:cali*;interface-name:vxlan.calico\` in its configuration.`,
-      raising: `Raise \`delivery/crds/calico-crds.yaml\`, \`delivery/platform-core/calico.yaml\` and both versions in \`${CALICO_INSTALLER}\` together: the CRDs
-come first by themselves. The operator replaces the agents host by host; connections of pods stay, and a pod that starts meanwhile waits for seconds.`,
-      closing: `Back: revert the pull request. CRDs stay at the newer version, which the older agents understand.
-
-## The range of pods
-
-It cannot be changed in place: hosts, rules and addresses of every pod hold it. \`POD_CIDR\` is what the cluster was founded with, and the range of this cluster alone.
-`,
     },
     beside: input => [metalLb(input)],
   };

@@ -9,13 +9,14 @@ const sized = (name: string, cpu: string, memory: string, limit: string) => ({
   containers: [{ name, resources: { requests: { cpu, memory }, limits: { memory: limit } } }],
 });
 
-export function calicoValues(input: ModuleInput, { installation, role }: CalicoPlace): HelmValues {
+export function calicoValues(input: ModuleInput, place: CalicoPlace): HelmValues {
+  const { role } = place;
   const { systemPool } = input.foundation;
   return {
     manageCRDs: false,
     installation: {
       enabled: true,
-      ...installation,
+      ...installationOf(input, place),
       nodeMetricsPort: CALICO_PORTS.agents,
       // It would lie in a folder that some hosts do not let anybody write to, and nothing here asks for it.
       flexVolumePath: 'None',
@@ -40,6 +41,10 @@ export function calicoValues(input: ModuleInput, { installation, role }: CalicoP
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
     priorityClassName: 'system-cluster-critical',
   };
+}
+
+export function installationOf(input: ModuleInput, { installation }: CalicoPlace): HelmValues {
+  return typeof installation === 'function' ? installation(input) : installation;
 }
 
 function pod(spec: object) {

@@ -21,7 +21,9 @@ export interface CiliumPlace {
   /** What Cilium is told once it runs. */
   readonly components?: readonly Component[];
   /** Addresses of pods, the way to the API server, and what the place itself needs. */
-  readonly values: HelmValues;
+  readonly values: HelmValues | ((input: ModuleInput) => HelmValues);
+  /** What becomes of Services, where a second program that routes them cannot be left out: a sentence. */
+  readonly services?: string;
   readonly whileApplying?: string;
   /** Taint that nodes start with; where no other plugin could take a pod, none is needed. */
   readonly startupTaint?: StartupTaint;
@@ -38,7 +40,7 @@ export function ciliumValues(input: ModuleInput, place: CiliumPlace): HelmValues
     // Settings keep the form of this minor when the chart is raised, until somebody raises this line as well.
     upgradeCompatibility: version.split('.').slice(0, 2).join('.'),
     kubeProxyReplacement: true,
-    ...place.values,
+    ...(typeof place.values === 'function' ? place.values(input) : place.values),
     ...encryptionValues(input),
     // A changed setting reaches the agents only when they start again.
     rollOutCiliumPods: true,

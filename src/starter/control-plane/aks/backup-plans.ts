@@ -1,9 +1,10 @@
 /** What Azure Backup copies and how often, and who hears when it does not. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
 export const BACKUP_DAYS = 35;
 
-export const CLUSTER_COPIES = hcl`
+/** `waitsFor`: what has to stand before the first pod runs. */
+export const clusterCopies = (waitsFor: readonly HclExpression[]) => hcl`
 resource "azurerm_kubernetes_cluster_extension" "backup" {
   name              = "azure-aks-backup"
   cluster_id        = local.cluster.id
@@ -20,6 +21,12 @@ resource "azurerm_kubernetes_cluster_extension" "backup" {
     "configuration.backupStorageLocation.config.subscriptionId"    = var.subscription_id
     "configuration.backupStorageLocation.config.useAAD"            = "true"
     "credentials.tenantId"                                         = data.azurerm_client_config.current.tenant_id
+  }${
+    waitsFor.length === 0
+      ? hcl``
+      : hcl`
+
+depends_on = ${waitsFor}`
   }
 }
 

@@ -7,9 +7,10 @@ import type { GivenNamespace } from '../../foundation.ts';
 import { pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
-import { BACKUP_ALARMS, BACKUP_DAYS, CLUSTER_COPIES, DATABASE_COPIES } from './backup-plans.ts';
+import { BACKUP_ALARMS, BACKUP_DAYS, clusterCopies, DATABASE_COPIES } from './backup-plans.ts';
 import { backupRunbook } from './backup-runbook.ts';
 import { hasDatabase, hasDistantBackups } from './database-choices.ts';
+import { bringsNoPlugin } from './network-profile.ts';
 import type { TellOfStore } from './rights.ts';
 import { FOLDER } from './title.ts';
 
@@ -27,7 +28,8 @@ export function aksBackupService(input: ClusterInput, tell: TellOfStore, decisio
           together(
             vault(input),
             STORE,
-            CLUSTER_COPIES,
+            // The extension is pods, and pods need a network.
+            clusterCopies(bringsNoPlugin(input) ? [hcl`terraform_data.network_plugin`] : []),
             hasDatabase(input) ? DATABASE_COPIES : null,
             BACKUP_ALARMS,
           ),

@@ -5,7 +5,7 @@ import { pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
 import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
-import { networkProfile } from './network-profile.ts';
+import { bringsNoPlugin, networkProfile } from './network-profile.ts';
 import { systemPool, workloadPools } from './nodes.ts';
 import { followsChannel, isAutoscaled } from './pool-settings.ts';
 import { LOGS_ADD_ON, readsPodLogs } from './telemetry/logs.ts';
@@ -19,12 +19,7 @@ export const WINDOWS = {
 export function cluster(input: ClusterInput): HclExpression {
   const { tier, plan, channel } = upgrades(input);
   const scaler = isAutoscaled(input) ? SCALER : hcl``;
-  const ignored = followsChannel(input)
-    ? hcl`
-
-# The channel raises the version; a plan must not take it back.
-ignore_changes = [kubernetes_version]`
-    : hcl``;
+  const ignored = ignoredChanges(input);
   return together(
     hcl`
 locals {
@@ -164,6 +159,22 @@ resource "azurerm_kubernetes_cluster" "main" {
     workloadPools(input),
     LOCK,
   );
+}
+
+/** What the channel raises, and what Azure forgets, a plan must not take back. */
+function ignoredChanges(input: ClusterInput): HclExpression {
+  const raised = followsChannel(input);
+  if (!bringsNoPlugin(input))
+    return raised
+      ? hcl`
+
+# The channel raises the version; a plan must not take it back.
+ignore_changes = [kubernetes_version]`
+      : hcl``;
+  return hcl`
+
+# Azure does not always give back the range of pods where it runs no plugin, and a plan would make the cluster anew.
+ignore_changes = ${raised ? hcl`[kubernetes_version, network_profile[0].pod_cidr]` : hcl`[network_profile[0].pod_cidr]`}`;
 }
 
 /** A lock is deletion protection: whoever wants to delete has to take it off first, in a pull request. */

@@ -111,7 +111,7 @@ function contribution(input: ClusterInput, cni: Cni, mode: AksMode): Contributio
     ),
     components: [STORAGE],
     placeholders: [...AKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
-    runbooks: aksRunbooks(input, mode.steps),
+    runbooks: aksRunbooks(input, mode.steps, cni.whileApplying),
     checks: [
       { decision: 'control-plane', path, ...mode.locked },
       {

@@ -23,6 +23,11 @@ function pluginOf({ stack }: ClusterInput): Plugin {
   return PLUGINS[pickOf(stack, 'cni') ?? ''] ?? OWN;
 }
 
+/** Whether the network plugin is brought by this repository. */
+export function bringsNoPlugin(input: ClusterInput): boolean {
+  return pluginOf(input) === OWN;
+}
+
 /** The paid add-on, only where policies need more than addresses and ports. */
 export function hasAdvancedNetworking({ stack }: ClusterInput): boolean {
   return (

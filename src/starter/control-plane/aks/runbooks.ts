@@ -15,11 +15,12 @@ export interface ModeSteps {
   readonly after: string;
 }
 
-export function aksRunbooks(input: ClusterInput, steps: ModeSteps): readonly Runbook[] {
-  return [bootstrapRunbook(input, steps), upgradeRunbook(input), teardownRunbook(input)];
+/** `whileApplying`: what the network plugin needs in the middle of it. */
+export function aksRunbooks(input: ClusterInput, steps: ModeSteps, whileApplying = ''): readonly Runbook[] {
+  return [bootstrapRunbook(input, steps, whileApplying), upgradeRunbook(input), teardownRunbook(input)];
 }
 
-function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps): Runbook {
+function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps, whileApplying: string): Runbook {
   const [{ name }] = input.clusters;
   const network = isGivenNetwork(input)
     ? `- Subnets of the network that exists, with the right to give roles on them: one for nodes with a security group, service endpoints for
@@ -67,7 +68,7 @@ scripts/fill-cluster-vars.sh ${name}
 
 What the script has written is an id for each identity and the names of what has to be unique in all of Azure. Commit and push it:
 the cluster reads it from Git.
-
+${whileApplying === '' ? '' : `\n${whileApplying}\n`}
 \`\`\`sh
 name=$(tofu -chdir=${FOLDER} output -raw cluster_name)
 az aks get-credentials --resource-group "$name" --name "$name"
