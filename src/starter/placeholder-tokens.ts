@@ -39,6 +39,7 @@ export const TOKENS = {
   gcpProject: 'replace-me-gcp-project',
   gcpStateBucket: 'replace-me-gcp-project-state',
   gcpProjectNumber: 'REPLACE_ME_GCP_PROJECT_NUMBER',
+  machineImage: 'REPLACE_ME_MACHINE_IMAGE',
   gcpRegion: 'REPLACE_ME_GCP_REGION',
   groupsDomain: 'replace-me-groups',
   givenNetworkProject: 'replace-me-network-project',
@@ -62,8 +63,6 @@ export const TOKENS = {
   nodeSubnet: 'REPLACE_ME_NODE_SUBNET',
   apiServerSubnet: 'REPLACE_ME_API_SERVER_SUBNET',
   firewall: 'REPLACE_ME_FIREWALL_ADDRESS',
-  transitGateway: 'REPLACE_ME_TRANSIT_GATEWAY',
-  hubNetwork: 'replace-me-hub-network',
   databaseAdmin: 'REPLACE_ME_DATABASE_ADMIN',
   databaseSubnet: 'REPLACE_ME_DATABASE_SUBNET',
 } as const;

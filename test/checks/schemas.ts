@@ -500,6 +500,57 @@ const COLLECTED = [
   collected('ClusterRules', clusterWide, closed({ groups: ruleGroups })),
 ];
 
+const BETA = { const: 'admissionregistration.k8s.io/v1beta1' } as const;
+const named = closed({ name: text });
+const expressions = {
+  type: 'array',
+  items: closed({ name: text, expression: text }),
+} as const;
+/** The same as in v1, which has a published type. */
+const MUTATING_POLICY = closed({
+  apiVersion: BETA,
+  kind: { const: 'MutatingAdmissionPolicy' },
+  metadata: named,
+  spec: closed({
+    failurePolicy: { enum: ['Fail', 'Ignore'] },
+    reinvocationPolicy: { enum: ['Never', 'IfNeeded'] },
+    matchConstraints: closed({
+      matchPolicy: { enum: ['Equivalent', 'Exact'] },
+      namespaceSelector: closed({}),
+      objectSelector: closed({ matchLabels: labels }),
+      resourceRules: {
+        type: 'array',
+        items: closed({
+          apiGroups: { type: 'array' },
+          apiVersions: strings,
+          operations: strings,
+          resources: strings,
+        }),
+      },
+    }),
+    matchConditions: expressions,
+    variables: expressions,
+    mutations: {
+      type: 'array',
+      items: {
+        oneOf: [
+          closed({ patchType: { const: 'JSONPatch' }, jsonPatch: closed({ expression: text }) }),
+          closed({
+            patchType: { const: 'ApplyConfiguration' },
+            applyConfiguration: closed({ expression: text }),
+          }),
+        ],
+      },
+    },
+  }),
+});
+const MUTATING_POLICY_BINDING = closed({
+  apiVersion: BETA,
+  kind: { const: 'MutatingAdmissionPolicyBinding' },
+  metadata: named,
+  spec: closed({ policyName: text }),
+});
+
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 const kustomization = ajv.compile(KUSTOMIZATION);
 const kustomizeComponent = ajv.compile(KUSTOMIZE_COMPONENT);
@@ -517,6 +568,8 @@ export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>(
   ['networking.gke.io/v1alpha1 NetworkLogging', NETWORK_LOGGING],
   ['spire.spiffe.io/v1alpha1 ClusterSPIFFEID', CLUSTER_SPIFFE_ID],
   ['networking.k8s.aws/v1alpha1 ApplicationNetworkPolicy', APPLICATION_NETWORK_POLICY],
+  ['admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy', MUTATING_POLICY],
+  ['admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicyBinding', MUTATING_POLICY_BINDING],
   ...PUSHED.map(
     ([kind, spec]) =>
       [

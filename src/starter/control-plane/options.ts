@@ -8,6 +8,7 @@ import { aksAutomatic } from './aks-automatic.ts';
 import type { ControlPlane, ControlPlaneChoice } from './control-plane.ts';
 import { eks } from './eks.ts';
 import { gkeAutopilot, gkeStandard } from './gke.ts';
+import { machinesOfGoogle } from './machines-gcp.ts';
 import { onPremises } from './self-managed.ts';
 
 export type ControlPlaneOption = 'managed-auto' | 'managed' | 'self-managed';
@@ -34,7 +35,7 @@ export const CONTROL_PLANES = {
   'self-managed': {
     aws: ON_A_CLOUD,
     azure: ON_A_CLOUD,
-    gcp: ON_A_CLOUD,
+    gcp: machinesOfGoogle,
     'on-prem': onPremises,
   },
 } satisfies Record<ControlPlaneOption, Record<Cloud, ControlPlaneChoice>>;

@@ -66,6 +66,8 @@ export interface PeerAddresses {
   readonly apiServerRelays?: readonly Peer[];
   readonly nodes: readonly string[];
   readonly identityAgent: string | null;
+  /** Addresses that pods do not reach where they may reach anything: what a node itself asks of its cloud. */
+  readonly notAnywhere?: readonly string[];
   /** Whom every pod may ask for addresses beside the resolver of the cluster. */
   readonly resolvers?: readonly Resolver[];
 }

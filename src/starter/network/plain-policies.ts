@@ -67,7 +67,14 @@ function peerOf(peer: Peer, addresses: PeerAddresses): PolicyPeer[] {
     case 'names':
       return [];
     case 'anywhere':
-      return [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+      return [
+        {
+          ipBlock: {
+            cidr: '0.0.0.0/0',
+            ...(addresses.notAnywhere === undefined ? {} : { except: [...addresses.notAnywhere] }),
+          },
+        },
+      ];
     case 'range':
       return [{ ipBlock: { cidr: peer.cidr } }];
   }

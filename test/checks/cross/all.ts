@@ -19,6 +19,7 @@ import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
 import { listedImages } from './listed-images.ts';
+import { machineCredentials } from './machine-credentials.ts';
 import { mesh } from './mesh.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
@@ -44,7 +45,6 @@ import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
-import { wayOut } from './way-out.ts';
 import { workloadIdentities } from './workload-identities.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
@@ -83,6 +83,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   awsEdge,
   identities,
   azureIdentities,
+  machineCredentials,
   networkPlugin,
   nodeGroups,
   ownHosts,
@@ -90,7 +91,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   throughMirror,
   calledByName,
   closedNetwork,
-  wayOut,
   workloadIdentities,
   listedImages,
 ];

@@ -37,7 +37,7 @@ export const identities: CrossCheck = {
             ...(accounts.includes(account)
               ? []
               : [finding(file, `gives a role to ${namespace}/${account}, which nothing of ${name} makes`)]),
-            ...(agents.has(namespace) || namespace === 'kube-system'
+            ...(address === undefined || agents.has(namespace) || namespace === 'kube-system'
               ? []
               : [finding(file, `gives a role to ${namespace}, whose pods cannot reach the agent`)]),
           ];
@@ -73,13 +73,12 @@ function associationsIn(tree: FileTree): readonly Association[] {
 
 /** Google names pods by namespace and account, with or without an account of its own in between. */
 function federatedAccounts(file: string, text: string): readonly Association[] {
-  return [...text.matchAll(/(?:\/ns\/([\w-]+)\/sa\/([\w-]+)"|svc\.id\.goog\[([\w-]+)\/([\w-]+)\])/g)].map(
-    ([, namespace, account, ownerNamespace, ownerAccount]) => ({
-      file,
-      namespace: namespace ?? ownerNamespace ?? '',
-      account: account ?? ownerAccount ?? '',
-    }),
-  );
+  const named =
+    /\/ns\/([\w-]+)\/sa\/([\w-]+)"|svc\.id\.goog\[([\w-]+)\/([\w-]+)\]|\/subject\/system:serviceaccount:([\w-]+):([\w-]+)"/g;
+  return [...text.matchAll(named)].map(([, ...found]) => {
+    const [namespace = '', account = ''] = found.filter(each => each !== undefined);
+    return { file, namespace, account };
+  });
 }
 
 function podIdentities(file: string, text: string): readonly Association[] {

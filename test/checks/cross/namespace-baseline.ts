@@ -9,6 +9,8 @@ import { at, fields, list } from './fields.ts';
 const EXCEPTIONS = new Set([
   // The device plugin speaks to the kubelet by a folder of the node.
   'nvidia-device-plugin',
+  // Drivers of disks mount what pods of a node use.
+  'gcp-disk-driver',
   'calico-system',
   'tigera-operator',
   'metallb-system',

@@ -18,7 +18,7 @@ export const ownHosts: CrossCheck = {
       ? []
       : [
           ...inventories.flatMap(each => [...quorum(each), ...addresses(each)]),
-          ...clustersIn(tree).flatMap(view => agreement(view, inventories)),
+          ...clustersIn(tree).flatMap(view => agreement(tree, view, inventories)),
           ...machines(tree),
         ];
   },
@@ -68,7 +68,7 @@ function addresses({ file, settings, hosts }: Inventory): readonly Finding[] {
     ...fixed
       .filter(address => contains(LOAD_BALANCER_RANGE, address))
       .map(address => finding(file, `${address} lies among the addresses of load balancers`)),
-    ...(contains(NODE_CIDR, LOAD_BALANCER_RANGE.split('/')[0] ?? '')
+    ...(LOAD_BALANCER_RANGE === '' || contains(NODE_CIDR, LOAD_BALANCER_RANGE.split('/')[0] ?? '')
       ? []
       : [
           finding(
@@ -82,15 +82,19 @@ function addresses({ file, settings, hosts }: Inventory): readonly Finding[] {
   ];
 }
 
-/** Manifests and inventory say the same of a cluster. */
-function agreement(view: ClusterView, inventories: readonly Inventory[]): readonly Finding[] {
+/** Manifests and inventory say the same of a cluster; what machines of a cloud are called there its infrastructure says as well. */
+function agreement(tree: FileTree, view: ClusterView, inventories: readonly Inventory[]): readonly Finding[] {
   const inventory = inventories.find(({ cluster }) => cluster === view.name);
   if (inventory === undefined) return [finding(view.name, 'has no inventory of its hosts')];
   const { file, settings } = inventory;
   const pools = view.objects.filter(({ kind }) => kind === 'CiliumLoadBalancerIPPool');
   return [
     ...Object.entries(view.variables)
-      .filter(([name, value]) => settings[name] !== value)
+      .filter(
+        ([name, value]) =>
+          settings[name] !== value &&
+          (settings[name] !== undefined || !tree.has('infra/machines/outputs.tf')),
+      )
       .map(([name, value]) => finding(file, `${name} is ${settings[name]} and not ${value}`)),
     ...pools
       .flatMap(({ spec }) => list(at(spec, 'blocks')))

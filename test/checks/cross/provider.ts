@@ -27,7 +27,7 @@ const AWS: Provider = {
   gatewayClasses: [],
   gatewaySources: [],
 };
-/** A token is exchanged at the cloud itself. */
+/** A token is exchanged at the cloud itself; so it is by pods on machines of Google. */
 const AZURE: Provider = { ...AWS, agent: null };
 /** Of Google's load balancers and their health checks. */
 const GOOGLE_EDGE = ['35.191.0.0/16', '130.211.0.0/22'];
@@ -45,6 +45,7 @@ const GOOGLE: Provider = {
 export function providerOf(tree: FileTree): Provider {
   const cluster = tree.get('infra/gke/cluster.tf');
   if (cluster !== undefined) return google(cluster);
+  if (tree.get('infra/machines/identity.tf')?.includes('google_iam_workload_identity_pool')) return AZURE;
   const aks = tree.get('infra/aks/cluster.tf');
   return aks === undefined ? AWS : azure(aks, tree.get('scripts/bootstrap.sh') ?? '');
 }

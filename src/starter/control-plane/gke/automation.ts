@@ -2,11 +2,16 @@
 import type { Cluster } from '../../cluster-input.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 
-export const GKE_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
-scripts/check-placeholders.sh infra/gke/envs/"$cluster".tfvars infra/gke/envs/"$cluster".tfbackend
-tofu -chdir=infra/gke init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=infra/gke output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+/** Lines of scripts/bootstrap.sh that hold the root module `folder` against what manifests are filled with. */
+export const outputsCompared = (
+  folder: string,
+) => String.raw`echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
+scripts/check-placeholders.sh ${folder}/envs/"$cluster".tfvars ${folder}/envs/"$cluster".tfbackend
+tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+`;
 
+export const GKE_BOOTSTRAP = `${outputsCompared('infra/gke')}
 name="$(tofu -chdir=infra/gke output -raw cluster_name)"
 context="$(kubectl config current-context)"
 case "$context" in
@@ -17,8 +22,8 @@ esac
 
 const ending = ({ name }: Cluster) => name.toUpperCase().replaceAll('-', '_');
 
-export const GKE_PIPELINE: InfrastructurePipeline = {
-  folder: 'infra/gke',
+export const googlePipeline = (folder: string): InfrastructurePipeline => ({
+  folder,
   lock: '-lock=false',
   columns: cluster => ({
     project: `GCP_PROJECT_${ending(cluster)}`,
@@ -36,7 +41,9 @@ export const GKE_PIPELINE: InfrastructurePipeline = {
       `\${{ vars.GCP_PROVIDER_${ending(cluster)} }}`,
     ),
   }),
-};
+});
+
+export const GKE_PIPELINE = googlePipeline('infra/gke');
 
 function signIn(identity: 'apply' | 'plan', project: string, provider: string) {
   return {

@@ -5,14 +5,14 @@ import { gatewayGoogle } from '../../edge/gateway-google.ts';
 import type { Foundation, GpuNodes } from '../../foundation.ts';
 import { isNamed } from '../../picks.ts';
 import { gkeChoices } from './choices.ts';
+import { googleParts } from './google-parts.ts';
 import { GKE_GROUND } from './ground.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
 import { gkePipelineAccess } from './pipeline-access.ts';
-import { bucketName, gkeBackup, googleRights } from './rights.ts';
+import { gkeBackup } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { machineOf } from './variables.ts';
-import { pubsubQueue } from './work-queue.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */
@@ -35,7 +35,6 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     gateway: gatewayGoogle(gkeChoices(input)),
     carriesOut: {
       network: ['existing-network'],
-      egress: ['central-firewall'],
       autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
       upgrades: ['release-channel', 'extended-support'],
       // Autopilot makes a node for the selector and the toleration that a pod brings.
@@ -46,8 +45,8 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: {
       class: null,
-      annotations: balancerOf(input),
-      annotationsToNodes: balancerOf(input),
+      annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
+      annotationsToNodes: { 'cloud.google.com/l4-rbs': 'enabled' },
     },
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${VPC_CIDR}'],
@@ -64,33 +63,14 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
         { kind: 'address', cidr: METADATA },
       ],
     },
-    dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
-    rights: { ...googleRights(input, GKE_GROUND), workQueue: pubsubQueue(input, GKE_GROUND) },
+    ...googleParts(input, GKE_GROUND),
     services: gkeServices(input),
-    objectStorage: {
-      bucket: bucketName,
-      loki: { type: 'gcs', gcs: {} },
-      tempo: id => ({ backend: 'gcs', gcs: { bucket_name: bucketName(id) } }),
-      barman: id => ({
-        configuration: {
-          destinationPath: `gs://${bucketName(id)}/`,
-          googleCredentials: { gkeEnvironment: true },
-        },
-        environment: {},
-      }),
-    },
     backup: gkeBackup(input),
     signIn: decision => gkeSignIn(input, decision),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     groupName: gkeGroupName,
     pipelineAccess: decision => gkePipelineAccess(input, decision),
     dnsProvider: { name: 'google', values: {}, objects: {} },
-    secretProvider: { gcpsm: { projectID: '${PROJECT_ID}' } },
-    secretNames: {
-      example: 'CLUSTER_NAME--database',
-      refused:
-        'the name in the store does not begin with the name of the cluster and two hyphens, so the operator may not read it',
-    },
     identityAgentPort: 80,
     givenNamespaces: [
       {
@@ -106,13 +86,6 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       },
     ],
   };
-}
-
-/** Answers of a public one would leave by the firewall of the house, which has not seen the question. */
-function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
-  return gkeChoices(input).way === 'nat'
-    ? { 'cloud.google.com/l4-rbs': 'enabled' }
-    : { 'networking.gke.io/load-balancer-type': 'Internal' };
 }
 
 /** As variables.tf has them; what the kubelet and the system keep is Google's formula for four cores and 16 GB. */

@@ -158,10 +158,16 @@ resource "google_service_account_iam_member" "velero_signs" {
   member             = google_service_account.velero.member
 }
 
+${snapshotRights(hcl`google_service_account.velero.member`)}`;
+}
+
+/** `member` is an expression: who copies disks. */
+export function snapshotRights(member: HclExpression): HclExpression {
+  return hcl`
 resource "google_project_iam_member" "velero" {
   project = var.project_id
   role    = "projects/\${var.project_id}/roles/${word(ROLES.snapshots)}"
-  member  = google_service_account.velero.member
+  member  = ${member}
 }
 `;
 }

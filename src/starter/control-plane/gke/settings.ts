@@ -49,13 +49,13 @@ terraform {
 `;
 }
 
-const BACKEND = hcl`
+export const BACKEND = hcl`
 terraform {
   backend "gcs" {}
 }
 `;
 
-const PROVIDERS = hcl`
+export const PROVIDERS = hcl`
 provider "google" {
   project = var.project_id
   region  = var.region

@@ -4,7 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { gkeChoices, leadsToHouse } from './choices.ts';
+import { gkeChoices } from './choices.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
@@ -14,14 +14,13 @@ export function environmentFiles(input: ClusterInput): FileTree {
   return new Map(
     input.clusters.flatMap(cluster => [
       [`${FOLDER}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster)] as const,
-      [`${FOLDER}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
+      [`${FOLDER}/envs/${cluster.name}.tfbackend.example`, stateFile(input, cluster, 'gke')] as const,
     ]),
   );
 }
 
 function tfvars(input: ClusterInput, cluster: Cluster): string {
-  const choices = gkeChoices(input);
-  const { isPrivate, network, groups, managedNames } = choices;
+  const { isPrivate, network, groups, managedNames } = gkeChoices(input);
   return writeHcl([
     comment(
       headline(
@@ -49,7 +48,6 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       service_cidr: cluster.serviceCidr,
     }),
     ...(network === 'given' ? GIVEN_NETWORK : []),
-    ...(leadsToHouse(choices) ? HUB : []),
     gap,
     ...(managedNames ? [attribute('domain', cluster.domain), gap] : []),
     ...api(isPrivate),
@@ -59,12 +57,6 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),
   ]);
 }
-
-const HUB: HclBody = [
-  gap,
-  comment('The network of the house that leads to its firewall, and that peers back.'),
-  attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
-];
 
 function api(isPrivate: boolean): HclBody {
   return isPrivate
@@ -94,7 +86,8 @@ const GIVEN_NETWORK: HclBody = [
   }),
 ];
 
-function tfbackend(input: ClusterInput, cluster: Cluster): string {
+/** `folder`: that of the root module below infra/. */
+export function stateFile(input: ClusterInput, cluster: Cluster, folder: string): string {
   return writeHcl([
     comment(
       headline(
@@ -104,6 +97,6 @@ function tfbackend(input: ClusterInput, cluster: Cluster): string {
       ),
     ),
     gap,
-    ...attributes({ bucket: TOKENS.gcpStateBucket, prefix: `gke/${cluster.name}` }),
+    ...attributes({ bucket: TOKENS.gcpStateBucket, prefix: `${folder}/${cluster.name}` }),
   ]);
 }

@@ -2,15 +2,14 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
-import { type GkeChoices, leadsToHouse } from './choices.ts';
+import type { GkeChoices } from './choices.ts';
+import { ADMINISTRATORS, DNS_ZONE_NAME, NAMES, VPC_CIDR } from './cluster-variables.ts';
 import type { GkeMode } from './mode.ts';
-import { HUB_VARIABLE } from './way-out.ts';
 
 export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoices): HclExpression {
   const parts = [
     common(input),
     ...(choices.network === 'given' ? [GIVEN_NETWORK] : []),
-    ...(leadsToHouse(choices) ? [HUB_VARIABLE] : []),
     ...(choices.upgrades === 'held' ? [held(input)] : []),
     ...(mode === 'standard' ? [pools(input)] : []),
     ...(mode === 'standard' && choices.nodes === 'provisioned' ? [PROVISIONED] : []),
@@ -20,45 +19,7 @@ export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoice
 
 function common({ kubernetes }: ClusterInput): HclExpression {
   return hcl`
-variable "cluster_name" {
-  description = "Name of the cluster and of its network."
-  type        = string
-
-  validation {
-    condition     = can(regex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$", var.cluster_name))
-    error_message = "At most 40 lower-case letters, digits and hyphens."
-  }
-}
-
-variable "short_name" {
-  description = "What the cluster's service accounts begin with; its own among the clusters of the project."
-  type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,19}$", var.short_name))
-    error_message = "At most 20 lower-case letters, digits and hyphens."
-  }
-}
-
-variable "environment" {
-  description = "Environment that the cluster serves."
-  type        = string
-}
-
-variable "project_id" {
-  description = "The only Google Cloud project that this state may touch."
-  type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
-    error_message = "Name a project by its id: 6 to 30 lower-case letters, digits and hyphens."
-  }
-}
-
-variable "region" {
-  description = "Region of the cluster."
-  type        = string
-}
+${NAMES}
 
 variable "kubernetes_version" {
   description = "Kubernetes minor that the cluster begins with; every component of platform/ supports it."
@@ -66,15 +27,7 @@ variable "kubernetes_version" {
   default     = ${kubernetes}
 }
 
-variable "vpc_cidr" {
-  description = "Addresses of nodes and of the control plane. Cannot be changed later, and must not meet any network that is connected to it."
-  type        = string
-
-  validation {
-    condition     = can(cidrsubnet(var.vpc_cidr, 4, 0)) && tonumber(split("/", var.vpc_cidr)[1]) <= 22
-    error_message = "The range must be an IPv4 CIDR of /22 or larger."
-  }
-}
+${VPC_CIDR}
 
 variable "pod_cidr" {
   description = "Addresses of pods, a block of them per node. Cannot be changed later."
@@ -113,15 +66,7 @@ variable "api_allowed_cidrs" {
   }
 }
 
-variable "admin_members" {
-  description = "Who has full access to the cluster, as IAM names them: for bootstrap and for emergencies, not for daily work."
-  type        = set(string)
-
-  validation {
-    condition     = length(var.admin_members) > 0
-    error_message = "Without an administrator nobody could bootstrap or repair the cluster."
-  }
-}
+${ADMINISTRATORS}
 
 variable "viewer_members" {
   description = "Who may read everything in the cluster except Secrets, as IAM names them."
@@ -129,11 +74,7 @@ variable "viewer_members" {
   default     = []
 }
 
-variable "dns_zone_name" {
-  description = "Name of the zone in Cloud DNS in which certificates are proven; infra/gcp-project makes it."
-  type        = string
-  default     = "platform"
-}
+${DNS_ZONE_NAME}
 
 variable "maintenance" {
   description = "When GKE may upgrade: nights before working days, in UTC. Google asks for 48 hours in any 32 days."
@@ -205,10 +146,11 @@ variable "minor_held" {
 export function machineOf({ stack }: Pick<ClusterInput, 'stack'>): {
   readonly type: string;
   readonly disk: string;
+  readonly architecture: 'amd64' | 'arm64';
 } {
   return answerOf(stack, 'architecture') === 'arm64'
-    ? { type: 'c4a-standard-4', disk: 'hyperdisk-balanced' }
-    : { type: 'n2-standard-4', disk: 'pd-balanced' };
+    ? { type: 'c4a-standard-4', disk: 'hyperdisk-balanced', architecture: 'arm64' }
+    : { type: 'n2-standard-4', disk: 'pd-balanced', architecture: 'amd64' };
 }
 
 function pools(input: ClusterInput): HclExpression {

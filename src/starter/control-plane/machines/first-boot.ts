@@ -10,6 +10,12 @@ export interface MachinePrograms {
   readonly hostStore: string;
   /** `provider-id`: prints what the cloud calls this machine. */
   readonly providerId: string;
+  /** Files beside them. */
+  readonly files?: readonly {
+    readonly path: string;
+    readonly permissions: string;
+    readonly content: string;
+  }[];
 }
 
 const PROGRAMS = '/usr/local/sbin';
@@ -45,7 +51,10 @@ WantedBy=multi-user.target
 `;
 
 /** A file of cloud-init; the infrastructure reads it and puts names in. */
-export function firstBoot(input: ClusterInput, { hostStore, providerId }: MachinePrograms): string {
+export function firstBoot(
+  input: ClusterInput,
+  { hostStore, providerId, files = [] }: MachinePrograms,
+): string {
   const program = (name: string, content: string) => ({
     path: `${PROGRAMS}/${name}`,
     permissions: '0755',
@@ -60,6 +69,7 @@ export function firstBoot(input: ClusterInput, { hostStore, providerId }: Machin
       program(HOST_STORE, hostStore),
       program('provider-id', providerId),
       program('host-config', HOST_CONFIG),
+      ...files,
       { path: '/etc/systemd/system/host-config.service', permissions: '0644', content: UNIT },
     ],
     runcmd: [

@@ -61,7 +61,7 @@ export function podRange(input: ClusterInput, cluster: Cluster): string {
 }
 
 /** Settings are read by `sed` alone, so nothing but these characters gets into a name. */
-function apiName({ name, domain, recovery }: Cluster): string {
+export function apiName({ name, domain, recovery }: Cluster): string {
   const own = recovery?.role === 'second' ? `${name}.${domain}` : domain;
   return `api.${own.replace(/[^A-Za-z0-9.-]+/g, '-')}`;
 }

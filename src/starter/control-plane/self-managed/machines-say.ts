@@ -16,12 +16,12 @@ interface SetUp {
 type Common = Pick<DistributionSays, 'install' | 'kubeconfig' | 'operatingSystem' | 'snapshot' | 'remove'>;
 
 export function machinesSay(machines: CloudMachines, setUp: SetUp): Common {
-  const { shell, replace, store, readFile } = machines;
+  const { shell, replace, store, readFile, reads = 'each machine may read its own alone' } = machines;
   const { title, secrets, kubeconfig, context, snapshots } = setUp;
   return {
     install: `${secrets}
 
-The script puts an archive for each machine into ${store}; each machine may read its own alone. From its first boot on a machine asks for it every few
+The script puts an archive for each machine into ${store}; ${reads}. From its first boot on a machine asks for it every few
 seconds, so nothing has to be started: it unpacks the archive, installs ${title} of KUBERNETES_VERSION and starts it. The first line of the control plane founds
 the cluster and says so in that store (\`shared/founded\`); all others join by \`API_NAME\`, and wait until that answers. Ten minutes later:
 

@@ -36,6 +36,10 @@ export interface CloudMachines {
   readonly replace: string;
   /** The store of host-store, in words of the runbooks: `the bucket …`. */
   readonly store: string;
+  /** Which archives a machine may read, where that is not its own alone: a clause. */
+  readonly reads?: string;
+  /** Flags of the API server that the cloud's way of handing credentials to pods takes; none where nothing is said. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -46,13 +50,14 @@ export const HOST_STORE = 'host-store';
 /** What the archive of a host brings and host-config runs: it installs the distribution and starts it. */
 export const INSTALL_HOST = '/usr/local/sbin/install-host';
 
-/** Read by the API server's flags: who signs the tokens of service accounts, and where the keys for that are. */
+/** Flags of the API server: who signs the tokens of service accounts, and where the keys for that are. */
 export function issuerFlags({ machines }: HostPlace): Readonly<Record<string, string>> {
   return machines === null
     ? {}
     : {
         'service-account-issuer': '__ISSUER__',
         'service-account-jwks-uri': '__ISSUER__/openid/v1/jwks',
+        ...machines.apiServerFlags,
       };
 }
 

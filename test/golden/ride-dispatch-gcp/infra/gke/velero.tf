@@ -19,6 +19,7 @@ resource "google_service_account_iam_member" "velero_signs" {
   member             = google_service_account.velero.member
 }
 
+
 resource "google_project_iam_member" "velero" {
   project = var.project_id
   role    = "projects/${var.project_id}/roles/platformSnapshots"

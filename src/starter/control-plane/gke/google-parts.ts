@@ -1,0 +1,33 @@
+/** What every cluster in Google Cloud gives alike, whoever runs its control plane. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Foundation } from '../../foundation.ts';
+import type { GoogleGround } from '../../google/ground.ts';
+import { bucketName, googleRights } from './rights.ts';
+import { pubsubQueue } from './work-queue.ts';
+
+type Parts = Pick<Foundation, 'dnsSolver' | 'rights' | 'objectStorage' | 'secretProvider' | 'secretNames'>;
+
+export function googleParts(input: ClusterInput, ground: GoogleGround): Parts {
+  return {
+    dnsSolver: { cloudDNS: { project: '${PROJECT_ID}', hostedZoneName: '${DNS_ZONE_NAME}' } },
+    rights: { ...googleRights(input, ground), workQueue: pubsubQueue(input, ground) },
+    objectStorage: {
+      bucket: bucketName,
+      loki: { type: 'gcs', gcs: {} },
+      tempo: id => ({ backend: 'gcs', gcs: { bucket_name: bucketName(id) } }),
+      barman: id => ({
+        configuration: {
+          destinationPath: `gs://${bucketName(id)}/`,
+          googleCredentials: { gkeEnvironment: true },
+        },
+        environment: {},
+      }),
+    },
+    secretProvider: { gcpsm: { projectID: '${PROJECT_ID}' } },
+    secretNames: {
+      example: 'CLUSTER_NAME--database',
+      refused:
+        'the name in the store does not begin with the name of the cluster and two hyphens, so the operator may not read it',
+    },
+  };
+}

@@ -1,0 +1,177 @@
+/** A control plane of one's own on machines of Google Cloud: infrastructure, and what its cluster gives to everything in it. */
+import type { Id } from '../../content/catalogue.ts';
+import type { HclExpression } from '../../files/hcl.ts';
+import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import type { ClusterInput } from '../cluster-input.ts';
+import type { Cni } from '../cni/cni.ts';
+import { collect } from '../collect.ts';
+import type { Contribution } from '../contribution.ts';
+import type { NotGenerated } from '../module.ts';
+import type { StarterInput } from '../part.ts';
+import { terraformText } from '../terraform.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { googlePipeline, outputsCompared } from './gke/automation.ts';
+import { project } from './gke/project.ts';
+import { projectNeeds } from './gke/project-needs.ts';
+import { firstBoot } from './machines/first-boot.ts';
+import { balancer } from './machines-gcp/balancer.ts';
+import { cloudController } from './machines-gcp/cloud-controller.ts';
+import { credentials } from './machines-gcp/credentials.ts';
+import { diskDriver } from './machines-gcp/disk-driver.ts';
+import { ENCRYPTION } from './machines-gcp/encryption.ts';
+import { firewall } from './machines-gcp/firewall.ts';
+import { machineFoundation } from './machines-gcp/foundation.ts';
+import { HOST_STORE_BUCKET } from './machines-gcp/host-store.ts';
+import { imageOf } from './machines-gcp/image.ts';
+import { machines } from './machines-gcp/machines.ts';
+import { machineVariables } from './machines-gcp/names.ts';
+import { MACHINE_CUSTOM_ROLES, MACHINE_NEEDS } from './machines-gcp/needs.ts';
+import { MACHINE_NETWORK } from './machines-gcp/network.ts';
+import { machinePages } from './machines-gcp/pages.ts';
+import { googlePlace } from './machines-gcp/place.ts';
+import { MACHINE_PLACEHOLDERS } from './machines-gcp/placeholders.ts';
+import { GOOGLE_PROGRAMS } from './machines-gcp/programs.ts';
+import { machineRunbooks } from './machines-gcp/runbooks.ts';
+import { FOLDER, settings } from './machines-gcp/settings.ts';
+import { moduleTests } from './machines-gcp/tests.ts';
+import { TRUST } from './machines-gcp/trust.ts';
+import { environmentFiles } from './machines-gcp/values.ts';
+import { hostsAndNetwork, READ_INVENTORY } from './self-managed/bootstrap.ts';
+import type { Distribution } from './self-managed/distribution.ts';
+import { distributionOf } from './self-managed/distributions.ts';
+import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
+
+export function machinesOfGoogle(input: StarterInput): ControlPlane | NotGenerated {
+  const distribution = distributionOf(input);
+  return 'notGenerated' in distribution ? distribution : controlPlane(distribution);
+}
+
+function controlPlane(distribution: Distribution): ControlPlane {
+  return {
+    fallbackRegion: 'europe-west1',
+    build: (input, cni) => ({
+      foundation: machineFoundation(input, distribution, cni),
+      contribution: contribution(input, distribution, cni),
+      bootstrap: bootstrap(input, distribution),
+      pipeline: googlePipeline(FOLDER),
+      pages: machinePages(input),
+      variables: used => {
+        const variables = machineVariables(input, used);
+        return {
+          ...variables,
+          files: mergeTrees(
+            variables.files,
+            inventories(input, distribution, googlePlace(input), () => ({})),
+          ),
+        };
+      },
+    }),
+  };
+}
+
+/** Until Google has the keys no pod gets anything there, so nothing is delivered before. */
+function bootstrap(input: ClusterInput, distribution: Distribution): string {
+  return `${outputsCompared(FOLDER)}
+${READ_INVENTORY}
+${hostsAndNetwork(input, distribution, googlePlace(input))}
+echo "== Google knows the keys of this cluster"
+keys="${FOLDER}/keys/$cluster.jwks.json"
+if ! diff -q <(kubectl get --raw /openid/v1/jwks) "$keys" >/dev/null 2>&1; then
+  mkdir -p "$(dirname "$keys")"
+  kubectl get --raw /openid/v1/jwks >"$keys"
+  echo "$keys is new, and holds public keys alone: commit it, apply ${FOLDER}, then run this again" >&2
+  exit 1
+fi
+`;
+}
+
+function contribution(input: ClusterInput, distribution: Distribution, cni: Cni): Contribution {
+  const place = googlePlace(input);
+  const added = collect([broughtAlong(distribution), cloudController(input), diskDriver(input)]);
+  return {
+    ...added,
+    files: mergeTrees(
+      added.files,
+      rootModule(input, distribution),
+      settings(input, distribution),
+      moduleTests(input, distribution),
+      environmentFiles(input, distribution),
+      hostFiles(input, distribution, place),
+      cni.infrastructure(input).files,
+      project(input, projectNeeds(input, MACHINE_NEEDS), MACHINE_CUSTOM_ROLES),
+    ),
+    components: [credentials(input), ...added.components],
+    placeholders: [...MACHINE_PLACEHOLDERS, ...distribution.placeholders(place)],
+    runbooks: [...machineRunbooks(input, distribution, place), ...added.runbooks],
+    checks: [
+      ...hostChecks(distribution),
+      ...added.checks,
+      {
+        decision: 'control-plane',
+        says: 'Machines have no public address, and the tests of their module pass.',
+        command: `! grep -q 'access_config' ${FOLDER}/machines.tf && tofu -chdir=${FOLDER} init -backend=false && tofu -chdir=${FOLDER} test`,
+        path: `${FOLDER}/machines.tf`,
+      },
+      {
+        decision: 'workload-identity',
+        says: 'Google believes the tokens of this cluster, and pods get theirs by their label.',
+        command: 'kubectl get mutatingadmissionpolicies google-credentials >/dev/null',
+        path: 'platform/google-credentials/policy.yaml',
+      },
+      ...cni.checks,
+    ],
+  };
+}
+
+function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
+  const { ports, setUpBy } = distribution;
+  const file = (name: string, decision: Id, says: string, code: HclExpression) =>
+    [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
+  return new Map([
+    file(
+      'network',
+      'network',
+      'One subnet over all zones for machines, another one for the proxies before the API.',
+      MACHINE_NETWORK,
+    ),
+    file(
+      'firewall',
+      'network',
+      'What reaches which port of a machine. Machines are known by their account, so an address that somebody takes opens nothing.',
+      firewall(input, distribution),
+    ),
+    file(
+      'encryption',
+      'control-plane',
+      'Disks, volumes and what machines fetch are encrypted with a key of this project.',
+      ENCRYPTION,
+    ),
+    file(
+      'host-store',
+      'control-plane',
+      'Where machines find what they are told, each role its own, and where snapshots of etcd lie.',
+      HOST_STORE_BUCKET,
+    ),
+    file(
+      'machines',
+      'control-plane',
+      'The machines that infra/hosts names. Each starts only what is signed, has no public address, and an account that may next to nothing.',
+      machines(imageOf(input, distribution)),
+    ),
+    file(
+      'balancer',
+      'control-plane',
+      'One address and one name before the API servers, in this network alone.',
+      balancer(ports.api),
+    ),
+    file(
+      'identity',
+      'workload-identity',
+      'Pods have rights of their own at Google, without a key: it believes the tokens of this cluster.',
+      TRUST,
+    ),
+    ...(setUpBy === 'machine'
+      ? [[`${FOLDER}/first-boot.yaml`, firstBoot(input, GOOGLE_PROGRAMS)] as const]
+      : []),
+  ]);
+}

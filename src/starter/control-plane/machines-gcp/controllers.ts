@@ -1,0 +1,46 @@
+/** What the two controllers that act for the cluster at Google have in common. */
+import type { IConfigMap } from 'kubernetes-models/v1';
+
+export const CLOUD_CONFIG = 'cloud-config';
+export const CONFIG_FILE = '/etc/cloud/cloud.config';
+
+export const SYSTEM_POOL = {
+  nodeSelector: { 'node-pool': 'system' },
+  tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' as const }],
+};
+
+export const TIGHT = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
+
+export function spread(matchLabels: Readonly<Record<string, string>>) {
+  return {
+    maxSkew: 1,
+    topologyKey: 'topology.kubernetes.io/zone',
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+    labelSelector: { matchLabels: { ...matchLabels } },
+  };
+}
+
+/** `token-url = nil`: credentials come the way that every library of Google looks for them, and not from the machine. */
+export function cloudConfig(namespace: string): IConfigMap {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: CLOUD_CONFIG, namespace },
+    data: {
+      'cloud.config': `[global]
+token-url = nil
+multizone = true
+project-id = "\${PROJECT_ID}"
+network-name = "\${CLUSTER_NAME}"
+subnetwork-name = "\${CLUSTER_NAME}-nodes"
+node-tags = "\${CLUSTER_NAME}"
+local-zone = "\${FIRST_ZONE}"
+zone = "\${FIRST_ZONE}"
+`,
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** firewall.tf: who may reach which port of a machine. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { encryptionOf } from '../../cni/cilium/values.ts';
+import { NO_ADMINISTRATION } from '../../google/network.ts';
+import type { StarterInput } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+
+/** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
+interface Rule {
+  readonly name: string;
+  readonly says: string;
+  readonly priority: number;
+  readonly from: HclExpression;
+  readonly to: HclExpression;
+  readonly allow: readonly { readonly protocol: string; readonly ports: readonly string[] }[];
+}
+
+const ACCOUNTS = hcl`[for account in google_service_account.machine : account.email]`;
+const CONTROL_PLANE = hcl`[google_service_account.machine["control-plane"].email]`;
+const texts = (ports: readonly number[]): readonly string[] => ports.map(String);
+
+/** What the network plugin says between nodes, and what Prometheus reads in their network. */
+function betweenNodes(input: StarterInput): Rule['allow'] {
+  if (pickOf(input.stack, 'cni') === 'calico')
+    return [
+      { protocol: 'udp', ports: ['4789', '51820'] },
+      { protocol: 'tcp', ports: ['5473', '9081', '9091', '9100', '10250'] },
+    ];
+  const encryption = encryptionOf(input);
+  return [
+    { protocol: 'udp', ports: ['8472', ...(encryption === 'wireguard' ? ['51871'] : [])] },
+    { protocol: 'tcp', ports: ['4240', '4244', '9100', '9962-9965', '10250'] },
+    ...(encryption === 'ipsec' ? [{ protocol: 'esp', ports: [] }] : []),
+  ];
+}
+
+export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'ports'>): HclExpression {
+  const { api, setUp, among } = ports;
+  const tcp = (open: readonly string[]) => [{ protocol: 'tcp', ports: open }];
+  const rules: readonly Rule[] = [
+    {
+      name: 'api',
+      says: 'The proxies before the API, and Google asking whether it is well.',
+      priority: 1000,
+      from: hcl`source_ranges           = concat([local.proxies_cidr], ["35.191.0.0/16", "130.211.0.0/22"])`,
+      to: CONTROL_PLANE,
+      allow: tcp(texts(api)),
+    },
+    {
+      name: 'members',
+      says: 'Machines and their pods at API servers, where no balancer lies between.',
+      priority: 1000,
+      from: hcl`source_service_accounts = ${ACCOUNTS}`,
+      to: CONTROL_PLANE,
+      allow: tcp(texts(api)),
+    },
+    {
+      name: 'etcd',
+      says: 'The members of etcd among each other.',
+      priority: 1000,
+      from: hcl`source_service_accounts = ${CONTROL_PLANE}`,
+      to: CONTROL_PLANE,
+      allow: tcp(['2379-2380']),
+    },
+    {
+      name: 'nodes',
+      says: 'Machines among each other: the network of pods, kubelets, and what is measured on them.',
+      priority: 1000,
+      from: hcl`source_service_accounts = ${ACCOUNTS}`,
+      to: ACCOUNTS,
+      allow: [
+        ...betweenNodes(input),
+        ...(among.length === 0 ? [] : tcp(texts(among))),
+        { protocol: 'icmp', ports: [] },
+      ],
+    },
+    {
+      name: 'administration',
+      says: 'Administrators, by the proxy of Google that asks who they are. Goes before the rule that closes administration.',
+      priority: 90,
+      from: hcl`source_ranges           = ["35.235.240.0/20"]`,
+      to: ACCOUNTS,
+      allow: tcp(texts([...new Set([22, ...api.slice(0, 1), ...setUp])])),
+    },
+  ];
+  return { kind: 'expression', code: `${rules.map(rule).join('')}\n${NO_ADMINISTRATION.code}\n` };
+}
+
+function rule({ name, says, priority, from, to, allow }: Rule): string {
+  const allowed = allow
+    .map(({ protocol, ports }) =>
+      ports.length === 0
+        ? hcl`\n  allow {\n    protocol = ${protocol}\n  }\n`
+        : hcl`\n  allow {\n    protocol = ${protocol}\n    ports    = ${ports}\n  }\n`,
+    )
+    .map(({ code }) => code)
+    .join('');
+  const ending: HclExpression = { kind: 'expression', code: name };
+  return hcl`
+resource "google_compute_firewall" ${name} {
+  name        = "\${var.cluster_name}-${ending}"
+  description = ${says}
+  network     = google_compute_network.main.name
+  direction   = "INGRESS"
+  priority    = ${priority}
+
+  ${from}
+  target_service_accounts = ${to}
+${{ kind: 'expression', code: allowed }}
+  log_config {
+    metadata = "EXCLUDE_ALL_METADATA"
+  }
+}
+`.code;
+}

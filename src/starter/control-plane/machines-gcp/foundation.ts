@@ -1,0 +1,107 @@
+/** What a cluster on machines of Google Cloud gives to all that runs in it. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Cni } from '../../cni/cni.ts';
+import { namespacesWith } from '../../cni/cni.ts';
+import type { BackupStorage, Foundation } from '../../foundation.ts';
+import type { CloudServices } from '../../services.ts';
+import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
+import { STORAGE_CLASS_NAME } from '../gke/foundation.ts';
+import { googleParts } from '../gke/google-parts.ts';
+import { storeResources } from '../gke/object-store.ts';
+import { artifactRegistry } from '../gke/registry.ts';
+import { bucketName, granted, snapshotRights } from '../gke/rights.ts';
+import { cloudTrace } from '../gke/traces.ts';
+import { machineOf } from '../gke/variables.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { hostSignIn } from '../self-managed/hosts.ts';
+import { platformOn } from '../self-managed/inventory.ts';
+import { SYSTEM_POOL } from './controllers.ts';
+import { MACHINE_GROUND } from './ground.ts';
+
+/** Says who a machine is and hands out what its account may: no pod has to do with it. */
+const METADATA = '169.254.169.254/32';
+
+export function machineFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
+  return {
+    systemPool: SYSTEM_POOL,
+    ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
+    startupTaints: [],
+    carriesOut: {},
+    privateApi:
+      'The API of machines of your own has a private address alone, behind an internal load balancer: administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.',
+    storageClass: STORAGE_CLASS_NAME,
+    loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
+    addresses: {
+      apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
+      apiServerPorts: [6443],
+      nodes: ['${NODE_CIDR}'],
+      identityAgent: null,
+      notAnywhere: [METADATA],
+    },
+    ...googleParts(input, MACHINE_GROUND),
+    services: servicesOf(input, distribution),
+    backup: backup(input),
+    signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
+    signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+    // It would ask the server of metadata for the project, which no pod reaches.
+    dnsProvider: { name: 'google', values: { extraArgs: ['--google-project=${PROJECT_ID}'] }, objects: {} },
+    identityAgentPort: null,
+    givenNamespaces: namespacesWith(
+      [
+        {
+          name: 'kube-system',
+          owner: 'platform',
+          says: `Parts of ${distribution.title} itself live there.`,
+        },
+      ],
+      cni,
+    ),
+  };
+}
+
+/** Machines of Talos run no program of ours, and so none that lets their kubelet into the registry. */
+function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServices {
+  return {
+    ...(setUpBy === 'machine' ? { registry: artifactRegistry(input, MACHINE_GROUND) } : {}),
+    traces: cloudTrace(input, MACHINE_GROUND),
+  };
+}
+
+/** Nobody signs addresses for what people would download: no account of the project stands between Velero and its bucket. */
+function backup(input: ClusterInput): BackupStorage {
+  return {
+    plugin: 'velero-plugin-for-gcp',
+    provider: 'gcp',
+    bucket: bucketName('backups'),
+    config: {},
+    snapshotConfig: {
+      project: '${PROJECT_ID}',
+      volumeProject: '${PROJECT_ID}',
+      snapshotLocation: '${REGION}',
+    },
+    rights: (decision, account, store) => {
+      const member = MACHINE_GROUND.memberOf(account);
+      return granted(
+        input,
+        MACHINE_GROUND,
+        'The bucket of the backups, the right to read and write it, and snapshots of volumes.',
+        decision,
+        account,
+        {
+          kind: 'expression',
+          code: `${storeResources(store, member).code}${snapshotRights(member).code}`,
+        },
+      );
+    },
+  };
+}
+
+/** As the inventory and variables.tf have them; of four cores and 16 GB the kubelet and the system keep a little. */
+function pools(input: ClusterInput): Foundation['nodePools'] {
+  const { type: machine } = machineOf(input);
+  const allocatable = { millicores: 3900, mebibytes: 15_000, pods: 110 };
+  return [
+    { pool: 'system', machine, nodes: 3, zones: 3, allocatable },
+    { pool: 'workload', machine, nodes: 3, zones: 3, allocatable },
+  ];
+}

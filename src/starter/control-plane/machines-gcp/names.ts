@@ -1,0 +1,100 @@
+/** Values that the infrastructure, the inventory and manifests of a cluster share. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import { hostOf } from '../../cidr.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { domainOf } from '../../names.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { terraformText } from '../../terraform.ts';
+import type { ManifestVariables } from '../control-plane.ts';
+import { clusterTitle, shortName } from '../gke/title.ts';
+import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
+import { zonesOf } from './place.ts';
+import { FOLDER } from './settings.ts';
+
+const VARIABLES: readonly KnownVariable[] = [
+  { name: 'CLUSTER_NAME', value: clusterTitle, output: 'var.cluster_name' },
+  {
+    name: 'DNS_ZONE',
+    value: domainOf,
+    output: 'trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")',
+  },
+  { name: 'DNS_ZONE_NAME', value: () => 'platform', output: 'var.dns_zone_name' },
+  { name: 'ENVIRONMENT', value: (_input, { environment }) => environment, output: 'var.environment' },
+  {
+    name: 'FIRST_ZONE',
+    value: (_input, cluster) => zonesOf(cluster)[0],
+    output: 'sort([for machine in values(local.machines) : machine.zone])[0]',
+  },
+  {
+    name: 'IDENTITY_POOL',
+    value: (input, cluster) => `k8s-${shortName(input, cluster)}`,
+    output: 'google_iam_workload_identity_pool.cluster.workload_identity_pool_id',
+  },
+  {
+    name: 'KUBERNETES_SERVICE_ADDRESS',
+    value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
+    output: 'cidrhost(local.settings["SERVICE_CIDR"], 1)',
+  },
+  { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  { name: 'PROJECT_ID', value: () => TOKENS.gcpProject, output: 'var.project_id' },
+  {
+    name: 'PROJECT_NUMBER',
+    value: () => TOKENS.gcpProjectNumber,
+    output: 'data.google_project.current.number',
+  },
+  { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
+  {
+    name: 'REGISTRY',
+    value: (_input, { region }) => `${region}-docker.pkg.dev/${TOKENS.gcpProject}`,
+    output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
+  },
+];
+
+export function machineVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
+  return knownVariables(input, VARIABLES, used, outputs);
+}
+
+/** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */
+function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclExpression>>): FileTree {
+  return new Map([
+    [
+      `${FOLDER}/outputs.tf`,
+      terraformText(
+        input,
+        'control-plane',
+        'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
+        hcl`
+data "google_dns_managed_zone" "platform" {
+  name = var.dns_zone_name
+}
+
+output "cluster_name" {
+  description = "What the cluster is called."
+  value       = var.cluster_name
+}
+
+output "host_store" {
+  description = "The bucket that scripts/host-config.sh puts the configuration of machines into."
+  value       = google_storage_bucket.hosts.name
+}
+
+output "machines" {
+  description = "Machines and the zones they stand in, for gcloud compute ssh."
+  value       = { for name, machine in local.machines : name => machine.zone }
+}
+
+output "dns_zone" {
+  description = "Domain that the cluster's names lie in."
+  value       = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")
+}
+
+output "cluster_vars" {
+  description = "What delivery puts into manifests."
+  value = ${expressions}
+}
+`,
+      ),
+    ],
+  ]);
+}

@@ -1,0 +1,46 @@
+/** What README, day two, preflight and the settings of checkov say of machines of Google Cloud. */
+import { markdownCode } from '../../../files/markdown.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { domainOf } from '../../names.ts';
+import type { ControlPlanePages } from '../control-plane.ts';
+import { PROJECT_FOLDER } from '../gke/project.ts';
+import { FOLDER } from './settings.ts';
+
+export function machinePages(input: ClusterInput): ControlPlanePages {
+  const [{ name }] = input.clusters;
+  return {
+    firstSteps: [
+      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, the DNS zone, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
+      `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
+      `Read \`infra/hosts/${name}.conf\`: machines, zones and addresses are made as it says. Then copy \`${FOLDER}/envs/${name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them: network, key, bucket, machines, and the balancer before the API.`,
+      `Run \`scripts/host-config.sh ${name}\`, which makes the configuration of every machine and puts it where they find it (docs/runbooks/bootstrap.md).`,
+      `When the API answers, write its keys into \`${FOLDER}/keys/${name}.jwks.json\`, commit that and apply \`${FOLDER}\` again: from then on Google believes the tokens of pods. \`scripts/bootstrap.sh\` does the first and stops until the second is done.`,
+    ],
+    nodeImages: '[hosts](runbooks/host-upgrade.md)',
+    patience: 'Nothing gives up by itself: the host waits until somebody decides.',
+    preflight: PREFLIGHT,
+    access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the
+kubeconfig of the first host is for the day on which that provider is down, and lies in a safe. Whoever signs in to a machine does it by the proxy of
+Google, which writes it down. Whoever used either says so where the team can read it.`,
+    waivers: WAIVERS,
+  };
+}
+
+const PREFLIGHT = `region="$(value region)"
+inventory="infra/hosts/$cluster.conf"
+at_least "hosts of the control plane" "$(grep -c ' control-plane$' "$inventory")" 3
+if ! command -v gcloud >/dev/null || ! available="$(gcloud compute zones list --project "$(value project_id)" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null)"; then
+  unknown 'zones and quotas: gcloud is missing, not signed in, or the project does not answer'
+else
+  for zone in $(awk '$4 ~ /^(control-plane|system|workload)$/ { print $3 }' "$inventory" | sort -u); do
+    if grep -qx "$zone" <<<"$available"; then good "zone $zone"; else bad "the inventory names the zone $zone, which $region does not have"; fi
+  done
+  unknown "quotas of $region: four vCPUs and 100 GB of disk for each line of the inventory; gcloud compute regions describe $region"
+fi
+`;
+
+const WAIVERS = `  # The flows of a subnet are logged; a copy of every packet is a decision of its own.
+  - CKV2_GCP_12
+  # Keys of the project are refused by each machine, and signing in is for those whom IAM names.
+  - CKV_GCP_34
+`;

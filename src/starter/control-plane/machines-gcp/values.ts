@@ -1,0 +1,57 @@
+/** envs/: the values of each cluster and where its state lies. */
+import { attribute, attributes, comment, gap, writeHcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { headline } from '../../headline.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { clusterTitle, shortName } from '../gke/title.ts';
+import { stateFile } from '../gke/values.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { FOLDER } from './settings.ts';
+
+export function environmentFiles(input: ClusterInput, distribution: Distribution): FileTree {
+  return new Map(
+    input.clusters.flatMap(cluster => [
+      [`${FOLDER}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster, distribution)] as const,
+      [`${FOLDER}/envs/${cluster.name}.tfbackend.example`, stateFile(input, cluster, 'machines')] as const,
+    ]),
+  );
+}
+
+function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution): string {
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
+      ),
+    ),
+    gap,
+    ...attributes({
+      cluster_name: clusterTitle(input, cluster),
+      short_name: shortName(input, cluster),
+      environment: cluster.environment,
+      hosts: cluster.name,
+    }),
+    gap,
+    comment('One project per environment keeps mistakes apart.'),
+    attribute('project_id', TOKENS.gcpProject),
+    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.gcpRegion}: the project does not name one.`)]),
+    attribute('region', cluster.region),
+    gap,
+    comment('Cannot be changed later. Addresses of machines stand in the inventory.'),
+    attribute('vpc_cidr', cluster.vpcCidr),
+    gap,
+    ...(setUpBy === 'talosctl'
+      ? [
+          comment(
+            'The image of Talos that somebody has brought into this project (docs/runbooks/bootstrap.md).',
+          ),
+          attribute('machine_image', TOKENS.machineImage),
+          gap,
+        ]
+      : []),
+    attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
+  ]);
+}

@@ -1,0 +1,108 @@
+/** A control plane of one's own on machines of Google Cloud: it fits together, and checks see what would break it. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetesOf } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const OWN = { 'control-plane': 'self-managed' } as const;
+const stacks = {
+  RKE2: starterOf('ride-dispatch-gcp', { answers: { hosts: 9 }, pins: { ...OWN, distribution: 'rke2' } }),
+  'Talos on three machines': starterOf('concert-tickets-gcp', {
+    answers: { hosts: 3 },
+    pins: { ...OWN, distribution: 'talos' },
+  }),
+  kubeadm: starterOf('concert-tickets-gcp', {
+    answers: { hosts: 6 },
+    pins: { ...OWN, distribution: 'kubeadm' },
+  }),
+} as const;
+const { files } = stacks.RKE2;
+const findings = (tree: typeof files, code?: string) =>
+  CROSS_CHECKS.filter(each => code === undefined || each.code === code).flatMap(({ check }) => check(tree));
+
+describe.each(Object.entries(stacks))(
+  'the starter of machines with %s',
+  (_name, { files: tree, notGenerated }) => {
+    test('is whole and fits together', () => {
+      expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
+      expect(findings(tree).map(formatFinding)).toEqual([]);
+      expect([...checkKustomizations(tree), ...checkPromql(tree)].map(formatFinding)).toEqual([]);
+    });
+  },
+);
+
+test('objects and resources are of the published types', async () => {
+  const trees = Object.values(stacks).map(each => each.files);
+  expect((await checkKubernetesOf(trees)).map(formatFinding)).toEqual([]);
+  for (const tree of trees) expect(await checkHcl(tree, [providerSchemas('google-6.50.0')])).toEqual([]);
+});
+
+test('what a machine brings to its first boot is bash, and holds no secret', () => {
+  const { write_files } = parse(files.get('infra/machines/first-boot.yaml') ?? '') as {
+    write_files: readonly { path: string; content: string }[];
+  };
+  const programs = write_files.filter(({ content }) => content.startsWith('#!'));
+  expect(programs.map(({ path }) => path)).toContain(
+    '/var/lib/rancher/credentialprovider/bin/artifact-registry',
+  );
+  for (const { content } of programs)
+    expect(spawnSync('bash', ['-n'], { input: content, encoding: 'utf8' }).stderr).toBe('');
+});
+
+test('the README says that the API has no public address where one was asked for', () => {
+  expect(files.get('README.md')).toContain('has a private address alone');
+});
+
+const MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'a controller has a right, and its pods do not ask for credentials',
+    change: replace('platform/external-dns/values.yaml', 'platform/google-credentials', 'platform/other'),
+    code: 'machine-credentials',
+    says: /external-dns, whose pods do not ask/,
+  },
+  {
+    mistake: 'pods ask for credentials, and their account has no right',
+    change: tree => new Map([...tree].filter(([file]) => file !== 'infra/machines/loki.tf')),
+    code: 'machine-credentials',
+    says: /nothing gives its account a right/,
+  },
+  {
+    mistake: 'a right goes to an account that nothing makes',
+    change: replace('infra/machines/tempo.tf', 'tracing:tempo', 'tracing:tempo-old'),
+    code: 'identities',
+    says: /tempo-old, which nothing/,
+  },
+  {
+    mistake: 'API servers do not serve what hands out credentials',
+    change: replace('infra/rke2/server.yaml', 'MutatingAdmissionPolicy=true', 'Other=true'),
+    code: 'machine-credentials',
+    says: /does not serve/,
+  },
+  {
+    mistake: 'pods may ask the server of metadata who their node is',
+    change: replace(
+      'platform/external-dns/network-policies.yaml',
+      /^ +except:\n +- 169\.254\.169\.254\/32\n/m,
+      '',
+    ),
+    code: 'machine-credentials',
+    says: /server of metadata/,
+  },
+  {
+    mistake: 'the inventory and the infrastructure are of two projects',
+    change: replace('infra/hosts/production.conf', /^PROJECT_ID=.*$/m, 'PROJECT_ID=another'),
+    code: 'own-hosts',
+    says: /PROJECT_ID is another/,
+  },
+];
+
+test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
+  expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
+});
