@@ -24,7 +24,7 @@ export const DISTRIBUTIONS = {
 
 const TOO_FEW_HOSTS: NotGenerated = {
   notGenerated:
-    'One or two hosts are too few for what is generated here: three copies of everything over three racks need six hosts, and nine to keep the platform off the control plane. K3s on six is generated.',
+    'One or two hosts are too few for what is generated here: what it writes stands in three copies, so that a host may be lost or replaced at any time. K3s on three is generated.',
 };
 
 export function distributionOf(input: StarterInput): Distribution | NotGenerated {
