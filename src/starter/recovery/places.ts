@@ -50,8 +50,8 @@ function nothingToShare({ stack }: StarterInput): string | null {
 function whatAStandbyMisses({ stack }: StarterInput): string | null {
   const cloud = answerOf(stack, 'cloud');
   const data = pickOf(stack, 'data-services');
-  if (numberAnswer(stack, 'regions', 1) > 1 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
-    return 'Clusters of all regions serve under names of their own here, and nothing moves the names of one to another: say by hand which one takes over whose.';
+  if (numberAnswer(stack, 'regions', 1) > 2 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
+    return 'Of two regions the second stands ready for the first. Of more, no answer says which one takes over whose names: answer with the two of a pair, or let all regions serve the same names.';
   if (data === 'managed-database' && cloud === 'gcp')
     return 'A copy of the database in a second region is not generated for Google Cloud yet, and without it the rest would stand ready for nothing.';
   if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
