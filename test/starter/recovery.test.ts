@@ -92,6 +92,24 @@ test('databases of the cloud follow those of the first region', () => {
   );
 });
 
+test('an instance of Cloud SQL that follows has no backups and no users of its own', async () => {
+  const { files } = starterOf('ride-dispatch-gcp', {
+    pins: {
+      recovery: 'pilot-light',
+      'data-services': 'managed-database',
+      'dns-and-certificates': 'external-dns-cert-manager',
+    },
+  });
+  expect(files.get('infra/gke/envs/production-standby.tfvars.example')).toContain(
+    'database_replica_of = "rides-production"',
+  );
+  const database = files.get('infra/gke/database.tf') ?? '';
+  expect(database).toMatch(/dynamic "backup_configuration" \{\n +for_each = local.database_is_copy \? \[\]/);
+  expect(database).toMatch(/"google_sql_user" "workload" \{\n +for_each = local.database_is_copy \? \{\}/);
+  expect(files.get('docs/runbooks/take-over.md')).toContain('promote-replica rides-production-standby-main');
+  expect((await checkHcl(files, [providerSchemas('google-6.50.0')])).map(formatFinding)).toEqual([]);
+});
+
 test('databases in the cluster follow the archive of the first site, and cannot be written', () => {
   const { files } = STACKS['steel-works-talos'];
   const second = [...clustersIn(files)].find(({ name }) => name.endsWith('-standby'))?.name ?? '';
@@ -122,12 +140,36 @@ test('one script and a commit wake it', () => {
   expect(run().status).toBe(1);
 });
 
+test.each([
+  [
+    'of two regions the second stands ready for the first, under its names',
+    { answers: { regions: 2, environments: 2 }, project: { regions: ['eu-central-1', 'eu-west-1'] } },
+    ['production-eu-central-1', 'production-eu-west-1', 'staging-eu-central-1', 'staging-eu-west-1'],
+  ],
+  [
+    'one cluster for all gets another one that stands ready',
+    { answers: { regions: 1, environments: 1 }, pins: { topology: 'shared-cluster' } },
+    ['shared', 'shared-standby'],
+  ],
+] as const)('%s', (_says, { answers, ...more }, clusters) => {
+  const pins = { ...('pins' in more ? more.pins : {}), recovery: 'warm-standby' };
+  const project = 'project' in more ? more.project : {};
+  const { files, notGenerated } = starterOf('platform-aws', { answers, project, pins });
+  expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+  expect(clustersIn(files).map(({ name }) => name)).toEqual(clusters);
+  const [first = '', second = ''] = clusters;
+  const names = (cluster: string) => files.get(`apps/${cluster}/kustomization.yaml`);
+  expect(names(first)).toContain('- demo.shop.example.com');
+  expect(names(second)).toContain('- demo.shop.example.com');
+  expect(names(second)).toContain('recovery/without-names');
+  expect(names(first)).not.toContain('recovery/');
+});
+
 describe('where it cannot be made whole', () => {
   const IN_CLUSTER = { 'data-services': 'operator-in-cluster' };
   test.each([
-    ['ride-dispatch-gcp', { 'data-services': 'managed-database' }, /Google Cloud/],
+    ['ride-dispatch-gcp', { 'data-services': 'managed-database' }, /belong to one cluster alone/],
     ['platform-aws', IN_CLUSTER, /archive/],
-    ['platform-aws', { topology: 'shared-cluster' }, /no second/],
   ] as const)('%s with %o says so', (stack, pins, says) => {
     const { notGenerated } = starterOf(stack, {
       answers: { state: 'in-cluster' },

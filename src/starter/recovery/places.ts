@@ -27,8 +27,6 @@ export function recoveryForm(input: StarterInput): RecoveryForm | NotGenerated |
 function whatIsMissing(input: StarterInput, form: RecoveryForm): string | null {
   const { stack } = input;
   const names = pickOf(stack, 'dns-and-certificates');
-  if (pickOf(stack, 'topology') === 'shared-cluster')
-    return 'The one cluster has no second: a region that is lost takes all environments along until it is made anew.';
   const missing = form === 'active-active' ? nothingToShare(input) : whatAStandbyMisses(input);
   if (missing !== null) return missing;
   if (names !== 'external-dns-cert-manager' && names !== 'corporate-pki')
@@ -48,12 +46,9 @@ function nothingToShare({ stack }: StarterInput): string | null {
 }
 
 function whatAStandbyMisses({ stack }: StarterInput): string | null {
-  const cloud = answerOf(stack, 'cloud');
   const data = pickOf(stack, 'data-services');
   if (numberAnswer(stack, 'regions', 1) > 2 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
     return 'Of two regions the second stands ready for the first. Of more, no answer says which one takes over whose names: answer with the two of a pair, or let all regions serve the same names.';
-  if (data === 'managed-database' && cloud === 'gcp')
-    return 'A copy of the database in a second region is not generated for Google Cloud yet, and without it the rest would stand ready for nothing.';
   if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
     return 'Databases in the cluster are not copied to a second region of a cloud yet: their archive can be read by the cluster that wrote it alone.';
   return null;
@@ -91,4 +86,8 @@ export function setsOf(clusters: readonly Cluster[]): readonly (readonly [Cluste
   return clusters
     .filter(({ recovery }) => recovery?.role === 'first')
     .map(first => [first, ...clusters.filter(each => firstOf(clusters, each) === first)]);
+}
+/** The page that says when and how a second region becomes the one that is written. */
+export function takeOverPage({ clusters }: { readonly clusters: readonly Cluster[] }): string {
+  return `docs/runbooks/${clusters.some(sharesNames) ? 'lost-region' : 'take-over'}.md`;
 }

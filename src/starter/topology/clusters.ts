@@ -93,6 +93,11 @@ function domainUnder(name: string, domain: string): string {
   return ['production', 'shared'].includes(name) ? domain : `${name}.${domain}`;
 }
 
+/** Production, or the one cluster that holds it beside all other environments. */
+function servesUsers({ environment }: ClusterName): boolean {
+  return ['production', 'shared'].includes(environment);
+}
+
 function servesAs({ name, serves = name }: ClusterName): string {
   return serves;
 }
@@ -105,7 +110,7 @@ function withOtherPlaces(
 ): readonly ClusterName[] {
   const form = recoveryForm(input);
   if (typeof form !== 'string') return names;
-  const firsts = names.filter(({ environment }) => environment === 'production');
+  const firsts = names.filter(servesUsers);
   const across = new Set(firsts.map(servesAs)).size < firsts.length;
   if (across) return names.map(each => withRole(each, firsts, form));
   const given = input.project.regions?.[1];

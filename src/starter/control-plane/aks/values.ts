@@ -6,7 +6,7 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf } from '../../recovery/places.ts';
+import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import {
   apiServerRange,
   isGivenNetwork,
@@ -139,7 +139,7 @@ function database(input: ClusterInput, cluster: Cluster): HclBody {
     ...(first === null
       ? []
       : [
-          comment('Taken out when it takes over (docs/runbooks/take-over.md).'),
+          comment(`Taken out when it takes over (${takeOverPage(input)}).`),
           attribute('database_replica_of', clusterTitle(input, first)),
         ]),
   ];

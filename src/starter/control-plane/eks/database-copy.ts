@@ -1,7 +1,7 @@
 /** What makes a database of RDS the copy of another one in the first region, where a second region stands ready. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { recoveryForm } from '../../recovery/places.ts';
+import { recoveryForm, takeOverPage } from '../../recovery/places.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 
@@ -22,7 +22,7 @@ export function databaseCopy(input: ClusterInput): DatabaseCopy {
     variables: VARIABLES,
     source: SOURCE,
     own: value => hcl`local.database_is_copy ? null : ${value}`,
-    alarms: ALARMS,
+    alarms: lagAlarm(takeOverPage(input)),
   };
 }
 
@@ -56,12 +56,12 @@ const SOURCE = hcl`
   replicate_source_db = local.database_is_copy ? "arn:\${data.aws_partition.current.partition}:rds:\${var.database_replica_of.region}:\${var.account_id}:db:\${var.database_replica_of.cluster}-main" : null
 `;
 
-const ALARMS = hcl`
+const lagAlarm = (page: string) => hcl`
 resource "aws_cloudwatch_metric_alarm" "database_lag" {
   count = local.database_is_copy ? 1 : 0
 
   alarm_name          = "\${var.cluster_name}-database-lag"
-  alarm_description   = "The copy is minutes behind: what is lost with the first region is that much. docs/runbooks/take-over.md"
+  alarm_description   = ${`The copy is minutes behind: what is lost with the first region is that much. ${page}`}
   namespace           = "AWS/RDS"
   metric_name         = "ReplicaLag"
   dimensions          = { DBInstanceIdentifier = aws_db_instance.main.identifier }

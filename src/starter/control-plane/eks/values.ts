@@ -6,7 +6,7 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf } from '../../recovery/places.ts';
+import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode } from './mode.ts';
@@ -97,7 +97,7 @@ function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database') return [];
   return [
     gap,
-    comment('Taken out when it takes over (docs/runbooks/take-over.md).'),
+    comment(`Taken out when it takes over (${takeOverPage(input)}).`),
     attribute('database_replica_of', { cluster: clusterTitle(input, first), region: first.region }),
   ];
 }

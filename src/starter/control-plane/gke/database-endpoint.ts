@@ -46,7 +46,7 @@ output "database" {
   value = {
     host     = trimsuffix(google_sql_database_instance.main.dns_name, ".")
     port     = 5432
-    name     = google_sql_database.platform.name
+    name     = "platform"
     instance = google_sql_database_instance.main.connection_name
     users    = { for key, user in google_sql_user.workload : key => user.name }
   }

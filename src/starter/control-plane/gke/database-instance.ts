@@ -1,10 +1,14 @@
 /** The instance in Cloud SQL: private, copied, and hard to remove. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { DatabaseCopy } from './database-copy.ts';
 
 /** In two zones, or in one. */
 export type Availability = 'REGIONAL' | 'ZONAL';
 
-export function databaseInstance(availability: Availability): HclExpression {
+export function databaseInstance(
+  availability: Availability,
+  { variables, source, own, ownBlock, noneOfCopy }: DatabaseCopy,
+): HclExpression {
   return hcl`
 variable "database" {
   description = "Size of the database. The version is a major one: Google applies minor ones within the maintenance window."
@@ -19,7 +23,7 @@ variable "database" {
     storage_gib = 100
   }
 }
-
+${variables}
 resource "google_sql_database_instance" "main" {
   # checkov:skip=CKV_GCP_6: Encrypted connections are required; a certificate of each client is not, since a token says who it is.
   # checkov:skip=CKV_GCP_57: Statements that take longer than a second are logged, with what they say: without that nobody finds the slow ones.
@@ -31,13 +35,13 @@ resource "google_sql_database_instance" "main" {
   region              = var.region
   database_version    = var.database.version
   deletion_protection = true
-
+${source}
   settings {
     edition                     = "ENTERPRISE"
     tier                        = var.database.tier
-    availability_type           = ${availability}
+    availability_type           = ${own(hcl`${availability}`, hcl`"ZONAL"`)}
     deletion_protection_enabled = true
-    retain_backups_on_delete    = true
+    retain_backups_on_delete    = ${own(hcl`true`, hcl`null`)}
 
     disk_type             = "PD_SSD"
     disk_size             = var.database.storage_gib
@@ -56,23 +60,9 @@ resource "google_sql_database_instance" "main" {
       }
     }
 
-    backup_configuration {
-      enabled                        = true
-      start_time                     = "00:30"
-      location                       = var.region
-      point_in_time_recovery_enabled = true
-      transaction_log_retention_days = 7
+${ownBlock('backup_configuration', BACKUPS)}
 
-      backup_retention_settings {
-        retained_backups = 14
-      }
-    }
-
-    maintenance_window {
-      day          = 7
-      hour         = 3
-      update_track = "stable"
-    }
+${ownBlock('maintenance_window', WINDOW)}
 
     insights_config {
       query_insights_enabled = true
@@ -88,12 +78,30 @@ ${FLAGS}  }
 }
 
 resource "google_sql_database" "platform" {
-  name            = "platform"
+${noneOfCopy}  name            = "platform"
   instance        = google_sql_database_instance.main.name
   deletion_policy = "ABANDON"
 }
 `;
 }
+
+const BACKUPS = hcl`
+enabled                        = true
+start_time                     = "00:30"
+location                       = var.region
+point_in_time_recovery_enabled = true
+transaction_log_retention_days = 7
+
+backup_retention_settings {
+  retained_backups = 14
+}
+`;
+
+const WINDOW = hcl`
+day          = 7
+hour         = 3
+update_track = "stable"
+`;
 
 const FLAGS: HclExpression = {
   kind: 'expression',

@@ -1,7 +1,8 @@
 /** Who signs in to the database: service accounts of the cluster, by an account of the project each. */
 import { hcl } from '../../../files/hcl.ts';
+import type { DatabaseCopy } from './database-copy.ts';
 
-export const DATABASE_USERS = hcl`
+export const databaseUsers = ({ each }: DatabaseCopy) => hcl`
 variable "database_users" {
   description = "Service accounts that sign in to the database, by a name of at most nine characters."
   type = map(object({
@@ -52,7 +53,7 @@ resource "google_project_iam_member" "database_user" {
 }
 
 resource "google_sql_user" "workload" {
-  for_each = var.database_users
+  for_each = ${each(hcl`var.database_users`)}
 
   instance = google_sql_database_instance.main.name
   name     = trimsuffix(google_service_account.database_user[each.key].email, ".gserviceaccount.com")

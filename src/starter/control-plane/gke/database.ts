@@ -6,14 +6,16 @@ import type { Contribution } from '../../contribution.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { DATABASE_ALARMS } from './database-alarms.ts';
+import { databaseCopy } from './database-copy.ts';
 import { DATABASE_ENDPOINT } from './database-endpoint.ts';
 import { type Availability, databaseInstance } from './database-instance.ts';
 import { databaseRunbook } from './database-runbook.ts';
-import { DATABASE_USERS } from './database-users.ts';
+import { databaseUsers } from './database-users.ts';
 import { FOLDER } from './settings.ts';
 
 export function gkeDatabase(input: ClusterInput, decision: Id): Contribution {
   const availability = availabilityOf(input);
+  const copy = databaseCopy(input);
   const where = availability === 'REGIONAL' ? 'in two zones' : 'in one zone';
   return {
     files: new Map([
@@ -23,7 +25,7 @@ export function gkeDatabase(input: ClusterInput, decision: Id): Contribution {
           input,
           decision,
           `PostgreSQL ${where}, at one address of the nodes' network. Workloads sign in with their own identity; nobody has a password of it.`,
-          hcl`${databaseInstance(availability)}${DATABASE_ENDPOINT}${DATABASE_USERS}${DATABASE_ALARMS}`,
+          hcl`${databaseInstance(availability, copy)}${DATABASE_ENDPOINT}${databaseUsers(copy)}${DATABASE_ALARMS}${copy.alarms}`,
         ),
       ],
     ]),
@@ -32,7 +34,7 @@ export function gkeDatabase(input: ClusterInput, decision: Id): Contribution {
       {
         decision,
         says: `The database stands ${where}, has no public address, and nobody removes it by accident.`,
-        command: `grep -qE '^ +availability_type += "${availability}"$' ${FOLDER}/database.tf && grep -qE '^ +ipv4_enabled += false$' ${FOLDER}/database.tf && grep -qE '^ +deletion_protection_enabled += true$' ${FOLDER}/database.tf`,
+        command: `grep -qE '^ +availability_type += (.* : )?"${availability}"$' ${FOLDER}/database.tf && grep -qE '^ +ipv4_enabled += false$' ${FOLDER}/database.tf && grep -qE '^ +deletion_protection_enabled += true$' ${FOLDER}/database.tf`,
         path: `${FOLDER}/database.tf`,
       },
       {

@@ -7,6 +7,7 @@ import type { CloudServices } from '../../services.ts';
 import { gkeBinaryAuthorization } from './attestation.ts';
 import { gkeBackupService } from './backup-service.ts';
 import { gkeDatabase } from './database.ts';
+import { copyTakesOver } from './database-copy.ts';
 import { GKE_GROUND } from './ground.ts';
 import { gkeLogs } from './logs.ts';
 import { gkeMetrics } from './metrics.ts';
@@ -21,6 +22,7 @@ export function gkeServices(input: ClusterInput): CloudServices {
     logsWithoutAgent: decision => gkeLogs(input, decision),
     traces: cloudTrace(input, GKE_GROUND),
     database: decision => gkeDatabase(input, decision),
+    databaseReplica: { takesOver: second => copyTakesOver(input, second) },
     sharedNames: decision => googleSharedNames(input, decision),
     backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),

@@ -3,7 +3,9 @@ import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
+import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { gkeChoices } from './choices.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
@@ -55,7 +57,19 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     attribute('viewer_members', [`group:${TOKENS.viewerRole}@example.com`]),
     ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),
+    ...databaseSource(input, cluster),
   ]);
+}
+
+/** A cluster of the second region follows the database of the first. */
+function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
+  const first = firstOf(input.clusters, cluster);
+  if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database') return [];
+  return [
+    gap,
+    comment(`Taken out when it takes over (${takeOverPage(input)}).`),
+    attribute('database_replica_of', clusterTitle(input, first)),
+  ];
 }
 
 function api(isPrivate: boolean): HclBody {

@@ -55,7 +55,7 @@ fi
 
 if wanted data-services; then
   about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
-  if { grep -qE '^ +availability_type += "REGIONAL"$' infra/gke/database.tf && grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf; } >/dev/null 2>&1
+  if { grep -qE '^ +availability_type += (.* : )?"REGIONAL"$' infra/gke/database.tf && grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf; } >/dev/null 2>&1
   then holds 'The database stands in two zones, has no public address, and nobody removes it by accident.'
   else broken 'The database stands in two zones, has no public address, and nobody removes it by accident.'
   fi
