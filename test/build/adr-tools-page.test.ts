@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adrToolsPage } from '../../build/adr-tools-page.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
+import { shippedCatalogue as catalogue } from '../content/shipped.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -11,8 +11,6 @@ describe('docs/adr-tools.md', () => {
   const page = readFileSync(join(root, 'docs/adr-tools.md'), 'utf8');
 
   test('is what the parsers and the rules say today; where it is not: npm run docs', async () => {
-    const { catalogue } = loadCatalogue([{ name: 'chartroom', version: '1.0.0', root }]);
-    if (catalogue === null) throw new Error('the content has mistakes');
     expect(await adrToolsPage(root, catalogue)).toBe(page);
   });
   test('has no tool that reads anything wrong, and no linter with a finding', () => {

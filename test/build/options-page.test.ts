@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { optionsPage } from '../../build/options-page.ts';
-import type { Catalogue } from '../../src/content/catalogue.ts';
-import { formatDiagnostic } from '../../src/content/diagnostic.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
+import { shippedCatalogue as catalogue } from '../content/shipped.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/options.md'), 'utf8');
-let catalogue: Catalogue;
-
-beforeAll(() => {
-  const loaded = loadCatalogue([{ name: 'chartroom', version: '1.0.0', root }]);
-  if (loaded.catalogue === null) throw new Error(loaded.diagnostics.map(formatDiagnostic).join('\n'));
-  catalogue = loaded.catalogue;
-});
 
 describe('docs/options.md', () => {
   test('is what the content says today; where it is not: npm run docs', () => {

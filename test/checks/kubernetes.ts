@@ -21,15 +21,14 @@ export function checkKubernetes(tree: FileTree): Promise<readonly Finding[]> {
 /** The same of several trees at once; what they share is looked at once. */
 export async function checkKubernetesOf(trees: readonly FileTree[]): Promise<readonly Finding[]> {
   const typed = new Map<string, TypedObject>();
-  const valid = new Set<string>();
   const findings: Finding[] = [];
   for (const tree of trees) {
     const unreadable = checkYamlFiles(tree);
     findings.push(...unreadable);
     if (unreadable.length > 0) continue;
     for (const { file, object } of manifestsOf(tree)) {
-      const key = JSON.stringify(object);
-      if (typed.has(key)) continue;
+      const key = keyOf(object);
+      if (typed.has(key) || wellTyped.has(key)) continue;
       const place = `${file}: ${nameOf(object)}`;
       const problem = ownSchemaProblem(object);
       if (problem !== undefined) {
@@ -42,10 +41,25 @@ export async function checkKubernetesOf(trees: readonly FileTree[]): Promise<rea
       else typed.set(key, { place, object, model });
     }
     for (const { name, objects, findings: more } of clustersIn(tree)) {
-      findings.push(...more, ...duplicates(name, objects), ...(await invalid(name, objects, valid)));
+      findings.push(...more, ...duplicates(name, objects), ...(await invalid(name, objects)));
     }
   }
-  return [...findings, ...(await typeErrors([...typed.values()]))];
+  const wrong = await typeErrors([...typed.values()]);
+  const places = new Set(wrong.map(({ place }) => place));
+  for (const [key, { place }] of typed) if (!places.has(place)) wellTyped.add(key);
+  return [...findings, ...wrong];
+}
+
+/** Objects in which nothing was found, so that the next tree which holds them need not ask again. */
+const wellTyped = new Set<string>();
+const valid = new Set<string>();
+
+const keys = new WeakMap<ManifestObject, string>();
+/** Nobody changes an object that was read. */
+function keyOf(object: ManifestObject): string {
+  const key = keys.get(object) ?? JSON.stringify(object);
+  keys.set(object, key);
+  return key;
 }
 
 interface TypedObject {
@@ -72,8 +86,19 @@ const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^postgresql\.cnpg\.io$/, '@kubernetes-models/cloudnative-pg'],
 ];
 
+const models = new Map<string, string | null>();
+
 /** The module of the kind's type; null where no installed package has it. */
 function modelOf({ apiVersion, kind }: ManifestObject): string | null {
+  const name = `${apiVersion} ${kind}`;
+  const known = models.get(name);
+  if (known !== undefined) return known;
+  const made = findModel(apiVersion, kind);
+  models.set(name, made);
+  return made;
+}
+
+function findModel(apiVersion: string, kind: string): string | null {
   const [group = '', version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   const found = PACKAGES.find(([pattern]) => pattern.test(group))?.[1] ?? 'kubernetes-models';
   const model = [found, ...(group === '' ? [] : [group]), version].join('/');
@@ -152,15 +177,11 @@ interface Model {
 }
 type ModelClass = new (data: ManifestObject) => Model;
 
-/** Adds to `valid` what it found in order, and leaves out what is there already. */
-async function invalid(
-  cluster: string,
-  objects: readonly ManifestObject[],
-  valid: Set<string>,
-): Promise<readonly Finding[]> {
+/** Leaves out what was found in order before. */
+async function invalid(cluster: string, objects: readonly ManifestObject[]): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const object of objects) {
-    const key = JSON.stringify(object);
+    const key = keyOf(object);
     if (valid.has(key)) continue;
     const model = modelOf(object);
     if (model === null) continue;

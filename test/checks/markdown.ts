@@ -33,29 +33,43 @@ export function checkMarkdown(files: FileTree): Promise<readonly MarkdownFinding
 export async function checkMarkdownOf(trees: readonly FileTree[]): Promise<readonly MarkdownFinding[]> {
   const pages = trees.map(files => new Map([...files].filter(([path]) => path.endsWith('.md'))));
   const documents = new Map(pages.flatMap(each => [...each].map(([path, text]) => [text, path] as const)));
-  const { errors, tokens } = await read(
-    new Map([...documents.keys()].map(text => [text, text])),
-    MADR_CONFIG,
-    'skipped',
-  );
-  const anchors = new Map([...tokens].map(([text, all]) => [text, anchorsOf(all)]));
-  const links = new Map([...tokens].map(([text, all]) => [text, linksIn(all)]));
+  await readPages([...documents.keys()].filter(text => !known.has(text)));
   const written = [...documents].flatMap(([text, file]) =>
-    (errors[text] ?? []).map(error => ({
-      file,
-      line: error.lineNumber,
-      code: error.ruleNames[0] ?? 'markdownlint',
-      message: [error.ruleDescription, error.errorDetail, error.errorContext].filter(Boolean).join(': '),
-    })),
+    (known.get(text)?.errors ?? []).map(error => ({ file, ...error })),
   );
   return [
     ...written,
     ...pages.flatMap((each, index) =>
       [...each].flatMap(([file, text]) =>
-        checkLinks(file, links.get(text) ?? [], trees[index] ?? new Map(), anchors),
+        checkLinks(file, known.get(text)?.links ?? [], trees[index] ?? new Map()),
       ),
     ),
   ];
+}
+
+interface Page {
+  readonly errors: readonly Omit<MarkdownFinding, 'file'>[];
+  readonly links: readonly MarkdownLink[];
+  readonly anchors: ReadonlySet<string>;
+}
+
+/** Pages by their text: trees of one worker's tests share most of them. */
+const known = new Map<string, Page>();
+
+async function readPages(texts: readonly string[]): Promise<void> {
+  const { errors, tokens } = await read(new Map(texts.map(text => [text, text])), MADR_CONFIG, 'skipped');
+  for (const text of texts) {
+    const all = descend(tokens.get(text) ?? []);
+    known.set(text, {
+      errors: (errors[text] ?? []).map(error => ({
+        line: error.lineNumber,
+        code: error.ruleNames[0] ?? 'markdownlint',
+        message: [error.ruleDescription, error.errorDetail, error.errorContext].filter(Boolean).join(': '),
+      })),
+      links: linksIn(all),
+      anchors: anchorsOf(all),
+    });
+  }
 }
 
 /** The tokens of CommonMark with GitHub's tables. Front matter is read as Markdown too when asked for. */
@@ -103,8 +117,8 @@ async function read(
 /** markdownlint goes from one document to the next by calling itself: thousands of them are more than a stack holds. */
 const AT_ONCE = 200;
 
-function linksIn(tokens: readonly MarkdownToken[]): readonly MarkdownLink[] {
-  return descend(tokens)
+function linksIn(all: readonly MarkdownToken[]): readonly MarkdownLink[] {
+  return all
     .filter(token => token.type === 'link')
     .map(token => {
       const parts = descend(token.children);
@@ -131,7 +145,6 @@ function checkLinks(
   file: string,
   links: readonly MarkdownLink[],
   files: FileTree,
-  anchors: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly MarkdownFinding[] {
   return links.flatMap(({ line, target }) => {
     if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return [];
@@ -142,7 +155,9 @@ function checkLinks(
       return [{ file, line, code: 'dead-link', message: `${target} leads to no file of the tree` }];
     }
     const isDead =
-      anchor !== undefined && files.has(resolved) && !anchors.get(files.get(resolved) ?? '')?.has(anchor);
+      anchor !== undefined &&
+      files.has(resolved) &&
+      !known.get(files.get(resolved) ?? '')?.anchors.has(anchor);
     return isDead ? [{ file, line, code: 'dead-anchor', message: `${target} leads to no heading` }] : [];
   });
 }
@@ -154,9 +169,9 @@ function isFolder(files: FileTree, path: string): boolean {
 }
 
 /** As GitHub makes them. */
-function anchorsOf(tokens: readonly MarkdownToken[]): ReadonlySet<string> {
+function anchorsOf(all: readonly MarkdownToken[]): ReadonlySet<string> {
   const anchors = new Set<string>();
-  for (const token of descend(tokens)) {
+  for (const token of all) {
     if (token.type !== 'atxHeadingText') continue;
     const anchor = token.text
       .toLowerCase()

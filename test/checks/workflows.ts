@@ -47,28 +47,35 @@ export async function checkWorkflowsOf(trees: readonly FileTree[]): Promise<read
   for (const [file, text] of trees.flatMap(files => [...files])) {
     if (!/^\.github\/workflows\/.+\.ya?ml$/.test(file) || seen.has(text)) continue;
     seen.add(text);
-    findings.push(...(await parserFindings(file, text)), ...lint(file, text));
+    const found = known.get(text) ?? [...(await parserFindings(text)), ...lint(text)];
+    known.set(text, found);
+    findings.push(...found.map(finding => ({ file, ...finding })));
   }
   return findings;
 }
 
+type Unplaced = Omit<WorkflowFinding, 'file'>;
+
+/** Trees share most of their workflows, so each is read once. */
+const known = new Map<string, readonly Unplaced[]>();
+
 let documents = 0;
 
-async function parserFindings(file: string, text: string): Promise<readonly WorkflowFinding[]> {
+async function parserFindings(text: string): Promise<readonly Unplaced[]> {
   // The parser caches by URI, so every document has one of its own.
   const uri = `file:///.github/workflows/${documents++}.yaml`;
   const diagnostics = await validate(TextDocument.create(uri, 'yaml', 1, text), {
     actionsMetadataProvider: {
       fetchActionMetadata: ({ owner, name, path }) => {
-        const known = ACTION_INPUTS[[owner, name, path].filter(Boolean).join('/')];
-        if (known === undefined) return Promise.resolve(undefined);
+        const action = ACTION_INPUTS[[owner, name, path].filter(Boolean).join('/')];
+        if (action === undefined) return Promise.resolve(undefined);
         const table = (names: string) =>
           Object.fromEntries(names.split(/\s+/).map(input => [input, { description: '', required: false }]));
         return Promise.resolve({
           name,
           description: '',
-          inputs: table(known.inputs),
-          outputs: table(known.outputs) as Record<string, { description: string }>,
+          inputs: table(action.inputs),
+          outputs: table(action.outputs) as Record<string, { description: string }>,
         });
       },
     },
@@ -76,7 +83,6 @@ async function parserFindings(file: string, text: string): Promise<readonly Work
   return diagnostics
     .filter(({ severity }) => severity === undefined || severity <= 2)
     .map(({ range, message }) => ({
-      file,
       line: range.start.line + 1,
       code: 'github',
       message: typeof message === 'string' ? message : message.value,
@@ -85,9 +91,9 @@ async function parserFindings(file: string, text: string): Promise<readonly Work
 
 const UNTRUSTED = /\$\{\{[^}]*\b(github\.event\.|github\.head_ref|github\.ref_name|inputs\.)/;
 
-function lint(file: string, text: string): readonly WorkflowFinding[] {
-  const findings: WorkflowFinding[] = [];
-  const report = (code: string, message: string, line = 0) => findings.push({ file, line, code, message });
+function lint(text: string): readonly Unplaced[] {
+  const findings: Unplaced[] = [];
+  const report = (code: string, message: string, line = 0) => findings.push({ line, code, message });
   const workflow = parse(text) as Workflow;
   if (workflow.permissions === undefined) report('permissions', 'no permissions at the top of the workflow');
   if (writesSomething(workflow.permissions)) report('permissions', 'write permissions belong to a job');

@@ -1,6 +1,6 @@
 /** Reads the YAML files of a tree as every reader would: the same under YAML 1.1 (kubectl, Helm, Go) and 1.2. */
 import { isDeepStrictEqual } from 'node:util';
-import { parseAllDocuments } from 'yaml';
+import { Composer, type CST, Parser, parseAllDocuments } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
 
@@ -22,17 +22,79 @@ export interface Manifest {
 
 const YAML = /\.ya?ml$/;
 
-const parsed = new Map<string, readonly unknown[]>();
+const read = new Map<string, Reading>();
 
 /** Trees that differ in one file share all others, so what was read once is kept. Nobody changes what is handed out. */
 export function documentsOf(text: string): readonly unknown[] {
-  const known = parsed.get(text) ?? parseDocuments(text, '1.1');
-  parsed.set(text, known);
+  return readingOf(text).documents;
+}
+
+interface Reading {
+  /** As YAML 1.1. */
+  readonly documents: readonly unknown[];
+  readonly isSameInBoth: boolean;
+}
+
+function readingOf(text: string): Reading {
+  const known = read.get(text) ?? together(partsOf(text).map(partReading)) ?? anew(text);
+  read.set(text, known);
   return known;
 }
 
+/** Null unless each part is one document without a mistake. */
+function together(parts: readonly (Reading | null)[]): Reading | null {
+  const whole = parts.flatMap(part => (part?.documents.length === 1 ? [part] : []));
+  if (whole.length < parts.length) return null;
+  return {
+    documents: whole.flatMap(part => part.documents),
+    isSameInBoth: whole.every(part => part.isSameInBoth),
+  };
+}
+
+/** The documents of a file, since files share them; without the comments before each, which name records of one stack. */
+function partsOf(text: string): readonly string[] {
+  if (/^(?:%|\.\.\.|---[^\n])/m.test(text)) return [text];
+  const [first = '', ...more] = text
+    .split(/^---$/m)
+    .map((part, index) => part.replace(index === 0 ? LEADING : LEADING_AFTER, ''));
+  return first === '' && more.length > 0 ? more : [first, ...more];
+}
+const LEADING = /^(?:#.*\n|\n)*/;
+const LEADING_AFTER = /^\n(?:#.*\n|\n)*/;
+
+const parts = new Map<string, Reading | null>();
+
+function partReading(part: string): Reading | null {
+  const known = parts.get(part);
+  if (known !== undefined) return known;
+  const tokens = [...new Parser().parse(part)];
+  const documents = valuesOf(tokens, '1.1');
+  const others = valuesOf(tokens, '1.2');
+  const made =
+    documents === null || others === null
+      ? null
+      : { documents, isSameInBoth: isDeepStrictEqual(documents, others) };
+  parts.set(part, made);
+  return made;
+}
+
+/** Null where anything is wrong. */
+function valuesOf(tokens: readonly CST.Token[], version: '1.1' | '1.2'): readonly unknown[] | null {
+  const documents = [...new Composer({ ...STRICT, version }).compose(tokens)];
+  return documents.some(({ errors }) => errors.length > 0)
+    ? null
+    : documents.map(document => document.toJS() as unknown);
+}
+const STRICT = { strict: true, uniqueKeys: true } as const;
+
+/** The whole text, so that a mistake has its line. */
+function anew(text: string): Reading {
+  const documents = parseDocuments(text, '1.1');
+  return { documents, isSameInBoth: isDeepStrictEqual(documents, parseDocuments(text, '1.2')) };
+}
+
 function parseDocuments(text: string, version: '1.1' | '1.2'): readonly unknown[] {
-  const documents = parseAllDocuments(text, { version, strict: true, uniqueKeys: true });
+  const documents = parseAllDocuments(text, { ...STRICT, version });
   if (!Array.isArray(documents)) return [];
   return documents.map(document => {
     const [error] = document.errors;
@@ -65,7 +127,7 @@ function problemOf(text: string): Omit<Finding, 'place'> | null {
 
 function problemIn(text: string): Omit<Finding, 'place'> | null {
   try {
-    return isDeepStrictEqual(documentsOf(text), parseDocuments(text, '1.2'))
+    return readingOf(text).isSameInBoth
       ? null
       : { code: 'yaml-versions', message: 'reads differently under YAML 1.1 and 1.2' };
   } catch (error) {

@@ -1,23 +1,17 @@
 /** The laws of the engine on the knowledge that is shipped, over random answers. */
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Answers, type Id, type Question, UNSURE } from '../../src/content/catalogue.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { fixes } from '../../src/engine/conflicts.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { flips } from '../../src/engine/flips.ts';
 import { picks } from '../../src/engine/picks.ts';
 import { settled } from '../../src/engine/settled.ts';
+import { shippedCatalogue as shipped } from '../content/shipped.ts';
 import { pinsOf } from './build.ts';
 import { chance, type Draw, forAll, oneOf, randomPins, shuffled, someOf } from './random.ts';
 import { referencePicks } from './reference.ts';
 
-const { catalogue, diagnostics } = loadCatalogue([
-  { name: 'chartroom', version: '0.0.0', root: new URL('../..', import.meta.url).pathname },
-]);
-if (catalogue === null)
-  throw new Error(`the shipped content does not load: ${JSON.stringify(diagnostics[0])}`);
-const shipped = catalogue;
 const engine = createEngine(shipped);
 const asOf = shipped.newest;
 const none = new Map();

@@ -20,6 +20,7 @@ import { planWrite } from '../../src/files/plan.ts';
 import { readDirectory } from '../../src/files/read-directory.ts';
 import { writePlan } from '../../src/files/write.ts';
 import { wantsPlain, whyNoWizard } from '../../src/tui/terminal-check.ts';
+import { shippedCatalogue } from '../content/shipped.ts';
 import { scratch } from '../files/scratch.ts';
 import { damaged, piece } from './mutations.ts';
 
@@ -29,9 +30,7 @@ if (LONG) vi.setConfig({ testTimeout: 3_600_000 });
 const LONGEST_MS = 2000;
 
 const root = resolve(import.meta.dirname, '../..');
-const loaded = loadCatalogue([{ name: 'chartroom', version: 'test', root }]).catalogue;
-if (loaded === null) throw new Error('the shipped content does not load');
-const catalogue = readCompiled(writeCompiled(loaded));
+const catalogue = readCompiled(writeCompiled(shippedCatalogue));
 const engine = createEngine(catalogue);
 
 const texts = ['examples', 'test/fixtures/answers/valid', 'test/fixtures/answers/invalid'].flatMap(folder =>
@@ -48,12 +47,13 @@ afterEach(() => {
   expect(Reflect.get({}, 'polluted')).toBe(undefined);
 });
 
-/** Runs, within the time that a person waits. */
+/** Runs, within the time that a person waits; of the processor, since the machine may be busy with other things. */
 function run<T>(work: () => T): T {
-  const start = performance.now();
+  const before = process.cpuUsage();
   const result = work();
-  const took = performance.now() - start;
-  if (took > LONGEST_MS) throw new Error(`took ${Math.round(took)} ms`);
+  const { user, system } = process.cpuUsage(before);
+  const took = (user + system) / 1000;
+  if (took > LONGEST_MS) throw new Error(`took ${Math.round(took)} ms of the processor`);
   return result;
 }
 

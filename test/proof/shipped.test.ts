@@ -1,25 +1,13 @@
 /** The circuit of the content that is shipped says what the engine says; that nothing is found is shown in test/cli/lint.test.ts. */
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { formatDiagnostic } from '../../src/content/diagnostic.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
-import type { Resolved } from '../../src/content/resolve.ts';
+import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../src/engine/compile.ts';
-import type { Engine } from '../../src/engine/model.ts';
 import { valueAt } from '../../src/logic/simulation.ts';
 import { encodeVerdict } from '../../src/proof/encode-verdict.ts';
 import { standingOf, tryAnswers } from '../../src/proof/trial.ts';
 import { answersOf, createWorkbench, sampleAnswers } from '../../src/proof/workbench.ts';
+import { shippedCatalogue } from '../content/shipped.ts';
 
-const root = join(import.meta.dirname, '../..');
-let resolved: Resolved;
-let engine: Engine;
-
-beforeAll(() => {
-  resolved = loadCatalogue([{ name: 'chartroom', version: '1.0.0', root }]);
-  if (resolved.catalogue === null) throw new Error(resolved.diagnostics.map(formatDiagnostic).join('\n'));
-  engine = createEngine(resolved.catalogue);
-});
+const engine = createEngine(shippedCatalogue);
 
 describe('the circuit', () => {
   test('asks, picks and judges as the engine does, on a thousand answer sets', () => {

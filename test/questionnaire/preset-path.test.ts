@@ -1,18 +1,15 @@
 /** What somebody is asked who starts from a preset: no more than the prover bounds, whatever is answered. */
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Question } from '../../src/content/catalogue.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { createAdvisor } from '../../src/questionnaire/advisor.ts';
 import type { Context } from '../../src/questionnaire/context.ts';
 import { startRows } from '../../src/questionnaire/start-screen.ts';
 import { initialState, type State } from '../../src/questionnaire/state.ts';
 import { replay, update } from '../../src/questionnaire/update.ts';
+import { shippedCatalogue as catalogue } from '../content/shipped.ts';
 import { TODAY } from './small-run.ts';
 
-const { catalogue } = loadCatalogue([{ name: 'chartroom', version: 'test', root: resolve('.') }]);
-if (catalogue === null) throw new Error('the content does not load');
 const context: Context = {
   catalogue,
   advisor: createAdvisor(createEngine(catalogue)),

@@ -1,27 +1,15 @@
 /** Inputs of a Cloud Run starter, with the real table of releases. */
-import { join } from 'node:path';
-import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
+import type { Answer, Id } from '../../src/content/catalogue.ts';
 import type { Project } from '../../src/content/project.ts';
 import type { Outcome, Stack } from '../../src/engine/outcome.ts';
 import type { StarterInput } from '../../src/starter/part.ts';
+import { shippedCatalogue } from '../content/shipped.ts';
 
 const ADRS: Readonly<Record<Id, { number: number; path: string }>> = {
   platform: { number: 1, path: '0001-run-on-a-serverless-service.md' },
   'serverless-service': { number: 2, path: '0002-run-containers-on-cloud-run.md' },
   'platform-defaults': { number: 3, path: '0003-platform-defaults.md' },
 };
-
-let loaded: Catalogue | null = null;
-
-function catalogue(): Catalogue {
-  if (loaded !== null) return loaded;
-  const root = join(import.meta.dirname, '..', '..');
-  const { catalogue: found, diagnostics } = loadCatalogue([{ name: 'chartroom', version: '0.0.0', root }]);
-  if (found === null) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
-  loaded = found;
-  return found;
-}
 
 export const SHOP: Project = {
   name: 'shop',
@@ -46,7 +34,7 @@ export function cloudRunInput(
     answers: new Map(Object.entries(answers)),
     assumed: [],
   };
-  return { stack, catalogue: catalogue(), project, adrOf: decision => ADRS[decision] ?? null };
+  return { stack, catalogue: shippedCatalogue, project, adrOf: decision => ADRS[decision] ?? null };
 }
 
 /** The same stack with a decision more; what a starter reads of it is the pick. */

@@ -4,22 +4,17 @@ import { join, resolve } from 'node:path';
 import { numberAdrs } from '../../src/adr/number.ts';
 import { parseAnswers } from '../../src/answers/parse.ts';
 import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
-import { loadCatalogue } from '../../src/content/load.ts';
 import type { Project } from '../../src/content/project.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
 import type { Pin } from '../../src/engine/outcome.ts';
 import { generateStarter, type Starter } from '../../src/starter/generate.ts';
 import type { StarterInput } from '../../src/starter/part.ts';
+import { shippedCatalogue } from '../content/shipped.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-function load(): Catalogue {
-  const { catalogue, diagnostics } = loadCatalogue([{ name: 'chartroom', version: '0', root: ROOT }]);
-  if (catalogue === null) throw new Error(JSON.stringify(diagnostics[0]));
-  return catalogue;
-}
-export const catalogue: Catalogue = load();
+export const catalogue: Catalogue = shippedCatalogue;
 const engine = createEngine(catalogue);
 
 interface Changes {
@@ -66,6 +61,12 @@ export const ALL_KINDS: Readonly<Record<Id, Answer>> = {
   'workload-kinds': ['web', 'worker', 'batch', 'stateful', 'agent'],
 };
 
+const starters = new Map<string, Starter>();
+
+/** Nobody changes a starter, so each is generated once for all tests of a worker. */
 export function starterOf(name: string, changes: Changes = {}): Starter {
-  return generateStarter(exampleInput(name, changes));
+  const key = JSON.stringify([name, changes], (_, value) => (value === undefined ? 'left out' : value));
+  const made = starters.get(key) ?? generateStarter(exampleInput(name, changes));
+  starters.set(key, made);
+  return made;
 }
