@@ -40,15 +40,16 @@ export interface Margin {
 }
 
 export function marginOf(judged: Judged): Margin {
-  const look = lookAt(judged);
+  const look = lookAt(judged, newCount());
+  const room = newCount();
   const weaker = WEAK.map(weak => ({ weak, judged: withoutWeak(judged, weak) })).map(one => ({
     ...one,
-    look: lookAt(one.judged),
+    look: lookAt(one.judged, room),
   }));
-  const hinges = new Set(hingesOn(judged));
+  const hinges = new Set(hingesOn(judged, room));
   for (const one of weaker) {
     if (!one.look.isBest) continue;
-    for (const rule of hingesOn(one.judged)) hinges.add(rule);
+    for (const rule of hingesOn(one.judged, room)) hinges.add(rule);
     const isLess = (look.standsAlways && !one.look.standsAlways) || (look.isFavoured && !one.look.isFavoured);
     if (isLess) for (const rule of weakRules(judged, one.weak)) hinges.add(rule);
   }
@@ -82,9 +83,8 @@ interface Look extends Pick<Margin, 'count' | 'holdsFor' | 'standsAlways' | 'isF
   readonly isBest: boolean;
 }
 
-function lookAt(judged: Judged): Look {
+function lookAt(judged: Judged, count: Count): Look {
   const { decision, pick, candidates, fired, ranks } = judged;
-  const count = newCount();
   countReasons(decision, fired, ranks, count);
   return {
     count,
@@ -110,9 +110,8 @@ const countsAtAll = (rule: CompiledRule, judged: Judged): boolean =>
   );
 
 /** The counted rules of each argument without which another option would come out. */
-function hingesOn(judged: Judged): readonly Id[] {
+function hingesOn(judged: Judged, count: Count): readonly Id[] {
   const { decision, fired, candidates, ranks, pick } = judged;
-  const count = newCount();
   return [...new Set(fired.map(rule => rule.argument))].flatMap(argument => {
     const others = fired.filter(rule => rule.argument !== argument);
     countReasons(decision, others, ranks, count);

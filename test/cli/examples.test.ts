@@ -135,7 +135,7 @@ const RUNS = EXAMPLES.map(name => {
 
 test('no page has a Markdown finding or a relative link that leads nowhere', async () => {
   expect(await checkMarkdownOf(RUNS.map(({ tree }) => tree))).toEqual([]);
-}, 120_000);
+});
 
 test('the same comes out, byte by byte, in another directory and from the answers that were saved', () => {
   for (const { name, out, tree } of RUNS.slice(0, 3)) {
@@ -143,7 +143,7 @@ test('the same comes out, byte by byte, in another directory and from the answer
     expect(chartroom(['decide', join(out, '.chartroom/answers.yaml'), '--out', again]).code).toBe(0);
     expect(readTree(again), name).toEqual(tree);
   }
-}, 60_000);
+});
 
 describe.each(RUNS)('$name', ({ name, out, written, tree }) => {
   const base = tree.get('.chartroom/base.json') ?? '';

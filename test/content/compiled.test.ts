@@ -19,9 +19,10 @@ test('another format is our own mistake and throws', () => {
 test('the content we ship loads without a finding and, compiled, in under 5 ms', () => {
   const text = writeCompiled(shippedCatalogue);
   const times = Array.from({ length: 10 }, () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     readCompiled(text);
-    return performance.now() - started;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
   });
   expect(Math.min(...times)).toBeLessThan(5);
 });

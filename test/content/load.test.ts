@@ -249,12 +249,13 @@ describe('hostile YAML ends quickly and in a finding', () => {
     ['a key for prototypes', '__proto__: {polluted: yes}\nconstructor: 1', 'bad-key'],
     ['nothing but a tag', '!!binary aGVsbG8=', 'tag'],
   ])('%s', (_, text, code) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { diagnostics, catalogue } = load(folderWith({ 'questions/hostile.yaml': text }));
     expect(catalogue).toBeNull();
     expect(diagnostics.map(found => found.code)).toContain(code);
     expect(diagnostics.length).toBeLessThan(150);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(5000);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });

@@ -20,7 +20,9 @@ import { chartroom, example, readTree, root, scratch } from '../cli/run.ts';
 
 const LONG = process.env.CHARTROOM_LONG === '1';
 const KILLS = LONG ? 100 : 3;
-vi.setConfig({ testTimeout: LONG ? 3_600_000 : 60_000 });
+/** So many runs more where every one was over before it was killed. */
+const PATIENCE = 20;
+vi.setConfig({ testTimeout: LONG ? 3_600_000 : 300_000 });
 
 const bin = join(root, 'bin/chartroom.js');
 const ARGS = ['decide', example('small-saas-gcp'), '--as-of', '2026-11-20'];
@@ -54,10 +56,12 @@ const moment = (count: number): number => duration * (0.3 + (0.9 * (count + Math
 describe('kill -9 at any moment', () => {
   it(`leaves a new directory whole or absent (${KILLS} times)`, async () => {
     let killed = 0;
-    for (let count = 0; count < KILLS; count++) {
+    for (let count = 0; count < KILLS || (killed === 0 && count < KILLS + PATIENCE); count++) {
       const parent = scratch();
       const directory = join(parent, 'out');
-      if (await runAndKill([...ARGS, '--out', directory], moment(count))) killed++;
+      if (await runAndKill([...ARGS, '--out', directory], moment(count % KILLS))) killed++;
+      // It was measured on a busier machine than this is now.
+      else duration *= 0.8;
       if (existsSync(directory)) expect(readTree(directory)).toEqual(whole);
       else expect(readdirSync(parent).every(name => name.startsWith('.out.chartroom-'))).toBe(true);
       expect(chartroom([...ARGS, '--out', directory]).code).toBe(0);

@@ -20,7 +20,7 @@ import { root } from '../cli/run.ts';
 import { shipped } from '../cli/run-in-process.ts';
 
 const LONG = process.env.CHARTROOM_LONG === '1';
-vi.setConfig({ testTimeout: LONG ? 3_600_000 : 60_000 });
+vi.setConfig({ testTimeout: LONG ? 3_600_000 : 300_000 });
 
 /** What ends, opens or steers something in one of the formats. */
 const CORPUS: readonly string[] = [

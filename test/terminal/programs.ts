@@ -1,23 +1,33 @@
 /** The programs that the terminal tests run, each in an empty directory of its own. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { afterAll, afterEach } from 'vitest';
+import { afterEach } from 'vitest';
 import { openTerminal, type Size, type Terminal } from './terminal.ts';
 
 const CHARTROOM = resolve('bin/chartroom.js');
 
-/** One file that starts in a fraction of the time that the sources take. */
-const bundle = mkdtempSync(join(tmpdir(), 'chartroom-bundle-'));
-const SMALL = join(bundle, 'small-wizard.mjs');
+/** One file that starts in a fraction of the time that the sources take; it stays, since test files share this module. */
+const cache = resolve('node_modules/.cache/chartroom');
+mkdirSync(cache, { recursive: true });
+const SMALL = join(cache, 'small-wizard.mjs');
 /** In place of Ink's developer tools, which are not installed. */
-const nothing = join(bundle, 'nothing.mjs');
+const nothing = join(cache, 'nothing.mjs');
+const own = join(cache, `small-wizard-${process.pid}.mjs`);
 writeFileSync(nothing, 'export default {};');
 buildSync({
   entryPoints: ['test/terminal/small-wizard.tsx'],
-  outfile: SMALL,
+  outfile: own,
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -27,7 +37,8 @@ buildSync({
     js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
   },
 });
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+// Another worker may be starting the one that is there.
+renameSync(own, SMALL);
 
 const directories: string[] = [];
 const terminals: Terminal[] = [];

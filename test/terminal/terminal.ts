@@ -52,7 +52,8 @@ const KEYS: Readonly<Record<string, string>> = {
   backspace: '\u007f',
   'ctrl+c': '\u0003',
 };
-const PATIENCE = 10_000;
+/** Only what never comes waits as long: a busy machine starts a program in ten seconds. */
+const PATIENCE = 60_000;
 
 export function openTerminal(program: Program): Terminal {
   const { columns, rows } = program;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   emptyDirectory,
@@ -16,7 +17,8 @@ const SIZES = [
   { columns: 120, rows: 40 },
   { columns: 200, rows: 60 },
 ];
-const LIMIT = 40_000;
+const isOnce = (text: string, part: string): boolean => text.split(part).length === 2;
+const LIMIT = 300_000;
 
 describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
   it.each(SIZES)('goes from the first question to the written tree at $columns x $rows', async size => {
@@ -28,8 +30,8 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     terminal.type('shop');
     await terminal.until(/Project name +shop/);
     const row = terminal.screen().findIndex(line => line.includes('Project name'));
-    await terminal.until(() => terminal.cursor()?.row === row);
-    expect(terminal.cursor()).toEqual({ column: 30, row });
+    // Text and cursor may arrive in several pieces, here and below.
+    await terminal.until(() => isDeepStrictEqual(terminal.cursor(), { column: 30, row }));
     await terminal.press('enter', 'enter');
     await terminal.until('Where will it run?');
     await terminal.until(() => terminal.cursor() === null);
@@ -72,7 +74,7 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
         ['drivers', ['security', 'cost']],
       ],
     });
-    expect(terminal.text()).toContain('cd ./shop-platform');
+    await terminal.until('cd ./shop-platform');
     expect(terminal.raw()).not.toContain('\u001b[3J');
   });
 
@@ -87,8 +89,7 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     await first.until('> 24');
     await first.press('ctrl+c');
     expect(await first.exitCode).toBe(130);
-    expect(first.text()).toContain('1 answer is saved.');
-    expect(first.cursor()).not.toBeNull();
+    await first.until(text => text.includes('1 answer is saved.') && first.cursor() !== null);
 
     const second = openSmallWizard({ ...size, cwd });
     await second.until('❯ 1 Resume the run of');
@@ -124,8 +125,7 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     await terminal.until('New, from the first question');
     terminal.kill('SIGTERM');
     await terminal.exitCode;
-    expect(terminal.cursor()).not.toBeNull();
-    expect(terminal.raw()).toContain('\u001b[?1049l');
+    await terminal.until(() => terminal.cursor() !== null && terminal.raw().includes('\u001b[?1049l'));
   });
 
   it('redraws without residue when the size changes in the middle of a question', async () => {
@@ -134,11 +134,9 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     terminal.type('1shop\r\r');
     await terminal.until('Topics');
     terminal.resize({ columns: 60, rows: 20 });
-    await terminal.until(text => text.includes('Where will it run?') && !text.includes('Topics'));
-    expect(terminal.text().match(/Where will it run\?/g)).toHaveLength(1);
+    await terminal.until(text => isOnce(text, 'Where will it run?') && !text.includes('Topics'));
     terminal.resize({ columns: 100, rows: 30 });
-    await terminal.until('Stack so far');
-    expect(terminal.text().match(/Where will it run\?/g)).toHaveLength(1);
+    await terminal.until(text => isOnce(text, 'Where will it run?') && text.includes('Stack so far'));
     expect(terminal.raw()).not.toContain('\u001b[3J');
   });
 
@@ -148,9 +146,7 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     await terminal.press('enter');
     await terminal.until('Project name');
     terminal.paste('店舗\nshop');
-    // Text and cursor may arrive in two pieces.
-    await terminal.until(text => text.includes('店舗 shop') && terminal.cursor() !== null);
-    expect(terminal.cursor()?.column).toBe(26 + 9);
+    await terminal.until(text => text.includes('店舗 shop') && terminal.cursor()?.column === 26 + 9);
   });
 
   it('has no colours with NO_COLOR and says the same without them', async () => {
@@ -170,10 +166,11 @@ describe('the wizard in a real terminal', { timeout: LIMIT }, () => {
     const terminal = openSmallWizard({ columns: 100, rows: 30, cwd: emptyDirectory() });
     await terminal.until('New, from the first question');
     terminal.type('1shop\r\r');
-    await terminal.until('❯ 1 ( ) AWS');
+    const isDrawn = (): boolean => terminal.raw().endsWith('\u001b[?2026l');
+    await terminal.until(text => text.includes('❯ 1 ( ) AWS') && isDrawn());
     const before = terminal.raw().length;
     await terminal.press('down');
-    await terminal.until('❯ 2 ( ) Azure');
+    await terminal.until(text => text.includes('❯ 2 ( ) Azure') && isDrawn());
     expect(terminal.raw().length - before).toBeLessThan(2048);
   });
 });

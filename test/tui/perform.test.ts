@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Action } from '../../src/questionnaire/actions.ts';
 import { initialState, type State } from '../../src/questionnaire/state.ts';
 import { createPerformer } from '../../src/tui/perform.ts';
@@ -97,8 +97,7 @@ describe('what is settled', () => {
     const { play, state } = open({ saveRun: async () => undefined }, 20);
     play(...BEGIN, answer('cloud', 'aws'), answer('services', 40), answer('operators', 'no'));
     expect(state().settled).toEqual([]);
-    await new Promise(resolve => setTimeout(resolve, 60));
-    expect(state().settled).toContain('platform');
+    await vi.waitFor(() => expect(state().settled).toContain('platform'), 30_000);
   });
 
   it('stays while answers are added and is forgotten when one changes', () => {

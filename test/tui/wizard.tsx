@@ -39,7 +39,7 @@ export interface Wizard {
 let unmount: () => void = () => undefined;
 afterEach(() => unmount());
 
-const PATIENCE = 3000;
+const PATIENCE = 30_000;
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /** Opens where the actions lead to, at 100 columns and 24 rows unless said otherwise. */
