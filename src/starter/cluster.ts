@@ -11,6 +11,7 @@ import { EDGES } from './edge/options.ts';
 import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
 import { carriedIn } from './egress/no-egress.ts';
+import { askingWayOut, listedWayOut } from './egress/way-out/list.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
 import type { Mesh, MeshModule } from './mesh/mesh.ts';
@@ -19,6 +20,7 @@ import { asTheCollectionReads, collectionOf } from './metrics/collection/whole.t
 import { monitorKinds } from './metrics/monitor-kinds.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
+import { missingNodes } from './missing-nodes.ts';
 import { generated, partOf } from './missing-parts.ts';
 import type { Choice, MissingPart, ModuleInput, NoFiles, NotGenerated } from './module.ts';
 import type { StarterInput } from './part.ts';
@@ -74,6 +76,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
     cni,
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
+  missing.push(...missingNodes(moduleInput));
   const unfit = delivery.unfit?.(foundation) ?? null;
   if (unfit !== null) {
     generated<Delivery>(unfit, 'gitops', pickOf(input.stack, 'gitops') ?? '', missing);
@@ -122,6 +125,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
       delivery.mentions?.(moduleInput, gathered) ?? [],
     ]),
   );
+  const images = imagesUsed(moduleInput, collected);
   const filledIn = { files: filled.files, placeholders: filled.placeholders };
   const delivered = delivery.deliver(moduleInput, { ...gathered, policies, variables: filled.of });
   return {
@@ -135,11 +139,12 @@ export function clusterPart(given: StarterInput): ClusterPart {
           collect([gathered, delivered, filledIn]),
         ),
         filledIn,
+        listedWayOut(moduleInput, gathered, images),
       ]),
       wayIn: way?.wayIn ?? null,
       pipeline,
-      pages,
-      images: imagesUsed(moduleInput, collected),
+      pages: askingWayOut(moduleInput, pages),
+      images,
       loads: loadsOf(moduleInput, collected),
       bootstrap: `${bootstrap}\n${delivery.bootstrap(moduleInput)}`,
     },

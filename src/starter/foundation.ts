@@ -135,6 +135,8 @@ export interface Foundation {
   readonly networkPlugins?: string;
   /** Nodes with a GPU: how a pod gets there, and whether their plugin comes with them; absent where none are made. */
   readonly gpu?: GpuNodes;
+  /** Whether nodes with Windows are made where the answers ask for them. */
+  readonly windows?: 'made';
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
   readonly startupTaints: readonly StartupTaint[];
   /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */

@@ -1,4 +1,4 @@
-/** Destinations by name, in the form of each network plugin: whole, and which mistakes in it are seen. */
+/** What leaves a cluster: names in the form of each network plugin, the way to a border of the house, and which mistakes are seen. */
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
@@ -64,6 +64,77 @@ describe('a mistake in names', () => {
   const files = trees.get('shift-rota-aws') ?? new Map<string, string>();
   test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
     const tree = change(files);
+    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
+  });
+});
+
+const firewalled = new Map(
+  ['platform-aws', 'ride-dispatch-gcp', 'steel-works-talos', 'city-services-azure'].map(name => [
+    name,
+    starterOf(name, { pins: { egress: 'central-firewall' } }),
+  ]),
+);
+
+describe.each([...firewalled])(
+  'the way of %s to the firewall of the house',
+  (_name, { files, notGenerated }) => {
+    test('is generated, with a list of what has to be let through', () => {
+      expect(notGenerated).toEqual([]);
+      expect(files.get('destinations.txt')).toMatch(/^github\.com 443 .*delivery/m);
+      expect(files.get('scripts/preflight.sh')).toContain('scripts/check-way-out.sh');
+      expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    });
+  },
+);
+
+test('on AWS and Google Cloud nothing is asked of the firewall that the cloud answers within the network', () => {
+  const aws = firewalled.get('platform-aws')?.files;
+  expect(aws?.get('infra/eks/endpoints.tf')).toMatch(
+    /endpoint_services = \[[^\]]*"ecr\.dkr"[^\]]*"secretsmanager"/,
+  );
+  const google = firewalled.get('ride-dispatch-gcp')?.files;
+  expect(google?.get('infra/gke/network.tf')).toContain('dest_range       = "199.36.153.8/30"');
+});
+
+const PAST_THE_BORDER: readonly (Mutation & { readonly example: string })[] = [
+  {
+    example: 'platform-aws',
+    mistake: 'a chart comes from a publisher that nobody was asked for',
+    change: replace('destinations.txt', /^ghcr\.io 443 .*\n/m, ''),
+    code: 'way-out',
+    says: /names ghcr\.io, which nobody/,
+  },
+  {
+    example: 'platform-aws',
+    mistake: 'a NAT gateway stays beside the firewall',
+    change: replace('infra/eks/network.tf', /$/, '\nresource "aws_nat_gateway" "zone" {}\n'),
+    code: 'way-out',
+    says: /leads past the border/,
+  },
+  {
+    example: 'platform-aws',
+    mistake: 'the default route is gone',
+    change: replace('infra/eks/network.tf', /transit_gateway_id +=/g, 'nothing ='),
+    code: 'way-out',
+    says: /leads nowhere/,
+  },
+  {
+    example: 'ride-dispatch-gcp',
+    mistake: 'the network is not connected to that of the house',
+    change: replace(
+      'infra/gke/network.tf',
+      'google_compute_network_peering',
+      'google_compute_network_pairing',
+    ),
+    code: 'way-out',
+    says: /leads nowhere/,
+  },
+];
+
+describe('a mistake in the way to a border', () => {
+  test.each(PAST_THE_BORDER)('$mistake', ({ example, change, code, says }) => {
+    const tree = change(firewalled.get(example)?.files ?? new Map());
     const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });

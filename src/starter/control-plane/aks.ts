@@ -16,6 +16,7 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
   ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: GPU_NODES } : {}),
   givenNamespaces: [],
   carriesOut: { upgrades: ['release-channel', 'extended-support'], 'tenant-isolation': ['node-pool'] },
+  windows: 'made',
   startupTaints: startupTaint === undefined ? [] : [startupTaint],
   backup: aksBackup,
   cluster: cluster(input),

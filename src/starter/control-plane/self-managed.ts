@@ -43,7 +43,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           // Announcements of Cilium do not ask where the pods of a Service are.
           ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
         },
-        carriesOut: { network: ['existing-network'] },
+        carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
         givenNamespaces: namespacesWith(
           [
             {

@@ -9,6 +9,6 @@ export const NETWORK = {
   'existing-network': byInfrastructure(
     'network',
     'existing-network',
-    'Clusters in a network that exists are not generated yet: infra/ makes one of its own.',
+    'The pods of this network plugin have a range of their own in the network, which only whoever makes the network can add: infra/ makes one of its own. With AWS VPC CNI the cluster stands in the one that is given.',
   ),
 } satisfies Record<NetworkOption, Choice>;

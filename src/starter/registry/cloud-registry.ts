@@ -7,6 +7,9 @@ const DECISION = 'registry';
 export function cloudRegistry({ foundation }: ModuleInput): Contribution | NotGenerated {
   const registry = foundation.services?.registry;
   return registry === undefined
-    ? { notGenerated: 'A registry is not generated for this cloud yet: images come from where they are.' }
+    ? {
+        notGenerated:
+          'A hosted registry is made at whoever runs it, and nodes on hosts of your own have no identity there: images come from where they are. Harbor is what this repository expects on such hosts.',
+      }
     : registry.repositories(DECISION);
 }

@@ -11,7 +11,7 @@ export function mirror({ foundation }: ModuleInput): Contribution | NotGenerated
   if (registry === undefined)
     return {
       notGenerated:
-        'A mirror is not generated for this cloud yet: images come from the registries of their publishers.',
+        'This control plane has no registry of its cloud that could keep copies: images come from the registries of their publishers.',
     };
   return collect([registry.repositories(DECISION), registry.mirror(DECISION, UPSTREAMS)]);
 }

@@ -45,6 +45,7 @@ import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
+import { wayOut } from './way-out.ts';
 import { workloadIdentities } from './workload-identities.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
@@ -91,6 +92,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   throughMirror,
   calledByName,
   closedNetwork,
+  wayOut,
   workloadIdentities,
   listedImages,
 ];

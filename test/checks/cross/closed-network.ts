@@ -1,16 +1,14 @@
 /** In a network without a way out nothing that the cluster reads names a host that is not given to it. */
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
+import { hostsInFile, hostsInText, isInside, withoutComments } from './named-hosts.ts';
 
 const PAGE = 'docs/runbooks/no-way-out.md';
 const READ_BY_THE_CLUSTER = /^(?:apps|clusters|delivery|infra|platform|platform-config)\/.+\.(?:ya?ml|conf)$/;
 /** What is run within the network; what carries things in runs outside. */
 const RUN_INSIDE = /^scripts\/(?:bootstrap|install-[a-z-]+|host-config)\.sh$/;
-/** Keys whose values are images, or registries and projects that images are in. */
-const IMAGE_KEYS = /^(?:image|imageName|imageRegistry|registry|repository|hub|repoURL|.*Image)$/;
 
 export const closedNetwork: CrossCheck = {
   code: 'closed-network',
@@ -67,69 +65,6 @@ function authorityWanted(document: unknown): readonly string[] {
   if (spec.sync.kind === 'GitRepository') return [`GIT ${spec.sync.pullSecret}`];
   const patches = (spec.kustomize?.patches ?? []).map(({ patch }) => patch).join('\n');
   return [`REGISTRY ${/certSecretRef\s+value:\s+name: (\S+)/.exec(patches)?.[1]}`];
-}
-
-function hostsInFile(file: string, text: string): readonly string[] {
-  if (file.endsWith('.conf')) return hostsInText(withoutComments(text));
-  const nested = (value: string): unknown =>
-    /^[\w-]+:/m.test(value) && value.includes('\n') ? parsed(value) : null;
-  return documentsOf(text).flatMap(document => hostsIn(document, '', nested));
-}
-
-function hostsIn(value: unknown, key: string, nested: (text: string) => unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(each => hostsIn(each, key, nested));
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([name, each]) => hostsIn(each, name, nested));
-  if (typeof value !== 'string') return [];
-  const below = nested(value);
-  const image = IMAGE_KEYS.test(key) ? hostOfImage(value) : [];
-  return [
-    ...image,
-    ...hostsInText(withoutComments(value)),
-    ...(below === null ? [] : hostsIn(below, '', () => null)),
-  ];
-}
-
-/** A name without a host is one of Docker Hub, unless it is no image at all. */
-function hostOfImage(value: string): readonly string[] {
-  const [first = ''] = value.split('/');
-  if (/^[a-z]+:\/\//.test(value) || value.startsWith('$')) return [];
-  return first.includes('.') && value.includes('/')
-    ? [first.replace(/:\d+$/, '')]
-    : first === 'docker.io' || /^[\w-]+\.(?:io|com|dev|aws)$/.test(value)
-      ? [value]
-      : [];
-}
-
-function hostsInText(text: string): readonly string[] {
-  return [...text.matchAll(/\b(?:https?|oci|ssh|git|docker):\/\/([A-Za-z0-9._-]+)/g)].map(
-    ([, host = '']) => host,
-  );
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/^\s*(?:#|\/\/).*$/gm, '');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** Services of the cluster have no more than one dot, or say that they are one; addresses are the network's own. */
-function isInside(host: string, given: readonly string[]): boolean {
-  return (
-    given.includes(host) ||
-    /^[\d.]+$/.test(host) ||
-    host === 'localhost' ||
-    /^__[A-Z]+__$/.test(host) ||
-    host.endsWith('.svc') ||
-    host.endsWith('.svc.cluster.local') ||
-    /^[a-z0-9-]+(?:\.(?!io$|com$|dev$|org$|net$|aws$)[a-z0-9-]+)?$/.test(host)
-  );
 }
 
 /** What is fetched is also carried in. */

@@ -29,7 +29,10 @@ import { FOLDER } from './title.ts';
 import { environmentFiles } from './values.ts';
 
 export interface AksMode
-  extends Pick<Foundation, 'systemPool' | 'nodePools' | 'gpu' | 'groupRoles' | 'givenNamespaces'> {
+  extends Pick<
+    Foundation,
+    'systemPool' | 'nodePools' | 'gpu' | 'windows' | 'groupRoles' | 'givenNamespaces'
+  > {
   /** Options that the mode carries out beside those of every cluster on AKS. */
   readonly carriesOut: Readonly<Record<Id, readonly Id[]>>;
   readonly resolvers?: NonNullable<Foundation['addresses']['resolvers']>;
@@ -71,13 +74,14 @@ export function aksControlPlane(modeOf: (input: ClusterInput, cni: Cni) => AksMo
 }
 
 function foundationOf(input: ClusterInput, cni: Cni, mode: AksMode, tell: TellOfStore) {
-  const { systemPool, nodePools, gpu, groupRoles, givenNamespaces, resolvers, carriesOut } = mode;
+  const { systemPool, nodePools, gpu, windows, groupRoles, givenNamespaces, resolvers, carriesOut } = mode;
   return aksFoundation(
     input,
     {
       systemPool,
       ...(nodePools === undefined ? {} : { nodePools }),
       ...(gpu === undefined ? {} : { gpu }),
+      ...(windows === undefined ? {} : { windows }),
       ...(groupRoles === undefined ? {} : { groupRoles }),
       addresses: { ...aksAddresses(input), ...(resolvers === undefined ? {} : { resolvers }) },
       givenNamespaces: namespacesWith([...GIVEN_NAMESPACES, ...givenNamespaces], cni),

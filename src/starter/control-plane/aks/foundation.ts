@@ -6,7 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
-import { isOverlay } from './addresses.ts';
+import { isOverlay, isThroughFirewall } from './addresses.ts';
 import { backupNamespaces } from './backup.ts';
 import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
@@ -18,7 +18,14 @@ import { aksWorkQueue } from './work-queue.ts';
 /** What differs between the modes. */
 export type Mode = Pick<
   Foundation,
-  'systemPool' | 'nodePools' | 'gpu' | 'addresses' | 'carriesOut' | 'givenNamespaces' | 'groupRoles'
+  | 'systemPool'
+  | 'nodePools'
+  | 'gpu'
+  | 'windows'
+  | 'addresses'
+  | 'carriesOut'
+  | 'givenNamespaces'
+  | 'groupRoles'
 >;
 
 export function aksFoundation(
@@ -31,8 +38,8 @@ export function aksFoundation(
     ...gatewayOfAks(input),
     givenNamespaces: [...mode.givenNamespaces, ...backupNamespaces(input), ...namespacesOfGateway(input)],
     storageClass: STORAGE_CLASS.metadata?.name ?? '',
-    // Azure makes a public load balancer, in all zones, of every Service that asks for one.
-    loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
+    // Azure makes a load balancer, in all zones, of every Service that asks for one.
+    loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
     dnsSolver: {
       azureDNS: {
         subscriptionID: '${SUBSCRIPTION_ID}',
@@ -160,3 +167,10 @@ export const GIVEN_NAMESPACES: Foundation['givenNamespaces'] = [
     says: 'Add-ons of the provider live there; nothing of this repository is put into it.',
   },
 ];
+
+/** Answers of a public one would leave by the firewall of the house, which has not seen the question. */
+function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
+  return isThroughFirewall(input)
+    ? { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }
+    : {};
+}

@@ -1,8 +1,10 @@
 /** network.tf in a network that somebody else makes: what is asked of it is checked before anything is made. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
+import { FIREWALL_SEEN } from './firewall-seen.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
 /** Cilium needs a range of its own in the network, which only whoever makes the network can add. */
@@ -94,7 +96,7 @@ data "aws_subnets" "public" {
     }
   }
 }
-`;
+${wayOut(input) === 'firewall' ? FIREWALL_SEEN : NOTHING}`;
 }
 
 const IDS = hcl`sort(data.aws_subnets.control_plane.ids)`;

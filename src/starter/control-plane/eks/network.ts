@@ -1,7 +1,9 @@
-/** network.tf: a network of its own in three zones, one NAT gateway per zone. */
+/** network.tf: a network of its own in three zones, and how traffic leaves it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
+import { TO_FIREWALL, transitRange, WITH_TRANSIT } from './firewall.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
 /** The subnet of the nodes of each zone. */
@@ -14,6 +16,7 @@ export function subnetsByZone(input: ClusterInput): HclExpression {
 /** In Auto Mode machines are made in the subnets that the cluster itself names, so these cannot be apart. */
 export function network(input: ClusterInput): HclExpression {
   const apart = !isAutoMode(input);
+  const way = wayOut(input);
   return hcl`
 data "aws_availability_zones" "available" {
   state = "available"
@@ -29,7 +32,7 @@ locals {
 
   # A quarter per zone for nodes and pods; the last quarter holds what is small.
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
-  rest     = cidrsubnets(local.quarters[3], 3, 3, 3, 3, 3, 3)
+  rest     = cidrsubnets(local.quarters[3], ${way === 'firewall' ? WITH_TRANSIT : SIX})
 
   vpc_id                   = aws_vpc.main.id
   node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
@@ -37,7 +40,7 @@ locals {
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
-${apart ? THREE_RANGES : TWO_RANGES}    }
+${apart ? THREE_RANGES : TWO_RANGES}${way === 'firewall' ? transitRange(apart ? 'wide' : 'narrow') : NOTHING}    }
   }
 }
 
@@ -91,24 +94,7 @@ resource "aws_subnet" "private" {
   }
 }
 
-${apart ? SUBNETS : NOTHING}resource "aws_eip" "nat" {
-  for_each = local.zone_subnets
-
-  domain = "vpc"
-  tags   = { Name = "\${var.cluster_name}-nat-\${each.key}" }
-}
-
-resource "aws_nat_gateway" "zone" {
-  for_each = local.zone_subnets
-
-  allocation_id = aws_eip.nat[each.key].id
-  subnet_id     = aws_subnet.public[each.key].id
-  tags          = { Name = "\${var.cluster_name}-\${each.key}" }
-
-  depends_on = [aws_internet_gateway.main]
-}
-
-resource "aws_route_table" "public" {
+${apart ? SUBNETS : NOTHING}${way === 'nat' ? GATEWAYS : NOTHING}resource "aws_route_table" "public" {
   vpc_id = aws_vpc.main.id
   tags   = { Name = "\${var.cluster_name}-public" }
 }
@@ -133,22 +119,14 @@ resource "aws_route_table" "private" {
   tags   = { Name = "\${var.cluster_name}-private-\${each.key}" }
 }
 
-resource "aws_route" "nat" {
-  for_each = local.zone_subnets
-
-  route_table_id         = aws_route_table.private[each.key].id
-  destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = aws_nat_gateway.zone[each.key].id
-}
-
-resource "aws_route_table_association" "private" {
+${routeOf(way)}resource "aws_route_table_association" "private" {
   for_each = local.zone_subnets
 
   route_table_id = aws_route_table.private[each.key].id
   subnet_id      = aws_subnet.private[each.key].id
 }
 
-${apart ? ROUTES : NOTHING}# Image layers come from S3: without this every pull is paid for at the NAT gateway.
+${apart ? ROUTES : NOTHING}# Image layers come from S3: without this every pull is ${way === 'nat' ? PAID : LOADED}.
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.main.id
   service_name      = "com.amazonaws.\${var.region}.s3"
@@ -211,6 +189,41 @@ resource "aws_iam_role_policy" "flow_log" {
   policy = data.aws_iam_policy_document.flow_log.json
 }
 `;
+}
+
+const PAID: HclExpression = { kind: 'expression', code: 'paid for at the NAT gateway' };
+const LOADED: HclExpression = { kind: 'expression', code: 'a load of the border' };
+const SIX: HclExpression = { kind: 'expression', code: '3, 3, 3, 3, 3, 3' };
+const GATEWAYS = hcl`resource "aws_eip" "nat" {
+  for_each = local.zone_subnets
+
+  domain = "vpc"
+  tags   = { Name = "\${var.cluster_name}-nat-\${each.key}" }
+}
+
+resource "aws_nat_gateway" "zone" {
+  for_each = local.zone_subnets
+
+  allocation_id = aws_eip.nat[each.key].id
+  subnet_id     = aws_subnet.public[each.key].id
+  tags          = { Name = "\${var.cluster_name}-\${each.key}" }
+
+  depends_on = [aws_internet_gateway.main]
+}
+
+`;
+const NAT_ROUTE = hcl`resource "aws_route" "nat" {
+  for_each = local.zone_subnets
+
+  route_table_id         = aws_route_table.private[each.key].id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.zone[each.key].id
+}
+
+`;
+function routeOf(way: Way): HclExpression {
+  if (way === 'nat') return NAT_ROUTE;
+  return way === 'firewall' ? TO_FIREWALL : NOTHING;
 }
 
 const IDS = hcl`[for subnet in aws_subnet.control_plane : subnet.id]`;

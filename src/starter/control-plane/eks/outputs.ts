@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
 import {
   AUTO_NETWORK_VALUES,
@@ -9,6 +10,7 @@ import {
   EXISTING_NETWORK_VALUES,
   standsInExistingNetwork,
 } from './existing-network.ts';
+import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { scalingOf } from './node-groups.ts';
@@ -79,7 +81,7 @@ ${given ? NOTHING : ZONES}  mock_data "aws_iam_policy_document" {
     defaults = {
       json = "{}"
     }
-  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}
+  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && wayOut(input) === 'firewall' ? ROUTE_TABLE_MOCK : NOTHING}
 }
 
 variables {
@@ -90,13 +92,13 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}
+  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}
 }
 
 run "spreads_over_three_zones" {
   command = plan
 
-${given ? GIVEN_ZONES : OWN_ZONES}
+${given ? GIVEN_ZONES : leadsToHouse(input) ? FIREWALLED_ZONES : OWN_ZONES}
 
 ${isAutoMode(input) ? POOL_OF_AWS : threeNodes(input)}
 }
@@ -154,6 +156,23 @@ const OWN_ZONES = hcl`  assert {
     condition     = length(aws_subnet.private) == 3 && length(aws_nat_gateway.zone) == 3
     error_message = "Three zones, each with a NAT gateway of its own."
   }`;
+
+const FIREWALLED_ZONES = hcl`  assert {
+    condition     = length(aws_subnet.private) == 3 && alltrue([for route in aws_route.firewall : route.transit_gateway_id == var.transit_gateway_id])
+    error_message = "Three zones, and what leaves them leads to the firewall of the house."
+  }`;
+
+const TRANSIT = hcl`
+
+transit_gateway_id = "tgw-00000000000000000"`;
+
+const ROUTE_TABLE_MOCK = hcl`
+
+mock_data "aws_route_table" {
+  defaults = {
+    routes = []
+  }
+}`;
 
 const GIVEN_ZONES = hcl`  assert {
     condition     = length(local.zones) == 3

@@ -25,6 +25,12 @@ export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
     example: 'subnet-0a1b2c3d4e5f60718',
   },
   {
+    token: TOKENS.transitGateway,
+    meaning:
+      'The id of the Transit Gateway that leads to the firewall of the house, shared with this account; then take the comment out.',
+    example: 'tgw-0a1b2c3d4e5f60718',
+  },
+  {
     token: TOKENS.webAcl,
     meaning:
       'The id at the end of the address of the firewall before the gateway; `tofu output cluster_vars` has it after the first apply.',

@@ -1,8 +1,10 @@
 /** What has to be free in an AWS account before a cluster is applied: quotas, addresses, the zone of its names. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
+import { leadsToHouse } from './firewall.ts';
 import { NODES, VCPUS } from './machines.ts';
 
 /** Two node groups, and one node of each more while an upgrade replaces them. */
@@ -10,7 +12,9 @@ const NEEDED_VCPUS = (2 * NODES + 2) * VCPUS;
 
 /** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
 export function eksPreflight(input: ClusterInput): string {
-  return `${BEFORE}${standsInExistingNetwork(input) ? '' : NETWORK}${ZONE}`;
+  const own = standsInExistingNetwork(input) ? '' : NETWORK;
+  const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
+  return `${BEFORE}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
 }
 
 const BEFORE = `region="$(value region)"
@@ -30,8 +34,18 @@ else
   at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${NEEDED_VCPUS}
 `;
 
-const NETWORK = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
-  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
+const ADDRESSES = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
+`;
+
+const ATTACHED = `  attachment="$(ec2 describe-transit-gateway-vpc-attachments --filters "Name=transit-gateway-id,Values=$(value transit_gateway_id)" "Name=tag:Name,Values=$(value cluster_name)" --query 'TransitGatewayVpcAttachments[0].State')"
+  case "$attachment" in
+    available) good 'the attachment to the Transit Gateway is accepted' ;;
+    ''|None) unknown 'the attachment to the Transit Gateway: it is made by the first apply' ;;
+    *) bad "the attachment to the Transit Gateway is $attachment: docs/runbooks/way-out.md" ;;
+  esac
+`;
+
+const NETWORK = `  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
 ${RANGES_MEET}
   own="$(value vpc_cidr)"
   for other in $(ec2 describe-vpcs --query "Vpcs[?not_null(Tags[?Key=='Name'].Value | [0], '') != '$(value cluster_name)'].CidrBlock"); do

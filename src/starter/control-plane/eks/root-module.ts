@@ -9,6 +9,7 @@ import { terraformText } from '../../terraform.ts';
 import { addons } from './addons.ts';
 import { AUTO_ADDONS, AUTO_NODES } from './auto-mode.ts';
 import { ACCESS, cluster, ENCRYPTION } from './cluster.ts';
+import { endpoints, hasEndpoints } from './endpoints.ts';
 import { existingNetwork, standsInExistingNetwork } from './existing-network.ts';
 import { balancersOf } from './gateway.ts';
 import { gpuGroups } from './gpu-nodes.ts';
@@ -87,6 +88,16 @@ export function rootModule(
             loadBalancerRights(balancers),
           ),
         ]),
+    ...(hasEndpoints(input)
+      ? [
+          file(
+            'endpoints',
+            'egress',
+            'Services of AWS at addresses of the network: what nodes and pods ask for all the time never comes to the border.',
+            endpoints(input),
+          ),
+        ]
+      : []),
     file('addons', 'control-plane', 'Add-ons that AWS maintains.', auto ? AUTO_ADDONS : addons(more)),
   ]);
 }

@@ -2,10 +2,12 @@
 
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
+import { leadsToHouse } from './firewall.ts';
 import { isAutoMode } from './mode.ts';
 
 /** `whileApplying`: what the network plugin needs in the middle of it. */
@@ -16,7 +18,11 @@ export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly R
 function bootstrapRunbook(input: ClusterInput, whileApplying: string): Runbook {
   const { clusters, stack } = input;
   const [{ name }] = clusters;
-  const ofNetwork = standsInExistingNetwork(input) ? '' : 'three Elastic IP addresses, one more VPC, ';
+  const ofNetwork = standsInExistingNetwork(input)
+    ? ''
+    : wayOut(input) === 'nat'
+      ? 'three Elastic IP addresses, one more VPC, '
+      : 'one more VPC, ';
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -28,7 +34,7 @@ function bootstrapRunbook(input: ClusterInput, whileApplying: string): Runbook {
 - Quotas of the account in the region of the cluster: ${ofNetwork}six on-demand instances of four vCPUs each.
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
-
+${leadsToHouse(input) ? HOUSE : ''}
 ## The account, once
 
 \`\`\`sh
@@ -109,6 +115,10 @@ The key of the Secrets is gone after thirty days; until then it can be brought b
 `,
   };
 }
+
+const HOUSE = `- The Transit Gateway of the house is shared with the account; its owner accepts the attachment while the apply waits for it:
+  [the way out](way-out.md).
+`;
 
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
+import { leadsToHouse, TRANSIT_VARIABLE } from './firewall.ts';
 import { GPU_VARIABLE, gpuGroups } from './gpu-nodes.ts';
 import { machineOf, NODES } from './machines.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
@@ -161,7 +162,7 @@ variable "dns_zone" {
   type        = string
 }
 
-${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
+${leadsToHouse(input) ? TRANSIT_VARIABLE : NOTHING}${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
   description = "How long control-plane and flow logs are kept."
   type        = number
   default     = 365

@@ -8,6 +8,7 @@ import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
+import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode } from './mode.ts';
 import { publicRange } from './names.ts';
@@ -58,6 +59,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     comment('Cannot be changed later.'),
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
+    ...(leadsToHouse(input) ? HOUSE : []),
     gap,
     ...api,
     gap,
@@ -77,6 +79,12 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(hasGatewayOfAws(input) ? gatewayValues(input, cluster) : []),
   ]);
 }
+
+const HOUSE: HclBody = [
+  gap,
+  comment(`${TOKENS.transitGateway}: the gateway that leads to the firewall of the house.`),
+  attribute('transit_gateway_id', 'tgw-00000000000000000'),
+];
 
 function gatewayValues(input: ClusterInput, { domain, vpcCidr }: Cluster): HclBody {
   return [

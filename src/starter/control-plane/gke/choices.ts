@@ -1,11 +1,13 @@
 /** Which picks of the rest of the stack are settings of the cluster itself. */
 import type { Id } from '../../../content/catalogue.ts';
+import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { namesIn } from '../../serverless-service/settings.ts';
 
 export interface GkeChoices {
   readonly network: 'own' | 'given';
+  readonly way: Way;
   readonly isPrivate: boolean;
   /** Google owns the kinds of the Gateway API only where its own controller is the edge. */
   readonly gateway: boolean;
@@ -34,6 +36,7 @@ export function gkeChoices(input: StarterInput): GkeChoices {
   const { stack } = input;
   const is = (decision: Id, ...options: readonly Id[]) => options.includes(pickOf(stack, decision) ?? '');
   return {
+    way: wayOut(input),
     network: is('network', 'existing-network') ? 'given' : 'own',
     isPrivate: is('api-exposure', 'private'),
     gateway: is('edge', 'gateway-cloud'),
@@ -64,4 +67,9 @@ export function gkeChoices(input: StarterInput): GkeChoices {
         ? 'autoscaled'
         : 'fixed',
   };
+}
+
+/** Whether a network of the cluster's own is connected to that of the house. */
+export function leadsToHouse({ network, way }: GkeChoices): boolean {
+  return network === 'own' && (way === 'firewall' || way === 'proxy');
 }

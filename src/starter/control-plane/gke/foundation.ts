@@ -35,6 +35,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     gateway: gatewayGoogle(gkeChoices(input)),
     carriesOut: {
       network: ['existing-network'],
+      egress: ['central-firewall'],
       autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
       upgrades: ['release-channel', 'extended-support'],
       // Autopilot makes a node for the selector and the toleration that a pod brings.
@@ -45,8 +46,8 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: {
       class: null,
-      annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
-      annotationsToNodes: { 'cloud.google.com/l4-rbs': 'enabled' },
+      annotations: balancerOf(input),
+      annotationsToNodes: balancerOf(input),
     },
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${VPC_CIDR}'],
@@ -86,6 +87,13 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       },
     ],
   };
+}
+
+/** Answers of a public one would leave by the firewall of the house, which has not seen the question. */
+function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
+  return gkeChoices(input).way === 'nat'
+    ? { 'cloud.google.com/l4-rbs': 'enabled' }
+    : { 'networking.gke.io/load-balancer-type': 'Internal' };
 }
 
 /** As variables.tf has them; what the kubelet and the system keep is Google's formula for four cores and 16 GB. */

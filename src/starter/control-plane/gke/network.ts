@@ -1,7 +1,9 @@
 /** network.tf: a network of the cluster's own, or one that is there already, with ranges for pods and Services. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { Way } from '../../egress/way-out/way.ts';
 import { NETWORK, NO_ADMINISTRATION, WAY_OUT } from '../../google/network.ts';
 import type { GkeChoices } from './choices.ts';
+import { GOOGLE_WITHIN, TO_HOUSE, WITHOUT_ROUTES } from './way-out.ts';
 
 /** Without a way to ask for its zones a plan could not see that a region has too few. */
 const ZONES = hcl`
@@ -15,11 +17,12 @@ locals {
 }
 `;
 
-export function network({ network: whose }: GkeChoices): HclExpression {
-  return { kind: 'expression', code: `${ZONES.code}${(whose === 'own' ? OWN : GIVEN).code}` };
+export function network({ network: whose, way }: GkeChoices): HclExpression {
+  const parts = whose === 'given' ? [GIVEN] : [own(way), ...WAYS[way], CLOSED];
+  return { kind: 'expression', code: [ZONES, ...parts].map(({ code }) => code).join('') };
 }
 
-const OWN = hcl`
+const own = (way: Way) => hcl`
 locals {
   # A sixteenth of the range for nodes, and the first addresses of the next one for the control plane.
   sixteenths         = cidrsubnets(var.vpc_cidr, 4, 4)
@@ -33,7 +36,7 @@ locals {
   services_range       = "services"
 }
 
-${NETWORK}
+${way === 'nat' ? NETWORK : WITHOUT_ROUTES}
 
 resource "google_compute_subnetwork" "nodes" {
   name                     = "\${var.cluster_name}-nodes"
@@ -73,12 +76,23 @@ resource "google_compute_subnetwork" "control_plane" {
     metadata             = "INCLUDE_ALL_METADATA"
   }
 }
+`;
 
-${WAY_OUT}
-
+const CLOSED = hcl`
 # GKE writes the rules that it needs. Administration from the internet is closed whatever else is added.
 ${NO_ADMINISTRATION}
 `;
+
+const NAT = hcl`
+${WAY_OUT}
+`;
+
+const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
+  nat: [NAT],
+  firewall: [TO_HOUSE, GOOGLE_WITHIN],
+  proxy: [TO_HOUSE, GOOGLE_WITHIN],
+  none: [GOOGLE_WITHIN],
+};
 
 const GIVEN = hcl`
 data "google_compute_network" "given" {

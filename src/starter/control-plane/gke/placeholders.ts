@@ -44,6 +44,11 @@ export const GKE_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
     meaning: 'The project that the network lies in: the host project of a Shared VPC, or the same one.',
     example: 'acme-network',
   },
+  {
+    token: TOKENS.hubNetwork,
+    meaning: 'Project of the network of the house that leads to its firewall; replace the whole path.',
+    example: 'projects/acme-network/global/networks/hub',
+  },
   { token: TOKENS.givenNetwork, meaning: 'Name of the network.', example: 'shared' },
   { token: TOKENS.givenSubnet, meaning: 'Name of the subnet of the nodes.', example: 'gke-production' },
   {

@@ -2,7 +2,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { breakSomething } from '../../workload/break-something.ts';
-import { gkeChoices } from './choices.ts';
+import { gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 
 export function gkeRunbooks(input: ClusterInput, mode: GkeMode): readonly Runbook[] {
@@ -11,7 +11,8 @@ export function gkeRunbooks(input: ClusterInput, mode: GkeMode): readonly Runboo
 
 function bootstrapRunbook(input: ClusterInput, mode: GkeMode): Runbook {
   const [{ name }] = input.clusters;
-  const { network, groups, isPrivate } = gkeChoices(input);
+  const choices = gkeChoices(input);
+  const { network, groups, isPrivate } = choices;
   const quota =
     mode === 'standard'
       ? 'Quotas of the project in the region of the cluster: 24 vCPUs of the machine type, 600 GB of balanced disks, one more network.'
@@ -27,7 +28,7 @@ function bootstrapRunbook(input: ClusterInput, mode: GkeMode): Runbook {
 - ${quota}
 - A project with billing; whoever does this is its owner for the day, and not afterwards.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
-${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}
+${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${leadsToHouse(choices) ? HOUSE : ''}
 ## The project, once
 
 \`\`\`sh
@@ -80,6 +81,11 @@ const GROUPS = `- The group \`gke-security-groups\` is in the directory, holds e
 const GIVEN = `- In the network that is there: a subnet for nodes with two secondary ranges, a subnet of /28 or larger for the private address
   of the API, a way out, and private access to Google. In a Shared VPC the service account of GKE and the one of Google APIs of
   this project are network users of both subnets, and the one of GKE is *Host Service Agent User* of the host project.
+`;
+
+const HOUSE = `- The network of the house peers back and hands over its default route, or no node comes up: [the way out](way-out.md). It can only
+  do so once the network of the cluster is there: \`tofu apply -target=google_compute_network_peering.house\` with the values below, then
+  the other side, then the rest.
 `;
 
 function upgradeRunbook(input: ClusterInput, mode: GkeMode): Runbook {

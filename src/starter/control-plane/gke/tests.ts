@@ -3,11 +3,12 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
-import { type GkeChoices, gkeChoices } from './choices.ts';
+import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle, shortName } from './title.ts';
+import { FIREWALL_RUNS } from './way-out.ts';
 
 export function moduleTests(input: ClusterInput, mode: GkeMode): FileTree {
   const [cluster] = input.clusters;
@@ -103,14 +104,16 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
   }
 }
-`,
+${leadsToHouse(choices) ? FIREWALL_RUNS : NOTHING}`,
       ),
     ],
   ]);
 }
 
-function more({ groups, network, managedNames }: GkeChoices): HclExpression {
+function more(choices: GkeChoices): HclExpression {
+  const { groups, network, managedNames } = choices;
   const lines = [
+    ...(leadsToHouse(choices) ? ['hub_network   = "projects/network/global/networks/hub"'] : []),
     ...(managedNames ? ['domain        = "example.com"'] : []),
     ...(groups ? ['groups_domain = "example.com"'] : []),
     ...(network === 'given' ? [GIVEN.code] : []),

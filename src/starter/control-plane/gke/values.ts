@@ -6,7 +6,7 @@ import { headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, takeOverPage } from '../../recovery/places.ts';
-import { gkeChoices } from './choices.ts';
+import { gkeChoices, leadsToHouse } from './choices.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
@@ -22,7 +22,8 @@ export function environmentFiles(input: ClusterInput): FileTree {
 }
 
 function tfvars(input: ClusterInput, cluster: Cluster): string {
-  const { isPrivate, network, groups, managedNames } = gkeChoices(input);
+  const choices = gkeChoices(input);
+  const { isPrivate, network, groups, managedNames } = choices;
   return writeHcl([
     comment(
       headline(
@@ -50,6 +51,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       service_cidr: cluster.serviceCidr,
     }),
     ...(network === 'given' ? GIVEN_NETWORK : []),
+    ...(leadsToHouse(choices) ? HUB : []),
     gap,
     ...(managedNames ? [attribute('domain', cluster.domain), gap] : []),
     ...api(isPrivate),
@@ -71,6 +73,12 @@ function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
     attribute('database_replica_of', clusterTitle(input, first)),
   ];
 }
+
+const HUB: HclBody = [
+  gap,
+  comment('The network of the house that leads to its firewall, and that peers back.'),
+  attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
+];
 
 function api(isPrivate: boolean): HclBody {
   return isPrivate

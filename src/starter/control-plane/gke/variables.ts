@@ -2,14 +2,16 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
-import type { GkeChoices } from './choices.ts';
+import { type GkeChoices, leadsToHouse } from './choices.ts';
 import { ADMINISTRATORS, DNS_ZONE_NAME, NAMES, VPC_CIDR } from './cluster-variables.ts';
 import type { GkeMode } from './mode.ts';
+import { HUB_VARIABLE } from './way-out.ts';
 
 export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoices): HclExpression {
   const parts = [
     common(input),
     ...(choices.network === 'given' ? [GIVEN_NETWORK] : []),
+    ...(leadsToHouse(choices) ? [HUB_VARIABLE] : []),
     ...(choices.upgrades === 'held' ? [held(input)] : []),
     ...(mode === 'standard' ? [pools(input)] : []),
     ...(mode === 'standard' && choices.nodes === 'provisioned' ? [PROVISIONED] : []),

@@ -109,8 +109,13 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
       return services.queues;
     case 'aws-load-balancer-controller':
       return aws('elasticloadbalancing', 'ec2', 'acm', 'wafv2', 'tagging', 'sts');
+    case 'jaeger':
+      return [`${TOKENS.traceStore}.example.com`];
     case 'alloy':
-      return services.telemetry;
+    case 'logs-agent':
+    case 'metrics-agent':
+    case 'traces-agent':
+      return [...services.telemetry, ...vendor(input)];
     default:
       return null;
   }
@@ -119,6 +124,11 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
 /** Argo CD asks who signs in; Flux has nobody who does. */
 function signingIn({ stack }: ModuleInput): Names {
   return pickOf(stack, 'gitops') === 'argo-cd' ? [`${TOKENS.signInIssuer}.example.com`] : [];
+}
+
+function vendor({ stack }: ModuleInput): Names {
+  const picked = ['metrics', 'logs', 'traces'].some(decision => pickOf(stack, decision) === 'vendor');
+  return picked ? [`${TOKENS.telemetryVendor}.example.com`] : [];
 }
 
 /** This repository, and the websites that charts are kept on. */

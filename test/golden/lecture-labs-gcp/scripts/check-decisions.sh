@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -94,6 +94,14 @@ if wanted dns-and-certificates; then
   if { grep -q 'google_certificate_manager_certificate_map_entry' infra/gke/edge.tf; } >/dev/null 2>&1
   then holds 'Google has the certificate of the gateway and renews it.'
   else broken 'Google has the certificate of the gateway and renews it.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0009 docs/adr/0009-outbound-traffic-through-a-central-firewall.md
+  if { grep -qE '^[a-z0-9*.-]+ [0-9]+ ' destinations.txt; } >/dev/null 2>&1
+  then holds 'What has to be let through is listed.'
+  else broken 'What has to be let through is listed.'
   fi
 fi
 

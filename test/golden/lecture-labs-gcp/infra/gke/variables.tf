@@ -143,3 +143,13 @@ variable "freezes" {
     error_message = "Google holds upgrades back for 90 days at most."
   }
 }
+
+variable "hub_network" {
+  description = "The network of the house that leads to its firewall; it has to peer back and to export its custom routes."
+  type        = string
+
+  validation {
+    condition     = can(regex("^projects/[^/]+/global/networks/[^/]+$", var.hub_network))
+    error_message = "Name the network as projects/PROJECT/global/networks/NAME."
+  }
+}

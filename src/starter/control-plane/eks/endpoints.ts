@@ -1,0 +1,71 @@
+/** endpoints.tf: services of AWS within the network, where nothing reaches them by NAT. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
+import { isNamed, pickOf } from '../../picks.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
+import { balancersOf } from './gateway.ts';
+import { isAutoMode } from './mode.ts';
+
+/** In a network of somebody else endpoints are theirs. */
+export function hasEndpoints(input: ClusterInput): boolean {
+  return wayOut(input) !== 'nat' && !standsInExistingNetwork(input);
+}
+
+/** As the names of the services end, in the order of the alphabet. */
+export function endpointServices(input: ClusterInput): readonly string[] {
+  const is = (decision: string, ...options: readonly string[]) =>
+    options.includes(pickOf(input.stack, decision) ?? '');
+  const asked: readonly (readonly [service: string, isAsked: boolean])[] = [
+    ['elasticloadbalancing', balancersOf(input) !== null || isAutoMode(input)],
+    ['autoscaling', is('autoscaling', 'cluster-autoscaler')],
+    ['ssm', is('autoscaling', 'karpenter')],
+    ['sqs', is('autoscaling', 'karpenter') || isNamed(input.stack, 'workload-kinds', 'worker')],
+    ['secretsmanager', is('secrets', 'external-secrets', 'csi-driver')],
+    ['aps-workspaces', is('metrics', 'managed-metrics')],
+    ['xray', is('traces', 'managed-traces')],
+  ];
+  const always = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs', 'sts'];
+  return [...always, ...asked.flatMap(([service, isAsked]) => (isAsked ? [service] : []))].sort();
+}
+
+export function endpoints(input: ClusterInput): HclExpression {
+  return hcl`
+locals {
+  # Each costs by the hour and zone; whatever is not here is asked for at its public name.
+  endpoint_services = ${endpointServices(input)}
+}
+
+resource "aws_security_group" "endpoints" {
+  name_prefix = "\${substr(var.cluster_name, 0, 80)}-endpoints-"
+  description = "Services of AWS, for nodes and pods of the network."
+  vpc_id      = aws_vpc.main.id
+  tags        = { Name = "\${var.cluster_name}-endpoints" }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "endpoints" {
+  security_group_id = aws_security_group.endpoints.id
+  description       = "Nodes and pods, over TLS."
+  cidr_ipv4         = var.vpc_cidr
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+resource "aws_vpc_endpoint" "service" {
+  for_each = toset(local.endpoint_services)
+
+  vpc_id              = aws_vpc.main.id
+  service_name        = "com.amazonaws.\${var.region}.\${each.key}"
+  vpc_endpoint_type   = "Interface"
+  private_dns_enabled = true
+  subnet_ids          = local.node_subnet_ids
+  security_group_ids  = [aws_security_group.endpoints.id]
+  tags                = { Name = "\${var.cluster_name}-\${each.key}" }
+}
+`;
+}

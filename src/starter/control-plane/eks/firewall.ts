@@ -1,0 +1,75 @@
+/** The way from a network of its own to the firewall of the house: by a Transit Gateway. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
+import type { StarterInput } from '../../part.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
+
+/** Whether a network of the cluster's own is connected to that of the house. */
+export function leadsToHouse(input: StarterInput): boolean {
+  const way = wayOut(input);
+  return (way === 'firewall' || way === 'proxy') && !standsInExistingNetwork(input);
+}
+
+/** Three small ranges more, for the interfaces of the attachment: apart, so that routes of nodes never catch what comes back. */
+export const WITH_TRANSIT: HclExpression = { kind: 'expression', code: '3, 3, 3, 3, 3, 3, 5, 5, 5' };
+/** In a column with the longest name beside it. */
+export function transitRange(column: 'wide' | 'narrow'): HclExpression {
+  return {
+    kind: 'expression',
+    code: `      ${'transit'.padEnd(column === 'wide' ? 13 : 7)} = local.rest[index + 6]\n`,
+  };
+}
+
+export const TO_FIREWALL = hcl`resource "aws_subnet" "transit" {
+  for_each = local.zone_subnets
+
+  vpc_id            = aws_vpc.main.id
+  availability_zone = each.key
+  cidr_block        = each.value.transit
+  tags              = { Name = "\${var.cluster_name}-transit-\${each.key}" }
+}
+
+resource "aws_route_table" "transit" {
+  vpc_id = aws_vpc.main.id
+  tags   = { Name = "\${var.cluster_name}-transit" }
+}
+
+resource "aws_route_table_association" "transit" {
+  for_each = local.zone_subnets
+
+  route_table_id = aws_route_table.transit.id
+  subnet_id      = aws_subnet.transit[each.key].id
+}
+
+# Which table of the gateway it belongs to is said by whoever keeps the gateway.
+resource "aws_ec2_transit_gateway_vpc_attachment" "house" {
+  transit_gateway_id = var.transit_gateway_id
+  vpc_id             = aws_vpc.main.id
+  subnet_ids         = [for subnet in aws_subnet.transit : subnet.id]
+  tags               = { Name = var.cluster_name }
+}
+
+# Nothing leaves but through the firewall of the house: there is no NAT gateway.
+resource "aws_route" "firewall" {
+  for_each = local.zone_subnets
+
+  route_table_id         = aws_route_table.private[each.key].id
+  destination_cidr_block = "0.0.0.0/0"
+  transit_gateway_id     = var.transit_gateway_id
+
+  depends_on = [aws_ec2_transit_gateway_vpc_attachment.house]
+}
+
+`;
+
+export const TRANSIT_VARIABLE = hcl`variable "transit_gateway_id" {
+  description = "The Transit Gateway of the house that leads to its firewall; shared with this account."
+  type        = string
+
+  validation {
+    condition     = startswith(var.transit_gateway_id, "tgw-")
+    error_message = "The id of a Transit Gateway begins with tgw-."
+  }
+}
+
+`;

@@ -1,0 +1,101 @@
+/** What takes the place of Cloud NAT: the way to the firewall of the house, and the API of Google at an address within the network. */
+import { hcl } from '../../../files/hcl.ts';
+
+export const WITHOUT_ROUTES = hcl`resource "google_compute_network" "main" {
+  name                            = var.cluster_name
+  description                     = "The network of the cluster \${var.cluster_name}."
+  auto_create_subnetworks         = false
+  routing_mode                    = "REGIONAL"
+  delete_default_routes_on_create = true
+}`;
+
+/** The only addresses beyond the network that the cluster is led to by a route of its own. */
+export const GOOGLE_WITHIN = hcl`
+# The API of Google, the registries among it, at four addresses that only lead there: nothing else is behind this route.
+resource "google_compute_route" "google" {
+  name             = "\${var.cluster_name}-google"
+  description      = "private.googleapis.com"
+  network          = google_compute_network.main.id
+  dest_range       = "199.36.153.8/30"
+  next_hop_gateway = "default-internet-gateway"
+}
+
+locals {
+  google_addresses = ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"]
+  google_names = {
+    googleapis = { zone = "googleapis.com.", name = "private.googleapis.com." }
+    packages   = { zone = "pkg.dev.", name = "pkg.dev." }
+    containers = { zone = "gcr.io.", name = "gcr.io." }
+  }
+}
+
+resource "google_dns_managed_zone" "google" {
+  for_each = local.google_names
+
+  name        = "\${var.cluster_name}-\${each.key}"
+  dns_name    = each.value.zone
+  description = "The API of Google within the network of \${var.cluster_name}."
+  visibility  = "private"
+
+  private_visibility_config {
+    networks {
+      network_url = google_compute_network.main.id
+    }
+  }
+}
+
+resource "google_dns_record_set" "google" {
+  for_each = local.google_names
+
+  managed_zone = google_dns_managed_zone.google[each.key].name
+  name         = each.value.name
+  type         = "A"
+  ttl          = 300
+  rrdatas      = local.google_addresses
+}
+
+resource "google_dns_record_set" "google_services" {
+  for_each = local.google_names
+
+  managed_zone = google_dns_managed_zone.google[each.key].name
+  name         = "*.\${each.value.zone}"
+  type         = "CNAME"
+  ttl          = 300
+  rrdatas      = [each.value.name]
+}
+`;
+
+export const TO_HOUSE = hcl`
+# The default route comes from the network of the house, which leads it to the firewall: there is no Cloud NAT.
+resource "google_compute_network_peering" "house" {
+  name                 = var.cluster_name
+  network              = google_compute_network.main.id
+  peer_network         = var.hub_network
+  import_custom_routes = true
+  export_custom_routes = false
+}
+`;
+
+export const HUB_VARIABLE = hcl`
+variable "hub_network" {
+  description = "The network of the house that leads to its firewall; it has to peer back and to export its custom routes."
+  type        = string
+
+  validation {
+    condition     = can(regex("^projects/[^/]+/global/networks/[^/]+$", var.hub_network))
+    error_message = "Name the network as projects/PROJECT/global/networks/NAME."
+  }
+}
+`;
+
+/** At its own way out a network that is made here keeps no other. */
+export const FIREWALL_RUNS = hcl`
+run "leaves_no_way_past_the_firewall" {
+  command = plan
+
+  assert {
+    condition     = google_compute_network.main.delete_default_routes_on_create && google_compute_network_peering.house.import_custom_routes
+    error_message = "The default route is that of the house."
+  }
+}
+`;

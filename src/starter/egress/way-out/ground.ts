@@ -1,0 +1,61 @@
+/** What machines and control planes call before any pod runs: by the cloud, and on own hosts by the distribution. */
+import type { Id } from '../../../content/catalogue.ts';
+import { balancersOf } from '../../control-plane/eks/gateway.ts';
+import type { ModuleInput } from '../../module.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import type { Destination } from './destinations.ts';
+
+type Hosts = readonly string[];
+
+const MANAGED: Readonly<Record<Id, Hosts>> = {
+  aws: [
+    ...['ec2', 'ecr', 'api.ecr', '*.dkr.ecr', '*.s3', 's3', 'eks', 'eks-auth', 'logs', 'ssm', 'sts'].map(
+      service => `${service}.\${REGION}.amazonaws.com`,
+    ),
+    // Images of Bottlerocket, and what says that there is a newer one.
+    'updates.bottlerocket.aws',
+  ],
+  azure: [
+    'mcr.microsoft.com',
+    '*.data.mcr.microsoft.com',
+    'mcr-0001.mcr-msedge.net',
+    'management.azure.com',
+    'login.microsoftonline.com',
+    'packages.microsoft.com',
+    'packages.aks.azure.com',
+    'acs-mirror.azureedge.net',
+  ],
+  gcp: ['*.googleapis.com', '*.gcr.io', 'gcr.io', '*.pkg.dev'],
+};
+
+const INSTALLED_FROM: Readonly<Record<Id, Hosts>> = {
+  rke2: ['get.rke2.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
+  k3s: ['get.k3s.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
+  kubeadm: ['pkgs.k8s.io', 'prod-cdn.packages.k8s.io', 'registry.k8s.io', '*.pkg.dev'],
+  talos: [
+    'factory.talos.dev',
+    'ghcr.io',
+    'pkg-containers.githubusercontent.com',
+    'registry.k8s.io',
+    '*.pkg.dev',
+  ],
+};
+const IMAGES_OF: Readonly<Record<Id, Hosts>> = {
+  rke2: ['registry-1.docker.io', 'auth.docker.io', 'production.cloudflare.docker.com'],
+  k3s: ['registry-1.docker.io', 'auth.docker.io', 'production.cloudflare.docker.com'],
+};
+
+export function groundDestinations(input: ModuleInput): readonly Destination[] {
+  const { stack } = input;
+  const cloud = String(answerOf(stack, 'cloud'));
+  const own = pickOf(stack, 'control-plane') === 'self-managed';
+  const distribution = pickOf(stack, 'distribution') ?? '';
+  const to = (hosts: Hosts, why: string) => hosts.map(host => ({ host, port: 443, for: [why] }));
+  const balancers = cloud === 'aws' && !own && balancersOf(input) !== null;
+  return [
+    ...to(MANAGED[cloud] ?? [], 'nodes'),
+    ...(balancers ? to(['elasticloadbalancing.${REGION}.amazonaws.com'], 'load balancers') : []),
+    ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),
+    ...(own ? to(IMAGES_OF[distribution] ?? [], 'images of the distribution') : []),
+  ];
+}

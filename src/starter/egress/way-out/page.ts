@@ -1,0 +1,101 @@
+/** docs/runbooks/way-out.md: what is let through, who keeps it, and what to do when something does not pass. */
+import { markdownCell, markdownCode } from '../../../files/markdown.ts';
+import type { ModuleInput } from '../../module.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import type { Destination } from './destinations.ts';
+
+export function pageOf(
+  input: ModuleInput,
+  list: readonly Destination[],
+  unlisted: readonly string[],
+): string {
+  const rows = list.map(
+    ({ host, port, for: why }) => `| ${markdownCode(host)} | ${port} | ${markdownCell(why.join(', '))} |`,
+  );
+  return `${route(input)}
+
+What has to be let through, as [destinations.txt](../../destinations.txt) has it for whoever writes the rules:
+
+| Host | Port | For |
+| --- | --- | --- |
+${rows.join('\n')}
+
+\`*.\` stands for one label or more. Clocks of machines are set by the cloud or by servers of the house, not from here. What your own
+workloads call is not in the list: add it, with the name of the workload, in the same pull request that makes the call.
+${unlisted.length === 0 ? '' : `\nWhom these call is decided by their users and cannot be listed: ${unlisted.map(each => markdownCode(each)).join(', ')}.\n`}
+## Before the first apply
+
+On a machine in the network of the nodes:
+
+\`\`\`sh
+scripts/check-way-out.sh
+\`\`\`
+
+Every line says *ok*. Nodes that cannot fetch their first images never become ready, and nothing in the cluster can say why.
+
+## A new destination
+
+1. A line in \`destinations.txt\` and a row above, as exact as they can be, in a pull request that says who needs it.
+2. Whoever keeps the border lets it through; \`scripts/check-way-out.sh\` shows that it is.
+3. Then the change that needs it. After an update of a chart or an image look whether its publisher has moved.
+
+## Something does not come
+
+1. *has no address here*: names of the outside are not resolved. The resolver of the network has to pass them on.
+2. *is not reached*: the border refuses it. Its log names the host; the address of the node or the pod is what it came from.
+3. *a certificate that is not trusted*: TLS is opened on the way. Registries and the API of the cloud have to be left alone, or every
+   machine and every image has to trust the authority of the border.
+4. From a pod and not from a node: a network policy. \`docs/runbooks/network-denied.md\` shows what was refused.
+${inbound(input)}`;
+}
+
+/** Of which route it is a matter. */
+function route(input: ModuleInput): string {
+  const cloud = String(answerOf(input.stack, 'cloud'));
+  const given = pickOf(input.stack, 'network') === 'existing-network';
+  if (cloud === 'on-prem' || pickOf(input.stack, 'control-plane') === 'self-managed')
+    return `Everything that leaves passes the firewall of the house. The route there is the network's own: hosts and pods, which leave under the addresses of
+their hosts, follow the default route that the network gives them. Nothing in this repository changes it.`;
+  if (given)
+    return `Everything that leaves passes the firewall of the house. The network is given, and its owner keeps the route: \`0.0.0.0/0\` of the subnets of the
+nodes leads to the firewall. That it leads nowhere else is checked where the cloud can say it.`;
+  return ROUTES[cloud] ?? '';
+}
+
+const ROUTES: Readonly<Record<string, string>> = {
+  aws: `Everything that leaves passes the firewall of the house. The network is attached to its Transit Gateway (\`infra/eks/network.tf\`), and the default
+route of the nodes leads there; there are no NAT gateways. Three things are done on the other side, once for each cluster:
+
+1. The attachment is accepted, where the gateway does not do so by itself. Until then the apply waits at the routes.
+2. It is put into a route table of the gateway that leads to the firewall.
+3. That of the firewall has the range of the cluster, so that answers find their way back.
+
+Services of AWS that the cluster asks for all the time are reached by endpoints in the network (\`infra/eks/endpoints.tf\`) and never come to
+the firewall; they stand in the list because a machine that has lost its endpoints needs them.`,
+  azure: `Everything that leaves passes the firewall of the house. The route table of the nodes sends it to \`firewall_address\`; the network has to be peered
+with that of the firewall, in both directions and with forwarded traffic allowed, before the first node is made.`,
+  gcp: `Everything that leaves passes the firewall of the house. The network has no route of its own to the internet and no Cloud NAT: it is peered with the
+network of the house (\`infra/gke/network.tf\`) and takes over its default route, whose next hop is the load balancer before the firewall.
+On the other side, once for each cluster:
+
+1. The peering back, with \`export_custom_routes\`. Until it is there the peering is *INACTIVE* and nothing leaves.
+2. The default route of the house is a static one without network tags: a route with tags is not handed over.
+3. The firewall knows the ranges of nodes and pods, so that answers find their way back.
+
+The API of Google is reached at \`private.googleapis.com\` by a route and names of its own, and never comes to the firewall.`,
+};
+
+/** Where answers to requests from outside would leave by the firewall, which has never seen the question. */
+function inbound({ stack }: ModuleInput): string {
+  const cloud = String(answerOf(stack, 'cloud'));
+  if (pickOf(stack, 'control-plane') === 'self-managed' || (cloud !== 'azure' && cloud !== 'gcp')) return '';
+  if (cloud === 'gcp' && pickOf(stack, 'edge') === 'gateway-cloud') return '';
+  return `
+## Requests from outside
+
+A load balancer of the cloud hands a request to a node with the address of its sender, and the answer follows the default route: past the load
+balancer, to a firewall that has never seen the question and drops it. So requests enter where they leave: the load balancer of the gateway has
+an address within the network, and the firewall publishes it under an address of its own, with its own address as the sender's.
+Names of the platform lead to that public address.
+`;
+}
