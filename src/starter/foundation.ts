@@ -68,8 +68,8 @@ export interface BackupStorage {
   readonly snapshotConfig?: Readonly<Record<string, string>>;
   /** A file of settings that the plugin reads, none of them secret, and the variable that says where it lies. */
   readonly settings?: { readonly variable: string; readonly text: string };
-  /** `left-out` where nothing can be asked for snapshots in a form that is the same everywhere. */
-  readonly volumes?: 'snapshots' | 'left-out';
+  /** `file-system` where nothing can be asked for snapshots in a form that is the same everywhere: files are copied instead. */
+  readonly volumes?: 'snapshots' | 'file-system';
   /** Where the driver of the storage takes the snapshots: its class for them, which Velero finds by a label. */
   readonly snapshotClass?: SnapshotClass;
   /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */

@@ -221,6 +221,13 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
     says: /v1\.22\.0 is carried in by nothing/,
   },
   {
+    example: 'steel-works-talos',
+    mistake: 'agents that copy volumes are refused',
+    change: replace('platform/namespaces/velero.yaml', 'enforce: privileged', 'enforce: restricted'),
+    code: 'namespace-baseline',
+    says: /velero.*enforces the Pod Security restricted/,
+  },
+  {
     example: 'onprem-airgap',
     mistake: 'Flux does not trust the Git server',
     change: replace('delivery/crds/gateway-api.yaml', /\n +secretRef:\n +name: git-ca/, ''),

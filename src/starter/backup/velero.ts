@@ -10,6 +10,7 @@ import { repositoryUrl } from '../names.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { AGENTS_NAMESPACE, COPIES_PAGE, copyingSettings } from './velero/file-copies.ts';
 import { BACKUP_DAYS, SETTINGS, veleroValues } from './velero/values.ts';
 
 const NAME = 'velero';
@@ -24,10 +25,13 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
         'Velero is not generated for this way to run a cluster: volumes are kept when their claim goes, and nothing is copied anywhere.',
     };
   const store = { id: 'backups', days: BACKUP_DAYS + 7 };
+  const copiesFiles = foundation.backup.volumes === 'file-system';
+  // Agents and the pods that they start for a copy carry labels of their own.
+  const pods: PodPeer = copiesFiles ? { ...PODS, labels: {} } : PODS;
   const grant = foundation.backup.rights(DECISION, { namespace: NAME, name: NAME }, store);
   return {
     files: grant.files,
-    namespaces: [platformNamespace(NAME, DECISION)],
+    namespaces: [{ ...platformNamespace(NAME, DECISION), ...(copiesFiles ? AGENTS_NAMESPACE : {}) }],
     components: [
       {
         id: NAME,
@@ -44,17 +48,18 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
           alerts: [alerts(input)],
           ...settingsOf(foundation.backup),
           ...snapshotsOf(foundation.backup),
+          ...(copiesFiles ? { copying: copyingSettings(NAME) } : {}),
         },
       },
     ],
     edges: [
       scraped(NAME, PODS, 8085),
-      toApiServer(NAME, PODS),
+      toApiServer(NAME, pods),
       {
         name: 'to-bucket-and-snapshots',
         owner: NAME,
         because: 'Writes copies and asks for snapshots through the API of the cloud, whose addresses change.',
-        pods: PODS,
+        pods,
         direction: 'egress',
         peers: [{ kind: 'anywhere' }],
         ports: [{ port: 443 }],
@@ -135,7 +140,7 @@ The drill, in ${input.clusters[0].name}:
 2. Stop delivery for the namespace, so that it does not put back what you take away: \`${input.delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. \`velero restore create --from-backup NAME --include-namespaces demo --wait\`.
-5. Compare: pods run, ${input.foundation.backup?.volumes === 'left-out' ? 'the storage has brought back its volumes' : 'volumes hold data of the night'}, the public name answers. \`${input.delivery.resumeApps}\`.
+5. Compare: pods run, volumes hold data of the night, the public name answers. \`${input.delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 
@@ -146,8 +151,8 @@ The alert BackupTooOld: \`velero schedule get\`, \`kubectl -n ${NAME} logs deplo
 do not agree.
 
 ${
-  input.foundation.backup?.volumes === 'left-out'
-    ? 'Volumes are not among it: nothing here can ask your storage for snapshots in a form that is the same everywhere. Let the storage take them by its own schedule, and restore them there before the objects. The node agent of Velero would copy their files instead; it is left out because it would run as root on every node, with every volume of every pod before it.'
+  input.foundation.backup?.volumes === 'file-system'
+    ? COPIES_PAGE
     : 'Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.'
 }
 `,

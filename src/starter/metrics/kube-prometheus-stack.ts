@@ -44,7 +44,7 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
       {
         decision: DECISION,
         says: 'Metrics are collected by the chart of this record, and nothing else installs one.',
-        command: `test "$(grep -rlE '^ +releaseName: ${NAME}$' delivery | wc -l)" -eq 1`,
+        command: `test "$(grep -rlE '^ +(releaseName|chart): ${NAME}$' delivery | wc -l)" -eq 1`,
         path: `delivery/platform-obs/${NAME}.yaml`,
       },
       {

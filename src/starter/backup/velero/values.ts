@@ -3,6 +3,7 @@ import type { HelmValues } from '../../contribution.ts';
 import type { BackupStorage, Grant } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
+import { COPIED, COPYING_ALL, FILE_COPIES } from './file-copies.ts';
 
 export const BACKUP_DAYS = 30;
 /** The ConfigMap of the plugin's settings and its one key. */
@@ -68,7 +69,7 @@ export function veleroValues(
     serviceAccount: { server: { name: 'velero', annotations: grant.annotations } },
     credentials:
       grant.keys === undefined ? { useSecret: false } : { useSecret: true, existingSecret: grant.keys },
-    deployNodeAgent: false,
+    ...(volumes === 'file-system' ? FILE_COPIES : { deployNodeAgent: false }),
     configuration: {
       backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
       volumeSnapshotLocation:
@@ -76,6 +77,7 @@ export function veleroValues(
           ? [{ name: 'default', provider, config: snapshotConfig }]
           : [],
       ...(snapshotClass === undefined ? {} : { features: 'EnableCSI' }),
+      ...(volumes === 'file-system' ? COPYING_ALL : {}),
       defaultBackupTTL: `${BACKUP_DAYS * 24}h`,
       ...(settings === undefined
         ? {}
@@ -87,7 +89,7 @@ export function veleroValues(
         useOwnerReferencesInBackup: false,
         template: {
           ttl: `${BACKUP_DAYS * 24}h`,
-          snapshotVolumes: volumes === 'snapshots',
+          ...(volumes === 'file-system' ? COPIED : { snapshotVolumes: true }),
           // Read again from Git or made anew by controllers.
           excludedResources: ['events', 'events.events.k8s.io', 'nodes', 'pods.metrics.k8s.io'],
         },

@@ -1,4 +1,6 @@
 /** Lines of scripts/bootstrap.sh for clusters that manage themselves: the inventory against the cluster, and keys that lie in no file. */
+
+import { COPIES_PASSWORD } from '../../backup/velero/file-copies.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
@@ -74,6 +76,8 @@ function keys({ stack }: ClusterInput, { copiesSnapshots }: Distribution): reado
     ...(pickOf(stack, 'backup') === 'velero'
       ? [
           String.raw`keep_keys velero ${OBJECT_STORE_KEYS} --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")`,
+          `: "\${BACKUP_PASSWORD:?the password that copies of volumes are encrypted with}"`,
+          `keep_keys velero ${COPIES_PASSWORD} --from-file=repository-password=<(printf %s "$BACKUP_PASSWORD")`,
         ]
       : []),
     ...(pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager'

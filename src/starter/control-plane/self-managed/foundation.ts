@@ -77,7 +77,7 @@ export const SELF_MANAGED_FOUNDATION: Omit<Foundation, 'signIn' | 'givenNamespac
     provider: 'aws',
     bucket: bucket('backups'),
     config: { region: NO_REGION, s3ForcePathStyle: 'true', s3Url: `https://${OBJECT_STORAGE}` },
-    volumes: 'left-out',
+    volumes: 'file-system',
     rights: () => byKeys,
   },
   signInPlaceholders: [],

@@ -47,6 +47,8 @@ keep_keys logging object-store-keys --from-file=AWS_ACCESS_KEY_ID=<(printf %s "$
 keep_keys tracing object-store-keys --from-file=AWS_ACCESS_KEY_ID=<(printf %s "$OBJECT_STORE_KEY") --from-file=AWS_SECRET_ACCESS_KEY=<(printf %s "$OBJECT_STORE_SECRET")
 keep_keys databases object-store-keys --from-file=AWS_ACCESS_KEY_ID=<(printf %s "$OBJECT_STORE_KEY") --from-file=AWS_SECRET_ACCESS_KEY=<(printf %s "$OBJECT_STORE_SECRET")
 keep_keys velero object-store-keys --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")
+: "${BACKUP_PASSWORD:?the password that copies of volumes are encrypted with}"
+keep_keys velero velero-repo-credentials --from-file=repository-password=<(printf %s "$BACKUP_PASSWORD")
 keep_keys kube-system etcd-snapshot-store --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")
 
 if grep -q '^sha256:0000000000000000000000000000000000000000000000000000000000000000$' "releases/$cluster"; then
