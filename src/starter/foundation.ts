@@ -107,6 +107,16 @@ export interface GivenNamespace {
   readonly says: string;
 }
 
+/** A runtime that puts a kernel of its own between a container and that of the node. */
+export interface Sandbox {
+  readonly runtimeClass: string;
+  readonly kind: 'gvisor' | 'kata';
+  /** Where the class and its nodes come from: sentences. */
+  readonly broughtBy: string;
+  /** The class itself, where nobody brings it. */
+  readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
+}
+
 export interface GpuNodes {
   readonly nodeSelector: Readonly<Record<string, string>>;
   /** What tells the scheduler of GPUs. */
@@ -137,6 +147,8 @@ export interface Foundation {
   readonly gpu?: GpuNodes;
   /** Whether nodes with Windows are made where the answers ask for them. */
   readonly windows?: 'made';
+  /** Where pods of tenants can be sandboxed; absent where nothing is generated for that. */
+  readonly sandbox?: Sandbox;
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */
   readonly startupTaints: readonly StartupTaint[];
   /** Options that the infrastructure itself carries out, by decision: of the network, of what leaves it, of nodes and upgrades. */

@@ -23,6 +23,18 @@ const trees = {
     answers: { ...CUSTOMERS, 'tenant-objects': 'yes' },
     pins: { 'tenant-isolation': 'virtual-cluster' },
   }),
+  'pools of AKS Automatic': starterOf('regulated-azure', {
+    answers: { ...CUSTOMERS, environments: 1, 'criticality-tiers': 1 },
+    pins: { ...NODES, topology: 'shared-cluster' },
+  }),
+  'sandboxes of AKS': starterOf('city-services-azure', {
+    answers: { ...CUSTOMERS, windows: 'no' },
+    pins: { 'tenant-isolation': 'sandbox' },
+  }),
+  'sandboxes of Talos': starterOf('steel-works-talos', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox' },
+  }),
   'a cluster for each': starterOf('lecture-labs-gcp'),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: WITH_GPUS, pins: NODES }),
 } as const;
@@ -129,6 +141,38 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     ),
     code: 'references',
     says: /PriorityClass \/important/,
+  },
+  {
+    tree: 'pools of AKS Automatic',
+    mistake: 'nodes of a tenant take everybody',
+    change: replace(
+      'platform-config/base/tenant-node-pools/pools.yaml',
+      /key: platform\/tenant/g,
+      'key: other',
+    ),
+    code: 'tenant-nodes',
+    says: /has no node/,
+  },
+  {
+    tree: 'sandboxes of AKS',
+    mistake: 'no node runs pods in the sandbox',
+    change: replace('infra/aks/cluster.tf', 'KataVmIsolation', 'OCIContainer'),
+    code: 'sandbox',
+    says: /no node runs kata-vm-isolation/,
+  },
+  {
+    tree: 'sandboxes of Talos',
+    mistake: 'the class of the sandbox asks for hosts that are not there',
+    change: replace('infra/talos/sandbox.yaml', 'platform/sandbox: gvisor', 'platform/sandbox: runsc'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos',
+    mistake: 'nobody brings the class of the sandbox',
+    change: drop('platform-config/base/tenant-sandbox/runtime-class.yaml', 'kind: RuntimeClass'),
+    code: 'sandbox',
+    says: /no class gvisor/,
   },
   {
     tree: 'Karpenter on EKS',

@@ -1,6 +1,7 @@
 /** AKS Automatic: Azure runs the nodes too. Network, identities and stores are those of AKS Standard. */
 import { hcl } from '../../files/hcl.ts';
 import { automaticCluster } from './aks/automatic.ts';
+import { tenantPoolsOfAutomatic } from './aks/automatic-pools.ts';
 import { AUTOMATIC_RUNS } from './aks/automatic-runs.ts';
 import { aksControlPlane } from './aks/control-plane.ts';
 import { backupThroughDriver } from './aks/driver-snapshots.ts';
@@ -18,7 +19,8 @@ export const aksAutomatic = aksControlPlane(input => ({
       says: 'Azure Policy judges objects there by the safeguards of this mode, which cannot be turned off.',
     },
   ],
-  carriesOut: { upgrades: ['release-channel'] },
+  carriesOut: { upgrades: ['release-channel'], 'tenant-isolation': ['node-pool'] },
+  config: tenantPoolsOfAutomatic(input),
   startupTaints: [],
   // The group of the disks is locked in this mode: nobody but the cluster itself puts a restored disk into it.
   backup: backupThroughDriver,

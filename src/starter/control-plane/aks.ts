@@ -4,6 +4,7 @@ import { cluster } from './aks/cluster.ts';
 import { aksControlPlane } from './aks/control-plane.ts';
 import { nodePools, nodeVariables } from './aks/nodes.ts';
 import { aksBackup } from './aks/rights.ts';
+import { AKS_SANDBOX, isSandboxed } from './aks/sandbox.ts';
 import { STANDARD_RUNS } from './aks/tests.ts';
 import { FOLDER } from './aks/title.ts';
 
@@ -17,13 +18,14 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
   givenNamespaces: [],
   carriesOut: { upgrades: ['release-channel', 'extended-support'], 'tenant-isolation': ['node-pool'] },
   windows: 'made',
+  ...(isSandboxed(input) ? { sandbox: AKS_SANDBOX } : {}),
   startupTaints: startupTaint === undefined ? [] : [startupTaint],
   backup: aksBackup,
   cluster: cluster(input),
   nodeVariables: nodeVariables(input),
   says: 'The control plane and its pools over three zones: Azure runs it, these are its settings.',
   runs: STANDARD_RUNS,
-  steps: { before: BEFORE, after: '' },
+  steps: { before: BEFORE, after: isSandboxed(input) ? CLASS_OF_SANDBOX : '' },
   locked: {
     says: 'The cluster is locked against deletion.',
     command: `grep -q 'lock_level = "CanNotDelete"' ${FOLDER}/cluster.tf`,
@@ -33,6 +35,16 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
 
 /** The pool is in aks/nodes.ts; AKS brings the driver and no plugin. */
 const GPU_NODES = { nodeSelector: { 'node-pool': 'gpu' }, plugin: 'to-install' } as const;
+
+/** The pool alone does not bring it to a cluster that is there already. */
+const CLASS_OF_SANDBOX = `The class that sandboxed pods name comes with an update that changes nothing else:
+
+\`\`\`sh
+az aks update --resource-group "$name" --name "$name"
+kubectl get runtimeclass kata-vm-isolation
+\`\`\`
+
+`;
 
 const BEFORE = [
   'Quotas of the subscription in the region of the cluster: 24 processors of the family of the machines, four public addresses in a row.',

@@ -5,6 +5,7 @@ import { hostOf } from '../cidr.ts';
 import type { Cluster, ClusterInput } from '../cluster-input.ts';
 import { namespacesWith } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
+import { isClosed } from '../egress/no-egress/closed.ts';
 import type { NotGenerated } from '../module.ts';
 import { domainOf } from '../names.ts';
 import type { StarterInput } from '../part.ts';
@@ -43,6 +44,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           // Announcements of Cilium do not ask where the pods of a Service are.
           ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
         },
+        ...(distribution.sandbox === undefined || isClosed(input) ? {} : { sandbox: distribution.sandbox }),
         carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
         givenNamespaces: namespacesWith(
           [

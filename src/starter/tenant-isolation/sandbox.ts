@@ -1,6 +1,7 @@
-/** Pods of tenants in gVisor: a kernel of their own making stands between each container and that of the node. */
+/** Pods of tenants in a sandbox: a kernel of their own stands between each container and that of the node. */
 import { collect } from '../collect.ts';
-import type { Contribution } from '../contribution.ts';
+import type { Contribution, Runbook } from '../contribution.ts';
+import type { Sandbox } from '../foundation.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { namespacesOfTeams } from './team-namespaces.ts';
@@ -9,11 +10,11 @@ import { tenantPodPolicy } from './tenant-pods.ts';
 const DECISION = 'tenant-isolation';
 const FOLDER = 'tenant-sandbox';
 const POLICY = 'tenants-in-the-sandbox';
-const RUNTIME = 'gvisor';
 
 export function sandbox(input: ModuleInput): Contribution | NotGenerated {
   const { foundation, stack } = input;
-  if (foundation.carriesOut?.[DECISION]?.includes('sandbox') !== true)
+  const { sandbox: box } = foundation;
+  if (box === undefined)
     return { notGenerated: whyNot(`${pickOf(stack, 'control-plane')} ${String(answerOf(stack, 'cloud'))}`) };
   return collect([
     namespacesOfTeams(input),
@@ -22,11 +23,11 @@ export function sandbox(input: ModuleInput): Contribution | NotGenerated {
         {
           id: FOLDER,
           decision: DECISION,
-          says: 'Pods of tenants name the runtime class of the sandbox, or are refused. GKE brings that class and makes nodes for it.',
-          objects: { [POLICY]: RULE },
+          says: `Pods of tenants name the runtime class of the sandbox, or are refused. ${box.broughtBy}`,
+          objects: { ...box.objects, [POLICY]: rule(box) },
         },
       ],
-      runbooks: [RUNBOOK],
+      runbooks: [runbook(box)],
       checks: [
         {
           decision: DECISION,
@@ -37,7 +38,7 @@ export function sandbox(input: ModuleInput): Contribution | NotGenerated {
         {
           decision: DECISION,
           says: 'The runtime class of the sandbox is there.',
-          command: `kubectl get runtimeclass ${RUNTIME}`,
+          command: `kubectl get runtimeclass ${box.runtimeClass}`,
           path: `platform-config/base/${FOLDER}/${POLICY}.yaml`,
         },
       ],
@@ -50,44 +51,65 @@ function whyNot(place: string): string {
   switch (place) {
     case 'managed gcp':
       return `GKE Sandbox on pools of one's own is not generated: the provider google, in the version that is checked here, knows no sandbox_config of a pool. On Autopilot it is. ${rest}`;
-    case 'managed azure':
     case 'managed-auto azure':
-      return `Pod Sandboxing of AKS is not generated: the name of its runtime, KataVmIsolation, is newer than what could be read of the provider azurerm. ${rest}`;
+      return `Pod Sandboxing is a setting of a pool of nodes, and the pools of AKS Automatic are made by objects that do not know it. On AKS Standard it is generated. ${rest}`;
     case 'managed aws':
       return `A sandbox on node groups of EKS takes an image of nodes of your own with its runtime in it, Nitro Sandboxes, gVisor or Kata, which this repository does not build. ${rest}`;
     case 'managed-auto aws':
       return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:
-      return `gVisor or Kata on hosts of your own has to come with their image, which this repository does not build: the program, a line in the settings of containerd, and a RuntimeClass that names it. ${rest}`;
+      return `gVisor or Kata has to come with the image of the hosts, which this repository does not build: the program, a line in the settings of containerd, and a RuntimeClass that names it. With Talos it is generated, where hosts reach the factory that puts its images together. ${rest}`;
   }
 }
 
-const RULE = tenantPodPolicy(
-  POLICY,
-  'A pod that names no runtime shares the kernel of its node with everybody on it.',
-  [
-    {
-      expression: `has(object.spec.runtimeClassName) && object.spec.runtimeClassName == '${RUNTIME}'`,
-      message: `Pods of tenants say runtimeClassName: ${RUNTIME}.`,
-      reason: 'Invalid',
-    },
-  ],
-);
+function rule({ runtimeClass }: Sandbox) {
+  return tenantPodPolicy(
+    POLICY,
+    'A pod that names no runtime shares the kernel of its node with everybody on it.',
+    [
+      {
+        expression: `has(object.spec.runtimeClassName) && object.spec.runtimeClassName == '${runtimeClass}'`,
+        message: `Pods of tenants say runtimeClassName: ${runtimeClass}.`,
+        reason: 'Invalid',
+      },
+    ],
+  );
+}
 
-const RUNBOOK = {
-  id: 'tenant-sandbox',
-  title: 'Pods in the sandbox',
-  text: `Every pod in a namespace of a tenant says \`runtimeClassName: ${RUNTIME}\`. GKE puts it onto a node with gVisor, where system calls end in a kernel of the sandbox.
+function runbook(box: Sandbox): Runbook {
+  const { place, seen, limits, slow } = SAYS[box.kind];
+  return {
+    id: 'tenant-sandbox',
+    title: 'Pods in the sandbox',
+    text: `Every pod in a namespace of a tenant says \`runtimeClassName: ${box.runtimeClass}\`. ${box.broughtBy} ${place}
 
-**Is it in there?** \`kubectl -n NAMESPACE exec POD -- dmesg\` begins with *Starting gVisor*.
+**Is it in there?** ${seen}
 
 **A pod is refused.** *${POLICY}* says what is missing; \`kubectl -n NAMESPACE describe replicaset\` shows it where a Deployment makes no pods.
 
-**It runs and fails.** The host network, host paths, most devices and some system calls do not exist inside; [what is compatible](https://gvisor.dev/docs/user_guide/compatibility/) is
-listed by its authors. What needs them is no workload of a tenant here: it is a new decision.
+**It runs and fails.** ${limits} What needs them is no workload of a tenant here: it is a new decision.
 
-**It is slow.** System calls and small reads of files cost more. Measure before and after, and say in requests what it needs inside.
+**It is slow.** ${slow}
 
 What is still shared: the API server, DNS, the way in, and the node below the sandbox.
 `,
+  };
+}
+
+const SAYS = {
+  gvisor: {
+    place: 'System calls of such a pod end in a kernel of the sandbox, and not in that of the node.',
+    seen: '`kubectl -n NAMESPACE exec POD -- dmesg` begins with *Starting gVisor*.',
+    limits: `The host network, host paths, most devices and some system calls do not exist inside; [what is compatible](https://gvisor.dev/docs/user_guide/compatibility/) is
+listed by its authors.`,
+    slow: 'System calls and small reads of files cost more. Measure before and after, and say in requests what it needs inside.',
+  },
+  kata: {
+    place: 'Such a pod runs in a small virtual machine with a kernel of its own.',
+    seen: '`kubectl -n NAMESPACE exec POD -- uname -r` names another kernel than `kubectl get nodes -o wide` does.',
+    limits:
+      'The host network, host paths and most devices do not exist inside, and Microsoft Defender does not assess such pods.',
+    slow: `The limit of memory of the pod is the size of its machine, and what the machine itself needs comes out of it: set it, and set it larger than the
+workload alone would need. Disks reach fewer operations than outside.`,
+  },
 } as const;

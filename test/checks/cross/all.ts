@@ -36,6 +36,7 @@ import { references } from './references.ts';
 import { releases } from './releases.ts';
 import { routes } from './routes.ts';
 import { rulesOutside } from './rules-outside.ts';
+import { sandbox } from './sandbox.ts';
 import { selectors } from './selectors.ts';
 import { sharedNames } from './shared-names.ts';
 import { stepOrder } from './step-order.ts';
@@ -55,6 +56,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   releases,
   teams,
   tenantNodes,
+  sandbox,
   gpuWork,
   autoMode,
   autopilot,

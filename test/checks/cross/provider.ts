@@ -62,6 +62,7 @@ function azure(cluster: string, bootstrap: string): Provider {
     groups: [
       ...(/network_?policy\s*=\s*"cilium"/i.test(cluster) ? ['cilium.io'] : []),
       ...(routing ? ['gateway.networking.k8s.io'] : []),
+      ...(/name = "Automatic"/.test(cluster) ? ['karpenter.sh'] : []),
     ],
     gatewayClasses: routing ? ['approuting-istio'] : [],
   };

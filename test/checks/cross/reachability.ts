@@ -115,7 +115,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       [STORE, 9797],
       [AGENT, 9797],
       [SCALER, 8080],
-      [ADDRESSES, 9120],
+      ...judged(view, 'metallb', [[ADDRESSES, 9120]]),
       [DATABASE_OPERATOR, 8080],
       [DATABASE, 9187],
     ].map(([to, port]) => edge('Prometheus scrapes it', scraper, to as End, port as number)),
@@ -225,6 +225,13 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       (from): Edge => ({ says: 'names are resolved', from, to: resolverOf(view), port: 53, protocol: 'UDP' }),
     ),
   ];
+}
+
+/** What is read only where alerts are judged on it. */
+function judged({ objects }: ClusterView, rule: string, edges: readonly (readonly [End, number])[]) {
+  return objects.some(({ kind, metadata }) => kind === 'PrometheusRule' && metadata.name === rule)
+    ? edges
+    : [];
 }
 
 /** Pods of a tenant and the control plane of the tenant, in one namespace. */

@@ -4,7 +4,7 @@ import type { HclExpression } from '../../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
-import type { Contribution } from '../../contribution.ts';
+import type { ConfigFolder, Contribution } from '../../contribution.ts';
 import type { BackupStorage, Foundation, ObjectStore, StartupTaint } from '../../foundation.ts';
 import { headline } from '../../headline.ts';
 import { script } from '../../repository/common-files.ts';
@@ -31,12 +31,14 @@ import { environmentFiles } from './values.ts';
 export interface AksMode
   extends Pick<
     Foundation,
-    'systemPool' | 'nodePools' | 'gpu' | 'windows' | 'groupRoles' | 'givenNamespaces'
+    'systemPool' | 'nodePools' | 'gpu' | 'sandbox' | 'windows' | 'groupRoles' | 'givenNamespaces'
   > {
   /** Options that the mode carries out beside those of every cluster on AKS. */
   readonly carriesOut: Readonly<Record<Id, readonly Id[]>>;
   readonly resolvers?: NonNullable<Foundation['addresses']['resolvers']>;
   readonly startupTaints: readonly StartupTaint[];
+  /** Objects by which the mode makes nodes. */
+  readonly config?: readonly ConfigFolder[];
   readonly backup: (input: ClusterInput, tell: TellOfStore) => BackupStorage;
   /** cluster.tf, the variables of its pools, and what its head says. */
   readonly cluster: HclExpression;
@@ -74,7 +76,8 @@ export function aksControlPlane(modeOf: (input: ClusterInput, cni: Cni) => AksMo
 }
 
 function foundationOf(input: ClusterInput, cni: Cni, mode: AksMode, tell: TellOfStore) {
-  const { systemPool, nodePools, gpu, windows, groupRoles, givenNamespaces, resolvers, carriesOut } = mode;
+  const { systemPool, nodePools, gpu, sandbox, windows, groupRoles, givenNamespaces, resolvers, carriesOut } =
+    mode;
   return aksFoundation(
     input,
     {
@@ -82,6 +85,7 @@ function foundationOf(input: ClusterInput, cni: Cni, mode: AksMode, tell: TellOf
       ...(nodePools === undefined ? {} : { nodePools }),
       ...(gpu === undefined ? {} : { gpu }),
       ...(windows === undefined ? {} : { windows }),
+      ...(sandbox === undefined ? {} : { sandbox }),
       ...(groupRoles === undefined ? {} : { groupRoles }),
       addresses: { ...aksAddresses(input), ...(resolvers === undefined ? {} : { resolvers }) },
       givenNamespaces: namespacesWith([...GIVEN_NAMESPACES, ...givenNamespaces], cni),
@@ -110,6 +114,7 @@ function contribution(input: ClusterInput, cni: Cni, mode: AksMode): Contributio
       fillScript(input),
     ),
     components: [STORAGE],
+    config: mode.config ?? [],
     placeholders: [...AKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
     runbooks: aksRunbooks(input, mode.steps, cni.whileApplying),
     checks: [

@@ -21,6 +21,7 @@ export type Mode = Pick<
   | 'systemPool'
   | 'nodePools'
   | 'gpu'
+  | 'sandbox'
   | 'windows'
   | 'addresses'
   | 'carriesOut'

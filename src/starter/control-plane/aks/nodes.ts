@@ -5,6 +5,7 @@ import type { NodePool } from '../../node-pool.ts';
 import { together } from '../../serverless-service/code.ts';
 import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
 import { MACHINES, machine, network, size, UPGRADES } from './pool-settings.ts';
+import { isSandboxed, sandboxPool } from './sandbox.ts';
 import { specialPools } from './special-pools.ts';
 import { tenantPools } from './tenant-pools.ts';
 
@@ -106,5 +107,6 @@ resource "azurerm_kubernetes_cluster_node_pool" "workload" {
 `,
     ...specialPools(input),
     ...(tenantsWithNodes(input).length === 0 ? [] : [tenantPools(input)]),
+    ...(isSandboxed(input) ? [sandboxPool(input)] : []),
   );
 }

@@ -2,7 +2,7 @@
 
 import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayGoogle } from '../../edge/gateway-google.ts';
-import type { Foundation, GpuNodes } from '../../foundation.ts';
+import type { Foundation, GpuNodes, Sandbox } from '../../foundation.ts';
 import { isNamed } from '../../picks.ts';
 import { gkeChoices } from './choices.ts';
 import { googleParts } from './google-parts.ts';
@@ -28,6 +28,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
           }
         : { nodeSelector: {}, tolerations: [] },
     ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
+    ...(mode === 'standard' ? {} : { sandbox: GKE_SANDBOX }),
     criticalPods: 'by-quota',
     networkPlugins: '/home/kubernetes/bin',
     ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: gpuOf(mode) } : {}),
@@ -39,7 +40,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       autoscaling: ['cluster-autoscaler', 'provider-autoscaling'],
       upgrades: ['release-channel', 'extended-support'],
       // Autopilot makes a node for the selector and the toleration that a pod brings.
-      'tenant-isolation': mode === 'standard' ? ['node-pool'] : ['node-pool', 'sandbox'],
+      'tenant-isolation': ['node-pool'],
       // Certificates of Google are for its own gateway alone.
       'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
     },
@@ -114,3 +115,10 @@ function gpuOf(mode: GkeMode): GpuNodes {
     plugin: 'brought',
   };
 }
+
+const GKE_SANDBOX: Sandbox = {
+  runtimeClass: 'gvisor',
+  kind: 'gvisor',
+  broughtBy: 'GKE brings that class and makes nodes for it.',
+  objects: {},
+};

@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { HelmValues } from '../../contribution.ts';
+import type { Sandbox } from '../../foundation.ts';
 import type { Placeholder } from '../../part.ts';
 import type { HostPlace } from './place.ts';
 
@@ -50,6 +51,8 @@ export interface Distribution {
   readonly kubeletCertificates: 'kubelet' | 'distribution' | 'cluster-on-request';
   /** What may be asked without signing in; left out where the distribution refuses all of it. */
   readonly anonymousPaths?: readonly string[];
+  /** Where pods of tenants can be sandboxed on hosts of one's own. */
+  readonly sandbox?: Sandbox;
   /** Programs that the scripts below call. */
   readonly tools: readonly string[];
   /** Whether a machine of a cloud sets itself up from an archive, or waits for a program that tells it what it is. */

@@ -10,6 +10,7 @@ import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-s
 import type { Distribution, DistributionSays, HostSettings } from './distribution.ts';
 import { NOT_BALANCED } from './inventory.ts';
 import { apiNames, type CloudMachines, issuerFlags } from './place.ts';
+import { isSandboxed, sandboxFiles, TALOS_SANDBOX } from './talos-sandbox.ts';
 
 const FOLDER = 'infra/talos';
 const PREFIX = 'oidc:';
@@ -89,6 +90,7 @@ export const talos: Distribution = {
         },
         { apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: '__NAME__', auto: 'off' },
       ]),
+      ...(isSandboxed(input) ? sandboxFiles(input, yaml) : []),
       yaml('system-taint', 'Hosts that run the platform take nothing else.', [
         {
           machine: {
@@ -121,12 +123,16 @@ if [ "$role" = control-plane ]; then
 ${place.machines === null ? MOVING_ADDRESS : ''}elif [ "$role" = system ]; then
   patches+=(--config-patch "$(fill ${FOLDER}/system-taint.yaml)")
 fi
+if [ -e ${FOLDER}/sandbox.yaml ] && { [ "$role" = workload ] || ! hosts | grep -q ' workload$'; }; then
+  patches+=(--config-patch "$(fill ${FOLDER}/sandbox.yaml)")
+fi
 talosctl gen config "$(setting CLUSTER_NAME)" "https://$(setting ${place.api}):6443" --with-secrets "$secrets" \\
   --kubernetes-version "$(setting KUBERNETES_VERSION)"${place.machines === null ? ' --install-disk "$(setting INSTALL_DISK)"' : ''} \\
   --additional-sans "$(setting API_NAME)" --with-docs=false --with-examples=false \\
   "\${patches[@]}" --output-types "$kind" --output "$folder/machine.yaml" --force
 talosctl validate --mode ${place.machines === null ? 'metal' : 'cloud'} --strict --config "$folder/machine.yaml" >&2
 echo "$address" >"$folder/address"`,
+  sandbox: TALOS_SANDBOX,
   says: place => (place.machines === null ? SAYS : onMachines(place.machines)),
   placeholders: () => [],
 };

@@ -62,6 +62,9 @@ hosts | while read -r name address rack role; do
   elif [ "$role" = system ]; then
     patches+=(--config-patch "$(fill infra/talos/system-taint.yaml)")
   fi
+  if [ -e infra/talos/sandbox.yaml ] && { [ "$role" = workload ] || ! hosts | grep -q ' workload$'; }; then
+    patches+=(--config-patch "$(fill infra/talos/sandbox.yaml)")
+  fi
   talosctl gen config "$(setting CLUSTER_NAME)" "https://$(setting API_ADDRESS):6443" --with-secrets "$secrets" \
     --kubernetes-version "$(setting KUBERNETES_VERSION)" --install-disk "$(setting INSTALL_DISK)" \
     --additional-sans "$(setting API_NAME)" --with-docs=false --with-examples=false \

@@ -1,0 +1,44 @@
+/** Pods of tenants that are held to a sandbox find its class, and nodes that run it. */
+import type { FileTree } from '../../../src/files/tree.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import { documentsOf } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, list } from './fields.ts';
+
+const POLICY = 'tenants-in-the-sandbox';
+
+export const sandbox: CrossCheck = {
+  code: 'sandbox',
+  says: 'Where pods of tenants have to name a runtime, its class is there and nodes run it.',
+  check: tree => clustersIn(tree).flatMap(view => findingsOf(tree, view)),
+};
+
+function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
+  const policy = view.objects.find(
+    ({ kind, metadata }) => kind === 'ValidatingAdmissionPolicy' && metadata.name === POLICY,
+  );
+  if (policy === undefined) return [];
+  const rules = list(at(policy.spec, 'validations')).map(({ expression }) => String(expression));
+  const wanted = /runtimeClassName == '([\w-]+)'/.exec(rules.join('\n'))?.[1] ?? 'nothing';
+  const found = (right: boolean, message: string): readonly Finding[] =>
+    right ? [] : [{ code: 'sandbox', place: view.name, message }];
+  const talos = tree.has('infra/talos/all.yaml');
+  const own = view.objects.find(({ kind, metadata }) => kind === 'RuntimeClass' && metadata.name === wanted);
+  return [
+    ...found(!talos || own !== undefined, `there is no class ${wanted}`),
+    ...found(runs(tree, own), `no node runs ${wanted}`),
+  ];
+}
+
+/** On Google Cloud the provider makes nodes for what pods name. */
+function runs(tree: FileTree, own: object | undefined): boolean {
+  const aks = tree.get('infra/aks/cluster.tf');
+  if (aks !== undefined) return /workloadRuntime += "KataVmIsolation"/.test(aks);
+  if (own === undefined) return true;
+  const [host] = documentsOf(tree.get('infra/talos/sandbox.yaml') ?? '');
+  const labels = fields(at(host, 'machine', 'nodeLabels'));
+  return Object.entries(fields(at(own, 'scheduling', 'nodeSelector'))).every(
+    ([key, value]) => labels[key] === value,
+  );
+}
