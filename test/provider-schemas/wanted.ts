@@ -187,6 +187,7 @@ export const WANTED: readonly WantedProvider[] = [
       'iam_role_policy',
       'iam_role_policy_attachment',
       'iam_service_linked_role',
+      'instance',
       'internet_gateway',
       'kms_alias',
       'kms_key',
@@ -196,6 +197,7 @@ export const WANTED: readonly WantedProvider[] = [
       'lb_listener',
       'lb_listener_rule',
       'lb_target_group',
+      'lb_target_group_attachment',
       'nat_gateway',
       'network_acl',
       'networkfirewall_firewall',
@@ -250,6 +252,7 @@ export const WANTED: readonly WantedProvider[] = [
     ],
     data: [
       'acm_certificate',
+      'ami',
       'availability_zones',
       'caller_identity',
       'ec2_managed_prefix_list',

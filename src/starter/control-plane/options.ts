@@ -10,6 +10,7 @@ import { eks } from './eks.ts';
 import { gkeAutopilot, gkeStandard } from './gke.ts';
 import { machinesOfGoogle } from './machines-gcp.ts';
 import { onPremises } from './self-managed.ts';
+import { onMachinesOfAws } from './self-managed-aws.ts';
 
 export type ControlPlaneOption = 'managed-auto' | 'managed' | 'self-managed';
 type Cloud = 'aws' | 'azure' | 'gcp' | 'on-prem';
@@ -33,7 +34,7 @@ export const CONTROL_PLANES = {
     'on-prem': { notGenerated: 'No provider manages nodes on your own hardware.' },
   },
   'self-managed': {
-    aws: ON_A_CLOUD,
+    aws: onMachinesOfAws,
     azure: ON_A_CLOUD,
     gcp: machinesOfGoogle,
     'on-prem': onPremises,

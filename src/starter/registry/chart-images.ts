@@ -15,6 +15,20 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
     ['redis-ha.image.repository', 'public.ecr.aws/docker/library/redis'],
     ['redis-ha.haproxy.image.repository', 'public.ecr.aws/docker/library/haproxy'],
   ],
+  'aws-cloud-controller-manager': [
+    ['image.repository', 'registry.k8s.io/provider-aws/cloud-controller-manager'],
+  ],
+  'aws-ebs-csi-driver': [
+    ['image.repository', 'public.ecr.aws/ebs-csi-driver/aws-ebs-csi-driver'],
+    ['sidecars.provisioner.image.repository', 'public.ecr.aws/csi-components/csi-provisioner'],
+    ['sidecars.attacher.image.repository', 'public.ecr.aws/csi-components/csi-attacher'],
+    ['sidecars.resizer.image.repository', 'public.ecr.aws/csi-components/csi-resizer'],
+    ['sidecars.livenessProbe.image.repository', 'public.ecr.aws/csi-components/livenessprobe'],
+    [
+      'sidecars.nodeDriverRegistrar.image.repository',
+      'public.ecr.aws/csi-components/csi-node-driver-registrar',
+    ],
+  ],
   'aws-load-balancer-controller': [['image.repository', 'public.ecr.aws/eks/aws-load-balancer-controller']],
   'cert-manager': [['imageRegistry', 'quay.io']],
   cilium: [

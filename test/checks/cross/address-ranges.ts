@@ -27,6 +27,7 @@ export const addressRanges: CrossCheck = {
     const { agent, ranges, gatewaySources } = providerOf(tree);
     const given = [...ranges, ...gatewaySources, ...(agent === null ? [] : [`${agent.address}/32`])];
     return [
+      ...twiceNamed(tree),
       ...clusters.flatMap(({ file, vpc, services, pods, reserved: own }) => [
         ...[vpc, services, ...pods].flatMap(range =>
           [...RESERVED, ...own]
@@ -88,7 +89,20 @@ function rangesOf(tree: FileTree): readonly Ranges[] {
     pods: [],
     reserved: [],
   }));
-  return [...ofHosts, ...rangesOfTerraform(tree)];
+  const ofTerraform = rangesOfTerraform(tree);
+  // Machines of a cloud stand in both, and have to be the same there.
+  return [...ofHosts.filter(({ name }) => !ofTerraform.some(each => each.name === name)), ...ofTerraform];
+}
+
+/** Inventory and values of the infrastructure speak of the same networks. */
+function twiceNamed(tree: FileTree): readonly Finding[] {
+  const inventories = inventoriesIn(tree);
+  return rangesOfTerraform(tree).flatMap(({ name, file, vpc, services }) =>
+    inventories
+      .filter(({ cluster }) => cluster === name)
+      .filter(({ settings }) => settings.NODE_CIDR !== vpc || settings.SERVICE_CIDR !== services)
+      .map(inventory => finding(file, `${vpc} and ${services} are not those of ${inventory.file}`)),
+  );
 }
 
 function rangesOfTerraform(tree: FileTree): readonly Ranges[] {

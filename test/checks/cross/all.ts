@@ -27,6 +27,7 @@ import { nodeGroups } from './node-groups.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { ownHosts } from './own-hosts.ts';
+import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
@@ -90,6 +91,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   networkPlugin,
   nodeGroups,
   ownHosts,
+  ownIssuer,
   variables,
   throughMirror,
   calledByName,

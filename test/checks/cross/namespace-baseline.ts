@@ -11,7 +11,10 @@ const EXCEPTIONS = new Set([
   'nvidia-device-plugin',
   // Drivers of disks mount what pods of a node use.
   'gcp-disk-driver',
+  'aws-ebs-csi-driver',
   'calico-system',
+  // In the network of machines of a cloud, by the role of the machine.
+  'cloud-controller',
   'tigera-operator',
   'metallb-system',
   'node-agents',

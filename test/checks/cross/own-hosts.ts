@@ -51,7 +51,8 @@ function addresses({ file, settings, hosts }: Inventory): readonly Finding[] {
     DNS_ADDRESS = '',
   } = settings;
   const ranges = [NODE_CIDR, POD_CIDR, SERVICE_CIDR];
-  const fixed = [...hosts.map(({ address }) => address), API_ADDRESS];
+  // In AWS a name alone leads to the API: its load balancer has an address in each zone.
+  const fixed = [...hosts.map(({ address }) => address), API_ADDRESS].filter(address => address !== '');
   return [
     ...ranges.flatMap((one, index) =>
       ranges

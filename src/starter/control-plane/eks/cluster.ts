@@ -4,7 +4,8 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
-export const ENCRYPTION = hcl`
+/** Who may use keys: the account, and the service of logs. */
+const KEY_DOCUMENTS = hcl`
 data "aws_iam_policy_document" "account_key" {
   statement {
     sid       = "AccountAdministers"
@@ -43,9 +44,21 @@ data "aws_iam_policy_document" "logs_key" {
       values   = ["arn:\${data.aws_partition.current.partition}:logs:\${var.region}:\${var.account_id}:log-group:*"]
     }
   }
+}`;
+
+const LOGS_KEY = hcl`resource "aws_kms_key" "logs" {
+  description             = "Logs of the cluster \${var.cluster_name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = data.aws_iam_policy_document.logs_key.json
 }
 
-# Losing this key is losing every Secret of the cluster.
+resource "aws_kms_alias" "logs" {
+  name          = "alias/\${var.cluster_name}-logs"
+  target_key_id = aws_kms_key.logs.key_id
+}`;
+
+const SECRETS_KEY = hcl`# Losing this key is losing every Secret of the cluster.
 resource "aws_kms_key" "secrets" {
   description             = "Secrets of the cluster \${var.cluster_name}"
   enable_key_rotation     = true
@@ -60,19 +73,19 @@ resource "aws_kms_key" "secrets" {
 resource "aws_kms_alias" "secrets" {
   name          = "alias/\${var.cluster_name}-secrets"
   target_key_id = aws_kms_key.secrets.key_id
-}
+}`;
 
-resource "aws_kms_key" "logs" {
-  description             = "Logs of the cluster \${var.cluster_name}"
-  enable_key_rotation     = true
-  deletion_window_in_days = 30
-  policy                  = data.aws_iam_policy_document.logs_key.json
-}
+export const ENCRYPTION = hcl`${KEY_DOCUMENTS}
 
-resource "aws_kms_alias" "logs" {
-  name          = "alias/\${var.cluster_name}-logs"
-  target_key_id = aws_kms_key.logs.key_id
-}
+${SECRETS_KEY}
+
+${LOGS_KEY}
+`;
+
+/** Keys of a cluster whose machines encrypt Secrets themselves: that of its logs, and what all keys share. */
+export const LOG_ENCRYPTION = hcl`${KEY_DOCUMENTS}
+
+${LOGS_KEY}
 `;
 
 /** The control plane; in Auto Mode also what AWS runs beside it. */

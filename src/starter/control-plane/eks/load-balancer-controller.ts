@@ -2,6 +2,7 @@
 
 import type { Contribution } from '../../contribution.ts';
 import type { Foundation } from '../../foundation.ts';
+import type { Edge } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import type { Balancers } from './load-balancer-rights.ts';
 
@@ -11,18 +12,22 @@ const PODS = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name'
 export interface BalancerController {
   readonly network: 'own' | 'existing';
   readonly balancers: Balancers;
-  /** Whether nodes are one's own, or Auto Mode's, which has a controller of its own. */
-  readonly nodes: 'own' | 'auto';
+  /** Whether nodes are EKS's groups, Auto Mode's, which has a controller of its own, or machines of a control plane of one's own. */
+  readonly nodes: 'own' | 'auto' | 'machines';
+  /** Of its service account, where they say whose role it takes. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 const SAYS = {
   own: 'The controller built into EKS gets critical fixes only, so this one makes the load balancer of the gateway; it does nothing else.',
   auto: 'Makes the load balancer of the gateway and nothing else. The controller of Auto Mode makes those of Services, and of Gateways only since October 2026, by kinds of its own.',
+  machines:
+    'Makes load balancers for Services and does nothing else; they send to a port of every node, since pods have addresses that the network does not know.',
 } as const;
 
 export function loadBalancerController(
   { systemPool }: Pick<Foundation, 'systemPool'>,
-  { network, balancers, nodes }: BalancerController,
+  { network, balancers, nodes, annotations = {} }: BalancerController,
 ): Contribution {
   const ofGateway = balancers !== 'of-services';
   return {
@@ -43,7 +48,7 @@ export function loadBalancerController(
             ...(network === 'own' ? { vpcTags: { Name: '${CLUSTER_NAME}' } } : { vpcId: '${VPC_ID}' }),
             replicaCount: 2,
             ...systemPool,
-            serviceAccount: { name: NAME },
+            serviceAccount: { name: NAME, ...(nodes === 'machines' ? { annotations } : {}) },
             resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
             // What the chart leaves out of Pod Security restricted.
             securityContext: { capabilities: { drop: ['ALL'] } },
@@ -103,15 +108,17 @@ export function loadBalancerController(
         peers: [{ kind: 'api-server' }, { kind: 'anywhere' }],
         ports: [{ port: 443 }],
       },
-      {
-        name: 'credentials',
-        owner: NAME,
-        because: 'Gets credentials from the Pod Identity agent of its node.',
-        pods: PODS,
-        direction: 'egress',
-        peers: [{ kind: 'identity-agent' }],
-        ports: [{ port: 80 }],
-      },
+      ...(nodes === 'machines' ? [] : [CREDENTIALS]),
     ],
   };
 }
+
+const CREDENTIALS: Edge = {
+  name: 'credentials',
+  owner: NAME,
+  because: 'Gets credentials from the Pod Identity agent of its node.',
+  pods: PODS,
+  direction: 'egress',
+  peers: [{ kind: 'identity-agent' }],
+  ports: [{ port: 80 }],
+};

@@ -1,11 +1,16 @@
 /** load-balancer.tf: what the AWS Load Balancer Controller may do for Services, or for the public gateway; Ingresses are left out. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { StarterInput } from '../../part.ts';
 import { NOTHING } from './mode.ts';
+import { podRole, roleTie } from './trust.ts';
 
 /** What it makes: Network Load Balancers for Services, or an Application Load Balancer for the gateway, behind a firewall or not. */
 export type Balancers = 'of-services' | 'of-gateway' | 'of-gateway-with-firewall';
 
-export function loadBalancerRights(balancers: Balancers): HclExpression {
+/** What its role is called after the name of the cluster. */
+export const LOAD_BALANCER_ROLE = 'load-balancer';
+
+export function loadBalancerRights(input: StarterInput, balancers: Balancers): HclExpression {
   const kind: HclExpression = { kind: 'expression', code: balancers === 'of-services' ? 'net' : 'app' };
   const rules = balancers === 'of-services' ? NOTHING : RULES;
   const found = balancers === 'of-services' ? NOTHING : CERTIFICATES;
@@ -191,25 +196,22 @@ data "aws_iam_policy_document" "load_balancer" {
   }
 ${rules}${found}${firewall}}
 
-resource "aws_iam_role" "load_balancer" {
-  name_prefix        = "\${substr(var.cluster_name, 0, 20)}-load-balancer-"
-  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
-}
+${podRole(input, ROLE)}
 
 resource "aws_iam_role_policy" "load_balancer" {
   name   = "manage-load-balancers"
   role   = aws_iam_role.load_balancer.id
   policy = data.aws_iam_policy_document.load_balancer.json
-}
-
-resource "aws_eks_pod_identity_association" "load_balancer" {
-  cluster_name    = aws_eks_cluster.main.name
-  namespace       = "aws-load-balancer-controller"
-  service_account = "aws-load-balancer-controller"
-  role_arn        = aws_iam_role.load_balancer.arn
-}
+}${roleTie(input, ROLE)}
 `;
 }
+
+const ROLE = {
+  label: 'load_balancer',
+  account: { namespace: 'aws-load-balancer-controller', name: 'aws-load-balancer-controller' },
+  ending: LOAD_BALANCER_ROLE,
+  kept: 20,
+} as const;
 
 const RULES = hcl`
   statement {

@@ -15,8 +15,18 @@ export function subnetsByZone(input: ClusterInput): HclExpression {
 
 /** In Auto Mode machines are made in the subnets that the cluster itself names, so these cannot be apart. */
 export function network(input: ClusterInput): HclExpression {
-  const apart = !isAutoMode(input);
-  const way = wayOut(input);
+  return networkOf(isAutoMode(input) ? 'nodes' : 'nodes-and-interfaces', FIRST_ZONES, wayOut(input));
+}
+
+const FIRST_ZONES = hcl`slice(sort(data.aws_availability_zones.available.names), 0, 3)`;
+
+/** `subnets`: of what; machines that run the control plane themselves need none for its interfaces. */
+export function networkOf(
+  subnets: 'nodes' | 'nodes-and-interfaces' | 'machines',
+  zones: HclExpression,
+  way: Way,
+): HclExpression {
+  const apart = subnets === 'nodes-and-interfaces';
   return hcl`
 data "aws_availability_zones" "available" {
   state = "available"
@@ -28,15 +38,13 @@ data "aws_availability_zones" "available" {
 }
 
 locals {
-  zones = slice(sort(data.aws_availability_zones.available.names), 0, 3)
+  zones = ${zones}
 
   # A quarter per zone for nodes and pods; the last quarter holds what is small.
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
   rest     = cidrsubnets(local.quarters[3], ${way === 'firewall' ? WITH_TRANSIT : SIX})
 
-  vpc_id                   = aws_vpc.main.id
-  node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
-  control_plane_subnet_ids = ${apart ? IDS : SAME}
+${subnets === 'machines' ? MACHINES : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
@@ -226,6 +234,10 @@ function routeOf(way: Way): HclExpression {
   return way === 'firewall' ? TO_FIREWALL : NOTHING;
 }
 
+const MACHINES = hcl`  vpc_id = aws_vpc.main.id`;
+const NODES = hcl`  vpc_id                   = aws_vpc.main.id
+  node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
+  control_plane_subnet_ids = `;
 const IDS = hcl`[for subnet in aws_subnet.control_plane : subnet.id]`;
 const SAME = hcl`local.node_subnet_ids`;
 const THREE_RANGES = hcl`      private       = local.quarters[index]

@@ -27,11 +27,11 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
     access: `Daily work needs no access to a cluster. Reading goes through the viewer role, repairs through the admin role, and whoever
 used it says so where the team can read it.`,
     preflight: eksPreflight(input),
-    waivers: WAIVERS,
+    waivers: EKS_WAIVERS,
   };
 }
 
-const WAIVERS = `  # Describing and listing have no narrower resource in the API; what changes something names its resources.
+export const EKS_WAIVERS = `  # Describing and listing have no narrower resource in the API; what changes something names its resources.
   - CKV_AWS_356
   # The policy of a key speaks about that key alone, whatever it calls the resource; the account has to administer it.
   - CKV_AWS_109

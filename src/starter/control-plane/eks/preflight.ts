@@ -14,10 +14,15 @@ const NEEDED_VCPUS = (2 * NODES + 2) * VCPUS;
 export function eksPreflight(input: ClusterInput): string {
   const own = standsInExistingNetwork(input) ? '' : NETWORK;
   const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
-  return `${BEFORE}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
+  return `${before(NEEDED_VCPUS)}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
 }
 
-const BEFORE = `region="$(value region)"
+/** The same where the network is one's own. */
+export function awsPreflight(vcpus: number): string {
+  return `${before(vcpus)}${ADDRESSES}${NETWORK}${ZONE}`;
+}
+
+const before = (vcpus: number) => `region="$(value region)"
 if ! command -v aws >/dev/null || ! account="$(aws sts get-caller-identity --query Account --output text 2>/dev/null)"; then
   unknown 'quotas and addresses: aws is missing, or not signed in'
 else
@@ -31,7 +36,7 @@ else
   # What is left of a quota; nothing where either could not be asked.
   left() { if [ -n "$1" ] && [ -n "$2" ]; then awk "BEGIN { print $1 - $2 }"; fi; }
   cores="$(ec2 describe-instances --filters Name=instance-state-name,Values=running --query 'Reservations[].Instances[].[CpuOptions.CoreCount,CpuOptions.ThreadsPerCore]' | awk '{ sum += $1 * $2 } END { print sum + 0 }')"
-  at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${NEEDED_VCPUS}
+  at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${vcpus}
 `;
 
 const ADDRESSES = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3

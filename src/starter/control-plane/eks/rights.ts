@@ -1,4 +1,4 @@
-/** Rights of controllers in AWS: a role of its own each, handed to one service account by Pod Identity. */
+/** Rights of controllers in AWS: a role of its own each, for one service account. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -6,7 +6,7 @@ import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../fo
 import { terraformText } from '../../terraform.ts';
 import { NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { storeResources, storeStatements } from './object-store.ts';
-import { FOLDER } from './settings.ts';
+import { folderOf, podRole, roleAnnotations, roleTie } from './trust.ts';
 
 /** So many characters of a prefix IAM takes. */
 const PREFIX_LENGTH = 38;
@@ -75,45 +75,36 @@ export function granted(
   statements: HclExpression,
   beside: HclExpression = NOTHING,
 ): Grant {
-  const code = role(account, statements, beside);
+  const code = role(input, account, statements, beside);
   return {
-    files: new Map([[`${FOLDER}/${account.name}.tf`, terraformText(input, decision, says, code)]]),
-    annotations: {},
+    files: new Map([[`${folderOf(input)}/${account.name}.tf`, terraformText(input, decision, says, code)]]),
+    annotations: roleAnnotations(input, account.name),
     podLabels: {},
   };
 }
 
 function role(
-  { namespace, name }: ServiceAccount,
+  input: ClusterInput,
+  account: ServiceAccount,
   statements: HclExpression,
   beside: HclExpression,
 ): HclExpression {
+  const { name } = account;
   const label = hclIdentifier(name);
   const id: HclExpression = { kind: 'expression', code: label };
   const kept = PREFIX_LENGTH - `-${name}-`.length;
-  const ending: HclExpression = { kind: 'expression', code: name };
   return hcl`
 data "aws_iam_policy_document" ${label} {
 ${statements}
 }
 
-resource "aws_iam_role" ${label} {
-  name_prefix        = "\${substr(var.cluster_name, 0, ${kept})}-${ending}-"
-  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
-}
+${podRole(input, { label, account, ending: name, kept })}
 
 resource "aws_iam_role_policy" ${label} {
   name   = ${name}
   role   = aws_iam_role.${id}.id
   policy = data.aws_iam_policy_document.${id}.json
-}
-
-resource "aws_eks_pod_identity_association" ${label} {
-  cluster_name    = aws_eks_cluster.main.name
-  namespace       = ${namespace}
-  service_account = ${name}
-  role_arn        = aws_iam_role.${id}.arn
-}
+}${roleTie(input, { label, account })}
 ${beside}`;
 }
 

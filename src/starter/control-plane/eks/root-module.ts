@@ -85,7 +85,7 @@ export function rootModule(
             'load-balancer',
             'edge',
             'Rights of the AWS Load Balancer Controller.',
-            loadBalancerRights(balancers),
+            loadBalancerRights(input, balancers),
           ),
         ]),
     ...(hasEndpoints(input)

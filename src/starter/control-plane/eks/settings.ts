@@ -1,5 +1,5 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the EKS root module. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { provider } from '../../release.ts';
@@ -21,24 +21,24 @@ export function settings(input: ClusterInput): FileTree {
   return new Map([
     [
       `${FOLDER}/versions.tf`,
-      write('Exact versions: an upgrade is a change that is reviewed.', versions(input)),
+      write('Exact versions: an upgrade is a change that is reviewed.', awsVersions(input)),
     ],
     [
       `${FOLDER}/backend.tf`,
       write(
         'State lies in a bucket with its own lock; which one is said by the .tfbackend file of the cluster.',
-        BACKEND,
+        AWS_BACKEND,
       ),
     ],
     [
       `${FOLDER}/providers.tf`,
-      write('The account and the region are part of what is reviewed, not of who runs it.', PROVIDERS),
+      write('The account and the region are part of what is reviewed, not of who runs it.', AWS_PROVIDERS),
     ],
     [`${FOLDER}/variables.tf`, write('One set of values per cluster lies in envs/.', variables(input))],
   ]);
 }
 
-function versions(input: ClusterInput) {
+export function awsVersions(input: ClusterInput): HclExpression {
   const aws = provider(input, 'aws');
   return hcl`
 terraform {
@@ -54,7 +54,7 @@ terraform {
 `;
 }
 
-const BACKEND = hcl`
+export const AWS_BACKEND = hcl`
 terraform {
   backend "s3" {
     encrypt      = true
@@ -63,7 +63,7 @@ terraform {
 }
 `;
 
-const PROVIDERS = hcl`
+export const AWS_PROVIDERS = hcl`
 provider "aws" {
   region              = var.region
   allowed_account_ids = [var.account_id]

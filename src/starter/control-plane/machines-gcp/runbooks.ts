@@ -67,11 +67,7 @@ No machine has a public address. Administrators get at one by the proxy of Googl
 
 ## What each machine is told
 
-\`\`\`sh
-${HOST_CONFIG} ${name}
-\`\`\`
-
-It prints a folder with one folder per host: what ${title} is told there. Nothing of it belongs into Git.
+${setUpBy === 'talosctl' ? `\`${HOST_CONFIG} ${name}\` prints a folder with one folder per host: what ${title} is told there. ` : ''}Nothing of what the script prints belongs into Git.
 
 ${says.install}
 

@@ -2,7 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import type { NotGenerated } from '../../module.ts';
 import type { StarterInput } from '../../part.ts';
-import { addedByPack, numberAnswer, pickOf } from '../../picks.ts';
+import { addedByPack, answerOf, numberAnswer, pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { k3s } from './k3s.ts';
 import { kubeadm } from './kubeadm.ts';
@@ -30,6 +30,7 @@ const TOO_FEW_HOSTS: NotGenerated = {
 export function distributionOf(input: StarterInput): Distribution | NotGenerated {
   const pick = pickOf(input.stack, 'distribution') ?? '';
   const table: Readonly<Record<Id, Distribution | NotGenerated>> = DISTRIBUTIONS;
-  if (pick === 'k3s' && numberAnswer(input.stack, 'hosts', 9) < 3) return TOO_FEW_HOSTS;
+  const own = answerOf(input.stack, 'cloud') === 'on-prem';
+  if (pick === 'k3s' && own && numberAnswer(input.stack, 'hosts', 9) < 3) return TOO_FEW_HOSTS;
   return table[pick] ?? addedByPack(pick);
 }

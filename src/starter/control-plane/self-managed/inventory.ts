@@ -3,7 +3,7 @@ import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
-import { numberAnswer, pickOf } from '../../picks.ts';
+import { answerOf, numberAnswer, pickOf } from '../../picks.ts';
 import type { HostSettings } from './distribution.ts';
 import type { HostPlace } from './place.ts';
 
@@ -21,9 +21,13 @@ interface Host {
   readonly role: 'control-plane' | 'system' | 'workload';
 }
 
+/** Where machines can be had by the hour nobody is asked how many there are. */
+const ENOUGH_HOSTS = 9;
+
 /** Three hosts carry everything; from six on workloads have hosts of their own, and from nine on the platform has. */
 export function platformOn({ stack }: StarterInput): HostSettings['platformOn'] {
-  const hosts = numberAnswer(stack, 'hosts', 9);
+  const asked = answerOf(stack, 'cloud') === 'on-prem';
+  const hosts = asked ? numberAnswer(stack, 'hosts', ENOUGH_HOSTS) : ENOUGH_HOSTS;
   if (hosts < 6) return 'every-host';
   return hosts < 9 ? 'control-plane' : 'system';
 }

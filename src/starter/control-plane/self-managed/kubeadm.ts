@@ -25,7 +25,7 @@ import { snapshotFiles, snapshotsOf } from './kubeadm/etcd-snapshots.ts';
 import { installKubeadm } from './kubeadm/first-boot.ts';
 import { kubeadmSays } from './kubeadm/runbooks.ts';
 import type { HostPlace } from './place.ts';
-import { keepalivedOf, PREPARE } from './rancher.ts';
+import { firstOf, keepalivedOf } from './rancher.ts';
 import { snapshotCopies, snapshotCopiesOf } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
 
@@ -52,14 +52,14 @@ export const kubeadm: Distribution = {
   tools: [],
   setUpBy: 'machine',
   files,
-  prepare: () => `
+  prepare: place => `
 # What hosts join with and what Secrets are encrypted with: made once (docs/runbooks/bootstrap.md), and kept where the house keeps secrets.
 secrets="\${KUBEADM_SECRETS:?the file of secrets of this cluster}"
 secret() { sed -nE "s/^$1=(.+)$/\\1/p" "$secrets"; }
 for each in ENCRYPTION_KEY JOIN_TOKEN CERTIFICATE_KEY; do
   [ -n "$(secret "$each")" ] || { echo "$secrets has no $each" >&2; exit 2; }
 done
-${PREPARE.trim()}`,
+${firstOf(place)}`,
   eachHost: place => `
 kubernetes="$folder/etc/kubernetes"
 platform="$folder${ON_HOST}"

@@ -6,6 +6,8 @@ interface SetUp {
   readonly title: string;
   /** How the secrets that scripts/host-config.sh asks for are made. */
   readonly secrets: string;
+  /** The variable that says where they lie, and their file. */
+  readonly given: string;
   /** Where the founder keeps the kubeconfig of an administrator, and what its context is called there. */
   readonly kubeconfig: string;
   readonly context: string;
@@ -17,9 +19,13 @@ type Common = Pick<DistributionSays, 'install' | 'kubeconfig' | 'operatingSystem
 
 export function machinesSay(machines: CloudMachines, setUp: SetUp): Common {
   const { shell, replace, store, readFile, reads = 'each machine may read its own alone' } = machines;
-  const { title, secrets, kubeconfig, context, snapshots } = setUp;
+  const { title, secrets, given, kubeconfig, context, snapshots } = setUp;
   return {
     install: `${secrets}
+
+\`\`\`sh
+${given} scripts/host-config.sh CLUSTER
+\`\`\`
 
 The script puts an archive for each machine into ${store}; ${reads}. From its first boot on a machine asks for it every few
 seconds, so nothing has to be started: it unpacks the archive, installs ${title} of KUBERNETES_VERSION and starts it. The first line of the control plane founds

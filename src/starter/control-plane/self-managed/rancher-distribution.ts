@@ -81,6 +81,7 @@ function onMachines(rancher: Rancher, machines: CloudMachines): Partial<Distribu
     title,
     secrets: `What machines join with is made once per cluster, and kept where the house keeps secrets; \`scripts/host-config.sh\` gets its path in \`CLUSTER_TOKEN\`:
 \`umask 077; openssl rand -hex 32 >token-of-CLUSTER_NAME\`.`,
+    given: 'CLUSTER_TOKEN=token-of-CLUSTER_NAME',
     kubeconfig: `${onHost(rancher)}/${program}.yaml`,
     context: 'default',
     snapshots: snapshotFolder(rancher),

@@ -62,8 +62,10 @@ ${comment}
 set -euo pipefail
 umask 022
 config=/etc/rancher/${program}/config.yaml
+role=__ROLE__
+told=__FOUNDS__
 unit=${agent}
-if [ "__ROLE__" = control-plane ]; then unit=${server}; fi
+if [ "$role" = control-plane ]; then unit=${server}; fi
 architecture=amd64
 if [ "$(uname -m)" = aarch64 ]; then architecture=arm64; fi
 fetch() {
@@ -84,7 +86,7 @@ sed -i "s|__PROVIDER_ID__|$(provider-id)|" "$config"
 
 # The archive of one host founds a cluster. Once that is done it joins like all others, whatever happens to its disk.
 founds=no
-if [ "__FOUNDS__" = yes ]; then
+if [ "$told" = yes ]; then
   founded=0
   ${HOST_STORE} has shared/founded || founded=$?
   case "$founded" in
@@ -99,7 +101,7 @@ fi
 
 systemctl daemon-reload
 systemctl enable "$unit"
-if [ "__ROLE__" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
+if [ "$role" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
 if [ "$founds" = no ]; then
   # It waits for the others by itself.
   systemctl restart --no-block "$unit"

@@ -99,8 +99,9 @@ function asking({ program }: Rancher): string {
   return `--cacert ${tls}/server-ca.crt --cert ${tls}/client-admin.crt --key ${tls}/client-admin.key https://127.0.0.1:6443/readyz`;
 }
 
-export const PREPARE = `
-first="$(hosts | awk '$4 == "control-plane" { print $1; exit }')"
+const FIRST = `first="$(hosts | awk '$4 == "control-plane" { print $1; exit }')"`;
+const PREPARE = `
+${FIRST}
 peers() { hosts | awk -v self="$1" '$4 == "control-plane" && $1 != self { print "    " $2 }'; }`;
 
 /** Lines of scripts/host-config.sh that put keepalived onto a host of the control plane. */
@@ -109,14 +110,17 @@ fill ${folder}/keepalived.conf | sed -e "s|__INTERFACE__|$(setting INTERFACE)|" 
   awk -v peers="$(peers "$name")" '$0 == "__PEERS__" { print peers; next } { print }' >"$folder/etc/keepalived/keepalived.conf"`;
 
 /** What hosts join with: on machines of a cloud it comes with the archive. */
-export function prepareRancher({ machines }: HostPlace): string {
-  if (machines === null) return PREPARE;
+export function prepareRancher(place: HostPlace): string {
+  if (place.machines === null) return PREPARE;
   return `
 # What hosts join with: made once (docs/runbooks/bootstrap.md), and kept where the house keeps secrets.
 token="\${CLUSTER_TOKEN:?the file with the token of this cluster}"
 [ -s "$token" ] || { echo "$token is not there" >&2; exit 2; }
-${PREPARE.trim()}`;
+${FIRST}`;
 }
+
+/** Who founds, and on hosts of one's own who else answers for the address of the API. */
+export const firstOf = ({ machines }: HostPlace) => (machines === null ? PREPARE.trim() : FIRST);
 
 export function rancherHost(
   rancher: Pick<Rancher, 'program' | 'joinPort' | 'founder'>,

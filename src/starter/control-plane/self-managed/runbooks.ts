@@ -13,7 +13,7 @@ export function hostRunbooks(
   place: HostPlace,
 ): readonly Runbook[] {
   const told = { ...distribution, says: distribution.says(place) };
-  return [upgrade(input, told), hostUpgrade(told), etcd(told), certificates(told)];
+  return [upgrade(input, told), hostUpgrade(told, place), etcd(told), certificates(told)];
 }
 
 /** A distribution with what it says where its hosts stand. */
@@ -51,7 +51,13 @@ function indented(text: string): string {
 /** Talos founds by a command of its own; elsewhere the first line says who does. */
 const FOUNDER = `\nThe first line of the control plane in the inventory founds a cluster, and is told so. Before that host is rebuilt, put another line of the control plane\nabove it and run \`${HOST_CONFIG}\` again: it has to join, or there would be two clusters of one name.\n`;
 
-function hostUpgrade({ title, says, folder }: Told): Runbook {
+/** The same where the store of machines remembers that a cluster is founded. */
+const FOUNDED = `\nThe first line of the control plane in the inventory founds a cluster, and leaves a mark of that in the store (\`shared/founded\`). Made anew that machine joins like all
+others. kubeadm wants it asked for: put another line of the control plane above it and run \`${HOST_CONFIG}\` first. Only a cluster that is to be founded
+again, from nothing or from a snapshot, has the mark taken away.\n`;
+
+function hostUpgrade({ title, says, folder }: Told, { machines }: HostPlace): Runbook {
+  const founder = machines === null ? FOUNDER : FOUNDED;
   return {
     id: 'host-upgrade',
     title: 'Upgrading and replacing hosts',
@@ -63,7 +69,7 @@ Never two hosts of the control plane at once, and never while etcd has an alarm:
 [A host that does not empty](node-drain.md) stops the round.
 
 A new host: a line in the inventory, \`${HOST_CONFIG}\`, and the steps of [the bootstrap](bootstrap.md) for it alone.
-${folder === 'infra/talos' ? '' : FOUNDER}
+${folder === 'infra/talos' ? '' : founder}
 A host leaves: ${says.remove} Then its line goes from the inventory.
 
 A host of the control plane is dead and does not come back: remove it first, so that etcd counts two of two and not two of three, then add a new one.

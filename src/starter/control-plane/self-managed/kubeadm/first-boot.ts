@@ -21,6 +21,8 @@ ${comment}
 set -euo pipefail
 umask 022
 export DEBIAN_FRONTEND=noninteractive
+role=__ROLE__
+founds=__FOUNDS__
 packages=https://pkgs.k8s.io/core:/stable:/v${input.kubernetes}/deb
 keyring=/etc/apt/keyrings/kubernetes.gpg
 
@@ -53,7 +55,7 @@ systemctl restart containerd
 sed -i "s|__PROVIDER_ID__|$(provider-id)|" /etc/kubernetes/kubeadm.yaml
 ready() { curl --silent --fail --insecure --max-time 5 --output /dev/null "https://$1:6443/readyz"; }
 
-if [ "__FOUNDS__" = yes ]; then
+if [ "$founds" = yes ]; then
   founded=0
   ${HOST_STORE} has shared/founded || founded=$?
   if [ "$founded" -ne 1 ]; then
@@ -74,6 +76,6 @@ else
   if [ -n "$before" ]; then until ready "$before"; do sleep 10; done; else until ready __API_NAME__; do sleep 10; done; fi
   kubeadm join --config /etc/kubernetes/kubeadm.yaml
 fi
-if [ "__ROLE__" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
+if [ "$role" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
 `;
 }

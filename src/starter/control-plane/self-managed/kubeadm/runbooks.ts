@@ -13,6 +13,7 @@ export function kubeadmSays({ machines }: HostPlace): DistributionSays {
 its path in \`KUBEADM_SECRETS\`:
 
 ${MAKE_SECRETS}`,
+    given: 'KUBEADM_SECRETS=secrets-of-CLUSTER_NAME',
     kubeconfig: '/etc/kubernetes/super-admin.conf',
     context: 'kubernetes-super-admin@CLUSTER_NAME',
     snapshots: SNAPSHOT_FOLDER,

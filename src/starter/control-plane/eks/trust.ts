@@ -1,0 +1,93 @@
+/** How a service account comes by its role: handed out by Pod Identity of EKS, or taken by a token of the cluster's own issuer. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ServiceAccount } from '../../foundation.ts';
+import type { StarterInput } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
+
+/** The folder of a control plane of one's own on machines of AWS. */
+export const MACHINES = 'infra/machines';
+
+export function isOwnControlPlane({ stack }: StarterInput): boolean {
+  return pickOf(stack, 'control-plane') === 'self-managed';
+}
+
+export function folderOf(input: StarterInput): string {
+  return isOwnControlPlane(input) ? MACHINES : 'infra/eks';
+}
+
+const PROVIDER = hcl`aws_iam_openid_connect_provider.cluster`;
+const expression = (code: string): HclExpression => ({ kind: 'expression', code });
+const NOTHING = expression('');
+
+export interface PodRole {
+  /** Names the role in Terraform. */
+  readonly label: string;
+  readonly account: ServiceAccount;
+  /** What the name of the role ends with; the cluster's name comes before it. */
+  readonly ending: string;
+  /** How much of the name of the cluster fits in front of that where AWS adds an ending of its own. */
+  readonly kept: number;
+}
+
+/** The role itself; `before` are documents that it needs. */
+export function podRole(input: StarterInput, { label, account, ending, kept }: PodRole): HclExpression {
+  const id = expression(label);
+  const end = expression(ending);
+  if (!isOwnControlPlane(input))
+    return hcl`resource "aws_iam_role" ${label} {
+  name_prefix        = "\${substr(var.cluster_name, 0, ${kept})}-${end}-"
+  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
+}`;
+  const subject = `system:serviceaccount:${account.namespace}:${account.name}`;
+  return hcl`data "aws_iam_policy_document" ${`${label}_trust`} {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [${PROVIDER}.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "\${local.issuer_host}:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "\${local.issuer_host}:sub"
+      values   = [${subject}]
+    }
+  }
+}
+
+# Manifests name the role, so its name is one that can be known.
+resource "aws_iam_role" ${label} {
+  name               = "\${var.cluster_name}-${end}"
+  assume_role_policy = data.aws_iam_policy_document.${id}_trust.json
+}`;
+}
+
+/** What ties the two together in the infrastructure; nothing where a token of the account is enough. */
+export function roleTie(
+  input: StarterInput,
+  { label, account }: Pick<PodRole, 'label' | 'account'>,
+): HclExpression {
+  if (isOwnControlPlane(input)) return NOTHING;
+  return hcl`
+
+resource "aws_eks_pod_identity_association" ${label} {
+  cluster_name    = aws_eks_cluster.main.name
+  namespace       = ${account.namespace}
+  service_account = ${account.name}
+  role_arn        = aws_iam_role.${expression(label)}.arn
+}`;
+}
+
+/** Annotations by which the webhook of pod identities knows whose role a pod takes. */
+export function roleAnnotations(input: StarterInput, ending: string): Readonly<Record<string, string>> {
+  return isOwnControlPlane(input) ? { 'eks.amazonaws.com/role-arn': roleName(ending) } : {};
+}
+
+export const roleName = (ending: string) => `arn:aws:iam::\${ACCOUNT_ID}:role/\${CLUSTER_NAME}-${ending}`;

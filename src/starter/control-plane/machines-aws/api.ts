@@ -1,0 +1,298 @@
+/** api.tf: the name of the API, the load balancers behind it, and who may reach machines at which port. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+
+interface Opening {
+  readonly protocol: 'tcp' | 'udp';
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** What the agents of a network plugin say to one another, and what is read of them. */
+const BY_PLUGIN: Readonly<Record<string, Readonly<Record<string, Opening>>>> = {
+  cilium: {
+    'pods-by-vxlan': { protocol: 'udp', from: 8472 },
+    'health-of-cilium': { protocol: 'tcp', from: 4240 },
+    hubble: { protocol: 'tcp', from: 4244 },
+    'metrics-of-cilium': { protocol: 'tcp', from: 9962, to: 9965 },
+  },
+  calico: {
+    'pods-by-vxlan': { protocol: 'udp', from: 4789 },
+    typha: { protocol: 'tcp', from: 5473 },
+    'metrics-of-calico': { protocol: 'tcp', from: 9091 },
+  },
+};
+const WIREGUARD: Readonly<Record<string, Opening>> = { wireguard: { protocol: 'udp', from: 51871 } };
+
+/** Between all machines. */
+function amongMachines({ stack }: ClusterInput, { ports }: Distribution) {
+  const cni = pickOf(stack, 'cni') ?? '';
+  const mesh = pickOf(stack, 'mesh') === 'cilium-mesh' || answerOf(stack, 'node-encryption') === 'yes';
+  const own = Object.fromEntries(
+    ports.among.map((port): [string, Opening] => [`distribution-${port}`, { protocol: 'tcp', from: port }]),
+  );
+  const openings: Readonly<Record<string, Opening>> = {
+    kubelet: { protocol: 'tcp', from: 10250 },
+    'metrics-of-nodes': { protocol: 'tcp', from: 9100 },
+    ...BY_PLUGIN[cni],
+    ...(mesh ? WIREGUARD : {}),
+    ...own,
+  };
+  return Object.fromEntries(
+    Object.entries(openings).map(([name, { protocol, from, to = from }]) => [name, { protocol, from, to }]),
+  );
+}
+
+export function api(input: ClusterInput, distribution: Distribution): HclExpression {
+  const { api: apiPorts, setUp } = distribution.ports;
+  return hcl`
+locals {
+  api_ports = ${Object.fromEntries(apiPorts.map(port => [String(port), port]))}
+
+  # Within the network always; from the internet for networks on the list, where there is one.
+  balancers = merge(
+    { within = { internal = true, subnets = [for subnet in aws_subnet.private : subnet.id] } },
+    length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = [for subnet in aws_subnet.public : subnet.id] } } : {},
+  )
+
+  # People and pipelines ask one port; by the others machines join.
+  listeners = {
+    for pair in setproduct(keys(local.balancers), keys(local.api_ports)) :
+    "\${pair[0]}-\${pair[1]}" => { balancer = pair[0], port = local.api_ports[pair[1]] } if pair[0] == "within" || pair[1] == "6443"
+  }
+  targets = {
+    for pair in setproduct(keys(local.listeners), keys(local.control_plane)) :
+    "\${pair[0]}-\${pair[1]}" => { listener = pair[0], host = pair[1] }
+  }
+
+  groups_of_role = {
+    control-plane = [aws_security_group.machine.id, aws_security_group.control_plane.id]
+    system        = [aws_security_group.machine.id]
+    workload      = [aws_security_group.machine.id]
+  }
+  among_machines = ${amongMachines(input, distribution)}
+}
+
+resource "aws_security_group" "balancer" {
+  for_each = local.balancers
+
+  name_prefix = "\${var.cluster_name}-api-\${each.key}-"
+  description = "Load balancer before the API of the cluster"
+  vpc_id      = local.vpc_id
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "api_from_network" {
+  for_each = local.api_ports
+
+  security_group_id = aws_security_group.balancer["within"].id
+  description       = "The API and joining, from the network of the cluster"
+  cidr_ipv4         = var.vpc_cidr
+  ip_protocol       = "tcp"
+  from_port         = each.value
+  to_port           = each.value
+}
+
+resource "aws_vpc_security_group_ingress_rule" "api_from_listed" {
+  for_each = var.api_allowed_cidrs
+
+  security_group_id = aws_security_group.balancer["listed"].id
+  description       = "The API, from a network on the list"
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = 6443
+  to_port           = 6443
+}
+
+resource "aws_vpc_security_group_egress_rule" "balancer_to_api" {
+  for_each = local.listeners
+
+  security_group_id            = aws_security_group.balancer[each.value.balancer].id
+  description                  = "To the control plane"
+  referenced_security_group_id = aws_security_group.control_plane.id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+}
+
+# The one group with the tag by which the load balancer controller finds where it opens ports of Services.
+resource "aws_security_group" "machine" {
+  name_prefix = "\${var.cluster_name}-machine-"
+  description = "Machines of the cluster"
+  vpc_id      = local.vpc_id
+  tags        = { "kubernetes.io/cluster/\${var.cluster_name}" = "owned" }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_security_group" "control_plane" {
+  name_prefix = "\${var.cluster_name}-control-plane-"
+  description = "Machines of the control plane"
+  vpc_id      = local.vpc_id
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "among_machines" {
+  for_each = local.among_machines
+
+  security_group_id            = aws_security_group.machine.id
+  description                  = "Between machines: \${each.key}"
+  referenced_security_group_id = aws_security_group.machine.id
+  ip_protocol                  = each.value.protocol
+  from_port                    = each.value.from
+  to_port                      = each.value.to
+}
+
+resource "aws_vpc_security_group_ingress_rule" "api_from_machines" {
+  for_each = local.api_ports
+
+  security_group_id            = aws_security_group.control_plane.id
+  description                  = "The API, from machines that know its members"
+  referenced_security_group_id = aws_security_group.machine.id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value
+  to_port                      = each.value
+}
+
+resource "aws_vpc_security_group_ingress_rule" "api_from_balancer" {
+  for_each = local.listeners
+
+  security_group_id            = aws_security_group.control_plane.id
+  description                  = "The API, from its load balancer"
+  referenced_security_group_id = aws_security_group.balancer[each.value.balancer].id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+}
+
+resource "aws_vpc_security_group_ingress_rule" "etcd" {
+  security_group_id            = aws_security_group.control_plane.id
+  description                  = "etcd, among its members"
+  referenced_security_group_id = aws_security_group.control_plane.id
+  ip_protocol                  = "tcp"
+  from_port                    = 2379
+  to_port                      = 2380
+}
+${setUp.length === 0 ? NOTHING : setUpRule(setUp)}
+# What pods may reach is said by network policies; machines fetch images, packages and time.
+resource "aws_vpc_security_group_egress_rule" "machine" {
+  security_group_id = aws_security_group.machine.id
+  description       = "By the NAT gateway of the zone"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "-1"
+}
+
+resource "aws_lb" "api" {
+  for_each = local.balancers
+
+  name                             = "\${substr(var.cluster_name, 0, 20)}-api-\${each.key}"
+  internal                         = each.value.internal
+  load_balancer_type               = "network"
+  subnets                          = each.value.subnets
+  security_groups                  = [aws_security_group.balancer[each.key].id]
+  enable_cross_zone_load_balancing = true
+  enable_deletion_protection       = true
+}
+
+resource "aws_lb_target_group" "api" {
+  for_each = local.listeners
+
+  name                 = "\${substr(var.cluster_name, 0, 20)}-\${each.key}"
+  vpc_id               = local.vpc_id
+  target_type          = "ip"
+  protocol             = "TCP"
+  port                 = each.value.port
+  deregistration_delay = 60
+
+  # With the address of the client kept, a machine of the control plane could not ask itself by this way.
+  preserve_client_ip = false
+
+  health_check {
+    protocol            = "TCP"
+    interval            = 10
+    healthy_threshold   = 2
+    unhealthy_threshold = 2
+  }
+}
+
+resource "aws_lb_target_group_attachment" "api" {
+  for_each = local.targets
+
+  target_group_arn = aws_lb_target_group.api[each.value.listener].arn
+  target_id        = local.control_plane[each.value.host].address
+  port             = local.listeners[each.value.listener].port
+}
+
+resource "aws_lb_listener" "api" {
+  for_each = local.listeners
+
+  load_balancer_arn = aws_lb.api[each.value.balancer].arn
+  protocol          = "TCP"
+  port              = each.value.port
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.api[each.key].arn
+  }
+}
+
+# A zone that holds this one name and is known in this network alone.
+resource "aws_route53_zone" "api" {
+  name    = local.api_name
+  comment = "The API of \${var.cluster_name}, within its network"
+
+  vpc {
+    vpc_id = local.vpc_id
+  }
+}
+
+resource "aws_route53_record" "api" {
+  zone_id = aws_route53_zone.api.zone_id
+  name    = local.api_name
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.api["within"].dns_name
+    zone_id                = aws_lb.api["within"].zone_id
+    evaluate_target_health = false
+  }
+}
+
+resource "aws_route53_record" "api_listed" {
+  count = length(var.api_allowed_cidrs) > 0 ? 1 : 0
+
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = local.api_name
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.api["listed"].dns_name
+    zone_id                = aws_lb.api["listed"].zone_id
+    evaluate_target_health = false
+  }
+}
+`;
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const setUpRule = ([port = 0]: readonly number[]) => hcl`
+resource "aws_vpc_security_group_ingress_rule" "set_up" {
+  security_group_id = aws_security_group.machine.id
+  description       = "talosctl, from the network of the cluster"
+  cidr_ipv4         = var.vpc_cidr
+  ip_protocol       = "tcp"
+  from_port         = ${port}
+  to_port           = ${port}
+}
+`;

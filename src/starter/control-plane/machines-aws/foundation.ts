@@ -1,0 +1,92 @@
+/** What a cluster of one's own on machines of AWS gives to all that runs in it: the services of AWS as EKS has them, reached by tokens of its own issuer. */
+
+import type { ClusterInput } from '../../cluster-input.ts';
+import { type Cni, namespacesWith } from '../../cni/cni.ts';
+import type { Foundation } from '../../foundation.ts';
+import { nodePools } from '../eks/machines.ts';
+import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
+import { bucketName, eksBackup, eksRights } from '../eks/rights.ts';
+import { STORAGE_CLASS } from '../eks/storage.ts';
+import { roleName } from '../eks/trust.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
+import { hostSignIn } from '../self-managed/hosts.ts';
+
+/** Pods have addresses that the network does not know, so load balancers send to a port of every node. */
+const TO_NODES = {
+  'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+  'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance',
+  'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
+  'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes':
+    'preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=60',
+} as const;
+
+export function awsFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
+  return {
+    systemPool: SELF_MANAGED_FOUNDATION.systemPool,
+    nodePools: nodePools(input),
+    startupTaints: [],
+    carriesOut: {},
+    storageClass: STORAGE_CLASS,
+    loadBalancer: {
+      class: 'service.k8s.aws/nlb',
+      annotations: TO_NODES,
+      annotationsToNodes: TO_NODES,
+    },
+    addresses: SELF_MANAGED_FOUNDATION.addresses,
+    // cert-manager starts before the webhook of pod identities, so it takes its role itself.
+    dnsSolver: {
+      route53: {
+        region: '${REGION}',
+        role: roleName('cert-manager'),
+        auth: { kubernetes: { serviceAccountRef: { name: 'cert-manager' } } },
+      },
+    },
+    rights: { ...eksRights(input), nodes: null },
+    objectStorage: {
+      bucket: bucketName,
+      loki: { type: 's3', s3: { region: '${REGION}' } },
+      tempo: id => ({
+        backend: 's3',
+        s3: { bucket: bucketName(id), endpoint: 's3.${REGION}.amazonaws.com', region: '${REGION}' },
+      }),
+      barman: id => ({
+        configuration: {
+          destinationPath: `s3://${bucketName(id)}/`,
+          s3Credentials: { inheritFromIAMRole: true },
+        },
+        environment: {},
+      }),
+    },
+    backup: eksBackup(input),
+    signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
+    signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+    dnsProvider: { name: 'aws', values: {}, objects: {} },
+    // The operator asks for a token of its own account, and AWS lends it the role for that.
+    secretProvider: {
+      aws: {
+        service: 'SecretsManager',
+        region: '${REGION}',
+        auth: {
+          jwt: { serviceAccountRef: { name: 'external-secrets', namespace: 'external-secrets' } },
+        },
+      },
+    },
+    secretNames: {
+      example: 'CLUSTER_NAME/database',
+      refused:
+        'the name in the store does not begin with the name of the cluster, so the operator may not read it',
+    },
+    identityAgentPort: null,
+    givenNamespaces: namespacesWith(
+      [
+        {
+          name: 'kube-system',
+          owner: 'platform',
+          says: `Parts of ${distribution.title} itself live there.`,
+        },
+      ],
+      cni,
+    ),
+  };
+}

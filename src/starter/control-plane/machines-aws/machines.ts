@@ -1,0 +1,199 @@
+/** machines.tf: a machine for each line of the inventory, its disk, its role, and nothing that a pod could borrow. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { imageOf } from './settings.ts';
+
+export function machines(input: ClusterInput, distribution: Distribution): HclExpression {
+  const byMachine = distribution.setUpBy === 'machine';
+  return hcl`
+${imageOf(input, distribution)}# Losing this key is losing every disk, and every snapshot of etcd.
+resource "aws_kms_key" "machines" {
+  description             = "Machines of the cluster \${var.cluster_name}, their disks and their archives"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = data.aws_iam_policy_document.account_key.json
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "machines" {
+  name          = "alias/\${var.cluster_name}-machines"
+  target_key_id = aws_kms_key.machines.key_id
+}
+
+data "aws_iam_policy_document" "machine_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "machine" {
+  for_each = local.hosts
+${byMachine ? ARCHIVES : NOTHING}${SHELL}
+  dynamic "statement" {
+    for_each = each.value.role == "control-plane" ? [1] : []
+
+    # The cloud controller runs in the network of these machines and asks whether machines are still there.
+    content {
+      sid       = "LookAtMachines"
+      actions   = ["ec2:DescribeAvailabilityZones", "ec2:DescribeInstances", "ec2:DescribeRegions"]
+      resources = ["*"]
+    }
+  }
+}
+
+# One role for each machine: none reads what was made for another one.
+resource "aws_iam_role" "machine" {
+  for_each = local.hosts
+
+  name_prefix        = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
+  assume_role_policy = data.aws_iam_policy_document.machine_trust.json
+}
+
+resource "aws_iam_role_policy" "machine" {
+  for_each = local.hosts
+
+  name   = "its-own-archive"
+  role   = aws_iam_role.machine[each.key].id
+  policy = data.aws_iam_policy_document.machine[each.key].json
+}
+
+resource "aws_iam_instance_profile" "machine" {
+  for_each = local.hosts
+
+  name_prefix = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
+  role        = aws_iam_role.machine[each.key].name
+}
+
+resource "aws_instance" "machine" {
+  for_each = local.hosts
+
+  ami                    = ${byMachine ? hcl`data.aws_ami.ubuntu.id` : hcl`var.talos_image`}
+  instance_type          = var.machine_types[each.value.role]
+  subnet_id              = aws_subnet.private[each.value.zone].id
+  private_ip             = each.value.address
+  vpc_security_group_ids = local.groups_of_role[each.value.role]
+  iam_instance_profile   = aws_iam_instance_profile.machine[each.key].name
+  ebs_optimized          = true
+  monitoring             = true
+
+  # Protected from the console and from scripts, and not from a plan that was read.
+  disable_api_termination = each.value.role == "control-plane"
+  force_destroy           = true
+${byMachine ? FIRST_BOOT : NOTHING}
+  # Two hops would let pods borrow the role of the machine.
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  root_block_device {
+    encrypted   = true
+    kms_key_id  = aws_kms_key.machines.arn
+    volume_type = "gp3"
+    volume_size = var.disk_gib
+  }
+
+  tags = {
+    Name                                        = each.key
+    "kubernetes.io/cluster/\${var.cluster_name}" = "owned"
+  }
+
+  # A newer image or another first boot is for the machine that comes next: those that run are replaced one by one.
+  lifecycle {
+    ignore_changes = [ami, user_data]
+
+    precondition {
+      condition     = contains(local.zones, each.value.zone) && try(cidrhost("\${each.value.address}/\${split("/", aws_subnet.private[each.value.zone].cidr_block)[1]}", 0) == cidrhost(aws_subnet.private[each.value.zone].cidr_block, 0), false)
+      error_message = "\${each.key}: its address does not lie in the subnet of its zone."
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.machine, aws_route.nat]
+}
+`;
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const ARCHIVES = hcl`
+  statement {
+    sid     = "ReadItsArchive"
+    actions = ["s3:GetObject"]
+    resources = [
+      "\${aws_s3_bucket.hosts.arn}/hosts/\${each.key}.tar.gz",
+      "\${aws_s3_bucket.hosts.arn}/shared/*",
+    ]
+  }
+
+  statement {
+    sid       = "UseTheKeyOfTheBucket"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [aws_kms_key.machines.arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.\${var.region}.amazonaws.com"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = each.value.role == "control-plane" ? [1] : []
+
+    content {
+      sid       = "SayWhatIsFounded"
+      actions   = ["s3:PutObject"]
+      resources = ["\${aws_s3_bucket.hosts.arn}/shared/*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = each.value.role == "control-plane" ? [1] : []
+
+    content {
+      sid       = "KeepSnapshots"
+      actions   = ["s3:GetObject", "s3:PutObject"]
+      resources = ["\${aws_s3_bucket.hosts.arn}/etcd/*"]
+    }
+  }
+
+  # Without it S3 answers "forbidden" where it would say "not there".
+  dynamic "statement" {
+    for_each = each.value.role == "control-plane" ? [1] : []
+
+    content {
+      sid       = "SeeWhatIsThere"
+      actions   = ["s3:ListBucket"]
+      resources = [aws_s3_bucket.hosts.arn]
+    }
+  }
+`;
+
+const SHELL = hcl`
+  # A shell by Session Manager: no port is open for it, and every session is recorded by CloudTrail.
+  statement {
+    sid = "BeReached"
+    actions = [
+      "ssm:UpdateInstanceInformation",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ]
+    resources = ["*"]
+  }
+`;
+
+const FIRST_BOOT = hcl`  user_data = replace(replace(replace(file("\${path.module}/first-boot.yaml"),
+  "__NAME__", each.key), "__STORE__", aws_s3_bucket.hosts.id), "__REGION__", var.region)
+`;

@@ -1,0 +1,161 @@
+/** outputs.tf with what manifests are filled in from, and the tests of the module. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import { hostOf } from '../../cidr.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { domainOf } from '../../names.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { terraformText } from '../../terraform.ts';
+import { MACHINES } from '../eks/trust.ts';
+import type { KnownVariable } from '../manifest-variables.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { clusterTitle } from '../self-managed/inventory.ts';
+
+export const AWS_VARIABLES: readonly KnownVariable[] = [
+  { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
+  { name: 'CLUSTER_NAME', value: clusterTitle, output: 'var.cluster_name' },
+  { name: 'DNS_ZONE', value: domainOf, output: 'var.dns_zone' },
+  { name: 'ENVIRONMENT', value: (_input, { environment }) => environment, output: 'var.environment' },
+  {
+    name: 'KUBERNETES_SERVICE_ADDRESS',
+    value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
+    output: 'cidrhost(var.service_cidr, 1)',
+  },
+  { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
+];
+
+export function machineOutputs(
+  input: ClusterInput,
+  expressions: Readonly<Record<string, HclExpression>>,
+): FileTree {
+  return new Map([
+    [
+      `${MACHINES}/outputs.tf`,
+      terraformText(
+        input,
+        'control-plane',
+        'cluster_vars must equal clusters/<name>/variables/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
+        hcl`
+output "cluster_name" {
+  description = "What kubectl calls the cluster as well."
+  value       = var.cluster_name
+}
+
+output "machines" {
+  description = "The machine of each line of the inventory."
+  value       = { for name, machine in aws_instance.machine : name => machine.id }
+}
+
+output "network" {
+  description = "What others connect to: the network and the subnets of the machines."
+  value       = { vpc_id = local.vpc_id, subnet_ids = [for subnet in aws_subnet.private : subnet.id] }
+}
+
+output "issuer" {
+  description = "ISSUER of the inventory."
+  value       = "https://\${local.issuer_host}"
+
+  precondition {
+    condition     = startswith(local.settings["ISSUER"], "https://\${var.cluster_name}-issuer-") && local.settings["NODE_CIDR"] == var.vpc_cidr && local.settings["SERVICE_CIDR"] == var.service_cidr
+    error_message = "The inventory names another issuer or other networks than these values."
+  }
+}
+
+output "cluster_vars" {
+  description = "What differs between clusters in manifests."
+  value = ${expressions}
+}
+`,
+      ),
+    ],
+  ]);
+}
+
+export function machineTests(input: ClusterInput, { setUpBy, ports }: Distribution): FileTree {
+  const [cluster] = input.clusters;
+  const zones = ['a', 'b', 'c', 'd'].map(zone => `${cluster.region}${zone}`);
+  return new Map([
+    [
+      `${MACHINES}/tests/defaults.tftest.hcl`,
+      terraformText(
+        input,
+        'platform-defaults',
+        'Runs without an account: tofu test. What must never be lost in a change of this module.',
+        hcl`
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = {
+      names = ${zones}
+    }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = {
+      json = "{}"
+    }
+  }
+}
+
+variables {
+  cluster_name = ${clusterTitle(input, cluster)}
+  inventory    = ${cluster.name}
+  environment  = ${cluster.environment}
+  account_id   = "000000000000"
+  region       = ${cluster.region}
+  # As the inventory has them.
+  vpc_cidr     = ${cluster.vpcCidr}
+  service_cidr = ${cluster.serviceCidr}
+  dns_zone     = "example.com"${setUpBy === 'talosctl' ? TALOS : NOTHING}
+}
+
+run "spreads_the_control_plane_over_three_zones" {
+  command = plan
+
+  assert {
+    condition     = length(local.control_plane) >= 3 && length(distinct([for host in local.control_plane : host.zone])) == 3
+    error_message = "Three machines of the control plane in three zones: the loss of one must go unnoticed."
+  }
+
+  assert {
+    condition     = length(local.targets) == ${ports.api.length} * length(local.control_plane)
+    error_message = "Every API server stands behind the load balancer."
+  }
+}
+
+run "keeps_the_api_closed_by_default" {
+  command = plan
+
+  assert {
+    condition     = keys(aws_lb.api) == ["within"] && aws_lb.api["within"].internal
+    error_message = "Without an allow-list there is no public address."
+  }
+}
+
+run "refuses_the_whole_internet" {
+  command = plan
+
+  variables {
+    api_allowed_cidrs = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.api_allowed_cidrs]
+}
+
+run "lends_no_role_of_a_machine_to_pods" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for machine in aws_instance.machine : machine.metadata_options[0].http_put_response_hop_limit == 1 && machine.metadata_options[0].http_tokens == "required"])
+    error_message = "Metadata answers the network of the machine alone."
+  }
+}
+`,
+      ),
+    ],
+  ]);
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const TALOS = hcl`
+talos_image  = "ami-00000000000000000"`;

@@ -1,0 +1,121 @@
+/** Runbooks for the beginning and the end of a cluster on machines of AWS. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
+import { pickOf } from '../../picks.ts';
+import { breakSomething } from '../../workload/break-something.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
+import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
+import { hostRunbooks } from '../self-managed/runbooks.ts';
+import { AWS_MACHINES, ON_HOST_SCRIPT } from './place.ts';
+
+export function machineRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
+  return [
+    bootstrap(input, distribution),
+    ...hostRunbooks(input, distribution, AWS_MACHINES),
+    teardown(input),
+  ];
+}
+
+function bootstrap(input: ClusterInput, { says, setUpBy }: Distribution): Runbook {
+  const { clusters, stack } = input;
+  const [{ name }] = clusters;
+  const told = says(AWS_MACHINES);
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes half a day the first time. Shown for ${name}; the other clusters go the same way.
+
+## Before
+
+- Tools: \`mise install\`, and the plugin of Session Manager for \`aws\`, by which \`${ON_HOST_SCRIPT}\` gets onto machines: no port is open for that.
+- Quotas of the account in the region of the cluster: three Elastic IP addresses, one more VPC, nine on-demand instances of four vCPUs each.
+- The DNS zone lies in Route 53 in this account and is delegated to it.
+- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
+  public by their nature, and lie in a bucket. All other buckets are closed one by one.
+- A way into the network of the cluster, a VPN or a machine in it: the API answers there${pickOf(stack, 'api-exposure') === 'allow-listed' ? ', and to the networks of `api_allowed_cidrs`' : ' and nowhere else'}.
+- No placeholder is left: \`scripts/check-placeholders.sh\`.
+
+## The account, once
+
+\`\`\`sh
+cd infra/aws-account
+tofu init
+tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
+\`\`\`
+
+The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
+the bucket it has made.
+
+## The machines
+
+\`${HOSTS_FOLDER}/${name}.conf\` lists them; OpenTofu reads that file, so a machine more is a line more and an apply.
+
+\`\`\`sh
+cd infra/machines
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+\`\`\`
+
+Network, keys, buckets, the load balancer before the API and its name, and the machines, which start and wait.
+
+## What they are told
+
+${setUpBy === 'talosctl' ? TALOS : 'Nothing of the folder that the script prints belongs into Git: delete it when the cluster stands.'}
+
+${told.install}
+
+No node becomes Ready yet: the network comes with the next step.
+
+## The way in
+
+${told.kubeconfig}
+
+## What runs in it
+
+\`\`\`sh
+GIT_TOKEN=... scripts/bootstrap.sh ${name}
+\`\`\`
+
+It compares inventory, infrastructure and cluster, installs the network, publishes the keys by which AWS believes tokens of service accounts, and lets delivery do the rest.
+It may be run again at any time, and has to be after the key of service accounts was changed. When it waits for \`platform-config\`, a certificate is usually what is
+missing: \`kubectl get certificates --all-namespaces\`, then [a pod that AWS refuses](pod-identity.md).
+
+## Afterwards
+
+${hasGrafana({ stack }) ? GRAFANA : ''}${breakSomething(input)}
+- Restore a snapshot of etcd somewhere else ([etcd](etcd.md)): a snapshot that was never restored is a hope.
+- Put the kubeconfig of the first machine into a safe. From now on people sign in.
+`,
+  };
+}
+
+const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a folder with what each machine is told; nothing of it belongs into Git.`;
+
+const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
+`;
+
+function teardown({ clusters, delivery }: ClusterInput): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery: \`${delivery.stop}\`.
+2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
+   \`kubectl get gateways,services --all-namespaces\`.
+3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
+4. Take the last snapshot of etcd and the last backup away, and decide how long they are kept.
+5. In \`infra/machines\` turn \`enable_deletion_protection\` of the load balancer off and apply that; then take \`prevent_destroy\` off the key
+   and the buckets. Both are pull requests, which is the point of them.
+6. \`tofu destroy -var-file=envs/${name}.tfvars\`. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
+7. Take \`${HOSTS_FOLDER}/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository.
+
+The key of the machines is gone after thirty days; until then it can be brought back, and with it every snapshot.
+`,
+  };
+}

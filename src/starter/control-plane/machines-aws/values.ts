@@ -1,0 +1,87 @@
+/** envs/: the values of each cluster and where its state lies. */
+import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { headline } from '../../headline.ts';
+import { domainOf } from '../../names.ts';
+import { pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { MACHINES } from '../eks/trust.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { clusterTitle } from '../self-managed/inventory.ts';
+
+export function machineValues(input: ClusterInput, distribution: Distribution): FileTree {
+  return new Map(
+    input.clusters.flatMap(cluster => [
+      [`${MACHINES}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster, distribution)] as const,
+      [`${MACHINES}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
+    ]),
+  );
+}
+
+function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution): string {
+  const listed = pickOf(input.stack, 'api-exposure') === 'allow-listed';
+  const api: HclBody = listed
+    ? [
+        comment(
+          `${TOKENS.apiAllowList}: the networks that people and pipelines come from; [] closes the public address.`,
+        ),
+        attribute('api_allowed_cidrs', ['192.0.2.0/24']),
+      ]
+    : [
+        comment('The API answers within the network only: run plans and bootstrap from there.'),
+        attribute('api_allowed_cidrs', []),
+      ];
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
+      ),
+    ),
+    gap,
+    ...attributes({
+      cluster_name: clusterTitle(input, cluster),
+      inventory: cluster.name,
+      environment: cluster.environment,
+    }),
+    gap,
+    comment(
+      `${TOKENS.account}: the account of this cluster; one account per environment keeps mistakes apart.`,
+    ),
+    attribute('account_id', '000000000000'),
+    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.region}: the project does not name one.`)]),
+    attribute('region', cluster.region),
+    gap,
+    comment('As the inventory has them. Cannot be changed later.'),
+    ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
+    gap,
+    ...api,
+    gap,
+    attribute('dns_zone', domainOf(input)),
+    ...(setUpBy === 'talosctl'
+      ? [
+          gap,
+          comment(`${TOKENS.machineImage}: the image of Talos for AWS in this region and of this release.`),
+          attribute('talos_image', 'ami-00000000000000000'),
+        ]
+      : []),
+  ]);
+}
+
+function tfbackend(input: ClusterInput, cluster: Cluster): string {
+  return writeHcl([
+    comment(
+      headline(
+        input,
+        'control-plane',
+        `Where the state of the cluster ${cluster.name} lies: tofu init -backend-config=envs/${cluster.name}.tfbackend`,
+      ),
+    ),
+    gap,
+    ...attributes({ bucket: TOKENS.stateBucket, key: `machines/${cluster.name}.tfstate` }),
+    ...(cluster.regionGiven ? [] : [comment(TOKENS.region)]),
+    attribute('region', cluster.region),
+  ]);
+}

@@ -1,0 +1,128 @@
+/** A control plane of one's own on machines of AWS: everything fits together, its programs can be read, and a check sees what is wrong. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { FileTree } from '../../src/files/tree.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const starter = (distribution: string, more: Readonly<Record<string, string>> = {}) =>
+  starterOf('platform-aws', {
+    pins: { 'control-plane': 'self-managed', cni: 'cilium', distribution, ...more },
+  });
+const STARTERS = {
+  rke2: starter('rke2'),
+  talos: starter('talos', { 'api-exposure': 'allow-listed', mesh: 'cilium-mesh' }),
+} as const;
+const AWS = [providerSchemas('aws-6.25.0')];
+
+describe.each(Object.entries(STARTERS))(
+  'the starter on machines with %s',
+  (distribution, { files, notGenerated }) => {
+    test('has a control plane, machines and a network, and fits together', async () => {
+      expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
+      expect([...files.keys()]).toEqual(
+        expect.arrayContaining([
+          'infra/machines/machines.tf',
+          `infra/${distribution}/${distribution === 'talos' ? 'all' : 'server'}.yaml`,
+        ]),
+      );
+      expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+      expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
+      expect(await checkHcl(files, AWS)).toEqual([]);
+    });
+    test('speaks of no cluster of EKS', () => {
+      const said = [...files].filter(
+        ([file, text]) =>
+          /^(?:infra|scripts|platform|docs\/runbooks)\//.test(file) &&
+          /aws_eks_|infra\/eks|update-kubeconfig/.test(text),
+      );
+      expect(said.map(([file]) => file)).toEqual([]);
+    });
+  },
+);
+
+test('objects are of the published types', async () => {
+  expect((await checkKubernetes(STARTERS.rke2.files)).map(formatFinding)).toEqual([]);
+});
+
+test('a machine of a stock image brings programs that bash can read, and no secret', () => {
+  const text = STARTERS.rke2.files.get('infra/machines/first-boot.yaml') ?? '';
+  const { write_files: written } = parse(text) as { write_files: { path: string; content: string }[] };
+  const programs = written.filter(({ path }) => path.startsWith('/usr/local/sbin/'));
+  expect(programs).toHaveLength(3);
+  for (const { content } of programs)
+    expect(spawnSync('bash', ['-n'], { input: content, encoding: 'utf8' }).stderr).toBe('');
+  expect(STARTERS.talos.files.has('infra/machines/first-boot.yaml')).toBe(false);
+});
+
+const RKE2_HOSTS = 'infra/hosts/production.conf';
+const MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the inventory has another network than the infrastructure',
+    change: replace(RKE2_HOSTS, /^NODE_CIDR=.*$/m, 'NODE_CIDR=10.99.0.0/18'),
+    code: 'address-ranges',
+    says: /not those of infra\/hosts\/production\.conf/,
+  },
+  {
+    mistake: 'all workloads stand in one zone',
+    change: replace(RKE2_HOSTS, /eu-central-1[bc](?= +workload)/g, 'eu-central-1a'),
+    code: 'own-hosts',
+    says: /do not stand in three/,
+  },
+  {
+    mistake: 'AWS reads the keys of service accounts at another address',
+    change: replace(RKE2_HOSTS, /^ISSUER=https:\/\/shop-production-issuer/m, 'ISSUER=https://shop-issuer'),
+    code: 'own-issuer',
+    says: /ISSUER/,
+  },
+  {
+    mistake: 'a role trusts no account of this cluster',
+    change: replace(
+      'infra/machines/external-dns.tf',
+      'system:serviceaccount:external-dns:external-dns',
+      'system:serviceaccount:dns:external-dns',
+    ),
+    code: 'own-issuer',
+    says: /external-dns/,
+  },
+  {
+    mistake: 'a service account names a role that nothing makes',
+    change: replace(
+      'delivery/platform-net/external-dns.yaml',
+      /role\/\$\{CLUSTER_NAME\}-external-dns/,
+      'role/${CLUSTER_NAME}-names',
+    ),
+    code: 'own-issuer',
+    says: /-names/,
+  },
+  {
+    mistake: 'nothing puts tokens into pods',
+    change: tree => new Map([...tree].filter(([path]) => !path.startsWith('platform/pod-identity-webhook/'))),
+    code: 'own-issuer',
+    says: /webhook/,
+  },
+  {
+    mistake: 'the API server signs for another issuer',
+    change: replace(
+      'infra/rke2/server.yaml',
+      /service-account-issuer=.*/,
+      'service-account-issuer=https://kubernetes.default.svc',
+    ),
+    code: 'own-issuer',
+    says: /service-account-issuer/,
+  },
+];
+
+describe('a check sees that', () => {
+  test.each(MUTATIONS)('$mistake', ({ change, code, says }) => {
+    const tree: FileTree = change(STARTERS.rke2.files);
+    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+    expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
+  });
+});
