@@ -3,6 +3,7 @@
 import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
+import type { Cluster } from './cluster-input.ts';
 import type { HelmValues } from './contribution.ts';
 import type { KubernetesObject } from './kubernetes.ts';
 import type { PeerAddresses, Port } from './network/edge.ts';
@@ -33,6 +34,8 @@ export interface Grant {
 export interface ObjectStore {
   readonly id: string;
   readonly days: number;
+  /** Whether a cluster may read that of another one, where it follows what lies there. */
+  readonly followed?: 'elsewhere';
 }
 
 /** How components are told of their buckets. */
@@ -43,6 +46,8 @@ export interface ObjectStorage {
   readonly tempo: (id: string) => Readonly<Record<string, unknown>>;
   /** How Barman Cloud is told of it: the configuration of its store, and variables of its environment. */
   readonly barman: (id: string) => BarmanStore;
+  /** Where another cluster keeps it, as this one has to name it; absent where it cannot be read from here. */
+  readonly barmanOf?: (cluster: Cluster, id: string) => string;
 }
 export interface BarmanStore {
   readonly configuration: { readonly destinationPath: string } & Readonly<Record<string, unknown>>;

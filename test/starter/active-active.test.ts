@@ -103,7 +103,7 @@ test('databases are written in one region and followed in the other, where that 
     ({ kind, metadata }) => kind === 'Cluster' && metadata.name === 'postgres',
   );
   expect(follower?.spec).toMatchObject({ replica: { enabled: true } });
-  const unmade = starterOf('platform-aws', {
+  const unmade = starterOf('regulated-azure', {
     answers: { state: 'in-cluster' },
     pins: { ...ACTIVE, 'data-services': 'operator-in-cluster' },
   });

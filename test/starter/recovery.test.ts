@@ -6,10 +6,12 @@ import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
 import { clustersIn } from '../checks/clusters.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { followedArchives } from '../checks/cross/followed-archives.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { readTree, scratch } from '../cli/run.ts';
+import { replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const STACKS = {
@@ -92,6 +94,37 @@ test('databases of the cloud follow those of the first region', () => {
   );
 });
 
+describe('databases in clusters of AWS', () => {
+  const { files, notGenerated } = starterOf('platform-aws', {
+    answers: { state: 'in-cluster', environments: 2 },
+    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster' },
+  });
+  const VALUES = 'infra/eks/envs/production-standby.tfvars.example';
+  const OVERLAY = 'platform-config/production-standby/kustomization.yaml';
+  const findings = (tree: FileTree) => followedArchives.check(tree).map(formatFinding);
+  test('follow the archive of the first region, which they may read', () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    expect(files.get(VALUES)).toContain('archive_of = "shop-production"');
+    expect(findings(files)).toEqual([]);
+  });
+  test.each([
+    [
+      'the archive is that of nobody',
+      replace(OVERLAY, 's3://shop-production-', 's3://shop-produktion-'),
+      /of no other cluster/,
+    ],
+    ['nobody lets it read', replace(VALUES, /\narchive_of .*/, ''), /may not read/],
+    ['it is let at another one', replace(VALUES, '"shop-production"', '"shop-staging"'), /may not read/],
+    [
+      'it follows itself',
+      replace(OVERLAY, 's3://shop-production-databases', 's3://shop-production-standby-databases'),
+      /of no other cluster/,
+    ],
+  ])('%s: is seen', (_mistake, change, says) => {
+    expect(findings(change(files)).join(' ')).toMatch(says);
+  });
+});
+
 test('an instance of Cloud SQL that follows has no backups and no users of its own', async () => {
   const { files } = starterOf('ride-dispatch-gcp', {
     pins: {
@@ -169,7 +202,7 @@ describe('where it cannot be made whole', () => {
   const IN_CLUSTER = { 'data-services': 'operator-in-cluster' };
   test.each([
     ['ride-dispatch-gcp', { 'data-services': 'managed-database' }, /belong to one cluster alone/],
-    ['platform-aws', IN_CLUSTER, /archive/],
+    ['regulated-azure', IN_CLUSTER, /archive/],
   ] as const)('%s with %o says so', (stack, pins, says) => {
     const { notGenerated } = starterOf(stack, {
       answers: { state: 'in-cluster' },

@@ -3,7 +3,8 @@ import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import type { Contribution } from '../contribution.ts';
-import type { Foundation } from '../foundation.ts';
+import type { Foundation, ObjectStorage } from '../foundation.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { eksAlarms } from './eks/alarms.ts';
@@ -28,6 +29,7 @@ import { eksRunbooks } from './eks/runbooks.ts';
 import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { STORAGE_CLASS, storage } from './eks/storage.ts';
+import { clusterTitle } from './eks/title.ts';
 import { environmentFiles } from './eks/values.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
@@ -135,7 +137,11 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
     // Certificates of AWS are for its own load balancers alone.
     'dns-and-certificates': hasGatewayOfAws(input) ? ['cloud-managed'] : [],
   };
-  const common = { ...FOUNDATION, gateway: eksGateway(input) };
+  const objectStorage: ObjectStorage = {
+    ...FOUNDATION.objectStorage,
+    barmanOf: (cluster, id) => `s3://${clusterTitle(input, cluster)}-${id}-${TOKENS.account}/`,
+  };
+  const common = { ...FOUNDATION, gateway: eksGateway(input), objectStorage };
   if (!isAutoMode(input)) return { ...common, carriesOut: carried };
   const auto = autoFoundation(input, FOUNDATION.addresses);
   return { ...common, ...auto, carriesOut: { ...auto.carriesOut, ...carried } };

@@ -1,5 +1,6 @@
 /** CloudNativePG: PostgreSQL in the cluster, three instances over three zones, every change copied to the object store. */
 import type { ConfigFolder, Contribution } from '../contribution.ts';
+import type { ObjectStore } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { archivesAreShared, pairsOf } from '../recovery/places.ts';
@@ -17,7 +18,12 @@ import { teamDatabase } from './postgres/team-database.ts';
 export function operatorInCluster(input: ModuleInput): Contribution {
   const { foundation } = input;
   // What the plugin forgets goes later than what it deletes itself: an archive is worth nothing with a part gone.
-  const store = { id: NAMESPACE, days: BACKUP_DAYS * 3 };
+  const follows = pairsOf(input.clusters).length > 0 && archivesAreShared(input);
+  const store: ObjectStore = {
+    id: NAMESPACE,
+    days: BACKUP_DAYS * 3,
+    ...(follows ? { followed: 'elsewhere' } : {}),
+  };
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: CLUSTER }, store);
   const secrets = storeOf(input);
   return {
@@ -41,9 +47,7 @@ export function operatorInCluster(input: ModuleInput): Contribution {
           backups: [backupStore(foundation), nightlyBackup()],
           monitor: [databaseMonitor()],
           alerts: [databaseAlerts(input)],
-          ...(pairsOf(input.clusters).length === 0 || !archivesAreShared(input)
-            ? {}
-            : { followed: [followedStore(foundation)] }),
+          ...(follows ? { followed: [followedStore(foundation)] } : {}),
         },
         patches: cluster => followsFirst(input, cluster),
       } satisfies ConfigFolder,

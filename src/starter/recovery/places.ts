@@ -50,13 +50,17 @@ function whatAStandbyMisses({ stack }: StarterInput): string | null {
   if (numberAnswer(stack, 'regions', 1) > 2 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
     return 'Of two regions the second stands ready for the first. Of more, no answer says which one takes over whose names: answer with the two of a pair, or let all regions serve the same names.';
   if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
-    return 'Databases in the cluster are not copied to a second region of a cloud yet: their archive can be read by the cluster that wrote it alone.';
+    return 'Databases in the cluster are not copied to a second region here: their archive can be read by the cluster that wrote it alone.';
   return null;
 }
 
-/** Whether a cluster can read what the databases of another one have archived. */
+/** Whether a cluster can read what the databases of another one have archived; a storage account of Azure answers one network alone. */
 export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
-  return answerOf(stack, 'cloud') === 'on-prem';
+  const cloud = answerOf(stack, 'cloud');
+  if (cloud === 'on-prem') return true;
+  if (pickOf(stack, 'control-plane') === 'self-managed') return false;
+  // Without a way out the buckets of another region of AWS are out of reach.
+  return cloud === 'gcp' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
 }
 
 export function pairsOf(

@@ -15,6 +15,7 @@ import { crdsFirst } from './crds-first.ts';
 import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
+import { followedArchives } from './followed-archives.ts';
 import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
@@ -68,6 +69,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   references,
   routes,
   sharedNames,
+  followedArchives,
   selectors,
   collectedMetrics,
   rulesOutside,

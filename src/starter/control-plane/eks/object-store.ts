@@ -3,7 +3,7 @@ import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ObjectStore } from '../../foundation.ts';
 
 /** Statements of the role that reads and writes the bucket. */
-export function storeStatements({ id }: ObjectStore): HclExpression {
+export function storeStatements({ id, followed }: ObjectStore): HclExpression {
   const label = reference(id);
   return hcl`  statement {
     sid       = "FindObjects"
@@ -15,13 +15,38 @@ export function storeStatements({ id }: ObjectStore): HclExpression {
     sid       = "ReadAndWriteObjects"
     actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
     resources = ["\${aws_s3_bucket.${label}.arn}/*"]
-  }`;
+  }${followed === undefined ? NOTHING : readFollowed(id)}`;
 }
 
-export function storeResources({ id, days }: ObjectStore): HclExpression {
+/** What the component follows lies in the bucket of a cluster of another region. */
+function readFollowed(id: string): HclExpression {
+  const ending = reference(id, id);
+  return hcl`
+
+dynamic "statement" {
+  for_each = var.archive_of == null ? [] : ["arn:\${data.aws_partition.current.partition}:s3:::\${var.archive_of}-${ending}-\${var.account_id}"]
+
+  content {
+    sid       = "ReadWhatIsFollowed"
+    actions   = ["s3:GetObject", "s3:ListBucket"]
+    resources = [statement.value, "\${statement.value}/*"]
+  }
+}`;
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const FOLLOWED = hcl`
+variable "archive_of" {
+  description = "The cluster of this account whose archive this one follows; null where it follows none."
+  type        = string
+  default     = null
+}
+`;
+
+export function storeResources({ id, days, followed }: ObjectStore): HclExpression {
   const name = hclIdentifier(id);
   const label = reference(id);
-  return hcl`
+  return hcl`${followed === undefined ? NOTHING : FOLLOWED}
 resource "aws_s3_bucket" ${name} {
   bucket = "\${var.cluster_name}-${reference(id, id)}-\${var.account_id}"
 

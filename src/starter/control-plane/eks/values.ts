@@ -6,7 +6,7 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf, takeOverPage } from '../../recovery/places.ts';
+import { archivesAreShared, firstOf, takeOverPage } from '../../recovery/places.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
@@ -102,7 +102,16 @@ function gatewayValues(input: ClusterInput, { domain, vpcCidr }: Cluster): HclBo
 /** A cluster of the second region follows the database of the first. */
 function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
-  if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database') return [];
+  const data = pickOf(input.stack, 'data-services');
+  if (first !== null && data === 'operator-in-cluster' && archivesAreShared(input))
+    return [
+      gap,
+      comment(
+        'Its databases follow the archive of the first region, also after they have taken over: nothing is read then.',
+      ),
+      attribute('archive_of', clusterTitle(input, first)),
+    ];
+  if (first === null || data !== 'managed-database') return [];
   return [
     gap,
     comment(`Taken out when it takes over (${takeOverPage(input)}).`),

@@ -2,7 +2,9 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Foundation } from '../../foundation.ts';
 import type { GoogleGround } from '../../google/ground.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import { bucketName, googleRights } from './rights.ts';
+import { clusterTitle } from './title.ts';
 import { pubsubQueue } from './work-queue.ts';
 
 type Parts = Pick<Foundation, 'dnsSolver' | 'rights' | 'objectStorage' | 'secretProvider' | 'secretNames'>;
@@ -22,6 +24,8 @@ export function googleParts(input: ClusterInput, ground: GoogleGround): Parts {
         },
         environment: {},
       }),
+      // Pods of one name are one identity in all clusters of a project, so what lets the first in lets the others in as well.
+      barmanOf: (cluster, id) => `gs://${clusterTitle(input, cluster)}-${id}-${TOKENS.gcpProjectNumber}/`,
     },
     secretProvider: { gcpsm: { projectID: '${PROJECT_ID}' } },
     secretNames: {

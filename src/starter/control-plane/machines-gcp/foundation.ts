@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
+import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { STORAGE_CLASS_NAME } from '../gke/foundation.ts';
@@ -64,6 +65,7 @@ function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServic
   return {
     ...(setUpBy === 'machine' ? { registry: artifactRegistry(input, MACHINE_GROUND) } : {}),
     traces: cloudTrace(input, MACHINE_GROUND),
+    sharedNames: decision => googleSharedNames(input, decision),
   };
 }
 

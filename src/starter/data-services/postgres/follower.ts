@@ -17,8 +17,9 @@ export function followedStore(foundation: Foundation): ReturnType<typeof backupS
 
 export function followsFirst(input: ModuleInput, cluster: Cluster): readonly Patch[] {
   const first = firstOf(input.clusters, cluster);
+  const { barman, barmanOf } = input.foundation.objectStorage;
   if (first === null || !archivesAreShared(input)) return [];
-  const { destinationPath } = input.foundation.objectStorage.barman(NAMESPACE).configuration;
+  const { destinationPath } = barman(NAMESPACE).configuration;
   return [
     {
       target: { group: 'barmancloud.cnpg.io', version: 'v1', kind: 'ObjectStore', name: FOLLOWED },
@@ -26,7 +27,9 @@ export function followsFirst(input: ModuleInput, cluster: Cluster): readonly Pat
         {
           op: 'replace',
           path: '/spec/configuration/destinationPath',
-          value: destinationPath.replace('${CLUSTER_NAME}', `${input.project.name}-${first.name}`),
+          value:
+            barmanOf?.(first, NAMESPACE) ??
+            destinationPath.replace('${CLUSTER_NAME}', `${input.project.name}-${first.name}`),
         },
       ],
     },

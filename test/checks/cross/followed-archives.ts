@@ -1,0 +1,52 @@
+/** Databases that follow another cluster read the archive that this one writes, and are let in where that is asked for. */
+import type { FileTree } from '../../../src/files/tree.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at } from './fields.ts';
+
+export const followedArchives: CrossCheck = {
+  code: 'followed-archives',
+  says: 'Databases that follow others read the archive of another cluster, and may.',
+  check: tree => {
+    const clusters = clustersIn(tree);
+    return clusters.filter(follows).flatMap(cluster => {
+      const followed = pathOf(cluster, 'followed');
+      const first = clusters.find(other => other !== cluster && pathOf(other, 'backups') === followed);
+      if (first === undefined)
+        return [
+          finding(cluster.name, `follows ${followed ?? 'nothing'}, which is the archive of no other cluster`),
+        ];
+      return mayRead(tree, cluster, followed ?? '')
+        ? []
+        : [finding(cluster.name, `follows ${followed}, which it may not read`)];
+    });
+  },
+};
+
+function follows({ objects }: ClusterView): boolean {
+  return objects.some(
+    ({ kind, apiVersion, spec }) =>
+      kind === 'Cluster' &&
+      apiVersion.startsWith('postgresql.cnpg.io') &&
+      at(spec, 'replica', 'enabled') === true,
+  );
+}
+
+function pathOf({ objects }: ClusterView, name: string): string | undefined {
+  const store = objects.find(({ kind, metadata }) => kind === 'ObjectStore' && metadata.name === name);
+  const path = at(store?.spec, 'configuration', 'destinationPath');
+  return typeof path === 'string' ? path : undefined;
+}
+
+/** In AWS a role names the buckets that it reads; elsewhere keys or names of pods are those of all clusters. */
+function mayRead(tree: FileTree, { name }: ClusterView, path: string): boolean {
+  const values = tree.get(`infra/eks/envs/${name}.tfvars.example`);
+  if (values === undefined) return true;
+  const [, of = ''] = /^archive_of += "([^"]+)"$/m.exec(values) ?? [];
+  return of !== '' && path.startsWith(`s3://${of}-databases-`);
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'followed-archives', place, message };
+}
