@@ -1,7 +1,6 @@
 /** How sure the pick is, in words and with the exact interval of the weighting in which it stands. */
 
 import { answerInWords } from '../content/prose.ts';
-import { listed } from '../content/sentence.ts';
 import type { Decided, Verdict } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
 import { counted, fraction, withoutStop } from './prose.ts';
@@ -54,11 +53,13 @@ function hinges(subject: Subject): string {
     const question = subject.library.question(change.question);
     return `"${markdownText(question.ask)}" answered ${markdownText(answerInWords(question, change.answer))}`;
   });
+  const [first, ...others] = numbers;
   const lines = [
     reason === ''
       ? ''
       : `It hinges on this${more > 0 ? ` and ${counted(more, 'further reason')}` : ''}: "${reason}".`,
-    numbers.length === 0 ? '' : `It sits near a threshold: ${listed(numbers, 'or')} would move it.`,
+    first === undefined ? '' : `It sits near a threshold: ${first} would move it.`,
+    ...others.map(other => `So would ${other}.`),
     hingesOn.opinions ? 'Without opinions and assumptions another option would come out.' : '',
   ];
   return lines.filter(line => line !== '').join(' ') || 'It is close to another option.';
