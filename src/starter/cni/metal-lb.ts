@@ -84,7 +84,7 @@ export function metalLb(input: ModuleInput): Contribution {
       {
         decision: DECISION,
         says: 'Every Service of type LoadBalancer has an address.',
-        command: `test -z "$(kubectl get services --all-namespaces -o go-template='{{range .items}}{{if eq .spec.type "LoadBalancer"}}{{if not .status.loadBalancer.ingress}}{{.metadata.name}} {{end}}{{end}}{{end}}')"`,
+        command: `kubectl get services --all-namespaces -o go-template='{{range .items}}{{if eq .spec.type "LoadBalancer"}}{{if not .status.loadBalancer.ingress}}{{.metadata.name}} {{end}}{{end}}{{end}}' | { ! grep -q .; }`,
         path: VALUES,
       },
     ],

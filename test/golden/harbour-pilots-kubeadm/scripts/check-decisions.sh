@@ -43,10 +43,6 @@ if wanted cni; then
   then holds 'Addresses are announced by ARP alone, and no second program routes.'
   else broken 'Addresses are announced by ARP alone, and no second program routes.'
   fi
-  if { test -z "$(kubectl get services --all-namespaces -o go-template='{{range .items}}{{if eq .spec.type "LoadBalancer"}}{{if not .status.loadBalancer.ingress}}{{.metadata.name}} {{end}}{{end}}{{end}}')"; } >/dev/null 2>&1
-  then holds 'Every Service of type LoadBalancer has an address.'
-  else broken 'Every Service of type LoadBalancer has an address.'
-  fi
 fi
 
 if wanted backup; then
