@@ -11,6 +11,7 @@ import { EDGES } from './edge/options.ts';
 import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
 import { carriedIn } from './egress/no-egress.ts';
+import { throughProxy } from './egress/proxy/through-proxy.ts';
 import { askingWayOut, listedWayOut } from './egress/way-out/list.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
@@ -108,10 +109,9 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const read = collection === null ? whole : asTheCollectionReads(whole, collection);
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
-  const collected = calledByName(moduleInput, {
-    ...woven,
-    namespaces: withCriticalPods(foundation, woven),
-    edges: scrapingWhatIsOpen(woven.edges),
+  const open = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
+  const collected = throughProxy(moduleInput, {
+    ...calledByName(moduleInput, { ...open, namespaces: withCriticalPods(foundation, woven) }),
   });
   const mirror = mirrorAddress(moduleInput);
   const gathered =
@@ -139,7 +139,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
           collect([gathered, delivered, filledIn]),
         ),
         filledIn,
-        listedWayOut(moduleInput, gathered, images),
+        listedWayOut(moduleInput, { ...gathered, edges: open.edges }, images),
       ]),
       wayIn: way?.wayIn ?? null,
       pipeline,

@@ -63,6 +63,8 @@ export const TOKENS = {
   nodeSubnet: 'REPLACE_ME_NODE_SUBNET',
   apiServerSubnet: 'REPLACE_ME_API_SERVER_SUBNET',
   firewall: 'REPLACE_ME_FIREWALL_ADDRESS',
+  proxy: 'replace-me-proxy',
+  proxyRange: 'REPLACE_ME_PROXY_RANGE',
   transitGateway: 'REPLACE_ME_TRANSIT_GATEWAY',
   hubNetwork: 'replace-me-hub-network',
   databaseAdmin: 'REPLACE_ME_DATABASE_ADMIN',

@@ -139,3 +139,53 @@ describe('a mistake in the way to a border', () => {
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
 });
+
+describe('the way to the proxy of the house', () => {
+  const { files, notGenerated } = starterOf('platform-aws', { pins: { egress: 'proxy' } });
+
+  test('is the only one, and nodes, controllers and workloads are told of it', () => {
+    expect(notGenerated).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(files.get('infra/eks/network.tf')).toMatch(/destination_cidr_block = var\.proxy\.range/);
+    expect(files.get('infra/eks/nodes.tf')).toContain('base64encode(local.node_settings)');
+    expect(files.get('platform-config/base/proxy/demo.yaml')).toContain('HTTPS_PROXY: ${PROXY_URL}');
+  });
+
+  test('is not generated where nodes take no settings, which is said', () => {
+    const pins = { egress: 'proxy' };
+    expect(
+      starterOf('ride-dispatch-gcp', { pins }).notGenerated.map(({ because }) => because),
+    ).toContainEqual(expect.stringMatching(/Nodes of GKE take no settings of a proxy/));
+  });
+
+  const policies = 'platform/cert-manager/network-policies.yaml';
+  const mistakes: readonly Mutation[] = [
+    {
+      mistake: 'a controller is told nothing of the proxy',
+      change: replace('delivery/platform-core/cert-manager.yaml', /.*PROXY_URL.*\n/g, ''),
+      code: 'way-out',
+      says: /cert-manager: way-out: may reach the proxy and is told nothing/,
+    },
+    {
+      mistake: 'a policy opens a way past the proxy',
+      change: tree =>
+        new Map([
+          ...tree,
+          [policies, `${tree.get(policies)}${TO_ANY_ADDRESS.replaceAll('demo', 'cert-manager')}`],
+        ]),
+      code: 'way-out',
+      says: /leads past the proxy/,
+    },
+    {
+      mistake: 'the proxy is not reached',
+      change: replace(policies, 'port: 3128', 'port: 3129'),
+      code: 'reachability',
+      says: /cert-manager/,
+    },
+  ];
+  test.each(mistakes)('$mistake', ({ change, code, says }) => {
+    const tree = change(files);
+    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
+  });
+});

@@ -19,8 +19,9 @@ const trees = {
   'steel-works-talos': starterOf('steel-works-talos').files,
   'onprem-airgap': starterOf('onprem-airgap').files,
   'harbour-pilots-kubeadm': starterOf('harbour-pilots-kubeadm').files,
-  // The steel works on another distribution.
-  k3s: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'k3s' } }).files,
+  // The steel works on another distribution, and with a proxy.
+  k3s: starterOf('steel-works-talos', { answers: OWN_IMAGE, pins: { distribution: 'k3s', egress: 'proxy' } })
+    .files,
   // As few hosts as lose one unnoticed: everything runs on each of them.
   'three hosts': starterOf('steel-works-talos', { answers: { hosts: 3 } }).files,
   'three hosts of kubeadm': starterOf('harbour-pilots-kubeadm', { answers: { hosts: 4 } }).files,
@@ -174,6 +175,9 @@ describe('scripts/host-config.sh', () => {
       readFileSync(join(out, `production-${host}`, 'etc/rancher/k3s/config.yaml'), 'utf8');
     expect(config('control-plane-1')).toMatch(/^cluster-init: true$/m);
     expect(config('control-plane-3')).toMatch(/^server: https:\/\/[\d.]+:6443$/m);
+    const told = readFileSync(join(out, 'production-control-plane-1/etc/default/k3s'), 'utf8');
+    expect(told).toMatch(/^HTTPS_PROXY=http:\/\/given\.example\.com:3128$/m);
+    expect(told).toMatch(/^NO_PROXY=localhost,.*\.svc,\.cluster\.local,.*\/16/m);
     expect(config('control-plane-3')).not.toContain('cluster-init');
     expect(hostConfig('production', text => text, trees['harbour-pilots-kubeadm']).stderr).toMatch(
       /KUBEADM_SECRETS/,

@@ -133,7 +133,7 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
     upgrades: ['extended-support'],
     'tenant-isolation': ['node-pool'],
     network: standsInExistingNetwork(input) ? ['existing-network'] : [],
-    egress: ['central-firewall'],
+    egress: ['central-firewall', ...(isAutoMode(input) ? [] : ['proxy'])],
     // Certificates of AWS are for its own load balancers alone.
     'dns-and-certificates': hasGatewayOfAws(input) ? ['cloud-managed'] : [],
   };

@@ -6,6 +6,8 @@ import type { Cluster, ClusterInput } from '../cluster-input.ts';
 import { namespacesWith } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
 import { isClosed } from '../egress/no-egress/closed.ts';
+import { PROXY_RANGE, PROXY_URL, pastProxy } from '../egress/proxy/settings.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import type { NotGenerated } from '../module.ts';
 import { domainOf } from '../names.ts';
 import type { StarterInput } from '../part.ts';
@@ -45,7 +47,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
         },
         ...(distribution.sandbox === undefined || isClosed(input) ? {} : { sandbox: distribution.sandbox }),
-        carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
+        carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
         givenNamespaces: namespacesWith(
           [
             {
@@ -116,9 +118,14 @@ const VARIABLES: readonly Variable[] = [
   { name: 'KUBERNETES_SERVICE_ADDRESS', value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1) },
   { name: 'LOAD_BALANCER_RANGE', value: (_input, cluster) => balancerRange(cluster) },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr },
+  { name: 'NO_PROXY', value: (input, cluster) => pastProxy(input, cluster, podRange(input, cluster)) },
   { name: 'POD_CIDR', value: podRange },
+  { name: 'PROXY_RANGE', value: () => PROXY_RANGE },
+  { name: 'PROXY_URL', value: () => PROXY_URL },
   { name: 'REGION', value: (_input, { region }) => region },
 ];
+
+const OF_PROXY: readonly string[] = ['NO_PROXY', 'PROXY_RANGE', 'PROXY_URL'];
 
 /** What manifests are filled from stands in the inventory as well; scripts/bootstrap.sh holds the two together. */
 function variables(
@@ -126,9 +133,16 @@ function variables(
   distribution: Distribution,
   used: ReadonlySet<string>,
 ): ManifestVariables {
-  const of = (cluster: Cluster) =>
+  const valuesOf = (cluster: Cluster, names: (name: string) => boolean) =>
     Object.fromEntries(
-      VARIABLES.filter(({ name }) => used.has(name)).map(({ name, value }) => [name, value(input, cluster)]),
+      VARIABLES.filter(({ name }) => names(name)).map(({ name, value }) => [name, value(input, cluster)]),
     );
-  return { of, files: inventories(input, distribution, OWN_HOSTS, of), placeholders: [] };
+  // Hosts read those of the proxy as well, whatever pods do.
+  const proxied = wayOut(input) === 'proxy' ? OF_PROXY : [];
+  const ofHosts = (cluster: Cluster) => valuesOf(cluster, name => used.has(name) || proxied.includes(name));
+  return {
+    of: cluster => valuesOf(cluster, name => used.has(name)),
+    files: inventories(input, distribution, OWN_HOSTS, ofHosts),
+    placeholders: [],
+  };
 }

@@ -1,17 +1,32 @@
-/** A proxy for what leaves: its settings are not generated, and what happens instead differs by the place. */
+/** A proxy for what leaves: hosts, components and workloads are told of it, where the place has a setting for it. */
+import type { Contribution } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { answerOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
+import { PROXY_PLACEHOLDERS } from './proxy/settings.ts';
 
-/** The way out that each place has without a proxy. */
+/** Why not, and the way out that each place has without a proxy. */
 const WITHOUT: Readonly<Record<string, string>> = {
-  aws: 'traffic leaves through the NAT gateways of the network',
-  azure: 'traffic leaves through the load balancer that AKS makes for it',
-  gcp: 'traffic leaves through Cloud NAT',
-  'on-prem':
-    'hosts and pods leave by the route that their network gives them, and where that lets nothing pass but the proxy, images and charts do not come',
+  aws: 'Nodes of EKS Auto Mode are of pools that AWS makes, which are told of no proxy, so their images would not come: traffic leaves through the NAT gateways of the network. With node groups a proxy is generated.',
+  azure:
+    'The settings of a proxy are not generated for AKS: traffic leaves through the load balancer that AKS makes for it. Where all of it has to pass a border, the way to a firewall is generated.',
+  gcp: 'Nodes of GKE take no settings of a proxy, so their images would not come through one: traffic leaves through Cloud NAT. Where all of it has to pass a border, the way to a firewall is generated.',
 };
+const ON_MACHINES =
+  'The settings of a proxy are not generated for control planes of your own on machines of a cloud: traffic leaves through NAT.';
 
-export function proxy({ stack }: ModuleInput): NotGenerated {
-  const way = WITHOUT[String(answerOf(stack, 'cloud'))] ?? 'traffic leaves as the network lets it';
-  return { notGenerated: `The settings of a proxy are not generated yet: ${way}.` };
+export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): Contribution | NotGenerated {
+  if (carriesOut.egress?.includes('proxy') === true)
+    return {
+      placeholders: PROXY_PLACEHOLDERS,
+      checks: [
+        {
+          decision: 'egress',
+          says: 'Nothing reaches an address outside but that of the proxy.',
+          command: "! grep -rqE 'cidr: \"?0[.]0[.]0[.]0/0' platform platform-config apps",
+          path: 'platform',
+        },
+      ],
+    };
+  const own = pickOf(stack, 'control-plane') === 'self-managed';
+  return { notGenerated: own ? ON_MACHINES : (WITHOUT[String(answerOf(stack, 'cloud'))] ?? ON_MACHINES) };
 }

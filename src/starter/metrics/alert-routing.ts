@@ -1,4 +1,5 @@
 /** Where alerts go: a receiver of the user's and a dead-man switch, in Alertmanager's own form. */
+import { wayOut } from '../egress/way-out/way.ts';
 import type { ModuleInput } from '../module.ts';
 import { domainOf } from '../names.ts';
 import type { Placeholder } from '../part.ts';
@@ -21,7 +22,7 @@ export function alertRouting(input: ModuleInput): AlertRouting {
   return {
     egressPort,
     config: {
-      global: { resolve_timeout: '5m' },
+      global: { resolve_timeout: '5m', ...(wayOut(input) === 'proxy' ? { http_config: BY_PROXY } : {}) },
       route: {
         receiver: 'on-call',
         group_by: ['alertname', 'cluster', 'namespace'],
@@ -66,6 +67,8 @@ export function alertRouting(input: ModuleInput): AlertRouting {
     placeholders: PLACEHOLDERS,
   };
 }
+
+const BY_PROXY = { proxy_url: '${PROXY_URL}', no_proxy: '${NO_PROXY}' } as const;
 
 function receiver(input: ModuleInput): Receiver {
   const { alertReceiver } = input.project;

@@ -19,6 +19,9 @@ const RESERVED = [
   '224.0.0.0/4',
 ];
 
+/** Where a house has what it runs itself. */
+const HOUSE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
 export const addressRanges: CrossCheck = {
   code: 'address-ranges',
   says: 'Ranges are disjoint, not reserved, the same in infrastructure and manifests, and policies name no others.',
@@ -174,6 +177,7 @@ function policyFindings(
             range === variables.API_SERVER_CIDR ||
             range === variables.LOAD_BALANCER_CIDR ||
             given.includes(range) ||
+            (variables.PROXY_RANGE !== undefined && [variables.PROXY_RANGE, ...HOUSE].includes(range)) ||
             range === PROBES_IN_MESH ||
             overlaps(range, services));
         return known

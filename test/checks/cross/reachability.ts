@@ -378,7 +378,7 @@ export const reachability: CrossCheck = {
         ...needed(view, provider)
           .filter(here)
           .flatMap(edge => {
-            const problem = goesByName(view, edge) ? null : denial(view, edge);
+            const problem = goesByName(view, edge) || goesByProxy(view, edge) ? null : denial(view, edge);
             return problem === null ? [] : [finding(view, edge, `must be allowed, and ${problem}`)];
           }),
         ...unwanted(view, provider)
@@ -447,6 +447,21 @@ function apiServerOf({ variables }: ClusterView): string {
 /** A list of names stands for the addresses that are meant. */
 function goesByName(view: ClusterView, { from, to }: Edge): boolean {
   return to === INTERNET && 'namespace' in from && leavesByName(view, from.namespace, from.labels);
+}
+
+/** To the proxy of the house where a policy of the namespace names it, else to what answers within the network or the house. */
+function goesByProxy(view: ClusterView, edge: Edge): boolean {
+  const { PROXY_RANGE: range, VPC_CIDR: network = '172.16.0.0/12' } = view.variables;
+  if (edge.to !== INTERNET || range === undefined || !('namespace' in edge.from)) return false;
+  const { namespace } = edge.from;
+  const named = view.objects.some(
+    ({ kind, metadata, spec }) =>
+      kind === 'NetworkPolicy' &&
+      metadata.namespace === namespace &&
+      list(at(spec, 'egress')).some(({ to }) => list(to).some(peer => at(peer, 'ipBlock', 'cidr') === range)),
+  );
+  const to: End = { address: named ? String(range).replace(/\/\d+$/, '') : hostIn(String(network)) };
+  return denial(view, { ...edge, to, port: named ? 3128 : edge.port }) === null;
 }
 
 /** Which end denies the edge; null where both allow it. */

@@ -1,7 +1,10 @@
 /** Where somebody else keeps the border, every host that the cluster fetches from is on the list, and nothing leads past the border. */
 import type { FileTree } from '../../../src/files/tree.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
+import { at, list } from './fields.ts';
 import { hostsInFile, isInside } from './named-hosts.ts';
 
 const LIST = 'destinations.txt';
@@ -13,6 +16,8 @@ const PAST =
 /** An issuer that stands in certificates and is asked by nobody in the cluster. */
 const NAMED_ONLY: ReadonlySet<string> = new Set(['token.actions.githubusercontent.com']);
 
+const PROXY = 'replace-me-proxy.';
+
 export const wayOut: CrossCheck = {
   code: 'way-out',
   says: 'Where a border is kept elsewhere every host that is fetched from is listed, and nothing leads past it.',
@@ -21,18 +26,74 @@ export const wayOut: CrossCheck = {
     if (list === undefined) return [];
     const listed = [...list.matchAll(/^([^# ]\S*) \d+ /gm)].map(([, host = '']) => host);
     const registries = namesBehind(listed);
-    return [...tree].flatMap(([file, text]) => [
-      ...(FETCHED.test(file) ? hostsInFile(file, text) : [])
-        .filter(host => !host.endsWith('.') && !NAMED_ONLY.has(host))
-        .filter(host => !isInside(host, registries) && !registries.some(each => covers(each, host)))
-        .map(host => finding(file, `names ${host}, which nobody was asked to let through`)),
-      ...(/^infra\/(?:aks|eks|gke)\/network\.tf$/.test(file) && PAST.test(text)
-        ? [finding(file, 'leads past the border')]
-        : []),
-      ...missingRoute(tree, file, text),
-    ]);
+    return [
+      ...clustersIn(tree).flatMap(view => pastProxy(tree, view)),
+      ...[...tree].flatMap(([file, text]) => [
+        ...(FETCHED.test(file) ? hostsInFile(file, text) : [])
+          .filter(host => !host.endsWith('.') && !NAMED_ONLY.has(host) && !host.startsWith(PROXY))
+          .filter(host => !isInside(host, registries) && !registries.some(each => covers(each, host)))
+          .map(host => finding(file, `names ${host}, which nobody was asked to let through`)),
+        ...(/^infra\/(?:aks|eks|gke)\/network\.tf$/.test(file) && PAST.test(text)
+          ? [finding(file, 'leads past the border')]
+          : []),
+        ...missingRoute(tree, file, text),
+      ]),
+    ];
   },
 };
+
+/** Where a proxy is told of, no policy leads past it, and whoever may reach it knows of it. */
+function pastProxy(tree: FileTree, view: ClusterView): readonly Finding[] {
+  const { PROXY_RANGE: range } = view.variables;
+  if (range === undefined) return [];
+  const reaching = view.objects.filter(each => leadsTo(each, String(range)));
+  return [
+    ...view.objects
+      .filter(each => leadsTo(each, '0.0.0.0/0'))
+      .map(each => finding(`${view.name}: ${nameOf(each)}`, 'leads past the proxy')),
+    ...[...new Set(reaching.map(({ metadata }) => metadata.namespace ?? ''))]
+      .filter(namespace => !isTold(tree, view, namespace))
+      .map(namespace =>
+        finding(`${view.name}: ${namespace}`, 'may reach the proxy and is told nothing of it'),
+      ),
+  ];
+}
+
+function leadsTo({ kind, spec }: ManifestObject, cidr: string): boolean {
+  return (
+    kind === 'NetworkPolicy' &&
+    list(at(spec, 'egress')).some(({ to }) => list(to).some(peer => at(peer, 'ipBlock', 'cidr') === cidr))
+  );
+}
+
+/** In values of a chart of that namespace, in a pod of it, or by the instance of Flux. */
+function isTold(tree: FileTree, view: ClusterView, namespace: string): boolean {
+  if (namespace === 'flux-system')
+    return [...tree].some(([file, text]) => file.startsWith('clusters/') && text.includes('HTTPS_PROXY'));
+  const pods = view.objects.filter(each => each.metadata.namespace === namespace);
+  if (pods.some(each => JSON.stringify(each.spec ?? {}).includes('"configMapRef":{"name":"proxy"}')))
+    return true;
+  const url = String(view.variables.PROXY_URL);
+  const releases = view.objects.filter(({ kind, metadata, spec }) => {
+    const places = [at(spec, 'targetNamespace'), at(spec, 'destination', 'namespace'), metadata.namespace];
+    return (
+      /^(?:HelmRelease|Application)$/.test(kind) &&
+      places.includes(namespace) &&
+      JSON.stringify(spec).includes(url)
+    );
+  });
+  const folders = [...tree].filter(
+    ([file, text]) => /^platform\/.+\/values\.yaml$/.test(file) && text.includes('${PROXY_URL}'),
+  );
+  return (
+    releases.length > 0 ||
+    folders.some(([file]) =>
+      (tree.get(file.replace('values.yaml', 'network-policies.yaml')) ?? '').includes(
+        `namespace: ${namespace}\n`,
+      ),
+    )
+  );
+}
 
 /** A network that is made here and keeps no way out of its own has to lead somewhere. */
 function missingRoute(tree: FileTree, file: string, text: string): readonly Finding[] {

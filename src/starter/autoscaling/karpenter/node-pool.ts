@@ -1,6 +1,7 @@
 /** The pool of nodes that Karpenter makes, and what its machines are. */
 import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
@@ -19,14 +20,19 @@ export function nodePool(input: ModuleInput): readonly (IEC2NodeClass | INodePoo
     foundation.startupTaints,
   );
   return [
-    NODE_CLASS,
+    nodeClass(input),
     general,
     ...tenantsWithNodes(input).map(tenant => poolOfTenant(general, tenant)),
     ...(foundation.gpu === undefined ? [] : [poolWithGpus(general, 'karpenter.k8s.aws')]),
   ];
 }
 
-const NODE_CLASS: IEC2NodeClass = {
+function nodeClass(input: ModuleInput): IEC2NodeClass {
+  if (wayOut(input) !== 'proxy') return NODE_CLASS;
+  return { ...NODE_CLASS, spec: { ...NODE_CLASS.spec, userData: '${NODE_SETTINGS}' } };
+}
+
+const NODE_CLASS = {
   apiVersion: 'karpenter.k8s.aws/v1',
   kind: 'EC2NodeClass',
   metadata: { name: NAME },
@@ -45,7 +51,7 @@ const NODE_CLASS: IEC2NodeClass = {
     ],
     tags: { cluster: '${CLUSTER_NAME}', environment: '${ENVIRONMENT}', 'managed-by': 'karpenter' },
   },
-};
+} satisfies IEC2NodeClass;
 
 function poolOf(architectures: string[], startupTaints: Foundation['startupTaints']): INodePool {
   return {

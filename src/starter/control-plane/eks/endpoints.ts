@@ -5,7 +5,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { isNamed, pickOf } from '../../picks.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { balancersOf } from './gateway.ts';
-import { isAutoMode } from './mode.ts';
+import { isAutoMode, NOTHING } from './mode.ts';
 
 /** In a network of somebody else endpoints are theirs. */
 export function hasEndpoints(input: ClusterInput): boolean {
@@ -17,6 +17,8 @@ export function endpointServices(input: ClusterInput): readonly string[] {
   const is = (decision: string, ...options: readonly string[]) =>
     options.includes(pickOf(input.stack, decision) ?? '');
   const asked: readonly (readonly [service: string, isAsked: boolean])[] = [
+    // Policies name the range of the network and no address of S3 beyond it.
+    ['s3', wayOut(input) === 'proxy'],
     ['elasticloadbalancing', balancersOf(input) !== null || isAutoMode(input)],
     ['autoscaling', is('autoscaling', 'cluster-autoscaler')],
     ['ssm', is('autoscaling', 'karpenter')],
@@ -65,7 +67,18 @@ resource "aws_vpc_endpoint" "service" {
   private_dns_enabled = true
   subnet_ids          = local.node_subnet_ids
   security_group_ids  = [aws_security_group.endpoints.id]
-  tags                = { Name = "\${var.cluster_name}-\${each.key}" }
+  tags                = { Name = "\${var.cluster_name}-\${each.key}" }${wayOut(input) === 'proxy' ? S3_BY_NAME : NOTHING}
 }
 `;
 }
+
+/** Beside the route of its gateway endpoint S3 has names within the network. */
+const S3_BY_NAME = hcl`
+
+  dynamic "dns_options" {
+    for_each = each.key == "s3" ? [each.key] : []
+
+    content {
+      private_dns_only_for_inbound_resolver_endpoint = false
+    }
+  }`;

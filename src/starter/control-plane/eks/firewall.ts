@@ -1,6 +1,6 @@
 /** The way from a network of its own to the firewall of the house: by a Transit Gateway. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
+import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 
@@ -20,7 +20,10 @@ export function transitRange(column: 'wide' | 'narrow'): HclExpression {
   };
 }
 
-export const TO_FIREWALL = hcl`resource "aws_subnet" "transit" {
+const ALL = '0.0.0.0/0';
+const PROXIES = hcl`var.proxy.range`;
+
+export const toHouse = (way: Way) => hcl`resource "aws_subnet" "transit" {
   for_each = local.zone_subnets
 
   vpc_id            = aws_vpc.main.id
@@ -49,12 +52,12 @@ resource "aws_ec2_transit_gateway_vpc_attachment" "house" {
   tags               = { Name = var.cluster_name }
 }
 
-# Nothing leaves but through the firewall of the house: there is no NAT gateway.
-resource "aws_route" "firewall" {
+# Nothing leaves but by the border of the house: there is no NAT gateway.
+resource "aws_route" "house" {
   for_each = local.zone_subnets
 
   route_table_id         = aws_route_table.private[each.key].id
-  destination_cidr_block = "0.0.0.0/0"
+  destination_cidr_block = ${way === 'proxy' ? PROXIES : ALL}
   transit_gateway_id     = var.transit_gateway_id
 
   depends_on = [aws_ec2_transit_gateway_vpc_attachment.house]

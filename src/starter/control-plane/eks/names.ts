@@ -2,11 +2,13 @@
 
 import { hostOf, splitRange } from '../../cidr.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { outputs } from './outputs.ts';
+import { nodeSettings, pastProxyOnEks } from './proxy.ts';
 import { clusterTitle } from './title.ts';
 
 const VARIABLES: readonly KnownVariable[] = [
@@ -34,6 +36,10 @@ const VARIABLES: readonly KnownVariable[] = [
     value: () => TOKENS.metricsWorkspace,
     output: 'aws_prometheus_workspace.main.id',
   },
+  { name: 'NO_PROXY', value: pastProxyOnEks, output: 'join(",", local.no_proxy)' },
+  { name: 'NODE_SETTINGS', value: nodeSettings, output: 'local.node_settings' },
+  { name: 'PROXY_RANGE', value: () => PROXY_RANGE, output: 'var.proxy.range' },
+  { name: 'PROXY_URL', value: () => PROXY_URL, output: 'var.proxy.url' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
   {
     name: 'REGISTRY',

@@ -3,7 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
-import { TO_FIREWALL, transitRange, WITH_TRANSIT } from './firewall.ts';
+import { toHouse, transitRange, WITH_TRANSIT } from './firewall.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
 /** The subnet of the nodes of each zone. */
@@ -42,13 +42,13 @@ locals {
 
   # A quarter per zone for nodes and pods; the last quarter holds what is small.
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
-  rest     = cidrsubnets(local.quarters[3], ${way === 'firewall' ? WITH_TRANSIT : SIX})
+  rest     = cidrsubnets(local.quarters[3], ${way === 'firewall' || way === 'proxy' ? WITH_TRANSIT : SIX})
 
 ${subnets === 'machines' ? MACHINES : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
-${apart ? THREE_RANGES : TWO_RANGES}${way === 'firewall' ? transitRange(apart ? 'wide' : 'narrow') : NOTHING}    }
+${apart ? THREE_RANGES : TWO_RANGES}${way === 'firewall' || way === 'proxy' ? transitRange(apart ? 'wide' : 'narrow') : NOTHING}    }
   }
 }
 
@@ -231,7 +231,7 @@ const NAT_ROUTE = hcl`resource "aws_route" "nat" {
 `;
 function routeOf(way: Way): HclExpression {
   if (way === 'nat') return NAT_ROUTE;
-  return way === 'firewall' ? TO_FIREWALL : NOTHING;
+  return way === 'none' ? NOTHING : toHouse(way);
 }
 
 const MACHINES = hcl`  vpc_id = aws_vpc.main.id`;

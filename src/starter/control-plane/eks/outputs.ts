@@ -92,7 +92,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}
+  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}
 }
 
 run "spreads_over_three_zones" {
@@ -158,9 +158,13 @@ const OWN_ZONES = hcl`  assert {
   }`;
 
 const FIREWALLED_ZONES = hcl`  assert {
-    condition     = length(aws_subnet.private) == 3 && alltrue([for route in aws_route.firewall : route.transit_gateway_id == var.transit_gateway_id])
-    error_message = "Three zones, and what leaves them leads to the firewall of the house."
+    condition     = length(aws_subnet.private) == 3 && alltrue([for route in aws_route.house : route.transit_gateway_id == var.transit_gateway_id])
+    error_message = "Three zones, and what leaves them leads to the border of the house."
   }`;
+
+const PROXY = hcl`
+
+proxy = { url = "http://proxy.example.com:3128", range = "192.0.2.8/32" }`;
 
 const TRANSIT = hcl`
 

@@ -4,6 +4,7 @@ import type { HclExpression } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Cni } from '../../cni/cni.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { addons } from './addons.ts';
@@ -19,6 +20,7 @@ import { isAutoMode } from './mode.ts';
 import { network, subnetsByZone } from './network.ts';
 import { scalingOf, tenantsOfGroups } from './node-groups.ts';
 import { nodes } from './nodes.ts';
+import { proxyFile } from './proxy.ts';
 import { FOLDER } from './settings.ts';
 
 export function rootModule(
@@ -70,6 +72,7 @@ export function rootModule(
             subnetsByZone(input),
             tenantsOfGroups(input),
             gpuGroups(input),
+            wayOut(input),
           ),
     ),
     file(
@@ -97,6 +100,9 @@ export function rootModule(
             endpoints(input),
           ),
         ]
+      : []),
+    ...(wayOut(input) === 'proxy'
+      ? [file('proxy', 'egress', 'What nodes are told of the proxy of the house.', proxyFile(input))]
       : []),
     file('addons', 'control-plane', 'Add-ons that AWS maintains.', auto ? AUTO_ADDONS : addons(more)),
   ]);

@@ -2,6 +2,8 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
@@ -60,6 +62,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
+    ...(wayOut(input) === 'proxy' ? PROXY : []),
     gap,
     ...api,
     gap,
@@ -80,9 +83,15 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   ]);
 }
 
+const PROXY: HclBody = [
+  gap,
+  comment(`${TOKENS.proxyRange}: the range that the proxy has its addresses in.`),
+  attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
+];
+
 const HOUSE: HclBody = [
   gap,
-  comment(`${TOKENS.transitGateway}: the gateway that leads to the firewall of the house.`),
+  comment(`${TOKENS.transitGateway}: the gateway that leads to the border of the house.`),
   attribute('transit_gateway_id', 'tgw-00000000000000000'),
 ];
 

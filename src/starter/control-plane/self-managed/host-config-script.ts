@@ -1,17 +1,21 @@
 /** scripts/host-config.sh: the configuration of every host, made from the inventory of its cluster. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { Distribution } from './distribution.ts';
+import { proxyLines } from './host-proxy.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type HostPlace, INSTALL_HOST } from './place.ts';
 
 export const HOST_CONFIG = 'scripts/host-config.sh';
 
 export function hostConfigScript(
-  { clusters }: ClusterInput,
+  input: ClusterInput,
   { folder, tools: ownTools, prepare, eachHost, setUpBy }: Distribution,
   place: HostPlace,
 ): string {
+  const { clusters } = input;
   const { machines, domain } = place;
+  const proxied = wayOut(input) === 'proxy';
   const byMachine = machines !== null && setUpBy === 'machine';
   const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];
   const names = clusters.map(({ name }) => name).join('|');
@@ -56,17 +60,20 @@ hosts | while read -r name address rack role; do
       ${place.api === 'API_ADDRESS' ? '-e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" ' : ''}-e "s|__API_NAME__|$(setting API_NAME)|g" \
       -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
       -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
-      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g"${machines === null ? '' : byMachine ? OF_ARCHIVES : OF_TALOS} "$1"
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g"${machines === null ? '' : byMachine ? OF_ARCHIVES : OF_TALOS}${proxied ? OF_PROXY : ''} "$1"
   }
 ${eachHost(place)
   .trim()
   .split('\n')
   .map(line => (line === '' ? '' : `  ${line}`))
-  .join('\n')}${byMachine ? ARCHIVE : ''}
+  .join('\n')}${proxied ? proxyLines(folder) : ''}${byMachine ? ARCHIVE : ''}
 done
 echo "$out"
 `;
 }
+
+const OF_PROXY = ` \\
+      -e "s|__PROXY_URL__|$(setting PROXY_URL)|g" -e "s|__NO_PROXY__|$(setting NO_PROXY)|g"`;
 
 const OF_TALOS = ` \\
       -e "s|__PROVIDER_ID__|$provider|g" -e "s|__ISSUER__|$(setting ISSUER)|g"`;

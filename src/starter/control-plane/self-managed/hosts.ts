@@ -11,6 +11,7 @@ import { script } from '../../repository/common-files.ts';
 import { authentication } from './api-server.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG, hostConfigScript } from './host-config-script.ts';
+import { proxyFiles } from './host-proxy.ts';
 import { HOSTS_FOLDER, inventory, platformOn, servicesBy } from './inventory.ts';
 import { kubeletCertificates } from './kubelet-certificates.ts';
 import { metricsServer } from './metrics-server.ts';
@@ -31,6 +32,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
       servicesBy: servicesBy(input),
       place,
     }),
+    proxyFiles(input, distribution.folder),
     new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution, place))]]),
   );
 }

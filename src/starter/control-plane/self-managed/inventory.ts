@@ -4,6 +4,7 @@ import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, numberAnswer, pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostSettings } from './distribution.ts';
 import type { HostPlace } from './place.ts';
 
@@ -106,6 +107,13 @@ export function inventory(
   return `${[
     ...comment.split('\n').map(commented),
     ...place.says.map(commented),
+    ...(variables.PROXY_RANGE === undefined
+      ? []
+      : [
+          commented(
+            `${TOKENS.proxyRange}: PROXY_RANGE are the addresses of the proxy. NO_PROXY gets what else the house runs and hosts or pods call.`,
+          ),
+        ]),
     ...Object.entries(settings)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${oneLine(value)}`),

@@ -1,6 +1,7 @@
 /** Talos Linux: the host is one machine configuration, made and applied by talosctl. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
@@ -8,6 +9,7 @@ import { UPSTREAMS } from '../../registry/upstreams.ts';
 import { release } from '../../release.ts';
 import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-server.ts';
 import type { Distribution, DistributionSays, HostSettings } from './distribution.ts';
+import { TALOS_PROXY } from './host-proxy.ts';
 import { NOT_BALANCED } from './inventory.ts';
 import { apiNames, type CloudMachines, issuerFlags } from './place.ts';
 import { isSandboxed, sandboxFiles, TALOS_SANDBOX } from './talos-sandbox.ts';
@@ -186,6 +188,7 @@ function everyHost(input: ClusterInput, { servicesBy }: HostSettings): object {
   const { image, version } = release(input, 'talos');
   return {
     machine: {
+      ...(wayOut(input) === 'proxy' ? { env: TALOS_PROXY } : {}),
       install: { image: `${image}:v${version}`, wipe: false },
       kubelet: {
         nodeIP: { validSubnets: ['__NODE_CIDR__'] },

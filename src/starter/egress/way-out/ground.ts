@@ -54,8 +54,29 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
   const balancers = cloud === 'aws' && !own && balancersOf(input) !== null;
   return [
     ...to(MANAGED[cloud] ?? [], 'nodes'),
+    ...(cloud === 'azure' ? azureServices(input) : []),
     ...(balancers ? to(['elasticloadbalancing.${REGION}.amazonaws.com'], 'load balancers') : []),
     ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),
     ...(own ? to(IMAGES_OF[distribution] ?? [], 'images of the distribution') : []),
+  ];
+}
+
+/** Where nodes and add-ons of AKS take images from, and where they hand logs and metrics to. */
+function azureServices({ stack }: ModuleInput): readonly Destination[] {
+  const is = (decision: string, ...options: readonly string[]) =>
+    options.includes(pickOf(stack, decision) ?? '');
+  const to = (host: string, why: string): Destination => ({ host, port: 443, for: [why] });
+  return [
+    ...(is('registry', 'cloud-registry', 'mirror')
+      ? [to('*.azurecr.io', 'images'), to('*.blob.core.windows.net', 'images')]
+      : []),
+    ...(is('secrets', 'csi-driver') ? [to('*.vault.azure.net', 'secrets')] : []),
+    ...(is('metrics', 'managed-metrics') || is('logs', 'managed-logs')
+      ? [
+          '*.ods.opinsights.azure.com',
+          '*.ingest.monitor.azure.com',
+          '*.handler.control.monitor.azure.com',
+        ].map(host => to(host, 'agents of Azure Monitor'))
+      : []),
   ];
 }

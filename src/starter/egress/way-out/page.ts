@@ -3,6 +3,7 @@ import { markdownCell, markdownCode } from '../../../files/markdown.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import type { Destination } from './destinations.ts';
+import { wayOut } from './way.ts';
 
 export function pageOf(
   input: ModuleInput,
@@ -52,6 +53,8 @@ ${inbound(input)}`;
 /** Of which route it is a matter. */
 function route(input: ModuleInput): string {
   const cloud = String(answerOf(input.stack, 'cloud'));
+  if (wayOut(input) === 'proxy')
+    return cloud === 'aws' ? `${PROXY}\n\n${PROXY_ON_AWS}` : `${PROXY}\n\n${PROXY_ON_HOSTS}`;
   const given = pickOf(input.stack, 'network') === 'existing-network';
   if (cloud === 'on-prem' || pickOf(input.stack, 'control-plane') === 'self-managed')
     return `Everything that leaves passes the firewall of the house. The route there is the network's own: hosts and pods, which leave under the addresses of
@@ -84,6 +87,25 @@ On the other side, once for each cluster:
 
 The API of Google is reached at \`private.googleapis.com\` by a route and names of its own, and never comes to the firewall.`,
 };
+
+const PROXY = `Everything that leaves passes the proxy of the house, and pods reach no other address outside. The proxy is told of in three places:
+
+- Nodes and hosts, which fetch images.
+- Components that call out, as \`HTTPS_PROXY\` and \`NO_PROXY\` in their values; Alertmanager in its own settings.
+- Workloads: each namespace of a team has the ConfigMap \`proxy\`. A pod takes it over with
+  \`envFrom: [{configMapRef: {name: proxy}}]\`, and needs a policy to \`PROXY_RANGE\` at its port (the sample worker has both). A program that does
+  not read these variables has no way out, and neither has anything that is not HTTP.
+
+The address of the proxy, its range and what is reached without it are \`PROXY_URL\`, \`PROXY_RANGE\` and \`NO_PROXY\` of each cluster. The proxy lets
+clients in without a password, by the addresses that they come from: a password would stand in every pod.`;
+
+const PROXY_ON_AWS = `The network is attached to the Transit Gateway of the house (\`infra/eks/network.tf\`), with a route to the range of the proxy and no other: there are
+no NAT gateways. The owner of the gateway accepts the attachment and leads its route table to the proxy, and back to the range of the cluster.
+Services of AWS that answer within the network (\`infra/eks/endpoints.tf\`; in a network that is given its owner has them) are in \`NO_PROXY\`; Route 53 and IAM have
+no such address and go through the proxy. Nodes are told by \`infra/eks/proxy.tf\`.`;
+
+const PROXY_ON_HOSTS = `\`scripts/host-config.sh\` writes the settings of the hosts from the inventory. What the house runs itself is called past the proxy: its names are in
+\`NO_PROXY\`, and policies of those that call it let them into the private ranges.`;
 
 /** Where answers to requests from outside would leave by the firewall, which has never seen the question. */
 function inbound({ stack }: ModuleInput): string {

@@ -5,13 +5,18 @@ import { answerOf, pickOf } from '../../picks.ts';
 /** Through NAT, by a route to the firewall of the house, to its proxy alone, or not at all. */
 export type Way = 'nat' | 'firewall' | 'proxy' | 'none';
 
-const WAYS: Readonly<Record<string, Way>> = {
-  'central-firewall': 'firewall',
-};
+/** Where nodes can be told of a proxy. */
+function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
+  const cloud = answerOf(stack, 'cloud');
+  return cloud === 'on-prem' || (cloud === 'aws' && pickOf(stack, 'control-plane') === 'managed');
+}
 
-export function wayOut({ stack }: Pick<StarterInput, 'stack'>): Way {
+export function wayOut(input: Pick<StarterInput, 'stack'>): Way {
+  const { stack } = input;
   // Machines of a cloud with a control plane of one's own leave through NAT, whatever was picked: the README says so.
   if (pickOf(stack, 'control-plane') === 'self-managed' && answerOf(stack, 'cloud') !== 'on-prem')
     return 'nat';
-  return WAYS[pickOf(stack, 'egress') ?? ''] ?? 'nat';
+  const pick = pickOf(stack, 'egress');
+  if (pick === 'central-firewall') return 'firewall';
+  return pick === 'proxy' && takesProxy(input) ? 'proxy' : 'nat';
 }

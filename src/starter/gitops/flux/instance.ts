@@ -4,6 +4,8 @@ import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import type { Component, Contribution } from '../../contribution.ts';
 import { isClosed } from '../../egress/no-egress/closed.ts';
+import { proxyOf } from '../../egress/proxy/settings.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
@@ -63,11 +65,24 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
             ]).replace(/^---\n/, ''),
           },
           ...sourcePatches(input),
+          ...(wayOut(input) === 'proxy' ? [proxied(input, cluster)] : []),
         ],
       },
     },
   };
 }
+
+/** For whoever of them calls out. The instance is applied before there are variables. */
+const proxied = (input: ModuleInput, cluster: Cluster) => ({
+  target: { kind: 'Deployment' },
+  patch: writeYaml([
+    Object.entries(proxyOf(input, cluster)).map(([name, value]) => ({
+      op: 'add',
+      path: '/spec/template/spec/containers/0/env/-',
+      value: { name, value },
+    })),
+  ]).replace(/^---\n/, ''),
+});
 
 export function operatorComponent({ foundation: { systemPool } }: ModuleInput): Component {
   return {

@@ -1,0 +1,51 @@
+/** Charts of components that call out, and where each takes variables of its environment. */
+import type { Id } from '../../../content/catalogue.ts';
+import type { HelmValues } from '../../contribution.ts';
+
+const URL = '${PROXY_URL}';
+const PAST = '${NO_PROXY}';
+
+/** Programs read one case or the other. */
+export const PROXY_VARIABLES: Readonly<Record<string, string>> = {
+  HTTP_PROXY: URL,
+  HTTPS_PROXY: URL,
+  NO_PROXY: PAST,
+};
+const PROXY_LIST = Object.entries(PROXY_VARIABLES).map(([name, value]) => ({ name, value }));
+
+type Form = 'list' | 'map';
+/** By release: the path of the value, and its form. */
+const ENVIRONMENTS: Readonly<Record<Id, readonly [path: string, form: Form]>> = {
+  alloy: ['alloy.extraEnv', 'list'],
+  'argo-cd': ['global.env', 'list'],
+  'aws-load-balancer-controller': ['env', 'map'],
+  'cluster-autoscaler': ['extraEnv', 'map'],
+  'external-dns': ['env', 'list'],
+  'external-secrets': ['extraEnv', 'list'],
+  karpenter: ['controller.env', 'list'],
+  keda: ['env', 'list'],
+  kyverno: ['global.extraEnvVars', 'list'],
+  loki: ['defaults.extraEnv', 'list'],
+  tempo: ['tempo.extraEnv', 'list'],
+  velero: ['configuration.extraEnvVars', 'list'],
+};
+
+/** Null where the chart has no place for it. */
+export function withProxy(release: Id, values: HelmValues): HelmValues | null {
+  if (release === 'cert-manager') return { ...values, http_proxy: URL, https_proxy: URL, no_proxy: PAST };
+  const place = ENVIRONMENTS[release];
+  if (place === undefined) return null;
+  const [path, form] = place;
+  return added(values, path.split('.'), form);
+}
+
+function added(values: HelmValues, [key = '', ...rest]: readonly string[], form: Form): HelmValues {
+  const below = values[key];
+  if (rest.length > 0) return { ...values, [key]: added(isObject(below) ? below : {}, rest, form) };
+  if (form === 'map') return { ...values, [key]: { ...(isObject(below) ? below : {}), ...PROXY_VARIABLES } };
+  return { ...values, [key]: [...(Array.isArray(below) ? below : []), ...PROXY_LIST] };
+}
+
+function isObject(value: unknown): value is HelmValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
