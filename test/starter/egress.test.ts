@@ -178,9 +178,9 @@ describe('the way to the proxy of the house', () => {
     },
     {
       mistake: 'the proxy is not reached',
-      change: replace(policies, 'port: 3128', 'port: 3129'),
+      change: replace('platform/external-dns/network-policies.yaml', 'port: 3128', 'port: 3129'),
       code: 'reachability',
-      says: /cert-manager/,
+      says: /external-dns/,
     },
   ];
   test.each(mistakes)('$mistake', ({ change, code, says }) => {

@@ -98,6 +98,7 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
     case 'loki':
     case 'tempo':
     case 'velero':
+    case 'cloudnative-pg':
     case 'databases':
     case 'demo-database':
       return services.objects;
