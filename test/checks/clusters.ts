@@ -76,6 +76,13 @@ function variablesOf(tree: FileTree, folder: string): Readonly<Record<string, st
   return fields(at(map, 'data')) as Readonly<Record<string, string>>;
 }
 
-function unfilled(value: unknown): readonly string[] {
-  return [...JSON.stringify(value).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name);
+const known = new WeakMap<ManifestObject, readonly string[]>();
+
+/** Clusters share most of their objects. */
+function unfilled(object: ManifestObject): readonly string[] {
+  const found =
+    known.get(object) ??
+    [...JSON.stringify(object).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name);
+  known.set(object, found);
+  return found;
 }

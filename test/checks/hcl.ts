@@ -60,10 +60,48 @@ const known = new Map<string, Json>();
 
 /** Trees share most of their files, so what was read once is kept. Nobody changes what is handed out. */
 async function parseHcl(file: string, text: string): Promise<Json> {
-  const json = known.get(text) ?? ((await parse(file, text)) as Json);
+  const json = known.get(text) ?? (await parseBlocks(text)) ?? (await parsePart(file, text));
   known.set(text, json);
   return json;
 }
+
+/** Files that differ share most of their blocks. Null where they cannot be told apart, or one is not in order. */
+async function parseBlocks(text: string): Promise<Json | null> {
+  let whole: Json = {};
+  for (const block of text.split(/(?<=^\}\n)/m)) {
+    const body = block.replace(/^(?:#.*\n|\n)*/, '');
+    try {
+      whole = joined(whole, parts.get(body) ?? (await parsePart('block', body)));
+    } catch {
+      return null;
+    }
+  }
+  return whole;
+}
+
+const parts = new Map<string, Json>();
+
+async function parsePart(file: string, text: string): Promise<Json> {
+  const json = (await parse(file, text)) as Json;
+  parts.set(text, json);
+  return json;
+}
+
+function joined(one: Json, other: Json): Json {
+  const all: Record<string, JsonValue> = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    const before = all[key];
+    if (before === undefined) all[key] = value;
+    else if (isList(before) && isList(value)) all[key] = [...before, ...value];
+    else if (isObject(before) && isObject(value)) all[key] = joined(before, value);
+    else throw new Error(`${key} stands there twice`);
+  }
+  return all;
+}
+
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+const isObject = (value: JsonValue): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every resource and data block of the Terraform files, as far as they parse. */
 export async function resourcesIn(

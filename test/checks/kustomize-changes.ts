@@ -38,11 +38,10 @@ interface Changed {
 }
 
 function isMeant({ apiVersion, kind, metadata }: ManifestObject, target: Selection): boolean {
-  const wanted = target.group === undefined ? target.version : `${target.group}/${target.version}`;
   return (
-    apiVersion === wanted &&
     kind === target.kind &&
     (target.name === undefined || metadata.name === target.name) &&
+    apiVersion === (target.group === undefined ? target.version : `${target.group}/${target.version}`) &&
     (target.namespace === undefined || metadata.namespace === target.namespace) &&
     (target.labelSelector === undefined ||
       Object.entries(metadata.labels ?? {}).some(
