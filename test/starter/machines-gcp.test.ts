@@ -1,5 +1,8 @@
 /** A control plane of one's own on machines of Google Cloud: it fits together, and checks see what would break it. */
 import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
@@ -54,6 +57,43 @@ test('what a machine brings to its first boot is bash, and holds no secret', () 
   );
   for (const { content } of programs)
     expect(spawnSync('bash', ['-n'], { input: content, encoding: 'utf8' }).stderr).toBe('');
+});
+
+test('scripts/host-config.sh puts what a machine is told where its role alone may read', () => {
+  const work = mkdtempSync(join(tmpdir(), 'chartroom-machines-gcp-'));
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(work, path)), { recursive: true });
+    writeFileSync(join(work, path), text);
+    if (text.startsWith('#!')) chmodSync(join(work, path), 0o755);
+  };
+  for (const [path, text] of files)
+    if (/^infra\/(?:rke2|hosts)\/|^scripts\//.test(path))
+      write(
+        path,
+        path.startsWith('scripts/')
+          ? text
+          : text.replace(/REPLACE_ME_[A-Z0-9_]+|replace-me-[a-z-]*[a-z]/g, 'given'),
+      );
+  write(
+    'bin/gcloud',
+    '#!/bin/bash\nif [ "$1" = projects ]; then echo 42; else to="$STORE/${5#gs://}"; mkdir -p "$(dirname "$to")"; cp "$4" "$to"; fi\n',
+  );
+  write('token', 'abc\n');
+  const run = spawnSync('bash', [join(work, 'scripts/host-config.sh'), 'production', join(work, 'out')], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      PATH: `${join(work, 'bin')}:${process.env.PATH}`,
+      STORE: join(work, 'store'),
+      CLUSTER_TOKEN: join(work, 'token'),
+    },
+  });
+  const bucket = join(work, 'store/rides-production-hosts-42');
+  const put = existsSync(join(bucket, 'hosts/control-plane/production-control-plane-1.tar.gz'));
+  const others = existsSync(join(bucket, 'hosts/workload/production-workload-3.tar.gz'));
+  rmSync(work, { recursive: true, force: true });
+  expect(run.stderr).toBe('');
+  expect([run.status, put, others]).toEqual([0, true, true]);
 });
 
 test('the README says that the API has no public address where one was asked for', () => {

@@ -7,6 +7,6 @@ const DECISION = 'data-services';
 export function managedDatabase({ foundation }: ModuleInput): Contribution | NotGenerated {
   const database = foundation.services?.database;
   return database === undefined
-    ? { notGenerated: 'Databases of this cloud are not generated yet.' }
+    ? { notGenerated: 'Databases of this cloud are not generated for this control plane.' }
     : database(DECISION);
 }

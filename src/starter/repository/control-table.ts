@@ -96,7 +96,12 @@ export const CONTROLS: readonly Control[] = [
   },
   {
     requirement: 'Workloads have identities of their own and no stored keys',
-    files: ['infra/eks/identity.tf', 'infra/aks/cluster.tf', 'infra/gke/identity.tf'],
+    files: [
+      'infra/eks/identity.tf',
+      'infra/aks/cluster.tf',
+      'infra/gke/identity.tf',
+      'infra/machines/identity.tf',
+    ],
     check: 'scripts/validate.sh terraform',
     decision: 'workload-identity',
     regimes: { 'pci-dss': '8.6.1, 8.6.3', fedramp: 'IA-5, IA-9', dora: 'Art. 9(4)(d)' },

@@ -26,7 +26,8 @@ export function ciliumOnOwnHosts(input: StarterInput, distribution: Distribution
 
 /** Addresses that are reached from outside come from load balancers of the cloud. */
 export function ciliumOnMachines(_input: StarterInput, distribution: Distribution): CiliumPlace {
-  return overlay(distribution, {});
+  // Health checks of the balancers ask where kube-proxy would answer.
+  return overlay(distribution, { kubeProxyReplacementHealthzBindAddr: '0.0.0.0:10256' });
 }
 
 function overlay(distribution: Distribution, more: HelmValues): CiliumPlace {

@@ -23,8 +23,6 @@ export function issuerOf(cluster: Cluster): string {
   return `https://${apiName(cluster)}`;
 }
 
-/** The bucket of host-store.tf, as a command knows it. */
-const BUCKET = `"$(tofu -chdir=${FOLDER} output -raw host_store)"`;
 const SSH = 'gcloud compute ssh HOST --project PROJECT --zone ZONE --tunnel-through-iap';
 
 /** Kubernetes serves what hands credentials to pods by default from this minor on. */
@@ -50,8 +48,8 @@ export function googlePlace({ kubernetes }: Pick<ClusterInput, 'kubernetes'>): H
       '',
     ],
     machines: {
-      tools: ['gcloud', 'tofu'],
-      upload: `bucket=${BUCKET}
+      tools: ['gcloud'],
+      upload: `bucket="$(setting CLUSTER_NAME)-hosts-$(gcloud projects describe "$(setting PROJECT_ID)" --format 'value(projectNumber)')"
 upload() {
   local object="$2"
   case "$object" in

@@ -80,7 +80,7 @@ export function destinationsOf(input: ModuleInput, owner: string): Names | null 
 }
 
 function namesOf(input: ModuleInput, owner: string): Names | null {
-  const services = OF_CLOUD[String(answerOf(input.stack, 'cloud'))];
+  const services = servicesOf(input);
   if (services === undefined) return null;
   switch (owner) {
     case 'namespaces':
@@ -104,6 +104,8 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
       return services.objects;
     case 'karpenter':
     case 'cluster-autoscaler':
+    case 'cloud-controller-manager':
+    case 'gcp-disk-driver':
       return services.nodes;
     case 'keda':
     case 'demo-worker':
@@ -120,6 +122,25 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
     default:
       return null;
   }
+}
+
+/** Where no agent of a node does it, pods of Google exchange their token themselves. */
+function servicesOf({ stack }: ModuleInput): Services | undefined {
+  const cloud = String(answerOf(stack, 'cloud'));
+  const services = OF_CLOUD[cloud];
+  if (services === undefined || cloud !== 'gcp' || pickOf(stack, 'control-plane') !== 'self-managed')
+    return services;
+  const { identity } = services;
+  return {
+    objects: [...services.objects, ...identity],
+    names: [...services.names, ...identity],
+    secrets: [...services.secrets, ...identity],
+    nodes: [...services.nodes, ...identity],
+    queues: [...services.queues, ...identity],
+    telemetry: [...services.telemetry, ...identity],
+    identity,
+    images: [...services.images, ...identity],
+  };
 }
 
 /** Argo CD asks who signs in; Flux has nobody who does. */
