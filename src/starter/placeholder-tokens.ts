@@ -69,6 +69,11 @@ export const TOKENS = {
   hubNetwork: 'replace-me-hub-network',
   databaseAdmin: 'REPLACE_ME_DATABASE_ADMIN',
   databaseSubnet: 'REPLACE_ME_DATABASE_SUBNET',
+  peopleNetworks: 'REPLACE_ME_PEOPLE_NETWORKS',
+  hostKey: 'REPLACE_ME_HOST_KEY',
+  talosImage: 'REPLACE_ME_TALOS_IMAGE',
+  tokenIssuer: 'REPLACE_ME_TOKEN_ISSUER',
+  hostStore: 'REPLACE_ME_HOST_STORE',
 } as const;
 
 /** Every token of a text, once each, in the order in which they stand. */

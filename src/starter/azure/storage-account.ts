@@ -6,19 +6,21 @@ interface Account {
   readonly replication: 'ZRS' | 'GZRS';
   /** Between encryption and the policy of signed links: rules of the network, for instance. */
   readonly network?: HclExpression;
+  /** Where containers may be read without signing in, each that says so; nowhere if nothing is said. */
+  readonly readBy?: 'everybody';
   /** How long what was deleted can be brought back. */
   readonly keptDays: number;
 }
 
 /** What every account has in common, from its kind to its lifecycle. */
-export function keylessAccount({ replication, network = hcl``, keptDays }: Account): HclExpression {
+export function keylessAccount({ replication, network = hcl``, readBy, keptDays }: Account): HclExpression {
   return hcl`account_kind                      = "StorageV2"
 account_tier                      = "Standard"
 account_replication_type          = ${replication}
 min_tls_version                   = "TLS1_2"
 shared_access_key_enabled         = false
 default_to_oauth_authentication   = true
-allow_nested_items_to_be_public   = false
+allow_nested_items_to_be_public   = ${readBy === 'everybody'}
 cross_tenant_replication_enabled  = false
 infrastructure_encryption_enabled = true
 local_user_enabled                = false

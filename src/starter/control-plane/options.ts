@@ -8,17 +8,13 @@ import { aksAutomatic } from './aks-automatic.ts';
 import type { ControlPlane, ControlPlaneChoice } from './control-plane.ts';
 import { eks } from './eks.ts';
 import { gkeAutopilot, gkeStandard } from './gke.ts';
+import { machinesOfAzure } from './machines-azure.ts';
 import { machinesOfGoogle } from './machines-gcp.ts';
 import { onPremises } from './self-managed.ts';
 import { onMachinesOfAws } from './self-managed-aws.ts';
 
 export type ControlPlaneOption = 'managed-auto' | 'managed' | 'self-managed';
 type Cloud = 'aws' | 'azure' | 'gcp' | 'on-prem';
-
-const ON_A_CLOUD: NotGenerated = {
-  notGenerated:
-    'A control plane of your own on machines of a cloud is not generated. It would need images of those machines with kubeadm, K3s or RKE2 in them, an instance group for each zone, a load balancer before the API, the cloud controller manager and the CSI driver of that cloud with rights of their own, and an issuer of service account tokens that the cloud trusts. On hosts of your own it is generated, and what is told to hosts there holds for machines of a cloud as well.',
-};
 
 export const CONTROL_PLANES = {
   managed: {
@@ -35,7 +31,7 @@ export const CONTROL_PLANES = {
   },
   'self-managed': {
     aws: onMachinesOfAws,
-    azure: ON_A_CLOUD,
+    azure: machinesOfAzure,
     gcp: machinesOfGoogle,
     'on-prem': onPremises,
   },

@@ -103,7 +103,11 @@ function twiceNamed(tree: FileTree): readonly Finding[] {
   return rangesOfTerraform(tree).flatMap(({ name, file, vpc, services }) =>
     inventories
       .filter(({ cluster }) => cluster === name)
-      .filter(({ settings }) => settings.NODE_CIDR !== vpc || settings.SERVICE_CIDR !== services)
+      // On Azure machines have a part of the network, and the database another one.
+      .filter(
+        ({ settings: { NODE_CIDR = '', SERVICE_CIDR } }) =>
+          !contains(vpc, NODE_CIDR.split('/')[0] ?? '') || SERVICE_CIDR !== services,
+      )
       .map(inventory => finding(file, `${vpc} and ${services} are not those of ${inventory.file}`)),
   );
 }
@@ -129,7 +133,8 @@ function variableFindings({ name, variables }: View, { file, vpc, services }: Ra
   const address = String(variables.KUBERNETES_SERVICE_ADDRESS);
   return [
     // On Azure policies name a part of the network, and only where one of them has to; hosts of one's own have another name for it.
-    ...(file.startsWith('infra/aks/') || [undefined, vpc].includes(variables.VPC_CIDR ?? variables.NODE_CIDR)
+    ...(/^infra\/(?:aks|machines)\//.test(file) ||
+    [undefined, vpc].includes(variables.VPC_CIDR ?? variables.NODE_CIDR)
       ? []
       : [finding(place, `VPC_CIDR is not ${vpc}`)]),
     ...subnetFindings(place, variables, vpc),

@@ -5,6 +5,7 @@ import { autoMode } from './auto-mode.ts';
 import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
+import { azureMachines } from './azure-machines.ts';
 import { boundedRuns } from './bounded-runs.ts';
 import { calico } from './calico.ts';
 import { calledByName } from './called-by-name.ts';
@@ -89,6 +90,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   awsEdge,
   identities,
   azureIdentities,
+  azureMachines,
   machineCredentials,
   networkPlugin,
   nodeGroups,

@@ -28,7 +28,7 @@ interface Credential {
 
 function credentialsIn(tree: FileTree): readonly Credential[] {
   return [...tree].flatMap(([file, text]) =>
-    file.startsWith('infra/aks/') && file.endsWith('.tf')
+    /^infra\/(?:aks|machines)\//.test(file) && file.endsWith('.tf')
       ? [...text.matchAll(/resource "azurerm_federated_identity_credential" [^{]+\{([^}]+)\}/g)].flatMap(
           ([, body = '']) => {
             const subject = /subject\s*=\s*"system:serviceaccount:([^:"]+):([^"]+)"/.exec(body);
@@ -66,9 +66,10 @@ function credentialFindings(
   const made = [...tree].some(
     ([path, text]) =>
       /^(?:platform|platform-config|apps|delivery)\//.test(path) &&
-      text.includes('azure.workload.identity/use') &&
+      (text.includes('azure.workload.identity/use') || marksByItself(text, variable)) &&
       (path.includes(`/${account}/`) ||
         path.endsWith(`/${account}.yaml`) ||
+        marksByItself(text, variable) ||
         text.includes(`name: ${account}`)),
   );
   return [
@@ -76,6 +77,11 @@ function credentialFindings(
     ...(made ? [] : [finding(file, `trusts ${namespace}/${account}, whose pods do not ask for a token`)]),
     ...(named ? [] : [finding(file, `is for ${identity}, whose id \${${variable}} is named nowhere`)]),
   ];
+}
+
+/** A chart that is told of an identity and marks its pods. */
+function marksByItself(text: string, variable: string): boolean {
+  return text.includes(`workloadIdentity:`) && text.includes(`clientID: \${${variable}}`);
 }
 
 function variableOf(identity: string): string {

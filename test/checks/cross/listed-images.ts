@@ -59,7 +59,9 @@ function nameOf(reference: string): string {
 function published(image: string): string {
   const upstream = UPSTREAMS.find(({ prefix }) => image.includes(`/${prefix}/`));
   const name = nameOf(image);
-  return upstream === undefined || name.startsWith(`${upstream.host}/`)
+  return upstream === undefined ||
+    name.startsWith(`${upstream.host}/`) ||
+    name.startsWith('mcr.microsoft.com/')
     ? name
     : `${upstream.host}/${name.split(`/${upstream.prefix}/`)[1] ?? ''}`;
 }

@@ -67,7 +67,7 @@ function addresses({ file, settings, hosts }: Inventory): readonly Finding[] {
       ? [finding(file, `${API_ADDRESS} belongs to a host, so it could not move`)]
       : []),
     ...fixed
-      .filter(address => contains(LOAD_BALANCER_RANGE, address))
+      .filter(address => LOAD_BALANCER_RANGE !== '' && contains(LOAD_BALANCER_RANGE, address))
       .map(address => finding(file, `${address} lies among the addresses of load balancers`)),
     ...(LOAD_BALANCER_RANGE === '' || contains(NODE_CIDR, LOAD_BALANCER_RANGE.split('/')[0] ?? '')
       ? []

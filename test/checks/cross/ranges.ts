@@ -15,6 +15,11 @@ export function contains(range: string, address: string): boolean {
   return bits(address).startsWith(network(range));
 }
 
+/** The part of a range whose addresses go on with these bits. */
+export function containsIn(range: string, next: string, address: string): boolean {
+  return bits(address).startsWith(network(range) + next);
+}
+
 export function overlaps(one: string, other: string): boolean {
   const [a, b] = [network(one), network(other)];
   return a.startsWith(b) || b.startsWith(a);

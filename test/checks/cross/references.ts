@@ -17,6 +17,7 @@ const FROM_ELSEWHERE = new Set([
   'GitRepository flux-system/flux-system',
   'OCIRepository flux-system/flux-system',
   'Secret flux-system/flux-system',
+  'Secret cloud-controller-manager/azure-cloud-provider',
   'Secret monitoring/grafana-admin',
   'ServiceAccount flux-system/helm-controller',
   'ServiceAccount flux-system/kustomize-controller',

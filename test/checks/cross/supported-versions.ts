@@ -87,6 +87,8 @@ function componentOf(release: string, chart: unknown): string {
 
 /** The name that the publisher gave to an image that comes through a mirror. */
 function fromPublisher(name: string): string {
+  // Microsoft has a folder of the name that a mirror has for Kubernetes.
+  if (name.startsWith('mcr.microsoft.com/')) return name;
   const upstream = UPSTREAMS.find(({ prefix }) => name.includes(`/${prefix}/`));
   return upstream === undefined ? name : `${upstream.host}/${name.split(`/${upstream.prefix}/`)[1]}`;
 }

@@ -6,7 +6,11 @@ import type { CrossCheck } from './cross-check.ts';
 import { at, list, podTemplate } from './fields.ts';
 
 /** Installed before the cluster knows its variables, without a pod of their own, or from a publisher that no mirror stands for. */
-const WITHOUT = /^(?:flux-operator|nvidia-device-plugin|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
+const WITHOUT =
+  /^(?:flux-operator|nvidia-device-plugin|azure-workload-identity|azuredisk-csi-driver|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
+
+/** No mirror stands for Microsoft, whose images are used in its own cloud alone. */
+const MICROSOFT = 'mcr.microsoft.com/';
 
 export const throughMirror: CrossCheck = {
   code: 'through-mirror',
@@ -24,7 +28,9 @@ export const throughMirror: CrossCheck = {
     });
     const pods = manifestsOf(tree).flatMap(({ file, object }) =>
       list(at(podTemplate(object), 'spec', 'containers'))
-        .filter(({ image }) => !String(image).startsWith(`${address}/`))
+        .filter(
+          ({ image }) => !String(image).startsWith(`${address}/`) && !String(image).startsWith(MICROSOFT),
+        )
         .map(({ image }) => ({
           code: 'through-mirror',
           place: file,
@@ -45,6 +51,6 @@ function mirrorOf(tree: FileTree): string | null {
   const found = [...tree]
     .filter(([file]) => /^(?:delivery|platform|apps)\//.test(file))
     .flatMap(([, text]) => [...text.matchAll(pattern)].map(([, address = '']) => address))
-    .filter(address => !address.includes('ghcr.io'));
+    .filter(address => !address.includes('ghcr.io') && !address.startsWith(MICROSOFT));
   return found.length > 1 ? (found[0] ?? null) : null;
 }

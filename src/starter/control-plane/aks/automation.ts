@@ -21,8 +21,10 @@ esac
 `;
 
 /** scripts/fill-cluster-vars.sh: ids that Azure makes up are known only when the infrastructure stands. */
+/** `beside`: lines after that, which know `$cluster`. */
 export const fillClusterVars = (
   folder: string,
+  beside = '',
 ) => String.raw`# Writes what only the infrastructure knows into clusters/<cluster>/variables/cluster-vars.yaml: ids, names and ranges, no secret.
 #   scripts/fill-cluster-vars.sh <cluster>
 # Commit what it has changed: what is delivered is what stands in Git.
@@ -42,7 +44,7 @@ while IFS='=' read -r name value; do
   mv "$filled.next" "$filled"
 done < <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/')
 cp "$filled" "$file"
-git --no-pager diff --stat -- "$file"
+${beside}git --no-pager diff --stat -- "$file"
 `;
 
 function suffix(cluster: string): string {

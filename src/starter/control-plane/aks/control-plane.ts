@@ -27,6 +27,7 @@ import { subscription } from './subscription.ts';
 import { moduleTests } from './tests.ts';
 import { FOLDER } from './title.ts';
 import { environmentFiles } from './values.ts';
+import { variables } from './variables.ts';
 
 export interface AksMode
   extends Pick<
@@ -105,7 +106,7 @@ function contribution(input: ClusterInput, cni: Cni, mode: AksMode): Contributio
   return {
     files: mergeTrees(
       rootModule(input, mode),
-      settings(input, mode.nodeVariables),
+      settings(input, variables(input, mode.nodeVariables)),
       moduleTests(input, mode.runs),
       environmentFiles(input),
       cni.infrastructure(input).files,

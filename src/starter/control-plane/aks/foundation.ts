@@ -34,10 +34,40 @@ export function aksFoundation(
   mode: Mode,
   tell: (store: ObjectStore) => void,
 ): Omit<Foundation, 'startupTaints' | 'backup'> {
+  const azure = azureFoundation(input, tell);
   return {
+    ...azure,
     ...mode,
     ...gatewayOfAks(input),
     givenNamespaces: [...mode.givenNamespaces, ...backupNamespaces(input), ...namespacesOfGateway(input)],
+    rights: { ...azure.rights, workQueue: aksWorkQueue(input) },
+    services: aksServices(input, tell),
+    signIn: decision => aksSignIn(input, decision),
+    signInPlaceholders: [],
+    groupName: groupName(input),
+    // Role bindings of the cluster are asked beside Azure's roles, so a pipeline gets its rights where its files lie.
+    pipelineAccess: decision => aksPipelineAccess(input, decision),
+    timeLimitedGroups: TIME_LIMITED_GROUPS,
+  };
+}
+
+/** What any cluster in Azure gives, whoever runs its control plane. */
+export function azureFoundation(
+  input: ClusterInput,
+  tell: (store: ObjectStore) => void,
+): Pick<
+  Foundation,
+  | 'storageClass'
+  | 'loadBalancer'
+  | 'dnsSolver'
+  | 'rights'
+  | 'objectStorage'
+  | 'dnsProvider'
+  | 'secretProvider'
+  | 'secretNames'
+  | 'identityAgentPort'
+> {
+  return {
     storageClass: STORAGE_CLASS.metadata?.name ?? '',
     // Azure makes a load balancer, in all zones, of every Service that asks for one.
     loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
@@ -50,8 +80,7 @@ export function aksFoundation(
         managedIdentity: { clientID: '${CLIENT_ID_CERT_MANAGER}' },
       },
     },
-    rights: { ...aksRights(input, tell), workQueue: aksWorkQueue(input) },
-    services: aksServices(input, tell),
+    rights: aksRights(input, tell),
     objectStorage: {
       bucket: id => id,
       loki: { type: 'azure', azure: { accountName: '${STORAGE_ACCOUNT}', useFederatedToken: true } },
@@ -72,12 +101,6 @@ export function aksFoundation(
         environment: {},
       }),
     },
-    signIn: decision => aksSignIn(input, decision),
-    signInPlaceholders: [],
-    groupName: groupName(input),
-    // Role bindings of the cluster are asked beside Azure's roles, so a pipeline gets its rights where its files lie.
-    pipelineAccess: decision => aksPipelineAccess(input, decision),
-    timeLimitedGroups: TIME_LIMITED_GROUPS,
     dnsProvider: {
       name: 'azure',
       values: {
@@ -122,7 +145,7 @@ function dnsSettings(): IConfigMap {
   };
 }
 
-const STORAGE_CLASS: IStorageClass = {
+export const STORAGE_CLASS: IStorageClass = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
   metadata: {

@@ -124,7 +124,7 @@ function outputs(input: ClusterInput, names: readonly string[]) {
         'cluster_vars is what scripts/fill-cluster-vars.sh writes into clusters/<name>/variables/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
         hcl`
 output "cluster_name" {
-  description = "For az aks get-credentials; the resource group has the same name."
+  description = "Name of the cluster, and of its resource group."
   value       = local.cluster.name
 }
 

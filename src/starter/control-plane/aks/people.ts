@@ -11,8 +11,9 @@ import { terraformText } from '../../terraform.ts';
 import { NAMESPACE as SAMPLE } from '../../workload/sample.ts';
 import { FOLDER } from './title.ts';
 
+/** Whether the infrastructure is told of groups; where the control plane is one's own, its API server is. */
 export function signInByGroups({ stack }: ClusterInput): boolean {
-  return pickOf(stack, 'human-access') !== null;
+  return pickOf(stack, 'human-access') !== null && pickOf(stack, 'control-plane') !== 'self-managed';
 }
 
 export function platformGroup({ project }: Pick<ClusterInput, 'project'>): string {

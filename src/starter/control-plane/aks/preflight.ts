@@ -9,10 +9,17 @@ import { machine } from './pool-settings.ts';
 const FAMILIES: Readonly<Record<string, string>> = {
   Standard_D4s_v5: 'standardDSv5Family',
   Standard_D4ps_v5: 'standardDPSv5Family',
+  Standard_D16s_v5: 'standardDSv5Family',
+  Standard_D16ps_v5: 'standardDPSv5Family',
 };
 
 export function aksPreflight(input: ClusterInput): string {
   const automatic = pickOf(input.stack, 'control-plane') === 'managed-auto';
+  return azurePreflight(input, automatic ? OF_AUTOMATIC : machineQuotas(machine(input), OF_STANDARD));
+}
+
+/** `machines`: lines that ask for their quotas, indented by two. */
+export function azurePreflight(input: ClusterInput, machines: string): string {
   return `location="$(value location)"
 if ! command -v az >/dev/null || ! subscription="$(az account show --query id --output tsv 2>/dev/null)"; then
   unknown 'quotas and addresses: az is missing, or not signed in'
@@ -20,7 +27,7 @@ else
   if [ "$subscription" = "$(value subscription_id)" ]; then good "subscription $subscription"; else bad "signed in to $subscription, not to $(value subscription_id)"; fi
   # What is left of a quota; nothing where it could not be asked.
   left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
-${automatic ? OF_AUTOMATIC : ofStandard(machine(input))}
+${machines}
   at_least 'public addresses' "$(left network s PublicIPAddresses)" 5
 ${isGivenNetwork(input) ? '' : NETWORKS}  zone="$(value dns_zone)"
   if az network dns zone show --resource-group "$(value dns_zone_group)" --name "$zone" --output none 2>/dev/null
@@ -32,9 +39,11 @@ fi
 }
 
 /** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
-function ofStandard(size: string): string {
-  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" 32
-  at_least 'vCPUs of ${size}' "$(left vm '' ${FAMILIES[size] ?? 'cores'})" 32
+const OF_STANDARD = 32;
+
+export function machineQuotas(size: string, processors: number): string {
+  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" ${processors}
+  at_least 'vCPUs of ${size}' "$(left vm '' ${FAMILIES[size] ?? 'cores'})" ${processors}
   at_least 'zones with ${size}' "$(az vm list-skus --location "$location" --size ${size} --query "[?name=='${size}'] | [0].length(locationInfo[0].zones)" --output tsv 2>/dev/null)" 3
   if [ "$(az feature show --namespace Microsoft.Compute --name EncryptionAtHost --query properties.state --output tsv 2>/dev/null)" = Registered ]
   then good 'encryption at the host'

@@ -12,15 +12,23 @@ import { aksLogs } from './telemetry/logs.ts';
 import { aksMetrics } from './telemetry/metrics.ts';
 import { aksTraces } from './telemetry/traces.ts';
 
-export function aksServices(input: ClusterInput, tell: TellOfStore): CloudServices {
+/** What is Azure's, whoever runs the control plane. */
+export function azureServices(input: ClusterInput): CloudServices {
   return {
-    registry: aksRegistry(input),
     database: decision => aksDatabase(input, decision),
     databaseReplica: { needs: COPY_NEEDS, takesOver: second => copyTakesOver(input, second) },
     metrics: aksMetrics(input),
-    logsWithoutAgent: decision => aksLogs(input, decision),
     tracesWithoutAgent: decision => aksTraces(input, decision),
     sharedNames: decision => azureSharedNames(input, decision),
+  };
+}
+
+/** With what AKS brings into its nodes. */
+export function aksServices(input: ClusterInput, tell: TellOfStore): CloudServices {
+  return {
+    ...azureServices(input),
+    registry: aksRegistry(input),
+    logsWithoutAgent: decision => aksLogs(input, decision),
     backup: decision => aksBackupService(input, tell, decision),
     mountedSecrets: decision => aksMountedSecrets(input, decision),
   };

@@ -1,4 +1,4 @@
-/** versions.tf, backend.tf, providers.tf and variables.tf of the AKS root module. */
+/** versions.tf, backend.tf, providers.tf and variables.tf of the root module of a cluster in Azure. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -6,9 +6,8 @@ import { pickOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { folderOf } from './title.ts';
-import { variables } from './variables.ts';
 
-export function settings(input: ClusterInput, nodes: HclExpression): FileTree {
+export function settings(input: ClusterInput, variables: HclExpression): FileTree {
   const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
   return new Map([
     [
@@ -26,10 +25,7 @@ export function settings(input: ClusterInput, nodes: HclExpression): FileTree {
       `${folderOf(input)}/providers.tf`,
       write('The subscription is part of what is reviewed, not of who runs it.', providers(input)),
     ],
-    [
-      `${folderOf(input)}/variables.tf`,
-      write('One set of values per cluster lies in envs/.', variables(input, nodes)),
-    ],
+    [`${folderOf(input)}/variables.tf`, write('One set of values per cluster lies in envs/.', variables)],
   ]);
 }
 

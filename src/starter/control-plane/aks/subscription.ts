@@ -4,7 +4,9 @@ import type { FileTree } from '../../../files/tree.ts';
 import { stateAccount, stateContainer } from '../../azure/storage-account.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { repositoryPath } from '../../names.ts';
+import { pickOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
+import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 
 const FOLDER = 'infra/azure-subscription';
@@ -31,7 +33,9 @@ export function subscription(input: ClusterInput): FileTree {
       `${FOLDER}/pipeline.tf`,
       write(
         'Pipelines prove who they are by a token of GitHub; there is no key to lose. The identity reads and never changes.',
-        PIPELINE,
+        pickOf(input.stack, 'control-plane') === 'self-managed'
+          ? together(PLANS, OUTPUTS)
+          : together(PLANS, LOOKS_AT_CLUSTERS, OUTPUTS),
       ),
     ],
   ]);
@@ -111,7 +115,7 @@ output "state_account" {
 }
 `;
 
-const PIPELINE = hcl`
+const PLANS = hcl`
 resource "azurerm_user_assigned_identity" "plan" {
   name                = "github-plan"
   resource_group_name = azurerm_resource_group.state.name
@@ -135,14 +139,6 @@ resource "azurerm_role_assignment" "plan_reads" {
   principal_type       = "ServicePrincipal"
 }
 
-# A plan reads where the API server of a cluster is, which Azure counts as an action. It gives no right within the cluster.
-resource "azurerm_role_assignment" "plan_looks_at_clusters" {
-  scope                = "/subscriptions/\${var.subscription_id}"
-  role_definition_name = "Azure Kubernetes Service Cluster User Role"
-  principal_id         = azurerm_user_assigned_identity.plan.principal_id
-  principal_type       = "ServicePrincipal"
-}
-
 # Plans read the state without a lock, so reading is enough.
 resource "azurerm_role_assignment" "plan_reads_state" {
   scope                = azurerm_storage_container.state.id
@@ -151,6 +147,19 @@ resource "azurerm_role_assignment" "plan_reads_state" {
   principal_type       = "ServicePrincipal"
 }
 
+`;
+
+const LOOKS_AT_CLUSTERS = hcl`
+# A plan reads where the API server of a cluster is, which Azure counts as an action. It gives no right within the cluster.
+resource "azurerm_role_assignment" "plan_looks_at_clusters" {
+  scope                = "/subscriptions/\${var.subscription_id}"
+  role_definition_name = "Azure Kubernetes Service Cluster User Role"
+  principal_id         = azurerm_user_assigned_identity.plan.principal_id
+  principal_type       = "ServicePrincipal"
+}
+`;
+
+const OUTPUTS = hcl`
 output "plan_client_id" {
   description = "Goes into the variable AZURE_PLAN_CLIENT of each cluster in the GitHub environment plan."
   value       = azurerm_user_assigned_identity.plan.client_id

@@ -158,7 +158,8 @@ function freezes({ stack }: ClusterInput): HclBody {
       ];
 }
 
-function tfbackend(input: ClusterInput, cluster: Cluster): string {
+/** Where the state of a cluster in Azure lies. */
+export function tfbackend(input: ClusterInput, cluster: Cluster): string {
   return writeHcl([
     comment(
       headline(

@@ -20,11 +20,15 @@ variable "kubernetes_version" {
     ...(isOverlay(input) ? [OVERLAY] : []),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? [FIREWALL] : []),
     COMMON,
+    ADMINS,
+    FREEZES,
+    ZONE,
+    DISKS_AND_LOGS,
     nodes,
   );
 }
 
-const NAMES = hcl`
+export const NAMES = hcl`
 variable "cluster_name" {
   description = "Name of the cluster and of the resource group that it lies in."
   type        = string
@@ -56,7 +60,7 @@ variable "location" {
 }
 `;
 
-const OWN_NETWORK = hcl`
+export const OWN_NETWORK = hcl`
 variable "network_cidr" {
   description = "Addresses of the network. Cannot be changed later, and must not meet any network that is connected to it."
   type        = string
@@ -119,7 +123,7 @@ variable "pod_cidr" {
 }
 `;
 
-const FIREWALL = hcl`
+export const FIREWALL = hcl`
 variable "firewall_address" {
   description = "Private address of the firewall that all traffic to the outside goes through."
   type        = string
@@ -142,7 +146,9 @@ variable "api_allowed_cidrs" {
     error_message = "The whole internet is not an allow-list."
   }
 }
+`;
 
+export const ADMINS = hcl`
 variable "admin_group_ids" {
   description = "Object ids of the Entra groups with full access to the cluster: for bootstrap and for emergencies, not for daily work."
   type        = list(string)
@@ -152,13 +158,17 @@ variable "admin_group_ids" {
     error_message = "Without an admin group nobody could bootstrap or repair the cluster."
   }
 }
+`;
 
+const FREEZES = hcl`
 variable "freezes" {
   description = "Times in which AKS raises nothing by itself, each as two instants such as 2026-12-15T00:00:00Z."
   type        = list(object({ start = string, end = string }))
   default     = []
 }
+`;
 
+export const ZONE = hcl`
 variable "dns_zone" {
   description = "Azure DNS zone in which certificates are proven; the cluster's domain lies in it."
   type        = string
@@ -168,7 +178,9 @@ variable "dns_zone_group" {
   description = "Resource group of that zone, in the same subscription."
   type        = string
 }
+`;
 
+export const DISKS_AND_LOGS = hcl`
 variable "disk_encryption_set_id" {
   description = "Disk encryption set with a key of your own. Null: disks are encrypted with keys that Azure keeps. Cannot be changed later."
   type        = string

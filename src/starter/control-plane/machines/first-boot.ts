@@ -10,6 +10,8 @@ export interface MachinePrograms {
   readonly hostStore: string;
   /** `provider-id`: prints what the cloud calls this machine. */
   readonly providerId: string;
+  /** Units among `files` that start at once. */
+  readonly services?: readonly string[];
   /** Files beside them. */
   readonly files?: readonly {
     readonly path: string;
@@ -53,7 +55,7 @@ WantedBy=multi-user.target
 /** A file of cloud-init; the infrastructure reads it and puts names in. */
 export function firstBoot(
   input: ClusterInput,
-  { hostStore, providerId, files = [] }: MachinePrograms,
+  { hostStore, providerId, files = [], services = [] }: MachinePrograms,
 ): string {
   const program = (name: string, content: string) => ({
     path: `${PROGRAMS}/${name}`,
@@ -75,7 +77,7 @@ export function firstBoot(
     runcmd: [
       ['swapoff', '--all'],
       ['systemctl', 'daemon-reload'],
-      ['systemctl', 'enable', '--now', '--no-block', 'host-config.service'],
+      ['systemctl', 'enable', '--now', '--no-block', 'host-config.service', ...services],
     ],
   };
   const comment = headline(

@@ -45,6 +45,9 @@ const IMAGES_OF: Readonly<Record<Id, Hosts>> = {
   k3s: ['registry-1.docker.io', 'auth.docker.io', 'production.cloudflare.docker.com'],
 };
 
+/** What stock images of machines are brought up to date from. */
+const SYSTEM: Hosts = ['*.archive.ubuntu.com', 'security.ubuntu.com', 'ports.ubuntu.com'];
+
 export function groundDestinations(input: ModuleInput): readonly Destination[] {
   const { stack } = input;
   const cloud = String(answerOf(stack, 'cloud'));
@@ -57,6 +60,9 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
     ...(cloud === 'azure' ? azureServices(input) : []),
     ...(balancers ? to(['elasticloadbalancing.${REGION}.amazonaws.com'], 'load balancers') : []),
     ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),
+    ...(own && cloud !== 'on-prem' && distribution !== 'talos'
+      ? [80, 443].flatMap(port => SYSTEM.map(host => ({ host, port, for: ['packages of Ubuntu'] })))
+      : []),
     ...(own ? to(IMAGES_OF[distribution] ?? [], 'images of the distribution') : []),
   ];
 }

@@ -56,7 +56,7 @@ function route(input: ModuleInput): string {
   if (wayOut(input) === 'proxy')
     return cloud === 'aws' ? `${PROXY}\n\n${PROXY_ON_AWS}` : `${PROXY}\n\n${PROXY_ON_HOSTS}`;
   const given = pickOf(input.stack, 'network') === 'existing-network';
-  if (cloud === 'on-prem' || pickOf(input.stack, 'control-plane') === 'self-managed')
+  if (cloud === 'on-prem')
     return `Everything that leaves passes the firewall of the house. The route there is the network's own: hosts and pods, which leave under the addresses of
 their hosts, follow the default route that the network gives them. Nothing in this repository changes it.`;
   if (given)

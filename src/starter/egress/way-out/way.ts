@@ -13,9 +13,9 @@ function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
 
 export function wayOut(input: Pick<StarterInput, 'stack'>): Way {
   const { stack } = input;
-  // Machines of a cloud with a control plane of one's own leave through NAT, whatever was picked: the README says so.
-  if (pickOf(stack, 'control-plane') === 'self-managed' && answerOf(stack, 'cloud') !== 'on-prem')
-    return 'nat';
+  // Machines with a control plane of one's own leave through NAT on these clouds, whatever was picked: the README says so.
+  const cloud = String(answerOf(stack, 'cloud'));
+  if (pickOf(stack, 'control-plane') === 'self-managed' && ['aws', 'gcp'].includes(cloud)) return 'nat';
   const pick = pickOf(stack, 'egress');
   if (pick === 'central-firewall') return 'firewall';
   return pick === 'proxy' && takesProxy(input) ? 'proxy' : 'nat';

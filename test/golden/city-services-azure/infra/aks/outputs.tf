@@ -2,7 +2,7 @@
 # cluster_vars is what scripts/fill-cluster-vars.sh writes into clusters/<name>/variables/cluster-vars.yaml; scripts/bootstrap.sh compares them.
 
 output "cluster_name" {
-  description = "For az aks get-credentials; the resource group has the same name."
+  description = "Name of the cluster, and of its resource group."
   value       = local.cluster.name
 }
 

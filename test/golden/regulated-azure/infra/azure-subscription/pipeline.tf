@@ -24,18 +24,18 @@ resource "azurerm_role_assignment" "plan_reads" {
   principal_type       = "ServicePrincipal"
 }
 
-# A plan reads where the API server of a cluster is, which Azure counts as an action. It gives no right within the cluster.
-resource "azurerm_role_assignment" "plan_looks_at_clusters" {
-  scope                = "/subscriptions/${var.subscription_id}"
-  role_definition_name = "Azure Kubernetes Service Cluster User Role"
-  principal_id         = azurerm_user_assigned_identity.plan.principal_id
-  principal_type       = "ServicePrincipal"
-}
-
 # Plans read the state without a lock, so reading is enough.
 resource "azurerm_role_assignment" "plan_reads_state" {
   scope                = azurerm_storage_container.state.id
   role_definition_name = "Storage Blob Data Reader"
+  principal_id         = azurerm_user_assigned_identity.plan.principal_id
+  principal_type       = "ServicePrincipal"
+}
+
+# A plan reads where the API server of a cluster is, which Azure counts as an action. It gives no right within the cluster.
+resource "azurerm_role_assignment" "plan_looks_at_clusters" {
+  scope                = "/subscriptions/${var.subscription_id}"
+  role_definition_name = "Azure Kubernetes Service Cluster User Role"
   principal_id         = azurerm_user_assigned_identity.plan.principal_id
   principal_type       = "ServicePrincipal"
 }

@@ -1,0 +1,181 @@
+/** guards.tf: who may reach machines, by what they do; everything else is refused, from within the network as well. */
+import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import { together } from '../../serverless-service/code.ts';
+import { isThroughFirewall } from '../aks/addresses.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+
+type From = 'machines' | 'control_plane' | 'people';
+
+interface LetIn {
+  readonly protocol: 'Tcp' | 'Udp' | 'Icmp';
+  readonly ports: readonly string[];
+  readonly from: readonly From[];
+}
+
+const texts = (ports: readonly number[]) => ports.map(String);
+
+/** Where whoever runs the cluster gets onto a machine: by SSH, or as the distribution has it. */
+function setUpPorts({ setUpBy, ports }: Distribution): readonly number[] {
+  return setUpBy === 'machine' ? [22, ...ports.setUp] : ports.setUp;
+}
+
+function everywhere(input: ClusterInput, distribution: Distribution): Readonly<Record<string, LetIn>> {
+  const { ports } = distribution;
+  const between = overlay(input);
+  return {
+    kubelet: { protocol: 'Tcp', ports: ['10250'], from: ['machines'] },
+    metrics: { protocol: 'Tcp', ports: between.metrics, from: ['machines'] },
+    network_health: { protocol: 'Tcp', ports: between.tcp, from: ['machines'] },
+    pods: { protocol: 'Udp', ports: between.udp, from: ['machines'] },
+    ping: { protocol: 'Icmp', ports: ['*'], from: ['machines'] },
+    ...(ports.among.length === 0
+      ? {}
+      : { distribution: { protocol: 'Tcp', ports: texts(ports.among), from: ['machines'] } }),
+    set_up: { protocol: 'Tcp', ports: texts(setUpPorts(distribution)), from: ['people'] },
+  };
+}
+
+/** What the network plugin says between nodes; node-exporter beside it. */
+function overlay({ stack }: ClusterInput) {
+  if (pickOf(stack, 'cni') === 'calico')
+    return { udp: ['4789', '51820'], tcp: ['5473'], metrics: ['9081', '9091', '9100'] };
+  const encrypted = answerOf(stack, 'node-encryption') === 'yes' || pickOf(stack, 'mesh') === 'cilium-mesh';
+  return {
+    udp: ['8472', ...(encrypted ? ['51871'] : [])],
+    tcp: ['4240', '4244'],
+    metrics: ['9100', '9962-9965'],
+  };
+}
+
+export function guards(input: ClusterInput, distribution: Distribution): HclExpression {
+  const all = everywhere(input, distribution);
+  const control: Readonly<Record<string, LetIn>> = {
+    api: { protocol: 'Tcp', ports: texts(distribution.ports.api), from: ['machines', 'people'] },
+    etcd: { protocol: 'Tcp', ports: ['2379-2380'], from: ['control_plane'] },
+    ...all,
+  };
+  const rest = isThroughFirewall(input) ? GATEWAY : null;
+  return together(
+    hcl`
+locals {
+  let_in_from = {
+    machines      = [local.ranges.nodes]
+    control_plane = [for host in local.control_plane : host.address]
+    people        = tolist(var.people_cidrs)
+  }
+
+  let_in = {
+    control_plane = {
+      ${rules(control)}
+    }
+
+    nodes = {
+      ${rules(all)}
+    }
+  }
+
+  # One for each machine group and name; what nobody is named for is no rule.
+  rules = {
+    for rule in flatten([
+      for group, named in local.let_in : [
+        for name, let in named : merge(let, {
+          group = group
+          name  = name
+          from  = flatten([for who in let.from : local.let_in_from[who]])
+        })
+      ]
+    ]) : "\${rule.group}-\${rule.name}" => rule if length(rule.from) > 0
+  }
+}
+
+resource "azurerm_network_security_group" "main" {
+  for_each = local.let_in
+
+  name                = "\${var.cluster_name}-\${replace(each.key, "_", "-")}"
+  resource_group_name = azurerm_resource_group.nodes.name
+  location            = var.location
+  tags                = local.tags
+}
+
+resource "azurerm_network_security_rule" "let_in" {
+  for_each = local.rules
+
+  name                        = replace(each.value.name, "_", "-")
+  resource_group_name         = azurerm_resource_group.nodes.name
+  network_security_group_name = azurerm_network_security_group.main[each.value.group].name
+  priority                    = each.value.priority
+  direction                   = "Inbound"
+  access                      = "Allow"
+  protocol                    = each.value.protocol
+  source_port_range           = "*"
+  source_address_prefixes     = each.value.from
+  destination_port_range      = each.value.protocol == "Icmp" ? "*" : null
+  destination_port_ranges     = each.value.protocol == "Icmp" ? null : each.value.ports
+  destination_address_prefix  = "*"
+}
+
+# Azure lets a network in by itself, and those that are peered with it. Load balancers that Services ask for get rules of their
+# own from the cloud controller manager; one for the network alone needs a rule for whoever may use it.
+resource "azurerm_network_security_rule" "nobody_else" {
+  for_each = local.let_in
+
+  name                        = "nobody-else"
+  resource_group_name         = azurerm_resource_group.nodes.name
+  network_security_group_name = azurerm_network_security_group.main[each.key].name
+  priority                    = 4090
+  direction                   = "Inbound"
+  access                      = "Deny"
+  protocol                    = "*"
+  source_port_range           = "*"
+  source_address_prefix       = "VirtualNetwork"
+  destination_port_range      = "*"
+  destination_address_prefix  = "*"
+}
+
+resource "azurerm_network_interface_security_group_association" "host" {
+  for_each = local.hosts
+
+  network_interface_id      = azurerm_network_interface.host[each.key].id
+  network_security_group_id = azurerm_network_security_group.main[each.value.role == "control-plane" ? "control_plane" : "nodes"].id
+}
+`,
+    rest,
+  );
+}
+
+/** Load balancers answer within the network alone where all that comes in passes the firewall of the house. */
+const GATEWAY = hcl`
+# What the firewall lets in comes from the network, and the gateway answers at these ports alone.
+resource "azurerm_network_security_rule" "gateway" {
+  for_each = local.let_in
+
+  # checkov:skip=CKV_AZURE_160: At port 80 the gateway answers with the way to HTTPS and nothing else.
+  name                        = "gateway"
+  resource_group_name         = azurerm_resource_group.nodes.name
+  network_security_group_name = azurerm_network_security_group.main[each.key].name
+  priority                    = 400
+  direction                   = "Inbound"
+  access                      = "Allow"
+  protocol                    = "Tcp"
+  source_port_range           = "*"
+  source_address_prefix       = "VirtualNetwork"
+  destination_port_ranges     = ["80", "443"]
+  destination_address_prefix  = "*"
+}
+`;
+
+/** The controller of the cloud begins at 500. */
+function rules(let_in: Readonly<Record<string, LetIn>>): HclExpression {
+  const lines = Object.entries(let_in).map(([name, { protocol, ports, from }], index) => {
+    const values: Readonly<Record<string, HclValue>> = {
+      priority: 100 + index * 10,
+      protocol,
+      ports: [...ports],
+      from: [...from],
+    };
+    return hcl`${{ kind: 'expression', code: name }} = ${values}`.code;
+  });
+  return { kind: 'expression', code: lines.join('\n') };
+}

@@ -1,0 +1,166 @@
+/** network.tf: a network of its own with a way out of each zone, or a subnet that exists. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { together } from '../../serverless-service/code.ts';
+import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
+import { hasDatabase } from '../aks/database-choices.ts';
+
+export function network(input: ClusterInput): HclExpression {
+  if (isGivenNetwork(input)) return given(input);
+  return together(own(input), isThroughFirewall(input) ? ROUTES : ADDRESSES);
+}
+
+function own(input: ClusterInput): HclExpression {
+  const database = hasDatabase(input)
+    ? hcl`
+database = cidrsubnet(var.network_cidr, 8, 65)`
+    : hcl``;
+  return hcl`
+locals {
+  # A quarter for machines, and what is small in the second quarter.
+  ranges = {
+    nodes    = cidrsubnet(var.network_cidr, 2, 0)${database}
+  }
+
+  zone_ranges  = { for zone in local.zones : zone => cidrsubnet(local.ranges.nodes, 2, tonumber(zone) - 1) }
+  host_subnets = { for zone in local.zones : zone => azurerm_subnet.nodes[zone].id }
+  subnets      = { for zone, id in local.host_subnets : "nodes_\${zone}" => id }
+  network_id   = azurerm_virtual_network.main.id
+}
+
+resource "azurerm_virtual_network" "main" {
+  name                = var.cluster_name
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  address_space       = [var.network_cidr]
+  tags                = local.tags
+}
+
+# One for the machines of each zone: who may enter is said at each machine (guards.tf).
+resource "azurerm_subnet" "nodes" {
+  # checkov:skip=CKV2_AZURE_31: Machines have groups of their own, by what they do.
+  for_each = local.zone_ranges
+
+  name                            = "nodes-\${each.key}"
+  resource_group_name             = azurerm_resource_group.main.name
+  virtual_network_name            = azurerm_virtual_network.main.name
+  address_prefixes                = [each.value]
+  default_outbound_access_enabled = false
+  service_endpoints               = ["Microsoft.KeyVault", "Microsoft.Storage"]
+}
+`;
+}
+
+const ADDRESSES = hcl`
+# Where traffic to the outside comes from: three addresses that partners can be told. A gateway has one zone, and each zone has one.
+resource "azurerm_public_ip" "outbound" {
+  for_each = local.zone_ranges
+
+  name                = "\${var.cluster_name}-outbound-\${each.key}"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = var.location
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  zones               = [each.key]
+  tags                = local.tags
+}
+
+resource "azurerm_nat_gateway" "main" {
+  for_each = local.zone_ranges
+
+  name                    = "\${var.cluster_name}-\${each.key}"
+  resource_group_name     = azurerm_resource_group.main.name
+  location                = var.location
+  sku_name                = "Standard"
+  idle_timeout_in_minutes = 4
+  zones                   = [each.key]
+  tags                    = local.tags
+}
+
+resource "azurerm_nat_gateway_public_ip_association" "main" {
+  for_each = local.zone_ranges
+
+  nat_gateway_id       = azurerm_nat_gateway.main[each.key].id
+  public_ip_address_id = azurerm_public_ip.outbound[each.key].id
+}
+
+resource "azurerm_subnet_nat_gateway_association" "nodes" {
+  for_each = local.zone_ranges
+
+  subnet_id      = azurerm_subnet.nodes[each.key].id
+  nat_gateway_id = azurerm_nat_gateway.main[each.key].id
+}
+`;
+
+const ROUTES = hcl`
+resource "azurerm_route_table" "nodes" {
+  name                          = "\${var.cluster_name}-nodes"
+  resource_group_name           = azurerm_resource_group.main.name
+  location                      = var.location
+  bgp_route_propagation_enabled = false
+  tags                          = local.tags
+}
+
+resource "azurerm_route" "firewall" {
+  name                   = "firewall"
+  resource_group_name    = azurerm_resource_group.main.name
+  route_table_name       = azurerm_route_table.nodes.name
+  address_prefix         = "0.0.0.0/0"
+  next_hop_type          = "VirtualAppliance"
+  next_hop_in_ip_address = var.firewall_address
+}
+
+resource "azurerm_subnet_route_table_association" "nodes" {
+  for_each = local.zone_ranges
+
+  subnet_id      = azurerm_subnet.nodes[each.key].id
+  route_table_id = azurerm_route_table.nodes.id
+
+  depends_on = [azurerm_route.firewall]
+}
+`;
+
+/** Subnets span the zones of a region, so one is enough where somebody else owns the way out. */
+function given(input: ClusterInput): HclExpression {
+  const routed = isThroughFirewall(input)
+    ? hcl`
+
+postcondition {
+  condition     = self.route_table_id != ""
+  error_message = "The subnet of the machines has no route table, so traffic would leave it past the firewall."
+}`
+    : hcl``;
+  return hcl`
+locals {
+  # The parts of an id: subscriptions, its id, resourceGroups, its name, and so on.
+  node_subnet = split("/", var.node_subnet_id)
+
+  ranges = {
+    nodes = var.node_cidr
+  }
+
+  host_subnets = { for zone in local.zones : zone => var.node_subnet_id }
+  subnets      = { nodes = var.node_subnet_id }
+  network_id   = join("/", slice(local.node_subnet, 0, 9))
+}
+
+# The owner of the network decides how traffic leaves it; that somebody did is checked.
+data "azurerm_subnet" "nodes" {
+  name                 = local.node_subnet[10]
+  virtual_network_name = local.node_subnet[8]
+  resource_group_name  = local.node_subnet[4]
+
+  lifecycle {
+    postcondition {
+      condition     = contains(self.address_prefixes, var.node_cidr)
+      error_message = "The range of the machines is not that of their subnet, so network policies would name the wrong one."
+    }
+
+    postcondition {
+      condition     = length(setsubtract(["Microsoft.KeyVault", "Microsoft.Storage"], self.service_endpoints)) == 0
+      error_message = "The subnet of the machines needs service endpoints for Microsoft.KeyVault and Microsoft.Storage."
+    }${routed}
+  }
+}
+`;
+}

@@ -1,0 +1,134 @@
+/** Runbooks for machines of Azure: from nothing to a cluster, and the end; the rest is that of every cluster that manages itself. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
+import { hasGrafana } from '../../metrics/data-source.ts';
+import { breakSomething } from '../../workload/break-something.ts';
+import { isGivenNetwork } from '../aks/addresses.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
+import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
+import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
+import { azurePlace, MACHINES_FOLDER } from './place.ts';
+
+export function azureRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
+  const told = { ...distribution, says: distribution.says(azurePlace(distribution)) };
+  return [
+    bootstrap(input, told),
+    ...hostRunbooks(input, distribution, azurePlace(distribution)),
+    teardown(input, told),
+  ];
+}
+
+function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook {
+  const [{ name }] = input.clusters;
+  const network = isGivenNetwork(input)
+    ? `- A subnet of the network that exists, with service endpoints for Microsoft.KeyVault and Microsoft.Storage and a way out, and the right to put machines and a load
+  balancer into it and to link a private DNS zone to its network. The addresses of \`${HOSTS_FOLDER}/${name}.conf\` are of that subnet.\n`
+    : '';
+  const image =
+    setUpBy === 'machine'
+      ? ''
+      : '- The image of Talos for Azure, of the version in `infra/talos/all.yaml`, in this subscription: <https://docs.siderolabs.com/talos/> says how it gets there. Its id goes into `image_id`.\n';
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes about an hour, most of it waiting. Shown for ${name}; the other clusters go the same way.
+
+## Before
+
+- Tools: \`mise install\`, and the command line of Azure: \`az login\`, \`az account set --subscription ID\`.
+- You may give roles in the subscription: *Owner*, or *Contributor* together with *Role Based Access Control Administrator*. You are in the group of
+  \`admin_group_ids\`: it brings the archives of machines, and publishes the keys of service accounts.
+- Quotas of the subscription in the region of the cluster: four processors of the family of the machines for each line of the inventory, and five public addresses.
+- Encryption at the host is allowed: \`az feature register --namespace Microsoft.Compute --name EncryptionAtHost\`, and a quarter of an hour later \`az provider register --namespace Microsoft.Compute\`.
+- No policy of the organisation forbids containers that are read without signing in: one account has such a container, with the public keys of service accounts and nothing else. Without it no pod has an identity.
+${network}${image}- Everything after \`tofu apply\` is done from a machine in a network of \`people_cidrs\`, which is connected to that of the cluster and resolves its private DNS zone.
+- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
+
+## The subscription, once
+
+\`\`\`sh
+cd infra/azure-subscription
+tofu init
+tofu apply -var subscription_id=$(az account show --query id --output tsv)
+\`\`\`
+
+The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
+the account it has made.
+
+## The machines
+
+\`${HOSTS_FOLDER}/${name}.conf\` has a line for each of them; addresses, zones and roles may be changed there now, and lines added at any time.
+
+\`\`\`sh
+cd ${MACHINES_FOLDER}
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+cd ../..
+scripts/fill-cluster-vars.sh ${name}
+\`\`\`
+
+The machines start and wait. The script has written what only Azure knew into \`clusters/${name}\` and into the inventory: ids, names of storage
+accounts, and the address that tokens of this cluster are known by. Commit and push it.
+
+## What they are told
+
+\`\`\`sh
+${HOST_CONFIG} ${name}
+\`\`\`
+
+Secrets that it asks for are made as follows. Nothing of what it makes belongs into Git.
+
+${says.install}
+
+HOST is a name of the inventory: machines of the network know it, others take its address from there.
+
+## The way in
+
+${says.kubeconfig}
+
+No node is Ready yet: the network comes with the next step.
+
+## What runs in it
+
+\`\`\`sh
+GIT_TOKEN=... scripts/bootstrap.sh ${name}
+\`\`\`
+
+It compares infrastructure, inventory and cluster, installs the network, publishes the keys of service accounts where Azure reads them, and lets delivery do the rest. It
+may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing: \`kubectl get certificates --all-namespaces\`.
+
+## Afterwards
+
+${hasGrafana(input) ? GRAFANA : ''}${breakSomething(input)}
+- Restore a snapshot of etcd somewhere else ([etcd](etcd.md)): a snapshot that was never restored is a hope.
+- Put the kubeconfig of ${title} into a safe, and take yourself out of the admin group. From now on people sign in.
+`,
+  };
+}
+
+const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
+`;
+
+function teardown({ clusters, delivery }: ClusterInput, _told: Told): Runbook {
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
+2. Delete gateways and Services of type LoadBalancer, and wait until their addresses are gone:
+   \`kubectl get gateways,services --all-namespaces\`.
+3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group *CLUSTER_NAME-nodes*: delete or move them by hand.
+4. Take the last snapshot of etcd and the last backup away from the cluster, and decide how long they are kept.
+5. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${MACHINES_FOLDER}\`, and apply that. It is a pull request, which is the point
+   of them.
+6. \`tofu -chdir=${MACHINES_FOLDER} destroy -var-file=envs/${name}.tfvars\`. Storage accounts with data in them are deleted along with it; identities in Azure that trusted
+   this cluster are gone with their federated credentials.
+7. Take \`${HOSTS_FOLDER}/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository.
+`,
+  };
+}

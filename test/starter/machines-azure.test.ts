@@ -1,0 +1,151 @@
+/** Control planes of one's own on machines of Azure: every file in its form, the parts held against each other, and what a check sees. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { checkWorkflows } from '../checks/workflows.ts';
+import { type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const OWN = { 'control-plane': 'self-managed', cni: 'cilium', edge: 'gateway-envoy' } as const;
+const ANSWERS = { windows: 'no', 'ingress-objects': 'no', 'existing-edge': 'none' } as const;
+
+const NINE = { hosts: 9 } as const;
+
+/** The services of a city on machines of their own. */
+const city = (
+  pins: Readonly<Record<string, string>>,
+  answers: Readonly<Record<string, string | number>> = {},
+) => starterOf('city-services-azure', { pins: { ...OWN, ...pins }, answers: { ...ANSWERS, ...answers } });
+
+const STACKS = [
+  { stack: 'RKE2 in a network of its own', starter: city({ distribution: 'rke2', mesh: 'none' }, NINE) },
+  {
+    stack: 'kubeadm in a network that exists, with what runs in the cluster',
+    starter: city(
+      {
+        distribution: 'kubeadm',
+        network: 'existing-network',
+        egress: 'central-firewall',
+        mesh: 'none',
+        metrics: 'kube-prometheus-stack',
+        logs: 'loki',
+        traces: 'tempo',
+        backup: 'velero',
+        'data-services': 'operator-in-cluster',
+        secrets: 'external-secrets',
+        gitops: 'flux',
+      },
+      { 'network-given': 'yes' },
+    ),
+  },
+  {
+    stack: 'Talos with what Azure runs beside it',
+    starter: city({
+      distribution: 'talos',
+      mesh: 'none',
+      metrics: 'managed-metrics',
+      traces: 'managed-traces',
+      'data-services': 'managed-database',
+    }),
+  },
+  {
+    stack: 'K3s behind a firewall',
+    starter: city({ distribution: 'k3s', egress: 'central-firewall', mesh: 'none' }),
+  },
+] as const;
+
+describe.each(STACKS)('$stack', ({ starter: { files, notGenerated } }) => {
+  test('has a cluster', () => {
+    expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
+    expect(files.has('infra/machines/machines.tf')).toBe(true);
+  });
+  test('fits together', () => {
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+  });
+  test('every resource has the arguments of its type, and every reference ends somewhere', async () => {
+    expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
+  });
+  test('nothing asks AKS, whose part this cluster does itself', () => {
+    const asks = [...files].filter(([, text]) => /az aks |infra\/aks|managedClusters/.test(text));
+    expect(asks.map(([file]) => file)).toEqual([]);
+  });
+});
+
+test('objects and workflows are of their kinds', async () => {
+  const { files } = STACKS[1].starter;
+  expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+  expect(await checkWorkflows(files)).toEqual([]);
+});
+
+const HOSTS = 'infra/hosts/production.conf';
+const VALUES = 'infra/machines/envs/production.tfvars.example';
+const MISTAKES: readonly Mutation[] = [
+  {
+    mistake: 'the infrastructure reads an inventory that is not there',
+    change: replace(VALUES, /inventory( *)= "production"/, 'inventory$1= "prod"'),
+    code: 'azure-machines',
+    says: /names the inventory prod/,
+  },
+  {
+    mistake: 'a machine has an address of another zone',
+    change: replace(HOSTS, /westeurope-2 {2}workload/, 'westeurope-3  workload'),
+    code: 'azure-machines',
+    says: /no address of the subnet of westeurope-3/,
+  },
+  {
+    mistake: 'a machine stands in another region',
+    change: replace(HOSTS, /westeurope-1 {2}workload/, 'northeurope-1  workload'),
+    code: 'azure-machines',
+    says: /northeurope-1, which is no zone of westeurope/,
+  },
+  {
+    mistake: 'the API server signs by the name of Kubernetes itself',
+    change: replace('infra/rke2/server.yaml', '__ISSUER__', 'https://kubernetes.default.svc'),
+    code: 'azure-machines',
+    says: /signs as somebody else/,
+  },
+  {
+    mistake: 'the driver of disks names an identity that nothing makes',
+    change: replace(
+      'delivery/platform-core/azuredisk-csi-driver.yaml',
+      '${CLIENT_ID_CSI_AZUREDISK_CONTROLLER_SA}',
+      '${CLIENT_ID_DISKS}',
+    ),
+    code: 'identities',
+    says: /CLIENT_ID_DISKS, which no credential is for/,
+  },
+  {
+    mistake: 'an identity trusts an account that nobody has',
+    change: replace(
+      'infra/machines/cloud-controller-manager.tf',
+      ':cloud-controller-manager"',
+      ':balancers"',
+    ),
+    code: 'identities',
+    says: /cloud-controller-manager\/balancers, whose pods do not ask/,
+  },
+  {
+    mistake: 'two machines of the control plane share a zone',
+    change: replace(HOSTS, /westeurope-3 {2}control-plane/, 'westeurope-2  control-plane'),
+    code: 'own-hosts',
+    says: /control-plane do not stand in three/,
+  },
+];
+
+test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
+  const tree = change(STACKS[0].starter.files);
+  const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
+  expect(said.map(formatFinding).join('\n')).toMatch(says);
+});
+
+test('Talos is told by its own program, so no machine reads a store', () => {
+  const { files } = STACKS[2].starter;
+  expect(files.has('infra/machines/host-store.tf')).toBe(false);
+  expect(files.has('infra/machines/first-boot.yaml')).toBe(false);
+  expect(files.get(HOSTS)).not.toContain('HOST_STORE');
+});
