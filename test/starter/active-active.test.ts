@@ -21,9 +21,8 @@ const STACKS = {
     pins: ACTIVE,
   }),
   azure: starterOf('regulated-azure', { pins: ACTIVE }),
-  google: starterOf('ride-dispatch-gcp', {
-    pins: { ...ACTIVE, 'dns-and-certificates': 'external-dns-cert-manager' },
-  }),
+  // Certificates and names are those of Google.
+  google: starterOf('ride-dispatch-gcp', { pins: ACTIVE }),
   hosts: starterOf('steel-works-talos', {
     answers: { state: 'in-cluster', regions: 1, 'workload-kinds': ['web', 'batch'] },
     pins: { ...ACTIVE, 'data-services': 'operator-in-cluster' },
@@ -240,6 +239,12 @@ const BROKEN: Readonly<Record<'aws' | 'azure' | 'google' | 'hosts', readonly Mut
     },
   ],
   google: [
+    {
+      mistake: 'the gateway of a region takes all names',
+      change: replace('infra/gke/envs/production-second.tfvars.example', /^gateway_record.*$/m, ''),
+      code: 'shared-names',
+      says: /has all names point at its gateway/,
+    },
     {
       mistake: 'a cluster is left that shares with nobody',
       change: replace(

@@ -125,6 +125,19 @@ describe('databases in clusters of AWS', () => {
   });
 });
 
+test('a certificate of the cloud is there in both regions, and the name is taken from a region that does not answer', () => {
+  const pins = { edge: 'gateway-cloud', 'dns-and-certificates': 'cloud-managed', recovery: 'warm-standby' };
+  const aws = starterOf('platform-aws', { answers: { environments: 2 }, pins });
+  expect(aws.notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+  expect(aws.files.get('infra/eks/edge.tf')?.match(/allow_overwrite = true/g)).toHaveLength(2);
+  expect(aws.files.get('docs/runbooks/take-over.md')).toContain('`gateway_stands = true`');
+  const google = starterOf('ride-dispatch-gcp', { pins: { recovery: 'pilot-light' } }).files;
+  const second = google.get('infra/gke/envs/production-standby.tfvars.example');
+  expect(second).toContain('certificate_of = "rides-production"');
+  expect(second).toContain('gateway_record = ""');
+  expect(google.get('infra/gke/envs/production.tfvars.example')).not.toContain('gateway_record');
+});
+
 test('an instance of Cloud SQL that follows has no backups and no users of its own', async () => {
   const { files } = starterOf('ride-dispatch-gcp', {
     pins: {
@@ -201,7 +214,11 @@ test.each([
 describe('where it cannot be made whole', () => {
   const IN_CLUSTER = { 'data-services': 'operator-in-cluster' };
   test.each([
-    ['ride-dispatch-gcp', { 'data-services': 'managed-database' }, /belong to one cluster alone/],
+    [
+      'platform-aws',
+      { 'dns-and-certificates': 'cloud-managed', edge: 'gateway-envoy' },
+      /belong to one cluster alone/,
+    ],
     ['regulated-azure', IN_CLUSTER, /archive/],
   ] as const)('%s with %o says so', (stack, pins, says) => {
     const { notGenerated } = starterOf(stack, {

@@ -39,8 +39,8 @@ ${sets
   .join('\n')}
 
 The own name is a route of \`recovery/region-name\`, answered by the sample web workload: point it at the one workload whose failure makes a
-region worthless, and let its readiness say so. What it says decides about the whole region. Each region holds a certificate of its own for
-the same names.
+region worthless, and let its readiness say so. What it says decides about the whole region. Each region serves with a certificate that
+holds the same names.
 
 ## What can be in all regions, and what cannot
 

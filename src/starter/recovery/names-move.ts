@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster-input.ts';
 import type { ModuleInput } from '../module.ts';
 import { domainOf } from '../names.ts';
 import { pickOf } from '../picks.ts';
+import { namesAreOfInfrastructure } from './places.ts';
 
 interface Pair {
   readonly first: Cluster;
@@ -10,6 +11,7 @@ interface Pair {
 }
 
 export function namesMove(input: ModuleInput, { first, second }: Pair): readonly string[] {
+  if (namesAreOfInfrastructure(input)) return [byInfrastructure(input, { first, second })];
   if (pickOf(input.stack, 'dns-and-certificates') !== 'external-dns-cert-manager')
     return [
       `*Minute 20.* Point \`*.${first.domain}\` at the address of the gateway of \`${second.name}\`, as it was done for the first.`,
@@ -26,6 +28,17 @@ ${commands(input.foundation.dnsProvider.name, zone, `demo.${first.domain}`)
    ExternalDNS of \`${second.name}\` writes its own within a minute: \`kubectl -n external-dns logs deployment/external-dns --tail=20\`, then \`dig +short demo.${first.domain}\`. Resolvers
    keep the old address for as long as the record allowed, five minutes as it is written.`,
   ];
+}
+
+function byInfrastructure({ foundation }: ModuleInput, { first, second }: Pair): string {
+  const ofGoogle = foundation.dnsProvider.name === 'google';
+  const folder = ofGoogle ? 'infra/gke' : 'infra/eks';
+  const change = ofGoogle ? 'take `gateway_record` out' : 'set `gateway_stands = true`';
+  const undone = ofGoogle ? '`gateway_record = ""`' : '`gateway_stands = false`';
+  const record = ofGoogle ? 'google_dns_record_set.gateway[0]' : 'aws_route53_record.gateway[0]';
+  return `*Minute 20.* In \`${folder}/envs/${second.name}.tfvars\` ${change} and apply: the record of \`*.${first.domain}\` points at the gateway of \`${second.name}\` from then on, whoever made it.
+   The first region must not remove it once it is applied again: with its state, \`tofu -chdir=${folder} init -reconfigure -backend-config=envs/${first.name}.tfbackend\`, \`tofu -chdir=${folder} state rm '${record}'\`,
+   and ${undone} in \`${folder}/envs/${first.name}.tfvars\`. Then \`dig +short demo.${first.domain}\`; resolvers keep the old address for five minutes at most.`;
 }
 
 /** The mark of an owner is a text record whose name ends like that of the record. */

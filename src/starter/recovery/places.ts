@@ -29,9 +29,19 @@ function whatIsMissing(input: StarterInput, form: RecoveryForm): string | null {
   const names = pickOf(stack, 'dns-and-certificates');
   const missing = form === 'active-active' ? nothingToShare(input) : whatAStandbyMisses(input);
   if (missing !== null) return missing;
-  if (names !== 'external-dns-cert-manager' && names !== 'corporate-pki')
+  if (names !== 'external-dns-cert-manager' && names !== 'corporate-pki' && !namesAreOfInfrastructure(input))
     return 'Certificates and names of this stack belong to one cluster alone, so a second one cannot serve under them.';
   return null;
+}
+
+/** Certificates of AWS and Google serve at their own gateways, and a record of the infrastructure points there. */
+export function namesAreOfInfrastructure({ stack }: Pick<StarterInput, 'stack'>): boolean {
+  return (
+    pickOf(stack, 'dns-and-certificates') === 'cloud-managed' &&
+    pickOf(stack, 'edge') === 'gateway-cloud' &&
+    ['aws', 'gcp'].includes(String(answerOf(stack, 'cloud'))) &&
+    pickOf(stack, 'control-plane') !== 'self-managed'
+  );
 }
 
 /** Kinds of workloads that are reached from outside, and those that are not. */

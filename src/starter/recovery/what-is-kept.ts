@@ -22,7 +22,7 @@ export function whatIsKept(input: ModuleInput): string {
     ...volumes(input),
     {
       what: 'Certificates',
-      how: 'issued in both regions for the same names',
+      how: 'there in both regions, for the same names',
       missing: 'nothing',
     },
     {

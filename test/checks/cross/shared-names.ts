@@ -21,7 +21,7 @@ export const sharedNames: CrossCheck = {
     const asked = askedClusters(tree);
     return [
       ...members.flatMap(each => [...memberProblems(each), ...partnerProblems(each, members)]),
-      ...members.flatMap(each => askedProblems(each, asked)),
+      ...members.flatMap(each => [...askedProblems(each, asked), ...pointedProblems(tree, each)]),
       ...[...(asked ?? [])]
         .filter(([name]) => !members.some(each => each.name === name))
         .map(([name]) => finding(VALUES, `asks ${name}, which serves no shared names`)),
@@ -110,6 +110,19 @@ function askedProblems(each: Member, asked: ReadonlyMap<string, string> | null):
   return domain === domainOf(each)
     ? []
     : [finding(each.name, `is asked below ${domain}, and lies below ${domainOf(each)}`)];
+}
+
+/** Where the infrastructure makes the record of a gateway, it is that of its own name. */
+function pointedProblems(tree: FileTree, { name, own }: Member): readonly Finding[] {
+  const values =
+    tree.get(`infra/gke/envs/${name}.tfvars.example`) ?? tree.get(`infra/eks/envs/${name}.tfvars.example`);
+  if (values === undefined || !edgeOf(tree).includes('variable "gateway_record"')) return [];
+  const [, record = 'all names'] = /^gateway_record += "([^"]*)"$/m.exec(values) ?? [];
+  return record === own?.host ? [] : [finding(name, `has ${record} point at its gateway, and not its own`)];
+}
+
+function edgeOf(tree: FileTree): string {
+  return tree.get('infra/gke/edge.tf') ?? tree.get('infra/eks/edge.tf') ?? '';
 }
 
 /** What makes a record go by a check, and the check that it has to name. */

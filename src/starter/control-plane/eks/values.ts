@@ -8,7 +8,8 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { archivesAreShared, firstOf, takeOverPage } from '../../recovery/places.ts';
+import { archivesAreShared, firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
+import { nameOfRegion } from '../../recovery/region-name.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
@@ -95,9 +96,12 @@ const HOUSE: HclBody = [
   attribute('transit_gateway_id', 'tgw-00000000000000000'),
 ];
 
-function gatewayValues(input: ClusterInput, { domain, vpcCidr }: Cluster): HclBody {
+function gatewayValues(input: ClusterInput, cluster: Cluster): HclBody {
+  const { domain, vpcCidr } = cluster;
+  const ownName = sharesNames(cluster) && pickOf(input.stack, 'dns-and-certificates') === 'cloud-managed';
   return [
     attribute('domain', domain),
+    ...(ownName ? [attribute('gateway_record', nameOfRegion(cluster))] : []),
     ...(standsInExistingNetwork(input)
       ? [
           gap,

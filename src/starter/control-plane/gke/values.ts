@@ -5,7 +5,8 @@ import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf, takeOverPage } from '../../recovery/places.ts';
+import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
+import { nameOfRegion } from '../../recovery/region-name.ts';
 import { gkeChoices, leadsToHouse } from './choices.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
@@ -53,7 +54,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(network === 'given' ? GIVEN_NETWORK : []),
     ...(leadsToHouse(choices) ? HUB : []),
     gap,
-    ...(managedNames ? [attribute('domain', cluster.domain), gap] : []),
+    ...(managedNames ? [attribute('domain', cluster.domain), ...namesInRegions(input, cluster), gap] : []),
     ...api(isPrivate),
     gap,
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
@@ -61,6 +62,22 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),
     ...databaseSource(input, cluster),
   ]);
+}
+
+/** One certificate serves in all regions; names point at one of them, or each region has one of its own. */
+function namesInRegions(input: ClusterInput, cluster: Cluster): HclBody {
+  const first = firstOf(input.clusters, cluster);
+  return [
+    ...(first === null ? [] : [attribute('certificate_of', clusterTitle(input, first))]),
+    ...(sharesNames(cluster)
+      ? [attribute('gateway_record', nameOfRegion(cluster))]
+      : first === null
+        ? []
+        : [
+            comment(`Taken out when it takes over (${takeOverPage(input)}).`),
+            attribute('gateway_record', ''),
+          ]),
+  ];
 }
 
 /** A cluster of the second region follows the database of the first. */

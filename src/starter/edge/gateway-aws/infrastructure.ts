@@ -3,6 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { webFirewall } from '../../aws/web-firewall.ts';
 import type { StarterInput } from '../../part.ts';
+import { recoveryForm } from '../../recovery/places.ts';
 import { terraformText } from '../../terraform.ts';
 import type { AwsEdge } from '../gateway-aws.ts';
 import { BALANCER_TAG } from './gateway.ts';
@@ -10,11 +11,12 @@ import { BALANCER_TAG } from './gateway.ts';
 export const EDGE_FILE = 'infra/eks/edge.tf';
 
 export function edgeFile(input: StarterInput, { certificates, names, network, firewall }: AwsEdge): FileTree {
+  const inRegions = typeof recoveryForm(input) === 'string';
   const parts = [
-    certificates === 'public' ? CERTIFICATE : IMPORTED,
+    certificates === 'public' ? certificate(inRegions ? OVERWRITTEN : NOTHING) : IMPORTED,
     ALARM,
     network === 'own' ? OWN_RANGE : GIVEN_RANGE,
-    ...(names === 'infrastructure' ? [NAME] : []),
+    ...(names === 'infrastructure' ? [inRegions ? NAME_IN_REGIONS : NAME] : []),
     ...(firewall ? [FIREWALL] : []),
   ];
   const code: HclExpression = { kind: 'expression', code: parts.map(part => part.code).join('') };
@@ -38,7 +40,14 @@ variable "domain" {
 }
 `;
 
-const CERTIFICATE = hcl`${DOMAIN}
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const OVERWRITTEN = hcl`
+  # All regions prove the same name by the same record: whoever is taken down takes it along, and an apply of another brings it back.
+  allow_overwrite = true
+`;
+
+const certificate = (more: HclExpression) => hcl`${DOMAIN}
 # AWS renews it as long as the record stays. The controller finds it by its name.
 resource "aws_acm_certificate" "gateway" {
   domain_name       = "*.\${var.domain}"
@@ -56,7 +65,7 @@ resource "aws_route53_record" "proof" {
   type     = each.value.resource_record_type
   records  = [each.value.resource_record_value]
   ttl      = 300
-}
+${more}}
 
 resource "aws_acm_certificate_validation" "gateway" {
   certificate_arn         = aws_acm_certificate.gateway.arn
@@ -125,7 +134,7 @@ locals {
 }
 `;
 
-const NAME = hcl`
+const STANDS = hcl`
 variable "gateway_stands" {
   description = "True once the cluster has made the load balancer of its gateway; the next apply then gives it its name."
   type        = bool
@@ -140,19 +149,42 @@ data "aws_lb" "gateway" {
     "gateway"               = ${BALANCER_TAG.gateway}
   }
 }
+`;
 
-resource "aws_route53_record" "gateway" {
-  count = var.gateway_stands ? 1 : 0
-
-  zone_id = data.aws_route53_zone.main.zone_id
-  name    = "*.\${var.domain}"
-  type    = "A"
+const ALIAS = hcl`  type    = "A"
 
   alias {
     name                   = data.aws_lb.gateway[0].dns_name
     zone_id                = data.aws_lb.gateway[0].zone_id
     evaluate_target_health = true
-  }
+  }`;
+
+const NAME = hcl`${STANDS}
+resource "aws_route53_record" "gateway" {
+  count = var.gateway_stands ? 1 : 0
+
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "*.\${var.domain}"
+${ALIAS}
+}
+`;
+
+const NAME_IN_REGIONS = hcl`
+variable "gateway_record" {
+  description = "The name that points at this gateway, where it is that of its region alone; null for all names of the domain."
+  type        = string
+  default     = null
+}
+${STANDS}
+resource "aws_route53_record" "gateway" {
+  count = var.gateway_stands ? 1 : 0
+
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = coalesce(var.gateway_record, "*.\${var.domain}")
+${ALIAS}
+
+  # Whoever takes over takes the name, also from a region that does not answer.
+  allow_overwrite = true
 }
 `;
 

@@ -3,6 +3,8 @@ import { markdownCode } from '../../../files/markdown.ts';
 import type { Runbook } from '../../contribution.ts';
 import { isAutoMode } from '../../control-plane/eks/mode.ts';
 import type { ModuleInput } from '../../module.ts';
+import { sharesNames } from '../../recovery/places.ts';
+import { nameOfRegion } from '../../recovery/region-name.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
 import type { AwsEdge } from '../gateway-aws.ts';
 
@@ -10,6 +12,8 @@ const CONTROLLER = 'aws-load-balancer-controller';
 
 export function awsName(input: ModuleInput, edge: AwsEdge): Runbook {
   const [{ name, domain }] = input.clusters;
+  const serving = input.clusters.find(sharesNames);
+  const record = serving === undefined ? `*.${domain}` : nameOfRegion(serving);
   const { firewall } = edge;
   return {
     id: 'public-name',
@@ -19,7 +23,7 @@ ${markdownCode(CONTROLLER)}, and stands in the public subnets.
 
 ## Name
 
-${NAMES[edge.names](name, domain)}
+${NAMES[edge.names](serving?.name ?? name, edge.names === 'infrastructure' ? record : domain)}
 
 ## Certificate
 
@@ -62,8 +66,8 @@ const WALL = `6. *403* from the edge: the firewall. What it blocked is in the lo
 const NAMES: Readonly<Record<AwsEdge['names'], (cluster: string, domain: string) => string>> = {
   infrastructure: (
     cluster,
-    domain,
-  ) => `The record ${markdownCode(`*.${domain}`)} is part of the infrastructure, and can be made only once the load balancer stands:
+    record,
+  ) => `The record ${markdownCode(record)} is part of the infrastructure, and can be made only once the load balancer stands:
 
 \`\`\`sh
 kubectl -n ${GATEWAY.namespace} wait --for=condition=Programmed gateway/${GATEWAY.name} --timeout=10m
