@@ -175,6 +175,20 @@ test.each([
   ['city-services-azure', elsewhere('city-services-azure')],
   ['regulated-azure', elsewhere('regulated-azure')],
   ['harbour-pilots-kubeadm', ownHosts],
+  [
+    'machines of AWS',
+    starterOf('platform-aws', {
+      pins: { gitops: 'push', 'control-plane': 'self-managed', cni: 'cilium', distribution: 'rke2' },
+      answers: { 'ci-runner': 'self-hosted' },
+    }),
+  ],
+  [
+    'machines of Google Cloud',
+    starterOf('concert-tickets-gcp', {
+      pins: { gitops: 'push', 'control-plane': 'self-managed', cni: 'cilium', distribution: 'kubeadm' },
+      answers: { 'ci-runner': 'self-hosted' },
+    }),
+  ],
 ])('on %s its parts fit together as well', async (_name, { files: tree, notGenerated: missing }) => {
   expect(missing.filter(({ decision }) => decision === 'gitops')).toEqual([]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding)).toEqual([]);

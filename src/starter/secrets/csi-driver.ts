@@ -9,7 +9,7 @@ export function csiDriver({ foundation }: ModuleInput): Contribution | NotGenera
   return mounted === undefined
     ? {
         notGenerated:
-          'The CSI driver for secrets is not generated for this cloud yet: nothing brings secrets into the cluster.',
+          'No cloud runs the driver in this cluster, and on hosts of your own it would read Vault by a provider on every node, which is not written: nothing brings secrets into the cluster. External Secrets is written for the same stores, and the operator of Vault for Vault.',
       }
     : mounted(DECISION);
 }

@@ -11,6 +11,7 @@ import { roleName } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
+import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 
 /** Pods have addresses that the network does not know, so load balancers send to a port of every node. */
 const TO_NODES = {
@@ -61,6 +62,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     backup: eksBackup(input),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+    pipelineAccess: decision => hostsPipelineAccess(input, decision),
     dnsProvider: { name: 'aws', values: {}, objects: {} },
     // The operator asks for a token of its own account, and AWS lends it the role for that.
     secretProvider: {

@@ -16,6 +16,7 @@ import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { platformOn } from '../self-managed/inventory.ts';
+import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_GROUND } from './ground.ts';
 
@@ -44,6 +45,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     backup: backup(input),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+    pipelineAccess: decision => hostsPipelineAccess(input, decision),
     // It would ask the server of metadata for the project, which no pod reaches.
     dnsProvider: { name: 'google', values: { extraArgs: ['--google-project=${PROJECT_ID}'] }, objects: {} },
     identityAgentPort: null,

@@ -54,10 +54,12 @@ export function workloadRules(objects: readonly KubernetesObject[]): Rules {
 
 export function comparedRules(objects: readonly KubernetesObject[]): Rules {
   const read = Object.keys(ONLY_READ);
-  const own = Object.entries(resourcesOf(objects)).filter(([group]) => !read.includes(group));
+  const own = Object.entries(resourcesOf(objects));
+  const within = (groups: 'read' | 'asked') =>
+    Object.fromEntries(own.filter(([group]) => read.includes(group) === (groups === 'read')));
   return [
-    ...rulesOf(together(OF_CHARTS, Object.fromEntries(own)), ['get', 'list', 'create', 'patch']),
-    ...rulesOf(ONLY_READ, ['get', 'list']),
+    ...rulesOf(together(OF_CHARTS, within('asked')), ['get', 'list', 'create', 'patch']),
+    ...rulesOf(together(ONLY_READ, within('read')), ['get', 'list']),
   ];
 }
 
