@@ -3,7 +3,7 @@ import type { Component, Contribution, Runbook } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS, tokensIn } from '../placeholder-tokens.ts';
 import { HARBOR } from '../registry/harbor.ts';
 import { CHARTS, UPSTREAMS } from '../registry/upstreams.ts';
@@ -18,11 +18,20 @@ export const GIVEN_HOSTS_PAGE = 'docs/runbooks/no-way-out.md';
 
 export function noEgress(input: ModuleInput): Contribution | NotGenerated {
   if (isClosed(input)) return {};
-  return {
-    notGenerated:
-      'A network without a way out is generated for hosts of your own with Harbor: elsewhere charts and the kinds that they bring are fetched from their publishers, and services of the cloud are reached by their public names.',
-  };
+  return { notGenerated: `${ELSEWHERE} ${LEAVES[String(answerOf(input.stack, 'cloud'))] ?? ''}`.trimEnd() };
 }
+
+const ELSEWHERE =
+  'A network without a way out is generated for hosts of your own with Harbor: elsewhere charts and the kinds that they bring are fetched from their publishers, and services of the cloud are reached by their public names.';
+
+/** What is true meanwhile, and what comes nearest. */
+const NEAREST =
+  'The option central-firewall comes nearest: it lists every destination, so that a border lets nothing else pass.';
+const LEAVES: Readonly<Record<string, string>> = {
+  aws: `Until then traffic leaves through NAT gateways. ${NEAREST}`,
+  azure: `Until then traffic leaves through the load balancer that AKS makes for it. ${NEAREST}`,
+  gcp: `Until then traffic leaves through Cloud NAT. ${NEAREST}`,
+};
 
 /** Made of the stack as its publishers know it, once all components are there. */
 export function carriedIn(published: ModuleInput, whole: Whole): Contribution {

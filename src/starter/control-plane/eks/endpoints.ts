@@ -75,10 +75,10 @@ resource "aws_vpc_endpoint" "service" {
 /** Beside the route of its gateway endpoint S3 has names within the network. */
 const S3_BY_NAME = hcl`
 
-  dynamic "dns_options" {
-    for_each = each.key == "s3" ? [each.key] : []
+dynamic "dns_options" {
+  for_each = each.key == "s3" ? [each.key] : []
 
-    content {
-      private_dns_only_for_inbound_resolver_endpoint = false
-    }
-  }`;
+  content {
+    private_dns_only_for_inbound_resolver_endpoint = false
+  }
+}`;

@@ -83,7 +83,7 @@ ${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: 
 }
 
 const TOLD = hcl`
-  user_data              = base64encode(local.node_settings)`;
+user_data              = base64encode(local.node_settings)`;
 
 const overZones = (label: 'system' | 'workload') => ({
   each: NOTHING,

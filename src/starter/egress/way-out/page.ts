@@ -2,6 +2,7 @@
 import { markdownCell, markdownCode } from '../../../files/markdown.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { PROXY_URL } from '../proxy/settings.ts';
 import type { Destination } from './destinations.ts';
 import { wayOut } from './way.ts';
 
@@ -29,7 +30,7 @@ ${unlisted.length === 0 ? '' : `\nWhom these call is decided by their users and 
 On a machine in the network of the nodes:
 
 \`\`\`sh
-scripts/check-way-out.sh
+${wayOut(input) === 'proxy' ? `HTTPS_PROXY=${PROXY_URL} ` : ''}scripts/check-way-out.sh
 \`\`\`
 
 Every line says *ok*. Nodes that cannot fetch their first images never become ready, and nothing in the cluster can say why.
@@ -93,8 +94,8 @@ const PROXY = `Everything that leaves passes the proxy of the house, and pods re
 - Nodes and hosts, which fetch images.
 - Components that call out, as \`HTTPS_PROXY\` and \`NO_PROXY\` in their values; Alertmanager in its own settings.
 - Workloads: each namespace of a team has the ConfigMap \`proxy\`. A pod takes it over with
-  \`envFrom: [{configMapRef: {name: proxy}}]\`, and needs a policy to \`PROXY_RANGE\` at its port (the sample worker has both). A program that does
-  not read these variables has no way out, and neither has anything that is not HTTP.
+  \`envFrom: [{configMapRef: {name: proxy}}]\`, and needs a policy to \`PROXY_RANGE\` at the port of the proxy. A program that does not read
+  these variables has no way out, and neither has anything that is not HTTP.
 
 The address of the proxy, its range and what is reached without it are \`PROXY_URL\`, \`PROXY_RANGE\` and \`NO_PROXY\` of each cluster. The proxy lets
 clients in without a password, by the addresses that they come from: a password would stand in every pod.`;
@@ -102,7 +103,7 @@ clients in without a password, by the addresses that they come from: a password 
 const PROXY_ON_AWS = `The network is attached to the Transit Gateway of the house (\`infra/eks/network.tf\`), with a route to the range of the proxy and no other: there are
 no NAT gateways. The owner of the gateway accepts the attachment and leads its route table to the proxy, and back to the range of the cluster.
 Services of AWS that answer within the network (\`infra/eks/endpoints.tf\`; in a network that is given its owner has them) are in \`NO_PROXY\`; Route 53 and IAM have
-no such address and go through the proxy. Nodes are told by \`infra/eks/proxy.tf\`.`;
+no such address and go through the proxy. The list has the former as well, for machines without these endpoints. Nodes are told by \`infra/eks/proxy.tf\`.`;
 
 const PROXY_ON_HOSTS = `\`scripts/host-config.sh\` writes the settings of the hosts from the inventory. What the house runs itself is called past the proxy: its names are in
 \`NO_PROXY\`, and policies of those that call it let them into the private ranges.`;
