@@ -19,20 +19,19 @@ export const namesWithin = (input: ClusterInput, region: string): readonly strin
 
 export function pastProxyOnEks(input: ClusterInput, { vpcCidr, serviceCidr, region }: Cluster): string {
   return [
-    ...NEVER_BY_PROXY,
-    '.eks.amazonaws.com',
     vpcCidr,
     serviceCidr,
     `.${domainOf(input)}`,
+    ...NEVER_BY_PROXY,
+    '.eks.amazonaws.com',
     ...namesWithin(input, region),
   ].join(',');
 }
 
 export function proxyFile(input: ClusterInput): HclExpression {
-  const fixed = [...NEVER_BY_PROXY, '.eks.amazonaws.com'];
-  const services: HclExpression = {
+  const names: HclExpression = {
     kind: 'expression',
-    code: namesWithin(input, '${var.region}')
+    code: [...NEVER_BY_PROXY, '.eks.amazonaws.com', ...namesWithin(input, '${var.region}')]
       .map(name => `    "${name}",`)
       .join('\n'),
   };
@@ -52,12 +51,12 @@ variable "proxy" {
 
 locals {
   # What answers within the network is asked there; NO_PROXY of every pod is the same list.
-  no_proxy = concat(${fixed}, [
+  no_proxy = [
     var.vpc_cidr,
     var.service_cidr,
     ".\${var.dns_zone}",
-${services}
-  ])
+${names}
+  ]
 
   # In the form of Bottlerocket, on one line: manifests hold it as well.
   node_settings = "settings.network = {https-proxy = '\${var.proxy.url}', no-proxy = [\${join(", ", [for host in local.no_proxy : "'\${host}'"])}]}"
