@@ -25,13 +25,19 @@ export function scratch(): string {
 /** Every file below a directory, by relative path. */
 export function contents(root: string): Record<string, string> {
   if (!existsSync(root)) return {};
-  const found: Record<string, string> = {};
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    found[path.slice(root.length + 1)] = readFileSync(path, 'utf8');
-  }
-  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const found = filesBelow(root).map(
+    path => [path.slice(root.length + 1), readFileSync(path, 'utf8')] as const,
+  );
+  return Object.fromEntries(found.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Node 22 and later follow links when they read recursively; a link is no directory of ours. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 export function put(root: string, files: Readonly<Record<string, string>>): void {
