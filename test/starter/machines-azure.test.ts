@@ -53,8 +53,8 @@ const STACKS = [
     }),
   },
   {
-    stack: 'K3s behind a firewall',
-    starter: city({ distribution: 'k3s', egress: 'central-firewall', mesh: 'none' }),
+    stack: 'K3s behind a firewall, delivered by a pipeline',
+    starter: city({ distribution: 'k3s', egress: 'central-firewall', mesh: 'none', gitops: 'push' }),
   },
 ] as const;
 

@@ -46,6 +46,7 @@ import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
+import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
 
 export function machinesOfAzure(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -102,6 +103,7 @@ function foundation(
     backup: aksBackup(input, tell),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+    pipelineAccess: decision => hostsPipelineAccess(input, decision),
     givenNamespaces: namespacesWith(
       [{ name: 'kube-system', owner: 'platform', says: `Parts of ${distribution.title} itself live there.` }],
       cni,

@@ -5,7 +5,6 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
 import { azurePlace, MACHINES_FOLDER } from './place.ts';
@@ -75,13 +74,9 @@ accounts, and the address that tokens of this cluster are known by. Commit and p
 
 ## What they are told
 
-\`\`\`sh
-${HOST_CONFIG} ${name}
-\`\`\`
-
-Secrets that it asks for are made as follows. Nothing of what it makes belongs into Git.
-
 ${says.install}
+
+Nothing of what the script makes belongs into Git.
 
 HOST is a name of the inventory: machines of the network know it, others take its address from there.
 
