@@ -12,7 +12,7 @@ import { answerOf, pickOf } from '../picks.ts';
 import { CALICO_ON_AKS } from './calico/aks.ts';
 import { BESIDE_VPC_CNI } from './calico/beside-vpc-cni.ts';
 import { calicoAlerts, calicoMonitors } from './calico/observation.ts';
-import { calicoOnOwnHosts } from './calico/own-hosts.ts';
+import { calicoOnMachines, calicoOnOwnHosts } from './calico/own-hosts.ts';
 import {
   CALICO,
   CALICO_CRDS,
@@ -31,9 +31,10 @@ export function calico(input: StarterInput): Cni | NotGenerated {
   const place = `${pickOf(input.stack, 'control-plane')} ${String(answerOf(input.stack, 'cloud'))}`;
   if (place === 'managed aws') return calicoIn(BESIDE_VPC_CNI);
   if (place === 'managed azure') return calicoIn(CALICO_ON_AKS);
-  if (place === 'self-managed on-prem') {
+  const onHosts = { 'self-managed on-prem': calicoOnOwnHosts, 'self-managed gcp': calicoOnMachines }[place];
+  if (onHosts !== undefined) {
     const distribution = distributionOf(input);
-    if (!('notGenerated' in distribution)) return calicoIn(calicoOnOwnHosts(distribution));
+    if (!('notGenerated' in distribution)) return calicoIn(onHosts(distribution));
   }
   return {
     notGenerated:

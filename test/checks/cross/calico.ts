@@ -116,7 +116,8 @@ function form(tree: FileTree, values: unknown): readonly Finding[] {
 function balancers(tree: FileTree, { name, objects }: ClusterView): readonly Finding[] {
   const inventory = inventoriesIn(tree).find(({ cluster }) => cluster === name);
   if (inventory === undefined) return [];
-  const { LOAD_BALANCER_RANGE = '' } = inventory.settings;
+  const { LOAD_BALANCER_RANGE } = inventory.settings;
+  if (LOAD_BALANCER_RANGE === undefined) return [];
   const pools = objects.filter(({ kind }) => kind === 'IPAddressPool');
   const announced = objects
     .filter(({ kind }) => kind === 'L2Advertisement')

@@ -1,4 +1,4 @@
-/** Calico on hosts of one's own: an overlay between them; kube-proxy stays, and MetalLB hands out addresses of the house. */
+/** Calico on hosts and machines that manage themselves: an overlay between them; kube-proxy stays, and on hosts of one's own MetalLB hands out addresses of the house. */
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
 import { installScriptOnHosts } from '../install-script.ts';
 import { metalLb } from '../metal-lb.ts';
@@ -14,7 +14,21 @@ import {
 } from './place.ts';
 import { overlayInstallation } from './pool.ts';
 
-export function calicoOnOwnHosts({ title, calico }: Distribution): CalicoPlace {
+const BY_METALLB =
+  'What is\nreached from outside gets one of the addresses that the inventory sets aside: [load-balancer-addresses](load-balancer-addresses.md).';
+const BY_THE_CLOUD = 'What is reached from outside\nis reached by load balancers of the cloud.';
+
+export function calicoOnOwnHosts(distribution: Distribution): CalicoPlace {
+  return { ...overlayOf(distribution, BY_METALLB), beside: input => [metalLb(input)] };
+}
+
+/** Addresses that are reached from outside come from load balancers of the cloud. */
+export function calicoOnMachines(distribution: Distribution): CalicoPlace {
+  return overlayOf(distribution, BY_THE_CLOUD);
+}
+
+/** `fromOutside`: how Services are reached; a sentence. */
+function overlayOf({ title, calico }: Distribution, fromOutside: string): CalicoPlace {
   return {
     role: 'network',
     says: overlaySays('a host is ready'),
@@ -38,8 +52,7 @@ export function calicoOnOwnHosts({ title, calico }: Distribution): CalicoPlace {
       ...OVERLAY_PAGES,
       opening:
         version => `Calico ${version} gives pods their network and enforces policies; kube-proxy, which ${title} brings, routes Services. Pods get addresses of a range that no
-other network knows (\`POD_CIDR\` of the inventory), travel between hosts in VXLAN (UDP 4789), and are seen outside by the address of their host. What is
-reached from outside gets one of the addresses that the inventory sets aside: [load-balancer-addresses](load-balancer-addresses.md).
+other network knows (\`POD_CIDR\` of the inventory), travel between hosts in VXLAN (UDP 4789), and are seen outside by the address of their host. ${fromOutside}
 
 ## How it came here
 
@@ -49,6 +62,5 @@ charts of the CRDs and of the operator once, with \`${CALICO_VALUES}\` and the r
 
 NetworkManager, where hosts run it, leaves these interfaces alone: \`unmanaged-devices=interface-name:cali*;interface-name:vxlan.calico\` in its configuration.`,
     },
-    beside: input => [metalLb(input)],
   };
 }

@@ -9,6 +9,7 @@ import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
+import { podRange } from '../self-managed/inventory.ts';
 import { zonesOf } from './place.ts';
 import { FOLDER } from './settings.ts';
 
@@ -37,6 +38,7 @@ const VARIABLES: readonly KnownVariable[] = [
     output: 'cidrhost(local.settings["SERVICE_CIDR"], 1)',
   },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
   { name: 'PROJECT_ID', value: () => TOKENS.gcpProject, output: 'var.project_id' },
   {
     name: 'PROJECT_NUMBER',
