@@ -69,6 +69,8 @@ export interface BackupStorage {
   readonly provider: string;
   readonly bucket: string;
   readonly config: Readonly<Record<string, string>>;
+  /** How one sees why a backup failed, where nobody signs addresses for what people would download: a clause. */
+  readonly sayingWhy?: string;
   /** The same for snapshots of volumes, where it differs. */
   readonly snapshotConfig?: Readonly<Record<string, string>>;
   /** A file of settings that the plugin reads, none of them secret, and the variable that says where it lies. */

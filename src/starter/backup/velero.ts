@@ -136,7 +136,7 @@ you have, whatever the records say.
 
 The drill, in ${input.clusters[0].name}:
 
-1. \`velero backup get\`: the newest one is *Completed*. *PartiallyFailed* is a failure; \`velero backup describe NAME --details\` says of what.
+1. \`velero backup get\`: the newest one is *Completed*. *PartiallyFailed* is a failure; ${input.foundation.backup?.sayingWhy ?? '`velero backup describe NAME --details` says of what'}.
 2. Stop delivery for the namespace, so that it does not put back what you take away: \`${input.delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. \`velero restore create --from-backup NAME --include-namespaces demo --wait\`.

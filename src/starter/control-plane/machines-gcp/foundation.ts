@@ -78,6 +78,8 @@ function backup(input: ClusterInput): BackupStorage {
     provider: 'gcp',
     bucket: bucketName('backups'),
     config: {},
+    sayingWhy:
+      'the log of Velero says of what: `kubectl -n velero logs deployment/velero` (`velero backup logs` and `--details` download by an address that an account of the project would have to sign, and none does here)',
     snapshotConfig: {
       project: '${PROJECT_ID}',
       volumeProject: '${PROJECT_ID}',

@@ -32,10 +32,10 @@ at_least "hosts of the control plane" "$(grep -c ' control-plane$' "$inventory")
 if ! command -v gcloud >/dev/null || ! available="$(gcloud compute zones list --project "$(value project_id)" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null)"; then
   unknown 'zones and quotas: gcloud is missing, not signed in, or the project does not answer'
 else
-  for zone in $(awk '$4 ~ /^(control-plane|system|workload)$/ { print $3 }' "$inventory" | sort -u); do
+  while read -r zone; do
     if grep -qx "$zone" <<<"$available"; then good "zone $zone"; else bad "the inventory names the zone $zone, which $region does not have"; fi
-  done
-  unknown "quotas of $region: four vCPUs and 100 GB of disk for each line of the inventory; gcloud compute regions describe $region"
+  done < <(awk '$4 ~ /^(control-plane|system|workload)$/ { print $3 }' "$inventory" | sort -u)
+  unknown "quotas of $region: the vCPUs of machine_types and 100 GB of SSD for each line of the inventory; gcloud compute regions describe $region"
 fi
 `;
 

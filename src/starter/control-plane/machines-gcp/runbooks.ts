@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import type { HostPlace } from '../self-managed/place.ts';
@@ -28,8 +29,8 @@ function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook
 ## Before
 
 - Tools: \`mise install\`, and the Google Cloud CLI.
-- Quotas of the project in the region of the cluster: four vCPUs and 100 GB of disk for each line of the inventory, one more network, two internal
-  forwarding rules.
+- Quotas of the project in the region of the cluster: for each line of the inventory the vCPUs of \`machine_types\` and 100 GB of SSD, one more network, two
+  internal forwarding rules.
 - A project with billing; whoever does this is its owner for the day, and not afterwards.
 - An identity provider that issues groups in its tokens.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
@@ -102,6 +103,9 @@ ${breakSomething(input)}
 - Put the kubeconfig of the first host into a safe. From now on people sign in.
 - Take the rights of an owner back from whoever bootstrapped.
 
+Machines of the control plane are protected from deletion: before one goes for good,
+\`gcloud compute instances update HOST --zone ZONE --no-deletion-protection\`.
+
 The audit log of the API names the proxies before it as the address that a request comes from; who asked is in it all the same.
 `,
   };
@@ -110,6 +114,7 @@ The audit log of the API names the proxies before it as the address that a reque
 /** Google has no image of Talos of its own. */
 function talosImage(input: ClusterInput): string {
   const { version } = release(input, 'talos');
+  const image = `gcp-${machineOf(input).architecture}.raw.tar.gz`;
   return `
 ## The image, once per version
 
@@ -117,8 +122,8 @@ Machines of Talos start from its image for Google Cloud, which a project has to 
 extensions that you need:
 
 \`\`\`sh
-curl --fail --location --remote-name https://factory.talos.dev/image/SCHEMATIC/v${version}/gcp-amd64.raw.tar.gz
-gcloud storage cp gcp-amd64.raw.tar.gz gs://PROJECT-state/images/talos-${version}.tar.gz
+curl --fail --location --remote-name https://factory.talos.dev/image/SCHEMATIC/v${version}/${image}
+gcloud storage cp ${image} gs://PROJECT-state/images/talos-${version}.tar.gz
 gcloud compute images create talos-${version.replaceAll('.', '-')} --project PROJECT --source-uri gs://PROJECT-state/images/talos-${version}.tar.gz \\
   --guest-os-features VIRTIO_SCSI_MULTIQUEUE,GVNIC,UEFI_COMPATIBLE
 \`\`\`
