@@ -7,7 +7,9 @@ import { eksDatabase } from './database.ts';
 import { copyTakesOver } from './database-copy.ts';
 import { eksMountedSecrets } from './mounted-secrets.ts';
 import { eksRegistry } from './registry.ts';
-import { eksLogs, eksMetrics, eksTraces } from './telemetry.ts';
+import { eksLogs } from './telemetry/logs.ts';
+import { eksMetrics } from './telemetry/metrics.ts';
+import { eksTraces } from './telemetry/traces.ts';
 
 export function eksServices(input: ClusterInput): CloudServices {
   return {
