@@ -87,10 +87,18 @@ function secrets({ stack }: ModuleInput): Kept {
   };
 }
 
-function database({ stack }: ModuleInput): readonly Kept[] {
+function database({ stack, foundation }: ModuleInput): readonly Kept[] {
   const what = 'Databases';
   switch (pickOf(stack, 'data-services')) {
     case 'managed-database':
+      if (foundation.services?.databaseReplica === undefined)
+        return [
+          {
+            what,
+            how: 'not copied by anything here',
+            missing: 'all since the last backup that lies elsewhere',
+          },
+        ];
       return [
         {
           what,

@@ -3,6 +3,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { Foundation } from '../../foundation.ts';
+import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { bucketName, eksBackup, eksRights } from '../eks/rights.ts';
@@ -64,6 +65,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     pipelineAccess: decision => hostsPipelineAccess(input, decision),
     dnsProvider: { name: 'aws', values: {}, objects: {} },
+    services: { sharedNames: decision => awsSharedNames(input, decision) },
     // The operator asks for a token of its own account, and AWS lends it the role for that.
     secretProvider: {
       aws: {
