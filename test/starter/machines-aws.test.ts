@@ -126,3 +126,25 @@ describe('a check sees that', () => {
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
   });
 });
+
+/** Runs `host-store has` where curl answers as it is told. */
+function has(curl: string): number | null {
+  const text = STARTERS.rke2.files.get('infra/machines/first-boot.yaml') ?? '';
+  const { write_files: written } = parse(text) as { write_files: { path: string; content: string }[] };
+  const program = written.find(({ path }) => path.endsWith('/host-store'))?.content ?? '';
+  const stub = `curl() { case "$*" in *api/token*) echo token ;; *security-credentials/) echo role ;; *security-credentials/role*) printf '{\\n "AccessKeyId" : "A",\\n "Token" : "T"\\n}\\n' ;; *) ${curl} ;; esac; }\nexport -f curl\n`;
+  return spawnSync('bash', ['-c', `${stub}set -- has shared/founded\n${program}`], { encoding: 'utf8' })
+    .status;
+}
+
+test.each([
+  ['is there', 'echo 200', 0],
+  ['is not there', 'echo 404', 1],
+  ['is forbidden', 'echo 403', 2],
+  ['cannot be asked for', 'return 6', 2],
+])(
+  'a machine that looks for what %s says so, and founds nothing where nobody can say',
+  (_what, curl, status) => {
+    expect(has(curl)).toBe(status);
+  },
+);

@@ -1,11 +1,13 @@
 /** api.tf: the name of the API, the load balancers behind it, and who may reach machines at which port. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { answerOf, pickOf } from '../../picks.ts';
+import { encryptionOf } from '../../cni/cilium/values.ts';
+import { pickOf } from '../../picks.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
 interface Opening {
-  readonly protocol: 'tcp' | 'udp';
+  /** ESP by its number. */
+  readonly protocol: 'tcp' | 'udp' | '50';
   readonly from: number;
   readonly to?: number;
 }
@@ -24,12 +26,26 @@ const BY_PLUGIN: Readonly<Record<string, Readonly<Record<string, Opening>>>> = {
     'metrics-of-calico': { protocol: 'tcp', from: 9091 },
   },
 };
-const WIREGUARD: Readonly<Record<string, Opening>> = { wireguard: { protocol: 'udp', from: 51871 } };
+/** Between nodes whose traffic is encrypted; ESP has no ports. */
+const ENCRYPTED = {
+  cilium: {
+    wireguard: { wireguard: { protocol: 'udp', from: 51871 } },
+    ipsec: { ipsec: { protocol: '50', from: -1 } },
+  },
+  calico: { wireguard: { wireguard: { protocol: 'udp', from: 51820 } }, ipsec: {} },
+} satisfies Readonly<
+  Record<string, Readonly<Record<'wireguard' | 'ipsec', Readonly<Record<string, Opening>>>>>
+>;
+
+function encrypted(input: ClusterInput): Readonly<Record<string, Opening>> {
+  const by = encryptionOf(input);
+  if (by === null) return {};
+  return ENCRYPTED[pickOf(input.stack, 'cni') === 'calico' ? 'calico' : 'cilium'][by];
+}
 
 /** Between all machines. */
-function amongMachines({ stack }: ClusterInput, { ports }: Distribution) {
-  const cni = pickOf(stack, 'cni') ?? '';
-  const mesh = pickOf(stack, 'mesh') === 'cilium-mesh' || answerOf(stack, 'node-encryption') === 'yes';
+function amongMachines(input: ClusterInput, { ports }: Distribution) {
+  const cni = pickOf(input.stack, 'cni') ?? '';
   const own = Object.fromEntries(
     ports.among.map((port): [string, Opening] => [`distribution-${port}`, { protocol: 'tcp', from: port }]),
   );
@@ -37,7 +53,7 @@ function amongMachines({ stack }: ClusterInput, { ports }: Distribution) {
     kubelet: { protocol: 'tcp', from: 10250 },
     'metrics-of-nodes': { protocol: 'tcp', from: 9100 },
     ...BY_PLUGIN[cni],
-    ...(mesh ? WIREGUARD : {}),
+    ...encrypted(input),
     ...own,
   };
   return Object.fromEntries(
@@ -149,8 +165,8 @@ resource "aws_vpc_security_group_ingress_rule" "among_machines" {
   description                  = "Between machines: \${each.key}"
   referenced_security_group_id = aws_security_group.machine.id
   ip_protocol                  = each.value.protocol
-  from_port                    = each.value.from
-  to_port                      = each.value.to
+  from_port                    = each.value.from < 0 ? null : each.value.from
+  to_port                      = each.value.to < 0 ? null : each.value.to
 }
 
 resource "aws_vpc_security_group_ingress_rule" "api_from_machines" {

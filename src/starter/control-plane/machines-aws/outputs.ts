@@ -9,7 +9,7 @@ import { terraformText } from '../../terraform.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { clusterTitle } from '../self-managed/inventory.ts';
+import { clusterTitle, podRange } from '../self-managed/inventory.ts';
 
 export const AWS_VARIABLES: readonly KnownVariable[] = [
   { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
@@ -22,6 +22,7 @@ export const AWS_VARIABLES: readonly KnownVariable[] = [
     output: 'cidrhost(var.service_cidr, 1)',
   },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
 ];
 

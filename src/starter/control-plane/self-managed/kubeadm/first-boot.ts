@@ -45,7 +45,8 @@ if ! command -v kubeadm >/dev/null; then
 fi
 
 # A node: what else changes on it is an upgrade, and its runbook says how.
-if [ -e /etc/kubernetes/kubelet.conf ]; then exit 0; fi
+node=/var/lib/kubeadm-node
+if [ -e "$node" ]; then exit 0; fi
 
 swapoff --all
 systemctl restart systemd-modules-load
@@ -53,6 +54,8 @@ sysctl --system >/dev/null
 systemctl enable containerd kubelet
 systemctl restart containerd
 sed -i "s|__PROVIDER_ID__|$(provider-id)|" /etc/kubernetes/kubeadm.yaml
+# What an attempt has left that did not get to its end.
+begin_anew() { if [ -e /etc/kubernetes/kubelet.conf ] || [ -d /etc/kubernetes/pki ]; then kubeadm reset --force >/dev/null; fi; }
 ready() { curl --silent --fail --insecure --max-time 5 --output /dev/null "https://$1:6443/readyz"; }
 
 if [ "$founds" = yes ]; then
@@ -62,7 +65,7 @@ if [ "$founds" = yes ]; then
     echo "the cluster is founded already, or nobody can say: put another host of the control plane above this one in the inventory" >&2
     exit 1
   fi
-  kubeadm reset --force >/dev/null 2>&1
+  begin_anew
   kubeadm init --config /etc/kubernetes/kubeadm.yaml --upload-certs >/dev/null
   # What the others know the cluster by is public; that it comes from here is what they trust.
   known="$(mktemp)"
@@ -74,8 +77,10 @@ else
   # etcd takes one new member at a time.
   before="__BEFORE__"
   if [ -n "$before" ]; then until ready "$before"; do sleep 10; done; else until ready __API_NAME__; do sleep 10; done; fi
+  begin_anew
   kubeadm join --config /etc/kubernetes/kubeadm.yaml
 fi
+touch "$node"
 if [ "$role" = control-plane ]; then systemctl enable --now etcd-snapshot.timer; fi
 `;
 }
