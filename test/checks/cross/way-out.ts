@@ -82,17 +82,15 @@ function isTold(tree: FileTree, view: ClusterView, namespace: string): boolean {
       JSON.stringify(spec).includes(url)
     );
   });
-  const folders = [...tree].filter(
-    ([file, text]) => /^platform\/.+\/values\.yaml$/.test(file) && text.includes('${PROXY_URL}'),
+  // What a pipeline installs is no object of the cluster.
+  const charts = [...tree].filter(
+    ([file, text]) =>
+      file.startsWith('delivery/') &&
+      text.includes('kind: Chart\n') &&
+      text.includes(`\n  namespace: ${namespace}\n`) &&
+      text.includes('${PROXY_URL}'),
   );
-  return (
-    releases.length > 0 ||
-    folders.some(([file]) =>
-      (tree.get(file.replace('values.yaml', 'network-policies.yaml')) ?? '').includes(
-        `namespace: ${namespace}\n`,
-      ),
-    )
-  );
+  return releases.length > 0 || charts.length > 0;
 }
 
 /** A network that is made here and keeps no way out of its own has to lead somewhere. */
