@@ -108,7 +108,7 @@ describe('a stack with another choice', () => {
     expect(notGenerated.map(({ pick }) => pick)).toContain('istio-sidecar');
   });
   test('without a generated delivery nothing of the cluster is', () => {
-    const { files, notGenerated } = starterOf('steel-works-talos', { pins: { gitops: 'push' } });
+    const { files, notGenerated } = starterOf('onprem-airgap', { pins: { gitops: 'push' } });
     expect([...files.keys()]).toEqual(['README.md']);
     expect(notGenerated.map(({ pick }) => pick)).toContain('push');
   });
@@ -149,7 +149,7 @@ describe('a stack with another choice', () => {
 
 test('with a serverless part and a cluster, the part that is generated is there and the other is named', () => {
   const { files, notGenerated } = starterOf('small-saas-gcp', {
-    pins: { platform: 'both', 'control-plane': 'self-managed' },
+    pins: { platform: 'both', 'control-plane': 'self-managed', distribution: 'openshift' },
   });
   expect([...files.keys()].some(path => path.startsWith('infra/cloud-run/'))).toBe(true);
   expect([...files.keys()].some(path => path.startsWith('clusters/'))).toBe(false);

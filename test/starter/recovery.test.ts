@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
 import { clustersIn } from '../checks/clusters.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
-import { followedArchives } from '../checks/cross/followed-archives.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -101,7 +100,10 @@ describe('databases in clusters of AWS', () => {
   });
   const VALUES = 'infra/eks/envs/production-standby.tfvars.example';
   const OVERLAY = 'platform-config/production-standby/kustomization.yaml';
-  const findings = (tree: FileTree) => followedArchives.check(tree).map(formatFinding);
+  const findings = (tree: FileTree) =>
+    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
+      check(tree).map(formatFinding),
+    );
   test('follow the archive of the first region, which they may read', () => {
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     expect(files.get(VALUES)).toContain('archive_of = "shop-production"');
