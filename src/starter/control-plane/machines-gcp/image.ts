@@ -29,7 +29,7 @@ export function imageOf(input: ClusterInput, { setUpBy }: Distribution): Machine
     data: hcl`
 data "google_compute_image" "ubuntu" {
   project = "ubuntu-os-cloud"
-  family  = ${`ubuntu-2404-lts-${architecture}`}
+  family  = ${`ubuntu-2604-lts-${architecture}`}
 }
 `,
     source: hcl`data.google_compute_image.ubuntu.self_link`,
