@@ -17,8 +17,10 @@ const starter = (distribution: string, more: Readonly<Record<string, string>> = 
   });
 const STARTERS = {
   rke2: starter('rke2'),
+  kubeadm: starter('kubeadm', { cni: 'calico', mesh: 'none' }),
   talos: starter('talos', { 'api-exposure': 'allow-listed', mesh: 'cilium-mesh' }),
 } as const;
+const FILE: Readonly<Record<string, string>> = { rke2: 'server', kubeadm: 'cluster', talos: 'all' };
 const AWS = [providerSchemas('aws-6.25.0')];
 
 describe.each(Object.entries(STARTERS))(
@@ -26,10 +28,11 @@ describe.each(Object.entries(STARTERS))(
   (distribution, { files, notGenerated }) => {
     test('has a control plane, machines and a network, and fits together', async () => {
       expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
+      expect(notGenerated.map(({ decision }) => decision)).not.toContain('cni');
       expect([...files.keys()]).toEqual(
         expect.arrayContaining([
           'infra/machines/machines.tf',
-          `infra/${distribution}/${distribution === 'talos' ? 'all' : 'server'}.yaml`,
+          `infra/${distribution}/${FILE[distribution]}.yaml`,
         ]),
       );
       expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);

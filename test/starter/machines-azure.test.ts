@@ -28,6 +28,7 @@ const STACKS = [
     starter: city(
       {
         distribution: 'kubeadm',
+        cni: 'calico',
         network: 'existing-network',
         egress: 'central-firewall',
         mesh: 'none',

@@ -31,8 +31,8 @@ export function calico(input: StarterInput): Cni | NotGenerated {
   const place = `${pickOf(input.stack, 'control-plane')} ${String(answerOf(input.stack, 'cloud'))}`;
   if (place === 'managed aws') return calicoIn(BESIDE_VPC_CNI);
   if (place === 'managed azure') return calicoIn(CALICO_ON_AKS);
-  const onHosts = { 'self-managed on-prem': calicoOnOwnHosts, 'self-managed gcp': calicoOnMachines }[place];
-  if (onHosts !== undefined) {
+  if (place.startsWith('self-managed ')) {
+    const onHosts = place === 'self-managed on-prem' ? calicoOnOwnHosts : calicoOnMachines;
     const distribution = distributionOf(input);
     if (!('notGenerated' in distribution)) return calicoIn(onHosts(distribution));
   }

@@ -10,6 +10,7 @@ import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
+import { podRange } from '../self-managed/inventory.ts';
 import { apiServerRange, nodeRange } from './addresses.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
@@ -60,6 +61,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     value: (input, cluster) => `${clusterTitle(input, cluster)}-nodes`,
     output: 'local.cluster.node_group',
   },
+  POD_CIDR: { value: podRange, output: 'local.settings.POD_CIDR' },
   QUEUE_NAMESPACE: { value: null, output: 'azurerm_servicebus_namespace.main.name' },
   REGION: { value: (_input, { region }) => region, output: 'var.location' },
   REGISTRY: { value: null, output: '"${local.registry_name}.azurecr.io"' },
