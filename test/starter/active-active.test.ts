@@ -120,16 +120,16 @@ test('names of the house are left to the house, and the page says that nothing l
 });
 
 describe('what cannot share names says why', () => {
-  test.each([[{ answers: { 'workload-kinds': ['worker'] } }, /no workload of this stack gets any/]] as const)(
-    '%o',
-    ({ answers, pins }: { answers?: object; pins?: object }, says) => {
-      const { notGenerated } = starterOf('platform-aws', {
-        answers: { ...answers },
-        pins: { ...pins, ...ACTIVE },
-      });
-      expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(says);
-    },
-  );
+  test.each([
+    [{ answers: { 'workload-kinds': ['worker'] } }, /no workload of this stack gets any/],
+    [{ answers: { protocols: [] } }, /no workload of this stack gets any/],
+  ] as const)('%o', ({ answers, pins }: { answers?: object; pins?: object }, says) => {
+    const { notGenerated } = starterOf('platform-aws', {
+      answers: { ...answers },
+      pins: { ...pins, ...ACTIVE },
+    });
+    expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(says);
+  });
 });
 
 describe('on hosts of one’s own a script asks the sites', () => {

@@ -50,7 +50,8 @@ const UNREACHED = ['worker', 'batch', 'stateful', 'gpu', 'agent'];
 
 function nothingToShare({ stack }: StarterInput): string | null {
   const isOneOf = (kinds: readonly string[]) => kinds.some(kind => isNamed(stack, 'workload-kinds', kind));
-  return isOneOf(UNREACHED) && !isOneOf(REACHED)
+  // Without HTTP or gRPC there is no way in that names could lead to.
+  return pickOf(stack, 'edge') === null || (isOneOf(UNREACHED) && !isOneOf(REACHED))
     ? 'Regions share requests, and no workload of this stack gets any from outside: what takes its work from a queue or a clock runs in one region, and a pilot light or a warm standby is made for it.'
     : null;
 }
