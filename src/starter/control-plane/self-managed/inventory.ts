@@ -22,13 +22,15 @@ interface Host {
   readonly role: 'control-plane' | 'system' | 'workload';
 }
 
-/** Where machines can be had by the hour nobody is asked how many there are. */
-const ENOUGH_HOSTS = 9;
+/** Machines of a cloud are had by the hour, so there are as many as keep everything apart. */
+const ENOUGH_MACHINES = 9;
+/** What the question assumes of those who do not know. */
+const ASSUMED_HOSTS = 3;
 
 /** Three hosts carry everything; from six on workloads have hosts of their own, and from nine on the platform has. */
 export function platformOn({ stack }: StarterInput): HostSettings['platformOn'] {
-  const asked = answerOf(stack, 'cloud') === 'on-prem';
-  const hosts = asked ? numberAnswer(stack, 'hosts', ENOUGH_HOSTS) : ENOUGH_HOSTS;
+  const hosts =
+    answerOf(stack, 'cloud') === 'on-prem' ? numberAnswer(stack, 'hosts', ASSUMED_HOSTS) : ENOUGH_MACHINES;
   if (hosts < 6) return 'every-host';
   return hosts < 9 ? 'control-plane' : 'system';
 }
