@@ -119,6 +119,14 @@ test('names of the house are left to the house, and the page says that nothing l
   expect(files.has('scripts/share-names.sh')).toBe(false);
 });
 
+test('who hears of a lost region is asked for where nothing else of the stack sends alerts', () => {
+  const { placeholders } = starterOf('ride-dispatch-gcp', {
+    project: { alertReceiver: undefined },
+    pins: { ...ACTIVE, 'control-plane': 'self-managed', cni: 'cilium', metrics: 'vendor' },
+  });
+  expect(placeholders.map(({ file }) => file)).toContain('infra/traffic/alarms.tf');
+});
+
 describe('what cannot share names says why', () => {
   test.each([
     [{ answers: { 'workload-kinds': ['worker'] } }, /no workload of this stack gets any/],

@@ -1,5 +1,6 @@
 /** Regions that all serve the same names: who shares requests out, what each must be able to carry, and the page for a lost one. */
 import type { Contribution } from '../contribution.ts';
+import { ALARM_PLACEHOLDERS } from '../control-plane/provider-alarms.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import type { SharedNames } from '../services.ts';
@@ -26,6 +27,7 @@ export function allServe(input: ModuleInput): Contribution | NotGenerated {
   return {
     files: new Map([...standbyFiles(input), ...files]),
     config: [roomForAll(input)],
+    placeholders: names === null ? [] : ALARM_PLACEHOLDERS,
     runbooks: [
       {
         id: 'lost-region',
