@@ -1,6 +1,8 @@
 /** infra/aws-account: what an account needs once, before its first cluster: state bucket, and a role that pipelines plan with. */
+
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { encryptedOnly } from '../../aws/encrypted-only.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { repositoryPath } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -90,23 +92,7 @@ variable "repository" {
 
 const STATE = hcl`
 data "aws_iam_policy_document" "state" {
-  statement {
-    sid       = "EncryptedOnTheWay"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.state.arn, "\${aws_s3_bucket.state.arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
+  ${encryptedOnly('state')}
 }
 
 resource "aws_s3_bucket" "state" {

@@ -1,5 +1,7 @@
 /** A bucket of one component: encrypted, closed to the public, emptied by age. */
+
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
+import { encryptedOnly } from '../../aws/encrypted-only.ts';
 import type { ObjectStore } from '../../foundation.ts';
 
 /** Statements of the role that reads and writes the bucket. */
@@ -110,23 +112,7 @@ resource "aws_s3_bucket_lifecycle_configuration" ${name} {
 }
 
 data "aws_iam_policy_document" ${`${name}_bucket`} {
-  statement {
-    sid       = "EncryptedOnTheWay"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.${label}.arn, "\${aws_s3_bucket.${label}.arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
+  ${encryptedOnly(label.code)}
 }
 
 resource "aws_s3_bucket_policy" ${name} {

@@ -1,5 +1,7 @@
 /** store.tf and issuer.tf: where machines find their archives and leave snapshots, and where AWS reads the keys of service accounts. */
+
 import { hcl } from '../../../files/hcl.ts';
+import { encryptedOnly } from '../../aws/encrypted-only.ts';
 
 export const STORE = hcl`
 # Archives hold secrets of the cluster, snapshots all of it: nobody but machines and administrators of the account.
@@ -75,23 +77,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "hosts" {
 }
 
 data "aws_iam_policy_document" "hosts" {
-  statement {
-    sid       = "OnlyEncrypted"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.hosts.arn, "\${aws_s3_bucket.hosts.arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
+  ${encryptedOnly('hosts')}
 }
 
 resource "aws_s3_bucket_policy" "hosts" {
@@ -173,23 +159,7 @@ data "aws_iam_policy_document" "issuer" {
     }
   }
 
-  statement {
-    sid       = "OnlyEncrypted"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.issuer.arn, "\${aws_s3_bucket.issuer.arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
+  ${encryptedOnly('issuer')}
 }
 
 resource "aws_s3_bucket_policy" "issuer" {

@@ -78,24 +78,3 @@ resource "aws_s3_bucket_policy" ${label} {
 }
 `;
 }
-
-export const ENCRYPTED_ONLY = (name: string) => {
-  const resource: HclExpression = { kind: 'expression', code: name };
-  return hcl`statement {
-  sid       = "EncryptedOnTheWay"
-  effect    = "Deny"
-  actions   = ["s3:*"]
-  resources = [aws_s3_bucket.${resource}.arn, "\${aws_s3_bucket.${resource}.arn}/*"]
-
-  principals {
-    type        = "*"
-    identifiers = ["*"]
-  }
-
-  condition {
-    test     = "Bool"
-    variable = "aws:SecureTransport"
-    values   = ["false"]
-  }
-}`;
-};

@@ -1,7 +1,9 @@
 /** infra/bootstrap: the buckets of state and access logs, and the audit trail with its own. */
+
 import { hcl } from '../../../../files/hcl.ts';
+import { encryptedOnly } from '../../../aws/encrypted-only.ts';
 import { together } from '../../code.ts';
-import { bucket, ENCRYPTED_ONLY } from './bucket.ts';
+import { bucket } from './bucket.ts';
 
 const KEEP_VERSIONS = hcl`noncurrent_version_expiration {
   noncurrent_days           = 90
@@ -34,7 +36,7 @@ resource "aws_s3_bucket" "state" {
 }
 
 data "aws_iam_policy_document" "state" {
-  ${ENCRYPTED_ONLY('state')}
+  ${encryptedOnly('state')}
 }
 `,
   bucket('state', 'state', 'kms', KEEP_VERSIONS),
@@ -51,7 +53,7 @@ resource "aws_s3_bucket" "access_logs" {
 }
 
 data "aws_iam_policy_document" "access_logs" {
-  ${ENCRYPTED_ONLY('access_logs')}
+  ${encryptedOnly('access_logs')}
 
   statement {
     sid       = "LoadBalancersOfThisAccountWrite"
@@ -111,7 +113,7 @@ resource "aws_s3_bucket" "trail" {
 }
 
 data "aws_iam_policy_document" "trail" {
-  ${ENCRYPTED_ONLY('trail')}
+  ${encryptedOnly('trail')}
 
   statement {
     sid       = "TheTrailLooks"
