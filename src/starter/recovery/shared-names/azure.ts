@@ -1,6 +1,8 @@
 /** Traffic Manager: it asks each region whether it is well, and answers for the shared names with those that are. */
+
 import type { Id } from '../../../content/catalogue.ts';
 import { attribute, comment, hcl } from '../../../files/hcl.ts';
+import { actionGroup } from '../../azure/action-group.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -186,33 +188,7 @@ resource "azurerm_dns_cname_record" "shared" {
 `;
 
 const ALARMS = hcl`
-resource "azurerm_monitor_action_group" "alarms" {
-  name                = "shared-names-alarms"
-  resource_group_name = azurerm_resource_group.main.name
-  short_name          = "on-call"
-  tags                = local.tags
-
-  dynamic "webhook_receiver" {
-    for_each = startswith(var.alarm_receiver, "https://") ? [var.alarm_receiver] : []
-
-    content {
-      name                    = "on-call"
-      service_uri             = webhook_receiver.value
-      use_common_alert_schema = true
-    }
-  }
-
-  dynamic "email_receiver" {
-    for_each = startswith(var.alarm_receiver, "https://") ? [] : [var.alarm_receiver]
-
-    content {
-      name                    = "on-call"
-      email_address           = email_receiver.value
-      use_common_alert_schema = true
-    }
-  }
-}
-
+${actionGroup('shared-names-alarms')}
 resource "azurerm_monitor_metric_alert" "region" {
   for_each = azurerm_traffic_manager_profile.shared
 
