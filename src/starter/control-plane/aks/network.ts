@@ -1,5 +1,6 @@
 /** network.tf: a network of its own or subnets that exist, and how traffic leaves them. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
@@ -148,24 +149,7 @@ resource "azurerm_public_ip_prefix" "outbound" {
 }
 `;
 
-const ROUTES = hcl`
-resource "azurerm_route_table" "nodes" {
-  name                          = "\${var.cluster_name}-nodes"
-  resource_group_name           = azurerm_resource_group.main.name
-  location                      = var.location
-  bgp_route_propagation_enabled = false
-  tags                          = local.tags
-}
-
-resource "azurerm_route" "firewall" {
-  name                   = "firewall"
-  resource_group_name    = azurerm_resource_group.main.name
-  route_table_name       = azurerm_route_table.nodes.name
-  address_prefix         = "0.0.0.0/0"
-  next_hop_type          = "VirtualAppliance"
-  next_hop_in_ip_address = var.firewall_address
-}
-
+const ROUTES = hcl`${FIREWALL_ROUTE}
 resource "azurerm_subnet_route_table_association" "nodes" {
   subnet_id      = azurerm_subnet.nodes.id
   route_table_id = azurerm_route_table.nodes.id

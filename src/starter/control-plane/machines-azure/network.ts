@@ -1,5 +1,6 @@
 /** network.tf: a network of its own with a way out of each zone, or a subnet that exists. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
@@ -92,24 +93,7 @@ resource "azurerm_subnet_nat_gateway_association" "nodes" {
 }
 `;
 
-const ROUTES = hcl`
-resource "azurerm_route_table" "nodes" {
-  name                          = "\${var.cluster_name}-nodes"
-  resource_group_name           = azurerm_resource_group.main.name
-  location                      = var.location
-  bgp_route_propagation_enabled = false
-  tags                          = local.tags
-}
-
-resource "azurerm_route" "firewall" {
-  name                   = "firewall"
-  resource_group_name    = azurerm_resource_group.main.name
-  route_table_name       = azurerm_route_table.nodes.name
-  address_prefix         = "0.0.0.0/0"
-  next_hop_type          = "VirtualAppliance"
-  next_hop_in_ip_address = var.firewall_address
-}
-
+const ROUTES = hcl`${FIREWALL_ROUTE}
 resource "azurerm_subnet_route_table_association" "nodes" {
   for_each = local.zone_ranges
 
