@@ -6,6 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
 import type { Distribution, HostSettings } from './distribution.ts';
+import { snapshotUnitsOf } from './etcd-snapshot-units.ts';
 import { installOf } from './host-config-script.ts';
 import { keepalived } from './keepalived.ts';
 import {
@@ -21,12 +22,12 @@ import {
   workloadHost,
 } from './kubeadm/configuration.ts';
 import { containerdFiles, containerdOf } from './kubeadm/containerd.ts';
-import { snapshotFiles, snapshotsOf } from './kubeadm/etcd-snapshots.ts';
+import { snapshotFiles } from './kubeadm/etcd-snapshots.ts';
 import { installKubeadm } from './kubeadm/first-boot.ts';
 import { kubeadmSays } from './kubeadm/runbooks.ts';
 import type { HostPlace } from './place.ts';
 import { firstOf, keepalivedOf } from './rancher.ts';
-import { snapshotCopies, snapshotCopiesOf } from './snapshot-copies.ts';
+import { snapshotCopies } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
 
 const FOLDER = 'infra/kubeadm';
@@ -89,7 +90,8 @@ fi
 
 /** What else a host of the control plane gets. */
 function beside({ machines }: HostPlace): string {
-  return machines === null ? `${snapshotsOf(FOLDER)}\n${keepalivedOf(FOLDER)}` : snapshotCopiesOf(FOLDER);
+  const snapshots = snapshotUnitsOf(FOLDER);
+  return machines === null ? `${snapshots}\n${keepalivedOf(FOLDER)}` : snapshots;
 }
 
 /** etcd takes one new member at a time. */

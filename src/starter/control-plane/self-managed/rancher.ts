@@ -6,12 +6,13 @@ import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
 import type { HostSettings } from './distribution.ts';
+import { snapshotUnitsOf } from './etcd-snapshot-units.ts';
 import { installOf } from './host-config-script.ts';
 import { keepalived } from './keepalived.ts';
 import { apiNames, type HostPlace } from './place.ts';
 import { installRancher } from './rancher-first-boot.ts';
 import { mirrorsOf } from './registries.ts';
-import { snapshotCopies, snapshotCopiesOf } from './snapshot-copies.ts';
+import { snapshotCopies } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
 
 export interface Rancher {
@@ -146,7 +147,7 @@ if [ "$role" = control-plane ]; then
   fill ${folder}/server.yaml >"$rancher/config.yaml"
   cp ${folder}/audit-policy.yaml ${folder}/pod-security.yaml "$rancher/"
   if [ -e ${folder}/authentication.yaml ]; then fill ${folder}/authentication.yaml >"$rancher/authentication.yaml"; fi
-${(own ? keepalivedOf(folder) : snapshotCopiesOf(folder)).replace(/^/gm, '  ')}
+${(own ? keepalivedOf(folder) : snapshotUnitsOf(folder)).replace(/^/gm, '  ')}
 else
   fill ${folder}/agent.yaml >"$rancher/config.yaml"
   if [ "$role" = system ]; then

@@ -2,9 +2,8 @@
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
+import { snapshotUnits } from './etcd-snapshot-units.ts';
 import { HOST_STORE } from './place.ts';
-
-const PROGRAM = '/usr/local/sbin/etcd-snapshot';
 
 /** `taken`: lines that bring a snapshot into `$folder`, where the distribution does not do that by itself. */
 export function snapshotCopies(
@@ -41,41 +40,11 @@ find "$copied" -type f -mtime +7 -print | while read -r mark; do
 done
 `,
     ],
-    [
-      `${folder}/etcd-snapshot.service`,
-      `${comment('One round; it fails where a copy fails.')}
-[Unit]
-Description=Snapshots of etcd
-After=network-online.target
-Wants=network-online.target
-
-[Service]
-Type=oneshot
-ExecStart=${PROGRAM}
-`,
-    ],
-    [
-      `${folder}/etcd-snapshot.timer`,
-      `${comment('Every six hours, on each host of the control plane at another minute.')}
-[Unit]
-Description=Snapshots of etcd
-
-[Timer]
-OnCalendar=*-*-* 00/6:37:00
-RandomizedDelaySec=20min
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-`,
-    ],
+    ...snapshotUnits(folder, comment, {
+      description: 'Snapshots of etcd',
+      after: 'network-online.target',
+      round: 'One round; it fails where a copy fails.',
+      minute: 37,
+    }),
   ]);
 }
-
-/** Lines of scripts/host-config.sh. */
-export const snapshotCopiesOf = (
-  folder: string,
-) => `mkdir -p "$folder/etc/systemd/system" "$folder/usr/local/sbin"
-cp ${folder}/etcd-snapshot.service ${folder}/etcd-snapshot.timer "$folder/etc/systemd/system/"
-fill ${folder}/etcd-snapshot.sh >"$folder${PROGRAM}"
-chmod 0755 "$folder${PROGRAM}"`;

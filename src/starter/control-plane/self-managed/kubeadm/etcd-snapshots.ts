@@ -3,10 +3,10 @@ import type { FileTree } from '../../../../files/tree.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
 import { TOKENS } from '../../../placeholder-tokens.ts';
+import { snapshotUnits } from '../etcd-snapshot-units.ts';
 
 export const SNAPSHOT_FOLDER = '/var/lib/etcd-snapshots';
 export const STORE_KEYS = '/etc/kubernetes/etcd-snapshots.conf';
-const PROGRAM = '/usr/local/sbin/etcd-snapshot';
 /** The protocol asks for one, and object storage of one's own has none. */
 const SIGNATURE = 'aws:amz:us-east-1:s3';
 
@@ -40,39 +40,11 @@ curl --silent --show-error --fail --retry 3 --config ${STORE_KEYS} --aws-sigv4 $
 find ${SNAPSHOT_FOLDER} -name '*.db' -mtime +7 -delete
 `,
     ],
-    [
-      `${folder}/etcd-snapshot.service`,
-      `${comment('One snapshot; it fails where the copy fails.')}
-[Unit]
-Description=Snapshot of etcd
-After=network-online.target containerd.service
-Wants=network-online.target
-
-[Service]
-Type=oneshot
-ExecStart=${PROGRAM}
-`,
-    ],
-    [
-      `${folder}/etcd-snapshot.timer`,
-      `${comment('Every six hours, on each host of the control plane at another minute.')}
-[Unit]
-Description=Snapshots of etcd
-
-[Timer]
-OnCalendar=*-*-* 00/6:17:00
-RandomizedDelaySec=20min
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-`,
-    ],
+    ...snapshotUnits(folder, comment, {
+      description: 'Snapshot of etcd',
+      after: 'network-online.target containerd.service',
+      round: 'One snapshot; it fails where the copy fails.',
+      minute: 17,
+    }),
   ]);
 }
-
-/** Lines of scripts/host-config.sh. */
-export const snapshotsOf = (folder: string) => `mkdir -p "$folder/etc/systemd/system" "$folder/usr/local/sbin"
-cp ${folder}/etcd-snapshot.service ${folder}/etcd-snapshot.timer "$folder/etc/systemd/system/"
-fill ${folder}/etcd-snapshot.sh >"$folder${PROGRAM}"
-chmod 0755 "$folder${PROGRAM}"`;
