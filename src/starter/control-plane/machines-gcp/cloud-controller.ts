@@ -16,7 +16,15 @@ import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { release } from '../../release.ts';
 import { granted } from '../gke/rights.ts';
-import { CLOUD_CONFIG, CONFIG_FILE, cloudConfig, SYSTEM_POOL, spread, TIGHT } from './controllers.ts';
+import {
+  CLOUD_CONFIG,
+  CONFIG_FILE,
+  cloudConfig,
+  SYSTEM_POOL,
+  spread,
+  TIGHT,
+  UNPRIVILEGED,
+} from './controllers.ts';
 import { MACHINE_GROUND } from './ground.ts';
 import { MACHINE_ROLES } from './needs.ts';
 
@@ -107,13 +115,7 @@ function deployment(input: ClusterInput, podLabels: Readonly<Record<string, stri
           priorityClassName: 'platform-critical',
           ...SYSTEM_POOL,
           topologySpreadConstraints: [spread(LABELS)],
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65532,
-            runAsGroup: 65532,
-            fsGroup: 65532,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: UNPRIVILEGED,
           containers: [
             {
               name: NAME,

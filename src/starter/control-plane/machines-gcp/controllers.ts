@@ -15,6 +15,15 @@ export const TIGHT = {
   readOnlyRootFilesystem: true,
 };
 
+/** What their pods are. */
+export const UNPRIVILEGED = {
+  runAsNonRoot: true,
+  runAsUser: 65532,
+  runAsGroup: 65532,
+  fsGroup: 65532,
+  seccompProfile: { type: 'RuntimeDefault' as const },
+};
+
 export function spread(matchLabels: Readonly<Record<string, string>>) {
   return {
     maxSkew: 1,
