@@ -1,64 +1,21 @@
 /** Of api.tf: who may reach machines of AWS, and the load balancers before the API, at which port. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { encryptionOf } from '../../cni/cilium/values.ts';
-import { pickOf } from '../../picks.ts';
+import { betweenMachines, type Opening } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
-interface Opening {
-  /** ESP by its number. */
-  readonly protocol: 'tcp' | 'udp' | '50';
-  readonly from: number;
-  readonly to?: number;
-}
-
-/** What the agents of a network plugin say to one another, and what is read of them. */
-const BY_PLUGIN: Readonly<Record<string, Readonly<Record<string, Opening>>>> = {
-  cilium: {
-    'pods-by-vxlan': { protocol: 'udp', from: 8472 },
-    'health-of-cilium': { protocol: 'tcp', from: 4240 },
-    hubble: { protocol: 'tcp', from: 4244 },
-    'metrics-of-cilium': { protocol: 'tcp', from: 9962, to: 9965 },
-  },
-  calico: {
-    'pods-by-vxlan': { protocol: 'udp', from: 4789 },
-    typha: { protocol: 'tcp', from: 5473 },
-    'metrics-of-calico': { protocol: 'tcp', from: 9091 },
-  },
-};
-/** Between nodes whose traffic is encrypted; ESP has no ports. */
-const ENCRYPTED = {
-  cilium: {
-    wireguard: { wireguard: { protocol: 'udp', from: 51871 } },
-    ipsec: { ipsec: { protocol: '50', from: -1 } },
-  },
-  calico: { wireguard: { wireguard: { protocol: 'udp', from: 51820 } }, ipsec: {} },
-} satisfies Readonly<
-  Record<string, Readonly<Record<'wireguard' | 'ipsec', Readonly<Record<string, Opening>>>>>
->;
-
-function encrypted(input: ClusterInput): Readonly<Record<string, Opening>> {
-  const by = encryptionOf(input);
-  if (by === null) return {};
-  return ENCRYPTED[pickOf(input.stack, 'cni') === 'calico' ? 'calico' : 'cilium'][by];
-}
-
-/** Between all machines. */
-export function amongMachines(input: ClusterInput, { ports }: Distribution) {
-  const cni = pickOf(input.stack, 'cni') ?? '';
-  const own = Object.fromEntries(
-    ports.among.map((port): [string, Opening] => [`distribution-${port}`, { protocol: 'tcp', from: port }]),
-  );
-  const openings: Readonly<Record<string, Opening>> = {
-    kubelet: { protocol: 'tcp', from: 10250 },
-    'metrics-of-nodes': { protocol: 'tcp', from: 9100 },
-    ...BY_PLUGIN[cni],
-    ...encrypted(input),
-    ...own,
-  };
+/** AWS knows ESP by its number, and asks for the kind of ICMP in the place of ports. */
+export function amongMachines(input: ClusterInput, distribution: Distribution): HclValue {
   return Object.fromEntries(
-    Object.entries(openings).map(([name, { protocol, from, to = from }]) => [name, { protocol, from, to }]),
+    Object.entries(betweenMachines(input, distribution)).map(([name, opening]) => [name, rule(opening)]),
   );
+}
+
+function rule(opening: Opening): HclValue {
+  if ('from' in opening) return { ...opening, to: opening.to ?? opening.from };
+  return opening.protocol === 'esp'
+    ? { protocol: '50', from: null, to: null }
+    : { protocol: 'icmp', from: -1, to: -1 };
 }
 
 export function guards({ ports: { setUp } }: Distribution): HclExpression {
@@ -137,8 +94,8 @@ resource "aws_vpc_security_group_ingress_rule" "among_machines" {
   description                  = "Between machines: \${each.key}"
   referenced_security_group_id = aws_security_group.machine.id
   ip_protocol                  = each.value.protocol
-  from_port                    = each.value.from < 0 ? null : each.value.from
-  to_port                      = each.value.to < 0 ? null : each.value.to
+  from_port                    = each.value.from
+  to_port                      = each.value.to
 }
 
 resource "aws_vpc_security_group_ingress_rule" "api_from_machines" {

@@ -1,15 +1,16 @@
 /** guards.tf: who may reach machines, by what they do; everything else is refused, from within the network as well. */
 import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { answerOf, pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from '../aks/addresses.ts';
+import { betweenMachines, type Opening, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
 type From = 'machines' | 'control_plane' | 'people';
 
 interface LetIn {
-  readonly protocol: 'Tcp' | 'Udp' | 'Icmp';
+  readonly protocol: 'Tcp' | 'Udp' | 'Icmp' | 'Esp';
+  /** `*` where the protocol has none. */
   readonly ports: readonly string[];
   readonly from: readonly From[];
 }
@@ -22,31 +23,20 @@ function setUpPorts({ setUpBy, ports }: Distribution): readonly number[] {
 }
 
 function everywhere(input: ClusterInput, distribution: Distribution): Readonly<Record<string, LetIn>> {
-  const { ports } = distribution;
-  const between = overlay(input);
+  const between = Object.entries(betweenMachines(input, distribution)).map(
+    ([name, opening]): [string, LetIn] => [name.replaceAll('-', '_'), fromMachines(opening)],
+  );
   return {
-    kubelet: { protocol: 'Tcp', ports: ['10250'], from: ['machines'] },
-    metrics: { protocol: 'Tcp', ports: between.metrics, from: ['machines'] },
-    network_health: { protocol: 'Tcp', ports: between.tcp, from: ['machines'] },
-    pods: { protocol: 'Udp', ports: between.udp, from: ['machines'] },
-    ping: { protocol: 'Icmp', ports: ['*'], from: ['machines'] },
-    ...(ports.among.length === 0
-      ? {}
-      : { distribution: { protocol: 'Tcp', ports: texts(ports.among), from: ['machines'] } }),
+    ...Object.fromEntries(between),
     set_up: { protocol: 'Tcp', ports: texts(setUpPorts(distribution)), from: ['people'] },
   };
 }
 
-/** What the network plugin says between nodes; node-exporter beside it. */
-function overlay({ stack }: ClusterInput) {
-  if (pickOf(stack, 'cni') === 'calico')
-    return { udp: ['4789', '51820'], tcp: ['5473'], metrics: ['9081', '9091', '9100'] };
-  const encrypted = answerOf(stack, 'node-encryption') === 'yes' || pickOf(stack, 'mesh') === 'cilium-mesh';
-  return {
-    udp: ['8472', ...(encrypted ? ['51871'] : [])],
-    tcp: ['4240', '4244'],
-    metrics: ['9100', '9962-9965'],
-  };
+const PROTOCOLS = { tcp: 'Tcp', udp: 'Udp', icmp: 'Icmp', esp: 'Esp' } as const;
+
+function fromMachines(opening: Opening): LetIn {
+  const ports = 'from' in opening ? [portsOf(opening)] : ['*'];
+  return { protocol: PROTOCOLS[opening.protocol], ports, from: ['machines'] };
 }
 
 export function guards(input: ClusterInput, distribution: Distribution): HclExpression {
@@ -111,8 +101,8 @@ resource "azurerm_network_security_rule" "let_in" {
   protocol                    = each.value.protocol
   source_port_range           = "*"
   source_address_prefixes     = each.value.from
-  destination_port_range      = each.value.protocol == "Icmp" ? "*" : null
-  destination_port_ranges     = each.value.protocol == "Icmp" ? null : each.value.ports
+  destination_port_range      = contains(each.value.ports, "*") ? "*" : null
+  destination_port_ranges     = contains(each.value.ports, "*") ? null : each.value.ports
   destination_address_prefix  = "*"
 }
 

@@ -1,9 +1,8 @@
 /** firewall.tf: who may reach which port of a machine. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { encryptionOf } from '../../cni/cilium/values.ts';
 import { NO_ADMINISTRATION } from '../../google/network.ts';
 import type { StarterInput } from '../../part.ts';
-import { pickOf } from '../../picks.ts';
+import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
 /** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
@@ -20,23 +19,18 @@ const ACCOUNTS = hcl`[for account in google_service_account.machine : account.em
 const CONTROL_PLANE = hcl`[google_service_account.machine["control-plane"].email]`;
 const texts = (ports: readonly number[]): readonly string[] => ports.map(String);
 
-/** What the network plugin says between nodes, and what Prometheus reads in their network. */
-function betweenNodes(input: StarterInput): Rule['allow'] {
-  if (pickOf(input.stack, 'cni') === 'calico')
-    return [
-      { protocol: 'udp', ports: ['4789', '51820'] },
-      { protocol: 'tcp', ports: ['5473', '9081', '9091', '9100', '10250'] },
-    ];
-  const encryption = encryptionOf(input);
-  return [
-    { protocol: 'udp', ports: ['8472', ...(encryption === 'wireguard' ? ['51871'] : [])] },
-    { protocol: 'tcp', ports: ['4240', '4244', '9100', '9962-9965', '10250'] },
-    ...(encryption === 'ipsec' ? [{ protocol: 'esp', ports: [] }] : []),
-  ];
+/** One line for each protocol. */
+function allowed(openings: Openings): Rule['allow'] {
+  const byProtocol = new Map<string, readonly string[]>();
+  for (const opening of Object.values(openings)) {
+    const before = byProtocol.get(opening.protocol) ?? [];
+    byProtocol.set(opening.protocol, 'from' in opening ? [...before, portsOf(opening)] : before);
+  }
+  return [...byProtocol].map(([protocol, ports]) => ({ protocol, ports }));
 }
 
 export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'ports'>): HclExpression {
-  const { api, setUp, among } = ports;
+  const { api, setUp } = ports;
   const tcp = (open: readonly string[]) => [{ protocol: 'tcp', ports: open }];
   const rules: readonly Rule[] = [
     {
@@ -69,11 +63,7 @@ export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'por
       priority: 1000,
       from: hcl`source_service_accounts = ${ACCOUNTS}`,
       to: ACCOUNTS,
-      allow: [
-        ...betweenNodes(input),
-        ...(among.length === 0 ? [] : tcp(texts(among))),
-        { protocol: 'icmp', ports: [] },
-      ],
+      allow: allowed(betweenMachines(input, { ports })),
     },
     {
       name: 'administration',
@@ -88,7 +78,7 @@ export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'por
 }
 
 function rule({ name, says, priority, from, to, allow }: Rule): string {
-  const allowed = allow
+  const lines = allow
     .map(({ protocol, ports }) =>
       ports.length === 0
         ? hcl`\n  allow {\n    protocol = ${protocol}\n  }\n`
@@ -107,7 +97,7 @@ resource "google_compute_firewall" ${name} {
 
   ${from}
   target_service_accounts = ${to}
-${{ kind: 'expression', code: allowed }}
+${{ kind: 'expression', code: lines }}
   log_config {
     metadata = "EXCLUDE_ALL_METADATA"
   }
