@@ -1,6 +1,7 @@
 /** Cilium on EKS: there before the nodes, the same release for the installer and for delivery, policies as it enforces them. */
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { givenNetwork } from '../checks/cross/given-network.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -42,6 +43,40 @@ test('scarce addresses and approved cryptography give pods subnets of their own 
   expect(changed.get('infra/eks/cni.tf')).toContain('cidr_block = "100.64.0.0/16"');
   expect(changed.get('platform/cilium/values.yaml')).toContain('type: ipsec');
   expect(changed.get(INSTALLER)).toContain('cilium-ipsec-keys');
+});
+
+const GIVEN = { network: 'existing-network' } as const;
+const inSubnetsOfPods = starterOf(EXAMPLE, { pins: GIVEN, answers: { 'ip-space': 'scarce' } }).files;
+
+describe('in a network that is given', () => {
+  test.each([
+    ['Cilium in the subnets of the nodes', starterOf(EXAMPLE, { pins: GIVEN })],
+    ['Cilium in subnets for pods', { files: inSubnetsOfPods, notGenerated: [] }],
+    ['Calico beside the VPC CNI', starterOf('platform-aws', { pins: { ...GIVEN, cni: 'calico' } })],
+  ])('%s adds nothing to it', async (_, { files: tree, notGenerated }) => {
+    expect(notGenerated.filter(({ decision }) => ['network', 'cni'].includes(decision))).toEqual([]);
+    expect(tree.get('infra/eks/network.tf')).toContain('variable "vpc_id"');
+    expect(crossFindings(tree)).toEqual([]);
+    expect(await checkHcl(tree, AWS)).toEqual([]);
+  });
+  test.each([
+    [replace('infra/eks/cni.tf', 'values = ["cilium"]', 'values = ["calico"]'), /given are pods=calico/],
+    [
+      replace(
+        'infra/eks/cni.tf',
+        '], [for id in data.aws_subnets.pods.ids :',
+        '"x:subnet/*"], [for id in data.aws_subnets.pods.ids :',
+      ),
+      /every subnet/,
+    ],
+    [
+      replace('infra/eks/cni.tf', /$/, '\nresource "aws_subnet" "pods" {\n}\n'),
+      /adds a subnet to a network of others/,
+    ],
+  ] as const)('a check sees a mistake %#', (change, says) => {
+    const found = givenNetwork.check(change(inSubnetsOfPods)).map(formatFinding);
+    expect(found.filter(each => says.test(each))).not.toEqual([]);
+  });
 });
 
 const MUTATIONS: readonly Mutation[] = [

@@ -9,6 +9,6 @@ export const NETWORK = {
   'existing-network': byInfrastructure(
     'network',
     'existing-network',
-    'The pods of this network plugin have a range of their own in the network, which only whoever makes the network can add: infra/ makes one of its own. With AWS VPC CNI the cluster stands in the one that is given.',
+    'The network of these machines is made along with them: rules, ranges and routes of infra/ belong to it. A cluster whose control plane the cloud runs stands in one that is given.',
   ),
 } satisfies Record<NetworkOption, Choice>;

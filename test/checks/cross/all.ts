@@ -17,6 +17,7 @@ import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { followedArchives } from './followed-archives.ts';
+import { givenNetwork } from './given-network.ts';
 import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
@@ -86,6 +87,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   threeZones,
   addressRanges,
   podAddresses,
+  givenNetwork,
   googleEdge,
   awsEdge,
   identities,

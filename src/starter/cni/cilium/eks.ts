@@ -2,18 +2,17 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { standsInExistingNetwork } from '../../control-plane/eks/existing-network.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { EKS } from '../eks-installer.ts';
 import { installScriptAtProvider } from '../install-script.ts';
+import { GIVEN_POD_SUBNETS, ownPodSubnets, POD_RANGE } from './eks-pod-subnets.ts';
 import { ciliumInstallation, INSTALLER } from './install-script.ts';
 import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
 
 const FILE = 'infra/eks/cni.tf';
-/** Never announced to another network, so every cluster may have the same. */
-const POD_RANGE = '100.64.0.0/16';
-
 export function ciliumOnEks(input: StarterInput): CiliumPlace {
   const ownRange = answerOf(input.stack, 'ip-space') === 'scarce';
   return {
@@ -63,13 +62,16 @@ where it stopped.`,
       serviceAccounts: { operator: { name: 'cilium-operator' } },
     },
     addresses: ownRange
-      ? `Pods get addresses of subnets of their own (\`${POD_RANGE}\`), which no other network knows: nodes alone take what is scarce.`
+      ? standsInExistingNetwork(input)
+        ? 'Pods get addresses of subnets that the owner of the network made for them (`pod_subnet_ids` of infra/eks): nodes alone take what is scarce.'
+        : `Pods get addresses of subnets of their own (\`${POD_RANGE}\`), which no other network knows: nodes alone take what is scarce.`
       : 'Pods get addresses of the network itself, so the control plane reaches their webhooks without a detour.',
   };
 }
 
 function files(input: ClusterInput, ownRange: boolean): FileTree {
-  const range = input.project.network?.pods ?? POD_RANGE;
+  const own = ownPodSubnets(input.project.network?.pods ?? POD_RANGE);
+  const subnets = !ownRange ? NOTHING : standsInExistingNetwork(input) ? GIVEN_POD_SUBNETS : own;
   return new Map([
     [
       FILE,
@@ -77,7 +79,7 @@ function files(input: ClusterInput, ownRange: boolean): FileTree {
         input,
         'cni',
         'Cilium needs the rights to give nodes addresses, and stands before the first node: no node becomes ready without it.',
-        hcl`${RIGHTS}${ownRange ? podSubnets(range) : NOTHING}
+        hcl`${rights(whereAddresses(input, ownRange))}${subnets}
 ${INSTALL}`,
       ),
     ],
@@ -87,7 +89,27 @@ ${INSTALL}`,
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
-const RIGHTS = hcl`data "aws_iam_policy_document" "cilium_operator" {
+/** In a network of others Cilium takes addresses of the subnets that it was given, and of no neighbour's. */
+function whereAddresses(input: StarterInput, ownRange: boolean): HclExpression {
+  if (!standsInExistingNetwork(input)) return ANY_SUBNET;
+  return ownRange ? OF_SUBNETS_FOR_PODS : OF_SUBNETS_FOR_NODES;
+}
+
+const ANY_SUBNET = hcl`[
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:subnet/*",
+    ]`;
+const amongSubnets = (ids: HclExpression) => hcl`concat([
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
+      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
+    ], [for id in ${ids} : "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:*:subnet/\${id}"])`;
+const OF_SUBNETS_FOR_NODES = amongSubnets(hcl`local.node_subnet_ids`);
+const OF_SUBNETS_FOR_PODS = amongSubnets(hcl`data.aws_subnets.pods.ids`);
+
+const rights = (resources: HclExpression) => hcl`data "aws_iam_policy_document" "cilium_operator" {
   statement {
     sid = "Look"
     actions = [
@@ -113,12 +135,7 @@ const RIGHTS = hcl`data "aws_iam_policy_document" "cilium_operator" {
       "ec2:ModifyNetworkInterfaceAttribute",
       "ec2:UnassignPrivateIpAddresses",
     ]
-    resources = [
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:subnet/*",
-    ]
+    resources = ${resources}
   }
 
   statement {
@@ -148,35 +165,6 @@ resource "aws_eks_pod_identity_association" "cilium_operator" {
   depends_on = [aws_iam_role_policy.cilium_operator]
 }
 `;
-
-function podSubnets(range: string): HclExpression {
-  return hcl`
-# Addresses are scarce: pods get their own, which no other network has a route to.
-resource "aws_vpc_ipv4_cidr_block_association" "pods" {
-  vpc_id     = aws_vpc.main.id
-  cidr_block = ${range}
-}
-
-resource "aws_subnet" "pods" {
-  for_each = aws_subnet.private
-
-  vpc_id            = aws_vpc_ipv4_cidr_block_association.pods.vpc_id
-  availability_zone = each.key
-  cidr_block        = cidrsubnet(aws_vpc_ipv4_cidr_block_association.pods.cidr_block, 2, index(local.zones, each.key))
-  tags = {
-    Name = "\${var.cluster_name}-pods-\${each.key}"
-    pods = "cilium"
-  }
-}
-
-resource "aws_route_table_association" "pods" {
-  for_each = aws_subnet.pods
-
-  subnet_id      = each.value.id
-  route_table_id = aws_route_table.private[each.key].id
-}
-`;
-}
 
 const INSTALL = hcl`# Nodes wait for a network plugin, and Git delivers nothing without nodes. The script installs the release that Git
 # takes over, once; where it is there already, nothing happens. It needs the API: apply from where that answers.

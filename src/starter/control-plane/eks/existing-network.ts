@@ -3,13 +3,21 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
-import { pickOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { FIREWALL_SEEN } from './firewall-seen.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 
-/** Cilium needs a range of its own in the network, which only whoever makes the network can add. */
 export function standsInExistingNetwork({ stack }: StarterInput): boolean {
-  return pickOf(stack, 'network') === 'existing-network' && pickOf(stack, 'cni') === 'aws-vpc-cni';
+  return pickOf(stack, 'network') === 'existing-network';
+}
+
+/** Whether its owner gives pods subnets apart from those of the nodes. */
+export function givesPodsSubnets(input: StarterInput): boolean {
+  return (
+    standsInExistingNetwork(input) &&
+    pickOf(input.stack, 'cni') === 'cilium' &&
+    answerOf(input.stack, 'ip-space') === 'scarce'
+  );
 }
 
 export function existingNetwork(input: ClusterInput): HclExpression {
@@ -26,7 +34,7 @@ variable "vpc_id" {
 }
 
 variable "node_subnet_ids" {
-  description = "Private subnets for nodes and pods, by the name of their zone: one in each of three zones. Tags: cluster = cluster_name, kubernetes.io/role/internal-elb = 1."
+  description = "Private subnets for ${givesPodsSubnets(input) ? ALONE : WITH_PODS}, by the name of their zone: one in each of three zones. Tags: cluster = cluster_name, kubernetes.io/role/internal-elb = 1."
   type        = map(string)
 
   validation {
@@ -99,6 +107,8 @@ data "aws_subnets" "public" {
 ${wayOut(input) === 'firewall' ? FIREWALL_SEEN : NOTHING}`;
 }
 
+const ALONE: HclExpression = { kind: 'expression', code: 'nodes' };
+const WITH_PODS: HclExpression = { kind: 'expression', code: 'nodes and pods' };
 const IDS = hcl`sort(data.aws_subnets.control_plane.ids)`;
 const SAME = hcl`local.node_subnet_ids`;
 
@@ -155,3 +165,7 @@ export const AUTO_NETWORK_VALUES = hcl`
 
 vpc_id          = "vpc-00000000000000000"
 node_subnet_ids = { zone-a = "subnet-a", zone-b = "subnet-b", zone-c = "subnet-c" }`;
+
+/** Where its owner gives pods subnets of their own. */
+export const POD_SUBNET_VALUES = hcl`
+pod_subnet_ids           = { zone-a = "subnet-g", zone-b = "subnet-h", zone-c = "subnet-i" }`;

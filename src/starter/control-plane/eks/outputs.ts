@@ -8,6 +8,8 @@ import {
   AUTO_NETWORK_VALUES,
   EXISTING_NETWORK_MOCKS,
   EXISTING_NETWORK_VALUES,
+  givesPodsSubnets,
+  POD_SUBNET_VALUES,
   standsInExistingNetwork,
 } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
@@ -92,7 +94,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}
+  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}
 }
 
 run "spreads_over_three_zones" {

@@ -10,7 +10,7 @@ import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { archivesAreShared, firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
-import { standsInExistingNetwork } from './existing-network.ts';
+import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode } from './mode.ts';
@@ -133,13 +133,17 @@ function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
 }
 
 function givenNetwork(input: ClusterInput, { region }: Cluster): HclBody {
-  const nodes = ['a', 'b', 'c'].map((zone, index) => [`${region}${zone}`, `subnet-0000000000000000${index}`]);
+  const byZone = (from: number) =>
+    Object.fromEntries(
+      ['a', 'b', 'c'].map((zone, index) => [`${region}${zone}`, `subnet-0000000000000000${from + index}`]),
+    );
   return [
     gap,
     comment(`${TOKENS.vpc} and ${TOKENS.subnets}: the network that is there; vpc_cidr is its range.`),
     ...attributes({
       vpc_id: 'vpc-00000000000000000',
-      node_subnet_ids: Object.fromEntries(nodes),
+      node_subnet_ids: byZone(0),
+      ...(givesPodsSubnets(input) ? { pod_subnet_ids: byZone(5) } : {}),
       ...(isAutoMode(input)
         ? {}
         : { control_plane_subnet_ids: ['subnet-00000000000000003', 'subnet-00000000000000004'] }),
