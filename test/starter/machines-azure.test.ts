@@ -55,7 +55,13 @@ const STACKS = [
   },
   {
     stack: 'K3s behind a firewall, delivered by a pipeline',
-    starter: city({ distribution: 'k3s', egress: 'central-firewall', mesh: 'none', gitops: 'push' }),
+    starter: city({
+      distribution: 'k3s',
+      egress: 'central-firewall',
+      mesh: 'none',
+      gitops: 'push',
+      secrets: 'csi-driver',
+    }),
   },
 ] as const;
 
@@ -140,6 +146,42 @@ const MISTAKES: readonly Mutation[] = [
 
 test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
   const tree = change(STACKS[0].starter.files);
+  const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
+  expect(said.map(formatFinding).join('\n')).toMatch(says);
+});
+
+const SECRETS: readonly Mutation[] = [
+  {
+    mistake: 'the driver of secrets asks for tokens of somebody else',
+    change: replace(
+      'platform/secrets-store-csi-driver/values.yaml',
+      'api://AzureADTokenExchange',
+      'sts.amazonaws.com',
+    ),
+    code: 'mounted-secrets',
+    says: /trusts tokens for api:\/\/AzureADTokenExchange, which the driver does not ask for/,
+  },
+  {
+    mistake: 'the provider brings a driver of its own',
+    change: replace(
+      'platform/csi-secrets-store-provider-azure/values.yaml',
+      'install: false',
+      'install: true',
+    ),
+    code: 'mounted-secrets',
+    says: /brings a second driver/,
+  },
+  {
+    mistake: 'nothing reads Key Vault for the driver',
+    change: tree =>
+      new Map([...tree].filter(([file]) => !file.startsWith('platform/csi-secrets-store-provider-azure/'))),
+    code: 'mounted-secrets',
+    says: /has 0 providers beside it/,
+  },
+];
+
+test.each(SECRETS)('$mistake', ({ change, code, says }) => {
+  const tree = change(STACKS[3].starter.files);
   const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
   expect(said.map(formatFinding).join('\n')).toMatch(says);
 });

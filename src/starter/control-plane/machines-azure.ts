@@ -18,7 +18,7 @@ import { azurePipeline, fillClusterVars } from './aks/automation.ts';
 import { azureFoundation } from './aks/foundation.ts';
 import { clusterVariables } from './aks/names.ts';
 import { aksBackup } from './aks/rights.ts';
-import { azureServices } from './aks/services.ts';
+import { azureMachinesServices } from './aks/services.ts';
 import { settings } from './aks/settings.ts';
 import { subscription } from './aks/subscription.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -99,7 +99,7 @@ function foundation(
       nodes: ['${NODE_CIDR}'],
       identityAgent: null,
     },
-    services: azureServices(input),
+    services: azureMachinesServices(input),
     backup: aksBackup(input, tell),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,

@@ -102,6 +102,11 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
     ['sidecarImage.registry', 'ghcr.io'],
   ],
   'prometheus-node-exporter': [['image.registry', 'quay.io']],
+  'secrets-store-csi-driver': [
+    ['linux.image.repository', 'registry.k8s.io/csi-secrets-store/driver'],
+    ['linux.registrarImage.repository', 'registry.k8s.io/sig-storage/csi-node-driver-registrar'],
+    ['linux.livenessProbeImage.repository', 'registry.k8s.io/sig-storage/livenessprobe'],
+  ],
   spire: [
     ['spire-server.image.registry', 'ghcr.io'],
     ['spire-server.controllerManager.image.registry', 'ghcr.io'],

@@ -24,6 +24,7 @@ import { identities } from './identities.ts';
 import { listedImages } from './listed-images.ts';
 import { machineCredentials } from './machine-credentials.ts';
 import { mesh } from './mesh.ts';
+import { mountedSecrets } from './mounted-secrets.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { nodeGroups } from './node-groups.ts';
@@ -94,6 +95,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   azureIdentities,
   azureMachines,
   machineCredentials,
+  mountedSecrets,
   networkPlugin,
   nodeGroups,
   ownHosts,

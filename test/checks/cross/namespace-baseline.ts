@@ -9,6 +9,8 @@ import { at, fields, list } from './fields.ts';
 const EXCEPTIONS = new Set([
   // The device plugin speaks to the kubelet by a folder of the node.
   'nvidia-device-plugin',
+  // The driver of secrets mounts them on its node, where no cloud runs it.
+  'secrets-store-csi-driver',
   // The driver of disks mounts them on its node.
   'azuredisk-csi-driver',
   // Drivers of disks mount what pods of a node use.

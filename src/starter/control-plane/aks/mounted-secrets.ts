@@ -1,20 +1,23 @@
-/** The CSI driver for secrets as an add-on of AKS, and an identity for each workload that reads one. */
+/** The CSI driver for secrets, as an add-on of AKS or by its charts, and an identity for each workload that reads one. */
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { collect } from '../../collect.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
+import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { terraformText } from '../../terraform.ts';
 import { secretStoreFile } from './stores.ts';
-import { FOLDER } from './title.ts';
+import { FOLDER, folderOf } from './title.ts';
 
 export function mountsSecrets({ stack }: ClusterInput): boolean {
   return pickOf(stack, 'secrets') === 'csi-driver';
 }
 
-export function aksMountedSecrets(input: ClusterInput, decision: Id): Contribution {
-  const path = `${FOLDER}/secret-readers.tf`;
+/** What the workloads read by, whoever runs the driver. */
+function secretReaders(input: ClusterInput, decision: Id): Contribution {
+  const path = `${folderOf(input)}/secret-readers.tf`;
   return {
     files: mergeTrees(
       secretStoreFile(input),
@@ -30,14 +33,8 @@ export function aksMountedSecrets(input: ClusterInput, decision: Id): Contributi
         ],
       ]),
     ),
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(folderOf(input))],
     checks: [
-      {
-        decision,
-        says: 'The driver is the one that Azure maintains.',
-        command: `grep -qiE 'key_?vault_?secrets_?provider' ${FOLDER}/cluster.tf`,
-        path: `${FOLDER}/cluster.tf`,
-      },
       {
         decision,
         says: 'No secret lies in Git.',
@@ -47,6 +44,52 @@ export function aksMountedSecrets(input: ClusterInput, decision: Id): Contributi
     ],
   };
 }
+
+export function aksMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+  const readers = secretReaders(input, decision);
+  return {
+    ...readers,
+    checks: [
+      {
+        decision,
+        says: 'The driver is the one that Azure maintains.',
+        command: `grep -qiE 'key_?vault_?secrets_?provider' ${FOLDER}/cluster.tf`,
+        path: `${FOLDER}/cluster.tf`,
+      },
+      ...(readers.checks ?? []),
+    ],
+  };
+}
+
+export function machinesMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+  return collect([
+    secretReaders(input, decision),
+    storeDriver(decision, {
+      component: KEY_VAULT,
+      daemonSet: PROVIDER,
+      audiences: ['api://AzureADTokenExchange'],
+      readAgain: '2m',
+    }),
+  ]);
+}
+
+const PROVIDER = 'csi-secrets-store-provider-azure';
+
+const KEY_VAULT = {
+  id: PROVIDER,
+  says: 'Reads Key Vault for the driver, on every node and in the network of the node, as the identity that the pod names.',
+  chart: {
+    release: PROVIDER,
+    namespace: STORE_DRIVER,
+    crds: 'skip',
+    values: {
+      linux: { priorityClassName: 'system-node-critical' },
+      windows: { enabled: false },
+      // The driver is a component of its own, the same in every cloud.
+      'secrets-store-csi-driver': { install: false },
+    },
+  },
+} as const;
 
 const READERS = hcl`
 variable "secret_readers" {
@@ -98,7 +141,7 @@ output "secret_readers" {
 }
 `;
 
-const RUNBOOK: Runbook = {
+const runbook = (folder: string): Runbook => ({
   id: 'secrets',
   title: 'A workload needs a secret, or does not get it',
   text: `Secrets lie in the vault of the cluster and are mounted into the pod that needs them; no copy is stored in the cluster. The driver
@@ -107,8 +150,8 @@ reads a changed value again every two minutes; a program that reads its file onc
 A new one:
 
 1. Write it: \`az keyvault secret set --vault-name VAULT --name NAME --value "$(cat)"\`. Only members of \`secret_writers\` may.
-2. Name the service account and the secret in \`secret_readers\` of \`${FOLDER}/envs\`, apply, and read what came out:
-   \`tofu -chdir=${FOLDER} output secret_readers\`.
+2. Name the service account and the secret in \`secret_readers\` of \`${folder}/envs\`, apply, and read what came out:
+   \`tofu -chdir=${folder} output secret_readers\`.
 3. Beside the workload in \`apps/base\`:
 
    \`\`\`yaml
@@ -133,4 +176,4 @@ A new one:
 The pod stays in *ContainerCreating*: \`kubectl -n NAMESPACE describe pod NAME | tail\`. *Forbidden* means that the reader lacks the secret
 by that name; *AADSTS70021* that namespace or service account are not those of \`secret_readers\`.
 `,
-};
+});

@@ -5,7 +5,7 @@ import type { CloudServices } from '../../services.ts';
 import { aksBackupService } from './backup.ts';
 import { aksDatabase } from './database.ts';
 import { COPY_NEEDS, copyTakesOver } from './database-copy.ts';
-import { aksMountedSecrets } from './mounted-secrets.ts';
+import { aksMountedSecrets, machinesMountedSecrets } from './mounted-secrets.ts';
 import { aksRegistry } from './registry.ts';
 import type { TellOfStore } from './rights.ts';
 import { aksLogs } from './telemetry/logs.ts';
@@ -13,13 +13,21 @@ import { aksMetrics } from './telemetry/metrics.ts';
 import { aksTraces } from './telemetry/traces.ts';
 
 /** What is Azure's, whoever runs the control plane. */
-export function azureServices(input: ClusterInput): CloudServices {
+function azureServices(input: ClusterInput): CloudServices {
   return {
     database: decision => aksDatabase(input, decision),
     databaseReplica: { needs: COPY_NEEDS, takesOver: second => copyTakesOver(input, second) },
     metrics: aksMetrics(input),
     tracesWithoutAgent: decision => aksTraces(input, decision),
     sharedNames: decision => azureSharedNames(input, decision),
+  };
+}
+
+/** With what machines get by charts where AKS has an add-on. */
+export function azureMachinesServices(input: ClusterInput): CloudServices {
+  return {
+    ...azureServices(input),
+    mountedSecrets: decision => machinesMountedSecrets(input, decision),
   };
 }
 
