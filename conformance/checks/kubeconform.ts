@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { OWN_SCHEMAS } from '../../test/checks/schemas.ts';
+import { CONSTRAINT } from '../../test/checks/service-schemas.ts';
 import { type Check, linesOf, merge, type Report } from '../check.ts';
 import { pinned } from '../pinned.ts';
 import { run } from '../process.ts';
@@ -13,6 +14,8 @@ import { kubeconform, kustomize } from '../tools.ts';
 
 const LOCAL = resolve(import.meta.dirname, '../../../shared/schemas');
 const FILE = '{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
+/** Of a group whose kinds are made in each repository. */
+const ANY_KIND = 'any_{{.ResourceAPIVersion}}.json';
 /** Of kinds that no collection has. */
 const OWN = `${resolve(import.meta.dirname, '../schemas')}/{{.Group}}/${FILE}`;
 const SCHEMAS = existsSync(LOCAL)
@@ -36,25 +39,31 @@ export const kubeconformCheck: Check = {
   tools: [kustomize, kubeconform],
   run: async stacks => {
     const own = writeOwnSchemas();
-    const reports = await Promise.all(stacks.map(stack => validateAll(stack, [...SCHEMAS, OWN, own])));
-    rmSync(dirname(dirname(own)), { recursive: true });
+    const locations = [...SCHEMAS, OWN, `${own}/{{.Group}}/${FILE}`, `${own}/{{.Group}}/${ANY_KIND}`];
+    const reports = await Promise.all(stacks.map(stack => validateAll(stack, locations)));
+    rmSync(own, { recursive: true });
     return merge(reports);
   },
 };
 
-/** The schemas that `npm test` holds such objects against as well; the location of theirs. */
+/** The schemas that `npm test` holds such objects against as well; the folder of theirs. */
 function writeOwnSchemas(): string {
   const folder = mkdtempSync(join(tmpdir(), 'chartroom-schemas-'));
   for (const [name, schema] of OWN_SCHEMAS) {
     const [, group = '', version = '', kind = ''] = /^(.*)\/(\S+) (\S+)$/.exec(name) ?? [];
-    mkdirSync(join(folder, group), { recursive: true });
-    // kubeconform reads draft 4, where an empty list of what is required is an error.
-    const text = JSON.stringify(schema, (key, value) =>
-      key === 'required' && value.length === 0 ? undefined : value,
-    );
-    writeFileSync(join(folder, group, `${kind.toLowerCase()}_${version}.json`), text);
+    writeSchema(join(folder, group, `${kind.toLowerCase()}_${version}.json`), schema);
   }
-  return `${folder}/{{.Group}}/${FILE}`;
+  writeSchema(join(folder, 'constraints.gatekeeper.sh/any_v1beta1.json'), CONSTRAINT);
+  return folder;
+}
+
+/** kubeconform reads draft 4, where an empty list of what is required is an error. */
+function writeSchema(file: string, schema: object): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const text = JSON.stringify(schema, (key, value) =>
+    key === 'required' && value.length === 0 ? undefined : value,
+  );
+  writeFileSync(file, text);
 }
 
 async function validateAll(stack: Stack, locations: readonly string[]): Promise<Report> {

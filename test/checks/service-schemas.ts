@@ -51,8 +51,8 @@ const CONSTRAINT_TEMPLATE = object(
   }),
 );
 
-/** Of whatever kind its template has made. */
-const CONSTRAINT = object(
+/** Of whatever kind its template has made; conformance holds objects against it too. */
+export const CONSTRAINT = object(
   'constraints.gatekeeper.sh/v1beta1',
   text,
   closed({

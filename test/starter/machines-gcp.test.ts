@@ -48,6 +48,28 @@ test('objects and resources are of the published types', async () => {
   for (const tree of trees) expect(await checkHcl(tree, [providerSchemas('google-6.50.0')])).toEqual([]);
 });
 
+test('what scanners are told to pass over in the agents is in the register, once and with its reason', () => {
+  const { exceptions } = parse(files.get('docs/exceptions.yaml') ?? '') as {
+    exceptions: readonly { id: string; what: string; where: string; reason: string }[];
+  };
+  const ofNode = exceptions.filter(({ where }) => where === 'platform/gcp-disk-driver/node.yaml');
+  const said = /CKV\w+|kube-linter\.io\/\S+|container-[a-z-]+/;
+  const whats = ofNode.map(({ what }) => said.exec(what)?.[0]);
+  expect(whats).toEqual(
+    expect.arrayContaining([
+      'CKV_K8S_16',
+      'kube-linter.io/privileged-container',
+      'container-security-context-privileged',
+    ]),
+  );
+  const driver = files.get('platform/gcp-disk-driver/node.yaml') ?? '';
+  expect(whats).toHaveLength(
+    [...driver.matchAll(/CKV_|ignore-check\.|container-(?:image|security)-/g)].length,
+  );
+  expect(exceptions.filter(({ reason, what }) => reason === '' || what.endsWith(reason))).toEqual([]);
+  expect(new Set(exceptions.map(({ id }) => id)).size).toBe(exceptions.length);
+});
+
 test('what a machine brings to its first boot is bash, and holds no secret', () => {
   const { write_files } = parse(files.get('infra/machines/first-boot.yaml') ?? '') as {
     write_files: readonly { path: string; content: string }[];

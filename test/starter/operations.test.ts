@@ -82,6 +82,24 @@ describe('exceptions', () => {
       ]),
       '2026-11-21',
     ));
+  test.each(['ignore-check.kube-linter.io/host-pid', 'kube-score/ignore', 'checkov.io/skip1'])(
+    'fail where %s says nothing to them',
+    annotation =>
+      expired(
+        1,
+        /demo-web\/deployment\.yaml silences a linter/,
+        new Map([
+          [
+            'apps/base/demo-web/deployment.yaml',
+            text('apps/base/demo-web/deployment.yaml').replace(
+              'metadata:\n',
+              `metadata:\n  annotations:\n    ${annotation}: nobody-looked\n`,
+            ),
+          ],
+        ]),
+        '2026-11-21',
+      ),
+  );
   test('fail where they name a file that is gone', () =>
     expired(
       1,

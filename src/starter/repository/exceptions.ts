@@ -123,17 +123,30 @@ function annotations({ contribution }: ClusterParts): readonly Exception[] {
   );
 }
 
-function ignored({ metadata }: KubernetesObject, where: string, id: Id): readonly Exception[] {
+function ignored({ metadata }: KubernetesObject, where: string, folder: Id): readonly Exception[] {
+  const id = metadata?.name ?? folder;
   return Object.entries(metadata?.annotations ?? {}).flatMap(([key, value]) => {
     const linter = IGNORED.exec(key)?.[1];
     if (linter !== undefined) return [{ id: `${id}-${linter}`, what: key, where, reason: value }];
-    return key === 'kube-score/ignore'
-      ? [{ id: `${id}-${value}`, what: `${key}: ${value}`, where, reason: KUBE_SCORE[value] ?? value }]
-      : [];
+    const [, check, reason] = key.startsWith('checkov.io/skip') ? (SKIPPED.exec(value) ?? []) : [];
+    if (check !== undefined)
+      return [{ id: `${id}-${check}`, what: `${key}: ${check}`, where, reason: reason ?? '' }];
+    if (key !== 'kube-score/ignore') return [];
+    return value.split(',').map(each => ({
+      id: `${id}-${each}`,
+      what: `${key}: ${each}`,
+      where,
+      reason: KUBE_SCORE[each] ?? each,
+    }));
   });
 }
+const SKIPPED = /^(CKV\w+)=(.*)$/;
 
 /** The annotation of kube-score has no room for a reason. */
 const KUBE_SCORE: Readonly<Record<string, string>> = {
   'deployment-replicas': 'The number of pods comes from a ScaledObject, which kube-score does not know.',
+  'container-image-pull-policy':
+    'Its version is pinned, and on a node that has the image it starts while the registry is away.',
+  'container-security-context-privileged': 'It formats and mounts disks of its node.',
+  'container-security-context-user-group-id': 'It formats and mounts disks of its node as root of the node.',
 };

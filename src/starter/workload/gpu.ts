@@ -59,7 +59,7 @@ function training(input: ModuleInput): ICronJob {
                 resources: {
                   requests: { ...container.resources.requests },
                   // Whole ones, and as many requested as allowed: a GPU is shared by nobody.
-                  limits: { ...container.resources.limits, [GPU]: 1 },
+                  limits: { ...container.resources.limits, [GPU]: '1' },
                 },
               })),
             },

@@ -4,6 +4,7 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IServiceAccount } from 'kubernetes-models/v1';
 import type { ModuleInput } from '../module.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { nodesApart } from '../own-agents.ts';
 import { answerOf } from '../picks.ts';
 import { release } from '../release.ts';
 
@@ -84,16 +85,7 @@ export function apart(name: string, least: { readonly pods: number; readonly byR
         labelSelector: selector,
       },
     ],
-    affinity: {
-      podAntiAffinity: {
-        preferredDuringSchedulingIgnoredDuringExecution: [
-          {
-            weight: 100,
-            podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: selector },
-          },
-        ],
-      },
-    },
+    affinity: nodesApart(selector.matchLabels),
   } satisfies Partial<PodSpec>;
 }
 

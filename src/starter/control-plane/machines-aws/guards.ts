@@ -21,6 +21,7 @@ function rule(opening: Opening): HclValue {
 export function guards({ ports: { setUp } }: Distribution): HclExpression {
   return hcl`
 resource "aws_security_group" "balancer" {
+  # checkov:skip=CKV2_AWS_5: The load balancer of the same key has it (api.tf), which the scanner does not follow.
   for_each = local.balancers
 
   name_prefix = "\${var.cluster_name}-api-\${each.key}-"

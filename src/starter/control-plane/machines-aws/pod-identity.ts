@@ -15,6 +15,7 @@ import type { Contribution } from '../../contribution.ts';
 import { toApiServer, webhook } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import { agentAnnotations, nodesApart } from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 
@@ -113,7 +114,7 @@ function deployment(input: ClusterInput): IDeployment {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { ...HERE, labels: LABELS },
+    metadata: { ...HERE, labels: LABELS, annotations: agentAnnotations() },
     spec: {
       replicas: 2,
       selector: { matchLabels: LABELS },
@@ -127,6 +128,7 @@ function deployment(input: ClusterInput): IDeployment {
           securityContext: {
             runAsNonRoot: true,
             runAsUser: 65534,
+            runAsGroup: 65534,
             fsGroup: 65534,
             seccompProfile: { type: 'RuntimeDefault' },
           },
@@ -138,6 +140,7 @@ function deployment(input: ClusterInput): IDeployment {
               labelSelector: { matchLabels: LABELS },
             },
           ],
+          affinity: nodesApart(LABELS),
           containers: [
             {
               name: 'webhook',
@@ -163,7 +166,7 @@ function deployment(input: ClusterInput): IDeployment {
               },
               resources: {
                 requests: { cpu: '10m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
-                limits: { memory: '128Mi', 'ephemeral-storage': '64Mi' },
+                limits: { cpu: '200m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
               },
               securityContext: {
                 allowPrivilegeEscalation: false,

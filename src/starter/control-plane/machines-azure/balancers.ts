@@ -12,6 +12,7 @@ import type { Contribution } from '../../contribution.ts';
 import type { Foundation, Grant } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { CLOUD_CONFIG } from './disks.ts';
 
@@ -92,7 +93,7 @@ function deployment(
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: BALANCERS, namespace: BALANCERS, labels: LABELS },
+    metadata: { name: BALANCERS, namespace: BALANCERS, labels: LABELS, annotations: agentAnnotations() },
     spec: {
       replicas: 2,
       selector: { matchLabels: LABELS },
@@ -111,6 +112,7 @@ function deployment(
               labelSelector: { matchLabels: LABELS },
             },
           ],
+          affinity: nodesApart(LABELS),
           securityContext: {
             runAsNonRoot: true,
             runAsUser: 65532,
@@ -143,7 +145,11 @@ function deployment(
                 initialDelaySeconds: 20,
                 timeoutSeconds: 5,
               },
-              resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+              readinessProbe: { tcpSocket: { port: 'healthz' }, timeoutSeconds: 5 },
+              resources: {
+                requests: { cpu: '50m', memory: '128Mi', ...LITTLE_DISK.requests },
+                limits: { cpu: '500m', memory: '512Mi', ...LITTLE_DISK.limits },
+              },
               securityContext: {
                 allowPrivilegeEscalation: false,
                 readOnlyRootFilesystem: true,
@@ -157,7 +163,7 @@ function deployment(
           ],
           volumes: [
             { name: 'cloud-config', secret: { secretName: CLOUD_CONFIG.name } },
-            { name: 'temporary', emptyDir: {} },
+            { name: 'temporary', emptyDir: { sizeLimit: '16Mi' } },
           ],
         },
       },

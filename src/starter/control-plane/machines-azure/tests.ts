@@ -3,7 +3,7 @@ import { block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts'
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
-import { nodeRange } from '../aks/addresses.ts';
+import { isGivenNetwork, nodeRange } from '../aks/addresses.ts';
 import { DATABASE_RUNS } from '../aks/database-alarms.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -11,6 +11,7 @@ import { MACHINES_FOLDER } from './place.ts';
 import { exampleValues } from './variables.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
+const NETWORK_ID = `/subscriptions/${ZEROS}/resourceGroups/given/providers/Microsoft.Network/virtualNetworks/given`;
 
 export function moduleTests(input: ClusterInput, distribution: Distribution): FileTree {
   const values: HclExpression = {
@@ -39,7 +40,7 @@ mock_provider "azurerm" {
       service_endpoints = ["Microsoft.KeyVault", "Microsoft.Storage"]
     }
   }
-}
+${isGivenNetwork(input) ? hcl`` : OWN_NETWORK}}
 
 ${values}
 
@@ -49,6 +50,21 @@ ${RUNS}${distribution.setUpBy === 'machine' ? ARCHIVES : hcl``}${hasDatabase(inp
     ],
   ]);
 }
+
+/** Its ids are taken apart for the controller of load balancers, and an id that is made up has no parts. */
+const OWN_NETWORK = hcl`
+  mock_resource "azurerm_virtual_network" {
+    defaults = {
+      id = ${NETWORK_ID}
+    }
+  }
+
+  mock_resource "azurerm_subnet" {
+    defaults = {
+      id = ${`${NETWORK_ID}/subnets/nodes-1`}
+    }
+  }
+`;
 
 const RUNS = hcl`run "makes_the_machines_of_the_inventory" {
   command = plan

@@ -14,6 +14,7 @@ import type { Contribution, Runbook } from '../../contribution.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { granted } from '../gke/rights.ts';
 import {
@@ -104,7 +105,7 @@ function deployment(input: ClusterInput, podLabels: Readonly<Record<string, stri
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: NAME, namespace: NAME, labels: LABELS },
+    metadata: { name: NAME, namespace: NAME, labels: LABELS, annotations: agentAnnotations() },
     spec: {
       replicas: 2,
       selector: { matchLabels: LABELS },
@@ -115,6 +116,7 @@ function deployment(input: ClusterInput, podLabels: Readonly<Record<string, stri
           priorityClassName: 'platform-critical',
           ...SYSTEM_POOL,
           topologySpreadConstraints: [spread(LABELS)],
+          affinity: nodesApart(LABELS),
           securityContext: UNPRIVILEGED,
           containers: [
             {
@@ -142,13 +144,13 @@ function deployment(input: ClusterInput, podLabels: Readonly<Record<string, stri
                 timeoutSeconds: 5,
               },
               readinessProbe: {
-                httpGet: { path: '/healthz', port: 'https', scheme: 'HTTPS' },
+                tcpSocket: { port: 'https' },
                 periodSeconds: 10,
                 timeoutSeconds: 5,
               },
               resources: {
-                requests: { cpu: '50m', memory: '64Mi' },
-                limits: { memory: '256Mi' },
+                requests: { cpu: '50m', memory: '64Mi', ...LITTLE_DISK.requests },
+                limits: { cpu: '500m', memory: '256Mi', ...LITTLE_DISK.limits },
               },
               securityContext: TIGHT,
               volumeMounts: [{ name: 'config', mountPath: '/etc/cloud', readOnly: true }],

@@ -4,8 +4,9 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IContainer } from 'kubernetes-models/v1';
 import type { Id } from '../../../../content/catalogue.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
+import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../../own-agents.ts';
 import { CLOUD_CONFIG, CONFIG_FILE, SYSTEM_POOL, spread, TIGHT, UNPRIVILEGED } from '../controllers.ts';
-import { DISK_DRIVER, imageOf, SOCKET } from './names.ts';
+import { DISK_DRIVER, imageOf, SOCKET, UNASKED } from './names.ts';
 
 export const CONTROLLER = {
   'app.kubernetes.io/name': DISK_DRIVER,
@@ -18,7 +19,10 @@ function sidecar(input: ClusterInput, id: Id, args: readonly string[]): IContain
     image: imageOf(input, id),
     imagePullPolicy: 'IfNotPresent',
     args: ['--v=2', '--csi-address=/csi/csi.sock', '--timeout=250s', '--leader-election', ...args],
-    resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
+    resources: {
+      requests: { cpu: '10m', memory: '32Mi', ...LITTLE_DISK.requests },
+      limits: { cpu: '500m', memory: '128Mi', ...LITTLE_DISK.limits },
+    },
     securityContext: TIGHT,
     volumeMounts: [SOCKET],
   };
@@ -28,7 +32,12 @@ export function controller(input: ClusterInput, podLabels: Readonly<Record<strin
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: `${DISK_DRIVER}-controller`, namespace: DISK_DRIVER, labels: CONTROLLER },
+    metadata: {
+      name: `${DISK_DRIVER}-controller`,
+      namespace: DISK_DRIVER,
+      labels: CONTROLLER,
+      annotations: agentAnnotations(UNASKED),
+    },
     spec: {
       replicas: 2,
       selector: { matchLabels: CONTROLLER },
@@ -39,6 +48,7 @@ export function controller(input: ClusterInput, podLabels: Readonly<Record<strin
           priorityClassName: 'platform-critical',
           ...SYSTEM_POOL,
           topologySpreadConstraints: [spread(CONTROLLER)],
+          affinity: nodesApart(CONTROLLER),
           securityContext: UNPRIVILEGED,
           containers: [
             {
@@ -53,7 +63,10 @@ export function controller(input: ClusterInput, podLabels: Readonly<Record<strin
                 '--run-node-service=false',
                 '--extra-labels=cluster=${CLUSTER_NAME}',
               ],
-              resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+              resources: {
+                requests: { cpu: '20m', memory: '64Mi', ...LITTLE_DISK.requests },
+                limits: { cpu: '1', memory: '256Mi', ...LITTLE_DISK.limits },
+              },
               securityContext: TIGHT,
               volumeMounts: [SOCKET, { name: 'config', mountPath: '/etc/cloud', readOnly: true }],
             },

@@ -1,0 +1,41 @@
+/** What agents and controllers of the platform share that are written here, since no chart of their publishers brings them. */
+
+/** No node gets two of them where it can be helped. */
+export function nodesApart(matchLabels: Readonly<Record<string, string>>) {
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            topologyKey: 'kubernetes.io/hostname',
+            labelSelector: { matchLabels: { ...matchLabels } },
+          },
+        },
+      ],
+    },
+  };
+}
+
+const PINNED =
+  'Its version is pinned, and on a node that has the image it starts while the registry is away.';
+
+/** What scanners mind about all of them; each entry is in docs/exceptions.yaml as well. */
+export function agentAnnotations(checkov: Readonly<Record<string, string>> = {}) {
+  const skipped = { CKV_K8S_15: PINNED, CKV_K8S_38: 'Its work is with the API server.', ...checkov };
+  return {
+    'kube-score/ignore': 'container-image-pull-policy',
+    ...Object.fromEntries(
+      Object.entries(skipped).map(([check, reason], index) => [
+        `checkov.io/skip${index + 1}`,
+        `${check}=${reason}`,
+      ]),
+    ),
+  };
+}
+
+/** Their log and little else; what a node has of it would otherwise be anybody's. */
+export const LITTLE_DISK = {
+  requests: { 'ephemeral-storage': '16Mi' },
+  limits: { 'ephemeral-storage': '128Mi' },
+} as const;
