@@ -27,9 +27,22 @@ export function hostOf(cidr: string, offset: number): string {
 /** `count` ranges within `pool`, next to each other, as large as fits but not larger than `/largest`. */
 export function splitRange(pool: string, count: number, largest: number): readonly string[] {
   const { first, prefix } = parse(pool);
-  const bits = Math.ceil(Math.log2(Math.max(count, 1)));
-  const each = Math.max(prefix + bits, largest);
-  return Array.from({ length: count }, (_, index) => `${address(first + index * 2 ** (32 - each))}/${each}`);
+  const each = Math.max(prefixWithin(prefix, count), largest);
+  return Array.from({ length: count }, (_, index) => rangeAt(first, each, index));
+}
+
+/** Of `pool` in `count` ranges, the one at `index`, from 0. */
+export function partOf(pool: string, count: number, index: number): string {
+  const { first, prefix } = parse(pool);
+  return rangeAt(first, prefixWithin(prefix, count), index);
+}
+
+function prefixWithin(prefix: number, count: number): number {
+  return prefix + Math.ceil(Math.log2(Math.max(count, 1)));
+}
+
+function rangeAt(first: number, prefix: number, index: number): string {
+  return `${address(first + index * 2 ** (32 - prefix))}/${prefix}`;
 }
 
 /** Whether two ranges have an address in common. */

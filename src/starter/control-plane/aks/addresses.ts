@@ -1,14 +1,14 @@
 /** Ranges of a cluster on AKS: its network divided, and the pods of an overlay. */
-import { rangesMeet, splitRange } from '../../cidr.ts';
+import { partOf, rangesMeet } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
 /** As network.tf divides the network: the first quarter, and a small range at the beginning of the second. */
 export function nodeRange({ vpcCidr }: Cluster): string {
-  return splitRange(vpcCidr, 4, 0)[0] ?? vpcCidr;
+  return partOf(vpcCidr, 4, 0);
 }
 export function apiServerRange({ vpcCidr }: Cluster): string {
-  return splitRange(vpcCidr, 256, 0)[64] ?? vpcCidr;
+  return partOf(vpcCidr, 256, 64);
 }
 
 /** Each node takes a /24 of it. Nothing outside sees these addresses, so all clusters may have the same. */

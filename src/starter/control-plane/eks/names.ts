@@ -1,6 +1,6 @@
 /** Values that infrastructure and manifests of a cluster share. */
 
-import { hostOf, splitRange } from '../../cidr.ts';
+import { hostOf, partOf } from '../../cidr.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { domainOf } from '../../names.ts';
@@ -58,7 +58,7 @@ const VARIABLES: readonly KnownVariable[] = [
 
 /** The last quarter of a network: public subnets lie in it, and neither nodes nor pods. */
 export function publicRange(vpcCidr: string): string {
-  return splitRange(vpcCidr, 4, 0)[3] ?? vpcCidr;
+  return partOf(vpcCidr, 4, 3);
 }
 
 export function clusterVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {

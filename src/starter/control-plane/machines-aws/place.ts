@@ -1,5 +1,5 @@
 /** Machines of AWS: three zones, the API behind a load balancer, archives and snapshots in a bucket. */
-import { hostOf, splitRange } from '../../cidr.ts';
+import { hostOf, partOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { clusterTitle } from '../self-managed/inventory.ts';
@@ -40,8 +40,7 @@ export const AWS_MACHINES: HostPlace = {
   domain: 'zone',
   domains: ({ region }) => [`${region}a`, `${region}b`, `${region}c`],
   // Each zone has a quarter of the network.
-  address: ({ vpcCidr }, role, domain) =>
-    hostOf(splitRange(vpcCidr, 4, 0)[domain] ?? vpcCidr, 11 + role * 10),
+  address: ({ vpcCidr }, role, domain) => hostOf(partOf(vpcCidr, 4, domain), 11 + role * 10),
   api: 'API_NAME',
   settings: (input, cluster) => ({
     ACCOUNT_ID: TOKENS.account,

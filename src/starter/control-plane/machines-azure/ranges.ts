@@ -1,12 +1,12 @@
 /** Addresses of machines in Azure: a subnet for each zone, so that each zone has a way out of its own. */
-import { hostOf, splitRange } from '../../cidr.ts';
+import { hostOf, partOf } from '../../cidr.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import { nodeRange } from '../aks/addresses.ts';
 
 /** As network.tf divides the range of the machines: a quarter for each zone, and one that nobody has yet. */
 function zoneRange(cluster: Cluster, zone: number): string {
   const range = nodeRange(cluster);
-  return splitRange(range, 4, 0)[zone] ?? range;
+  return partOf(range, 4, zone);
 }
 
 /** Azure keeps the first four addresses of a subnet to itself. */
