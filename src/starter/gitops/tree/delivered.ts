@@ -44,13 +44,18 @@ export interface Form {
 }
 
 export function installedIn({ components }: Workplace): readonly Installed[] {
-  return components
-    .filter(({ chart, manifests }) => chart !== undefined || manifests !== undefined)
-    .map(component => ({
+  return components.filter(isInstalled).map(component => {
+    const { shared, perCluster } = dividedValues(component.chart?.values ?? {});
+    return {
       component,
-      sharedValues: sharedValuesFile(component),
-      clusterValues: dividedValues(component.chart?.values ?? {}).perCluster,
-    }));
+      sharedValues: Object.keys(shared).length === 0 ? null : sharedValuesFile(component),
+      clusterValues: perCluster,
+    };
+  });
+}
+
+function isInstalled({ chart, manifests }: Component): boolean {
+  return chart !== undefined || manifests !== undefined;
 }
 
 export function deliveredFiles(input: ModuleInput, workplace: Workplace, form: Form): FileTree {
@@ -151,6 +156,6 @@ export function stepResources(
   ];
 }
 
-export function hasInstalls(workplace: Workplace, layer: Layer): boolean {
-  return installedIn(workplace).some(({ component }) => component.layer === layer);
+export function hasInstalls({ components }: Workplace, layer: Layer): boolean {
+  return components.some(component => component.layer === layer && isInstalled(component));
 }

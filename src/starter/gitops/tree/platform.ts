@@ -35,11 +35,9 @@ export function hasObjects(workplace: Workplace, layer: Layer): boolean {
   );
 }
 
-/** The file of the values that all clusters share; null where there are none. */
-export function sharedValuesFile({ id, chart }: Component): string | null {
-  return chart === undefined || Object.keys(dividedValues(chart.values).shared).length === 0
-    ? null
-    : `platform/${id}/values.yaml`;
+/** The file of the values that all clusters share, where there are any. */
+export function sharedValuesFile({ id }: Component): string {
+  return `platform/${id}/values.yaml`;
 }
 
 function componentFiles(input: ModuleInput, component: Component, workplace: Workplace): FileTree {
@@ -50,13 +48,10 @@ function componentFiles(input: ModuleInput, component: Component, workplace: Wor
   const files = new Map(
     documents.map(([name, list]) => [`${folder}/${name}.yaml`, writeYaml(list, { comment })]),
   );
-  const valuesFile = sharedValuesFile(component);
-  if (chart !== undefined && valuesFile !== null) {
+  const { shared } = dividedValues(chart?.values ?? {});
+  if (Object.keys(shared).length > 0) {
     const says = `${component.says} Values of its chart in every cluster.`;
-    files.set(
-      valuesFile,
-      writeYaml([dividedValues(chart.values).shared], { comment: headline(input, decision, says) }),
-    );
+    files.set(sharedValuesFile(component), writeYaml([shared], { comment: headline(input, decision, says) }));
   }
   if (documents.length > 0)
     files.set(

@@ -191,18 +191,20 @@ function divided(text: string): Division {
 
 /** The one that leaves the fewest pieces to be put together before. */
 function divisionOf(text: string): Division | null {
-  const divisions = DELIMITERS.flatMap((delimiter): readonly Division[] => {
-    const pieces = text
-      .split(delimiter)
-      .map((piece, index) => ({ piece, index }))
-      .filter(({ piece }) => VARIABLE.test(piece));
-    const smaller = pieces.every(
-      ({ piece }) => piece !== text && (WHOLE.test(piece) || divisionOf(piece) !== null),
-    );
-    // A delimiter may also stand within the name of a variable.
-    const whole = count(text) === pieces.reduce((sum, { piece }) => sum + count(piece), 0);
-    return smaller && whole ? [{ delimiter, pieces }] : [];
-  });
+  const divisions = DELIMITERS.filter(each => text.includes(each)).flatMap(
+    (delimiter): readonly Division[] => {
+      const pieces = text
+        .split(delimiter)
+        .map((piece, index) => ({ piece, index }))
+        .filter(({ piece }) => VARIABLE.test(piece));
+      const smaller = pieces.every(
+        ({ piece }) => piece !== text && (WHOLE.test(piece) || divisionOf(piece) !== null),
+      );
+      // A delimiter may also stand within the name of a variable.
+      const whole = count(text) === pieces.reduce((sum, { piece }) => sum + count(piece), 0);
+      return smaller && whole ? [{ delimiter, pieces }] : [];
+    },
+  );
   const rest = ({ pieces }: Division) => pieces.filter(({ piece }) => !WHOLE.test(piece)).length;
   return divisions.sort((one, other) => rest(one) - rest(other))[0] ?? null;
 }

@@ -13,12 +13,13 @@ export function dividedValues(values: HelmValues): DividedValues {
   const shared: Record<string, unknown> = {};
   const perCluster: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) {
-    if (!hasVariable(value)) shared[key] = value;
-    else if (isMap(value)) {
+    if (!isMap(value)) (hasVariable(value) ? perCluster : shared)[key] = value;
+    else {
       const below = dividedValues(value);
-      if (Object.keys(below.shared).length > 0) shared[key] = below.shared;
-      perCluster[key] = below.perCluster;
-    } else perCluster[key] = value;
+      const differs = Object.keys(below.perCluster).length > 0;
+      if (!differs || Object.keys(below.shared).length > 0) shared[key] = below.shared;
+      if (differs) perCluster[key] = below.perCluster;
+    }
   }
   return { shared, perCluster };
 }
