@@ -19,6 +19,7 @@ import type { Mesh, MeshModule } from './mesh/mesh.ts';
 import { MESHES } from './mesh/options.ts';
 import { asTheCollectionReads, collectionOf } from './metrics/collection/whole.ts';
 import { monitorKinds } from './metrics/monitor-kinds.ts';
+import { asTheStoreJudges } from './metrics/one-store.ts';
 import { rulesOutside } from './metrics/rule-files.ts';
 import { scrapingWhatIsOpen } from './metrics/scraping.ts';
 import { missingNodes } from './missing-nodes.ts';
@@ -106,7 +107,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
     { nextSteps: way?.contribution.nextSteps ?? [] },
   ]);
   const collection = collectionOf(moduleInput);
-  const read = collection === null ? whole : asTheCollectionReads(whole, collection);
+  const read =
+    collection === null ? asTheStoreJudges(moduleInput, whole) : asTheCollectionReads(whole, collection);
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
   const open = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };

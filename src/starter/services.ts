@@ -46,7 +46,7 @@ export interface TelemetryService {
   readonly title: string;
   /**
    * The end of the agent's pipeline, in the language of Alloy: `prometheus.remote_write "store"` for metrics,
-   * `otelcol.processor.batch "store"` and what follows it for logs and traces.
+   * `otelcol.processor.batch "store"` and what follows it for logs, traces, and metrics as OpenTelemetry.
    */
   readonly sink: string;
   /** What the sink reads from the environment, with variables of the cluster. */
@@ -66,6 +66,10 @@ export interface RuleFile {
   readonly document: number;
 }
 export interface MetricsService extends TelemetryService {
+  /** It takes OpenTelemetry, and nothing that Prometheus writes by itself. */
+  readonly takes?: 'telemetry';
+  /** Rules have to say whose series they mean, and none of them records any. */
+  readonly store?: 'of-several-clusters';
   /** The same rules, judged where the metrics are kept, and who hears of them. */
   readonly rules: (decision: Id, rules: readonly RuleFile[]) => Contribution;
 }

@@ -14,12 +14,17 @@ import { checkPromql } from '../checks/promql.ts';
 import { type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
+const KEPT_BY_GOOGLE = {
+  metrics: 'managed-metrics',
+  logs: 'managed-logs',
+  traces: 'managed-traces',
+} as const;
 const OWN = { 'control-plane': 'self-managed' } as const;
 const stacks = {
   RKE2: starterOf('ride-dispatch-gcp', { answers: { hosts: 9 }, pins: { ...OWN, distribution: 'rke2' } }),
   'Talos on three machines': starterOf('concert-tickets-gcp', {
     answers: { hosts: 3 },
-    pins: { ...OWN, distribution: 'talos' },
+    pins: { ...OWN, ...KEPT_BY_GOOGLE, distribution: 'talos', mesh: 'cilium-mesh' },
   }),
   'kubeadm and Calico': starterOf('concert-tickets-gcp', {
     answers: { hosts: 6 },
@@ -165,6 +170,48 @@ const MUTATIONS: readonly Mutation[] = [
     says: /PROJECT_ID is another/,
   },
 ];
+
+const TALOS_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'a rule asks for the series of every cluster of the project',
+    change: replace(
+      'platform/platform-alerts/rules.yaml',
+      'kube_job_failed{cluster="${CLUSTER_NAME}", ',
+      'kube_job_failed{',
+    ),
+    code: 'one-store',
+    says: /JobFailed asks for kube_job_failed/,
+  },
+  {
+    mistake: 'a rule that stands in Git is no policy at Google',
+    change: replace('infra/machines/metric-rules.tf', 'platform/platform-alerts/rules', 'platform/other'),
+    code: 'rules-outside',
+    says: /platform-alerts\/rules\.yaml 1 is judged by nobody/,
+  },
+  {
+    mistake: 'the bucket waits for logs of another name',
+    change: replace('infra/machines/logs.tf', 'cluster_name}-containers\\""', 'cluster_name}-pods\\""'),
+    code: 'one-store',
+    says: /takes logs of a name/,
+  },
+  {
+    mistake: 'the agent of the metrics may not hand them over',
+    change: replace('infra/machines/metrics-agent.tf', 'metricsWriter', 'tracesWriter'),
+    code: 'one-store',
+    says: /hands over metrics/,
+  },
+  {
+    mistake: 'the pipeline may not give the agent of the logs its right',
+    change: replace('infra/gcp-project/pipeline.tf', /"roles\/telemetry\.logsWriter",\s*/, ''),
+    code: 'given-roles',
+    says: /logsWriter/,
+  },
+];
+
+test.each(TALOS_MUTATIONS)('a check sees with Talos that $mistake', ({ change, code, says }) => {
+  const changed = findings(change(stacks['Talos on three machines'].files), code);
+  expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
+});
 
 test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
   expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);

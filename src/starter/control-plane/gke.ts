@@ -13,12 +13,13 @@ import { tenantsWithNodes } from '../tenant-isolation/spaces.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ACCESS } from './gke/access.ts';
-import { gkeAlarms } from './gke/alarms.ts';
+import { googleAlarms } from './gke/alarms.ts';
 import { GKE_BOOTSTRAP, GKE_PIPELINE } from './gke/automation.ts';
 import { type GkeChoices, gkeChoices } from './gke/choices.ts';
 import { cluster } from './gke/cluster.ts';
 import { ENCRYPTION } from './gke/encryption.ts';
 import { gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
+import { GKE_GROUND } from './gke/ground.ts';
 import { IDENTITY } from './gke/identity.ts';
 import type { GkeMode } from './gke/mode.ts';
 import { clusterVariables } from './gke/names.ts';
@@ -61,7 +62,7 @@ function contribution(input: ClusterInput, mode: GkeMode, cni: Cni): Contributio
       environmentFiles(input),
       cni.infrastructure(input).files,
       project(input, projectNeeds(input, GKE_NEEDS)),
-      gkeAlarms(input),
+      googleAlarms(input, GKE_GROUND),
     ),
     components: [storage(input, mode)],
     placeholders: [...GKE_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],

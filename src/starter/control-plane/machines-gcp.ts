@@ -10,6 +10,7 @@ import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { googleAlarms } from './gke/alarms.ts';
 import { googlePipeline, outputsCompared } from './gke/automation.ts';
 import { project } from './gke/project.ts';
 import { projectNeeds } from './gke/project-needs.ts';
@@ -21,6 +22,7 @@ import { diskDriver } from './machines-gcp/disk-driver.ts';
 import { ENCRYPTION } from './machines-gcp/encryption.ts';
 import { firewall } from './machines-gcp/firewall.ts';
 import { machineFoundation } from './machines-gcp/foundation.ts';
+import { MACHINE_GROUND } from './machines-gcp/ground.ts';
 import { HOST_STORE_BUCKET } from './machines-gcp/host-store.ts';
 import { imageOf } from './machines-gcp/image.ts';
 import { machines } from './machines-gcp/machines.ts';
@@ -36,6 +38,7 @@ import { FOLDER, settings } from './machines-gcp/settings.ts';
 import { moduleTests } from './machines-gcp/tests.ts';
 import { TRUST } from './machines-gcp/trust.ts';
 import { environmentFiles } from './machines-gcp/values.ts';
+import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import { hostsAndNetwork, READ_INVENTORY } from './self-managed/bootstrap.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
@@ -98,10 +101,11 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       environmentFiles(input, distribution),
       hostFiles(input, distribution, place),
       cni.infrastructure(input).files,
-      project(input, projectNeeds(input, MACHINE_NEEDS), MACHINE_CUSTOM_ROLES),
+      project(input, projectNeeds(input, MACHINE_NEEDS, 'machines'), MACHINE_CUSTOM_ROLES),
+      googleAlarms(input, MACHINE_GROUND),
     ),
     components: [credentials(input), ...added.components],
-    placeholders: [...MACHINE_PLACEHOLDERS, ...distribution.placeholders(place)],
+    placeholders: [...MACHINE_PLACEHOLDERS, ...ALARM_PLACEHOLDERS, ...distribution.placeholders(place)],
     runbooks: [...machineRunbooks(input, distribution, place), ...added.runbooks],
     checks: [
       ...hostChecks(distribution),

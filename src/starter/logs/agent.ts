@@ -42,6 +42,7 @@ export function managedLogs(input: ModuleInput): Contribution | NotGenerated {
           environment: { CLUSTER_NAME: '${CLUSTER_NAME}', ...service.environment },
           secret: null,
           grant,
+          ...(service.stability === undefined ? {} : { stability: service.stability }),
         }),
       ],
       edges: agentEdges(input, { owner: NAME, pods: PODS, ofCloud: true }),

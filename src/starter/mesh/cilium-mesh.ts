@@ -5,6 +5,7 @@ import type { Contribution, Runbook } from '../contribution.ts';
 import { gatewayApi } from '../edge/gateway-api.ts';
 import { alertRules } from '../metrics/alerts.ts';
 import { MONITORING } from '../metrics/namespaces.ts';
+import { isObserved } from '../metrics/observed.ts';
 import type { ModuleInput } from '../module.ts';
 import type { Check } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
@@ -26,7 +27,7 @@ export const ciliumMesh: MeshModule = input => {
 
 function contribution(input: ModuleInput): Contribution {
   // Where a service or a vendor judges them, the rules are handed over from here.
-  const observed = pickOf(input.stack, 'metrics') !== null;
+  const observed = isObserved(input);
   return {
     ...(observed
       ? {

@@ -59,10 +59,14 @@ export function managedMetrics(input: ModuleInput): Contribution | NotGenerated 
         agentComponent(input.foundation, {
           ...AGENT,
           says: `Reads every monitor of the cluster and hands what it measured to ${service.title}.`,
-          pipeline: `${readingMetrics(REMOTE_WRITE_DOOR)}\n${service.sink}`,
+          pipeline:
+            service.takes === 'telemetry'
+              ? `${readingMetrics(TELEMETRY_DOOR)}\n${AS_TELEMETRY}\n${service.sink}`
+              : `${readingMetrics(REMOTE_WRITE_DOOR)}\n${service.sink}`,
           environment: { ...CLUSTER, ...service.environment },
           secret: null,
           grant,
+          ...(service.stability === undefined ? {} : { stability: service.stability }),
         }),
       ],
       edges: agentEdges(input, { owner: NAME, pods: PODS, ofCloud: true }),

@@ -4,6 +4,8 @@ import type { Id } from '../../content/catalogue.ts';
 import type { FileTree } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
+import { ofThisCluster } from '../metrics/one-store.ts';
+import type { ModuleInput } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import type { StarterInput } from '../part.ts';
 import { NAMESPACE } from './sample.ts';
@@ -53,7 +55,7 @@ export function alertRules(
   };
 }
 
-export function alertTests(input: StarterInput, name: string, alerts: readonly SampleAlert[]): FileTree {
+export function alertTests(input: ModuleInput, name: string, alerts: readonly SampleAlert[]): FileTree {
   const tests = {
     rule_files: [`${name}.rules.yaml`],
     evaluation_interval: '1m',
@@ -61,7 +63,10 @@ export function alertTests(input: StarterInput, name: string, alerts: readonly S
       alert.cases.map(each => ({
         name: each.name,
         interval: '1m',
-        input_series: Object.entries(each.series).map(([series, values]) => ({ series, values })),
+        input_series: Object.entries(each.series).map(([series, values]) => ({
+          series: ofThisCluster(input, series),
+          values,
+        })),
         alert_rule_test: [
           {
             eval_time: each.at,

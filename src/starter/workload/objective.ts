@@ -5,6 +5,7 @@ import { writeYaml } from '../../files/yaml.ts';
 import type { Runbook } from '../contribution.ts';
 import { burnRateRules, type Objective } from '../metrics/burn-rate.ts';
 import { burnRateTests } from '../metrics/burn-rate-tests.ts';
+import { labelsOfCluster } from '../metrics/one-store.ts';
 import type { ModuleInput } from '../module.ts';
 import { repositoryUrl } from '../names.ts';
 import type { WayIn } from '../way-in.ts';
@@ -28,7 +29,10 @@ export function serverObjective(input: ModuleInput, name: string, title: string)
     namespace: NAMESPACE,
     team: NAMESPACE,
     percent: 99.9,
-    counter: { metric: 'http_requests_total', labels: { namespace: NAMESPACE, job: name } },
+    counter: {
+      metric: 'http_requests_total',
+      labels: { ...labelsOfCluster(input), namespace: NAMESPACE, job: name },
+    },
     failed: 'status=~"5.."',
     runbookUrl: runbook => `${repositoryUrl(input)}/blob/main/docs/runbooks/${runbook}.md`,
   };

@@ -18,6 +18,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { followedArchives } from './followed-archives.ts';
 import { givenNetwork } from './given-network.ts';
+import { givenRoles } from './given-roles.ts';
 import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
@@ -30,6 +31,7 @@ import { networkPlugin } from './network-plugin.ts';
 import { nodeGroups } from './node-groups.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
+import { oneStore } from './one-store.ts';
 import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
@@ -76,6 +78,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   selectors,
   collectedMetrics,
   rulesOutside,
+  oneStore,
   namespaceBaseline,
   reachability,
   mesh,
@@ -92,6 +95,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   googleEdge,
   awsEdge,
   identities,
+  givenRoles,
   azureIdentities,
   azureMachines,
   machineCredentials,

@@ -2,14 +2,14 @@
 import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { alarmsFile } from '../provider-alarms.ts';
 import { gkeChoices } from './choices.ts';
-import { FOLDER } from './settings.ts';
 
-export function gkeAlarms(input: ClusterInput): FileTree {
+export function googleAlarms(input: ClusterInput, { folder }: GoogleGround): FileTree {
   if (!gkeChoices(input).alarms) return new Map();
   return alarmsFile(input, {
-    folder: FOLDER,
+    folder,
     cloud: 'Google',
     receivers: 'an https address that takes a webhook, its secret in it, or a mail address.',
     way: WAY,

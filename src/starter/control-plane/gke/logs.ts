@@ -1,10 +1,10 @@
-/** logs.tf: what containers write, in a bucket of the cluster's own: for how long, and what is not worth keeping. */
+/** Logs of containers as GKE hands them to Cloud Logging, and where they are kept. */
 import type { Id } from '../../../content/catalogue.ts';
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
-import { logDays } from '../../serverless-service/choices.ts';
 import { terraformText } from '../../terraform.ts';
+import { bucketCheck, type LogSource, logBucket } from './log-bucket.ts';
 import { FOLDER } from './settings.ts';
 
 export function gkeLogs(input: ClusterInput, decision: Id): Contribution {
@@ -16,7 +16,7 @@ export function gkeLogs(input: ClusterInput, decision: Id): Contribution {
           input,
           decision,
           'GKE reads what containers write; it is kept apart from all else of the project, for as long as was decided, and only once.',
-          code(logDays(input) ?? 90),
+          logBucket(input, READ_BY_GKE),
         ),
       ],
     ]),
@@ -28,77 +28,23 @@ export function gkeLogs(input: ClusterInput, decision: Id): Contribution {
         command: `grep -q '"WORKLOADS"' ${FOLDER}/cluster.tf`,
         path: `${FOLDER}/cluster.tf`,
       },
-      {
-        decision,
-        says: 'Logs of containers have a bucket and a time of their own, and nobody removes it by accident.',
-        command: `grep -qE '^ +retention_days += var.log_retention_days$' ${FOLDER}/logs.tf && grep -qE '^ +prevent_destroy = true$' ${FOLDER}/logs.tf`,
-        path: `${FOLDER}/logs.tf`,
-      },
+      bucketCheck(decision, FOLDER),
     ],
   };
 }
 
-function code(days: number): HclExpression {
-  return hcl`
-variable "log_retention_days" {
-  description = "Days that logs of containers are kept."
-  type        = number
-  default     = ${days}
-
-  validation {
-    condition     = var.log_retention_days >= 30 && var.log_retention_days <= 3650
-    error_message = "Google keeps them for 30 days at least in a bucket that is paid for, and for ten years at most."
-  }
-}
-
-locals {
-  logs_of_containers = "resource.type=\\"k8s_container\\" AND resource.labels.cluster_name=\\"\${var.cluster_name}\\" AND resource.labels.location=\\"\${var.region}\\""
-}
-
-resource "google_logging_project_bucket_config" "containers" {
-  project          = var.project_id
-  location         = var.region
-  bucket_id        = "\${var.cluster_name}-containers"
-  description      = "What the containers of \${var.cluster_name} write."
-  retention_days   = var.log_retention_days
-  enable_analytics = true
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-resource "google_logging_project_sink" "containers" {
-  name                   = "\${var.cluster_name}-containers"
-  description            = "What the containers of \${var.cluster_name} write goes into a bucket of its own."
-  destination            = "logging.googleapis.com/\${google_logging_project_bucket_config.containers.id}"
-  filter                 = local.logs_of_containers
-  unique_writer_identity = true
-
+const READ_BY_GKE: LogSource = {
+  filter: hcl`"resource.type=\\"k8s_container\\" AND resource.labels.cluster_name=\\"\${var.cluster_name}\\" AND resource.labels.location=\\"\${var.region}\\""`,
+  view: hcl`"resource.type = \\"k8s_container\\""`,
+  dropped: hcl`
   # What is dropped here is not paid for.
   exclusions {
     name        = "probes"
     description = "Answers to probes, which come every few seconds and say nothing."
     filter      = "httpRequest.userAgent=~\\"^(kube-probe|GoogleHC)/\\" AND httpRequest.status<400"
   }
-}
-
-# Kept once and not twice: the bucket that every project begins with lets them go.
-resource "google_logging_project_exclusion" "containers" {
-  name        = "\${var.cluster_name}-containers"
-  description = "Kept in the bucket \${var.cluster_name}-containers."
-  filter      = local.logs_of_containers
-}
-
-# Who reads logs of this cluster may be given this view alone.
-resource "google_logging_log_view" "containers" {
-  name        = "\${var.cluster_name}-containers"
-  bucket      = google_logging_project_bucket_config.containers.id
-  description = "What the containers of \${var.cluster_name} write."
-  filter      = "resource.type = \\"k8s_container\\""
-}
-`;
-}
+`,
+};
 
 const RUNBOOK: Runbook = {
   id: 'logs-missing',

@@ -16,9 +16,18 @@ export interface ProjectNeeds {
 }
 
 /** What the clusters of a kind always need, and what this stack needs beside that. */
-export function projectNeeds(input: StarterInput, always: ProjectNeeds): ProjectNeeds {
+export function projectNeeds(
+  input: StarterInput,
+  always: ProjectNeeds,
+  on: 'gke' | 'machines' = 'gke',
+): ProjectNeeds {
   const choices = gkeChoices(input);
-  const all = [always, ...PARTS.filter(({ needed }) => needed(choices)).map(({ needs }) => needs)];
+  const all = [
+    always,
+    ...PARTS.filter(({ needed }) => needed(choices)).map(({ needs, onMachines = needs }) =>
+      on === 'gke' ? needs : onMachines,
+    ),
+  ];
   const of = (key: keyof ProjectNeeds) =>
     [...new Set(all.flatMap(needs => needs[key] ?? []))].sort((a, b) => (a < b ? -1 : 1));
   return {
@@ -86,6 +95,8 @@ export const GKE_NEEDS: ProjectNeeds = {
 const PARTS: readonly {
   readonly needed: (choices: GkeChoices) => boolean;
   readonly needs: Partial<ProjectNeeds>;
+  /** The same where an agent of this repository does it. */
+  readonly onMachines?: Partial<ProjectNeeds>;
 }[] = [
   {
     needed: ({ managedDatabase }) => managedDatabase,
@@ -99,10 +110,20 @@ const PARTS: readonly {
   {
     needed: ({ managedMetrics }) => managedMetrics,
     needs: { given: ['monitoring.metricWriter', 'monitoring.viewer'] },
+    onMachines: {
+      apis: ['telemetry'],
+      given: ['serviceusage.serviceUsageConsumer', 'telemetry.metricsWriter'],
+    },
   },
   {
     needed: ({ managedLogs }) => managedLogs,
     needs: { plan: ['logging.viewer'], apply: ['logging.configWriter'] },
+    onMachines: {
+      apis: ['telemetry'],
+      plan: ['logging.viewer'],
+      apply: ['logging.configWriter'],
+      given: ['serviceusage.serviceUsageConsumer', 'telemetry.logsWriter'],
+    },
   },
   {
     needed: ({ managedTraces }) => managedTraces,

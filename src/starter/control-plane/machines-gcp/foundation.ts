@@ -19,6 +19,8 @@ import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_GROUND } from './ground.ts';
+import { machineLogs } from './logs.ts';
+import { machineMetrics } from './metrics.ts';
 
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
 const METADATA = '169.254.169.254/32';
@@ -66,6 +68,8 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
 function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServices {
   return {
     ...(setUpBy === 'machine' ? { registry: artifactRegistry(input, MACHINE_GROUND) } : {}),
+    metrics: machineMetrics(input),
+    logs: machineLogs(input),
     traces: cloudTrace(input, MACHINE_GROUND),
     sharedNames: decision => googleSharedNames(input, decision),
   };

@@ -9,13 +9,13 @@ export function managedRunbook(title: string): Runbook {
 (\`platform/*/\`, \`platform-config/base/slo\`), and \`infra\` hands the same files to the service: one change, one review.
 
 1. Nothing is measured at all: an alarm outside the cluster says so within a quarter of an hour. \`kubectl -n monitoring logs -l
-   app.kubernetes.io/instance=metrics-agent --tail=50\`: a refusal of access means that the identity of the agent or the name of the workspace in
+   app.kubernetes.io/instance=metrics-agent --tail=50\`: a refusal of access means that the identity of the agent or the name of the store in
    cluster-vars is wrong.
 2. One thing is not measured: \`kubectl -n monitoring port-forward deployment/metrics-agent 12345\` shows every target at
    \`http://localhost:12345\`. A timeout there is a policy that is missing, see [network-denied](network-denied.md).
 3. An alert should have fired: ask the service for its expression. A rule that was merged and not applied is the usual reason:
    \`tofu plan\` of \`infra\`.
-4. An alert fires and nobody hears of it: the subscription of the receiver must be confirmed, once, by whoever receives.
+4. An alert fires and nobody hears of it: the receiver; where the cloud asks whoever receives to confirm, that has to be done once.
 
 The bill grows: \`prometheus.relabel\` in \`platform/metrics-agent/values.yaml\` is where series are dropped before they are paid for.
 `,
