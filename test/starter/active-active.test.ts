@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../src/content/catalogue.ts';
 import type { FileTree } from '../../src/files/tree.ts';
 import { clustersIn } from '../checks/clusters.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
@@ -11,7 +12,7 @@ import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { scratch } from '../cli/run.ts';
 import { add, type Mutation, replace } from './mutation.ts';
-import { starterOf } from './platform-aws.ts';
+import { exampleInput, starterOf } from './platform-aws.ts';
 
 const ACTIVE = { recovery: 'active-active' };
 const STACKS = {
@@ -127,16 +128,42 @@ test('who hears of a lost region is asked for where nothing else of the stack se
   expect(placeholders.map(({ file }) => file)).toContain('infra/traffic/alarms.tf');
 });
 
-describe('what cannot share names says why', () => {
+test('what has no gateway shares no names, and says why', () => {
+  const { notGenerated } = starterOf('platform-aws', { answers: { protocols: ['tcp'] }, pins: ACTIVE });
+  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(
+    /names of their gateways, and this stack has none/,
+  );
+});
+
+test('where services keep their data on disks, the sample of the web answers for its region', () => {
+  const { files, notGenerated } = starterOf('steel-works-talos', {
+    answers: { 'workload-kinds': ['stateful'] },
+    pins: ACTIVE,
+  });
+  expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+  expect(files.has('apps/base/demo-web/deployment.yaml')).toBe(true);
+  expect(CHECKED.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+});
+
+describe('regions share requests alone', () => {
+  const outcomeOf = (answers: Readonly<Record<string, Answer>>, pins = {}) => {
+    const { stack } = exampleInput('platform-aws', { answers: { ...answers, regions: 2 }, pins });
+    const outcome = stack.outcomes.find(({ decision }) => decision === 'recovery');
+    return outcome?.status === 'decided' ? outcome : null;
+  };
   test.each([
-    [{ answers: { 'workload-kinds': ['worker'] } }, /no workload of this stack gets any/],
-    [{ answers: { protocols: [] } }, /no workload of this stack gets any/],
-  ] as const)('%o', ({ answers, pins }: { answers?: object; pins?: object }, says) => {
-    const { notGenerated } = starterOf('platform-aws', {
-      answers: { ...answers },
-      pins: { ...pins, ...ACTIVE },
-    });
-    expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(says);
+    ['people who wait', { 'workload-kinds': ['web', 'worker'], rto: 'zero' }, 'active-active'],
+    ['services of one’s own', { 'workload-kinds': ['stateful'], rto: 'zero' }, 'active-active'],
+    ['devices', { 'workload-kinds': ['api'], protocols: ['udp'], rpo: 'zero' }, 'active-active'],
+    ['a queue', { 'workload-kinds': ['worker'], rto: 'zero', rpo: 'hours' }, 'warm-standby'],
+    ['a clock', { 'workload-kinds': ['batch', 'gpu'], rto: 'hours', rpo: 'zero' }, 'pilot-light'],
+    ['nobody', { 'workload-kinds': ['api'], protocols: [], rto: 'zero' }, 'warm-standby'],
+  ] as const)('work comes from %s', (_from, answers, pick) => {
+    expect(outcomeOf(answers)?.pick).toBe(pick);
+  });
+  test('a pin of what nothing shares goes against a hard rule', () => {
+    const pinned = outcomeOf({ 'workload-kinds': ['worker'] }, ACTIVE)?.pinned;
+    expect(pinned?.against?.kind ?? 'none').toBe('impossible');
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Cluster } from '../cluster-input.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
-import { answerOf, isNamed, numberAnswer, pickOf } from '../picks.ts';
+import { answerOf, numberAnswer, pickOf } from '../picks.ts';
 
 export type StandbyForm = 'pilot-light' | 'warm-standby';
 export type RecoveryForm = StandbyForm | 'active-active';
@@ -44,15 +44,9 @@ export function namesAreOfInfrastructure({ stack }: Pick<StarterInput, 'stack'>)
   );
 }
 
-/** Kinds of workloads that are reached from outside, and those that are not. */
-const REACHED = ['web', 'api'];
-const UNREACHED = ['worker', 'batch', 'stateful', 'gpu', 'agent'];
-
 function nothingToShare({ stack }: StarterInput): string | null {
-  const isOneOf = (kinds: readonly string[]) => kinds.some(kind => isNamed(stack, 'workload-kinds', kind));
-  // Without HTTP or gRPC there is no way in that names could lead to.
-  return pickOf(stack, 'edge') === null || (isOneOf(UNREACHED) && !isOneOf(REACHED))
-    ? 'Regions share requests, and no workload of this stack gets any from outside: what takes its work from a queue or a clock runs in one region, and a pilot light or a warm standby is made for it.'
+  return pickOf(stack, 'edge') === null
+    ? 'Regions share the names of their gateways, and this stack has none: plain TCP and UDP come in by a load balancer for each Service, and who is led to which region is not written here.'
     : null;
 }
 

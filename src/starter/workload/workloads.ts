@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import type { Edge } from '../network/edge.ts';
 import type { Check } from '../part.ts';
-import { isNamed } from '../picks.ts';
+import { isNamed, pickOf } from '../picks.ts';
 import type { WayIn } from '../way-in.ts';
 import { sampleAgent } from './agent.ts';
 import { sampleBatch } from './batch.ts';
@@ -46,10 +46,12 @@ const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
 /** Kinds that the answers name; a web workload where they name none that can be shown. One of them is enough to begin with. */
 function kindsOf({ stack, profile, foundation }: ModuleInput): readonly Kind[] {
   const named = (kind: string) => isNamed(stack, 'workload-kinds', kind);
+  // Where regions share requests, it answers for its region as well.
+  const answers = pickOf(stack, 'recovery') === 'active-active' && pickOf(stack, 'edge') !== null;
   const kinds = (Object.keys(SAMPLES) as Kind[]).filter(kind =>
     kind === 'gpu'
       ? named(kind) && foundation.gpu !== undefined
-      : named(kind) || (kind === 'web' && named('api')),
+      : named(kind) || (kind === 'web' && (named('api') || answers)),
   );
   const shown = kinds.length === 0 ? (['web'] as const) : kinds;
   return profile === 'minimal' ? shown.slice(0, 1) : shown;
