@@ -54,6 +54,13 @@ export interface TelemetryService {
   readonly rights: (decision: Id, account: ServiceAccount) => Grant;
   /** What the cloud needs beside it. */
   readonly beside: (decision: Id) => Contribution;
+  /** Who in the cluster takes what the agent hands over, where the agent does not call the service itself. */
+  readonly within?: {
+    readonly peer: PodPeer;
+    readonly port: number;
+    /** What to look at when the agent hands on and nothing arrives: a sentence of the runbook. */
+    readonly silent: string;
+  };
   /** What the sink is of Alloy's: parts that may still change have to be allowed. */
   readonly stability?: 'public-preview';
 }

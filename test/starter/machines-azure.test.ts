@@ -61,6 +61,7 @@ const STACKS = [
       mesh: 'none',
       gitops: 'push',
       secrets: 'csi-driver',
+      logs: 'managed-logs',
     }),
   },
 ] as const;
@@ -150,7 +151,8 @@ test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
   expect(said.map(formatFinding).join('\n')).toMatch(says);
 });
 
-const SECRETS: readonly Mutation[] = [
+const WRITER = 'platform/logs-writer/values.yaml';
+const BROUGHT: readonly Mutation[] = [
   {
     mistake: 'the driver of secrets asks for tokens of somebody else',
     change: replace(
@@ -178,9 +180,33 @@ const SECRETS: readonly Mutation[] = [
     code: 'mounted-secrets',
     says: /has 0 providers beside it/,
   },
+  {
+    mistake: 'logs are written into a stream that no rule takes',
+    change: replace(WRITER, 'Custom-PodLogs', 'Custom-Logs'),
+    code: 'written-logs',
+    says: /writes the stream Custom-Logs, which no rule takes/,
+  },
+  {
+    mistake: 'logs are written into a column that the table lacks',
+    change: replace(WRITER, '"LogMessage"', '"Message"'),
+    code: 'written-logs',
+    says: /writes Message, which is no column/,
+  },
+  {
+    mistake: 'the agent hands logs to a port at which nobody listens',
+    change: replace('delivery/platform-obs/logs-agent.yaml', 'svc:4318', 'svc:4317'),
+    code: 'written-logs',
+    says: /a port at which nobody listens/,
+  },
+  {
+    mistake: 'logs are written by an identity that nobody trusts',
+    change: replace('infra/machines/logs-writer.tf', ':logs-writer"', ':logs-agent"'),
+    code: 'identities',
+    says: /logs-agent/,
+  },
 ];
 
-test.each(SECRETS)('$mistake', ({ change, code, says }) => {
+test.each(BROUGHT)('$mistake', ({ change, code, says }) => {
   const tree = change(STACKS[3].starter.files);
   const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
   expect(said.map(formatFinding).join('\n')).toMatch(says);

@@ -37,6 +37,7 @@ import { network } from './machines-azure/network.ts';
 import { azurePages } from './machines-azure/pages.ts';
 import { azurePlace, MACHINES_FOLDER } from './machines-azure/place.ts';
 import { MACHINE_PLACEHOLDERS } from './machines-azure/placeholders.ts';
+import { machineLogs } from './machines-azure/pod-logs.ts';
 import { nodePools, SYSTEM_POOL } from './machines-azure/pools.ts';
 import { azureRunbooks } from './machines-azure/runbooks.ts';
 import { HOST_STORE_FILE, ISSUER_FILE } from './machines-azure/stores.ts';
@@ -99,7 +100,7 @@ function foundation(
       nodes: ['${NODE_CIDR}'],
       identityAgent: null,
     },
-    services: azureMachinesServices(input),
+    services: { ...azureMachinesServices(input), logs: machineLogs(input, { systemPool: SYSTEM_POOL }) },
     backup: aksBackup(input, tell),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,

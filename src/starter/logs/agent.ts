@@ -45,8 +45,13 @@ export function managedLogs(input: ModuleInput): Contribution | NotGenerated {
           ...(service.stability === undefined ? {} : { stability: service.stability }),
         }),
       ],
-      edges: agentEdges(input, { owner: NAME, pods: PODS, ofCloud: true }),
-      runbooks: [runbook(service.title)],
+      edges: agentEdges(input, {
+        owner: NAME,
+        pods: PODS,
+        ofCloud: true,
+        ...(service.within === undefined ? {} : { within: service.within }),
+      }),
+      runbooks: [runbook(service.title, service.within?.silent)],
       checks: CHECKS,
     },
   ]);
@@ -117,7 +122,7 @@ otelcol.receiver.loki "logs" {
 }
 `;
 
-function runbook(title: string) {
+function runbook(title: string, silent?: string) {
   return {
     id: 'logs-missing',
     title: 'Logs are missing',
@@ -128,7 +133,7 @@ function runbook(title: string) {
 2. The agent is there and is refused by nobody: \`kubectl -n ${NAMESPACE} port-forward deployment/${NAME} 12345\` shows what each part of it has handed
    on, at \`http://localhost:12345\`.
 3. For one pod: the agent reads through the API server what the kubelet still has. A pod that writes faster than the kubelet rotates loses
-   lines; write less, or structured.
+   lines; write less, or structured.${silent === undefined ? '' : `\n4. ${silent}`}
 
 Logs are personal data sooner than one thinks. What must not leave the cluster is dropped in \`platform/${NAME}/values.yaml\`, in the part
 \`loki.process\`.

@@ -117,6 +117,7 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   tempo: [['tempo.registry', 'docker.io']],
   traefik: [['image.registry', 'docker.io/library']],
   'trust-manager': [['imageRegistry', 'quay.io']],
+  vector: [['image.repository', 'docker.io/timberio/vector']],
   velero: [['image.repository', 'docker.io/velero/velero']],
   ztunnel: [['hub', 'docker.io/istio']],
 };

@@ -2,11 +2,18 @@
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
+import type { TelemetryService } from '../services.ts';
 import { AGENT_PORT } from './agent.ts';
+
+interface Agent extends Pick<TelemetryService, 'within'> {
+  readonly owner: string;
+  readonly pods: PodPeer;
+  readonly ofCloud: boolean;
+}
 
 export function agentEdges(
   { foundation }: ModuleInput,
-  { owner, pods, ofCloud }: { readonly owner: string; readonly pods: PodPeer; readonly ofCloud: boolean },
+  { owner, pods, ofCloud, within }: Agent,
 ): readonly Edge[] {
   return [
     toApiServer(owner, pods),
@@ -22,15 +29,26 @@ export function agentEdges(
         ports: [{ port: AGENT_PORT }],
       }),
     ),
-    {
-      name: 'to-service-outside',
-      owner,
-      because: 'Hands over what it has read to a service outside the cluster, whose addresses change.',
-      pods,
-      direction: 'egress',
-      peers: [{ kind: 'anywhere' }],
-      ports: [{ port: 443 }],
-    },
+    handsOver(owner, pods, within),
     ...(ofCloud ? credentials(owner, pods, foundation.identityAgentPort) : []),
   ];
+}
+
+function handsOver(owner: string, pods: PodPeer, within: Agent['within']): Edge {
+  const edge = { owner, pods, direction: 'egress' } as const;
+  return within === undefined
+    ? {
+        ...edge,
+        name: 'to-service-outside',
+        because: 'Hands over what it has read to a service outside the cluster, whose addresses change.',
+        peers: [{ kind: 'anywhere' }],
+        ports: [{ port: 443 }],
+      }
+    : {
+        ...edge,
+        name: 'to-writer',
+        because: 'Hands over what it has read to what writes it to a service outside the cluster.',
+        peers: [within.peer],
+        ports: [{ port: within.port }],
+      };
 }

@@ -55,6 +55,7 @@ import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
 import { wayOut } from './way-out.ts';
 import { workloadIdentities } from './workload-identities.ts';
+import { writtenLogs } from './written-logs.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
@@ -100,6 +101,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   azureMachines,
   machineCredentials,
   mountedSecrets,
+  writtenLogs,
   networkPlugin,
   nodeGroups,
   ownHosts,

@@ -48,6 +48,11 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
     output: 'cidrhost(var.service_cidr, 1)',
   },
+  LOGS_ENDPOINT: {
+    value: null,
+    output: 'azurerm_monitor_data_collection_endpoint.pod_logs.logs_ingestion_endpoint',
+  },
+  LOGS_RULE: { value: null, output: 'azurerm_monitor_data_collection_rule.pod_logs.immutable_id' },
   METRICS_ENDPOINT: {
     value: null,
     output: 'azurerm_monitor_data_collection_endpoint.metrics.metrics_ingestion_endpoint',

@@ -116,6 +116,7 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
       return [`${TOKENS.traceStore}.example.com`];
     case 'alloy':
     case 'logs-agent':
+    case 'logs-writer':
     case 'metrics-agent':
     case 'traces-agent':
       return [...services.telemetry, ...vendor(input)];
