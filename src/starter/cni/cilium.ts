@@ -10,6 +10,7 @@ import { answerOf, pickOf } from '../picks.ts';
 import { ciliumOnAks } from './cilium/aks.ts';
 import { ciliumAlerts } from './cilium/alerts.ts';
 import { ciliumOnEks } from './cilium/eks.ts';
+import { joinsClusters, valuesOfJoined } from './cilium/joined-clusters.ts';
 import { ciliumMonitors } from './cilium/monitors.ts';
 import { ciliumOnMachines, ciliumOnOwnHosts } from './cilium/own-hosts.ts';
 import { ciliumPolicies } from './cilium/policies.ts';
@@ -96,6 +97,7 @@ function contribution(input: ModuleInput, place: CiliumPlace): Contribution {
           namespace: CILIUM_NAMESPACE,
           crds: 'skip',
           values: ciliumValues(input, place),
+          ...(joinsClusters(input) ? { valuesOf: cluster => valuesOfJoined(input, cluster) } : {}),
         },
         ...(observed
           ? { objects: { monitors: ciliumMonitors(MONITORING), alerts: [ciliumAlerts(input, MONITORING)] } }

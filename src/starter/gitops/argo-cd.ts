@@ -16,7 +16,14 @@ import { gitUrl, PROJECTS, READS_THIS, REVISION } from './argo-cd/names.ts';
 import { projects } from './argo-cd/projects.ts';
 import type { Delivery, Workplace } from './delivery.ts';
 import { READS_REPOSITORY } from './this-repository.ts';
-import { deliveredFiles, type Form, hasInstalls, ownObjects, stepResources } from './tree/delivered.ts';
+import {
+  deliveredFiles,
+  type Form,
+  hasInstalls,
+  ownObjects,
+  stepResources,
+  valuesPatches,
+} from './tree/delivered.ts';
 import { kustomization } from './tree/kustomization.ts';
 import { layerOf, steps } from './tree/steps.ts';
 
@@ -82,6 +89,10 @@ export const argoCd: Delivery = {
       install: installed => [installApplication(input, installed)],
       configMaps: () => [],
       installs: 'apart',
+      values: {
+        target: { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' },
+        path: '/spec/sources/0/helm/valuesObject',
+      },
       keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
     };
     return {
@@ -114,7 +125,7 @@ function clusterFiles(
   input: ModuleInput,
   workplace: Workplace,
   cluster: Cluster,
-  form: Pick<Form, 'installs'>,
+  form: Pick<Form, 'installs' | 'values'>,
 ): FileTree {
   const folder = `clusters/${cluster.name}`;
   const files = new Map<string, string>();
@@ -129,13 +140,18 @@ function clusterFiles(
   }
   const layers = all.flatMap(step => {
     const layer = layerOf(step);
-    return layer !== null && hasInstalls(workplace, layer) ? [`../../delivery/${layer}`] : [];
+    return layer !== null && hasInstalls(workplace, layer) ? [layer] : [];
   });
+  const patches = valuesPatches(workplace, cluster, layers, form);
   const names = [...files.keys()].map(path => path.slice(folder.length + 1)).sort();
-  const index = kustomization(['../../delivery/projects', ...layers, ...names], {
-    components: ['./variables'],
-    replacements: [handOn(input)],
-  });
+  const index = kustomization(
+    ['../../delivery/projects', ...layers.map(layer => `../../delivery/${layer}`), ...names],
+    {
+      components: ['./variables'],
+      ...(patches.length === 0 ? {} : { patches }),
+      replacements: [handOn(input)],
+    },
+  );
   const says = `All that the cluster ${cluster.name} is made of. Children stand at the commit of the root: a wave is never ahead of the one before it.`;
   files.set(
     `${folder}/kustomization.yaml`,

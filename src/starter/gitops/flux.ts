@@ -68,6 +68,10 @@ export const flux: Delivery = {
         install: installed => fluxInstall(input, installed),
         configMaps: valuesMaps,
         installs: 'within-step',
+        values: {
+          target: { group: 'helm.toolkit.fluxcd.io', version: 'v2', kind: 'HelmRelease' },
+          path: '/spec/values',
+        },
         keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
       }),
       clusterFiles(input, workplace),

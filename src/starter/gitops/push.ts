@@ -19,6 +19,7 @@ import {
   DELIVER,
   DELIVER_WORKFLOW,
   DELIVERY_NAMESPACE,
+  VALUES_PLACE,
 } from './push/names.ts';
 import { orderFiles } from './push/order.ts';
 import { deliveryFailed, pushSteps } from './push/pages.ts';
@@ -72,6 +73,7 @@ kubectl -n delivery get configmaps -L commit
           install: installed => pushInstall(input, installed),
           configMaps: () => [],
           installs: 'apart',
+          values: VALUES_PLACE,
           keep: { 'platform/removed-by': 'nobody' },
           more: rights(workplace, access, ownObjects(input, workplace)).flatMap(({ objects }) => objects),
         }),

@@ -1,5 +1,6 @@
 /** The mesh of Cilium: the network plugin itself encrypts between nodes and tells workloads apart; no proxy is added to a pod. */
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import { joinsClusters, whyApart } from '../cni/cilium/joined-clusters.ts';
 import { encryptionOf, hasRoutesOfCilium } from '../cni/cilium/values.ts';
 import type { Contribution, Runbook } from '../contribution.ts';
 import { gatewayApi } from '../edge/gateway-api.ts';
@@ -9,6 +10,7 @@ import { isObserved } from '../metrics/observed.ts';
 import type { ModuleInput } from '../module.ts';
 import type { Check } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
+import { JOIN_ALERT, joinChecks, joinPage } from './cilium-mesh/joined.ts';
 import type { MeshModule } from './mesh.ts';
 
 const NAME = 'mesh-of-cilium';
@@ -17,11 +19,8 @@ const VALUES = 'platform/cilium/values.yaml';
 export const ciliumMesh: MeshModule = input => {
   if (pickOf(input.stack, 'cni') !== 'cilium')
     return { notGenerated: 'The mesh of Cilium is part of Cilium, which is not the network plugin here.' };
-  if (answerOf(input.stack, 'cross-cluster') === 'yes')
-    return {
-      notGenerated:
-        'Clusters that Cilium joins are not generated yet: each needs a number, ranges of pods apart from all others, and an authority that they share. Within each cluster the network policies hold, and traffic between nodes is encrypted where the answers ask for it.',
-    };
+  const apart = whyApart(input);
+  if (apart !== null) return { notGenerated: apart };
   return { contribution: contribution(input), weave: whole => withKinds(input, whole) };
 };
 
@@ -42,8 +41,8 @@ function contribution(input: ModuleInput): Contribution {
           ],
         }
       : {}),
-    runbooks: [page(input)],
-    checks: checks(input),
+    runbooks: [page(input), ...(joinsClusters(input) ? [joinPage(input)] : [])],
+    checks: [...checks(input), ...(joinsClusters(input) ? joinChecks(input) : [])],
   };
 }
 
@@ -74,6 +73,7 @@ function alerts(input: ModuleInput): IPrometheusRule {
       description: 'A caller that no edge names, or a policy that a change has lost.',
       runbook: 'mesh',
     },
+    ...(joinsClusters(input) ? [JOIN_ALERT] : []),
   ]);
 }
 
@@ -122,6 +122,7 @@ function page(input: ModuleInput): Runbook {
   Keys: see [network-plugin](network-plugin.md).
 - **Mutual TLS by workload** is not switched on. Cilium has two ways to it, one by SPIRE and one by ztunnel, and calls both beta. Ztunnel
   takes the place of the encryption between nodes. Where mutual TLS is mandated, this is the wrong mesh.
+- **Other clusters**: ${acrossClusters(input)}
 - **Routes between services** ${hasRoutesOfCilium(input) ? ROUTES : 'are not switched on: the answers do not ask for calls to be shaped.'}
 
 ## Seeing it
@@ -143,6 +144,14 @@ are nodes.
   reason, see [network-denied](network-denied.md); one that is not is somebody to talk to.
 `,
   };
+}
+
+function acrossClusters(input: ModuleInput): string {
+  if (joinsClusters(input))
+    return 'those of one environment are joined, and a namespace is of its own cluster until it says otherwise: [clusters](clusters.md).';
+  return answerOf(input.stack, 'cross-cluster') === 'yes'
+    ? 'no environment has a second one, so there is nothing to join.'
+    : 'services call those of another cluster through its way in.';
 }
 
 const ROUTES = `are HTTPRoutes whose parent is a Service:

@@ -34,6 +34,7 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   cilium: [
     ['image.repository', 'quay.io/cilium/cilium'],
     ['certgen.image.repository', 'quay.io/cilium/certgen'],
+    ['clustermesh.apiserver.image.repository', 'quay.io/cilium/clustermesh-apiserver'],
     ['envoy.image.repository', 'quay.io/cilium/cilium-envoy'],
     ['hubble.relay.image.repository', 'quay.io/cilium/hubble-relay'],
     ['operator.image.repository', 'quay.io/cilium/operator'],

@@ -22,6 +22,7 @@ import { givenRoles } from './given-roles.ts';
 import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
+import { joinedClusters } from './joined-clusters.ts';
 import { listedImages } from './listed-images.ts';
 import { machineCredentials } from './machine-credentials.ts';
 import { mesh } from './mesh.ts';
@@ -112,5 +113,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   closedNetwork,
   wayOut,
   workloadIdentities,
+  joinedClusters,
   listedImages,
 ];

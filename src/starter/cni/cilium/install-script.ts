@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayApiArguments } from '../../edge/gateway-api.ts';
 import { chartArguments } from '../../release.ts';
 import type { Installation } from '../install-script.ts';
+import { joinsClusters } from './joined-clusters.ts';
 import { API_SERVER_MAP, CILIUM_NAMESPACE, encryptionOf, servesGatewayApi } from './values.ts';
 
 export const INSTALLER = 'scripts/install-cilium.sh';
@@ -13,23 +14,27 @@ export function ciliumInstallation(
   input: ClusterInput,
   { apiServer }: { readonly apiServer: 'given' | 'known' },
 ): Installation {
+  const joined = joinsClusters(input);
   const byKey = encryptionOf(input) === 'ipsec';
   return {
     title: 'Cilium',
     release: 'cilium',
     namespace: CILIUM_NAMESPACE,
     tools: byKey ? ['openssl'] : [],
-    variables:
-      apiServer === 'given'
+    variables: {
+      ...(apiServer === 'given'
         ? { API_SERVER: 'the address of the API, which scripts/bootstrap.sh takes from the inventory.' }
-        : {},
+        : {}),
+      ...(joined ? JOINED : {}),
+    },
     steps: [
       ...(servesGatewayApi(input) ? [gatewayKinds(input)] : []),
       ...(apiServer === 'given' ? [API_SERVER_STEP] : []),
       ...(byKey ? [IPSEC_KEY] : []),
+      ...(joined ? [AUTHORITY] : []),
       // Hooks are jobs, and without nodes a job never ends. Delivery runs them when it takes over.
       `helm install cilium ${chartArguments(input, 'cilium')} \\
-  --namespace ${CILIUM_NAMESPACE} --values platform/cilium/values.yaml --no-hooks`,
+  --namespace ${CILIUM_NAMESPACE} --values platform/cilium/values.yaml --no-hooks${joined ? NUMBERED : ''}`,
     ],
   };
 }
@@ -47,3 +52,19 @@ fi`;
 
 const API_SERVER_STEP = `kubectl -n kube-system create configmap ${API_SERVER_MAP.name} --from-literal=${API_SERVER_MAP.key}="$API_SERVER" --dry-run=client -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -`;
+
+/** What identities are made from cannot be changed under pods that run, so it is there from the first agent on. */
+const NUMBERED = ` \\
+  --set cluster.name="$CLUSTER" --set cluster.id="$CLUSTER_ID"`;
+
+const JOINED = {
+  CLUSTER: 'the name of the cluster, as its folder in clusters/ has it.',
+  CLUSTER_ID: 'its number among the clusters, which scripts/bootstrap.sh takes from the inventory.',
+  MESH_AUTHORITY:
+    'the folder with ca.crt and ca.key that the clusters of its environment share: docs/runbooks/clusters.md.',
+};
+
+const AUTHORITY = `if ! kubectl -n kube-system get secret cilium-ca >/dev/null 2>&1; then
+  kubectl -n kube-system create secret generic cilium-ca \\
+    --from-file=ca.crt="$MESH_AUTHORITY/ca.crt" --from-file=ca.key="$MESH_AUTHORITY/ca.key"
+fi`;

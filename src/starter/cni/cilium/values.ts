@@ -7,6 +7,7 @@ import type { Check, StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import type { Cni } from '../cni.ts';
+import { joinedValues, joinsClusters } from './joined-clusters.ts';
 
 export const CILIUM_NAMESPACE = 'kube-system';
 /** Made by whatever installs Cilium: how agents reach the API server before any Service works. */
@@ -77,6 +78,7 @@ export function ciliumValues(input: ModuleInput, place: CiliumPlace): HelmValues
       },
     },
     ...(servesGatewayApi(input) ? GATEWAY : {}),
+    ...(joinsClusters(input) ? joinedValues(systemPool) : {}),
   };
 }
 

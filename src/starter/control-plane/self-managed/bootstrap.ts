@@ -2,6 +2,7 @@
 
 import { COPIES_PASSWORD } from '../../backup/velero/file-copies.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { OBJECT_STORE_KEYS } from './foundation.ts';
@@ -32,14 +33,11 @@ ${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready no
 }
 
 /** The network plugin, with what its script is to be told. */
-function installerOf(
-  { stack }: ClusterInput,
-  { apiServer }: Distribution,
-  { api }: HostPlace,
-): string | null {
-  switch (pickOf(stack, 'cni')) {
+function installerOf(input: ClusterInput, { apiServer }: Distribution, { api }: HostPlace): string | null {
+  const joined = joinsClusters(input) ? 'CLUSTER="$cluster" CLUSTER_ID="$(setting CLUSTER_ID)" ' : '';
+  switch (pickOf(input.stack, 'cni')) {
     case 'cilium':
-      return `${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh`;
+      return `${joined}${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh`;
     case 'calico':
       return 'POD_CIDR="$(setting POD_CIDR)" scripts/install-calico.sh';
     default:

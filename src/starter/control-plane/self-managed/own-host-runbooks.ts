@@ -1,5 +1,6 @@
 /** Runbooks for hosts of one's own: from bare hosts to a cluster, and the end. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { isClosed } from '../../egress/no-egress/closed.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -29,7 +30,7 @@ function bootstrap(input: ClusterInput, { title, says }: Told): Runbook {
   \`API_ADDRESS\`, which belongs to no host.
 - Between hosts everything is open within \`NODE_CIDR\`; from outside 6443 for people and pipelines, and 80 and 443 of \`LOAD_BALANCER_RANGE\`.
   Hosts and that range lie in one layer-2 network: addresses are announced by ARP.
-- Block storage with a CSI driver; the class \`block\` names it (\`platform/storage\`). Install it as soon as the nodes are ready: claims wait until then. Volumes must be reachable from every
+${joinsClusters(input) ? JOINED : ''}- Block storage with a CSI driver; the class \`block\` names it (\`platform/storage\`). Install it as soon as the nodes are ready: claims wait until then. Volumes must be reachable from every
   rack, and encrypted where they lie. Pods are restricted by default here: the namespace of that driver needs the label
   \`pod-security.kubernetes.io/enforce: privileged\`.
 - Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned, and emptied by age there.
@@ -56,7 +57,7 @@ ${says.kubeconfig}
 ## What runs in it
 
 \`\`\`sh
-${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}${isClosed(input) ? 'REGISTRY_CA=FILE GIT_CA=FILE ' : ''}scripts/bootstrap.sh ${name}
+${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}${isClosed(input) ? 'REGISTRY_CA=FILE GIT_CA=FILE ' : ''}scripts/bootstrap.sh ${name}
 \`\`\`
 
 Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object
@@ -71,6 +72,8 @@ ${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd som
   };
 }
 
+const JOINED =
+  '- Between hosts of clusters that Cilium joins what [clusters](clusters.md) names, and one authority for those of an environment, made before the first.\n';
 const GRAFANA_PASSWORD =
   "- Read the password of Grafana: `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`\n";
 

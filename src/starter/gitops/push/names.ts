@@ -4,6 +4,11 @@ import type { Cluster } from '../../cluster-input.ts';
 /** Where the pipeline writes down what it has applied. */
 export const DELIVERY_NAMESPACE = 'delivery';
 export const API_VERSION = 'delivery.platform/v1';
+/** Where values stand in what is read from delivery/. */
+export const VALUES_PLACE = {
+  target: { group: 'delivery.platform', version: 'v1', kind: 'Chart' },
+  path: '/spec/values',
+} as const;
 export const DELIVER = 'scripts/deliver.sh';
 export const DELIVER_RELEASE = 'scripts/deliver-release.sh';
 export const COMPARE = 'scripts/compare.sh';

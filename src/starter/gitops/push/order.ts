@@ -7,10 +7,10 @@ import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { PipelineIdentity } from '../../pipeline-access.ts';
 import type { Workplace } from '../delivery.ts';
-import { hasInstalls, installedIn, stepResources } from '../tree/delivered.ts';
+import { hasInstalls, installedIn, stepResources, valuesPatches } from '../tree/delivered.ts';
 import { kustomization } from '../tree/kustomization.ts';
 import { layerOf, type Step, steps } from '../tree/steps.ts';
-import { ACCESS, stepsPath } from './names.ts';
+import { ACCESS, stepsPath, VALUES_PLACE } from './names.ts';
 
 /** One line of clusters/<name>/steps.yaml: taken only when all before it are ready. */
 export interface OrderedStep {
@@ -39,9 +39,10 @@ function clusterFiles(input: ModuleInput, workplace: Workplace, cluster: Cluster
     const layer = layerOf(step);
     return layer !== null && hasInstalls(workplace, layer) ? [layer] : [];
   });
+  const patches = valuesPatches(workplace, cluster, layers, { values: VALUES_PLACE });
   const installs = kustomization(
     layers.map(layer => `../../delivery/${layer}`),
-    { components: ['./variables'] },
+    { components: ['./variables'], ...(patches.length === 0 ? {} : { patches }) },
   );
   const access = kustomization([`../../../${ACCESS}`], { components: ['../variables'] });
   const file = (path: string, decision: string, says: string, content: unknown) =>

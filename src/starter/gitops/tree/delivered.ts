@@ -2,13 +2,19 @@
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
-import { type Component, type HelmValues, LAYERS, type Layer } from '../../contribution.ts';
+import { type Component, type HelmValues, LAYERS, type Layer, type Patch } from '../../contribution.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { Workplace } from '../delivery.ts';
 import { folderFiles, folderObjects } from './folders.ts';
-import { annotating, type ConfigMapOfFiles, kustomization } from './kustomization.ts';
+import {
+  annotating,
+  type ConfigMapOfFiles,
+  kustomization,
+  type WrittenPatch,
+  writtenPatch,
+} from './kustomization.ts';
 import {
   componentObjects,
   hasObjects,
@@ -37,6 +43,8 @@ export interface Form {
   readonly configMaps: (installed: readonly Installed[]) => readonly ConfigMapOfFiles[];
   /** Where delivery/<layer> is read: along with the objects of its step, or by itself. */
   readonly installs: 'within-step' | 'apart';
+  /** The object that a chart is installed by, and where in it values stand. */
+  readonly values: { readonly target: Omit<Patch['target'], 'name'>; readonly path: string };
   /** Annotations of what Git alone must never delete. */
   readonly keep: Readonly<Record<string, string>>;
   /** Objects of the tool itself that lie elsewhere and may hold variables of the cluster. */
@@ -120,11 +128,18 @@ function stepFolders(input: ModuleInput, workplace: Workplace, cluster: Cluster,
   for (const step of steps(workplace, cluster)) {
     const resources = stepResources(workplace, step, form);
     if (resources.length === 0) continue;
+    const layer = layerOf(step);
+    const patches = [
+      ...(step.name === 'namespaces' ? [annotating('Namespace', form.keep)] : []),
+      ...(form.installs === 'within-step' && layer !== null
+        ? valuesPatches(workplace, cluster, [layer], form)
+        : []),
+    ];
     const index = kustomization(
       resources.map(path => `../../../${path}`),
       {
         components: ['../variables'],
-        ...(step.name === 'namespaces' ? { patches: [annotating('Namespace', form.keep)] } : {}),
+        ...(patches.length === 0 ? {} : { patches }),
       },
     );
     files.set(
@@ -139,6 +154,24 @@ function stepFolders(input: ModuleInput, workplace: Workplace, cluster: Cluster,
     );
   }
   return files;
+}
+
+/** What charts of these layers are told in one cluster alone, put where that cluster is described. */
+export function valuesPatches(
+  { components }: Workplace,
+  cluster: Cluster,
+  layers: readonly Layer[],
+  { values: { target, path } }: Pick<Form, 'values'>,
+): readonly WrittenPatch[] {
+  return components.flatMap(({ id, layer, chart }) => {
+    const own = Object.entries(chart?.valuesOf?.(cluster) ?? {});
+    if (chart === undefined || own.length === 0 || !layers.includes(layer)) return [];
+    const there = Object.keys(dividedValues(chart.values).perCluster).length > 0;
+    const operations: Patch['operations'] = there
+      ? own.map(([key, value]) => ({ op: 'add', path: `${path}/${key}`, value }))
+      : [{ op: 'add', path, value: Object.fromEntries(own) }];
+    return [writtenPatch({ target: { ...target, name: id }, operations })];
+  });
 }
 
 /** None for steps that have an overlay of their own, and for layers that another folder delivers whole. */

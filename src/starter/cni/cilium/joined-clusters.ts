@@ -1,0 +1,108 @@
+/** Clusters that Cilium joins: a number for each, and where those of one environment find one another. */
+import { hostOf } from '../../cidr.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import type { HelmValues } from '../../contribution.ts';
+import type { Foundation } from '../../foundation.ts';
+import type { StarterInput } from '../../part.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+
+/** Limits of Cilium: bits of an identity, and characters of a name. */
+const MOST = 255;
+const LONGEST_NAME = 32;
+/** The annotation by which a Service asks for an address of its own. */
+const ADDRESS = 'lbipam.cilium.io/ips';
+
+function isAsked({ stack }: StarterInput): boolean {
+  return (
+    answerOf(stack, 'cross-cluster') === 'yes' &&
+    pickOf(stack, 'mesh') === 'cilium-mesh' &&
+    pickOf(stack, 'cni') === 'cilium'
+  );
+}
+
+/** Why clusters stay apart although the answers ask for one net of services: a sentence; null where nothing is in the way. */
+export function whyApart(input: ClusterInput): string | null {
+  if (!isAsked(input) || !input.clusters.some(each => peersOf(input, each).length > 0)) return null;
+  if (pickOf(input.stack, 'control-plane') !== 'self-managed' || answerOf(input.stack, 'cloud') !== 'on-prem')
+    return 'Cilium joins clusters whose nodes reach one another, and infra/ makes for each cluster a network that leads to no other one: they are joined on hosts of your own alone. Within each cluster the network policies hold, and traffic between nodes is encrypted.';
+  if (answerOf(input.stack, 'fips') === 'yes')
+    return 'Clusters that Cilium joins are generated with WireGuard, which makes a key for each node: the one key of IPsec, which scripts/install-cilium.sh makes for each cluster, would have to be shared by all of them.';
+  if (input.clusters.length > MOST)
+    return `Cilium joins at most ${MOST} clusters, and there are ${input.clusters.length}.`;
+  const long = input.clusters.find(({ name }) => name.length > LONGEST_NAME);
+  return long === undefined
+    ? null
+    : `Cilium gives a cluster a name of at most ${LONGEST_NAME} characters, and ${long.name} is longer: shorter names of regions or tenants in the project mend that.`;
+}
+
+export function joinsClusters(input: ClusterInput): boolean {
+  return (
+    isAsked(input) && whyApart(input) === null && input.clusters.some(each => peersOf(input, each).length > 0)
+  );
+}
+
+/** Clusters of other environments are left alone: a test must not reach what users are served by. */
+export function peersOf({ clusters }: ClusterInput, cluster: Cluster): readonly Cluster[] {
+  return clusters.filter(each => each.environment === cluster.environment && each.name !== cluster.name);
+}
+
+function numberOf({ clusters }: ClusterInput, { name }: Cluster): number {
+  return clusters.findIndex(each => each.name === name) + 1;
+}
+
+/** The last address but one of those that the inventory sets aside for what is reached from outside. */
+function addressOf({ vpcCidr }: Cluster): string {
+  return hostOf(vpcCidr, 254);
+}
+
+/** Lines of the inventory. */
+export function joinSettings(input: ClusterInput, cluster: Cluster): Readonly<Record<string, string>> {
+  return {
+    CLUSTER_ID: String(numberOf(input, cluster)),
+    ...(peersOf(input, cluster).length === 0 ? {} : { MESH_ADDRESS: addressOf(cluster) }),
+  };
+}
+
+/** Values that all clusters share; what is joined to what stands with each cluster. */
+export function joinedValues(systemPool: Foundation['systemPool']): HelmValues {
+  const size = (cpu: string, memory: string, limit: string) => ({
+    resources: { requests: { cpu, memory }, limits: { memory: limit } },
+  });
+  return {
+    clustermesh: {
+      // A namespace is of its own cluster until an annotation says otherwise.
+      defaultGlobalNamespace: false,
+      apiserver: {
+        replicas: 2,
+        ...systemPool,
+        podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+        ...size('50m', '128Mi', '512Mi'),
+        etcd: { ...size('50m', '128Mi', '512Mi'), init: size('20m', '64Mi', '128Mi') },
+        kvstoremesh: size('50m', '128Mi', '512Mi'),
+        service: { type: 'LoadBalancer' },
+        tls: { authMode: 'cluster', auto: { method: 'cronJob', schedule: '0 4 1 */2 *' } },
+      },
+    },
+  };
+}
+
+export function valuesOfJoined(input: ClusterInput, cluster: Cluster): HelmValues {
+  const peers = peersOf(input, cluster);
+  return {
+    cluster: { name: cluster.name, id: numberOf(input, cluster) },
+    ...(peers.length === 0
+      ? {}
+      : {
+          clustermesh: {
+            useAPIServer: true,
+            config: {
+              enabled: true,
+              clusters: Object.fromEntries(
+                peers.map(peer => [peer.name, { ips: [addressOf(peer)], port: 2379 }]),
+              ),
+            },
+            apiserver: { service: { annotations: { [ADDRESS]: addressOf(cluster) } } },
+          },
+        }),
+  };
+}

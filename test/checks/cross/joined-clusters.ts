@@ -1,0 +1,130 @@
+/** Clusters that Cilium joins: numbers and ranges of their own, each way from both ends, one authority. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import type { ManifestObject } from '../yaml-files.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, list } from './fields.ts';
+import { overlaps } from './ranges.ts';
+
+const PAGE = 'docs/runbooks/clusters.md';
+const INSTALLER = 'scripts/install-cilium.sh';
+const SHARED = 'platform/cilium/values.yaml';
+const ADDRESS = 'lbipam.cilium.io/ips';
+
+export const joinedClusters: CrossCheck = {
+  code: 'joined-clusters',
+  says: 'Clusters that Cilium joins have numbers and ranges of their own, know the way to one another, and share an authority.',
+  check: tree => {
+    if (!tree.has(PAGE)) return [];
+    const clusters = clustersIn(tree).map(view => readCluster(tree, view));
+    return [
+      ...installer(tree),
+      ...clusters.flatMap((each, index) => [
+        ...alone(each),
+        ...clusters.slice(index + 1).flatMap(other => apart(each, other)),
+        ...ways(each, clusters),
+      ]),
+    ];
+  },
+};
+
+interface Joined {
+  readonly name: string;
+  readonly values: unknown;
+  readonly setting: (name: string) => string;
+}
+
+function readCluster(tree: FileTree, view: ClusterView): Joined {
+  const inventory = tree.get(`infra/hosts/${view.name}.conf`) ?? '';
+  return {
+    name: view.name,
+    values: [...view.objects, ...view.own].flatMap(valuesOfCilium)[0],
+    setting: name => new RegExp(`^${name}=(.*)$`, 'm').exec(inventory)?.[1] ?? '',
+  };
+}
+
+/** In the form of whichever tool delivers it. */
+function valuesOfCilium({ kind, metadata, spec }: ManifestObject): readonly unknown[] {
+  if (metadata.name !== 'cilium') return [];
+  if (kind === 'HelmRelease' || kind === 'Chart') return [at(spec, 'values')];
+  return kind === 'Application'
+    ? list(at(spec, 'sources')).flatMap(source => at(source, 'helm', 'valuesObject') ?? [])
+    : [];
+}
+
+const peersOf = ({ values }: Joined) => fields(at(values, 'clustermesh', 'config', 'clusters'));
+const addressOf = ({ values }: Joined) =>
+  at(values, 'clustermesh', 'apiserver', 'service', 'annotations', ADDRESS);
+
+function installer(tree: FileTree): readonly Finding[] {
+  const text = tree.get(INSTALLER) ?? '';
+  const [before = '', install = ''] = text.split('helm install cilium');
+  const shared: unknown = parse(tree.get(SHARED) ?? '');
+  return [
+    ...(/--set cluster\.id="\$CLUSTER_ID"/.test(install)
+      ? []
+      : [finding(INSTALLER, 'identities are made without the number of the cluster')]),
+    ...(before.includes('create secret generic cilium-ca')
+      ? []
+      : [finding(INSTALLER, 'every cluster makes an authority of its own')]),
+    ...(at(shared, 'clustermesh', 'apiserver', 'tls', 'authMode') === 'cluster'
+      ? []
+      : [finding(SHARED, 'all clusters sign in under one name')]),
+  ];
+}
+
+function alone({ name, values, setting }: Joined): readonly Finding[] {
+  const id = at(values, 'cluster', 'id');
+  const told = at(values, 'cluster', 'name');
+  const good = typeof id === 'number' && Number.isInteger(id) && id >= 1 && id <= 255;
+  return [
+    ...(good ? [] : [finding(name, `${String(id)} is no number from 1 to 255`)]),
+    ...(setting('CLUSTER_ID') === String(id)
+      ? []
+      : [finding(name, `is installed as ${setting('CLUSTER_ID')} and delivered to as ${String(id)}`)]),
+    ...(told === name ? [] : [finding(name, `is called ${String(told)}`)]),
+    ...(name.length > 32 ? [finding(name, 'has a name of more than 32 characters')] : []),
+  ];
+}
+
+function apart(one: Joined, other: Joined): readonly Finding[] {
+  const ids = [one, other].map(({ values }) => at(values, 'cluster', 'id'));
+  return [
+    ...(ids[0] === ids[1] ? [finding(one.name, `has the number of ${other.name}`)] : []),
+    ...['NODE_CIDR', 'POD_CIDR']
+      .filter(range => overlaps(one.setting(range), other.setting(range)))
+      .map(range => finding(one.name, `${range} meets that of ${other.name}`)),
+  ];
+}
+
+function ways(cluster: Joined, clusters: readonly Joined[]): readonly Finding[] {
+  const peers = Object.entries(peersOf(cluster));
+  const { setting } = cluster;
+  const own = String(addressOf(cluster));
+  return [
+    ...(peers.length === 0 || own === setting('MESH_ADDRESS')
+      ? []
+      : [finding(cluster.name, `answers at ${own}, and its inventory says ${setting('MESH_ADDRESS')}`)]),
+    ...(peers.length === 0 || overlaps(`${own}/32`, setting('LOAD_BALANCER_RANGE'))
+      ? []
+      : [finding(cluster.name, `${own} is none of the addresses that are announced`)]),
+    ...peers.flatMap(([name, peer]) => {
+      const other = clusters.find(each => each.name === name);
+      if (other === undefined) return [finding(cluster.name, `is joined to ${name}, which is not there`)];
+      return [
+        ...(cluster.name in peersOf(other)
+          ? []
+          : [finding(cluster.name, `is joined to ${name}, which does not know it`)]),
+        ...(JSON.stringify(at(peer, 'ips')) === JSON.stringify([addressOf(other)])
+          ? []
+          : [finding(cluster.name, `looks for ${name} where it does not answer`)]),
+      ];
+    }),
+  ];
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'joined-clusters', place, message };
+}

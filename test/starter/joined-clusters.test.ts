@@ -1,0 +1,93 @@
+/** Clusters that Cilium joins: on hosts of one's own, by every tool of delivery, and said where they stay apart. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { joinedClusters } from '../checks/cross/joined-clusters.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { type Change, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const JOINED = { 'cross-cluster': 'yes', regions: 2, environments: 2 } as const;
+const REGIONS = { project: { regions: ['hall-3', 'hall-4'] } } as const;
+const TOPOLOGY = { topology: 'cluster-per-region-and-tier', mesh: 'cilium-mesh' } as const;
+const of = (
+  pins: Readonly<Record<string, string>>,
+  answers: Readonly<Record<string, string | number>> = {},
+) =>
+  starterOf('steel-works-talos', {
+    ...REGIONS,
+    answers: { ...JOINED, ...answers },
+    pins: { ...TOPOLOGY, ...pins },
+  });
+const { files, notGenerated } = of({});
+
+test('every cluster of an environment is joined to the others of it, and to no other environment', () => {
+  expect(notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
+  const patch = files.get('clusters/production-hall-3/platform-core/kustomization.yaml') ?? '';
+  expect(patch).toContain('production-hall-4:');
+  expect(patch).not.toContain('staging');
+  expect(patch).toMatch(/^ +id: 3$/m);
+  const findings = [...CROSS_CHECKS.flatMap(({ check }) => check(files)), ...checkKustomizations(files)];
+  expect(findings.map(formatFinding)).toEqual([]);
+});
+
+test.each(['argo-cd', 'push'])('delivered by %s as well', gitops => {
+  const tree = of({ gitops }).files;
+  expect(tree.get('docs/runbooks/clusters.md')).toContain(
+    '| `production-hall-4` | 4 | `production-hall-3` |',
+  );
+  const findings = [...joinedClusters.check(tree), ...checkKustomizations(tree)];
+  expect(findings.map(formatFinding)).toEqual([]);
+});
+
+test('where clusters stay apart the README says why', () => {
+  const reason = ({ notGenerated: left }: typeof starter) =>
+    left.filter(({ decision }) => decision === 'mesh').map(({ because }) => because);
+  const starter = of({}, { fips: 'yes' });
+  expect(reason(starter)).toEqual([expect.stringMatching(/one key of IPsec/)]);
+  const onAws = starterOf('parcel-tracking-aws', { answers: JOINED, pins: TOPOLOGY });
+  expect(reason(onAws)).toEqual([expect.stringMatching(/leads to no other one/)]);
+});
+
+const PATCH = 'clusters/production-hall-3/platform-core/kustomization.yaml';
+const MISTAKES: readonly (readonly [mistake: string, change: Change, says: RegExp])[] = [
+  ['two clusters have one number', replace(PATCH, /id: 3/, 'id: 4'), /has the number of|delivered to as 4/],
+  ['a number is a text', replace(PATCH, /id: 3/, "id: '3'"), /delivered|no number/],
+  ['a number is out of range', replace(PATCH, /id: 3/, 'id: 300'), /300 is no number/],
+  [
+    'pods of two clusters have one range',
+    files => {
+      const of = (name: string) => files.get(`infra/hosts/${name}.conf`) ?? '';
+      const range = /^POD_CIDR=.*$/m.exec(of('production-hall-4'))?.[0] ?? '';
+      return replace('infra/hosts/production-hall-3.conf', /^POD_CIDR=.*$/m, range)(files);
+    },
+    /POD_CIDR meets/,
+  ],
+  [
+    'a cluster is looked for elsewhere',
+    replace(PATCH, /ips:\n( +)- .*/, 'ips:\n$1- 10.9.9.9'),
+    /does not answer/,
+  ],
+  [
+    'a cluster is joined from one end',
+    replace(PATCH, 'production-hall-4:', 'production-hall-5:'),
+    /not there|does not know it/,
+  ],
+  [
+    'each cluster makes an authority',
+    replace('scripts/install-cilium.sh', 'create secret generic cilium-ca', 'create secret generic ca'),
+    /authority of its own/,
+  ],
+  [
+    'agents start without their number',
+    replace('scripts/install-cilium.sh', '--set cluster.id="$CLUSTER_ID"', ''),
+    /without the number/,
+  ],
+];
+
+describe('a check sees that', () => {
+  test.each(MISTAKES)('%s', (_, change, says) => {
+    const found = joinedClusters.check(change(files)).map(formatFinding);
+    expect(found.filter(each => says.test(each))).not.toEqual([]);
+  });
+});
