@@ -34,6 +34,7 @@ import { BEFORE_THE_MIRROR, throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
 import type { EdgeModule, WayIn } from './way-in.ts';
+import { windowsPages } from './windows-page.ts';
 import { sampleWorkloads } from './workload/workloads.ts';
 
 export interface ClusterParts {
@@ -90,7 +91,10 @@ export function clusterPart(given: StarterInput): ClusterPart {
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
     { checks },
-    { components: [PRIORITIES], runbooks: [networkDenied(cni.readingDenials)] },
+    {
+      components: [PRIORITIES],
+      runbooks: [networkDenied(cni.readingDenials), ...windowsPages(moduleInput)],
+    },
     certManager(moduleInput),
     monitorKinds(moduleInput),
     ...(way === null ? [] : [{ ...way.contribution, nextSteps: [] }]),

@@ -130,6 +130,22 @@ export interface GpuNodes {
   readonly plugin: 'brought' | 'to-install';
 }
 
+/** Nodes with Windows beside those with Linux, which carry the platform. */
+export interface WindowsNodes {
+  /** Keeps pods for Linux away. */
+  readonly taint: { readonly key: string; readonly value: string };
+  /** The file that makes them. */
+  readonly file: string;
+  /** The release of Windows that images have to be built for. */
+  readonly release: string;
+  /** What holds of them with this provider: sentences. */
+  readonly says: readonly string[];
+}
+/** Why none are made: sentences. */
+export interface NoWindowsNodes {
+  readonly notMade: string;
+}
+
 /** What the cluster gives to all that runs in it. */
 export interface Foundation {
   /** Where platform components run: apart from the workloads. */
@@ -152,8 +168,8 @@ export interface Foundation {
   readonly networkPlugins?: string;
   /** Nodes with a GPU: how a pod gets there, and whether their plugin comes with them; absent where none are made. */
   readonly gpu?: GpuNodes;
-  /** Whether nodes with Windows are made where the answers ask for them. */
-  readonly windows?: 'made';
+  /** Nodes with Windows, where the answers ask for them. */
+  readonly windows?: WindowsNodes | NoWindowsNodes;
   /** Where pods of tenants can be sandboxed; absent where nothing is generated for that. */
   readonly sandbox?: Sandbox;
   /** Taints that every node starts with and that the network plugin takes away; empty where it sets none. */

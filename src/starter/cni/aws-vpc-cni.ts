@@ -1,7 +1,8 @@
 /** AWS VPC CNI: the add-on stands before the nodes, and policies are enforced. */
 import type { IConfigMap } from 'kubernetes-models/v1';
 import { type HclExpression, hcl } from '../../files/hcl.ts';
-import { isAutoMode } from '../control-plane/eks/mode.ts';
+import { isAutoMode, NOTHING } from '../control-plane/eks/mode.ts';
+import { windowsNodes } from '../control-plane/eks/windows-nodes.ts';
 import { byAutoMode, namePolicies } from '../egress/dns-policy/policies.ts';
 import { plainPolicies } from '../network/plain-policies.ts';
 import type { StarterInput } from '../part.ts';
@@ -20,7 +21,7 @@ const ADD_ON: Cni = {
           input,
           'cni',
           'Network policies are enforced only because enableNetworkPolicy is set; without it they would lie in Git and do nothing.',
-          vpcCni('itself'),
+          vpcCni('itself', windowsNodes(input) === null ? 'linux' : 'linux-and-windows'),
         ),
       ],
     ]),
@@ -83,7 +84,10 @@ const BUILT_IN: Cni = {
 };
 
 /** The add-on; `enforcedBy` says who carries out network policies. */
-export function vpcCni(enforcedBy: 'itself' | 'calico'): HclExpression {
+export function vpcCni(
+  enforcedBy: 'itself' | 'calico',
+  nodes: 'linux' | 'linux-and-windows' = 'linux',
+): HclExpression {
   return hcl`
 resource "aws_iam_role" "vpc_cni" {
   name_prefix        = "\${substr(var.cluster_name, 0, 26)}-vpc-cni-"
@@ -108,7 +112,7 @@ resource "aws_eks_addon" "vpc_cni" {
   }
 
   configuration_values = jsonencode({
-    enableNetworkPolicy = ${enforcedBy === 'itself' ? 'true' : 'false'}
+    enableNetworkPolicy = ${enforcedBy === 'itself' ? 'true' : 'false'}${nodes === 'linux' ? NOTHING : WINDOWS}
     env = {
       ENABLE_PREFIX_DELEGATION = "true"
       WARM_PREFIX_TARGET       = "1"
@@ -119,3 +123,7 @@ resource "aws_eks_addon" "vpc_cni" {
 }
 `;
 }
+
+/** The control plane gives pods on Windows their addresses, and policies do not reach them. */
+const WINDOWS = hcl`
+enableWindowsIpam   = "true"`;

@@ -17,7 +17,7 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
   ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: GPU_NODES } : {}),
   givenNamespaces: [],
   carriesOut: { upgrades: ['release-channel', 'extended-support'], 'tenant-isolation': ['node-pool'] },
-  windows: 'made',
+  windows: WINDOWS_NODES,
   ...(isSandboxed(input) ? { sandbox: AKS_SANDBOX } : {}),
   startupTaints: startupTaint === undefined ? [] : [startupTaint],
   backup: aksBackup,
@@ -32,6 +32,16 @@ export const aks = aksControlPlane((input, { startupTaint }) => ({
   },
   runBy: 'The control plane is managed by Azure, has no local accounts, and the tests of its module pass.',
 }));
+
+const WINDOWS_NODES = {
+  taint: { key: 'os', value: 'windows' },
+  file: `${FOLDER}/cluster.tf`,
+  release: 'Windows Server 2022 (`ltsc2022`)',
+  says: [
+    'Policies are enforced there as on Linux: Calico, which AKS runs, has an agent for both.',
+    'Nodes are patched by new images as those with Linux are, within the same window.',
+  ],
+} as const;
 
 /** The pool is in aks/nodes.ts; AKS brings the driver and no plugin. */
 const GPU_NODES = { nodeSelector: { 'node-pool': 'gpu' }, plugin: 'to-install' } as const;

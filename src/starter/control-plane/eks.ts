@@ -31,6 +31,7 @@ import { FOLDER, settings } from './eks/settings.ts';
 import { STORAGE_CLASS, storage } from './eks/storage.ts';
 import { clusterTitle } from './eks/title.ts';
 import { environmentFiles } from './eks/values.ts';
+import { windowsOnEks } from './eks/windows-nodes.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
@@ -40,6 +41,7 @@ export const eks: ControlPlane = {
     foundation: {
       ...groundOf(input),
       ...gpuOf(input),
+      ...windowsOf(input),
       ...(isAutoMode(input) ? {} : { nodePools: nodePools(input) }),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
@@ -126,6 +128,11 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
 function gpuOf(input: ClusterInput): Pick<Foundation, 'gpu'> {
   const gpu = gpuNodes(input);
   return gpu === null ? {} : { gpu };
+}
+
+function windowsOf(input: ClusterInput): Pick<Foundation, 'windows'> {
+  const windows = windowsOnEks(input);
+  return windows === null ? {} : { windows };
 }
 
 function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'gateway'> {

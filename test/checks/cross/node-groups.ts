@@ -6,7 +6,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
 const VALUES = 'platform/cluster-autoscaler/values.yaml';
-const NODES = 'infra/eks/nodes.tf';
+const NODES = ['infra/eks/nodes.tf', 'infra/eks/windows.tf'] as const;
 const RIGHTS = 'infra/eks/cluster-autoscaler.tf';
 
 export const nodeGroups: CrossCheck = {
@@ -17,22 +17,24 @@ export const nodeGroups: CrossCheck = {
 
 function findings(tree: FileTree): readonly Finding[] {
   const values = parse(tree.get(VALUES) ?? '') as unknown;
-  const groups = [
-    ...(tree.get(NODES) ?? '').matchAll(/^resource "aws_eks_node_group" "(\w+)" \{[\s\S]*?^\}/gm),
-  ];
+  const groups = NODES.flatMap(file =>
+    [...(tree.get(file) ?? '').matchAll(/^resource "aws_eks_node_group" "(\w+)" \{[\s\S]*?^\}/gm)].map(
+      ([text, name = '']) => ({ file, text, name }),
+    ),
+  );
   const rights = tree.get(RIGHTS) ?? '';
   const found = (place: string, right: boolean, message: string) =>
     right ? [] : [{ code: 'node-groups', place, message }];
   return [
-    ...groups.flatMap(([text, name]) => [
+    ...groups.flatMap(({ file, text, name }) => [
       ...found(
-        NODES,
+        file,
         /ignore_changes = \[scaling_config\[0\]\.desired_size/.test(text),
         `every apply resizes ${name}`,
       ),
       ...found(
-        NODES,
-        ['system', 'gpu'].includes(name ?? '') ||
+        file,
+        ['system', 'gpu', 'windows'].includes(name) ||
           /for_each = (?:[^\n]*zones|local\.tenant_groups)/.test(text),
         `${name} grows in any zone, and not in that of the volume`,
       ),

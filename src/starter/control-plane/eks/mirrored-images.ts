@@ -7,6 +7,7 @@ import { pickOf } from '../../picks.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
 import { terraformText } from '../../terraform.ts';
 import { ACCOUNT, FOLDER } from './settings.ts';
+import { windowsNodes } from './windows-nodes.ts';
 
 /** What has to be done between the account and the first cluster. */
 export const MIRROR_STEP =
@@ -124,10 +125,14 @@ function hclKey(prefix: string, upstreams: readonly Upstream[]): string {
 
 function nodeRights({ stack }: ClusterInput, upstreams: readonly Upstream[]): HclExpression {
   const prefixes = upstreams.map(({ prefix }) => prefix);
-  const roles =
-    pickOf(stack, 'autoscaling') === 'karpenter'
-      ? hcl`{ groups = aws_iam_role.node.id, karpenter = aws_iam_role.karpenter_node.id }`
-      : hcl`{ groups = aws_iam_role.node.id }`;
+  const roles: HclExpression = {
+    kind: 'expression',
+    code: [
+      'groups = aws_iam_role.node.id',
+      ...(pickOf(stack, 'autoscaling') === 'karpenter' ? ['karpenter = aws_iam_role.karpenter_node.id'] : []),
+      ...(windowsNodes({ stack }) === null ? [] : ['windows = aws_iam_role.windows_node.id']),
+    ].join(', '),
+  };
   return hcl`
 data "aws_iam_policy_document" "mirror" {
   statement {
@@ -138,7 +143,7 @@ data "aws_iam_policy_document" "mirror" {
 }
 
 resource "aws_iam_role_policy" "mirror" {
-  for_each = ${roles}
+  for_each = { ${roles} }
 
   name   = "fetch-into-mirror"
   role   = each.value

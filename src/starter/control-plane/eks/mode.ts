@@ -3,7 +3,7 @@ import type { HclExpression } from '../../../files/hcl.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 
-export function isAutoMode({ stack }: StarterInput): boolean {
+export function isAutoMode({ stack }: Pick<StarterInput, 'stack'>): boolean {
   return pickOf(stack, 'control-plane') === 'managed-auto';
 }
 

@@ -6,7 +6,7 @@ import { NOTHING } from './mode.ts';
 export type Scaling = 'by-hand' | 'cluster-autoscaler';
 
 export interface NodeGroup {
-  readonly label: 'system' | 'workload' | 'tenant' | 'gpu';
+  readonly label: 'system' | 'workload' | 'tenant' | 'gpu' | 'windows';
   readonly over: {
     readonly each: HclExpression;
     readonly name: HclExpression;
@@ -17,6 +17,8 @@ export interface NodeGroup {
   readonly machines?: HclExpression;
   readonly image?: HclExpression;
   readonly labels?: HclExpression;
+  /** `windows` has a role and a launch template of its own, and AWS repairs no node of it. */
+  readonly system?: 'linux' | 'windows';
   /** Nobody but this file says how many nodes it has. */
   readonly fixed: boolean;
   readonly taint: HclExpression;
@@ -30,6 +32,12 @@ const GROWS = hcl`    # The Cluster Autoscaler says how many there are, between 
     ignore_changes = [scaling_config[0].desired_size]
 `;
 
+const REPAIR = hcl`
+  node_repair_config {
+    enabled = true
+  }
+`;
+
 export function nodeGroup(group: NodeGroup): HclExpression {
   const { label, over, sizes, fixed, taint, startup, waitFor } = group;
   const pool: HclExpression = { kind: 'expression', code: label };
@@ -37,11 +45,13 @@ export function nodeGroup(group: NodeGroup): HclExpression {
     image = hcl`var.ami_type`,
     machines = hcl`var.${pool}_nodes.instance_types`,
     labels = hcl`{ node-pool = ${label} }`,
+    system = 'linux',
   } = group;
+  const node: HclExpression = { kind: 'expression', code: system === 'windows' ? 'windows_node' : 'node' };
   return hcl`resource "aws_eks_node_group" ${label} {
 ${over.each}  cluster_name           = aws_eks_cluster.main.name
   node_group_name_prefix = ${over.name}
-  node_role_arn          = aws_iam_role.node.arn
+  node_role_arn          = aws_iam_role.${node}.arn
   subnet_ids             = ${over.subnets}
   ami_type               = ${image}
   instance_types         = ${machines}
@@ -49,8 +59,8 @@ ${over.each}  cluster_name           = aws_eks_cluster.main.name
   labels                 = ${labels}
 
   launch_template {
-    id      = aws_launch_template.node.id
-    version = aws_launch_template.node.latest_version
+    id      = aws_launch_template.${node}.id
+    version = aws_launch_template.${node}.latest_version
   }
 
   scaling_config {
@@ -62,16 +72,12 @@ ${taint}${startup}
   update_config {
     max_unavailable = 1
   }
-
-  node_repair_config {
-    enabled = true
-  }
-
+${system === 'windows' ? NOTHING : REPAIR}
   lifecycle {
     create_before_destroy = true
 ${fixed ? NOTHING : GROWS}  }
 
-  depends_on = ${[...waitFor, hcl`aws_iam_role_policy_attachment.node`]}
+  depends_on = ${[...waitFor, hcl`aws_iam_role_policy_attachment.${node}`]}
 }
 `;
 }

@@ -19,6 +19,8 @@ import { scalingOf } from './node-groups.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
+import { WINDOWS_RUNS } from './windows-group.ts';
+import { windowsNodes } from './windows-nodes.ts';
 
 const SIGN_IN = hcl`
 sign_in = {
@@ -124,7 +126,7 @@ run "refuses_the_whole_internet" {
   expect_failures = [var.api_allowed_cidrs]
 }
 
-${isAutoMode(input) ? NOTHING : SINGLE_NODE}run "protects_what_cannot_be_remade" {
+${isAutoMode(input) ? NOTHING : SINGLE_NODE}${windowsNodes(input) === null ? NOTHING : WINDOWS_RUNS}run "protects_what_cannot_be_remade" {
   command = plan
 
   assert {

@@ -6,15 +6,20 @@ import { RANGES_MEET } from '../ranges-meet.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { NODES, VCPUS } from './machines.ts';
+import { WINDOWS_NODES } from './windows-group.ts';
+import { windowsNodes } from './windows-nodes.ts';
 
-/** Two node groups, and one node of each more while an upgrade replaces them. */
-const NEEDED_VCPUS = (2 * NODES + 2) * VCPUS;
+/** Every node group, and one node of each more while an upgrade replaces them. */
+function neededVcpus(input: ClusterInput): number {
+  const windows = windowsNodes(input) === null ? 0 : WINDOWS_NODES + 1;
+  return (2 * NODES + 2 + windows) * VCPUS;
+}
 
 /** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
 export function eksPreflight(input: ClusterInput): string {
   const own = standsInExistingNetwork(input) ? '' : NETWORK;
   const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
-  return `${before(NEEDED_VCPUS)}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
+  return `${before(neededVcpus(input))}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
 }
 
 /** The same where the network is one's own. */

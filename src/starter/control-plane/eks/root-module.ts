@@ -22,6 +22,8 @@ import { scalingOf, tenantsOfGroups } from './node-groups.ts';
 import { nodes } from './nodes.ts';
 import { proxyFile } from './proxy.ts';
 import { FOLDER } from './settings.ts';
+import { windowsGroup } from './windows-group.ts';
+import { windowsNodes } from './windows-nodes.ts';
 
 export function rootModule(
   input: ClusterInput,
@@ -30,6 +32,7 @@ export function rootModule(
 ): FileTree {
   const auto = isAutoMode(input);
   const balancers = balancersOf(input);
+  const windows = windowsNodes(input);
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return new Map([
@@ -75,6 +78,16 @@ export function rootModule(
             wayOut(input),
           ),
     ),
+    ...(windows === null
+      ? []
+      : [
+          file(
+            'windows',
+            'platform-defaults',
+            'Nodes with Windows beside those with Linux: docs/runbooks/windows-nodes.md says what a pod needs there.',
+            windowsGroup(windows, scalingOf(input), nodesWaitFor),
+          ),
+        ]),
     file(
       'identity',
       'platform-defaults',

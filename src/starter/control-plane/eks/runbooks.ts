@@ -9,6 +9,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { isAutoMode } from './mode.ts';
+import { windowsNodes } from './windows-nodes.ts';
 
 /** `whileApplying`: what the network plugin needs in the middle of it. */
 export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly Runbook[] {
@@ -31,7 +32,7 @@ function bootstrapRunbook(input: ClusterInput, whileApplying: string): Runbook {
 ## Before
 
 - Tools: \`mise install\`.
-- Quotas of the account in the region of the cluster: ${ofNetwork}six on-demand instances of four vCPUs each.
+- Quotas of the account in the region of the cluster: ${ofNetwork}${windowsNodes(input) === null ? 'six' : 'eight'} on-demand instances of four vCPUs each.
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
 ${leadsToHouse(input) ? HOUSE : ''}

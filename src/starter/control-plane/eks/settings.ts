@@ -10,6 +10,8 @@ import { machineOf, NODES } from './machines.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { tenantsOfGroups } from './node-groups.ts';
 import { tenantVariable } from './tenant-nodes.ts';
+import { WINDOWS_VARIABLES } from './windows-group.ts';
+import { windowsNodes } from './windows-nodes.ts';
 
 export const FOLDER = 'infra/eks';
 /** What clusters of one account share. */
@@ -217,5 +219,5 @@ variable "workload_nodes" {
   }
 }
 
-${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}${gpuGroups(input) === 'none' ? NOTHING : GPU_VARIABLE}`;
+${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}${gpuGroups(input) === 'none' ? NOTHING : GPU_VARIABLE}${windowsNodes(input) === null ? NOTHING : WINDOWS_VARIABLES}`;
 }

@@ -18,6 +18,11 @@ export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */
 const METADATA = '169.254.169.254/32';
 
+const NO_WINDOWS = {
+  notMade:
+    'Pools with Windows are not generated on GKE: here all nodes run Linux. The API refuses workload identity there, so that pods would act as their node; Calico for Windows does not support GKE, and whether Dataplane V2 holds policies on such a pool could not be read at Google.',
+} as const;
+
 export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
   return {
     systemPool:
@@ -28,7 +33,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
           }
         : { nodeSelector: {}, tolerations: [] },
     ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
-    ...(mode === 'standard' ? {} : { sandbox: GKE_SANDBOX }),
+    ...(mode === 'standard' ? { windows: NO_WINDOWS } : { sandbox: GKE_SANDBOX }),
     criticalPods: 'by-quota',
     networkPlugins: '/home/kubernetes/bin',
     ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: gpuOf(mode) } : {}),

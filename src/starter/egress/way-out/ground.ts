@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { balancersOf } from '../../control-plane/eks/gateway.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { windowsNodesOf } from '../../windows-page.ts';
 import type { Destination } from './destinations.ts';
 
 type Hosts = readonly string[];
@@ -27,6 +28,9 @@ const MANAGED: Readonly<Record<Id, Hosts>> = {
   ],
   gcp: ['*.googleapis.com', '*.gcr.io', 'gcr.io', '*.pkg.dev'],
 };
+
+/** Images for Windows may name their lowest layers there, whatever registry holds the rest. */
+const LAYERS_OF_WINDOWS: Hosts = ['mcr.microsoft.com', '*.data.mcr.microsoft.com'];
 
 const INSTALLED_FROM: Readonly<Record<Id, Hosts>> = {
   rke2: ['get.rke2.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
@@ -57,6 +61,9 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
   const balancers = cloud === 'aws' && !own && balancersOf(input) !== null;
   return [
     ...to(MANAGED[cloud] ?? [], 'nodes'),
+    ...(cloud !== 'azure' && windowsNodesOf(input) !== null
+      ? to(LAYERS_OF_WINDOWS, 'nodes with Windows')
+      : []),
     ...(cloud === 'azure' ? azureServices(input) : []),
     ...(balancers ? to(['elasticloadbalancing.${REGION}.amazonaws.com'], 'load balancers') : []),
     ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),

@@ -2,6 +2,7 @@
 import type { HelmValues } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { domainOf } from '../../names.ts';
+import { windowsNodesOf } from '../../windows-page.ts';
 
 export const SERVER = 'spire-server';
 export const AGENTS = 'spire-system';
@@ -24,6 +25,8 @@ export function trustDomainOf(input: ModuleInput): string {
 export function spireValues(input: ModuleInput): HelmValues {
   const { systemPool, storageClass } = input.foundation;
   const trustDomain = trustDomainOf(input);
+  // Neither has an image for Windows.
+  const onLinux = windowsNodesOf(input) === null ? {} : { nodeSelector: { 'kubernetes.io/os': 'linux' } };
   return {
     global: {
       k8s: { clusterDomain: 'cluster.local' },
@@ -79,6 +82,7 @@ export function spireValues(input: ModuleInput): HelmValues {
       server: { namespaceOverride: SERVER },
       // Every node, whatever keeps other pods away from it.
       tolerations: [{ operator: 'Exists' }],
+      ...onLinux,
       priorityClassName: 'system-node-critical',
       securityContext: LOCKED,
       resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
@@ -88,6 +92,7 @@ export function spireValues(input: ModuleInput): HelmValues {
       namespaceOverride: AGENTS,
       serverNamespaceOverride: SERVER,
       tolerations: [{ operator: 'Exists' }],
+      ...onLinux,
       priorityClassName: 'system-node-critical',
       resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
     },

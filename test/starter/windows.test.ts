@@ -1,0 +1,116 @@
+/** Nodes with Windows: what the infrastructure makes of them, who stays away, and what a check sees. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const WINDOWS = { windows: 'yes' } as const;
+const trees = {
+  EKS: starterOf('platform-aws', {
+    answers: { ...WINDOWS, 'workload-kinds': ['web', 'agent'] },
+    pins: { autoscaling: 'cluster-autoscaler', cni: 'aws-vpc-cni', egress: 'central-firewall' },
+  }),
+  'EKS with identities of SPIRE': starterOf('platform-aws', {
+    answers: { ...WINDOWS, environments: 1 },
+    pins: { 'workload-identity': 'spiffe', mesh: 'none' },
+  }),
+  AKS: starterOf('city-services-azure'),
+} as const;
+const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0'].map(providerSchemas);
+
+describe.each(Object.entries(trees))('Windows beside Linux on %s', (_name, { files, notGenerated }) => {
+  test('is made, and everything fits together', async () => {
+    expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, SCHEMAS)).toEqual([]);
+  });
+  test('has a page that says what does not hold there', () => {
+    expect(files.get('docs/runbooks/windows-nodes.md')).toMatch(/## What does not hold there\n\n- /);
+  });
+});
+
+test('layers of Windows pass the firewall of the house', () => {
+  expect(trees.EKS.files.get('destinations.txt')).toMatch(/^mcr\.microsoft\.com\b.*nodes with Windows/m);
+});
+
+const reasonsOf = (name: string, pins: Readonly<Record<string, string>>) =>
+  starterOf(name, { answers: { ...WINDOWS, 'support-contract': 'yes' }, pins })
+    .notGenerated.filter(({ decision }) => decision === 'control-plane')
+    .map(({ because }) => because);
+
+test.each([
+  ['with Calico on EKS', 'platform-aws', { cni: 'calico' }, /Calico beside it/],
+  ['on GKE', 'concert-tickets-gcp', { 'control-plane': 'managed' }, /workload identity/],
+  ['on own hosts', 'harbour-pilots-kubeadm', { cni: 'calico' }, /PowerShell/],
+  ['behind a proxy on EKS', 'platform-aws', { cni: 'aws-vpc-cni', egress: 'proxy' }, /behind a proxy/],
+] as const)('%s they are missed by name', (_case, name, pins, says) => {
+  expect(reasonsOf(name, pins)).toEqual([expect.stringMatching(says)]);
+});
+
+const TF = 'infra/eks/windows.tf';
+const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] = [
+  {
+    tree: 'EKS',
+    mistake: 'pods for Linux may come',
+    change: replace(TF, 'effect = "NO_SCHEDULE"', 'effect = "PREFER_NO_SCHEDULE"'),
+    code: 'windows-nodes',
+    says: /any pod may come/,
+  },
+  {
+    tree: 'EKS',
+    mistake: 'nodes have the role of those with Linux',
+    change: replace(TF, 'aws_iam_role.windows_node.arn', 'aws_iam_role.node.arn'),
+    code: 'windows-nodes',
+    says: /the same role/,
+  },
+  {
+    tree: 'EKS',
+    mistake: 'pods get no addresses',
+    change: replace('infra/eks/cni.tf', /^ +enableWindowsIpam.*\n/m, ''),
+    code: 'windows-nodes',
+    says: /gives pods on Windows no addresses/,
+  },
+  {
+    tree: 'EKS',
+    mistake: 'everything may leave',
+    change: replace(TF, 'ip_protocol       = "tcp"', 'ip_protocol       = "-1"'),
+    code: 'windows-nodes',
+    says: /lets everything through/,
+  },
+  {
+    tree: 'EKS',
+    mistake: 'an apply puts the number of nodes back',
+    change: replace(TF, /^ +ignore_changes = .*$/m, ''),
+    code: 'node-groups',
+    says: /every apply resizes windows/,
+  },
+  {
+    tree: 'EKS',
+    mistake: 'an agent for Linux goes to every node',
+    change: replace(
+      'apps/base/demo-agent/daemon-set.yaml',
+      'kubernetes.io/os: linux',
+      'kubernetes.io/arch: amd64',
+    ),
+    code: 'windows-nodes',
+    says: /demo-agent would start on a node with Windows/,
+  },
+  {
+    tree: 'EKS with identities of SPIRE',
+    mistake: 'an agent of a chart goes to every node',
+    change: replace('platform/spire/values.yaml', 'kubernetes.io/os: linux', 'kubernetes.io/arch: amd64'),
+    code: 'windows-nodes',
+    says: /would start on a node with Windows/,
+  },
+];
+
+describe('a check sees that', () => {
+  test.each(MUTATIONS)('$mistake', ({ tree, change, code, says }) => {
+    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
+      check(change(trees[tree].files)),
+    );
+    expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
+  });
+});
