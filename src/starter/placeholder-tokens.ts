@@ -46,6 +46,7 @@ export const TOKENS = {
   givenNetwork: 'replace-me-network',
   givenSubnet: 'replace-me-node-subnet',
   givenControlPlaneSubnet: 'replace-me-control-plane-subnet',
+  givenProxySubnet: 'replace-me-proxy-subnet',
   telemetryVendor: 'replace-me-telemetry-vendor',
   traceStore: 'replace-me-trace-store',
   metricsWorkspace: 'replace-me-metrics-workspace',

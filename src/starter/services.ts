@@ -113,6 +113,8 @@ export interface SharedNames {
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
+  /** Why there is none that nodes could be let into: a full sentence. */
+  readonly noRegistry?: string;
   /** The driver that mounts secrets of the cloud's store, run by the cloud. */
   readonly mountedSecrets?: (decision: Id) => Contribution;
   readonly metrics?: MetricsService;

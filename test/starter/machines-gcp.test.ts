@@ -28,7 +28,7 @@ const stacks = {
   }),
   'kubeadm and Calico': starterOf('concert-tickets-gcp', {
     answers: { hosts: 6 },
-    pins: { ...OWN, distribution: 'kubeadm', cni: 'calico' },
+    pins: { ...OWN, distribution: 'kubeadm', cni: 'calico', network: 'existing-network' },
   }),
 } as const;
 const { files } = stacks.RKE2;
@@ -207,6 +207,40 @@ const TALOS_MUTATIONS: readonly Mutation[] = [
     says: /logsWriter/,
   },
 ];
+
+const GIVEN_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'a route is added to a network of others',
+    change: replace(
+      'infra/machines/network.tf',
+      'data "google_compute_network" "given" {',
+      'resource "google_compute_route" "out" {',
+    ),
+    code: 'given-network',
+    says: /adds a route/,
+  },
+  {
+    mistake: 'a rule is made in the project of the cluster',
+    change: replace('infra/machines/firewall.tf', /^ {2}project {5}= var\.given_network\.project\n/m, ''),
+    code: 'given-network',
+    says: /a project that the network is not of/,
+  },
+  {
+    mistake: 'the controller of balancers looks for a network of its own',
+    change: replace(
+      'platform/cloud-controller-manager/config.yaml',
+      /network-project-id = .*\n/,
+      'multizone-of = "none"\n',
+    ),
+    code: 'given-network',
+    says: /looks for the network/,
+  },
+];
+
+test.each(GIVEN_MUTATIONS)('a check sees in a network of others that $mistake', ({ change, code, says }) => {
+  const changed = findings(change(stacks['kubeadm and Calico'].files), code);
+  expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
+});
 
 test.each(TALOS_MUTATIONS)('a check sees with Talos that $mistake', ({ change, code, says }) => {
   const changed = findings(change(stacks['Talos on three machines'].files), code);

@@ -12,6 +12,7 @@ import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { googleAlarms } from './gke/alarms.ts';
 import { googlePipeline, outputsCompared } from './gke/automation.ts';
+import { gkeChoices } from './gke/choices.ts';
 import { project } from './gke/project.ts';
 import { projectNeeds } from './gke/project-needs.ts';
 import { firstBoot } from './machines/first-boot.ts';
@@ -28,7 +29,7 @@ import { imageOf } from './machines-gcp/image.ts';
 import { machines } from './machines-gcp/machines.ts';
 import { machineVariables } from './machines-gcp/names.ts';
 import { MACHINE_CUSTOM_ROLES, MACHINE_NEEDS } from './machines-gcp/needs.ts';
-import { MACHINE_NETWORK } from './machines-gcp/network.ts';
+import { machineNetwork } from './machines-gcp/network.ts';
 import { machinePages } from './machines-gcp/pages.ts';
 import { googlePlace } from './machines-gcp/place.ts';
 import { MACHINE_PLACEHOLDERS } from './machines-gcp/placeholders.ts';
@@ -129,14 +130,17 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
 
 function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
   const { ports, setUpBy } = distribution;
+  const choices = gkeChoices(input);
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return new Map([
     file(
       'network',
       'network',
-      'One subnet over all zones for machines, another one for the proxies before the API.',
-      MACHINE_NETWORK,
+      choices.network === 'given'
+        ? 'The network that is there: its subnets for machines and for the proxies before the API are looked at, and nothing is added to them.'
+        : 'One subnet over all zones for machines, another one for the proxies before the API.',
+      machineNetwork(choices),
     ),
     file(
       'firewall',
@@ -166,7 +170,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
       'balancer',
       'control-plane',
       'One address and one name before the API servers, in this network alone.',
-      balancer(ports.api),
+      balancer(ports.api, choices),
     ),
     file(
       'identity',

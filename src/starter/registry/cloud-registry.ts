@@ -9,6 +9,7 @@ export function cloudRegistry({ foundation }: ModuleInput): Contribution | NotGe
   return registry === undefined
     ? {
         notGenerated:
+          foundation.services?.noRegistry ??
           'A hosted registry is made at whoever runs it, and nodes on hosts of your own have no identity there: images come from where they are. Harbor is what this repository expects on such hosts.',
       }
     : registry.repositories(DECISION);

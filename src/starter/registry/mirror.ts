@@ -11,6 +11,7 @@ export function mirror({ foundation }: ModuleInput): Contribution | NotGenerated
   if (registry === undefined)
     return {
       notGenerated:
+        foundation.services?.noRegistry ??
         'This control plane has no registry of its cloud that could keep copies: images come from the registries of their publishers.',
     };
   return collect([registry.repositories(DECISION), registry.mirror(DECISION, UPSTREAMS)]);

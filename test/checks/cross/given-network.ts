@@ -1,4 +1,4 @@
-/** EKS in a network of others: nothing is added to it, and pods get addresses of the subnets that were given for them. */
+/** EKS, or machines of Google, in a network of others: nothing is added to it, and pods get addresses of the subnets that were given for them. */
 import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
@@ -13,8 +13,33 @@ export const givenNetwork: CrossCheck = {
   code: 'given-network',
   says: 'In a network of others nothing is made, and addresses are taken of subnets that were given.',
   check: tree =>
-    (tree.get(NETWORK) ?? '').includes('variable "vpc_id"') ? [...untouched(tree), ...addresses(tree)] : [],
+    (tree.get(NETWORK) ?? '').includes('variable "vpc_id"')
+      ? [...untouched(tree), ...addresses(tree)]
+      : machines(tree),
 };
+
+/** Only rules are added, to the network that was given; controllers look for it there. */
+function machines(tree: FileTree): readonly Finding[] {
+  const folder = 'infra/machines/';
+  if (tree.get(`${folder}variables.tf`)?.includes('variable "given_network"') !== true) return [];
+  const code = [...tree].filter(([file]) => file.startsWith(folder) && file.endsWith('.tf'));
+  const added = code.flatMap(([file, text]) =>
+    [...text.matchAll(/^resource "google_compute_(network|subnetwork|router|router_nat|route)" /gm)].map(
+      ([, kind]) => finding(file, `adds a ${kind} to a network of others`),
+    ),
+  );
+  const elsewhere = code.flatMap(([file, text]) =>
+    (text.match(/^resource "google_compute_firewall"[\s\S]*?^\}$/gm) ?? [])
+      .filter(rule => !/^ {2}project +=\s+var\.given_network\.project$/m.test(rule))
+      .map(() => finding(file, 'makes a rule in a project that the network is not of')),
+  );
+  const blind = [...tree].flatMap(([file, text]) =>
+    text.includes('subnetwork-name = ') && !text.includes('network-project-id = "${NETWORK_PROJECT}"')
+      ? [finding(file, 'looks for the network in the project of the cluster')]
+      : [],
+  );
+  return [...added, ...elsewhere, ...blind];
+}
 
 function untouched(tree: FileTree): readonly Finding[] {
   return [...tree].flatMap(([file, text]) =>

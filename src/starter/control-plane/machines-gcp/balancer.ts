@@ -1,11 +1,12 @@
 /** balancer.tf: one private address and one private name before the API servers, wherever one of them answers. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { GkeChoices } from '../gke/choices.ts';
 
 /**
  * By a proxy: behind a balancer that passes packets on, a machine of the control plane would reach itself at that address
  * and no other one, so that a second one could never join.
  */
-export function balancer(ports: readonly number[]): HclExpression {
+export function balancer(ports: readonly number[], { network }: GkeChoices): HclExpression {
   const named = Object.fromEntries(ports.map(port => [`api-${port}`, port]));
   return hcl`
 locals {
@@ -20,7 +21,7 @@ resource "google_compute_instance_group" "control_plane" {
 
   name      = "\${var.cluster_name}-control-plane-\${each.value}"
   zone      = each.value
-  network   = google_compute_network.main.id
+  network   = local.network
   instances = [for name, machine in local.machines : google_compute_instance.machine[name].self_link if machine.role == "control-plane" && machine.zone == each.value]
 
   dynamic "named_port" {
@@ -36,7 +37,7 @@ resource "google_compute_instance_group" "control_plane" {
 resource "google_compute_address" "api" {
   name         = "\${var.cluster_name}-api"
   region       = var.region
-  subnetwork   = google_compute_subnetwork.nodes.id
+  subnetwork   = local.subnetwork
   address      = local.settings["API_ADDRESS"]
   address_type = "INTERNAL"
   purpose      = "SHARED_LOADBALANCER_VIP"
@@ -95,15 +96,13 @@ resource "google_compute_forwarding_rule" "api" {
 
   name                  = "\${var.cluster_name}-\${each.key}"
   region                = var.region
-  network               = google_compute_network.main.id
-  subnetwork            = google_compute_subnetwork.nodes.id
+  network               = local.network
+  subnetwork            = local.subnetwork
   ip_address            = google_compute_address.api.id
   target                = google_compute_region_target_tcp_proxy.api[each.key].id
   port_range            = each.value
   load_balancing_scheme = "INTERNAL_MANAGED"
-
-  depends_on = [google_compute_subnetwork.proxies]
-}
+${network === 'given' ? NOTHING : AFTER_PROXIES}}
 
 # Its name, within the network and nowhere else.
 resource "google_dns_managed_zone" "api" {
@@ -115,7 +114,7 @@ resource "google_dns_managed_zone" "api" {
 
   private_visibility_config {
     networks {
-      network_url = google_compute_network.main.id
+      network_url = local.network
     }
   }
 }
@@ -129,3 +128,8 @@ resource "google_dns_record_set" "api" {
 }
 `;
 }
+
+const NOTHING = hcl``;
+const AFTER_PROXIES = hcl`
+  depends_on = [google_compute_subnetwork.proxies]
+`;

@@ -7,7 +7,7 @@ import type {
   IRole,
   IRoleBinding,
 } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { IConfigMap, IServiceAccount } from 'kubernetes-models/v1';
+import type { IServiceAccount } from 'kubernetes-models/v1';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
@@ -63,7 +63,7 @@ resource "google_project_iam_member" "cloud_controller_manager" {
         objects: {
           account: [SERVICE_ACCOUNT],
           rights: [...RIGHTS],
-          config: [CONFIG],
+          config: [cloudConfig(input, NAME)],
           deployment: [deployment(input, grant.podLabels), BUDGET],
         },
       },
@@ -97,8 +97,6 @@ const SERVICE_ACCOUNT: IServiceAccount = {
   kind: 'ServiceAccount',
   metadata: { name: NAME, namespace: NAME },
 };
-
-const CONFIG: IConfigMap = cloudConfig(NAME);
 
 function deployment(input: ClusterInput, podLabels: Readonly<Record<string, string>>): IDeployment {
   const { image, version } = release(input, 'cloud-provider-gcp');

@@ -1,5 +1,7 @@
 /** What the two controllers that act for the cluster at Google have in common. */
 import type { IConfigMap } from 'kubernetes-models/v1';
+import type { StarterInput } from '../../part.ts';
+import { gkeChoices } from '../gke/choices.ts';
 
 export const CLOUD_CONFIG = 'cloud-config';
 export const CONFIG_FILE = '/etc/cloud/cloud.config';
@@ -33,8 +35,15 @@ export function spread(matchLabels: Readonly<Record<string, string>>) {
   };
 }
 
+const OWN = `network-name = "\${CLUSTER_NAME}"
+subnetwork-name = "\${CLUSTER_NAME}-nodes"`;
+const GIVEN = `network-project-id = "\${NETWORK_PROJECT}"
+network-name = "\${NETWORK_NAME}"
+subnetwork-name = "\${SUBNETWORK_NAME}"`;
+
 /** `token-url = nil`: credentials come the way that every library of Google looks for them, and not from the machine. */
-export function cloudConfig(namespace: string): IConfigMap {
+export function cloudConfig(input: StarterInput, namespace: string): IConfigMap {
+  const given = gkeChoices(input).network === 'given';
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -44,8 +53,7 @@ export function cloudConfig(namespace: string): IConfigMap {
 token-url = nil
 multizone = true
 project-id = "\${PROJECT_ID}"
-network-name = "\${CLUSTER_NAME}"
-subnetwork-name = "\${CLUSTER_NAME}-nodes"
+${given ? GIVEN : OWN}
 node-tags = "\${CLUSTER_NAME}"
 local-zone = "\${FIRST_ZONE}"
 zone = "\${FIRST_ZONE}"

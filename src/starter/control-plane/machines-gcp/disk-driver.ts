@@ -65,7 +65,7 @@ resource "google_service_account_iam_member" "gcp_disk_driver" {
           driver: [CSI_DRIVER],
           accounts: ACCOUNTS,
           rights: DISK_RIGHTS,
-          config: [cloudConfig(DISK_DRIVER)],
+          config: [cloudConfig(input, DISK_DRIVER)],
           controller: [controller(input, grant.podLabels), BUDGET],
           node: [node(input)],
         },

@@ -2,8 +2,10 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { NO_ADMINISTRATION } from '../../google/network.ts';
 import type { StarterInput } from '../../part.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { BALANCERS_LET_IN } from './given-network.ts';
 
 /** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
 interface Rule {
@@ -74,10 +76,16 @@ export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'por
       allow: tcp(texts([...new Set([22, ...api.slice(0, 1), ...setUp])])),
     },
   ];
-  return { kind: 'expression', code: `${rules.map(rule).join('')}\n${NO_ADMINISTRATION.code}\n` };
+  const given = gkeChoices(input).network === 'given';
+  const written = rules.map(each =>
+    rule(each, given ? hcl`\n  project     = var.given_network.project` : hcl``),
+  );
+  // What may be administered in a network of others, they say.
+  const last = given ? BALANCERS_LET_IN.code : `\n${NO_ADMINISTRATION.code}\n`;
+  return { kind: 'expression', code: `${written.join('')}${last}` };
 }
 
-function rule({ name, says, priority, from, to, allow }: Rule): string {
+function rule({ name, says, priority, from, to, allow }: Rule, project: HclExpression): string {
   const lines = allow
     .map(({ protocol, ports }) =>
       ports.length === 0
@@ -88,10 +96,10 @@ function rule({ name, says, priority, from, to, allow }: Rule): string {
     .join('');
   const ending: HclExpression = { kind: 'expression', code: name };
   return hcl`
-resource "google_compute_firewall" ${name} {
+resource "google_compute_firewall" ${name} {${project}
   name        = "\${var.cluster_name}-${ending}"
   description = ${says}
-  network     = google_compute_network.main.name
+  network     = local.network
   direction   = "INGRESS"
   priority    = ${priority}
 

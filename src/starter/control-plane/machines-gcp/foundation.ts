@@ -30,7 +30,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     systemPool: SYSTEM_POOL,
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
-    carriesOut: {},
+    carriesOut: { network: ['existing-network'] },
     privateApi:
       'The API of machines of your own has a private address alone, behind an internal load balancer: administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.',
     storageClass: STORAGE_CLASS_NAME,
@@ -64,10 +64,15 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
   };
 }
 
-/** Machines of Talos run no program of ours, and so none that lets their kubelet into the registry. */
+/** Machines of Talos run no program of ours; github.com/siderolabs/extensions was looked through on 2026-11-21. */
+const NO_REGISTRY =
+  'Talos lets a kubelet into a registry by an extension of its system: there is one for that of AWS and one for Harbor, and none for that of Google, so images come from the registries of their publishers.';
+
 function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServices {
   return {
-    ...(setUpBy === 'machine' ? { registry: artifactRegistry(input, MACHINE_GROUND) } : {}),
+    ...(setUpBy === 'machine'
+      ? { registry: artifactRegistry(input, MACHINE_GROUND) }
+      : { noRegistry: NO_REGISTRY }),
     metrics: machineMetrics(input),
     logs: machineLogs(input),
     traces: cloudTrace(input, MACHINE_GROUND),

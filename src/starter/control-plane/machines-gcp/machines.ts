@@ -71,7 +71,7 @@ resource "google_compute_instance" "machine" {
 
   # The address of the inventory, and none that anybody outside could reach.
   network_interface {
-    subnetwork = google_compute_subnetwork.nodes.id
+    subnetwork = local.subnetwork
     network_ip = each.value.address
   }
 

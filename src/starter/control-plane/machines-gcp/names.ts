@@ -37,6 +37,16 @@ const VARIABLES: readonly KnownVariable[] = [
     value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
     output: 'cidrhost(local.settings["SERVICE_CIDR"], 1)',
   },
+  {
+    name: 'NETWORK_NAME',
+    value: () => TOKENS.givenNetwork,
+    output: 'var.given_network.network',
+  },
+  {
+    name: 'NETWORK_PROJECT',
+    value: () => TOKENS.givenNetworkProject,
+    output: 'var.given_network.project',
+  },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
   { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
   { name: 'PROJECT_ID', value: () => TOKENS.gcpProject, output: 'var.project_id' },
@@ -50,6 +60,11 @@ const VARIABLES: readonly KnownVariable[] = [
     name: 'REGISTRY',
     value: (_input, { region }) => `${region}-docker.pkg.dev/${TOKENS.gcpProject}`,
     output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
+  },
+  {
+    name: 'SUBNETWORK_NAME',
+    value: () => TOKENS.givenSubnet,
+    output: 'var.given_network.subnetwork',
   },
 ];
 

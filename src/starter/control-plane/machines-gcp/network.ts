@@ -1,13 +1,22 @@
-/** network.tf: one subnet for all machines, another one for the proxies before the API. */
-import { hcl } from '../../../files/hcl.ts';
+/** network.tf: one subnet for all machines, another one for the proxies before the API; made here, or of a network that is there. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { NETWORK, WAY_OUT } from '../../google/network.ts';
+import type { GkeChoices } from '../gke/choices.ts';
+import { GIVEN_MACHINE_NETWORK } from './given-network.ts';
 
-export const MACHINE_NETWORK = hcl`
+export function machineNetwork({ network }: GkeChoices): HclExpression {
+  return network === 'given' ? GIVEN_MACHINE_NETWORK : OWN;
+}
+
+const OWN = hcl`
 locals {
   # A quarter of the range for machines, and the first addresses of the next one for the proxies before the API.
   quarters     = cidrsubnets(var.vpc_cidr, 2, 2)
   node_cidr    = local.quarters[0]
   proxies_cidr = cidrsubnet(local.quarters[1], 24 - tonumber(split("/", local.quarters[1])[1]), 0)
+
+  network    = google_compute_network.main.id
+  subnetwork = google_compute_subnetwork.nodes.id
 }
 
 ${NETWORK}

@@ -3,6 +3,7 @@ import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { PROJECT_FOLDER } from '../gke/project.ts';
 import { FOLDER } from './settings.ts';
 
@@ -12,6 +13,11 @@ export function machinePages(input: ClusterInput): ControlPlanePages {
     firstSteps: [
       `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, the DNS zone, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
       `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
+      ...(gkeChoices(input).network === 'given'
+        ? [
+            'Have the subnets for machines and for proxies made in the network that is there, and the identities of this project let in (docs/runbooks/bootstrap.md).',
+          ]
+        : []),
       `Read \`infra/hosts/${name}.conf\`: machines, zones and addresses are made as it says. Then copy \`${FOLDER}/envs/${name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them: network, key, bucket, machines, and the balancer before the API.`,
       `Run \`scripts/host-config.sh ${name}\`, which makes the configuration of every machine and puts it where they find it (docs/runbooks/bootstrap.md).`,
       `When the API answers, write its keys into \`${FOLDER}/keys/${name}.jwks.json\`, commit that and apply \`${FOLDER}\` again: from then on Google believes the tokens of pods. \`scripts/bootstrap.sh\` does the first and stops until the second is done.`,

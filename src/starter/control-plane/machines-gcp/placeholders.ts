@@ -8,6 +8,11 @@ const OF_GKE_ALONE: readonly string[] = [TOKENS.viewerRole, TOKENS.givenControlP
 export const MACHINE_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
   ...GKE_PLACEHOLDERS.filter(({ token }) => !OF_GKE_ALONE.includes(token)),
   {
+    token: TOKENS.givenProxySubnet,
+    meaning: 'Name of the subnet that Google runs its proxies in.',
+    example: 'proxies',
+  },
+  {
     token: TOKENS.machineImage,
     meaning: 'The image of Talos in your project; replace the whole value.',
     example: 'projects/acme-shop-production/global/images/talos-1-13-9',

@@ -3,11 +3,13 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import type { HostPlace } from '../self-managed/place.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
+import { GIVEN_NETWORK_ASKS } from './given-network.ts';
 import { FOLDER } from './settings.ts';
 
 export function machineRunbooks(
@@ -31,7 +33,7 @@ function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook
 - Tools: \`mise install\`, and the Google Cloud CLI.
 - Quotas of the project in the region of the cluster: for each line of the inventory the vCPUs of \`machine_types\` and 100 GB of SSD, one more network, two
   internal forwarding rules.
-- A project with billing; whoever does this is its owner for the day, and not afterwards.
+${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_ASKS : ''}- A project with billing; whoever does this is its owner for the day, and not afterwards.
 - An identity provider that issues groups in its tokens.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
 

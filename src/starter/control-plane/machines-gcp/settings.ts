@@ -3,11 +3,13 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { ADMINISTRATORS, DNS_ZONE_NAME, NAMES, VPC_CIDR } from '../gke/cluster-variables.ts';
 import { BACKEND, PROVIDERS, versions } from '../gke/settings.ts';
 import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
+import { GIVEN_NETWORK_VARIABLE } from './given-network.ts';
 
 export const FOLDER = 'infra/machines';
 
@@ -73,9 +75,10 @@ variable "disk_gib" {
   type        = map(number)
   default = ${{ 'control-plane': 100, system: 100, workload: 100 }}
 }
-${setUpBy === 'talosctl' ? TALOS_IMAGE : { kind: 'expression', code: '' }}`;
+${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
 }
 
+const NOTHING = hcl``;
 const TALOS_IMAGE = hcl`
 variable "machine_image" {
   description = "The image of Talos in this project (docs/runbooks/bootstrap.md). Machines that are there keep theirs; Talos upgrades itself."

@@ -3,12 +3,25 @@ import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { GIVEN_NETWORK_TESTED } from './given-network.ts';
 import { FOLDER } from './settings.ts';
+
+const NOTHING = hcl``;
+const subnetOf = (range: string) => hcl`
+  mock_data "google_compute_subnetwork" {
+    defaults = {
+      ip_cidr_range            = ${range}
+      private_ip_google_access = true
+    }
+  }
+`;
 
 export function moduleTests(input: ClusterInput, { setUpBy }: Distribution): FileTree {
   const [cluster] = input.clusters;
+  const given = gkeChoices(input).network === 'given';
   const image =
     setUpBy === 'talosctl' ? hcl`\nmachine_image = "projects/test-project/global/images/talos"` : hcl``;
   return new Map([
@@ -25,7 +38,7 @@ mock_provider "google" {
       number = "100000000000"
     }
   }
-}
+${given ? subnetOf(cluster.vpcCidr) : NOTHING}}
 
 variables {
   cluster_name  = ${clusterTitle(input, cluster)}
@@ -35,7 +48,7 @@ variables {
   project_id    = "test-project"
   region        = ${cluster.region}
   vpc_cidr      = ${cluster.vpcCidr}
-  admin_members = ["group:admins@example.com"]${image}
+  admin_members = ["group:admins@example.com"]${image}${given ? GIVEN_NETWORK_TESTED : NOTHING}
 }
 
 run "reads_the_inventory" {

@@ -4,9 +4,11 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import { stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { GIVEN_NETWORK_VALUES } from './given-network.ts';
 import { FOLDER } from './settings.ts';
 
 export function environmentFiles(input: ClusterInput, distribution: Distribution): FileTree {
@@ -42,6 +44,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
     gap,
     comment('Cannot be changed later. Addresses of machines stand in the inventory.'),
     attribute('vpc_cidr', cluster.vpcCidr),
+    ...(gkeChoices(input).network === 'given' ? GIVEN_NETWORK_VALUES : []),
     gap,
     ...(setUpBy === 'talosctl'
       ? [
