@@ -213,6 +213,62 @@ test.each([
   expect(names(first)).not.toContain('recovery/');
 });
 
+describe('of three regions each serves its own names, and its second region is the next one', () => {
+  const { files, notGenerated } = starterOf('platform-aws', {
+    answers: { regions: 3, environments: 1 },
+    project: { regions: ['eu-central-1', 'eu-west-1', 'eu-north-1'] },
+    pins: { recovery: 'pilot-light', topology: 'cluster-per-region-and-tier' },
+  });
+  const values = (cluster: string) => files.get(`infra/eks/envs/${cluster}.tfvars.example`) ?? '';
+  const findings = (tree: FileTree) =>
+    CROSS_CHECKS.filter(({ code }) => code === 'standing-by').flatMap(({ check }) =>
+      check(tree).map(formatFinding),
+    );
+  test.each([
+    ['production-eu-central-1', 'eu-west-1'],
+    ['production-eu-west-1', 'eu-north-1'],
+    ['production-eu-north-1', 'eu-central-1'],
+  ])('%s in %s', (first, region) => {
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    const second = `${first}-standby`;
+    expect(values(second)).toContain(`region     = "${region}"`);
+    expect(values(second)).toMatch(new RegExp(`database_replica_of = \\{\n +cluster = "shop-${first}"`));
+    expect(files.get(`apps/${second}/kustomization.yaml`)).toContain(`- demo.${first}.shop.example.com`);
+    expect(files.get('docs/runbooks/take-over.md')).toContain(`| \`${first}\` |`);
+    expect(findings(files)).toEqual([]);
+  });
+  const SECOND = 'apps/production-eu-west-1-standby/kustomization.yaml';
+  test.each([
+    [
+      'it stands where its first does',
+      replace('infra/eks/envs/production-eu-west-1-standby.tfvars.example', '"eu-north-1"', '"eu-west-1"'),
+      /is lost with it/,
+    ],
+    [
+      'nobody serves its names',
+      replace(SECOND, 'demo.production-eu-west-1.', 'demo.production-eu-west-2.'),
+      /which nobody serves/,
+    ],
+    [
+      'it takes the names',
+      replace(SECOND, /^ *- .*recovery\/without-names\n/m, ''),
+      /both write the records/,
+    ],
+    [
+      'the first one waits as well',
+      (tree: FileTree) =>
+        replace(
+          'apps/production-eu-west-1/kustomization.yaml',
+          /^components:/m,
+          'components:\n  - ../../recovery/without-names',
+        )(tree),
+      /which nobody serves/,
+    ],
+  ])('%s: is seen', (_mistake, change, says) => {
+    expect(findings(change(files)).join(' ')).toMatch(says);
+  });
+});
+
 describe('where it cannot be made whole', () => {
   const IN_CLUSTER = { 'data-services': 'operator-in-cluster' };
   test.each([

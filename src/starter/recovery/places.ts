@@ -2,7 +2,7 @@
 import type { Cluster } from '../cluster-input.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
-import { answerOf, numberAnswer, pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 
 export type StandbyForm = 'pilot-light' | 'warm-standby';
 export type RecoveryForm = StandbyForm | 'active-active';
@@ -52,8 +52,6 @@ function nothingToShare({ stack }: StarterInput): string | null {
 
 function whatAStandbyMisses({ stack }: StarterInput): string | null {
   const data = pickOf(stack, 'data-services');
-  if (numberAnswer(stack, 'regions', 1) > 2 && pickOf(stack, 'topology') === 'cluster-per-region-and-tier')
-    return 'Of two regions the second stands ready for the first. Of more, no answer says which one takes over whose names: answer with the two of a pair, or let all regions serve the same names.';
   if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
     return 'Databases in the cluster are not copied to a second region here: their archive can be read by the cluster that wrote it alone.';
   return null;

@@ -20,7 +20,7 @@ export function takeOver(input: ModuleInput): string {
     ...namesMove(input, pair),
     LAST,
   ];
-  return `${FORMS[form]}
+  return `${FORMS[form]}${around(input)}
 
 ${markdownRow(['Serves', 'In', 'Stands ready', 'In', 'Names'])}
 ${markdownRow(Array(5).fill('---'))}
@@ -80,6 +80,18 @@ nodes for them come with it.`,
   'warm-standby': `The second region runs everything, at the least number of pods, and serves nobody: names belong to the first region. Taking over gives it
 the names, and load makes it grow.`,
 };
+
+/** Where regions that serve hold what stands ready for others. */
+function around({ clusters }: ModuleInput): string {
+  const pairs = pairsOf(clusters);
+  const serving = new Set(pairs.map(({ first }) => first.region));
+  if (!pairs.some(({ second }) => serving.has(second.region))) return '';
+  return `
+
+Each region serves names of its own, and *the second region* of each is the next one in the list: there stands a cluster for it, beside the one
+that serves. A lost region takes two things with it: what it serves, which the steps below bring back, and what stood ready there for another
+region, which has nothing to fall back on until that is built anew.`;
+}
 
 function deciders({ project }: ModuleInput): string {
   const names = project.deciders ?? [];

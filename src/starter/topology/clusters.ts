@@ -63,7 +63,7 @@ export function clusterCount(input: StarterInput): number | null {
   const pick = pickOf(input.stack, 'topology');
   if (pick === null || !isTopology(pick)) return null;
   const plan: Topology = TOPOLOGIES[pick];
-  return withOtherPlaces(plan(input, regionsOf(input, '')), input, '').length;
+  return withOtherPlaces(plan, input, '').length;
 }
 
 export function clustersOf(
@@ -73,7 +73,7 @@ export function clustersOf(
   domain: string,
 ): readonly Cluster[] {
   const plan: Topology = TOPOLOGIES[topology];
-  const names = withOtherPlaces(plan(input, regionsOf(input, fallbackRegion)), input, fallbackRegion);
+  const names = withOtherPlaces(plan, input, fallbackRegion);
   const { network } = input.project;
   const vpcCidrs = splitRange(network?.vpc ?? ADDRESS_POOL, names.length, LARGEST_VPC);
   return names.map((cluster, index) => ({
@@ -102,20 +102,24 @@ function servesAs({ name, serves = name }: ClusterName): string {
   return serves;
 }
 
-/** Production in other regions: those that the topology has already, or one more for every cluster, behind all others. */
-function withOtherPlaces(
-  names: readonly ClusterName[],
-  input: StarterInput,
-  fallback: string,
-): readonly ClusterName[] {
+/**
+ * Production in other regions: those that the topology has already, or one more for every cluster, behind all others. Of
+ * two regions the second can do nothing but stand ready; more of them serve their own names, and each stands by in the next.
+ */
+function withOtherPlaces(plan: Topology, input: StarterInput, fallback: string): readonly ClusterName[] {
+  const regions = regionsOf(input, fallback);
+  const names = plan(input, regions);
   const form = recoveryForm(input);
   if (typeof form !== 'string') return names;
   const firsts = names.filter(servesUsers);
   const across = new Set(firsts.map(servesAs)).size < firsts.length;
-  if (across) return names.map(each => withRole(each, firsts, form));
+  if (across && (regions.length === 2 || form === 'active-active'))
+    return names.map(each => withRole(each, firsts, form));
   const given = input.project.regions?.[1];
-  const region: Region = { id: given ?? fallback, label: 'second', given: given !== undefined };
-  return withAnother(names, firsts, form, region);
+  const second: Region = { id: given ?? fallback, label: 'second', given: given !== undefined };
+  const next = ({ region }: ClusterName) =>
+    across ? (regions[(regions.indexOf(region) + 1) % regions.length] ?? second) : second;
+  return withAnother(names, firsts, form, next);
 }
 
 /** The first region comes first among those of the same names. */
@@ -132,23 +136,23 @@ function withAnother(
   names: readonly ClusterName[],
   firsts: readonly ClusterName[],
   form: RecoveryForm,
-  region: Region,
+  next: (first: ClusterName) => Region,
 ): readonly ClusterName[] {
   const second = (name: string) => `${name}-${form === 'active-active' ? 'second' : 'standby'}`;
   return [
     ...names.map(
       (each): ClusterName =>
         firsts.includes(each)
-          ? { ...each, recovery: { role: 'first', form, partner: second(each.name) } }
+          ? { ...each, serves: each.name, recovery: { role: 'first', form, partner: second(each.name) } }
           : each,
     ),
     ...firsts.map(
-      ({ name, environment }): ClusterName => ({
-        name: second(name),
-        environment,
-        region,
-        serves: name,
-        recovery: { role: 'second', form, partner: name },
+      (first): ClusterName => ({
+        name: second(first.name),
+        environment: first.environment,
+        region: next(first),
+        serves: first.name,
+        recovery: { role: 'second', form, partner: first.name },
       }),
     ),
   ];

@@ -47,6 +47,7 @@ import { rulesOutside } from './rules-outside.ts';
 import { sandbox } from './sandbox.ts';
 import { selectors } from './selectors.ts';
 import { sharedNames } from './shared-names.ts';
+import { standingBy } from './standing-by.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
 import { teams } from './teams.ts';
@@ -78,6 +79,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   references,
   routes,
   sharedNames,
+  standingBy,
   followedArchives,
   selectors,
   collectedMetrics,

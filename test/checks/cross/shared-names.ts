@@ -54,7 +54,7 @@ function memberOf({ name, objects }: ClusterView): Member {
   };
 }
 
-function hostsOf({ kind, spec }: ManifestObject): readonly string[] {
+export function hostsOf({ kind, spec }: ManifestObject): readonly string[] {
   return kind === 'Ingress'
     ? list(at(spec, 'rules')).map(({ host }) => String(host))
     : ((at(spec, 'hostnames') ?? []) as readonly string[]);
