@@ -16,9 +16,9 @@ const starter = (distribution: string, more: Readonly<Record<string, string>> = 
     pins: { 'control-plane': 'self-managed', cni: 'cilium', distribution, ...more },
   });
 const STARTERS = {
-  rke2: starter('rke2'),
-  kubeadm: starter('kubeadm', { cni: 'calico', mesh: 'none' }),
-  talos: starter('talos', { 'api-exposure': 'allow-listed', mesh: 'cilium-mesh' }),
+  rke2: starter('rke2', { registry: 'mirror' }),
+  kubeadm: starter('kubeadm', { cni: 'calico', mesh: 'none', registry: 'cloud-registry' }),
+  talos: starter('talos', { 'api-exposure': 'allow-listed', mesh: 'cilium-mesh', registry: 'mirror' }),
 } as const;
 const FILE: Readonly<Record<string, string>> = { rke2: 'server', kubeadm: 'cluster', talos: 'all' };
 const AWS = [providerSchemas('aws-6.25.0')];
@@ -27,8 +27,8 @@ describe.each(Object.entries(STARTERS))(
   'the starter on machines with %s',
   (distribution, { files, notGenerated }) => {
     test('has a control plane, machines and a network, and fits together', async () => {
-      expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
-      expect(notGenerated.map(({ decision }) => decision)).not.toContain('cni');
+      const missing = notGenerated.map(({ decision }) => decision);
+      for (const decision of ['control-plane', 'cni', 'registry']) expect(missing).not.toContain(decision);
       expect([...files.keys()]).toEqual(
         expect.arrayContaining([
           'infra/machines/machines.tf',
@@ -122,8 +122,35 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
+const SIGN_IN: readonly Mutation[] = [
+  {
+    mistake: 'workers know of nobody who signs them in to the registry',
+    change: replace('infra/rke2/agent.yaml', /^image-credential-provider-config: .*$/m, ''),
+    code: 'registry-sign-in',
+    says: /agent\.yaml/,
+  },
+  {
+    mistake: 'the program by which kubelets sign in is put onto no machine',
+    change: replace('scripts/host-config.sh', /^.*cp infra\/rke2\/ecr-credential-provider .*$/m, ''),
+    code: 'registry-sign-in',
+    says: /puts .* nowhere/,
+  },
+  {
+    mistake: 'kubelets ask it for images of another registry',
+    change: replace('infra/rke2/credential-providers.yaml', '*.dkr.ecr.*.amazonaws.com', '*.azurecr.io'),
+    code: 'registry-sign-in',
+    says: /dkr\.ecr/,
+  },
+  {
+    mistake: 'roles of machines may not pull images',
+    change: tree => new Map([...tree].filter(([path]) => path !== 'infra/machines/image-pull.tf')),
+    code: 'registry-sign-in',
+    says: /may not pull/,
+  },
+];
+
 describe('a check sees that', () => {
-  test.each(MUTATIONS)('$mistake', ({ change, code, says }) => {
+  test.each([...MUTATIONS, ...SIGN_IN])('$mistake', ({ change, code, says }) => {
     const tree: FileTree = change(STARTERS.rke2.files);
     const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
@@ -151,3 +178,50 @@ test.each([
     expect(has(curl)).toBe(status);
   },
 );
+
+/** Runs the program of kubelets as they do; `curl` of AWS answers as it is told. */
+function signIn(image: string, curl: string): { status: number | null; answer: string } {
+  const program = STARTERS.rke2.files.get('infra/rke2/ecr-credential-provider') ?? '';
+  const stub = `curl() { case "$*" in *api/token*) echo token ;; *security-credentials/) echo role ;; *security-credentials/role*) printf '{\\n "AccessKeyId" : "A",\\n "Token" : "T"\\n}\\n' ;; *aws:amz:eu-central-1:ecr*https://api.ecr.eu-central-1.amazonaws.com/*) ${curl} ;; *) return 7 ;; esac; }\nexport -f curl\n`;
+  const run = spawnSync('bash', ['-c', `${stub}${program}`], {
+    encoding: 'utf8',
+    input: JSON.stringify({
+      apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
+      kind: 'CredentialProviderRequest',
+      image,
+    }),
+  });
+  return { status: run.status, answer: run.stdout };
+}
+
+const REGISTRY = '000000000000.dkr.ecr.eu-central-1.amazonaws.com';
+
+test('a kubelet gets the password that ECR gives to the machine, for the registry that it asked about', () => {
+  const token = Buffer.from('AWS:eyJwYXlsb2FkIjoi:x+/=').toString('base64');
+  const { status, answer } = signIn(
+    `${REGISTRY}/apps/web:1`,
+    `echo '{"authorizationData":[{"authorizationToken":"${token}","expiresAt":1.7E9}]}'`,
+  );
+  expect(status).toBe(0);
+  expect(JSON.parse(answer)).toEqual({
+    apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
+    kind: 'CredentialProviderResponse',
+    cacheKeyType: 'Registry',
+    cacheDuration: '6h0m0s',
+    auth: { [REGISTRY]: { username: 'AWS', password: 'eyJwYXlsb2FkIjoi:x+/=' } },
+  });
+});
+
+test.each([
+  ['ECR refuses', `${REGISTRY}/apps/web:1`, 'return 22'],
+  ['ECR answers without a password', `${REGISTRY}/apps/web:1`, 'echo "{}"'],
+  [
+    'the registry is that of somebody else',
+    'ecr.example.com/000000000000.dkr.ecr.eu-central-1.amazonaws.com:1',
+    'echo {}',
+  ],
+])('a kubelet is told nothing where %s', (_what, image, curl) => {
+  const { status, answer } = signIn(image, curl);
+  expect(status).not.toBe(0);
+  expect(answer).toBe('');
+});

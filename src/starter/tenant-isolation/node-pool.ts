@@ -2,7 +2,7 @@
 import { collect } from '../collect.ts';
 import type { Contribution, Runbook } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { spacesOf, TEAM, TENANT } from './spaces.ts';
 import { namespacesOfTeams } from './team-namespaces.ts';
 import { tenantPodPolicy } from './tenant-pods.ts';
@@ -16,10 +16,7 @@ export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated
     return { notGenerated: 'Each tenant has a cluster already, and all nodes of it are theirs.' };
   if (input.foundation.carriesOut?.[DECISION]?.includes('node-pool') !== true)
     return {
-      notGenerated:
-        pickOf(input.stack, 'control-plane') === 'self-managed'
-          ? 'A node pool per tenant is not generated on hosts of your own: each would take three hosts more, one per rack, which the inventory does not plan. Pods of tenants stay apart by namespace.'
-          : 'A node pool per tenant is not generated for this control plane, whose provider plans the nodes by itself: pods of tenants stay apart by namespace.',
+      notGenerated: `${whyNot(input)} Pods of tenants stay apart by namespace.`,
     };
   return collect([
     namespacesOfTeams(input),
@@ -49,6 +46,16 @@ export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated
       ],
     },
   ]);
+}
+
+function whyNot({ stack }: ModuleInput): string {
+  if (pickOf(stack, 'control-plane') !== 'self-managed')
+    return 'A node pool per tenant is not generated for this control plane, whose provider plans the nodes by itself.';
+  const where =
+    answerOf(stack, 'cloud') === 'on-prem'
+      ? { on: 'hosts of your own', more: 'three hosts more, one per rack' }
+      : { on: 'machines of a cloud', more: 'three machines more, one per zone' };
+  return `A node pool per tenant is not generated on ${where.on}: each would take ${where.more}, which the inventory does not plan.`;
 }
 
 const OWN = `namespaceObject.metadata.labels['${TEAM}']`;

@@ -41,6 +41,7 @@ import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
+import { registrySignIn } from './registry-sign-in.ts';
 import { releases } from './releases.ts';
 import { routes } from './routes.ts';
 import { rulesOutside } from './rules-outside.ts';
@@ -111,6 +112,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   nodeGroups,
   ownHosts,
   ownIssuer,
+  registrySignIn,
   variables,
   throughMirror,
   calledByName,

@@ -6,7 +6,8 @@ import type { Contribution } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
 import { terraformText } from '../../terraform.ts';
-import { ACCOUNT, FOLDER } from './settings.ts';
+import { ACCOUNT } from './settings.ts';
+import { folderOf, isOwnControlPlane } from './trust.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
 /** What has to be done between the account and the first cluster. */
@@ -26,7 +27,7 @@ export function mirror(input: ClusterInput, decision: Id, upstreams: readonly Up
         ),
       ],
       [
-        `${FOLDER}/registry.tf`,
+        `${folderOf(input)}/registry.tf`,
         terraformText(
           input,
           decision,
@@ -123,16 +124,25 @@ function hclKey(prefix: string, upstreams: readonly Upstream[]): string {
   return key(prefix).padEnd(width);
 }
 
-function nodeRights({ stack }: ClusterInput, upstreams: readonly Upstream[]): HclExpression {
-  const prefixes = upstreams.map(({ prefix }) => prefix);
+/** Roles of whatever pulls images, by names that are known before they are made. */
+function pulling(input: ClusterInput): HclExpression {
+  if (isOwnControlPlane(input))
+    return hcl`{ for name, host in local.hosts : name => aws_iam_role.machine[name].id }`;
   const roles: HclExpression = {
     kind: 'expression',
     code: [
       'groups = aws_iam_role.node.id',
-      ...(pickOf(stack, 'autoscaling') === 'karpenter' ? ['karpenter = aws_iam_role.karpenter_node.id'] : []),
-      ...(windowsNodes({ stack }) === null ? [] : ['windows = aws_iam_role.windows_node.id']),
+      ...(pickOf(input.stack, 'autoscaling') === 'karpenter'
+        ? ['karpenter = aws_iam_role.karpenter_node.id']
+        : []),
+      ...(windowsNodes(input) === null ? [] : ['windows = aws_iam_role.windows_node.id']),
     ].join(', '),
   };
+  return hcl`{ ${roles} }`;
+}
+
+function nodeRights(input: ClusterInput, upstreams: readonly Upstream[]): HclExpression {
+  const prefixes = upstreams.map(({ prefix }) => prefix);
   return hcl`
 data "aws_iam_policy_document" "mirror" {
   statement {
@@ -143,7 +153,7 @@ data "aws_iam_policy_document" "mirror" {
 }
 
 resource "aws_iam_role_policy" "mirror" {
-  for_each = { ${roles} }
+  for_each = ${pulling(input)}
 
   name   = "fetch-into-mirror"
   role   = each.value

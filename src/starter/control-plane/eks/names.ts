@@ -11,6 +11,13 @@ import { outputs } from './outputs.ts';
 import { nodeSettings, pastProxyOnEks } from './proxy.ts';
 import { clusterTitle } from './title.ts';
 
+/** The registry of the account, in the region of the cluster. */
+export const REGISTRY: KnownVariable = {
+  name: 'REGISTRY',
+  value: (_input, { region }) => `${TOKENS.account}.dkr.ecr.${region}.amazonaws.com`,
+  output: '"${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"',
+};
+
 const VARIABLES: readonly KnownVariable[] = [
   { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'aws_eks_cluster.main.name' },
@@ -41,11 +48,7 @@ const VARIABLES: readonly KnownVariable[] = [
   { name: 'PROXY_RANGE', value: () => PROXY_RANGE, output: 'var.proxy.range' },
   { name: 'PROXY_URL', value: () => PROXY_URL, output: 'var.proxy.url' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
-  {
-    name: 'REGISTRY',
-    value: (_input, { region }) => `${TOKENS.account}.dkr.ecr.${region}.amazonaws.com`,
-    output: '"${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"',
-  },
+  REGISTRY,
   { name: 'VPC_ID', value: () => TOKENS.vpc, output: 'local.vpc_id' },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
   {

@@ -2,24 +2,27 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
-import { ACCOUNT, FOLDER } from './settings.ts';
+import { ACCOUNT } from './settings.ts';
+import { folderOf, isOwnControlPlane } from './trust.ts';
 
 /** Name in front of every repository of one's own, so that rules can tell them from copies. */
 export const OWN = 'apps';
 
-export function registryRunbook({ stack }: ClusterInput): Runbook {
-  const mirrored = pickOf(stack, 'registry') === 'mirror';
+export function registryRunbook(input: ClusterInput): Runbook {
+  const mirrored = pickOf(input.stack, 'registry') === 'mirror';
+  const own = isOwnControlPlane(input);
+  const folder = folderOf(input);
   return {
     id: 'registry',
     title: 'Images: where they come from, and what to do when one does not',
     text: `Images of your own lie in ECR below \`${OWN}/\`, in the account and the region of the cluster that runs them. To add one, add its name to
 \`repositories\` in \`${ACCOUNT}/registry.tf\`, and the GitHub repository that builds it to \`publishers\`; its pipeline takes on the role
 \`github-push\` by its own identity. Tags are never moved: a new image is a new tag.
-${mirrored ? MIRROR : ''}
+${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 
 - *not found*: the name or the tag is wrong, or the registry of this account does not hold it${mirrored ? '; for a copy, look at the publisher first' : ''}.
-- *no basic auth credentials* or *403*: the role of the node may not pull; it needs AmazonEC2ContainerRegistryPullOnly${mirrored ? ` and what\n  stands in \`${FOLDER}/registry.tf\`` : ''}.
+- *no basic auth credentials* or *403*: the role of the ${own ? 'machine' : 'node'} may not pull; it needs AmazonEC2ContainerRegistryPullOnly${mirrored ? ` and what\n  stands in \`${folder}/registry.tf\`` : ''}.${own ? BY_PROGRAM : ''}
 - *toomanyrequests*: the publisher counts pulls of this address${mirrored ? '. Its image goes around the mirror: give it the name of the mirror' : '; wait, or sign in there'}.
 
 Findings of the scan: \`aws ecr describe-image-scan-findings --repository-name ${OWN}/NAME --image-id imageTag=TAG\`.
@@ -27,7 +30,14 @@ Findings of the scan: \`aws ecr describe-image-scan-findings --repository-name $
   };
 }
 
-const MIRROR = `
+/** What does not come through it. */
+const OF_EKS = 'add-ons of EKS, which AWS copies into every region itself';
+const OF_MACHINES = 'what the distribution brings itself, which machines have before there is a cluster';
+
+const BY_PROGRAM =
+  '\n  Kubelets ask `ecr-credential-provider` for a password, and write into their log when it fails: `journalctl -u kubelet -u rke2-server -u rke2-agent -u k3s -u k3s-agent | grep -i credential`,\n  with Talos `talosctl logs kubelet`.';
+
+const mirror = (around: string) => `
 Images of others come through the same registry, as \`REGISTRY/PREFIX/NAME\`: ECR fetches an image at its first pull, scans it and keeps it.
 Docker Hub and GitHub want an account for that. Once per account and region:
 
@@ -42,7 +52,7 @@ aws ecr validate-pull-through-cache-rule --ecr-repository-prefix ghcr
 
 Each file holds \`{"username": "...", "accessToken": "..."}\`, with a token that may read public images and nothing else; delete it afterwards.
 
-Still from their publishers: add-ons of EKS, which AWS copies into every region itself; Flux and its operator, which come before the cluster
+Still from their publishers: ${around}; Flux and its operator, which come before the cluster
 knows its registry; charts, which are no images.
 
 A copy that was not pulled for 90 days is archived, and its pull fails until somebody brings it back:

@@ -3,7 +3,6 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { Foundation } from '../../foundation.ts';
-import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { bucketName, eksBackup, eksRights } from '../eks/rights.ts';
@@ -13,6 +12,7 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
+import { machinesServices } from './services.ts';
 
 /** Pods have addresses that the network does not know, so load balancers send to a port of every node. */
 const TO_NODES = {
@@ -65,7 +65,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     pipelineAccess: decision => hostsPipelineAccess(input, decision),
     dnsProvider: { name: 'aws', values: {}, objects: {} },
-    services: { sharedNames: decision => awsSharedNames(input, decision) },
+    services: machinesServices(input, distribution),
     // The operator asks for a token of its own account, and AWS lends it the role for that.
     secretProvider: {
       aws: {

@@ -2,8 +2,10 @@
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
+import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
+import { MIRROR_STEP } from '../eks/mirrored-images.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
@@ -22,6 +24,7 @@ export function machinePages(input: ClusterInput, { title }: Distribution): Cont
   return {
     firstSteps: [
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
+      ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
       `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
       `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address.`,
       `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,

@@ -4,6 +4,7 @@ import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { clusterTitle } from '../self-managed/inventory.ts';
 import type { CloudMachines, HostPlace } from '../self-managed/place.ts';
+import { ECR_SIGN_IN } from './registry-sign-in.ts';
 
 export const ON_HOST_SCRIPT = 'scripts/on-host.sh';
 
@@ -34,6 +35,7 @@ provider_id() {
   shell: `${ON_HOST_SCRIPT} CLUSTER HOST`,
   replace: `tofu -chdir=infra/machines apply -var-file=envs/CLUSTER.tfvars -replace='aws_instance.machine["HOST"]'`,
   store: 'the bucket `CLUSTER_NAME-hosts-ACCOUNT_ID`',
+  registrySignIn: ECR_SIGN_IN,
 };
 
 export const AWS_MACHINES: HostPlace = {

@@ -3,10 +3,12 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
+import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
+import { registrySignInOf } from '../self-managed/registry-sign-in.ts';
 import { hostRunbooks } from '../self-managed/runbooks.ts';
 import { AWS_MACHINES, ON_HOST_SCRIPT } from './place.ts';
 
@@ -50,7 +52,7 @@ the bucket it has made.
 
 ## The machines
 
-\`${HOSTS_FOLDER}/${name}.conf\` lists them; OpenTofu reads that file, so a machine more is a line more and an apply.
+${talosImage(input, setUpBy)}\`${HOSTS_FOLDER}/${name}.conf\` lists them; OpenTofu reads that file, so a machine more is a line more and an apply.
 
 \`\`\`sh
 cd infra/machines
@@ -94,6 +96,29 @@ ${hasGrafana({ stack }) ? GRAFANA : ''}${breakSomething(input)}
 }
 
 const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a folder with what each machine is told; nothing of it belongs into Git.`;
+
+/** The published image brings no program by which kubelets sign in to a registry. */
+function talosImage(input: ClusterInput, setUpBy: Distribution['setUpBy']): string {
+  const extension = setUpBy === 'talosctl' ? registrySignInOf(input, AWS_MACHINES)?.talos : undefined;
+  if (extension === undefined || extension === null) return '';
+  const { version } = release(input, 'talos');
+  return `Machines start from an image of Talos with the extension \`${extension.name}\`, by which kubelets sign in to ECR; the factory of Talos makes its disk
+(\`infra/talos/schematic.yaml\`, the file \`aws-arm64.raw.xz\` for machines with arm64), and the account makes an image of that, once per region and release. AWS asks for a
+bucket and for the role \`vmimport\` that reads it:
+
+\`\`\`sh
+curl --fail --location https://factory.talos.dev/image/${extension.schematic}/v${version}/aws-amd64.raw.xz | xz --decompress >talos.raw
+aws s3 cp talos.raw s3://BUCKET/talos.raw
+aws ec2 import-snapshot --disk-container 'Format=RAW,UserBucket={S3Bucket=BUCKET,S3Key=talos.raw}'
+aws ec2 describe-import-snapshot-tasks
+aws ec2 register-image --name talos-${version} --architecture x86_64 --virtualization-type hvm --ena-support --root-device-name /dev/xvda \\
+  --block-device-mappings 'DeviceName=/dev/xvda,Ebs={SnapshotId=SNAPSHOT,VolumeType=gp3}'
+\`\`\`
+
+The id that it prints is \`talos_image\`.
+
+`;
+}
 
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;

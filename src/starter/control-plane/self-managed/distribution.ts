@@ -4,7 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { HelmValues } from '../../contribution.ts';
 import type { Sandbox } from '../../foundation.ts';
 import type { Placeholder } from '../../part.ts';
-import type { HostPlace } from './place.ts';
+import type { HostPlace, RegistrySignIn } from './place.ts';
 
 /** `true` where people sign in by groups of an identity provider, so that the API server trusts its tokens. */
 export interface HostSettings {
@@ -16,6 +16,8 @@ export interface HostSettings {
   /** What takes requests to the addresses of Services: kube-proxy, or the network plugin in its place. */
   readonly servicesBy: 'kube-proxy' | 'network-plugin';
   readonly place: HostPlace;
+  /** How kubelets sign in to the registry of their cloud; null where they have none. */
+  readonly registrySignIn: RegistrySignIn | null;
 }
 
 /** Ports of its hosts, beside those of etcd, kubelets and the network plugin. */

@@ -5,6 +5,7 @@ import type { Distribution } from './distribution.ts';
 import { proxyLines } from './host-proxy.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type HostPlace, INSTALL_HOST } from './place.ts';
+import { registrySignInOf, signInLines } from './registry-sign-in.ts';
 
 export const HOST_CONFIG = 'scripts/host-config.sh';
 
@@ -15,6 +16,7 @@ export function hostConfigScript(
 ): string {
   const { clusters } = input;
   const { machines, domain } = place;
+  const signIn = setUpBy === 'machine' ? registrySignInOf(input, place) : null;
   const proxied = wayOut(input) === 'proxy';
   const byMachine = machines !== null && setUpBy === 'machine';
   const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];
@@ -66,7 +68,9 @@ ${eachHost(place)
   .trim()
   .split('\n')
   .map(line => (line === '' ? '' : `  ${line}`))
-  .join('\n')}${proxied ? proxyLines(folder) : ''}${byMachine ? ARCHIVE : ''}
+  .join(
+    '\n',
+  )}${signIn === null ? '' : signInLines(folder, signIn)}${proxied ? proxyLines(folder) : ''}${byMachine ? ARCHIVE : ''}
 done
 echo "$out"
 `;

@@ -17,6 +17,7 @@ import { kubeletCertificates } from './kubelet-certificates.ts';
 import { metricsServer } from './metrics-server.ts';
 import { pipelineIssuers } from './pipeline-access.ts';
 import type { HostPlace } from './place.ts';
+import { registrySignInOf, signInFiles } from './registry-sign-in.ts';
 
 /** Files that the configuration of each host is made from, and the script that makes it. */
 export function hostFiles(input: ClusterInput, distribution: Distribution, place: HostPlace): FileTree {
@@ -24,6 +25,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
+  const registrySignIn = registrySignInOf(input, place);
   return mergeTrees(
     distribution.files(input, {
       signsIn: pickOf(input.stack, 'human-access')?.startsWith('oidc-groups') === true,
@@ -31,7 +33,11 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
       platformOn: platformOn(input),
       servicesBy: servicesBy(input),
       place,
+      registrySignIn,
     }),
+    registrySignIn === null || distribution.setUpBy !== 'machine'
+      ? new Map()
+      : signInFiles(input, distribution.folder, registrySignIn),
     proxyFiles(input, distribution.folder),
     new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution, place))]]),
   );

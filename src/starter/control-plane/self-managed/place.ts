@@ -38,8 +38,28 @@ export interface CloudMachines {
   readonly store: string;
   /** Which archives a machine may read, where that is not its own alone: a clause. */
   readonly reads?: string;
+  /** How kubelets sign in to the registry of the cloud; absent where that is not generated. */
+  readonly registrySignIn?: RegistrySignIn;
   /** Flags of the API server that the cloud's way of handing credentials to pods takes; none where nothing is said. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
+}
+
+export interface RegistrySignIn {
+  /** What kubelets start: it reads a CredentialProviderRequest and prints the response, with the identity of the machine and what a stock image has. */
+  readonly program: { readonly name: string; readonly code: string };
+  /** As `matchImages` of kubelets has them. */
+  readonly images: readonly string[];
+  /** Talos runs no program of ours: an extension of its image that brings one of that name; null where nobody publishes any. */
+  readonly talos: TalosExtension | null;
+}
+
+export interface TalosExtension {
+  /** As the factory of Talos calls it. */
+  readonly name: string;
+  /** What the factory answers with for a schematic of it alone: its SHA-256, as the factory writes it. */
+  readonly schematic: string;
+  /** The installer of the factory for this cloud, that schematic in it. */
+  readonly installer: string;
 }
 
 /**

@@ -12,6 +12,7 @@ import { keepalived } from './keepalived.ts';
 import { apiNames, type HostPlace } from './place.ts';
 import { installRancher } from './rancher-first-boot.ts';
 import { mirrorsOf } from './registries.ts';
+import { signInFlags } from './registry-sign-in.ts';
 import { snapshotCopies } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
 
@@ -51,6 +52,7 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
         ...serverOf(rancher, settings),
         ...rancher.server(settings),
         ...kubeletOf(rancher, settings.place),
+        ...signInFlags(settings.registrySignIn),
         ...snapshotsOf(settings.place),
       },
     ),
@@ -58,6 +60,7 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
       ...nodeOf(rancher),
       ...rancher.agent,
       ...kubeletOf(rancher, settings.place),
+      ...signInFlags(settings.registrySignIn),
     }),
     yaml('audit-policy', 'What the API server writes down of each request.', AUDIT_POLICY),
     yaml(

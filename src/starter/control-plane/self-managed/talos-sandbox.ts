@@ -5,6 +5,7 @@ import { isClosed } from '../../egress/no-egress/closed.ts';
 import type { Sandbox } from '../../foundation.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
+import type { WriteYaml } from './talos-extension.ts';
 
 /** What the factory makes of the schematic below: the SHA-256 of it, as the factory writes it. */
 const SCHEMATIC_ID = 'd9ff89777e246792e7642abd3220a616afb4e49822382e4213a2e528ab826fe5';
@@ -31,8 +32,6 @@ export const TALOS_SANDBOX: Sandbox = {
 export function isSandboxed(input: ClusterInput): boolean {
   return pickOf(input.stack, 'tenant-isolation') === 'sandbox' && !isClosed(input);
 }
-
-type WriteYaml = (name: string, says: string, documents: readonly object[]) => readonly [string, string];
 
 export function sandboxFiles(input: ClusterInput, yaml: WriteYaml): readonly (readonly [string, string])[] {
   const { version } = release(input, 'talos');

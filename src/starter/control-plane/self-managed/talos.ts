@@ -12,6 +12,8 @@ import type { Distribution, DistributionSays, HostSettings } from './distributio
 import { TALOS_PROXY } from './host-proxy.ts';
 import { NOT_BALANCED } from './inventory.ts';
 import { apiNames, type CloudMachines, issuerFlags } from './place.ts';
+import { credentialProviders } from './registry-sign-in.ts';
+import { schematicOf } from './talos-extension.ts';
 import { isSandboxed, sandboxFiles, TALOS_SANDBOX } from './talos-sandbox.ts';
 
 const FOLDER = 'infra/talos';
@@ -93,6 +95,7 @@ export const talos: Distribution = {
         { apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: '__NAME__', auto: 'off' },
       ]),
       ...(isSandboxed(input) ? sandboxFiles(input, yaml) : []),
+      ...schematicOf(settings, FOLDER, yaml),
       yaml('system-taint', 'Hosts that run the platform take nothing else.', [
         {
           machine: {
@@ -184,16 +187,18 @@ function onMachines({ replace }: CloudMachines): DistributionSays {
   };
 }
 
-function everyHost(input: ClusterInput, { servicesBy }: HostSettings): object {
+function everyHost(input: ClusterInput, { servicesBy, registrySignIn }: HostSettings): object {
   const { image, version } = release(input, 'talos');
+  const installer = registrySignIn?.talos?.installer ?? image;
   return {
     machine: {
       ...(wayOut(input) === 'proxy' ? { env: TALOS_PROXY } : {}),
-      install: { image: `${image}:v${version}`, wipe: false },
+      install: { image: `${installer}:v${version}`, wipe: false },
       kubelet: {
         nodeIP: { validSubnets: ['__NODE_CIDR__'] },
         defaultRuntimeSeccompProfileEnabled: true,
         disableManifestsDirectory: true,
+        ...(registrySignIn === null ? {} : { credentialProviderConfig: credentialProviders(registrySignIn) }),
       },
       features: {
         kubePrism: { enabled: true, port: 7445 },

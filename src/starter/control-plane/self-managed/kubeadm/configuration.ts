@@ -1,7 +1,8 @@
 /** What kubeadm is told: the cluster once, and each host how it joins. */
 import { AUDIT_FLAGS } from '../api-server.ts';
 import type { HostSettings } from '../distribution.ts';
-import { apiNames, type HostPlace, issuerFlags } from '../place.ts';
+import { apiNames, issuerFlags } from '../place.ts';
+import { signInFlags } from '../registry-sign-in.ts';
 
 /** Files that the API server reads lie in one folder of the host, which its pod sees as it stands. */
 export const ON_HOST = '/etc/kubernetes/platform';
@@ -101,7 +102,10 @@ export const PROXY = {
   clusterCIDR: '__POD_CIDR__',
 } as const;
 
-function registration(taints: readonly object[], { machines }: HostPlace): object {
+function registration(
+  taints: readonly object[],
+  { place: { machines }, registrySignIn }: HostSettings,
+): object {
   return {
     name: '__NAME__',
     criSocket: 'unix:///run/containerd/containerd.sock',
@@ -111,6 +115,7 @@ function registration(taints: readonly object[], { machines }: HostPlace): objec
       'node-labels': 'node-pool=__POOL__,topology.kubernetes.io/zone=__RACK__',
       // A machine says itself what its cloud calls it: nothing has to ask by name.
       ...(machines === null ? {} : { 'provider-id': '__PROVIDER_ID__' }),
+      ...signInFlags(registrySignIn),
     }),
   };
 }
@@ -139,7 +144,7 @@ export function founder(settings: HostSettings): object {
     ],
     certificateKey: '__CERTIFICATE_KEY__',
     localAPIEndpoint: { advertiseAddress: '__ADDRESS__', bindPort: 6443 },
-    nodeRegistration: registration(controlPlaneTaints(settings), settings.place),
+    nodeRegistration: registration(controlPlaneTaints(settings), settings),
   };
 }
 
@@ -151,7 +156,7 @@ const DISCOVERY = {
 
 export function controlPlaneHost(settings: HostSettings): object {
   return {
-    ...host(controlPlaneTaints(settings), settings.place),
+    ...host(controlPlaneTaints(settings), settings),
     controlPlane: {
       localAPIEndpoint: { advertiseAddress: '__ADDRESS__', bindPort: 6443 },
       certificateKey: '__CERTIFICATE_KEY__',
@@ -159,15 +164,15 @@ export function controlPlaneHost(settings: HostSettings): object {
   };
 }
 
-export const systemHost = ({ place }: HostSettings): object => host([SYSTEM_TAINT], place);
-export const workloadHost = ({ place }: HostSettings): object => host([], place);
+export const systemHost = (settings: HostSettings): object => host([SYSTEM_TAINT], settings);
+export const workloadHost = (settings: HostSettings): object => host([], settings);
 
-function host(taints: readonly object[], place: HostPlace): object {
+function host(taints: readonly object[], settings: HostSettings): object {
   return {
     apiVersion: API_VERSION,
     kind: 'JoinConfiguration',
     discovery: DISCOVERY,
-    nodeRegistration: registration(taints, place),
+    nodeRegistration: registration(taints, settings),
   };
 }
 

@@ -1,0 +1,34 @@
+/** How kubelets of machines of AWS sign in to ECR: by a password that ECR gives to the role of the machine for twelve hours. */
+import type { RegistrySignIn } from '../self-managed/place.ts';
+import { BY_ROLE, METADATA } from './programs.ts';
+
+const NAME = 'ecr-credential-provider';
+const SCHEMATIC = '10e276a06c1f86b182757a962258ac00655d3425e5957f617bdc82f06894e39b';
+
+/** The request names an image; the answer holds for all images of its registry. */
+const PROGRAM = `#!/usr/bin/env bash
+# A password of ECR for the registry of the image that the kubelet asks for, by the role of this machine.
+set -euo pipefail
+image="$(sed -nE 's/.*"image" *: *"([^"]*)".*/\\1/p')"
+registry="\${image%%/*}"
+region="$(sed -nE 's/^[0-9]{12}\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com$/\\1/p' <<<"$registry")"
+[ -n "$region" ] || { echo "$registry is no registry of ECR" >&2; exit 1; }
+${METADATA}
+${BY_ROLE}
+answer="$(ask_aws "$region:ecr" --fail --max-time 30 --request POST --header 'content-type: application/x-amz-json-1.1' \\
+  --header 'x-amz-target: AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken' --data '{}' "https://api.ecr.$region.amazonaws.com/")"
+token="$(sed -nE 's/.*"authorizationToken" *: *"([^"]*)".*/\\1/p' <<<"$answer" | base64 -d)"
+[ -n "$token" ] || { echo "ECR gives no password" >&2; exit 1; }
+printf '{"kind":"CredentialProviderResponse","apiVersion":"credentialprovider.kubelet.k8s.io/v1","cacheKeyType":"Registry","cacheDuration":"6h0m0s","auth":{"%s":{"username":"%s","password":"%s"}}}\\n' \\
+  "$registry" "\${token%%:*}" "\${token#*:}"
+`;
+
+export const ECR_SIGN_IN: RegistrySignIn = {
+  program: { name: NAME, code: PROGRAM },
+  images: ['*.dkr.ecr.*.amazonaws.com'],
+  talos: {
+    name: `siderolabs/${NAME}`,
+    schematic: SCHEMATIC,
+    installer: `factory.talos.dev/aws-installer/${SCHEMATIC}`,
+  },
+};

@@ -1,0 +1,56 @@
+/** ECR as the registry of machines of AWS: that of EKS, with the roles of machines in the place of those of nodes. */
+import type { Id } from '../../../content/catalogue.ts';
+import { hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { collect } from '../../collect.ts';
+import type { Contribution } from '../../contribution.ts';
+import type { ImageRegistry } from '../../services.ts';
+import { terraformText } from '../../terraform.ts';
+import { eksRegistry } from '../eks/registry.ts';
+import { MACHINES } from '../eks/trust.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { ECR_SIGN_IN } from './registry-sign-in.ts';
+
+export function machinesRegistry(input: ClusterInput, distribution: Distribution): ImageRegistry {
+  const registry = eksRegistry(input);
+  return {
+    ...registry,
+    repositories: decision =>
+      collect([registry.repositories(decision), pulling(input, decision, distribution)]),
+  };
+}
+
+function pulling(input: ClusterInput, decision: Id, { folder, setUpBy }: Distribution): Contribution {
+  const file = `${MACHINES}/image-pull.tf`;
+  const asked = setUpBy === 'machine' ? `${folder}/credential-providers.yaml` : `${folder}/all.yaml`;
+  return {
+    files: new Map([
+      [
+        file,
+        terraformText(
+          input,
+          decision,
+          'Machines pull from the registry of the account, each by its own role.',
+          PULL,
+        ),
+      ],
+    ]),
+    checks: [
+      {
+        decision,
+        says: 'Kubelets sign in to the registry by the role of their machine.',
+        command: `grep -q '${ECR_SIGN_IN.program.name}$' ${asked}`,
+        path: asked,
+      },
+    ],
+  };
+}
+
+const PULL = hcl`
+resource "aws_iam_role_policy_attachment" "pull" {
+  for_each = local.hosts
+
+  role       = aws_iam_role.machine[each.key].name
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"
+}
+`;

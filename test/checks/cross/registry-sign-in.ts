@@ -1,0 +1,86 @@
+/** Machines of a cloud whose images lie in its registry: kubelets know a program that signs them in, which lies where they look, and the registry lets the machine pull. */
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Finding } from '../finding.ts';
+import { inventoriesIn } from '../hosts.ts';
+import type { CrossCheck } from './cross-check.ts';
+
+/** What tells kubelets, by the folder of the distribution. */
+const TOLD: Readonly<Record<string, readonly string[]>> = {
+  rke2: ['server', 'agent'],
+  k3s: ['server', 'agent'],
+  kubeadm: ['founder', 'control-plane', 'workload'],
+  talos: ['all'],
+};
+
+export const registrySignIn: CrossCheck = {
+  code: 'registry-sign-in',
+  says: 'Where images lie in the registry of the cloud, kubelets of machines of one’s own sign in to it.',
+  check: tree => {
+    const onMachines = inventoriesIn(tree).some(({ settings }) => settings.ISSUER !== undefined);
+    const distribution = Object.keys(TOLD).find(name => tree.has(`infra/${name}/${TOLD[name]?.[0]}.yaml`));
+    return onMachines && distribution !== undefined && pullsFromRegistry(tree)
+      ? [...kubelets(tree, distribution), ...program(tree, distribution), ...rights(tree)]
+      : [];
+  },
+};
+
+function pullsFromRegistry(tree: FileTree): boolean {
+  return [...tree].some(
+    ([path, text]) => /^clusters\/[^/]+\/variables\//.test(path) && /^ +REGISTRY: /m.test(text),
+  );
+}
+
+function kubelets(tree: FileTree, distribution: string): readonly Finding[] {
+  const setting = distribution === 'talos' ? 'credentialProviderConfig' : 'image-credential-provider-config';
+  return (TOLD[distribution] ?? [])
+    .map(name => `infra/${distribution}/${name}.yaml`)
+    .filter(path => tree.get(path)?.includes(setting) !== true)
+    .map(path => finding(path, 'its kubelets know of nobody who signs them in to the registry'));
+}
+
+function program(tree: FileTree, distribution: string): readonly Finding[] {
+  const path =
+    distribution === 'talos' ? 'infra/talos/all.yaml' : `infra/${distribution}/credential-providers.yaml`;
+  const text = tree.get(path) ?? '';
+  const name = /providers:\n\s+- name: (\S+)/.exec(text)?.[1];
+  if (name === undefined) return [finding(path, 'names no program that signs kubelets in')];
+  const images = [
+    ...(/matchImages:\n((?:\s+- .*\n)+)/.exec(text)?.[1] ?? '').matchAll(/- '?"?([^'"\n]+)/g),
+  ].map(([, image = '']) => new RegExp(`^${image.replaceAll('.', '\\.').replaceAll('*', '[^.]*')}$`));
+  const registries = [...tree]
+    .filter(([file]) => /^clusters\/[^/]+\/variables\//.test(file))
+    .flatMap(([, vars]) => [...vars.matchAll(/^ +REGISTRY: (\S+)$/gm)].map(([, host = '']) => host))
+    .map(host => host.split('/')[0] ?? '');
+  return [
+    ...registries
+      .filter(host => !images.some(image => image.test(host)))
+      .map(host => finding(path, `${name} is not asked for images of ${host}`)),
+    ...(distribution === 'talos' ? inImage(tree, name) : onHosts(tree, distribution, name)),
+  ];
+}
+
+function inImage(tree: FileTree, name: string): readonly Finding[] {
+  return tree.get('infra/talos/schematic.yaml')?.includes(`/${name}`) === true
+    ? []
+    : [finding('infra/talos/schematic.yaml', `the image of machines is made without ${name}`)];
+}
+
+function onHosts(tree: FileTree, distribution: string, name: string): readonly Finding[] {
+  const script = 'scripts/host-config.sh';
+  const file = `infra/${distribution}/${name}`;
+  return [
+    ...(tree.get(file)?.startsWith('#!') === true ? [] : [finding(file, 'is no program')]),
+    ...(tree.get(script)?.includes(`cp ${file} `) === true ? [] : [finding(script, `puts ${file} nowhere`)]),
+  ];
+}
+
+function rights(tree: FileTree): readonly Finding[] {
+  const machines = [...tree].filter(([path]) => path.startsWith('infra/machines/'));
+  const ofAws = machines.some(([, text]) => text.includes('resource "aws_iam_role" "machine"'));
+  const pulls = machines.some(([, text]) => text.includes('policy/AmazonEC2ContainerRegistryPullOnly'));
+  return ofAws && !pulls ? [finding('infra/machines', 'the roles of machines may not pull images')] : [];
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'registry-sign-in', place, message };
+}
