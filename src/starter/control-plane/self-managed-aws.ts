@@ -16,6 +16,7 @@ import { script } from '../repository/common-files.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
+import { eksAlarms } from './eks/alarms.ts';
 import { LOG_ENCRYPTION } from './eks/cluster.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER_ROLE, loadBalancerRights } from './eks/load-balancer-rights.ts';
@@ -38,6 +39,7 @@ import { machineSettings } from './machines-aws/settings.ts';
 import { ISSUER, STORE } from './machines-aws/store.ts';
 import { machineValues } from './machines-aws/values.ts';
 import { knownVariables } from './manifest-variables.ts';
+import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
@@ -83,10 +85,12 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       inventories(input, distribution, AWS_MACHINES, () => ({})),
       cni.infrastructure(input).files,
       account(input),
+      eksAlarms(input),
     ),
     config: [...added.config, ...certManagerTokens(input)],
     placeholders: [
       ...EKS_PLACEHOLDERS,
+      ...ALARM_PLACEHOLDERS,
       ...distribution.placeholders(AWS_MACHINES),
       {
         token: TOKENS.machineImage,

@@ -3,12 +3,12 @@ import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { alarmsFile, raisesAlarms } from '../provider-alarms.ts';
-import { FOLDER } from './settings.ts';
+import { folderOf } from './trust.ts';
 
 export function eksAlarms(input: ClusterInput): FileTree {
   if (!raisesAlarms(input)) return new Map();
   return alarmsFile(input, {
-    folder: FOLDER,
+    folder: folderOf(input),
     cloud: 'AWS',
     receivers:
       'an https address that confirms a subscription of SNS, or a mail address. Both have to be confirmed once.',

@@ -11,6 +11,12 @@ import { outputs } from './outputs.ts';
 import { nodeSettings, pastProxyOnEks } from './proxy.ts';
 import { clusterTitle } from './title.ts';
 
+/** Where metrics of the cluster are kept. */
+export const METRICS_WORKSPACE: KnownVariable = {
+  name: 'METRICS_WORKSPACE',
+  value: () => TOKENS.metricsWorkspace,
+  output: 'aws_prometheus_workspace.main.id',
+};
 /** The registry of the account, in the region of the cluster. */
 export const REGISTRY: KnownVariable = {
   name: 'REGISTRY',
@@ -38,11 +44,7 @@ const VARIABLES: readonly KnownVariable[] = [
     value: (_input, { vpcCidr }) => publicRange(vpcCidr),
     output: 'local.load_balancer_cidr',
   },
-  {
-    name: 'METRICS_WORKSPACE',
-    value: () => TOKENS.metricsWorkspace,
-    output: 'aws_prometheus_workspace.main.id',
-  },
+  METRICS_WORKSPACE,
   { name: 'NO_PROXY', value: pastProxyOnEks, output: 'join(",", local.no_proxy)' },
   { name: 'NODE_SETTINGS', value: nodeSettings, output: 'local.node_settings' },
   { name: 'PROXY_RANGE', value: () => PROXY_RANGE, output: 'var.proxy.range' },

@@ -6,7 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
-import { REGISTRY } from '../eks/names.ts';
+import { METRICS_WORKSPACE, REGISTRY } from '../eks/names.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -22,6 +22,7 @@ export const AWS_VARIABLES: readonly KnownVariable[] = [
     value: (_input, { serviceCidr }) => hostOf(serviceCidr, 1),
     output: 'cidrhost(var.service_cidr, 1)',
   },
+  METRICS_WORKSPACE,
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
   { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },

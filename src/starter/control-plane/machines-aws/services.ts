@@ -2,12 +2,18 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
+import { eksLogs } from '../eks/telemetry/logs.ts';
+import { eksMetrics } from '../eks/telemetry/metrics.ts';
+import { eksTraces } from '../eks/telemetry/traces.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { machinesRegistry } from './registry.ts';
 
 export function machinesServices(input: ClusterInput, distribution: Distribution): CloudServices {
   return {
     registry: machinesRegistry(input, distribution),
+    metrics: eksMetrics(input),
+    logs: eksLogs(input),
+    traces: eksTraces(input),
     sharedNames: decision => awsSharedNames(input, decision),
   };
 }

@@ -4,7 +4,7 @@ import type { ClusterInput } from '../../../cluster-input.ts';
 import type { TelemetryService } from '../../../services.ts';
 import { terraformText } from '../../../terraform.ts';
 import { granted } from '../rights.ts';
-import { FOLDER } from '../settings.ts';
+import { folderOf } from '../trust.ts';
 import { batched } from './batched.ts';
 
 export function eksLogs(input: ClusterInput): TelemetryService {
@@ -37,7 +37,7 @@ otelcol.exporter.otlphttp "store" {
     beside: decision => ({
       files: new Map([
         [
-          `${FOLDER}/logs.tf`,
+          `${folderOf(input)}/logs.tf`,
           terraformText(
             input,
             decision,

@@ -8,7 +8,7 @@ import { TOKENS } from '../../../placeholder-tokens.ts';
 import type { MetricsService, RuleFile } from '../../../services.ts';
 import { terraformText } from '../../../terraform.ts';
 import { granted } from '../rights.ts';
-import { FOLDER } from '../settings.ts';
+import { folderOf } from '../trust.ts';
 import { metricRules } from './metric-rules.ts';
 
 export function eksMetrics(input: ClusterInput): MetricsService {
@@ -23,7 +23,7 @@ export function eksMetrics(input: ClusterInput): MetricsService {
     rights: (decision: Id, account: ServiceAccount) =>
       granted(input, 'The agent of the metrics writes into one workspace.', decision, account, METRICS_WRITE),
     beside: (decision): Contribution => ({
-      files: file(input, `${FOLDER}/metrics.tf`, decision, 'Where metrics are kept for 150 days.', WORKSPACE),
+      files: file(input, `${folderOf(input)}/metrics.tf`, decision, 'Where metrics are kept for 150 days.', WORKSPACE),
       placeholders: [
         {
           token: TOKENS.metricsWorkspace,
@@ -36,15 +36,15 @@ export function eksMetrics(input: ClusterInput): MetricsService {
         {
           decision,
           says: 'The metrics of a cluster are kept in a workspace that nobody removes by accident.',
-          command: `grep -qE '^ +prevent_destroy += true$' ${FOLDER}/metrics.tf`,
-          path: `${FOLDER}/metrics.tf`,
+          command: `grep -qE '^ +prevent_destroy += true$' ${folderOf(input)}/metrics.tf`,
+          path: `${folderOf(input)}/metrics.tf`,
         },
       ],
     }),
     rules: (decision: Id, rules: readonly RuleFile[]): Contribution => ({
       files: file(
         input,
-        `${FOLDER}/metric-rules.tf`,
+        `${folderOf(input)}/metric-rules.tf`,
         decision,
         'The rules that stand in Git as objects, judged where the metrics are, and who hears of them.',
         metricRules(rules),
