@@ -2,8 +2,8 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { recoveryForm, takeOverPage } from '../../recovery/places.ts';
-import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
+import { folderOf } from './trust.ts';
 
 interface DatabaseCopy {
   readonly variables: HclExpression;
@@ -31,7 +31,7 @@ export function copyTakesOver(input: ClusterInput, second: Cluster): readonly st
   const name = `${clusterTitle(input, second)}-main`;
   return [
     `The copy of the database becomes one of its own, which cannot be undone: \`aws rds promote-read-replica --region ${second.region} --db-instance-identifier ${name}\`, then
-   \`aws rds wait db-instance-available --region ${second.region} --db-instance-identifier ${name}\`. Afterwards take \`database_replica_of\` out of \`${FOLDER}/envs/${second.name}.tfvars\` and apply: the plan
+   \`aws rds wait db-instance-available --region ${second.region} --db-instance-identifier ${name}\`. Afterwards take \`database_replica_of\` out of \`${folderOf(input)}/envs/${second.name}.tfvars\` and apply: the plan
    gives the owner a password of its own and replaces nothing.`,
   ];
 }

@@ -1,7 +1,15 @@
 /** What the database stands on: who reaches it, how PostgreSQL is set, and who may watch its machine. */
 import { hcl } from '../../../files/hcl.ts';
+import type { StarterInput } from '../../part.ts';
+import { isOwnControlPlane } from './trust.ts';
 
-export const NETWORK_AND_SETTINGS = hcl`resource "aws_db_subnet_group" "main" {
+/** The group that nodes have, and pods with them. */
+const nodesOf = (input: StarterInput) =>
+  isOwnControlPlane(input)
+    ? hcl`aws_security_group.machine.id`
+    : hcl`aws_eks_cluster.main.vpc_config[0].cluster_security_group_id`;
+
+export const networkAndSettings = (input: StarterInput) => hcl`resource "aws_db_subnet_group" "main" {
   name       = "\${var.cluster_name}-database"
   subnet_ids = local.node_subnet_ids
 }
@@ -16,7 +24,7 @@ resource "aws_security_group" "database" {
 resource "aws_vpc_security_group_ingress_rule" "database" {
   security_group_id            = aws_security_group.database.id
   description                  = "PostgreSQL from nodes and pods of this cluster"
-  referenced_security_group_id = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
+  referenced_security_group_id = ${nodesOf(input)}
   ip_protocol                  = "tcp"
   from_port                    = 5432
   to_port                      = 5432

@@ -1,7 +1,17 @@
 /** The page on the database: letting a workload in, and getting it back. */
 import type { Runbook } from '../../contribution.ts';
+import type { StarterInput } from '../../part.ts';
+import { DATABASE_USERS } from './database-users.ts';
+import { isOwnControlPlane } from './trust.ts';
 
-export const DATABASE_RUNBOOK: Runbook = {
+/** Where no infrastructure ties the two together, the account names its role. */
+const annotated = (input: StarterInput) =>
+  isOwnControlPlane(input)
+    ? ` The account names its role:
+   \`eks.amazonaws.com/role-arn: arn:aws:iam::ACCOUNT_ID:role/CLUSTER_NAME-${DATABASE_USERS.between}-NAME\`, with the name of that entry.`
+    : '';
+
+export const databaseRunbook = (input: StarterInput): Runbook => ({
   id: 'database',
   title: 'The database: letting a workload in, and getting it back',
   text: `PostgreSQL runs in RDS, with a copy in a second zone that takes over by itself within two minutes. Its address lies in Secrets Manager as
@@ -11,10 +21,10 @@ export const DATABASE_RUNBOOK: Runbook = {
 
 1. Sign in as its owner, from a pod in the cluster, with the secret that AWS rotates (\`aws rds describe-db-instances\` names it), and make a
    user: \`CREATE USER web; GRANT rds_iam TO web; CREATE DATABASE web OWNER web;\`
-2. Let its service account sign in as that user: an entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`.
+2. Let its service account sign in as that user: an entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`.${annotated(input)}
 3. The workload asks for a token before each connection (\`aws rds generate-db-auth-token\`, or the same call of its SDK), which is valid for a
    quarter of an hour, and connects with \`sslmode=verify-full\` and the bundle of RDS authorities.
-4. Its namespace lets it out: a policy to the private subnets at 5432, and one to the identity agent of the node.
+4. Its namespace lets it out: a policy to the private subnets at 5432, and one to ${isOwnControlPlane(input) ? `STS, whose addresses change, at 443` : 'the identity agent of the node'}.
 
 A library that can only take a password gets a user of its own with one that lies in the store of secrets, rotated every quarter by a calendar.
 
@@ -31,4 +41,4 @@ A library that can only take a password gets a user of its own with one that lie
 The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down. A failover:
 \`aws rds reboot-db-instance --db-instance-identifier CLUSTER_NAME-main --force-failover\`; workloads must be back within two minutes.
 `,
-};
+});

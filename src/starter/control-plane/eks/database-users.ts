@@ -1,5 +1,7 @@
 /** Who signs in to the database: service accounts, each with a role of its own and as one user. */
 import { hcl } from '../../../files/hcl.ts';
+import type { StarterInput } from '../../part.ts';
+import { type ListedRoles, listedRoles, listedTies } from './trust.ts';
 
 export const USERS_VARIABLE = hcl`variable "database_users" {
   description = "Service accounts that sign in to the database, and as whom."
@@ -13,7 +15,13 @@ export const USERS_VARIABLE = hcl`variable "database_users" {
 
 `;
 
-export const USERS = hcl`data "aws_iam_policy_document" "database_user" {
+export const DATABASE_USERS: ListedRoles = {
+  label: 'database_user',
+  variable: 'database_users',
+  between: 'database',
+};
+
+export const users = (input: StarterInput) => hcl`data "aws_iam_policy_document" "database_user" {
   for_each = var.database_users
 
   statement {
@@ -23,12 +31,7 @@ export const USERS = hcl`data "aws_iam_policy_document" "database_user" {
   }
 }
 
-resource "aws_iam_role" "database_user" {
-  for_each = var.database_users
-
-  name_prefix        = "\${substr(var.cluster_name, 0, 20)}-\${substr(each.key, 0, 16)}-"
-  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
-}
+${listedRoles(input, DATABASE_USERS)}
 
 resource "aws_iam_role_policy" "database_user" {
   for_each = var.database_users
@@ -36,15 +39,6 @@ resource "aws_iam_role_policy" "database_user" {
   name   = "sign-in-to-database"
   role   = aws_iam_role.database_user[each.key].id
   policy = data.aws_iam_policy_document.database_user[each.key].json
-}
-
-resource "aws_eks_pod_identity_association" "database_user" {
-  for_each = var.database_users
-
-  cluster_name    = aws_eks_cluster.main.name
-  namespace       = each.value.namespace
-  service_account = each.value.service_account
-  role_arn        = aws_iam_role.database_user[each.key].arn
-}
+}${listedTies(input, DATABASE_USERS)}
 
 `;

@@ -7,16 +7,16 @@ import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { ALARMS } from './database-alarms.ts';
 import { databaseCopy } from './database-copy.ts';
-import { MONITORING, NETWORK_AND_SETTINGS } from './database-ground.ts';
-import { DATABASE_RUNBOOK } from './database-runbook.ts';
-import { USERS, USERS_VARIABLE } from './database-users.ts';
-import { FOLDER } from './settings.ts';
+import { MONITORING, networkAndSettings } from './database-ground.ts';
+import { databaseRunbook } from './database-runbook.ts';
+import { USERS_VARIABLE, users } from './database-users.ts';
+import { folderOf } from './trust.ts';
 
 export function eksDatabase(input: ClusterInput, decision: Id): Contribution {
   return {
     files: new Map([
       [
-        `${FOLDER}/database.tf`,
+        `${folderOf(input)}/database.tf`,
         terraformText(
           input,
           decision,
@@ -25,19 +25,19 @@ export function eksDatabase(input: ClusterInput, decision: Id): Contribution {
         ),
       ],
     ]),
-    runbooks: [DATABASE_RUNBOOK],
+    runbooks: [databaseRunbook(input)],
     checks: [
       {
         decision,
         says: 'The database is encrypted, stands in two zones, and nobody removes it by accident.',
-        command: `grep -qE '^ +multi_az += true$' ${FOLDER}/database.tf && grep -qE '^ +storage_encrypted += true$' ${FOLDER}/database.tf`,
-        path: `${FOLDER}/database.tf`,
+        command: `grep -qE '^ +multi_az += true$' ${folderOf(input)}/database.tf && grep -qE '^ +storage_encrypted += true$' ${folderOf(input)}/database.tf`,
+        path: `${folderOf(input)}/database.tf`,
       },
       {
         decision,
         says: 'The database can be restored to any second of the last two weeks.',
-        command: `grep -qE '^ +backup_retention_period += 14$' ${FOLDER}/database.tf`,
-        path: `${FOLDER}/database.tf`,
+        command: `grep -qE '^ +backup_retention_period += 14$' ${folderOf(input)}/database.tf`,
+        path: `${folderOf(input)}/database.tf`,
       },
     ],
     nextSteps: [
@@ -81,7 +81,7 @@ resource "aws_kms_alias" "database" {
   target_key_id = aws_kms_key.database.key_id
 }
 
-${NETWORK_AND_SETTINGS}${MONITORING}resource "aws_db_instance" "main" {
+${networkAndSettings(input)}${MONITORING}resource "aws_db_instance" "main" {
   identifier     = "\${var.cluster_name}-main"
   engine         = "postgres"
   engine_version = ${own(hcl`var.database.engine_version`)}
@@ -147,5 +147,5 @@ resource "aws_secretsmanager_secret_version" "database" {
   })
 }
 
-${USERS}${ALARMS}${alarms}`;
+${users(input)}${ALARMS}${alarms}`;
 }

@@ -234,7 +234,8 @@ function routeOf(way: Way): HclExpression {
   return way === 'none' ? NOTHING : toHouse(way);
 }
 
-const MACHINES = hcl`  vpc_id = aws_vpc.main.id`;
+const MACHINES = hcl`  vpc_id          = aws_vpc.main.id
+  node_subnet_ids = [for subnet in aws_subnet.private : subnet.id]`;
 const NODES = hcl`  vpc_id                   = aws_vpc.main.id
   node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
   control_plane_subnet_ids = `;

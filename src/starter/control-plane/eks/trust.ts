@@ -40,7 +40,17 @@ export function podRole(input: StarterInput, { label, account, ending, kept }: P
 }`;
   const subject = `system:serviceaccount:${account.namespace}:${account.name}`;
   return hcl`data "aws_iam_policy_document" ${`${label}_trust`} {
-  statement {
+${byToken(hcl`${subject}`)}
+}
+
+# Manifests name the role, so its name is one that can be known.
+resource "aws_iam_role" ${label} {
+  name               = "\${var.cluster_name}-${end}"
+  assume_role_policy = data.aws_iam_policy_document.${id}_trust.json
+}`;
+}
+
+const byToken = (subject: HclExpression) => hcl`  statement {
     actions = ["sts:AssumeRoleWithWebIdentity"]
 
     principals {
@@ -59,13 +69,54 @@ export function podRole(input: StarterInput, { label, account, ending, kept }: P
       variable = "\${local.issuer_host}:sub"
       values   = [${subject}]
     }
-  }
+  }`;
+
+export interface ListedRoles {
+  /** Names the roles in Terraform. */
+  readonly label: string;
+  /** The variable that lists `namespace` and `service_account` of each by a name. */
+  readonly variable: string;
+  /** What their names have between that of the cluster and their own, where names have to be known. */
+  readonly between: string;
 }
 
-# Manifests name the role, so its name is one that can be known.
+/** A role for each service account that the values of a cluster list. */
+export function listedRoles(input: StarterInput, { label, variable, between }: ListedRoles): HclExpression {
+  const each = expression(`var.${variable}`);
+  if (!isOwnControlPlane(input))
+    return hcl`resource "aws_iam_role" ${label} {
+  for_each = ${each}
+
+  name_prefix        = "\${substr(var.cluster_name, 0, 20)}-\${substr(each.key, 0, 16)}-"
+  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
+}`;
+  return hcl`data "aws_iam_policy_document" ${`${label}_trust`} {
+  for_each = ${each}
+
+${byToken(hcl`"system:serviceaccount:\${each.value.namespace}:\${each.value.service_account}"`)}
+}
+
+# Service accounts name the role in an annotation, so its name is one that can be known.
 resource "aws_iam_role" ${label} {
-  name               = "\${var.cluster_name}-${end}"
-  assume_role_policy = data.aws_iam_policy_document.${id}_trust.json
+  for_each = ${each}
+
+  name               = "\${var.cluster_name}-${expression(between)}-\${each.key}"
+  assume_role_policy = data.aws_iam_policy_document.${expression(label)}_trust[each.key].json
+}`;
+}
+
+/** What ties those to their accounts. */
+export function listedTies(input: StarterInput, { label, variable }: ListedRoles): HclExpression {
+  if (isOwnControlPlane(input)) return NOTHING;
+  return hcl`
+
+resource "aws_eks_pod_identity_association" ${label} {
+  for_each = var.${expression(variable)}
+
+  cluster_name    = aws_eks_cluster.main.name
+  namespace       = each.value.namespace
+  service_account = each.value.service_account
+  role_arn        = aws_iam_role.${expression(label)}[each.key].arn
 }`;
 }
 

@@ -113,7 +113,7 @@ function gatewayValues(input: ClusterInput, cluster: Cluster): HclBody {
 }
 
 /** A cluster of the second region follows the database of the first. */
-function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
+export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
   const data = pickOf(input.stack, 'data-services');
   if (first !== null && data === 'operator-in-cluster' && archivesAreShared(input))

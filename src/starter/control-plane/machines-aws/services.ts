@@ -2,6 +2,8 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
+import { eksDatabase } from '../eks/database.ts';
+import { copyTakesOver } from '../eks/database-copy.ts';
 import { eksLogs } from '../eks/telemetry/logs.ts';
 import { eksMetrics } from '../eks/telemetry/metrics.ts';
 import { eksTraces } from '../eks/telemetry/traces.ts';
@@ -14,6 +16,8 @@ export function machinesServices(input: ClusterInput, distribution: Distribution
     metrics: eksMetrics(input),
     logs: eksLogs(input),
     traces: eksTraces(input),
+    database: decision => eksDatabase(input, decision),
+    databaseReplica: { takesOver: second => copyTakesOver(input, second) },
     sharedNames: decision => awsSharedNames(input, decision),
   };
 }

@@ -7,6 +7,7 @@ import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { MACHINES } from '../eks/trust.ts';
+import { databaseSource } from '../eks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { clusterTitle } from '../self-managed/inventory.ts';
 
@@ -60,6 +61,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
     ...api,
     gap,
     attribute('dns_zone', domainOf(input)),
+    ...databaseSource(input, cluster),
     ...(setUpBy === 'talosctl'
       ? [
           gap,

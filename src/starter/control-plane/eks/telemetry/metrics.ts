@@ -23,7 +23,13 @@ export function eksMetrics(input: ClusterInput): MetricsService {
     rights: (decision: Id, account: ServiceAccount) =>
       granted(input, 'The agent of the metrics writes into one workspace.', decision, account, METRICS_WRITE),
     beside: (decision): Contribution => ({
-      files: file(input, `${folderOf(input)}/metrics.tf`, decision, 'Where metrics are kept for 150 days.', WORKSPACE),
+      files: file(
+        input,
+        `${folderOf(input)}/metrics.tf`,
+        decision,
+        'Where metrics are kept for 150 days.',
+        WORKSPACE,
+      ),
       placeholders: [
         {
           token: TOKENS.metricsWorkspace,
