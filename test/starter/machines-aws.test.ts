@@ -23,10 +23,24 @@ const STARTERS = {
     traces: 'managed-traces',
     'data-services': 'managed-database',
   }),
-  kubeadm: starter('kubeadm', { cni: 'calico', mesh: 'none', registry: 'cloud-registry' }),
+  kubeadm: starter('kubeadm', {
+    cni: 'calico',
+    mesh: 'none',
+    registry: 'cloud-registry',
+    secrets: 'csi-driver',
+  }),
   talos: starter('talos', { 'api-exposure': 'allow-listed', mesh: 'cilium-mesh', registry: 'mirror' }),
 } as const;
-const GENERATED = ['control-plane', 'cni', 'registry', 'logs', 'metrics', 'traces', 'data-services'];
+const GENERATED = [
+  'secrets',
+  'control-plane',
+  'cni',
+  'registry',
+  'logs',
+  'metrics',
+  'traces',
+  'data-services',
+];
 const FILE: Readonly<Record<string, string>> = { rke2: 'server', kubeadm: 'cluster', talos: 'all' };
 const AWS = [providerSchemas('aws-6.25.0')];
 

@@ -103,6 +103,9 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
     ['sidecarImage.registry', 'ghcr.io'],
   ],
   'prometheus-node-exporter': [['image.registry', 'quay.io']],
+  'secrets-store-csi-driver-provider-aws': [
+    ['image.repository', 'public.ecr.aws/aws-secrets-manager/secrets-store-csi-driver-provider-aws'],
+  ],
   'secrets-store-csi-driver': [
     ['linux.image.repository', 'registry.k8s.io/csi-secrets-store/driver'],
     ['linux.registrarImage.repository', 'registry.k8s.io/sig-storage/csi-node-driver-registrar'],

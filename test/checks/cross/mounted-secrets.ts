@@ -39,11 +39,13 @@ function bringsDriver(tree: FileTree, file: string): boolean {
   return documentsOf(tree.get(file) ?? '').some(values => at(values, STORE_DRIVER, 'install') !== false);
 }
 
+const TRUSTED = /audience += \["([^"]+)"\]|issuer_host\}:aud"\s+values += \["([^"]+)"\]/g;
+
 /** Whom tokens of readers have to be for. */
 function trusted(tree: FileTree): readonly { readonly file: string; readonly audience: string }[] {
   return [...tree].flatMap(([file, text]) =>
-    file.endsWith('/secret-readers.tf')
-      ? [...text.matchAll(/audience += \["([^"]+)"\]/g)].map(([, audience = '']) => ({ file, audience }))
+    /\/secret(?:-reader)?s\.tf$/.test(file)
+      ? [...text.matchAll(TRUSTED)].map(([, azure, aws]) => ({ file, audience: azure ?? aws ?? '' }))
       : [],
   );
 }

@@ -1,63 +1,110 @@
-/** secrets.tf: the CSI driver for secrets as an add-on of EKS, and the role of the first workload that reads one. */
+/** secrets.tf: the CSI driver for secrets, as an add-on where EKS runs the cluster and by its charts on machines of AWS, and roles of workloads that read. */
 import type { Id } from '../../../content/catalogue.ts';
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { collect } from '../../collect.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { toApiServer } from '../../network/common-edges.ts';
+import type { Edge, PodPeer } from '../../network/edge.ts';
+import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { terraformText } from '../../terraform.ts';
 import { isAutoMode } from './mode.ts';
-import { FOLDER } from './settings.ts';
+import { folderOf, isOwnControlPlane, type ListedRoles, listedRoles, listedTies } from './trust.ts';
 
 export function eksMountedSecrets(input: ClusterInput, decision: Id): Contribution {
-  return {
-    files: new Map([
-      [
-        `${FOLDER}/secrets.tf`,
-        terraformText(
-          input,
+  return collect([
+    {
+      checks: [
+        {
           decision,
-          'The driver that mounts secrets, kept up to date by AWS. It has no rights itself: each workload reads with a role of its own.',
-          code(input),
-        ),
+          says: 'The driver is the one that AWS maintains.',
+          command: `grep -qE 'addon_name += "${ADDON}"' ${folderOf(input)}/secrets.tf`,
+          path: `${folderOf(input)}/secrets.tf`,
+        },
       ],
-    ]),
-    runbooks: [RUNBOOK],
+    },
+    readers(
+      input,
+      decision,
+      'The driver that mounts secrets, kept up to date by AWS. It has no rights itself: each workload reads with a role of its own.',
+      addon(input),
+    ),
+  ]);
+}
+
+export function machinesMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+  const says =
+    'Each workload that mounts secrets reads them with a role of its own; the driver has no rights itself.';
+  return collect([
+    readers(input, decision, says, NOTHING),
+    storeDriver(decision, {
+      component: SECRETS_MANAGER,
+      daemonSet: PROVIDER,
+      audiences: ['sts.amazonaws.com'],
+      readAgain: null,
+    }),
+    // The driver beside it has a policy of that name.
+    { edges: [{ ...toApiServer(PROVIDER, PODS), name: 'provider-to-api-server' }, TO_AWS] },
+  ]);
+}
+
+function readers(input: ClusterInput, decision: Id, says: string, driver: HclExpression): Contribution {
+  const file = `${folderOf(input)}/secrets.tf`;
+  return {
+    files: new Map([[file, terraformText(input, decision, says, code(input, driver))]]),
+    runbooks: [runbook(input)],
     checks: [
-      {
-        decision,
-        says: 'The driver is the one that AWS maintains.',
-        command: `grep -qE 'addon_name += "${ADDON}"' ${FOLDER}/secrets.tf`,
-        path: `${FOLDER}/secrets.tf`,
-      },
       {
         decision,
         says: 'No secret lies in Git.',
         command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
-        path: `${FOLDER}/secrets.tf`,
+        path: file,
       },
       {
         decision,
         says: 'The driver runs on every node.',
         command: 'kubectl get csidriver secrets-store.csi.k8s.io',
-        path: `${FOLDER}/secrets.tf`,
+        path: file,
       },
     ],
   };
 }
 
+const PROVIDER = 'secrets-store-csi-driver-provider-aws';
+const PODS: PodPeer = { kind: 'pods', namespace: STORE_DRIVER, labels: { app: PROVIDER } };
+const SECRETS_MANAGER = {
+  id: PROVIDER,
+  says: 'Reads Secrets Manager for the driver, on every node, with the role of the pod that asks.',
+  chart: {
+    release: PROVIDER,
+    namespace: STORE_DRIVER,
+    crds: 'skip',
+    values: {
+      awsRegion: '${REGION}',
+      priorityClassName: 'system-node-critical',
+      tolerations: [{ operator: 'Exists' }],
+      resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: null, memory: '192Mi' } },
+      // The driver is a component of its own, the same in every cloud.
+      [STORE_DRIVER]: { install: false },
+    },
+  },
+} as const;
+const TO_AWS: Edge = {
+  name: 'provider-to-aws',
+  owner: PROVIDER,
+  because: 'Lends itself the role of the pod that asks, and reads Secrets Manager; addresses of both change.',
+  pods: PODS,
+  direction: 'egress',
+  peers: [{ kind: 'anywhere' }],
+  ports: [{ port: 443 }],
+};
+
 const ADDON = 'aws-secrets-store-csi-driver-provider';
 
-const code = (input: ClusterInput) => hcl`
-variable "secret_readers" {
-  description = "Service accounts that may read secrets, by any name: those of the store whose name begins with CLUSTER/PREFIX/."
-  type = map(object({
-    namespace       = string
-    service_account = string
-    prefix          = string
-  }))
-  default = {}
-}
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const READERS: ListedRoles = { label: 'secret_reader', variable: 'secret_readers', between: 'secrets' };
 
-data "aws_eks_addon_version" "secrets_store" {
+const addon = (input: ClusterInput) => hcl`data "aws_eks_addon_version" "secrets_store" {
   addon_name         = ${ADDON}
   kubernetes_version = aws_eks_cluster.main.version
 }
@@ -72,7 +119,20 @@ resource "aws_eks_addon" "secrets_store" {
   depends_on = [${isAutoMode(input) ? hcl`aws_eks_cluster.main` : hcl`aws_eks_node_group.system`}]
 }
 
-data "aws_iam_policy_document" "secret_reader" {
+`;
+
+const code = (input: ClusterInput, driver: HclExpression) => hcl`
+variable "secret_readers" {
+  description = "Service accounts that may read secrets, by any name: those of the store whose name begins with CLUSTER/PREFIX/."
+  type = map(object({
+    namespace       = string
+    service_account = string
+    prefix          = string
+  }))
+  default = {}
+}
+
+${driver}data "aws_iam_policy_document" "secret_reader" {
   for_each = var.secret_readers
 
   statement {
@@ -82,12 +142,7 @@ data "aws_iam_policy_document" "secret_reader" {
   }
 }
 
-resource "aws_iam_role" "secret_reader" {
-  for_each = var.secret_readers
-
-  name_prefix        = "\${substr(var.cluster_name, 0, 20)}-\${substr(each.key, 0, 16)}-"
-  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
-}
+${listedRoles(input, READERS)}
 
 resource "aws_iam_role_policy" "secret_reader" {
   for_each = var.secret_readers
@@ -95,25 +150,24 @@ resource "aws_iam_role_policy" "secret_reader" {
   name   = "read-secrets"
   role   = aws_iam_role.secret_reader[each.key].id
   policy = data.aws_iam_policy_document.secret_reader[each.key].json
-}
-
-resource "aws_eks_pod_identity_association" "secret_reader" {
-  for_each = var.secret_readers
-
-  cluster_name    = aws_eks_cluster.main.name
-  namespace       = each.value.namespace
-  service_account = each.value.service_account
-  role_arn        = aws_iam_role.secret_reader[each.key].arn
-}
+}${listedTies(input, READERS)}
 `;
 
-const RUNBOOK: Runbook = {
-  id: 'secrets',
-  title: 'A secret is not mounted',
-  text: `A secret lies in Secrets Manager and is mounted as a file into the pod that needs it; no Secret object is made. A new one:
+/** Where no infrastructure ties the two together, the account names its role. */
+const ANNOTATED = ` The account names its role:
+   \`eks.amazonaws.com/role-arn: arn:aws:iam::ACCOUNT_ID:role/CLUSTER_NAME-${READERS.between}-NAME\`, with the name of that entry.`;
+const BY_POD_IDENTITY = `
+    usePodIdentity: "true"`;
+
+function runbook(input: ClusterInput): Runbook {
+  const own = isOwnControlPlane(input);
+  return {
+    id: 'secrets',
+    title: 'A secret is not mounted',
+    text: `A secret lies in Secrets Manager and is mounted as a file into the pod that needs it; no Secret object is made. A new one:
 
 1. Make it in the store, with a name that begins with the cluster and the workload: \`CLUSTER_NAME/web/database\`.
-2. Let the workload's service account read it: an entry in \`secret_readers\` of the cluster's tfvars, then \`tofu apply\`.
+2. Let the workload's service account read it: an entry in \`secret_readers\` of the cluster's tfvars, then \`tofu apply\`.${own ? ANNOTATED : ''}
 3. Say in Git what is mounted, beside the workload, and mount it:
 
 \`\`\`yaml
@@ -123,8 +177,7 @@ metadata: {name: database, namespace: NAMESPACE}
 spec:
   provider: aws
   parameters:
-    region: REGION
-    usePodIdentity: "true"
+    region: REGION${own ? '' : BY_POD_IDENTITY}
     objects: |
       - objectName: CLUSTER_NAME/web/database
         objectType: secretsmanager
@@ -139,4 +192,5 @@ The pod does not start: \`kubectl -n NAMESPACE describe pod NAME\`.
 - *no such host* or a timeout: the node does not reach Secrets Manager; no pod starts anew until it does.
 - A secret was changed: restart the pods. Rotation in place is off, so that a pod never sees two values at once.
 `,
-};
+  };
+}

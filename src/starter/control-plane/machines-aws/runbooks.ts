@@ -99,8 +99,9 @@ const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a fo
 
 /** The published image brings no program by which kubelets sign in to a registry. */
 function talosImage(input: ClusterInput, setUpBy: Distribution['setUpBy']): string {
-  const extension = setUpBy === 'talosctl' ? registrySignInOf(input, AWS_MACHINES)?.talos : undefined;
-  if (extension === undefined || extension === null) return '';
+  const extension =
+    setUpBy === 'talosctl' ? (registrySignInOf(input, AWS_MACHINES, { setUpBy })?.talos ?? null) : null;
+  if (extension === null) return '';
   const { version } = release(input, 'talos');
   return `Machines start from an image of Talos with the extension \`${extension.name}\`, by which kubelets sign in to ECR; the factory of Talos makes its disk
 (\`infra/talos/schematic.yaml\`, the file \`aws-arm64.raw.xz\` for machines with arm64), and the account makes an image of that, once per region and release. AWS asks for a

@@ -4,6 +4,7 @@ import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
 import { eksDatabase } from '../eks/database.ts';
 import { copyTakesOver } from '../eks/database-copy.ts';
+import { machinesMountedSecrets } from '../eks/mounted-secrets.ts';
 import { eksLogs } from '../eks/telemetry/logs.ts';
 import { eksMetrics } from '../eks/telemetry/metrics.ts';
 import { eksTraces } from '../eks/telemetry/traces.ts';
@@ -18,6 +19,7 @@ export function machinesServices(input: ClusterInput, distribution: Distribution
     traces: eksTraces(input),
     database: decision => eksDatabase(input, decision),
     databaseReplica: { takesOver: second => copyTakesOver(input, second) },
+    mountedSecrets: decision => machinesMountedSecrets(input, decision),
     sharedNames: decision => awsSharedNames(input, decision),
   };
 }

@@ -5,6 +5,7 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { clusterTitle } from '../gke/title.ts';
 import { apiName } from '../self-managed/inventory.ts';
 import type { HostPlace } from '../self-managed/place.ts';
+import { ARTIFACT_REGISTRY_SIGN_IN } from './programs.ts';
 import { FOLDER } from './settings.ts';
 
 /** Most regions begin with a; these do not have it. */
@@ -64,6 +65,7 @@ role=""`,
       replace: `gcloud compute instances update HOST --project PROJECT --zone ZONE --no-deletion-protection && tofu -chdir=${FOLDER} apply -var-file=envs/CLUSTER.tfvars -replace='google_compute_instance.machine["HOST"]'`,
       store: 'the bucket of `host-store.tf`',
       reads: 'a machine may read those of its role alone',
+      registrySignIn: ARTIFACT_REGISTRY_SIGN_IN,
       ...(minor < WITHOUT_A_FLAG
         ? {
             apiServerFlags: {

@@ -1,5 +1,6 @@
 /** Programs of a machine of Google Cloud: by its own account, which the server of metadata answers for. */
 import type { MachinePrograms } from '../machines/first-boot.ts';
+import type { RegistrySignIn } from '../self-managed/place.ts';
 
 const ASK = `asked() { curl --silent --show-error --fail --retry 5 --header 'Metadata-Flavor: Google' "http://metadata.google.internal/computeMetadata/v1/$1"; }`;
 const TOKEN = `token() { asked instance/service-accounts/default/token | sed -nE 's/.*"access_token" *: *"([^"]+)".*/\\1/p'; }`;
@@ -49,28 +50,10 @@ cat >/dev/null
 printf '{"kind":"CredentialProviderResponse","apiVersion":"credentialprovider.kubelet.k8s.io/v1","cacheKeyType":"Registry","cacheDuration":"10m0s","auth":{"*-docker.pkg.dev":{"username":"oauth2accesstoken","password":"%s"}}}\\n' "$(token)"
 `;
 
-const REGISTRY_CONFIG = `apiVersion: kubelet.config.k8s.io/v1
-kind: CredentialProviderConfig
-providers:
-  - name: artifact-registry
-    apiVersion: credentialprovider.kubelet.k8s.io/v1
-    matchImages: ["*-docker.pkg.dev"]
-    defaultCacheDuration: 10m0s
-`;
-
-/** Where RKE2 and K3s look by themselves; kubelets of kubeadm are told by what stands in /etc/default. */
-const FOLDER = '/var/lib/rancher/credentialprovider';
-
-export const GOOGLE_PROGRAMS: MachinePrograms = {
-  hostStore: STORE,
-  providerId: PROVIDER_ID,
-  files: [
-    { path: `${FOLDER}/bin/artifact-registry`, permissions: '0755', content: REGISTRY },
-    { path: `${FOLDER}/config.yaml`, permissions: '0644', content: REGISTRY_CONFIG },
-    {
-      path: '/etc/default/kubelet',
-      permissions: '0644',
-      content: `KUBELET_EXTRA_ARGS="--image-credential-provider-config=${FOLDER}/config.yaml --image-credential-provider-bin-dir=${FOLDER}/bin"\n`,
-    },
-  ],
+export const ARTIFACT_REGISTRY_SIGN_IN: RegistrySignIn = {
+  program: { name: 'artifact-registry', code: REGISTRY },
+  images: ['*-docker.pkg.dev'],
+  talos: null,
 };
+
+export const GOOGLE_PROGRAMS: MachinePrograms = { hostStore: STORE, providerId: PROVIDER_ID };

@@ -16,7 +16,7 @@ export function hostConfigScript(
 ): string {
   const { clusters } = input;
   const { machines, domain } = place;
-  const signIn = setUpBy === 'machine' ? registrySignInOf(input, place) : null;
+  const signIn = setUpBy === 'machine' ? registrySignInOf(input, place, { setUpBy }) : null;
   const proxied = wayOut(input) === 'proxy';
   const byMachine = machines !== null && setUpBy === 'machine';
   const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];

@@ -25,7 +25,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
-  const registrySignIn = registrySignInOf(input, place);
+  const registrySignIn = registrySignInOf(input, place, distribution);
   return mergeTrees(
     distribution.files(input, {
       signsIn: pickOf(input.stack, 'human-access')?.startsWith('oidc-groups') === true,

@@ -4,15 +4,21 @@ import { writeYaml } from '../../../files/yaml.ts';
 import { headline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
+import type { Distribution } from './distribution.ts';
 import type { HostPlace, RegistrySignIn } from './place.ts';
 
 const PROGRAMS = '/usr/local/libexec/credential-providers';
 const CONFIGURATION = '/etc/credential-providers.yaml';
 
-/** Null where images come from a registry that machines need no identity of their cloud for. */
-export function registrySignInOf({ stack }: StarterInput, { machines }: HostPlace): RegistrySignIn | null {
-  const hosted = ['cloud-registry', 'mirror'].includes(pickOf(stack, 'registry') ?? '');
-  return hosted ? (machines?.registrySignIn ?? null) : null;
+/** Null where images come from a registry that machines need no identity of their cloud for, or no image of Talos brings the program. */
+export function registrySignInOf(
+  { stack }: StarterInput,
+  { machines }: HostPlace,
+  { setUpBy }: Pick<Distribution, 'setUpBy'>,
+): RegistrySignIn | null {
+  if (!['cloud-registry', 'mirror'].includes(pickOf(stack, 'registry') ?? '')) return null;
+  const signIn = machines?.registrySignIn ?? null;
+  return setUpBy === 'talosctl' && signIn?.talos === null ? null : signIn;
 }
 
 /** As kubelets read it, and Talos takes it among its own settings. */
