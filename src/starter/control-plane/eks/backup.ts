@@ -5,17 +5,20 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
-import { FOLDER } from './settings.ts';
+import { machinesSelected, restoreOnMachines } from './backup-of-machines.ts';
+import { folderOf, isOwnControlPlane } from './trust.ts';
 
 export function eksBackupService(input: ClusterInput, decision: Id): Contribution {
   return {
     files: new Map([
       [
-        `${FOLDER}/backup.tf`,
+        `${folderOf(input)}/backup.tf`,
         terraformText(
           input,
           decision,
-          'Objects and volumes of the cluster, and its database, are copied every night and kept for five weeks.',
+          isOwnControlPlane(input)
+            ? 'Snapshots of etcd, volumes and the database of the cluster are copied every night and kept for five weeks.'
+            : 'Objects and volumes of the cluster, and its database, are copied every night and kept for five weeks.',
           code(input),
         ),
       ],
@@ -25,24 +28,35 @@ export function eksBackupService(input: ClusterInput, decision: Id): Contributio
       {
         decision,
         says: 'A copy is made every night, and nobody removes it by accident.',
-        command: `grep -qE '^ +schedule += "cron\\(17 2' ${FOLDER}/backup.tf && grep -qE '^ +prevent_destroy += true$' ${FOLDER}/backup.tf`,
-        path: `${FOLDER}/backup.tf`,
+        command: `grep -qE '^ +schedule += "cron\\(17 2' ${folderOf(input)}/backup.tf && grep -qE '^ +prevent_destroy += true$' ${folderOf(input)}/backup.tf`,
+        path: `${folderOf(input)}/backup.tf`,
       },
       {
         decision,
         says: 'The last copies are complete.',
         command: `aws backup list-backup-jobs --by-state COMPLETED --query 'BackupJobs[0].CompletionDate' --output text`,
-        path: `${FOLDER}/backup.tf`,
+        path: `${folderOf(input)}/backup.tf`,
       },
     ],
   };
 }
 
-function code({ stack }: ClusterInput): HclExpression {
-  const resources =
-    pickOf(stack, 'data-services') === 'managed-database'
-      ? [hcl`aws_eks_cluster.main.arn`, hcl`aws_db_instance.main.arn`]
-      : [hcl`aws_eks_cluster.main.arn`];
+/** A cluster of EKS is copied as a whole; of machines AWS knows the parts. */
+function selected(input: ClusterInput): HclExpression {
+  const database =
+    pickOf(input.stack, 'data-services') === 'managed-database' ? [hcl`aws_db_instance.main.arn`] : [];
+  if (isOwnControlPlane(input)) return machinesSelected(database);
+  const resources = [hcl`aws_eks_cluster.main.arn`, ...database];
+  return hcl`# A cluster is copied as a whole: its objects, and every volume of a claim in it.
+resource "aws_backup_selection" "cluster" {
+  name         = "\${var.cluster_name}-cluster"
+  plan_id      = aws_backup_plan.nightly.id
+  iam_role_arn = aws_iam_role.backup.arn
+  resources    = ${resources}
+}`;
+}
+
+function code(input: ClusterInput): HclExpression {
   return hcl`
 # Losing this key is losing every copy.
 resource "aws_kms_key" "backups" {
@@ -135,13 +149,7 @@ resource "aws_iam_role_policy_attachment" "backup" {
   policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/service-role/\${each.value}"
 }
 
-# A cluster is copied as a whole: its objects, and every volume of a claim in it.
-resource "aws_backup_selection" "cluster" {
-  name         = "\${var.cluster_name}-cluster"
-  plan_id      = aws_backup_plan.nightly.id
-  iam_role_arn = aws_iam_role.backup.arn
-  resources    = ${resources}
-}
+${selected(input)}
 
 resource "aws_cloudwatch_event_rule" "backup_failed" {
   name        = "\${var.cluster_name}-backup-failed"
@@ -177,12 +185,14 @@ resource "aws_cloudwatch_metric_alarm" "backup_too_old" {
 `;
 }
 
-function runbook({ stack, delivery, clusters }: ClusterInput): Runbook {
-  const database = pickOf(stack, 'data-services') === 'managed-database';
+function runbook(input: ClusterInput): Runbook {
+  const { stack, delivery, clusters } = input;
+  const database = pickOf(stack, 'data-services') === 'managed-database' ? DATABASE : '';
+  if (isOwnControlPlane(input)) return restoreOnMachines(input, database);
   return {
     id: 'restore',
     title: 'Restoring, and the drill that proves it',
-    text: `What is copied every night: the objects of the cluster and every volume of a claim in it${database ? ', and its database' : ''}. Once per account and region, before the
+    text: `What is copied every night: the objects of the cluster and every volume of a claim in it${database === '' ? '' : ', and its database'}. Once per account and region, before the
 first night: \`aws backup update-region-settings --resource-type-opt-in-preference EKS=true,EBS=true,RDS=true\`.
 
 A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
@@ -199,7 +209,7 @@ The drill, in ${clusters[0].name}:
 5. Compare: pods run, volumes hold data of the night, the public name answers. Resume delivery: \`${delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
-${database ? DATABASE : ''}
+${database}
 The whole cluster is gone: make a new one from \`infra\` and \`scripts/bootstrap.sh\`, let delivery bring what stands in Git, and restore only what
 does not: namespaces with volumes, into that cluster.
 

@@ -2,6 +2,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
+import { eksBackupService } from '../eks/backup.ts';
 import { eksDatabase } from '../eks/database.ts';
 import { copyTakesOver } from '../eks/database-copy.ts';
 import { machinesMountedSecrets } from '../eks/mounted-secrets.ts';
@@ -19,6 +20,7 @@ export function machinesServices(input: ClusterInput, distribution: Distribution
     traces: eksTraces(input),
     database: decision => eksDatabase(input, decision),
     databaseReplica: { takesOver: second => copyTakesOver(input, second) },
+    backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => machinesMountedSecrets(input, decision),
     sharedNames: decision => awsSharedNames(input, decision),
   };

@@ -1,0 +1,96 @@
+/** What AWS Backup copies of a cluster on machines of AWS, whose objects it does not know, and the way back. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
+
+/** `database`: its address in Terraform, where there is one. */
+export function machinesSelected(database: readonly HclExpression[]): HclExpression {
+  return hcl`# These are kept for S3 apart from all others.
+resource "aws_iam_role_policy_attachment" "backup_of_buckets" {
+  for_each = toset(["AWSBackupServiceRolePolicyForS3Backup", "AWSBackupServiceRolePolicyForS3Restore"])
+
+  role       = aws_iam_role.backup.name
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/\${each.value}"
+}
+
+# Objects of the cluster lie in the snapshots of etcd, and those in the bucket.
+resource "aws_backup_selection" "cluster" {
+  name         = "\${var.cluster_name}-cluster"
+  plan_id      = aws_backup_plan.nightly.id
+  iam_role_arn = aws_iam_role.backup.arn
+  resources    = ${[hcl`aws_s3_bucket.hosts.arn`, ...database]}
+}
+
+# Volumes of claims, by what their driver writes onto them; disks of machines are made anew.
+resource "aws_backup_selection" "volumes" {
+  name         = "\${var.cluster_name}-volumes"
+  plan_id      = aws_backup_plan.nightly.id
+  iam_role_arn = aws_iam_role.backup.arn
+  resources    = ["arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:volume/*"]
+
+  condition {
+    string_equals {
+      key   = "aws:ResourceTag/ebs.csi.aws.com/cluster"
+      value = "true"
+    }
+
+    string_equals {
+      key   = "aws:ResourceTag/kubernetes.io/cluster/\${var.cluster_name}"
+      value = "owned"
+    }
+  }
+}`;
+}
+
+export function restoreOnMachines({ delivery, clusters }: ClusterInput, database: string): Runbook {
+  return {
+    id: 'restore',
+    title: 'Restoring, and the drill that proves it',
+    text: `What is copied every night: every volume of a claim, the bucket with the snapshots of etcd${database === '' ? '' : ', and the database'}. AWS Backup knows objects of clusters of EKS
+alone: objects of this one stand in Git, and what is in no repository lies in a snapshot of etcd, which is restored as a whole ([etcd](etcd.md)). Once per account and
+region, before the first night: \`aws backup update-region-settings --resource-type-opt-in-preference EBS=true,RDS=true,S3=true\`.
+
+A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
+have, whatever the records say.
+
+The drill, in ${clusters[0].name}, with the claim DATA of the namespace NAME:
+
+1. Which volume it is, and in which zone: \`kubectl get pv $(kubectl -n NAME get pvc DATA -o jsonpath='{.spec.volumeName}') -o jsonpath='{.spec.csi.volumeHandle} {.spec.nodeAffinity}'\`.
+2. Its newest copy: \`aws backup list-recovery-points-by-resource --resource-arn arn:aws:ec2:REGION:ACCOUNT_ID:volume/VOLUME\`.
+3. A copy of a volume is a snapshot of EBS, whose id ends that ARN. A volume made from it, in the same zone, with the tags by which it is copied from now on:
+   \`aws ec2 create-volume --availability-zone ZONE --volume-type gp3 --snapshot-id SNAPSHOT --tag-specifications 'ResourceType=volume,Tags=[{Key=ebs.csi.aws.com/cluster,Value=true},{Key=kubernetes.io/cluster/CLUSTER_NAME,Value=owned}]'\`.
+4. Stop delivery for the namespace: \`${delivery.pauseApps}\`. Then the pods of the claim to none, and \`kubectl -n NAME delete pvc DATA\`; the old volume stays.
+5. The claim again, on the new volume:
+
+\`\`\`yaml
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: restored-data}
+spec:
+  capacity: {storage: SIZE}
+  accessModes: [ReadWriteOnce]
+  persistentVolumeReclaimPolicy: Retain
+  storageClassName: CLASS
+  claimRef: {namespace: NAME, name: DATA}
+  csi: {driver: ebs.csi.aws.com, volumeHandle: NEW_VOLUME, fsType: ext4}
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+        - matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [ZONE]}]
+\`\`\`
+
+6. Resume delivery: \`${delivery.resumeApps}\`. It makes the claim, which finds the volume that names it, and the pods. Compare: data of the night is there.
+
+The real thing is the same, claim by claim.
+${database}
+The whole cluster is gone: new machines from \`infra\`, a snapshot of etcd from the bucket or from its copy, \`scripts/bootstrap.sh\`, and delivery brings what stands in Git.
+Volumes are still there as long as nobody has deleted them; where they are not, the steps above.
+
+The alarm *backup-too-old* or a failed job: \`aws backup list-backup-jobs --by-state FAILED\` says why. *AccessDenied* on a key means that the role
+of the backups may not use the key of the volume.
+
+Copies lie in the same region as what they copy. What must survive the loss of a region or of the account is a decision of its own: add a
+\`copy_action\` to the plan that names a vault elsewhere.
+`,
+  };
+}
