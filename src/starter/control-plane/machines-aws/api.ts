@@ -12,7 +12,7 @@ locals {
 
   # Within the network always; from the internet for networks on the list, where there is one.
   balancers = merge(
-    { within = { internal = true, subnets = [for subnet in aws_subnet.private : subnet.id] } },
+    { within = { internal = true, subnets = local.node_subnet_ids } },
     length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = [for subnet in aws_subnet.public : subnet.id] } } : {},
   )
 

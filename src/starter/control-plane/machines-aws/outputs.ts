@@ -53,7 +53,7 @@ output "machines" {
 
 output "network" {
   description = "What others connect to: the network and the subnets of the machines."
-  value       = { vpc_id = local.vpc_id, subnet_ids = [for subnet in aws_subnet.private : subnet.id] }
+  value       = { vpc_id = local.vpc_id, subnet_ids = local.node_subnet_ids }
 }
 
 output "issuer" {
