@@ -12,6 +12,7 @@ export default defineConfig({
     },
   ],
   test: {
+    globalSetup: ['test/temporary.ts'],
     setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The GitHub workflow parser imports JSON without attributes; Node alone refuses that, vite does not.
