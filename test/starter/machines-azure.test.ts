@@ -51,6 +51,7 @@ const STACKS = [
       metrics: 'managed-metrics',
       traces: 'managed-traces',
       'data-services': 'managed-database',
+      backup: 'provider-backup',
     }),
   },
   {
@@ -210,6 +211,31 @@ test.each(BROUGHT)('$mistake', ({ change, code, says }) => {
   const tree = change(STACKS[3].starter.files);
   const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
   expect(said.map(formatFinding).join('\n')).toMatch(says);
+});
+
+const BACKUP = 'infra/machines/backup.tf';
+
+test.each([
+  [
+    'a copy follows a policy that nothing makes',
+    replace(BACKUP, 'postgresql_flexible_server.weekly.id', 'postgresql_flexible_server.daily.id'),
+  ],
+  [
+    'a vault copies a database that is not there',
+    replace(BACKUP, 'flexible_server.main.id', 'flexible_server.shop.id'),
+  ],
+  ['nobody hears of a job that fails', replace(BACKUP, 'action_group.alarms.id', 'action_group.backups.id')],
+])('%s: is seen', async (_mistake, change) => {
+  const machines = [...STACKS[2].starter.files].filter(([file]) => file.startsWith('infra/machines/'));
+  const said = await checkHcl(change(new Map(machines)), [providerSchemas('azurerm-4.55.0')]);
+  expect(said.map(formatFinding).join('\n')).toMatch(/(?:daily|shop|backups) is not declared/);
+});
+
+test('Azure Backup copies the database beside machines, and nothing of AKS', () => {
+  const { files, notGenerated } = STACKS[2].starter;
+  expect(notGenerated.map(({ decision }) => decision)).not.toContain('backup');
+  expect(files.get(BACKUP)).not.toContain('kubernetes_cluster');
+  expect(files.get('docs/runbooks/restore.md')).toContain('The database alone is copied');
 });
 
 test('Talos is told by its own program, so no machine reads a store', () => {

@@ -9,7 +9,7 @@ export function providerBackup({ foundation }: ModuleInput): Contribution | NotG
   return backup === undefined
     ? {
         notGenerated:
-          'The backup service of this cloud is not generated yet: volumes are kept when their claim goes, and nothing is copied anywhere.',
+          'The backup service of this cloud copies clusters that the cloud runs, and none is generated for this one: volumes are kept when their claim goes, and nothing is copied anywhere. Velero is generated.',
       }
     : backup(DECISION);
 }

@@ -129,7 +129,7 @@ resource "azurerm_data_protection_backup_instance_postgresql_flexible_server" "m
 }
 `;
 
-export const BACKUP_ALARMS = hcl`
+export const FAILED_JOBS = hcl`
 # The vault raises an alert of its own for each job that fails; this says who hears of it.
 resource "azurerm_monitor_alert_processing_rule_action_group" "backups" {
   name                 = "\${var.cluster_name}-backup-failed"
@@ -149,7 +149,9 @@ resource "azurerm_monitor_diagnostic_setting" "backups" {
     category = "AddonAzureBackupJobs"
   }
 }
+`;
 
+export const TOO_OLD = hcl`
 # Silence is not success: nothing failed where nothing was tried.
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" "backup_too_old" {
   name                  = "\${var.cluster_name}-backup-too-old"

@@ -1,4 +1,4 @@
-/** The page on restoring where Azure Backup makes the copies. */
+/** The pages on restoring where Azure Backup makes the copies. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasDatabase } from './database-choices.ts';
@@ -37,6 +37,31 @@ through a firewall: the extension needs \`*.dataprotection.azure.com\`, \`*.blob
 Copies of disks lie in the same region and the same subscription as the cluster: whoever owns the subscription can delete them, and they do not
 survive the region. A second tier of the same policy moves one copy a day into the vault; the provider that this repository uses has no
 argument for it yet, so that is set in the portal, and only for disks below one TiB.
+`,
+  };
+}
+
+/** Where nothing but the database is copied. */
+export function databaseBackupRunbook(input: ClusterInput): Runbook {
+  return {
+    id: 'restore',
+    title: 'Restoring, and the drill that proves it',
+    text: `The database alone is copied: every week into the vault *CLUSTER_NAME-backups*, and kept for a year. Azure Backup knows clusters that Azure runs, and
+this one is yours: its objects come back from Git, and volumes are expected to hold nothing that cannot be made again. When the first workload keeps data on a
+volume, choose Velero.
+${DATABASE}
+The drill, every three months: restore the newest weekly copy as files, put it into a server of its own, count the rows of a table that you know, write down how long it
+took, and delete that server. A copy that was never restored is a hope.
+
+1. The copies: \`az dataprotection backup-instance list --vault-name CLUSTER_NAME-backups --resource-group CLUSTER_NAME --output table\` names the instance,
+   \`az dataprotection recovery-point list\` what there is of it.
+2. Restore one in the portal (*Backup vault*, *Restore*, *Restore as files*) into a storage account that the vault may write to.
+
+The whole cluster is gone: \`infra\`, \`scripts/host-config.sh ${input.clusters[0].name}\` and \`scripts/bootstrap.sh ${input.clusters[0].name}\` make it anew ([bootstrap](bootstrap.md)); keys of service accounts
+come with the snapshot of etcd ([etcd](etcd.md)).
+
+A failed job raises an alarm; a job that was never started raises none, since Azure looks back for two days and copies are a week apart. Look once a month:
+\`az dataprotection job list --vault-name CLUSTER_NAME-backups --resource-group CLUSTER_NAME --output table\`.
 `,
   };
 }

@@ -1,4 +1,4 @@
-/** backup.tf: Azure Backup copies the cluster every night, and its database every week. */
+/** backup.tf: Azure Backup copies a cluster on AKS every night, and the database of any cluster every week. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -7,12 +7,12 @@ import type { GivenNamespace } from '../../foundation.ts';
 import { pickOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
-import { BACKUP_ALARMS, BACKUP_DAYS, clusterCopies, DATABASE_COPIES } from './backup-plans.ts';
-import { backupRunbook } from './backup-runbook.ts';
+import { BACKUP_DAYS, clusterCopies, DATABASE_COPIES, FAILED_JOBS, TOO_OLD } from './backup-plans.ts';
+import { backupRunbook, databaseBackupRunbook } from './backup-runbook.ts';
 import { hasDatabase, hasDistantBackups } from './database-choices.ts';
 import { bringsNoPlugin } from './network-profile.ts';
 import type { TellOfStore } from './rights.ts';
-import { FOLDER } from './title.ts';
+import { FOLDER, folderOf } from './title.ts';
 
 export function aksBackupService(input: ClusterInput, tell: TellOfStore, decision: Id): Contribution {
   tell({ id: 'cluster-backups', days: BACKUP_DAYS + 7 });
@@ -31,7 +31,8 @@ export function aksBackupService(input: ClusterInput, tell: TellOfStore, decisio
             // The extension is pods, and pods need a network.
             clusterCopies(bringsNoPlugin(input) ? [hcl`terraform_data.network_plugin`] : []),
             hasDatabase(input) ? DATABASE_COPIES : null,
-            BACKUP_ALARMS,
+            FAILED_JOBS,
+            TOO_OLD,
           ),
         ),
       ],
@@ -49,6 +50,33 @@ export function aksBackupService(input: ClusterInput, tell: TellOfStore, decisio
         says: 'What makes the copies runs in the cluster.',
         command:
           'kubectl -n dataprotection-microsoft wait --for=condition=Available deployments --all --timeout=5m',
+        path,
+      },
+    ],
+  };
+}
+
+/** Azure Backup knows clusters that Azure runs; beside machines it copies the database alone. */
+export function databaseBackupService(input: ClusterInput, decision: Id): Contribution {
+  const path = `${folderOf(input)}/backup.tf`;
+  return {
+    files: new Map([
+      [
+        path,
+        terraformText(
+          input,
+          decision,
+          'The database is copied every week, apart from its server and for a year. Nothing of the cluster is: Git rebuilds it.',
+          together(vault(input), DATABASE_COPIES, FAILED_JOBS),
+        ),
+      ],
+    ]),
+    runbooks: [databaseBackupRunbook(input)],
+    checks: [
+      {
+        decision,
+        says: 'The database is copied every week, and what was deleted can be brought back for two weeks.',
+        command: `grep -qE 'backup_repeating_time_intervals += \\["R/2026-01-04T01:17:00' ${path} && grep -qE '^ +soft_delete += "On"$' ${path}`,
         path,
       },
     ],

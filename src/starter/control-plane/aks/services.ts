@@ -1,9 +1,11 @@
 /** What Azure runs for the platform. */
+import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { azureSharedNames } from '../../recovery/shared-names/azure.ts';
 import type { CloudServices } from '../../services.ts';
-import { aksBackupService } from './backup.ts';
+import { aksBackupService, databaseBackupService } from './backup.ts';
 import { aksDatabase } from './database.ts';
+import { hasDatabase } from './database-choices.ts';
 import { COPY_NEEDS, copyTakesOver } from './database-copy.ts';
 import { aksMountedSecrets, machinesMountedSecrets } from './mounted-secrets.ts';
 import { aksRegistry } from './registry.ts';
@@ -28,6 +30,7 @@ export function azureMachinesServices(input: ClusterInput): CloudServices {
   return {
     ...azureServices(input),
     mountedSecrets: decision => machinesMountedSecrets(input, decision),
+    ...(hasDatabase(input) ? { backup: (decision: Id) => databaseBackupService(input, decision) } : {}),
   };
 }
 
