@@ -48,6 +48,8 @@ export interface ObjectStorage {
   readonly barman: (id: string) => BarmanStore;
   /** Where another cluster keeps it, as this one has to name it; absent where it cannot be read from here. */
   readonly barmanOf?: (cluster: Cluster, id: string) => string;
+  /** The same where a variable says whose it is, and no cluster has to be named. */
+  readonly barmanFollowed?: (id: string) => string;
 }
 export interface BarmanStore {
   readonly configuration: { readonly destinationPath: string } & Readonly<Record<string, unknown>>;

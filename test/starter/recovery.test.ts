@@ -127,6 +127,45 @@ describe('databases in clusters of AWS', () => {
   });
 });
 
+describe('databases in clusters of Azure', () => {
+  const { files, notGenerated } = starterOf('city-services-azure', {
+    answers: { state: 'in-cluster', environments: 2, windows: 'no' },
+    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster' },
+  });
+  const second = 'infra/aks/envs/production-standby.tfvars.example';
+  const findings = (tree: FileTree) =>
+    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
+      check(tree).map(formatFinding),
+    );
+  test('follow the archive of the first region, whose account answers their network', async () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    expect(findings(files)).toEqual([]);
+    expect(files.get('infra/aks/object-store.tf')).toContain('var.archive_readers');
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
+  });
+  test.each([
+    ['nobody lets them read', replace(second, /\narchive_of .*/, ''), /may not read/],
+    [
+      'the account answers its own network alone',
+      replace('infra/aks/envs/production.tfvars.example', /\narchive_readers .*/, ''),
+      /does not answer the network of production-standby/,
+    ],
+    [
+      'their network reaches accounts of its own region alone',
+      replace('infra/aks/network.tf', 'Microsoft.Storage.Global', 'Microsoft.Storage'),
+      /accounts of its own region alone/,
+    ],
+    [
+      'they follow themselves',
+      replace('infra/aks/outputs.tf', 'local.followed_account', 'azurerm_storage_account.main.name'),
+      /archive of no other cluster/,
+    ],
+  ])('%s: is seen', (_mistake, change, says) => {
+    expect(findings(change(files)).join(' ')).toMatch(says);
+  });
+});
+
 test('a certificate of the cloud is there in both regions, and the name is taken from a region that does not answer', () => {
   const pins = { edge: 'gateway-cloud', 'dns-and-certificates': 'cloud-managed', recovery: 'warm-standby' };
   const aws = starterOf('platform-aws', { answers: { environments: 2 }, pins });
@@ -270,14 +309,19 @@ describe('of three regions each serves its own names, and its second region is t
 });
 
 describe('where it cannot be made whole', () => {
-  const IN_CLUSTER = { 'data-services': 'operator-in-cluster' };
+  const ON_MACHINES = {
+    'data-services': 'operator-in-cluster',
+    'control-plane': 'self-managed',
+    cni: 'cilium',
+    edge: 'gateway-envoy',
+  };
   test.each([
     [
       'platform-aws',
       { 'dns-and-certificates': 'cloud-managed', edge: 'gateway-envoy' },
       /belong to one cluster alone/,
     ],
-    ['regulated-azure', IN_CLUSTER, /archive/],
+    ['regulated-azure', ON_MACHINES, /archive/],
   ] as const)('%s with %o says so', (stack, pins, says) => {
     const { notGenerated } = starterOf(stack, {
       answers: { state: 'in-cluster' },

@@ -57,13 +57,13 @@ function whatAStandbyMisses({ stack }: StarterInput): string | null {
   return null;
 }
 
-/** Whether a cluster can read what the databases of another one have archived; a storage account of Azure answers one network alone. */
+/** Whether a cluster can read what the databases of another one have archived. */
 export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
   const cloud = answerOf(stack, 'cloud');
   if (cloud === 'on-prem') return true;
   if (pickOf(stack, 'control-plane') === 'self-managed') return false;
   // Without a way out the buckets of another region of AWS are out of reach.
-  return cloud === 'gcp' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
+  return cloud === 'gcp' || cloud === 'azure' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
 }
 
 export function pairsOf(

@@ -12,6 +12,7 @@ export const followedArchives: CrossCheck = {
     const clusters = clustersIn(tree);
     return clusters.filter(follows).flatMap(cluster => {
       const followed = pathOf(cluster, 'followed');
+      if (tree.has('infra/aks/object-store.tf')) return followsAccount(tree, cluster, followed ?? '');
       const first = clusters.find(other => other !== cluster && pathOf(other, 'backups') === followed);
       if (first === undefined)
         return [
@@ -45,6 +46,29 @@ function mayRead(tree: FileTree, { name }: ClusterView, path: string): boolean {
   if (values === undefined) return true;
   const [, of = ''] = /^archive_of += "([^"]+)"$/m.exec(values) ?? [];
   return of !== '' && path.startsWith(`s3://${of}-databases-`);
+}
+
+/** In Azure accounts have names that Azure's ids make: the values say whose is followed, and that one has to answer the network of this one. */
+function followsAccount(tree: FileTree, { name }: ClusterView, followed: string): readonly Finding[] {
+  const valuesOf = (each: string) => tree.get(`infra/aks/envs/${each}.tfvars.example`) ?? '';
+  const setting = (text: string, key: string) => new RegExp(`^${key} += "([^"]+)"$`, 'm').exec(text)?.[1];
+  const of = setting(valuesOf(name), 'archive_of');
+  const first = clustersIn(tree).find(
+    other => other.name !== name && setting(valuesOf(other.name), 'cluster_name') === of,
+  );
+  const network = tree.get('infra/aks/network.tf') ?? '';
+  return [
+    ...(followed.includes('FOLLOWED_ACCOUNT') &&
+    /FOLLOWED_ACCOUNT += local\.followed_account$/m.test(tree.get('infra/aks/outputs.tf') ?? '')
+      ? []
+      : [finding(name, `follows ${followed}, which is the archive of no other cluster`)]),
+    ...(of === undefined || first === undefined
+      ? [finding(name, `follows ${followed}, which it may not read`)]
+      : /^archive_readers /m.test(valuesOf(first.name))
+        ? []
+        : [finding(first.name, `does not answer the network of ${name}`)]),
+    ...(/"Microsoft\.Storage"/.test(network) ? [finding(name, 'asks accounts of its own region alone')] : []),
+  ];
 }
 
 function finding(place: string, message: string): Finding {

@@ -100,6 +100,7 @@ export function azureFoundation(
         },
         environment: {},
       }),
+      barmanFollowed: id => `https://\${FOLLOWED_ACCOUNT}.blob.core.windows.net/${id}/`,
     },
     dnsProvider: {
       name: 'azure',

@@ -40,6 +40,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     value: null,
     output: 'azurerm_user_assigned_identity.delivery["platform"].principal_id',
   },
+  FOLLOWED_ACCOUNT: { value: null, output: 'local.followed_account' },
   ENVIRONMENT: { value: (_input, { environment }) => environment, output: 'var.environment' },
   GROUP_BREAK_GLASS: { value: null, output: 'var.groups.break_glass' },
   GROUP_DEVELOPERS: { value: null, output: 'var.groups.developers' },

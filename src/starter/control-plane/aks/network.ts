@@ -4,6 +4,7 @@ import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
+import { storageEndpoint } from './archives.ts';
 import { hasDatabase } from './database-choices.ts';
 
 export function network(input: ClusterInput): HclExpression {
@@ -11,7 +12,7 @@ export function network(input: ClusterInput): HclExpression {
     return together(given(input), ...(isThroughFirewall(input) ? [] : [ADDRESSES]), RIGHTS);
   return together(
     own(input),
-    ...(isOverlay(input) ? [] : [PODS]),
+    ...(isOverlay(input) ? [] : [pods(input)]),
     GUARDS,
     isThroughFirewall(input) ? ROUTES : ADDRESSES,
     RIGHTS,
@@ -60,7 +61,7 @@ resource "azurerm_subnet" "nodes" {
   virtual_network_name            = azurerm_virtual_network.main.name
   address_prefixes                = [local.ranges.nodes]
   default_outbound_access_enabled = false
-  service_endpoints               = ["Microsoft.KeyVault", "Microsoft.Storage"]
+  service_endpoints               = ${['Microsoft.KeyVault', storageEndpoint(input)]}
 }
 
 # The API server answers from here: nodes reach it without leaving the network, and policies can name its range.
@@ -83,14 +84,14 @@ resource "azurerm_subnet" "api_server" {
 `;
 }
 
-const PODS = hcl`
+const pods = (input: ClusterInput) => hcl`
 resource "azurerm_subnet" "pods" {
   name                            = "pods"
   resource_group_name             = azurerm_resource_group.main.name
   virtual_network_name            = azurerm_virtual_network.main.name
   address_prefixes                = [local.ranges.pods]
   default_outbound_access_enabled = false
-  service_endpoints               = ["Microsoft.KeyVault", "Microsoft.Storage"]
+  service_endpoints               = ${['Microsoft.KeyVault', storageEndpoint(input)]}
 
   delegation {
     name = "aks"
@@ -239,8 +240,8 @@ data "azurerm_subnet" "nodes" {
     }
 
     postcondition {
-      condition     = length(setsubtract(["Microsoft.KeyVault", "Microsoft.Storage"], self.service_endpoints)) == 0
-      error_message = "The subnet of the nodes needs service endpoints for Microsoft.KeyVault and Microsoft.Storage."
+      condition     = length(setsubtract(${['Microsoft.KeyVault', storageEndpoint(input)]}, self.service_endpoints)) == 0
+      error_message = "The subnet of the nodes needs service endpoints for Microsoft.KeyVault and ${{ kind: 'expression', code: storageEndpoint(input) }}."
     }${routed}
   }
 }

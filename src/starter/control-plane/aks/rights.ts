@@ -4,6 +4,7 @@ import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, CloudRights, Grant, ObjectStore, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
+import { readsFollowed } from './archives.ts';
 import { folderOf } from './title.ts';
 
 /** Told of every container, so that the account can be made for all of them. */
@@ -162,7 +163,7 @@ resource "azurerm_role_assignment" ${text} {
 }`;
 }
 
-export function container(label: HclExpression, { id }: ObjectStore): HclExpression {
+export function container(label: HclExpression, { id, followed }: ObjectStore): HclExpression {
   const name = hclIdentifier(id);
   const own: HclExpression = { kind: 'expression', code: name };
   return hcl`resource "azurerm_storage_container" ${name} {
@@ -181,7 +182,7 @@ resource "azurerm_role_assignment" ${label.code} {
   role_definition_name = "Storage Blob Data Contributor"
   principal_id         = azurerm_user_assigned_identity.${label}.principal_id
   principal_type       = "ServicePrincipal"
-}`;
+}${followed === undefined ? hcl`` : readsFollowed(label, id)}`;
 }
 
 const PROOF = [

@@ -5,6 +5,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from './addresses.ts';
+import { storageEndpoint } from './archives.ts';
 import { WINDOWS } from './cluster.ts';
 import { followsChannel } from './pool-settings.ts';
 import { FOLDER } from './title.ts';
@@ -24,7 +25,7 @@ function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps, whi
   const [{ name }] = input.clusters;
   const network = isGivenNetwork(input)
     ? `- Subnets of the network that exists, with the right to give roles on them: one for nodes with a security group, service endpoints for
-  Microsoft.KeyVault and Microsoft.Storage, and a route table where traffic leaves through a firewall; one of at least /28 for the API
+  Microsoft.KeyVault and ${storageEndpoint(input)}, and a route table where traffic leaves through a firewall; one of at least /28 for the API
   server, delegated to Microsoft.ContainerService/managedClusters. Its security group lets nodes in at 443 and 4443, and Azure's load
   balancer at 9988.\n`
     : '';

@@ -5,6 +5,7 @@ import { keylessAccount } from '../../azure/storage-account.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { ObjectStore } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
+import { ARCHIVE_READERS } from './archives.ts';
 import { folderOf } from './title.ts';
 
 /** `stores` are the containers that components asked for. */
@@ -36,18 +37,22 @@ export function secretStoreFile(input: ClusterInput): FileTree {
   ]);
 }
 
+const OWN_SUBNETS = hcl`[for name, id in local.subnets : id if name != "api_server"]`;
+
 /** Between two lines that are empty. */
-const NETWORK = hcl`
+const network = (subnets: HclExpression) => hcl`
 network_rules {
   default_action             = "Deny"
   bypass                     = ["AzureServices"]
-  virtual_network_subnet_ids = [for name, id in local.subnets : id if name != "api_server"]
+  virtual_network_subnet_ids = ${subnets}
 }
 `;
 
 function account(stores: readonly ObjectStore[]): HclExpression {
   const days = Object.fromEntries(stores.map(each => [each.id, each.days]));
-  return hcl`
+  const read = stores.some(({ followed }) => followed !== undefined);
+  const subnets = read ? hcl`concat(${OWN_SUBNETS}, var.archive_readers)` : OWN_SUBNETS;
+  return hcl`${read ? ARCHIVE_READERS : hcl``}
 locals {
   # Days after which what is left of a container goes, by container.
   kept_days = ${days}
@@ -65,7 +70,7 @@ resource "azurerm_storage_account" "main" {
   location            = var.location
   tags                = local.tags
 
-  ${keylessAccount({ replication: 'ZRS', network: NETWORK, keptDays: 7 })}
+  ${keylessAccount({ replication: 'ZRS', network: network(subnets), keptDays: 7 })}
 }
 
 resource "azurerm_management_lock" "object_store" {

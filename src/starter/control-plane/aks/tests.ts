@@ -11,6 +11,7 @@ import {
   nodeRange,
   overlayRange,
 } from './addresses.ts';
+import { storageEndpoint } from './archives.ts';
 import { copiesCluster } from './backup.ts';
 import { DATABASE_RUNS } from './database-alarms.ts';
 import { hasDatabase } from './database-choices.ts';
@@ -43,7 +44,7 @@ mock_provider "azurerm" {
       address_prefixes          = [${nodeRange(input.clusters[0])}]
       network_security_group_id = "given"
       route_table_id            = "given"
-      service_endpoints         = ["Microsoft.KeyVault", "Microsoft.Storage"]
+      service_endpoints         = ${['Microsoft.KeyVault', storageEndpoint(input)]}
     }
   }${copiesCluster(input) ? EXTENSION : hcl``}
 }

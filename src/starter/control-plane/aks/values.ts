@@ -6,7 +6,7 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf, takeOverPage } from '../../recovery/places.ts';
+import { firstOf, pairsOf, takeOverPage } from '../../recovery/places.ts';
 import {
   apiServerRange,
   isGivenNetwork,
@@ -15,6 +15,7 @@ import {
   nodeRange,
   overlayRange,
 } from './addresses.ts';
+import { followsArchives } from './archives.ts';
 import { hasDatabase } from './database-choices.ts';
 import { platformGroup, signInByGroups } from './people.ts';
 import { exampleSubnet } from './tests.ts';
@@ -58,6 +59,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('admin_group_ids', [ZEROS]),
     ...people(input),
     ...database(input, cluster),
+    ...archives(input, cluster),
     ...freezes(input),
     gap,
     attribute('dns_zone', domainOf(input)),
@@ -143,6 +145,32 @@ function database(input: ClusterInput, cluster: Cluster): HclBody {
           attribute('database_replica_of', clusterTitle(input, first)),
         ]),
   ];
+}
+
+/** An account of storage answers networks that it knows. */
+function archives(input: ClusterInput, cluster: Cluster): HclBody {
+  if (!followsArchives(input)) return [];
+  const first = firstOf(input.clusters, cluster);
+  const followers = pairsOf(input.clusters)
+    .filter(pair => pair.first === cluster)
+    .map(({ second }) => second.name);
+  if (first !== null)
+    return [
+      gap,
+      comment(
+        'Its databases follow the archive of the first region, also after they have taken over: nothing is read then.',
+      ),
+      attribute('archive_of', clusterTitle(input, first)),
+    ];
+  return followers.length === 0
+    ? []
+    : [
+        gap,
+        comment(
+          `Subnets of ${followers.join(' and ')}, whose databases follow those of this cluster: \`tofu output archive_reader\` there says them once that infrastructure stands. Until then they wait.`,
+        ),
+        attribute('archive_readers', []),
+      ];
 }
 
 function freezes({ stack }: ClusterInput): HclBody {

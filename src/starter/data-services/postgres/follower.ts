@@ -11,28 +11,23 @@ const FOLLOWED = 'followed';
 
 /** Read in the second place alone, where it is that of the first; elsewhere it is the cluster's own, and nothing reads it. */
 export function followedStore(foundation: Foundation): ReturnType<typeof backupStore> {
-  const store = backupStore(foundation);
-  return { ...store, metadata: { ...store.metadata, name: FOLLOWED } };
+  const { metadata, spec, ...store } = backupStore(foundation);
+  const destinationPath = foundation.objectStorage.barmanFollowed?.(NAMESPACE);
+  return {
+    ...store,
+    metadata: { ...metadata, name: FOLLOWED },
+    spec:
+      destinationPath === undefined
+        ? spec
+        : { ...spec, configuration: { ...spec.configuration, destinationPath } },
+  };
 }
 
 export function followsFirst(input: ModuleInput, cluster: Cluster): readonly Patch[] {
   const first = firstOf(input.clusters, cluster);
-  const { barman, barmanOf } = input.foundation.objectStorage;
   if (first === null || !archivesAreShared(input)) return [];
-  const { destinationPath } = barman(NAMESPACE).configuration;
   return [
-    {
-      target: { group: 'barmancloud.cnpg.io', version: 'v1', kind: 'ObjectStore', name: FOLLOWED },
-      operations: [
-        {
-          op: 'replace',
-          path: '/spec/configuration/destinationPath',
-          value:
-            barmanOf?.(first, NAMESPACE) ??
-            destinationPath.replace('${CLUSTER_NAME}', `${input.project.name}-${first.name}`),
-        },
-      ],
-    },
+    ...archiveOf(input, first),
     {
       target: { group: 'postgresql.cnpg.io', version: 'v1', kind: 'Cluster', name: CLUSTER },
       operations: [
@@ -50,6 +45,26 @@ export function followsFirst(input: ModuleInput, cluster: Cluster): readonly Pat
               },
             },
           ],
+        },
+      ],
+    },
+  ];
+}
+
+function archiveOf({ foundation, project }: ModuleInput, first: Cluster): readonly Patch[] {
+  const { barman, barmanOf, barmanFollowed } = foundation.objectStorage;
+  if (barmanFollowed !== undefined) return [];
+  const { destinationPath } = barman(NAMESPACE).configuration;
+  return [
+    {
+      target: { group: 'barmancloud.cnpg.io', version: 'v1', kind: 'ObjectStore', name: FOLLOWED },
+      operations: [
+        {
+          op: 'replace',
+          path: '/spec/configuration/destinationPath',
+          value:
+            barmanOf?.(first, NAMESPACE) ??
+            destinationPath.replace('${CLUSTER_NAME}', `${project.name}-${first.name}`),
         },
       ],
     },
