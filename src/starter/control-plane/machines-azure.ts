@@ -1,8 +1,5 @@
 /** A control plane of one's own on machines of Azure: what the infrastructure makes, and what such a cluster gives to all that runs in it. */
-import type { Id } from '../../content/catalogue.ts';
-import { type HclExpression, hcl } from '../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
-import { logWorkspace } from '../azure/log-workspace.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
@@ -12,7 +9,6 @@ import { headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { script } from '../repository/common-files.ts';
-import { terraformText } from '../terraform.ts';
 import { aksAlarms } from './aks/alarms.ts';
 import { azurePipeline, fillClusterVars } from './aks/automation.ts';
 import { azureFoundation } from './aks/foundation.ts';
@@ -23,26 +19,22 @@ import { settings } from './aks/settings.ts';
 import { subscription } from './aks/subscription.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
-import { api } from './machines-azure/api.ts';
 import { balancers } from './machines-azure/balancers.ts';
 import { azureBootstrap, fillInventory } from './machines-azure/bootstrap.ts';
-import { cluster } from './machines-azure/cluster.ts';
 import { controllerRights } from './machines-azure/controller-rights.ts';
 import { disks } from './machines-azure/disks.ts';
 import { firstBootFile } from './machines-azure/first-boot.ts';
-import { guards } from './machines-azure/guards.ts';
 import { identityWebhook } from './machines-azure/identity-webhook.ts';
-import { machines } from './machines-azure/machines.ts';
-import { network } from './machines-azure/network.ts';
 import { azurePages } from './machines-azure/pages.ts';
 import { azurePlace, MACHINES_FOLDER } from './machines-azure/place.ts';
 import { MACHINE_PLACEHOLDERS } from './machines-azure/placeholders.ts';
 import { machineLogs } from './machines-azure/pod-logs.ts';
 import { nodePools, SYSTEM_POOL } from './machines-azure/pools.ts';
+import { rootModule } from './machines-azure/root-module.ts';
 import { azureRunbooks } from './machines-azure/runbooks.ts';
-import { HOST_STORE_FILE, ISSUER_FILE } from './machines-azure/stores.ts';
 import { moduleTests } from './machines-azure/tests.ts';
-import { architectureOf, environmentFiles, variables } from './machines-azure/variables.ts';
+import { environmentFiles } from './machines-azure/values.ts';
+import { variables } from './machines-azure/variables.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
@@ -153,51 +145,6 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       ...cni.checks,
     ],
   };
-}
-
-function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
-  const file = (name: string, decision: Id, text: string, code: HclExpression) =>
-    [`${MACHINES_FOLDER}/${name}.tf`, terraformText(input, decision, text, code)] as const;
-  return new Map([
-    file('cluster', 'control-plane', 'What machines there are: the inventory says it.', cluster()),
-    file('network', 'network', 'Where the machines stand, and how traffic leaves them.', network(input)),
-    file('guards', 'network', 'Who may reach which machine at which port.', guards(input, distribution)),
-    file('api', 'control-plane', 'The address of the API, whichever machine answers.', api(distribution)),
-    file(
-      'machines',
-      'control-plane',
-      'The machines, in three zones.',
-      machines(distribution, architectureOf(input)),
-    ),
-    ...(distribution.setUpBy === 'machine'
-      ? [
-          file(
-            'host-store',
-            'distribution',
-            'What machines are told and what they keep: private, without keys, each machine its own part.',
-            HOST_STORE_FILE,
-          ),
-        ]
-      : []),
-    file(
-      'issuer',
-      'platform-defaults',
-      'By what Azure knows tokens of this cluster: the public keys of its service accounts.',
-      ISSUER_FILE,
-    ),
-    file(
-      'logs',
-      'control-plane',
-      'Where Azure writes down who read what of this cluster.',
-      hcl`
-${logWorkspace({
-  name: hcl`var.cluster_name`,
-  group: hcl`azurerm_resource_group.main`,
-  notes: 'Holds the audit log.',
-})}
-`,
-    ),
-  ]);
 }
 
 /** `scripts/fill-cluster-vars.sh`, beside the scripts that every repository has. */

@@ -4,10 +4,10 @@ import { sameAsInfrastructure } from '../aks/automation.ts';
 import { hostsAndNetwork, READ_INVENTORY } from '../self-managed/bootstrap.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
-import { BALANCERS } from './balancers.ts';
+import { BALANCERS } from './balancer-objects.ts';
 import { CLOUD_CONFIG, DISKS } from './disks.ts';
+import { KEYS } from './issuer.ts';
 import { azurePlace, MACHINES_FOLDER } from './place.ts';
-import { KEYS } from './stores.ts';
 
 export function azureBootstrap(input: ClusterInput, distribution: Distribution): string {
   return String.raw`${sameAsInfrastructure(MACHINES_FOLDER)}

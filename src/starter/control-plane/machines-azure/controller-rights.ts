@@ -8,7 +8,7 @@ import { terraformText } from '../../terraform.ts';
 import { custom, give } from '../aks/rights.ts';
 import { folderOf } from '../aks/title.ts';
 import { platformOn } from '../self-managed/inventory.ts';
-import { BALANCERS_ACCOUNT } from './balancers.ts';
+import { BALANCERS_ACCOUNT } from './balancer-objects.ts';
 import { DISKS_ACCOUNT } from './disks.ts';
 
 const DECISION = 'platform-defaults';

@@ -3,6 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../../serverless-service/code.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { FIRST_BOOT } from './first-boot.ts';
+import type { Architecture } from './machine-variables.ts';
 
 const GROUND = hcl`
 resource "azurerm_network_interface" "host" {
@@ -52,8 +53,6 @@ locals {
   }
 }
 `;
-
-type Architecture = 'amd64' | 'arm64';
 
 /** A stock image that sets itself up, or one of the distribution that waits to be told. */
 function told({ setUpBy }: Distribution, architecture: Architecture) {
@@ -154,64 +153,6 @@ resource "azurerm_management_lock" "control_plane" {
   scope      = azurerm_linux_virtual_machine.host[each.key].id
   lock_level = "CanNotDelete"
   notes      = "Holds a copy of etcd. OpenTofu takes this away where it makes the machine anew."
-}
-`,
-  );
-}
-
-/** Variables of machines. */
-export function machineVariables(
-  { setUpBy }: Distribution,
-  architecture: Architecture,
-  size: string,
-): HclExpression {
-  const machine = { size, disk_size_gb: 128 };
-  const image =
-    setUpBy === 'machine'
-      ? hcl`
-variable "image" {
-  description = "What machines start from: the newest build of an Ubuntu with long support. A machine keeps its image until it is made anew."
-  type = object({
-    publisher = string
-    offer     = string
-    sku       = string
-    version   = string
-  })
-  default = ${{
-    publisher: 'Canonical',
-    offer: 'ubuntu-26_04-lts',
-    sku: architecture === 'arm64' ? 'server-arm64' : 'server',
-    version: 'latest',
-  }}
-}
-`
-      : hcl`
-variable "image_id" {
-  description = "Image of Talos that machines start from: its file for Azure, of the version in infra/talos, as an image of your subscription or gallery."
-  type        = string
-}
-`;
-  return together(
-    hcl`
-variable "machines" {
-  description = "Size and disk of the machines of each role. A line in the inventory is a machine more."
-  type = map(object({
-    size         = string
-    disk_size_gb = number
-  }))
-  default = ${{ 'control-plane': machine, system: machine, workload: machine }}
-
-  validation {
-    condition     = length(setsubtract(["control-plane", "system", "workload"], keys(var.machines))) == 0
-    error_message = "Each role needs a size: control-plane, system and workload."
-  }
-}
-`,
-    image,
-    hcl`
-variable "ssh_public_key" {
-  description = "Public half of the key by which whoever runs the cluster gets onto machines, as the user operator. Azure makes no Linux machine without one."
-  type        = string
 }
 `,
   );

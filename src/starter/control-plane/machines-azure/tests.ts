@@ -8,7 +8,7 @@ import { DATABASE_RUNS } from '../aks/database-alarms.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { MACHINES_FOLDER } from './place.ts';
-import { exampleValues } from './variables.ts';
+import { exampleValues } from './values.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
 const NETWORK_ID = `/subscriptions/${ZEROS}/resourceGroups/given/providers/Microsoft.Network/virtualNetworks/given`;
