@@ -32,7 +32,8 @@ function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps, whi
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
-    text: `Takes about an hour, most of it waiting. Shown for ${name}; the other clusters go the same way.
+    text: `Takes about an hour, most of it waiting. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
+the root of this repository.
 
 ## Before
 

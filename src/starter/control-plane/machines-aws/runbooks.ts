@@ -27,7 +27,8 @@ function bootstrap(input: ClusterInput, { says, setUpBy }: Distribution): Runboo
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
-    text: `Takes half a day the first time. Shown for ${name}; the other clusters go the same way.
+    text: `Takes half a day the first time. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
+the root of this repository.
 
 ## Before
 

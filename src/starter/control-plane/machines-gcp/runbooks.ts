@@ -26,7 +26,8 @@ function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
-    text: `Takes about two hours, most of it waiting. Shown for ${name}; the other clusters go the same way.
+    text: `Takes about two hours, most of it waiting. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
+the root of this repository.
 
 ## Before
 

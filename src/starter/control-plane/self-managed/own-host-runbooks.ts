@@ -22,7 +22,8 @@ function bootstrap(input: ClusterInput, { title, says }: Told): Runbook {
   return {
     id: 'bootstrap',
     title: 'From bare hosts to a running cluster',
-    text: `Takes a day the first time and an hour when hosts are ready. Shown for ${name}; the other clusters go the same way.
+    text: `Takes a day the first time and an hour when hosts are ready. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
+the root of this repository.
 
 ## What the house has to have
 
