@@ -24,7 +24,7 @@ const stacks = {
   RKE2: starterOf('ride-dispatch-gcp', { answers: { hosts: 9 }, pins: { ...OWN, distribution: 'rke2' } }),
   'Talos on three machines': starterOf('concert-tickets-gcp', {
     answers: { hosts: 3 },
-    pins: { ...OWN, ...KEPT_BY_GOOGLE, distribution: 'talos', mesh: 'cilium-mesh' },
+    pins: { ...OWN, ...KEPT_BY_GOOGLE, distribution: 'talos', mesh: 'cilium-mesh', secrets: 'csi-driver' },
   }),
   'kubeadm and Calico': starterOf('concert-tickets-gcp', {
     answers: { hosts: 6 },
@@ -238,6 +238,37 @@ const GIVEN_MUTATIONS: readonly Mutation[] = [
 
 test.each(GIVEN_MUTATIONS)('a check sees in a network of others that $mistake', ({ change, code, says }) => {
   const changed = findings(change(stacks['kubeadm and Calico'].files), code);
+  expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
+});
+
+const PROVIDER = 'platform/secrets-store-csi-driver-provider-gcp';
+const MOUNTED_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the driver asks for tokens that Google does not take',
+    change: replace(
+      'delivery/platform-core/secrets-store-csi-driver.yaml',
+      '/providers/cluster',
+      '/providers/pods',
+    ),
+    code: 'mounted-secrets',
+    says: /which the driver does not ask for/,
+  },
+  {
+    mistake: 'the provider names a pool that is not that of the cluster',
+    change: replace(`${PROVIDER}/config.yaml`, '${IDENTITY_POOL}', 'another'),
+    code: 'mounted-secrets',
+    says: /is not what Google knows/,
+  },
+  {
+    mistake: 'nothing reads the store for the driver',
+    change: tree => new Map([...tree].filter(([file]) => file !== `${PROVIDER}/daemonset.yaml`)),
+    code: 'mounted-secrets',
+    says: /has 0 providers/,
+  },
+];
+
+test.each(MOUNTED_MUTATIONS)('a check sees of mounted secrets that $mistake', ({ change, code, says }) => {
+  const changed = findings(change(stacks['Talos on three machines'].files), code);
   expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
 });
 

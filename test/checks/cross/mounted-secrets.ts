@@ -7,7 +7,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
 const VALUES = `platform/${STORE_DRIVER}/values.yaml`;
-const PROVIDER = /^platform\/([\w-]*(?:secrets-store|provider)[\w-]*)\/values\.yaml$/;
+const PROVIDER = /^platform\/([\w-]*(?:secrets-store|provider)[\w-]*)\/(?:values|daemonset)\.yaml$/;
 
 export const mountedSecrets: CrossCheck = {
   code: 'mounted-secrets',
@@ -22,6 +22,7 @@ export const mountedSecrets: CrossCheck = {
       ...providers
         .filter(file => bringsDriver(tree, file))
         .map(file => finding(file, 'brings a second driver')),
+      ...heardByGoogle(tree),
       ...trusted(tree)
         .filter(
           ({ audience }) =>
@@ -36,10 +37,28 @@ export const mountedSecrets: CrossCheck = {
 
 /** Charts of providers bring the driver along unless they are told not to. */
 function bringsDriver(tree: FileTree, file: string): boolean {
+  if (!file.endsWith('/values.yaml')) return false;
   return documentsOf(tree.get(file) ?? '').some(values => at(values, STORE_DRIVER, 'install') !== false);
 }
 
 const TRUSTED = /audience += \["([^"]+)"\]|issuer_host\}:aud"\s+values += \["([^"]+)"\]/g;
+/** The provider of Google takes the token whose audience is that of the pool, and the driver has to ask for it. */
+function heardByGoogle(tree: FileTree): readonly Finding[] {
+  const config = `platform/${STORE_DRIVER}-provider-gcp/config.yaml`;
+  const audience = /"audience": "([^"]+)"/.exec(tree.get(config) ?? '')?.[1];
+  if (audience === undefined) return [];
+  const asked = [...tree].some(
+    ([file, text]) =>
+      (file === VALUES || file.endsWith(`/${STORE_DRIVER}.yaml`)) && text.includes(`audience: ${audience}`),
+  );
+  const known = (tree.get('platform/google-credentials/policy.yaml') ?? '').includes(
+    audience.replace(/^\/\//, ''),
+  );
+  return [
+    ...(asked ? [] : [finding(config, `takes tokens for ${audience}, which the driver does not ask for`)]),
+    ...(known ? [] : [finding(config, `${audience} is not what Google knows this cluster by`)]),
+  ];
+}
 
 /** Whom tokens of readers have to be for. */
 function trusted(tree: FileTree): readonly { readonly file: string; readonly audience: string }[] {

@@ -9,8 +9,9 @@ import { at, list, podTemplate } from './fields.ts';
 const WITHOUT =
   /^(?:flux-operator|nvidia-device-plugin|azure-workload-identity|azuredisk-csi-driver|csi-secrets-store-provider-azure|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
 
-/** No mirror stands for Microsoft, whose images are used in its own cloud alone. */
+/** No mirror stands for clouds, whose images are used in their own alone. */
 const MICROSOFT = 'mcr.microsoft.com/';
+const GOOGLE = 'us-docker.pkg.dev/secretmanager-csi/';
 
 export const throughMirror: CrossCheck = {
   code: 'through-mirror',
@@ -29,7 +30,8 @@ export const throughMirror: CrossCheck = {
     const pods = manifestsOf(tree).flatMap(({ file, object }) =>
       list(at(podTemplate(object), 'spec', 'containers'))
         .filter(
-          ({ image }) => !String(image).startsWith(`${address}/`) && !String(image).startsWith(MICROSOFT),
+          ({ image }) =>
+            ![`${address}/`, MICROSOFT, GOOGLE].some(publisher => String(image).startsWith(publisher)),
         )
         .map(({ image }) => ({
           code: 'through-mirror',

@@ -3,48 +3,63 @@ import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { terraformText } from '../../terraform.ts';
 import { GKE_GROUND } from './ground.ts';
-import { FOLDER } from './settings.ts';
+
+/** How secrets of Google are mounted in a cluster. */
+interface Mounting {
+  readonly ground: GoogleGround;
+  /** What the file is for. */
+  readonly says: string;
+  /** As classes of secrets and volumes name them. */
+  readonly provider: string;
+  readonly driver: string;
+  /** Who reads, and what a pod needs for it: a sentence. */
+  readonly reads: string;
+}
 
 export function gkeMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+  return secretReaders(input, decision, {
+    ground: GKE_GROUND,
+    says: 'Who reads which secrets. The driver that mounts them is part of GKE (cluster.tf) and has no rights itself.',
+    provider: 'gke',
+    driver: 'secrets-store-gke.csi.k8s.io',
+    reads: 'The driver reads as the pod, on the node: the pod needs no policy for it.',
+  });
+}
+
+/** Rights of those who read, and the page about it. */
+export function secretReaders(input: ClusterInput, decision: Id, mounting: Mounting): Contribution {
+  const { ground, says, driver } = mounting;
+  const path = `${ground.folder}/secrets.tf`;
   return {
-    files: new Map([
-      [
-        `${FOLDER}/secrets.tf`,
-        terraformText(
-          input,
-          decision,
-          'Who reads which secrets. The driver that mounts them is part of GKE (cluster.tf) and has no rights itself.',
-          CODE,
-        ),
-      ],
-    ]),
-    runbooks: [RUNBOOK],
+    files: new Map([[path, terraformText(input, decision, says, readers(ground))]]),
+    runbooks: [runbook(mounting)],
     checks: [
       {
         decision,
         says: 'Workloads read secrets by a right of their own, and only those of their prefix.',
-        command: `grep -qE '^ +role += "roles/secretmanager.secretAccessor"$' ${FOLDER}/secrets.tf`,
-        path: `${FOLDER}/secrets.tf`,
+        command: `grep -qE '^ +role += "roles/secretmanager.secretAccessor"$' ${path}`,
+        path,
       },
       {
         decision,
         says: 'No secret lies in Git.',
         command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
-        path: `${FOLDER}/secrets.tf`,
+        path,
       },
       {
         decision,
         says: 'The driver runs on every node.',
-        command: 'kubectl get csidriver secrets-store-gke.csi.k8s.io',
-        path: `${FOLDER}/secrets.tf`,
+        command: `kubectl get csidriver ${driver}`,
+        path,
       },
     ],
   };
 }
 
-const CODE = hcl`
+const readers = (ground: GoogleGround) => hcl`
 variable "secret_readers" {
   description = "Service accounts that may read secrets, by any name: those of the store whose name begins with CLUSTER--PREFIX--."
   type = map(object({
@@ -60,7 +75,7 @@ resource "google_project_iam_member" "secret_reader" {
 
   project = var.project_id
   role    = "roles/secretmanager.secretAccessor"
-  member  = ${GKE_GROUND.memberOf({ namespace: '${each.value.namespace}', name: '${each.value.service_account}' })}
+  member  = ${ground.memberOf({ namespace: '${each.value.namespace}', name: '${each.value.service_account}' })}
 
   condition {
     title      = "secrets-of-\${each.key}"
@@ -69,7 +84,7 @@ resource "google_project_iam_member" "secret_reader" {
 }
 `;
 
-const RUNBOOK: Runbook = {
+const runbook = ({ provider, driver, reads }: Mounting): Runbook => ({
   id: 'secrets',
   title: 'A secret is not mounted',
   text: `A secret lies in Secret Manager and is mounted as a file into the pod that needs it; no Secret object is made. A new one:
@@ -83,15 +98,15 @@ apiVersion: secrets-store.csi.x-k8s.io/v1
 kind: SecretProviderClass
 metadata: {name: database, namespace: NAMESPACE}
 spec:
-  provider: gke
+  provider: ${provider}
   parameters:
     secrets: |
       - resourceName: projects/PROJECT_NUMBER/secrets/CLUSTER_NAME--web--database/versions/latest
         path: database
 \`\`\`
 
-The pod gets a volume with \`csi: {driver: secrets-store-gke.csi.k8s.io, readOnly: true, volumeAttributes: {secretProviderClass: database}}\`, which Pod
-Security *restricted* allows. The driver reads as the pod, on the node: the pod needs no policy for it.
+The pod gets a volume with \`csi: {driver: ${driver}, readOnly: true, volumeAttributes: {secretProviderClass: database}}\`, which Pod
+Security *restricted* allows. ${reads}
 
 The pod does not start: \`kubectl -n NAMESPACE describe pod NAME\`.
 
@@ -99,4 +114,4 @@ The pod does not start: \`kubectl -n NAMESPACE describe pod NAME\`.
 - *NotFound*: the secret has no version, or the number of the project is another one's.
 - A secret was changed: restart the pods. Rotation in place is off, so that a pod never sees two values at once.
 `,
-};
+});

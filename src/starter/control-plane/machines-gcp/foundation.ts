@@ -21,6 +21,7 @@ import { SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_GROUND } from './ground.ts';
 import { machineLogs } from './logs.ts';
 import { machineMetrics } from './metrics.ts';
+import { machineMountedSecrets } from './mounted-secrets.ts';
 
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
 const METADATA = '169.254.169.254/32';
@@ -76,6 +77,7 @@ function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServic
     metrics: machineMetrics(input),
     logs: machineLogs(input),
     traces: cloudTrace(input, MACHINE_GROUND),
+    mountedSecrets: decision => machineMountedSecrets(input, decision),
     sharedNames: decision => googleSharedNames(input, decision),
   };
 }
