@@ -138,3 +138,32 @@ export const DANGLING: readonly Pick<Mutation, 'mistake' | 'change' | 'says'>[] 
     says: /pod_trust/,
   },
 ];
+
+/** Of the stack with the firewall of the house (talos), and of that with its proxy (kubeadm). */
+export const PAST_THE_BORDER: readonly (Mutation & { readonly distribution: 'kubeadm' | 'talos' })[] = [
+  {
+    distribution: 'talos',
+    mistake: 'a NAT gateway stays beside the firewall',
+    change: replace('infra/machines/network.tf', /$/, '\nresource "aws_nat_gateway" "zone" {}\n'),
+    code: 'way-out',
+    says: /leads past the border/,
+  },
+  {
+    distribution: 'talos',
+    mistake: 'nothing leads to the house',
+    change: replace('infra/machines/network.tf', /transit_gateway_id +=/g, 'nothing ='),
+    code: 'way-out',
+    says: /leads nowhere/,
+  },
+  {
+    distribution: 'kubeadm',
+    mistake: 'the driver of disks reaches any address',
+    change: replace(
+      'platform/aws-ebs-csi-driver/network-policies.yaml',
+      'cidr: ${NODE_CIDR}\n',
+      'cidr: ${NODE_CIDR}\n        - ipBlock:\n            cidr: 0.0.0.0/0\n',
+    ),
+    code: 'way-out',
+    says: /leads past the proxy/,
+  },
+];

@@ -8,7 +8,7 @@ import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
-import { DANGLING, MUTATIONS } from './machines-aws-mistakes.ts';
+import { DANGLING, MUTATIONS, PAST_THE_BORDER } from './machines-aws-mistakes.ts';
 import { starterOf } from './platform-aws.ts';
 
 const starter = (distribution: string, more: Readonly<Record<string, string>> = {}) =>
@@ -23,16 +23,25 @@ const STARTERS = {
     traces: 'managed-traces',
     'data-services': 'managed-database',
     backup: 'provider-backup',
+    network: 'existing-network',
   }),
   kubeadm: starter('kubeadm', {
     cni: 'calico',
     mesh: 'none',
     registry: 'cloud-registry',
     secrets: 'csi-driver',
+    egress: 'proxy',
   }),
-  talos: starter('talos', { 'api-exposure': 'allow-listed', mesh: 'cilium-mesh', registry: 'mirror' }),
+  talos: starter('talos', {
+    'api-exposure': 'allow-listed',
+    mesh: 'cilium-mesh',
+    registry: 'mirror',
+    egress: 'central-firewall',
+  }),
 } as const;
 const GENERATED = [
+  'egress',
+  'network',
   'backup',
   'secrets',
   'control-plane',
@@ -98,6 +107,23 @@ describe('a check sees that', () => {
     const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
   });
+});
+
+test.each(PAST_THE_BORDER)('a check sees that $mistake', ({ distribution, change, code, says }) => {
+  const tree = change(STARTERS[distribution].files);
+  const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+  expect(found.filter(({ message }) => says.test(message))).not.toEqual([]);
+});
+
+test('where a proxy is the only way out, a machine fetches through it from its first boot on', () => {
+  const { files } = STARTERS.kubeadm;
+  const boot = parse(files.get('infra/machines/first-boot.yaml') ?? '') as { apt?: object };
+  expect(boot.apt).toEqual({ http_proxy: '__PROXY_URL__', https_proxy: '__PROXY_URL__' });
+  expect(files.get('infra/machines/machines.tf')).toContain('local.settings["PROXY_URL"]');
+  expect(files.get('infra/kubeadm/install-host.sh')).toMatch(/^\. \/etc\/default\/containerd$/m);
+  expect(files.get('infra/hosts/production.conf')).toMatch(
+    /^NO_PROXY=.*169\.254\.169\.254.*,\.s3\.eu-central-1\.amazonaws\.com/m,
+  );
 });
 
 /** Runs `host-store has` where curl answers as it is told. */

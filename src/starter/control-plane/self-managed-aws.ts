@@ -7,6 +7,7 @@ import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import { headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
@@ -18,6 +19,8 @@ import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { eksAlarms } from './eks/alarms.ts';
 import { LOG_ENCRYPTION } from './eks/cluster.ts';
+import { endpoints, hasEndpoints } from './eks/endpoints.ts';
+import { existingNetwork, standsInExistingNetwork } from './eks/existing-network.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER_ROLE, loadBalancerRights } from './eks/load-balancer-rights.ts';
 import { networkOf } from './eks/network.ts';
@@ -29,7 +32,7 @@ import { cloudController } from './machines-aws/cloud-controller.ts';
 import { disks } from './machines-aws/disks.ts';
 import { awsFoundation } from './machines-aws/foundation.ts';
 import { machines } from './machines-aws/machines.ts';
-import { AWS_VARIABLES, machineOutputs, machineTests } from './machines-aws/outputs.ts';
+import { AWS_VARIABLES, machineOutputs, machineTests, proxySettings } from './machines-aws/outputs.ts';
 import { MACHINES_PIPELINE, machineBootstrap, machinePages, ON_HOST } from './machines-aws/pages.ts';
 import { AWS_MACHINES, ON_HOST_SCRIPT } from './machines-aws/place.ts';
 import { CERT_MANAGER_TOKENS, podIdentity } from './machines-aws/pod-identity.ts';
@@ -71,7 +74,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     podIdentity(input),
     loadBalancerController(awsFoundation(input, distribution, cni), {
       balancers: 'of-services',
-      network: 'own',
+      network: standsInExistingNetwork(input) ? 'existing' : 'own',
       nodes: 'machines',
       annotations: roleAnnotations(input, LOAD_BALANCER_ROLE),
     }),
@@ -82,7 +85,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       added.files,
       rootModule(input, distribution),
       hostFiles(input, distribution, AWS_MACHINES),
-      inventories(input, distribution, AWS_MACHINES, () => ({})),
+      inventories(input, distribution, AWS_MACHINES, cluster => proxySettings(input, cluster)),
       cni.infrastructure(input).files,
       account(input),
       eksAlarms(input),
@@ -145,7 +148,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
         'network',
         'platform-defaults',
         'Three zones; the loss of one takes nothing that another one needs.',
-        networkOf('machines', ZONES, 'nat'),
+        standsInExistingNetwork(input) ? existingNetwork(input) : networkOf('machines', ZONES, wayOut(input)),
       ),
       file('encryption', 'control-plane', 'Keys of the account, and that of the logs.', LOG_ENCRYPTION),
       file(
@@ -178,6 +181,16 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
         'Rights of the AWS Load Balancer Controller.',
         loadBalancerRights(input, 'of-services'),
       ),
+      ...(hasEndpoints(input)
+        ? [
+            file(
+              'endpoints',
+              'egress',
+              'Services of AWS at addresses of the network: what machines and pods ask for all the time never comes to the border.',
+              endpoints(input),
+            ),
+          ]
+        : []),
       [ON_HOST_SCRIPT, script(comment, ON_HOST)] as const,
       ...(distribution.setUpBy === 'machine'
         ? [[`${MACHINES}/first-boot.yaml`, firstBoot(input, AWS_PROGRAMS)] as const]

@@ -9,6 +9,6 @@ export const NETWORK = {
   'existing-network': byInfrastructure(
     'network',
     'existing-network',
-    'The network of these machines is made along with them: rules, ranges and routes of infra/ belong to it. A cluster whose control plane the cloud runs, and machines of Google, stand in one that is given.',
+    'The network of these machines is made along with them: rules, ranges and routes of infra/ belong to it. A cluster whose control plane the cloud runs, and machines of AWS and Google, stand in one that is given.',
   ),
 } satisfies Record<NetworkOption, Choice>;

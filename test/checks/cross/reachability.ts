@@ -451,7 +451,7 @@ function goesByName(view: ClusterView, { from, to }: Edge): boolean {
 
 /** To the proxy of the house where a policy of the namespace names it, else to what answers within the network or the house. */
 function goesByProxy(view: ClusterView, edge: Edge): boolean {
-  const { PROXY_RANGE: range, VPC_CIDR: network = '172.16.0.0/12' } = view.variables;
+  const { PROXY_RANGE: range, VPC_CIDR, NODE_CIDR } = view.variables;
   if (edge.to !== INTERNET || range === undefined || !('namespace' in edge.from)) return false;
   const { namespace } = edge.from;
   const named = view.objects.some(
@@ -460,8 +460,11 @@ function goesByProxy(view: ClusterView, edge: Edge): boolean {
       metadata.namespace === namespace &&
       list(at(spec, 'egress')).some(({ to }) => list(to).some(peer => at(peer, 'ipBlock', 'cidr') === range)),
   );
-  const to: End = { address: named ? String(range).replace(/\/\d+$/, '') : hostIn(String(network)) };
-  return denial(view, { ...edge, to, port: named ? 3128 : edge.port }) === null;
+  const reached = (address: string, port: number) =>
+    denial(view, { ...edge, to: { address }, port }) === null;
+  if (named) return reached(String(range).replace(/\/\d+$/, ''), 3128);
+  const networks = VPC_CIDR === undefined ? ['172.16.0.0/12', NODE_CIDR] : [VPC_CIDR];
+  return networks.some(network => reached(hostIn(String(network)), edge.port));
 }
 
 /** Which end denies the edge; null where both allow it. */

@@ -33,7 +33,7 @@ export const wayOut: CrossCheck = {
           .filter(host => !host.endsWith('.') && !NAMED_ONLY.has(host) && !host.startsWith(PROXY))
           .filter(host => !isInside(host, registries) && !registries.some(each => covers(each, host)))
           .map(host => finding(file, `names ${host}, which nobody was asked to let through`)),
-        ...(/^infra\/(?:aks|eks|gke)\/network\.tf$/.test(file) && PAST.test(text)
+        ...(/^infra\/(?:aks|eks|gke|machines)\/network\.tf$/.test(file) && PAST.test(text)
           ? [finding(file, 'leads past the border')]
           : []),
         ...missingRoute(tree, file, text),
@@ -96,7 +96,7 @@ function isTold(tree: FileTree, view: ClusterView, namespace: string): boolean {
 /** A network that is made here and keeps no way out of its own has to lead somewhere. */
 function missingRoute(tree: FileTree, file: string, text: string): readonly Finding[] {
   if (
-    !/^infra\/(?:eks|gke)\/network\.tf$/.test(file) ||
+    !/^infra\/(?:eks|gke|machines)\/network\.tf$/.test(file) ||
     !/^resource "(?:aws_vpc|google_compute_network)"/m.test(text)
   )
     return [];

@@ -6,6 +6,7 @@ import { isNamed, pickOf } from '../../picks.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { balancersOf } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
+import { isOwnControlPlane } from './trust.ts';
 
 /** In a network of somebody else endpoints are theirs. */
 export function hasEndpoints(input: ClusterInput): boolean {
@@ -16,19 +17,26 @@ export function hasEndpoints(input: ClusterInput): boolean {
 export function endpointServices(input: ClusterInput): readonly string[] {
   const is = (decision: string, ...options: readonly string[]) =>
     options.includes(pickOf(input.stack, decision) ?? '');
+  // Neither scales its machines, nor makes queues.
+  const machines = isOwnControlPlane(input);
   const asked: readonly (readonly [service: string, isAsked: boolean])[] = [
     // Policies name the range of the network and no address of S3 beyond it.
     ['s3', wayOut(input) === 'proxy'],
     ['elasticloadbalancing', balancersOf(input) !== null || isAutoMode(input)],
-    ['autoscaling', is('autoscaling', 'cluster-autoscaler')],
-    ['ssm', is('autoscaling', 'karpenter')],
-    ['sqs', is('autoscaling', 'karpenter') || isNamed(input.stack, 'workload-kinds', 'worker')],
+    ['autoscaling', is('autoscaling', 'cluster-autoscaler') && !machines],
+    ['ssm', is('autoscaling', 'karpenter') && !machines],
+    [
+      'sqs',
+      (is('autoscaling', 'karpenter') || isNamed(input.stack, 'workload-kinds', 'worker')) && !machines,
+    ],
     ['secretsmanager', is('secrets', 'external-secrets', 'csi-driver')],
     ['aps-workspaces', is('metrics', 'managed-metrics')],
     ['xray', is('traces', 'managed-traces')],
   ];
-  const always = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs', 'sts'];
-  return [...always, ...asked.flatMap(([service, isAsked]) => (isAsked ? [service] : []))].sort();
+  const always = ['ec2', 'ecr.api', 'ecr.dkr', 'logs', 'sts'];
+  // A shell on a machine is a matter of the machine itself, that on a node of EKS of whoever makes it.
+  const own = machines ? ['ssm', 'ssmmessages'] : ['eks', 'eks-auth'];
+  return [...always, ...own, ...asked.flatMap(([service, isAsked]) => (isAsked ? [service] : []))].sort();
 }
 
 export function endpoints(input: ClusterInput): HclExpression {

@@ -6,6 +6,7 @@ import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { FIREWALL_SEEN } from './firewall-seen.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
+import { isOwnControlPlane } from './trust.ts';
 
 export function standsInExistingNetwork({ stack }: StarterInput): boolean {
   return pickOf(stack, 'network') === 'existing-network';
@@ -21,7 +22,8 @@ export function givesPodsSubnets(input: StarterInput): boolean {
 }
 
 export function existingNetwork(input: ClusterInput): HclExpression {
-  const apart = !isAutoMode(input);
+  const own = isOwnControlPlane(input);
+  const apart = !isAutoMode(input) && !own;
   return hcl`
 variable "vpc_id" {
   description = "The network that the cluster stands in; it is made and changed elsewhere, and vpc_cidr is its range."
@@ -49,11 +51,7 @@ variable "node_subnet_ids" {
 }
 
 ${apart ? VARIABLE : NOTHING}locals {
-  zones                    = sort(keys(var.node_subnet_ids))
-  vpc_id                   = var.vpc_id
-  node_subnet_ids          = sort(data.aws_subnets.node.ids)
-  control_plane_subnet_ids = ${apart ? IDS : SAME}
-}
+${own ? OF_MACHINES : ofNodes(apart ? IDS : SAME)}}
 
 # Found only where their tags say that they belong to this cluster: controllers find them by the same tags.
 data "aws_subnets" "node" {
@@ -109,6 +107,19 @@ ${wayOut(input) === 'firewall' ? FIREWALL_SEEN : NOTHING}`;
 
 const ALONE: HclExpression = { kind: 'expression', code: 'nodes' };
 const WITH_PODS: HclExpression = { kind: 'expression', code: 'nodes and pods' };
+const ofNodes = (ids: HclExpression) => hcl`  zones                    = sort(keys(var.node_subnet_ids))
+  vpc_id                   = var.vpc_id
+  node_subnet_ids          = sort(data.aws_subnets.node.ids)
+  control_plane_subnet_ids = ${ids}
+`;
+
+/** That an address lies in the subnet of its zone is held by AWS when it makes the machine. */
+const OF_MACHINES = hcl`  zones             = sort(keys(var.node_subnet_ids))
+  vpc_id            = var.vpc_id
+  node_subnet_ids   = sort(data.aws_subnets.node.ids)
+  public_subnet_ids = data.aws_subnets.public.ids
+  subnets           = { for zone, id in var.node_subnet_ids : zone => { id = id, cidr = var.vpc_cidr } }
+`;
 const IDS = hcl`sort(data.aws_subnets.control_plane.ids)`;
 const SAME = hcl`local.node_subnet_ids`;
 

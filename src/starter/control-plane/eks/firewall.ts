@@ -1,6 +1,6 @@
 /** The way from a network of its own to the firewall of the house: by a Transit Gateway. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { type Way, wayOut } from '../../egress/way-out/way.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 
@@ -20,10 +20,8 @@ export function transitRange(column: 'wide' | 'narrow'): HclExpression {
   };
 }
 
-const ALL = '0.0.0.0/0';
-const PROXIES = hcl`var.proxy.range`;
-
-export const toHouse = (way: Way) => hcl`resource "aws_subnet" "transit" {
+/** `range`: what is reached there. */
+export const toHouse = (range: HclExpression) => hcl`resource "aws_subnet" "transit" {
   for_each = local.zone_subnets
 
   vpc_id            = aws_vpc.main.id
@@ -57,7 +55,7 @@ resource "aws_route" "house" {
   for_each = local.zone_subnets
 
   route_table_id         = aws_route_table.private[each.key].id
-  destination_cidr_block = ${way === 'proxy' ? PROXIES : ALL}
+  destination_cidr_block = ${range}
   transit_gateway_id     = var.transit_gateway_id
 
   depends_on = [aws_ec2_transit_gateway_vpc_attachment.house]

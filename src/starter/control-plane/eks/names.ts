@@ -11,6 +11,8 @@ import { outputs } from './outputs.ts';
 import { nodeSettings, pastProxyOnEks } from './proxy.ts';
 import { clusterTitle } from './title.ts';
 
+/** For controllers in a network that they do not find by its name. */
+export const VPC_ID: KnownVariable = { name: 'VPC_ID', value: () => TOKENS.vpc, output: 'local.vpc_id' };
 /** Where metrics of the cluster are kept. */
 export const METRICS_WORKSPACE: KnownVariable = {
   name: 'METRICS_WORKSPACE',
@@ -51,7 +53,7 @@ const VARIABLES: readonly KnownVariable[] = [
   { name: 'PROXY_URL', value: () => PROXY_URL, output: 'var.proxy.url' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
   REGISTRY,
-  { name: 'VPC_ID', value: () => TOKENS.vpc, output: 'local.vpc_id' },
+  VPC_ID,
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
   {
     name: 'WEB_ACL_ARN',

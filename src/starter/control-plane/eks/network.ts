@@ -127,7 +127,7 @@ resource "aws_route_table" "private" {
   tags   = { Name = "\${var.cluster_name}-private-\${each.key}" }
 }
 
-${routeOf(way)}resource "aws_route_table_association" "private" {
+${routeOf(way, subnets)}resource "aws_route_table_association" "private" {
   for_each = local.zone_subnets
 
   route_table_id = aws_route_table.private[each.key].id
@@ -229,13 +229,18 @@ const NAT_ROUTE = hcl`resource "aws_route" "nat" {
 }
 
 `;
-function routeOf(way: Way): HclExpression {
+/** Machines are told of the proxy by their inventory, and so is their network. */
+function routeOf(way: Way, subnets: 'nodes' | 'nodes-and-interfaces' | 'machines'): HclExpression {
   if (way === 'nat') return NAT_ROUTE;
-  return way === 'none' ? NOTHING : toHouse(way);
+  if (way === 'none') return NOTHING;
+  const proxies = subnets === 'machines' ? hcl`local.settings["PROXY_RANGE"]` : hcl`var.proxy.range`;
+  return toHouse(way === 'proxy' ? proxies : hcl`"0.0.0.0/0"`);
 }
 
-const MACHINES = hcl`  vpc_id          = aws_vpc.main.id
-  node_subnet_ids = [for subnet in aws_subnet.private : subnet.id]`;
+const MACHINES = hcl`  vpc_id            = aws_vpc.main.id
+  node_subnet_ids   = [for subnet in aws_subnet.private : subnet.id]
+  public_subnet_ids = [for subnet in aws_subnet.public : subnet.id]
+  subnets           = { for zone, subnet in aws_subnet.private : zone => { id = subnet.id, cidr = subnet.cidr_block } }`;
 const NODES = hcl`  vpc_id                   = aws_vpc.main.id
   node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
   control_plane_subnet_ids = `;

@@ -170,11 +170,11 @@ const PROXY = hcl`
 
 proxy = { url = "http://proxy.example.com:3128", range = "192.0.2.8/32" }`;
 
-const TRANSIT = hcl`
+export const TRANSIT = hcl`
 
 transit_gateway_id = "tgw-00000000000000000"`;
 
-const ROUTE_TABLE_MOCK = hcl`
+export const ROUTE_TABLE_MOCK = hcl`
 
 mock_data "aws_route_table" {
   defaults = {

@@ -15,16 +15,15 @@ function neededVcpus(input: ClusterInput): number {
   return (2 * NODES + 2 + windows) * VCPUS;
 }
 
-/** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
 export function eksPreflight(input: ClusterInput): string {
-  const own = standsInExistingNetwork(input) ? '' : NETWORK;
-  const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
-  return `${before(neededVcpus(input))}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
+  return awsPreflight(input, neededVcpus(input));
 }
 
-/** The same where the network is one's own. */
-export function awsPreflight(vcpus: number): string {
-  return `${before(vcpus)}${ADDRESSES}${NETWORK}${ZONE}`;
+/** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
+export function awsPreflight(input: ClusterInput, vcpus: number): string {
+  const own = standsInExistingNetwork(input) ? '' : NETWORK;
+  const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
+  return `${before(vcpus)}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
 }
 
 const before = (vcpus: number) => `region="$(value region)"

@@ -18,6 +18,7 @@ import { publicRange } from './names.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
+import { isOwnControlPlane } from './trust.ts';
 
 export function environmentFiles(input: ClusterInput): FileTree {
   return new Map(
@@ -90,7 +91,7 @@ const PROXY: HclBody = [
   attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
 ];
 
-const HOUSE: HclBody = [
+export const HOUSE: HclBody = [
   gap,
   comment(`${TOKENS.transitGateway}: the gateway that leads to the border of the house.`),
   attribute('transit_gateway_id', 'tgw-00000000000000000'),
@@ -132,7 +133,7 @@ export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-function givenNetwork(input: ClusterInput, { region }: Cluster): HclBody {
+export function givenNetwork(input: ClusterInput, { region }: Cluster): HclBody {
   const byZone = (from: number) =>
     Object.fromEntries(
       ['a', 'b', 'c'].map((zone, index) => [`${region}${zone}`, `subnet-0000000000000000${from + index}`]),
@@ -144,7 +145,7 @@ function givenNetwork(input: ClusterInput, { region }: Cluster): HclBody {
       vpc_id: 'vpc-00000000000000000',
       node_subnet_ids: byZone(0),
       ...(givesPodsSubnets(input) ? { pod_subnet_ids: byZone(5) } : {}),
-      ...(isAutoMode(input)
+      ...(isAutoMode(input) || isOwnControlPlane(input)
         ? {}
         : { control_plane_subnet_ids: ['subnet-00000000000000003', 'subnet-00000000000000004'] }),
     }),

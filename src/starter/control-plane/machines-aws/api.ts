@@ -13,7 +13,7 @@ locals {
   # Within the network always; from the internet for networks on the list, where there is one.
   balancers = merge(
     { within = { internal = true, subnets = local.node_subnet_ids } },
-    length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = [for subnet in aws_subnet.public : subnet.id] } } : {},
+    length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = local.public_subnet_ids } } : {},
   )
 
   # People and pipelines ask one port; by the others machines join.

@@ -3,6 +3,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { Foundation } from '../../foundation.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { bucketName, eksBackup, eksRights } from '../eks/rights.ts';
@@ -28,7 +29,10 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     systemPool: SELF_MANAGED_FOUNDATION.systemPool,
     nodePools: nodePools(input),
     startupTaints: [],
-    carriesOut: {},
+    carriesOut: {
+      egress: ['central-firewall', 'proxy'],
+      network: standsInExistingNetwork(input) ? ['existing-network'] : [],
+    },
     storageClass: STORAGE_CLASS,
     loadBalancer: {
       class: 'service.k8s.aws/nlb',

@@ -133,7 +133,7 @@ ${setUp.length === 0 ? NOTHING : setUpRule(setUp)}
 # What pods may reach is said by network policies; machines fetch images, packages and time.
 resource "aws_vpc_security_group_egress_rule" "machine" {
   security_group_id = aws_security_group.machine.id
-  description       = "By the NAT gateway of the zone"
+  description       = "By the way out of the network"
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = "-1"
 }

@@ -1,6 +1,8 @@
 /** machines.tf: a machine for each line of the inventory, its disk, its role, and nothing that a pod could borrow. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { imageOf } from './settings.ts';
 
@@ -78,7 +80,7 @@ resource "aws_instance" "machine" {
 
   ami                    = ${byMachine ? hcl`data.aws_ami.ubuntu.id` : hcl`var.talos_image`}
   instance_type          = var.machine_types[each.value.role]
-  subnet_id              = aws_subnet.private[each.value.zone].id
+  subnet_id              = local.subnets[each.value.zone].id
   private_ip             = each.value.address
   vpc_security_group_ids = local.groups_of_role[each.value.role]
   iam_instance_profile   = aws_iam_instance_profile.machine[each.key].name
@@ -88,7 +90,7 @@ resource "aws_instance" "machine" {
   # Protected from the console and from scripts, and not from a plan that was read.
   disable_api_termination = each.value.role == "control-plane"
   force_destroy           = true
-${byMachine ? FIRST_BOOT : NOTHING}
+${byMachine ? firstBoot(input) : NOTHING}
   # Two hops would let pods borrow the role of the machine.
   metadata_options {
     http_endpoint               = "enabled"
@@ -113,12 +115,12 @@ ${byMachine ? FIRST_BOOT : NOTHING}
     ignore_changes = [ami, user_data]
 
     precondition {
-      condition     = contains(local.zones, each.value.zone) && try(cidrhost("\${each.value.address}/\${split("/", aws_subnet.private[each.value.zone].cidr_block)[1]}", 0) == cidrhost(aws_subnet.private[each.value.zone].cidr_block, 0), false)
+      condition     = contains(local.zones, each.value.zone) && try(cidrhost("\${each.value.address}/\${split("/", local.subnets[each.value.zone].cidr)[1]}", 0) == cidrhost(local.subnets[each.value.zone].cidr, 0), false)
       error_message = "\${each.key}: its address does not lie in the subnet of its zone."
     }
   }
 
-  depends_on = [aws_iam_role_policy.machine, aws_route.nat]
+  depends_on = ${waitsFor(input)}
 }
 `;
 }
@@ -194,6 +196,20 @@ const SHELL = hcl`
   }
 `;
 
-const FIRST_BOOT = hcl`  user_data = replace(replace(replace(file("\${path.module}/first-boot.yaml"),
+const firstBoot = (input: ClusterInput) =>
+  wayOut(input) === 'proxy'
+    ? hcl`  user_data = replace(replace(replace(replace(file("\${path.module}/first-boot.yaml"),
+  "__NAME__", each.key), "__STORE__", aws_s3_bucket.hosts.id), "__REGION__", var.region), "__PROXY_URL__", local.settings["PROXY_URL"])
+`
+    : hcl`  user_data = replace(replace(replace(file("\${path.module}/first-boot.yaml"),
   "__NAME__", each.key), "__STORE__", aws_s3_bucket.hosts.id), "__REGION__", var.region)
 `;
+
+/** A machine fetches as soon as it starts: its right and its way out come first. */
+function waitsFor(input: ClusterInput): HclExpression {
+  const way = standsInExistingNetwork(input) ? 'given' : wayOut(input);
+  if (way === 'nat') return hcl`[aws_iam_role_policy.machine, aws_route.nat]`;
+  return way === 'given'
+    ? hcl`[aws_iam_role_policy.machine]`
+    : hcl`[aws_iam_role_policy.machine, aws_route.house, aws_vpc_endpoint.service]`;
+}

@@ -2,11 +2,17 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
-import type { ClusterInput } from '../../cluster-input.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_RANGE, PROXY_URL, pastProxy } from '../../egress/proxy/settings.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
-import { METRICS_WORKSPACE, REGISTRY } from '../eks/names.ts';
+import { EXISTING_NETWORK_MOCKS, standsInExistingNetwork } from '../eks/existing-network.ts';
+import { leadsToHouse } from '../eks/firewall.ts';
+import { METRICS_WORKSPACE, REGISTRY, VPC_ID } from '../eks/names.ts';
+import { ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
+import { namesWithin } from '../eks/proxy.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -24,10 +30,28 @@ export const AWS_VARIABLES: readonly KnownVariable[] = [
   },
   METRICS_WORKSPACE,
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  { name: 'NO_PROXY', value: pastProxyOnMachines, output: 'local.settings["NO_PROXY"]' },
   { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
+  { name: 'PROXY_RANGE', value: () => PROXY_RANGE, output: 'local.settings["PROXY_RANGE"]' },
+  { name: 'PROXY_URL', value: () => PROXY_URL, output: 'local.settings["PROXY_URL"]' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
   REGISTRY,
+  VPC_ID,
 ];
+
+/** What the inventory tells machines and pods of the proxy; nothing where there is none. */
+export function proxySettings(input: ClusterInput, cluster: Cluster): Readonly<Record<string, string>> {
+  return wayOut(input) === 'proxy'
+    ? { NO_PROXY: pastProxyOnMachines(input, cluster), PROXY_RANGE, PROXY_URL }
+    : {};
+}
+
+/** Services of AWS that answer within the network are asked there. */
+function pastProxyOnMachines(input: ClusterInput, cluster: Cluster): string {
+  return [pastProxy(input, cluster, podRange(input, cluster)), ...namesWithin(input, cluster.region)].join(
+    ',',
+  );
+}
 
 export function machineOutputs(
   input: ClusterInput,
@@ -78,6 +102,7 @@ output "cluster_vars" {
 
 export function machineTests(input: ClusterInput, { setUpBy, ports }: Distribution): FileTree {
   const [cluster] = input.clusters;
+  const given = standsInExistingNetwork(input);
   const zones = ['a', 'b', 'c', 'd'].map(zone => `${cluster.region}${zone}`);
   return new Map([
     [
@@ -88,17 +113,21 @@ export function machineTests(input: ClusterInput, { setUpBy, ports }: Distributi
         'Runs without an account: tofu test. What must never be lost in a change of this module.',
         hcl`
 mock_provider "aws" {
-  mock_data "aws_availability_zones" {
+${
+  given
+    ? NOTHING
+    : hcl`  mock_data "aws_availability_zones" {
     defaults = {
       names = ${zones}
     }
   }
 
-  mock_data "aws_iam_policy_document" {
+`
+}  mock_data "aws_iam_policy_document" {
     defaults = {
       json = "{}"
     }
-  }
+  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && wayOut(input) === 'firewall' ? ROUTE_TABLE_MOCK : NOTHING}
 }
 
 variables {
@@ -110,7 +139,7 @@ variables {
   # As the inventory has them.
   vpc_cidr     = ${cluster.vpcCidr}
   service_cidr = ${cluster.serviceCidr}
-  dns_zone     = "example.com"${setUpBy === 'talosctl' ? TALOS : NOTHING}
+  dns_zone     = "example.com"${setUpBy === 'talosctl' ? TALOS : NOTHING}${given ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}
 }
 
 run "spreads_the_control_plane_over_three_zones" {
@@ -163,3 +192,8 @@ run "lends_no_role_of_a_machine_to_pods" {
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 const TALOS = hcl`
 talos_image  = "ami-00000000000000000"`;
+
+const givenValues = ({ region }: Cluster) => hcl`
+
+vpc_id          = "vpc-00000000000000000"
+node_subnet_ids = ${Object.fromEntries(['a', 'b', 'c'].map(zone => [`${region}${zone}`, `subnet-${zone}`]))}`;

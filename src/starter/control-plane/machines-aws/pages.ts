@@ -5,6 +5,7 @@ import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { MIRROR_STEP } from '../eks/mirrored-images.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
@@ -26,13 +27,13 @@ export function machinePages(input: ClusterInput, { title }: Distribution): Cont
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
       ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
       `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
-      `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address.`,
+      `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address${standsInExistingNetwork(input) ? ', which has to lie in the subnet that the owner of the network gives in that zone, and be free there' : ''}.`,
       `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
       `Run \`scripts/host-config.sh ${first.name}\`, which holds the inventory to its rules, makes what ${title} is told on each machine and puts it where the machine finds it (docs/runbooks/bootstrap.md).`,
     ],
     nodeImages: '[a machine after the other](runbooks/host-upgrade.md)',
     patience: 'Nothing gives up by itself: the machine waits until somebody decides.',
-    preflight: awsPreflight(NEEDED_VCPUS),
+    preflight: awsPreflight(input, NEEDED_VCPUS),
     access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the
 kubeconfig of the first machine is for the day on which that provider is down, and lies in a safe. Whoever used it says so where the team can read it.`,
     waivers: `${EKS_WAIVERS}${WAIVERS}`,

@@ -1,10 +1,12 @@
 /** Runbooks for the beginning and the end of a cluster on machines of AWS. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
@@ -33,7 +35,7 @@ the root of this repository.
 ## Before
 
 - Tools: \`mise install\`, and the plugin of Session Manager for \`aws\`, by which \`${ON_HOST_SCRIPT}\` gets onto machines: no port is open for that.
-- Quotas of the account in the region of the cluster: three Elastic IP addresses, one more VPC, nine on-demand instances of four vCPUs each.
+- Quotas of the account in the region of the cluster: ${quotas(input)}nine on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? GIVEN : ''}
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
@@ -97,6 +99,16 @@ ${hasGrafana({ stack }) ? GRAFANA : ''}${breakSomething(input)}
 }
 
 const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a folder with what each machine is told; nothing of it belongs into Git.`;
+
+/** What a network of one's own takes. */
+function quotas(input: ClusterInput): string {
+  if (standsInExistingNetwork(input)) return '';
+  return wayOut(input) === 'nat' ? 'three Elastic IP addresses, one more VPC, ' : 'one more VPC, ';
+}
+
+const GIVEN = `
+- The network is there: a private subnet in each of three zones with a way out and the tags that \`node_subnet_ids\` asks for, public ones with \`kubernetes.io/role/elb = 1\`,
+  and free addresses for the machines of the inventory. Its resolver answers \`API_NAME\`: \`enable_dns_support\` and \`enable_dns_hostnames\` are on.`;
 
 /** The published image brings no program by which kubelets sign in to a registry. */
 function talosImage(input: ClusterInput, setUpBy: Distribution['setUpBy']): string {

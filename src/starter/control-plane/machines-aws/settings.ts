@@ -2,8 +2,10 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { answerOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { leadsToHouse, TRANSIT_VARIABLE } from '../eks/firewall.ts';
 import { AWS_BACKEND, AWS_PROVIDERS, awsVersions } from '../eks/settings.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -139,16 +141,25 @@ variable "disk_gib" {
   type        = number
   default     = 100
 }
-${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}
+${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}${leadsToHouse(input) ? hcl`\n${TRANSIT_VARIABLE}` : NOTHING}${keepsLogs(input) ? RETENTION : NOTHING}`;
+}
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const RETENTION = hcl`
 variable "log_retention_days" {
-  description = "How long flow logs are kept."
+  description = "How long logs are kept."
   type        = number
   default     = 365
 }
 `;
-}
 
-const NOTHING: HclExpression = { kind: 'expression', code: '' };
+/** Nothing of the network is recorded here where somebody else makes it. */
+function keepsLogs(input: ClusterInput): boolean {
+  const managed =
+    pickOf(input.stack, 'logs') === 'managed-logs' || pickOf(input.stack, 'metrics') === 'managed-metrics';
+  return managed || !standsInExistingNetwork(input);
+}
 
 const TALOS_IMAGE = hcl`
 variable "talos_image" {

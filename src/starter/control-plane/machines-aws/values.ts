@@ -6,8 +6,10 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { leadsToHouse } from '../eks/firewall.ts';
 import { MACHINES } from '../eks/trust.ts';
-import { databaseSource } from '../eks/values.ts';
+import { databaseSource, givenNetwork, HOUSE } from '../eks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { clusterTitle } from '../self-managed/inventory.ts';
 
@@ -57,6 +59,8 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
     gap,
     comment('As the inventory has them. Cannot be changed later.'),
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
+    ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
+    ...(leadsToHouse(input) ? HOUSE : []),
     gap,
     ...api,
     gap,

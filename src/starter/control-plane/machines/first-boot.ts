@@ -1,6 +1,7 @@
 /** What a stock image of Ubuntu is told at its first boot, as cloud-init reads it: how it finds its archive, and nothing secret. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { HOST_STORE, INSTALL_HOST } from '../self-managed/place.ts';
 
@@ -65,6 +66,9 @@ export function firstBoot(
   const config = {
     hostname: '__NAME__',
     preserve_hostname: false,
+    ...(wayOut(input) === 'proxy'
+      ? { apt: { http_proxy: '__PROXY_URL__', https_proxy: '__PROXY_URL__' } }
+      : {}),
     package_update: true,
     packages: ['curl', 'gpg'],
     write_files: [

@@ -1,6 +1,7 @@
 /** What a machine of a cloud does with its archive to become a node of RKE2 or K3s. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
+import { toldOfProxy } from './host-proxy.ts';
 import { HOST_STORE } from './place.ts';
 import type { Rancher } from './rancher.ts';
 
@@ -23,6 +24,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
+EnvironmentFile=-/etc/default/%N
 Type=$(if [ "$unit" = k3s ]; then echo notify; else echo exec; fi)
 KillMode=process
 Delegate=yes
@@ -66,7 +68,7 @@ role=__ROLE__
 told=__FOUNDS__
 unit=${agent}
 if [ "$role" = control-plane ]; then unit=${server}; fi
-architecture=amd64
+${toldOfProxy(input, '"/etc/default/$unit"')}architecture=amd64
 if [ "$(uname -m)" = aarch64 ]; then architecture=arm64; fi
 fetch() {
   local file

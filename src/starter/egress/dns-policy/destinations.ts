@@ -91,6 +91,8 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
       return services.names;
     case 'external-secrets':
       return pickOf(input.stack, 'secrets') === 'vault' ? [`${TOKENS.vault}.example.com`] : services.secrets;
+    case 'aws-ebs-csi-driver':
+      return aws('ec2', 'sts');
     case 'secrets-store-csi-driver-provider-aws':
       return services.secrets;
     case 'kube-prometheus-stack':

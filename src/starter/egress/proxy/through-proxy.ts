@@ -137,7 +137,7 @@ function nearBy(
   const hosts = destinationsOf(input, owner) ?? [];
   const cloud = answerOf(input.stack, 'cloud');
   if (hosts.some(host => withinNetwork(input, host)))
-    return { peers: [{ kind: 'range', cidr: '${VPC_CIDR}' }], ports };
+    return { peers: input.foundation.addresses.nodes.map(cidr => ({ kind: 'range', cidr })), ports };
   const house =
     (cloud === 'on-prem' && hosts.some(host => host.startsWith('replace-me-'))) ||
     ports.some(port => !isWeb(port)) ||

@@ -32,6 +32,22 @@ const MANAGED: Readonly<Record<Id, Hosts>> = {
 /** Images for Windows may name their lowest layers there, whatever registry holds the rest. */
 const LAYERS_OF_WINDOWS: Hosts = ['mcr.microsoft.com', '*.data.mcr.microsoft.com'];
 
+/** Machines of AWS that run the control plane themselves. */
+const OF_MACHINES: Readonly<Record<Id, Hosts>> = {
+  aws: [
+    'ec2',
+    'api.ecr',
+    '*.dkr.ecr',
+    '*.s3',
+    's3',
+    'elasticloadbalancing',
+    'logs',
+    'ssm',
+    'ssmmessages',
+    'sts',
+  ].map(service => `${service}.\${REGION}.amazonaws.com`),
+};
+
 const INSTALLED_FROM: Readonly<Record<Id, Hosts>> = {
   rke2: ['get.rke2.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
   k3s: ['get.k3s.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
@@ -60,7 +76,7 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
   const to = (hosts: Hosts, why: string) => hosts.map(host => ({ host, port: 443, for: [why] }));
   const balancers = cloud === 'aws' && !own && balancersOf(input) !== null;
   return [
-    ...to(MANAGED[cloud] ?? [], 'nodes'),
+    ...to((own ? OF_MACHINES[cloud] : undefined) ?? MANAGED[cloud] ?? [], 'nodes'),
     ...(cloud !== 'azure' && windowsNodesOf(input) !== null
       ? to(LAYERS_OF_WINDOWS, 'nodes with Windows')
       : []),

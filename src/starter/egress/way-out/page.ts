@@ -1,5 +1,6 @@
 /** docs/runbooks/way-out.md: what is let through, who keeps it, and what to do when something does not pass. */
 import { markdownCell, markdownCode } from '../../../files/markdown.ts';
+import { folderOf, isOwnControlPlane } from '../../control-plane/eks/trust.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { PROXY_URL } from '../proxy/settings.ts';
@@ -54,8 +55,7 @@ ${inbound(input)}`;
 /** Of which route it is a matter. */
 function route(input: ModuleInput): string {
   const cloud = String(answerOf(input.stack, 'cloud'));
-  if (wayOut(input) === 'proxy')
-    return cloud === 'aws' ? `${PROXY}\n\n${PROXY_ON_AWS}` : `${PROXY}\n\n${PROXY_ON_HOSTS}`;
+  if (wayOut(input) === 'proxy') return `${PROXY}\n\n${cloud === 'aws' ? proxyOnAws(input) : PROXY_ON_HOSTS}`;
   const given = pickOf(input.stack, 'network') === 'existing-network';
   if (cloud === 'on-prem')
     return `Everything that leaves passes the firewall of the house. The route there is the network's own: hosts and pods, which leave under the addresses of
@@ -63,19 +63,22 @@ their hosts, follow the default route that the network gives them. Nothing in th
   if (given)
     return `Everything that leaves passes the firewall of the house. The network is given, and its owner keeps the route: \`0.0.0.0/0\` of the subnets of the
 nodes leads to the firewall. That it leads nowhere else is checked where the cloud can say it.`;
-  return ROUTES[cloud] ?? '';
+  return cloud === 'aws' ? routeOnAws(folderOf(input)) : (ROUTES[cloud] ?? '');
 }
 
-const ROUTES: Readonly<Record<string, string>> = {
-  aws: `Everything that leaves passes the firewall of the house. The network is attached to its Transit Gateway (\`infra/eks/network.tf\`), and the default
+const routeOnAws = (
+  folder: string,
+) => `Everything that leaves passes the firewall of the house. The network is attached to its Transit Gateway (\`${folder}/network.tf\`), and the default
 route of the nodes leads there; there are no NAT gateways. Three things are done on the other side, once for each cluster:
 
 1. The attachment is accepted, where the gateway does not do so by itself. Until then the apply waits at the routes.
 2. It is put into a route table of the gateway that leads to the firewall.
 3. That of the firewall has the range of the cluster, so that answers find their way back.
 
-Services of AWS that the cluster asks for all the time are reached by endpoints in the network (\`infra/eks/endpoints.tf\`) and never come to
-the firewall; they stand in the list because a machine that has lost its endpoints needs them.`,
+Services of AWS that the cluster asks for all the time are reached by endpoints in the network (\`${folder}/endpoints.tf\`) and never come to
+the firewall; they stand in the list because a machine that has lost its endpoints needs them.`;
+
+const ROUTES: Readonly<Record<string, string>> = {
   azure: `Everything that leaves passes the firewall of the house. The route table of the nodes sends it to \`firewall_address\`; the network has to be peered
 with that of the firewall, in both directions and with forwarded traffic allowed, before the first node is made.`,
   gcp: `Everything that leaves passes the firewall of the house. The network has no route of its own to the internet and no Cloud NAT: it is peered with the
@@ -100,10 +103,15 @@ const PROXY = `Everything that leaves passes the proxy of the house, and pods re
 The address of the proxy, its range and what is reached without it are \`PROXY_URL\`, \`PROXY_RANGE\` and \`NO_PROXY\` of each cluster. The proxy lets
 clients in without a password, by the addresses that they come from: a password would stand in every pod.`;
 
-const PROXY_ON_AWS = `The network is attached to the Transit Gateway of the house (\`infra/eks/network.tf\`), with a route to the range of the proxy and no other: there are
+const onNodesOfEks = 'Nodes are told by `infra/eks/proxy.tf`.';
+const onMachines =
+  'Machines are told by their inventory: at their first boot by OpenTofu, later by `scripts/host-config.sh`.';
+const proxyOnAws = (
+  input: ModuleInput,
+) => `The network is attached to the Transit Gateway of the house (\`${folderOf(input)}/network.tf\`), with a route to the range of the proxy and no other: there are
 no NAT gateways. The owner of the gateway accepts the attachment and leads its route table to the proxy, and back to the range of the cluster.
-Services of AWS that answer within the network (\`infra/eks/endpoints.tf\`; in a network that is given its owner has them) are in \`NO_PROXY\`; Route 53 and IAM have
-no such address and go through the proxy. The list has the former as well, for machines without these endpoints. Nodes are told by \`infra/eks/proxy.tf\`.`;
+Services of AWS that answer within the network (\`${folderOf(input)}/endpoints.tf\`; in a network that is given its owner has them) are in \`NO_PROXY\`; Route 53 and IAM have
+no such address and go through the proxy. The list has the former as well, for machines without these endpoints. ${isOwnControlPlane(input) ? onMachines : onNodesOfEks}`;
 
 const PROXY_ON_HOSTS = `\`scripts/host-config.sh\` writes the settings of the hosts from the inventory. What the house runs itself is called past the proxy: its names are in
 \`NO_PROXY\`, and policies of those that call it let them into the private ranges.`;

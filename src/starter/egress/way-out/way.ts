@@ -8,14 +8,13 @@ export type Way = 'nat' | 'firewall' | 'proxy' | 'none';
 /** Where nodes can be told of a proxy. */
 function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
   const cloud = answerOf(stack, 'cloud');
-  return cloud === 'on-prem' || (cloud === 'aws' && pickOf(stack, 'control-plane') === 'managed');
+  return cloud === 'on-prem' || (cloud === 'aws' && pickOf(stack, 'control-plane') !== 'managed-auto');
 }
 
 export function wayOut(input: Pick<StarterInput, 'stack'>): Way {
   const { stack } = input;
-  // Machines with a control plane of one's own leave through NAT on these clouds, whatever was picked: the README says so.
-  const cloud = String(answerOf(stack, 'cloud'));
-  if (pickOf(stack, 'control-plane') === 'self-managed' && ['aws', 'gcp'].includes(cloud)) return 'nat';
+  // Machines of Google with a control plane of one's own leave through NAT, whatever was picked: the README says so.
+  if (pickOf(stack, 'control-plane') === 'self-managed' && answerOf(stack, 'cloud') === 'gcp') return 'nat';
   const pick = pickOf(stack, 'egress');
   if (pick === 'central-firewall') return 'firewall';
   return pick === 'proxy' && takesProxy(input) ? 'proxy' : 'nat';

@@ -1,6 +1,7 @@
 /** What a machine of a cloud does with its archive to become a node of kubeadm. */
 import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
+import { toldOfProxy } from '../host-proxy.ts';
 import { HOST_STORE } from '../place.ts';
 import { ON_HOST } from './configuration.ts';
 
@@ -23,7 +24,7 @@ umask 022
 export DEBIAN_FRONTEND=noninteractive
 role=__ROLE__
 founds=__FOUNDS__
-packages=https://pkgs.k8s.io/core:/stable:/v${input.kubernetes}/deb
+${toldOfProxy(input, '/etc/default/containerd')}packages=https://pkgs.k8s.io/core:/stable:/v${input.kubernetes}/deb
 keyring=/etc/apt/keyrings/kubernetes.gpg
 
 if ! command -v kubeadm >/dev/null; then
