@@ -30,6 +30,7 @@ function page({ stack }: ModuleInput, { taint, file, release, says }: WindowsNod
     id: 'windows-nodes',
     title: 'Containers for Windows',
     text: `Nodes with Windows stand beside those with Linux, which carry the platform: \`${file}\`. Pods for Linux do not tolerate their taint.
+\`apps/base/demo-windows\` is a pod to copy.
 
 ## What a pod needs
 

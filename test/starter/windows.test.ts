@@ -42,7 +42,7 @@ const reasonsOf = (name: string, pins: Readonly<Record<string, string>>) =>
 
 test.each([
   ['with Calico on EKS', 'platform-aws', { cni: 'calico' }, /Calico beside it/],
-  ['on GKE', 'concert-tickets-gcp', { 'control-plane': 'managed' }, /workload identity/],
+  ['on GKE', 'concert-tickets-gcp', { 'control-plane': 'managed' }, /Dataplane V2/],
   ['on own hosts', 'harbour-pilots-kubeadm', { cni: 'calico' }, /PowerShell/],
   ['behind a proxy on EKS', 'platform-aws', { cni: 'aws-vpc-cni', egress: 'proxy' }, /behind a proxy/],
 ] as const)('%s they are missed by name', (_case, name, pins, says) => {
@@ -50,6 +50,7 @@ test.each([
 });
 
 const TF = 'infra/eks/windows.tf';
+const SAMPLE = 'apps/base/demo-windows/deployment.yaml';
 const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] = [
   {
     tree: 'EKS',
@@ -103,6 +104,31 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace('platform/spire/values.yaml', 'kubernetes.io/os: linux', 'kubernetes.io/arch: amd64'),
     code: 'windows-nodes',
     says: /would start on a node with Windows/,
+  },
+  {
+    tree: 'AKS',
+    mistake: 'a pod for Windows does not tolerate the taint',
+    change: replace(SAMPLE, 'value: windows', 'value: linux'),
+    code: 'windows-nodes',
+    says: /demo-windows does not tolerate/,
+  },
+  {
+    tree: 'AKS',
+    mistake: 'a pod for Windows has a field that only Linux has',
+    change: replace(
+      SAMPLE,
+      /^( +)runAsNonRoot: true$/m,
+      '$1runAsNonRoot: true\n$1readOnlyRootFilesystem: true',
+    ),
+    code: 'windows-nodes',
+    says: /readOnlyRootFilesystem is refused/,
+  },
+  {
+    tree: 'AKS',
+    mistake: 'a pod for Windows is an administrator',
+    change: replace(SAMPLE, /ContainerUser/g, 'ContainerAdministrator'),
+    code: 'pod-security',
+    says: /demo-windows.*administrator/,
   },
 ];
 

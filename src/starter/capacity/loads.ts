@@ -119,6 +119,8 @@ function found(requests: unknown, pods: number | null): readonly Found[] {
 function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
   return objects.flatMap((object): readonly Found[] => {
     const spec = at(object, 'spec');
+    // On nodes of a group of their own.
+    if (at(spec, 'template', 'spec', 'os', 'name') === 'windows') return [];
     switch (object.kind) {
       case 'Deployment':
       case 'StatefulSet':

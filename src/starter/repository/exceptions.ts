@@ -136,17 +136,20 @@ function ignored({ metadata }: KubernetesObject, where: string, folder: Id): rea
       id: `${id}-${each}`,
       what: `${key}: ${each}`,
       where,
-      reason: KUBE_SCORE[each] ?? each,
+      reason: KUBE_SCORE[`${id} ${each}`] ?? KUBE_SCORE[each] ?? each,
     }));
   });
 }
 const SKIPPED = /^(CKV\w+)=(.*)$/;
 
-/** The annotation of kube-score has no room for a reason. */
+/** The annotation of kube-score has no room for a reason; some hold for one object alone. */
 const KUBE_SCORE: Readonly<Record<string, string>> = {
   'deployment-replicas': 'The number of pods comes from a ScaledObject, which kube-score does not know.',
   'container-image-pull-policy':
     'Its version is pinned, and on a node that has the image it starts while the registry is away.',
   'container-security-context-privileged': 'It formats and mounts disks of its node.',
+  'demo-windows container-security-context-user-group-id': 'Windows knows names of users and no numbers.',
+  'demo-windows container-security-context-readonlyrootfilesystem':
+    'Windows has no root file system that is read only.',
   'container-security-context-user-group-id': 'It formats and mounts disks of its node as root of the node.',
 };

@@ -8,6 +8,7 @@ import type { Edge } from '../network/edge.ts';
 import type { Check } from '../part.ts';
 import { isNamed, pickOf } from '../picks.ts';
 import type { WayIn } from '../way-in.ts';
+import { windowsNodesOf } from '../windows-page.ts';
 import { sampleAgent } from './agent.ts';
 import { sampleBatch } from './batch.ts';
 import { sampleGpu } from './gpu.ts';
@@ -15,6 +16,7 @@ import { sloBurn } from './objective.ts';
 import { NAMESPACE } from './sample.ts';
 import { sampleStore } from './store.ts';
 import { sampleWeb } from './web.ts';
+import { sampleWindows } from './windows.ts';
 import { sampleWorker } from './worker.ts';
 
 const DEFAULTS = 'platform-defaults';
@@ -31,7 +33,7 @@ export interface Sample {
   readonly beside?: Contribution;
 }
 
-type Kind = 'web' | 'worker' | 'stateful' | 'batch' | 'agent' | 'gpu';
+type Kind = 'web' | 'worker' | 'stateful' | 'batch' | 'agent' | 'gpu' | 'windows';
 type SampleOf = (input: ModuleInput, wayIn: WayIn | null) => Sample;
 
 const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
@@ -41,10 +43,12 @@ const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
   batch: sampleBatch,
   agent: sampleAgent,
   gpu: sampleGpu,
+  windows: sampleWindows,
 };
 
 /** Kinds that the answers name; a web workload where they name none that can be shown. One of them is enough to begin with. */
-function kindsOf({ stack, profile, foundation }: ModuleInput): readonly Kind[] {
+function kindsOf(input: ModuleInput): readonly Kind[] {
+  const { stack, profile, foundation } = input;
   const named = (kind: string) => isNamed(stack, 'workload-kinds', kind);
   // Where regions share requests, it answers for its region as well.
   const answers = pickOf(stack, 'recovery') === 'active-active' && pickOf(stack, 'edge') !== null;
@@ -53,7 +57,10 @@ function kindsOf({ stack, profile, foundation }: ModuleInput): readonly Kind[] {
       ? named(kind) && foundation.gpu !== undefined
       : named(kind) || (kind === 'web' && (named('api') || answers)),
   );
-  const shown = kinds.length === 0 ? (['web'] as const) : kinds;
+  const shown: readonly Kind[] = [
+    ...(kinds.length === 0 ? (['web'] as const) : kinds),
+    ...(windowsNodesOf(input) === null ? [] : (['windows'] as const)),
+  ];
   return profile === 'minimal' ? shown.slice(0, 1) : shown;
 }
 

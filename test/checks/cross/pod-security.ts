@@ -82,26 +82,33 @@ export function restrictedProblems(pod: Fields): readonly string[] {
   const above = fields(pod.securityContext);
   for (const container of [...list(pod.containers), ...list(pod.initContainers)]) {
     problems.push(
-      ...containerProblems(container, above).map(problem => `${String(container.name)} ${problem}`),
+      ...containerProblems(container, above, at(pod, 'os', 'name') === 'windows' ? 'windows' : 'linux').map(
+        problem => `${String(container.name)} ${problem}`,
+      ),
     );
   }
   return problems;
 }
 
-function containerProblems(container: Fields, above: Fields): readonly string[] {
+/** What only Linux has is neither asked for nor allowed where a pod names Windows. */
+function containerProblems(container: Fields, above: Fields, system: 'linux' | 'windows'): readonly string[] {
   const own = fields(container.securityContext);
   const either = (...path: readonly string[]) => at(own, ...path) ?? at(above, ...path);
   const problems: string[] = [];
   if (own.privileged === true) problems.push('is privileged');
-  if (own.allowPrivilegeEscalation !== false) problems.push('may gain privileges');
+  if (list(container.ports).some(({ hostPort }) => hostPort !== undefined))
+    problems.push('takes a port of its node');
   if (either('runAsNonRoot') !== true) problems.push('may run as root');
+  if (system === 'windows')
+    return /^(?:ContainerAdministrator|undefined)$/.test(String(either('windowsOptions', 'runAsUserName')))
+      ? [...problems, 'runs as an administrator']
+      : problems;
+  if (own.allowPrivilegeEscalation !== false) problems.push('may gain privileges');
   if (either('runAsUser') === 0) problems.push('runs as root');
   if (!['RuntimeDefault', 'Localhost'].includes(String(either('seccompProfile', 'type'))))
     problems.push('has no seccomp profile');
   const { drop, add } = fields(own.capabilities);
   if (!Array.isArray(drop) || !drop.includes('ALL')) problems.push('keeps capabilities');
   if (Array.isArray(add) && add.some(each => each !== 'NET_BIND_SERVICE')) problems.push('adds capabilities');
-  if (list(container.ports).some(({ hostPort }) => hostPort !== undefined))
-    problems.push('takes a port of its node');
   return problems;
 }

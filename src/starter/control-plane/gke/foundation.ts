@@ -20,7 +20,7 @@ const METADATA = '169.254.169.254/32';
 
 const NO_WINDOWS = {
   notMade:
-    'Pools with Windows are not generated on GKE: here all nodes run Linux. The API refuses workload identity there, so that pods would act as their node; Calico for Windows does not support GKE, and whether Dataplane V2 holds policies on such a pool could not be read at Google.',
+    'Pools with Windows are not generated on GKE: here all nodes run Linux. Whether such a pool may stand in a cluster with Dataplane V2, and whether policies hold there, could not be read at Google. Calico for Windows does not support GKE, and load balancers have no endpoint groups for pods on Windows.',
 } as const;
 
 export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
