@@ -1,9 +1,16 @@
-/** Nodes that the answers ask for and the infrastructure does not make. */
+/** Nodes that the answers ask for and the infrastructure does not make, and hosts that it needs and the answers do not have. */
 import type { MissingPart, ModuleInput } from './module.ts';
-import { answerOf, pickOf } from './picks.ts';
+import { answerOf, numberAnswer, pickOf } from './picks.ts';
 import { windowsNodesOf } from './windows-page.ts';
 
+/** A quorum of etcd, and as many copies of what runs there. */
+const LEAST_HOSTS = 3;
+
 export function missingNodes(input: ModuleInput): readonly MissingPart[] {
+  return [...withoutWindows(input), ...tooFewHosts(input)];
+}
+
+function withoutWindows(input: ModuleInput): readonly MissingPart[] {
   const { stack, foundation } = input;
   if (answerOf(stack, 'windows') !== 'yes' || windowsNodesOf(input) !== null) return [];
   const { windows } = foundation;
@@ -18,3 +25,16 @@ export function missingNodes(input: ModuleInput): readonly MissingPart[] {
 
 const ON_OTHER_GROUND =
   'Hosts with Windows are not generated: here all hosts run Linux. Such a host needs an agent of the distribution that PowerShell installs, and Calico for the network service of Windows, of which nothing is written.';
+
+function tooFewHosts({ stack }: ModuleInput): readonly MissingPart[] {
+  const hosts = numberAnswer(stack, 'hosts', LEAST_HOSTS);
+  const pick = pickOf(stack, 'distribution');
+  if (pick === null || answerOf(stack, 'cloud') !== 'on-prem' || hosts >= LEAST_HOSTS) return [];
+  return [
+    {
+      decision: 'distribution',
+      pick,
+      because: `The answers have ${hosts === 1 ? 'one host' : 'two hosts'}, and all that is written stands on three, so that one of them may be lost: the inventory cannot be filled in before there are three.`,
+    },
+  ];
+}

@@ -18,7 +18,7 @@ function page({ stack }: ModuleInput, { taint, file, release, says }: WindowsNod
   const mesh = pickOf(stack, 'mesh') ?? 'none';
   const points = [
     ...says,
-    'Agents on every node are for Linux: nothing measures these machines beside what the kubelet says of them and of its pods.',
+    'Agents that this repository puts on every node are for Linux: nothing measures these machines beside what the kubelet says of them and of its pods.',
     'No volumes: the storage class makes file systems of Linux.',
     ...(mesh === 'none'
       ? []
@@ -56,7 +56,7 @@ spec:
   \`capabilities\`, \`allowPrivilegeEscalation\`, \`readOnlyRootFilesystem\`, \`runAsUser\`, \`fsGroup\`. Leave them out.
 - Requests and limits as everywhere, and more of them: a container of Windows brings parts of its system along.
 
-## What does not hold there
+## What is different there
 
 ${points.map(each => `- ${each}`).join('\n')}
 

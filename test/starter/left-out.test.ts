@@ -5,6 +5,15 @@ import { starterOf } from './platform-aws.ts';
 const reasons = ({ notGenerated }: ReturnType<typeof starterOf>, decision: string) =>
   notGenerated.filter(each => each.decision === decision).map(({ because }) => because);
 
+test("two hosts of one's own are said to be too few, whatever runs on them", () => {
+  const starter = starterOf('harbour-pilots-kubeadm', {
+    answers: { hosts: 2 },
+    pins: { distribution: 'kubeadm' },
+  });
+  expect(reasons(starter, 'distribution')).toEqual([expect.stringContaining('have two hosts')]);
+  expect(reasons(starterOf('harbour-pilots-kubeadm'), 'distribution')).toEqual([]);
+});
+
 test.each([
   ['ride-dispatch-gcp', 'gateway-envoy', /TLS ends in proxies of the cluster/],
   ['city-services-azure', 'gateway-cloud', /DigiCert or GlobalSign/],

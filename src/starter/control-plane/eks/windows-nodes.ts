@@ -9,7 +9,10 @@ export function windowsOnEks(input: Pick<StarterInput, 'stack'>): WindowsNodes |
   const { stack } = input;
   if (answerOf(stack, 'windows') !== 'yes' || isAutoMode(input)) return null;
   if (pickOf(stack, 'cni') !== 'aws-vpc-cni') return { notMade: ANOTHER_PLUGIN };
-  return wayOut(input) === 'proxy' ? { notMade: BEHIND_PROXY } : MADE;
+  if (wayOut(input) === 'proxy') return { notMade: BEHIND_PROXY };
+  return pickOf(stack, 'autoscaling') === 'cluster-autoscaler'
+    ? MADE
+    : { ...MADE, says: [...MADE.says, COUNTED_BY_HAND] };
 }
 
 export function windowsNodes(input: Pick<StarterInput, 'stack'>): WindowsNodes | null {
@@ -29,6 +32,9 @@ const MADE: WindowsNodes = {
     'The hop limit of the metadata service is that of the other nodes. Do not count on it: the role of these nodes may join the cluster and pull images, and nothing else.',
   ],
 };
+
+const COUNTED_BY_HAND =
+  'Nothing makes more of them: `windows_nodes` in the values of a cluster says how many there are.';
 
 const ANOTHER_PLUGIN =
   'Nodes with Windows are generated on EKS with the VPC CNI as the only plugin: here all nodes run Linux. Calico beside it needs an installation of its own for the network service of Windows, which is not written.';
