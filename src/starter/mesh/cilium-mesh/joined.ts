@@ -64,7 +64,7 @@ export function joinPage(input: ModuleInput): Runbook {
     id: 'clusters',
     title: 'Clusters that Cilium joins',
     text: `| Cluster | Number | Joined to |
-|---|---|---|
+| --- | --- | --- |
 ${rows.join('\n')}
 
 A number is part of every identity: it is given once, from 1 to 255, and never again to another cluster. What each cluster is joined to stands as a

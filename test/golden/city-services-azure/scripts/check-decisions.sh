@@ -203,6 +203,10 @@ fi
 
 if wanted platform-defaults; then
   about ADR-0028 docs/adr/0028-platform-defaults-safe-from-the-first-day.md
+  if { grep -q 'kubernetes.io/os: windows' apps/base/demo-windows/deployment.yaml && grep -A1 ' os:$' apps/base/demo-windows/deployment.yaml | grep -q 'name: windows'; } >/dev/null 2>&1
+  then holds 'The sample for Windows says so to the scheduler and to Pod Security.'
+  else broken 'The sample for Windows says so to the scheduler and to Pod Security.'
+  fi
   if { test "$(grep -rl '^kind: Namespace$' platform/namespaces | wc -l)" -eq "$(grep -rl '^  name: default-deny$' platform/namespaces | wc -l)"; } >/dev/null 2>&1
   then holds 'Every namespace denies all traffic by default.'
   else broken 'Every namespace denies all traffic by default.'

@@ -31,6 +31,10 @@ locals {
       path     = "../../platform-config/base/slo/demo-batch.yaml"
       document = 1
     }
+    demo-windows = {
+      path     = "../../platform-config/base/slo/demo-windows.yaml"
+      document = 1
+    }
   }
 
   rules_in_git = flatten([
