@@ -267,6 +267,39 @@ const MOUNTED_MUTATIONS: readonly Mutation[] = [
   },
 ];
 
+const DATABASE_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'pods of another pool act for the user of the database',
+    change: replace(
+      'infra/machines/database.tf',
+      '"principal://iam.googleapis.com/${google_iam_workload_identity_pool.cluster.name}/subject/system:serviceaccount:',
+      '"principal://iam.googleapis.com/another/subject/system:serviceaccount:',
+    ),
+    code: 'machine-credentials',
+    says: /a pool that this cluster has not/,
+  },
+  {
+    mistake: 'the database may have the address of a machine',
+    change: replace('infra/machines/database.tf', ', google_compute_instance.machine]', ']'),
+    code: 'machine-credentials',
+    says: /address that the inventory names/,
+  },
+  {
+    mistake: 'credentials of a pod act for no account',
+    change: replace(
+      'platform/google-credentials/policy.yaml',
+      'service_account_impersonation_url',
+      'another',
+    ),
+    code: 'machine-credentials',
+    says: /act for no account/,
+  },
+];
+
+test.each(DATABASE_MUTATIONS)('a check sees of the database that $mistake', ({ change, code, says }) => {
+  expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
+});
+
 test.each(MOUNTED_MUTATIONS)('a check sees of mounted secrets that $mistake', ({ change, code, says }) => {
   const changed = findings(change(stacks['Talos on three machines'].files), code);
   expect(changed.filter(each => says.test(each.message))).not.toEqual([]);

@@ -16,9 +16,28 @@ export const machineCredentials: CrossCheck = {
   says: 'Pods on machines of Google get credentials by their label, their account has a right there, and no pod acts as its node.',
   check: tree =>
     tree.get('infra/machines/identity.tf')?.includes('google_iam_workload_identity_pool') === true
-      ? [...asking(tree), ...handedOut(tree), ...metadata(tree)]
+      ? [...asking(tree), ...handedOut(tree), ...metadata(tree), ...database(tree)]
       : [],
 };
+
+/** A database knows accounts of the project: who acts for one is of this cluster, and its credentials say so. */
+function database(tree: FileTree): readonly Finding[] {
+  const file = 'infra/machines/database.tf';
+  const text = tree.get(file);
+  if (text === undefined) return [];
+  const address = /^resource "google_compute_address" "database"[\s\S]*?^\}/m.exec(text)?.[0] ?? '';
+  return [
+    ...(text.includes('.svc.id.goog[') || !text.includes('google_iam_workload_identity_pool.cluster.name')
+      ? [finding(file, 'lets in pods of a pool that this cluster has not')]
+      : []),
+    ...(address.includes('google_compute_instance.machine')
+      ? []
+      : [finding(file, 'may take an address that the inventory names')]),
+    ...(tree.get(POLICY)?.includes('service_account_impersonation_url') === true
+      ? []
+      : [finding(POLICY, 'hands out credentials that act for no account of a database')]),
+  ];
+}
 
 /** Who has a right asks for it, and who asks has one. */
 function asking(tree: FileTree): readonly Finding[] {

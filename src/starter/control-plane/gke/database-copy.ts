@@ -2,7 +2,6 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { recoveryForm, takeOverPage } from '../../recovery/places.ts';
-import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 
 export interface DatabaseCopy {
@@ -54,11 +53,11 @@ ${indented(body, 8)}
 }
 
 /** Steps of the page by which a second region takes over. */
-export function copyTakesOver(input: ClusterInput, second: Cluster): readonly string[] {
+export function copyTakesOver(input: ClusterInput, second: Cluster, folder: string): readonly string[] {
   const name = `${clusterTitle(input, second)}-main`;
   return [
     `The copy of the database becomes one of its own, which cannot be undone: \`gcloud sql instances promote-replica ${name}\`, then wait until
-   \`gcloud sql instances describe ${name} --format='value(instanceType,state)'\` says *CLOUD_SQL_INSTANCE RUNNABLE*. Afterwards take \`database_replica_of\` out of \`${FOLDER}/envs/${second.name}.tfvars\` and apply:
+   \`gcloud sql instances describe ${name} --format='value(instanceType,state)'\` says *CLOUD_SQL_INSTANCE RUNNABLE*. Afterwards take \`database_replica_of\` out of \`${folder}/envs/${second.name}.tfvars\` and apply:
    it gets backups, a maintenance window, and the users of this cluster.`,
   ];
 }

@@ -1,14 +1,14 @@
 /** How the database is reached: one address of the network, and the name that its certificate holds. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
-export const DATABASE_ENDPOINT = hcl`
+export const databaseEndpoint = (after: HclExpression) => hcl`
 # The one address that it is reached at, among those of the nodes, and the name that its certificate holds.
 resource "google_compute_address" "database" {
   name         = "\${var.cluster_name}-database"
   region       = var.region
   subnetwork   = local.subnetwork
   address_type = "INTERNAL"
-}
+${after}}
 
 resource "google_compute_forwarding_rule" "database" {
   name                  = "\${var.cluster_name}-database"

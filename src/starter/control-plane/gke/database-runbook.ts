@@ -2,26 +2,39 @@
 import type { Runbook } from '../../contribution.ts';
 import type { Availability } from './database-instance.ts';
 
-export function databaseRunbook(availability: Availability): Runbook {
+/** What differs between clusters: sentences and clauses. */
+export interface DatabasePage {
+  /** How a service account of the cluster stands for one of the project. */
+  readonly standsFor: string;
+  /** Who gets a token, where no connector does. */
+  readonly token: string;
+  /** Which policies a namespace needs. */
+  readonly letOut: string;
+}
+
+export function databaseRunbook(
+  availability: Availability,
+  folder: string,
+  { standsFor, token, letOut }: DatabasePage,
+): Runbook {
   return {
     id: 'database',
     title: 'The database: letting a workload in, and getting it back',
     text: `PostgreSQL runs in Cloud SQL, ${availability === 'REGIONAL' ? 'with a copy in a second zone that takes over by itself within about a minute' : 'in one zone: when that is gone, it is restored into another one'}. It has no public address and no peering: it is reached
-at one address among those of the nodes (Private Service Connect), by a name that its certificate holds. \`tofu output database\` in \`infra/gke\` says
+at one address among those of the nodes (Private Service Connect), by a name that its certificate holds. \`tofu output database\` in \`${folder}\` says
 host, port and the name of each user.
 
 **A workload is let in** without a password:
 
 1. An entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`: it makes an account that its service account stands for, and the user.
-2. Annotate its service account: \`iam.gke.io/gcp-service-account: SHORT_NAME-db-KEY@PROJECT.iam.gserviceaccount.com\`.
+2. ${standsFor}
 3. Give it a database. Sign in as \`postgres\` with a password that is made for this hour (\`gcloud sql users set-password postgres
    --instance=CLUSTER_NAME-main --prompt-for-password\`), from a pod in the cluster, and with USER as \`tofu output database\` has it:
    \`GRANT "USER" TO postgres; CREATE DATABASE web OWNER "USER"; REVOKE "USER" FROM postgres;\`. Afterwards set another password that nobody keeps.
 4. The workload connects as USER with a token as its password: the Cloud SQL connector of its language does that by itself (\`enable IAM
-   authentication\`, \`PSC\`), or it asks the metadata server for a token before each connection and connects with \`sslmode=verify-full\` and the
+   authentication\`, \`PSC\`), or ${token} and connects with \`sslmode=verify-full\` and the
    authority that \`gcloud sql instances describe\` names. A token is valid for an hour.
-5. Its namespace lets it out: a policy to the range of the nodes (VPC_CIDR) at 5432, one to the metadata server, and for the connector 3307 in the
-   same range and 443 to Google as well.
+5. Its namespace lets it out: ${letOut}
 
 A library that can only take a password gets a user of its own with one that lies in the store of secrets, rotated every quarter by a calendar.
 
@@ -34,7 +47,7 @@ A library that can only take a password gets a user of its own with one that lie
 
 1. \`gcloud sql instances clone CLUSTER_NAME-main CLUSTER_NAME-restored --point-in-time=TIME\`. For a day before that week there are fourteen
    nightly copies: \`gcloud sql backups list --instance=CLUSTER_NAME-main\`.
-2. Look at the new instance; it has its own name and needs an endpoint to be reached, as in \`infra/gke/database.tf\`.
+2. Look at the new instance; it has its own name and needs an endpoint to be reached, as in \`${folder}/database.tf\`.
 3. For a table, dump it there and load it here. For everything, take the new instance into the state (\`tofu import\`) and give workloads its host.
 
 The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down.${
@@ -44,7 +57,7 @@ The drill, every three months: steps 1 and 2 with a table that somebody dropped 
     }
 
 **Taking it down** is three changes that are reviewed: \`deletion_protection\`, \`deletion_protection_enabled\` and \`prevent_destroy\` in
-\`infra/gke/database.tf\`. Its copies stay, and its name cannot be taken again for a week.
+\`${folder}/database.tf\`. Its copies stay, and its name cannot be taken again for a week.
 `,
   };
 }

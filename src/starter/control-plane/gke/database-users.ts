@@ -1,8 +1,9 @@
 /** Who signs in to the database: service accounts of the cluster, by an account of the project each. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 
-export const databaseUsers = ({ each }: DatabaseCopy) => hcl`
+/** `member`: who may act for the account of an entry. */
+export const databaseUsers = ({ each }: DatabaseCopy, member: HclExpression) => hcl`
 variable "database_users" {
   description = "Service accounts that sign in to the database, by a name of at most nine characters."
   type = map(object({
@@ -30,7 +31,7 @@ resource "google_service_account_iam_member" "database_user" {
 
   service_account_id = google_service_account.database_user[each.key].name
   role               = "roles/iam.workloadIdentityUser"
-  member             = "serviceAccount:\${var.project_id}.svc.id.goog[\${each.value.namespace}/\${each.value.service_account}]"
+  member             = ${member}
 }
 
 locals {

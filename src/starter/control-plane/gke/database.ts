@@ -1,47 +1,76 @@
 /** database.tf: PostgreSQL that Google runs, reached at one private address, without a password for workloads. */
 import type { Id } from '../../../content/catalogue.ts';
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { DATABASE_ALARMS } from './database-alarms.ts';
 import { databaseCopy } from './database-copy.ts';
-import { DATABASE_ENDPOINT } from './database-endpoint.ts';
+import { databaseEndpoint } from './database-endpoint.ts';
 import { type Availability, databaseInstance } from './database-instance.ts';
-import { databaseRunbook } from './database-runbook.ts';
+import { type DatabasePage, databaseRunbook } from './database-runbook.ts';
 import { databaseUsers } from './database-users.ts';
-import { FOLDER } from './settings.ts';
+import { GKE_GROUND } from './ground.ts';
+
+/** Where workloads that sign in to the database run. */
+export interface DatabasePlace {
+  readonly ground: GoogleGround;
+  /** Who may act for the account of an entry of `database_users`: an expression. */
+  readonly member: HclExpression;
+  /** After what its address is taken: a line of the resource. */
+  readonly after: HclExpression;
+  readonly page: DatabasePage;
+}
 
 export function gkeDatabase(input: ClusterInput, decision: Id): Contribution {
+  return googleDatabase(input, decision, ON_GKE);
+}
+
+const ON_GKE: DatabasePlace = {
+  ground: GKE_GROUND,
+  member: hcl`"serviceAccount:\${var.project_id}.svc.id.goog[\${each.value.namespace}/\${each.value.service_account}]"`,
+  after: hcl``,
+  page: {
+    standsFor:
+      'Annotate its service account: `iam.gke.io/gcp-service-account: SHORT_NAME-db-KEY@PROJECT.iam.gserviceaccount.com`.',
+    token: 'it asks the metadata server for a token before each connection',
+    letOut: `a policy to the range of the nodes (VPC_CIDR) at 5432, one to the metadata server, and for the connector 3307 in the
+   same range and 443 to Google as well.`,
+  },
+};
+
+export function googleDatabase(input: ClusterInput, decision: Id, place: DatabasePlace): Contribution {
+  const { folder } = place.ground;
   const availability = availabilityOf(input);
   const copy = databaseCopy(input);
   const where = availability === 'REGIONAL' ? 'in two zones' : 'in one zone';
   return {
     files: new Map([
       [
-        `${FOLDER}/database.tf`,
+        `${folder}/database.tf`,
         terraformText(
           input,
           decision,
           `PostgreSQL ${where}, at one address of the nodes' network. Workloads sign in with their own identity; nobody has a password of it.`,
-          hcl`${databaseInstance(availability, copy)}${DATABASE_ENDPOINT}${databaseUsers(copy)}${DATABASE_ALARMS}${copy.alarms}`,
+          hcl`${databaseInstance(availability, copy)}${databaseEndpoint(place.after)}${databaseUsers(copy, place.member)}${DATABASE_ALARMS}${copy.alarms}`,
         ),
       ],
     ]),
-    runbooks: [databaseRunbook(availability)],
+    runbooks: [databaseRunbook(availability, folder, place.page)],
     checks: [
       {
         decision,
         says: `The database stands ${where}, has no public address, and nobody removes it by accident.`,
-        command: `grep -qE '^ +availability_type += (.* : )?"${availability}"$' ${FOLDER}/database.tf && grep -qE '^ +ipv4_enabled += false$' ${FOLDER}/database.tf && grep -qE '^ +deletion_protection_enabled += true$' ${FOLDER}/database.tf`,
-        path: `${FOLDER}/database.tf`,
+        command: `grep -qE '^ +availability_type += (.* : )?"${availability}"$' ${folder}/database.tf && grep -qE '^ +ipv4_enabled += false$' ${folder}/database.tf && grep -qE '^ +deletion_protection_enabled += true$' ${folder}/database.tf`,
+        path: `${folder}/database.tf`,
       },
       {
         decision,
         says: 'The database can be restored to any second of the last week.',
-        command: `grep -qE '^ +transaction_log_retention_days += 7$' ${FOLDER}/database.tf`,
-        path: `${FOLDER}/database.tf`,
+        command: `grep -qE '^ +transaction_log_retention_days += 7$' ${folder}/database.tf`,
+        path: `${folder}/database.tf`,
       },
     ],
     nextSteps: [

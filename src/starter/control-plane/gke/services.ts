@@ -22,7 +22,7 @@ export function gkeServices(input: ClusterInput): CloudServices {
     logsWithoutAgent: decision => gkeLogs(input, decision),
     traces: cloudTrace(input, GKE_GROUND),
     database: decision => gkeDatabase(input, decision),
-    databaseReplica: { takesOver: second => copyTakesOver(input, second) },
+    databaseReplica: { takesOver: second => copyTakesOver(input, second, GKE_GROUND.folder) },
     sharedNames: decision => googleSharedNames(input, decision),
     backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),

@@ -81,7 +81,7 @@ function namesInRegions(input: ClusterInput, cluster: Cluster): HclBody {
 }
 
 /** A cluster of the second region follows the database of the first. */
-function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
+export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
   if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database') return [];
   return [

@@ -8,7 +8,8 @@ import type {
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
-import { CREDENTIALS_LABEL } from './ground.ts';
+import { gkeChoices } from '../gke/choices.ts';
+import { ACCOUNT_ANNOTATION, CREDENTIALS_LABEL } from './ground.ts';
 
 const NAME = 'google-credentials';
 const MOUNT = '/var/run/secrets/google';
@@ -17,14 +18,20 @@ const PROVIDER =
   '"iam.googleapis.com/projects/${PROJECT_NUMBER}/locations/global/workloadIdentityPools/${IDENTITY_POOL}/providers/cluster"';
 
 /** Read by every library of Google: where the token lies, and who takes it. */
-const CONFIGURATION = `'${JSON.stringify({
-  type: 'external_account',
-  universe_domain: 'googleapis.com',
-  audience: '//PROVIDER',
-  subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-  token_url: 'https://sts.googleapis.com/v1/token',
-  credential_source: { file: `${MOUNT}/token`, format: { type: 'text' } },
-}).replace('PROVIDER', "' + variables.provider + '")}'`;
+const configuration = (actsFor: string) =>
+  `'${JSON.stringify({
+    type: 'external_account',
+    universe_domain: 'googleapis.com',
+    audience: '//PROVIDER',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: 'https://sts.googleapis.com/v1/token',
+    credential_source: { file: `${MOUNT}/token`, format: { type: 'text' } },
+  })
+    .replace('PROVIDER', "' + variables.provider + '")
+    .replace(/\}$/, `${actsFor}}`)}'`;
+
+/** Cloud SQL knows accounts of a project and no others: a pod names the one that lets it act for it. */
+const ACTS_FOR = `(has(object.metadata.annotations) && "${ACCOUNT_ANNOTATION}" in object.metadata.annotations ? ',"service_account_impersonation_url":"https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/' + object.metadata.annotations["${ACCOUNT_ANNOTATION}"] + ':generateAccessToken"' : "")`;
 
 /** In every container, those that run beside the others from the start among them. */
 const containers = (field: 'containers' | 'initContainers') =>
@@ -47,10 +54,12 @@ const IN_CONTAINERS = `Object{
 }`;
 
 /** The sources of such a volume cannot be merged with others, so it is added as a whole. */
-const IN_THE_POD = `(has(object.spec.volumes) ? [] : [JSONPatch{op: "add", path: "/spec/volumes", value: []}]) +
+const inThePod = (
+  actsFor: string,
+) => `(has(object.spec.volumes) ? [] : [JSONPatch{op: "add", path: "/spec/volumes", value: []}]) +
 (has(object.metadata.annotations) ? [] : [JSONPatch{op: "add", path: "/metadata/annotations", value: {}}]) +
 [
-  JSONPatch{op: "add", path: "/metadata/annotations/${NAME}", value: ${CONFIGURATION}},
+  JSONPatch{op: "add", path: "/metadata/annotations/${NAME}", value: ${configuration(actsFor)}},
   JSONPatch{op: "add", path: "/spec/volumes/-", value: Object.spec.volumes{
     name: "${NAME}",
     projected: Object.spec.volumes.projected{
@@ -83,7 +92,9 @@ const STABLE = 36;
 
 type Served<T> = Omit<T, 'apiVersion'> & { readonly apiVersion: `${typeof GROUP}/${'v1' | 'v1beta1'}` };
 
-export function credentials({ kubernetes }: Pick<ClusterInput, 'kubernetes'>): Component {
+export function credentials(input: ClusterInput): Component {
+  const { kubernetes } = input;
+  const actsFor = gkeChoices(input).managedDatabase ? `' + ${ACTS_FOR} + '` : '';
   const version = Number(kubernetes.split('.')[1]) < STABLE ? 'v1beta1' : 'v1';
   const policy: Served<IMutatingAdmissionPolicy> = {
     apiVersion: `${GROUP}/${version}`,
@@ -111,7 +122,7 @@ export function credentials({ kubernetes }: Pick<ClusterInput, 'kubernetes'>): C
         { name: 'project', expression: '"${PROJECT_ID}"' },
       ],
       mutations: [
-        { patchType: 'JSONPatch', jsonPatch: { expression: IN_THE_POD } },
+        { patchType: 'JSONPatch', jsonPatch: { expression: inThePod(actsFor) } },
         { patchType: 'ApplyConfiguration', applyConfiguration: { expression: IN_CONTAINERS } },
       ],
     },

@@ -6,6 +6,8 @@ import type { BackupStorage, Foundation } from '../../foundation.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
+import { googleDatabase } from '../gke/database.ts';
+import { copyTakesOver } from '../gke/database-copy.ts';
 import { STORAGE_CLASS_NAME } from '../gke/foundation.ts';
 import { googleParts } from '../gke/google-parts.ts';
 import { storeResources } from '../gke/object-store.ts';
@@ -18,6 +20,7 @@ import { hostSignIn } from '../self-managed/hosts.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { SYSTEM_POOL } from './controllers.ts';
+import { MACHINE_DATABASE } from './database.ts';
 import { MACHINE_GROUND } from './ground.ts';
 import { machineLogs } from './logs.ts';
 import { machineMetrics } from './metrics.ts';
@@ -77,6 +80,8 @@ function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServic
     metrics: machineMetrics(input),
     logs: machineLogs(input),
     traces: cloudTrace(input, MACHINE_GROUND),
+    database: decision => googleDatabase(input, decision, MACHINE_DATABASE),
+    databaseReplica: { takesOver: second => copyTakesOver(input, second, MACHINE_GROUND.folder) },
     mountedSecrets: decision => machineMountedSecrets(input, decision),
     sharedNames: decision => googleSharedNames(input, decision),
   };

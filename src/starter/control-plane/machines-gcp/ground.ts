@@ -5,6 +5,9 @@ import { FOLDER } from './settings.ts';
 /** Pods that carry it are handed credentials ({@link credentials}). */
 export const CREDENTIALS_LABEL = 'platform/google-credentials';
 
+/** The account of the project that such pods act for, where something knows no other identity. */
+export const ACCOUNT_ANNOTATION = 'platform/google-account';
+
 export const MACHINE_GROUND: GoogleGround = {
   folder: FOLDER,
   memberOf: ({ namespace, name }) => ({

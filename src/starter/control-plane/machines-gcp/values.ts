@@ -6,7 +6,7 @@ import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
-import { stateFile } from '../gke/values.ts';
+import { databaseSource, stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_VALUES } from './given-network.ts';
 import { FOLDER } from './settings.ts';
@@ -56,5 +56,6 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
         ]
       : []),
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
+    ...databaseSource(input, cluster),
   ]);
 }
