@@ -123,8 +123,13 @@ test('scripts/host-config.sh puts what a machine is told where its role alone ma
   expect([run.status, put, others]).toEqual([0, true, true]);
 });
 
-test('the README says that the API has no public address where one was asked for', () => {
-  expect(files.get('README.md')).toContain('has a private address alone');
+test('the README of Talos says that the API has no public address where one was asked for', () => {
+  const { files: tree, notGenerated } = starterOf('ride-dispatch-gcp', {
+    answers: { hosts: 9 },
+    pins: { ...OWN, distribution: 'talos' },
+  });
+  expect(notGenerated.map(({ decision }) => decision)).toContain('api-exposure');
+  expect(tree.get('README.md')).toContain('has a private address alone');
 });
 
 const MUTATIONS: readonly Mutation[] = [
@@ -295,6 +300,43 @@ const DATABASE_MUTATIONS: readonly Mutation[] = [
     says: /act for no account/,
   },
 ];
+
+const LISTED_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the whole internet reaches the API',
+    change: replace(
+      'infra/machines/balancer.tf',
+      'concat(sort(var.api_allowed_cidrs), ',
+      'concat(["0.0.0.0/0"], ',
+    ),
+    code: 'listed-api',
+    says: /who is not on the list/,
+  },
+  {
+    mistake: 'groups of machines are balanced in two ways',
+    change: replace(
+      'infra/machines/balancer.tf',
+      'balancing_mode               = "CONNECTION"',
+      'balancing_mode               = "UTILIZATION"',
+    ),
+    code: 'listed-api',
+    says: /two ways of balancing/,
+  },
+  {
+    mistake: 'machines join by the address outside',
+    change: replace(
+      'infra/machines/balancer.tf',
+      'ports                 = ["6443"]',
+      'ports                 = ["6443", "9345"]',
+    ),
+    code: 'listed-api',
+    says: /more than the API/,
+  },
+];
+
+test.each(LISTED_MUTATIONS)('a check sees of the listed API that $mistake', ({ change, code, says }) => {
+  expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
+});
 
 test.each(DATABASE_MUTATIONS)('a check sees of the database that $mistake', ({ change, code, says }) => {
   expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);

@@ -1,6 +1,6 @@
 /** A control plane of one's own on machines of Google Cloud: infrastructure, and what its cluster gives to everything in it. */
 import type { Id } from '../../content/catalogue.ts';
-import type { HclExpression } from '../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
@@ -23,9 +23,11 @@ import { diskDriver } from './machines-gcp/disk-driver.ts';
 import { ENCRYPTION } from './machines-gcp/encryption.ts';
 import { firewall } from './machines-gcp/firewall.ts';
 import { machineFoundation } from './machines-gcp/foundation.ts';
+import { GIVEN_PROJECT } from './machines-gcp/given-network.ts';
 import { MACHINE_GROUND } from './machines-gcp/ground.ts';
 import { HOST_STORE_BUCKET } from './machines-gcp/host-store.ts';
 import { imageOf } from './machines-gcp/image.ts';
+import { apiIsListed, listedApi } from './machines-gcp/listed-api.ts';
 import { machines } from './machines-gcp/machines.ts';
 import { machineVariables } from './machines-gcp/names.ts';
 import { MACHINE_CUSTOM_ROLES, MACHINE_NEEDS } from './machines-gcp/needs.ts';
@@ -128,6 +130,8 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
   };
 }
 
+const NOTHING = hcl``;
+
 function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
   const { ports, setUpBy } = distribution;
   const choices = gkeChoices(input);
@@ -169,8 +173,16 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
     file(
       'balancer',
       'control-plane',
-      'One address and one name before the API servers, in this network alone.',
-      balancer(ports.api, choices),
+      apiIsListed(input, distribution)
+        ? 'One private address and one name before the API servers, and an address outside for networks on a list.'
+        : 'One address and one name before the API servers, in this network alone.',
+      balancer(
+        ports.api,
+        choices,
+        apiIsListed(input, distribution)
+          ? listedApi(choices.network === 'given' ? GIVEN_PROJECT : NOTHING)
+          : null,
+      ),
     ),
     file(
       'identity',

@@ -23,6 +23,7 @@ import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
 import { joinedClusters } from './joined-clusters.ts';
+import { listedApi } from './listed-api.ts';
 import { listedImages } from './listed-images.ts';
 import { machineCredentials } from './machine-credentials.ts';
 import { mesh } from './mesh.ts';
@@ -86,6 +87,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   collectedMetrics,
   rulesOutside,
   oneStore,
+  listedApi,
   namespaceBaseline,
   reachability,
   mesh,

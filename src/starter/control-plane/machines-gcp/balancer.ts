@@ -6,7 +6,12 @@ import type { GkeChoices } from '../gke/choices.ts';
  * By a proxy: behind a balancer that passes packets on, a machine of the control plane would reach itself at that address
  * and no other one, so that a second one could never join.
  */
-export function balancer(ports: readonly number[], { network }: GkeChoices): HclExpression {
+/** `listed`: packets from outside as well (listed-api.ts), by the same groups, which have one way of balancing. */
+export function balancer(
+  ports: readonly number[],
+  { network }: GkeChoices,
+  listed: HclExpression | null,
+): HclExpression {
   const named = Object.fromEntries(ports.map(port => [`api-${port}`, port]));
   return hcl`
 locals {
@@ -76,9 +81,7 @@ resource "google_compute_region_backend_service" "api" {
     for_each = google_compute_instance_group.control_plane
 
     content {
-      group           = backend.value.id
-      balancing_mode  = "UTILIZATION"
-      capacity_scaler = 1
+${listed === null ? BY_LOAD : BY_CONNECTIONS}
     }
   }
 }
@@ -126,10 +129,17 @@ resource "google_dns_record_set" "api" {
   ttl          = 300
   rrdatas      = [google_compute_address.api.address]
 }
-`;
+${listed ?? NOTHING}`;
 }
 
 const NOTHING = hcl``;
 const AFTER_PROXIES = hcl`
   depends_on = [google_compute_subnetwork.proxies]
 `;
+const BY_LOAD = hcl`      group           = backend.value.id
+      balancing_mode  = "UTILIZATION"
+      capacity_scaler = 1`;
+const BY_CONNECTIONS = hcl`      group                        = backend.value.id
+      balancing_mode               = "CONNECTION"
+      max_connections_per_instance = 20000
+      capacity_scaler              = 1`;

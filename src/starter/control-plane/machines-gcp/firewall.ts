@@ -5,7 +5,7 @@ import type { StarterInput } from '../../part.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { BALANCERS_LET_IN } from './given-network.ts';
+import { BALANCERS_LET_IN, GIVEN_PROJECT } from './given-network.ts';
 
 /** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
 interface Rule {
@@ -77,9 +77,7 @@ export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'por
     },
   ];
   const given = gkeChoices(input).network === 'given';
-  const written = rules.map(each =>
-    rule(each, given ? hcl`\n  project     = var.given_network.project` : hcl``),
-  );
+  const written = rules.map(each => rule(each, given ? GIVEN_PROJECT : hcl``));
   // What may be administered in a network of others, they say.
   const last = given ? BALANCERS_LET_IN.code : `\n${NO_ADMINISTRATION.code}\n`;
   return { kind: 'expression', code: `${written.join('')}${last}` };

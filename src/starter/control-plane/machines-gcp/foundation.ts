@@ -29,14 +29,18 @@ import { machineMountedSecrets } from './mounted-secrets.ts';
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
 const METADATA = '169.254.169.254/32';
 
+/** What lets packets of a balancer in is a program of Google in the images of others. */
+const PRIVATE_API =
+  'The API on machines of Talos has a private address alone: they have no program that takes packets for the address of a public balancer. Administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.';
+
 export function machineFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
+  const { setUpBy } = distribution;
   return {
     systemPool: SYSTEM_POOL,
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
     carriesOut: { network: ['existing-network'] },
-    privateApi:
-      'The API of machines of your own has a private address alone, behind an internal load balancer: administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.',
+    ...(setUpBy === 'machine' ? {} : { privateApi: PRIVATE_API }),
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
     addresses: {

@@ -10,6 +10,7 @@ import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import type { HostPlace } from '../self-managed/place.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
 import { GIVEN_NETWORK_ASKS } from './given-network.ts';
+import { apiIsListed } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
 
 export function machineRunbooks(
@@ -21,7 +22,8 @@ export function machineRunbooks(
   return [bootstrap(input, told), ...hostRunbooks(input, distribution, place), teardown(input, told)];
 }
 
-function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook {
+function bootstrap(input: ClusterInput, distribution: Told): Runbook {
+  const { title, says, setUpBy } = distribution;
   const [{ name }] = input.clusters;
   return {
     id: 'bootstrap',
@@ -81,7 +83,7 @@ No host becomes Ready yet: the network comes with the next step.
 
 ${says.kubeconfig}
 ${setUpBy === 'talosctl' ? TALOS_TUNNEL : ''}
-From elsewhere the proxy of Google carries it, one terminal for the tunnel and one for kubectl:
+${apiIsListed(input, distribution) ? LISTED : ''}From elsewhere the proxy of Google carries it, one terminal for the tunnel and one for kubectl:
 
 \`\`\`sh
 gcloud compute start-iap-tunnel FIRST_HOST 6443 --zone ZONE --local-host-port=localhost:6443
@@ -113,6 +115,10 @@ The audit log of the API names the proxies before it as the address that a reque
 `,
   };
 }
+
+const LISTED = `From the networks of \`api_allowed_cidrs\` the API answers at its name, API_NAME, as it does within the network.
+
+`;
 
 /** Google has no image of Talos of its own. */
 function talosImage(input: ClusterInput): string {

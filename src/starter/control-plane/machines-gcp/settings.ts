@@ -10,6 +10,7 @@ import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { GIVEN_NETWORK_VARIABLE } from './given-network.ts';
+import { apiIsListed, LISTED_VARIABLE } from './listed-api.ts';
 
 export const FOLDER = 'infra/machines';
 
@@ -36,7 +37,8 @@ export function settings(input: ClusterInput, distribution: Distribution): FileT
   ]);
 }
 
-function variables(input: ClusterInput, { setUpBy }: Distribution): HclExpression {
+function variables(input: ClusterInput, distribution: Distribution): HclExpression {
+  const { setUpBy } = distribution;
   const { type: machine, disk } = machineOf(input);
   // Machines that carry everything have twice the cores.
   const type = platformOn(input) === 'every-host' ? machine.replace(/-4$/, '-8') : machine;
@@ -75,7 +77,7 @@ variable "disk_gib" {
   type        = map(number)
   default = ${{ 'control-plane': 100, system: 100, workload: 100 }}
 }
-${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
+${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${apiIsListed(input, distribution) ? LISTED_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
 }
 
 const NOTHING = hcl``;

@@ -7,6 +7,7 @@ import { gkeChoices } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_TESTED } from './given-network.ts';
+import { apiIsListed, LISTED_RUNS } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
 
 const NOTHING = hcl``;
@@ -19,7 +20,8 @@ const subnetOf = (range: string) => hcl`
   }
 `;
 
-export function moduleTests(input: ClusterInput, { setUpBy }: Distribution): FileTree {
+export function moduleTests(input: ClusterInput, distribution: Distribution): FileTree {
+  const { setUpBy } = distribution;
   const [cluster] = input.clusters;
   const given = gkeChoices(input).network === 'given';
   const image =
@@ -105,7 +107,7 @@ run "believes_no_cluster_before_it_has_its_keys" {
     error_message = "Without the file with its keys nothing is trusted."
   }
 }
-`,
+${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}`,
       ),
     ],
   ]);

@@ -9,6 +9,7 @@ import { clusterTitle, shortName } from '../gke/title.ts';
 import { databaseSource, stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_VALUES } from './given-network.ts';
+import { apiIsListed, LISTED_VALUES } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
 
 export function environmentFiles(input: ClusterInput, distribution: Distribution): FileTree {
@@ -20,7 +21,8 @@ export function environmentFiles(input: ClusterInput, distribution: Distribution
   );
 }
 
-function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution): string {
+function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distribution): string {
+  const { setUpBy } = distribution;
   return writeHcl([
     comment(
       headline(
@@ -57,5 +59,6 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
       : []),
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     ...databaseSource(input, cluster),
+    ...(apiIsListed(input, distribution) ? LISTED_VALUES : []),
   ]);
 }
