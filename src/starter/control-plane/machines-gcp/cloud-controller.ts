@@ -1,12 +1,6 @@
 /** The cloud controller manager of Google Cloud: load balancers of Services, and nodes whose machine is gone. */
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type {
-  IClusterRole,
-  IClusterRoleBinding,
-  IRole,
-  IRoleBinding,
-} from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { IServiceAccount } from 'kubernetes-models/v1';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -17,6 +11,7 @@ import { platformNamespace } from '../../network/namespace.ts';
 import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { granted } from '../gke/rights.ts';
+import { CONTROLLER_RIGHTS, CLOUD_CONTROLLER as NAME } from './cloud-controller-rights.ts';
 import {
   CLOUD_CONFIG,
   CONFIG_FILE,
@@ -29,7 +24,6 @@ import {
 import { MACHINE_GROUND } from './ground.ts';
 import { MACHINE_ROLES } from './needs.ts';
 
-const NAME = 'cloud-controller-manager';
 const LABELS = { 'app.kubernetes.io/name': NAME } as const;
 const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: LABELS };
 const DECISION = 'control-plane';
@@ -62,7 +56,7 @@ resource "google_project_iam_member" "cloud_controller_manager" {
         says: 'Makes a load balancer of Google for each Service that asks for one, and takes nodes away whose machine is gone. What nodes are called and where they stand they say themselves.',
         objects: {
           account: [SERVICE_ACCOUNT],
-          rights: [...RIGHTS],
+          rights: [...CONTROLLER_RIGHTS],
           config: [cloudConfig(input, NAME)],
           deployment: [deployment(input, grant.podLabels), BUDGET],
         },
@@ -167,94 +161,6 @@ const BUDGET: IPodDisruptionBudget = {
   metadata: { name: NAME, namespace: NAME },
   spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels: LABELS } },
 };
-
-const SUBJECTS = [{ kind: 'ServiceAccount', name: NAME, namespace: NAME }];
-
-const RIGHTS: readonly [
-  IClusterRole,
-  IClusterRoleBinding,
-  IRole,
-  IRoleBinding,
-  IRole,
-  IRoleBinding,
-  IRoleBinding,
-] = [
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { name: `platform:${NAME}` },
-    rules: [
-      { apiGroups: [''], resources: ['nodes'], verbs: ['delete', 'get', 'list', 'patch', 'update', 'watch'] },
-      { apiGroups: [''], resources: ['nodes/status'], verbs: ['patch'] },
-      { apiGroups: [''], resources: ['services'], verbs: ['get', 'list', 'patch', 'update', 'watch'] },
-      { apiGroups: [''], resources: ['services/status'], verbs: ['patch', 'update'] },
-      { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] },
-      { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
-      { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
-    ],
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name: `platform:${NAME}` },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: `platform:${NAME}` },
-    subjects: SUBJECTS,
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'Role',
-    metadata: { name: NAME, namespace: NAME },
-    rules: [
-      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
-      {
-        apiGroups: ['coordination.k8s.io'],
-        resources: ['leases'],
-        resourceNames: [NAME],
-        verbs: ['get', 'update'],
-      },
-    ],
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'RoleBinding',
-    metadata: { name: NAME, namespace: NAME },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: NAME },
-    subjects: SUBJECTS,
-  },
-  // Names of balancers carry an id of the cluster, which is kept there.
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'Role',
-    metadata: { name: `platform:${NAME}`, namespace: 'kube-system' },
-    rules: [
-      { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
-      {
-        apiGroups: [''],
-        resources: ['configmaps'],
-        resourceNames: ['ingress-uid'],
-        verbs: ['get', 'update'],
-      },
-    ],
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'RoleBinding',
-    metadata: { name: `platform:${NAME}`, namespace: 'kube-system' },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: `platform:${NAME}` },
-    subjects: SUBJECTS,
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'RoleBinding',
-    metadata: { name: `platform:${NAME}:authentication`, namespace: 'kube-system' },
-    roleRef: {
-      apiGroup: 'rbac.authorization.k8s.io',
-      kind: 'Role',
-      name: 'extension-apiserver-authentication-reader',
-    },
-    subjects: SUBJECTS,
-  },
-];
 
 const RUNBOOK: Runbook = {
   id: 'load-balancers',
