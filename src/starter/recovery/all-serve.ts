@@ -2,6 +2,7 @@
 import type { Contribution } from '../contribution.ts';
 import { ALARM_PLACEHOLDERS } from '../control-plane/provider-alarms.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
+import { namesInWords } from '../names-in-words.ts';
 import { pickOf } from '../picks.ts';
 import type { SharedNames } from '../services.ts';
 import { lostRegion } from './lost-region.ts';
@@ -55,8 +56,8 @@ export function allServe(input: ModuleInput): Contribution | NotGenerated {
     nextSteps: [
       names === null
         ? (script?.step ??
-          `Point ${set.map(nameOfRegion).join(' and ')} at the gateways of their clusters, and \`*.${set[0].domain}\` at whatever of the house shares requests out (docs/runbooks/lost-region.md).`)
-        : `Once all of ${set.map(({ name }) => name).join(' and ')} answer at their own names, copy \`${TRAFFIC_VALUES}.example\` and \`.tfbackend.example\` without \`.example\`, replace what is marked, and apply \`${TRAFFIC_FOLDER}\` with them: from then on they share the names.`,
+          `Point ${namesInWords(set.map(nameOfRegion))} at the gateways of their clusters, and \`*.${set[0].domain}\` at whatever of the house shares requests out (docs/runbooks/lost-region.md).`)
+        : `Once all of ${namesInWords(set.map(({ name }) => name))} answer at their own names, copy \`${TRAFFIC_VALUES}.example\` and \`.tfbackend.example\` without \`.example\`, replace what is marked, and apply \`${TRAFFIC_FOLDER}\` with them: from then on they share the names.`,
       'Do the drill of docs/runbooks/lost-region.md before the first user depends on it, and write the measured times into that page.',
     ],
   };

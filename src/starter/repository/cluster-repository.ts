@@ -3,6 +3,7 @@ import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
+import { namesInWords } from '../names-in-words.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { architecturePage } from './architecture.ts';
 import { checkov } from './checkov.ts';
@@ -69,5 +70,5 @@ function lastSteps({ pipeline }: ClusterParts): readonly string[] {
 
 function rest({ clusters }: ModuleInput): string {
   const [, ...others] = clusters;
-  return others.length === 0 ? 'each further cluster' : others.map(({ name }) => name).join(' and ');
+  return others.length === 0 ? 'each further cluster' : namesInWords(others.map(({ name }) => name));
 }

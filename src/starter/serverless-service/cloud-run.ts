@@ -3,6 +3,7 @@ import type { Id } from '../../content/catalogue.ts';
 import { mergeTrees } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
 import { DEFAULTS, headline } from '../headline.ts';
+import { namesInWords } from '../names-in-words.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './cloud-run/documents.ts';
 import { infrastructure } from './cloud-run/infrastructure.ts';
@@ -113,7 +114,7 @@ function checks(input: StarterInput, { workloads }: Settings): readonly Check[] 
 }
 
 function nextSteps({ environments, workloads }: Settings): readonly string[] {
-  const names = environments.map(({ name }) => name).join(' and ');
+  const names = namesInWords(environments.map(({ name }) => name));
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',

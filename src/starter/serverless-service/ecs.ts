@@ -3,6 +3,7 @@ import type { Id } from '../../content/catalogue.ts';
 import { mergeTrees } from '../../files/tree.ts';
 import { yamlComment } from '../../files/yaml.ts';
 import { DEFAULTS, headline } from '../headline.ts';
+import { namesInWords } from '../names-in-words.ts';
 import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './ecs/documents.ts';
 import { infrastructure } from './ecs/infrastructure.ts';
@@ -114,7 +115,7 @@ function checks(input: StarterInput, settings: Settings): readonly Check[] {
 }
 
 function nextSteps(settings: Settings): readonly string[] {
-  const names = settings.environments.map(({ name }) => name).join(' and ');
+  const names = namesInWords(settings.environments.map(({ name }) => name));
   const edge = hasOwnEdge(settings);
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
+import { namesInWords } from '../../names-in-words.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, pairsOf, takeOverPage } from '../../recovery/places.ts';
@@ -167,7 +168,7 @@ function archives(input: ClusterInput, cluster: Cluster): HclBody {
     : [
         gap,
         comment(
-          `Subnets of ${followers.join(' and ')}, whose databases follow those of this cluster: \`tofu output archive_reader\` there says them once that infrastructure stands. Until then they wait.`,
+          `Subnets of ${namesInWords(followers)}, whose databases follow those of this cluster: \`tofu output archive_reader\` there says them once that infrastructure stands. Until then they wait.`,
         ),
         attribute('archive_readers', []),
       ];

@@ -1,6 +1,7 @@
 /** How to see that the decisions are kept, and what to do first. */
 import type { Id } from '../../../content/catalogue.ts';
 import { DEFAULTS } from '../../headline.ts';
+import { namesInWords } from '../../names-in-words.ts';
 import type { Check, StarterInput } from '../../part.ts';
 import { READY } from '../workflows.ts';
 import { SERVICE_FOLDER } from './infrastructure.ts';
@@ -64,7 +65,7 @@ export function checks({ adrOf }: StarterInput, settings: Settings): readonly Ch
 
 export function nextSteps(settings: Settings): readonly string[] {
   const { environments, exposed, network, runners, signed } = settings;
-  const names = environments.map(({ name }) => name).join(' and ');
+  const names = namesInWords(environments.map(({ name }) => name));
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
     'Run `mise install` and `scripts/validate.sh`.',
