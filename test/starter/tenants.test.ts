@@ -35,6 +35,14 @@ const trees = {
     answers: CUSTOMERS,
     pins: { 'tenant-isolation': 'sandbox' },
   }),
+  'hosts of one’s own': starterOf('steel-works-talos', {
+    answers: { ...CUSTOMERS, hosts: 21 },
+    pins: NODES,
+  }),
+  'machines of AWS': starterOf('platform-aws', {
+    answers: CUSTOMERS,
+    pins: { ...NODES, 'control-plane': 'self-managed', distribution: 'rke2', cni: 'cilium' },
+  }),
   'a cluster for each': starterOf('lecture-labs-gcp'),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: WITH_GPUS, pins: NODES }),
 } as const;
@@ -49,7 +57,54 @@ describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenera
 });
 
 const POLICY = 'platform-config/base/tenant-placement/tenants-on-their-own-nodes.yaml';
+const HOSTS = 'infra/hosts/production.conf';
+
+test('too few hosts are said with the sum', () => {
+  const { notGenerated } = starterOf('steel-works-talos', {
+    answers: { ...CUSTOMERS, hosts: 9 },
+    pins: NODES,
+  });
+  expect(notGenerated.filter(({ decision }) => decision === 'tenant-isolation')).toEqual([
+    expect.objectContaining({ because: expect.stringMatching(/4 tenants .* 15 hosts, .* has 9/) }),
+  ]);
+});
+
 const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] = [
+  {
+    tree: 'hosts of one’s own',
+    mistake: 'a tenant is forgotten',
+    change: replace(HOSTS, /^tenant rolling .*\n/m, ''),
+    code: 'tenant-nodes',
+    says: /rolling has no node/,
+  },
+  {
+    tree: 'hosts of one’s own',
+    mistake: 'a host belongs to two tenants',
+    change: replace(HOSTS, 'tenant casting production-tenant-2-1', 'tenant casting production-tenant-1-1'),
+    code: 'tenant-nodes',
+    says: /production-tenant-1-1 belongs to two/,
+  },
+  {
+    tree: 'machines of AWS',
+    mistake: 'all hosts of a tenant are lost with one zone',
+    change: replace(HOSTS, /(production-tenant-1-2 +[0-9.]+ +\S+)b( +workload)/, '$1a$2'),
+    code: 'tenant-nodes',
+    says: /do not stand in three places/,
+  },
+  {
+    tree: 'hosts of one’s own',
+    mistake: 'hosts of tenants are found and refuse nobody',
+    change: replace('scripts/tenant-hosts.sh', 'kubectl taint node "$each" --overwrite', 'true'),
+    code: 'tenant-nodes',
+    says: /take everybody/,
+  },
+  {
+    tree: 'hosts of one’s own',
+    mistake: 'nothing runs the script',
+    change: replace('scripts/bootstrap.sh', 'scripts/tenant-hosts.sh', 'true'),
+    code: 'tenant-nodes',
+    says: /nothing marks/,
+  },
   {
     tree: 'node groups of EKS',
     mistake: 'the policy only warns',

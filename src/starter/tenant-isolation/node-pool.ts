@@ -1,8 +1,9 @@
 /** Nodes of their own for each tenant: who breaks out of a container meets nobody else on the node. */
 import { collect } from '../collect.ts';
 import type { Contribution, Runbook } from '../contribution.ts';
+import { TENANT_HOSTS, whyTenantsShare } from '../control-plane/self-managed/tenant-hosts.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { answerOf, pickOf } from '../picks.ts';
+import { pickOf } from '../picks.ts';
 import { spacesOf, TEAM, TENANT } from './spaces.ts';
 import { namespacesOfTeams } from './team-namespaces.ts';
 import { tenantPodPolicy } from './tenant-pods.ts';
@@ -14,9 +15,13 @@ const POLICY = 'tenants-on-their-own-nodes';
 export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated {
   if (pickOf(input.stack, 'topology') === 'cluster-per-tenant')
     return { notGenerated: 'Each tenant has a cluster already, and all nodes of it are theirs.' };
-  if (input.foundation.carriesOut?.[DECISION]?.includes('node-pool') !== true)
+  const onHosts = pickOf(input.stack, 'control-plane') === 'self-managed';
+  const shared = onHosts ? whyTenantsShare(input) : null;
+  if (shared !== null) return { notGenerated: shared };
+  if (!onHosts && input.foundation.carriesOut?.[DECISION]?.includes('node-pool') !== true)
     return {
-      notGenerated: `${whyNot(input)} Pods of tenants stay apart by namespace.`,
+      notGenerated:
+        'A node pool per tenant is not generated for this control plane, whose provider plans the nodes by itself: pods of tenants stay apart by namespace.',
     };
   return collect([
     namespacesOfTeams(input),
@@ -48,16 +53,6 @@ export function tenantNodePools(input: ModuleInput): Contribution | NotGenerated
   ]);
 }
 
-function whyNot({ stack }: ModuleInput): string {
-  if (pickOf(stack, 'control-plane') !== 'self-managed')
-    return 'A node pool per tenant is not generated for this control plane, whose provider plans the nodes by itself.';
-  const where =
-    answerOf(stack, 'cloud') === 'on-prem'
-      ? { on: 'hosts of your own', more: 'three hosts more, one per rack' }
-      : { on: 'machines of a cloud', more: 'three machines more, one per zone' };
-  return `A node pool per tenant is not generated on ${where.on}: each would take ${where.more}, which the inventory does not plan.`;
-}
-
 const OWN = `namespaceObject.metadata.labels['${TEAM}']`;
 
 const PLACEMENT = tenantPodPolicy(
@@ -76,6 +71,14 @@ const PLACEMENT = tenantPodPolicy(
     },
   ],
 );
+
+const POOL_COMES =
+  '**A tenant comes.** Namespace and role binding as in [teams](teams.md), and a pool beside the others; nodes first, then the namespace.\n';
+const HOSTS_COME = `**A tenant comes.** Three hosts of the role workload in the inventory, one in each of three places, set up as any other; a line \`tenant NAME HOST HOST HOST\`
+below them; \`${TENANT_HOSTS} CLUSTER\`, which marks them. Then namespace and role binding as in [teams](teams.md).
+
+**A host is replaced.** Under its old name it may have lost its marks: \`${TENANT_HOSTS} CLUSTER\` again. Until then no pod of a tenant goes there.
+`;
 
 function runbook(input: ModuleInput): Runbook {
   const [first] = spacesOf(input);
@@ -100,8 +103,7 @@ tolerates everything and is refused for that reason.
 **Pods of a tenant wait.** Their nodes are full: \`kubectl get nodes -l ${TENANT}=TENANT\`, then the limit of that pool in the infrastructure, and the quota of the
 namespace before that. A quota that is larger than the pool is a promise that nobody keeps.
 
-**A tenant comes.** Namespace and role binding as in [teams](teams.md), and a pool beside the others; nodes first, then the namespace.
-
+${pickOf(input.stack, 'control-plane') === 'self-managed' ? HOSTS_COME : POOL_COMES}
 **A tenant goes.** Its workloads first, then its pool: \`kubectl get pods --all-namespaces --field-selector spec.nodeName=NODE\` shows what is left on a node.
 
 What is still shared: the API server, DNS, the way in, and the agents of the platform on every node.

@@ -1,6 +1,7 @@
 /** Who shares a cluster, and the namespaces that are theirs. */
 import type { ClusterInput } from '../cluster-input.ts';
 import type { NamespaceSpec } from '../contribution.ts';
+import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
 import { environmentsOf, teamsOf } from '../topology/clusters.ts';
 
@@ -41,7 +42,7 @@ export function namespaceOf({ name, team, isProduction }: Space): NamespaceSpec 
 }
 
 /** Who gets nodes of their own, where that is what keeps tenants apart. */
-export function tenantsWithNodes(input: ClusterInput): readonly string[] {
+export function tenantsWithNodes(input: StarterInput): readonly string[] {
   const { stack } = input;
   // In a cluster of one's own every node is one's own.
   const shared = pickOf(stack, 'topology') !== 'cluster-per-tenant';

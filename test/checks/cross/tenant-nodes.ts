@@ -2,11 +2,13 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { inventoriesIn } from '../hosts.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
 const POLICY = 'tenants-on-their-own-nodes';
 const TENANT = 'platform/tenant';
+const SCRIPT = 'scripts/tenant-hosts.sh';
 
 export const tenantNodes: CrossCheck = {
   code: 'tenant-nodes',
@@ -19,7 +21,8 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
     right ? [] : [{ code: 'tenant-nodes', place: view.name, message }];
   const infrastructure = poolsOfInfrastructure(tree);
   const objects = poolsOfObjects(view);
-  const owned = infrastructure !== null || objects.length > 0;
+  const hosts = tenantHosts(tree, view.name);
+  const owned = infrastructure !== null || objects.length > 0 || hosts.length > 0;
   const policies = view.objects.filter(({ metadata }) => metadata.name === POLICY);
   if (!owned && policies.length === 0) return [];
   const binding = policies.find(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding');
@@ -28,7 +31,7 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
   const tenants = view.objects.flatMap(({ kind, metadata: { labels = {} } }) =>
     kind === 'Namespace' && labels['platform/team'] !== undefined ? [labels['platform/team']] : [],
   );
-  const planned = [...(infrastructure ?? []), ...objects];
+  const planned = [...(infrastructure ?? []), ...objects, ...hosts.map(({ tenant }) => tenant)];
   return [
     ...found(
       (at(binding?.spec, 'validationActions') as unknown[] | undefined)?.includes('Deny') === true,
@@ -38,11 +41,51 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
       rules.some(rule => rule.includes('nodeSelector')) && rules.some(rule => rule.includes('tolerations')),
       'tenants may tolerate the taints of others',
     ),
+    ...hostProblems(tree, view.name, hosts).flatMap(message => found(false, message)),
     ...(providerPlans(tree)
       ? []
       : [...new Set(tenants)].flatMap(tenant =>
           found(planned.includes(tenant), `${tenant} has no node that takes its pods`),
         )),
+  ];
+}
+
+interface TenantHosts {
+  readonly tenant: string;
+  readonly hosts: readonly string[];
+}
+
+/** On hosts: lines of the inventory. */
+function tenantHosts(tree: FileTree, cluster: string): readonly TenantHosts[] {
+  const text = tree.get(`infra/hosts/${cluster}.conf`) ?? '';
+  return [...text.matchAll(/^tenant ([a-z0-9-]+) (.+)$/gm)].map(([, tenant = '', hosts = '']) => ({
+    tenant,
+    hosts: hosts.split(' '),
+  }));
+}
+
+function hostProblems(tree: FileTree, cluster: string, tenants: readonly TenantHosts[]): readonly string[] {
+  if (tenants.length === 0) return [];
+  const workers = inventoriesIn(tree)
+    .filter(each => each.cluster === cluster)
+    .flatMap(({ hosts }) => hosts.filter(({ role }) => role === 'workload'));
+  const all = tenants.flatMap(({ hosts }) => hosts);
+  const marks = tree.get(SCRIPT) ?? '';
+  return [
+    ...tenants
+      .filter(
+        ({ hosts }) =>
+          new Set(workers.filter(({ name }) => hosts.includes(name)).map(({ rack }) => rack)).size < 3,
+      )
+      .map(({ tenant }) => `hosts of ${tenant} do not stand in three places`),
+    ...all.filter((host, index) => all.indexOf(host) !== index).map(host => `${host} belongs to two tenants`),
+    ...(/kubectl label node .*platform\/tenant=/.test(marks) &&
+    /kubectl taint node .*platform\/tenant=/.test(marks)
+      ? []
+      : ['hosts of tenants take everybody']),
+    ...((tree.get('scripts/bootstrap.sh') ?? '').includes(`${SCRIPT} "$cluster"`)
+      ? []
+      : ['nothing marks the hosts of tenants']),
   ];
 }
 

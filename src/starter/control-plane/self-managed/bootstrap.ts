@@ -9,6 +9,7 @@ import { OBJECT_STORE_KEYS } from './foundation.ts';
 import { HOSTS_FOLDER, NOT_BALANCED, platformOn } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import type { HostPlace } from './place.ts';
+import { TENANT_HOSTS, tenantsOnHosts } from './tenant-hosts.ts';
 
 /** Defines `setting NAME` and `hosts`. */
 export const READ_INVENTORY = String.raw`inventory="${HOSTS_FOLDER}/$cluster.conf"
@@ -29,7 +30,7 @@ case "$context" in
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
   <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n`}${balanced}`;
+${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n`}${balanced}${tenantsOnHosts(input).length === 0 ? '' : `${TENANT_HOSTS} "$cluster"\n`}`;
 }
 
 /** The network plugin, with what its script is to be told. */

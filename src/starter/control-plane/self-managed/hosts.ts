@@ -18,6 +18,7 @@ import { metricsServer } from './metrics-server.ts';
 import { pipelineIssuers } from './pipeline-access.ts';
 import type { HostPlace } from './place.ts';
 import { registrySignInOf, signInFiles } from './registry-sign-in.ts';
+import { tenantHostsFile } from './tenant-hosts.ts';
 
 /** Files that the configuration of each host is made from, and the script that makes it. */
 export function hostFiles(input: ClusterInput, distribution: Distribution, place: HostPlace): FileTree {
@@ -39,6 +40,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
       ? new Map()
       : signInFiles(input, distribution.folder, registrySignIn),
     proxyFiles(input, distribution.folder),
+    tenantHostsFile(input),
     new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution, place))]]),
   );
 }

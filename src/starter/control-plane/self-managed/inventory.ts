@@ -3,10 +3,11 @@ import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
-import { answerOf, numberAnswer, pickOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostSettings } from './distribution.ts';
 import type { HostPlace } from './place.ts';
+import { sharedHosts, TENANT_HOSTS, tenantsOnHosts } from './tenant-hosts.ts';
 
 export const HOSTS_FOLDER = 'infra/hosts';
 /** The label by which load balancers leave a host out. */
@@ -24,13 +25,9 @@ interface Host {
 
 /** Machines of a cloud are had by the hour, so there are as many as keep everything apart. */
 const ENOUGH_MACHINES = 9;
-/** What the question assumes of those who do not know. */
-const ASSUMED_HOSTS = 3;
-
-/** Three hosts carry everything; from six on workloads have hosts of their own, and from nine on the platform has. */
-export function platformOn({ stack }: StarterInput): HostSettings['platformOn'] {
-  const hosts =
-    answerOf(stack, 'cloud') === 'on-prem' ? numberAnswer(stack, 'hosts', ASSUMED_HOSTS) : ENOUGH_MACHINES;
+/** Beside those of tenants three hosts carry everything; from six on workloads have hosts of their own, and from nine on the platform has. */
+export function platformOn(input: StarterInput): HostSettings['platformOn'] {
+  const hosts = answerOf(input.stack, 'cloud') === 'on-prem' ? sharedHosts(input) : ENOUGH_MACHINES;
   if (hosts < 6) return 'every-host';
   return hosts < 9 ? 'control-plane' : 'system';
 }
@@ -48,14 +45,30 @@ export function servicesBy({ stack }: ClusterInput): HostSettings['servicesBy'] 
 
 /** Three for each role at least: the loss of a rack or zone must go unnoticed. */
 function hostsOf(input: ClusterInput, cluster: Cluster, place: HostPlace): readonly Host[] {
-  return ROLES[platformOn(input)].flatMap((role, group) =>
+  const shared = ROLES[platformOn(input)].map(role => ({ role, called: role }));
+  const ofTenants = tenantsOnHosts(input).map((_, index) => ({
+    role: 'workload' as const,
+    called: `tenant-${index + 1}`,
+  }));
+  return [...shared, ...ofTenants].flatMap(({ role, called }, group) =>
     place.domains(cluster).map((domain, index) => ({
-      name: `${cluster.name}-${role}-${index + 1}`,
+      name: `${cluster.name}-${called}-${index + 1}`,
       address: place.address(cluster, group, index),
       domain,
       role,
     })),
   );
+}
+
+/** Lines that no reader of hosts takes for one of a host. */
+function tenantLines(input: ClusterInput, cluster: Cluster): readonly string[] {
+  const tenants = tenantsOnHosts(input);
+  if (tenants.length === 0) return [];
+  const lines = tenants.map((tenant, index) => {
+    const hosts = [1, 2, 3].map(each => `${cluster.name}-tenant-${index + 1}-${each}`);
+    return `tenant ${tenant} ${hosts.join(' ')}`;
+  });
+  return ['', `# Whose pods a host takes alone: ${TENANT_HOSTS} marks them.`, ...lines];
 }
 
 export function podRange(input: ClusterInput, cluster: Cluster): string {
@@ -128,6 +141,7 @@ export function inventory(
       host =>
         `${host.name.padEnd(width)}    ${host.address.padEnd(15)}  ${host.domain.padEnd(domainWidth)}  ${host.role}`,
     ),
+    ...tenantLines(input, cluster),
   ].join('\n')}\n`;
 }
 
