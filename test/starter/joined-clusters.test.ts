@@ -4,6 +4,7 @@ import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { joinedClusters } from '../checks/cross/joined-clusters.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkMarkdown } from '../checks/markdown.ts';
 import { type Change, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
@@ -29,6 +30,11 @@ test('every cluster of an environment is joined to the others of it, and to no o
   expect(patch).toMatch(/^ +id: 3$/m);
   const findings = [...CROSS_CHECKS.flatMap(({ check }) => check(files)), ...checkKustomizations(files)];
   expect(findings.map(formatFinding)).toEqual([]);
+});
+
+test('the page of the clusters is clean Markdown', async () => {
+  const page = new Map([...files].filter(([file]) => file === 'docs/runbooks/clusters.md'));
+  expect((await checkMarkdown(page)).filter(({ code }) => code !== 'dead-link')).toEqual([]);
 });
 
 test.each(['argo-cd', 'push'])('delivered by %s as well', gitops => {

@@ -11,6 +11,7 @@ import { ALL_KINDS, starterOf } from './platform-aws.ts';
 const STACKS = {
   ambient: { mesh: 'istio-ambient', edge: 'gateway-envoy' },
   'ambient behind its own gateway': { mesh: 'istio-ambient', edge: 'gateway-istio' },
+  'sidecars behind Envoy Gateway': { mesh: 'istio-sidecar', edge: 'gateway-envoy' },
   sidecars: { mesh: 'istio-sidecar', edge: 'gateway-istio' },
   linkerd: { mesh: 'linkerd', edge: 'gateway-traefik', 'dns-and-certificates': 'corporate-pki' },
 } as const;
@@ -45,19 +46,62 @@ test('a proxy beside every pod counts where pods are added up, and none does whe
   expect(rowOf('sidecars')).toContain('| 160 MiB |');
 });
 
+test('objects of sidecars behind Envoy Gateway have the types of their kinds', async () => {
+  expect((await checkKubernetes(filesOf('sidecars behind Envoy Gateway'))).map(formatFinding)).toEqual([]);
+});
+
 test('policies of Linkerd and its certificates have the types of their kinds', async () => {
   expect((await checkKubernetes(filesOf('linkerd'))).map(formatFinding)).toEqual([]);
 });
 
-test('sidecars are left to the gateway that speaks with them, and the README says why', () => {
-  const { files, notGenerated } = starterOf('platform-aws', { pins: { mesh: 'istio-sidecar' } });
+test('sidecars are left to gateways that speak with them, and the README says why', () => {
+  const { files, notGenerated } = starterOf('platform-aws', {
+    pins: { mesh: 'istio-sidecar', edge: 'gateway-traefik' },
+  });
   expect(notGenerated.map(({ pick }) => pick)).toContain('istio-sidecar');
   expect(files.get('README.md')).toContain('Istio with sidecars is generated with its own gateway');
 });
 
 const WEB = 'apps/base/demo-web/network-policies.yaml';
 const MESH = 'platform-config/base/mesh/demo.yaml';
+const PROXIES_OF_ENVOY = 'platform-config/base/gateway/gateway-class.yaml';
 const MISTAKES = [
+  {
+    mistake: 'proxies of Envoy have no sidecar',
+    stack: 'sidecars behind Envoy Gateway',
+    path: PROXIES_OF_ENVOY,
+    from: 'sidecar.istio.io/inject: "true"',
+    to: 'sidecar.istio.io/inject: "false"',
+    code: 'mesh',
+    says: /has no sidecar/,
+  },
+  {
+    mistake: 'proxies of Envoy choose pods themselves',
+    stack: 'sidecars behind Envoy Gateway',
+    path: PROXIES_OF_ENVOY,
+    from: 'routingType: Service',
+    to: 'routingType: Endpoint',
+    code: 'mesh',
+    says: /past their Services/,
+  },
+  {
+    mistake: 'the sidecar comes between proxies of Envoy and their controller',
+    stack: 'sidecars behind Envoy Gateway',
+    path: PROXIES_OF_ENVOY,
+    from: '18000,18001,18002',
+    to: '8080',
+    code: 'mesh',
+    says: /cut off from its controller/,
+  },
+  {
+    mistake: 'a route keeps the public name as Host',
+    stack: 'sidecars behind Envoy Gateway',
+    path: 'apps/base/demo-web/route.yaml',
+    from: 'demo-web.demo.svc.cluster.local',
+    to: 'demo.example.com',
+    code: 'mesh',
+    says: /belong to no Service/,
+  },
   {
     mistake: 'the tunnel is closed where requests come in',
     stack: 'ambient',

@@ -5,29 +5,33 @@ import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
-import type { EdgeModule } from '../way-in.ts';
+import type { EdgeModule, WayIn } from '../way-in.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from './alerts.ts';
 import { gatewayChecks } from './gateway/checks.ts';
 import { GATEWAY, wayThroughGateway } from './gateway/way-in.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { envoyGatewayConfig } from './gateway-envoy/gateway.ts';
+import {
+  ENVOY_CONFIGURATION,
+  ENVOY_NAMESPACE,
+  ENVOY_PROXIES,
+  hasSidecar,
+  namingItsService,
+} from './gateway-envoy/with-sidecar.ts';
 import { podMonitor } from './monitor.ts';
 import { proxyEdges } from './proxy-edges.ts';
 import { gatewayName, openFirst } from './public-name.ts';
 
 const NAME = 'envoy-gateway';
-const NAMESPACE = 'envoy-gateway-system';
+const NAMESPACE = ENVOY_NAMESPACE;
 
 const CONTROLLER: PodPeer = {
   kind: 'pods',
   namespace: NAMESPACE,
   labels: { 'control-plane': 'envoy-gateway' },
 };
-const PROXIES: PodPeer = {
-  kind: 'pods',
-  namespace: NAMESPACE,
-  labels: { 'app.kubernetes.io/component': 'proxy', 'app.kubernetes.io/managed-by': 'envoy-gateway' },
-};
+const PROXIES: PodPeer = ENVOY_PROXIES;
+const CONFIGURATION = ENVOY_CONFIGURATION.map(port => ({ port }));
 
 /** Counters of the listener that the internet reaches; those of Envoy's own listeners are left out. */
 const ANSWERS = 'envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix=~"https?-.*"';
@@ -38,9 +42,14 @@ const SIGNS: ProxySigns = {
 };
 
 export const gatewayEnvoy: EdgeModule = input => ({
-  wayIn: wayThroughGateway(NAME, PROXIES),
+  wayIn: wayIn(input),
   contribution: contribution(input),
 });
+
+function wayIn(input: ModuleInput): WayIn {
+  const way = wayThroughGateway(NAME, PROXIES);
+  return hasSidecar(input) ? { ...way, routeOf: app => namingItsService(way.routeOf(app), app) } : way;
+}
 
 function contribution(input: ModuleInput): Contribution {
   const gatewayCrds = gatewayApi(input);
@@ -127,7 +136,7 @@ const EDGES: readonly Edge[] = [
     pods: CONTROLLER,
     direction: 'ingress',
     peers: [PROXIES],
-    ports: [{ port: 18000 }, { port: 18001 }, { port: 18002 }],
+    ports: CONFIGURATION,
   },
   {
     name: 'configuration-from-controller',
@@ -136,7 +145,7 @@ const EDGES: readonly Edge[] = [
     pods: PROXIES,
     direction: 'egress',
     peers: [CONTROLLER],
-    ports: [{ port: 18000 }, { port: 18001 }, { port: 18002 }],
+    ports: CONFIGURATION,
   },
   // Also the job that makes the certificates between controller and proxies.
   toApiServer(NAME, { kind: 'pods', namespace: NAMESPACE }),

@@ -2,6 +2,7 @@
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
+import { ENVOY_PROXIES, hasSidecar } from '../edge/gateway-envoy/with-sidecar.ts';
 import { istioGatewayValues } from '../edge/gateway-istio/values.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped } from '../network/common-edges.ts';
@@ -19,22 +20,22 @@ import {
 } from './istio/control-plane.ts';
 import { membershipChecks, nativesOf } from './istio/membership.ts';
 import { istioPolicies } from './istio/policies.ts';
+import { MESH_TAG } from './istio/tag.ts';
 import { type Members, marked, membersOf } from './members.ts';
 import type { MeshModule } from './mesh.ts';
 import { meshPage } from './page.ts';
 
 const LABEL = 'istio.io/rev';
-/** Namespaces name it, and it names the control plane: an upgrade moves it. */
-const TAG = 'stable';
+const TAG = MESH_TAG;
 const REVISION = 'blue';
 /** What the sidecars say of themselves; no traffic of the workload goes there. */
 const SIDECAR_METRICS = 15090;
 
 export const istioSidecar: MeshModule = (input, wayIn) => {
-  if (wayIn !== null && wayIn.proxies !== null && !isIstioGateway(input))
+  if (wayIn !== null && wayIn.proxies !== null && !isIstioGateway(input) && !hasSidecar(input))
     return {
       notGenerated:
-        'Istio with sidecars is generated with its own gateway: proxies of others reach pods past their Services, where a sidecar gives no identity.',
+        'Istio with sidecars is generated with its own gateway and with Envoy Gateway: other proxies reach pods past their Services, or do not name them as Host, where a sidecar gives no identity.',
     };
   return {
     contribution: collect([
@@ -63,7 +64,7 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
       return {
         ...whole,
         namespaces: marked(whole.namespaces, members, () => ({ labels: { [LABEL]: TAG } })),
-        edges: [...whole.edges, ...ofSidecars(members)],
+        edges: [...whole.edges, ...ofSidecars(members), ...(hasSidecar(input) ? OF_GATEWAY : [])],
         config: [...whole.config, istioPolicies(whole.edges, members)],
       };
     },
@@ -75,7 +76,7 @@ function own(input: ModuleInput, wayIn: WayIn | null): Contribution {
   return {
     namespaces: [AGENTS_NAMESPACE],
     components: [{ ...cni, objects: { ...cni.objects, monitors: [SIDECARS] } }],
-    runbooks: [page(wayIn)],
+    runbooks: [page(input, wayIn)],
     checks: [
       ...membershipChecks(`${LABEL}: ${TAG}`),
       {
@@ -108,6 +109,14 @@ function ofSidecars({ namespaces }: Members): readonly Edge[] {
   ];
 }
 
+/** That of a proxy of Envoy Gateway does for what leaves it. */
+const OF_GATEWAY: readonly Edge[] = [
+  toIstiod(ISTIO, 'sidecars-to-istiod', ENVOY_PROXIES),
+  scraped(ISTIO, ENVOY_PROXIES, SIDECAR_METRICS, 'metrics-of-sidecars'),
+];
+const SIDECARS_OF_GATEWAY =
+  'Every proxy of the gateway has a sidecar for what leaves it, so identity begins there. A sidecar knows a Service by its name: routes put that into the Host, and workloads find the public name in X-Forwarded-Host.';
+
 const SIDECARS: IPodMonitor = {
   apiVersion: 'monitoring.coreos.com/v1',
   kind: 'PodMonitor',
@@ -119,12 +128,13 @@ const SIDECARS: IPodMonitor = {
   },
 };
 
-function page(wayIn: WayIn | null) {
+function page(input: ModuleInput, wayIn: WayIn | null) {
   return meshPage({
     title: 'The mesh: Istio with sidecars',
     mark: `${LABEL}: ${TAG}`,
-    edge:
-      wayIn?.proxies === null || wayIn === null
+    edge: hasSidecar(input)
+      ? SIDECARS_OF_GATEWAY
+      : wayIn?.proxies === null || wayIn === null
         ? 'Requests from outside come without an identity; it begins behind the way in.'
         : 'The gateway is of Istio as well, so identity begins there.',
     seen: `- \`istioctl proxy-status\`: every pod of the mesh, in step with the control plane.

@@ -49,6 +49,7 @@ function namespaceOf({ objects }: ClusterView, name: string): ManifestObject | u
 function isMember(view: ClusterView, kind: MeshKind, { namespace, labels }: Pod): boolean {
   const own = namespaceOf(view, namespace);
   if (own !== undefined && isMarked(kind, own)) return true;
+  if (kind === 'sidecar' && hasSidecar(view, namespace, labels)) return true;
   const gateway = labels['gateway.networking.k8s.io/gateway-name'];
   return (
     kind !== 'linkerd' &&
@@ -60,6 +61,24 @@ function isMember(view: ClusterView, kind: MeshKind, { namespace, labels }: Pod)
         at(spec, 'gatewayClassName') === 'istio',
     )
   );
+}
+
+/** Proxies of Envoy Gateway ask for a sidecar themselves. */
+function hasSidecar({ objects }: ClusterView, namespace: string, labels: Pod['labels']): boolean {
+  return (
+    labels['app.kubernetes.io/managed-by'] === 'envoy-gateway' &&
+    objects.some(
+      ({ kind, metadata, spec }) =>
+        kind === 'EnvoyProxy' &&
+        metadata.namespace === namespace &&
+        at(podOf(spec), 'labels', 'sidecar.istio.io/inject') === 'true' &&
+        at(podOf(spec), 'labels', 'istio.io/rev') !== undefined,
+    )
+  );
+}
+
+export function podOf(spec: unknown): unknown {
+  return at(spec, 'provider', 'kubernetes', 'envoyDeployment', 'pod');
 }
 
 /** The port that the network sees of a connection between these pods. */

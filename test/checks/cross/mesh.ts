@@ -5,8 +5,8 @@ import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
-import { at, fields } from './fields.ts';
-import { isInstalled, isMarked, type MeshKind, meshOf } from './mesh-rules.ts';
+import { at, fields, list } from './fields.ts';
+import { isInstalled, isMarked, type MeshKind, meshOf, podOf } from './mesh-rules.ts';
 
 const KINDS: readonly MeshKind[] = ['ambient', 'linkerd', 'sidecar'];
 /** What makes restricted pods part of the mesh: without it each would need rights over its network. */
@@ -37,6 +37,7 @@ function findings(view: ClusterView, tree: FileTree): readonly Finding[] {
     ...(marked.length === 0 ? [report('nothing is in the mesh')] : []),
     ...marked.flatMap(each => membership(view, kind, each).map(report)),
     ...installation(view, kind, tree).map(report),
+    ...(kind === 'sidecar' ? sidecarsAtEdge(view).map(report) : []),
   ];
 }
 
@@ -50,6 +51,41 @@ function membership({ objects }: ClusterView, kind: MeshKind, namespace: Manifes
       : [`${name} allows everybody in the mesh`]),
     ...(kind === 'linkerd' && labels.mesh !== 'linkerd' ? [`the injector does not look at ${name}`] : []),
   ];
+}
+
+/** A sidecar beside a proxy of Envoy Gateway leads what names a Service, in address and Host, and leaves clients alone. */
+function sidecarsAtEdge({ objects }: ClusterView): readonly string[] {
+  return objects
+    .filter(({ kind }) => kind === 'EnvoyProxy')
+    .flatMap(({ metadata: { name }, spec }) => {
+      const pod = podOf(spec);
+      if (at(pod, 'labels', 'sidecar.istio.io/inject') !== 'true') return [`${name} has no sidecar`];
+      const routes = objects.filter(({ kind }) => kind === 'HTTPRoute');
+      return [
+        ...(at(spec, 'routingType') === 'Service' ? [] : [`${name} reaches pods past their Services`]),
+        ...(at(pod, 'annotations', 'traffic.sidecar.istio.io/includeInboundPorts') === ''
+          ? []
+          : [`the sidecar of ${name} hides who its clients are`]),
+        ...(String(at(pod, 'annotations', 'traffic.sidecar.istio.io/excludeOutboundPorts')).includes('18000')
+          ? []
+          : [`${name} is cut off from its controller`]),
+        ...routes
+          .filter(({ spec: route }) =>
+            list(at(route, 'rules')).some(
+              rule => list(at(rule, 'backendRefs')).length > 0 && !namesService(rule),
+            ),
+          )
+          .map(route => `requests of ${route.metadata.name} belong to no Service of the mesh`),
+      ];
+    });
+}
+
+function namesService(rule: unknown): boolean {
+  const services = list(at(rule, 'backendRefs')).map(({ name }) => String(name));
+  return list(at(rule, 'filters')).some(filter => {
+    const [service = '', , svc] = String(at(filter, 'urlRewrite', 'hostname')).split('.');
+    return services.includes(service) && svc === 'svc';
+  });
 }
 
 function deniesAll({ kind, metadata, spec }: ManifestObject, namespace: string): boolean {

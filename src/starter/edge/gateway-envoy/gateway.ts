@@ -4,16 +4,17 @@ import type {
   IEnvoyProxy,
 } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1';
 import type { ConfigFolder } from '../../contribution.ts';
-import type { Foundation } from '../../foundation.ts';
+import { MESH_TAG } from '../../mesh/istio/tag.ts';
 import type { ModuleInput } from '../../module.ts';
 import { gatewayClass, publicGateway } from '../gateway/public-gateway.ts';
 import { GATEWAY } from '../gateway/way-in.ts';
 import { externalTraffic } from '../placement.ts';
+import { hasSidecar, sidecarPod } from './with-sidecar.ts';
 
 const CLASS = 'envoy';
 const PROXY = 'public-proxies';
 
-export function envoyGatewayConfig({ foundation }: ModuleInput): ConfigFolder {
+export function envoyGatewayConfig(input: ModuleInput): ConfigFolder {
   return publicGateway({
     className: CLASS,
     beside: {
@@ -24,19 +25,23 @@ export function envoyGatewayConfig({ foundation }: ModuleInput): ConfigFolder {
           name: PROXY,
           namespace: 'envoy-gateway-system',
         }),
-        proxies(foundation),
+        proxies(input),
       ],
       clients: [CLIENTS],
     },
   });
 }
 
-function proxies({ systemPool, loadBalancer }: Foundation): IEnvoyProxy {
+function proxies(input: ModuleInput): IEnvoyProxy {
+  const { systemPool, loadBalancer } = input.foundation;
+  const inMesh = hasSidecar(input);
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'EnvoyProxy',
     metadata: { name: PROXY, namespace: 'envoy-gateway-system' },
     spec: {
+      // A sidecar leads what goes to a Service; pods would be reached past it.
+      ...(inMesh ? { routingType: 'Service' as const } : {}),
       provider: {
         type: 'Kubernetes',
         kubernetes: {
@@ -49,6 +54,7 @@ function proxies({ systemPool, loadBalancer }: Foundation): IEnvoyProxy {
               },
             },
             pod: {
+              ...(inMesh ? sidecarPod(MESH_TAG) : {}),
               nodeSelector: { ...systemPool.nodeSelector },
               tolerations: systemPool.tolerations.map(toleration => ({ ...toleration })),
               topologySpreadConstraints: [
