@@ -19,7 +19,9 @@ export function clusterAutoscaler(input: ModuleInput): Contribution | NotGenerat
   if (foundation.rights.nodeGroups === undefined)
     return {
       notGenerated:
-        'The Cluster Autoscaler is generated for EKS with node groups: AKS and GKE run it themselves, and elsewhere node pools keep their number of nodes.',
+        pickOf(stack, 'control-plane') === 'self-managed'
+          ? 'The Cluster Autoscaler adds machines that join by themselves. These join by the inventory, each with a name, an address and an archive of its own: their number changes by a line there and an apply.'
+          : 'The Cluster Autoscaler is generated for EKS with node groups: AKS and GKE run it themselves.',
     };
   const grant = foundation.rights.nodeGroups(DECISION, { namespace: NAME, name: NAME });
   const observed = pickOf(stack, 'metrics') === 'kube-prometheus-stack';

@@ -60,7 +60,8 @@ The drill, in ${clusters[0].name}, with the claim DATA of the namespace NAME:
 3. A copy of a volume is a snapshot of EBS, whose id ends that ARN. A volume made from it, in the same zone, with the tags by which it is copied from now on:
    \`aws ec2 create-volume --availability-zone ZONE --volume-type gp3 --snapshot-id SNAPSHOT --tag-specifications 'ResourceType=volume,Tags=[{Key=ebs.csi.aws.com/cluster,Value=true},{Key=kubernetes.io/cluster/CLUSTER_NAME,Value=owned}]'\`.
 4. Stop delivery for the namespace: \`${delivery.pauseApps}\`. Then the pods of the claim to none, and \`kubectl -n NAME delete pvc DATA\`; the old volume stays.
-5. The claim again, on the new volume:
+5. The volume is made known to the cluster, for that claim: the object below.
+6. Resume delivery: \`${delivery.resumeApps}\`. It makes the claim, which finds the volume that names it, and the pods. Compare: data of the night is there.
 
 \`\`\`yaml
 apiVersion: v1
@@ -78,8 +79,6 @@ spec:
       nodeSelectorTerms:
         - matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [ZONE]}]
 \`\`\`
-
-6. Resume delivery: \`${delivery.resumeApps}\`. It makes the claim, which finds the volume that names it, and the pods. Compare: data of the night is there.
 
 The real thing is the same, claim by claim.
 ${database}

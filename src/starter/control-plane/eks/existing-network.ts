@@ -16,6 +16,7 @@ export function standsInExistingNetwork({ stack }: StarterInput): boolean {
 export function givesPodsSubnets(input: StarterInput): boolean {
   return (
     standsInExistingNetwork(input) &&
+    !isOwnControlPlane(input) &&
     pickOf(input.stack, 'cni') === 'cilium' &&
     answerOf(input.stack, 'ip-space') === 'scarce'
   );
@@ -36,7 +37,7 @@ variable "vpc_id" {
 }
 
 variable "node_subnet_ids" {
-  description = "Private subnets for ${givesPodsSubnets(input) ? ALONE : WITH_PODS}, by the name of their zone: one in each of three zones. Tags: cluster = cluster_name, kubernetes.io/role/internal-elb = 1."
+  description = "Private subnets for ${givesPodsSubnets(input) || own ? ALONE : WITH_PODS}, by the name of their zone: one in each of three zones. Tags: cluster = cluster_name, kubernetes.io/role/internal-elb = 1."
   type        = map(string)
 
   validation {
