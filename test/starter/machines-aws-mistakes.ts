@@ -139,8 +139,8 @@ export const DANGLING: readonly Pick<Mutation, 'mistake' | 'change' | 'says'>[] 
   },
 ];
 
-/** Of the stack with the firewall of the house (talos), and of that with its proxy (kubeadm). */
-export const PAST_THE_BORDER: readonly (Mutation & { readonly distribution: 'kubeadm' | 'talos' })[] = [
+/** Of the stack with the firewall of the house (talos), and of that with its proxy and with mounted secrets (kubeadm). */
+export const ELSEWHERE: readonly (Mutation & { readonly distribution: 'kubeadm' | 'talos' })[] = [
   {
     distribution: 'talos',
     mistake: 'a NAT gateway stays beside the firewall',
@@ -165,5 +165,37 @@ export const PAST_THE_BORDER: readonly (Mutation & { readonly distribution: 'kub
     ),
     code: 'way-out',
     says: /leads past the proxy/,
+  },
+  {
+    distribution: 'kubeadm',
+    mistake: 'the driver of secrets asks for tokens that AWS does not take',
+    change: replace(
+      'platform/secrets-store-csi-driver/values.yaml',
+      'sts.amazonaws.com',
+      'pods.eks.amazonaws.com',
+    ),
+    code: 'mounted-secrets',
+    says: /trusts tokens for sts\.amazonaws\.com/,
+  },
+  {
+    distribution: 'kubeadm',
+    mistake: 'what reads Secrets Manager brings a driver of its own',
+    change: replace(
+      'platform/secrets-store-csi-driver-provider-aws/values.yaml',
+      'install: false',
+      'install: true',
+    ),
+    code: 'mounted-secrets',
+    says: /second driver/,
+  },
+  {
+    distribution: 'kubeadm',
+    mistake: 'nobody reads Secrets Manager for the driver',
+    change: tree =>
+      new Map(
+        [...tree].filter(([path]) => !path.startsWith('platform/secrets-store-csi-driver-provider-aws/')),
+      ),
+    code: 'mounted-secrets',
+    says: /has 0 providers/,
   },
 ];

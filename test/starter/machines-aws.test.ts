@@ -8,7 +8,7 @@ import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
-import { DANGLING, MUTATIONS, PAST_THE_BORDER } from './machines-aws-mistakes.ts';
+import { DANGLING, ELSEWHERE, MUTATIONS } from './machines-aws-mistakes.ts';
 import { starterOf } from './platform-aws.ts';
 
 const starter = (distribution: string, more: Readonly<Record<string, string>> = {}) =>
@@ -109,7 +109,7 @@ describe('a check sees that', () => {
   });
 });
 
-test.each(PAST_THE_BORDER)('a check sees that $mistake', ({ distribution, change, code, says }) => {
+test.each(ELSEWHERE)('a check sees that $mistake', ({ distribution, change, code, says }) => {
   const tree = change(STARTERS[distribution].files);
   const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
   expect(found.filter(({ message }) => says.test(message))).not.toEqual([]);
