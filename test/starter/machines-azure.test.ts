@@ -1,4 +1,7 @@
 /** Control planes of one's own on machines of Azure: every file in its form, the parts held against each other, and what a check sees. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
@@ -7,6 +10,7 @@ import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
 import { checkWorkflows } from '../checks/workflows.ts';
+import { scratch } from '../cli/run.ts';
 import { type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
@@ -63,6 +67,7 @@ const STACKS = [
       gitops: 'push',
       secrets: 'csi-driver',
       logs: 'managed-logs',
+      registry: 'mirror',
     }),
   },
 ] as const;
@@ -150,6 +155,83 @@ test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
   const tree = change(STACKS[0].starter.files);
   const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
   expect(said.map(formatFinding).join('\n')).toMatch(says);
+});
+
+const PROVIDERS = 'infra/rke2/credential-providers.yaml';
+const SIGNS_IN: readonly Mutation[] = [
+  {
+    mistake: 'kubelets ask nobody for a password of the registry',
+    change: replace(PROVIDERS, 'azurecr.io', 'azurecr.cn'),
+    code: 'registry-sign-in',
+    says: /acr-sign-in is not asked for images of name\.azurecr\.io/,
+  },
+  {
+    mistake: 'the identity of kubelets may not pull',
+    change: replace('infra/machines/registry.tf', '"AcrPull"', '"Reader"'),
+    code: 'registry-sign-in',
+    says: /the identity of kubelets may not pull images/,
+  },
+  {
+    mistake: 'no machine knows which identity pulls',
+    change: replace('infra/machines/first-boot.yaml', '/etc/acr-identity', '/etc/identity'),
+    code: 'registry-sign-in',
+    says: /does not say which identity pulls/,
+  },
+  {
+    mistake: 'the program that signs in is left behind',
+    change: replace('scripts/host-config.sh', 'cp infra/rke2/acr-sign-in ', 'ls infra/rke2/acr-sign-in '),
+    code: 'registry-sign-in',
+    says: /puts infra\/rke2\/acr-sign-in nowhere/,
+  },
+];
+
+test.each(SIGNS_IN)('$mistake', ({ change, code, says }) => {
+  const tree = change(STACKS[0].starter.files);
+  const said = CROSS_CHECKS.flatMap(({ check }) => check(tree)).filter(each => each.code === code);
+  expect(said.map(formatFinding).join('\n')).toMatch(says);
+});
+
+describe('the program that signs kubelets in', () => {
+  const folder = scratch();
+  const asked = join(folder, 'asked');
+  writeFileSync(join(folder, 'identity'), 'puller\n');
+  writeFileSync(
+    join(folder, 'curl'),
+    `#!/usr/bin/env bash
+printf '%s\\n' "$*" >>${asked}
+case "$*" in
+  *169.254.169.254*) echo '{"access_token":"bearer.of-puller","expires_in":"1"}' ;;
+  */oauth2/exchange) echo '{"refresh_token":"password.of-acr"}' ;;
+esac
+`,
+  );
+  chmodSync(join(folder, 'curl'), 0o755);
+  const program = (STACKS[0].starter.files.get('infra/rke2/acr-sign-in') ?? '').replace(
+    '/etc/acr-identity',
+    join(folder, 'identity'),
+  );
+  const signIn = (image: string) =>
+    spawnSync('bash', ['-c', program], {
+      input: JSON.stringify({ kind: 'CredentialProviderRequest', image }),
+      encoding: 'utf8',
+      env: { PATH: `${folder}:${process.env.PATH}` },
+    });
+  test('answers with a password for the registry of the image, and shows no token to other programs', () => {
+    const { stdout, status } = signIn('acr0123456789ab.azurecr.io/apps/web:1');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'CredentialProviderResponse',
+      auth: { 'acr0123456789ab.azurecr.io': { password: 'password.of-acr' } },
+    });
+    expect(readFileSync(asked, 'utf8')).toContain('client_id=puller');
+    expect(readFileSync(asked, 'utf8')).not.toContain('bearer.of-puller');
+  });
+  test.each(['quay.io/cilium/cilium:1', 'evil.example/acr.azurecr.io/x:1', 'a.azurecr.io.evil.example/x:1'])(
+    'gives no token away for %s',
+    image => {
+      expect(signIn(image).status).toBe(1);
+    },
+  );
 });
 
 const WRITER = 'platform/logs-writer/values.yaml';

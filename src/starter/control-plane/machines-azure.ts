@@ -30,6 +30,7 @@ import { azurePlace, MACHINES_FOLDER } from './machines-azure/place.ts';
 import { MACHINE_PLACEHOLDERS } from './machines-azure/placeholders.ts';
 import { machineLogs } from './machines-azure/pod-logs.ts';
 import { nodePools, SYSTEM_POOL } from './machines-azure/pools.ts';
+import { machinesRegistry } from './machines-azure/registry.ts';
 import { rootModule } from './machines-azure/root-module.ts';
 import { azureRunbooks } from './machines-azure/runbooks.ts';
 import { moduleTests } from './machines-azure/tests.ts';
@@ -92,7 +93,12 @@ function foundation(
       nodes: ['${NODE_CIDR}'],
       identityAgent: null,
     },
-    services: { ...azureMachinesServices(input), logs: machineLogs(input, { systemPool: SYSTEM_POOL }) },
+    services: {
+      ...azureMachinesServices(input),
+      logs: machineLogs(input, { systemPool: SYSTEM_POOL }),
+      // Talos signs in by a program of its image, and nobody publishes one for ACR.
+      ...(distribution.setUpBy === 'machine' ? { registry: machinesRegistry(input, distribution) } : {}),
+    },
     backup: aksBackup(input, tell),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
@@ -120,7 +126,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       moduleTests(input, distribution),
       environmentFiles(input, distribution),
       rights.files,
-      distribution.setUpBy === 'machine' ? firstBootFile(input, MACHINES_FOLDER) : new Map(),
+      distribution.setUpBy === 'machine' ? firstBootFile(input, MACHINES_FOLDER, distribution) : new Map(),
       hostFiles(input, distribution, azurePlace(distribution)),
       cni.infrastructure(input).files,
       subscription(input),

@@ -50,7 +50,8 @@ function program(tree: FileTree, distribution: string): readonly Finding[] {
   const registries = [...tree]
     .filter(([file]) => /^clusters\/[^/]+\/variables\//.test(file))
     .flatMap(([, vars]) => [...vars.matchAll(/^ +REGISTRY: (\S+)$/gm)].map(([, host = '']) => host))
-    .map(host => host.split('/')[0] ?? '');
+    .map(host => host.split('/')[0] ?? '')
+    .map(host => (host === 'REPLACE_ME_REGISTRY' ? madeUp(tree) : host));
   return [
     ...registries
       .filter(host => !images.some(image => image.test(host)))
@@ -74,11 +75,29 @@ function onHosts(tree: FileTree, distribution: string, name: string): readonly F
   ];
 }
 
+/** In Azure the name is made of an id: what comes after it stands in the output that says it. */
+function madeUp(tree: FileTree): string {
+  const outputs = tree.get('infra/machines/outputs.tf') ?? '';
+  const [, domain = ''] = /^ +REGISTRY += "\$\{[^}]+\}(\.[^"]+)"$/m.exec(outputs) ?? [];
+  return `name${domain}`;
+}
+
 function rights(tree: FileTree): readonly Finding[] {
   const machines = [...tree].filter(([path]) => path.startsWith('infra/machines/'));
   const ofAws = machines.some(([, text]) => text.includes('resource "aws_iam_role" "machine"'));
   const pulls = machines.some(([, text]) => text.includes('policy/AmazonEC2ContainerRegistryPullOnly'));
-  return ofAws && !pulls ? [finding('infra/machines', 'the roles of machines may not pull images')] : [];
+  const ofAzure = machines.some(([, text]) => text.includes('"azurerm_user_assigned_identity" "kubelet"'));
+  const may = /role_definition_name = "AcrPull"\n +principal_id += local\.cluster\.kubelet_object_id/;
+  const told = tree.get('infra/machines/first-boot.yaml')?.includes('/etc/acr-identity') === true;
+  return [
+    ...(ofAws && !pulls ? [finding('infra/machines', 'the roles of machines may not pull images')] : []),
+    ...(ofAzure && !machines.some(([, text]) => may.test(text))
+      ? [finding('infra/machines', 'the identity of kubelets may not pull images')]
+      : []),
+    ...(ofAzure && !told
+      ? [finding('infra/machines/first-boot.yaml', 'does not say which identity pulls')]
+      : []),
+  ];
 }
 
 function finding(place: string, message: string): Finding {

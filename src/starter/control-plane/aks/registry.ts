@@ -9,7 +9,7 @@ import type { ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { aksImagePush, OWN, PUBLISHERS } from './own-images.ts';
 import { assigned, give } from './rights.ts';
-import { folderOf } from './title.ts';
+import { FOLDER, folderOf } from './title.ts';
 
 const SUBSCRIPTION = 'infra/azure-subscription';
 const ADDRESS = '${REGISTRY}';
@@ -193,6 +193,11 @@ resource "azurerm_role_assignment" "nodes_pull" {
 }
 `;
 
+/** What kubelets start there comes with the archive of the machine. */
+const ON_MACHINES = `5. *unauthorized* on one machine alone: \`echo '{"image":"REGISTRY/any"}' | sudo /usr/local/libexec/credential-providers/acr-sign-in >/dev/null\` there says what is missing: the identity
+   of \`/etc/acr-identity\`, its token, or its role at the registry. A machine that is older than the choice of the registry lacks the first: make it anew.
+`;
+
 const runbook = (input: ClusterInput): Runbook => ({
   id: 'registry',
   title: 'Images that cannot be pulled or pushed',
@@ -206,5 +211,5 @@ const runbook = (input: ClusterInput): Runbook => ({
 4. Pushing is done by the pipeline (\`.github/workflows/image.yaml\`), as the identity *github-push*: it adds images below \`${OWN}/\` and locks each tag, so
    that nothing takes its place. *AADSTS70021* there: the repository is not among \`publishers\`, or not under the name that GitHub gives it in
    its tokens. *denied* for a tag that exists: it is locked, on purpose; a new run has a new tag.
-`,
+${folderOf(input) === FOLDER ? '' : ON_MACHINES}`,
 });

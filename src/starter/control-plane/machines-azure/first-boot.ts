@@ -2,6 +2,10 @@
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { firstBoot } from '../machines/first-boot.ts';
+import type { Distribution } from '../self-managed/distribution.ts';
+import { registrySignInOf } from '../self-managed/registry-sign-in.ts';
+import { azurePlace } from './place.ts';
+import { PULLER } from './registry-sign-in.ts';
 
 export const FIRST_BOOT = 'first-boot.yaml';
 
@@ -87,7 +91,8 @@ RestartSec=5
 WantedBy=multi-user.target
 `;
 
-export function firstBootFile(input: ClusterInput, folder: string): FileTree {
+export function firstBootFile(input: ClusterInput, folder: string, distribution: Distribution): FileTree {
+  const pulls = registrySignInOf(input, azurePlace(distribution), distribution) !== null;
   return new Map([
     [
       `${folder}/${FIRST_BOOT}`,
@@ -95,6 +100,7 @@ export function firstBootFile(input: ClusterInput, folder: string): FileTree {
         hostStore: HOST_STORE,
         providerId: PROVIDER_ID,
         files: [
+          ...(pulls ? [{ path: PULLER.path, permissions: '0644', content: `${PULLER.mark}\n` }] : []),
           { path: '/usr/local/sbin/api-here', permissions: '0755', content: API_HERE },
           { path: '/etc/systemd/system/api-here.service', permissions: '0644', content: API_HERE_UNIT },
         ],

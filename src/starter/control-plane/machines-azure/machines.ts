@@ -1,9 +1,13 @@
 /** machines.tf: each line of the inventory as a machine with a fixed address, an identity of its own and an encrypted disk. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { registrySignInOf } from '../self-managed/registry-sign-in.ts';
 import { FIRST_BOOT } from './first-boot.ts';
 import type { Architecture } from './machine-variables.ts';
+import { azurePlace } from './place.ts';
+import { PULLER } from './registry-sign-in.ts';
 
 const GROUND = hcl`
 resource "azurerm_network_interface" "host" {
@@ -55,7 +59,8 @@ locals {
 `;
 
 /** A stock image that sets itself up, or one of the distribution that waits to be told. */
-function told({ setUpBy }: Distribution, architecture: Architecture) {
+function told(input: ClusterInput, distribution: Distribution, architecture: Architecture) {
+  const { setUpBy } = distribution;
   if (setUpBy === 'talosctl')
     return {
       ground: GROUND,
@@ -66,6 +71,11 @@ secure_boot_enabled        = false`,
       image: hcl`source_image_id = var.image_id`,
       identities: hcl`[azurerm_user_assigned_identity.kubelet.id]`,
     };
+  const stored = hcl`replace(local.placed[each.key], "__STORE__", local.stores[each.key])`;
+  const named =
+    registrySignInOf(input, azurePlace(distribution), distribution) === null
+      ? stored
+      : hcl`replace(${stored}, ${PULLER.mark}, azurerm_user_assigned_identity.kubelet.client_id)`;
   // Of machines with Arm processors Azure vouches for no start.
   const vouched = architecture === 'amd64';
   return {
@@ -73,7 +83,7 @@ secure_boot_enabled        = false`,
     system: hcl`
 secure_boot_enabled        = ${vouched}
 vtpm_enabled               = ${vouched}
-custom_data                = base64encode(replace(local.placed[each.key], "__STORE__", local.stores[each.key]))`,
+custom_data                = base64encode(${named})`,
     image: hcl`source_image_reference {
   publisher = var.image.publisher
   offer     = var.image.offer
@@ -84,8 +94,12 @@ custom_data                = base64encode(replace(local.placed[each.key], "__STO
   };
 }
 
-export function machines(distribution: Distribution, architecture: Architecture): HclExpression {
-  const { ground, system, image, identities } = told(distribution, architecture);
+export function machines(
+  input: ClusterInput,
+  distribution: Distribution,
+  architecture: Architecture,
+): HclExpression {
+  const { ground, system, image, identities } = told(input, distribution, architecture);
   return together(
     ground,
     hcl`

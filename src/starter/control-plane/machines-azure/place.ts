@@ -4,6 +4,7 @@ import { nodeRange } from '../aks/addresses.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import type { HostPlace } from '../self-managed/place.ts';
 import { addressOf, zonesOf } from './ranges.ts';
+import { ACR_SIGN_IN } from './registry-sign-in.ts';
 
 export const MACHINES_FOLDER = 'infra/machines';
 
@@ -42,5 +43,6 @@ export const azurePlace = ({ setUpBy }: Pick<Distribution, 'setUpBy'>): HostPlac
     shell: 'ssh operator@HOST',
     replace: `tofu -chdir=${MACHINES_FOLDER} apply -var-file=envs/CLUSTER.tfvars -replace='azurerm_linux_virtual_machine.host["HOST"]'`,
     store: 'the storage account of the machines',
+    registrySignIn: ACR_SIGN_IN,
   },
 });

@@ -28,7 +28,7 @@ export function rootModule(input: ClusterInput, distribution: Distribution): Fil
       'machines',
       'control-plane',
       'The machines, in three zones.',
-      machines(distribution, architectureOf(input)),
+      machines(input, distribution, architectureOf(input)),
     ),
     ...(distribution.setUpBy === 'machine'
       ? [
