@@ -24,7 +24,14 @@ const stacks = {
   RKE2: starterOf('ride-dispatch-gcp', { answers: { hosts: 9 }, pins: { ...OWN, distribution: 'rke2' } }),
   'Talos on three machines': starterOf('concert-tickets-gcp', {
     answers: { hosts: 3 },
-    pins: { ...OWN, ...KEPT_BY_GOOGLE, distribution: 'talos', mesh: 'cilium-mesh', secrets: 'csi-driver' },
+    pins: {
+      ...OWN,
+      ...KEPT_BY_GOOGLE,
+      distribution: 'talos',
+      mesh: 'cilium-mesh',
+      secrets: 'csi-driver',
+      egress: 'central-firewall',
+    },
   }),
   'kubeadm and Calico': starterOf('concert-tickets-gcp', {
     answers: { hosts: 6 },
@@ -176,6 +183,28 @@ const MUTATIONS: readonly Mutation[] = [
 ];
 
 const TALOS_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the network keeps a way past the firewall',
+    change: replace('infra/machines/network.tf', /delete_default_routes_on_create = true/, 'mtu = 1460'),
+    code: 'way-out',
+    says: /keeps a route of its own/,
+  },
+  {
+    mistake: 'the network is not connected to that of the house',
+    change: replace(
+      'infra/machines/network.tf',
+      '"google_compute_network_peering"',
+      '"google_compute_route"',
+    ),
+    code: 'way-out',
+    says: /leads nowhere/,
+  },
+  {
+    mistake: 'nobody was asked to let the telemetry of Google through',
+    change: replace('destinations.txt', /^(?:\*|telemetry)\.googleapis\.com 443 .*\n/gm, ''),
+    code: 'way-out',
+    says: /names .*googleapis\.com, which nobody was asked/,
+  },
   {
     mistake: 'a rule asks for the series of every cluster of the project',
     change: replace(

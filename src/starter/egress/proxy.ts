@@ -12,7 +12,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   gcp: 'Nodes of GKE take no settings of a proxy, so their images would not come through one: traffic leaves through Cloud NAT. Where all of it has to pass a border, the way to a firewall is generated.',
 };
 const ON_MACHINES =
-  'The settings of a proxy are not generated for control planes of your own on machines of a cloud: traffic leaves through NAT.';
+  'The settings of a proxy are not generated for control planes of your own on these machines: traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
 
 export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): Contribution | NotGenerated {
   if (carriesOut.egress?.includes('proxy') === true)

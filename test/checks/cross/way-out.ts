@@ -17,6 +17,7 @@ const PAST =
 const NAMED_ONLY: ReadonlySet<string> = new Set(['token.actions.githubusercontent.com']);
 
 const PROXY = 'replace-me-proxy.';
+const KEEPS_NO_ROUTE = /delete_default_routes_on_create +=\s+true/;
 
 export const wayOut: CrossCheck = {
   code: 'way-out',
@@ -101,7 +102,12 @@ function missingRoute(tree: FileTree, file: string, text: string): readonly Find
   )
     return [];
   const leads = /transit_gateway_id +=|resource "google_compute_network_peering"/.test(text);
-  return leads || !tree.has(LIST) ? [] : [finding(file, 'leads nowhere')];
+  if (!tree.has(LIST)) return [];
+  const open = text.includes('resource "google_compute_network" "main"') && !KEEPS_NO_ROUTE.test(text);
+  return [
+    ...(leads ? [] : [finding(file, 'leads nowhere')]),
+    ...(open ? [finding(file, 'keeps a route of its own to the internet')] : []),
+  ];
 }
 
 /** Images name a registry by what its publisher calls it. */

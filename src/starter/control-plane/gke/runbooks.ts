@@ -84,7 +84,7 @@ const GIVEN = `- In the network that is there: a subnet for nodes with two secon
   this project are network users of both subnets, and the one of GKE is *Host Service Agent User* of the host project.
 `;
 
-const HOUSE = `- The network of the house peers back and hands over its default route, or no node comes up: [the way out](way-out.md). It can only
+export const HOUSE = `- The network of the house peers back and hands over its default route, or no node comes up: [the way out](way-out.md). It can only
   do so once the network of the cluster is there: \`tofu apply -target=google_compute_network_peering.house\` with the values below, then
   the other side, then the rest.
 `;

@@ -91,7 +91,7 @@ export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-const HUB: HclBody = [
+export const HUB: HclBody = [
   gap,
   comment('The network of the house that leads to its firewall, and that peers back.'),
   attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),

@@ -2,6 +2,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
@@ -33,16 +34,28 @@ const METADATA = '169.254.169.254/32';
 const PRIVATE_API =
   'The API on machines of Talos has a private address alone: they have no program that takes packets for the address of a public balancer. Administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.';
 
+const BEHIND_A_FIREWALL =
+  'The API has a private address alone where what leaves passes the firewall of the house: answers to a caller outside would go there, and it has not seen the question. Administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.';
+
+/** Answers of a public one would leave by the firewall of the house as well. */
+function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
+  return wayOut(input) === 'nat' ? {} : { 'networking.gke.io/load-balancer-type': 'Internal' };
+}
+
 export function machineFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
   const { setUpBy } = distribution;
   return {
     systemPool: SYSTEM_POOL,
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
-    carriesOut: { network: ['existing-network'] },
-    ...(setUpBy === 'machine' ? {} : { privateApi: PRIVATE_API }),
+    carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
+    ...(wayOut(input) === 'nat'
+      ? setUpBy === 'machine'
+        ? {}
+        : { privateApi: PRIVATE_API }
+      : { privateApi: BEHIND_A_FIREWALL }),
     storageClass: STORAGE_CLASS_NAME,
-    loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },
+    loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
       apiServerPorts: [6443],

@@ -1,12 +1,14 @@
 /** The API for networks on a list: an address outside whose packets arrive as they were sent, so that the firewall knows who asks. */
 import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
-/** An agent of Google in the image lets a machine take packets for the address of a balancer; Talos has none. */
-export function apiIsListed({ stack }: StarterInput, { setUpBy }: Pick<Distribution, 'setUpBy'>): boolean {
-  return pickOf(stack, 'api-exposure') === 'allow-listed' && setUpBy === 'machine';
+/** An agent of Google in the image lets a machine take packets for the address of a balancer; Talos has none. Answers leave past no firewall. */
+export function apiIsListed(input: StarterInput, { setUpBy }: Pick<Distribution, 'setUpBy'>): boolean {
+  const wanted = pickOf(input.stack, 'api-exposure') === 'allow-listed';
+  return wanted && setUpBy === 'machine' && wayOut(input) === 'nat';
 }
 
 /** `project`: a line that names the project of the rule, where the network is of another one. */

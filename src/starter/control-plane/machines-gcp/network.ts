@@ -1,14 +1,18 @@
 /** network.tf: one subnet for all machines, another one for the proxies before the API; made here, or of a network that is there. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { NETWORK, WAY_OUT } from '../../google/network.ts';
-import type { GkeChoices } from '../gke/choices.ts';
+import { type GkeChoices, leadsToHouse } from '../gke/choices.ts';
+import { GOOGLE_WITHIN, TO_HOUSE, WITHOUT_ROUTES } from '../gke/way-out.ts';
 import { GIVEN_MACHINE_NETWORK } from './given-network.ts';
 
-export function machineNetwork({ network }: GkeChoices): HclExpression {
-  return network === 'given' ? GIVEN_MACHINE_NETWORK : OWN;
+export function machineNetwork(choices: GkeChoices): HclExpression {
+  if (choices.network === 'given') return GIVEN_MACHINE_NETWORK;
+  return leadsToHouse(choices)
+    ? own(WITHOUT_ROUTES, hcl`${TO_HOUSE}${GOOGLE_WITHIN}`)
+    : own(NETWORK, hcl`\n${WAY_OUT}\n`);
 }
 
-const OWN = hcl`
+const own = (network: HclExpression, out: HclExpression) => hcl`
 locals {
   # A quarter of the range for machines, and the first addresses of the next one for the proxies before the API.
   quarters     = cidrsubnets(var.vpc_cidr, 2, 2)
@@ -19,7 +23,7 @@ locals {
   subnetwork = google_compute_subnetwork.nodes.id
 }
 
-${NETWORK}
+${network}
 
 resource "google_compute_subnetwork" "nodes" {
   name                     = "\${var.cluster_name}-nodes"
@@ -46,6 +50,4 @@ resource "google_compute_subnetwork" "proxies" {
   purpose       = "REGIONAL_MANAGED_PROXY"
   role          = "ACTIVE"
 }
-
-${WAY_OUT}
-`;
+${out}`;

@@ -3,7 +3,8 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
-import { gkeChoices } from '../gke/choices.ts';
+import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
+import { HOUSE } from '../gke/runbooks.ts';
 import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
@@ -36,7 +37,7 @@ the root of this repository.
 - Tools: \`mise install\`, and the Google Cloud CLI.
 - Quotas of the project in the region of the cluster: for each line of the inventory the vCPUs of \`machine_types\` and 100 GB of SSD, one more network, two
   internal forwarding rules.
-${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_ASKS : ''}- A project with billing; whoever does this is its owner for the day, and not afterwards.
+${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_ASKS : ''}${leadsToHouse(gkeChoices(input)) ? HOUSE : ''}- A project with billing; whoever does this is its owner for the day, and not afterwards.
 - An identity provider that issues groups in its tokens.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
 

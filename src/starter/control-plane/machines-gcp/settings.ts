@@ -3,10 +3,11 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
-import { gkeChoices } from '../gke/choices.ts';
+import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { ADMINISTRATORS, DNS_ZONE_NAME, NAMES, VPC_CIDR } from '../gke/cluster-variables.ts';
 import { BACKEND, PROVIDERS, versions } from '../gke/settings.ts';
 import { machineOf } from '../gke/variables.ts';
+import { HUB_VARIABLE } from '../gke/way-out.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { GIVEN_NETWORK_VARIABLE } from './given-network.ts';
@@ -39,6 +40,7 @@ export function settings(input: ClusterInput, distribution: Distribution): FileT
 
 function variables(input: ClusterInput, distribution: Distribution): HclExpression {
   const { setUpBy } = distribution;
+  const choices = gkeChoices(input);
   const { type: machine, disk } = machineOf(input);
   // Machines that carry everything have twice the cores.
   const type = platformOn(input) === 'every-host' ? machine.replace(/-4$/, '-8') : machine;
@@ -77,7 +79,7 @@ variable "disk_gib" {
   type        = map(number)
   default = ${{ 'control-plane': 100, system: 100, workload: 100 }}
 }
-${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${apiIsListed(input, distribution) ? LISTED_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
+${choices.network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${apiIsListed(input, distribution) ? LISTED_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
 }
 
 const NOTHING = hcl``;

@@ -3,14 +3,16 @@ import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
-import { gkeChoices } from '../gke/choices.ts';
+import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
+import { FIREWALL_RUNS } from '../gke/way-out.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_TESTED } from './given-network.ts';
 import { apiIsListed, LISTED_RUNS } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
 
 const NOTHING = hcl``;
+const HUB_TESTED = hcl`\nhub_network   = "projects/network/global/networks/hub"`;
 const subnetOf = (range: string) => hcl`
   mock_data "google_compute_subnetwork" {
     defaults = {
@@ -23,7 +25,9 @@ const subnetOf = (range: string) => hcl`
 export function moduleTests(input: ClusterInput, distribution: Distribution): FileTree {
   const { setUpBy } = distribution;
   const [cluster] = input.clusters;
-  const given = gkeChoices(input).network === 'given';
+  const choices = gkeChoices(input);
+  const given = choices.network === 'given';
+  const house = leadsToHouse(choices);
   const image =
     setUpBy === 'talosctl' ? hcl`\nmachine_image = "projects/test-project/global/images/talos"` : hcl``;
   return new Map([
@@ -50,7 +54,7 @@ variables {
   project_id    = "test-project"
   region        = ${cluster.region}
   vpc_cidr      = ${cluster.vpcCidr}
-  admin_members = ["group:admins@example.com"]${image}${given ? GIVEN_NETWORK_TESTED : NOTHING}
+  admin_members = ["group:admins@example.com"]${image}${given ? GIVEN_NETWORK_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}
 }
 
 run "reads_the_inventory" {
@@ -107,7 +111,7 @@ run "believes_no_cluster_before_it_has_its_keys" {
     error_message = "Without the file with its keys nothing is trusted."
   }
 }
-${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}`,
+${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? FIREWALL_RUNS : NOTHING}`,
       ),
     ],
   ]);

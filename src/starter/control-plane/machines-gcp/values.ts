@@ -4,9 +4,9 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { gkeChoices } from '../gke/choices.ts';
+import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
-import { databaseSource, stateFile } from '../gke/values.ts';
+import { databaseSource, HUB, stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_VALUES } from './given-network.ts';
 import { apiIsListed, LISTED_VALUES } from './listed-api.ts';
@@ -23,6 +23,7 @@ export function environmentFiles(input: ClusterInput, distribution: Distribution
 
 function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distribution): string {
   const { setUpBy } = distribution;
+  const choices = gkeChoices(input);
   return writeHcl([
     comment(
       headline(
@@ -46,7 +47,8 @@ function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distributio
     gap,
     comment('Cannot be changed later. Addresses of machines stand in the inventory.'),
     attribute('vpc_cidr', cluster.vpcCidr),
-    ...(gkeChoices(input).network === 'given' ? GIVEN_NETWORK_VALUES : []),
+    ...(choices.network === 'given' ? GIVEN_NETWORK_VALUES : []),
+    ...(leadsToHouse(choices) ? HUB : []),
     gap,
     ...(setUpBy === 'talosctl'
       ? [

@@ -43,7 +43,12 @@ const OF_CLOUD: Readonly<Record<string, Services>> = {
     secrets: ['secretmanager.googleapis.com'],
     nodes: ['compute.googleapis.com', 'container.googleapis.com'],
     queues: ['pubsub.googleapis.com', 'monitoring.googleapis.com'],
-    telemetry: ['monitoring.googleapis.com', 'logging.googleapis.com', 'cloudtrace.googleapis.com'],
+    telemetry: [
+      'telemetry.googleapis.com',
+      'monitoring.googleapis.com',
+      'logging.googleapis.com',
+      'cloudtrace.googleapis.com',
+    ],
     identity: ['sts.googleapis.com', 'iamcredentials.googleapis.com', 'oauth2.googleapis.com'],
     images: ['*.pkg.dev', 'storage.googleapis.com'],
   },
@@ -94,6 +99,7 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
     case 'aws-ebs-csi-driver':
       return aws('ec2', 'sts');
     case 'secrets-store-csi-driver-provider-aws':
+    case 'secrets-store-csi-driver-provider-gcp':
       return services.secrets;
     case 'kube-prometheus-stack':
       return receivers(input);

@@ -63,6 +63,7 @@ their hosts, follow the default route that the network gives them. Nothing in th
   if (given)
     return `Everything that leaves passes the firewall of the house. The network is given, and its owner keeps the route: \`0.0.0.0/0\` of the subnets of the
 nodes leads to the firewall. That it leads nowhere else is checked where the cloud can say it.`;
+  if (cloud === 'gcp') return routeOnGoogle(isOwnControlPlane(input) ? 'infra/machines' : 'infra/gke');
   return cloud === 'aws' ? routeOnAws(folderOf(input)) : (ROUTES[cloud] ?? '');
 }
 
@@ -81,16 +82,19 @@ the firewall; they stand in the list because a machine that has lost its endpoin
 const ROUTES: Readonly<Record<string, string>> = {
   azure: `Everything that leaves passes the firewall of the house. The route table of the nodes sends it to \`firewall_address\`; the network has to be peered
 with that of the firewall, in both directions and with forwarded traffic allowed, before the first node is made.`,
-  gcp: `Everything that leaves passes the firewall of the house. The network has no route of its own to the internet and no Cloud NAT: it is peered with the
-network of the house (\`infra/gke/network.tf\`) and takes over its default route, whose next hop is the load balancer before the firewall.
+};
+
+const routeOnGoogle = (
+  folder: string,
+) => `Everything that leaves passes the firewall of the house. The network has no route of its own to the internet and no Cloud NAT: it is peered with the
+network of the house (\`${folder}/network.tf\`) and takes over its default route, whose next hop is the load balancer before the firewall.
 On the other side, once for each cluster:
 
 1. The peering back, with \`export_custom_routes\`. Until it is there the peering is *INACTIVE* and nothing leaves.
 2. The default route of the house is a static one without network tags: a route with tags is not handed over.
 3. The firewall knows the ranges of nodes and pods, so that answers find their way back.
 
-The API of Google is reached at \`private.googleapis.com\` by a route and names of its own, and never comes to the firewall.`,
-};
+The API of Google is reached at \`private.googleapis.com\` by a route and names of its own, and never comes to the firewall.`;
 
 const PROXY = `Everything that leaves passes the proxy of the house, and pods reach no other address outside. The proxy is told of in three places:
 
@@ -119,7 +123,7 @@ const PROXY_ON_HOSTS = `\`scripts/host-config.sh\` writes the settings of the ho
 /** Where answers to requests from outside would leave by the firewall, which has never seen the question. */
 function inbound({ stack }: ModuleInput): string {
   const cloud = String(answerOf(stack, 'cloud'));
-  if (pickOf(stack, 'control-plane') === 'self-managed' || (cloud !== 'azure' && cloud !== 'gcp')) return '';
+  if (cloud !== 'gcp' && (pickOf(stack, 'control-plane') === 'self-managed' || cloud !== 'azure')) return '';
   if (cloud === 'gcp' && pickOf(stack, 'edge') === 'gateway-cloud') return '';
   return `
 ## Requests from outside

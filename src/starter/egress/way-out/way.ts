@@ -13,8 +13,6 @@ function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
 
 export function wayOut(input: Pick<StarterInput, 'stack'>): Way {
   const { stack } = input;
-  // Machines of Google with a control plane of one's own leave through NAT, whatever was picked: the README says so.
-  if (pickOf(stack, 'control-plane') === 'self-managed' && answerOf(stack, 'cloud') === 'gcp') return 'nat';
   const pick = pickOf(stack, 'egress');
   if (pick === 'central-firewall') return 'firewall';
   return pick === 'proxy' && takesProxy(input) ? 'proxy' : 'nat';
