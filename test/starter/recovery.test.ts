@@ -93,12 +93,19 @@ test('databases of the cloud follow those of the first region', () => {
   );
 });
 
-describe('databases in clusters of AWS', () => {
+describe.each([
+  ['EKS', 'infra/eks', {}],
+  [
+    'machines of AWS',
+    'infra/machines',
+    { 'control-plane': 'self-managed', distribution: 'rke2', cni: 'cilium' },
+  ],
+] as const)('databases in clusters on %s', (_where, folder, control) => {
   const { files, notGenerated } = starterOf('platform-aws', {
     answers: { state: 'in-cluster', environments: 2 },
-    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster' },
+    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster', ...control },
   });
-  const VALUES = 'infra/eks/envs/production-standby.tfvars.example';
+  const VALUES = `${folder}/envs/production-standby.tfvars.example`;
   const OVERLAY = 'platform-config/production-standby/kustomization.yaml';
   const findings = (tree: FileTree) =>
     CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>

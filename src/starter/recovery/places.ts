@@ -61,7 +61,8 @@ function whatAStandbyMisses({ stack }: StarterInput): string | null {
 export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
   const cloud = answerOf(stack, 'cloud');
   if (cloud === 'on-prem') return true;
-  if (pickOf(stack, 'control-plane') === 'self-managed') return false;
+  // Machines of AWS have the buckets and roles of EKS; elsewhere those of machines are kept for one cluster.
+  if (pickOf(stack, 'control-plane') === 'self-managed' && cloud !== 'aws') return false;
   // Without a way out the buckets of another region of AWS are out of reach.
   return cloud === 'gcp' || cloud === 'azure' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
 }

@@ -42,7 +42,11 @@ function pathOf({ objects }: ClusterView, name: string): string | undefined {
 
 /** In AWS a role names the buckets that it reads; elsewhere keys or names of pods are those of all clusters. */
 function mayRead(tree: FileTree, { name }: ClusterView, path: string): boolean {
-  const values = tree.get(`infra/eks/envs/${name}.tfvars.example`);
+  const values =
+    tree.get(`infra/eks/envs/${name}.tfvars.example`) ??
+    (tree.has('infra/machines/identity.tf')
+      ? tree.get(`infra/machines/envs/${name}.tfvars.example`)
+      : undefined);
   if (values === undefined) return true;
   const [, of = ''] = /^archive_of += "([^"]+)"$/m.exec(values) ?? [];
   return of !== '' && path.startsWith(`s3://${of}-databases-`);
