@@ -10,6 +10,7 @@ import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { EDGES } from './edge/options.ts';
 import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
+import { withinNetwork } from './egress/no-egress/within-network.ts';
 import { carriedIn } from './egress/no-egress.ts';
 import { throughProxy } from './egress/proxy/through-proxy.ts';
 import { askingWayOut, listedWayOut } from './egress/way-out/list.ts';
@@ -116,9 +117,10 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
   const open = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
-  const collected = throughProxy(moduleInput, {
+  const called = throughProxy(moduleInput, {
     ...calledByName(moduleInput, { ...open, namespaces: withCriticalPods(foundation, woven) }),
   });
+  const collected = withinNetwork(moduleInput, called);
   const mirror = mirrorAddress(moduleInput);
   const gathered =
     mirror === null ? collected : throughMirror(collected, mirror, isClosed(input) ? [] : BEFORE_THE_MIRROR);

@@ -21,8 +21,34 @@ export interface ImageRegistry {
   readonly read: (decision: Id, account: ServiceAccount) => Grant;
   /** Kyverno's name of the way to sign in to it. */
   readonly kyvernoProvider: 'amazon' | 'azure' | 'google';
+  /** What a network without a way out asks of it; absent where none is generated. */
+  readonly within?: RegistryWithin;
   /** How a pipeline puts images of one's own into it; absent where no workflow is generated for that. */
   readonly push?: ImagePush;
+}
+
+/** A registry that everything is carried into, and that answers within a network without a way out. */
+export interface RegistryWithin {
+  /** In a sentence: `ECR`. */
+  readonly title: string;
+  /** What stands in front of everything that one cluster reads, without variables. */
+  readonly addressOf: (cluster: Cluster) => string;
+  /** Where what is carried in lies, as far as it has to be made before. */
+  readonly repositories: (decision: Id) => Contribution;
+  /** Read everything in it. */
+  readonly readAll: (decision: Id, account: ServiceAccount) => Grant;
+  /** The program that signs in. */
+  readonly tool: string;
+  /** A line of shell that signs Helm in to the registry `$REGISTRY`. */
+  readonly helmLogin: string;
+  /** The same for whoever carries in, with crane, Helm and Flux: commands that know `$registry`. */
+  readonly login: string;
+  /** What names of the platform and services of the cloud are reached by within: rows of a page, and why. */
+  readonly reached: readonly { readonly host: string; readonly for: string }[];
+  /** What has no address within, and what stands in its place: sentences of a list. */
+  readonly replaced: readonly string[];
+  /** What the machine that runs scripts/bootstrap.sh has to reach: a paragraph. */
+  readonly operator: string;
 }
 
 export interface ImagePush {

@@ -123,6 +123,14 @@ const FLUX_INSTANCE = closed({
           },
           ['kind', 'url', 'ref', 'path'],
         ),
+        // The registry of a cloud, whose name may hold the token of an account.
+        closed({
+          kind: { const: 'OCIRepository' },
+          url: { type: 'string', pattern: '^oci://[A-Za-z0-9._/-]+$' },
+          ref: text,
+          path: { type: 'string', pattern: '^clusters/' },
+          provider: { enum: ['aws', 'azure', 'gcp'] },
+        }),
       ],
     },
     kustomize: closed({

@@ -1,6 +1,7 @@
 /** Karpenter: adds nodes that fit the pods that wait, and takes away those that are hardly used. */
 
 import type { Contribution } from '../contribution.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
@@ -42,7 +43,12 @@ export function karpenter(input: ModuleInput): Contribution | NotGenerated {
             podLabels: grant.podLabels,
             priorityClassName: 'platform-critical',
             ...foundation.systemPool,
-            settings: { clusterName: '${CLUSTER_NAME}', interruptionQueue: '${CLUSTER_NAME}-interruptions' },
+            settings: {
+              clusterName: '${CLUSTER_NAME}',
+              interruptionQueue: '${CLUSTER_NAME}-interruptions',
+              // Prices have no address within; the list that it was built with serves.
+              ...(isClosedInCloud(input) ? { isolatedVPC: true } : {}),
+            },
             controller: {
               resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } },
             },

@@ -3,6 +3,8 @@ import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import type { Contribution } from '../contribution.ts';
+import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import type { Foundation, ObjectStorage } from '../foundation.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -56,7 +58,10 @@ export const eks: ControlPlane = {
       pipelineAccess: decision => eksPipelineAccess(input, decision),
     },
     contribution: contribution(input, cni),
-    bootstrap: EKS_BOOTSTRAP,
+    bootstrap:
+      wayOut(input) === 'none'
+        ? comparedWithWhatWasBrought(FOLDER, 'aws eks update-kubeconfig --name $name')
+        : EKS_BOOTSTRAP,
     pipeline: EKS_PIPELINE,
     pages: eksPages(input),
     variables: used => clusterVariables(input, used),
@@ -149,9 +154,29 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
     barmanOf: (cluster, id) => `s3://${clusterTitle(input, cluster)}-${id}-${TOKENS.account}/`,
   };
   const common = { ...FOUNDATION, gateway: eksGateway(input), objectStorage };
-  if (!isAutoMode(input)) return { ...common, carriesOut: carried };
-  const auto = autoFoundation(input, FOUNDATION.addresses);
-  return { ...common, ...auto, carriesOut: { ...auto.carriesOut, ...carried } };
+  const auto = isAutoMode(input) ? autoFoundation(input, FOUNDATION.addresses) : null;
+  const ground = { ...common, ...auto };
+  return {
+    ...ground,
+    ...(wayOut(input) === 'none' ? withinItself(ground) : {}),
+    carriesOut: { ...auto?.carriesOut, ...carried },
+  };
+}
+
+/** Load balancers without public addresses, and services of AWS at addresses of the network. */
+function withinItself({
+  addresses,
+  loadBalancer,
+}: Pick<Foundation, 'addresses' | 'loadBalancer'>): Pick<Foundation, 'addresses' | 'loadBalancer'> {
+  const internal = { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' };
+  return {
+    addresses: { ...addresses, servicesWithin: ['${VPC_CIDR}'] },
+    loadBalancer: {
+      ...loadBalancer,
+      annotations: { ...loadBalancer.annotations, ...internal },
+      annotationsToNodes: { ...loadBalancer.annotationsToNodes, ...internal },
+    },
+  };
 }
 
 function contribution(input: ClusterInput, cni: Cni): Contribution {

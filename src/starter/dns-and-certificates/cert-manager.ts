@@ -2,7 +2,7 @@
 
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { Contribution } from '../contribution.ts';
-import { isClosed } from '../egress/no-egress/closed.ts';
+import { isClosedByHouse, isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { Foundation, Grant } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
@@ -30,7 +30,7 @@ const CONTROLLER = pods('cert-manager');
 export function certManager(input: ModuleInput): Contribution {
   const { foundation } = input;
   if (certificatesElsewhere(input)) return inner(input, NO_GRANT);
-  if (pickOf(input.stack, DECISION) === 'corporate-pki') {
+  if (pickOf(input.stack, DECISION) === 'corporate-pki' || isClosedInCloud(input)) {
     const { namespaces = [], ...rest } = inner(input, NO_GRANT);
     const store = storeOf(input);
     const labels = store === null ? {} : { [store.label]: store.value };
@@ -53,7 +53,7 @@ export function certManager(input: ModuleInput): Contribution {
         objects: { 'public-issuer': [issuer(authorityOf(input), foundation.dnsSolver)] },
       },
     ],
-    placeholders: isClosed(input)
+    placeholders: isClosedByHouse(input)
       ? [
           {
             token: TOKENS.acmeServer,
@@ -159,7 +159,7 @@ function innerEdges(): readonly Edge[] {
 
 /** Without a way out an authority of the house that speaks the same protocol. */
 function authorityOf(input: ModuleInput): string {
-  return isClosed(input)
+  return isClosedByHouse(input)
     ? `https://${TOKENS.acmeServer}.example.com/directory`
     : 'https://acme-v02.api.letsencrypt.org/directory';
 }

@@ -6,6 +6,7 @@ import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 
@@ -157,6 +158,11 @@ function trustManager({ foundation: { systemPool } }: ModuleInput): Component {
   };
 }
 
+const DECISION_OF_OWN = 'corporate-pki';
+const BY_HAND = 'Names of the platform are records of your own DNS, made by hand or by whoever keeps it.';
+const BY_CONTROLLER =
+  'Names of the platform are records of the private zone of the network, made by ExternalDNS.';
+
 function runbook(input: ModuleInput) {
   const store = storeOf(input);
   const bring =
@@ -173,7 +179,7 @@ domain of the platform), valid for a year at most. cert-manager issues with it, 
 2. ${bring}
 3. \`kubectl get clusterissuers\`: *Ready*. Certificates are issued within seconds.
 
-Names of the platform are records of your own DNS, made by hand or by whoever keeps it.
+${pickOf(input.stack, DECISION) === DECISION_OF_OWN ? BY_HAND : BY_CONTROLLER}
 
 **Who trusts it.** A namespace with the label \`trusts-authorities: corporate\` gets the ConfigMap \`${BUNDLE}\` with the file \`ca-certificates.crt\`: public
 authorities and yours. Mount it, and point the library at it (\`SSL_CERT_FILE\`). Clients outside the cluster need your root from you.

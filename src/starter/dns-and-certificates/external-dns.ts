@@ -1,17 +1,25 @@
 /** ExternalDNS: the names of routes as records of the cluster's zone. */
 
+import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import { hasIngress } from '../edge/route-kind.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { corporatePki } from './corporate-pki.ts';
 
 const NAME = 'external-dns';
 const DECISION = 'dns-and-certificates';
 const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes.io/name': NAME } };
 
+/** No public authority is asked from a network without a way out, so certificates are of one's own. */
 export function externalDns(input: ModuleInput): Contribution {
+  return isClosedInCloud(input) ? collect([names(input), corporatePki(input)]) : names(input);
+}
+
+function names(input: ModuleInput): Contribution {
   const { foundation } = input;
   const grant = foundation.rights.dnsRecords(DECISION, { namespace: NAME, name: NAME });
   return {

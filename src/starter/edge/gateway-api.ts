@@ -1,6 +1,6 @@
 /** The CRDs of the Gateway API, standard channel: exactly one owner, whatever implements them. */
 import type { Component } from '../contribution.ts';
-import { gitInside, isClosed } from '../egress/no-egress/closed.ts';
+import { gitInside, isClosedByHouse } from '../egress/no-egress/closed.ts';
 import type { StarterInput } from '../part.ts';
 import { release } from '../release.ts';
 
@@ -20,7 +20,7 @@ export function gatewayApi(input: StarterInput): Component {
 /** The same as arguments of kubectl, for a cluster that needs them before anything is delivered. */
 export function gatewayApiArguments(input: StarterInput): string {
   const tag = tagOf(input);
-  return isClosed(input)
+  return isClosedByHouse(input)
     ? `-k '${gitInside(input, REPOSITORY)}.git//${PATH}?ref=${tag}'`
     : `-f ${REPOSITORY}/releases/download/${tag}/standard-install.yaml`;
 }

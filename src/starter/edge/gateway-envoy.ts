@@ -1,5 +1,6 @@
 /** Gateway API with Envoy Gateway: CRDs with exactly one owner, the controller, one public gateway. */
 import type { Contribution } from '../contribution.ts';
+import { gitInside } from '../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -22,6 +23,7 @@ import { podMonitor } from './monitor.ts';
 import { proxyEdges } from './proxy-edges.ts';
 import { gatewayName, openFirst } from './public-name.ts';
 
+const REPOSITORY = 'https://github.com/envoyproxy/gateway';
 const NAME = 'envoy-gateway';
 const NAMESPACE = ENVOY_NAMESPACE;
 
@@ -64,7 +66,7 @@ function contribution(input: ModuleInput): Contribution {
         layer: 'crds',
         says: 'The CRDs of Envoy Gateway from its repository: as a chart they outgrow the Secret that Helm keeps a release in (envoyproxy/gateway#6105), and the copy within gateway-helm brings experimental CRDs of the Gateway API along.',
         manifests: {
-          repository: 'https://github.com/envoyproxy/gateway',
+          repository: gitInside(input, REPOSITORY),
           tag: `v${version}`,
           path: 'charts/gateway-helm/charts/crds/crds/generated',
         },

@@ -2,7 +2,7 @@
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
-import { isClosed } from '../egress/no-egress/closed.ts';
+import { isClosedByHouse } from '../egress/no-egress/closed.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { hasGates } from '../promotion/gate.ts';
@@ -54,7 +54,7 @@ export const argoCd: Delivery = {
     runbooks: [DELIVERY_FAILED, OPENING_ARGO_CD],
     nextSteps: [
       'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`), then open it as docs/runbooks/argo-cd-interface.md says.',
-      ...(isClosed(input) ? [OWN_AUTHORITY] : []),
+      ...(isClosedByHouse(input) ? [OWN_AUTHORITY] : []),
     ],
     checks: [
       {

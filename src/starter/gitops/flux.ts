@@ -1,5 +1,6 @@
 /** Flux: reads what all tools of delivery share, in an order of its own, and is part of it. */
 import { mergeTrees } from '../../files/tree.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import { hasGates } from '../promotion/gate.ts';
 import { followsReleases, liesInHarbor } from '../promotion/release/release.ts';
 import type { Delivery } from './delivery.ts';
@@ -26,7 +27,12 @@ export const flux: Delivery = {
     token: READS_REPOSITORY,
   },
   otherFacts: input => ({
-    ...(hasGates(input) ? { arrives: 'minutes after the gate of a cluster has opened' } : {}),
+    ...(isClosedInCloud(input)
+      ? { arrives: 'minutes after it was handed over (scripts/hand-over.sh)', token: null }
+      : {}),
+    ...(hasGates(input) && !isClosedInCloud(input)
+      ? { arrives: 'minutes after the gate of a cluster has opened' }
+      : {}),
     ...(followsReleases(input)
       ? {
           arrives: 'once its release is promoted',

@@ -68,6 +68,8 @@ export interface PeerAddresses {
   readonly identityAgent: string | null;
   /** Addresses that pods do not reach where they may reach anything: what a node itself asks of its cloud. */
   readonly notAnywhere?: readonly string[];
+  /** Where services of the cloud answer in a network without a way out. */
+  readonly servicesWithin?: readonly string[];
   /** Whom every pod may ask for addresses beside the resolver of the cluster. */
   readonly resolvers?: readonly Resolver[];
 }

@@ -1,6 +1,7 @@
 /** Release artifact: built and signed once, then promoted by its digest, which each cluster or its pipeline verifies. */
 import { yamlComment } from '../../files/yaml.ts';
 import type { Contribution } from '../contribution.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import { runnerStep } from '../gitops/push/pages.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
@@ -27,6 +28,11 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
     return {
       notGenerated:
         'Argo CD checks no signature of an artifact (argoproj/argo-cd#22609) and reads the values of charts from Git alone (#24376), so nothing but the pipeline would have verified what runs: each environment has a folder in Git instead.',
+    };
+  if (isClosedInCloud(input))
+    return {
+      notGenerated:
+        'Releases lie in the registry beside the repository, and who signed one is proven by a public log: nothing in this network reaches either. scripts/hand-over.sh hands a reviewed commit over to each cluster instead.',
     };
   if (signsWithKey(input) && pickOf(input.stack, 'secrets') !== 'vault')
     return {

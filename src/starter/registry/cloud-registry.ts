@@ -1,10 +1,14 @@
 /** The registry of the cloud for images of one's own; those of others come from where they are. */
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
+import { carriedRegistry } from './carried.ts';
 
 const DECISION = 'registry';
 
-export function cloudRegistry({ foundation }: ModuleInput): Contribution | NotGenerated {
+export function cloudRegistry(input: ModuleInput): Contribution | NotGenerated {
+  const { foundation } = input;
+  const closed = carriedRegistry(input, DECISION);
+  if (closed !== null) return closed;
   const registry = foundation.services?.registry;
   return registry === undefined
     ? {

@@ -2,11 +2,15 @@
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
+import { carriedRegistry } from './carried.ts';
 import { UPSTREAMS } from './upstreams.ts';
 
 const DECISION = 'registry';
 
-export function mirror({ foundation }: ModuleInput): Contribution | NotGenerated {
+export function mirror(input: ModuleInput): Contribution | NotGenerated {
+  const { foundation } = input;
+  const closed = carriedRegistry(input, DECISION);
+  if (closed !== null) return closed;
   const registry = foundation.services?.registry;
   if (registry === undefined)
     return {

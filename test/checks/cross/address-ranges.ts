@@ -4,6 +4,7 @@ import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
 import { nameOf } from '../yaml-files.ts';
+import { isClosed } from './closed-cloud.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 import { providerOf } from './provider.ts';
@@ -183,6 +184,7 @@ function policyFindings(
             range === variables.LOAD_BALANCER_CIDR ||
             given.includes(range) ||
             (variables.PROXY_RANGE !== undefined && [variables.PROXY_RANGE, ...HOUSE].includes(range)) ||
+            (isClosed({ objects }) && HOUSE.includes(range)) ||
             range === PROBES_IN_MESH ||
             overlaps(range, services));
         return known

@@ -10,6 +10,7 @@ import { boundedRuns } from './bounded-runs.ts';
 import { calico } from './calico.ts';
 import { calledByName } from './called-by-name.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
+import { closedCloud } from './closed-cloud.ts';
 import { closedNetwork } from './closed-network.ts';
 import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
@@ -119,6 +120,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   throughMirror,
   calledByName,
   closedNetwork,
+  closedCloud,
   wayOut,
   workloadIdentities,
   joinedClusters,

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 import { providerOf } from './provider.ts';
@@ -32,6 +33,7 @@ export const identities: CrossCheck = {
             ...objects
               .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === namespace)
               .map(({ metadata }) => metadata.name),
+            ...(namespace === 'flux-system' ? controllersOf(objects) : []),
           ];
           return [
             ...(accounts.includes(account)
@@ -113,4 +115,12 @@ function accountsOf(tree: FileTree, release: string): readonly string[] {
 
 function finding(place: string, message: string): Finding {
   return { code: 'identities', place, message };
+}
+
+/** The operator makes an account for each controller of Flux. */
+function controllersOf(objects: readonly ManifestObject[]): readonly string[] {
+  return objects.flatMap(({ kind, spec }) => {
+    const components = at(spec, 'components');
+    return kind === 'FluxInstance' && Array.isArray(components) ? components.map(String) : [];
+  });
 }

@@ -67,3 +67,8 @@ export function isInside(host: string, given: readonly string[]): boolean {
     /^[a-z0-9-]+(?:\.(?!io$|com$|dev$|org$|net$|aws$)[a-z0-9-]+)?$/.test(host)
   );
 }
+
+/** `*.` stands for one label or more. */
+export function covers(pattern: string, host: string): boolean {
+  return pattern.startsWith('*.') && host.endsWith(pattern.slice(1));
+}

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import { leavesByName } from './called-by-name.ts';
 import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
+import { isClosed } from './closed-cloud.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
 import { portBetween, refusal } from './mesh-rules.ts';
@@ -378,7 +379,10 @@ export const reachability: CrossCheck = {
         ...needed(view, provider)
           .filter(here)
           .flatMap(edge => {
-            const problem = goesByName(view, edge) || goesByProxy(view, edge) ? null : denial(view, edge);
+            const problem =
+              goesByName(view, edge) || goesByProxy(view, edge) || staysWithin(view, edge)
+                ? null
+                : denial(view, edge);
             return problem === null ? [] : [finding(view, edge, `must be allowed, and ${problem}`)];
           }),
         ...unwanted(view, provider)
@@ -466,6 +470,17 @@ function goesByProxy(view: ClusterView, edge: Edge): boolean {
   const networks = VPC_CIDR === undefined ? ['172.16.0.0/12', NODE_CIDR] : [VPC_CIDR];
   return networks.some(network => reached(hostIn(String(network)), edge.port));
 }
+
+/** Where nothing leaves, what is asked answers in the network itself or in that of the house. */
+function staysWithin(view: ClusterView, edge: Edge): boolean {
+  if (edge.to !== INTERNET || !isClosed(view)) return false;
+  const { VPC_CIDR: network = '172.16.0.0/12' } = view.variables;
+  const places = [hostIn(String(network)), OF_THE_HOUSE, SERVICES_OF_GOOGLE];
+  return places.some(address => denial(view, { ...edge, to: { address } }) === null);
+}
+
+const OF_THE_HOUSE = '192.168.255.9';
+const SERVICES_OF_GOOGLE = '199.36.153.4';
 
 /** Which end denies the edge; null where both allow it. */
 function denial(view: ClusterView, edge: Edge): string | null {

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
-import { hostsInFile, isInside } from './named-hosts.ts';
+import { covers, hostsInFile, isInside } from './named-hosts.ts';
 
 const LIST = 'destinations.txt';
 const FETCHED = /^(?:apps|clusters|delivery|platform|platform-config)\/.+\.ya?ml$/;
@@ -113,10 +113,6 @@ function missingRoute(tree: FileTree, file: string, text: string): readonly Find
 /** Images name a registry by what its publisher calls it. */
 function namesBehind(listed: readonly string[]): readonly string[] {
   return listed.includes('registry-1.docker.io') ? [...listed, 'docker.io'] : listed;
-}
-
-function covers(pattern: string, host: string): boolean {
-  return pattern.startsWith('*.') && host.endsWith(pattern.slice(1));
 }
 
 function finding(place: string, message: string): Finding {

@@ -28,8 +28,15 @@ export function nodePool(input: ModuleInput): readonly (IEC2NodeClass | INodePoo
 }
 
 function nodeClass(input: ModuleInput): IEC2NodeClass {
-  if (wayOut(input) !== 'proxy') return NODE_CLASS;
+  const way = wayOut(input);
+  if (way === 'none') return { ...NODE_CLASS, spec: withProfile(NODE_CLASS.spec) };
+  if (way !== 'proxy') return NODE_CLASS;
   return { ...NODE_CLASS, spec: { ...NODE_CLASS.spec, userData: '${NODE_SETTINGS}' } };
+}
+
+/** IAM is not asked for a profile where it has no address: the infrastructure makes it, under the name of the role. */
+function withProfile({ role, ...spec }: typeof NODE_CLASS.spec): IEC2NodeClass['spec'] {
+  return { ...spec, instanceProfile: role };
 }
 
 const NODE_CLASS = {

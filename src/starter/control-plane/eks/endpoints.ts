@@ -3,6 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { isNamed, pickOf } from '../../picks.ts';
+import { closedEndpoints, OF_OWN_IDENTITIES } from './closed-endpoints.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { balancersOf } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
@@ -13,6 +14,12 @@ export function hasEndpoints(input: ClusterInput): boolean {
   return wayOut(input) !== 'nat' && !standsInExistingNetwork(input);
 }
 
+/** Where policies of pods name ranges of the network alone, S3 has to answer in one of them. */
+function namesWithin(input: ClusterInput): boolean {
+  const way = wayOut(input);
+  return way === 'proxy' || way === 'none';
+}
+
 /** As the names of the services end, in the order of the alphabet. */
 export function endpointServices(input: ClusterInput): readonly string[] {
   const is = (decision: string, ...options: readonly string[]) =>
@@ -21,7 +28,7 @@ export function endpointServices(input: ClusterInput): readonly string[] {
   const machines = isOwnControlPlane(input);
   const asked: readonly (readonly [service: string, isAsked: boolean])[] = [
     // Policies name the range of the network and no address of S3 beyond it.
-    ['s3', wayOut(input) === 'proxy'],
+    ['s3', namesWithin(input)],
     ['elasticloadbalancing', balancersOf(input) !== null || isAutoMode(input)],
     ['autoscaling', is('autoscaling', 'cluster-autoscaler') && !machines],
     ['ssm', is('autoscaling', 'karpenter') && !machines],
@@ -40,9 +47,10 @@ export function endpointServices(input: ClusterInput): readonly string[] {
 }
 
 export function endpoints(input: ClusterInput): HclExpression {
+  const closed = wayOut(input) === 'none';
   return hcl`
 locals {
-  # Each costs by the hour and zone; whatever is not here is asked for at its public name.
+  # Each costs by the hour and zone; ${closed ? NOT_REACHED : ASKED_OUTSIDE}.
   endpoint_services = ${endpointServices(input)}
 }
 
@@ -74,11 +82,17 @@ resource "aws_vpc_endpoint" "service" {
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = local.node_subnet_ids
-  security_group_ids  = [aws_security_group.endpoints.id]
-  tags                = { Name = "\${var.cluster_name}-\${each.key}" }${wayOut(input) === 'proxy' ? S3_BY_NAME : NOTHING}
+  security_group_ids  = [aws_security_group.endpoints.id]${closed ? OF_OWN_IDENTITIES : NOTHING}
+  tags                = { Name = "\${var.cluster_name}-\${each.key}" }${namesWithin(input) ? S3_BY_NAME : NOTHING}
 }
-`;
+${closed ? closedEndpoints(input) : NOTHING}`;
 }
+
+const ASKED_OUTSIDE: HclExpression = {
+  kind: 'expression',
+  code: 'whatever is not here is asked for at its public name',
+};
+const NOT_REACHED: HclExpression = { kind: 'expression', code: 'whatever is not here is not reached' };
 
 /** Beside the route of its gateway endpoint S3 has names within the network. */
 const S3_BY_NAME = hcl`

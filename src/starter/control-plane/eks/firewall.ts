@@ -1,5 +1,6 @@
 /** The way from a network of its own to the firewall of the house: by a Transit Gateway. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { HOUSE_RANGES } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
@@ -7,7 +8,7 @@ import { standsInExistingNetwork } from './existing-network.ts';
 /** Whether a network of the cluster's own is connected to that of the house. */
 export function leadsToHouse(input: StarterInput): boolean {
   const way = wayOut(input);
-  return (way === 'firewall' || way === 'proxy') && !standsInExistingNetwork(input);
+  return way !== 'nat' && !standsInExistingNetwork(input);
 }
 
 /** Three small ranges more, for the interfaces of the attachment: apart, so that routes of nodes never catch what comes back. */
@@ -20,8 +21,8 @@ export function transitRange(column: 'wide' | 'narrow'): HclExpression {
   };
 }
 
-/** `range`: what is reached there. */
-export const toHouse = (range: HclExpression) => hcl`resource "aws_subnet" "transit" {
+/** `range`: what is reached there; null where that is no more than the house itself. */
+export const toHouse = (range: HclExpression | null) => hcl`resource "aws_subnet" "transit" {
   for_each = local.zone_subnets
 
   vpc_id            = aws_vpc.main.id
@@ -50,7 +51,11 @@ resource "aws_ec2_transit_gateway_vpc_attachment" "house" {
   tags               = { Name = var.cluster_name }
 }
 
-# Nothing leaves but by the border of the house: there is no NAT gateway.
+${range === null ? ROUTES_WITHIN : routeToBorder(range)}`;
+
+const routeToBorder = (
+  range: HclExpression,
+) => hcl`# Nothing leaves but by the border of the house: there is no NAT gateway.
 resource "aws_route" "house" {
   for_each = local.zone_subnets
 
@@ -63,8 +68,27 @@ resource "aws_route" "house" {
 
 `;
 
+const ROUTES_WITHIN = hcl`locals {
+  house_routes = {
+    for pair in setproduct(local.zones, ${HOUSE_RANGES}) : "\${pair[0]}/\${pair[1]}" => { zone = pair[0], range = pair[1] }
+  }
+}
+
+# No default route: what has no route here is not reached, and the house is reached by its private ranges alone.
+resource "aws_route" "house" {
+  for_each = local.house_routes
+
+  route_table_id         = aws_route_table.private[each.value.zone].id
+  destination_cidr_block = each.value.range
+  transit_gateway_id     = var.transit_gateway_id
+
+  depends_on = [aws_ec2_transit_gateway_vpc_attachment.house]
+}
+
+`;
+
 export const TRANSIT_VARIABLE = hcl`variable "transit_gateway_id" {
-  description = "The Transit Gateway of the house that leads to its firewall; shared with this account."
+  description = "The Transit Gateway that leads to the house; shared with this account."
   type        = string
 
   validation {

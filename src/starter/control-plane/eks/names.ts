@@ -1,7 +1,7 @@
 /** Values that infrastructure and manifests of a cluster share. */
 
 import { hostOf, partOf } from '../../cidr.ts';
-import type { ClusterInput } from '../../cluster-input.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -10,6 +10,10 @@ import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { outputs } from './outputs.ts';
 import { nodeSettings, pastProxyOnEks } from './proxy.ts';
 import { clusterTitle } from './title.ts';
+
+export function addressOfRegistry({ region }: Cluster): string {
+  return `${TOKENS.account}.dkr.ecr.${region}.amazonaws.com`;
+}
 
 /** For controllers in a network that they do not find by its name. */
 export const VPC_ID: KnownVariable = { name: 'VPC_ID', value: () => TOKENS.vpc, output: 'local.vpc_id' };
@@ -22,7 +26,7 @@ export const METRICS_WORKSPACE: KnownVariable = {
 /** The registry of the account, in the region of the cluster. */
 export const REGISTRY: KnownVariable = {
   name: 'REGISTRY',
-  value: (_input, { region }) => `${TOKENS.account}.dkr.ecr.${region}.amazonaws.com`,
+  value: (_input, cluster) => addressOfRegistry(cluster),
   output: '"${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"',
 };
 

@@ -42,13 +42,13 @@ locals {
 
   # A quarter per zone for nodes and pods; the last quarter holds what is small.
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
-  rest     = cidrsubnets(local.quarters[3], ${way === 'firewall' || way === 'proxy' ? WITH_TRANSIT : SIX})
+  rest     = cidrsubnets(local.quarters[3], ${way === 'nat' ? SIX : WITH_TRANSIT})
 
 ${subnets === 'machines' ? MACHINES : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
-${apart ? THREE_RANGES : TWO_RANGES}${way === 'firewall' || way === 'proxy' ? transitRange(apart ? 'wide' : 'narrow') : NOTHING}    }
+${way === 'none' ? privateRanges(apart) : apart ? THREE_RANGES : TWO_RANGES}${way === 'nat' ? NOTHING : transitRange(apart ? 'wide' : 'narrow')}    }
   }
 }
 
@@ -72,25 +72,7 @@ resource "aws_default_security_group" "closed" {
   tags   = { Name = "\${var.cluster_name}-closed" }
 }
 
-resource "aws_internet_gateway" "main" {
-  vpc_id = aws_vpc.main.id
-  tags   = { Name = var.cluster_name }
-}
-
-resource "aws_subnet" "public" {
-  for_each = local.zone_subnets
-
-  vpc_id                  = aws_vpc.main.id
-  availability_zone       = each.key
-  cidr_block              = each.value.public
-  map_public_ip_on_launch = false
-  tags = {
-    Name                     = "\${var.cluster_name}-public-\${each.key}"
-    "kubernetes.io/role/elb" = "1"
-  }
-}
-
-resource "aws_subnet" "private" {
+${way === 'none' ? NOTHING : PUBLIC}resource "aws_subnet" "private" {
   for_each = local.zone_subnets
 
   vpc_id            = aws_vpc.main.id
@@ -102,25 +84,7 @@ resource "aws_subnet" "private" {
   }
 }
 
-${apart ? SUBNETS : NOTHING}${way === 'nat' ? GATEWAYS : NOTHING}resource "aws_route_table" "public" {
-  vpc_id = aws_vpc.main.id
-  tags   = { Name = "\${var.cluster_name}-public" }
-}
-
-resource "aws_route" "internet" {
-  route_table_id         = aws_route_table.public.id
-  destination_cidr_block = "0.0.0.0/0"
-  gateway_id             = aws_internet_gateway.main.id
-}
-
-resource "aws_route_table_association" "public" {
-  for_each = local.zone_subnets
-
-  route_table_id = aws_route_table.public.id
-  subnet_id      = aws_subnet.public[each.key].id
-}
-
-resource "aws_route_table" "private" {
+${apart ? SUBNETS : NOTHING}${way === 'nat' ? GATEWAYS : NOTHING}${way === 'none' ? NOTHING : PUBLIC_ROUTES}resource "aws_route_table" "private" {
   for_each = local.zone_subnets
 
   vpc_id = aws_vpc.main.id
@@ -134,13 +98,13 @@ ${routeOf(way, subnets)}resource "aws_route_table_association" "private" {
   subnet_id      = aws_subnet.private[each.key].id
 }
 
-${apart ? ROUTES : NOTHING}# Image layers come from S3: without this every pull is ${way === 'nat' ? PAID : LOADED}.
+${apart ? ROUTES : NOTHING}# Image layers come from S3: without this every pull ${way === 'none' ? FAILS : way === 'nat' ? PAID : LOADED}.
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.main.id
   service_name      = "com.amazonaws.\${var.region}.s3"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = [for table in aws_route_table.private : table.id]
-  tags              = { Name = "\${var.cluster_name}-s3" }
+  tags              = { Name = "\${var.cluster_name}-s3" }${way === 'none' ? S3_POLICY : NOTHING}
 }
 
 resource "aws_cloudwatch_log_group" "flow" {
@@ -199,8 +163,54 @@ resource "aws_iam_role_policy" "flow_log" {
 `;
 }
 
-const PAID: HclExpression = { kind: 'expression', code: 'paid for at the NAT gateway' };
-const LOADED: HclExpression = { kind: 'expression', code: 'a load of the border' };
+const PUBLIC = hcl`resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+  tags   = { Name = var.cluster_name }
+}
+
+resource "aws_subnet" "public" {
+  for_each = local.zone_subnets
+
+  vpc_id                  = aws_vpc.main.id
+  availability_zone       = each.key
+  cidr_block              = each.value.public
+  map_public_ip_on_launch = false
+  tags = {
+    Name                     = "\${var.cluster_name}-public-\${each.key}"
+    "kubernetes.io/role/elb" = "1"
+  }
+}
+
+`;
+const PUBLIC_ROUTES = hcl`resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+  tags   = { Name = "\${var.cluster_name}-public" }
+}
+
+resource "aws_route" "internet" {
+  route_table_id         = aws_route_table.public.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.main.id
+}
+
+resource "aws_route_table_association" "public" {
+  for_each = local.zone_subnets
+
+  route_table_id = aws_route_table.public.id
+  subnet_id      = aws_subnet.public[each.key].id
+}
+
+`;
+
+const S3_POLICY = hcl`
+policy            = data.aws_iam_policy_document.endpoint_s3.json`;
+
+const PAID: HclExpression = { kind: 'expression', code: 'is paid for at the NAT gateway' };
+const FAILS: HclExpression = {
+  kind: 'expression',
+  code: 'passes an endpoint that is paid for by the gigabyte',
+};
+const LOADED: HclExpression = { kind: 'expression', code: 'is a load of the border' };
 const SIX: HclExpression = { kind: 'expression', code: '3, 3, 3, 3, 3, 3' };
 const GATEWAYS = hcl`resource "aws_eip" "nat" {
   for_each = local.zone_subnets
@@ -232,7 +242,7 @@ const NAT_ROUTE = hcl`resource "aws_route" "nat" {
 /** Machines are told of the proxy by their inventory, and so is their network. */
 function routeOf(way: Way, subnets: 'nodes' | 'nodes-and-interfaces' | 'machines'): HclExpression {
   if (way === 'nat') return NAT_ROUTE;
-  if (way === 'none') return NOTHING;
+  if (way === 'none') return toHouse(null);
   const proxies = subnets === 'machines' ? hcl`local.settings["PROXY_RANGE"]` : hcl`var.proxy.range`;
   return toHouse(way === 'proxy' ? proxies : hcl`"0.0.0.0/0"`);
 }
@@ -252,6 +262,13 @@ const THREE_RANGES = hcl`      private       = local.quarters[index]
 `;
 const TWO_RANGES = hcl`      private = local.quarters[index]
       public  = local.rest[index]
+`;
+/** No load balancer of this network has a public address. */
+const privateRanges = (apart: boolean) => (apart ? PRIVATE_AND_CONTROL_PLANE : PRIVATE_ALONE);
+const PRIVATE_AND_CONTROL_PLANE = hcl`      private       = local.quarters[index]
+      control_plane = local.rest[index + 3]
+`;
+const PRIVATE_ALONE = hcl`      private = local.quarters[index]
 `;
 
 const SUBNETS = hcl`# Interfaces of the control plane, apart from nodes and pods: a full pod subnet never blocks an upgrade.

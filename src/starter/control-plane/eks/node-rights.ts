@@ -255,3 +255,11 @@ resource "aws_cloudwatch_event_target" "interruptions" {
   arn  = aws_sqs_queue.interruptions.arn
 }
 `;
+
+/** Where Karpenter cannot ask IAM for one. */
+export const NODE_PROFILE: HclExpression = hcl`
+resource "aws_iam_instance_profile" "karpenter_node" {
+  name = aws_iam_role.karpenter_node.name
+  role = aws_iam_role.karpenter_node.name
+}
+`;

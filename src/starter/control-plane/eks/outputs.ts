@@ -96,7 +96,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}
+  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? PEOPLE : NOTHING}
 }
 
 run "spreads_over_three_zones" {
@@ -169,6 +169,10 @@ const FIREWALLED_ZONES = hcl`  assert {
 const PROXY = hcl`
 
 proxy = { url = "http://proxy.example.com:3128", range = "192.0.2.8/32" }`;
+
+const PEOPLE = hcl`
+
+people_ranges = ["192.0.2.0/24"]`;
 
 export const TRANSIT = hcl`
 

@@ -1,6 +1,7 @@
 /** What README, day two and the settings of checkov say of EKS. */
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
@@ -11,11 +12,12 @@ import { FOLDER } from './settings.ts';
 
 export function eksPages(input: ClusterInput): ControlPlanePages {
   const [first] = input.clusters;
+  const closed = wayOut(input) === 'none';
   return {
     firstSteps: [
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
-      `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
+      ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
+      ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
     ],
     nodeImages: isAutoMode(input)

@@ -27,8 +27,14 @@ export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
   {
     token: TOKENS.transitGateway,
     meaning:
-      'The id of the Transit Gateway that leads to the firewall of the house, shared with this account; then take the comment out.',
+      'The id of the Transit Gateway that leads to the house, shared with this account; then take the comment out.',
     example: 'tgw-0a1b2c3d4e5f60718',
+  },
+  {
+    token: TOKENS.peopleNetworks,
+    meaning:
+      'Ranges of the house that people and scripts/bootstrap.sh come from, in the place of 192.0.2.0/24; then take the comment out.',
+    example: '10.20.0.0/24',
   },
   {
     token: TOKENS.webAcl,

@@ -21,9 +21,11 @@ export function eksPreflight(input: ClusterInput): string {
 
 /** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
 export function awsPreflight(input: ClusterInput, vcpus: number): string {
+  const closed = wayOut(input) === 'none';
   const own = standsInExistingNetwork(input) ? '' : NETWORK;
   const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
-  return `${before(vcpus)}${addresses}${own}${leadsToHouse(input) ? ATTACHED : ''}${ZONE}`;
+  const attachment = leadsToHouse(input) ? attached(closed ? 'no-way-out' : 'way-out') : '';
+  return `${before(vcpus)}${addresses}${own}${attachment}${closed ? CARRIED_IN : ZONE}`;
 }
 
 const before = (vcpus: number) => `region="$(value region)"
@@ -46,11 +48,13 @@ else
 const ADDRESSES = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
 `;
 
-const ATTACHED = `  attachment="$(ec2 describe-transit-gateway-vpc-attachments --filters "Name=transit-gateway-id,Values=$(value transit_gateway_id)" "Name=tag:Name,Values=$(value cluster_name)" --query 'TransitGatewayVpcAttachments[0].State')"
+const attached = (
+  page: string,
+) => `  attachment="$(ec2 describe-transit-gateway-vpc-attachments --filters "Name=transit-gateway-id,Values=$(value transit_gateway_id)" "Name=tag:Name,Values=$(value cluster_name)" --query 'TransitGatewayVpcAttachments[0].State')"
   case "$attachment" in
     available) good 'the attachment to the Transit Gateway is accepted' ;;
     ''|None) unknown 'the attachment to the Transit Gateway: it is made by the first apply' ;;
-    *) bad "the attachment to the Transit Gateway is $attachment: docs/runbooks/way-out.md" ;;
+    *) bad "the attachment to the Transit Gateway is $attachment: docs/runbooks/${page}.md" ;;
   esac
 `;
 
@@ -60,6 +64,15 @@ ${RANGES_MEET}
   for other in $(ec2 describe-vpcs --query "Vpcs[?not_null(Tags[?Key=='Name'].Value | [0], '') != '$(value cluster_name)'].CidrBlock"); do
     if meets "$own" "$other"; then bad "$own meets the VPC $other of the account: fine only while the two are never connected"; fi
   done
+`;
+
+/** The zone is made along with the network. */
+const CARRIED_IN = `  registry="$(value account_id).dkr.ecr.$region.amazonaws.com"
+  if ! command -v crane >/dev/null; then unknown 'what was carried in: crane is missing'
+  elif crane digest "$registry/platform/source:$cluster" >/dev/null 2>&1; then good 'this repository was handed over'
+  else bad 'this repository was not handed over: docs/runbooks/no-way-out.md'
+  fi
+fi
 `;
 
 const ZONE = `  zone="$(value dns_zone)"

@@ -1,6 +1,7 @@
 /** The page on images: where they come from, and what to do when one does not. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { pickOf } from '../../picks.ts';
 import { ACCOUNT } from './settings.ts';
 import { folderOf, isOwnControlPlane } from './trust.ts';
@@ -9,7 +10,8 @@ import { folderOf, isOwnControlPlane } from './trust.ts';
 export const OWN = 'apps';
 
 export function registryRunbook(input: ClusterInput): Runbook {
-  const mirrored = pickOf(input.stack, 'registry') === 'mirror';
+  const closed = isClosedInCloud(input);
+  const mirrored = pickOf(input.stack, 'registry') === 'mirror' && !closed;
   const own = isOwnControlPlane(input);
   const folder = folderOf(input);
   return {
@@ -18,7 +20,7 @@ export function registryRunbook(input: ClusterInput): Runbook {
     text: `Images of your own lie in ECR below \`${OWN}/\`, in the account and the region of the cluster that runs them. To add one, add its name to
 \`repositories\` in \`${ACCOUNT}/registry.tf\`, and the GitHub repository that builds it to \`publishers\`; its pipeline takes on the role
 \`github-push\` by its own identity. Tags are never moved: a new image is a new tag.
-${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}
+${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? CARRIED : ''}
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 
 - *not found*: the name or the tag is wrong, or the registry of this account does not hold it${mirrored ? '; for a copy, look at the publisher first' : ''}.
@@ -29,6 +31,12 @@ Findings of the scan: \`aws ecr describe-image-scan-findings --repository-name $
 `,
   };
 }
+
+const CARRIED = `
+Images of others lie beside them, below the names of their publishers, and only those that somebody carried in: [a network without a way
+out](no-way-out.md). Their repositories follow from \`images.txt\` and \`charts.txt\`: after a change of either apply \`infra/aws-account\`, then
+carry in. Add-ons of EKS come from a copy that AWS keeps in every region.
+`;
 
 /** What does not come through it. */
 const OF_EKS = 'add-ons of EKS, which AWS copies into every region itself';

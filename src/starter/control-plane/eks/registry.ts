@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { ECR_LOGIN } from '../../image-build/ecr-login.ts';
 import { pinnedAction } from '../../release.ts';
 import type { ImagePush, ImageRegistry } from '../../services.ts';
+import { eksRegistryWithin } from './carried-images.ts';
 import { mirror } from './mirrored-images.ts';
 import { repositories } from './own-images.ts';
 import { OWN } from './registry-runbook.ts';
@@ -19,6 +20,7 @@ export function eksRegistry(input: ClusterInput): ImageRegistry {
     push: PUSH,
     repositories: decision => repositories(input, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
+    within: eksRegistryWithin(input),
     read: (decision, account) =>
       granted(
         input,

@@ -2,9 +2,10 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
-import { NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
+import { NODE_PROFILE, NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { storeResources, storeStatements } from './object-store.ts';
 import { folderOf, podRole, roleAnnotations, roleTie } from './trust.ts';
 
@@ -61,7 +62,7 @@ export function eksRights(input: ClusterInput): CloudRights {
     nodes: grant(
       'Rights of Karpenter, the role of the nodes it makes, and the queue by which it hears of machines that AWS takes away.',
       NODE_STATEMENTS,
-      NODE_RESOURCES,
+      wayOut(input) === 'none' ? hcl`${NODE_RESOURCES}${NODE_PROFILE}` : NODE_RESOURCES,
     ),
   };
 }

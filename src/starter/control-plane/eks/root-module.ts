@@ -109,7 +109,9 @@ export function rootModule(
           file(
             'endpoints',
             'egress',
-            'Services of AWS at addresses of the network: what nodes and pods ask for all the time never comes to the border.',
+            wayOut(input) === 'none'
+              ? 'Services of AWS at addresses of the network: nothing else of AWS is reached, and nothing at all outside.'
+              : 'Services of AWS at addresses of the network: what nodes and pods ask for all the time never comes to the border.',
             endpoints(input),
           ),
         ]

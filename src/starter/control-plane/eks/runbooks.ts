@@ -19,6 +19,7 @@ export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly R
 function bootstrapRunbook(input: ClusterInput, whileApplying: string): Runbook {
   const { clusters, stack } = input;
   const [{ name }] = clusters;
+  const closed = wayOut(input) === 'none';
   const ofNetwork = standsInExistingNetwork(input)
     ? ''
     : wayOut(input) === 'nat'
@@ -34,9 +35,8 @@ the root of this repository.
 
 - Tools: \`mise install\`.
 - Quotas of the account in the region of the cluster: ${ofNetwork}${windowsNodes(input) === null ? 'six' : 'eight'} on-demand instances of four vCPUs each.
-- The DNS zone lies in Route 53 in this account and is delegated to it.
-- No placeholder is left: \`scripts/check-placeholders.sh\`.
-${leadsToHouse(input) ? HOUSE : ''}
+${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}
 ## The account, once
 
 \`\`\`sh
@@ -56,14 +56,12 @@ cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE
+${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : KUBECONFIG}
 \`\`\`
 ${whileApplying === '' ? '' : `\n${whileApplying}\n`}
 ## What runs in it
 
-\`\`\`sh
-GIT_TOKEN=... scripts/bootstrap.sh ${name}
-\`\`\`
+${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
 \`kubectl get certificates --all-namespaces\`.
@@ -117,6 +115,23 @@ The key of the Secrets is gone after thirty days; until then it can be brought b
 `,
   };
 }
+
+const KUBECONFIG =
+  'aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE';
+
+const within = (
+  name: string,
+) => `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, on the machine of the house that the
+page names, with this repository, \`cluster-vars.json\` and the values of the cluster brought along:
+
+\`\`\`sh
+aws eks update-kubeconfig --region REGION --name CLUSTER_NAME --role-arn ADMIN_ROLE
+CLUSTER_VARS=infra/eks/cluster-vars.json scripts/bootstrap.sh ${name}
+\`\`\``;
+
+const ATTACHMENT = `- The Transit Gateway of the house is shared with the account; its owner accepts the attachment while the apply waits for it, and leads
+  what goes to the range of this network back to it. No route of it leads on to the internet from here: there is none.
+`;
 
 const HOUSE = `- The Transit Gateway of the house is shared with the account; its owner accepts the attachment while the apply waits for it:
   [the way out](way-out.md).

@@ -1,5 +1,7 @@
 /** What AWS runs for the platform. */
+import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
 import { eksBackupService } from './backup.ts';
@@ -19,7 +21,8 @@ export function eksServices(input: ClusterInput): CloudServices {
     traces: eksTraces(input),
     database: decision => eksDatabase(input, decision),
     databaseReplica: { takesOver: second => copyTakesOver(input, second) },
-    sharedNames: decision => awsSharedNames(input, decision),
+    // Names of a private zone are asked about by nobody outside.
+    ...(wayOut(input) === 'none' ? {} : { sharedNames: (decision: Id) => awsSharedNames(input, decision) }),
     backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => eksMountedSecrets(input, decision),
   };

@@ -2,8 +2,10 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
+import { PEOPLE_VARIABLE } from './closed-endpoints.ts';
 import { leadsToHouse, TRANSIT_VARIABLE } from './firewall.ts';
 import { GPU_VARIABLE, gpuGroups } from './gpu-nodes.ts';
 import { machineOf, NODES } from './machines.ts';
@@ -164,7 +166,7 @@ variable "dns_zone" {
   type        = string
 }
 
-${leadsToHouse(input) ? TRANSIT_VARIABLE : NOTHING}${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
+${leadsToHouse(input) ? TRANSIT_VARIABLE : NOTHING}${wayOut(input) === 'none' ? PEOPLE_VARIABLE : NOTHING}${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
   description = "How long control-plane and flow logs are kept."
   type        = number
   default     = 365

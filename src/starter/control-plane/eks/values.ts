@@ -30,10 +30,14 @@ export function environmentFiles(input: ClusterInput): FileTree {
 }
 
 function tfvars(input: ClusterInput, cluster: Cluster): string {
-  const privateApi = answerOf(input.stack, 'private-api') === 'yes';
+  const privateApi = answerOf(input.stack, 'private-api') === 'yes' || wayOut(input) === 'none';
   const api: HclBody = privateApi
     ? [
-        comment('The API answers within the network only: run plans and bootstrap from there.'),
+        comment(
+          wayOut(input) === 'none'
+            ? 'The API answers within the network and to people_ranges: scripts/bootstrap.sh runs there.'
+            : 'The API answers within the network only: run plans and bootstrap from there.',
+        ),
         attribute('api_allowed_cidrs', []),
       ]
     : [
@@ -65,6 +69,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
     ...(wayOut(input) === 'proxy' ? PROXY : []),
+    ...(wayOut(input) === 'none' ? PEOPLE : []),
     gap,
     ...api,
     gap,
@@ -91,9 +96,14 @@ const PROXY: HclBody = [
   attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
 ];
 
+const PEOPLE: HclBody = [
+  comment(`${TOKENS.peopleNetworks}: ranges of the house that people and scripts/bootstrap.sh come from.`),
+  attribute('people_ranges', ['192.0.2.0/24']),
+];
+
 export const HOUSE: HclBody = [
   gap,
-  comment(`${TOKENS.transitGateway}: the gateway that leads to the border of the house.`),
+  comment(`${TOKENS.transitGateway}: the gateway that leads to the house.`),
   attribute('transit_gateway_id', 'tgw-00000000000000000'),
 ];
 

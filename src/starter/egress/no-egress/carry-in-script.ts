@@ -1,30 +1,36 @@
 /** scripts/carry-in.sh: images, charts and repositories from their publishers into a network without a way out. */
+import type { StarterInput } from '../../part.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
+import { isClosedByHouse } from './closed.ts';
 
 const PROJECTS = UPSTREAMS.map(({ host, prefix }) => `    ${host}/*) echo "${prefix}/\${1#*/}" ;;`).join(
   '\n',
 );
 
-export const CARRY_IN = `# Safe to stop and run again: what is there already, and the same, is left alone.
-#   scripts/carry-in.sh HARBOR
-# Needs crane, helm and git, signed in to Harbor and to the Git server.
+export function carryInScript(input: StarterInput): string {
+  const house = isClosedByHouse(input);
+  const [argument, place] = house ? ['HARBOR', 'Harbor and to the Git server'] : ['REGISTRY', 'the registry'];
+  const tools = house ? 'crane git helm' : 'crane flux git helm';
+  return `# Safe to stop and run again: what is there already, and the same, is left alone.
+#   scripts/carry-in.sh ${argument}
+# Needs ${tools.replaceAll(' ', ', ')}, signed in to ${place}.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 case "\${1:-}" in
-  ''|-*) echo "usage: scripts/carry-in.sh HARBOR" >&2; exit 2 ;;
+  ''|-*) echo "usage: scripts/carry-in.sh ${argument}" >&2; exit 2 ;;
 esac
-harbor="\${1%/}"
-for tool in crane git helm; do
+registry="\${1%/}"
+for tool in ${tools}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
 done
 listed() { grep -vE '^(#|$)' "$1"; }
 
-# The project of Harbor that stands for a publisher.
+# What stands for a publisher within.
 inside() {
   case "$1" in
 ${PROJECTS}
-    *) echo "no project stands for the publisher of $1" >&2; return 1 ;;
+    *) echo "nothing stands for the publisher of $1" >&2; return 1 ;;
   esac
 }
 
@@ -32,7 +38,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 while read -r image; do
-  to="$harbor/$(inside "\${image%@*}")"
+  to="$registry/$(inside "\${image%@*}")"
   wanted="$(crane digest "$image")"
   case "$image" in
     *@*) [ "$wanted" = "\${image#*@}" ] || { echo "another digest than listed: $image is $wanted" >&2; exit 1; } ;;
@@ -45,6 +51,7 @@ done < <(listed images.txt)
 
 while read -r kind from name version to; do
   [ "$kind" = chart ] || continue
+  to="oci://$registry/$to"
   # Charts are files: the one that is there is taken as it is, since its version never changes.
   helm show chart "$to/$name" --version "$version" >/dev/null 2>&1 && continue
   case "$from" in
@@ -55,12 +62,27 @@ while read -r kind from name version to; do
   echo "chart  $to/$name:$version"
 done < <(listed charts.txt)
 
-while read -r kind from tag to; do
+${house ? GIT : MANIFESTS}`;
+}
+
+const GIT = `while read -r kind from tag to; do
   [ "$kind" = git ] || continue
   git ls-remote --exit-code --tags "$to" "$tag" >/dev/null 2>&1 && continue
   git clone --quiet --bare --branch "$tag" --depth 1 "$from" "$work/copy.git"
   git -C "$work/copy.git" push --quiet "$to" "refs/tags/$tag"
   rm -rf "$work/copy.git"
   echo "git    $to $tag"
+done < <(listed charts.txt)
+`;
+
+/** As artifacts, where no Git server is within. */
+const MANIFESTS = `while read -r kind from tag to path; do
+  [ "$kind" = manifests ] || continue
+  crane digest "$registry/$to:$tag" >/dev/null 2>&1 && continue
+  git clone --quiet --branch "$tag" --depth 1 "$from" "$work/copy"
+  flux push artifact "oci://$registry/$to:$tag" --path "$work/copy/$path" --source "$from" \\
+    --revision "$tag@sha1:$(git -C "$work/copy" rev-parse HEAD)" >/dev/null
+  rm -rf "$work/copy"
+  echo "kinds  $to:$tag"
 done < <(listed charts.txt)
 `;

@@ -1,6 +1,7 @@
 /** By which way the traffic of a stack leaves. */
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { isClosedInCloud } from '../no-egress/closed.ts';
 
 /** Through NAT, by a route to the firewall of the house, to its proxy alone, or not at all. */
 export type Way = 'nat' | 'firewall' | 'proxy' | 'none';
@@ -14,6 +15,7 @@ function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
 export function wayOut(input: Pick<StarterInput, 'stack'>): Way {
   const { stack } = input;
   const pick = pickOf(stack, 'egress');
+  if (isClosedInCloud(input)) return 'none';
   if (pick === 'central-firewall') return 'firewall';
   return pick === 'proxy' && takesProxy(input) ? 'proxy' : 'nat';
 }

@@ -1,5 +1,5 @@
 /** The part of scripts/bootstrap.sh that puts Argo CD into a cluster and hands it to itself. */
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
@@ -19,7 +19,7 @@ ${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n argocd create secret gene
   --dry-run=client -o yaml |
   kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -
-${isClosed(input) ? authorities(input) : ''}
+${isClosedByHouse(input) ? authorities(input) : ''}
 echo "== Argo CD; its monitors come later, with the kind that they are of"
 helm upgrade --install argo-cd ${chartArguments(input, 'argo-cd')} \
   --namespace argocd --values platform/argo-cd/values.yaml \

@@ -7,7 +7,12 @@ import type {
   IOCIRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { Component, HelmValues } from '../../contribution.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import {
+  isClosedByHouse,
+  isClosedInCloud,
+  manifestsWithin,
+  signsInAs,
+} from '../../egress/no-egress/closed.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
@@ -26,16 +31,19 @@ export function fluxInstall(
 ): readonly KubernetesObject[] {
   const { id, chart, manifests } = component;
   if (manifests !== undefined) {
-    const source = gitSource(id, manifests, isClosed(input) ? GIT_AUTHORITY : null);
-    return [source, manifestRelease(id, manifests.path)];
+    if (isClosedInCloud(input))
+      return [
+        artifactSource(input, id, manifestsWithin(id), manifests.tag),
+        manifestRelease(id, { kind: 'OCIRepository', path: '' }),
+      ];
+    const source = gitSource(id, manifests, isClosedByHouse(input) ? GIT_AUTHORITY : null);
+    return [source, manifestRelease(id, { kind: 'GitRepository', path: manifests.path })];
   }
   if (chart === undefined) return [];
   const { name, version, repository } = chartOf(input, chart.release);
   const isOci = repository.startsWith('oci://');
   return [
-    isOci
-      ? ociSource(id, `${repository}/${name}`, version, isClosed(input) ? REGISTRY_AUTHORITY : null)
-      : helmSource(id, repository),
+    isOci ? ociSource(input, id, `${repository}/${name}`, version) : helmSource(id, repository),
     chartRelease(component, chart, { name, version, isOci, sharedValues, clusterValues }),
   ];
 }
@@ -58,7 +66,24 @@ export function valuesMaps(installed: readonly Installed[]): readonly ConfigMapO
 
 const valuesName = (id: string) => `${id}-values`;
 
-function ociSource(name: string, url: string, tag: string, authority: string | null): IOCIRepository {
+function ociSource(input: ModuleInput, name: string, url: string, tag: string): IOCIRepository {
+  const source = artifactSource(input, name, url, tag);
+  const { interval, url: from, ...rest } = source.spec;
+  return {
+    ...source,
+    spec: {
+      interval,
+      url: from,
+      layerSelector: {
+        mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+        operation: 'copy',
+      },
+      ...rest,
+    },
+  };
+}
+
+function artifactSource(input: ModuleInput, name: string, url: string, tag: string) {
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'OCIRepository',
@@ -66,14 +91,11 @@ function ociSource(name: string, url: string, tag: string, authority: string | n
     spec: {
       interval: INTERVAL,
       url,
-      layerSelector: {
-        mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
-        operation: 'copy',
-      },
       ref: { tag },
-      ...(authority === null ? {} : { certSecretRef: { name: authority } }),
+      ...(isClosedByHouse(input) ? { certSecretRef: { name: REGISTRY_AUTHORITY } } : {}),
+      ...(isClosedInCloud(input) ? { provider: signsInAs(input) } : {}),
     },
-  };
+  } satisfies IOCIRepository;
 }
 
 function helmSource(name: string, url: string): IHelmRepository {
@@ -104,7 +126,10 @@ function gitSource(
   };
 }
 
-function manifestRelease(name: string, path: string): IKustomization {
+function manifestRelease(
+  name: string,
+  source: { readonly kind: 'GitRepository' | 'OCIRepository'; readonly path: string },
+): IKustomization {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -116,9 +141,9 @@ function manifestRelease(name: string, path: string): IKustomization {
       // Deleting a CRD deletes every object of its kind.
       prune: false,
       wait: true,
-      path: `./${path}`,
+      path: `./${source.path}`,
       serviceAccountName: 'kustomize-controller',
-      sourceRef: { kind: 'GitRepository', name },
+      sourceRef: { kind: source.kind, name },
     },
   };
 }

@@ -3,12 +3,12 @@
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import type { Component, Contribution } from '../../contribution.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosed, isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { proxyOf } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
-import { PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
+import { credentials, PROMETHEUS, scraped, toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { HARBOR } from '../../registry/harbor.ts';
@@ -35,7 +35,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
         version: release(input, 'flux').version,
         ...(isClosed(input)
           ? // The operator brings the manifests of its own version along.
-            { registry: `${HARBOR}/ghcr/fluxcd` }
+            { registry: `${registryOf(input, cluster)}/ghcr/fluxcd` }
           : {
               registry: 'ghcr.io/fluxcd',
               artifact: `oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:v${operator}`,
@@ -72,6 +72,11 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
   };
 }
 
+/** The instance is applied before there are variables. */
+function registryOf({ foundation }: ModuleInput, cluster: Cluster): string {
+  return foundation.services?.registry?.within?.addressOf(cluster) ?? HARBOR;
+}
+
 /** For whoever of them calls out. The instance is applied before there are variables. */
 const proxied = (input: ModuleInput, cluster: Cluster) => ({
   target: { kind: 'Deployment' },
@@ -106,13 +111,30 @@ export function operatorComponent({ foundation: { systemPool } }: ModuleInput): 
   };
 }
 
-export function fluxGround(input: ModuleInput): Pick<Contribution, 'namespaces' | 'edges' | 'placeholders'> {
-  return {
+export function fluxGround(
+  input: ModuleInput,
+): Pick<Contribution, 'files' | 'namespaces' | 'edges' | 'placeholders'> {
+  const ground = {
     namespaces: [platformNamespace(FLUX_NAMESPACE, 'gitops')],
     edges: [...EDGES, ...(hasGrafana(input) ? [TO_ALERTMANAGER] : [])],
     placeholders: THIS_REPOSITORY,
   };
+  const within = input.foundation.services?.registry?.within;
+  if (!isClosedInCloud(input) || within === undefined) return ground;
+  const reader = { namespace: FLUX_NAMESPACE, name: SOURCES.labels.app };
+  return {
+    ...ground,
+    files: within.readAll('gitops', reader).files,
+    edges: [...ground.edges, ...credentials(OWNER, SOURCES, input.foundation.identityAgentPort)],
+  };
 }
+
+/** What reads charts and this repository. */
+const SOURCES = {
+  kind: 'pods',
+  namespace: FLUX_NAMESPACE,
+  labels: { app: 'source-controller' },
+} as const satisfies PodPeer;
 
 const EDGES: readonly Edge[] = [
   toApiServer(OWNER, EVERY_POD),

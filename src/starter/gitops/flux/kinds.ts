@@ -30,6 +30,8 @@ export interface FluxInstance extends KubernetesObject {
       readonly url: string;
       readonly ref: string;
       readonly path: string;
+      /** Whose registry signs in the pods of Flux as themselves. */
+      readonly provider?: 'aws' | 'azure' | 'gcp';
       /** Absent where everybody in the network may read. */
       readonly pullSecret?: string;
     };

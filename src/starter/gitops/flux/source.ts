@@ -1,7 +1,7 @@
 /** What Flux reads: this repository, or releases of it that it verifies before it applies anything. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosedByHouse, isClosedInCloud, SOURCE, signsInAs } from '../../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { followedBranch } from '../../promotion/gate.ts';
@@ -24,12 +24,21 @@ export const REGISTRY_AUTHORITY = 'registry-ca';
 export const GIT_AUTHORITY = 'git-ca';
 
 export function sourceKind(input: Pick<ModuleInput, 'stack'>): Spec['sync']['kind'] {
-  return followsReleases(input) ? 'OCIRepository' : 'GitRepository';
+  return followsReleases(input) || isClosedInCloud(input) ? 'OCIRepository' : 'GitRepository';
 }
 
 export function syncOf(input: ModuleInput, cluster: Cluster): Spec['sync'] {
   const { name } = cluster;
   const path = `clusters/${name}`;
+  const within = input.foundation.services?.registry?.within;
+  if (isClosedInCloud(input) && within !== undefined)
+    return {
+      kind: 'OCIRepository',
+      url: `oci://${within.addressOf(cluster)}/${SOURCE}`,
+      ref: name,
+      path,
+      provider: signsInAs(input),
+    };
   if (!followsReleases(input))
     return {
       kind: 'GitRepository',
@@ -72,8 +81,10 @@ export function sourceSecrets(input: ModuleInput): string {
   ${from} \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 `;
+  // Whoever reads the registry of the cloud signs in as itself.
+  if (isClosedInCloud(input)) return '';
   const authority = `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
-  const closed = isClosed(input);
+  const closed = isClosedByHouse(input);
   const gitAuthority = `: "\${GIT_CA:?the file with the authority that signs for the Git server}"\n`;
   // What lies beside this repository is read without a token, and by the same authority.
   const beside = closed ? `${gitAuthority}${keep(GIT_AUTHORITY, '--from-file=ca.crt="$GIT_CA"')}` : '';

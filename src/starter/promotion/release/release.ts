@@ -1,5 +1,6 @@
 /** A release: everything that is delivered, as one signed artifact in a registry; what every part of it has to know. */
 import type { Cluster } from '../../cluster-input.ts';
+import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryOwner, repositoryPath, repositoryUrl } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
@@ -16,8 +17,13 @@ export const SIGNER_SECRET = 'release-signer';
 export const NO_RELEASE = `sha256:${'0'.repeat(64)}`;
 const ISSUER = 'https://token.actions.githubusercontent.com';
 
-export function followsReleases({ stack }: Pick<ModuleInput, 'stack'>): boolean {
-  return pickOf(stack, 'promotion') === 'release-artifact' && pickOf(stack, 'gitops') !== 'argo-cd';
+export function followsReleases(input: Pick<ModuleInput, 'stack'>): boolean {
+  const { stack } = input;
+  return (
+    pickOf(stack, 'promotion') === 'release-artifact' &&
+    pickOf(stack, 'gitops') !== 'argo-cd' &&
+    !isClosedInCloud(input)
+  );
 }
 
 export function releasePath({ name }: Pick<Cluster, 'name'>): string {

@@ -1,0 +1,133 @@
+/** ECR in a network without a way out: repositories for all that is carried in, and who reads them. */
+import type { Id } from '../../../content/catalogue.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { SOURCE } from '../../egress/no-egress/closed.ts';
+import { UPSTREAMS } from '../../registry/upstreams.ts';
+import type { RegistryWithin } from '../../services.ts';
+import { terraformText } from '../../terraform.ts';
+import { addressOfRegistry } from './names.ts';
+import { granted } from './rights.ts';
+import { ACCOUNT } from './settings.ts';
+import { REPLACED, reachedWithin } from './within.ts';
+
+export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
+  return {
+    title: 'ECR',
+    addressOf: addressOfRegistry,
+    repositories: decision => ({
+      files: new Map([
+        [
+          `${ACCOUNT}/carried.tf`,
+          terraformText(
+            input,
+            decision,
+            'What is carried in: a repository for each image, each chart and each artifact that images.txt and charts.txt name.',
+            CARRIED,
+          ),
+        ],
+      ]),
+      checks: [
+        {
+          decision,
+          says: 'Nothing is fetched from a publisher: what is not carried in is not there.',
+          command: `! grep -rq aws_ecr_pull_through_cache_rule infra && grep -q 'images.txt' ${ACCOUNT}/carried.tf`,
+          path: `${ACCOUNT}/carried.tf`,
+        },
+      ],
+    }),
+    readAll: (decision: Id, account) =>
+      granted(
+        input,
+        'Reads what was carried in: charts, kinds and this repository.',
+        decision,
+        account,
+        READ_ALL,
+      ),
+    tool: 'aws',
+    helmLogin: `aws ecr get-login-password --region "$(cut -d. -f4 <<<"$REGISTRY")" | helm registry login --username AWS --password-stdin "$REGISTRY"`,
+    login: `aws ecr get-login-password --region REGION | crane auth login --username AWS --password-stdin "$registry"
+aws ecr get-login-password --region REGION | helm registry login --username AWS --password-stdin "$registry"`,
+    reached: reachedWithin(input),
+    replaced: REPLACED,
+    operator: `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. It
+reaches the API of the cluster by the Transit Gateway: its name is public and its addresses are of this network. It also reaches EKS and ECR, by
+endpoints of its own network or by a way that the house has. It runs \`aws eks update-kubeconfig\`, and \`scripts/bootstrap.sh\` with
+\`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`,
+  };
+}
+
+const names: HclExpression = {
+  kind: 'expression',
+  code: UPSTREAMS.map(({ host, prefix }) => `"${host}" = "${prefix}"`).join(', '),
+};
+
+const CARRIED = hcl`
+locals {
+  publishers  = { ${names} }
+  image_lines = [for line in split("\\n", file("\${path.module}/../../images.txt")) : line if can(regex("^[a-z0-9.-]+/[^#]+:", line))]
+  chart_lines = [for line in split("\\n", file("\${path.module}/../../charts.txt")) : split(" ", line) if can(regex("^(chart|manifests) ", line))]
+
+  carried_images = [
+    for line in local.image_lines : "\${lookup(local.publishers, split("/", line)[0], split("/", line)[0])}/\${regex("^[^/]+/([^:@]+)", line)[0]}"
+  ]
+
+  carried_charts = [for words in local.chart_lines : words[0] == "chart" ? "\${words[4]}/\${words[2]}" : words[3]]
+
+  carried = {
+    for pair in setproduct(var.registry_regions, toset(concat(local.carried_images, local.carried_charts))) : "\${pair[0]}/\${pair[1]}" => { region = pair[0], name = pair[1] }
+  }
+}
+
+resource "aws_ecr_repository" "carried" {
+  # checkov:skip=CKV_AWS_136: Encrypted with the key that AWS keeps for ECR; a key of your own is for rules that ask for one.
+  for_each = local.carried
+
+  region               = each.value.region
+  name                 = each.value.name
+  image_tag_mutability = "IMMUTABLE"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+}
+
+# This repository, as clusters read it: a tag of its own for each, which scripts/hand-over.sh moves.
+resource "aws_ecr_repository" "source" {
+  # checkov:skip=CKV_AWS_51: What a cluster stands at is a tag that moves; what it pointed at stays under its digest.
+  # checkov:skip=CKV_AWS_136: Encrypted with the key that AWS keeps for ECR; a key of your own is for rules that ask for one.
+  for_each = var.registry_regions
+
+  region               = each.value
+  name                 = ${SOURCE}
+  image_tag_mutability = "MUTABLE"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+}
+`;
+
+const READ_ALL = hcl`  statement {
+    sid       = "SignIn"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "ReadWhatWasCarriedIn"
+    actions = [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+    ]
+    resources = ["arn:\${data.aws_partition.current.partition}:ecr:\${var.region}:\${var.account_id}:repository/*"]
+  }`;

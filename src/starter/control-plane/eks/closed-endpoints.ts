@@ -1,0 +1,130 @@
+/** What endpoints.tf has more where nothing leaves: policies of the endpoints, the names of Route 53, and who comes in from the house. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { pickOf } from '../../picks.ts';
+import { NOTHING } from './mode.ts';
+
+/** In the resource of all endpoints. */
+export const OF_OWN_IDENTITIES = hcl`
+policy              = lookup(local.endpoint_policies, each.key, data.aws_iam_policy_document.endpoint.json)`;
+
+export function closedEndpoints(input: ClusterInput): HclExpression {
+  return hcl`${POLICIES}${writesNames(input) ? ROUTE_53 : NOTHING}${PEOPLE}`;
+}
+
+export function writesNames({ stack }: Pick<ClusterInput, 'stack'>): boolean {
+  return pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager';
+}
+
+const POLICIES = hcl`
+locals {
+  # Null is the policy of AWS: of this service it is not known that it takes another one.
+  endpoint_policies = {
+    eks-auth       = null
+    logs           = data.aws_iam_policy_document.own_resources.json
+    s3             = data.aws_iam_policy_document.endpoint_s3.json
+    secretsmanager = data.aws_iam_policy_document.own_resources.json
+    sqs            = data.aws_iam_policy_document.own_resources.json
+  }
+}
+
+# Keys of another account are of no use from here, so nothing is carried off with them.
+data "aws_iam_policy_document" "endpoint" {
+  statement {
+    sid       = "OwnIdentities"
+    actions   = ["*"]
+    resources = ["*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "own_resources" {
+  statement {
+    sid       = "OwnIdentitiesAndResources"
+    actions   = ["*"]
+    resources = ["*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = [var.account_id]
+    }
+
+    condition {
+      test     = "StringEqualsIfExists"
+      variable = "aws:ResourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+# Buckets of this account, and layers of images: ECR hands out addresses of its own bucket for them.
+data "aws_iam_policy_document" "endpoint_s3" {
+  source_policy_documents = [data.aws_iam_policy_document.own_resources.json]
+
+  statement {
+    sid       = "LayersOfImages"
+    actions   = ["s3:GetObject"]
+    resources = ["arn:\${data.aws_partition.current.partition}:s3:::prod-\${var.region}-starport-layer-bucket/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
+}
+`;
+
+const ROUTE_53 = hcl`
+# One service for all regions, which answers from us-east-1: names of the private zone are written through it.
+resource "aws_vpc_endpoint" "route53" {
+  vpc_id              = local.vpc_id
+  service_name        = "com.amazonaws.route53"
+  service_region      = "us-east-1"
+  vpc_endpoint_type   = "Interface"
+  private_dns_enabled = true
+  subnet_ids          = local.node_subnet_ids
+  security_group_ids  = [aws_security_group.endpoints.id]
+  tags                = { Name = "\${var.cluster_name}-route53" }
+}
+`;
+
+const PEOPLE = hcl`
+resource "aws_vpc_security_group_ingress_rule" "people" {
+  for_each = var.people_ranges
+
+  security_group_id = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
+  description       = "People and scripts of the house, to the API."
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+`;
+
+export const PEOPLE_VARIABLE = hcl`variable "people_ranges" {
+  description = "Ranges of the house that people and scripts/bootstrap.sh come from. Without one nobody reaches the API of the cluster."
+  type        = set(string)
+
+  validation {
+    condition     = length(var.people_ranges) > 0 && !anytrue([for range in var.people_ranges : endswith(range, "/0")])
+    error_message = "At least one range, and none that is all addresses."
+  }
+}
+
+`;

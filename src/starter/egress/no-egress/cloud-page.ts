@@ -1,0 +1,74 @@
+/** docs/runbooks/no-way-out.md of a network of a cloud. */
+import type { Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
+import { CHARTS } from '../../registry/upstreams.ts';
+import { SOURCE } from './closed.ts';
+import { givenHosts } from './given-hosts.ts';
+
+export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
+  const within = input.foundation.services?.registry?.within;
+  if (within === undefined) throw new Error('the registry of this cloud does not answer within its network');
+  const { title, login, operator, replaced } = within;
+  const [{ name }] = input.clusters;
+  const hosts = givenHosts(input, named)
+    .map(({ host, for: why }) => `| \`${host}\` | ${why} |`)
+    .join('\n');
+  return {
+    id: 'no-way-out',
+    title: 'A network without a way out',
+    text: `Nothing in this network reaches the internet, and nothing that the cluster reads names a host outside of it. What it reaches:
+
+| Host | For |
+| --- | --- |
+${hosts}
+
+A check of this repository's generator holds every chart, image, source and address of a manifest against this table, and every policy of a pod
+against the ranges of this network and of the house. A new host is a change here first, with whoever runs the network.
+
+What has no address within, and what stands in its place:
+
+${replaced.map(each => `- ${each}`).join('\n')}
+
+## Two places
+
+**Where the internet is**: OpenTofu, the publishers and ${title}. Infrastructure is planned and applied there, and what is carried in goes through there.
+
+**Where the network is**: ${operator}
+
+## Carrying something in
+
+Where both publishers and ${title} are reached, with \`crane\`, \`flux\`, \`git\` and \`helm\`. Once for each registry, which is that of the account
+and the region of a cluster:
+
+\`\`\`sh
+registry=REGISTRY
+${login}
+scripts/carry-in.sh "$registry"
+\`\`\`
+
+It copies the images of \`images.txt\` and the charts of \`charts.txt\` below the names of their publishers, charts of websites below \`${CHARTS}\`, and
+kinds that lie in Git as artifacts. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
+
+An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
+waits for what is not there and says so.
+
+## Handing this repository over
+
+No Git server is within. Flux reads the artifact \`${SOURCE}\` of the registry, whose tag is the name of the cluster:
+
+\`\`\`sh
+scripts/hand-over.sh ${name} "$registry"
+\`\`\`
+
+It takes the commit that is checked out, and only one that lies on the branch of the cluster at the server. What a cluster stands at:
+\`flux get sources oci flux-system\`. To go back, check the older commit out and hand it over.
+
+## Something does not come
+
+1. *not found*, *MANIFEST_UNKNOWN*: it was not carried in. \`scripts/carry-in.sh\` again.
+2. *denied*, *403*: whoever asks may not read there. Nodes read with their own identity, Flux with that of \`source-controller\`.
+3. A connection that times out, to a host that is not in the table: something was added that calls home. \`kubectl -n NAMESPACE logs\` names it; its
+   chart has a value for that, or it does not belong here.
+`,
+  };
+}

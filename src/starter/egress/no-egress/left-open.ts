@@ -1,0 +1,61 @@
+/** Why a network of a cloud cannot be closed, by what was chosen beside it. */
+import type { Id } from '../../../content/catalogue.ts';
+import type { StarterInput } from '../../part.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+
+type Stack = Pick<StarterInput, 'stack'>;
+
+/** A sentence; null where it can be. */
+export function leavesOpen({ stack }: Stack): string | null {
+  const cloud = String(answerOf(stack, 'cloud'));
+  const place = PLACES[cloud];
+  if (place === undefined || !place.controlPlanes.includes(pickOf(stack, 'control-plane') ?? ''))
+    return ELSEWHERE;
+  const registry = pickOf(stack, 'registry');
+  if (registry !== 'cloud-registry' && registry !== 'mirror')
+    return `Harbor stands outside of this network, and its nodes know neither it nor its authority before they start: a closed network is generated with the registry of the cloud, which ${place.names} reaches by an address within.`;
+  const gitops = pickOf(stack, 'gitops');
+  if (gitops === 'argo-cd') return `${ARGO_CD} ${place.argoCd}`;
+  if (gitops !== 'flux') return PUSHED;
+  if (pickOf(stack, 'network') === 'existing-network') return GIVEN;
+  const cni = pickOf(stack, 'cni') ?? '';
+  if (!place.networks.includes(cni))
+    return `The network plugin that was chosen is installed from its publisher while ${place.names} is made, before anything that is carried in can be read: a closed network is generated with ${place.networkSaid}.`;
+  return place.edges[pickOf(stack, 'edge') ?? ''] ?? null;
+}
+
+const ELSEWHERE =
+  'A network without a way out is generated for hosts of your own with Harbor and for control planes that a cloud runs: machines of a cloud with a control plane of your own install their packages, their distribution and their charts from where these are published.';
+const PUSHED =
+  'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
+const GIVEN =
+  'In a network that somebody else hands out, addresses of services and private names are made where the network is made, mostly in an account of its owner: this repository can neither make them nor see that they are there. A closed network is generated where the cluster has one of its own.';
+const ARGO_CD =
+  'Argo CD signs in to no registry of a cloud as its own pods, and reads values of charts from Git alone, which is not within this network:';
+
+interface Place {
+  readonly controlPlanes: readonly Id[];
+  /** In a sentence. */
+  readonly names: string;
+  readonly argoCd: string;
+  readonly networks: readonly Id[];
+  readonly networkSaid: string;
+  /** What an edge asks of the outside, by its option. */
+  readonly edges: Readonly<Record<Id, string>>;
+}
+
+const INSTEAD = 'a closed network is generated with Flux.';
+
+const PLACES: Readonly<Record<Id, Place>> = {
+  aws: {
+    controlPlanes: ['managed', 'managed-auto'],
+    names: 'EKS',
+    argoCd: `a password of ECR ends after twelve hours. ${INSTEAD.replace(/^a/, 'A')}`,
+    networks: ['aws-vpc-cni'],
+    networkSaid: 'the VPC CNI, which AWS installs from a copy in every region',
+    edges: {
+      'gateway-cloud':
+        'The controller of the gateway of AWS looks certificates up in ACM and firewalls in WAF, and no endpoint for either was verified: a closed network is generated with proxies in the cluster behind an internal load balancer.',
+    },
+  },
+};

@@ -1,0 +1,49 @@
+/** charts.txt: charts and repositories that are read within, from where they come and where they lie. */
+import type { Component } from '../../contribution.ts';
+import { headline } from '../../headline.ts';
+import type { ModuleInput } from '../../module.ts';
+import { release } from '../../release.ts';
+import { chartFolder, isClosedInCloud, manifestsFolder } from './closed.ts';
+
+export function commented(text: string): string {
+  return text
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+}
+
+/** `kind, from, version, to` as carry-in.sh reads it, and for kinds the path within what they come from. */
+export function chartsList(published: ModuleInput, components: readonly Component[]): string {
+  const ids = [
+    ...new Set([...components.flatMap(({ chart }) => (chart === undefined ? [] : [chart.release]))]),
+  ];
+  const charts = ids.sort().flatMap(id => {
+    const { chart } = release(published, id);
+    if (chart === null) return [];
+    const { name, version, repository } = chart;
+    return [`chart ${repository.replace(/\/$/, '')} ${name} ${version} ${chartFolder(repository)}`];
+  });
+  const repositories = components.flatMap(({ id, manifests }) => {
+    if (manifests === undefined) return [];
+    const from = PUBLISHED[manifests.repository.replace(/^.*\//, '')] ?? manifests.repository;
+    return [
+      isClosedInCloud(published)
+        ? `manifests ${from} ${manifests.tag} ${manifestsFolder(id)} ${manifests.path}`
+        : `git ${from} ${manifests.tag} ${manifests.repository}`,
+    ];
+  });
+  const comment = commented(
+    headline(
+      published,
+      'egress',
+      'Charts and repositories that the cluster reads: from where, in which version, and where they lie inside.',
+    ),
+  );
+  return `${comment}\n\n${[...charts, ...new Set(repositories)].join('\n')}\n`;
+}
+
+/** Where repositories that are kept beside this one come from. */
+const PUBLISHED: Readonly<Record<string, string>> = {
+  gateway: 'https://github.com/envoyproxy/gateway',
+  'gateway-api': 'https://github.com/kubernetes-sigs/gateway-api',
+};

@@ -1,0 +1,65 @@
+/** docs/runbooks/no-way-out.md: what a closed network reaches, how something is carried in, and what to do when something does not come. */
+import type { Runbook } from '../../contribution.ts';
+import type { ModuleInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
+import { HARBOR } from '../../registry/harbor.ts';
+import { CHARTS } from '../../registry/upstreams.ts';
+import { givenHosts } from './given-hosts.ts';
+
+export function noWayOutPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
+  const hosts = givenHosts(input, named)
+    .map(({ host, for: why }) => `| \`${host}\` | ${why} |`)
+    .join('\n');
+  return {
+    id: 'no-way-out',
+    title: 'A network without a way out',
+    text: `Nothing in this network reaches the internet, and nothing that the cluster reads names a host outside of it. What it reaches:
+
+| Host | For |
+| --- | --- |
+${hosts}
+
+A check of this repository's generator holds every chart, image, source and address of a manifest against this table. A new host is a
+change here first, with whoever runs the network.
+
+## Carrying something in
+
+On a machine that reaches both sides, with \`crane\`, \`helm\` and \`git\`, signed in to Harbor and to the Git server:
+
+\`\`\`sh
+scripts/carry-in.sh ${HARBOR}
+\`\`\`
+
+It copies the images of \`images.txt\` into the projects that [registry](registry.md) lists, charts and repositories of \`charts.txt\` to where
+they say, and stops at the first that arrives changed. Charts that their publishers keep on a website go into the project \`${CHARTS}\`. Scan
+what came before it is used. Where no machine reaches both sides run it in two halves: \`crane pull --format oci\` and \`helm pull\` outside, the
+push inside; digests stay the same.
+
+What the hosts themselves run is not in these lists: the distribution publishes its own list of images with every release, and they go into
+the same projects.
+
+An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge: in this order, or delivery waits for what is
+not there and says so.
+
+## Something does not come
+
+1. *not found*: it was not carried in. \`scripts/carry-in.sh\` again; it leaves alone what is there.
+2. *x509*: whoever asks does not trust the authority of Harbor. Hosts have it from their image; ${trust(input)}
+3. A connection that times out, to a host that is not in the table: something was added that calls home. \`kubectl -n NAMESPACE logs\` names it; its
+   chart has a value for that, or it does not belong here.
+`,
+  };
+}
+
+/** Where each way of delivery has the authority of Harbor from. */
+const TRUST = {
+  flux: 'the source controller of Flux has it, and that\n   of the Git server, from the Secrets `registry-ca` and `git-ca`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when\n   they change.',
+  'argo-cd':
+    'Argo CD has it, and that of the\n   Git server, from the ConfigMap `argocd-tls-certs-cm`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when they change.',
+  push: 'runners have it from theirs.',
+} as const;
+
+function trust({ stack }: ModuleInput): string {
+  const pick = pickOf(stack, 'gitops');
+  return pick === 'flux' || pick === 'argo-cd' ? TRUST[pick] : TRUST.push;
+}

@@ -1,0 +1,143 @@
+/** Networks of clouds that nothing leaves: what their starters are made of, and which mistakes are seen. */
+import { describe, expect, test } from 'vitest';
+import { leavesOpen } from '../../src/starter/egress/no-egress/left-open.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { type Mutation, replace } from './mutation.ts';
+import { exampleInput, starterOf } from './platform-aws.ts';
+
+const answers = { 'egress-control': 'nothing' };
+/** What a network without a way out takes, where an example was advised something else. */
+const PINS = { gitops: 'flux', edge: 'gateway-envoy' };
+const STACKS = [
+  { place: 'EKS with node groups', name: 'platform-aws', provider: 'aws-6.25.0' },
+  { place: 'EKS Auto Mode', name: 'shift-rota-aws', provider: 'aws-6.25.0' },
+] as const;
+const starters = new Map(STACKS.map(({ name }) => [name, starterOf(name, { answers, pins: PINS })]));
+
+describe.each(STACKS)('a closed network of $place', ({ name, provider }) => {
+  const { files, notGenerated } = starters.get(name) ?? {
+    files: new Map<string, string>(),
+    notGenerated: [],
+  };
+  test('is generated, and everything in it fits together', async () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'egress')).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+    expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
+  });
+  test('is of resources that the provider knows', async () => {
+    const code = new Map([...files].filter(([file]) => file.startsWith('infra/')));
+    expect(await checkHcl(code, [providerSchemas(provider)])).toEqual([]);
+  });
+});
+
+const POLICIES = 'platform/external-dns/network-policies.yaml';
+const TO_ANY_ADDRESS = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: out, namespace: external-dns}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
+`;
+const MISTAKES: readonly (Mutation & { readonly name: (typeof STACKS)[number]['name'] })[] = [
+  {
+    name: 'platform-aws',
+    mistake: 'a NAT gateway is made after all',
+    change: replace('infra/eks/network.tf', /$/, '\nresource "aws_nat_gateway" "zone" {}\n'),
+    code: 'closed-cloud',
+    says: /aws_nat_gateway leads out of the network/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'the route to the house becomes one to everywhere',
+    change: replace(
+      'infra/eks/network.tf',
+      'destination_cidr_block = each.value.range',
+      'destination_cidr_block = "0.0.0.0/0"',
+    ),
+    code: 'closed-cloud',
+    says: /a default route leads out/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'a policy opens a way to any address',
+    change: tree => new Map([...tree, [POLICIES, `${tree.get(POLICIES)}${TO_ANY_ADDRESS}`]]),
+    code: 'closed-cloud',
+    says: /leads to 0\.0\.0\.0\/0, which is not of this network/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'a service that is called has no endpoint',
+    change: replace('infra/eks/endpoints.tf', /\n +"sqs",/, ''),
+    code: 'closed-cloud',
+    says: /names sqs, which has no endpoint/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'a chart is read from its publisher',
+    change: replace('delivery/platform-core/cert-manager.yaml', 'oci://${REGISTRY}/quay', 'oci://quay.io'),
+    code: 'closed-network',
+    says: /names quay\.io/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'a chart is raised and not carried in',
+    change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.22.0'),
+    code: 'closed-network',
+    says: /v1\.22\.0 is carried in by nothing/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'a source signs in to no registry',
+    change: replace('delivery/crds/gateway-api.yaml', /\n +provider: aws/, ''),
+    code: 'closed-cloud',
+    says: /gateway-api: closed-cloud: signs in to no registry/,
+  },
+  {
+    name: 'platform-aws',
+    mistake: 'nobody gives Flux the right to read',
+    change: replace('infra/eks/source-controller.tf', /source-controller/g, 'another-controller'),
+    code: 'closed-cloud',
+    says: /no identity lets source-controller read/,
+  },
+  {
+    name: 'shift-rota-aws',
+    mistake: 'the load balancer answers to the internet',
+    change: tree =>
+      new Map(
+        [...tree].map(([file, text]) => [
+          file,
+          text.replace(/scheme: internal\b/, 'scheme: internet-facing'),
+        ]),
+      ),
+    code: 'closed-cloud',
+    says: /answers to the internet/,
+  },
+];
+
+describe('a mistake in a closed network', () => {
+  test.each(MISTAKES)('$mistake', ({ name, change, code, says }) => {
+    const tree = change(starters.get(name)?.files ?? new Map());
+    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
+  });
+});
+
+describe('where a network cannot be closed', () => {
+  test.each([
+    ['Harbor', 'platform-aws', { registry: 'harbor' }, /Harbor stands outside of this network/],
+    ['Argo CD', 'platform-aws', { gitops: 'argo-cd' }, /ends after twelve hours/],
+    ['a pipeline that delivers', 'platform-aws', { gitops: 'push' }, /runs outside of this network/],
+    ['Cilium', 'platform-aws', { cni: 'cilium' }, /installed from its publisher/],
+    ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],
+    ['a network that is handed out', 'platform-aws', { network: 'existing-network' }, /hands out/],
+  ] as const)('%s says why', (_what, name, pins, says) => {
+    expect(leavesOpen(exampleInput(name, { answers, pins }))).toMatch(says);
+  });
+});
