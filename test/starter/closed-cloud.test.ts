@@ -11,10 +11,16 @@ import { exampleInput, starterOf } from './platform-aws.ts';
 
 const answers = { 'egress-control': 'nothing' };
 /** What a network without a way out takes, where an example was advised something else. */
-const PINS = { gitops: 'flux', edge: 'gateway-envoy' };
+const PINS = {
+  gitops: 'flux',
+  edge: 'gateway-envoy',
+  'dns-and-certificates': 'external-dns-cert-manager',
+};
 const STACKS = [
   { place: 'EKS with node groups', name: 'platform-aws', provider: 'aws-6.25.0' },
   { place: 'EKS Auto Mode', name: 'shift-rota-aws', provider: 'aws-6.25.0' },
+  { place: 'GKE Standard', name: 'ride-dispatch-gcp', provider: 'google-6.50.0' },
+  { place: 'GKE Autopilot', name: 'concert-tickets-gcp', provider: 'google-6.50.0' },
 ] as const;
 const starters = new Map(STACKS.map(({ name }) => [name, starterOf(name, { answers, pins: PINS })]));
 
@@ -107,6 +113,27 @@ const MISTAKES: readonly (Mutation & { readonly name: (typeof STACKS)[number]['n
     says: /no identity lets source-controller read/,
   },
   {
+    name: 'ride-dispatch-gcp',
+    mistake: 'Cloud NAT is made after all',
+    change: replace('infra/gke/network.tf', /$/, '\nresource "google_compute_router_nat" "main" {}\n'),
+    code: 'closed-cloud',
+    says: /google_compute_router_nat leads out/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    mistake: 'routes of the house come along, a default route among them',
+    change: replace('infra/gke/network.tf', 'import_custom_routes = false', 'import_custom_routes = true'),
+    code: 'closed-cloud',
+    says: /a default route of the house may come along/,
+  },
+  {
+    name: 'concert-tickets-gcp',
+    mistake: 'a repository fetches from a publisher',
+    change: replace('infra/gcp-project/carried.tf', 'STANDARD_REPOSITORY', 'REMOTE_REPOSITORY'),
+    code: 'closed-cloud',
+    says: /fetches from a publisher/,
+  },
+  {
     name: 'shift-rota-aws',
     mistake: 'the load balancer answers to the internet',
     change: tree =>
@@ -136,6 +163,8 @@ describe('where a network cannot be closed', () => {
     ['a pipeline that delivers', 'platform-aws', { gitops: 'push' }, /runs outside of this network/],
     ['Cilium', 'platform-aws', { cni: 'cilium' }, /installed from its publisher/],
     ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],
+    ['the gateway of Google', 'concert-tickets-gcp', { edge: 'gateway-cloud' }, /answers to the internet/],
+    ['AKS', 'city-services-azure', {}, /login\.microsoftonline\.com, which has no private endpoint/],
     ['a network that is handed out', 'platform-aws', { network: 'existing-network' }, /hands out/],
   ] as const)('%s says why', (_what, name, pins, says) => {
     expect(leavesOpen(exampleInput(name, { answers, pins }))).toMatch(says);

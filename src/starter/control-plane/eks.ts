@@ -167,9 +167,14 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
 function withinItself({
   addresses,
   loadBalancer,
-}: Pick<Foundation, 'addresses' | 'loadBalancer'>): Pick<Foundation, 'addresses' | 'loadBalancer'> {
+}: Pick<Foundation, 'addresses' | 'loadBalancer'>): Pick<
+  Foundation,
+  'addresses' | 'loadBalancer' | 'privateApi'
+> {
   const internal = { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' };
   return {
+    privateApi:
+      'A network without a way out keeps the API of its clusters private: it answers in it and to the ranges of the house that are let in.',
     addresses: { ...addresses, servicesWithin: ['${VPC_CIDR}'] },
     loadBalancer: {
       ...loadBalancer,

@@ -7,6 +7,8 @@ import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
+import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import { isNamed } from '../picks.ts';
 import { together } from '../serverless-service/code.ts';
 import { tenantsWithNodes } from '../tenant-isolation/spaces.ts';
@@ -45,7 +47,13 @@ function gke(mode: GkeMode): ControlPlane {
     build: (input, cni) => ({
       foundation: gkeFoundation(input, mode),
       contribution: contribution(input, mode, cni),
-      bootstrap: GKE_BOOTSTRAP,
+      bootstrap:
+        wayOut(input) === 'none'
+          ? comparedWithWhatWasBrought(
+              FOLDER,
+              'gcloud container clusters get-credentials $name --internal-ip',
+            )
+          : GKE_BOOTSTRAP,
       pipeline: GKE_PIPELINE,
       pages: gkePages(input, mode),
       variables: used => clusterVariables(input, used),

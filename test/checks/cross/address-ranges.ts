@@ -23,6 +23,9 @@ const RESERVED = [
 /** Where a house has what it runs itself. */
 const HOUSE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
+/** `restricted.googleapis.com`, within a network that nothing leaves. */
+const SERVICES_OF_GOOGLE = '199.36.153.4/30';
+
 export const addressRanges: CrossCheck = {
   code: 'address-ranges',
   says: 'Ranges are disjoint, not reserved, the same in infrastructure and manifests, and policies name no others.',
@@ -184,7 +187,7 @@ function policyFindings(
             range === variables.LOAD_BALANCER_CIDR ||
             given.includes(range) ||
             (variables.PROXY_RANGE !== undefined && [variables.PROXY_RANGE, ...HOUSE].includes(range)) ||
-            (isClosed({ objects }) && HOUSE.includes(range)) ||
+            (isClosed({ objects }) && [...HOUSE, SERVICES_OF_GOOGLE].includes(range)) ||
             range === PROBES_IN_MESH ||
             overlaps(range, services));
         return known

@@ -9,9 +9,9 @@ import { at, list } from './fields.ts';
 
 /** What leads out of a network, comes into it from the internet, or fetches by itself. */
 const LEADS_OUT =
-  /^resource "(aws_nat_gateway|aws_internet_gateway|aws_egress_only_internet_gateway|aws_eip|aws_ecr_pull_through_cache_rule|azurerm_nat_gateway|azurerm_public_ip|azurerm_public_ip_prefix|azurerm_container_registry_cache_rule|google_compute_router_nat|google_compute_address)"/gm;
+  /^resource "(aws_nat_gateway|aws_internet_gateway|aws_egress_only_internet_gateway|aws_eip|aws_ecr_pull_through_cache_rule|azurerm_nat_gateway|azurerm_public_ip|azurerm_public_ip_prefix|azurerm_container_registry_cache_rule|google_compute_router_nat)"/gm;
 const DEFAULT_ROUTE = /(?:destination_cidr_block|dest_range|address_prefix) += "0\.0\.0\.0\/0"/;
-const INTERNET_FACING = /internet-facing|EXTERNAL_MANAGED|mode: REMOTE_REPOSITORY/;
+const INTERNET_FACING = /internet-facing|l4-rbs/;
 
 export const closedCloud: CrossCheck = {
   code: 'closed-cloud',
@@ -36,6 +36,10 @@ function infrastructure(file: string, text: string): readonly Finding[] {
   if (!/^infra\/.+\.tf$/.test(file)) return [];
   return [
     ...[...text.matchAll(LEADS_OUT)].map(([, type]) => finding(file, `${type} leads out of the network`)),
+    ...(/import_custom_routes += true/.test(text)
+      ? [finding(file, 'a default route of the house may come along')]
+      : []),
+    ...(text.includes('REMOTE_REPOSITORY') ? [finding(file, 'fetches from a publisher by itself')] : []),
     ...(DEFAULT_ROUTE.test(text) ? [finding(file, 'a default route leads out of the network')] : []),
   ];
 }

@@ -38,7 +38,7 @@ export function gkeChoices(input: StarterInput): GkeChoices {
   return {
     way: wayOut(input),
     network: is('network', 'existing-network') ? 'given' : 'own',
-    isPrivate: is('api-exposure', 'private'),
+    isPrivate: is('api-exposure', 'private') || wayOut(input) === 'none',
     gateway: is('edge', 'gateway-cloud'),
     managedNames: is('edge', 'gateway-cloud') && is('dns-and-certificates', 'cloud-managed'),
     firewall: is('edge', 'gateway-cloud') && namesIn(input, 'edge-needs').includes('waf'),
@@ -71,5 +71,5 @@ export function gkeChoices(input: StarterInput): GkeChoices {
 
 /** Whether a network of the cluster's own is connected to that of the house. */
 export function leadsToHouse({ network, way }: GkeChoices): boolean {
-  return network === 'own' && (way === 'firewall' || way === 'proxy');
+  return network === 'own' && way !== 'nat';
 }

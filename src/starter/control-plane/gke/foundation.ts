@@ -13,6 +13,7 @@ import { gkePipelineAccess } from './pipeline-access.ts';
 import { gkeBackup } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { machineOf } from './variables.ts';
+import { RESTRICTED_RANGE } from './way-out.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */
@@ -23,7 +24,11 @@ const NO_WINDOWS = {
     'Pools with Windows are not generated on GKE: here all nodes run Linux. Whether such a pool may stand in a cluster with Dataplane V2, and whether policies hold there, could not be read at Google. Calico for Windows does not support GKE, and load balancers have no endpoint groups for pods on Windows.',
 } as const;
 
+const PRIVATE_API =
+  'A network without a way out keeps the API of its clusters private: it answers in it, and nowhere else.';
+
 export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
+  const closed = gkeChoices(input).way === 'none';
   return {
     systemPool:
       mode === 'standard'
@@ -63,6 +68,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       ],
       nodes: ['${VPC_CIDR}'],
       identityAgent: METADATA,
+      ...(closed ? { servicesWithin: [RESTRICTED_RANGE] } : {}),
       // Cloud DNS answers on the node: at the cache where there is one, else where the metadata are.
       resolvers: [
         { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'node-local-dns' } },
@@ -77,7 +83,13 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     groupName: gkeGroupName,
     pipelineAccess: decision => gkePipelineAccess(input, decision),
-    dnsProvider: { name: 'google', values: {}, objects: {} },
+    dnsProvider: {
+      name: 'google',
+      // Of several private zones of one name it writes into that of its own network.
+      values: closed ? { extraArgs: ['--zone-id-filter=${CLUSTER_NAME}'] } : {},
+      objects: {},
+    },
+    ...(closed ? { privateApi: PRIVATE_API } : {}),
     identityAgentPort: 80,
     givenNamespaces: [
       {

@@ -9,6 +9,10 @@ import { outputs } from './outputs.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { clusterTitle, shortName } from './title.ts';
 
+export function addressOfRegistry({ region }: Cluster): string {
+  return `${region}-docker.pkg.dev/${TOKENS.gcpProject}`;
+}
+
 const VARIABLES: readonly KnownVariable[] = [
   {
     name: 'BACKUP_ACCOUNT',
@@ -45,7 +49,7 @@ const VARIABLES: readonly KnownVariable[] = [
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
   {
     name: 'REGISTRY',
-    value: (_input, { region }) => `${region}-docker.pkg.dev/${TOKENS.gcpProject}`,
+    value: (_input, cluster) => addressOfRegistry(cluster),
     output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
   },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },

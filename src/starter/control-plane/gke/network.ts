@@ -3,7 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Way } from '../../egress/way-out/way.ts';
 import { NETWORK, NO_ADMINISTRATION, WAY_OUT } from '../../google/network.ts';
 import type { GkeChoices } from './choices.ts';
-import { GOOGLE_WITHIN, TO_HOUSE, WITHOUT_ROUTES } from './way-out.ts';
+import { googleWithin, PRIVATE_ZONE, TO_HOUSE, TO_HOUSE_ALONE, WITHOUT_ROUTES } from './way-out.ts';
 
 /** Without a way to ask for its zones a plan could not see that a region has too few. */
 const ZONES = hcl`
@@ -89,9 +89,9 @@ ${WAY_OUT}
 
 const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
   nat: [NAT],
-  firewall: [TO_HOUSE, GOOGLE_WITHIN],
-  proxy: [TO_HOUSE, GOOGLE_WITHIN],
-  none: [GOOGLE_WITHIN],
+  firewall: [TO_HOUSE, googleWithin('private')],
+  proxy: [TO_HOUSE, googleWithin('private')],
+  none: [TO_HOUSE_ALONE, googleWithin('restricted'), PRIVATE_ZONE],
 };
 
 const GIVEN = hcl`

@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { pushAccount } from '../../google/identities.ts';
 import { keptImages } from '../../google/image-repository.ts';
 import { terraformText } from '../../terraform.ts';
@@ -25,7 +26,7 @@ export function repositories(input: ClusterInput, decision: Id): Contribution {
         ),
       ],
     ]),
-    runbooks: [RUNBOOK],
+    runbooks: [wayOut(input) === 'none' ? { ...RUNBOOK, text: WITHIN } : RUNBOOK],
     checks: [
       {
         decision,
@@ -87,6 +88,15 @@ output "image_variables" {
 }
 
 const NO_COMMENT: HclExpression = { kind: 'expression', code: '' };
+
+const WITHIN = `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; those of others beside it, by publisher, and only what somebody carried in: [a
+network without a way out](no-way-out.md). Nodes may read all of them, and a pipeline on main may add to the first.
+
+1. What the node says: \`kubectl -n NAMESPACE describe pod NAME | tail\`.
+2. *not found*, for an image of your own: the pipeline did not push it, or the tag is another one. Tags are never moved.
+3. *not found*, for one of others: it is not in \`images.txt\`, or was not carried in after it came there.
+4. *denied*: the service account of the nodes lost its right to read, which \`infra/gke/identity.tf\` gives.
+`;
 
 const RUNBOOK: Runbook = {
   id: 'registry',

@@ -10,10 +10,11 @@ import { FOLDER } from './settings.ts';
 
 export function gkePages(input: ClusterInput, mode: GkeMode): ControlPlanePages {
   const [first] = input.clusters;
+  const closed = gkeChoices(input).way === 'none';
   return {
     firstSteps: [
-      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, the DNS zone, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
-      `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
+      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, ${closed ? 'the registry' : 'the DNS zone'}, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
+      ...(closed ? [] : [`Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`]),
       ...(gkeChoices(input).network === 'given'
         ? [
             'Have the secondary ranges and the subnet for the control plane made in the network that is there, and the service account of GKE let in (docs/runbooks/bootstrap.md).',

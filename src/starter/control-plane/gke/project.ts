@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { GITHUB_TRUST } from '../../google/github-trust.ts';
 import { REPOSITORY_ID } from '../../google/repository-id.ts';
 import { STATE_BUCKET } from '../../google/state-bucket.ts';
@@ -59,7 +60,9 @@ provider "google" {
       'State holds addresses and names of everything: private, and every version kept.',
       STATE_BUCKET,
     ),
-    file('dns', 'The zone that all names of the platform lie in.', DNS),
+    ...(wayOut(input) === 'none'
+      ? []
+      : [file('dns', 'The zone that all names of the platform lie in.', DNS)]),
     file(
       'roles',
       'What controllers of clusters may do, no more: a cluster gives each to one of its service accounts.',
@@ -89,13 +92,7 @@ variable "region" {
   default     = ${region}
 }
 
-variable "dns_zone" {
-  description = "Domain whose names this project holds; delegated to it by whoever has the domain above."
-  type        = string
-  default     = ${domainOf(input)}
-}
-
-${REPOSITORY_ID}
+${wayOut(input) === 'none' ? NO_ZONE : zoneVariable(input)}${REPOSITORY_ID}
 
 variable "apply_environments" {
   description = "GitHub environments, named for clusters, whose workflows may change this project."
@@ -103,6 +100,15 @@ variable "apply_environments" {
 }
 `;
 }
+
+const NO_ZONE: HclExpression = { kind: 'expression', code: '' };
+const zoneVariable = (input: ClusterInput) => hcl`variable "dns_zone" {
+  description = "Domain whose names this project holds; delegated to it by whoever has the domain above."
+  type        = string
+  default     = ${domainOf(input)}
+}
+
+`;
 
 const named = (apis: readonly string[]) => apis.map(api => `${api}.googleapis.com`);
 const services = ({ apis, audited }: ProjectNeeds) => hcl`

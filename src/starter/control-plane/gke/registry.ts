@@ -7,6 +7,7 @@ import type { GoogleGround } from '../../google/ground.ts';
 import { GOOGLE_LOGIN, signInToGoogle } from '../../google/pipeline.ts';
 import { pickOf } from '../../picks.ts';
 import type { ImagePush, ImageRegistry } from '../../services.ts';
+import { registryWithin } from './carried-images.ts';
 import { ADDRESS, mirror } from './mirrored-images.ts';
 import { OWN, repositories } from './own-images.ts';
 import { readImages } from './rights.ts';
@@ -19,6 +20,7 @@ export function artifactRegistry(input: ClusterInput, ground: GoogleGround): Ima
     push: push(input),
     repositories: decision => repositories(input, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
+    within: registryWithin(input, ground),
     read: (decision: Id, account: ServiceAccount): Grant => readImages(input, ground, decision, account),
   };
 }

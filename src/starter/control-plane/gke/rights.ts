@@ -2,6 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import type { GoogleGround } from '../../google/ground.ts';
 import { terraformText } from '../../terraform.ts';
@@ -20,11 +21,11 @@ export function googleRights(input: ClusterInput, ground: GoogleGround): CloudRi
   return {
     certificateProof: grant(
       'Rights of the controller that proves whose a name is: records of one zone.',
-      account => zoneRecords(ground, account),
+      account => zoneRecords(input, ground, account),
     ),
     dnsRecords: grant(
       'Rights of the controller that writes names: records of one zone; of others it sees that they are there.',
-      account => hcl`${zoneRecords(ground, account)}${zoneList(ground, account)}`,
+      account => hcl`${zoneRecords(input, ground, account)}${zoneList(ground, account)}`,
     ),
     readSecrets: grant(
       'Rights of the controller that reads secrets: those of this cluster and no others.',
@@ -44,11 +45,12 @@ export function readImages(
   ground: GoogleGround,
   decision: Id,
   account: ServiceAccount,
+  says = 'Reads images and their signatures, so that a verifier can judge them.',
 ): Grant {
   return granted(
     input,
     ground,
-    'Reads images and their signatures, so that a verifier can judge them.',
+    says,
     decision,
     account,
     hcl`
@@ -103,10 +105,11 @@ export function granted(
   };
 }
 
-function zoneRecords(ground: GoogleGround, account: ServiceAccount): HclExpression {
+function zoneRecords(input: ClusterInput, ground: GoogleGround, account: ServiceAccount): HclExpression {
+  const zone = wayOut(input) === 'none' ? hcl`google_dns_managed_zone.private.name` : hcl`var.dns_zone_name`;
   return hcl`
 resource "google_dns_managed_zone_iam_member" ${hclIdentifier(account.name)} {
-  managed_zone = var.dns_zone_name
+  managed_zone = ${zone}
   role         = "projects/\${var.project_id}/roles/${word(ROLES.records)}"
   member       = ${ground.memberOf(account)}
 }

@@ -13,6 +13,7 @@ function bootstrapRunbook(input: ClusterInput, mode: GkeMode): Runbook {
   const [{ name }] = input.clusters;
   const choices = gkeChoices(input);
   const { network, groups, isPrivate } = choices;
+  const closed = choices.way === 'none';
   const quota =
     mode === 'standard'
       ? 'Quotas of the project in the region of the cluster: 24 vCPUs of the machine type, 600 GB of balanced disks, one more network.'
@@ -29,7 +30,7 @@ the root of this repository.
 - ${quota}
 - A project with billing; whoever does this is its owner for the day, and not afterwards.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
-${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${leadsToHouse(choices) ? HOUSE : ''}
+${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${leadsToHouse(choices) ? (closed ? PEERED : HOUSE) : ''}
 ## The project, once
 
 \`\`\`sh
@@ -39,7 +40,7 @@ tofu init
 tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=["${name}"]'
 \`\`\`
 
-Give the name servers that it puts out to whoever has the domain above. The state of this folder is small and names no
+${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}The state of this folder is small and names no
 secret; keep it where the organisation keeps such things, or move it into the bucket it has made.
 
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody
@@ -53,16 +54,14 @@ cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-gcloud container clusters get-credentials "$(tofu output -raw cluster_name)" --location "$(tofu output -raw region)"${isPrivate ? ' --internal-ip' : ' --dns-endpoint'}
+${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : credentialsOf(isPrivate)}
 \`\`\`
 
-${isPrivate ? 'The API has a private address alone: do this, and what follows, from within the network.' : 'The API answers at its name at Google, to those whom IAM lets in; its address stays closed.'}
+${closed ? OUTSIDE : isPrivate ? 'The API has a private address alone: do this, and what follows, from within the network.' : 'The API answers at its name at Google, to those whom IAM lets in; its address stays closed.'}
 
 ## What runs in it
 
-\`\`\`sh
-GIT_TOKEN=... scripts/bootstrap.sh ${name}
-\`\`\`
+${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
 \`kubectl get certificates --all-namespaces\`.${mode === 'autopilot' ? ' Autopilot makes nodes as pods ask for them, so the first pods wait for minutes.' : ''}
@@ -74,6 +73,25 @@ ${breakSomething(input)}
 `,
   };
 }
+
+const credentialsOf = (isPrivate: boolean) =>
+  `gcloud container clusters get-credentials "$(tofu output -raw cluster_name)" --location "$(tofu output -raw region)"${isPrivate ? ' --internal-ip' : ' --dns-endpoint'}`;
+
+const within = (
+  name: string,
+) => `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, on the machine in the network that the
+page names, with this repository, \`cluster-vars.json\` and the values of the cluster brought along:
+
+\`\`\`sh
+gcloud container clusters get-credentials CLUSTER_NAME --location REGION --internal-ip
+CLUSTER_VARS=infra/gke/cluster-vars.json scripts/bootstrap.sh ${name}
+\`\`\``;
+
+const OUTSIDE =
+  'The API has a private address alone; none of this asks it, so it is done where the internet is.';
+
+const PEERED = `- The network of the house peers back: \`tofu apply\` says when it waits for that. Only its subnets are led to and fro, none of its own routes.
+`;
 
 const GROUPS = `- The group \`gke-security-groups\` is in the directory, holds every group that \`platform-config/base/access\` names, and all of
   them may be seen by their members.

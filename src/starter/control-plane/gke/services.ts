@@ -1,6 +1,7 @@
 /** What Google runs for the platform. */
 import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { pickOf } from '../../picks.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
@@ -23,7 +24,10 @@ export function gkeServices(input: ClusterInput): CloudServices {
     traces: cloudTrace(input, GKE_GROUND),
     database: decision => gkeDatabase(input, decision),
     databaseReplica: { takesOver: second => copyTakesOver(input, second, GKE_GROUND.folder) },
-    sharedNames: decision => googleSharedNames(input, decision),
+    // Names of a private zone are asked about by nobody outside.
+    ...(wayOut(input) === 'none'
+      ? {}
+      : { sharedNames: (decision: Id) => googleSharedNames(input, decision) }),
     backup: decision => gkeBackupService(input, decision),
     mountedSecrets: decision => gkeMountedSecrets(input, decision),
     // It attests what lies in the registry of the project.

@@ -3,6 +3,7 @@ import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
+import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
@@ -52,7 +53,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       service_cidr: cluster.serviceCidr,
     }),
     ...(network === 'given' ? GIVEN_NETWORK : []),
-    ...(leadsToHouse(choices) ? HUB : []),
+    ...(leadsToHouse(choices) ? (choices.way === 'none' ? hubWithin(input) : HUB) : []),
     gap,
     ...(managedNames ? [attribute('domain', cluster.domain), ...namesInRegions(input, cluster), gap] : []),
     ...api(isPrivate),
@@ -96,6 +97,16 @@ export const HUB: HclBody = [
   comment('The network of the house that leads to its firewall, and that peers back.'),
   attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
 ];
+
+/** The zone is a private one of the network. */
+function hubWithin(input: ClusterInput): HclBody {
+  return [
+    gap,
+    comment('The network of the house that people and scripts come from, and that peers back.'),
+    attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
+    attribute('dns_zone', domainOf(input)),
+  ];
+}
 
 function api(isPrivate: boolean): HclBody {
   return isPrivate

@@ -9,21 +9,39 @@ export const WITHOUT_ROUTES = hcl`resource "google_compute_network" "main" {
   delete_default_routes_on_create = true
 }`;
 
+/** The addresses by which Google is reached without the internet: all of its services, or those alone that a perimeter can hold. */
+const VIRTUAL = {
+  private: {
+    name: 'private.googleapis.com',
+    range: '199.36.153.8/30',
+    addresses: ['199.36.153.8', '199.36.153.9', '199.36.153.10', '199.36.153.11'],
+  },
+  restricted: {
+    name: 'restricted.googleapis.com',
+    range: '199.36.153.4/30',
+    addresses: ['199.36.153.4', '199.36.153.5', '199.36.153.6', '199.36.153.7'],
+  },
+} as const;
+
+export const RESTRICTED_RANGE = VIRTUAL.restricted.range;
+
 /** The only addresses beyond the network that the cluster is led to by a route of its own. */
-export const GOOGLE_WITHIN = hcl`
+export const googleWithin = (which: keyof typeof VIRTUAL) => {
+  const { name, range, addresses } = VIRTUAL[which];
+  return hcl`
 # The API of Google, the registries among it, at four addresses that only lead there: nothing else is behind this route.
 resource "google_compute_route" "google" {
   name             = "\${var.cluster_name}-google"
-  description      = "private.googleapis.com"
+  description      = ${name}
   network          = google_compute_network.main.id
-  dest_range       = "199.36.153.8/30"
+  dest_range       = ${range}
   next_hop_gateway = "default-internet-gateway"
 }
 
 locals {
-  google_addresses = ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"]
+  google_addresses = ${[...addresses]}
   google_names = {
-    googleapis = { zone = "googleapis.com.", name = "private.googleapis.com." }
+    googleapis = { zone = "googleapis.com.", name = ${`${name}.`} }
     packages   = { zone = "pkg.dev.", name = "pkg.dev." }
     containers = { zone = "gcr.io.", name = "gcr.io." }
   }
@@ -64,6 +82,39 @@ resource "google_dns_record_set" "google_services" {
   rrdatas      = [each.value.name]
 }
 `;
+};
+
+/** Names of a network that nothing leaves answer in it and nowhere else; the zone is called as the cluster is. */
+export const PRIVATE_ZONE = hcl`
+resource "google_dns_managed_zone" "private" {
+  name        = var.cluster_name
+  dns_name    = "\${var.dns_zone}."
+  description = "Names of the cluster \${var.cluster_name}."
+  visibility  = "private"
+
+  private_visibility_config {
+    networks {
+      network_url = google_compute_network.main.id
+    }
+  }
+}
+`;
+
+export const DNS_ZONE_VARIABLE = hcl`variable "dns_zone" {
+  description = "Domain that the names of the cluster lie in; a private zone of its network answers for it."
+  type        = string
+}`;
+
+/** Ranges of the house and no route of its own making: a default route would come along with those. */
+export const TO_HOUSE_ALONE = hcl`
+resource "google_compute_network_peering" "house" {
+  name                 = var.cluster_name
+  network              = google_compute_network.main.id
+  peer_network         = var.hub_network
+  import_custom_routes = false
+  export_custom_routes = false
+}
+`;
 
 export const TO_HOUSE = hcl`
 # The default route comes from the network of the house, which leads it to the firewall: there is no Cloud NAT.
@@ -78,7 +129,7 @@ resource "google_compute_network_peering" "house" {
 
 export const HUB_VARIABLE = hcl`
 variable "hub_network" {
-  description = "The network of the house that leads to its firewall; it has to peer back and to export its custom routes."
+  description = "The network of the house; it has to peer back, and where it leads to a firewall to export its custom routes."
   type        = string
 
   validation {
@@ -96,6 +147,17 @@ run "leaves_no_way_past_the_firewall" {
   assert {
     condition     = google_compute_network.main.delete_default_routes_on_create && google_compute_network_peering.house.import_custom_routes
     error_message = "The default route is that of the house."
+  }
+}
+`;
+
+export const CLOSED_RUNS = hcl`
+run "leaves_no_way_out" {
+  command = plan
+
+  assert {
+    condition     = google_compute_network.main.delete_default_routes_on_create && !google_compute_network_peering.house.import_custom_routes
+    error_message = "There is no default route, and none comes from the house."
   }
 }
 `;

@@ -8,6 +8,8 @@ type Stack = Pick<StarterInput, 'stack'>;
 /** A sentence; null where it can be. */
 export function leavesOpen({ stack }: Stack): string | null {
   const cloud = String(answerOf(stack, 'cloud'));
+  const isManaged = pickOf(stack, 'control-plane') !== 'self-managed';
+  if (cloud === 'azure' && isManaged) return ON_AKS;
   const place = PLACES[cloud];
   if (place === undefined || !place.controlPlanes.includes(pickOf(stack, 'control-plane') ?? ''))
     return ELSEWHERE;
@@ -26,6 +28,8 @@ export function leavesOpen({ stack }: Stack): string | null {
 
 const ELSEWHERE =
   'A network without a way out is generated for hosts of your own with Harbor and for control planes that a cloud runs: machines of a cloud with a control plane of your own install their packages, their distribution and their charts from where these are published.';
+const ON_AKS =
+  'Pods of AKS that read secrets, objects, names or images sign in to Entra ID first, at login.microsoftonline.com, which has no private endpoint: nodes can do without a way out (outbound type none, with images from a registry within), and controllers cannot. A closed network is generated for EKS, GKE and hosts of your own.';
 const PUSHED =
   'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
 const GIVEN =
@@ -47,6 +51,17 @@ interface Place {
 const INSTEAD = 'a closed network is generated with Flux.';
 
 const PLACES: Readonly<Record<Id, Place>> = {
+  gcp: {
+    controlPlanes: ['managed', 'managed-auto'],
+    names: 'GKE',
+    argoCd: `a token of Google ends after an hour. ${INSTEAD.replace(/^a/, 'A')}`,
+    networks: ['gke-dataplane-v2'],
+    networkSaid: 'Dataplane V2, which GKE brings',
+    edges: {
+      'gateway-cloud':
+        'The gateway of Google answers to the internet, and its certificates are proven in a public zone: a closed network is generated with proxies in the cluster behind an internal load balancer.',
+    },
+  },
   aws: {
     controlPlanes: ['managed', 'managed-auto'],
     names: 'EKS',
