@@ -46,7 +46,7 @@ export const GKE_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
   },
   {
     token: TOKENS.hubNetwork,
-    meaning: 'Project of the network of the house that leads to its firewall; replace the whole path.',
+    meaning: 'Project of the network of the house; replace the whole path.',
     example: 'projects/acme-network/global/networks/hub',
   },
   { token: TOKENS.givenNetwork, meaning: 'Name of the network.', example: 'shared' },
