@@ -60,8 +60,8 @@ gcloud auth print-access-token | helm registry login --username oauth2accesstoke
       'Remote repositories of Artifact Registry: they fetch from publishers by themselves, so none is made.',
       'Services of Google that no perimeter can hold: `restricted.googleapis.com` does not answer for them.',
     ],
-    operator: `a machine in this network, since the address of the API is not led on to others: one that people reach by Identity-Aware Proxy or by a line
-of the house that ends here. It has \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`gcloud\` with \`gke-gcloud-auth-plugin\`, and reaches Google
+    operator: `a machine in this network, since the address of the API is not led on to others: one that people reach by a line of
+the house that ends here, or by Identity-Aware Proxy, whose range needs a rule with a priority below 100 there. It has \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`gcloud\` with \`gke-gcloud-auth-plugin\`, and reaches Google
 as the nodes do. It runs \`gcloud container clusters get-credentials CLUSTER_NAME --location REGION --internal-ip\`, and \`scripts/bootstrap.sh\` with
 \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`,
   };
