@@ -2,13 +2,13 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { NETWORK, WAY_OUT } from '../../google/network.ts';
 import { type GkeChoices, leadsToHouse } from '../gke/choices.ts';
-import { GOOGLE_WITHIN, TO_HOUSE, WITHOUT_ROUTES } from '../gke/way-out.ts';
+import { googleWithin, TO_HOUSE, WITHOUT_ROUTES } from '../gke/way-out.ts';
 import { GIVEN_MACHINE_NETWORK } from './given-network.ts';
 
 export function machineNetwork(choices: GkeChoices): HclExpression {
   if (choices.network === 'given') return GIVEN_MACHINE_NETWORK;
   return leadsToHouse(choices)
-    ? own(WITHOUT_ROUTES, hcl`${TO_HOUSE}${GOOGLE_WITHIN}`)
+    ? own(WITHOUT_ROUTES, hcl`${TO_HOUSE}${googleWithin('private')}`)
     : own(NETWORK, hcl`\n${WAY_OUT}\n`);
 }
 

@@ -3,20 +3,20 @@
 # Copies what the cluster runs from its publishers into Harbor and the Git server; run it where both sides can be reached.
 # Safe to stop and run again: what is there already, and the same, is left alone.
 #   scripts/carry-in.sh HARBOR
-# Needs crane, helm and git, signed in to Harbor and to the Git server.
+# Needs crane, git, helm, signed in to Harbor and to the Git server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 case "${1:-}" in
   ''|-*) echo "usage: scripts/carry-in.sh HARBOR" >&2; exit 2 ;;
 esac
-harbor="${1%/}"
+registry="${1%/}"
 for tool in crane git helm; do
   command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
 done
 listed() { grep -vE '^(#|$)' "$1"; }
 
-# The project of Harbor that stands for a publisher.
+# What stands for a publisher within.
 inside() {
   case "$1" in
     docker.io/*) echo "docker-hub/${1#*/}" ;;
@@ -24,7 +24,7 @@ inside() {
     public.ecr.aws/*) echo "ecr-public/${1#*/}" ;;
     quay.io/*) echo "quay/${1#*/}" ;;
     registry.k8s.io/*) echo "kubernetes/${1#*/}" ;;
-    *) echo "no project stands for the publisher of $1" >&2; return 1 ;;
+    *) echo "nothing stands for the publisher of $1" >&2; return 1 ;;
   esac
 }
 
@@ -32,7 +32,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 while read -r image; do
-  to="$harbor/$(inside "${image%@*}")"
+  to="$registry/$(inside "${image%@*}")"
   wanted="$(crane digest "$image")"
   case "$image" in
     *@*) [ "$wanted" = "${image#*@}" ] || { echo "another digest than listed: $image is $wanted" >&2; exit 1; } ;;
@@ -45,6 +45,7 @@ done < <(listed images.txt)
 
 while read -r kind from name version to; do
   [ "$kind" = chart ] || continue
+  to="oci://$registry/$to"
   # Charts are files: the one that is there is taken as it is, since its version never changes.
   helm show chart "$to/$name" --version "$version" >/dev/null 2>&1 && continue
   case "$from" in

@@ -145,7 +145,7 @@ variable "freezes" {
 }
 
 variable "hub_network" {
-  description = "The network of the house that leads to its firewall; it has to peer back and to export its custom routes."
+  description = "The network of the house; it has to peer back, and where it leads to a firewall to export its custom routes."
   type        = string
 
   validation {
