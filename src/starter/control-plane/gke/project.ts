@@ -11,25 +11,10 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import { pipelines } from './pipelines.ts';
 import type { ProjectNeeds } from './project-needs.ts';
+import { type CustomRole, customRoles, SHARED_ROLES } from './project-roles.ts';
 import { versions } from './settings.ts';
 
 export const PROJECT_FOLDER = 'infra/gcp-project';
-/** Custom roles, which belong to a project and not to one of its clusters. */
-export const ROLES = {
-  records: 'platformDnsRecords',
-  zones: 'platformDnsZones',
-  snapshots: 'platformSnapshots',
-} as const;
-
-/** A role of one's own in the project. */
-export interface CustomRole {
-  readonly key: string;
-  readonly id: string;
-  readonly title: string;
-  readonly says: string;
-  readonly permissions: readonly string[];
-}
-
 /** `roles`: what controllers of these clusters may do beside what those of every cluster may. */
 export function project(
   input: ClusterInput,
@@ -66,7 +51,7 @@ provider "google" {
     file(
       'roles',
       'What controllers of clusters may do, no more: a cluster gives each to one of its service accounts.',
-      { kind: 'expression', code: [CUSTOM_ROLES, ...roles.map(customRole)].map(({ code }) => code).join('') },
+      customRoles(roles),
     ),
     file(
       'pipeline',
@@ -177,63 +162,5 @@ resource "google_dns_managed_zone" "platform" {
 output "name_servers" {
   description = "What the domain above has to name for this zone."
   value       = google_dns_managed_zone.platform.name_servers
-}
-`;
-
-/** As the roles below are called in this state. */
-const SHARED_ROLES = ['dns_zones', 'snapshots'] as const;
-
-function customRole({ key, id, title, says, permissions }: CustomRole): HclExpression {
-  return hcl`
-resource "google_project_iam_custom_role" ${key} {
-  role_id     = ${id}
-  title       = ${title}
-  description = ${says}
-  permissions = ${permissions}
-}
-`;
-}
-
-const CUSTOM_ROLES = hcl`
-resource "google_project_iam_custom_role" "dns_records" {
-  role_id     = ${ROLES.records}
-  title       = "Records of a zone"
-  description = "Reads and changes records of the zone that it is given for."
-  permissions = [
-    "dns.changes.create",
-    "dns.changes.get",
-    "dns.changes.list",
-    "dns.managedZones.get",
-    "dns.resourceRecordSets.create",
-    "dns.resourceRecordSets.delete",
-    "dns.resourceRecordSets.get",
-    "dns.resourceRecordSets.list",
-    "dns.resourceRecordSets.update",
-  ]
-}
-
-resource "google_project_iam_custom_role" "dns_zones" {
-  role_id     = ${ROLES.zones}
-  title       = "Names of zones"
-  description = "Sees which zones there are, and nothing in them."
-  permissions = ["dns.managedZones.get", "dns.managedZones.list"]
-}
-
-resource "google_project_iam_custom_role" "snapshots" {
-  role_id     = ${ROLES.snapshots}
-  title       = "Snapshots of volumes"
-  description = "Copies disks and restores them."
-  permissions = [
-    "compute.disks.create",
-    "compute.disks.createSnapshot",
-    "compute.disks.get",
-    "compute.projects.get",
-    "compute.snapshots.create",
-    "compute.snapshots.delete",
-    "compute.snapshots.get",
-    "compute.snapshots.setLabels",
-    "compute.snapshots.useReadOnly",
-    "compute.zones.get",
-  ]
 }
 `;

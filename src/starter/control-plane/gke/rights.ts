@@ -8,7 +8,7 @@ import type { GoogleGround } from '../../google/ground.ts';
 import { terraformText } from '../../terraform.ts';
 import { GKE_GROUND } from './ground.ts';
 import { storeResources } from './object-store.ts';
-import { ROLES } from './project.ts';
+import { ROLES } from './project-roles.ts';
 
 /** As {@link storeResources} names it. */
 export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${PROJECT_NUMBER}`;

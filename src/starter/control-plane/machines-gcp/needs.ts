@@ -1,6 +1,7 @@
 /** What clusters on machines of one's own need of their project, and the roles of their controllers there. */
-import type { CustomRole } from '../gke/project.ts';
+
 import type { ProjectNeeds } from '../gke/project-needs.ts';
+import type { CustomRole } from '../gke/project-roles.ts';
 
 export const MACHINE_ROLES = { balancers: 'platformLoadBalancers', disks: 'platformDisks' } as const;
 
