@@ -1,7 +1,9 @@
 /** What leaves a cluster: names in the form of each network plugin, the way to a border of the house, and which mistakes are seen. */
 import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
@@ -137,6 +139,50 @@ describe('a mistake in the way to a border', () => {
     const tree = change(firewalled.get(example)?.files ?? new Map());
     const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
+  });
+});
+
+describe('the way to the proxy of the house on AKS', () => {
+  const { files, notGenerated } = starterOf('city-services-azure', {
+    pins: { egress: 'proxy' },
+    answers: { windows: 'no' },
+  });
+  const findings = (tree: FileTree) => CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding);
+
+  test('is the only one, and AKS tells nodes and pods of it', async () => {
+    expect(notGenerated).toEqual([]);
+    expect(findings(files)).toEqual([]);
+    expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
+    expect(files.get('infra/aks/cluster.tf')).toMatch(/http_proxy_config \{\n +http_proxy +=/);
+    expect(files.get('infra/aks/object-store.tf')).toContain('var.proxy.subnet_ids');
+  });
+
+  test.each([
+    [
+      'nodes are told nothing of it',
+      replace('infra/aks/cluster.tf', 'http_proxy_config', 'http_config'),
+      /told nothing/,
+    ],
+    [
+      'the network keeps a way of its own beside it',
+      replace('infra/aks/network.tf', 'azurerm_route_table" "nodes"', 'azurerm_nat_gateway" "nodes"'),
+      /leads past the border/,
+    ],
+    [
+      'the account of storage answers no proxy',
+      replace('infra/aks/object-store.tf', ', var.proxy.subnet_ids', ''),
+      /does not answer the proxy/,
+    ],
+  ])('%s: is seen', (_mistake, change, says) => {
+    expect(findings(change(files)).join(' ')).toMatch(says);
+  });
+
+  test('is not generated where nodes run Windows, which is said', () => {
+    const { notGenerated: said } = starterOf('city-services-azure', {
+      pins: { egress: 'proxy' },
+      answers: { windows: 'yes' },
+    });
+    expect(said.map(({ because }) => because)).toContainEqual(expect.stringMatching(/nodes with Windows/));
   });
 });
 

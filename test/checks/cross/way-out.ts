@@ -38,6 +38,7 @@ export const wayOut: CrossCheck = {
           ? [finding(file, 'leads past the border')]
           : []),
         ...missingRoute(tree, file, text),
+        ...untoldNodes(tree, file, text),
       ]),
     ];
   },
@@ -108,6 +109,18 @@ function missingRoute(tree: FileTree, file: string, text: string): readonly Find
     ...(leads ? [] : [finding(file, 'leads nowhere')]),
     ...(open ? [finding(file, 'keeps a route of its own to the internet')] : []),
   ];
+}
+
+/** AKS tells nodes of a proxy; what keeps data of the cluster is called through it as well. */
+function untoldNodes(tree: FileTree, file: string, text: string): readonly Finding[] {
+  if (!tree.has('infra/aks/proxy.tf')) return [];
+  if (file === 'infra/aks/cluster.tf')
+    return /^ +http_proxy_config \{/m.test(text)
+      ? []
+      : [finding(file, 'its nodes are told nothing of the proxy')];
+  return /^infra\/aks\/(?:object|secret)-store\.tf$/.test(file) && !text.includes('var.proxy.subnet_ids')
+    ? [finding(file, 'does not answer the proxy')]
+    : [];
 }
 
 /** Images name a registry by what its publisher calls it. */

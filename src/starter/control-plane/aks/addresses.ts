@@ -1,6 +1,7 @@
 /** Ranges of a cluster on AKS: its network divided, and the pods of an overlay. */
 import { partOf, rangesMeet } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
 /** As network.tf divides the network: the first quarter, and a small range at the beginning of the second. */
@@ -32,7 +33,7 @@ export function isOverlay({ stack }: ClusterInput): boolean {
 export function isGivenNetwork({ stack }: ClusterInput): boolean {
   return pickOf(stack, 'network') === 'existing-network';
 }
-/** Whether all that leaves goes through the firewall of that somebody. */
+/** Whether all that leaves goes through the firewall of that somebody; beside a proxy it refuses what knows nothing of that. */
 export function isThroughFirewall({ stack }: ClusterInput): boolean {
-  return pickOf(stack, 'egress') === 'central-firewall';
+  return pickOf(stack, 'egress') === 'central-firewall' || wayOut({ stack }) === 'proxy';
 }

@@ -8,6 +8,7 @@ import { networkReady } from './network.ts';
 import { bringsNoPlugin, networkProfile } from './network-profile.ts';
 import { systemPool, workloadPools } from './nodes.ts';
 import { followsChannel, isAutoscaled } from './pool-settings.ts';
+import { HTTP_PROXY, isProxied } from './proxy.ts';
 import { LOGS_ADD_ON, readsPodLogs } from './telemetry/logs.ts';
 
 /** Days of the week on which AKS may change something by itself. */
@@ -113,7 +114,7 @@ resource "azurerm_kubernetes_cluster" "main" {
     user_assigned_identity_id = azurerm_user_assigned_identity.kubelet.id
   }
 
-  ${networkProfile(input)}${scaler}${mountsSecrets(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS_ADD_ON : hcl``}
+  ${networkProfile(input)}${isProxied(input) ? HTTP_PROXY : hcl``}${scaler}${mountsSecrets(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS_ADD_ON : hcl``}
 
   maintenance_window_auto_upgrade {
     frequency   = "Weekly"
@@ -163,19 +164,35 @@ resource "azurerm_kubernetes_cluster" "main" {
 
 /** What the channel raises, and what Azure forgets, a plan must not take back. */
 function ignoredChanges(input: ClusterInput): HclExpression {
-  const raised = followsChannel(input);
-  if (!bringsNoPlugin(input))
-    return raised
-      ? hcl`
-
-# The channel raises the version; a plan must not take it back.
-ignore_changes = [kubernetes_version]`
-      : hcl``;
+  const ignored = [
+    ...(followsChannel(input) ? [RAISED] : []),
+    ...(bringsNoPlugin(input) ? [POD_RANGE] : []),
+    ...(isProxied(input) ? [ADDED_NAMES] : []),
+  ];
+  if (ignored.length === 0) return hcl``;
+  const says: HclExpression = {
+    kind: 'expression',
+    code: ignored.map(each => `# ${each.because}`).join('\n'),
+  };
   return hcl`
 
-# Azure does not always give back the range of pods where it runs no plugin, and a plan would make the cluster anew.
-ignore_changes = ${raised ? hcl`[kubernetes_version, network_profile[0].pod_cidr]` : hcl`[network_profile[0].pod_cidr]`}`;
+${says}
+ignore_changes = ${ignored.map(({ field }): HclExpression => ({ kind: 'expression', code: field }))}`;
 }
+
+const RAISED = {
+  field: 'kubernetes_version',
+  because: 'The channel raises the version; a plan must not take it back.',
+};
+const POD_RANGE = {
+  field: 'network_profile[0].pod_cidr',
+  because:
+    'Azure does not always give back the range of pods where it runs no plugin, and a plan would make the cluster anew.',
+};
+const ADDED_NAMES = {
+  field: 'http_proxy_config[0].no_proxy',
+  because: 'Azure adds names of its own to those that are reached without the proxy.',
+};
 
 /** A lock is deletion protection: whoever wants to delete has to take it off first, in a pull request. */
 const LOCK = hcl`

@@ -20,6 +20,7 @@ import { clusterVariables } from './names.ts';
 import { network } from './network.ts';
 import { aksPages } from './pages.ts';
 import { AKS_PLACEHOLDERS } from './placeholders.ts';
+import { isProxied, proxyFile } from './proxy.ts';
 import type { TellOfStore } from './rights.ts';
 import { aksRunbooks, type ModeSteps } from './runbooks.ts';
 import { settings } from './settings.ts';
@@ -92,7 +93,7 @@ function foundationOf(input: ClusterInput, cni: Cni, mode: AksMode, tell: TellOf
       givenNamespaces: namespacesWith([...GIVEN_NAMESPACES, ...givenNamespaces], cni),
       carriesOut: {
         network: ['existing-network'],
-        egress: ['central-firewall'],
+        egress: ['central-firewall', ...(isProxied(input) ? ['proxy'] : [])],
         autoscaling: ['provider-autoscaling'],
         ...carriesOut,
       },
@@ -109,6 +110,7 @@ function contribution(input: ClusterInput, cni: Cni, mode: AksMode): Contributio
       settings(input, variables(input, mode.nodeVariables)),
       moduleTests(input, mode.runs),
       environmentFiles(input),
+      proxyFile(input),
       cni.infrastructure(input).files,
       subscription(input),
       aksAlarms(input),

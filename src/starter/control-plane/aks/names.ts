@@ -4,6 +4,7 @@ import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import type { ObjectStore } from '../../foundation.ts';
 import { domainOf } from '../../names.ts';
 import type { Placeholder } from '../../part.ts';
@@ -12,6 +13,7 @@ import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { apiServerRange, nodeRange } from './addresses.ts';
+import { pastProxyOnAks } from './proxy.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
 import { clusterTitle, folderOf } from './title.ts';
@@ -59,6 +61,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     output: 'azurerm_monitor_data_collection_endpoint.metrics.metrics_ingestion_endpoint',
   },
   METRICS_RULE: { value: null, output: 'azurerm_monitor_data_collection_rule.metrics.immutable_id' },
+  NO_PROXY: { value: pastProxyOnAks, output: 'join(",", local.no_proxy)' },
   NODE_CIDR: {
     value: (_input, cluster) => nodeRange(cluster),
     output: 'local.ranges.nodes',
@@ -68,6 +71,8 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     output: 'local.cluster.node_group',
   },
   POD_CIDR: { value: podRange, output: 'local.settings.POD_CIDR' },
+  PROXY_RANGE: { value: () => PROXY_RANGE, output: 'var.proxy.range' },
+  PROXY_URL: { value: () => PROXY_URL, output: 'var.proxy.url' },
   QUEUE_NAMESPACE: { value: null, output: 'azurerm_servicebus_namespace.main.name' },
   REGION: { value: (_input, { region }) => region, output: 'var.location' },
   REGISTRY: { value: null, output: '"${local.registry_name}.azurecr.io"' },

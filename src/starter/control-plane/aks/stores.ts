@@ -6,6 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { ObjectStore } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { ARCHIVE_READERS } from './archives.ts';
+import { isProxied } from './proxy.ts';
 import { folderOf } from './title.ts';
 
 /** `stores` are the containers that components asked for. */
@@ -17,7 +18,7 @@ export function objectStoreFile(input: ClusterInput, stores: readonly ObjectStor
         input,
         'platform-defaults',
         'One storage account for what components keep outside the cluster; each has a container of its own and no key.',
-        account(stores),
+        account(input, stores),
       ),
     ],
   ]);
@@ -31,7 +32,7 @@ export function secretStoreFile(input: ClusterInput): FileTree {
         input,
         'secrets',
         'The vault that secrets come from. Values are written by people and never stand in this repository or its state.',
-        VAULT,
+        vault(input),
       ),
     ],
   ]);
@@ -39,19 +40,30 @@ export function secretStoreFile(input: ClusterInput): FileTree {
 
 const OWN_SUBNETS = hcl`[for name, id in local.subnets : id if name != "api_server"]`;
 
+function withOthers(others: readonly string[]): HclExpression {
+  const added: HclExpression = { kind: 'expression', code: others.join(', ') };
+  return others.length === 0 ? OWN_SUBNETS : hcl`concat(${OWN_SUBNETS}, ${added})`;
+}
+
 /** Between two lines that are empty. */
-const network = (subnets: HclExpression) => hcl`
+const network = (subnets: HclExpression, addresses: HclExpression) => hcl`
 network_rules {
   default_action             = "Deny"
-  bypass                     = ["AzureServices"]
+  bypass                     = ["AzureServices"]${addresses}
   virtual_network_subnet_ids = ${subnets}
 }
 `;
+const BY_PROXY = hcl`
+ip_rules                   = var.proxy.addresses`;
 
-function account(stores: readonly ObjectStore[]): HclExpression {
+function account(input: ClusterInput, stores: readonly ObjectStore[]): HclExpression {
   const days = Object.fromEntries(stores.map(each => [each.id, each.days]));
   const read = stores.some(({ followed }) => followed !== undefined);
-  const subnets = read ? hcl`concat(${OWN_SUBNETS}, var.archive_readers)` : OWN_SUBNETS;
+  const others = [
+    ...(read ? ['var.archive_readers'] : []),
+    ...(isProxied(input) ? ['var.proxy.subnet_ids'] : []),
+  ];
+  const subnets = withOthers(others);
   return hcl`${read ? ARCHIVE_READERS : hcl``}
 locals {
   # Days after which what is left of a container goes, by container.
@@ -70,7 +82,7 @@ resource "azurerm_storage_account" "main" {
   location            = var.location
   tags                = local.tags
 
-  ${keylessAccount({ replication: 'ZRS', network: network(subnets), keptDays: 7 })}
+  ${keylessAccount({ replication: 'ZRS', network: network(subnets, isProxied(input) ? BY_PROXY : hcl``), keptDays: 7 })}
 }
 
 resource "azurerm_management_lock" "object_store" {
@@ -111,7 +123,7 @@ resource "azurerm_storage_management_policy" "main" {
 `;
 }
 
-const VAULT = hcl`
+const vault = (input: ClusterInput) => hcl`
 variable "vault_allowed_cidrs" {
   description = "Public networks from which people reach the vault of secrets; they still have to sign in. Empty: from the nodes' subnet alone."
   type        = list(string)
@@ -141,8 +153,8 @@ resource "azurerm_key_vault" "secrets" {
   network_acls {
     default_action             = "Deny"
     bypass                     = "AzureServices"
-    ip_rules                   = var.vault_allowed_cidrs
-    virtual_network_subnet_ids = [for name, id in local.subnets : id if name != "api_server"]
+    ip_rules                   = ${isProxied(input) ? hcl`concat(var.vault_allowed_cidrs, var.proxy.addresses)` : hcl`var.vault_allowed_cidrs`}
+    virtual_network_subnet_ids = ${withOthers(isProxied(input) ? ['var.proxy.subnet_ids'] : [])}
   }
 
   lifecycle {

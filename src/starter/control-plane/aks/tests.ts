@@ -16,6 +16,7 @@ import { copiesCluster } from './backup.ts';
 import { DATABASE_RUNS } from './database-alarms.ts';
 import { hasDatabase } from './database-choices.ts';
 import { signInByGroups } from './people.ts';
+import { isProxied } from './proxy.ts';
 import { clusterTitle, FOLDER } from './title.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
@@ -84,6 +85,7 @@ function variables(input: ClusterInput): HclExpression {
         }
       : { network_cidr: cluster.vpcCidr }),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? { firewall_address: '10.0.0.4' } : {}),
+    ...(isProxied(input) ? { proxy: { url: 'http://proxy.example.com:3128', range: '192.0.2.8/32' } } : {}),
     ...(isOverlay(input) ? { pod_cidr: overlayRange(input) } : {}),
     service_cidr: cluster.serviceCidr,
     admin_group_ids: [ZEROS],

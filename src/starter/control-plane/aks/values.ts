@@ -2,6 +2,7 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { namesInWords } from '../../names-in-words.ts';
@@ -19,6 +20,7 @@ import {
 import { followsArchives } from './archives.ts';
 import { hasDatabase } from './database-choices.ts';
 import { platformGroup, signInByGroups } from './people.ts';
+import { isProxied } from './proxy.ts';
 import { exampleSubnet } from './tests.ts';
 import { clusterTitle, folderOf } from './title.ts';
 
@@ -69,6 +71,14 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   ]);
 }
 
+const PROXY: HclBody = [
+  comment(
+    `${TOKENS.proxyRange}: the range that the proxy has its addresses in; and where it calls from: public addresses, or subnets where it stands in this region. Accounts of storage and the vault answer those.`,
+  ),
+  attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE, addresses: [], subnet_ids: [] }),
+  gap,
+];
+
 function network(input: ClusterInput, cluster: Cluster): HclBody {
   const { vpcCidr, serviceCidr } = cluster;
   const given: HclBody = [
@@ -92,6 +102,7 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
   return [
     ...(isGivenNetwork(input) ? given : []),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? firewall : []),
+    ...(isProxied(input) ? PROXY : []),
     comment('Cannot be changed later.'),
     ...attributes({
       ...(isGivenNetwork(input) ? {} : { network_cidr: vpcCidr }),

@@ -55,7 +55,7 @@ ${inbound(input)}`;
 /** Of which route it is a matter. */
 function route(input: ModuleInput): string {
   const cloud = String(answerOf(input.stack, 'cloud'));
-  if (wayOut(input) === 'proxy') return `${PROXY}\n\n${cloud === 'aws' ? proxyOnAws(input) : PROXY_ON_HOSTS}`;
+  if (wayOut(input) === 'proxy') return `${PROXY}\n\n${howTold(input, cloud)}`;
   const given = pickOf(input.stack, 'network') === 'existing-network';
   if (cloud === 'on-prem')
     return `Everything that leaves passes the firewall of the house. The route there is the network's own: hosts and pods, which leave under the addresses of
@@ -133,4 +133,15 @@ balancer, to a firewall that has never seen the question and drops it. So reques
 an address within the network, and the firewall publishes it under an address of its own, with its own address as the sender's.
 Names of the platform lead to that public address.
 `;
+}
+
+const PROXY_ON_AZURE = `AKS tells nodes and pods itself (\`http_proxy_config\` in \`infra/aks/cluster.tf\`, \`infra/aks/proxy.tf\`): it puts the variables into every pod but those with the
+annotation \`kubernetes.azure.com/no-http-proxy-vars: "true"\`, add-ons of Azure among them. A change makes all nodes anew, one after the other.
+The default route of the nodes leads to \`firewall_address\`, where what knows nothing of the proxy is refused; the network is peered with that of both, in both directions, before
+the first node is made. The storage account and the vault of the cluster are called through the proxy as well: they answer its public addresses (\`proxy.addresses\`), and where it stands in
+the same region of Azure, whose storage sees no public address of it, its subnets (\`proxy.subnet_ids\`).`;
+
+function howTold(input: ModuleInput, cloud: string): string {
+  if (cloud === 'aws') return proxyOnAws(input);
+  return cloud === 'azure' ? PROXY_ON_AZURE : PROXY_ON_HOSTS;
 }

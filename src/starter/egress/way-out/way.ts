@@ -9,6 +9,9 @@ export type Way = 'nat' | 'firewall' | 'proxy' | 'none';
 /** Where nodes can be told of a proxy. */
 function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
   const cloud = answerOf(stack, 'cloud');
+  // AKS tells no cluster of a proxy that has nodes with Windows.
+  if (cloud === 'azure')
+    return pickOf(stack, 'control-plane') === 'managed' && answerOf(stack, 'windows') !== 'yes';
   return cloud === 'on-prem' || (cloud === 'aws' && pickOf(stack, 'control-plane') !== 'managed-auto');
 }
 
