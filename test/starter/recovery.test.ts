@@ -315,25 +315,80 @@ describe('of three regions each serves its own names, and its second region is t
   });
 });
 
-describe('where it cannot be made whole', () => {
-  const ON_MACHINES = {
-    'data-services': 'operator-in-cluster',
-    'control-plane': 'self-managed',
-    cni: 'cilium',
-    edge: 'gateway-envoy',
-  };
-  test.each([
-    [
-      'platform-aws',
-      { 'dns-and-certificates': 'cloud-managed', edge: 'gateway-envoy' },
-      /belong to one cluster alone/,
-    ],
-    ['regulated-azure', ON_MACHINES, /archive/],
-  ] as const)('%s with %o says so', (stack, pins, says) => {
-    const { notGenerated } = starterOf(stack, {
-      answers: { state: 'in-cluster' },
-      pins: { ...pins, recovery: 'pilot-light' },
-    });
-    expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(says);
+describe.each([
+  ['platform-aws', 's3', 'shop', 'aws-6.25.0'],
+  ['ride-dispatch-gcp', 'gs', 'rides', 'google-6.50.0'],
+] as const)('databases in clusters on machines of %s', (example, scheme, project, provider) => {
+  const { files, notGenerated } = starterOf(example, {
+    answers: { state: 'in-cluster', environments: 2, 'workload-kinds': ['web'] },
+    pins: {
+      'control-plane': 'self-managed',
+      distribution: 'kubeadm',
+      cni: 'cilium',
+      recovery: 'pilot-light',
+      'data-services': 'operator-in-cluster',
+      'dns-and-certificates': 'external-dns-cert-manager',
+    },
   });
+  const VALUES = 'infra/machines/envs/production-standby.tfvars.example';
+  const findings = (tree: FileTree) =>
+    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
+      check(tree).map(formatFinding),
+    );
+  test('follow the archive of the first region, which they may read', async () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    expect(files.get(VALUES)).toContain(`archive_of = "${project}-production"`);
+    expect(findings(files)).toEqual([]);
+    expect(await checkHcl(files, [providerSchemas(provider)])).toEqual([]);
+  });
+  test.each([
+    ['nobody lets it read', replace(VALUES, /\narchive_of .*/, ''), /may not read/],
+    ['it is let at its own', replace(VALUES, '-production"\n', '-production-standby"\n'), /may not read/],
+    [
+      'the archive is that of nobody',
+      replace(
+        'platform-config/production-standby/kustomization.yaml',
+        `${scheme}://${project}-production-databases`,
+        `${scheme}://${project}-elsewhere-databases`,
+      ),
+      /of no other cluster/,
+    ],
+  ])('%s: is seen', (_mistake, change, says) => {
+    expect(findings(change(files)).join(' ')).toMatch(says);
+  });
+});
+
+test.each([
+  [
+    'names are made by hand',
+    { pins: { 'dns-and-certificates': 'cloud-managed', edge: 'gateway-envoy' } },
+    /Point `\*\.shop\.example\.com` at the address of the gateway of `production-standby`/,
+  ],
+  [
+    'nothing has a gateway',
+    { answers: { protocols: ['tcp'], 'workload-kinds': ['worker'] } },
+    /No gateway holds names here/,
+  ],
+] as const)('where %s a second cluster takes over all the same', (_where, { ...changes }, says) => {
+  const pins = { ...('pins' in changes ? changes.pins : {}), recovery: 'warm-standby' };
+  const answers = { environments: 2, ...('answers' in changes ? changes.answers : {}) };
+  const { files, notGenerated } = starterOf('platform-aws', { answers, pins });
+  expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+  expect(files.get('docs/runbooks/take-over.md')).toMatch(says);
+});
+
+test('machines of Azure say that nothing copies the databases in their clusters', () => {
+  const { notGenerated } = starterOf('regulated-azure', {
+    answers: { state: 'in-cluster' },
+    pins: {
+      'data-services': 'operator-in-cluster',
+      'control-plane': 'self-managed',
+      cni: 'cilium',
+      edge: 'gateway-envoy',
+      recovery: 'pilot-light',
+    },
+  });
+  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(/archive/);
+});
+  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(/archive/);
 });

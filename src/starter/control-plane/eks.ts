@@ -6,7 +6,6 @@ import type { Contribution } from '../contribution.ts';
 import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
 import { wayOut } from '../egress/way-out/way.ts';
 import type { Foundation, ObjectStorage } from '../foundation.ts';
-import { TOKENS } from '../placeholder-tokens.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { eksAlarms } from './eks/alarms.ts';
@@ -25,13 +24,12 @@ import { eksPages } from './eks/pages.ts';
 import { eksSignIn, SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { eksPipelineAccess } from './eks/pipeline-access.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
-import { bucketName, eksBackup, eksRights } from './eks/rights.ts';
+import { archiveOf, bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { rootModule } from './eks/root-module.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { STORAGE_CLASS, storage } from './eks/storage.ts';
-import { clusterTitle } from './eks/title.ts';
 import { environmentFiles } from './eks/values.ts';
 import { windowsOnEks } from './eks/windows-nodes.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
@@ -151,7 +149,7 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
   };
   const objectStorage: ObjectStorage = {
     ...FOUNDATION.objectStorage,
-    barmanOf: (cluster, id) => `s3://${clusterTitle(input, cluster)}-${id}-${TOKENS.account}/`,
+    barmanOf: archiveOf(input),
   };
   const common = { ...FOUNDATION, gateway: eksGateway(input), objectStorage };
   const auto = isAutoMode(input) ? autoFoundation(input, FOUNDATION.addresses) : null;

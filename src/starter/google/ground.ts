@@ -8,4 +8,6 @@ export interface GoogleGround {
   readonly memberOf: (account: ServiceAccount) => HclExpression;
   /** What pods carry so that they are handed their credentials. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Whether pods of one name are one identity in all clusters of a project: what lets the first in lets the others in as well. */
+  readonly identities: 'of-the-project' | 'of-each-cluster';
 }

@@ -6,7 +6,7 @@ import { namesInWords } from '../names-in-words.ts';
 import { pickOf } from '../picks.ts';
 import type { SharedNames } from '../services.ts';
 import { lostRegion } from './lost-region.ts';
-import { recoveryForm, setsOf } from './places.ts';
+import { namesAreOfInfrastructure, recoveryForm, setsOf } from './places.ts';
 import { nameOfRegion } from './region-name.ts';
 import { roomForAll } from './room.ts';
 import { sharedByScript } from './shared-names/own-hosts.ts';
@@ -63,8 +63,9 @@ export function allServe(input: ModuleInput): Contribution | NotGenerated {
   };
 }
 
-/** Null where names are records of the house, which nothing here changes. */
-function sharedNames({ stack, foundation }: ModuleInput): SharedNames | null {
-  if (pickOf(stack, 'dns-and-certificates') === 'corporate-pki') return null;
-  return foundation.services?.sharedNames?.(DECISION) ?? null;
+/** Null where names are records of the house or made by hand, which nothing here changes. */
+function sharedNames(input: ModuleInput): SharedNames | null {
+  const written = pickOf(input.stack, 'dns-and-certificates') === 'external-dns-cert-manager';
+  if (!written && !namesAreOfInfrastructure(input)) return null;
+  return input.foundation.services?.sharedNames?.(DECISION) ?? null;
 }

@@ -12,6 +12,10 @@ interface Pair {
 
 export function namesMove(input: ModuleInput, { first, second }: Pair): readonly string[] {
   if (namesAreOfInfrastructure(input)) return [byInfrastructure(input, { first, second })];
+  if (pickOf(input.stack, 'edge') === null)
+    return [
+      `*Minute 20.* No gateway holds names here. Where a Service of type LoadBalancer takes TCP or UDP, point its name at the address of the one in \`${second.name}\`.`,
+    ];
   if (pickOf(input.stack, 'dns-and-certificates') !== 'external-dns-cert-manager')
     return [
       `*Minute 20.* Point \`*.${first.domain}\` at the address of the gateway of \`${second.name}\`, as it was done for the first.`,

@@ -25,16 +25,13 @@ export function recoveryForm(input: StarterInput): RecoveryForm | NotGenerated |
 }
 
 function whatIsMissing(input: StarterInput, form: RecoveryForm): string | null {
-  const { stack } = input;
-  const names = pickOf(stack, 'dns-and-certificates');
-  const missing = form === 'active-active' ? nothingToShare(input) : whatAStandbyMisses(input);
-  if (missing !== null) return missing;
-  if (names !== 'external-dns-cert-manager' && names !== 'corporate-pki' && !namesAreOfInfrastructure(input))
-    return 'Certificates and names of this stack belong to one cluster alone, so a second one cannot serve under them.';
-  return null;
+  return form === 'active-active' ? nothingToShare(input) : whatAStandbyMisses(input);
 }
 
-/** Certificates of AWS and Google serve at their own gateways, and a record of the infrastructure points there. */
+/**
+ * Certificates of AWS and Google serve at their own gateways, and a record of the infrastructure points there. At any other
+ * gateway cert-manager proves names by records of the zone, as often as there are clusters, and people point names by hand.
+ */
 export function namesAreOfInfrastructure({ stack }: Pick<StarterInput, 'stack'>): boolean {
   return (
     pickOf(stack, 'dns-and-certificates') === 'cloud-managed' &&
@@ -61,10 +58,10 @@ function whatAStandbyMisses({ stack }: StarterInput): string | null {
 export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
   const cloud = answerOf(stack, 'cloud');
   if (cloud === 'on-prem') return true;
-  // Machines of AWS have the buckets and roles of EKS; elsewhere those of machines are kept for one cluster.
-  if (pickOf(stack, 'control-plane') === 'self-managed' && cloud !== 'aws') return false;
+  // The storage account of machines of Azure answers their own network alone.
+  if (cloud === 'azure') return pickOf(stack, 'control-plane') !== 'self-managed';
   // Without a way out the buckets of another region of AWS are out of reach.
-  return cloud === 'gcp' || cloud === 'azure' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
+  return cloud === 'gcp' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
 }
 
 export function pairsOf(

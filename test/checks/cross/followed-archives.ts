@@ -40,16 +40,14 @@ function pathOf({ objects }: ClusterView, name: string): string | undefined {
   return typeof path === 'string' ? path : undefined;
 }
 
-/** In AWS a role names the buckets that it reads; elsewhere keys or names of pods are those of all clusters. */
+/** In AWS a role names the buckets that it reads, and machines of Google have names of their own; elsewhere keys or names of pods are those of all clusters. */
 function mayRead(tree: FileTree, { name }: ClusterView, path: string): boolean {
-  const values =
-    tree.get(`infra/eks/envs/${name}.tfvars.example`) ??
-    (tree.has('infra/machines/identity.tf')
-      ? tree.get(`infra/machines/envs/${name}.tfvars.example`)
-      : undefined);
+  const values = ['eks', 'machines']
+    .map(folder => tree.get(`infra/${folder}/envs/${name}.tfvars.example`))
+    .find(text => text !== undefined);
   if (values === undefined) return true;
   const [, of = ''] = /^archive_of += "([^"]+)"$/m.exec(values) ?? [];
-  return of !== '' && path.startsWith(`s3://${of}-databases-`);
+  return of !== '' && /^(?:s3|gs):\/\//.test(path) && path.includes(`//${of}-databases-`);
 }
 
 /** In Azure accounts have names that Azure's ids make: the values say whose is followed, and that one has to answer the network of this one. */

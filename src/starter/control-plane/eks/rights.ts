@@ -1,12 +1,14 @@
 /** Rights of controllers in AWS: a role of its own each, for one service account. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../cluster-input.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import { NODE_PROFILE, NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { storeResources, storeStatements } from './object-store.ts';
+import { clusterTitle } from './title.ts';
 import { folderOf, podRole, roleAnnotations, roleTie } from './trust.ts';
 
 /** So many characters of a prefix IAM takes. */
@@ -14,6 +16,11 @@ const PREFIX_LENGTH = 38;
 
 /** As {@link storeResources} names it. */
 export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${ACCOUNT_ID}`;
+
+/** Where a cluster has its archive, as another one of the account writes it. */
+export function archiveOf(input: ClusterInput): (cluster: Cluster, id: string) => string {
+  return (cluster, id) => `s3://${clusterTitle(input, cluster)}-${id}-${TOKENS.account}/`;
+}
 
 export function eksBackup(input: ClusterInput): BackupStorage {
   return {

@@ -8,7 +8,8 @@ import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { archivesAreShared, firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
+import { followedArchive } from '../../recovery/followed-archive.ts';
+import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
@@ -126,16 +127,8 @@ function gatewayValues(input: ClusterInput, cluster: Cluster): HclBody {
 /** A cluster of the second region follows the database of the first. */
 export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
-  const data = pickOf(input.stack, 'data-services');
-  if (first !== null && data === 'operator-in-cluster' && archivesAreShared(input))
-    return [
-      gap,
-      comment(
-        'Its databases follow the archive of the first region, also after they have taken over: nothing is read then.',
-      ),
-      attribute('archive_of', clusterTitle(input, first)),
-    ];
-  if (first === null || data !== 'managed-database') return [];
+  if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database')
+    return followedArchive(input, cluster, clusterTitle);
   return [
     gap,
     comment(`Taken out when it takes over (${takeOverPage(input)}).`),

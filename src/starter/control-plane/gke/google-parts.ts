@@ -24,7 +24,6 @@ export function googleParts(input: ClusterInput, ground: GoogleGround): Parts {
         },
         environment: {},
       }),
-      // Pods of one name are one identity in all clusters of a project, so what lets the first in lets the others in as well.
       barmanOf: (cluster, id) => `gs://${clusterTitle(input, cluster)}-${id}-${TOKENS.gcpProjectNumber}/`,
     },
     secretProvider: { gcpsm: { projectID: '${PROJECT_ID}' } },

@@ -12,4 +12,5 @@ export const GKE_GROUND: GoogleGround = {
     code: `"principal://iam.googleapis.com/${POOL}/subject/ns/${namespace}/sa/${name}"`,
   }),
   podLabels: {},
+  identities: 'of-the-project',
 };

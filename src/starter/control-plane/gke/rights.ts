@@ -33,7 +33,10 @@ export function googleRights(input: ClusterInput, ground: GoogleGround): CloudRi
     ),
     objectStore: (decision, account, store) =>
       grant('A bucket and the right to read and write it, for one component.', each =>
-        storeResources(store, ground.memberOf(each)),
+        storeResources(
+          ground.identities === 'of-each-cluster' ? store : { id: store.id, days: store.days },
+          ground.memberOf(each),
+        ),
       )(decision, account),
     nodes: null,
   };

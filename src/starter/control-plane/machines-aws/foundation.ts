@@ -7,7 +7,7 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
-import { bucketName, eksBackup, eksRights } from '../eks/rights.ts';
+import { archiveOf, bucketName, eksBackup, eksRights } from '../eks/rights.ts';
 import { STORAGE_CLASS } from '../eks/storage.ts';
 import { roleName } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -66,6 +66,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
         },
         environment: {},
       }),
+      barmanOf: archiveOf(input),
     },
     backup: eksBackup(input),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),

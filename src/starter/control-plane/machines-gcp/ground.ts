@@ -15,4 +15,5 @@ export const MACHINE_GROUND: GoogleGround = {
     code: `"principal://iam.googleapis.com/\${google_iam_workload_identity_pool.cluster.name}/subject/system:serviceaccount:${namespace}:${name}"`,
   }),
   podLabels: { [CREDENTIALS_LABEL]: 'true' },
+  identities: 'of-each-cluster',
 };

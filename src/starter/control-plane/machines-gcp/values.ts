@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { followedArchive } from '../../recovery/followed-archive.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import { databaseSource, HUB, stateFile } from '../gke/values.ts';
@@ -61,6 +62,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distributio
       : []),
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     ...databaseSource(input, cluster),
+    ...followedArchive(input, cluster, clusterTitle),
     ...(apiIsListed(input, distribution) ? LISTED_VALUES : []),
   ]);
 }
