@@ -1,8 +1,12 @@
 /** What keeps tenants apart who share a cluster: nodes of their own, a sandbox, a control plane of their own. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { scratch } from '../cli/run.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
@@ -43,6 +47,19 @@ const trees = {
     answers: CUSTOMERS,
     pins: { ...NODES, 'control-plane': 'self-managed', distribution: 'rke2', cni: 'cilium' },
   }),
+  'sandboxes of kubeadm': starterOf('steel-works-talos', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox', distribution: 'kubeadm' },
+  }),
+  'sandboxes of machines': starterOf('platform-aws', {
+    answers: { ...CUSTOMERS, environments: 2 },
+    pins: {
+      'tenant-isolation': 'sandbox',
+      'control-plane': 'self-managed',
+      distribution: 'rke2',
+      cni: 'cilium',
+    },
+  }),
   'a cluster for each': starterOf('lecture-labs-gcp'),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: WITH_GPUS, pins: NODES }),
 } as const;
@@ -54,6 +71,28 @@ describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenera
     expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, SCHEMAS)).toEqual([]);
   });
+});
+
+test('what installs a sandbox is bash, and takes nothing but what is known', () => {
+  const { files } = trees['sandboxes of machines'];
+  const folder = scratch();
+  const program = join(folder, 'install-sandbox');
+  const text = files.get('infra/rke2/install-sandbox.sh') ?? '';
+  const marked = text.replace('/var/lib/gvisor-', `${folder}/gvisor-`);
+  const tool = (name: string, body: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  tool('uname', 'echo x86_64');
+  tool('bzip2', ':');
+  // What is fetched is somebody else's.
+  tool('curl', 'while [ $# -gt 1 ]; do if [ "$1" = --output ]; then echo other >"$2"; fi; shift; done');
+  tool('tar', `touch ${folder}/unpacked`);
+  writeFileSync(program, marked);
+  const { status, stderr } = spawnSync('bash', [program], {
+    encoding: 'utf8',
+    env: { PATH: `${folder}:${process.env.PATH}` },
+  });
+  expect(stderr).toMatch(/what was fetched is not gVisor/);
+  expect([status, existsSync(join(folder, 'unpacked'))]).toEqual([1, false]);
 });
 
 const POLICY = 'platform-config/base/tenant-placement/tenants-on-their-own-nodes.yaml';
@@ -219,6 +258,38 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     tree: 'sandboxes of Talos',
     mistake: 'the class of the sandbox asks for hosts that are not there',
     change: replace('infra/talos/sandbox.yaml', 'platform/sandbox: gvisor', 'platform/sandbox: runsc'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of machines',
+    mistake: 'containerd knows no runtime of the sandbox',
+    change: replace('infra/rke2/containerd.toml.tmpl', /runtimes\.runsc\]/, 'runtimes.kata]'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of machines',
+    mistake: 'no machine installs the sandbox',
+    change: replace('infra/rke2/install-host.sh', '/usr/local/sbin/install-sandbox\n', ''),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of kubeadm',
+    mistake: 'the class names another runtime',
+    change: replace(
+      'platform-config/base/tenant-sandbox/runtime-class.yaml',
+      'handler: runsc',
+      'handler: kata',
+    ),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of kubeadm',
+    mistake: 'limits do not hold in the sandbox',
+    change: replace('infra/kubeadm/runsc.toml', '"true"', '"false"'),
     code: 'sandbox',
     says: /no node runs gvisor/,
   },

@@ -39,6 +39,7 @@ import { variables } from './machines-azure/variables.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
+import { sandboxOf } from './self-managed/host-sandbox.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
 import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
 
@@ -86,6 +87,7 @@ function foundation(
     systemPool: SYSTEM_POOL,
     ...(pools === undefined ? {} : { nodePools: pools }),
     startupTaints: [],
+    ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],

@@ -5,7 +5,6 @@ import { hostOf } from '../cidr.ts';
 import type { Cluster, ClusterInput } from '../cluster-input.ts';
 import { namespacesWith } from '../cni/cni.ts';
 import type { Component, Contribution } from '../contribution.ts';
-import { isClosed } from '../egress/no-egress/closed.ts';
 import { PROXY_RANGE, PROXY_URL, pastProxy } from '../egress/proxy/settings.ts';
 import { wayOut } from '../egress/way-out/way.ts';
 import type { NotGenerated } from '../module.ts';
@@ -23,6 +22,7 @@ import {
   SELF_MANAGED_PLACEHOLDERS,
   STORAGE_CLASS,
 } from './self-managed/foundation.ts';
+import { sandboxOf } from './self-managed/host-sandbox.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
 import { clusterTitle, podRange } from './self-managed/inventory.ts';
 import { ownHostRunbooks } from './self-managed/own-host-runbooks.ts';
@@ -46,7 +46,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           // Announcements of Cilium do not ask where the pods of a Service are.
           ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
         },
-        ...(distribution.sandbox === undefined || isClosed(input) ? {} : { sandbox: distribution.sandbox }),
+        ...sandboxOf(input, distribution, 'own-hosts'),
         carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
         givenNamespaces: namespacesWith(
           [

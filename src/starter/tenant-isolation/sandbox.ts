@@ -58,7 +58,7 @@ function whyNot(place: string): string {
     case 'managed-auto aws':
       return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:
-      return `gVisor or Kata has to come with the image of the hosts, which this repository does not build: the program, a line in the settings of containerd, and a RuntimeClass that names it. With Talos it is generated, where hosts reach the factory that puts its images together. ${rest}`;
+      return `A network without a way out fetches no gVisor, and Talos has it in an image of its factory, which is generated for hosts of your own alone. With another distribution hosts install it where they reach its releases. ${rest}`;
   }
 }
 

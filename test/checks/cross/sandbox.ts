@@ -23,10 +23,12 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
   const wanted = /runtimeClassName == '([\w-]+)'/.exec(rules.join('\n'))?.[1] ?? 'nothing';
   const found = (right: boolean, message: string): readonly Finding[] =>
     right ? [] : [{ code: 'sandbox', place: view.name, message }];
-  const talos = tree.has('infra/talos/all.yaml');
+  const hosts = ['talos/all', 'rke2/server', 'k3s/server', 'kubeadm/cluster'].some(each =>
+    tree.has(`infra/${each}.yaml`),
+  );
   const own = view.objects.find(({ kind, metadata }) => kind === 'RuntimeClass' && metadata.name === wanted);
   return [
-    ...found(!talos || own !== undefined, `there is no class ${wanted}`),
+    ...found(!hosts || own !== undefined, `there is no class ${wanted}`),
     ...found(runs(tree, own), `no node runs ${wanted}`),
   ];
 }
@@ -36,9 +38,25 @@ function runs(tree: FileTree, own: object | undefined): boolean {
   const aks = tree.get('infra/aks/cluster.tf');
   if (aks !== undefined) return /workloadRuntime += "KataVmIsolation"/.test(aks);
   if (own === undefined) return true;
+  const linux = ['rke2', 'k3s', 'kubeadm'].find(each => tree.has(`infra/${each}/audit-policy.yaml`));
+  if (linux !== undefined) return installs(tree, `infra/${linux}`, String(fields(own).handler));
   const [host] = documentsOf(tree.get('infra/talos/sandbox.yaml') ?? '');
   const labels = fields(at(host, 'machine', 'nodeLabels'));
   return Object.entries(fields(at(own, 'scheduling', 'nodeSelector'))).every(
     ([key, value]) => labels[key] === value,
+  );
+}
+
+/** The program is on its way to every host, is run there, and containerd knows the runtime that it installs. */
+function installs(tree: FileTree, folder: string, handler: string): boolean {
+  const told = tree.get(`${folder}/containerd.toml.tmpl`) ?? tree.get(`${folder}/containerd.toml`) ?? '';
+  const program = tree.get(`${folder}/install-sandbox.sh`) ?? '';
+  const first = tree.get(`${folder}/install-host.sh`) ?? tree.get('docs/runbooks/bootstrap.md') ?? '';
+  return (
+    told.includes(`.containerd.runtimes.${handler}]`) &&
+    /sha512sum --check/.test(program) &&
+    /systemd-cgroup = "true"/.test(tree.get(`${folder}/runsc.toml`) ?? '') &&
+    (tree.get('scripts/host-config.sh') ?? '').includes(`${folder}/install-sandbox.sh`) &&
+    first.includes('/usr/local/sbin/install-sandbox')
   );
 }

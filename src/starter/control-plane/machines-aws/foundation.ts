@@ -12,6 +12,7 @@ import { STORAGE_CLASS } from '../eks/storage.ts';
 import { roleName } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
+import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { clusterTitle } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
@@ -31,6 +32,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     systemPool: SELF_MANAGED_FOUNDATION.systemPool,
     nodePools: nodePools(input),
     startupTaints: [],
+    ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     carriesOut: {
       egress: ['central-firewall', 'proxy'],
       network: standsInExistingNetwork(input) ? ['existing-network'] : [],

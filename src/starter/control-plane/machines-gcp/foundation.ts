@@ -14,9 +14,11 @@ import { googleParts } from '../gke/google-parts.ts';
 import { storeResources } from '../gke/object-store.ts';
 import { artifactRegistry } from '../gke/registry.ts';
 import { bucketName, granted, snapshotRights } from '../gke/rights.ts';
+import { clusterTitle } from '../gke/title.ts';
 import { cloudTrace } from '../gke/traces.ts';
 import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
@@ -48,6 +50,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     systemPool: SYSTEM_POOL,
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
+    ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
     ...(wayOut(input) === 'nat'
       ? setUpBy === 'machine'
@@ -68,7 +71,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     backup: backup(input),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
-    pipelineAccess: decision => hostsPipelineAccess(input, decision),
+    pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
     // It would ask the server of metadata for the project, which no pod reaches.
     dnsProvider: { name: 'google', values: { extraArgs: ['--google-project=${PROJECT_ID}'] }, objects: {} },
     identityAgentPort: null,

@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { Distribution } from './distribution.ts';
 import { proxyLines } from './host-proxy.ts';
+import { sandboxLines } from './host-sandbox.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type HostPlace, INSTALL_HOST } from './place.ts';
 import { registrySignInOf, signInLines } from './registry-sign-in.ts';
@@ -70,7 +71,7 @@ ${eachHost(place)
   .map(line => (line === '' ? '' : `  ${line}`))
   .join(
     '\n',
-  )}${signIn === null ? '' : signInLines(folder, signIn)}${proxied ? proxyLines(folder) : ''}${byMachine ? ARCHIVE : ''}
+  )}${signIn === null ? '' : signInLines(folder, signIn)}${sandboxLines(input, { folder, setUpBy })}${proxied ? proxyLines(folder) : ''}${byMachine ? ARCHIVE : ''}
 done
 echo "$out"
 `;

@@ -12,6 +12,7 @@ import { authentication } from './api-server.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG, hostConfigScript } from './host-config-script.ts';
 import { proxyFiles } from './host-proxy.ts';
+import { sandboxFiles } from './host-sandbox.ts';
 import { HOSTS_FOLDER, inventory, platformOn, servicesBy } from './inventory.ts';
 import { kubeletCertificates } from './kubelet-certificates.ts';
 import { metricsServer } from './metrics-server.ts';
@@ -41,6 +42,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
       : signInFiles(input, distribution.folder, registrySignIn),
     proxyFiles(input, distribution.folder),
     tenantHostsFile(input),
+    sandboxFiles(input, distribution),
     new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution, place))]]),
   );
 }

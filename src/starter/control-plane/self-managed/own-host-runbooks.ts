@@ -7,6 +7,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
+import { sandboxStep } from './host-sandbox.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import { hostRunbooks, type Told } from './runbooks.ts';
@@ -16,7 +17,8 @@ export function ownHostRunbooks(input: ClusterInput, distribution: Distribution)
   return [bootstrap(input, told), ...hostRunbooks(input, distribution, OWN_HOSTS), teardown(input, told)];
 }
 
-function bootstrap(input: ClusterInput, { title, says }: Told): Runbook {
+function bootstrap(input: ClusterInput, told: Told): Runbook {
+  const { title, says } = told;
   const { clusters, stack, delivery } = input;
   const [{ name }] = clusters;
   return {
@@ -47,7 +49,7 @@ ${HOST_CONFIG} ${name}
 
 It prints a folder with one folder per host: what ${title} is told there. Nothing of it belongs into Git.
 
-${says.install}
+${says.install}${sandboxStep(input, told)}
 
 No host becomes Ready yet: the network comes with the next step.
 

@@ -65,14 +65,19 @@ export function pipelineIssuers(input: ClusterInput): readonly object[] {
   ];
 }
 
-export function hostsPipelineAccess(input: ClusterInput, decision: Id): PipelineAccess {
+/** `titleOf` a cluster is what its inventory calls it. */
+export function hostsPipelineAccess(
+  input: ClusterInput,
+  decision: Id,
+  titleOf: (input: ClusterInput, cluster: Cluster) => string = clusterTitle,
+): PipelineAccess {
   const comment = headline(input, decision)
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
   return {
     files: new Map([[SIGN_IN, script(comment, signInScript(input))]]),
-    environment: (cluster, identity) => environmentsOf(clusterTitle(input, cluster))[identity],
+    environment: (cluster, identity) => environmentsOf(titleOf(input, cluster))[identity],
     signIn,
     subject: identity => ({ kind: 'Group', name: groupOf(identity) }),
     variables:

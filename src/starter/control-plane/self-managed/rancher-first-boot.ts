@@ -2,6 +2,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { toldOfProxy } from './host-proxy.ts';
+import { sandboxFirst } from './host-sandbox.ts';
 import { HOST_STORE } from './place.ts';
 import type { Rancher } from './rancher.ts';
 
@@ -83,7 +84,7 @@ fetch() {
 
 ${FETCH[program]}
 
-sysctl --system >/dev/null
+${sandboxFirst(input)}sysctl --system >/dev/null
 sed -i "s|__PROVIDER_ID__|$(provider-id)|" "$config"
 
 # The archive of one host founds a cluster. Once that is done it joins like all others, whatever happens to its disk.

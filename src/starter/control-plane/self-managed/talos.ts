@@ -94,7 +94,8 @@ export const talos: Distribution = {
         },
         { apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: '__NAME__', auto: 'off' },
       ]),
-      ...(isSandboxed(input) ? sandboxFiles(input, yaml) : []),
+      // The image of machines of a cloud is one that somebody brings there.
+      ...(isSandboxed(input) && settings.place.machines === null ? sandboxFiles(input, yaml) : []),
       ...schematicOf(settings, FOLDER, yaml),
       yaml('system-taint', 'Hosts that run the platform take nothing else.', [
         {

@@ -83,6 +83,9 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
     ...(cloud === 'azure' ? azureServices(input) : []),
     ...(balancers ? to(['elasticloadbalancing.${REGION}.amazonaws.com'], 'load balancers') : []),
     ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),
+    ...(own && distribution !== 'talos' && pickOf(stack, 'tenant-isolation') === 'sandbox'
+      ? to(['storage.googleapis.com'], 'gVisor on hosts')
+      : []),
     ...(own && cloud !== 'on-prem' && distribution !== 'talos'
       ? [80, 443].flatMap(port => SYSTEM.map(host => ({ host, port, for: ['packages of Ubuntu'] })))
       : []),

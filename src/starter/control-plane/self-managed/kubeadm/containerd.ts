@@ -5,6 +5,7 @@ import { headline } from '../../../headline.ts';
 import { pickOf } from '../../../picks.ts';
 import { HARBOR } from '../../../registry/harbor.ts';
 import { UPSTREAMS } from '../../../registry/upstreams.ts';
+import { sandboxRuntime } from '../host-sandbox.ts';
 
 const REGISTRIES = '/etc/containerd/certs.d';
 
@@ -23,7 +24,7 @@ version = 3
 
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
   SystemdCgroup = true
-`;
+${sandboxRuntime(input)}`;
   const mirrors = pickOf(input.stack, 'registry') === 'harbor' ? UPSTREAMS : [];
   return new Map([
     [`${folder}/containerd.toml`, settings],

@@ -2,6 +2,7 @@
 import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
 import { toldOfProxy } from '../host-proxy.ts';
+import { sandboxFirst } from '../host-sandbox.ts';
 import { HOST_STORE } from '../place.ts';
 import { ON_HOST } from './configuration.ts';
 
@@ -52,7 +53,7 @@ if [ -e "$node" ]; then exit 0; fi
 swapoff --all
 systemctl restart systemd-modules-load
 sysctl --system >/dev/null
-systemctl enable containerd kubelet
+${sandboxFirst(input)}systemctl enable containerd kubelet
 systemctl restart containerd
 sed -i "s|__PROVIDER_ID__|$(provider-id)|" /etc/kubernetes/kubeadm.yaml
 # What an attempt has left that did not get to its end.
