@@ -14,7 +14,7 @@ import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
 import { profileOfRun } from './stored-profile.ts';
 import { textWidth } from './text.ts';
-import { tooManyClusters } from './too-many-clusters.ts';
+import { manyClusters, tooManyClusters } from './too-many-clusters.ts';
 
 export async function decide(positionals: readonly string[], flags: FlagValues): Promise<ExitCode> {
   const run = await readRun(positionals[0] ?? '-', flags);
@@ -65,7 +65,8 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   });
   if (code !== EXIT.done && code !== EXIT.differs) return code;
   if (!asJson && written) print(reportText(decision, run, textWidth()));
-  for (const each of [...(note === null ? [] : [note]), ...(output?.notes ?? [])]) say(`Note: ${each}`);
+  const many = only === 'adr' ? null : await manyClusters(run, decision);
+  for (const each of [many, note, ...(output?.notes ?? [])]) if (each !== null) say(`Note: ${each}`);
   if (written) for (const [index, step] of (output?.nextSteps ?? []).entries()) say(`${index + 1}. ${step}`);
   if (output?.refused === true) return EXIT.conflict;
   return decision.exitCode === EXIT.done ? code : decision.exitCode;
