@@ -105,7 +105,13 @@ test('databases are written in one region and followed in the other, where that 
   expect(follower?.spec).toMatchObject({ replica: { enabled: true } });
   const unmade = starterOf('regulated-azure', {
     answers: { state: 'in-cluster' },
-    pins: { ...ACTIVE, 'data-services': 'operator-in-cluster' },
+    pins: {
+      ...ACTIVE,
+      'data-services': 'operator-in-cluster',
+      'control-plane': 'self-managed',
+      cni: 'cilium',
+      edge: 'gateway-envoy',
+    },
   });
   expect(unmade.notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
   expect(unmade.files.get('docs/runbooks/lost-region.md')).toContain('nothing copies between them');
