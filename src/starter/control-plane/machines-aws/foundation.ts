@@ -3,7 +3,6 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { Foundation } from '../../foundation.ts';
-import { TOKENS } from '../../placeholder-tokens.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
@@ -14,7 +13,6 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
-import { clusterTitle } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { machinesServices } from './services.ts';
 
@@ -60,7 +58,6 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
         backend: 's3',
         s3: { bucket: bucketName(id), endpoint: 's3.${REGION}.amazonaws.com', region: '${REGION}' },
       }),
-      barmanOf: (cluster, id) => `s3://${clusterTitle(input, cluster)}-${id}-${TOKENS.account}/`,
       barman: id => ({
         configuration: {
           destinationPath: `s3://${bucketName(id)}/`,
