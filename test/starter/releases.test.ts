@@ -1,7 +1,9 @@
 /** Signed releases, under Flux with a key and without one, and under a pipeline: mistakes that would let something unsigned through. */
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { releases } from '../checks/cross/releases.ts';
 import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkWorkflows } from '../checks/workflows.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
@@ -15,6 +17,51 @@ const STACKS = {
     answers: { 'ci-runner': 'self-hosted' },
   }),
 };
+
+/** On machines of a cloud nothing but its own keys signs without Vault. */
+const onMachines = (example: string, answers: Readonly<Record<string, string>> = {}) =>
+  starterOf(example, {
+    answers: { 'air-gap': 'yes', ...answers },
+    pins: { promotion: 'release-artifact', gitops: 'flux', secrets: 'sops' },
+  });
+const CLOUDS = {
+  AWS: onMachines('platform-aws'),
+  'Google Cloud': onMachines('ride-dispatch-gcp'),
+  Azure: onMachines('city-services-azure', { windows: 'no' }),
+};
+const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
+
+describe.each(Object.entries(CLOUDS))('releases that a key of %s signs', (_name, { files, notGenerated }) => {
+  test('are generated, and every part of the stack fits them', async () => {
+    expect(notGenerated.filter(({ decision }) => decision === 'promotion')).toEqual([]);
+    expect(releases.check(files).map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, SCHEMAS)).toEqual([]);
+    expect(await checkWorkflows(files)).toEqual([]);
+    expect(files.get('scripts/verify-release.sh')).not.toContain(', and Vault never');
+  });
+});
+
+test.each([
+  [
+    'AWS',
+    replace('infra/aws-account/release-key.tf', 'SIGN_VERIFY', 'ENCRYPT_DECRYPT'),
+    /makes no key that signs/,
+  ],
+  ['AWS', replace('infra/aws-account/release-key.tf', ':environment:release"', ':*"'), /lets others sign/],
+  [
+    'Google Cloud',
+    replace('infra/gcp-project/release-key.tf', 'attribute.deploys/release', '*'),
+    /lets others sign/,
+  ],
+  [
+    'Azure',
+    replace('.github/workflows/release.yaml', '    environment: release\n', ''),
+    /runs in no environment/,
+  ],
+] as const)('a mistake with the key of %s is seen', (cloud, change, says) => {
+  const found = releases.check(change(CLOUDS[cloud].files)).map(formatFinding);
+  expect(found.filter(each => says.test(each))).not.toEqual([]);
+});
 
 describe.each(Object.entries(STACKS))('releases %s', (_name, { files, notGenerated }) => {
   test('are generated, and every part of the stack fits them', async () => {

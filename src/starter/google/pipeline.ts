@@ -3,7 +3,7 @@ import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
 
 interface GoogleIdentity {
-  readonly identity: 'plan' | 'deploy' | 'push';
+  readonly identity: 'plan' | 'deploy' | 'push' | 'release';
   /** Each as an expression of GitHub. */
   readonly project: string;
   readonly provider: string;

@@ -8,6 +8,8 @@ import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { script } from '../repository/common-files.ts';
+import { terraformText } from '../terraform.ts';
+import { cloudKey } from './release/cloud-key.ts';
 import { releaseRunbook, releaseSteps } from './release/pages.ts';
 import {
   liesInHarbor,
@@ -34,10 +36,11 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
       notGenerated:
         'Releases lie in the registry beside the repository, and who signed one is proven by a public log: nothing in this network reaches either. scripts/hand-over.sh hands a reviewed commit over to each cluster instead.',
     };
-  if (signsWithKey(input) && pickOf(input.stack, 'secrets') !== 'vault')
+  const key = cloudKey(input);
+  if (signsWithKey(input) && key === null && pickOf(input.stack, 'secrets') !== 'vault')
     return {
       notGenerated:
-        'Without a way to the log of Sigstore a release is signed with a key, and only Vault signs without handing it to a pipeline: each environment has a folder in Git instead.',
+        'Without a way to the log of Sigstore a release is signed with a key, and on hosts of your own only Vault signs without handing it to a pipeline: each environment has a folder in Git instead.',
     };
   const pushed = pickOf(input.stack, 'gitops') === 'push';
   const names = input.clusters.map(({ name }) => name);
@@ -57,6 +60,16 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
   if (names.length > 1) files.set(PROMOTE_WORKFLOW, promoteWorkflow(input));
   if (pushed) files.set('scripts/deliver-release.sh', script(comment(''), deliverReleaseScript(input)));
   else files.set('.github/workflows/promoted.yaml', promotedWorkflow(input));
+  if (key !== null)
+    files.set(
+      key.file,
+      terraformText(
+        input,
+        DECISION,
+        `The key that signs releases stays in ${key.keeper}; the pipeline may sign with it and nothing else.`,
+        key.code,
+      ),
+    );
   if (signsWithKey(input)) files.set(SIGNER, `${TOKENS.releaseKey}\n`);
   return {
     files,
@@ -64,8 +77,7 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
       ? [
           {
             token: TOKENS.releaseKey,
-            meaning:
-              'The public half of the key that signs releases, as `cosign public-key --key hashivault://release` prints it; the whole file.',
+            meaning: `The public half of the key that signs releases, as \`cosign public-key --key ${key?.reference ?? 'hashivault://release'}\` prints it; the whole file.`,
             example: '-----BEGIN PUBLIC KEY-----',
           },
         ]

@@ -17,7 +17,11 @@ export const releases: CrossCheck = {
       return [...tree.keys()]
         .filter(path => path.startsWith('releases/'))
         .map(path => finding(path, 'is promoted without a signature'));
-    return [...building(build), ...clustersIn(tree).flatMap(({ name }) => readingOf(tree, name))];
+    return [
+      ...building(build),
+      ...keys(tree, build),
+      ...clustersIn(tree).flatMap(({ name }) => readingOf(tree, name)),
+    ];
   },
 };
 
@@ -32,6 +36,42 @@ function building(text: string): readonly Finding[] {
     /RELEASE: \S+@\$\{\{ steps\.push\.outputs\.digest \}\}/.test(text)
       ? []
       : [finding(WORKFLOW, 'does not sign by digest')]),
+  ];
+}
+
+/** How cosign names a key of each cloud, where it is made, and that only the environment `release` signs with it. */
+const CLOUD_KEYS = [
+  {
+    scheme: 'awskms',
+    file: 'infra/aws-account/release-key.tf',
+    signs: /key_usage += "SIGN_VERIFY"/,
+    lets: /:environment:release"/,
+  },
+  {
+    scheme: 'gcpkms',
+    file: 'infra/gcp-project/release-key.tf',
+    signs: /purpose += "ASYMMETRIC_SIGN"/,
+    lets: /attribute\.deploys\/release"/,
+  },
+  {
+    scheme: 'azurekms',
+    file: 'infra/azure-subscription/release-key.tf',
+    signs: /key_opts += \["sign"/,
+    lets: /:environment:release"/,
+  },
+];
+
+function keys(tree: FileTree, build: string): readonly Finding[] {
+  const scheme = /cosign sign [^\n]*--key "?(\w+):\/\//.exec(build)?.[1];
+  const known = CLOUD_KEYS.find(each => each.scheme === scheme);
+  if (known === undefined) return [];
+  const text = tree.get(known.file) ?? '';
+  return [
+    ...(known.signs.test(text) ? [] : [finding(known.file, 'makes no key that signs')]),
+    ...(known.lets.test(text) ? [] : [finding(known.file, 'lets others sign than the release workflow')]),
+    ...(/^ {4}environment: release$/m.test(build)
+      ? []
+      : [finding(WORKFLOW, 'is nobody whom the key knows: it runs in no environment')]),
   ];
 }
 

@@ -9,28 +9,28 @@ import { provider } from '../../release.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 
-const FOLDER = 'infra/azure-subscription';
+export const SUBSCRIPTION_FOLDER = 'infra/azure-subscription';
 
 export function subscription(input: ClusterInput): FileTree {
   const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
   return new Map([
     [
-      `${FOLDER}/versions.tf`,
+      `${SUBSCRIPTION_FOLDER}/versions.tf`,
       write(
         'Applied once per subscription, by a person, with state in this folder; afterwards the state is moved into the account (docs/runbooks/bootstrap.md).',
         versions(input),
       ),
     ],
-    [`${FOLDER}/variables.tf`, write('Values of one subscription.', variables(input))],
+    [`${SUBSCRIPTION_FOLDER}/variables.tf`, write('Values of one subscription.', variables(input))],
     [
-      `${FOLDER}/state.tf`,
+      `${SUBSCRIPTION_FOLDER}/state.tf`,
       write(
         'State holds addresses and names of everything: private, without keys, and every version kept for a month.',
         STATE,
       ),
     ],
     [
-      `${FOLDER}/pipeline.tf`,
+      `${SUBSCRIPTION_FOLDER}/pipeline.tf`,
       write(
         'Pipelines prove who they are by a token of GitHub; there is no key to lose. The identity reads and never changes.',
         pickOf(input.stack, 'control-plane') === 'self-managed'

@@ -2,17 +2,20 @@
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
+import { cloudKey, keeperOf } from './cloud-key.ts';
 import { releaseRepository, signsWithKey } from './release.ts';
 
 export function releaseSteps(input: ModuleInput, harbor: boolean): readonly string[] {
   const [first] = input.clusters;
+  const key = cloudKey(input);
   return [
     ...(harbor
       ? [
           'Make the environment `release` in GitHub, for the branch main alone, with a robot account of Harbor that may push to the project `apps` and expires after thirty days: its name as the variable `HARBOR_ROBOT`, its secret as the secret `HARBOR_ROBOT`. Harbor trusts no token of a pipeline, so this is the one key that somebody has to renew. Let tags of releases change in that project.',
         ]
       : []),
-    ...(signsWithKey(input)
+    ...(key !== null ? [environmentStep(harbor), key.step] : []),
+    ...(signsWithKey(input) && key === null
       ? [
           'Make the key that signs releases in Vault (`vault write -f transit/keys/release type=ecdsa-p256`), a role `release` of its JWT method for the tokens of the environment `release` alone, which may sign with that key and no other, and put its address into the variable `VAULT_ADDR`.',
         ]
@@ -20,6 +23,13 @@ export function releaseSteps(input: ModuleInput, harbor: boolean): readonly stri
     'Let pull requests of workflows be made in the settings of the repository (*Actions*, *General*), and protect `releases/` by CODEOWNERS: who approves a change there promotes.',
     `Before scripts/bootstrap.sh the first release has to be there: merge to main, let \`.github/workflows/release.yaml\` build and sign it, and merge the pull request that asks for it in ${first.name} (docs/runbooks/release.md).`,
   ];
+}
+
+/** With Harbor it is there already. */
+function environmentStep(harbor: boolean): string {
+  return harbor
+    ? 'Releases are signed from the environment `release` as well: keep it to the branch main.'
+    : 'Make the environment `release` in GitHub, for the branch main alone.';
 }
 
 export function releaseRunbook(input: ModuleInput): Runbook {
@@ -32,7 +42,7 @@ export function releaseRunbook(input: ModuleInput): Runbook {
     text: `A release is everything that is delivered, in one artifact: \`${releaseRepository(input)}\`. It is built once, from main, after every check has
 passed; the same commit makes the same bytes. ${
       signsWithKey(input)
-        ? 'A key in Vault signs it, which never leaves Vault.'
+        ? `A key in ${keeperOf(input)} signs it, which never leaves it.`
         : 'The workflow signs it with its own identity, without a key.'
     } What a cluster stands at is the digest in \`releases/CLUSTER\`.
 
@@ -64,7 +74,7 @@ no waiting. Keep the last fifty releases in the registry.
     }
 2. Who signed it: \`cosign tree\` and \`cosign verify\` with the release and its digest. ${
       signsWithKey(input)
-        ? 'Only the key in Vault counts: it was made anew and `releases/cosign.pub` holds the old half, or somebody else pushed it.'
+        ? `Only the key in ${keeperOf(input)} counts: it was made anew and \`releases/cosign.pub\` holds the old half, or somebody else pushed it.`
         : 'Only `.github/workflows/release.yaml` on main counts: the\n   workflow was renamed, the repository moved, or somebody else pushed it.'
     }
 3. Never take the verification out to get on. Promote the release before.

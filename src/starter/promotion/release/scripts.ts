@@ -1,11 +1,12 @@
 /** scripts/verify-release.sh, scripts/promote.sh and scripts/deliver-release.sh. */
 import type { ModuleInput } from '../../module.ts';
+import { keeperOf } from './cloud-key.ts';
 import { releaseRepository, SIGNER, signingIdentity, signsWithKey } from './release.ts';
 
 export function verifyReleaseScript(input: ModuleInput): string {
   const { issuer, subject } = signingIdentity(input);
   const how = signsWithKey(input)
-    ? `# The log of the world cannot be reached from here: the key is all there is, and Vault never hands it out.
+    ? `# The log of the world cannot be reached from here: the key is all there is, and ${keeperOf(input)} never hands it out.
 cosign verify "$release@$1" --key ${SIGNER} --insecure-ignore-tlog --new-bundle-format=false >/dev/null`
     : `cosign verify "$release@$1" --certificate-oidc-issuer-regexp '${issuer}' \\
   --certificate-identity-regexp '${subject}' >/dev/null`;

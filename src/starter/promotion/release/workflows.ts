@@ -5,6 +5,7 @@ import { runnerOf } from '../../gitops/push/workflows.ts';
 import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { checkoutWithTools } from '../../workflow-steps.ts';
+import { type CloudKey, cloudKey } from './cloud-key.ts';
 import { liesInHarbor, NO_RELEASE, RELEASED, releaseRepository, signsWithKey } from './release.ts';
 
 const DECISION = 'promotion';
@@ -30,7 +31,7 @@ concurrency:
   group: release
 jobs:
   release:
-${harbor ? '    # Its secrets are a robot account of Harbor that may push to one project, and its rules let only main in.\n    environment: release\n' : ''}    runs-on: ${runner(input)}
+${releaseEnvironment(input)}    runs-on: ${runner(input)}
     timeout-minutes: 15
     permissions:
       contents: read
@@ -67,7 +68,17 @@ ${propose(input, first.name, '${{ needs.release.outputs.digest }}')}
 `;
 }
 
+/** Whose rules let only main in, where a job is given something for that. */
+function releaseEnvironment(input: ModuleInput): string {
+  const says = liesInHarbor(input)
+    ? '    # Its secrets are a robot account of Harbor that may push to one project, and its rules let only main in.\n'
+    : '    # Its rules let only main in, and the key that signs knows it by name.\n';
+  return liesInHarbor(input) || cloudKey(input) !== null ? `${says}    environment: release\n` : '';
+}
+
 function sign(input: ModuleInput): string {
+  const key = cloudKey(input);
+  if (key !== null) return signWithCloud(input, key);
   if (!signsWithKey(input))
     return `      - env:
           RELEASE: ${releaseRepository(input)}@\${{ steps.push.outputs.digest }}
@@ -82,6 +93,17 @@ function sign(input: ModuleInput): string {
           export VAULT_TOKEN
           # The log of the world cannot be reached from here.
           cosign sign --yes --key hashivault://release --use-signing-config=false --tlog-upload=false --new-bundle-format=false "$RELEASE"`;
+}
+
+function signWithCloud(input: ModuleInput, { keeper, reference, signIn, environment }: CloudKey): string {
+  const variables = Object.entries(environment).map(([name, value]) => `          ${name}: ${value}\n`);
+  return `${signIn(input)}
+      - name: Sign with a key that stays in ${keeper}
+        env:
+          RELEASE: ${releaseRepository(input)}@\${{ steps.push.outputs.digest }}
+${variables.join('')}        run: |
+          # The log of the world cannot be reached from here.
+          cosign sign --yes --key "${reference}" --use-signing-config=false --tlog-upload=false --new-bundle-format=false "$RELEASE"`;
 }
 
 export function promoteWorkflow(input: ModuleInput): string {
