@@ -139,6 +139,15 @@ test('the README of Talos says that the API has no public address where one was 
   expect(tree.get('README.md')).toContain('has a private address alone');
 });
 
+test('a pipeline runs in the environment that the API server knows, however long a name is', () => {
+  const { files: tree } = starterOf('concert-tickets-gcp', {
+    answers: { hosts: 9 },
+    pins: { ...OWN, distribution: 'rke2', gitops: 'push' },
+    project: { name: 'concerts-and-festivals-of-northern-sea' },
+  });
+  expect(findings(tree, 'pipeline')).toEqual([]);
+});
+
 const MUTATIONS: readonly Mutation[] = [
   {
     mistake: 'a controller has a right, and its pods do not ask for credentials',
