@@ -1,16 +1,14 @@
 /** What a cluster and what belongs to it are called in Google Cloud. */
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import type { StarterInput } from '../../part.ts';
+import { titleWithin } from '../title-within.ts';
 
 /** So many characters the name of a cluster takes, and so many are left in the name of a service account. */
 const CLUSTER_LENGTH = 40;
 const SHORT_LENGTH = 20;
 
-export function clusterTitle({ project }: StarterInput, cluster: Cluster): string {
-  const full = `${project.name}-${cluster.name}`;
-  if (full.length <= CLUSTER_LENGTH) return full;
-  const kept = Math.max(1, CLUSTER_LENGTH - cluster.name.length - 1);
-  return `${project.name.slice(0, kept)}-${cluster.name}`.slice(0, CLUSTER_LENGTH);
+export function clusterTitle(input: StarterInput, cluster: Cluster): string {
+  return titleWithin(CLUSTER_LENGTH, input, cluster);
 }
 
 /** Its own among the clusters of this repository; service accounts begin with it. */

@@ -8,6 +8,7 @@ import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { archiveOf, bucketName, eksBackup, eksRights } from '../eks/rights.ts';
 import { STORAGE_CLASS } from '../eks/storage.ts';
+import { clusterTitle } from '../eks/title.ts';
 import { roleName } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
@@ -70,7 +71,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     backup: eksBackup(input),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
-    pipelineAccess: decision => hostsPipelineAccess(input, decision),
+    pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
     dnsProvider: { name: 'aws', values: {}, objects: {} },
     services: machinesServices(input, distribution),
     // The operator asks for a token of its own account, and AWS lends it the role for that.

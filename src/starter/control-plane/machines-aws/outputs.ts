@@ -13,10 +13,11 @@ import { leadsToHouse } from '../eks/firewall.ts';
 import { METRICS_WORKSPACE, REGISTRY, VPC_ID } from '../eks/names.ts';
 import { ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
 import { namesWithin } from '../eks/proxy.ts';
+import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { clusterTitle, podRange } from '../self-managed/inventory.ts';
+import { podRange } from '../self-managed/inventory.ts';
 
 export const AWS_VARIABLES: readonly KnownVariable[] = [
   { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },

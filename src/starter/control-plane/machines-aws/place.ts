@@ -2,7 +2,7 @@
 import { hostOf, partOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { clusterTitle } from '../self-managed/inventory.ts';
+import { clusterTitle } from '../eks/title.ts';
 import type { CloudMachines, HostPlace } from '../self-managed/place.ts';
 import { ECR_SIGN_IN } from './registry-sign-in.ts';
 
@@ -46,6 +46,7 @@ export const AWS_MACHINES: HostPlace = {
   api: 'API_NAME',
   settings: (input, cluster) => ({
     ACCOUNT_ID: TOKENS.account,
+    CLUSTER_NAME: clusterTitle(input, cluster),
     ISSUER: issuerOf(input, cluster),
     REGION: cluster.region,
   }),

@@ -8,10 +8,10 @@ import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
+import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { databaseSource, givenNetwork, HOUSE } from '../eks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { clusterTitle } from '../self-managed/inventory.ts';
 
 export function machineValues(input: ClusterInput, distribution: Distribution): FileTree {
   return new Map(
