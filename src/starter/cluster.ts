@@ -16,6 +16,7 @@ import { throughProxy } from './egress/proxy/through-proxy.ts';
 import { askingWayOut, listedWayOut } from './egress/way-out/list.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
+import { apart } from './mesh/apart.ts';
 import type { Mesh, MeshModule } from './mesh/mesh.ts';
 import { MESHES } from './mesh/options.ts';
 import { asTheCollectionReads, collectionOf } from './metrics/collection/whole.ts';
@@ -88,6 +89,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
   }
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
   const mesh = meshOf(meshModule, moduleInput, way?.wayIn ?? null, missing);
+  if (mesh !== null) missing.push(...apart(moduleInput));
   const whole = collect([
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),

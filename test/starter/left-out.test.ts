@@ -21,3 +21,11 @@ test.each([
   const starter = starterOf(name, { pins: { edge, 'dns-and-certificates': 'cloud-managed' } });
   expect(reasons(starter, 'dns-and-certificates')).toEqual([expect.stringMatching(says)]);
 });
+
+test('clusters of one environment whose meshes stay apart, where services call from one to the other', () => {
+  const pins = { mesh: 'istio-ambient', topology: 'cluster-per-region-and-tier' };
+  const where = (answer: 'yes' | 'no') =>
+    reasons(starterOf('platform-aws', { answers: { regions: 2, 'cross-cluster': answer }, pins }), 'mesh');
+  expect(where('yes')).toEqual([expect.stringContaining('a mesh of its own')]);
+  expect(where('no')).toEqual([]);
+});
