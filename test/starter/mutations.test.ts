@@ -348,7 +348,7 @@ describe('a mistake between files', () => {
   });
 
   test('every cross-check has a mistake that it sees, here or beside the stack that can make it', () => {
-    const beside = readdirSync(import.meta.dirname).filter(file => file.endsWith('.test.ts'));
+    const beside = readdirSync(import.meta.dirname).filter(file => file.endsWith('.ts'));
     const seen = new Set(
       beside.flatMap(file =>
         [

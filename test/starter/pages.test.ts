@@ -103,9 +103,9 @@ describe('a stack with another choice', () => {
     expect([...files.values()].join('\n')).not.toContain('kubectl -n gateway');
   });
   test('with a mesh that is not generated the rest is', () => {
-    const { files, notGenerated } = starterOf('platform-aws', { pins: { mesh: 'istio-sidecar' } });
+    const { files, notGenerated } = starterOf('platform-aws', { pins: { mesh: 'cilium-mesh' } });
     expect(files.has('clusters/production/apps.yaml')).toBe(true);
-    expect(notGenerated.map(({ pick }) => pick)).toContain('istio-sidecar');
+    expect(notGenerated.map(({ pick }) => pick)).toContain('cilium-mesh');
   });
   test('without a generated delivery nothing of the cluster is', () => {
     const { files, notGenerated } = starterOf('onprem-airgap', { pins: { gitops: 'push' } });
