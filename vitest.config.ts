@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
   plugins: [
@@ -14,6 +15,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/temporary.ts'],
     setupFiles: ['test/setup.ts'],
+    sequence: { sequencer: LongestFirst },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The GitHub workflow parser imports JSON without attributes; Node alone refuses that, vite does not.
     server: { deps: { inline: [/@actions\//] } },
