@@ -9,6 +9,7 @@ import { namesInWords } from '../../names-in-words.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, pairsOf, takeOverPage } from '../../recovery/places.ts';
+import { tfvarsHead } from '../tfvars-head.ts';
 import {
   apiServerRange,
   isGivenNetwork,
@@ -37,14 +38,7 @@ export function environmentFiles(input: ClusterInput): FileTree {
 
 function tfvars(input: ClusterInput, cluster: Cluster): string {
   return writeHcl([
-    comment(
-      headline(
-        input,
-        'control-plane',
-        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
-      ),
-    ),
-    gap,
+    ...tfvarsHead(input, cluster),
     ...attributes({ cluster_name: clusterTitle(input, cluster), environment: cluster.environment }),
     gap,
     comment(

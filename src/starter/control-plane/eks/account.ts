@@ -8,6 +8,7 @@ import { repositoryPath } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
+import { BY_GITHUB } from './by-github.ts';
 import { ACCOUNT } from './settings.ts';
 
 export function account(input: ClusterInput): FileTree {
@@ -168,18 +169,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 
 data "aws_iam_policy_document" "plan_trust" {
   statement {
-    actions = ["sts:AssumeRoleWithWebIdentity"]
-
-    principals {
-      type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "token.actions.githubusercontent.com:aud"
-      values   = ["sts.amazonaws.com"]
-    }
+${BY_GITHUB}
 
     # The environment is protected in GitHub, so that who may plan is decided there.
     condition {

@@ -27,6 +27,20 @@ const GIVES_NOTHING: HclExpression = {
     .join(''),
 };
 
+const OWN_IDENTITIES = hcl`    actions   = ["*"]
+    resources = ["*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = [var.account_id]
+    }`;
+
 const POLICIES = hcl`
 locals {
   # Null is the policy of AWS: of this service it is not known that it takes another one.
@@ -43,38 +57,14 @@ locals {
 data "aws_iam_policy_document" "endpoint" {
 ${GIVES_NOTHING}  statement {
     sid       = "OwnIdentities"
-    actions   = ["*"]
-    resources = ["*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:PrincipalAccount"
-      values   = [var.account_id]
-    }
+${OWN_IDENTITIES}
   }
 }
 
 data "aws_iam_policy_document" "own_resources" {
 ${GIVES_NOTHING}  statement {
     sid       = "OwnIdentitiesAndResources"
-    actions   = ["*"]
-    resources = ["*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:PrincipalAccount"
-      values   = [var.account_id]
-    }
+${OWN_IDENTITIES}
 
     condition {
       test     = "StringEqualsIfExists"

@@ -4,6 +4,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
 import { terraformText } from '../../terraform.ts';
+import { BY_GITHUB } from './by-github.ts';
 import { OWN, registryRunbook } from './registry-runbook.ts';
 import { ACCOUNT } from './settings.ts';
 
@@ -151,18 +152,7 @@ resource "aws_ecr_registry_scanning_configuration" "registry" {
 
 data "aws_iam_policy_document" "push_trust" {
   statement {
-    actions = ["sts:AssumeRoleWithWebIdentity"]
-
-    principals {
-      type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "token.actions.githubusercontent.com:aud"
-      values   = ["sts.amazonaws.com"]
-    }
+${BY_GITHUB}
 
     condition {
       test     = "StringEquals"

@@ -11,6 +11,7 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { followedArchive } from '../../recovery/followed-archive.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
+import { tfvarsHead } from '../tfvars-head.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
@@ -48,14 +49,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
         attribute('api_allowed_cidrs', ['192.0.2.0/24']),
       ];
   return writeHcl([
-    comment(
-      headline(
-        input,
-        'control-plane',
-        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
-      ),
-    ),
-    gap,
+    ...tfvarsHead(input, cluster),
     ...attributes({ cluster_name: clusterTitle(input, cluster), environment: cluster.environment }),
     gap,
     comment(

@@ -8,6 +8,7 @@ import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
+import { tfvarsHead } from '../tfvars-head.ts';
 import { gkeChoices, leadsToHouse } from './choices.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
@@ -27,14 +28,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   const choices = gkeChoices(input);
   const { isPrivate, network, groups, managedNames } = choices;
   return writeHcl([
-    comment(
-      headline(
-        input,
-        'control-plane',
-        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
-      ),
-    ),
-    gap,
+    ...tfvarsHead(input, cluster),
     ...attributes({
       cluster_name: clusterTitle(input, cluster),
       short_name: shortName(input, cluster),

@@ -12,6 +12,7 @@ import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { databaseSource, givenNetwork, HOUSE } from '../eks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { tfvarsHead } from '../tfvars-head.ts';
 
 export function machineValues(input: ClusterInput, distribution: Distribution): FileTree {
   return new Map(
@@ -36,14 +37,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
         attribute('api_allowed_cidrs', []),
       ];
   return writeHcl([
-    comment(
-      headline(
-        input,
-        'control-plane',
-        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
-      ),
-    ),
-    gap,
+    ...tfvarsHead(input, cluster),
     ...attributes({
       cluster_name: clusterTitle(input, cluster),
       inventory: cluster.name,

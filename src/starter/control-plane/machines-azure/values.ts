@@ -2,7 +2,6 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf } from '../../recovery/places.ts';
@@ -13,6 +12,7 @@ import { exampleSubnet } from '../aks/tests.ts';
 import { clusterTitle } from '../aks/title.ts';
 import { tfbackend } from '../aks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { tfvarsHead } from '../tfvars-head.ts';
 import { MACHINES_FOLDER } from './place.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
@@ -35,14 +35,7 @@ export function environmentFiles(input: ClusterInput, distribution: Distribution
 
 function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster): string {
   return writeHcl([
-    comment(
-      headline(
-        input,
-        'control-plane',
-        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
-      ),
-    ),
-    gap,
+    ...tfvarsHead(input, cluster),
     ...attributes({
       cluster_name: clusterTitle(input, cluster),
       environment: cluster.environment,

@@ -2,13 +2,13 @@
 import { attribute, attributes, comment, gap, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { followedArchive } from '../../recovery/followed-archive.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import { databaseSource, HUB, stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { tfvarsHead } from '../tfvars-head.ts';
 import { GIVEN_NETWORK_VALUES } from './given-network.ts';
 import { apiIsListed, LISTED_VALUES } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
@@ -26,14 +26,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distributio
   const { setUpBy } = distribution;
   const choices = gkeChoices(input);
   return writeHcl([
-    comment(
-      headline(
-        input,
-        'control-plane',
-        `Values of the cluster ${cluster.name}. Copy to ${cluster.name}.tfvars, replace what is marked, and commit it: it holds no secret.`,
-      ),
-    ),
-    gap,
+    ...tfvarsHead(input, cluster),
     ...attributes({
       cluster_name: clusterTitle(input, cluster),
       short_name: shortName(input, cluster),

@@ -1,5 +1,6 @@
 /** The key that signs releases in AWS KMS, and the role by which the release workflow reaches it. */
 import { hcl } from '../../../../files/hcl.ts';
+import { BY_GITHUB } from '../../../control-plane/eks/by-github.ts';
 import { ACCOUNT } from '../../../control-plane/eks/settings.ts';
 import { pinnedAction } from '../../../release.ts';
 import type { CloudKey } from '../cloud-key.ts';
@@ -53,18 +54,7 @@ resource "aws_kms_alias" "release" {
 
 data "aws_iam_policy_document" "release_trust" {
   statement {
-    actions = ["sts:AssumeRoleWithWebIdentity"]
-
-    principals {
-      type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "token.actions.githubusercontent.com:aud"
-      values   = ["sts.amazonaws.com"]
-    }
+${BY_GITHUB}
 
     # The environment lets in the branch main alone, which is decided in GitHub.
     condition {
