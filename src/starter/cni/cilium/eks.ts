@@ -96,16 +96,16 @@ function whereAddresses(input: StarterInput, ownRange: boolean): HclExpression {
 }
 
 const ANY_SUBNET = hcl`[
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:subnet/*",
-    ]`;
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:subnet/*",
+]`;
 const amongSubnets = (ids: HclExpression) => hcl`concat([
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
-      "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
-    ], [for id in ${ids} : "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:*:subnet/\${id}"])`;
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:instance/*",
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:network-interface/*",
+  "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:\${var.account_id}:security-group/*",
+], [for id in ${ids} : "arn:\${data.aws_partition.current.partition}:ec2:\${var.region}:*:subnet/\${id}"])`;
 const OF_SUBNETS_FOR_NODES = amongSubnets(hcl`local.node_subnet_ids`);
 const OF_SUBNETS_FOR_PODS = amongSubnets(hcl`data.aws_subnets.pods.ids`);
 
