@@ -55,6 +55,6 @@ export function proxyLines(folder: string): string {
 /** Lines of what a machine runs to install itself: programs that fetch are told as the unit is. */
 export function toldOfProxy(input: ClusterInput, file: string): string {
   return wayOut(input) === 'proxy'
-    ? `# What is fetched from outside comes through the proxy.\nset -a\n. ${file}\nset +a\n`
+    ? `# What is fetched from outside comes through the proxy.\nset -a\n# shellcheck source=/dev/null\n. ${file}\nset +a\n`
     : '';
 }

@@ -28,11 +28,11 @@ data "aws_iam_policy_document" "cilium_operator" {
       "ec2:UnassignPrivateIpAddresses",
     ]
     resources = [
-          "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:instance/*",
-          "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:network-interface/*",
-          "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:security-group/*",
-          "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:subnet/*",
-        ]
+      "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:instance/*",
+      "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:network-interface/*",
+      "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:security-group/*",
+      "arn:${data.aws_partition.current.partition}:ec2:${var.region}:${var.account_id}:subnet/*",
+    ]
   }
 
   statement {
