@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
   plugins: [
@@ -15,7 +14,6 @@ export default defineConfig({
   test: {
     globalSetup: ['test/temporary.ts'],
     setupFiles: ['test/setup.ts'],
-    sequence: { sequencer: LongestFirst },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The GitHub workflow parser imports JSON without attributes; Node alone refuses that, vite does not.
     server: { deps: { inline: [/@actions\//] } },
