@@ -24,8 +24,8 @@ locals {
   }
 
   zone_ranges  = { for zone in local.zones : zone => cidrsubnet(local.ranges.nodes, 2, tonumber(zone) - 1) }
-  host_subnets = { for zone in local.zones : zone => azurerm_subnet.nodes[zone].id }
-  subnets      = { for zone, id in local.host_subnets : "nodes_\${zone}" => id }
+  subnets      = { for zone in local.zones : "nodes_\${zone}" => azurerm_subnet.nodes[zone].id }
+  host_subnets = { for zone in local.zones : zone => local.subnets["nodes_\${zone}"] }
   network_id   = azurerm_virtual_network.main.id
 }
 
@@ -123,8 +123,8 @@ locals {
     nodes = var.node_cidr
   }
 
-  host_subnets = { for zone in local.zones : zone => var.node_subnet_id }
   subnets      = { nodes = var.node_subnet_id }
+  host_subnets = { for zone in local.zones : zone => local.subnets.nodes }
   network_id   = join("/", slice(local.node_subnet, 0, 9))
 }
 
