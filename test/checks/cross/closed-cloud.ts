@@ -99,7 +99,7 @@ function endpoints(tree: FileTree): readonly Finding[] {
   const [, made] = /endpoint_services = \[([^\]]*)\]/.exec(tree.get('infra/eks/endpoints.tf') ?? '') ?? [];
   if (made === undefined) return [];
   return [...tree].flatMap(([file, text]) =>
-    /^(?:delivery|platform|platform-config|apps)\//.test(file)
+    /^(?:delivery(?!\/variables)|platform|platform-config|apps)\//.test(file)
       ? [...text.matchAll(/\b([a-z0-9-]+)\.\$\{REGION\}\.amazonaws\.com/g)]
           .map(([, service = '']) => service)
           .filter(service => !made.includes(`"${service}"`))
