@@ -1,5 +1,35 @@
 /** What agents and controllers of the platform share that are written here, since no chart of their publishers brings them. */
 
+/** What a container of them may do: nothing but its work. */
+export const TIGHT = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
+
+/** What their pods run as, where the image names no other number. */
+const NOBODY = 65532;
+
+export function unprivileged(user: number = NOBODY) {
+  return {
+    runAsNonRoot: true,
+    runAsUser: user,
+    runAsGroup: user,
+    fsGroup: user,
+    seccompProfile: { type: 'RuntimeDefault' as const },
+  };
+}
+
+/** Zones get equally many of them where it can be helped. */
+export function zonesAlike(matchLabels: Readonly<Record<string, string>>) {
+  return {
+    maxSkew: 1,
+    topologyKey: 'topology.kubernetes.io/zone',
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+    labelSelector: { matchLabels: { ...matchLabels } },
+  };
+}
+
 /** No node gets two of them where it can be helped. */
 export function nodesApart(matchLabels: Readonly<Record<string, string>>) {
   return {

@@ -1,4 +1,5 @@
 /** ECR in a network without a way out: repositories for all that is carried in, and who reads them. */
+
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -7,6 +8,7 @@ import { UPSTREAMS } from '../../registry/upstreams.ts';
 import type { RegistryWithin } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { addressOfRegistry } from './names.ts';
+import { SCANNED_AND_ENCRYPTED } from './own-images.ts';
 import { granted } from './rights.ts';
 import { ACCOUNT } from './settings.ts';
 import { REPLACED, reachedWithin } from './within.ts';
@@ -87,13 +89,7 @@ resource "aws_ecr_repository" "carried" {
   name                 = each.value.name
   image_tag_mutability = "IMMUTABLE"
 
-  image_scanning_configuration {
-    scan_on_push = true
-  }
-
-  encryption_configuration {
-    encryption_type = "KMS"
-  }
+${SCANNED_AND_ENCRYPTED}
 }
 
 # This repository, as clusters read it: a tag of its own for each, which scripts/hand-over.sh moves.
@@ -106,13 +102,7 @@ resource "aws_ecr_repository" "source" {
   name                 = ${SOURCE}
   image_tag_mutability = "MUTABLE"
 
-  image_scanning_configuration {
-    scan_on_push = true
-  }
-
-  encryption_configuration {
-    encryption_type = "KMS"
-  }
+${SCANNED_AND_ENCRYPTED}
 }
 `;
 

@@ -8,6 +8,15 @@ import { BY_GITHUB } from './by-github.ts';
 import { OWN, registryRunbook } from './registry-runbook.ts';
 import { ACCOUNT } from './settings.ts';
 
+/** Of every repository of images in ECR. */
+export const SCANNED_AND_ENCRYPTED = hcl`  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+  }`;
+
 export function repositories(input: ClusterInput, decision: Id): Contribution {
   const regions = [...new Set(input.clusters.map(({ region }) => region))];
   return {
@@ -74,13 +83,7 @@ resource "aws_ecr_repository" "own" {
   name                 = each.value.name
   image_tag_mutability = "IMMUTABLE"
 
-  image_scanning_configuration {
-    scan_on_push = true
-  }
-
-  encryption_configuration {
-    encryption_type = "KMS"
-  }
+${SCANNED_AND_ENCRYPTED}
 
   lifecycle {
     prevent_destroy = true

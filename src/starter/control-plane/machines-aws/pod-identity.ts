@@ -15,7 +15,7 @@ import type { Contribution } from '../../contribution.ts';
 import { toApiServer, webhook } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
-import { agentAnnotations, nodesApart } from '../../own-agents.ts';
+import { agentAnnotations, nodesApart, TIGHT, unprivileged, zonesAlike } from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 
@@ -125,21 +125,8 @@ function deployment(input: ClusterInput): IDeployment {
           priorityClassName: 'platform-critical',
           ...SELF_MANAGED_FOUNDATION.systemPool,
           tolerations: [...SELF_MANAGED_FOUNDATION.systemPool.tolerations],
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65534,
-            runAsGroup: 65534,
-            fsGroup: 65534,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
-          topologySpreadConstraints: [
-            {
-              maxSkew: 1,
-              topologyKey: 'topology.kubernetes.io/zone',
-              whenUnsatisfiable: 'ScheduleAnyway',
-              labelSelector: { matchLabels: LABELS },
-            },
-          ],
+          securityContext: unprivileged(65534),
+          topologySpreadConstraints: [zonesAlike(LABELS)],
           affinity: nodesApart(LABELS),
           containers: [
             {
@@ -168,11 +155,7 @@ function deployment(input: ClusterInput): IDeployment {
                 requests: { cpu: '10m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
                 limits: { cpu: '200m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
               },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
+              securityContext: TIGHT,
               volumeMounts: [{ name: 'certificate', mountPath: '/etc/webhook/certs', readOnly: true }],
             },
           ],

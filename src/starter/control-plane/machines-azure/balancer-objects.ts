@@ -9,7 +9,14 @@ import type {
 import type { IServiceAccount } from 'kubernetes-models/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Foundation, Grant } from '../../foundation.ts';
-import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../own-agents.ts';
+import {
+  agentAnnotations,
+  LITTLE_DISK,
+  nodesApart,
+  TIGHT,
+  unprivileged,
+  zonesAlike,
+} from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { CLOUD_CONFIG } from './disks.ts';
 
@@ -44,22 +51,9 @@ export function deployment(
           priorityClassName: 'platform-critical',
           nodeSelector: { ...systemPool.nodeSelector },
           tolerations: systemPool.tolerations.map(each => ({ ...each })),
-          topologySpreadConstraints: [
-            {
-              maxSkew: 1,
-              topologyKey: 'topology.kubernetes.io/zone',
-              whenUnsatisfiable: 'ScheduleAnyway',
-              labelSelector: { matchLabels: LABELS },
-            },
-          ],
+          topologySpreadConstraints: [zonesAlike(LABELS)],
           affinity: nodesApart(LABELS),
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65532,
-            runAsGroup: 65532,
-            fsGroup: 65532,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: unprivileged(),
           containers: [
             {
               name: BALANCERS,
@@ -90,11 +84,7 @@ export function deployment(
                 requests: { cpu: '50m', memory: '128Mi', ...LITTLE_DISK.requests },
                 limits: { cpu: '500m', memory: '512Mi', ...LITTLE_DISK.limits },
               },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
+              securityContext: TIGHT,
               volumeMounts: [
                 { name: 'cloud-config', mountPath: '/etc/azure', readOnly: true },
                 { name: 'temporary', mountPath: '/tmp' },

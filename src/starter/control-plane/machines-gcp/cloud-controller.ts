@@ -8,19 +8,18 @@ import type { Contribution, Runbook } from '../../contribution.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
-import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../own-agents.ts';
+import {
+  agentAnnotations,
+  LITTLE_DISK,
+  nodesApart,
+  TIGHT,
+  unprivileged,
+  zonesAlike,
+} from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { granted } from '../gke/rights.ts';
 import { CONTROLLER_RIGHTS, CLOUD_CONTROLLER as NAME } from './cloud-controller-rights.ts';
-import {
-  CLOUD_CONFIG,
-  CONFIG_FILE,
-  cloudConfig,
-  SYSTEM_POOL,
-  spread,
-  TIGHT,
-  UNPRIVILEGED,
-} from './controllers.ts';
+import { CLOUD_CONFIG, CONFIG_FILE, cloudConfig, SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_GROUND } from './ground.ts';
 import { MACHINE_ROLES } from './needs.ts';
 
@@ -107,9 +106,9 @@ function deployment(input: ClusterInput, podLabels: Readonly<Record<string, stri
           serviceAccountName: NAME,
           priorityClassName: 'platform-critical',
           ...SYSTEM_POOL,
-          topologySpreadConstraints: [spread(LABELS)],
+          topologySpreadConstraints: [zonesAlike(LABELS)],
           affinity: nodesApart(LABELS),
-          securityContext: UNPRIVILEGED,
+          securityContext: unprivileged(),
           containers: [
             {
               name: NAME,

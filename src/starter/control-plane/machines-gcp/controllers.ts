@@ -11,30 +11,6 @@ export const SYSTEM_POOL = {
   tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' as const }],
 };
 
-export const TIGHT = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-};
-
-/** What their pods are. */
-export const UNPRIVILEGED = {
-  runAsNonRoot: true,
-  runAsUser: 65532,
-  runAsGroup: 65532,
-  fsGroup: 65532,
-  seccompProfile: { type: 'RuntimeDefault' as const },
-};
-
-export function spread(matchLabels: Readonly<Record<string, string>>) {
-  return {
-    maxSkew: 1,
-    topologyKey: 'topology.kubernetes.io/zone',
-    whenUnsatisfiable: 'ScheduleAnyway' as const,
-    labelSelector: { matchLabels: { ...matchLabels } },
-  };
-}
-
 const OWN = `network-name = "\${CLUSTER_NAME}"
 subnetwork-name = "\${CLUSTER_NAME}-nodes"`;
 const GIVEN = `network-project-id = "\${NETWORK_PROJECT}"

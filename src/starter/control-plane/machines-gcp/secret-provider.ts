@@ -4,10 +4,9 @@ import type { IClusterRole, IClusterRoleBinding } from 'kubernetes-models/rbac.a
 import type { IConfigMap, IServiceAccount } from 'kubernetes-models/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
-import { agentAnnotations, LITTLE_DISK } from '../../own-agents.ts';
+import { agentAnnotations, LITTLE_DISK, TIGHT } from '../../own-agents.ts';
 import { release } from '../../release.ts';
 import { STORE_DRIVER } from '../../secrets/store-driver.ts';
-import { TIGHT } from './controllers.ts';
 
 export const SECRET_PROVIDER = 'secrets-store-csi-driver-provider-gcp';
 /** As trust.tf has it: for whom tokens of pods are, and what Google is asked to believe. */

@@ -3,24 +3,19 @@ import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
 import { SOURCE } from './closed.ts';
-import { givenHosts } from './given-hosts.ts';
+import { hostsTable } from './given-hosts.ts';
 
 export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
   const within = input.foundation.services?.registry?.within;
   if (within === undefined) throw new Error('the registry of this cloud does not answer within its network');
   const { title, login, operator, replaced } = within;
   const [{ name }] = input.clusters;
-  const hosts = givenHosts(input, named)
-    .map(({ host, for: why }) => `| \`${host}\` | ${why} |`)
-    .join('\n');
   return {
     id: 'no-way-out',
     title: 'A network without a way out',
     text: `Nothing in this network reaches the internet, and nothing that the cluster reads names a host outside of it. What it reaches:
 
-| Host | For |
-| --- | --- |
-${hosts}
+${hostsTable(input, named)}
 
 A check of this repository's generator holds every chart, image, source and address of a manifest against this table, and every policy of a pod
 against the ranges of this network and of the house. A new host is a change here first, with whoever runs the network.

@@ -10,7 +10,7 @@ import { isClosedInCloud } from './closed.ts';
 
 type Whole = Required<Contribution>;
 
-export interface GivenHost {
+interface GivenHost {
   readonly host: string;
   readonly for: string;
 }
@@ -35,7 +35,7 @@ export function tokensOf({ files, components, config, apps }: Whole): ReadonlySe
 }
 
 /** Names of the house that files of this repository may hold: those that some part of this stack does hold. */
-export function givenHosts(input: ModuleInput, named: ReadonlySet<string>): readonly GivenHost[] {
+function givenHosts(input: ModuleInput, named: ReadonlySet<string>): readonly GivenHost[] {
   const { project } = input;
   const within = input.foundation.services?.registry?.within;
   const receiver = project.alertReceiver?.startsWith('https://') ? new URL(project.alertReceiver).host : null;
@@ -47,6 +47,14 @@ export function givenHosts(input: ModuleInput, named: ReadonlySet<string>): read
     })),
     ...(receiver === null ? [] : [{ host: receiver, for: 'alerts' }]),
   ];
+}
+
+/** The same as a table of a page. */
+export function hostsTable(input: ModuleInput, named: ReadonlySet<string>): string {
+  const rows = givenHosts(input, named).map(({ host, for: why }) => `| \`${host}\` | ${why} |`);
+  return `| Host | For |
+| --- | --- |
+${rows.join('\n')}`;
 }
 
 function ofTheRegistry(input: ModuleInput): readonly GivenHost[] {

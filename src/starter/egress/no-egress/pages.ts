@@ -4,20 +4,15 @@ import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
-import { givenHosts } from './given-hosts.ts';
+import { hostsTable } from './given-hosts.ts';
 
 export function noWayOutPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
-  const hosts = givenHosts(input, named)
-    .map(({ host, for: why }) => `| \`${host}\` | ${why} |`)
-    .join('\n');
   return {
     id: 'no-way-out',
     title: 'A network without a way out',
     text: `Nothing in this network reaches the internet, and nothing that the cluster reads names a host outside of it. What it reaches:
 
-| Host | For |
-| --- | --- |
-${hosts}
+${hostsTable(input, named)}
 
 A check of this repository's generator holds every chart, image, source and address of a manifest against this table. A new host is a
 change here first, with whoever runs the network.

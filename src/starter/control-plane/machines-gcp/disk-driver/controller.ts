@@ -4,8 +4,15 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IContainer } from 'kubernetes-models/v1';
 import type { Id } from '../../../../content/catalogue.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
-import { agentAnnotations, LITTLE_DISK, nodesApart } from '../../../own-agents.ts';
-import { CLOUD_CONFIG, CONFIG_FILE, SYSTEM_POOL, spread, TIGHT, UNPRIVILEGED } from '../controllers.ts';
+import {
+  agentAnnotations,
+  LITTLE_DISK,
+  nodesApart,
+  TIGHT,
+  unprivileged,
+  zonesAlike,
+} from '../../../own-agents.ts';
+import { CLOUD_CONFIG, CONFIG_FILE, SYSTEM_POOL } from '../controllers.ts';
 import { DISK_DRIVER, imageOf, SOCKET, UNASKED } from './names.ts';
 
 export const CONTROLLER = {
@@ -47,9 +54,9 @@ export function controller(input: ClusterInput, podLabels: Readonly<Record<strin
           serviceAccountName: DISK_DRIVER,
           priorityClassName: 'platform-critical',
           ...SYSTEM_POOL,
-          topologySpreadConstraints: [spread(CONTROLLER)],
+          topologySpreadConstraints: [zonesAlike(CONTROLLER)],
           affinity: nodesApart(CONTROLLER),
-          securityContext: UNPRIVILEGED,
+          securityContext: unprivileged(),
           containers: [
             {
               name: 'driver',

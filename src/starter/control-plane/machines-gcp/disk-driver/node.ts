@@ -1,8 +1,7 @@
 /** The half of the driver that mounts disks: an agent on each node. */
 import type { IDaemonSet } from 'kubernetes-models/apps/v1';
 import type { ClusterInput } from '../../../cluster-input.ts';
-import { agentAnnotations, LITTLE_DISK } from '../../../own-agents.ts';
-import { TIGHT } from '../controllers.ts';
+import { agentAnnotations, LITTLE_DISK, TIGHT } from '../../../own-agents.ts';
 import { DISK_DRIVER, DRIVER, imageOf, NODE_ACCOUNT, UNASKED } from './names.ts';
 
 const NODE = { 'app.kubernetes.io/name': DISK_DRIVER, 'app.kubernetes.io/component': 'node' } as const;
