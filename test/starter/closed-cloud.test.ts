@@ -164,7 +164,13 @@ describe('where a network cannot be closed', () => {
     ['Cilium', 'platform-aws', { cni: 'cilium' }, /installed from its publisher/],
     ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],
     ['the gateway of Google', 'concert-tickets-gcp', { edge: 'gateway-cloud' }, /answers to the internet/],
-    ['AKS', 'city-services-azure', {}, /login\.microsoftonline\.com, which has no private endpoint/],
+    ['AKS', 'city-services-azure', {}, /login\.microsoftonline\.com, which has no address within/],
+    [
+      'a machine of Azure',
+      'city-services-azure',
+      { 'control-plane': 'self-managed', distribution: 'rke2' },
+      /may be every identity of the machine/,
+    ],
     ['a network that is handed out', 'platform-aws', { network: 'existing-network' }, /hands out/],
   ] as const)('%s says why', (_what, name, pins, says) => {
     expect(leavesOpen(exampleInput(name, { answers, pins }))).toMatch(says);

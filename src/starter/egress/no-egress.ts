@@ -2,7 +2,7 @@
 import type { Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { answerOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { HARBOR } from '../registry/harbor.ts';
 import { script } from '../repository/common-files.ts';
 import { carryInScript } from './no-egress/carry-in-script.ts';
@@ -20,17 +20,25 @@ export const GIVEN_HOSTS_PAGE = 'docs/runbooks/no-way-out.md';
 
 export function noEgress(input: ModuleInput): Contribution | NotGenerated {
   if (isClosed(input)) return {};
-  const because = leavesOpen(input) ?? '';
-  return { notGenerated: `${because} ${LEAVES[String(answerOf(input.stack, 'cloud'))] ?? ''}`.trimEnd() };
+  return { notGenerated: `${leavesOpen(input) ?? ''} ${meanwhile(input)}`.trimEnd() };
 }
 
-/** What is true meanwhile, and what comes nearest. */
+/** What is true until then, and what comes nearest. */
+function meanwhile({ stack }: ModuleInput): string {
+  const cloud = String(answerOf(stack, 'cloud'));
+  const way =
+    cloud === 'azure' && pickOf(stack, 'control-plane') !== 'self-managed'
+      ? 'the load balancer that AKS makes for it'
+      : GATEWAYS[cloud];
+  return way === undefined ? '' : `Until then traffic leaves through ${way}. ${NEAREST}`;
+}
+
 const NEAREST =
   'The option central-firewall comes nearest: it lists every destination, so that a border lets nothing else pass.';
-const LEAVES: Readonly<Record<string, string>> = {
-  aws: `Until then traffic leaves through NAT gateways. ${NEAREST}`,
-  azure: `Until then traffic leaves through the load balancer that AKS makes for it. ${NEAREST}`,
-  gcp: `Until then traffic leaves through Cloud NAT. ${NEAREST}`,
+const GATEWAYS: Readonly<Record<string, string>> = {
+  aws: 'NAT gateways',
+  azure: 'NAT gateways',
+  gcp: 'Cloud NAT',
 };
 
 /** Made of the stack as its publishers know it, once all components are there. */

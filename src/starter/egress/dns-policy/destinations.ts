@@ -115,6 +115,7 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
     case 'karpenter':
     case 'cluster-autoscaler':
     case 'cloud-controller-manager':
+    case 'azuredisk-csi-driver':
     case 'gcp-disk-driver':
       return services.nodes;
     case 'keda':

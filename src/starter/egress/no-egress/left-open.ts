@@ -9,7 +9,7 @@ type Stack = Pick<StarterInput, 'stack'>;
 export function leavesOpen({ stack }: Stack): string | null {
   const cloud = String(answerOf(stack, 'cloud'));
   const isManaged = pickOf(stack, 'control-plane') !== 'self-managed';
-  if (cloud === 'azure' && isManaged) return ON_AKS;
+  if (cloud === 'azure') return isManaged ? ON_AKS : ON_MACHINES_OF_AZURE;
   const place = PLACES[cloud];
   if (place === undefined || !place.controlPlanes.includes(pickOf(stack, 'control-plane') ?? ''))
     return ELSEWHERE;
@@ -28,8 +28,11 @@ export function leavesOpen({ stack }: Stack): string | null {
 
 const ELSEWHERE =
   'A network without a way out is generated for hosts of your own with Harbor and for control planes that a cloud runs: machines of a cloud with a control plane of your own install their packages, their distribution and their charts from where these are published.';
-const ON_AKS =
-  'Pods of AKS that read secrets, objects, names or images sign in to Entra ID first, at login.microsoftonline.com, which has no private endpoint: nodes can do without a way out (outbound type none, with images from a registry within), and controllers cannot. A closed network is generated for EKS, GKE and hosts of your own.';
+const ENTRA =
+  'sign in to Entra ID first, at login.microsoftonline.com, which has no address within a network';
+const CLOSED_ELSEWHERE = 'A closed network is generated for EKS, GKE and hosts of your own.';
+const ON_AKS = `Pods of AKS that read secrets, objects, names or images ${ENTRA}: nodes can do without a way out (outbound type none, with images from a registry within), and controllers cannot. Identity bindings of AKS exchange tokens within, for programs whose client has been told so, and no controller that is generated here was verified to be one. ${CLOSED_ELSEWHERE}`;
+const ON_MACHINES_OF_AZURE = `Pods that make load balancers, disks and names or read secrets, objects and images ${ENTRA}, and Entra ID reads the keys of the cluster from outside. Machines themselves get their tokens at an address within (169.254.169.254); pods are kept from it, since whoever reaches it may be every identity of the machine. Load balancers, disks and names are made at management.azure.com, whose private endpoint hangs on a private link of the whole tenant. ${CLOSED_ELSEWHERE}`;
 const PUSHED =
   'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
 const GIVEN =

@@ -32,7 +32,7 @@ const MANAGED: Readonly<Record<Id, Hosts>> = {
 /** Images for Windows may name their lowest layers there, whatever registry holds the rest. */
 const LAYERS_OF_WINDOWS: Hosts = ['mcr.microsoft.com', '*.data.mcr.microsoft.com'];
 
-/** Machines of AWS that run the control plane themselves. */
+/** Machines that run the control plane themselves, by their cloud. */
 const OF_MACHINES: Readonly<Record<Id, Hosts>> = {
   aws: [
     'ec2',
@@ -46,6 +46,8 @@ const OF_MACHINES: Readonly<Record<Id, Hosts>> = {
     'ssmmessages',
     'sts',
   ].map(service => `${service}.\${REGION}.amazonaws.com`),
+  // Controllers of the cluster run as pods, and come with what pods call.
+  azure: ['mcr.microsoft.com', '*.data.mcr.microsoft.com', 'mcr-0001.mcr-msedge.net'],
 };
 
 const INSTALLED_FROM: Readonly<Record<Id, Hosts>> = {
