@@ -134,7 +134,10 @@ const FLUX_INSTANCE = closed({
       ],
     },
     kustomize: closed({
-      patches: { type: 'array', items: closed({ target: closed({ kind: text }), patch: text }) },
+      patches: {
+        type: 'array',
+        items: closed({ target: closed({ kind: text, name: text }, ['kind']), patch: text }),
+      },
     }),
   }),
 });

@@ -1,9 +1,9 @@
 /** network.tf: a network of the cluster's own, or one that is there already, with ranges for pods and Services. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Way } from '../../egress/way-out/way.ts';
-import { NETWORK, NO_ADMINISTRATION, WAY_OUT } from '../../google/network.ts';
+import { NO_ADMINISTRATION } from '../../google/network.ts';
 import type { GkeChoices } from './choices.ts';
-import { googleWithin, PRIVATE_ZONE, TO_HOUSE, TO_HOUSE_ALONE, WITHOUT_ROUTES } from './way-out.ts';
+import { networkOf, outOf } from './ways.ts';
 
 /** Without a way to ask for its zones a plan could not see that a region has too few. */
 const ZONES = hcl`
@@ -18,7 +18,7 @@ locals {
 `;
 
 export function network({ network: whose, way }: GkeChoices): HclExpression {
-  const parts = whose === 'given' ? [GIVEN] : [own(way), ...WAYS[way], CLOSED];
+  const parts = whose === 'given' ? [GIVEN] : [own(way), ...outOf(way), CLOSED];
   return { kind: 'expression', code: [ZONES, ...parts].map(({ code }) => code).join('') };
 }
 
@@ -36,7 +36,7 @@ locals {
   services_range       = "services"
 }
 
-${way === 'nat' ? NETWORK : WITHOUT_ROUTES}
+${networkOf(way)}
 
 resource "google_compute_subnetwork" "nodes" {
   name                     = "\${var.cluster_name}-nodes"
@@ -82,17 +82,6 @@ const CLOSED = hcl`
 # GKE writes the rules that it needs. Administration from the internet is closed whatever else is added.
 ${NO_ADMINISTRATION}
 `;
-
-const NAT = hcl`
-${WAY_OUT}
-`;
-
-const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
-  nat: [NAT],
-  firewall: [TO_HOUSE, googleWithin('private')],
-  proxy: [TO_HOUSE, googleWithin('private')],
-  none: [TO_HOUSE_ALONE, googleWithin('restricted'), PRIVATE_ZONE],
-};
 
 const GIVEN = hcl`
 data "google_compute_network" "given" {

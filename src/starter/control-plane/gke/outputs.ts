@@ -2,12 +2,9 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
-
-const PUBLIC = hcl`var.dns_zone_name`;
-const PRIVATE = hcl`google_dns_managed_zone.private.name`;
+import { zoneName } from './ways.ts';
 
 /** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */
 export function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclExpression>>): FileTree {
@@ -20,7 +17,7 @@ export function outputs(input: ClusterInput, expressions: Readonly<Record<string
         'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
         hcl`
 data "google_dns_managed_zone" "platform" {
-  name = ${wayOut(input) === 'none' ? PRIVATE : PUBLIC}
+  name = ${zoneName(input)}
 }
 
 output "cluster_name" {

@@ -2,13 +2,13 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import type { GoogleGround } from '../../google/ground.ts';
 import { terraformText } from '../../terraform.ts';
 import { GKE_GROUND } from './ground.ts';
 import { storeResources } from './object-store.ts';
 import { ROLES } from './project-roles.ts';
+import { zoneName } from './ways.ts';
 
 /** As {@link storeResources} names it. */
 export const bucketName = (id: string) => `\${CLUSTER_NAME}-${id}-\${PROJECT_NUMBER}`;
@@ -109,10 +109,9 @@ export function granted(
 }
 
 function zoneRecords(input: ClusterInput, ground: GoogleGround, account: ServiceAccount): HclExpression {
-  const zone = wayOut(input) === 'none' ? hcl`google_dns_managed_zone.private.name` : hcl`var.dns_zone_name`;
   return hcl`
 resource "google_dns_managed_zone_iam_member" ${hclIdentifier(account.name)} {
-  managed_zone = ${zone}
+  managed_zone = ${zoneName(input)}
   role         = "projects/\${var.project_id}/roles/${word(ROLES.records)}"
   member       = ${ground.memberOf(account)}
 }

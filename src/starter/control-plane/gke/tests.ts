@@ -8,7 +8,7 @@ import type { GkeMode } from './mode.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle, shortName } from './title.ts';
-import { CLOSED_RUNS, FIREWALL_RUNS } from './way-out.ts';
+import { runsOf } from './way-out.ts';
 
 export function moduleTests(input: ClusterInput, mode: GkeMode): FileTree {
   const [cluster] = input.clusters;
@@ -104,7 +104,7 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
   }
 }
-${leadsToHouse(choices) ? (choices.way === 'none' ? CLOSED_RUNS : FIREWALL_RUNS) : NOTHING}`,
+${leadsToHouse(choices) ? runsOf(choices.way) : NOTHING}`,
       ),
     ],
   ]);

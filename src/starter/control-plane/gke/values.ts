@@ -47,7 +47,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       service_cidr: cluster.serviceCidr,
     }),
     ...(network === 'given' ? GIVEN_NETWORK : []),
-    ...(leadsToHouse(choices) ? (choices.way === 'none' ? hubWithin(input) : HUB) : []),
+    ...hubValues(input),
     gap,
     ...(managedNames ? [attribute('domain', cluster.domain), ...namesInRegions(input, cluster), gap] : []),
     ...api(isPrivate),
@@ -86,11 +86,18 @@ export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-export const HUB: HclBody = [
+const HUB: HclBody = [
   gap,
   comment('The network of the house that leads to its firewall, and that peers back.'),
   attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
 ];
+
+/** The network of the house, where one is led to. */
+export function hubValues(input: ClusterInput): HclBody {
+  const choices = gkeChoices(input);
+  if (!leadsToHouse(choices)) return [];
+  return choices.way === 'none' ? hubWithin(input) : HUB;
+}
 
 /** The zone is a private one of the network. */
 function hubWithin(input: ClusterInput): HclBody {

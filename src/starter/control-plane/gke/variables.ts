@@ -1,12 +1,12 @@
 /** variables.tf: what differs between clusters, and what must never be set by mistake. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
 import { answerOf } from '../../picks.ts';
 import { type GkeChoices, leadsToHouse } from './choices.ts';
-import { ADMINISTRATORS, DNS_ZONE_NAME, NAMES, VPC_CIDR } from './cluster-variables.ts';
+import { ADMINISTRATORS, NAMES, VPC_CIDR } from './cluster-variables.ts';
 import type { GkeMode } from './mode.ts';
-import { DNS_ZONE_VARIABLE, HUB_VARIABLE } from './way-out.ts';
+import { HUB_VARIABLE } from './way-out.ts';
+import { zoneVariable } from './ways.ts';
 
 export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoices): HclExpression {
   const parts = [
@@ -78,7 +78,7 @@ variable "viewer_members" {
   default     = []
 }
 
-${wayOut(input) === 'none' ? DNS_ZONE_VARIABLE : DNS_ZONE_NAME}
+${zoneVariable(input)}
 
 variable "maintenance" {
   description = "When GKE may upgrade: nights before working days, in UTC. Google asks for 48 hours in any 32 days."

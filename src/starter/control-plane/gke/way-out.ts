@@ -1,5 +1,6 @@
 /** What takes the place of Cloud NAT: the way to the firewall of the house, and the API of Google at an address within the network. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { Way } from '../../egress/way-out/way.ts';
 
 export const WITHOUT_ROUTES = hcl`resource "google_compute_network" "main" {
   name                            = var.cluster_name
@@ -140,7 +141,7 @@ variable "hub_network" {
 `;
 
 /** At its own way out a network that is made here keeps no other. */
-export const FIREWALL_RUNS = hcl`
+const FIREWALL_RUNS = hcl`
 run "leaves_no_way_past_the_firewall" {
   command = plan
 
@@ -151,7 +152,7 @@ run "leaves_no_way_past_the_firewall" {
 }
 `;
 
-export const CLOSED_RUNS = hcl`
+const CLOSED_RUNS = hcl`
 run "leaves_no_way_out" {
   command = plan
 
@@ -161,3 +162,6 @@ run "leaves_no_way_out" {
   }
 }
 `;
+
+/** What a test asks of a network that leads to that of the house. */
+export const runsOf = (way: Way): HclExpression => (way === 'none' ? CLOSED_RUNS : FIREWALL_RUNS);

@@ -5,6 +5,7 @@ import type { StarterInput } from '../../part.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { NOTHING_LEAVES } from './closed-network.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from './given-network.ts';
 
 /** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
@@ -76,11 +77,13 @@ export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'por
       allow: tcp(texts([...new Set([22, ...api.slice(0, 1), ...setUp])])),
     },
   ];
-  const given = gkeChoices(input).network === 'given';
+  const { network, way } = gkeChoices(input);
+  const given = network === 'given';
   const written = rules.map(each => rule(each, given ? GIVEN_PROJECT : hcl``));
   // What may be administered in a network of others, they say.
   const last = given ? BALANCERS_LET_IN.code : `\n${NO_ADMINISTRATION.code}\n`;
-  return { kind: 'expression', code: `${written.join('')}${last}` };
+  const out = way === 'none' ? NOTHING_LEAVES.code : '';
+  return { kind: 'expression', code: `${written.join('')}${last}${out}` };
 }
 
 function rule({ name, says, priority, from, to, allow }: Rule, project: HclExpression): string {

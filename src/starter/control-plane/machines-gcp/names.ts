@@ -8,6 +8,7 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
+import { zoneName } from '../gke/ways.ts';
 import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { zonesOf } from './place.ts';
@@ -83,7 +84,7 @@ function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclEx
         'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
         hcl`
 data "google_dns_managed_zone" "platform" {
-  name = var.dns_zone_name
+  name = ${zoneName(input)}
 }
 
 output "cluster_name" {

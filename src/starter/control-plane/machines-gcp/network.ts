@@ -1,15 +1,17 @@
 /** network.tf: one subnet for all machines, another one for the proxies before the API; made here, or of a network that is there. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { NETWORK, WAY_OUT } from '../../google/network.ts';
-import { type GkeChoices, leadsToHouse } from '../gke/choices.ts';
-import { googleWithin, TO_HOUSE, WITHOUT_ROUTES } from '../gke/way-out.ts';
+import type { GkeChoices } from '../gke/choices.ts';
+import { networkOf, outOf } from '../gke/ways.ts';
 import { GIVEN_MACHINE_NETWORK } from './given-network.ts';
 
-export function machineNetwork(choices: GkeChoices): HclExpression {
-  if (choices.network === 'given') return GIVEN_MACHINE_NETWORK;
-  return leadsToHouse(choices)
-    ? own(WITHOUT_ROUTES, hcl`${TO_HOUSE}${googleWithin('private')}`)
-    : own(NETWORK, hcl`\n${WAY_OUT}\n`);
+export function machineNetwork({ network, way }: GkeChoices): HclExpression {
+  if (network === 'given') return GIVEN_MACHINE_NETWORK;
+  return own(networkOf(way), {
+    kind: 'expression',
+    code: outOf(way)
+      .map(({ code }) => code)
+      .join(''),
+  });
 }
 
 const own = (network: HclExpression, out: HclExpression) => hcl`

@@ -4,10 +4,11 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
-import { ADMINISTRATORS, DNS_ZONE_NAME, NAMES, VPC_CIDR } from '../gke/cluster-variables.ts';
+import { ADMINISTRATORS, NAMES, VPC_CIDR } from '../gke/cluster-variables.ts';
 import { BACKEND, PROVIDERS, versions } from '../gke/settings.ts';
 import { machineOf } from '../gke/variables.ts';
 import { HUB_VARIABLE } from '../gke/way-out.ts';
+import { zoneVariable } from '../gke/ways.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { GIVEN_NETWORK_VARIABLE } from './given-network.ts';
@@ -50,7 +51,7 @@ ${VPC_CIDR}
 
 ${ADMINISTRATORS}
 
-${DNS_ZONE_NAME}
+${zoneVariable(input)}
 
 variable "hosts" {
   description = "The inventory of the cluster, by its name in infra/hosts."

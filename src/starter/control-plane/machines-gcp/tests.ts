@@ -5,7 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
-import { FIREWALL_RUNS } from '../gke/way-out.ts';
+import { runsOf } from '../gke/way-out.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_TESTED } from './given-network.ts';
 import { apiIsListed, LISTED_RUNS } from './listed-api.ts';
@@ -13,6 +13,7 @@ import { FOLDER } from './settings.ts';
 
 const NOTHING = hcl``;
 const HUB_TESTED = hcl`\nhub_network   = "projects/network/global/networks/hub"`;
+const ZONE_TESTED = hcl`\ndns_zone      = "example.com"`;
 const subnetOf = (range: string) => hcl`
   mock_data "google_compute_subnetwork" {
     defaults = {
@@ -54,7 +55,7 @@ variables {
   project_id    = "test-project"
   region        = ${cluster.region}
   vpc_cidr      = ${cluster.vpcCidr}
-  admin_members = ["group:admins@example.com"]${image}${given ? GIVEN_NETWORK_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}
+  admin_members = ["group:admins@example.com"]${image}${given ? GIVEN_NETWORK_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}${choices.way === 'none' ? ZONE_TESTED : NOTHING}
 }
 
 run "reads_the_inventory" {
@@ -111,7 +112,7 @@ run "believes_no_cluster_before_it_has_its_keys" {
     error_message = "Without the file with its keys nothing is trusted."
   }
 }
-${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? FIREWALL_RUNS : NOTHING}`,
+${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}`,
       ),
     ],
   ]);

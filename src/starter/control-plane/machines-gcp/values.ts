@@ -4,9 +4,9 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { followedArchive } from '../../recovery/followed-archive.ts';
-import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
-import { databaseSource, HUB, stateFile } from '../gke/values.ts';
+import { databaseSource, hubValues, stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { GIVEN_NETWORK_VALUES } from './given-network.ts';
@@ -42,7 +42,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distributio
     comment('Cannot be changed later. Addresses of machines stand in the inventory.'),
     attribute('vpc_cidr', cluster.vpcCidr),
     ...(choices.network === 'given' ? GIVEN_NETWORK_VALUES : []),
-    ...(leadsToHouse(choices) ? HUB : []),
+    ...hubValues(input),
     gap,
     ...(setUpBy === 'talosctl'
       ? [

@@ -3,7 +3,7 @@
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import type { Component, Contribution } from '../../contribution.ts';
-import { isClosed, isClosedInCloud } from '../../egress/no-egress/closed.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { proxyOf } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -15,6 +15,7 @@ import { HARBOR } from '../../registry/harbor.ts';
 import { release } from '../../release.ts';
 import { THIS_REPOSITORY } from '../this-repository.ts';
 import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
+import { READER, readerOf, readerPatches } from './reader.ts';
 import { sourcePatches, syncOf } from './source.ts';
 
 const OPERATOR = 'flux-operator';
@@ -65,6 +66,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
             ]).replace(/^---\n/, ''),
           },
           ...sourcePatches(input),
+          ...readerPatches(input),
           ...(wayOut(input) === 'proxy' ? [proxied(input, cluster)] : []),
         ],
       },
@@ -119,22 +121,14 @@ export function fluxGround(
     edges: [...EDGES, ...(hasGrafana(input) ? [TO_ALERTMANAGER] : [])],
     placeholders: THIS_REPOSITORY,
   };
-  const within = input.foundation.services?.registry?.within;
-  if (!isClosedInCloud(input) || within === undefined) return ground;
-  const reader = { namespace: FLUX_NAMESPACE, name: SOURCES.labels.app };
+  const reader = readerOf(input);
+  if (reader === null) return ground;
   return {
     ...ground,
-    files: within.readAll('gitops', reader).files,
-    edges: [...ground.edges, ...credentials(OWNER, SOURCES, input.foundation.identityAgentPort)],
+    files: reader.files,
+    edges: [...ground.edges, ...credentials(OWNER, READER, input.foundation.identityAgentPort)],
   };
 }
-
-/** What reads charts and this repository. */
-const SOURCES = {
-  kind: 'pods',
-  namespace: FLUX_NAMESPACE,
-  labels: { app: 'source-controller' },
-} as const satisfies PodPeer;
 
 const EDGES: readonly Edge[] = [
   toApiServer(OWNER, EVERY_POD),

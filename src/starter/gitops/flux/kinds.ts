@@ -36,7 +36,10 @@ export interface FluxInstance extends KubernetesObject {
       readonly pullSecret?: string;
     };
     readonly kustomize: {
-      readonly patches: readonly { readonly target: { readonly kind: string }; readonly patch: string }[];
+      readonly patches: readonly {
+        readonly target: { readonly kind: string; readonly name?: string };
+        readonly patch: string;
+      }[];
     };
   };
 }

@@ -1,0 +1,41 @@
+/** By which way a network of a cluster of Google Cloud is left: parts of its network.tf, whoever runs the control plane. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type Way, wayOut } from '../../egress/way-out/way.ts';
+import { NETWORK, WAY_OUT } from '../../google/network.ts';
+import type { StarterInput } from '../../part.ts';
+import { DNS_ZONE_NAME } from './cluster-variables.ts';
+import {
+  DNS_ZONE_VARIABLE,
+  googleWithin,
+  PRIVATE_ZONE,
+  TO_HOUSE,
+  TO_HOUSE_ALONE,
+  WITHOUT_ROUTES,
+} from './way-out.ts';
+
+/** The network itself: with the routes that Google makes, or without. */
+export const networkOf = (way: Way): HclExpression => (way === 'nat' ? NETWORK : WITHOUT_ROUTES);
+
+/** What leads out of it, and by which addresses Google is reached. */
+export const outOf = (way: Way): readonly HclExpression[] => WAYS[way];
+
+const NAT = hcl`
+${WAY_OUT}
+`;
+const LED = [TO_HOUSE, googleWithin('private')];
+
+const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
+  nat: [NAT],
+  firewall: LED,
+  proxy: LED,
+  none: [TO_HOUSE_ALONE, googleWithin('restricted'), PRIVATE_ZONE],
+};
+
+/** The zone of the platform: that of the project, or one that the network of the cluster has for itself. */
+export function zoneName(input: StarterInput): HclExpression {
+  return wayOut(input) === 'none' ? hcl`google_dns_managed_zone.private.name` : hcl`var.dns_zone_name`;
+}
+
+export function zoneVariable(input: StarterInput): HclExpression {
+  return wayOut(input) === 'none' ? DNS_ZONE_VARIABLE : DNS_ZONE_NAME;
+}
