@@ -21,7 +21,12 @@ export function chartOf(holder: Holder, id: Id): Chart {
 /** How Helm is told of the chart of a component. */
 export function chartArguments(holder: Holder, id: Id): string {
   const { repository, name, version } = chartOf(holder, id);
-  const place = repository.startsWith('oci://') ? `${repository}/${name}` : `${name} --repo ${repository}`;
+  const inRegistry = `${repository}/${name}`;
+  const place = repository.startsWith('oci://')
+    ? inRegistry.includes('$')
+      ? `"${inRegistry}"`
+      : inRegistry
+    : `${name} --repo ${repository}`;
   return `${place} --version ${version}`;
 }
 

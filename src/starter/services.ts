@@ -37,6 +37,8 @@ export interface RegistryWithin {
   readonly repositories: (decision: Id) => Contribution;
   /** Read everything in it. */
   readonly readAll: (decision: Id, account: ServiceAccount) => Grant;
+  /** By what source-controller signs in, where nothing gives that to pods that start so early; absent where something does. */
+  readonly identity?: (cluster: Cluster) => EarlyIdentity;
   /** The program that signs in. */
   readonly tool: string;
   /** A line of shell that signs Helm in to the registry `$REGISTRY`. */
@@ -49,6 +51,13 @@ export interface RegistryWithin {
   readonly replaced: readonly string[];
   /** What the machine that runs scripts/bootstrap.sh has to reach: a paragraph. */
   readonly operator: string;
+}
+
+/** What a pod is told and shown of its identity, as its manifest has it and without variables. */
+export interface EarlyIdentity {
+  readonly env: Readonly<Record<string, string>>;
+  readonly volume: { readonly name: string } & object;
+  readonly mountPath: string;
 }
 
 export interface ImagePush {

@@ -1,5 +1,6 @@
 /** scripts/install-<plugin>.sh: the network plugin, before there is a node that delivery could run on. */
 import type { ClusterInput } from '../cluster-input.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import { headline } from '../headline.ts';
 import { script } from '../repository/common-files.ts';
 
@@ -78,6 +79,16 @@ ${leftToDelivery(installation)}
 ${installation.steps.join('\n\n')}
 `,
   );
+}
+
+/** Without a way out charts and images lie in the registry of the cloud. */
+export const FROM_REGISTRY = {
+  REGISTRY: 'the registry of the cloud, which scripts/bootstrap.sh takes from the variables of the cluster.',
+} as const;
+
+/** Values as an argument of Helm: delivery fills in what they say of the registry, and nobody does before it. */
+export function filledIn(input: ClusterInput, values: string): string {
+  return isClosedInCloud(input) ? String.raw`<(sed "s|\${REGISTRY}|$REGISTRY|g" ${values})` : values;
 }
 
 function comment(input: ClusterInput, says: string): string {

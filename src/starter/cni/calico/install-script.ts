@@ -1,7 +1,8 @@
 /** scripts/install-calico.sh: how Calico is installed, wherever a cluster without a network waits. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { chartArguments } from '../../release.ts';
-import type { Installation } from '../install-script.ts';
+import { FROM_REGISTRY, filledIn, type Installation } from '../install-script.ts';
 import { CALICO, CALICO_CRDS, CALICO_OPERATOR, CALICO_SYSTEM, CALICO_VALUES } from './place.ts';
 import { overlayPool } from './pool.ts';
 
@@ -15,10 +16,12 @@ export function calicoInstallation(
     release: CALICO,
     namespace: CALICO_OPERATOR,
     tools: [],
-    variables:
-      pods === 'given'
+    variables: {
+      ...(pods === 'given'
         ? { POD_CIDR: 'the range of pods, which scripts/bootstrap.sh takes from the inventory.' }
-        : {},
+        : {}),
+      ...(isClosedInCloud(input) ? FROM_REGISTRY : {}),
+    },
     steps: [
       // Where a namespace says nothing, pods like these are refused.
       `kubectl apply --server-side --field-manager=bootstrap \\
@@ -32,7 +35,7 @@ kubectl wait --for=condition=Established crd/installations.operator.tigera.io --
 
 function install(input: ClusterInput, pods: 'in-values' | 'given'): string {
   const chart = `helm install ${CALICO} ${chartArguments(input, CALICO)} \\
-  --namespace ${CALICO_OPERATOR} --values ${CALICO_VALUES}`;
+  --namespace ${CALICO_OPERATOR} --values ${filledIn(input, CALICO_VALUES)}`;
   if (pods === 'in-values') return chart;
   return `pools='${JSON.stringify([overlayPool('POD_CIDR')])}'
 ${chart} --set-json "installation.calicoNetwork.ipPools=\${pools/POD_CIDR/$POD_CIDR}"`;

@@ -69,8 +69,8 @@ export function firstBoot(
     ...(wayOut(input) === 'proxy'
       ? { apt: { http_proxy: '__PROXY_URL__', https_proxy: '__PROXY_URL__' } }
       : {}),
-    package_update: true,
-    packages: ['curl', 'gpg'],
+    // A stock image has what the programs below call; where there is a way out it is brought up to date.
+    ...(wayOut(input) === 'none' ? {} : { package_update: true, packages: ['curl', 'gpg'] }),
     write_files: [
       program(HOST_STORE, hostStore),
       program('provider-id', providerId),

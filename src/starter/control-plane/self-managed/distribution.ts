@@ -65,6 +65,15 @@ export interface Distribution {
   readonly eachHost: (place: HostPlace) => string;
   readonly says: (place: HostPlace) => DistributionSays;
   readonly placeholders: (place: HostPlace) => readonly Omit<Placeholder, 'file'>[];
+  /** How what machines install themselves from is fetched for a network without a way out; absent where that is not generated. */
+  readonly carried?: CarriedPrograms;
+}
+
+export interface CarriedPrograms {
+  /** Programs that the lines call, beside curl and sha256sum. */
+  readonly tools: readonly string[];
+  /** Lines of shell that put files into `$kept`, each held against what its publisher says: `$version`, `$architecture`, `$work`, `setting NAME`, `fetch URL FILE` and `refuse WHY` are there. */
+  readonly lines: string;
 }
 
 /** Parts of the runbooks, as Markdown. */

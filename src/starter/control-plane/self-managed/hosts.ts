@@ -9,6 +9,7 @@ import type { Check } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
 import { authentication } from './api-server.ts';
+import { carryToHosts } from './carried-programs.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG, hostConfigScript } from './host-config-script.ts';
 import { proxyFiles } from './host-proxy.ts';
@@ -43,6 +44,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
     proxyFiles(input, distribution.folder),
     tenantHostsFile(input),
     sandboxFiles(input, distribution),
+    new Map(place.machines === null ? [] : carryToHosts(input, distribution, place.machines)),
     new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution, place))]]),
   );
 }

@@ -1,4 +1,5 @@
 /** Parts of the runbooks for machines of a cloud that set themselves up: the same for every distribution that does so. */
+import { CARRIED_FIRST } from './carried-programs.ts';
 import type { DistributionSays } from './distribution.ts';
 import type { CloudMachines } from './place.ts';
 
@@ -21,7 +22,7 @@ export function machinesSay(machines: CloudMachines, setUp: SetUp): Common {
   const { shell, replace, store, readFile, reads = 'each machine may read its own alone' } = machines;
   const { title, secrets, given, kubeconfig, context, snapshots } = setUp;
   return {
-    install: `${secrets}
+    install: `${machines.programs === 'carried' ? CARRIED_FIRST : ''}${secrets}
 
 \`\`\`sh
 ${given} scripts/host-config.sh CLUSTER

@@ -42,6 +42,8 @@ export interface CloudMachines {
   readonly registrySignIn?: RegistrySignIn;
   /** Flags of the API server that the cloud's way of handing credentials to pods takes; none where nothing is said. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
+  /** Where machines have the programs and images of their distribution from: `carried` ones lie in their store (carried-programs.ts). */
+  readonly programs?: 'published' | 'carried';
 }
 
 export interface RegistrySignIn {

@@ -1,6 +1,7 @@
 /** What RKE2 and K3s are alike in as distributions, in their runbooks as well. */
 
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { CARRIED_AGAIN, SUM_OF_CARRIED } from './carried-programs.ts';
 import type { Distribution, DistributionSays } from './distribution.ts';
 import { machinesSay } from './machines-say.ts';
 import type { CloudMachines } from './place.ts';
@@ -13,6 +14,7 @@ import {
   rancherHost,
   snapshotFolder,
 } from './rancher.ts';
+import { carriedRelease } from './rancher-first-boot.ts';
 
 /** What each says in its own words. */
 type OwnWords = Pick<DistributionSays, 'install' | 'upgrade' | 'restore' | 'remove'>;
@@ -34,6 +36,7 @@ export function rancherDistribution(rancher: Rancher, says: OwnWords): Omit<Dist
     calico: { provider: rancher.program === 'rke2' ? 'RKE2' : '', dataPlane: 'Iptables' },
     tools: [],
     setUpBy: 'machine',
+    carried: carriedRelease(rancher.program),
     files: (input, settings) => rancherFiles(input, rancher, settings),
     prepare: prepareRancher,
     eachHost: place => rancherHost(rancher, place),
@@ -48,7 +51,10 @@ export function rancherDistribution(rancher: Rancher, says: OwnWords): Omit<Dist
         : [
             {
               token: TOKENS.releaseChecksum,
-              meaning: `SHA-256 of the release of ${title} that RELEASE and KUBERNETES_VERSION name, for the architecture of the machines; the project publishes it beside the release.`,
+              meaning:
+                machines.programs === 'carried'
+                  ? SUM_OF_CARRIED
+                  : `SHA-256 of the release of ${title} that RELEASE and KUBERNETES_VERSION name, for the architecture of the machines; the project publishes it beside the release.`,
               example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
             },
           ],
@@ -89,7 +95,7 @@ function onMachines(rancher: Rancher, machines: CloudMachines): Partial<Distribu
   return {
     ...common,
     snapshot: `${title} takes a snapshot every six hours and keeps 28 of them. ${common.snapshot} One more by hand: \`${program} etcd-snapshot save --name before-CHANGE\`.`,
-    upgrade: `1. \`KUBERNETES_VERSION\`, \`RELEASE\` and \`RELEASE_SHA256\` of the inventory, then \`scripts/host-config.sh\`: new archives lie ready, and nothing happens yet.
+    upgrade: `1. ${machines.programs === 'carried' ? CARRIED_AGAIN : '`KUBERNETES_VERSION`, `RELEASE` and `RELEASE_SHA256` of the inventory'}, then \`scripts/host-config.sh\`: new archives lie ready, and nothing happens yet.
 2. Host by host: \`kubectl cordon HOST\`, \`kubectl drain HOST --ignore-daemonsets --delete-emptydir-data\`, and on it \`sudo host-config\`, which fetches the archive,
    installs that release and starts it again.
 3. \`kubectl get node HOST\` shows the new version and Ready; \`kubectl uncordon HOST\`.`,

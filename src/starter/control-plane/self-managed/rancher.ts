@@ -89,7 +89,7 @@ function placeFiles(input: ClusterInput, rancher: Rancher, { place }: HostSettin
     return new Map([[`${folder}/keepalived.conf`, keepalived(input, asking(rancher))]]);
   const onHost = snapshotFolder(rancher);
   return new Map([
-    [`${folder}/install-host.sh`, installRancher(input, rancher)],
+    [`${folder}/install-host.sh`, installRancher(input, rancher, place.machines)],
     ...snapshotCopies(input, folder, { onHost, taken: `# ${rancher.title} takes them itself.` }),
   ]);
 }

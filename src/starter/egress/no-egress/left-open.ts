@@ -8,11 +8,13 @@ type Stack = Pick<StarterInput, 'stack'>;
 /** A sentence; null where it can be. */
 export function leavesOpen({ stack }: Stack): string | null {
   const cloud = String(answerOf(stack, 'cloud'));
-  const isManaged = pickOf(stack, 'control-plane') !== 'self-managed';
+  const controlPlane = pickOf(stack, 'control-plane') ?? '';
+  const isManaged = controlPlane !== 'self-managed';
   if (cloud === 'azure') return isManaged ? ON_AKS : ON_MACHINES_OF_AZURE;
-  const place = PLACES[cloud];
-  if (place === undefined || !place.controlPlanes.includes(pickOf(stack, 'control-plane') ?? ''))
-    return ELSEWHERE;
+  const place = (isManaged ? PLACES : MACHINES)[cloud];
+  if (place === undefined || !place.controlPlanes.includes(controlPlane)) return ELSEWHERE;
+  const distribution = isManaged ? null : MACHINES[cloud]?.distributions[pickOf(stack, 'distribution') ?? ''];
+  if (typeof distribution === 'string') return distribution;
   const registry = pickOf(stack, 'registry');
   if (registry !== 'cloud-registry' && registry !== 'mirror')
     return `Harbor stands outside of this network, and its nodes know neither it nor its authority before they start: a closed network is generated with the registry of the cloud, which ${place.names} reaches by an address within.`;
@@ -53,6 +55,8 @@ interface Place {
 
 const INSTEAD = 'a closed network is generated with Flux.';
 
+const AWS_ARGO_CD = `a password of ECR ends after twelve hours. ${INSTEAD.replace(/^a/, 'A')}`;
+
 const PLACES: Readonly<Record<Id, Place>> = {
   gcp: {
     controlPlanes: ['managed', 'managed-auto'],
@@ -68,7 +72,7 @@ const PLACES: Readonly<Record<Id, Place>> = {
   aws: {
     controlPlanes: ['managed', 'managed-auto'],
     names: 'EKS',
-    argoCd: `a password of ECR ends after twelve hours. ${INSTEAD.replace(/^a/, 'A')}`,
+    argoCd: AWS_ARGO_CD,
     networks: ['aws-vpc-cni'],
     networkSaid: 'the VPC CNI, which AWS installs from a copy in every region',
     edges: {
@@ -77,3 +81,11 @@ const PLACES: Readonly<Record<Id, Place>> = {
     },
   },
 };
+
+/** Machines of a cloud that run the control plane themselves. */
+interface Machines extends Place {
+  /** Why a distribution cannot be brought up without a way out, by its option. */
+  readonly distributions: Readonly<Record<Id, string>>;
+}
+
+const MACHINES: Readonly<Record<Id, Machines>> = {};

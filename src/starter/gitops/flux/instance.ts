@@ -66,7 +66,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
             ]).replace(/^---\n/, ''),
           },
           ...sourcePatches(input),
-          ...readerPatches(input),
+          ...readerPatches(input, cluster),
           ...(wayOut(input) === 'proxy' ? [proxied(input, cluster)] : []),
         ],
       },

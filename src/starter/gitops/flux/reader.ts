@@ -1,9 +1,11 @@
 /** What reads charts and this repository in the registry of a cloud, and what its identity there asks of its pods. */
 import { writeYaml } from '../../../files/yaml.ts';
+import type { Cluster } from '../../cluster-input.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import type { Grant } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { PodPeer } from '../../network/edge.ts';
+import type { EarlyIdentity } from '../../services.ts';
 import { FLUX_NAMESPACE, type FluxInstance } from './kinds.ts';
 
 export const READER = {
@@ -21,7 +23,12 @@ export function readerOf(input: ModuleInput): Grant | null {
 }
 
 /** The operator makes account and pods itself, so what lets them act at the cloud is patched in. */
-export function readerPatches(input: ModuleInput): FluxInstance['spec']['kustomize']['patches'] {
+export function readerPatches(
+  input: ModuleInput,
+  cluster: Cluster,
+): FluxInstance['spec']['kustomize']['patches'] {
+  const identity = input.foundation.services?.registry?.within?.identity?.(cluster);
+  if (isClosedInCloud(input) && identity !== undefined) return [knownFromTheStart(identity)];
   const { annotations = {}, podLabels = {} } = readerOf(input) ?? {};
   return [
     ...(Object.keys(annotations).length === 0
@@ -38,6 +45,25 @@ export function readerPatches(input: ModuleInput): FluxInstance['spec']['kustomi
           }),
         ]),
   ];
+}
+
+/** It reads the registry before anything runs that could give its pods what they sign in by. */
+function knownFromTheStart({ env, volume, mountPath }: EarlyIdentity) {
+  const added = (path: string, value: object) => ({
+    op: 'add',
+    path: `/spec/template/spec/${path}/-`,
+    value,
+  });
+  return {
+    target: { kind: 'Deployment', name: NAME },
+    patch: writeYaml([
+      [
+        ...Object.entries(env).map(([name, value]) => added('containers/0/env', { name, value })),
+        added('containers/0/volumeMounts', { name: volume.name, mountPath, readOnly: true }),
+        added('volumes', volume),
+      ],
+    ]).replace(/^---\n/, ''),
+  };
 }
 
 const patchOf = (
