@@ -134,12 +134,15 @@ describe.each([
   });
 });
 
-describe('databases in clusters of Azure', () => {
+describe.each([
+  ['clusters of AKS', 'infra/aks', {}],
+  ['machines of Azure', 'infra/machines', { 'control-plane': 'self-managed', distribution: 'rke2' }],
+])('databases in %s', (_what, folder, place) => {
   const { files, notGenerated } = starterOf('city-services-azure', {
     answers: { state: 'in-cluster', environments: 2, windows: 'no' },
-    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster' },
+    pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster', ...place },
   });
-  const second = 'infra/aks/envs/production-standby.tfvars.example';
+  const second = `${folder}/envs/production-standby.tfvars.example`;
   const findings = (tree: FileTree) =>
     CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
       check(tree).map(formatFinding),
@@ -147,7 +150,7 @@ describe('databases in clusters of Azure', () => {
   test('follow the archive of the first region, whose account answers their network', async () => {
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     expect(findings(files)).toEqual([]);
-    expect(files.get('infra/aks/object-store.tf')).toContain('var.archive_readers');
+    expect(files.get(`${folder}/object-store.tf`)).toContain('var.archive_readers');
     expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
   });
@@ -155,17 +158,17 @@ describe('databases in clusters of Azure', () => {
     ['nobody lets them read', replace(second, /\narchive_of .*/, ''), /may not read/],
     [
       'the account answers its own network alone',
-      replace('infra/aks/envs/production.tfvars.example', /\narchive_readers .*/, ''),
+      replace(`${folder}/envs/production.tfvars.example`, /\narchive_readers .*/, ''),
       /does not answer the network of production-standby/,
     ],
     [
       'their network reaches accounts of its own region alone',
-      replace('infra/aks/network.tf', 'Microsoft.Storage.Global', 'Microsoft.Storage'),
+      replace(`${folder}/network.tf`, 'Microsoft.Storage.Global', 'Microsoft.Storage'),
       /accounts of its own region alone/,
     ],
     [
       'they follow themselves',
-      replace('infra/aks/outputs.tf', 'local.followed_account', 'azurerm_storage_account.main.name'),
+      replace(`${folder}/outputs.tf`, 'local.followed_account', 'azurerm_storage_account.main.name'),
       /archive of no other cluster/,
     ],
   ])('%s: is seen', (_mistake, change, says) => {
@@ -399,16 +402,10 @@ test.each([
   expect(files.get('docs/runbooks/take-over.md')).toMatch(says);
 });
 
-test('machines of Azure say that nothing copies the databases in their clusters', () => {
-  const { notGenerated } = starterOf('regulated-azure', {
-    answers: { state: 'in-cluster' },
-    pins: {
-      'data-services': 'operator-in-cluster',
-      'control-plane': 'self-managed',
-      cni: 'cilium',
-      edge: 'gateway-envoy',
-      recovery: 'pilot-light',
-    },
+test('a network of AWS without a way out says that nothing copies the databases in its cluster', () => {
+  const { notGenerated } = starterOf('platform-aws', {
+    answers: { state: 'in-cluster', 'egress-control': 'nothing' },
+    pins: { 'data-services': 'operator-in-cluster', recovery: 'pilot-light' },
   });
   expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(/archive/);
 });

@@ -56,12 +56,8 @@ function whatAStandbyMisses({ stack }: StarterInput): string | null {
 
 /** Whether a cluster can read what the databases of another one have archived. */
 export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
-  const cloud = answerOf(stack, 'cloud');
-  if (cloud === 'on-prem') return true;
-  // The storage account of machines of Azure answers their own network alone.
-  if (cloud === 'azure') return pickOf(stack, 'control-plane') !== 'self-managed';
   // Without a way out the buckets of another region of AWS are out of reach.
-  return cloud === 'gcp' || (cloud === 'aws' && pickOf(stack, 'egress') !== 'no-egress');
+  return answerOf(stack, 'cloud') !== 'aws' || pickOf(stack, 'egress') !== 'no-egress';
 }
 
 export function pairsOf(

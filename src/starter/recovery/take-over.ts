@@ -20,7 +20,7 @@ export function takeOver(input: ModuleInput): string {
     ...namesMove(input, pair),
     LAST,
   ];
-  return `${FORMS[form]}${around(input)}
+  return `${whatStands(input, form)}${around(input)}
 
 ${markdownRow(['Serves', 'In', 'Stands ready', 'In', 'Names'])}
 ${markdownRow(Array(5).fill('---'))}
@@ -74,12 +74,16 @@ Commit the numbers here. Where one is over its target twice, the record of the d
 `;
 }
 
-const FORMS: Readonly<Record<StandbyForm, string>> = {
-  'pilot-light': `The second region holds data, a cluster with the whole platform in it, and every workload without a pod. Switching them on is a commit; the
-nodes for them come with it.`,
-  'warm-standby': `The second region runs everything, at the least number of pods, and serves nobody: names belong to the first region. Taking over gives it
-the names, and load makes it grow.`,
-};
+function whatStands({ stack }: ModuleInput, form: StandbyForm): string {
+  if (form === 'warm-standby')
+    return `The second region runs everything, at the least number of pods, and serves nobody: names belong to the first region. Taking over gives it
+the names, and load makes it grow.`;
+  const nodes =
+    pickOf(stack, 'control-plane') === 'self-managed'
+      ? 'hosts\nfor them have to stand there'
+      : 'the\nnodes for them come with it';
+  return `The second region holds data, a cluster with the whole platform in it, and every workload without a pod. Switching them on is a commit; ${nodes}.`;
+}
 
 /** Where regions that serve hold what stands ready for others. */
 function around({ clusters }: ModuleInput): string {

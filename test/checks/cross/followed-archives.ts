@@ -12,7 +12,10 @@ export const followedArchives: CrossCheck = {
     const clusters = clustersIn(tree);
     return clusters.filter(follows).flatMap(cluster => {
       const followed = pathOf(cluster, 'followed');
-      if (tree.has('infra/aks/object-store.tf')) return followsAccount(tree, cluster, followed ?? '');
+      const folder = ['infra/aks', 'infra/machines'].find(each =>
+        tree.get(`${each}/object-store.tf`)?.includes('azurerm_storage_account'),
+      );
+      if (folder !== undefined) return followsAccount(tree, folder, cluster, followed ?? '');
       const first = clusters.find(other => other !== cluster && pathOf(other, 'backups') === followed);
       if (first === undefined)
         return [
@@ -51,17 +54,22 @@ function mayRead(tree: FileTree, { name }: ClusterView, path: string): boolean {
 }
 
 /** In Azure accounts have names that Azure's ids make: the values say whose is followed, and that one has to answer the network of this one. */
-function followsAccount(tree: FileTree, { name }: ClusterView, followed: string): readonly Finding[] {
-  const valuesOf = (each: string) => tree.get(`infra/aks/envs/${each}.tfvars.example`) ?? '';
+function followsAccount(
+  tree: FileTree,
+  folder: string,
+  { name }: ClusterView,
+  followed: string,
+): readonly Finding[] {
+  const valuesOf = (each: string) => tree.get(`${folder}/envs/${each}.tfvars.example`) ?? '';
   const setting = (text: string, key: string) => new RegExp(`^${key} += "([^"]+)"$`, 'm').exec(text)?.[1];
   const of = setting(valuesOf(name), 'archive_of');
   const first = clustersIn(tree).find(
     other => other.name !== name && setting(valuesOf(other.name), 'cluster_name') === of,
   );
-  const network = tree.get('infra/aks/network.tf') ?? '';
+  const network = tree.get(`${folder}/network.tf`) ?? '';
   return [
     ...(followed.includes('FOLLOWED_ACCOUNT') &&
-    /FOLLOWED_ACCOUNT += local\.followed_account$/m.test(tree.get('infra/aks/outputs.tf') ?? '')
+    /FOLLOWED_ACCOUNT += local\.followed_account$/m.test(tree.get(`${folder}/outputs.tf`) ?? '')
       ? []
       : [finding(name, `follows ${followed}, which is the archive of no other cluster`)]),
     ...(of === undefined || first === undefined

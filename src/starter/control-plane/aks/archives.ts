@@ -1,8 +1,10 @@
 /** Archives of databases in the cluster that a cluster of another region follows: who may read them, and by which way. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../cluster-input.ts';
+import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { namesInWords } from '../../names-in-words.ts';
 import { pickOf } from '../../picks.ts';
-import { archivesAreShared, pairsOf } from '../../recovery/places.ts';
+import { archivesAreShared, firstOf, pairsOf } from '../../recovery/places.ts';
+import { clusterTitle } from './title.ts';
 
 export function followsArchives(input: ClusterInput): boolean {
   return (
@@ -15,6 +17,11 @@ export function followsArchives(input: ClusterInput): boolean {
 /** Accounts of every region, or those of its own; a subnet has one of the two. */
 export function storageEndpoint(input: ClusterInput): 'Microsoft.Storage.Global' | 'Microsoft.Storage' {
   return followsArchives(input) ? 'Microsoft.Storage.Global' : 'Microsoft.Storage';
+}
+
+/** The same, as people ask for it. */
+export function storageInWords(input: ClusterInput): string {
+  return followsArchives(input) ? 'Storage of every region (Microsoft.Storage.Global)' : 'Storage';
 }
 
 /** In the file of whoever reads. */
@@ -54,3 +61,29 @@ output "archive_reader" {
   value       = [for name, id in local.subnets : id if name != "api_server"]
 }
 `;
+
+/** An account of storage answers networks that it knows. */
+export function archiveValues(input: ClusterInput, cluster: Cluster): HclBody {
+  if (!followsArchives(input)) return [];
+  const first = firstOf(input.clusters, cluster);
+  const followers = pairsOf(input.clusters)
+    .filter(pair => pair.first === cluster)
+    .map(({ second }) => second.name);
+  if (first !== null)
+    return [
+      gap,
+      comment(
+        'Its databases follow the archive of the first region, also after they have taken over: nothing is read then.',
+      ),
+      attribute('archive_of', clusterTitle(input, first)),
+    ];
+  return followers.length === 0
+    ? []
+    : [
+        gap,
+        comment(
+          `Subnets of ${namesInWords(followers)}, whose databases follow those of this cluster: \`tofu output archive_reader\` there says them once that infrastructure stands. Until then they wait.`,
+        ),
+        attribute('archive_readers', []),
+      ];
+}

@@ -5,7 +5,7 @@ import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { isGivenNetwork } from './addresses.ts';
-import { storageEndpoint } from './archives.ts';
+import { storageInWords } from './archives.ts';
 import { WINDOWS } from './cluster.ts';
 import { hasDatabase } from './database-choices.ts';
 import { aksPreflight } from './preflight.ts';
@@ -19,7 +19,7 @@ export function aksPages(input: ClusterInput): ControlPlanePages {
       `Make the zone ${markdownCode(domainOf(input))} in Azure DNS in that subscription, and delegate the name to it.`,
       ...(isGivenNetwork(input)
         ? [
-            `Ask the owner of the network for ${hasDatabase(input) ? 'three' : 'two'} subnets per cluster: one for nodes with a security group and service endpoints for Key Vault and ${storageEndpoint(input) === 'Microsoft.Storage' ? 'Storage' : 'Storage of every region (Microsoft.Storage.Global)'}, and one of /28 delegated to AKS${hasDatabase(input) ? ', and one of /28 for the database (docs/runbooks/database.md)' : ''}.`,
+            `Ask the owner of the network for ${hasDatabase(input) ? 'three' : 'two'} subnets per cluster: one for nodes with a security group and service endpoints for Key Vault and ${storageInWords(input)}, and one of /28 delegated to AKS${hasDatabase(input) ? ', and one of /28 for the database (docs/runbooks/database.md)' : ''}.`,
           ]
         : []),
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,

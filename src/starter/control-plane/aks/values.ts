@@ -5,10 +5,9 @@ import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
-import { namesInWords } from '../../names-in-words.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf, pairsOf, takeOverPage } from '../../recovery/places.ts';
+import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import {
   apiServerRange,
@@ -18,7 +17,7 @@ import {
   nodeRange,
   overlayRange,
 } from './addresses.ts';
-import { followsArchives } from './archives.ts';
+import { archiveValues } from './archives.ts';
 import { hasDatabase } from './database-choices.ts';
 import { platformGroup, signInByGroups } from './people.ts';
 import { isProxied } from './proxy.ts';
@@ -56,7 +55,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('admin_group_ids', [ZEROS]),
     ...people(input),
     ...database(input, cluster),
-    ...archives(input, cluster),
+    ...archiveValues(input, cluster),
     ...freezes(input),
     gap,
     attribute('dns_zone', domainOf(input)),
@@ -151,32 +150,6 @@ function database(input: ClusterInput, cluster: Cluster): HclBody {
           attribute('database_replica_of', clusterTitle(input, first)),
         ]),
   ];
-}
-
-/** An account of storage answers networks that it knows. */
-function archives(input: ClusterInput, cluster: Cluster): HclBody {
-  if (!followsArchives(input)) return [];
-  const first = firstOf(input.clusters, cluster);
-  const followers = pairsOf(input.clusters)
-    .filter(pair => pair.first === cluster)
-    .map(({ second }) => second.name);
-  if (first !== null)
-    return [
-      gap,
-      comment(
-        'Its databases follow the archive of the first region, also after they have taken over: nothing is read then.',
-      ),
-      attribute('archive_of', clusterTitle(input, first)),
-    ];
-  return followers.length === 0
-    ? []
-    : [
-        gap,
-        comment(
-          `Subnets of ${namesInWords(followers)}, whose databases follow those of this cluster: \`tofu output archive_reader\` there says them once that infrastructure stands. Until then they wait.`,
-        ),
-        attribute('archive_readers', []),
-      ];
 }
 
 function freezes({ stack }: ClusterInput): HclBody {

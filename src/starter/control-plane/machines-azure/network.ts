@@ -4,6 +4,7 @@ import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
+import { storageEndpoint } from '../aks/archives.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 
 export function network(input: ClusterInput): HclExpression {
@@ -47,7 +48,7 @@ resource "azurerm_subnet" "nodes" {
   virtual_network_name            = azurerm_virtual_network.main.name
   address_prefixes                = [each.value]
   default_outbound_access_enabled = false
-  service_endpoints               = ["Microsoft.KeyVault", "Microsoft.Storage"]
+  service_endpoints               = ${['Microsoft.KeyVault', storageEndpoint(input)]}
 }
 `;
 }
@@ -141,8 +142,8 @@ data "azurerm_subnet" "nodes" {
     }
 
     postcondition {
-      condition     = length(setsubtract(["Microsoft.KeyVault", "Microsoft.Storage"], self.service_endpoints)) == 0
-      error_message = "The subnet of the machines needs service endpoints for Microsoft.KeyVault and Microsoft.Storage."
+      condition     = length(setsubtract(${['Microsoft.KeyVault', storageEndpoint(input)]}, self.service_endpoints)) == 0
+      error_message = "The subnet of the machines needs service endpoints for Microsoft.KeyVault and ${{ kind: 'expression', code: storageEndpoint(input) }}."
     }${routed}
   }
 }

@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
+import { storageInWords } from '../aks/archives.ts';
 import { unreadableRules } from '../aks/pages.ts';
 import { azurePreflight, machineQuotas } from '../aks/preflight.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
@@ -22,7 +23,7 @@ export function azurePages(input: ClusterInput, { title, setUpBy }: Distribution
       `Make the zone ${markdownCode(domainOf(input))} in Azure DNS in that subscription, and delegate the name to it.`,
       ...(isGivenNetwork(input)
         ? [
-            'Ask the owner of the network for a subnet per cluster with service endpoints for Key Vault and Storage and a way out.',
+            `Ask the owner of the network for a subnet per cluster with service endpoints for Key Vault and ${storageInWords(input)} and a way out.`,
           ]
         : []),
       `Look at \`${HOSTS_FOLDER}/${name}.conf\`: a line for each machine, every role over three zones. Nothing is scaled by itself; a line more is a machine more.`,

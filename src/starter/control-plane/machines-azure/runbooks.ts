@@ -4,6 +4,7 @@ import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
+import { storageEndpoint } from '../aks/archives.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
@@ -21,7 +22,7 @@ export function azureRunbooks(input: ClusterInput, distribution: Distribution): 
 function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook {
   const [{ name }] = input.clusters;
   const network = isGivenNetwork(input)
-    ? `- A subnet of the network that exists, with service endpoints for Microsoft.KeyVault and Microsoft.Storage and a way out, and the right to put machines and a load
+    ? `- A subnet of the network that exists, with service endpoints for Microsoft.KeyVault and ${storageEndpoint(input)} and a way out, and the right to put machines and a load
   balancer into it and to link a private DNS zone to its network. The addresses of \`${HOSTS_FOLDER}/${name}.conf\` are of that subnet.\n`
     : '';
   const image =

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { isGivenNetwork, nodeRange } from '../aks/addresses.ts';
+import { storageEndpoint } from '../aks/archives.ts';
 import { DATABASE_RUNS } from '../aks/database-alarms.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -37,7 +38,7 @@ mock_provider "azurerm" {
     defaults = {
       address_prefixes  = [${nodeRange(input.clusters[0])}]
       route_table_id    = "given"
-      service_endpoints = ["Microsoft.KeyVault", "Microsoft.Storage"]
+      service_endpoints = ${['Microsoft.KeyVault', storageEndpoint(input)]}
     }
   }
 ${isGivenNetwork(input) ? hcl`` : OWN_NETWORK}}

@@ -4,8 +4,9 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { firstOf } from '../../recovery/places.ts';
+import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { isGivenNetwork, isThroughFirewall, nodeRange } from '../aks/addresses.ts';
+import { archiveValues } from '../aks/archives.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import { platformGroup } from '../aks/people.ts';
 import { exampleSubnet } from '../aks/tests.ts';
@@ -75,6 +76,7 @@ function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster
           attribute('image_id', EXAMPLE_IMAGE),
         ]),
     ...database(input, cluster),
+    ...archiveValues(input, cluster),
     gap,
     attribute('dns_zone', domainOf(input)),
     comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
@@ -126,7 +128,7 @@ function database(input: ClusterInput, cluster: Cluster): HclBody {
     ...(first === null
       ? []
       : [
-          comment('Taken out when it takes over (docs/runbooks/take-over.md).'),
+          comment(`Taken out when it takes over (${takeOverPage(input)}).`),
           attribute('database_replica_of', clusterTitle(input, first)),
         ]),
   ];
