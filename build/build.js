@@ -3,10 +3,11 @@
  * of our files becomes a bundle of its own, loaded when it is needed, so that `--version` never pays for the wizard.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { calledLater } from './called-later.js';
 import { inkStartup } from './ink-startup.js';
 import { lazyBundles } from './lazy-bundles.js';
 import { thirdParty, writeThirdParty } from './third-party.js';
@@ -32,6 +33,12 @@ const common = {
   logLevel: 'warning',
 };
 
+/** What src/cli/load-bundle.ts calls. */
+const LOADED_BY_US = {
+  banner: { js: '(function (module, require, __filename, __dirname) {' },
+  footer: { js: '})' },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
@@ -54,11 +61,13 @@ while (done.size < entries.size) {
       metafile: true,
       entryPoints: { [name]: entry },
       outdir: dist,
-      plugins: [inkStartup(), lazyBundles(root, entries, name === 'chartroom')],
+      ...(name === 'chartroom' ? {} : LOADED_BY_US),
+      plugins: [inkStartup(), lazyBundles(root, entries, name === 'chartroom'), calledLater(root, entries)],
     });
     bundled.push(...Object.values(metafile.outputs).map(({ inputs }) => inputs));
   }
 }
+for (const name of entries.keys()) mustBeAscii(name);
 writeThirdParty(dist, thirdParty(root, bundled));
 
 // What V8 compiles of it in a run that writes, for this Node; for others their first run does the same.
@@ -73,3 +82,12 @@ for (const name of ['small-saas-gcp', 'platform-aws']) {
   }
 }
 rmSync(scratch, { recursive: true });
+
+/** V8 takes such a text as it is; any other is decoded into two bytes for each letter first. */
+function mustBeAscii(name) {
+  const [found] = /.{0,60}[^\0-\x7f].{0,20}/.exec(readFileSync(`${dist}/${name}.cjs`, 'utf8')) ?? [];
+  if (found === undefined) return;
+  throw new Error(
+    `${name}.cjs is not ASCII at «${found}»: write it as \\u2026 in regular expressions and in templates with a tag, as \${'…'} in String.raw`,
+  );
+}

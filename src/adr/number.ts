@@ -52,7 +52,7 @@ export function adrTitle(decision: string, label: string): string {
 export function slug(title: string): string {
   return title
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’]/g, '')
+    .replace(/[\u0300-\u036f'\u2019]/g, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');

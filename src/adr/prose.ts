@@ -27,7 +27,7 @@ export function asSentence(text: string): string {
 
 /** Without the full stop, for use within a sentence; of several sentences the first. */
 export function withoutStop(text: string): string {
-  const first = /^(.*?[a-z0-9)%"”])\. [A-Z]/.exec(text.replace(/\s+/g, ' '))?.[1] ?? text;
+  const first = /^(.*?[a-z0-9)%"\u201d])\. [A-Z]/.exec(text.replace(/\s+/g, ' '))?.[1] ?? text;
   return first.trim().replace(/[.!?]+$/, '');
 }
 

@@ -3,6 +3,7 @@
  * handed back to V8, which halves the time to the first line of ours. Only ever a matter of speed: where that folder
  * cannot be read or written, or V8 does not take what is in it, everything is compiled again.
  */
+import { isAscii } from 'node:buffer';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -15,13 +16,18 @@ type Wrapped = (
   folder: string,
 ) => void;
 
+const loaded = new Map<string, object>();
+
 /** `purpose` says what the run is for: what it executes, and so what is worth keeping of it, differs. */
 export function loadBundle(folder: string, name: string, purpose: string): object {
   const file = join(folder, `${name}.cjs`);
-  const source = readFileSync(file, 'utf8');
+  const known = loaded.get(file);
+  if (known !== undefined) return known;
+  const bytes = readFileSync(file);
   const place = placeOf(folder, `${name}-${purpose}`, file);
   const kept = place === null ? null : readKept(place);
-  const script = new Script(`(function (module, require, __filename, __dirname) {${source}\n})`, {
+  // The build wraps a bundle in a function, and escapes what is not ASCII: V8 can take such a text as it is.
+  const script = new Script(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'), {
     filename: file,
     ...(kept !== null && { cachedData: kept }),
   });
@@ -31,8 +37,9 @@ export function loadBundle(folder: string, name: string, purpose: string): objec
       ? loadBundle(folder, id.slice(2, -'.cjs'.length), purpose)
       : require(id)) as NodeJS.Require;
   (script.runInThisContext() as Wrapped)(module, requireHere, file, folder);
-  if (place !== null && (kept === null || process.env.CHARTROOM_KEEP_CODE === 'all'))
-    keepLater(script, place);
+  loaded.set(file, module.exports);
+  const isKept = kept !== null && script.cachedDataRejected !== true;
+  if (place !== null && (!isKept || process.env.CHARTROOM_KEEP_CODE === 'all')) keepLater(script, place);
   return module.exports;
 }
 

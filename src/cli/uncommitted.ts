@@ -1,5 +1,4 @@
 /** Whether a directory holds work that no commit has: whoever writes into it then cannot tell ours from theirs again. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../files/problem.ts';
@@ -10,6 +9,8 @@ export function uncommittedWarning(root: string): string | null {
   // Git would run what the repository names as its watcher of files; and it is to change nothing, not even its index.
   const safely = ['-c', 'core.fsmonitor=false', '--no-optional-locks'];
   const asked = ['status', '--porcelain', '-z', '--untracked-files=normal', '--', '.'];
+  // Loaded where it is needed: that takes longer than to write a file tree.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const run = spawnSync('git', [...safely, ...asked], { cwd: root, encoding: 'utf8', timeout: 10_000 });
   if (run.error !== undefined) {
     const why = systemCode(run.error) === 'ENOENT' ? 'git is not installed here' : 'git did not answer';

@@ -50,7 +50,7 @@ function isOrdinary(lower: string): boolean {
 
 /** `Mesh` of `Mesh between services`; null for `CNI` and `GitOps`, which keep their capitals. */
 function firstWord(text: string): string | null {
-  return /^[A-Z][a-z'’-]*(?![A-Za-z0-9])/.exec(text)?.[0] ?? null;
+  return /^[A-Z][a-z'\u2019-]*(?![A-Za-z0-9])/.exec(text)?.[0] ?? null;
 }
 
 function wordsIn(catalogue: Catalogue): Words {
@@ -66,7 +66,7 @@ function wordsIn(catalogue: Catalogue): Words {
 export function casingOf(catalogue: Catalogue): NonNullable<Catalogue['casing']> {
   const words = { names: new Set<string>(), plain: new Set<string>() };
   for (const text of textsOf(catalogue)) {
-    for (const [, word = ''] of text.matchAll(/[a-z0-9,;)] ([A-Za-z][a-z'’-]*)(?![A-Za-z0-9])/g)) {
+    for (const [, word = ''] of text.matchAll(/[a-z0-9,;)] ([A-Za-z][a-z'\u2019-]*)(?![A-Za-z0-9])/g)) {
       (/^[A-Z]/.test(word) ? words.names : words.plain).add(word.toLowerCase());
     }
   }

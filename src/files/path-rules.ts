@@ -2,7 +2,8 @@
 import { type FileProblem, fileProblem } from './problem.ts';
 import { hasUnprintable } from './unprintable.ts';
 
-const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
+const WINDOWS_DEVICE =
+  /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\..*)?$/i;
 const LONGEST_PATH = 200;
 
 /** All that is wrong with the paths of a tree, each alone and among themselves. */

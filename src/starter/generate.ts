@@ -1,11 +1,10 @@
 /** The starter repository of a stack: what can be generated, and a README that says what cannot. */
 import { type FileTree, mergeTrees } from '../files/tree.ts';
-import { clusterPart } from './cluster.ts';
+import { clusterHalf } from './cluster-half.ts';
 import { DEFAULTS } from './headline.ts';
 import type { MissingPart } from './module.ts';
 import type { Check, StarterInput, StarterPart } from './part.ts';
 import { pickOf } from './picks.ts';
-import { clusterRepository } from './repository/cluster-repository.ts';
 import { commonFiles } from './repository/common-files.ts';
 import { decisionChecks, type RecordChecks, readsFilesAlone } from './repository/decision-checks.ts';
 import { type DraftPart, placeholdersIn, placeholdersPage } from './repository/placeholders.ts';
@@ -25,22 +24,14 @@ export interface Starter extends StarterPart {
 
 export function generateStarter(input: StarterInput): Starter {
   const serverless = serverlessPart(input);
-  const cluster = clusterHalf(input);
+  const cluster =
+    pickOf(input.stack, 'control-plane') === null ? { part: null, missing: [] } : clusterHalf(input);
   const parts =
     serverless.part !== null && cluster.part !== null
       ? [sideBySide(input, serverless.part, cluster.part)]
       : [serverless.part, cluster.part].filter(part => part !== null);
   const notGenerated = [...serverless.missing, ...cluster.missing, ...plainHosts(input)];
   return { ...whole(input, parts, notGenerated), refused: serverless.refused };
-}
-
-function clusterHalf(input: StarterInput): {
-  readonly part: DraftPart | null;
-  readonly missing: readonly MissingPart[];
-} {
-  if (pickOf(input.stack, 'control-plane') === null) return { part: null, missing: [] };
-  const { built, missing } = clusterPart(input);
-  return { part: built === null ? null : clusterRepository(built), missing };
 }
 
 /** Hosts differ too much from each other for a repository that fits them. */

@@ -1,24 +1,36 @@
-/** The bundle that is loaded says what its file says, whatever is in the folder of kept code. */
+/** The bundle that is loaded says what its file says, whatever is in the folder of kept code; and a run loads only what it needs. */
+
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { basename, join, resolve } from 'node:path';
+import { Script } from 'node:vm';
+import { afterAll, expect, test } from 'vitest';
+import { CALLED_LATER } from '../../build/called-later.js';
 
 const TEXT = 'dots … quote ’ word 漢 smile 😀';
+const root = resolve(import.meta.dirname, '../..');
+const dist = join(root, 'dist');
 const folder = mkdtempSync(join(tmpdir(), 'chartroom-bundles-'));
-copyFileSync(resolve(import.meta.dirname, '../../dist/chartroom.cjs'), join(folder, 'chartroom.cjs'));
+afterAll(() => rmSync(folder, { recursive: true }));
+copyFileSync(join(dist, 'chartroom.cjs'), join(folder, 'chartroom.cjs'));
 writeFileSync(
   join(folder, 'run-command.cjs'),
-  `module.exports = { runCommand: async () => { console.log(String.raw\`${TEXT}\`); return 0; } };`,
+  `(function (module) {
+     module.exports = { runCommand: async () => { console.log(String.raw\`${TEXT}\`); return 0; } };
+   })`,
 );
 
 function run(env: Readonly<Record<string, string>> = {}): string {
@@ -49,4 +61,32 @@ test('letters beyond ASCII arrive as they were written: first run, kept code, da
     expect(run()).toBe(TEXT);
     expect(statSync(file).size).toBeGreaterThan(100);
   }
+});
+
+test.each(CALLED_LATER)('%s exports functions alone, since they are loaded when they are called', file => {
+  const bundle = join(dist, `${basename(file, '.ts')}.cjs`);
+  const module = { exports: {} };
+  new Script(readFileSync(bundle, 'utf8')).runInThisContext()(module, createRequire(bundle), bundle, dist);
+  const exported = Object.values(module.exports);
+  expect(exported.length).toBeGreaterThan(0);
+  expect(exported.filter(one => typeof one !== 'function')).toEqual([]);
+});
+
+const ALWAYS = ['clusters', 'produce', 'run-command', 'write-decided'];
+test.each([
+  ['small-saas-gcp', ['cloud-run']],
+  ['platform-aws', ['cluster-half', 'eks']],
+])('of the starters, decide loads those that %s is made of', (example, own) => {
+  const copy = join(folder, example);
+  cpSync(dist, join(copy, 'dist'), { recursive: true, filter: path => !path.includes('code-cache') });
+  const out = join(copy, 'out');
+  const { status } = spawnSync(
+    process.execPath,
+    [join(copy, 'dist/chartroom.cjs'), 'decide', join(root, `examples/${example}.yaml`), '--out', out],
+    { stdio: 'ignore' },
+  );
+  expect(status).toBe(0);
+  const cache = join(copy, 'dist/code-cache');
+  const loaded = readdirSync(cache).flatMap(program => readdirSync(join(cache, program)));
+  expect(loaded.map(name => name.replace(/-decide-out-.*/, '')).sort()).toEqual([...ALWAYS, ...own].sort());
 });

@@ -7,31 +7,33 @@ import { aksBackup } from './aks/rights.ts';
 import { AKS_SANDBOX, isSandboxed } from './aks/sandbox.ts';
 import { STANDARD_RUNS } from './aks/tests.ts';
 import { FOLDER } from './aks/title.ts';
+import type { ControlPlane } from './control-plane.ts';
 
-export const aks = aksControlPlane((input, { startupTaint }) => ({
-  systemPool: {
-    nodeSelector: { 'kubernetes.azure.com/mode': 'system' },
-    tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
-  },
-  nodePools: nodePools(input),
-  ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: GPU_NODES } : {}),
-  givenNamespaces: [],
-  carriesOut: { upgrades: ['release-channel', 'extended-support'], 'tenant-isolation': ['node-pool'] },
-  windows: WINDOWS_NODES,
-  ...(isSandboxed(input) ? { sandbox: AKS_SANDBOX } : {}),
-  startupTaints: startupTaint === undefined ? [] : [startupTaint],
-  backup: aksBackup,
-  cluster: cluster(input),
-  nodeVariables: nodeVariables(input),
-  says: 'The control plane and its pools over three zones: Azure runs it, these are its settings.',
-  runs: STANDARD_RUNS,
-  steps: { before: BEFORE, after: isSandboxed(input) ? CLASS_OF_SANDBOX : '' },
-  locked: {
-    says: 'The cluster is locked against deletion.',
-    command: `grep -q 'lock_level = "CanNotDelete"' ${FOLDER}/cluster.tf`,
-  },
-  runBy: 'The control plane is managed by Azure, has no local accounts, and the tests of its module pass.',
-}));
+export const aks = (): ControlPlane =>
+  aksControlPlane((input, { startupTaint }) => ({
+    systemPool: {
+      nodeSelector: { 'kubernetes.azure.com/mode': 'system' },
+      tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+    },
+    nodePools: nodePools(input),
+    ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: GPU_NODES } : {}),
+    givenNamespaces: [],
+    carriesOut: { upgrades: ['release-channel', 'extended-support'], 'tenant-isolation': ['node-pool'] },
+    windows: WINDOWS_NODES,
+    ...(isSandboxed(input) ? { sandbox: AKS_SANDBOX } : {}),
+    startupTaints: startupTaint === undefined ? [] : [startupTaint],
+    backup: aksBackup,
+    cluster: cluster(input),
+    nodeVariables: nodeVariables(input),
+    says: 'The control plane and its pools over three zones: Azure runs it, these are its settings.',
+    runs: STANDARD_RUNS,
+    steps: { before: BEFORE, after: isSandboxed(input) ? CLASS_OF_SANDBOX : '' },
+    locked: {
+      says: 'The cluster is locked against deletion.',
+      command: `grep -q 'lock_level = "CanNotDelete"' ${FOLDER}/cluster.tf`,
+    },
+    runBy: 'The control plane is managed by Azure, has no local accounts, and the tests of its module pass.',
+  }));
 
 const WINDOWS_NODES = {
   taint: { key: 'os', value: 'windows' },

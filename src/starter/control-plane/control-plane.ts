@@ -51,10 +51,7 @@ export interface ManifestVariables {
 }
 
 /** A control plane, or one that finds by the rest of the stack whether it can be written. */
-export type ControlPlaneChoice =
-  | ControlPlane
-  | NotGenerated
-  | ((input: StarterInput) => ControlPlane | NotGenerated);
+export type ControlPlaneChoice = NotGenerated | ((input: StarterInput) => ControlPlane | NotGenerated);
 
 export interface ControlPlane {
   /** Used where the project names no region. */

@@ -35,7 +35,7 @@ import { windowsOnEks } from './eks/windows-nodes.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
-export const eks: ControlPlane = {
+export const eks = (): ControlPlane => ({
   fallbackRegion: 'eu-central-1',
   build: (input, cni) => ({
     foundation: {
@@ -64,7 +64,7 @@ export const eks: ControlPlane = {
     pages: eksPages(input),
     variables: used => clusterVariables(input, used),
   }),
-};
+});
 
 const TO_PODS = {
   'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',

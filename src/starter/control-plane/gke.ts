@@ -38,8 +38,8 @@ import { environmentFiles } from './gke/values.ts';
 import { machineOf } from './gke/variables.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
-export const gkeStandard: ControlPlane = gke('standard');
-export const gkeAutopilot: ControlPlane = gke('autopilot');
+export const gkeStandard = (): ControlPlane => gke('standard');
+export const gkeAutopilot = (): ControlPlane => gke('autopilot');
 
 function gke(mode: GkeMode): ControlPlane {
   return {

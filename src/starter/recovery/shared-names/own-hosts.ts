@@ -44,7 +44,7 @@ function text({ clusters }: ModuleInput): string {
     .map(set => `share ${set[0].domain} ${set.map(({ name }) => name).join(' ')} || failed=1`)
     .join('\n');
   return String.raw`# Asks each site at its own name, and points the names that all of them serve at those that answer. No site answers: the record stays.
-#   NAME_SERVER=ns1.example.com KEY_FILE=/etc/share-names.key [TAKEN_OUT="NAME …"] scripts/share-names.sh
+#   NAME_SERVER=ns1.example.com KEY_FILE=/etc/share-names.key [TAKEN_OUT="NAME ${'…'}"] scripts/share-names.sh
 # Needs dig and nsupdate. Run by a timer every minute, on a host in none of the sites; on two hosts is better, they write the same.
 set -euo pipefail
 : "${'${NAME_SERVER:?name server that takes updates}'}" "${'${KEY_FILE:?key that may change the record}'}"

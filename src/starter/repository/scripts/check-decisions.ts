@@ -12,7 +12,7 @@ export function checkCommand(decision: string): string {
 export function checkDecisionsScript(records: readonly RecordChecks[]): string {
   const known = records.map(({ decision }) => decision);
   return String.raw`# Whether this repository still holds what its records decided. Needs no tool, no account and no cluster.
-#   scripts/check-decisions.sh [DECISION…]    all of them without one
+#   scripts/check-decisions.sh [DECISION${'…'}]    all of them without one
 # Where it fails, either the file drifted, or a new record has to take the place of the old one.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -32,7 +32,7 @@ function web(settings: Settings, environment: Environment): HclExpression {
 domain = ${environment.domain}
 
 # Without image the sample runs. An image of your own is named by its digest:
-#   image = "REGION-docker.pkg.dev/PROJECT/images/web@sha256:…"
+#   image = "REGION-docker.pkg.dev/PROJECT/images/web@sha256:\u2026"
 web = {
   min_instances = ${environment.minInstances}
   http2         = ${settings.http2}

@@ -43,7 +43,7 @@ private_zone_ids = {
 function web(settings: Settings, environment: Environment): HclExpression {
   return hcl`
 # Without image the sample runs. An image of your own is named by its digest:
-#   image = "REGISTRY.azurecr.io/web@sha256:…"
+#   image = "REGISTRY.azurecr.io/web@sha256:\u2026"
 web = {
   min_replicas = ${environment.minInstances}
   http2        = ${settings.http2}

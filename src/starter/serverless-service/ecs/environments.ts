@@ -43,7 +43,7 @@ port      = 9999`
     : hcl``;
   return hcl`
 # Without image the sample runs. An image of your own is named by its digest:
-#   image = "ACCOUNT.dkr.ecr.REGION.amazonaws.com/${{ kind: 'expression', code: settings.name }}/web@sha256:…"
+#   image = "ACCOUNT.dkr.ecr.REGION.amazonaws.com/${{ kind: 'expression', code: settings.name }}/web@sha256:\u2026"
 web = {
   min_tasks = ${environment.minInstances}${grpc}
 }

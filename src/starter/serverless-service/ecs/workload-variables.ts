@@ -117,7 +117,7 @@ variable "job" {
 
   validation {
     condition     = can(regex("^(cron|rate|at)\\\\(.+\\\\)$", var.job.schedule))
-    error_message = "Write the schedule as cron(…), rate(…) or at(…)."
+    error_message = "Write the schedule as cron(\u2026), rate(\u2026) or at(\u2026)."
   }
 }
 `;
