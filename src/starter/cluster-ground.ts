@@ -21,25 +21,23 @@ interface Ground {
   readonly kubernetes: string;
 }
 
-/** Control plane, network plugin, topology and delivery hold each other up: without one of them none is written. */
+/**
+ * Control plane, network plugin, topology and delivery hold each other up: without one of them none is written. Without a
+ * control plane its own reason is the only one: what stands on it could not be told from what it would be elsewhere.
+ */
 export function groundOf(input: StarterInput): {
   readonly ground: Ground | null;
   readonly missing: MissingPart[];
 } {
   const missing: MissingPart[] = [];
   const controlPlane = controlPlanePart(input, missing);
+  if (controlPlane === null) return { ground: null, missing };
   const cni = cniPart(input, missing);
   const delivery = partOf<Delivery>(input, 'gitops', DELIVERIES, missing);
-  const clusters = topologyPart(input, controlPlane?.fallbackRegion ?? '', missing);
+  const clusters = topologyPart(input, controlPlane.fallbackRegion, missing);
   const kubernetes = input.stack.versions.kubernetes?.minor;
   const [first, ...more] = clusters ?? [];
-  if (
-    controlPlane === null ||
-    cni === null ||
-    delivery === null ||
-    first === undefined ||
-    kubernetes === undefined
-  )
+  if (cni === null || delivery === null || first === undefined || kubernetes === undefined)
     return { ground: null, missing };
   return { ground: { clusters: [first, ...more], controlPlane, cni, delivery, kubernetes }, missing };
 }

@@ -60,6 +60,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const { input: published, missing: left, checks } = profiled(given);
   const input = withChartsInside(published);
   const { ground, missing } = groundOf(input);
+  if (ground === null) return { built: null, missing };
   missing.push(...left);
   const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
   const meshModule = partOf<MeshModule | NoFiles>(input, 'mesh', MESHES, missing);
@@ -67,7 +68,6 @@ export function clusterPart(given: StarterInput): ClusterPart {
     const choice = partOf<Exclude<Choice, NotGenerated>>(input, decision, table, missing);
     return typeof choice === 'function' ? [{ decision, choice }] : [];
   });
-  if (ground === null) return { built: null, missing };
 
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
   const clusterInput: ClusterInput = {

@@ -76,7 +76,7 @@ const LEFT_OUT = [
     example: 'steel-works-talos',
     answers: { 'support-contract': 'yes' },
     pins: { distribution: 'openshift' },
-    says: ['OpenShift brings most', 'Cilium of your own'],
+    says: ['OpenShift brings most', 'OVN-Kubernetes'],
   },
 ] as const;
 

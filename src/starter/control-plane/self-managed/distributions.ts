@@ -18,7 +18,7 @@ export const DISTRIBUTIONS = {
   k3s,
   openshift: {
     notGenerated:
-      'OpenShift brings most of what this repository would: network, ingress, monitoring and updates belong to its operators. It gets records and no repository.',
+      'OpenShift brings most of what this repository would: its network, which is OVN-Kubernetes unless the installation names another, ingress, monitoring and updates belong to its operators. It gets records and no repository.',
   },
 } satisfies Record<DistributionOption, Distribution | NotGenerated>;
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics promotion secrets traces platform-defaults"
+known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics promotion secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,16 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted autoscaling; then
-  about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
-  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-aws-vpc-cni.md
+  about ADR-0003 docs/adr/0003-pod-network-aws-vpc-cni.md
   if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
   then holds 'The VPC CNI enforces network policies.'
   else broken 'The VPC CNI enforces network policies.'
@@ -54,7 +46,7 @@ if wanted cni; then
 fi
 
 if wanted data-services; then
-  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +multi_az += true$' infra/eks/database.tf && grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf; } >/dev/null 2>&1
   then holds 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
   else broken 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
@@ -66,10 +58,18 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
   if { grep -qE '^ +schedule += "cron\(17 2' infra/eks/backup.tf && grep -qE '^ +prevent_destroy += true$' infra/eks/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and nobody removes it by accident.'
   else broken 'A copy is made every night, and nobody removes it by accident.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0006 docs/adr/0006-node-autoscaling-karpenter.md
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
   fi
 fi
 

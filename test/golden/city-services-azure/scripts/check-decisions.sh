@@ -38,7 +38,7 @@ if wanted control-plane; then
 fi
 
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-azure-cni-overlay.md
+  about ADR-0003 docs/adr/0003-pod-network-azure-cni-overlay.md
   if { grep -qE 'network_plugin_mode +=  *"overlay"' infra/aks/cluster.tf; } >/dev/null 2>&1
   then holds 'Pods have addresses of an overlay and take none of the network.'
   else broken 'Pods have addresses of an overlay and take none of the network.'
@@ -50,7 +50,7 @@ if wanted cni; then
 fi
 
 if wanted data-services; then
-  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the database with a password, and no public address leads to it.'
   else broken 'Nobody signs in to the database with a password, and no public address leads to it.'
@@ -62,7 +62,7 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
   if { grep -qE 'backup_repeating_time_intervals += \["R/2026-01-01T02:17:00' infra/aks/backup.tf && grep -qE '^ +soft_delete += "On"$' infra/aks/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and what was deleted can be brought back for two weeks.'
   else broken 'A copy is made every night, and what was deleted can be brought back for two weeks.'

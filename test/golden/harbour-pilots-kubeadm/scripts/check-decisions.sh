@@ -38,7 +38,7 @@ if wanted control-plane; then
 fi
 
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-calico.md
+  about ADR-0003 docs/adr/0003-pod-network-calico.md
   if { grep -A1 '^frrk8s:$' platform/metallb/values.yaml | grep -q 'enabled: false'; } >/dev/null 2>&1
   then holds 'Addresses are announced by ARP alone, and no second program routes.'
   else broken 'Addresses are announced by ARP alone, and no second program routes.'
@@ -46,7 +46,7 @@ if wanted cni; then
 fi
 
 if wanted backup; then
-  about ADR-0006 docs/adr/0006-backup-velero.md
+  about ADR-0005 docs/adr/0005-backup-velero.md
   if { grep -q 'schedule:' platform/velero/values.yaml; } >/dev/null 2>&1
   then holds 'A backup is made every night.'
   else broken 'A backup is made every night.'
@@ -54,7 +54,7 @@ if wanted backup; then
 fi
 
 if wanted distribution; then
-  about ADR-0007 docs/adr/0007-kubernetes-distribution-kubeadm.md
+  about ADR-0006 docs/adr/0006-kubernetes-distribution-kubeadm.md
   if { ls infra/kubeadm >/dev/null; } >/dev/null 2>&1
   then holds 'Hosts are set up for kubeadm.'
   else broken 'Hosts are set up for kubeadm.'

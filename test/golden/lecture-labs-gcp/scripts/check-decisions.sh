@@ -42,7 +42,7 @@ if wanted control-plane; then
 fi
 
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-gke-dataplane-v2.md
+  about ADR-0003 docs/adr/0003-pod-network-gke-dataplane-v2.md
   if { grep -A1 '^    deny:$' platform-config/base/network-logging/default.yaml | grep -q 'log: true'; } >/dev/null 2>&1
   then holds 'Denied connections are logged.'
   else broken 'Denied connections are logged.'
@@ -54,7 +54,7 @@ if wanted cni; then
 fi
 
 if wanted data-services; then
-  about ADR-0005 docs/adr/0005-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +availability_type += (.* : )?"REGIONAL"$' infra/gke/database.tf && grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf; } >/dev/null 2>&1
   then holds 'The database stands in two zones, has no public address, and nobody removes it by accident.'
   else broken 'The database stands in two zones, has no public address, and nobody removes it by accident.'
@@ -66,7 +66,7 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0006 docs/adr/0006-backup-the-cloud-providers-backup-service.md
+  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
   if { grep -qE '^ +cron_schedule += "17 2' infra/gke/backup.tf && grep -qE '^ +backup_delete_lock_days += 7$' infra/gke/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and a new one cannot be deleted.'
   else broken 'A copy is made every night, and a new one cannot be deleted.'

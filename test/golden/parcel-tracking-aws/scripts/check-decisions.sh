@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane autoscaling cni backup edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,16 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted autoscaling; then
-  about ADR-0003 docs/adr/0003-node-autoscaling-karpenter.md
-  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-cilium.md
+  about ADR-0003 docs/adr/0003-pod-network-cilium.md
   if { grep -q '^kubeProxyReplacement: true$' platform/cilium/values.yaml; } >/dev/null 2>&1
   then holds 'Cilium routes Services itself, so no second program does.'
   else broken 'Cilium routes Services itself, so no second program does.'
@@ -62,10 +54,18 @@ if wanted cni; then
 fi
 
 if wanted backup; then
-  about ADR-0006 docs/adr/0006-backup-velero.md
+  about ADR-0005 docs/adr/0005-backup-velero.md
   if { grep -q 'schedule:' platform/velero/values.yaml; } >/dev/null 2>&1
   then holds 'A backup is made every night.'
   else broken 'A backup is made every night.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0006 docs/adr/0006-node-autoscaling-karpenter.md
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
   fi
 fi
 

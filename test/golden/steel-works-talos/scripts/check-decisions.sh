@@ -30,7 +30,7 @@ if wanted platform; then
 fi
 
 if wanted cni; then
-  about ADR-0004 docs/adr/0004-pod-network-cilium.md
+  about ADR-0003 docs/adr/0003-pod-network-cilium.md
   if { ls delivery/platform-core/cilium.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml platform/load-balancer-addresses/addresses.yaml platform/load-balancer-addresses/kustomization.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -38,7 +38,7 @@ if wanted cni; then
 fi
 
 if wanted backup; then
-  about ADR-0006 docs/adr/0006-backup-velero.md
+  about ADR-0005 docs/adr/0005-backup-velero.md
   if { grep -q 'schedule:' platform/velero/values.yaml; } >/dev/null 2>&1
   then holds 'A backup is made every night.'
   else broken 'A backup is made every night.'
@@ -46,7 +46,7 @@ if wanted backup; then
 fi
 
 if wanted distribution; then
-  about ADR-0007 docs/adr/0007-kubernetes-distribution-talos-linux.md
+  about ADR-0006 docs/adr/0006-kubernetes-distribution-talos-linux.md
   if { ls infra/talos >/dev/null; } >/dev/null 2>&1
   then holds 'Hosts are set up for Talos Linux.'
   else broken 'Hosts are set up for Talos Linux.'
