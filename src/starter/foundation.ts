@@ -3,6 +3,7 @@
 import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
+import type { ApiAccess } from './api-exposure/access.ts';
 import type { Cluster } from './cluster-input.ts';
 import type { HelmValues } from './contribution.ts';
 import type { KubernetesObject } from './kubernetes.ts';
@@ -180,6 +181,8 @@ export interface Foundation {
   readonly carriesOut?: Readonly<Record<Id, readonly Id[]>>;
   /** Why the API has a private address whatever is asked for: a sentence; absent where its values open it to networks that they name. */
   readonly privateApi?: string;
+  /** Absent where the network of the house alone decides who reaches the API. */
+  readonly api?: ApiAccess;
   /** The gateway of the cloud; absent where none is generated for it. */
   readonly gateway?: EdgeModule;
   /** Encrypted, zone-aware block storage. */

@@ -21,6 +21,12 @@ export function replace(path: string, from: string | RegExp, to: string): Change
 export function add(path: string, text: string): Change {
   return tree => new Map([...tree, [path, text]]);
 }
+export function without(path: string): Change {
+  return tree => {
+    if (!tree.has(path)) throw new Error(`there is no ${path}`);
+    return new Map([...tree].filter(([other]) => other !== path));
+  };
+}
 /** One document of a file of several. */
 export function drop(path: string, holding: string): Change {
   return tree => {

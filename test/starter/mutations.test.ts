@@ -7,7 +7,7 @@ import type { Finding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
-import { add, drop, type Mutation, replace } from './mutation.ts';
+import { add, drop, type Mutation, replace, without } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const { files } = starterOf('platform-aws');
@@ -324,6 +324,32 @@ const CROSS: readonly Mutation[] = [
     change: replace('clusters/production/variables/cluster-vars.yaml', /\n {2}REGION: .*/, ''),
     code: 'variables',
     says: /REGION/,
+  },
+  {
+    mistake: 'an API that was to be private is opened',
+    change: replace(
+      'infra/eks/envs/production.tfvars.example',
+      'api_allowed_cidrs = []',
+      'api_allowed_cidrs = ["192.0.2.0/24"]',
+    ),
+    code: 'api-exposure',
+    says: /opens the API/,
+  },
+  {
+    mistake: 'nobody comes to a private API',
+    change: without('infra/eks/api-tunnel.tf'),
+    code: 'api-exposure',
+    says: /nobody comes/,
+  },
+  {
+    mistake: 'the API does not let the tunnel in',
+    change: replace(
+      'infra/eks/api-tunnel.tf',
+      'referenced_security_group_id = aws_security_group.tunnel.id',
+      'cidr_ipv4 = "0.0.0.0/0"',
+    ),
+    code: 'api-exposure',
+    says: /carries nobody/,
   },
   {
     mistake: 'a schedule may run beside itself',

@@ -9,6 +9,7 @@ import type { Foundation, ObjectStorage } from '../foundation.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { eksAlarms } from './eks/alarms.ts';
+import { eksApi } from './eks/api-tunnel.ts';
 import { autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
 import { standsInExistingNetwork } from './eks/existing-network.ts';
@@ -45,6 +46,7 @@ export const eks = (): ControlPlane => ({
       ...(isAutoMode(input) ? {} : { nodePools: nodePools(input) }),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
+      api: eksApi(input),
       rights: {
         ...eksRights(input),
         workQueue: eksWorkQueue(input),

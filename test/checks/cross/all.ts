@@ -1,6 +1,7 @@
 /** Every cross-check, in the order in which their findings are read best. */
 
 import { addressRanges } from './address-ranges.ts';
+import { apiExposure } from './api-exposure.ts';
 import { autoMode } from './auto-mode.ts';
 import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
@@ -89,6 +90,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   rulesOutside,
   oneStore,
   listedApi,
+  apiExposure,
   namespaceBaseline,
   reachability,
   mesh,

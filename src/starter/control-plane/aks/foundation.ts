@@ -7,6 +7,7 @@ import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { isOverlay, isThroughFirewall } from './addresses.ts';
+import { aksApi } from './api-tunnel.ts';
 import { backupNamespaces } from './backup.ts';
 import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
@@ -42,6 +43,7 @@ export function aksFoundation(
     givenNamespaces: [...mode.givenNamespaces, ...backupNamespaces(input), ...namespacesOfGateway(input)],
     rights: { ...azure.rights, workQueue: aksWorkQueue(input) },
     services: aksServices(input, tell),
+    api: aksApi(input),
     signIn: decision => aksSignIn(input, decision),
     signInPlaceholders: [],
     groupName: groupName(input),

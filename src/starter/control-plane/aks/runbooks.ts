@@ -1,4 +1,5 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
+import { answersWithin, fromHereOn, needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -40,9 +41,7 @@ the root of this repository.
 - Tools: \`mise install\`, and the command line of Azure: \`az login\`, \`az account set --subscription ID\`.
 - You may give roles in the subscription: *Owner*, or *Contributor* together with *Role Based Access Control Administrator*.
 ${before.map(line => `- ${line}`).join('\n')}
-${network}- The private API answers within the network alone: run what talks to the cluster from a machine that is in it or connected to it, and that
-  resolves the private DNS zone of the cluster.
-- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
+${network}${needsTunnel(input) || !answersWithin(input) ? '' : PRIVATE_NAME}- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
 - Object ids of the groups of people: \`az ad group show --group NAME --query id --output tsv\`.
 
 ## The subscription, once
@@ -77,7 +76,7 @@ az aks get-credentials --resource-group "$name" --name "$name"
 kubelogin convert-kubeconfig -l azurecli
 \`\`\`
 
-${after}${encryption(input)}## What runs in it
+${needsTunnel(input) ? `${fromHereOn(input, name)}\n` : ''}${after}${encryption(input)}## What runs in it
 
 \`\`\`sh
 GIT_TOKEN=... scripts/bootstrap.sh ${name}
@@ -93,6 +92,10 @@ ${hasGrafana(input) ? GRAFANA : ''}${breakSomething(input)}
 `,
   };
 }
+
+const PRIVATE_NAME = `- The private API answers within the network alone: run what talks to the cluster from a machine that is in it or connected to it, and that
+  resolves the private DNS zone of the cluster.
+`;
 
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;

@@ -1,11 +1,12 @@
 /** envs/: the values of each cluster and where its state lies. */
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
-import { answerOf, pickOf } from '../../picks.ts';
+import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
@@ -105,17 +106,14 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-function api({ stack }: ClusterInput): HclBody {
-  return pickOf(stack, 'api-exposure') === 'allow-listed' && answerOf(stack, 'private-api') !== 'yes'
-    ? [
+function api(input: ClusterInput): HclBody {
+  return answersWithin(input)
+    ? [comment(bootstrapFrom(input)), attribute('api_allowed_cidrs', [])]
+    : [
         comment(
           `${TOKENS.apiAllowList}: the networks that people and pipelines come from; [] closes the public endpoint.`,
         ),
         attribute('api_allowed_cidrs', ['192.0.2.0/24']),
-      ]
-    : [
-        comment('The API answers within the network only: run the bootstrap from there.'),
-        attribute('api_allowed_cidrs', []),
       ];
 }
 

@@ -1,5 +1,6 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
 
+import { fromHereOn } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
@@ -58,7 +59,7 @@ tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : KUBECONFIG}
 \`\`\`
-${whileApplying === '' ? '' : `\n${whileApplying}\n`}
+${closed ? '' : gap(fromHereOn(input, name))}${gap(whileApplying)}
 ## What runs in it
 
 ${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
@@ -115,6 +116,8 @@ The key of the Secrets is gone after thirty days; until then it can be brought b
 `,
   };
 }
+
+const gap = (paragraph: string) => (paragraph === '' ? '' : `\n${paragraph.trimEnd()}\n`);
 
 const KUBECONFIG =
   'aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE';

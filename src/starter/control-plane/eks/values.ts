@@ -1,12 +1,13 @@
 /** envs/: the values of each cluster and where its state lies. */
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
-import { answerOf, pickOf } from '../../picks.ts';
+import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { followedArchive } from '../../recovery/followed-archive.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
@@ -32,13 +33,12 @@ export function environmentFiles(input: ClusterInput): FileTree {
 }
 
 function tfvars(input: ClusterInput, cluster: Cluster): string {
-  const privateApi = answerOf(input.stack, 'private-api') === 'yes' || wayOut(input) === 'none';
-  const api: HclBody = privateApi
+  const api: HclBody = answersWithin(input)
     ? [
         comment(
           wayOut(input) === 'none'
             ? 'The API answers within the network and to people_ranges: scripts/bootstrap.sh runs there.'
-            : 'The API answers within the network only: run plans and bootstrap from there.',
+            : bootstrapFrom(input),
         ),
         attribute('api_allowed_cidrs', []),
       ]

@@ -1,5 +1,6 @@
 /** Which picks of the rest of the stack are settings of the cluster itself. */
 import type { Id } from '../../../content/catalogue.ts';
+import { answersWithin, needsTunnel } from '../../api-exposure/access.ts';
 import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
@@ -9,6 +10,8 @@ export interface GkeChoices {
   readonly network: 'own' | 'given';
   readonly way: Way;
   readonly isPrivate: boolean;
+  /** Whether people come to a private API through a machine of the cluster's network. */
+  readonly tunnel: boolean;
   /** Google owns the kinds of the Gateway API only where its own controller is the edge. */
   readonly gateway: boolean;
   /** Google has the certificate of the gateway, and its name is part of the infrastructure. */
@@ -38,7 +41,8 @@ export function gkeChoices(input: StarterInput): GkeChoices {
   return {
     way: wayOut(input),
     network: is('network', 'existing-network') ? 'given' : 'own',
-    isPrivate: is('api-exposure', 'private') || wayOut(input) === 'none',
+    isPrivate: answersWithin(input),
+    tunnel: needsTunnel(input),
     gateway: is('edge', 'gateway-cloud'),
     managedNames: is('edge', 'gateway-cloud') && is('dns-and-certificates', 'cloud-managed'),
     firewall: is('edge', 'gateway-cloud') && namesIn(input, 'edge-needs').includes('waf'),

@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayGoogle } from '../../edge/gateway-google.ts';
 import type { Foundation, GpuNodes, Sandbox } from '../../foundation.ts';
 import { isNamed } from '../../picks.ts';
+import { gkeApi } from './api-tunnel.ts';
 import { gkeChoices } from './choices.ts';
 import { googleParts } from './google-parts.ts';
 import { GKE_GROUND } from './ground.ts';
@@ -90,6 +91,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       objects: {},
     },
     ...(closed ? { privateApi: PRIVATE_API } : {}),
+    api: gkeApi(input),
     identityAgentPort: 80,
     givenNamespaces: [
       {

@@ -133,6 +133,16 @@ const PARTS: readonly {
     },
   },
   {
+    needed: ({ tunnel }) => tunnel,
+    needs: {
+      apis: ['iap', 'oslogin'],
+      apply: ['compute.instanceAdmin.v1'],
+      given: ['compute.osLogin', 'compute.viewer', 'iap.tunnelResourceAccessor'],
+      audited: ['iap'],
+    },
+    onMachines: {},
+  },
+  {
     needed: ({ workQueue }) => workQueue,
     needs: {
       apis: ['pubsub'],

@@ -1,4 +1,5 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on GKE. */
+import { fromHereOn } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { breakSomething } from '../../workload/break-something.ts';
@@ -57,7 +58,7 @@ tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : credentialsOf(isPrivate)}
 \`\`\`
 
-${closed ? OUTSIDE : isPrivate ? 'The API has a private address alone: do this, and what follows, from within the network.' : 'The API answers at its name at Google, to those whom IAM lets in; its address stays closed.'}
+${closed ? OUTSIDE : isPrivate ? fromHereOn(input, name).trimEnd() : 'The API answers at its name at Google, to those whom IAM lets in; its address stays closed.'}
 
 ## What runs in it
 

@@ -1,6 +1,7 @@
 /** envs/: the values of each cluster and where its state lies. */
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
@@ -50,7 +51,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...hubValues(input),
     gap,
     ...(managedNames ? [attribute('domain', cluster.domain), ...namesInRegions(input, cluster), gap] : []),
-    ...api(isPrivate),
+    ...api(input, isPrivate),
     gap,
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     attribute('viewer_members', [`group:${TOKENS.viewerRole}@example.com`]),
@@ -109,14 +110,9 @@ function hubWithin(input: ClusterInput): HclBody {
   ];
 }
 
-function api(isPrivate: boolean): HclBody {
+function api(input: ClusterInput, isPrivate: boolean): HclBody {
   return isPrivate
-    ? [
-        comment(
-          'The API answers within the network only: run bootstrap from there. Plans need no way to it.',
-        ),
-        ...attributes({ api_by_name: false, api_allowed_cidrs: [] }),
-      ]
+    ? [comment(bootstrapFrom(input)), ...attributes({ api_by_name: false, api_allowed_cidrs: [] })]
     : [
         comment('The API answers at its name to those whom IAM lets in; its address stays closed. A network'),
         comment('that needs the address itself is named here, and opens it for that network alone.'),

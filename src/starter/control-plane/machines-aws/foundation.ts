@@ -9,7 +9,7 @@ import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { archiveOf, bucketName, eksBackup, eksRights } from '../eks/rights.ts';
 import { STORAGE_CLASS } from '../eks/storage.ts';
 import { clusterTitle } from '../eks/title.ts';
-import { roleName } from '../eks/trust.ts';
+import { MACHINES, roleName } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
@@ -43,6 +43,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
       annotationsToNodes: TO_NODES,
     },
     addresses: SELF_MANAGED_FOUNDATION.addresses,
+    api: { values: `${MACHINES}/envs`, tunnel: null },
     // cert-manager starts before the webhook of pod identities, so it takes its role itself.
     dnsSolver: {
       route53: {

@@ -1,5 +1,6 @@
 /** machines.tf: a machine for each line of the inventory, its disk, its role, and nothing that a pod could borrow. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
@@ -39,7 +40,7 @@ data "aws_iam_policy_document" "machine_trust" {
 
 data "aws_iam_policy_document" "machine" {
   for_each = local.hosts
-${byMachine ? ARCHIVES : NOTHING}${SHELL}
+${byMachine ? ARCHIVES : NOTHING}${BE_REACHED}
   dynamic "statement" {
     for_each = each.value.role == "control-plane" ? [1] : []
 
@@ -178,21 +179,6 @@ const ARCHIVES = hcl`
       actions   = ["s3:ListBucket"]
       resources = [aws_s3_bucket.hosts.arn]
     }
-  }
-`;
-
-const SHELL = hcl`
-  # A shell by Session Manager: no port is open for it, and every session is recorded by CloudTrail.
-  statement {
-    sid = "BeReached"
-    actions = [
-      "ssm:UpdateInstanceInformation",
-      "ssmmessages:CreateControlChannel",
-      "ssmmessages:CreateDataChannel",
-      "ssmmessages:OpenControlChannel",
-      "ssmmessages:OpenDataChannel",
-    ]
-    resources = ["*"]
   }
 `;
 

@@ -1,12 +1,13 @@
 /** Runbooks for the beginning and the end of a cluster on machines of AWS. */
+import { answersWithin } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
-import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
@@ -39,8 +40,7 @@ the root of this repository.
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
-- A way into the network of the cluster, a VPN or a machine in it: the API answers there${pickOf(stack, 'api-exposure') === 'allow-listed' ? ', and to the networks of `api_allowed_cidrs`' : ' and nowhere else'}.
-- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${wayToApi(input, setUpBy)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
 
 ## The account, once
 
@@ -78,7 +78,7 @@ No node becomes Ready yet: the network comes with the next step.
 ## The way in
 
 ${told.kubeconfig}
-
+${setUpBy === 'machine' ? BY_SESSION_MANAGER : ''}
 ## What runs in it
 
 \`\`\`sh
@@ -96,6 +96,25 @@ ${hasGrafana({ stack }) ? GRAFANA : ''}${breakSomething(input)}
 - Put the kubeconfig of the first machine into a safe. From now on people sign in.
 `,
   };
+}
+
+const BY_SESSION_MANAGER = `
+From elsewhere Session Manager carries it, one terminal for the tunnel and one for kubectl; INSTANCE is the id of any machine of the control plane:
+
+\`\`\`sh
+aws ssm start-session --target INSTANCE --document-name AWS-StartPortForwardingSession --parameters portNumber=6443,localPortNumber=6443
+${KUBECTL_BY_TUNNEL}
+\`\`\`
+`;
+
+/** Machines with Talos run no agent of Session Manager. */
+function wayToApi(input: ClusterInput, setUpBy: Distribution['setUpBy']): string {
+  const where = answersWithin(input)
+    ? 'there and nowhere else'
+    : 'there, and to the networks of `api_allowed_cidrs`';
+  return setUpBy === 'talosctl'
+    ? `- A way into the network of the cluster, a VPN or a machine in it: the API answers ${where}.\n`
+    : `- The API answers in the network of the cluster, ${where}: Session Manager carries you to it.\n`;
 }
 
 const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a folder with what each machine is told; nothing of it belongs into Git.`;

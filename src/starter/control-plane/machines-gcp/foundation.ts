@@ -28,6 +28,7 @@ import { MACHINE_GROUND } from './ground.ts';
 import { machineLogs } from './logs.ts';
 import { machineMetrics } from './metrics.ts';
 import { machineMountedSecrets } from './mounted-secrets.ts';
+import { FOLDER } from './settings.ts';
 
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
 const METADATA = '169.254.169.254/32';
@@ -57,6 +58,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
         ? {}
         : { privateApi: PRIVATE_API }
       : { privateApi: BEHIND_A_FIREWALL }),
+    api: { values: `${FOLDER}/envs`, tunnel: null },
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
     addresses: {

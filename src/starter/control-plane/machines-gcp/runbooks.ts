@@ -6,6 +6,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { HOUSE } from '../gke/runbooks.ts';
 import { machineOf } from '../gke/variables.ts';
+import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import type { HostPlace } from '../self-managed/place.ts';
@@ -88,7 +89,7 @@ ${apiIsListed(input, distribution) ? LISTED : ''}From elsewhere the proxy of Goo
 
 \`\`\`sh
 gcloud compute start-iap-tunnel FIRST_HOST 6443 --zone ZONE --local-host-port=localhost:6443
-kubectl --kubeconfig kubeconfig config set-cluster "$(kubectl --kubeconfig kubeconfig config view -o jsonpath='{.clusters[0].name}')" --server https://localhost:6443 --tls-server-name API_NAME
+${KUBECTL_BY_TUNNEL}
 \`\`\`
 
 ## What runs in it

@@ -1,0 +1,53 @@
+/** Who reaches the API of a cluster: what its infrastructure says of it, and the way there where no other leads into its network. */
+import type { FileTree } from '../../files/tree.ts';
+import { wayOut } from '../egress/way-out/way.ts';
+import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
+
+export const REACH_API = 'scripts/reach-api.sh';
+
+export interface ApiAccess {
+  /** The folder whose values name the networks that are let in. */
+  readonly values: string;
+  /** Null where people come into the network some other way. */
+  readonly tunnel: ApiTunnel | null;
+}
+
+/** Carries people to an address within a network, once the cloud has asked who they are. */
+export interface ApiTunnel {
+  /** What of the infrastructure it runs through; empty where it needs nothing of its own. */
+  readonly files: FileTree;
+  /** scripts/reach-api.sh, after its head and its arguments: it begins with `$cluster` and `$port` set. */
+  readonly script: string;
+  /** What it runs through: a sentence. */
+  readonly through: string;
+  /** What people need for it: list items, of programs and of rights. */
+  readonly takes: readonly string[];
+  /** How what it runs through is kept new: a sentence. */
+  readonly patched: string;
+}
+
+/** Whether nothing outside the network reaches the API. */
+export function answersWithin(input: StarterInput): boolean {
+  return pickOf(input.stack, 'api-exposure') === 'private' || wayOut(input) === 'none';
+}
+
+/** What the values of a cluster say beside its empty list. */
+export function bootstrapFrom(input: StarterInput): string {
+  return `The API answers within the network only: ${needsTunnel(input) ? `bootstrap goes through ${REACH_API}.` : 'run bootstrap from there.'} Plans need no way to it.`;
+}
+
+/** Where one has to be before the first call of the API: a paragraph of the runbook; empty where it answers outside. */
+export function fromHereOn(input: StarterInput, cluster: string): string {
+  if (!answersWithin(input)) return '';
+  return needsTunnel(input)
+    ? `The API answers within that network alone: from here on keep \`${REACH_API} ${cluster}\` open in a terminal of its own ([reaching the API](reach-api.md)).\n`
+    : 'The API answers within that network alone: what follows is done from a machine that is in it or connected to it.\n';
+}
+
+/** Whether the network of the cluster leads to no other one, and people could not come in. */
+export function needsTunnel(input: StarterInput): boolean {
+  return (
+    answersWithin(input) && pickOf(input.stack, 'network') !== 'existing-network' && wayOut(input) === 'nat'
+  );
+}
