@@ -133,7 +133,11 @@ describe('a stack with another choice', () => {
       alertReceiver: undefined,
       network: undefined,
     };
-    const { placeholders } = starterOf('platform-aws', { project: bare, answers: { 'private-api': 'no' } });
+    const { placeholders } = starterOf('platform-aws', {
+      project: bare,
+      answers: { 'private-api': 'no' },
+      pins: { 'api-exposure': 'allow-listed' },
+    });
     expect(placeholders.map(({ token }) => token)).toEqual(
       expect.arrayContaining([
         'REPLACE_ME_API_ALLOWED_CIDRS',

@@ -31,7 +31,7 @@ export const apiExposure: CrossCheck = {
 };
 
 function findings(tree: FileTree, cloud: string): readonly (readonly [string, string])[] {
-  const decided = (tree.get('README.md') ?? '').includes('-api-exposure-a-private-endpoint-only.md');
+  const decided = (tree.get('README.md') ?? '').includes('| A private endpoint only |');
   const values = [...tree].filter(
     ([path]) => path.startsWith(`infra/${cloud}/envs/`) && path.includes('.tfvars'),
   );

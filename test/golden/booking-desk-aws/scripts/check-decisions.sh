@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics promotion secrets traces platform-defaults"
+known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops api-exposure metrics promotion secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -158,6 +158,14 @@ if wanted gitops; then
   if { grep -q 'has(request.dryRun) && request.dryRun == true' delivery/access/compare.yaml; } >/dev/null 2>&1
   then holds 'What compares every night may change nothing.'
   else broken 'What compares every night may change nothing.'
+  fi
+fi
+
+if wanted api-exposure; then
+  about ADR-0020 docs/adr/0020-api-exposure-a-private-endpoint-only.md
+  if { ! grep -rhE '^(api_allowed_cidrs += \[ *"|api_allowed_cidrs += \[$|api_by_name += true)' infra/eks/envs; } >/dev/null 2>&1
+  then holds 'No cluster names a network outside that its API would answer to.'
+  else broken 'No cluster names a network outside that its API would answer to.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops api-exposure metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -174,6 +174,14 @@ if wanted gitops; then
   if { grep -q '^    admin.enabled: false$' platform/argo-cd/values.yaml; } >/dev/null 2>&1
   then holds 'Nobody signs in to Argo CD but through the identity provider.'
   else broken 'Nobody signs in to Argo CD but through the identity provider.'
+  fi
+fi
+
+if wanted api-exposure; then
+  about ADR-0020 docs/adr/0020-api-exposure-a-private-endpoint-only.md
+  if { ! grep -rhE '^(api_allowed_cidrs += \[ *"|api_allowed_cidrs += \[$|api_by_name += true)' infra/eks/envs; } >/dev/null 2>&1
+  then holds 'No cluster names a network outside that its API would answer to.'
+  else broken 'No cluster names a network outside that its API would answer to.'
   fi
 fi
 

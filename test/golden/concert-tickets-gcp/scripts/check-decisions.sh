@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops api-exposure metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -186,6 +186,14 @@ if wanted gitops; then
   if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
   then holds 'Every cluster has Flux read its own folder of this repository.'
   else broken 'Every cluster has Flux read its own folder of this repository.'
+  fi
+fi
+
+if wanted api-exposure; then
+  about ADR-0020 docs/adr/0020-api-exposure-a-public-endpoint-for-listed-callers.md
+  if { ! grep -rhE '"(0\.0\.0\.0/0|::/0)"' infra/gke/envs; } >/dev/null 2>&1
+  then holds 'No cluster lets the whole internet come to its API.'
+  else broken 'No cluster lets the whole internet come to its API.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing registry topology gitops metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing registry topology gitops api-exposure metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -194,6 +194,14 @@ if wanted gitops; then
   if { ls clusters/tenant-compilers/flux-instance.yaml clusters/tenant-robotics/flux-instance.yaml; } >/dev/null 2>&1
   then holds 'Every cluster has Flux read its own folder of this repository.'
   else broken 'Every cluster has Flux read its own folder of this repository.'
+  fi
+fi
+
+if wanted api-exposure; then
+  about ADR-0020 docs/adr/0020-api-exposure-a-private-endpoint-only.md
+  if { ! grep -rhE '^(api_allowed_cidrs += \[ *"|api_allowed_cidrs += \[$|api_by_name += true)' infra/gke/envs; } >/dev/null 2>&1
+  then holds 'No cluster names a network outside that its API would answer to.'
+  else broken 'No cluster names a network outside that its API would answer to.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates egress human-access logs mesh network policy-engine registry serverless-service topology gitops metrics secrets traces workload-identity platform-defaults"
+known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates egress human-access logs mesh network policy-engine registry serverless-service topology gitops api-exposure metrics secrets traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -174,6 +174,14 @@ if wanted gitops; then
   if { ls clusters/staging/flux-instance.yaml clusters/production/flux-instance.yaml; } >/dev/null 2>&1
   then holds 'Every cluster has Flux read its own folder of this repository.'
   else broken 'Every cluster has Flux read its own folder of this repository.'
+  fi
+fi
+
+if wanted api-exposure; then
+  about ADR-0021 docs/adr/0021-api-exposure-a-private-endpoint-only.md
+  if { ! grep -rhE '^(api_allowed_cidrs += \[ *"|api_allowed_cidrs += \[$|api_by_name += true)' infra/eks/envs; } >/dev/null 2>&1
+  then holds 'No cluster names a network outside that its API would answer to.'
+  else broken 'No cluster names a network outside that its API would answer to.'
   fi
 fi
 
