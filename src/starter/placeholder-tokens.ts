@@ -21,6 +21,7 @@ export const TOKENS = {
   mailServer: 'replace-me-mail-server',
   hosts: 'REPLACE_ME_HOSTS',
   releaseChecksum: 'REPLACE_ME_RELEASE_SHA256',
+  windowsReleaseChecksum: 'REPLACE_ME_WINDOWS_RELEASE_SHA256',
   objectStorage: 'replace-me-object-storage',
   storageDriver: 'replace-me-storage-driver',
   nameServer: 'replace-me-name-server',

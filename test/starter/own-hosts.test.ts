@@ -184,6 +184,34 @@ describe('scripts/host-config.sh', () => {
     );
   });
 
+  test('tells hosts with Windows what they are, and the control plane of Calico', () => {
+    const { files } = starterOf('harbour-pilots-kubeadm', {
+      answers: { windows: 'yes' },
+      pins: { distribution: 'rke2', cni: 'calico' },
+    });
+    const { code, stderr, out } = hostConfig('production', text => text, files);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const read = (path: string) => readFileSync(join(out, `production-${path}`), 'utf8');
+    expect(readdirSync(join(out, 'production-windows-1')).sort()).toEqual([
+      'config.yaml',
+      'install-host.ps1',
+      'registries.yaml',
+    ]);
+    expect(documentsOf(read('windows-2/config.yaml'))[0]).toMatchObject({
+      'node-name': 'production-windows-2',
+      'node-taint': ['os=windows:NoSchedule'],
+      server: expect.stringMatching(/^https:\/\/[\d.]+:9345$/),
+    });
+    expect(read('windows-1/install-host.ps1')).toMatch(/\$version = 'v1\.\d+\.\d+\+rke2r1'/);
+    expect(read('windows-1/install-host.ps1')).not.toContain('__');
+    const calico = 'var/lib/rancher/rke2/server/manifests/rke2-calico-config.yaml';
+    expect(read(`control-plane-3/${calico}`)).toMatch(/canReach: [\d.]+\n/);
+    expect(
+      hostConfig('production', text => text.replace(/rack-b( +windows)/, 'rack-a$1'), files).stderr,
+    ).toMatch(/hosts with Windows stand in 1 racks/);
+  });
+
   test.each([
     ['two hosts in the control plane', /control-plane-3 .*\n/, '', /no quorum/],
     ['one rack for all workloads', /rack-[bc] {2}workload/g, 'rack-a  workload', /1 racks and not in three/],

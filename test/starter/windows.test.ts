@@ -17,6 +17,10 @@ const trees = {
     pins: { 'workload-identity': 'spiffe', mesh: 'none' },
   }),
   AKS: starterOf('city-services-azure'),
+  'RKE2 on own hosts': starterOf('harbour-pilots-kubeadm', {
+    answers: WINDOWS,
+    pins: { distribution: 'rke2', cni: 'calico' },
+  }),
 } as const;
 const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0'].map(providerSchemas);
 
@@ -43,13 +47,27 @@ const reasonsOf = (name: string, pins: Readonly<Record<string, string>>) =>
 test.each([
   ['with Calico on EKS', 'platform-aws', { cni: 'calico' }, /Calico beside it/],
   ['on GKE', 'concert-tickets-gcp', { 'control-plane': 'managed' }, /Dataplane V2/],
-  ['on own hosts', 'harbour-pilots-kubeadm', { cni: 'calico' }, /PowerShell/],
+  [
+    'with another distribution than RKE2',
+    'harbour-pilots-kubeadm',
+    { distribution: 'kubeadm', cni: 'calico' },
+    /with kubeadm containerd/,
+  ],
+  [
+    'behind a proxy on own hosts',
+    'harbour-pilots-kubeadm',
+    { distribution: 'rke2', cni: 'calico', egress: 'proxy' },
+    /told of a proxy/,
+  ],
+  ['where nothing leaves', 'onprem-airgap', { distribution: 'rke2', cni: 'calico' }, /without a way out/],
   ['behind a proxy on EKS', 'platform-aws', { cni: 'aws-vpc-cni', egress: 'proxy' }, /behind a proxy/],
 ] as const)('%s they are missed by name', (_case, name, pins, says) => {
   expect(reasonsOf(name, pins)).toEqual([expect.stringMatching(says)]);
 });
 
 const TF = 'infra/eks/windows.tf';
+const AGENT = 'infra/rke2/windows/agent.yaml';
+const INSTALL = 'infra/rke2/windows/install-host.ps1';
 const SAMPLE = 'apps/base/demo-windows/deployment.yaml';
 const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] = [
   {
@@ -129,6 +147,55 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace(SAMPLE, /ContainerUser/g, 'ContainerAdministrator'),
     code: 'pod-security',
     says: /demo-windows.*administrator/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'all hosts with Windows stand in one rack',
+    change: replace('infra/hosts/staging.conf', /rack-b( +windows)/, 'rack-a$1'),
+    code: 'windows-hosts',
+    says: /loss of one rack/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'pods for Linux may come to hosts with Windows',
+    change: replace(AGENT, 'os=windows:NoSchedule', 'os=windows:PreferNoSchedule'),
+    code: 'windows-hosts',
+    says: /any pod may come/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'RKE2 leaves the network to somebody else',
+    change: replace('infra/rke2/server.yaml', 'cni: calico', 'cni: none'),
+    code: 'windows-hosts',
+    says: /find no network/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'agents on Windows refuse how addresses are found',
+    change: replace('infra/rke2/calico.yaml', /canReach: .*/, 'kubernetes: NodeInternalIP'),
+    code: 'windows-hosts',
+    says: /refuse this way/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'the operator of Calico is refused as a pod',
+    change: replace('infra/rke2/pod-security.yaml', /^ +- tigera-operator\n/m, ''),
+    code: 'windows-hosts',
+    says: /operator of Calico is refused/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'programs are unpacked unchecked',
+    change: replace(INSTALL, 'Get-FileHash -Algorithm SHA256', 'Get-FileHash -Algorithm MD5'),
+    code: 'windows-hosts',
+    says: /nobody has checked/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'what hosts join with lies in Git',
+    change: replace(AGENT, /^token-file: .*$/m, 'token: K10abcdef'),
+    code: 'windows-hosts',
+    says: /lies in Git/,
   },
 ];
 

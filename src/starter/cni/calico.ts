@@ -3,6 +3,7 @@
 import { collect } from '../collect.ts';
 import type { Contribution, NamespaceSpec } from '../contribution.ts';
 import { distributionOf } from '../control-plane/self-managed/distributions.ts';
+import { CALICO_CONFIG } from '../control-plane/self-managed/windows/calico.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { PROMETHEUS, scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -34,7 +35,7 @@ export function calico(input: StarterInput): Cni | NotGenerated {
   if (place.startsWith('self-managed ')) {
     const onHosts = place === 'self-managed on-prem' ? calicoOnOwnHosts : calicoOnMachines;
     const distribution = distributionOf(input);
-    if (!('notGenerated' in distribution)) return calicoIn(onHosts(distribution));
+    if (!('notGenerated' in distribution)) return calicoIn(onHosts(input, distribution));
   }
   return {
     notGenerated:
@@ -53,7 +54,7 @@ function calicoIn(place: CalicoPlace): Cni {
         decision: CALICO_DECISION,
         says: 'Calico is up on every node.',
         command: 'kubectl wait --for=condition=Available tigerastatus --all --timeout=10m',
-        path: CALICO_VALUES,
+        path: place.broughtBy === 'distribution' ? CALICO_CONFIG : CALICO_VALUES,
       },
     ],
     readingDenials: `3. Does Calico know the pod and the policy: \`kubectl -n ${CALICO_SYSTEM} get pods -o wide\` finds the \`calico-node\` of the pod's node, and
@@ -96,7 +97,8 @@ function contribution(input: ModuleInput, place: CalicoPlace): Contribution {
         'The agents of Calico change the rules of their node; nothing else may be put here.',
       ),
     ],
-    components: [
+    ...(place.settings === undefined ? {} : { files: place.settings(input) }),
+    components: broughtByDistribution(input, place, observed) ?? [
       {
         id: CALICO_CRDS,
         decision: CALICO_DECISION,
@@ -115,14 +117,36 @@ function contribution(input: ModuleInput, place: CalicoPlace): Contribution {
           crds: 'skip',
           values: calicoValues(input, place),
         },
-        ...(observed
-          ? { objects: { monitors: calicoMonitors(place), alerts: [calicoAlerts(input, place)] } }
-          : {}),
+        ...(observed ? { objects: watched(input, place) } : {}),
       },
     ],
     edges: edges(place, observed),
     runbooks: [calicoRunbook(input, place)],
   };
+}
+
+const watched = (input: ModuleInput, place: CalicoPlace) => ({
+  monitors: calicoMonitors(place),
+  alerts: [calicoAlerts(input, place)],
+});
+
+/** Nothing but what is measured, where the distribution brings it. */
+function broughtByDistribution(
+  input: ModuleInput,
+  place: CalicoPlace,
+  observed: boolean,
+): NonNullable<Contribution['components']> | null {
+  if (place.broughtBy === undefined) return null;
+  if (!observed) return [];
+  return [
+    {
+      id: CALICO,
+      decision: CALICO_DECISION,
+      layer: 'platform-core',
+      says: place.says,
+      objects: watched(input, place),
+    },
+  ];
 }
 
 /** All parts but this one are in the network of their node. */

@@ -29,6 +29,8 @@ import { ownHostRunbooks } from './self-managed/own-host-runbooks.ts';
 import { balancerRange, OWN_HOSTS } from './self-managed/own-hosts.ts';
 import { selfManagedPages } from './self-managed/pages.ts';
 import { hostsPipelineAccess, knowsPipelines } from './self-managed/pipeline-access.ts';
+import { windowsHosts, windowsOfHosts } from './self-managed/windows/hosts.ts';
+import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
 
 export function onPremises(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -47,6 +49,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
         },
         ...sandboxOf(input, distribution, 'own-hosts'),
+        ...windowsOfHosts(input),
         carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
         givenNamespaces: namespacesWith(
           [
@@ -79,7 +82,11 @@ function contribution(input: ClusterInput, distribution: Distribution, network: 
     ...added,
     files: mergeTrees(hostFiles(input, distribution, OWN_HOSTS), network),
     components: [...added.components, STORAGE],
-    placeholders: [...SELF_MANAGED_PLACEHOLDERS, ...distribution.placeholders(OWN_HOSTS)],
+    placeholders: [
+      ...SELF_MANAGED_PLACEHOLDERS,
+      ...distribution.placeholders(OWN_HOSTS),
+      ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
+    ],
     runbooks: ownHostRunbooks(input, distribution),
     checks: hostChecks(distribution),
   };

@@ -60,6 +60,7 @@ import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
 import { wayOut } from './way-out.ts';
+import { windowsHosts } from './windows-hosts.ts';
 import { windowsNodes } from './windows-nodes.ts';
 import { workloadIdentities } from './workload-identities.ts';
 import { writtenLogs } from './written-logs.ts';
@@ -73,6 +74,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   tenantNodes,
   sandbox,
   gpuWork,
+  windowsHosts,
   windowsNodes,
   autoMode,
   autopilot,

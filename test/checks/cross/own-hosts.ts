@@ -26,7 +26,8 @@ export const ownHosts: CrossCheck = {
 
 function quorum({ file, hosts }: Inventory): readonly Finding[] {
   const control = hosts.filter(({ role }) => role === 'control-plane').length;
-  const roles = [...new Set(hosts.map(({ role }) => role))];
+  // Hosts with Windows are counted by a check of their own.
+  const roles = [...new Set(hosts.map(({ role }) => role))].filter(role => role !== 'windows');
   const named = hosts.flatMap(({ name, address }) => [name, address]);
   return [
     ...(control >= 3 && control % 2 === 1
@@ -109,7 +110,7 @@ function agreement(tree: FileTree, view: ClusterView, inventories: readonly Inve
 /** How the hosts of a distribution say what they leave to the plugin. */
 interface Machines {
   readonly file: string;
-  readonly leavesNetwork: (told: unknown) => boolean;
+  readonly leavesNetwork: (told: unknown, tree: FileTree) => boolean;
   readonly runsKubeProxy: (told: unknown) => boolean;
   /** Where agents on any node find the API server. */
   readonly port: (told: unknown) => unknown;
@@ -117,7 +118,9 @@ interface Machines {
 const MACHINES: readonly Machines[] = [
   {
     file: 'infra/rke2/server.yaml',
-    leavesNetwork: told => at(told, 'cni') === 'none',
+    // Beside Windows it brings Calico, which it is told of in a file of its own.
+    leavesNetwork: (told, tree) =>
+      at(told, 'cni') === (tree.has('infra/rke2/calico.yaml') ? 'calico' : 'none'),
     runsKubeProxy: told => at(told, 'disable-kube-proxy') !== true,
     port: () => 6443,
   },
@@ -163,7 +166,7 @@ function machines(tree: FileTree): readonly Finding[] {
       ({ file, leavesNetwork, runsKubeProxy, port }) => {
         const [told] = documentsOf(tree.get(file) ?? '');
         return [
-          ...found(file, leavesNetwork(told), 'brings a second network plugin'),
+          ...found(file, leavesNetwork(told, tree), 'brings a second network plugin'),
           ...found(
             file,
             runsKubeProxy(told) !== replaced,

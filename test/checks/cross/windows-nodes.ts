@@ -21,7 +21,11 @@ export const windowsNodes: CrossCheck = {
 };
 
 function hasThem(tree: FileTree): boolean {
-  return tree.has(EKS) || /os_type += "Windows"/.test(tree.get('infra/aks/cluster.tf') ?? '');
+  return (
+    tree.has(EKS) ||
+    tree.has('infra/rke2/windows/agent.yaml') ||
+    /os_type += "Windows"/.test(tree.get('infra/aks/cluster.tf') ?? '')
+  );
 }
 
 const finding = (place: string, message: string): Finding => ({ code: 'windows-nodes', place, message });

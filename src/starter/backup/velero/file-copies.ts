@@ -13,6 +13,7 @@ export const FILE_COPIES: HelmValues = {
   nodeAgent: {
     priorityClassName: 'platform-critical',
     resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
     tolerations: [{ operator: 'Exists' }],
     // Root, since files of a volume belong to whoever wrote them; nothing beyond what a container may by default.
     podSecurityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },

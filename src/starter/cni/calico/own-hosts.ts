@@ -1,7 +1,10 @@
 /** Calico on hosts and machines that manage themselves: an overlay between them; kube-proxy stays, and on hosts of one's own MetalLB hands out addresses of the house. */
 import type { Distribution } from '../../control-plane/self-managed/distribution.ts';
+import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
+import type { StarterInput } from '../../part.ts';
 import { installScriptOnHosts } from '../install-script.ts';
 import { metalLb } from '../metal-lb.ts';
+import { calicoByRke2 } from './by-rke2.ts';
 import { calicoInstallation } from './install-script.ts';
 import {
   CALICO_DECISION,
@@ -18,17 +21,18 @@ const BY_METALLB =
   'What is\nreached from outside gets one of the addresses that the inventory sets aside: [load-balancer-addresses](load-balancer-addresses.md).';
 const BY_THE_CLOUD = 'What is reached from outside\nis reached by load balancers of the cloud.';
 
-export function calicoOnOwnHosts(distribution: Distribution): CalicoPlace {
-  return { ...overlayOf(distribution, BY_METALLB), beside: input => [metalLb(input)] };
+export function calicoOnOwnHosts(input: StarterInput, distribution: Distribution): CalicoPlace {
+  return { ...overlayOf(input, distribution, BY_METALLB), beside: input => [metalLb(input)] };
 }
 
 /** Addresses that are reached from outside come from load balancers of the cloud. */
-export function calicoOnMachines(distribution: Distribution): CalicoPlace {
-  return overlayOf(distribution, BY_THE_CLOUD);
+export function calicoOnMachines(input: StarterInput, distribution: Distribution): CalicoPlace {
+  return overlayOf(input, distribution, BY_THE_CLOUD);
 }
 
 /** `fromOutside`: how Services are reached; a sentence. */
-function overlayOf({ title, calico }: Distribution, fromOutside: string): CalicoPlace {
+function overlayOf(stack: StarterInput, { title, calico }: Distribution, fromOutside: string): CalicoPlace {
+  if (windowsHosts(stack) !== null) return calicoByRke2(fromOutside);
   return {
     role: 'network',
     says: overlaySays('a host is ready'),

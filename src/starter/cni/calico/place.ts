@@ -1,4 +1,5 @@
 /** What differs where Calico runs, and the names that are the same everywhere. */
+import type { FileTree } from '../../../files/tree.ts';
 import type { Contribution, HelmValues } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { Check } from '../../part.ts';
@@ -39,6 +40,10 @@ export interface CalicoPlace {
   readonly installation: HelmValues | ((input: ModuleInput) => HelmValues);
   /** Whether Calico is the network, so that its parts start before any node is ready, or enforces policies in that of another. */
   readonly role: 'network' | 'policies';
+  /** Where the distribution installs and raises it: delivery owns none of its charts. */
+  readonly broughtBy?: 'distribution';
+  /** What the distribution is told of it then. */
+  readonly settings?: (input: ModuleInput) => FileTree;
   readonly checks: readonly Check[];
   readonly whileApplying?: string;
   /** Beginning and end of the runbook; what lies between is the same everywhere. */

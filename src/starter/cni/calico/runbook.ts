@@ -12,7 +12,7 @@ export function calicoRunbook(input: ModuleInput, place: CalicoPlace): Runbook {
   return {
     id: CALICO_RUNBOOK,
     title: 'The network plugin',
-    text: `${pages.opening(release(input, CALICO).version)}
+    text: `${pages.opening(place.broughtBy === 'distribution' ? '' : release(input, CALICO).version)}
 
 ## Looking at it
 

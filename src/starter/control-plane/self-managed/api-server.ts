@@ -42,6 +42,21 @@ export const POD_SECURITY = {
   exemptions: { usernames: [], runtimeClasses: [], namespaces: ['kube-system'] },
 } as const;
 
+/** The same where a distribution brings a network plugin, whose operator has a namespace before anybody could label it. */
+export const ADMISSION_BESIDE_CALICO = {
+  apiVersion: 'apiserver.config.k8s.io/v1',
+  kind: 'AdmissionConfiguration',
+  plugins: [
+    {
+      name: 'PodSecurity',
+      configuration: {
+        ...POD_SECURITY,
+        exemptions: { ...POD_SECURITY.exemptions, namespaces: ['kube-system', 'tigera-operator'] },
+      },
+    },
+  ],
+} as const;
+
 export const ADMISSION = {
   apiVersion: 'apiserver.config.k8s.io/v1',
   kind: 'AdmissionConfiguration',

@@ -10,6 +10,7 @@ import { HOSTS_FOLDER, NOT_BALANCED, platformOn } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import type { HostPlace } from './place.ts';
 import { TENANT_HOSTS, tenantsOnHosts } from './tenant-hosts.ts';
+import { windowsHosts } from './windows/hosts.ts';
 
 /** Defines `setting NAME` and `hosts`. */
 export const READ_INVENTORY = String.raw`inventory="${HOSTS_FOLDER}/$cluster.conf"
@@ -22,16 +23,21 @@ hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workl
 export function hostsAndNetwork(input: ClusterInput, distribution: Distribution, place: HostPlace): string {
   const installer = installerOf(input, distribution, place);
   // Hosts of the control plane are marked so by kubeadm; here no others take what comes from outside.
-  const balanced = platformOn(input) === 'every-host' ? `kubectl label nodes --all ${NOT_BALANCED}-\n` : '';
+  // Hosts with Windows may be there, whose lines the script does not read.
+  const [these, only] = windowsHosts(input) === null ? ['--all', ''] : [ON_LINUX, `${ON_LINUX} `];
+  const balanced =
+    platformOn(input) === 'every-host' ? `kubectl label nodes ${these} ${NOT_BALANCED}-\n` : '';
   return String.raw`context="$(kubectl config current-context)"
 case "$context" in
   *"$(setting CLUSTER_NAME)"*) ;;
   *) echo "kubectl points at $context and not at $(setting CLUSTER_NAME): docs/runbooks/bootstrap.md" >&2; exit 2 ;;
 esac
 diff <(hosts | awk '{ print $1, $2, $3 }' | sort) \
-  <(kubectl get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
-${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes --all --timeout=15m\n`}${balanced}${tenantsOnHosts(input).length === 0 ? '' : `${TENANT_HOSTS} "$cluster"\n`}`;
+  <(kubectl get nodes ${only}-o go-template='{{range .items}}{{.metadata.name}} {{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}}{{end}}{{end}} {{index .metadata.labels "topology.kubernetes.io/zone"}}{{"\n"}}{{end}}' | sort)
+${installer === null ? '' : `${installer}\nkubectl wait --for=condition=Ready nodes ${these} --timeout=15m\n`}${balanced}${tenantsOnHosts(input).length === 0 ? '' : `${TENANT_HOSTS} "$cluster"\n`}`;
 }
+
+const ON_LINUX = '-l kubernetes.io/os=linux';
 
 /** The network plugin, with what its script is to be told. */
 function installerOf(input: ClusterInput, { apiServer }: Distribution, { api }: HostPlace): string | null {
@@ -40,6 +46,7 @@ function installerOf(input: ClusterInput, { apiServer }: Distribution, { api }: 
     case 'cilium':
       return `${joined}${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh`;
     case 'calico':
+      if (windowsHosts(input) !== null) return '# The network comes with RKE2.';
       return 'POD_CIDR="$(setting POD_CIDR)" scripts/install-calico.sh';
     default:
       return null;

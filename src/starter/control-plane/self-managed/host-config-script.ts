@@ -7,6 +7,9 @@ import { sandboxLines } from './host-sandbox.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type HostPlace, INSTALL_HOST } from './place.ts';
 import { registrySignInOf, signInLines } from './registry-sign-in.ts';
+import { windowsEach, windowsRules } from './windows/agent.ts';
+import { calicoManifest } from './windows/calico.ts';
+import { windowsHosts } from './windows/hosts.ts';
 
 export const HOST_CONFIG = 'scripts/host-config.sh';
 
@@ -46,7 +49,7 @@ for role in $(hosts | awk '{ print $4 }' | sort -u); do
   racks="$(hosts | awk -v role="$role" '$4 == role { print $3 }' | sort -u | wc -l)"
   [ "$racks" -ge 3 ] || refuse "hosts of the role $role stand in $racks ${domain}s and not in three"
 done
-twice="$(hosts | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
+${windowsRules(input, place)}twice="$(${windowsHosts(input) === null ? 'hosts' : '{ hosts; windows_hosts; }'} | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
 [ -z "$twice" ] || refuse "$twice stands there twice"
 
 out="${'${2:-}'}"
@@ -71,8 +74,8 @@ ${eachHost(place)
   .map(line => (line === '' ? '' : `  ${line}`))
   .join(
     '\n',
-  )}${signIn === null ? '' : signInLines(folder, signIn)}${sandboxLines(input, { folder, setUpBy })}${proxied ? proxyLines(folder) : ''}${byMachine ? ARCHIVE : ''}
-done
+  )}${signIn === null ? '' : signInLines(folder, signIn)}${sandboxLines(input, { folder, setUpBy })}${proxied ? proxyLines(folder) : ''}${calicoManifest(input)}${byMachine ? ARCHIVE : ''}
+done${windowsEach(input, place)}
 echo "$out"
 `;
 }

@@ -21,6 +21,7 @@ import { pipelineIssuers } from './pipeline-access.ts';
 import type { HostPlace } from './place.ts';
 import { registrySignInOf, signInFiles } from './registry-sign-in.ts';
 import { tenantHostsFile } from './tenant-hosts.ts';
+import { windowsFiles } from './windows/agent.ts';
 
 /** Files that the configuration of each host is made from, and the script that makes it. */
 export function hostFiles(input: ClusterInput, distribution: Distribution, place: HostPlace): FileTree {
@@ -43,6 +44,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
       : signInFiles(input, distribution.folder, registrySignIn),
     proxyFiles(input, distribution.folder),
     tenantHostsFile(input),
+    windowsFiles(input, place),
     sandboxFiles(input, distribution),
     new Map(place.machines === null ? [] : carryToHosts(input, distribution, place.machines)),
     new Map([[HOST_CONFIG, script(comment, hostConfigScript(input, distribution, place))]]),

@@ -8,6 +8,7 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostSettings } from './distribution.ts';
 import type { HostPlace } from './place.ts';
 import { sharedHosts, TENANT_HOSTS, tenantsOnHosts } from './tenant-hosts.ts';
+import { windowsLines, windowsSettings } from './windows/inventory.ts';
 
 export const HOSTS_FOLDER = 'infra/hosts';
 /** The label by which load balancers leave a host out. */
@@ -108,6 +109,7 @@ export function inventory(
     SERVICE_CIDR: cluster.serviceCidr,
     ...place.settings(input, cluster),
     ...variables,
+    ...windowsSettings(input),
     ...more,
   };
   const hosts = hostsOf(input, cluster, place);
@@ -142,6 +144,7 @@ export function inventory(
         `${host.name.padEnd(width)}    ${host.address.padEnd(15)}  ${host.domain.padEnd(domainWidth)}  ${host.role}`,
     ),
     ...tenantLines(input, cluster),
+    ...windowsLines(input, cluster, place, ROLES[platformOn(input)].length + tenantsOnHosts(input).length),
   ].join('\n')}\n`;
 }
 

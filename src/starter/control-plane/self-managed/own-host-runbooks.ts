@@ -11,6 +11,7 @@ import { sandboxStep } from './host-sandbox.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import { hostRunbooks, type Told } from './runbooks.ts';
+import { windowsHosts } from './windows/hosts.ts';
 
 export function ownHostRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
   const told = { ...distribution, says: distribution.says(OWN_HOSTS) };
@@ -51,7 +52,7 @@ It prints a folder with one folder per host: what ${title} is told there. Nothin
 
 ${says.install}${sandboxStep(input, told)}
 
-No host becomes Ready yet: the network comes with the next step.
+${windowsHosts(input) === null ? 'No host becomes Ready yet: the network comes with the next step.' : BY_RKE2}
 
 ## The way in
 
@@ -75,6 +76,8 @@ ${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd som
   };
 }
 
+const BY_RKE2 =
+  'Hosts become Ready by themselves: RKE2 brings their network. Those with Windows come last, when all else runs: [hosts with Windows](windows-hosts.md).';
 const JOINED =
   '- Between hosts of clusters that Cilium joins what [clusters](clusters.md) names, and one authority for those of an environment, made before the first.\n';
 const GRAFANA_PASSWORD =

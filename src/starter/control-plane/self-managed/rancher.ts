@@ -4,7 +4,7 @@ import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
+import { ADMISSION, ADMISSION_BESIDE_CALICO, AUDIT_POLICY } from './api-server.ts';
 import type { HostSettings } from './distribution.ts';
 import { snapshotUnitsOf } from './etcd-snapshot-units.ts';
 import { installOf } from './host-config-script.ts';
@@ -15,6 +15,7 @@ import { mirrorsOf } from './registries.ts';
 import { signInFlags } from './registry-sign-in.ts';
 import { snapshotCopies } from './snapshot-copies.ts';
 import { sysctl } from './sysctl.ts';
+import { windowsHosts } from './windows/hosts.ts';
 
 export interface Rancher {
   readonly title: string;
@@ -51,6 +52,8 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
       {
         ...serverOf(rancher, settings),
         ...rancher.server(settings),
+        // Hosts with Windows get their part of Calico from RKE2, and so do the others then.
+        ...(windowsHosts(input) === null ? {} : { cni: 'calico' }),
         ...kubeletOf(rancher, settings.place),
         ...signInFlags(settings.registrySignIn),
         ...snapshotsOf(settings.place),
@@ -66,7 +69,7 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
     yaml(
       'pod-security',
       'What pods may be in a namespace that says nothing; those of this repository say it themselves.',
-      ADMISSION,
+      windowsHosts(input) === null ? ADMISSION : ADMISSION_BESIDE_CALICO,
     ),
     ...(mirrors === null
       ? []

@@ -5,6 +5,7 @@ import type { Distribution, DistributionSays } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import type { HostPlace } from './place.ts';
+import { windowsHostsRunbook } from './windows/runbook.ts';
 
 /** Of hosts that stand in `place`; how they come to be and how they end is said by the place itself. */
 export function hostRunbooks(
@@ -13,7 +14,13 @@ export function hostRunbooks(
   place: HostPlace,
 ): readonly Runbook[] {
   const told = { ...distribution, says: distribution.says(place) };
-  return [upgrade(input, told), hostUpgrade(told, place), etcd(told), certificates(told)];
+  return [
+    upgrade(input, told),
+    hostUpgrade(told, place),
+    etcd(told),
+    certificates(told),
+    ...windowsHostsRunbook(input),
+  ];
 }
 
 /** A distribution with what it says where its hosts stand. */

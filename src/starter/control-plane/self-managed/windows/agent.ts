@@ -1,0 +1,71 @@
+/** infra/rke2/windows: what every host with Windows is told, and the lines of scripts/host-config.sh that tell each of them. */
+import type { FileTree } from '../../../../files/tree.ts';
+import { writeYaml } from '../../../../files/yaml.ts';
+import type { ClusterInput } from '../../../cluster-input.ts';
+import { headline } from '../../../headline.ts';
+import { NOT_BALANCED } from '../inventory.ts';
+import type { HostPlace } from '../place.ts';
+import { WINDOWS_FOLDER, WINDOWS_ROLE, WINDOWS_TAINT, windowsHosts } from './hosts.ts';
+import { installOnWindows } from './install-script.ts';
+
+/** What Windows itself takes; its kubelet sets nothing aside that it is not told. */
+const FOR_WINDOWS = 'system-reserved=cpu=500m,memory=2Gi';
+
+export function windowsFiles(input: ClusterInput, { api }: HostPlace): FileTree {
+  if (windowsHosts(input) === null) return new Map();
+  const { key, value } = WINDOWS_TAINT;
+  const agent = {
+    'node-name': '__NAME__',
+    'node-ip': '__ADDRESS__',
+    'node-label': [
+      `node-pool=${WINDOWS_ROLE}`,
+      'topology.kubernetes.io/zone=__RACK__',
+      `${NOT_BALANCED}=true`,
+    ],
+    'node-taint': [`${key}=${value}:NoSchedule`],
+    'token-file': 'C:/etc/rancher/rke2/token',
+    server: `https://__${api}__:9345`,
+    'kubelet-arg': [FOR_WINDOWS],
+  };
+  return new Map([
+    [
+      `${WINDOWS_FOLDER}/agent.yaml`,
+      writeYaml([agent], {
+        comment: headline(
+          input,
+          'distribution',
+          'A host with Windows. scripts/host-config.sh fills in what stands between underscores. Pods for Linux do not tolerate its taint.',
+        ),
+      }),
+    ],
+    [`${WINDOWS_FOLDER}/install-host.ps1`, installOnWindows(input)],
+  ]);
+}
+
+/** Lines of the script before any host: what it holds the inventory to. */
+export function windowsRules(input: ClusterInput, { domain }: HostPlace): string {
+  if (windowsHosts(input) === null) return '';
+  return `windows_hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +${WINDOWS_ROLE}$' "$inventory" || true; }
+racks="$(windows_hosts | awk '{ print $3 }' | sort -u | wc -l)"
+[ "$racks" -ge 2 ] || refuse "hosts with Windows stand in $racks ${domain}s and not in two"
+`;
+}
+
+/** Lines after all other hosts. */
+export function windowsEach(input: ClusterInput, { api }: HostPlace): string {
+  if (windowsHosts(input) === null) return '';
+  const settings = ['KUBERNETES_VERSION', 'NODE_CIDR', 'RELEASE', 'WINDOWS_RELEASE_SHA256', api];
+  const filled = settings.map(name => `-e "s|__${name}__|$(setting ${name})|g"`);
+  return `
+windows_hosts | while read -r name address rack _; do
+  folder="$out/$name"
+  mkdir -p "$folder"
+  for file in agent.yaml install-host.ps1; do
+    sed -e "s|__NAME__|$name|g" -e "s|__ADDRESS__|$address|g" -e "s|__RACK__|$rack|g" \\
+      ${filled.slice(0, 2).join(' ')} \\
+      ${filled.slice(2).join(' ')} "${WINDOWS_FOLDER}/$file" >"$folder/$file"
+  done
+  mv "$folder/agent.yaml" "$folder/config.yaml"
+  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi
+done`;
+}

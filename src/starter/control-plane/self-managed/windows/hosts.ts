@@ -1,0 +1,58 @@
+/** Where hosts with Windows stand beside those with Linux of clusters that manage themselves, and what holds of them there. */
+import type { NoWindowsNodes, WindowsNodes } from '../../../foundation.ts';
+import type { StarterInput } from '../../../part.ts';
+import { answerOf, pickOf } from '../../../picks.ts';
+
+type Stack = Pick<StarterInput, 'stack'>;
+
+export const WINDOWS_TAINT = { key: 'os', value: 'windows' } as const;
+/** The role of such a host in the inventory; those who look for hosts of Linux do not see its line. */
+export const WINDOWS_ROLE = 'windows';
+/** The loss of one leaves another. */
+export const WINDOWS_HOSTS = 2;
+export const WINDOWS_FOLDER = 'infra/rke2/windows';
+/** What the release of Windows calls itself, and what images have to be built for. */
+export const WINDOWS_RELEASE = { build: '20348', title: 'Windows Server 2022' } as const;
+
+export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes | null {
+  if (answerOf(stack, 'windows') !== 'yes' || pickOf(stack, 'control-plane') !== 'self-managed') return null;
+  if (pickOf(stack, 'distribution') !== 'rke2') return { notMade: NO_AGENT };
+  if (pickOf(stack, 'cni') !== 'calico') return { notMade: ANOTHER_PLUGIN };
+  if (pickOf(stack, 'egress') === 'proxy') return { notMade: BEHIND_PROXY };
+  if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
+  return answerOf(stack, 'cloud') === 'on-prem' ? MADE : { notMade: ON_MACHINES };
+}
+
+export function windowsHosts(input: Stack): WindowsNodes | null {
+  const windows = windowsOnHosts(input);
+  return windows === null || 'notMade' in windows ? null : windows;
+}
+
+/** What a foundation says of them. */
+export function windowsOfHosts(input: Stack): { readonly windows?: WindowsNodes | NoWindowsNodes } {
+  const windows = windowsOnHosts(input);
+  return windows === null ? {} : { windows };
+}
+
+const MADE: WindowsNodes = {
+  taint: WINDOWS_TAINT,
+  file: 'infra/hosts',
+  release: `${WINDOWS_RELEASE.title} (\`ltsc2022\`)`,
+  says: [
+    'Network policies hold there: Calico, which RKE2 brings, writes them for the network service of Windows. What it cannot do there is encrypt by WireGuard: what a pod on Windows says to another host goes in the clear unless it encrypts by itself.',
+    'Nobody reaches a pod there by the ports of its host: load balancers send to hosts with Linux, which hand on.',
+    'Not all memory is for pods: two gigabytes and half a processor are set aside for Windows itself, which counts nothing of that by itself.',
+    '[Hosts with Windows](windows-hosts.md) says how one comes, is raised and leaves.',
+  ],
+};
+
+const NO_AGENT =
+  'Hosts with Windows are generated with RKE2, which its publisher tests with them: here all hosts run Linux. Talos and K3s have no agent for Windows; with kubeadm containerd, kube-proxy and Calico come onto such a host by scripts of its community, which this repository does not write.';
+const ANOTHER_PLUGIN =
+  'Hosts with Windows are generated with Calico as the network: here all hosts run Linux, on which alone the plugin that was chosen runs.';
+const BEHIND_PROXY =
+  'Hosts with Windows are not generated behind a proxy: here all hosts run Linux. How the service of RKE2 on Windows, its containerd and its kubelet are told of a proxy could not be verified.';
+const CLOSED =
+  'Hosts with Windows are not generated in a network without a way out: here all hosts run Linux. Their agent is an image of several gigabytes beside those that are listed here, and base images of Windows may not be copied into every registry.';
+const ON_MACHINES =
+  'Machines with Windows are not generated in this cloud: here all machines run Linux. Each cloud starts and names them in a way of its own, which is not written yet.';

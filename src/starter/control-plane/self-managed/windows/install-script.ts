@@ -1,0 +1,90 @@
+/** install-host.ps1: makes a host with Windows a node of RKE2, and one that is a node already a node of another release. */
+import { powershellComment, powershellString } from '../../../../files/powershell.ts';
+import type { ClusterInput } from '../../../cluster-input.ts';
+import { headline } from '../../../headline.ts';
+import { WINDOWS_RELEASE } from './hosts.ts';
+
+const CONFIG = 'C:\\etc\\rancher\\rke2';
+/** The system itself, and administrators, whatever they are called in the language of the host. */
+const TRUSTED = ['*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'];
+
+export function installOnWindows(input: ClusterInput): string {
+  const { build, title } = WINDOWS_RELEASE;
+  const comment = powershellComment(
+    headline(
+      input,
+      'distribution',
+      'Makes this host a node with Windows. Safe to run again: it installs the release that the inventory names, and starts it.',
+    ),
+  );
+  return `#Requires -RunAsAdministrator
+${comment}
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$version = 'v__KUBERNETES_VERSION__+__RELEASE__'
+$checksum = '__WINDOWS_RELEASE_SHA256__'
+$config = ${powershellString(CONFIG)}
+$programs = 'C:\\usr\\local'
+
+$build = (Get-CimInstance -ClassName Win32_OperatingSystem).BuildNumber
+if ($build -ne ${powershellString(build)}) {
+  throw ('images here are for ' + ${powershellString(`${title}, build ${build}`)} + ', and this host has build ' + $build)
+}
+
+if (-not (Get-WindowsFeature -Name Containers).Installed) {
+  $added = Install-WindowsFeature -Name Containers
+  if ($added.RestartNeeded -ne 'No') {
+    Write-Output 'Containers come with the next start of this host: restart it, and run this again.'
+    exit 3010
+  }
+}
+
+New-Item -ItemType Directory -Force -Path $config | Out-Null
+# What hosts join with is read by the system and by administrators alone.
+icacls.exe $config /inheritance:r /grant:r ${TRUSTED.map(powershellString).join(' ')} | Out-Null
+if ($LASTEXITCODE -ne 0) { throw ('nobody could be kept out of ' + $config) }
+foreach ($name in 'config.yaml', 'registries.yaml', 'token') {
+  $brought = Join-Path -Path $PSScriptRoot -ChildPath $name
+  if (Test-Path -Path $brought) { Copy-Item -Force -Path $brought -Destination $config }
+}
+Remove-Item -Force -ErrorAction SilentlyContinue -Path (Join-Path -Path $PSScriptRoot -ChildPath 'token')
+if (-not (Test-Path -Path (Join-Path -Path $config -ChildPath 'token'))) {
+  throw ('token: what hosts join with lies neither beside this script nor in ' + $config)
+}
+
+$archive = Join-Path -Path $env:TEMP -ChildPath 'rke2.windows-amd64.tar.gz'
+$source = 'https://github.com/rancher/rke2/releases/download/' + [Uri]::EscapeDataString($version) + '/rke2.windows-amd64.tar.gz'
+curl.exe --silent --show-error --fail --location --retry 5 --output $archive $source
+if ($LASTEXITCODE -ne 0) { throw ($source + ' cannot be fetched') }
+if ((Get-FileHash -Algorithm SHA256 -Path $archive).Hash -ne $checksum) {
+  Remove-Item -Force -Path $archive
+  throw ($source + ' is not what the inventory says: WINDOWS_RELEASE_SHA256')
+}
+
+$service = Get-Service -Name rke2 -ErrorAction SilentlyContinue
+if ($null -ne $service) { Stop-Service -Force -Name rke2 }
+New-Item -ItemType Directory -Force -Path $programs | Out-Null
+tar.exe -xzf $archive -C $programs
+if ($LASTEXITCODE -ne 0) { throw ($archive + ' cannot be unpacked') }
+Remove-Item -Force -Path $archive
+
+$path = [Environment]::GetEnvironmentVariable('Path', 'Machine')
+foreach ($folder in 'C:\\usr\\local\\bin', 'C:\\var\\lib\\rancher\\rke2\\bin') {
+  if (($path -split ';') -notcontains $folder) { $path = $path + ';' + $folder }
+}
+[Environment]::SetEnvironmentVariable('Path', $path, 'Machine')
+
+# RKE2 opens what pods say to pods on other hosts; the kubelet is asked by the control plane and by what measures.
+if (-not (Get-NetFirewallRule -Name kubelet -ErrorAction SilentlyContinue)) {
+  New-NetFirewallRule -Name kubelet -DisplayName kubelet -Direction Inbound -Action Allow -Protocol TCP -LocalPort 10250 -RemoteAddress '__NODE_CIDR__' | Out-Null
+}
+
+if ($null -eq $service) {
+  & (Join-Path -Path $programs -ChildPath 'bin\\rke2.exe') agent service --add
+  if ($LASTEXITCODE -ne 0) { throw 'the service could not be added' }
+}
+Start-Service -Name rke2
+`;
+}

@@ -1,0 +1,42 @@
+/** Hosts with Windows in the inventory of a cluster: lines that no reader of other hosts takes for one of them. */
+import type { Cluster, ClusterInput } from '../../../cluster-input.ts';
+import { TOKENS } from '../../../placeholder-tokens.ts';
+import type { HostPlace } from '../place.ts';
+import { WINDOWS_HOSTS, WINDOWS_ROLE, windowsHosts } from './hosts.ts';
+
+/** Settings of the inventory that their agent asks for. */
+export function windowsSettings(input: ClusterInput): Readonly<Record<string, string>> {
+  return windowsHosts(input) === null
+    ? {}
+    : { RELEASE: 'rke2r1', WINDOWS_RELEASE_SHA256: TOKENS.windowsReleaseChecksum };
+}
+
+/** `group`: how many groups of hosts come before them. */
+export function windowsLines(
+  input: ClusterInput,
+  cluster: Cluster,
+  place: HostPlace,
+  group: number,
+): readonly string[] {
+  if (windowsHosts(input) === null) return [];
+  const hosts = place
+    .domains(cluster)
+    .slice(0, WINDOWS_HOSTS)
+    .map((domain, index) => ({
+      name: `${cluster.name}-windows-${index + 1}`,
+      address: place.address(cluster, group, index),
+      domain,
+    }));
+  return [
+    '',
+    `# Hosts with Windows: in two ${place.domain}s at least. They join once the cluster runs.`,
+    ...hosts.map(({ name, address, domain }) => `${name}  ${address}  ${domain}  ${WINDOWS_ROLE}`),
+  ];
+}
+
+export const WINDOWS_PLACEHOLDER = {
+  token: TOKENS.windowsReleaseChecksum,
+  meaning:
+    'SHA-256 of rke2.windows-amd64.tar.gz in the release of RKE2 that RELEASE and KUBERNETES_VERSION name; the project publishes it beside the release, in sha256sum-amd64.txt.',
+  example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+} as const;
