@@ -20,6 +20,7 @@ import { pinnedOptions } from './pins.ts';
 import { newSearch, type PinnedOptions, type Search, searchPicks } from './search.ts';
 import { smallest } from './smallest-flips.ts';
 import { type Known, knownFrom, tryPicks } from './trial.ts';
+import { tryAnswers } from './try-answers.ts';
 
 /**
  * Flips of at most `size` answers, of one decision or of all that have a pick, in the catalogue's order. Of several
@@ -89,11 +90,22 @@ function newWork(engine: Engine, input: Input): Work {
 function singleFlips(work: Work, wanted: readonly CompiledDecision[]): readonly Flip[] {
   return [...work.asked].flatMap(question => {
     const current = currentAnswer(work, question);
-    const found = changesOf(work, question, current, otherAnswers).flatMap(change =>
-      flipsBy(work, [{ question, change }], wanted),
-    );
+    const found = flipsByOne(work, question, changesOf(work, question, current, otherAnswers), wanted);
     return smallest(found, new Map([[question.question.id, { question: question.question, current }]]));
   });
+}
+
+function flipsByOne(
+  { engine, base, search, known, pins, before }: Work,
+  question: CompiledQuestion,
+  changes: readonly Change[],
+  wanted: readonly CompiledDecision[],
+): readonly Flip[] {
+  const answers = changes.map(({ answer }) => answer);
+  const picked = tryAnswers(engine, base, question, answers, known, pins, search);
+  return changes.flatMap((change, position) =>
+    flipped(engine, before, picked[position] ?? before, [change], wanted),
+  );
 }
 
 const hasFlip = (found: readonly Flip[], { decision }: CompiledDecision): boolean =>
@@ -166,7 +178,16 @@ function flipsBy(
     search,
   );
   const changes = changed.map(({ change }) => change);
-  const { picks } = search.state;
+  return flipped(engine, before, search.state.picks, changes, wanted);
+}
+
+function flipped(
+  engine: Engine,
+  before: Int32Array,
+  picks: Int32Array,
+  changes: readonly Change[],
+  wanted: readonly CompiledDecision[],
+): readonly Flip[] {
   const found: Flip[] = [];
   for (const { decision, index } of wanted) {
     if (picks[index] === before[index]) continue;

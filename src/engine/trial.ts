@@ -6,36 +6,24 @@ import { settleQuestion } from './answers.ts';
 import {
   type CompiledCondition,
   type CompiledDecision,
-  type CompiledRule,
   copyState,
   type Engine,
   type State,
-  UNRANKED,
 } from './model.ts';
 import { choose, type PinnedOptions, type Search, searchPicks } from './search.ts';
-import { firedRules } from './tally.ts';
 
 /** An evaluation that trials start from. */
 export interface Known {
   readonly picked: State;
   /** False where picks gave way for later decisions: then every trial is a whole search. */
   readonly straight: boolean;
-  readonly seen: Seen;
 }
-
-/** Picks of earlier trials that changed the same single question, by step and by all that the step sees of the changes. */
-interface Seen {
-  question: number;
-  readonly picks: Map<string, number>;
-  readonly views: Map<string, View>;
-}
-type View = (state: State) => number | string;
 
 /** Right after {@link searchPicks}. */
 export function knownFrom(search: Search, room: State): Known {
   copyState(room, search.state);
   const gaveWay = search.passed.some(options => options !== 0) || search.impossible.includes(1);
-  return { picked: room, straight: !gaveWay, seen: { question: -1, picks: new Map(), views: new Map() } };
+  return { picked: room, straight: !gaveWay };
 }
 
 /** What {@link searchPicks} would find for `base`, which differs from the known evaluation in these questions only. */
@@ -57,30 +45,23 @@ function follow(
   engine: Engine,
   base: State,
   changed: readonly number[],
-  { picked: before, seen }: Known,
+  { picked: before }: Known,
   pins: PinnedOptions,
   search: Search,
 ): boolean {
-  const [single = -1] = changed.length === 1 ? changed : [];
-  if (seen.question !== single) forget(seen, single);
-  const readers = readersOf(engine);
-  const { dirty } = readers;
+  const { ofQuestion, ofDecision, stepOfQuestion, dirty } = readersOf(engine);
   const { state } = search;
   copyState(state, before);
   search.passed.fill(0);
   search.impossible.fill(0);
   dirty.fill(0);
-  const mark = (steps: readonly number[], why: typeof ANSWER | typeof OTHER): void => {
-    for (const step of steps) dirty[step] = dirty[step]! | why;
-  };
   for (const index of changed) {
-    const step = readers.stepOfQuestion[index]!;
-    if (step >= 0) {
-      dirty[step] = OTHER;
-      continue;
+    const step = stepOfQuestion[index]!;
+    if (step >= 0) dirty[step] = 1;
+    else {
+      takeOver(engine, index, base, state);
+      mark(dirty, ofQuestion[index]!);
     }
-    takeOver(engine, index, base, state);
-    mark(readers.ofQuestion[index]!, index === single ? ANSWER : OTHER);
   }
   for (let at = 0; at < dirty.length; at++) {
     if (dirty[at] === 0) continue;
@@ -88,86 +69,20 @@ function follow(
     if (step.kind === 'question') {
       const { index } = step.question;
       settleQuestion(engine, step.question, base, state);
-      if (differs(engine, index, state, before)) {
-        mark(readers.ofQuestion[index]!, index === single ? ANSWER : OTHER);
-      }
+      if (differs(engine, index, state, before)) mark(dirty, ofQuestion[index]!);
       continue;
     }
     const { index } = step.decision;
-    const view = viewOf(engine, step.decision, dirty[at]! === ANSWER ? before : null, seen);
-    const key = `${at} ${view(state)} ${inputsOf(readers, at, single, state)}`;
-    const pick =
-      (single >= 0 ? seen.picks.get(key) : undefined) ?? choose(step.decision, pins[index]!, search);
+    const pick = choose(step.decision, pins[index]!, search);
     if (pick <= 0) return false;
-    if (single >= 0) seen.picks.set(key, pick);
     state.picks[index] = pick;
-    if (pick !== before.picks[index]) mark(readers.ofDecision[index]!, OTHER);
+    if (pick !== before.picks[index]) mark(dirty, ofDecision[index]!);
   }
   return true;
 }
 
-/** Why a step is evaluated again: it reads the one answer that was changed, or something that changed because of it. */
-const [ANSWER, OTHER] = [1, 2] as const;
-
-function forget(seen: Seen, question: number): void {
-  seen.question = question;
-  seen.picks.clear();
-  seen.views.clear();
-}
-
-/**
- * What a decision can tell apart of the changed answer: which of its atoms hold, or the order of the drivers it counts.
- * `before` is given where nothing else has changed: then the same reasons count.
- */
-function viewOf(engine: Engine, decision: CompiledDecision, before: State | null, seen: Seen): View {
-  const { question } = seen;
-  const key = `${decision.index} ${before === null}`;
-  const known = seen.views.get(key);
-  if (known !== undefined) return known;
-  const view =
-    question === engine.driversQuestion
-      ? orderOf(driversBehind(decision, before))
-      : atomsOf(question, conditionsOf(decision));
-  seen.views.set(key, view);
-  return view;
-}
-
-/** Picks and questions that are not always asked, as far as the step reads them. */
-function inputsOf({ reads }: Readers, at: number, single: number, { may, must, picks }: State): string {
-  const { questions, decisions } = reads[at]!;
-  let text = '';
-  for (const index of decisions) text += `${picks[index]!} `;
-  for (const index of questions) if (index !== single) text += `${may[index]!},${must[index]!} `;
-  return text;
-}
-
-function atomsOf(question: number, conditions: readonly CompiledCondition[]): View {
-  const masks = new Set(
-    conditions.flatMap(({ questions }) =>
-      questions.filter(({ index }) => index === question).map(({ mask }) => mask),
-    ),
-  );
-  return ({ may }) => {
-    const set = may[question]!;
-    if (masks.size > 30) return set;
-    let view = 0;
-    for (const mask of masks) view = (view << 1) | ((set & mask) === 0 ? 0 : 1);
-    return view;
-  };
-}
-
-function driversBehind({ reasons }: CompiledDecision, state: State | null): readonly number[] {
-  const fired: CompiledRule[] = state === null ? [...reasons] : [];
-  if (state !== null) firedRules(reasons, state, fired);
-  return [...new Set(fired.map(({ driver }) => driver))];
-}
-
-function orderOf(drivers: readonly number[]): View {
-  return ({ ranks }) =>
-    drivers
-      .filter(driver => ranks[driver] !== UNRANKED)
-      .sort((a, b) => ranks[a]! - ranks[b]!)
-      .join();
+export function mark(dirty: Uint8Array, steps: readonly number[]): void {
+  for (const step of steps) dirty[step] = 1;
 }
 
 function takeOver(engine: Engine, index: number, from: State, to: State): void {
@@ -180,7 +95,7 @@ function takeOver(engine: Engine, index: number, from: State, to: State): void {
   to.must[index] = from.must[index]!;
 }
 
-function differs(engine: Engine, index: number, a: State, b: State): boolean {
+export function differs(engine: Engine, index: number, a: State, b: State): boolean {
   if (index !== engine.driversQuestion)
     return a.may[index] !== b.may[index] || a.must[index] !== b.must[index];
   return a.ranksOpen[0] !== b.ranksOpen[0] || a.ranks.some((rank, driver) => rank !== b.ranks[driver]);
@@ -190,16 +105,14 @@ interface Readers {
   /** Question to the steps that read it, decision likewise. */
   readonly ofQuestion: readonly (readonly number[])[];
   readonly ofDecision: readonly (readonly number[])[];
-  /** By step: the decisions that it reads, and the questions that are not always asked. */
-  readonly reads: readonly { readonly questions: readonly number[]; readonly decisions: readonly number[] }[];
   /** -1 for a question that is always asked. */
   readonly stepOfQuestion: Int32Array;
-  /** Why each step has to be evaluated in the trial at hand; 0 for those that need not. */
+  /** 1 for each step that has to be evaluated in the trial at hand. */
   readonly dirty: Uint8Array;
 }
 const known = new WeakMap<Engine, Readers>();
 
-function readersOf(engine: Engine): Readers {
+export function readersOf(engine: Engine): Readers {
   const found = known.get(engine) ?? findReaders(engine);
   known.set(engine, found);
   return found;
@@ -221,18 +134,10 @@ function findReaders(engine: Engine): Readers {
       ofQuestion[engine.driversQuestion]?.push(at);
     }
   });
-  const reads = engine.steps.map(step => {
-    const conditions = step.kind === 'question' ? [] : conditionsOf(step.decision);
-    const gated = conditions.flatMap(({ questions }) =>
-      questions.map(({ index }) => index).filter(index => stepOfQuestion[index]! >= 0),
-    );
-    const decisions = conditions.flatMap(one => one.decisions.map(({ index }) => index));
-    return { questions: [...new Set(gated)], decisions: [...new Set(decisions)] };
-  });
-  return { ofQuestion, ofDecision, reads, stepOfQuestion, dirty: new Uint8Array(engine.steps.length) };
+  return { ofQuestion, ofDecision, stepOfQuestion, dirty: new Uint8Array(engine.steps.length) };
 }
 
-const conditionsOf = (decision: CompiledDecision): readonly CompiledCondition[] => [
+export const conditionsOf = (decision: CompiledDecision): readonly CompiledCondition[] => [
   decision.applies,
   ...decision.options.map(option => option.applies),
   ...decision.bans.map(ban => ban.condition),
