@@ -25,7 +25,7 @@ export interface Component {
     readonly release: Id;
     readonly namespace: string;
     readonly values: HelmValues;
-    /** What only one cluster is told, where text in the place of a variable does not do: keys of the first level, in whole. */
+    /** What only one cluster is told, where text in the place of a variable does not do. */
     readonly valuesOf?: (cluster: Cluster) => HelmValues;
     /** Charts with a crds/ folder: update what is in it, or leave it to another component. */
     readonly crds: 'create-replace' | 'skip';

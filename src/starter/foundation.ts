@@ -195,6 +195,8 @@ export interface Foundation {
     readonly annotations: Readonly<Record<string, string>>;
     /** The same for a Service that has no pods behind it: traffic goes to a port of every node. */
     readonly annotationsToNodes: Readonly<Record<string, string>>;
+    /** The same for one that answers within its network, and to networks that are connected with it; absent where none is generated. */
+    readonly annotationsWithin?: Readonly<Record<string, string>>;
   };
   readonly addresses: PeerAddresses;
   /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */

@@ -76,6 +76,7 @@ export const TOKENS = {
   talosImage: 'REPLACE_ME_TALOS_IMAGE',
   tokenIssuer: 'REPLACE_ME_TOKEN_ISSUER',
   hostStore: 'REPLACE_ME_HOST_STORE',
+  meshPeers: 'REPLACE_ME_MESH_PEERS',
 } as const;
 
 /** Every token of a text, once each, in the order in which they stand. */

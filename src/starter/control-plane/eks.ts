@@ -89,6 +89,7 @@ const FOUNDATION: Omit<Foundation, 'rights' | 'backup' | 'services' | 'signIn' |
       ...TO_PODS,
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance',
     },
+    annotationsWithin: { ...TO_PODS, 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' },
   },
   // The agent of the VPC CNI sees a packet before the Service's address is rewritten, so both forms are named.
   addresses: {

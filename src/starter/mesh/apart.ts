@@ -1,17 +1,24 @@
 /** Clusters that services have to call one another between, and whose meshes stay apart. */
-import type { ClusterInput } from '../cluster-input.ts';
-import { peersOf } from '../cni/cilium/joined-clusters.ts';
-import type { MissingPart } from '../module.ts';
-import { answerOf, pickOf } from '../picks.ts';
+import type { MissingPart, ModuleInput } from '../module.ts';
+import { pickOf } from '../picks.ts';
+import { isAskedToJoin, reach, wayBetween } from './joined/way.ts';
 
-const MESHES: readonly (string | null)[] = ['linkerd', 'istio-ambient', 'istio-sidecar'];
-
-export function apart(input: ClusterInput): readonly MissingPart[] {
-  const pick = pickOf(input.stack, 'mesh');
-  const isAsked = answerOf(input.stack, 'cross-cluster') === 'yes' && MESHES.includes(pick);
-  if (!isAsked || !input.clusters.some(each => peersOf(input, each).length > 0)) return [];
-  return [{ decision: 'mesh', pick: pick ?? '', because: BECAUSE }];
+export function apart(input: ModuleInput): readonly MissingPart[] {
+  const pick = pickOf(input.stack, 'mesh') ?? '';
+  const reason = REASONS[pick];
+  if (reason === undefined || !isAskedToJoin(input) || wayBetween(input) !== null) return [];
+  const way = reach(input);
+  const because = pick === 'linkerd' && typeof way !== 'string' ? `${APART} ${way.because}` : reason;
+  return [{ decision: 'mesh', pick, because: `${because} ${MEANWHILE}` }];
 }
 
-const BECAUSE =
-  'Each cluster is a mesh of its own, with its own authority: joining them takes an authority that all share and gateways from one to the other, which are not generated. Services call those of another cluster through its way in.';
+const APART = 'Each cluster is a mesh of its own.';
+const MEANWHILE = 'Services call those of another cluster through its way in.';
+const OF_ISTIO =
+  'Each cluster is a mesh of its own, with its own authority: joining them takes an authority that all share and gateways from one to the other, which are not generated.';
+
+const REASONS: Readonly<Record<string, string>> = {
+  linkerd: APART,
+  'istio-ambient': OF_ISTIO,
+  'istio-sidecar': OF_ISTIO,
+};

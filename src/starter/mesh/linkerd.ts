@@ -1,4 +1,5 @@
 /** Linkerd: a small proxy beside every pod of the mesh, identity by certificates, and nobody who is not named. */
+import { collect } from '../collect.ts';
 import type { Contribution, NamespaceSpec } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
@@ -7,7 +8,9 @@ import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
 import { release } from '../release.ts';
 import type { WayIn } from '../way-in.ts';
+import { wayBetween } from './joined/way.ts';
 import { hasTrustManager, linkerdComponents } from './linkerd/components.ts';
+import { acrossClusters, linkerdMulticluster } from './linkerd/multicluster.ts';
 import {
   ADMIN,
   CONTROL_PLANE,
@@ -16,6 +19,7 @@ import {
   LINKERD,
   LINKERD_CNI,
   MEMBER,
+  MULTICLUSTER,
 } from './linkerd/names.ts';
 import { linkerdPages } from './linkerd/pages.ts';
 import { linkerdPolicies } from './linkerd/policies.ts';
@@ -30,19 +34,24 @@ export const linkerd: MeshModule = (input, wayIn) => {
       notGenerated: `Linkerd knows the Gateway API up to ${known}, and Envoy Gateway is built against ${needed}: nothing is written for Linkerd beside it.`,
     };
   return {
-    contribution: contribution(input, wayIn),
-    weave: whole => woven(whole, membersOf(whole, wayIn, [])),
+    contribution: collect([contribution(input, wayIn), linkerdMulticluster(input)]),
+    weave: whole => woven(input, whole, membersOf(whole, wayIn, [])),
   };
 };
 
-function woven(whole: Required<Contribution>, members: Members): Required<Contribution> {
+function woven(input: ModuleInput, whole: Required<Contribution>, members: Members): Required<Contribution> {
+  const others = wayBetween(input) === null ? [] : [MULTICLUSTER];
   return {
     ...whole,
     namespaces: marked(whole.namespaces, members, name => ({
       labels: { [MEMBER.label]: MEMBER.value },
       annotations: { 'linkerd.io/inject': 'enabled', ...pastLinkerd(whole.edges, name) },
     })),
-    edges: [...throughPort(whole.edges, members, INBOUND), ...ofProxies(members)],
+    edges: [
+      ...throughPort(whole.edges, members, INBOUND),
+      ...ofProxies([...members.namespaces, ...others]),
+      ...acrossClusters(input, members),
+    ],
     config: [...whole.config, linkerdPolicies(whole.edges, members)],
   };
 }
@@ -60,7 +69,7 @@ function pastLinkerd(edges: readonly Edge[], namespace: string): Readonly<Record
 }
 
 /** What every proxy needs beside the traffic of its workload. */
-function ofProxies({ namespaces }: Members): readonly Edge[] {
+function ofProxies(namespaces: readonly string[]): readonly Edge[] {
   const pods = namespaces.map((namespace): PodPeer => ({ kind: 'pods', namespace }));
   const ports = CONTROL_PORTS.map(port => ({ port }));
   return [

@@ -84,6 +84,11 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
     ['controllerImage', 'ghcr.io/linkerd/controller'],
     ['proxy.image.name', 'ghcr.io/linkerd/proxy'],
   ],
+  'linkerd-multicluster': [
+    ['controllerDefaults.image.name', 'ghcr.io/linkerd/controller'],
+    ['localServiceMirror.image.name', 'ghcr.io/linkerd/controller'],
+    ['gateway.pauseImage', 'registry.k8s.io/pause:3.2'],
+  ],
   'linkerd2-cni': [['image.name', 'ghcr.io/linkerd/cni-plugin']],
   loki: [
     ['loki.image.registry', 'docker.io'],

@@ -7,6 +7,7 @@ import { nameOf } from '../yaml-files.ts';
 import { isClosed } from './closed-cloud.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
+import { joinedNetworks } from './joined-meshes.ts';
 import { providerOf } from './provider.ts';
 import { contains, isRange, overlaps } from './ranges.ts';
 
@@ -32,7 +33,13 @@ export const addressRanges: CrossCheck = {
   check: tree => {
     const clusters = rangesOf(tree);
     const { agent, ranges, gatewaySources } = providerOf(tree);
-    const given = [...ranges, ...gatewaySources, ...(agent === null ? [] : [`${agent.address}/32`])];
+    const joined = joinedNetworks(tree);
+    const given = [
+      ...ranges,
+      ...joined,
+      ...gatewaySources,
+      ...(agent === null ? [] : [`${agent.address}/32`]),
+    ];
     return [
       ...twiceNamed(tree),
       ...clusters.flatMap(({ file, vpc, services, pods, reserved: own }) => [

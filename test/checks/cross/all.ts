@@ -25,6 +25,7 @@ import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { identities } from './identities.ts';
 import { joinedClusters } from './joined-clusters.ts';
+import { joinedMeshes } from './joined-meshes.ts';
 import { listedApi } from './listed-api.ts';
 import { listedImages } from './listed-images.ts';
 import { machineCredentials } from './machine-credentials.ts';
@@ -128,5 +129,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   wayOut,
   workloadIdentities,
   joinedClusters,
+  joinedMeshes,
   listedImages,
 ];

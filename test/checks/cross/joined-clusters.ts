@@ -3,10 +3,10 @@ import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
-import { at, fields, list } from './fields.ts';
+import { at, fields } from './fields.ts';
 import { overlaps } from './ranges.ts';
+import { toldValues } from './told-values.ts';
 
 const PAGE = 'docs/runbooks/clusters.md';
 const INSTALLER = 'scripts/install-cilium.sh';
@@ -17,7 +17,7 @@ export const joinedClusters: CrossCheck = {
   code: 'joined-clusters',
   says: 'Clusters that Cilium joins have numbers and ranges of their own, know the way to one another, and share an authority.',
   check: tree => {
-    if (!tree.has(PAGE)) return [];
+    if (!tree.get(PAGE)?.startsWith('# Clusters that Cilium joins')) return [];
     const clusters = clustersIn(tree).map(view => readCluster(tree, view));
     return [
       ...installer(tree),
@@ -40,18 +40,9 @@ function readCluster(tree: FileTree, view: ClusterView): Joined {
   const inventory = tree.get(`infra/hosts/${view.name}.conf`) ?? '';
   return {
     name: view.name,
-    values: [...view.objects, ...view.own].flatMap(valuesOfCilium)[0],
+    values: toldValues(view, 'cilium'),
     setting: name => new RegExp(`^${name}=(.*)$`, 'm').exec(inventory)?.[1] ?? '',
   };
-}
-
-/** In the form of whichever tool delivers it. */
-function valuesOfCilium({ kind, metadata, spec }: ManifestObject): readonly unknown[] {
-  if (metadata.name !== 'cilium') return [];
-  if (kind === 'HelmRelease' || kind === 'Chart') return [at(spec, 'values')];
-  return kind === 'Application'
-    ? list(at(spec, 'sources')).flatMap(source => at(source, 'helm', 'valuesObject') ?? [])
-    : [];
 }
 
 const peersOf = ({ values }: Joined) => fields(at(values, 'clustermesh', 'config', 'clusters'));

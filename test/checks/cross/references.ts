@@ -18,6 +18,9 @@ const FROM_ELSEWHERE = new Set([
   'OCIRepository flux-system/flux-system',
   'Secret flux-system/flux-system',
   'Secret cloud-controller-manager/azure-cloud-provider',
+  // Made by the chart of Linkerd across clusters.
+  'Server linkerd-multicluster/controller',
+  'Server linkerd-multicluster/linkerd-admin',
   'Secret monitoring/grafana-admin',
   'ServiceAccount flux-system/helm-controller',
   'ServiceAccount flux-system/kustomize-controller',

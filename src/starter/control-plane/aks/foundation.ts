@@ -6,6 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
+import { pickOf } from '../../picks.ts';
 import { isOverlay, isThroughFirewall } from './addresses.ts';
 import { aksApi } from './api-tunnel.ts';
 import { backupNamespaces } from './backup.ts';
@@ -72,7 +73,13 @@ export function azureFoundation(
   return {
     storageClass: STORAGE_CLASS.metadata?.name ?? '',
     // Azure makes a load balancer, in all zones, of every Service that asks for one.
-    loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
+    loadBalancer: {
+      class: null,
+      annotations: balancerOf(input),
+      annotationsToNodes: balancerOf(input),
+      // Machines of one's own refuse the rest of their network, and what comes from connected ones.
+      ...(pickOf(input.stack, 'control-plane') === 'self-managed' ? {} : { annotationsWithin: WITHIN }),
+    },
     dnsSolver: {
       azureDNS: {
         subscriptionID: '${SUBSCRIPTION_ID}',
@@ -195,9 +202,9 @@ export const GIVEN_NAMESPACES: Foundation['givenNamespaces'] = [
   },
 ];
 
+const WITHIN = { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' } as const;
+
 /** Answers of a public one would leave by the firewall of the house, which has not seen the question. */
 function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
-  return isThroughFirewall(input)
-    ? { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }
-    : {};
+  return isThroughFirewall(input) ? WITHIN : {};
 }

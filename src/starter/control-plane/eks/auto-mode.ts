@@ -36,6 +36,10 @@ export function autoFoundation(
         ...annotations,
         'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance',
       },
+      annotationsWithin: {
+        ...annotations,
+        'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
+      },
     },
     // Every node resolves names itself, at the address of the resolver's Service: no pod stands behind it.
     addresses: { ...addresses, resolvers: [{ kind: 'address', cidr: '${KUBERNETES_DNS_ADDRESS}/32' }] },

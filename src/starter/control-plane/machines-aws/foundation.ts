@@ -41,6 +41,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
       class: 'service.k8s.aws/nlb',
       annotations: TO_NODES,
       annotationsToNodes: TO_NODES,
+      annotationsWithin: { ...TO_NODES, 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' },
     },
     addresses: SELF_MANAGED_FOUNDATION.addresses,
     api: { values: `${MACHINES}/envs`, tunnel: null },

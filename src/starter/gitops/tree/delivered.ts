@@ -23,7 +23,7 @@ import {
   sharedValuesFile,
 } from './platform.ts';
 import { layerOf, type Step, steps } from './steps.ts';
-import { dividedValues } from './values.ts';
+import { dividedValues, isMap } from './values.ts';
 import { variableFiles } from './variables.ts';
 
 /** A component that is installed from somewhere else: a chart, or manifests of another repository. */
@@ -166,11 +166,19 @@ export function valuesPatches(
   return components.flatMap(({ id, layer, chart }) => {
     const own = Object.entries(chart?.valuesOf?.(cluster) ?? {});
     if (chart === undefined || own.length === 0 || !layers.includes(layer)) return [];
-    const there = Object.keys(dividedValues(chart.values).perCluster).length > 0;
-    const operations: Patch['operations'] = there
-      ? own.map(([key, value]) => ({ op: 'add', path: `${path}/${key}`, value }))
-      : [{ op: 'add', path, value: Object.fromEntries(own) }];
+    const operations = added(Object.fromEntries(own), dividedValues(chart.values).perCluster, path);
     return [writtenPatch({ target: { ...target, name: id }, operations })];
+  });
+}
+
+/** Beside what stands there already, which variables fill in. */
+function added(own: HelmValues, there: HelmValues, path: string): Patch['operations'] {
+  if (Object.keys(there).length === 0) return [{ op: 'add', path, value: own }];
+  return Object.entries(own).flatMap(([key, value]) => {
+    const inner = there[key];
+    return isMap(inner) && isMap(value)
+      ? added(value, inner, `${path}/${key}`)
+      : [{ op: 'add' as const, path: `${path}/${key}`, value }];
   });
 }
 

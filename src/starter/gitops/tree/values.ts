@@ -29,6 +29,6 @@ function hasVariable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasVariable);
 }
 
-function isMap(value: unknown): value is HelmValues {
+export function isMap(value: unknown): value is HelmValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

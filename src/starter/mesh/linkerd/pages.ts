@@ -4,12 +4,13 @@ import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
 import type { WayIn } from '../../way-in.ts';
+import { wayBetween } from '../joined/way.ts';
 import { meshPage } from '../page.ts';
 import { ANCHOR } from './certificates.ts';
 import { INBOUND } from './names.ts';
 
 export function linkerdPages(input: ModuleInput, wayIn: WayIn | null): readonly Runbook[] {
-  return [page(wayIn), upgrade(input), ROTATION];
+  return [page(wayIn), upgrade(input), rotation(input)];
 }
 
 function page(wayIn: WayIn | null): Runbook {
@@ -53,6 +54,17 @@ it need a subscription of its vendor. \`linkerd-crds\`, \`linkerd2-cni\` and \`l
 4. \`linkerd check --proxy\` says who is still behind. Watch for a day before the next cluster.
 
 Back: revert in Git and restart what has the new proxy already.
+`,
+  };
+}
+
+function rotation(input: ModuleInput): Runbook {
+  if (wayBetween(input) === null) return ROTATION;
+  return {
+    ...ROTATION,
+    text: `${ROTATION.text}
+**Joined clusters** trust this anchor as well. Run \`scripts/join-clusters.sh\` for the environment after step 2 and restart their mesh before step 3;
+run it again after step 6, see [clusters](clusters.md).
 `,
   };
 }

@@ -1,0 +1,253 @@
+/** Clusters that Linkerd joins: a gateway for the calls of others, and a controller for each of them that looks for its services. */
+import { peersOf } from '../../cni/cilium/joined-clusters.ts';
+import type { Component, Contribution, HelmValues, NamespaceSpec } from '../../contribution.ts';
+import { podMonitor } from '../../edge/monitor.ts';
+import { externalTraffic, ofBalancerClass, onSystemPool } from '../../edge/placement.ts';
+import type { KubernetesObject } from '../../kubernetes.ts';
+import { alertRules } from '../../metrics/alerts.ts';
+import type { ModuleInput } from '../../module.ts';
+import { scraped, toApiServer } from '../../network/common-edges.ts';
+import type { Edge, PodPeer } from '../../network/edge.ts';
+import { platformNamespace } from '../../network/namespace.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { release } from '../../release.ts';
+import { apiPort, elsewhere } from '../joined/edges.ts';
+import { PEERS_PLACEHOLDER } from '../joined/placeholder.ts';
+import { JOIN_SCRIPT, joinScript } from '../joined/script.ts';
+import { joinedClusters, sourcesOf, wayBetween } from '../joined/way.ts';
+import type { Members } from '../members.ts';
+import { joinPage } from './join-page.ts';
+import { LINKERD_JOIN } from './join-steps.ts';
+import { ADMIN, CONTROLLERS, GATEWAY_PODS, INBOUND, MEMBER, MULTICLUSTER } from './names.ts';
+
+/** Where a controller says whether the gateway of the other cluster answers. */
+const SIGNS = 9999;
+const VALUES = `platform/${MULTICLUSTER}/values.yaml`;
+const SIZE = { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } } as const;
+
+export function linkerdMulticluster(input: ModuleInput): Contribution {
+  if (wayBetween(input) === null) return {};
+  return {
+    files: joinScript(input, LINKERD_JOIN),
+    namespaces: [NAMESPACE],
+    components: [component(input)],
+    edges: edges(input),
+    placeholders: wayBetween(input) === 'internet' ? [PEERS_PLACEHOLDER] : [],
+    runbooks: [joinPage(input)],
+    nextSteps: [
+      `Join the clusters of an environment when the last of them stands: \`${JOIN_SCRIPT} ${joinedClusters(input)[0]?.environment ?? ''}\` ([docs/runbooks/clusters.md](docs/runbooks/clusters.md)).`,
+    ],
+    checks: [
+      {
+        decision: 'mesh',
+        says: 'Every cluster looks for the services of the others of its environment, and of no other one.',
+        command: joinedClusters(input)
+          .flatMap(cluster =>
+            peersOf(input, cluster).map(
+              ({ name }) => `grep -rqE '^ +name: ${name}$' clusters/${cluster.name}`,
+            ),
+          )
+          .join(' && '),
+        path: VALUES,
+      },
+      {
+        decision: 'mesh',
+        says: 'The clusters of an environment reach one another, and their anchors are known.',
+        command: 'linkerd multicluster check',
+        path: VALUES,
+      },
+    ],
+  };
+}
+
+const NAMESPACE: NamespaceSpec = {
+  ...platformNamespace(MULTICLUSTER, 'mesh'),
+  labels: { [MEMBER.label]: MEMBER.value, 'linkerd.io/extension': 'multicluster' },
+};
+
+function component(input: ModuleInput): Component {
+  return {
+    id: MULTICLUSTER,
+    decision: 'mesh',
+    // Its proxies come from the injector of the layer before.
+    layer: 'platform-net',
+    says: 'Takes the calls of other clusters, and looks for their services. What is called within the cluster does not need it.',
+    chart: {
+      release: MULTICLUSTER,
+      namespace: MULTICLUSTER,
+      crds: 'skip',
+      values: values(input),
+      valuesOf: cluster => {
+        const peers = peersOf(input, cluster);
+        return {
+          gateway: {
+            enabled: peers.length > 0,
+            loadBalancerSourceRanges:
+              peers.length > 0 ? [...sourcesOf(input, cluster, TOKENS.meshPeers)] : [],
+          },
+          controllers: peers.map(({ name }) => ({ link: { ref: { name } } })),
+        };
+      },
+    },
+    objects: {
+      signs: [LIMITS, ...readableBy('controller'), ...readableBy('linkerd-admin')],
+      monitors: [podMonitor('links', CONTROLLERS, { port: 'ctrl-admin' })],
+      alerts: [alerts(input)],
+    },
+  };
+}
+
+function values(input: ModuleInput): HelmValues {
+  const { chart } = release(input, MULTICLUSTER);
+  const placed = onSystemPool(input.foundation);
+  return {
+    linkerdVersion: `edge-${(chart?.version ?? '').replace(/^20/, '')}`,
+    // The namespace has its labels from here.
+    createNamespaceMetadataJob: false,
+    enablePodAntiAffinity: true,
+    ...placed,
+    gateway: gateway(input),
+    // Services that several clusters have in common are not used.
+    localServiceMirror: { replicas: 0, resources: SIZE },
+    controllerDefaults: {
+      replicas: 2,
+      enablePodAntiAffinity: true,
+      logFormat: 'json',
+      resources: SIZE,
+      ...placed,
+    },
+  };
+}
+
+function gateway(input: ModuleInput): HelmValues {
+  const { foundation } = input;
+  const { loadBalancer } = foundation;
+  const within = wayBetween(input) === 'routed' ? loadBalancer.annotationsWithin : undefined;
+  return {
+    replicas: 3,
+    serviceAnnotations: { ...(within ?? loadBalancer.annotations) },
+    serviceExternalTrafficPolicy: externalTraffic(foundation),
+    ...ofBalancerClass(foundation),
+    ...onSystemPool(foundation),
+  };
+}
+
+/** What a container gets that the chart gives nothing: the one that holds the place of the gateway. */
+const LIMITS: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'LimitRange',
+  metadata: { name: 'defaults', namespace: MULTICLUSTER },
+  spec: {
+    limits: [
+      { type: 'Container', defaultRequest: { cpu: '10m', memory: '16Mi' }, default: { memory: '64Mi' } },
+    ],
+  },
+} as KubernetesObject;
+
+/** The chart lets a Prometheus of its vendor in alone; who else comes to the port is told apart by the network. */
+function readableBy(server: string): readonly KubernetesObject[] {
+  const name = `${server}-from-prometheus`;
+  return [
+    {
+      apiVersion: 'policy.linkerd.io/v1alpha1',
+      kind: 'NetworkAuthentication',
+      metadata: { name, namespace: MULTICLUSTER },
+      spec: { networks: [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }] },
+    } as KubernetesObject,
+    {
+      apiVersion: 'policy.linkerd.io/v1alpha1',
+      kind: 'AuthorizationPolicy',
+      metadata: { name, namespace: MULTICLUSTER },
+      spec: {
+        targetRef: { group: 'policy.linkerd.io', kind: 'Server', name: server },
+        requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind: 'NetworkAuthentication', name }],
+      },
+    } as KubernetesObject,
+  ];
+}
+
+function edges(input: ModuleInput): readonly Edge[] {
+  return [
+    {
+      name: 'calls-of-other-clusters',
+      owner: MULTICLUSTER,
+      because: 'Proxies and controllers of joined clusters come to the gateway, each with its certificate.',
+      pods: GATEWAY_PODS,
+      direction: 'ingress',
+      peers: [{ kind: 'anywhere' }],
+      ports: [{ port: INBOUND }, { port: ADMIN }],
+    },
+    toApiServer(MULTICLUSTER, CONTROLLERS),
+    {
+      name: 'to-other-clusters',
+      owner: MULTICLUSTER,
+      because: 'Reads services from the APIs of joined clusters, and asks whether their gateways answer.',
+      pods: CONTROLLERS,
+      direction: 'egress',
+      peers: elsewhere(input),
+      ports: [{ port: apiPort(input) }, { port: INBOUND }, { port: ADMIN }],
+    },
+    scraped(MULTICLUSTER, CONTROLLERS, SIGNS),
+  ];
+}
+
+/** Members call gateways of other clusters, and the gateway of their own hands calls to them; its policies say which. */
+export function acrossClusters(input: ModuleInput, { namespaces }: Members): readonly Edge[] {
+  if (wayBetween(input) === null) return [];
+  const pods = namespaces.map((namespace): PodPeer => ({ kind: 'pods', namespace }));
+  return [
+    {
+      name: 'to-exported-workloads',
+      owner: MULTICLUSTER,
+      because: 'Hands calls of other clusters to the workloads that let it in.',
+      pods: GATEWAY_PODS,
+      direction: 'egress',
+      peers: pods,
+      ports: [{ port: INBOUND }],
+    },
+    ...pods.flatMap((each): readonly Edge[] => [
+      {
+        name: 'from-gateway-of-clusters',
+        owner: MULTICLUSTER,
+        because: 'Calls of other clusters come by the gateway; the proxy asks for a policy that names it.',
+        pods: each,
+        direction: 'ingress',
+        peers: [GATEWAY_PODS],
+        ports: [{ port: INBOUND }],
+      },
+      {
+        name: 'to-gateways-of-clusters',
+        owner: MULTICLUSTER,
+        because: 'Calls to services of other clusters go to the gateways there.',
+        pods: each,
+        direction: 'egress',
+        peers: elsewhere(input),
+        ports: [{ port: INBOUND }],
+      },
+    ]),
+  ];
+}
+
+function alerts(input: ModuleInput) {
+  return alertRules(input, { name: MULTICLUSTER, namespace: MULTICLUSTER }, [
+    {
+      alert: 'ClusterOutOfReach',
+      expr: 'max by (target_cluster_name) (gateway_alive) < 1',
+      lasting: '5m',
+      severity: 'critical',
+      summary: 'The gateway of {{ $labels.target_cluster_name }} does not answer this cluster.',
+      description: 'Calls to the services there fail; within this cluster nothing is touched.',
+      runbook: 'clusters',
+    },
+    {
+      alert: 'LinkToClusterMissing',
+      expr: `count(kube_deployment_status_replicas_available{namespace="${MULTICLUSTER}", deployment=~"controller-.+"}) > (count(max by (target_cluster_name) (gateway_alive)) or vector(0))`,
+      lasting: '15m',
+      severity: 'warning',
+      summary: 'Of the clusters that this one is joined to one is not linked.',
+      description:
+        'Its controller does not run, or waits for credentials and link. Its services are not known here, or as they were.',
+      runbook: 'clusters',
+    },
+  ]);
+}
