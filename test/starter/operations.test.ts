@@ -25,7 +25,13 @@ describe('images', () => {
   });
 
   /** Named for what they ship with, or numbered on their own. */
-  const NUMBERED_ON_ITS_OWN = new Set(['flux', 'linkerd', 'linkerd2-cni', 'calico-crds']);
+  const NUMBERED_ON_ITS_OWN = new Set([
+    'flux',
+    'linkerd',
+    'linkerd-multicluster',
+    'linkerd2-cni',
+    'calico-crds',
+  ]);
   test.each(
     RELEASES.images.filter(({ of, references }) => references.length > 0 && !NUMBERED_ON_ITS_OWN.has(of)),
   )('of $of are those of its version', ({ of, references }) => {
