@@ -35,7 +35,7 @@ export function linkerdMulticluster(input: ModuleInput): Contribution {
     placeholders: wayBetween(input) === 'internet' ? [PEERS_PLACEHOLDER] : [],
     runbooks: [joinPage(input)],
     nextSteps: [
-      `Join the clusters of an environment when the last of them stands: \`${JOIN_SCRIPT} ${joinedClusters(input)[0]?.environment ?? ''}\` ([docs/runbooks/clusters.md](docs/runbooks/clusters.md)).`,
+      `Join the clusters of an environment when the last of them stands: \`${JOIN_SCRIPT} ${joinedClusters(input)[0]?.environment ?? ''}\` (docs/runbooks/clusters.md).`,
     ],
     checks: [
       {
