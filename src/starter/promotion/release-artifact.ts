@@ -19,6 +19,7 @@ import {
   releasePath,
   SIGNER,
   signsWithKey,
+  vaultIsThere,
 } from './release/release.ts';
 import { deliverReleaseScript, promoteScript, verifyReleaseScript } from './release/scripts.ts';
 import { promotedWorkflow, promoteWorkflow, releaseWorkflow } from './release/workflows.ts';
@@ -37,7 +38,7 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
         'Releases lie in the registry beside the repository, and who signed one is proven by a public log: nothing in this network reaches either. scripts/hand-over.sh hands a reviewed commit over to each cluster instead.',
     };
   const key = cloudKey(input);
-  if (signsWithKey(input) && key === null && pickOf(input.stack, 'secrets') !== 'vault')
+  if (signsWithKey(input) && key === null && !vaultIsThere(input))
     return {
       notGenerated:
         'Without a way to the log of Sigstore a release is signed with a key, and on hosts of your own only Vault signs without handing it to a pipeline: each environment has a folder in Git instead.',

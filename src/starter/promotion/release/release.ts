@@ -48,6 +48,11 @@ export function signsWithKey({ stack }: Pick<ModuleInput, 'stack'>): boolean {
   return answerOf(stack, 'air-gap') === 'yes';
 }
 
+/** It keeps a key whether or not secrets of workloads come out of it by its own operator. */
+export function vaultIsThere({ stack }: Pick<ModuleInput, 'stack'>): boolean {
+  return pickOf(stack, 'secrets') === 'vault' || answerOf(stack, 'secret-store') === 'vault';
+}
+
 export interface SigningIdentity {
   readonly issuer: string;
   readonly subject: string;
