@@ -103,15 +103,9 @@ test('databases are written in one region and followed in the other, where that 
     ({ kind, metadata }) => kind === 'Cluster' && metadata.name === 'postgres',
   );
   expect(follower?.spec).toMatchObject({ replica: { enabled: true } });
-  const unmade = starterOf('regulated-azure', {
-    answers: { state: 'in-cluster' },
-    pins: {
-      ...ACTIVE,
-      'data-services': 'operator-in-cluster',
-      'control-plane': 'self-managed',
-      cni: 'cilium',
-      edge: 'gateway-envoy',
-    },
+  const unmade = starterOf('platform-aws', {
+    answers: { state: 'in-cluster', regions: 2, environments: 2, 'egress-control': 'nothing' },
+    pins: { ...ACTIVE, 'data-services': 'operator-in-cluster', egress: 'no-egress' },
   });
   expect(unmade.notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
   expect(unmade.files.get('docs/runbooks/lost-region.md')).toContain('nothing copies between them');
@@ -134,12 +128,23 @@ test('who hears of a lost region is asked for where nothing else of the stack se
   expect(placeholders.find(({ token }) => token.endsWith('alert-receiver'))?.file).toMatch(/alarms\.tf$/);
 });
 
-test('what has no gateway shares no names, and says why', () => {
-  const { notGenerated } = starterOf('platform-aws', { answers: { protocols: ['tcp'] }, pins: ACTIVE });
-  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(
-    /names of their gateways, and this stack has none/,
-  );
-});
+test.each(['aws', 'google'] as const)(
+  'on %s what takes TCP alone serves in all regions, and whoever leads clients there is named',
+  which => {
+    const { files, notGenerated } = starterOf(which === 'aws' ? 'platform-aws' : 'ride-dispatch-gcp', {
+      answers: { protocols: ['tcp'], regions: 2, environments: 2, 'workload-kinds': ['api', 'batch'] },
+      pins: ACTIVE,
+    });
+    expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+    const page = files.get('docs/runbooks/lost-region.md') ?? '';
+    expect(page).toContain(which === 'aws' ? 'AWS Global Accelerator' : 'global proxy network load balancer');
+    expect(page).not.toContain('gateway');
+    expect([...files.keys()].filter(path => path.startsWith('recovery/'))).toEqual([
+      'recovery/without-jobs/kustomization.yaml',
+    ]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  },
+);
 
 test('where services keep their data on disks, the sample of the web answers for its region', () => {
   const { files, notGenerated } = starterOf('steel-works-talos', {

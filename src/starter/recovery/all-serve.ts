@@ -12,6 +12,7 @@ import { roomForAll } from './room.ts';
 import { sharedByScript } from './shared-names/own-hosts.ts';
 import { TRAFFIC_FOLDER, TRAFFIC_VALUES } from './shared-names/root-module.ts';
 import { standbyFiles } from './standby.ts';
+import { serveWithoutGateway } from './without-gateway.ts';
 
 const DECISION = 'recovery';
 
@@ -21,6 +22,7 @@ export function allServe(input: ModuleInput): Contribution | NotGenerated {
   const [set] = setsOf(input.clusters);
   if (set === undefined)
     return { notGenerated: 'No cluster of production was found that another one could serve beside.' };
+  if (pickOf(input.stack, 'edge') === null) return serveWithoutGateway(input);
   const names = sharedNames(input);
   const script = names === null ? sharedByScript(input) : null;
   const { files = new Map(), checks = [] } = names?.contribution ?? script?.contribution ?? {};

@@ -20,12 +20,8 @@ export interface RecoveryRole {
 export function recoveryForm(input: StarterInput): RecoveryForm | NotGenerated | null {
   const pick = pickOf(input.stack, 'recovery');
   if (pick !== 'pilot-light' && pick !== 'warm-standby' && pick !== 'active-active') return null;
-  const missing = whatIsMissing(input, pick);
+  const missing = pick === 'active-active' ? null : whatAStandbyMisses(input);
   return missing === null ? pick : { notGenerated: missing };
-}
-
-function whatIsMissing(input: StarterInput, form: RecoveryForm): string | null {
-  return form === 'active-active' ? nothingToShare(input) : whatAStandbyMisses(input);
 }
 
 /**
@@ -39,12 +35,6 @@ export function namesAreOfInfrastructure({ stack }: Pick<StarterInput, 'stack'>)
     ['aws', 'gcp'].includes(String(answerOf(stack, 'cloud'))) &&
     pickOf(stack, 'control-plane') !== 'self-managed'
   );
-}
-
-function nothingToShare({ stack }: StarterInput): string | null {
-  return pickOf(stack, 'edge') === null
-    ? 'Regions share the names of their gateways, and this stack has none: plain TCP and UDP come in by a load balancer for each Service, and who is led to which region is not written here.'
-    : null;
 }
 
 function whatAStandbyMisses({ stack }: StarterInput): string | null {
