@@ -34,7 +34,7 @@ function tooFewHosts({ stack }: ModuleInput): readonly MissingPart[] {
     {
       decision: 'distribution',
       pick,
-      because: `The answers have ${hosts === 1 ? 'one host' : 'two hosts'}, and all that is written stands on three, so that one of them may be lost: the inventory cannot be filled in before there are three.`,
+      because: `The answers have ${hosts === 1 ? 'one host' : 'two hosts'}, and what is written needs three: etcd goes on after the loss of one of three and of none of two, and each part of the platform has a copy on another host. ${hosts === 1 ? 'Get two more of the same size' : 'Get one more of the same size'} before you fill in the inventory. Where there will never be three, nothing here fits: containers on that host by themselves ask for less than a cluster that stops with it.`,
     },
   ];
 }

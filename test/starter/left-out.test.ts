@@ -5,12 +5,13 @@ import { starterOf } from './platform-aws.ts';
 const reasons = ({ notGenerated }: ReturnType<typeof starterOf>, decision: string) =>
   notGenerated.filter(each => each.decision === decision).map(({ because }) => because);
 
-test("two hosts of one's own are said to be too few, whatever runs on them", () => {
-  const starter = starterOf('harbour-pilots-kubeadm', {
-    answers: { hosts: 2 },
-    pins: { distribution: 'kubeadm' },
-  });
-  expect(reasons(starter, 'distribution')).toEqual([expect.stringContaining('have two hosts')]);
+test.each([
+  [2, 'kubeadm', /have two hosts.* Get one more/],
+  [1, 'k3s', /have one host,.* Get two more/],
+] as const)("%i hosts of one's own are said to be too few for %s", (hosts, distribution, says) => {
+  const starter = starterOf('harbour-pilots-kubeadm', { answers: { hosts }, pins: { distribution } });
+  expect(reasons(starter, 'distribution')).toEqual([expect.stringMatching(says)]);
+  expect(starter.files.has('scripts/bootstrap.sh')).toBe(true);
   expect(reasons(starterOf('harbour-pilots-kubeadm'), 'distribution')).toEqual([]);
 });
 

@@ -40,7 +40,7 @@ export function namesAreOfInfrastructure({ stack }: Pick<StarterInput, 'stack'>)
 function whatAStandbyMisses({ stack }: StarterInput): string | null {
   const data = pickOf(stack, 'data-services');
   if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
-    return 'Databases in the cluster are not copied to a second region here: their archive can be read by the cluster that wrote it alone.';
+    return 'Databases in the cluster are not copied to a second region here: without a way out nothing there reaches a bucket of the first one, and no rule is written by which S3 copies it to a bucket nearby.';
   return null;
 }
 

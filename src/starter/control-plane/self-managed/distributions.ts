@@ -2,7 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import type { NotGenerated } from '../../module.ts';
 import type { StarterInput } from '../../part.ts';
-import { addedByPack, answerOf, numberAnswer, pickOf } from '../../picks.ts';
+import { addedByPack, pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { k3s } from './k3s.ts';
 import { kubeadm } from './kubeadm.ts';
@@ -22,15 +22,8 @@ export const DISTRIBUTIONS = {
   },
 } satisfies Record<DistributionOption, Distribution | NotGenerated>;
 
-const TOO_FEW_HOSTS: NotGenerated = {
-  notGenerated:
-    'One or two hosts are too few for what is generated here: what it writes stands in three copies, so that a host may be lost or replaced at any time. K3s on three is generated.',
-};
-
 export function distributionOf(input: StarterInput): Distribution | NotGenerated {
   const pick = pickOf(input.stack, 'distribution') ?? '';
   const table: Readonly<Record<Id, Distribution | NotGenerated>> = DISTRIBUTIONS;
-  const own = answerOf(input.stack, 'cloud') === 'on-prem';
-  if (pick === 'k3s' && own && numberAnswer(input.stack, 'hosts', 9) < 3) return TOO_FEW_HOSTS;
   return table[pick] ?? addedByPack(pick);
 }

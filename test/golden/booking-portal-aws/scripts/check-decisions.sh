@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates human-access logs mesh policy-engine image-signing registry topology gitops api-exposure metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine image-signing registry autoscaling topology gitops api-exposure metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,16 +65,8 @@ if wanted backup; then
   fi
 fi
 
-if wanted autoscaling; then
-  about ADR-0006 docs/adr/0006-node-autoscaling-karpenter.md
-  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-traefik-with-the-gateway-api.md
+  about ADR-0006 docs/adr/0006-edge-traefik-with-the-gateway-api.md
   if { grep -q '^  gatewayClassName: traefik$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class traefik.'
   else broken 'The public gateway is of the class traefik.'
@@ -86,7 +78,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -94,7 +86,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted human-access; then
-  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -102,7 +94,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0011 docs/adr/0011-logs-loki.md
+  about ADR-0010 docs/adr/0010-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -110,7 +102,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
+  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
@@ -118,7 +110,7 @@ if wanted mesh; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0014 docs/adr/0014-policy-engine-kyverno.md
+  about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
   then holds 'No policy is written in the kind that Kyverno removes.'
   else broken 'No policy is written in the kind that Kyverno removes.'
@@ -126,7 +118,7 @@ if wanted policy-engine; then
 fi
 
 if wanted image-signing; then
-  about ADR-0015 docs/adr/0015-image-signing-sigstore-cosign.md
+  about ADR-0014 docs/adr/0014-image-signing-sigstore-cosign.md
   if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
@@ -138,7 +130,7 @@ if wanted image-signing; then
 fi
 
 if wanted registry; then
-  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
@@ -150,6 +142,14 @@ if wanted registry; then
   if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
   then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
   else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0017 docs/adr/0017-node-autoscaling-karpenter.md
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
   fi
 fi
 
@@ -198,7 +198,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
+  about ADR-0022 docs/adr/0022-secrets-external-secrets-operator.md
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'

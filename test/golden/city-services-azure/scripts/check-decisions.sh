@@ -70,7 +70,7 @@ if wanted backup; then
 fi
 
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-haproxy-with-ingress.md
+  about ADR-0006 docs/adr/0006-edge-haproxy-with-ingress.md
   if { grep -q '^  ingressClassName: haproxy$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
   then holds 'Routes name the class of the controller that was chosen.'
   else broken 'Routes name the class of the controller that was chosen.'
@@ -78,7 +78,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -86,7 +86,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted human-access; then
-  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -94,7 +94,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
   if { grep -q 'Microsoft-ContainerLogV2' infra/aks/pod-logs.tf; } >/dev/null 2>&1
   then holds 'Logs of containers are collected by a rule that stands here.'
   else broken 'Logs of containers are collected by a rule that stands here.'
@@ -102,7 +102,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0012 docs/adr/0012-service-mesh-linkerd.md
+  about ADR-0011 docs/adr/0011-service-mesh-linkerd.md
   if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
   then holds 'Proxies of the mesh deny whoever is not named.'
   else broken 'Proxies of the mesh deny whoever is not named.'
@@ -114,7 +114,7 @@ if wanted mesh; then
 fi
 
 if wanted network; then
-  about ADR-0013 docs/adr/0013-network-a-network-of-its-own.md
+  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
   if { ls infra/aks/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -122,7 +122,7 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0014 docs/adr/0014-policy-engine-kyverno.md
+  about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
   then holds 'No policy is written in the kind that Kyverno removes.'
   else broken 'No policy is written in the kind that Kyverno removes.'
@@ -130,7 +130,7 @@ if wanted policy-engine; then
 fi
 
 if wanted image-signing; then
-  about ADR-0015 docs/adr/0015-image-signing-sigstore-cosign.md
+  about ADR-0014 docs/adr/0014-image-signing-sigstore-cosign.md
   if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
   else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
@@ -142,7 +142,7 @@ if wanted image-signing; then
 fi
 
 if wanted registry; then
-  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the registry with a password.'
   else broken 'Nobody signs in to the registry with a password.'
@@ -194,7 +194,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
+  about ADR-0022 docs/adr/0022-secrets-external-secrets-operator.md
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'

@@ -78,7 +78,7 @@ if wanted backup; then
 fi
 
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-the-providers-gateway.md
+  about ADR-0006 docs/adr/0006-edge-the-providers-gateway.md
   if { grep -q '^  gatewayClassName: gke-l7-global-external-managed$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Google serves from its edge.'
   else broken 'The public gateway is of the class that Google serves from its edge.'
@@ -90,7 +90,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-the-providers-zones-and-certificates.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-the-providers-zones-and-certificates.md
   if { grep -q 'google_certificate_manager_certificate_map_entry' infra/gke/edge.tf; } >/dev/null 2>&1
   then holds 'Google has the certificate of the gateway and renews it.'
   else broken 'Google has the certificate of the gateway and renews it.'
@@ -98,7 +98,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted human-access; then
-  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -106,7 +106,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
   if { grep -q '"WORKLOADS"' infra/gke/cluster.tf; } >/dev/null 2>&1
   then holds 'GKE hands what containers write to Cloud Logging.'
   else broken 'GKE hands what containers write to Cloud Logging.'
@@ -118,7 +118,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
+  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
@@ -126,7 +126,7 @@ if wanted mesh; then
 fi
 
 if wanted network; then
-  about ADR-0013 docs/adr/0013-network-a-network-of-its-own.md
+  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
   if { ls infra/gke/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -134,7 +134,7 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0014 docs/adr/0014-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -142,7 +142,7 @@ if wanted policy-engine; then
 fi
 
 if wanted image-signing; then
-  about ADR-0015 docs/adr/0015-image-signing-binary-authorization.md
+  about ADR-0014 docs/adr/0014-image-signing-binary-authorization.md
   if { grep -qE '^ +evaluation_mode += "PROJECT_SINGLETON_POLICY_ENFORCE"$' infra/gke/cluster.tf; } >/dev/null 2>&1
   then holds 'Clusters ask the policy of the project before a pod starts.'
   else broken 'Clusters ask the policy of the project before a pod starts.'
@@ -158,7 +158,7 @@ if wanted image-signing; then
 fi
 
 if wanted registry; then
-  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'immutable_tags += true' infra/gcp-project/registry.tf; } >/dev/null 2>&1
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
@@ -210,7 +210,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0023 docs/adr/0023-secrets-secrets-store-csi-driver.md
+  about ADR-0022 docs/adr/0022-secrets-secrets-store-csi-driver.md
   if { grep -qE '^ +role += "roles/secretmanager.secretAccessor"$' infra/gke/secrets.tf; } >/dev/null 2>&1
   then holds 'Workloads read secrets by a right of their own, and only those of their prefix.'
   else broken 'Workloads read secrets by a right of their own, and only those of their prefix.'

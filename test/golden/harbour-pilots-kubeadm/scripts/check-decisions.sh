@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces workload-identity platform-defaults"
+known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh policy-engine registry distribution topology gitops metrics secrets traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -53,16 +53,8 @@ if wanted backup; then
   fi
 fi
 
-if wanted distribution; then
-  about ADR-0006 docs/adr/0006-kubernetes-distribution-kubeadm.md
-  if { ls infra/kubeadm >/dev/null; } >/dev/null 2>&1
-  then holds 'Hosts are set up for kubeadm.'
-  else broken 'Hosts are set up for kubeadm.'
-  fi
-fi
-
 if wanted edge; then
-  about ADR-0008 docs/adr/0008-edge-f5-nginx-ingress-controller.md
+  about ADR-0006 docs/adr/0006-edge-f5-nginx-ingress-controller.md
   if { grep -q '^  ingressClassName: nginx$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
   then holds 'Routes name the class of the controller that was chosen.'
   else broken 'Routes name the class of the controller that was chosen.'
@@ -70,7 +62,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0009 docs/adr/0009-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -78,7 +70,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted human-access; then
-  about ADR-0011 docs/adr/0011-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -86,7 +78,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0012 docs/adr/0012-logs-loki.md
+  about ADR-0010 docs/adr/0010-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -94,7 +86,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0013 docs/adr/0013-service-mesh-linkerd.md
+  about ADR-0011 docs/adr/0011-service-mesh-linkerd.md
   if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
   then holds 'Proxies of the mesh deny whoever is not named.'
   else broken 'Proxies of the mesh deny whoever is not named.'
@@ -106,7 +98,7 @@ if wanted mesh; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0015 docs/adr/0015-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -114,10 +106,18 @@ if wanted policy-engine; then
 fi
 
 if wanted registry; then
-  about ADR-0018 docs/adr/0018-registry-harbor.md
+  about ADR-0016 docs/adr/0016-registry-harbor.md
   if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
   then holds 'The sample workload comes through Harbor.'
   else broken 'The sample workload comes through Harbor.'
+  fi
+fi
+
+if wanted distribution; then
+  about ADR-0017 docs/adr/0017-kubernetes-distribution-kubeadm.md
+  if { ls infra/kubeadm >/dev/null; } >/dev/null 2>&1
+  then holds 'Hosts are set up for kubeadm.'
+  else broken 'Hosts are set up for kubeadm.'
   fi
 fi
 
@@ -158,7 +158,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0024 docs/adr/0024-secrets-external-secrets-operator.md
+  about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'

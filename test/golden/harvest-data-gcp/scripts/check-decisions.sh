@@ -70,7 +70,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0015 docs/adr/0015-secrets-the-providers-secret-store-read-by-the-service-itself.md
+  about ADR-0014 docs/adr/0014-secrets-the-providers-secret-store-read-by-the-service-itself.md
   if { ls infra/cloud-run/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup autoscaling edge dns-and-certificates egress human-access logs mesh network policy-engine registry serverless-service topology gitops api-exposure metrics secrets traces workload-identity platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine registry autoscaling serverless-service topology gitops api-exposure metrics secrets traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,16 +65,8 @@ if wanted backup; then
   fi
 fi
 
-if wanted autoscaling; then
-  about ADR-0006 docs/adr/0006-node-autoscaling-karpenter.md
-  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-envoy-gateway.md
+  about ADR-0006 docs/adr/0006-edge-envoy-gateway.md
   if { grep -q 'ELBSecurityPolicy-TLS13-1-2-' infra/ecs/edge.tf; } >/dev/null 2>&1
   then holds 'Old versions of TLS are refused.'
   else broken 'Old versions of TLS are refused.'
@@ -90,7 +82,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/bootstrap/certificate.tf infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -98,7 +90,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted egress; then
-  about ADR-0009 docs/adr/0009-outbound-traffic-open-through-nat.md
+  about ADR-0008 docs/adr/0008-outbound-traffic-open-through-nat.md
   if { ls infra/ecs/egress.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -106,7 +98,7 @@ if wanted egress; then
 fi
 
 if wanted human-access; then
-  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -114,7 +106,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
   if { grep -q 'loki.source.kubernetes' platform/logs-agent/values.yaml; } >/dev/null 2>&1
   then holds 'The agent of the logs is installed.'
   else broken 'The agent of the logs is installed.'
@@ -122,7 +114,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0012 docs/adr/0012-service-mesh-no-mesh.md
+  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
@@ -130,7 +122,7 @@ if wanted mesh; then
 fi
 
 if wanted network; then
-  about ADR-0013 docs/adr/0013-network-a-network-of-its-own.md
+  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
   if { ls infra/ecs/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -138,7 +130,7 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0014 docs/adr/0014-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -146,10 +138,18 @@ if wanted policy-engine; then
 fi
 
 if wanted registry; then
-  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0017 docs/adr/0017-node-autoscaling-karpenter.md
+  if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
   fi
 fi
 
@@ -198,7 +198,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0024 docs/adr/0024-secrets-external-secrets-operator.md
+  about ADR-0023 docs/adr/0023-secrets-external-secrets-operator.md
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'

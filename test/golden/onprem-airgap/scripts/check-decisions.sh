@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup distribution edge dns-and-certificates egress human-access logs mesh policy-engine image-signing registry topology gitops metrics promotion secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh policy-engine image-signing registry distribution topology gitops metrics secrets promotion traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,16 +65,8 @@ if wanted backup; then
   fi
 fi
 
-if wanted distribution; then
-  about ADR-0006 docs/adr/0006-kubernetes-distribution-rke2.md
-  if { ls infra/rke2 >/dev/null; } >/dev/null 2>&1
-  then holds 'Hosts are set up for RKE2.'
-  else broken 'Hosts are set up for RKE2.'
-  fi
-fi
-
 if wanted edge; then
-  about ADR-0008 docs/adr/0008-edge-cilium-as-gateway.md
+  about ADR-0006 docs/adr/0006-edge-cilium-as-gateway.md
   if { grep -q '^  gatewayClassName: cilium$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Cilium serves.'
   else broken 'The public gateway is of the class that Cilium serves.'
@@ -86,7 +78,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0009 docs/adr/0009-dns-and-certificates-the-organisations-own-authority-and-dns.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-the-organisations-own-authority-and-dns.md
   if { grep -q 'secretName: issuing-authority' platform-config/base/issuers/public-issuer.yaml; } >/dev/null 2>&1
   then holds 'Certificates come from your own authority.'
   else broken 'Certificates come from your own authority.'
@@ -94,7 +86,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted egress; then
-  about ADR-0010 docs/adr/0010-outbound-traffic-no-way-out.md
+  about ADR-0008 docs/adr/0008-outbound-traffic-no-way-out.md
   if { ! grep -rhE '^ +(url|repository|repoURL|artifact|registry|image): ' delivery clusters platform apps | grep -qE '(ghcr|quay|docker|k8s|github)\.(io|com)(/|$)'; } >/dev/null 2>&1
   then holds 'Nothing that the cluster reads comes from a publisher.'
   else broken 'Nothing that the cluster reads comes from a publisher.'
@@ -102,7 +94,7 @@ if wanted egress; then
 fi
 
 if wanted human-access; then
-  about ADR-0011 docs/adr/0011-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -110,7 +102,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0012 docs/adr/0012-logs-loki.md
+  about ADR-0010 docs/adr/0010-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -118,7 +110,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0013 docs/adr/0013-service-mesh-no-mesh.md
+  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
   if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
   then holds 'No namespace and no workload asks for a mesh.'
   else broken 'No namespace and no workload asks for a mesh.'
@@ -126,7 +118,7 @@ if wanted mesh; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0015 docs/adr/0015-policy-engine-kyverno.md
+  about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
   then holds 'No policy is written in the kind that Kyverno removes.'
   else broken 'No policy is written in the kind that Kyverno removes.'
@@ -134,7 +126,7 @@ if wanted policy-engine; then
 fi
 
 if wanted image-signing; then
-  about ADR-0016 docs/adr/0016-image-signing-notary-project-notation.md
+  about ADR-0014 docs/adr/0014-image-signing-notary-project-notation.md
   if { grep -q 'notary:' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the certificate of the authority.'
   else broken 'The policy that verifies signatures is there and asks for the certificate of the authority.'
@@ -142,10 +134,18 @@ if wanted image-signing; then
 fi
 
 if wanted registry; then
-  about ADR-0018 docs/adr/0018-registry-harbor.md
+  about ADR-0016 docs/adr/0016-registry-harbor.md
   if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
   then holds 'The sample workload comes through Harbor.'
   else broken 'The sample workload comes through Harbor.'
+  fi
+fi
+
+if wanted distribution; then
+  about ADR-0017 docs/adr/0017-kubernetes-distribution-rke2.md
+  if { ls infra/rke2 >/dev/null; } >/dev/null 2>&1
+  then holds 'Hosts are set up for RKE2.'
+  else broken 'Hosts are set up for RKE2.'
   fi
 fi
 
@@ -177,8 +177,16 @@ if wanted metrics; then
   fi
 fi
 
+if wanted secrets; then
+  about ADR-0023 docs/adr/0023-secrets-vault-or-openbao.md
+  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
+  then holds 'No secret lies in Git.'
+  else broken 'No secret lies in Git.'
+  fi
+fi
+
 if wanted promotion; then
-  about ADR-0023 docs/adr/0023-promotion-a-signed-release-artifact.md
+  about ADR-0024 docs/adr/0024-promotion-a-signed-release-artifact.md
   if { grep -qE '^sha256:[0-9a-f]{64}$' releases/staging-hall-1 releases/staging-hall-2 releases/production-hall-1 releases/production-hall-2; } >/dev/null 2>&1
   then holds 'Every cluster has a file that says by digest which release it stands at.'
   else broken 'Every cluster has a file that says by digest which release it stands at.'
@@ -190,14 +198,6 @@ if wanted promotion; then
   if { grep -q 'scripts/verify-release.sh' scripts/promote.sh; } >/dev/null 2>&1
   then holds 'Nothing is promoted whose signature is not that of the release workflow.'
   else broken 'Nothing is promoted whose signature is not that of the release workflow.'
-  fi
-fi
-
-if wanted secrets; then
-  about ADR-0024 docs/adr/0024-secrets-vault-or-openbao.md
-  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
-  then holds 'No secret lies in Git.'
-  else broken 'No secret lies in Git.'
   fi
 fi
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0023 (docs/adr/0023-promotion-a-signed-release-artifact.md).
+# Follows ADR-0024 (docs/adr/0024-promotion-a-signed-release-artifact.md).
 # Says which release a cluster is to stand at: that of another cluster, or a digest. Merging the change promotes it.
 #   scripts/promote.sh <to> <from|sha256:...>
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0023 (docs/adr/0023-promotion-a-signed-release-artifact.md).
+# Follows ADR-0024 (docs/adr/0024-promotion-a-signed-release-artifact.md).
 # Whether the release workflow on main has signed this release.
 #   scripts/verify-release.sh sha256:...
 set -euo pipefail

@@ -66,7 +66,7 @@ if wanted backup; then
 fi
 
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-istio-as-gateway.md
+  about ADR-0006 docs/adr/0006-edge-istio-as-gateway.md
   if { grep -q '^  gatewayClassName: istio$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class istio.'
   else broken 'The public gateway is of the class istio.'
@@ -78,7 +78,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -86,7 +86,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted egress; then
-  about ADR-0009 docs/adr/0009-outbound-traffic-through-a-central-firewall.md
+  about ADR-0008 docs/adr/0008-outbound-traffic-through-a-central-firewall.md
   if { grep -qE '^[a-z0-9*.-]+ [0-9]+ ' destinations.txt; } >/dev/null 2>&1
   then holds 'What has to be let through is listed.'
   else broken 'What has to be let through is listed.'
@@ -94,7 +94,7 @@ if wanted egress; then
 fi
 
 if wanted human-access; then
-  about ADR-0010 docs/adr/0010-human-access-groups-of-the-directory-joined-for-a-limited-time.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-joined-for-a-limited-time.md
   if { test -e infra/aks/people.tf; } >/dev/null 2>&1
   then holds 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.'
   else broken 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.'
@@ -106,7 +106,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0011 docs/adr/0011-logs-the-cloud-providers-log-service.md
+  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
   if { grep -q 'Microsoft-ContainerLogV2' infra/aks/pod-logs.tf; } >/dev/null 2>&1
   then holds 'Logs of containers are collected by a rule that stands here.'
   else broken 'Logs of containers are collected by a rule that stands here.'
@@ -114,7 +114,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0012 docs/adr/0012-service-mesh-istio-with-sidecars.md
+  about ADR-0011 docs/adr/0011-service-mesh-istio-with-sidecars.md
   if { grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml; } >/dev/null 2>&1
   then holds 'Mutual TLS is strict everywhere.'
   else broken 'Mutual TLS is strict everywhere.'
@@ -126,7 +126,7 @@ if wanted mesh; then
 fi
 
 if wanted network; then
-  about ADR-0013 docs/adr/0013-network-a-network-that-exists.md
+  about ADR-0012 docs/adr/0012-network-a-network-that-exists.md
   if { ls infra/aks/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -134,7 +134,7 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0014 docs/adr/0014-policy-engine-opa-gatekeeper.md
+  about ADR-0013 docs/adr/0013-policy-engine-opa-gatekeeper.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -142,7 +142,7 @@ if wanted policy-engine; then
 fi
 
 if wanted recovery; then
-  about ADR-0016 docs/adr/0016-recovery-a-pilot-light-data-replicated-services-switched-off.md
+  about ADR-0015 docs/adr/0015-recovery-a-pilot-light-data-replicated-services-switched-off.md
   if { grep -q 'recovery/without-names' apps/production-tier-1-standby/kustomization.yaml && grep -q 'recovery/without-names' apps/production-tier-2-standby/kustomization.yaml; } >/dev/null 2>&1
   then holds 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
   else broken 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
@@ -150,7 +150,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0017 docs/adr/0017-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the registry with a password.'
   else broken 'Nobody signs in to the registry with a password.'
@@ -210,7 +210,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0023 docs/adr/0023-secrets-secrets-store-csi-driver.md
+  about ADR-0022 docs/adr/0022-secrets-secrets-store-csi-driver.md
   if { grep -qiE 'key_?vault_?secrets_?provider' infra/aks/cluster.tf; } >/dev/null 2>&1
   then holds 'The driver is the one that Azure maintains.'
   else broken 'The driver is the one that Azure maintains.'

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform cni backup distribution edge dns-and-certificates human-access logs mesh policy-engine registry topology gitops metrics secrets traces platform-defaults"
+known="platform cni backup edge dns-and-certificates human-access logs mesh policy-engine registry distribution topology gitops metrics secrets traces platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -45,16 +45,8 @@ if wanted backup; then
   fi
 fi
 
-if wanted distribution; then
-  about ADR-0006 docs/adr/0006-kubernetes-distribution-talos-linux.md
-  if { ls infra/talos >/dev/null; } >/dev/null 2>&1
-  then holds 'Hosts are set up for Talos Linux.'
-  else broken 'Hosts are set up for Talos Linux.'
-  fi
-fi
-
 if wanted edge; then
-  about ADR-0008 docs/adr/0008-edge-envoy-gateway.md
+  about ADR-0006 docs/adr/0006-edge-envoy-gateway.md
   if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class envoy.'
   else broken 'The public gateway is of the class envoy.'
@@ -66,7 +58,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0009 docs/adr/0009-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -74,7 +66,7 @@ if wanted dns-and-certificates; then
 fi
 
 if wanted human-access; then
-  about ADR-0011 docs/adr/0011-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -82,7 +74,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0012 docs/adr/0012-logs-loki.md
+  about ADR-0010 docs/adr/0010-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
@@ -90,7 +82,7 @@ if wanted logs; then
 fi
 
 if wanted mesh; then
-  about ADR-0013 docs/adr/0013-service-mesh-cilium-as-mesh.md
+  about ADR-0011 docs/adr/0011-service-mesh-cilium-as-mesh.md
   if { grep -q '^encryption:$' platform/cilium/values.yaml; } >/dev/null 2>&1
   then holds 'Traffic between nodes is encrypted by Cilium.'
   else broken 'Traffic between nodes is encrypted by Cilium.'
@@ -102,7 +94,7 @@ if wanted mesh; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0015 docs/adr/0015-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -110,10 +102,18 @@ if wanted policy-engine; then
 fi
 
 if wanted registry; then
-  about ADR-0018 docs/adr/0018-registry-harbor.md
+  about ADR-0016 docs/adr/0016-registry-harbor.md
   if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
   then holds 'The sample workload comes through Harbor.'
   else broken 'The sample workload comes through Harbor.'
+  fi
+fi
+
+if wanted distribution; then
+  about ADR-0017 docs/adr/0017-kubernetes-distribution-talos-linux.md
+  if { ls infra/talos >/dev/null; } >/dev/null 2>&1
+  then holds 'Hosts are set up for Talos Linux.'
+  else broken 'Hosts are set up for Talos Linux.'
   fi
 fi
 
@@ -146,7 +146,7 @@ if wanted metrics; then
 fi
 
 if wanted secrets; then
-  about ADR-0024 docs/adr/0024-secrets-vault-or-openbao.md
+  about ADR-0023 docs/adr/0023-secrets-vault-or-openbao.md
   if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'

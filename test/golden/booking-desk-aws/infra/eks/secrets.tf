@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-secrets-secrets-store-csi-driver.md).
+# Follows ADR-0022 (docs/adr/0022-secrets-secrets-store-csi-driver.md).
 # The driver that mounts secrets, kept up to date by AWS. It has no rights itself: each workload reads with a role of its own.
 
 variable "secret_readers" {

@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-secrets-external-secrets-operator.md).
+# Follows ADR-0022 (docs/adr/0022-secrets-external-secrets-operator.md).
 # Reads secrets: those of this cluster and no others.
 
 resource "azurerm_user_assigned_identity" "external_secrets" {

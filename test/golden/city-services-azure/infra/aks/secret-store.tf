@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-secrets-external-secrets-operator.md).
+# Follows ADR-0022 (docs/adr/0022-secrets-external-secrets-operator.md).
 # The vault that secrets come from. Values are written by people and never stand in this repository or its state.
 
 variable "vault_allowed_cidrs" {

@@ -1,4 +1,4 @@
-# Follows ADR-0015 (docs/adr/0015-secrets-the-providers-secret-store-read-by-the-service-itself.md).
+# Follows ADR-0014 (docs/adr/0014-secrets-the-providers-secret-store-read-by-the-service-itself.md).
 # Secrets of the workloads.
 
 # One per workload, so that none can read what is another's. Values are added by people and never stand in the state.

@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-secrets-secrets-store-csi-driver.md).
+# Follows ADR-0022 (docs/adr/0022-secrets-secrets-store-csi-driver.md).
 # Who reads which secrets. The driver that mounts them is part of GKE (cluster.tf) and has no rights itself.
 
 variable "secret_readers" {

@@ -1,4 +1,4 @@
-# Follows ADR-0024 (docs/adr/0024-secrets-external-secrets-operator.md).
+# Follows ADR-0023 (docs/adr/0023-secrets-external-secrets-operator.md).
 # Secrets, and who reads them.
 
 # Values are added with the AWS CLI (docs/runbooks/deploy-and-rollback.md) and never stand in this repository or its state.

@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-secrets-secrets-store-csi-driver.md).
+# Follows ADR-0022 (docs/adr/0022-secrets-secrets-store-csi-driver.md).
 # The driver has no rights itself: each workload reads with an identity of its own, and single secrets alone.
 
 variable "secret_readers" {

@@ -1,4 +1,4 @@
-# Follows ADR-0023 (docs/adr/0023-secrets-external-secrets-operator.md).
+# Follows ADR-0022 (docs/adr/0022-secrets-external-secrets-operator.md).
 # Rights of the controller that reads secrets: those of this cluster and no others.
 
 resource "google_project_iam_member" "external_secrets" {

@@ -1,4 +1,4 @@
-# Follows ADR-0015 (docs/adr/0015-secrets-the-providers-secret-store-read-by-the-service-itself.md).
+# Follows ADR-0014 (docs/adr/0014-secrets-the-providers-secret-store-read-by-the-service-itself.md).
 # Secrets, and who reads them.
 
 # Values are added with gcloud (docs/runbooks/deploy-and-rollback.md) and never stand in this repository or its state.
