@@ -16,16 +16,31 @@ const PINS = {
   edge: 'gateway-envoy',
   'dns-and-certificates': 'external-dns-cert-manager',
 };
+const ON_MACHINES = { 'control-plane': 'self-managed', cni: 'cilium', distribution: 'rke2' };
 const STACKS = [
   { place: 'EKS with node groups', name: 'platform-aws', provider: 'aws-6.25.0' },
   { place: 'EKS Auto Mode', name: 'shift-rota-aws', provider: 'aws-6.25.0' },
   { place: 'GKE Standard', name: 'ride-dispatch-gcp', provider: 'google-6.50.0' },
   { place: 'GKE Autopilot', name: 'concert-tickets-gcp', provider: 'google-6.50.0' },
+  {
+    place: 'machines of Google with RKE2',
+    name: 'ride-dispatch-gcp',
+    provider: 'google-6.50.0',
+    pins: ON_MACHINES,
+  },
 ] as const;
-const starters = new Map(STACKS.map(({ name }) => [name, starterOf(name, { answers, pins: PINS })]));
+const starters = new Map(
+  STACKS.map(({ place, name, ...more }) => [
+    place,
+    starterOf(name, { answers, pins: { ...PINS, ...('pins' in more ? more.pins : {}) } }),
+  ]),
+);
+/** By their example, where they are run by the cloud. */
+const files = (name: string, place = STACKS.find(each => each.name === name)?.place) =>
+  starters.get(place ?? 'GKE Standard')?.files ?? new Map<string, string>();
 
-describe.each(STACKS)('a closed network of $place', ({ name, provider }) => {
-  const { files, notGenerated } = starters.get(name) ?? {
+describe.each(STACKS)('a closed network of $place', ({ place, provider }) => {
+  const { files, notGenerated } = starters.get(place) ?? {
     files: new Map<string, string>(),
     notGenerated: [],
   };
@@ -51,7 +66,11 @@ spec:
   policyTypes: [Egress]
   egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
 `;
-const MISTAKES: readonly (Mutation & { readonly name: (typeof STACKS)[number]['name'] })[] = [
+const RKE2_ON_GOOGLE = 'machines of Google with RKE2';
+const MISTAKES: readonly (Mutation & {
+  readonly name: (typeof STACKS)[number]['name'];
+  readonly place?: (typeof STACKS)[number]['place'];
+})[] = [
   {
     name: 'platform-aws',
     mistake: 'a NAT gateway is made after all',
@@ -146,11 +165,63 @@ const MISTAKES: readonly (Mutation & { readonly name: (typeof STACKS)[number]['n
     code: 'closed-cloud',
     says: /answers to the internet/,
   },
+  {
+    name: 'ride-dispatch-gcp',
+    place: RKE2_ON_GOOGLE,
+    mistake: 'machines fetch their distribution from its publisher',
+    change: replace(
+      'infra/rke2/install-host.sh',
+      /^fetched=.*$/m,
+      'curl --output rke2 https://github.com/rancher/rke2/releases/download/v1/rke2.linux-amd64.tar.gz',
+    ),
+    code: 'closed-hosts',
+    says: /fetches from github\.com/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: RKE2_ON_GOOGLE,
+    mistake: 'machines ask for an archive that nobody carries in',
+    change: replace('scripts/carry-to-hosts.sh', 'rke2-images-core', 'rke2-images'),
+    code: 'closed-hosts',
+    says: /rke2-images-core\S+, which nobody carries in/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: RKE2_ON_GOOGLE,
+    mistake: 'machines bring themselves up to date at their first boot',
+    change: replace('infra/machines/first-boot.yaml', 'write_files:', 'package_update: true\nwrite_files:'),
+    code: 'closed-hosts',
+    says: /asks for packages/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: RKE2_ON_GOOGLE,
+    mistake: 'machines may not read what was carried in for them',
+    change: replace('infra/machines/host-store.tf', '/carried/', '/others/'),
+    code: 'closed-hosts',
+    says: /lets no machine read/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: RKE2_ON_GOOGLE,
+    mistake: 'Flux starts before anything hands credentials to its pods',
+    change: replace('scripts/bootstrap.sh', /^kustomize build platform\/google-credentials.*\n/m, ''),
+    code: 'machine-credentials',
+    says: /starts Flux before/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: RKE2_ON_GOOGLE,
+    mistake: 'the operator of Cilium comes from its publisher',
+    change: replace('scripts/install-cilium.sh', /^ +--set operator.*\n/m, ''),
+    code: 'network-plugin',
+    says: /delivery, which takes \S+operator/,
+  },
 ];
 
 describe('a mistake in a closed network', () => {
-  test.each(MISTAKES)('$mistake', ({ name, change, code, says }) => {
-    const tree = change(starters.get(name)?.files ?? new Map());
+  test.each(MISTAKES)('$mistake', ({ name, place, change, code, says }) => {
+    const tree = change(files(name, place));
     const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
@@ -170,6 +241,12 @@ describe('where a network cannot be closed', () => {
       'city-services-azure',
       { 'control-plane': 'self-managed', distribution: 'rke2' },
       /may be every identity of the machine/,
+    ],
+    [
+      'Talos on machines of Google',
+      'ride-dispatch-gcp',
+      { ...ON_MACHINES, distribution: 'talos' },
+      /an extension of its system, and there is none for that of Google/,
     ],
     ['a network that is handed out', 'platform-aws', { network: 'existing-network' }, /hands out/],
   ] as const)('%s says why', (_what, name, pins, says) => {

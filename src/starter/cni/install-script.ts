@@ -1,7 +1,10 @@
 /** scripts/install-<plugin>.sh: the network plugin, before there is a node that delivery could run on. */
+import type { Id } from '../../content/catalogue.ts';
 import type { ClusterInput } from '../cluster-input.ts';
-import { isClosedInCloud } from '../egress/no-egress/closed.ts';
+import { isClosedInCloud, REGISTRY_OF_CLOUD } from '../egress/no-egress/closed.ts';
 import { headline } from '../headline.ts';
+import { CHART_IMAGES } from '../registry/chart-images.ts';
+import { mirrored } from '../registry/upstreams.ts';
 import { script } from '../repository/common-files.ts';
 
 /** What is installed, and in which steps. */
@@ -86,9 +89,12 @@ export const FROM_REGISTRY = {
   REGISTRY: 'the registry of the cloud, which scripts/bootstrap.sh takes from the variables of the cluster.',
 } as const;
 
-/** Values as an argument of Helm: delivery fills in what they say of the registry, and nobody does before it. */
-export function filledIn(input: ClusterInput, values: string): string {
-  return isClosedInCloud(input) ? String.raw`<(sed "s|\${REGISTRY}|$REGISTRY|g" ${values})` : values;
+/** Values that delivery puts beside those of the file, since they differ between clusters: where images are kept. */
+export function imagesWithin(input: ClusterInput, release: Id): string {
+  if (!isClosedInCloud(input)) return '';
+  return (CHART_IMAGES[release] ?? [])
+    .map(([path, publisher]) => ` \\\n  --set ${path}="${mirrored(publisher, REGISTRY_OF_CLOUD)}"`)
+    .join('');
 }
 
 function comment(input: ClusterInput, says: string): string {

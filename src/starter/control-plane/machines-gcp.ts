@@ -6,26 +6,29 @@ import type { ClusterInput } from '../cluster-input.ts';
 import type { Cni } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
+import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { googleAlarms } from './gke/alarms.ts';
 import { googlePipeline, outputsCompared } from './gke/automation.ts';
+import { HELM_LOGIN } from './gke/carried-images.ts';
 import { gkeChoices } from './gke/choices.ts';
 import { project } from './gke/project.ts';
 import { projectNeeds } from './gke/project-needs.ts';
 import { firstBoot } from './machines/first-boot.ts';
 import { balancer } from './machines-gcp/balancer.ts';
 import { cloudController } from './machines-gcp/cloud-controller.ts';
-import { credentials } from './machines-gcp/credentials.ts';
+import { CREDENTIALS_FIRST, credentials } from './machines-gcp/credentials.ts';
 import { diskDriver } from './machines-gcp/disk-driver.ts';
 import { ENCRYPTION } from './machines-gcp/encryption.ts';
 import { firewall } from './machines-gcp/firewall.ts';
 import { machineFoundation } from './machines-gcp/foundation.ts';
 import { GIVEN_PROJECT } from './machines-gcp/given-network.ts';
 import { MACHINE_GROUND } from './machines-gcp/ground.ts';
-import { HOST_STORE_BUCKET } from './machines-gcp/host-store.ts';
+import { hostStoreBucket } from './machines-gcp/host-store.ts';
 import { imageOf } from './machines-gcp/image.ts';
 import { apiIsListed, listedApi } from './machines-gcp/listed-api.ts';
 import { machines } from './machines-gcp/machines.ts';
@@ -77,9 +80,10 @@ function controlPlane(distribution: Distribution): ControlPlane {
 
 /** Until Google has the keys no pod gets anything there, so nothing is delivered before. */
 function bootstrap(input: ClusterInput, distribution: Distribution): string {
-  return `${outputsCompared(FOLDER)}
+  const closed = wayOut(input) === 'none';
+  return `${closed ? comparedWithWhatWasBrought(FOLDER, 'docs/runbooks/bootstrap.md') : outputsCompared(FOLDER)}
 ${READ_INVENTORY}
-${hostsAndNetwork(input, distribution, googlePlace(input))}
+${closed ? `${HELM_LOGIN}\n` : ''}${hostsAndNetwork(input, distribution, googlePlace(input))}
 echo "== Google knows the keys of this cluster"
 keys="${FOLDER}/keys/$cluster.jwks.json"
 if ! diff -q <(kubectl get --raw /openid/v1/jwks) "$keys" >/dev/null 2>&1; then
@@ -88,7 +92,7 @@ if ! diff -q <(kubectl get --raw /openid/v1/jwks) "$keys" >/dev/null 2>&1; then
   echo "$keys is new, and holds public keys alone: commit it, apply ${FOLDER}, then run this again" >&2
   exit 1
 fi
-`;
+${closed ? CREDENTIALS_FIRST : ''}`;
 }
 
 function contribution(input: ClusterInput, distribution: Distribution, cni: Cni): Contribution {
@@ -162,7 +166,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
       'host-store',
       'control-plane',
       'Where machines find what they are told, each role its own, and where snapshots of etcd lie.',
-      HOST_STORE_BUCKET,
+      hostStoreBucket(choices.way === 'none' ? 'carried' : 'published'),
     ),
     file(
       'machines',

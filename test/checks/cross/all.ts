@@ -12,6 +12,7 @@ import { calico } from './calico.ts';
 import { calledByName } from './called-by-name.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
 import { closedCloud } from './closed-cloud.ts';
+import { closedHosts } from './closed-hosts.ts';
 import { closedNetwork } from './closed-network.ts';
 import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
@@ -126,6 +127,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   calledByName,
   closedNetwork,
   closedCloud,
+  closedHosts,
   wayOut,
   workloadIdentities,
   joinedClusters,

@@ -16,7 +16,7 @@ export const machineCredentials: CrossCheck = {
   says: 'Pods on machines of Google get credentials by their label, their account has a right there, and no pod acts as its node.',
   check: tree =>
     tree.get('infra/machines/identity.tf')?.includes('google_iam_workload_identity_pool') === true
-      ? [...asking(tree), ...handedOut(tree), ...metadata(tree), ...database(tree)]
+      ? [...asking(tree), ...handedOut(tree), ...inTime(tree), ...metadata(tree), ...database(tree)]
       : [],
 };
 
@@ -51,7 +51,7 @@ function asking(tree: FileTree): readonly Finding[] {
   );
   const asks = [...tree].filter(
     ([file, text]) =>
-      /^(?:platform|platform-config|apps|delivery)\//.test(file) &&
+      /^(?:platform|platform-config|apps|delivery|clusters\/[^/]+\/flux-instance)\b/.test(file) &&
       file !== POLICY &&
       text.includes(`${LABEL}:`),
   );
@@ -86,6 +86,16 @@ function handedOut(tree: FileTree): readonly Finding[] {
           .map(([file]) => finding(file, 'does not serve what hands out credentials'))
       : []),
   ];
+}
+
+/** Flux gets none where what hands them out comes by Flux. */
+function inTime(tree: FileTree): readonly Finding[] {
+  const file = 'scripts/bootstrap.sh';
+  const asks = [...tree].some(([path, text]) => path.endsWith('/flux-instance.yaml') && text.includes(LABEL));
+  const [before = ''] = (tree.get(file) ?? '').split('helm upgrade --install flux-operator');
+  return !asks || before.includes('kustomize build platform/google-credentials')
+    ? []
+    : [finding(file, 'starts Flux before anything hands credentials to its pods')];
 }
 
 /** What may go anywhere may not ask the server of metadata, which would take it for its node. */

@@ -109,9 +109,8 @@ function cilium(tree: FileTree): readonly Finding[] {
 function installer(tree: FileTree): readonly Finding[] {
   const text = tree.get(INSTALLER) ?? '';
   const [, release = ''] = [...tree].find(([file]) => /^delivery\/[^/]+\/cilium\.yaml$/.test(file)) ?? [];
-  const first = /helm install (\S+) oci:\/\/\S+ --version (\S+) \\\n\s+--namespace (\S+) --values (\S+)/.exec(
-    text,
-  );
+  const first =
+    /helm install (\S+) "?oci:\/\/\S+ --version (\S+) \\\n\s+--namespace (\S+) --values (\S+)/.exec(text);
   const [, name, version, namespace, values] = first ?? [];
   // A pipeline names a release for its file.
   const pushed = release.includes('\nkind: Chart\n');
@@ -122,6 +121,7 @@ function installer(tree: FileTree): readonly Finding[] {
   ).map(each => each.exec(release)?.[1]);
   const tag = /^ +(?:tag|targetRevision|version): "?([^"\n]+)"?$/m.exec(release)?.[1];
   const variable = /\$\{[A-Z_]+\}/.exec(tree.get(VALUES) ?? '')?.[0];
+  const images = release.match(/(?<!oci:\/\/)\$\{REGISTRY\}\/\S+/g) ?? [];
   return [
     ...(release === '' || (name === wanted[0] && namespace === wanted[1])
       ? []
@@ -131,6 +131,9 @@ function installer(tree: FileTree): readonly Finding[] {
       : [finding(INSTALLER, `installs ${version}, and delivery ${tag}`)]),
     ...(values === VALUES ? [] : [finding(INSTALLER, `installs with ${values} and not ${VALUES}`)]),
     ...(variable === undefined ? [] : [finding(VALUES, `nothing fills in ${variable} before delivery runs`)]),
+    ...images
+      .filter(image => !text.includes(`"${image}"`))
+      .map(image => finding(INSTALLER, `takes another image than delivery, which takes ${image}`)),
     ...(text.includes('--no-hooks') ? [] : [finding(INSTALLER, 'waits for jobs that no node can run yet')]),
   ];
 }

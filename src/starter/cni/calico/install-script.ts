@@ -2,7 +2,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { chartArguments } from '../../release.ts';
-import { FROM_REGISTRY, filledIn, type Installation } from '../install-script.ts';
+import { FROM_REGISTRY, type Installation, imagesWithin } from '../install-script.ts';
 import { CALICO, CALICO_CRDS, CALICO_OPERATOR, CALICO_SYSTEM, CALICO_VALUES } from './place.ts';
 import { overlayPool } from './pool.ts';
 
@@ -35,7 +35,7 @@ kubectl wait --for=condition=Established crd/installations.operator.tigera.io --
 
 function install(input: ClusterInput, pods: 'in-values' | 'given'): string {
   const chart = `helm install ${CALICO} ${chartArguments(input, CALICO)} \\
-  --namespace ${CALICO_OPERATOR} --values ${filledIn(input, CALICO_VALUES)}`;
+  --namespace ${CALICO_OPERATOR} --values ${CALICO_VALUES}${imagesWithin(input, CALICO)}`;
   if (pods === 'in-values') return chart;
   return `pools='${JSON.stringify([overlayPool('POD_CIDR')])}'
 ${chart} --set-json "installation.calicoNetwork.ipPools=\${pools/POD_CIDR/$POD_CIDR}"`;

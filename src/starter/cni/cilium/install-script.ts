@@ -4,7 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayApiArguments } from '../../edge/gateway-api.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { chartArguments } from '../../release.ts';
-import { FROM_REGISTRY, filledIn, type Installation } from '../install-script.ts';
+import { FROM_REGISTRY, type Installation, imagesWithin } from '../install-script.ts';
 import { joinsClusters } from './joined-clusters.ts';
 import { API_SERVER_MAP, CILIUM_NAMESPACE, encryptionOf, servesGatewayApi } from './values.ts';
 
@@ -36,7 +36,7 @@ export function ciliumInstallation(
       ...(joined ? [AUTHORITY] : []),
       // Hooks are jobs, and without nodes a job never ends. Delivery runs them when it takes over.
       `helm install cilium ${chartArguments(input, 'cilium')} \\
-  --namespace ${CILIUM_NAMESPACE} --values ${filledIn(input, 'platform/cilium/values.yaml')} --no-hooks${joined ? NUMBERED : ''}`,
+  --namespace ${CILIUM_NAMESPACE} --values platform/cilium/values.yaml --no-hooks${imagesWithin(input, 'cilium')}${joined ? NUMBERED : ''}`,
     ],
   };
 }

@@ -15,7 +15,22 @@ import { readImages } from './rights.ts';
 const [OF_SOURCES = ''] = SOURCE.split('/');
 const KEPT = [...UPSTREAMS.map(({ prefix }) => prefix), CHARTS, 'manifests'];
 
-export function registryWithin(input: ClusterInput, ground: GoogleGround): RegistryWithin {
+/** A line of shell, with the address of the registry in `REGISTRY`. */
+export const HELM_LOGIN = `gcloud auth print-access-token | helm registry login --username oauth2accesstoken --password-stdin "${'${REGISTRY%%/*}'}"`;
+
+/** What differs between nodes of GKE and machines of one's own. */
+export interface ReadWithin {
+  /** As {@link RegistryWithin} has it. */
+  readonly operator: string;
+  readonly reached: RegistryWithin['reached'];
+  readonly replaced: RegistryWithin['replaced'];
+}
+
+export function registryWithin(
+  input: ClusterInput,
+  ground: GoogleGround,
+  read: ReadWithin = BY_NODES,
+): RegistryWithin {
   return {
     title: 'Artifact Registry',
     addressOf: addressOfRegistry,
@@ -49,23 +64,30 @@ export function registryWithin(input: ClusterInput, ground: GoogleGround): Regis
         'Reads what was carried in: charts, kinds and this repository.',
       ),
     tool: 'gcloud',
-    helmLogin: `gcloud auth print-access-token | helm registry login --username oauth2accesstoken --password-stdin "${'${REGISTRY%%/*}'}"`,
+    helmLogin: HELM_LOGIN,
     login: `gcloud auth print-access-token | crane auth login --username oauth2accesstoken --password-stdin "${'${registry%%/*}'}"
 gcloud auth print-access-token | helm registry login --username oauth2accesstoken --password-stdin "${'${registry%%/*}'}"`,
-    reached: reached(input),
+    reached: [...reached(input), ...read.reached],
     replaced: [
       'Public certificates: no public authority is asked. Certificates come from an intermediate of your own authority ([own authority](own-authority.md)).',
       'Public names: the zone of the platform is private and answers in this network. For people of the house, have its name servers ask an inbound policy of Cloud DNS, which belongs to its hub and is not made here.',
       'Load balancers of the internet: those of the cluster are internal, and people come to them from the house.',
       'Remote repositories of Artifact Registry: they fetch from publishers by themselves, so none is made.',
       'Services of Google that no perimeter can hold: `restricted.googleapis.com` does not answer for them.',
+      ...read.replaced,
     ],
-    operator: `a machine in this network, since the address of the API is not led on to others: one that people reach by a line of
+    operator: read.operator,
+  };
+}
+
+const BY_NODES: ReadWithin = {
+  operator: `a machine in this network, since the address of the API is not led on to others: one that people reach by a line of
 the house that ends here, or by Identity-Aware Proxy, whose range needs a rule with a priority below 100 there. It has \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`gcloud\` with \`gke-gcloud-auth-plugin\`, and reaches Google
 as the nodes do. It runs \`gcloud container clusters get-credentials CLUSTER_NAME --location REGION --internal-ip\`, and \`scripts/bootstrap.sh\` with
 \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`,
-  };
-}
+  reached: [{ host: '*.gcr.io', for: 'images of parts that GKE brings, at the same addresses' }],
+  replaced: [],
+};
 
 function reached({ clusters, stack }: ClusterInput): RegistryWithin['reached'] {
   const regions = [...new Set(clusters.map(({ region }) => region))];
@@ -77,7 +99,6 @@ function reached({ clusters, stack }: ClusterInput): RegistryWithin['reached'] {
     })),
     { host: '*.googleapis.com', for: `services of Google at the restricted addresses${signsIn}` },
     { host: '*.pkg.dev', for: 'images of the project, at the same addresses' },
-    { host: '*.gcr.io', for: 'images of parts that GKE brings, at the same addresses' },
   ];
 }
 

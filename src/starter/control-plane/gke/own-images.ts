@@ -2,8 +2,9 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import type { Contribution, Runbook } from '../../contribution.ts';
+import type { Contribution } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { pushAccount } from '../../google/identities.ts';
 import { keptImages } from '../../google/image-repository.ts';
 import { terraformText } from '../../terraform.ts';
@@ -12,7 +13,11 @@ import { PROJECT_FOLDER } from './project.ts';
 /** The repository. */
 export const OWN = 'apps';
 
-export function repositories(input: ClusterInput, decision: Id): Contribution {
+export function repositories(
+  input: ClusterInput,
+  { folder, identities }: GoogleGround,
+  decision: Id,
+): Contribution {
   const regions = [...new Set(input.clusters.map(({ region }) => region))];
   return {
     files: new Map([
@@ -26,7 +31,15 @@ export function repositories(input: ClusterInput, decision: Id): Contribution {
         ),
       ],
     ]),
-    runbooks: [wayOut(input) === 'none' ? { ...RUNBOOK, text: WITHIN } : RUNBOOK],
+    runbooks: [
+      {
+        id: 'registry',
+        title: 'An image is not pulled',
+        text: (wayOut(input) === 'none' ? within : open)(
+          `${folder}/${identities === 'of-each-cluster' ? 'machines' : 'identity'}.tf`,
+        ),
+      },
+    ],
     checks: [
       {
         decision,
@@ -89,27 +102,27 @@ output "image_variables" {
 
 const NO_COMMENT: HclExpression = { kind: 'expression', code: '' };
 
-const WITHIN = `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; those of others beside it, by publisher, and only what somebody carried in: [a
+const within = (
+  rights: string,
+) => `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; those of others beside it, by publisher, and only what somebody carried in: [a
 network without a way out](no-way-out.md). Nodes may read all of them, and a pipeline on main may add to the first.
 
 1. What the node says: \`kubectl -n NAMESPACE describe pod NAME | tail\`.
 2. *not found*, for an image of your own: the pipeline did not push it, or the tag is another one. Tags are never moved.
 3. *not found*, for one of others: it is not in \`images.txt\`, or was not carried in after it came there.
-4. *denied*: the service account of the nodes lost its right to read, which \`infra/gke/identity.tf\` gives.
+4. *denied*: the service account of the nodes lost its right to read, which \`${rights}\` gives.
 `;
 
-const RUNBOOK: Runbook = {
-  id: 'registry',
-  title: 'An image is not pulled',
-  text: `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; copies of what others publish beside it, by publisher. Nodes may read all of them, and a
+const open = (
+  rights: string,
+) => `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; copies of what others publish beside it, by publisher. Nodes may read all of them, and a
 pipeline on main may add to the first.
 
 1. What the node says: \`kubectl -n NAMESPACE describe pod NAME | tail\`.
 2. *not found*, for an image of your own: the pipeline did not push it, or the tag is another one. Tags are never moved.
 3. *not found*, for a copy: the publisher has no such image; look there, under the name behind the publisher's.
-4. *denied*: the service account of the nodes lost its right to read, which \`infra/gke/identity.tf\` gives.
+4. *denied*: the service account of the nodes lost its right to read, which \`${rights}\` gives.
 5. *too many requests*: the publisher counts pulls without an account. Put the account's token into Secret Manager and name it in
    \`upstream_credentials\` of the repository in \`infra/gcp-project/mirror.tf\`.
 6. The publisher is down: what was pulled once is still there. What was not has to wait.
-`,
-};
+`;

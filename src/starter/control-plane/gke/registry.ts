@@ -7,20 +7,25 @@ import type { GoogleGround } from '../../google/ground.ts';
 import { GOOGLE_LOGIN, signInToGoogle } from '../../google/pipeline.ts';
 import { pickOf } from '../../picks.ts';
 import type { ImagePush, ImageRegistry } from '../../services.ts';
-import { registryWithin } from './carried-images.ts';
+import { type ReadWithin, registryWithin } from './carried-images.ts';
 import { ADDRESS, mirror } from './mirrored-images.ts';
 import { OWN, repositories } from './own-images.ts';
 import { readImages } from './rights.ts';
 
-export function artifactRegistry(input: ClusterInput, ground: GoogleGround): ImageRegistry {
+/** `read`: by whom, in a network without a way out; nodes of GKE where nothing is said. */
+export function artifactRegistry(
+  input: ClusterInput,
+  ground: GoogleGround,
+  read?: ReadWithin,
+): ImageRegistry {
   return {
     address: ADDRESS,
     ownImages: `${ADDRESS}/${OWN}`,
     kyvernoProvider: 'google',
     push: push(input),
-    repositories: decision => repositories(input, decision),
+    repositories: decision => repositories(input, ground, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
-    within: registryWithin(input, ground),
+    within: registryWithin(input, ground, read),
     read: (decision: Id, account: ServiceAccount): Grant => readImages(input, ground, decision, account),
   };
 }

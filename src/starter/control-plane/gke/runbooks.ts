@@ -3,7 +3,7 @@ import { fromHereOn } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { breakSomething } from '../../workload/break-something.ts';
-import { gkeChoices, leadsToHouse } from './choices.ts';
+import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 
 export function gkeRunbooks(input: ClusterInput, mode: GkeMode): readonly Runbook[] {
@@ -31,7 +31,7 @@ the root of this repository.
 - ${quota}
 - A project with billing; whoever does this is its owner for the day, and not afterwards.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
-${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${leadsToHouse(choices) ? (closed ? PEERED : HOUSE) : ''}
+${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${houseOf(choices)}
 ## The project, once
 
 \`\`\`sh
@@ -103,7 +103,13 @@ const GIVEN = `- In the network that is there: a subnet for nodes with two secon
   this project are network users of both subnets, and the one of GKE is *Host Service Agent User* of the host project.
 `;
 
-export const HOUSE = `- The network of the house peers back and hands over its default route, or no node comes up: [the way out](way-out.md). It can only
+/** What has to be so in the network of the house; nothing where none is led to. */
+export function houseOf(choices: GkeChoices): string {
+  if (!leadsToHouse(choices)) return '';
+  return choices.way === 'none' ? PEERED : HOUSE;
+}
+
+const HOUSE = `- The network of the house peers back and hands over its default route, or no node comes up: [the way out](way-out.md). It can only
   do so once the network of the cluster is there: \`tofu apply -target=google_compute_network_peering.house\` with the values below, then
   the other side, then the rest.
 `;

@@ -1,7 +1,10 @@
 /** Machines in a network without a way out: what they may call, whatever routes somebody adds. */
 import { hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { HOUSE_RANGES } from '../../egress/proxy/settings.ts';
+import type { ReadWithin } from '../gke/carried-images.ts';
 import { RESTRICTED_RANGE } from '../gke/way-out.ts';
+import { apiName } from '../self-managed/inventory.ts';
 
 /** The server of metadata is called past all rules; answers to whoever was let in pass as well. */
 export const NOTHING_LEAVES = hcl`
@@ -39,3 +42,26 @@ resource "google_compute_firewall" "no_way_out" {
   }
 }
 `;
+
+export const CLOSED_API =
+  'A network without a way out keeps the API of its clusters private: it answers in it, and by the proxy of Google to those whom IAM lets in (docs/runbooks/bootstrap.md).';
+
+export const readByMachines = ({ clusters }: ClusterInput): ReadWithin => ({
+  operator: `a machine in this network, or any place that reaches Google: its proxy leads to a port of a machine for those whom IAM lets
+in, by a path of its own that no route of the network is needed for ([bootstrap](bootstrap.md)). It has \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\`
+and \`gcloud\`, and the kubeconfig of the cluster. It runs \`scripts/bootstrap.sh\` with \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\`
+printed at the other place, which may be the same one.`,
+  reached: [
+    ...clusters.map(cluster => ({
+      host: apiName(cluster),
+      for: `the API of ${cluster.name}, at an address of its network`,
+    })),
+    {
+      host: 'metadata.google.internal',
+      for: 'who a machine is, its time and names: answered where the machine runs',
+    },
+  ],
+  replaced: [
+    'Packages of Ubuntu: machines install none. What a newer image brings comes with it, machine by machine ([hosts](host-upgrade.md)).',
+  ],
+});

@@ -13,6 +13,12 @@ import { ACCOUNT_ANNOTATION, CREDENTIALS_LABEL } from './ground.ts';
 
 const NAME = 'google-credentials';
 const MOUNT = '/var/run/secrets/google';
+/** Lines of scripts/bootstrap.sh: what delivery itself signs in to the registry by is there before it. Variables are those of the cluster. */
+export const CREDENTIALS_FIRST = `
+echo "== Pods are handed what they sign in to Google by, those of Flux first"
+kustomize build platform/${NAME} | flux envsubst --strict | kubectl apply --server-side --field-manager=bootstrap -f -
+`;
+
 /** Said once, where a value of the cluster can be put in; all else names it. */
 const PROVIDER =
   '"iam.googleapis.com/projects/${PROJECT_NUMBER}/locations/global/workloadIdentityPools/${IDENTITY_POOL}/providers/cluster"';

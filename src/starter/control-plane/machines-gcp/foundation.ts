@@ -1,4 +1,5 @@
 /** What a cluster on machines of Google Cloud gives to all that runs in it. */
+import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
@@ -17,11 +18,13 @@ import { bucketName, granted, snapshotRights } from '../gke/rights.ts';
 import { clusterTitle } from '../gke/title.ts';
 import { cloudTrace } from '../gke/traces.ts';
 import { machineOf } from '../gke/variables.ts';
+import { RESTRICTED_RANGE } from '../gke/way-out.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
+import { CLOSED_API, readByMachines } from './closed-network.ts';
 import { SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_DATABASE } from './database.ts';
 import { MACHINE_GROUND } from './ground.ts';
@@ -57,7 +60,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
       ? setUpBy === 'machine'
         ? {}
         : { privateApi: PRIVATE_API }
-      : { privateApi: BEHIND_A_FIREWALL }),
+      : { privateApi: wayOut(input) === 'none' ? CLOSED_API : BEHIND_A_FIREWALL }),
     api: { values: `${FOLDER}/envs`, tunnel: null },
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
@@ -67,6 +70,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
       nodes: ['${NODE_CIDR}'],
       identityAgent: null,
       notAnywhere: [METADATA],
+      ...(wayOut(input) === 'none' ? { servicesWithin: [RESTRICTED_RANGE] } : {}),
     },
     ...googleParts(input, MACHINE_GROUND),
     services: servicesOf(input, distribution),
@@ -75,7 +79,17 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
     // It would ask the server of metadata for the project, which no pod reaches.
-    dnsProvider: { name: 'google', values: { extraArgs: ['--google-project=${PROJECT_ID}'] }, objects: {} },
+    dnsProvider: {
+      name: 'google',
+      values: {
+        extraArgs: [
+          '--google-project=${PROJECT_ID}',
+          // Of several private zones of one name it writes into that of its own network.
+          ...(wayOut(input) === 'none' ? ['--zone-id-filter=${CLUSTER_NAME}'] : []),
+        ],
+      },
+      objects: {},
+    },
     identityAgentPort: null,
     givenNamespaces: namespacesWith(
       [
@@ -97,7 +111,7 @@ const NO_REGISTRY =
 function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServices {
   return {
     ...(setUpBy === 'machine'
-      ? { registry: artifactRegistry(input, MACHINE_GROUND) }
+      ? { registry: artifactRegistry(input, MACHINE_GROUND, readByMachines(input)) }
       : { noRegistry: NO_REGISTRY }),
     metrics: machineMetrics(input),
     logs: machineLogs(input),
@@ -105,7 +119,10 @@ function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServic
     database: decision => googleDatabase(input, decision, MACHINE_DATABASE),
     databaseReplica: { takesOver: second => copyTakesOver(input, second, MACHINE_GROUND.folder) },
     mountedSecrets: decision => machineMountedSecrets(input, decision),
-    sharedNames: decision => googleSharedNames(input, decision),
+    // Names of a private zone are asked about by nobody outside.
+    ...(wayOut(input) === 'none'
+      ? {}
+      : { sharedNames: (decision: Id) => googleSharedNames(input, decision) }),
   };
 }
 

@@ -1,7 +1,11 @@
 /** host-store.tf: the bucket in which machines find what they are told, and leave snapshots of etcd. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
-export const HOST_STORE_BUCKET = hcl`
+const NOTHING = hcl``;
+const CARRIED = hcl` || resource.name.startsWith('\${local.host_store}/carried/')`;
+
+/** `programs`: what machines install themselves from may lie there as well, for all of them. */
+export const hostStoreBucket = (programs: 'published' | 'carried'): HclExpression => hcl`
 resource "google_storage_bucket" "hosts" {
   # checkov:skip=CKV_GCP_62: Who reads and writes is in the audit log (infra/gcp-project).
   name                        = "\${var.cluster_name}-hosts-\${data.google_project.current.number}"
@@ -51,7 +55,7 @@ resource "google_storage_bucket" "hosts" {
 locals {
   host_store = "projects/_/buckets/\${google_storage_bucket.hosts.name}/objects"
   # What a role reads: what its own machines are told, and what all of them know.
-  store_readers = { for role in local.roles : role => "resource.name.startsWith('\${local.host_store}/hosts/\${role}/') || resource.name.startsWith('\${local.host_store}/shared/')" }
+  store_readers = { for role in local.roles : role => "resource.name.startsWith('\${local.host_store}/hosts/\${role}/') || resource.name.startsWith('\${local.host_store}/shared/')${programs === 'carried' ? CARRIED : NOTHING}" }
 }
 
 resource "google_storage_bucket_iam_member" "reads" {

@@ -5,26 +5,33 @@ import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { PROJECT_FOLDER } from '../gke/project.ts';
+import { CARRY_TO_HOSTS } from '../self-managed/carried-programs.ts';
 import { FOLDER } from './settings.ts';
 
 export function machinePages(input: ClusterInput): ControlPlanePages {
   const [{ name }] = input.clusters;
+  const closed = gkeChoices(input).way === 'none';
   return {
     firstSteps: [
-      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, the DNS zone, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
-      `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
+      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, ${closed ? 'the registry' : 'the DNS zone'}, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
+      ...(closed ? [] : [`Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`]),
       ...(gkeChoices(input).network === 'given'
         ? [
             'Have the subnets for machines and for proxies made in the network that is there, and the identities of this project let in (docs/runbooks/bootstrap.md).',
           ]
         : []),
       `Read \`infra/hosts/${name}.conf\`: machines, zones and addresses are made as it says. Then copy \`${FOLDER}/envs/${name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them: network, key, bucket, machines, and the balancer before the API.`,
+      ...(closed
+        ? [
+            `Run \`${CARRY_TO_HOSTS} ${name}\` where the internet is, and put the line \`RELEASE_SHA256\` that it prints into the inventory: machines install themselves from what it names.`,
+          ]
+        : []),
       `Run \`scripts/host-config.sh ${name}\`, which makes the configuration of every machine and puts it where they find it (docs/runbooks/bootstrap.md).`,
       `When the API answers, write its keys into \`${FOLDER}/keys/${name}.jwks.json\`, commit that and apply \`${FOLDER}\` again: from then on Google believes the tokens of pods. \`scripts/bootstrap.sh\` does the first and stops until the second is done.`,
     ],
     nodeImages: '[hosts](runbooks/host-upgrade.md)',
     patience: 'Nothing gives up by itself: the host waits until somebody decides.',
-    preflight: PREFLIGHT,
+    preflight: closed ? `${PREFLIGHT}${CARRIED_IN}` : PREFLIGHT,
     access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the
 kubeconfig of the first host is for the day on which that provider is down, and lies in a safe. Whoever signs in to a machine does it by the proxy of
 Google, which writes it down. Whoever used either says so where the team can read it.`,
@@ -42,6 +49,20 @@ else
     if grep -qx "$zone" <<<"$available"; then good "zone $zone"; else bad "the inventory names the zone $zone, which $region does not have"; fi
   done < <(awk '$4 ~ /^(control-plane|system|workload)$/ { print $3 }' "$inventory" | sort -u)
   unknown "quotas of $region: the vCPUs of machine_types and 100 GB of SSD for each line of the inventory; gcloud compute regions describe $region"
+fi
+`;
+
+/** Machines wait for the one, and Flux for the other. */
+const CARRIED_IN = `sum="$(sed -nE 's/^RELEASE_SHA256=([0-9a-f]{64})$/\\1/p' "$inventory")"
+number="$(gcloud projects describe "$(value project_id)" --format 'value(projectNumber)' 2>/dev/null || true)"
+if [ -z "$sum" ]; then unknown 'what machines install themselves from: the inventory names no RELEASE_SHA256 yet'
+elif [ -z "$number" ]; then unknown 'what machines install themselves from: the project could not be asked'
+elif gcloud storage objects describe "gs://$(value cluster_name)-hosts-$number/carried/$sum/SHA256SUMS" >/dev/null 2>&1; then good 'what machines install themselves from is carried in'
+else bad "what machines install themselves from is not carried in: ${CARRY_TO_HOSTS} $cluster"
+fi
+if ! command -v crane >/dev/null; then unknown 'what was carried in: crane is missing'
+elif crane digest "$region-docker.pkg.dev/$(value project_id)/platform/source:$cluster" >/dev/null 2>&1; then good 'this repository was handed over'
+else bad 'this repository was not handed over: docs/runbooks/no-way-out.md'
 fi
 `;
 

@@ -1,6 +1,7 @@
 /** Machines of Google Cloud as a place for hosts: three zones of a region, and a bucket that each reads by its own account. */
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { clusterTitle } from '../gke/title.ts';
 import { apiName } from '../self-managed/inventory.ts';
@@ -29,14 +30,14 @@ const SSH = 'gcloud compute ssh HOST --project PROJECT --zone ZONE --tunnel-thro
 /** Kubernetes serves what hands credentials to pods by default from this minor on. */
 const WITHOUT_A_FLAG = 36;
 
-export function googlePlace({ kubernetes }: Pick<ClusterInput, 'kubernetes'>): HostPlace {
-  const minor = Number(kubernetes.split('.')[1]);
+export function googlePlace(input: ClusterInput): HostPlace {
+  const minor = Number(input.kubernetes.split('.')[1]);
   return {
     domain: 'zone',
     domains: zonesOf,
     address: ({ vpcCidr }, role, domain) => hostOf(vpcCidr, 11 + role * 10 + domain),
     api: 'API_NAME',
-    settings: (input, cluster) => ({
+    settings: (_input, cluster) => ({
       API_ADDRESS: hostOf(cluster.vpcCidr, 10),
       CLUSTER_NAME: clusterTitle(input, cluster),
       ISSUER: issuerOf(cluster),
@@ -65,6 +66,7 @@ role=""`,
       replace: `gcloud compute instances update HOST --project PROJECT --zone ZONE --no-deletion-protection && tofu -chdir=${FOLDER} apply -var-file=envs/CLUSTER.tfvars -replace='google_compute_instance.machine["HOST"]'`,
       store: 'the bucket of `host-store.tf`',
       reads: 'a machine may read those of its role alone',
+      programs: wayOut(input) === 'none' ? 'carried' : 'published',
       registrySignIn: ARTIFACT_REGISTRY_SIGN_IN,
       ...(minor < WITHOUT_A_FLAG
         ? {

@@ -3,8 +3,8 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
-import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
-import { HOUSE } from '../gke/runbooks.ts';
+import { gkeChoices } from '../gke/choices.ts';
+import { houseOf } from '../gke/runbooks.ts';
 import { machineOf } from '../gke/variables.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -27,6 +27,8 @@ export function machineRunbooks(
 function bootstrap(input: ClusterInput, distribution: Told): Runbook {
   const { title, says, setUpBy } = distribution;
   const [{ name }] = input.clusters;
+  const choices = gkeChoices(input);
+  const closed = choices.way === 'none';
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -38,7 +40,7 @@ the root of this repository.
 - Tools: \`mise install\`, and the Google Cloud CLI.
 - Quotas of the project in the region of the cluster: for each line of the inventory the vCPUs of \`machine_types\` and 100 GB of SSD, one more network, two
   internal forwarding rules.
-${gkeChoices(input).network === 'given' ? GIVEN_NETWORK_ASKS : ''}${leadsToHouse(gkeChoices(input)) ? HOUSE : ''}- A project with billing; whoever does this is its owner for the day, and not afterwards.
+${choices.network === 'given' ? GIVEN_NETWORK_ASKS : ''}${houseOf(choices)}- A project with billing; whoever does this is its owner for the day, and not afterwards.
 - An identity provider that issues groups in its tokens.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
 
@@ -51,7 +53,7 @@ tofu init
 tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=["${name}"]'
 \`\`\`
 
-Give the name servers that it puts out to whoever has the domain above. The state of this folder is small and names no secret; keep it where the
+${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}The state of this folder is small and names no secret; keep it where the
 organisation keeps such things, or move it into the bucket it has made.
 
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody approve. The variables that
@@ -67,7 +69,7 @@ cd ${FOLDER}
 cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
-tofu apply -var-file=envs/${name}.tfvars
+tofu apply -var-file=envs/${name}.tfvars${closed ? '\ntofu output -json cluster_vars >cluster-vars.json' : ''}
 \`\`\`
 
 No machine has a public address. Administrators get at one by the proxy of Google, which asks IAM who they are:
@@ -94,8 +96,8 @@ ${KUBECTL_BY_TUNNEL}
 
 ## What runs in it
 
-\`\`\`sh
-GIT_TOKEN=... scripts/bootstrap.sh ${name}
+${closed ? CARRIED_FIRST : ''}\`\`\`sh
+${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json` : 'GIT_TOKEN=...'} scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure, inventory and cluster, and installs the network. The first time it then stops: it has written the public keys of the
@@ -117,6 +119,12 @@ The audit log of the API names the proxies before it as the address that a reque
 `,
   };
 }
+
+/** Charts and images of the network come from there before anything else does. */
+const CARRIED_FIRST = `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, with this repository, \`cluster-vars.json\` and the
+kubeconfig brought along:
+
+`;
 
 const LISTED = `From the networks of \`api_allowed_cidrs\` the API answers at its name, API_NAME, as it does within the network.
 

@@ -55,13 +55,14 @@ interface Place {
 
 const INSTEAD = 'a closed network is generated with Flux.';
 
+const GOOGLE_ARGO_CD = `a token of Google ends after an hour. ${INSTEAD.replace(/^a/, 'A')}`;
 const AWS_ARGO_CD = `a password of ECR ends after twelve hours. ${INSTEAD.replace(/^a/, 'A')}`;
 
 const PLACES: Readonly<Record<Id, Place>> = {
   gcp: {
     controlPlanes: ['managed', 'managed-auto'],
     names: 'GKE',
-    argoCd: `a token of Google ends after an hour. ${INSTEAD.replace(/^a/, 'A')}`,
+    argoCd: GOOGLE_ARGO_CD,
     networks: ['gke-dataplane-v2'],
     networkSaid: 'Dataplane V2, which GKE brings',
     edges: {
@@ -88,4 +89,19 @@ interface Machines extends Place {
   readonly distributions: Readonly<Record<Id, string>>;
 }
 
-const MACHINES: Readonly<Record<Id, Machines>> = {};
+const MACHINES: Readonly<Record<Id, Machines>> = {
+  gcp: {
+    controlPlanes: ['self-managed'],
+    names: 'the cluster',
+    argoCd: GOOGLE_ARGO_CD,
+    distributions: {
+      kubeadm:
+        'Machines with kubeadm install their packages from Ubuntu and pkgs.k8s.io and take images of the control plane from registry.k8s.io: a closed network on machines of Google Cloud is generated with RKE2 and K3s.',
+      talos:
+        'Talos lets a kubelet into a registry by an extension of its system, and there is none for that of Google, which answers nobody without a token that ends after an hour: a closed network on machines of Google Cloud is generated with RKE2 and K3s.',
+    },
+    networks: ['cilium'],
+    networkSaid: 'Cilium, whose chart and images are carried in',
+    edges: {},
+  },
+};
