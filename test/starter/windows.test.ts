@@ -17,6 +17,16 @@ const trees = {
     pins: { 'workload-identity': 'spiffe', mesh: 'none' },
   }),
   AKS: starterOf('city-services-azure'),
+  'RKE2 on machines of AWS': starterOf('platform-aws', {
+    answers: { ...WINDOWS, environments: 1 },
+    pins: {
+      'control-plane': 'self-managed',
+      distribution: 'rke2',
+      cni: 'calico',
+      mesh: 'none',
+      registry: 'cloud-registry',
+    },
+  }),
   'RKE2 on own hosts': starterOf('harbour-pilots-kubeadm', {
     answers: WINDOWS,
     pins: { distribution: 'rke2', cni: 'calico' },
@@ -154,6 +164,27 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace('infra/hosts/staging.conf', /rack-b( +windows)/, 'rack-a$1'),
     code: 'windows-hosts',
     says: /loss of one rack/,
+  },
+  {
+    tree: 'RKE2 on machines of AWS',
+    mistake: 'machines with Windows read what was made for others',
+    change: replace('infra/machines/windows.tf', '/hosts/${each.key}.tar.gz', '/hosts/*'),
+    code: 'windows-hosts',
+    says: /made for others/,
+  },
+  {
+    tree: 'RKE2 on machines of AWS',
+    mistake: 'pods on Windows borrow the role of their machine',
+    change: replace('infra/machines/windows.tf', /hop_limit = 1/, 'hop_limit = 2'),
+    code: 'windows-hosts',
+    says: /borrow the role/,
+  },
+  {
+    tree: 'RKE2 on machines of AWS',
+    mistake: 'the cloud controller takes machines with Windows for gone',
+    change: replace(AGENT, /^ +- provider-id=.*\n/m, ''),
+    code: 'windows-hosts',
+    says: /takes its node for gone/,
   },
   {
     tree: 'RKE2 on own hosts',

@@ -41,11 +41,14 @@ import { machineRunbooks } from './machines-aws/runbooks.ts';
 import { machineSettings } from './machines-aws/settings.ts';
 import { ISSUER, STORE } from './machines-aws/store.ts';
 import { machineValues } from './machines-aws/values.ts';
+import { windowsMachines } from './machines-aws/windows.ts';
 import { knownVariables } from './manifest-variables.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
+import { windowsHosts } from './self-managed/windows/hosts.ts';
+import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
 
 export function onMachinesOfAws(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -95,6 +98,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       ...EKS_PLACEHOLDERS,
       ...ALARM_PLACEHOLDERS,
       ...distribution.placeholders(AWS_MACHINES),
+      ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
       {
         token: TOKENS.machineImage,
         meaning:
@@ -143,6 +147,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
     machineSettings(input, distribution),
     machineValues(input, distribution),
     machineTests(input, distribution),
+    windowsMachines(input),
     new Map([
       file(
         'network',

@@ -16,7 +16,14 @@ export const windowsHosts: CrossCheck = {
   says: 'Hosts with Windows stand in two racks, take no pods for Linux, are part of the network that RKE2 brings, and install only what was checked.',
   check: tree =>
     tree.has(AGENT)
-      ? [...inventories(tree), ...agent(tree), ...network(tree), ...install(tree), ...told(tree)]
+      ? [
+          ...inventories(tree),
+          ...agent(tree),
+          ...network(tree),
+          ...install(tree),
+          ...told(tree),
+          ...ofAws(tree),
+        ]
       : [],
 };
 
@@ -99,7 +106,10 @@ function install(tree: FileTree): readonly Finding[] {
     ...found(INSTALL, at("-RemoteAddress '__NODE_CIDR__'") > 0, 'the kubelet answers everybody'),
     ...found(INSTALL, /\$build -ne '\d+'/.test(text), 'another release of Windows may join'),
     ...[...new Set(text.match(/__[A-Z0-9_]+__/g) ?? [])]
-      .filter(mark => !(tree.get(HOST_CONFIG) ?? '').includes(`s|${mark}|`))
+      .filter(
+        mark =>
+          !(tree.get(HOST_CONFIG) ?? '').includes(`s|${mark}|`) && !text.includes(`Replace('${mark}', `),
+      )
       .map(mark => finding(INSTALL, `nobody fills in ${mark}`)),
   ];
 }
@@ -114,5 +124,28 @@ function told(tree: FileTree): readonly Finding[] {
       text.includes('server/manifests/rke2-calico-config.yaml'),
       'RKE2 hears nothing of Calico',
     ),
+  ];
+}
+
+const MACHINES = 'infra/machines/windows.tf';
+
+/** A machine of AWS reads its own archive alone, lends its role to nobody, and says what AWS calls it. */
+function ofAws(tree: FileTree): readonly Finding[] {
+  const text = tree.get(MACHINES);
+  if (text === undefined) return [];
+  const boot = tree.get('infra/machines/first-boot-windows.txt') ?? '';
+  const named = JSON.stringify(at(parse(tree.get(AGENT) ?? ''), 'kubelet-arg') ?? '').includes(
+    'provider-id=',
+  );
+  return [
+    ...found(
+      MACHINES,
+      /resources = \["\$\{aws_s3_bucket\.hosts\.arn\}\/hosts\/\$\{each\.key\}\.tar\.gz"\]/.test(text),
+      'reads what was made for others',
+    ),
+    ...found(MACHINES, /hop_limit += 1$/m.test(text), 'pods borrow the role of their machine'),
+    ...found(MACHINES, /encrypted += true$/m.test(text), 'the disk is not encrypted'),
+    ...found(AGENT, named && boot.includes('provider-id'), 'the cloud controller takes its node for gone'),
+    ...found(MACHINES, boot.includes('3010'), 'no start follows after containers were added'),
   ];
 }

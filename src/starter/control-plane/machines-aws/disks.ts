@@ -110,7 +110,7 @@ export function disks(input: ClusterInput): Contribution {
         decision: 'platform-defaults',
         says: 'Every node can take volumes.',
         command:
-          'test "$(kubectl get csinodes -o go-template=\'{{range .items}}{{range .spec.drivers}}{{if eq .name "ebs.csi.aws.com"}}x{{end}}{{end}}{{end}}\' | wc -c)" -ge "$(kubectl get nodes --no-headers | wc -l)"',
+          'test "$(kubectl get csinodes -o go-template=\'{{range .items}}{{range .spec.drivers}}{{if eq .name "ebs.csi.aws.com"}}x{{end}}{{end}}{{end}}\' | wc -c)" -ge "$(kubectl get nodes -l kubernetes.io/os=linux --no-headers | wc -l)"',
         path: `platform/${NAME}/values.yaml`,
       },
     ],

@@ -15,6 +15,7 @@ import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
+import { windowsOfHosts } from '../self-managed/windows/hosts.ts';
 import { machinesServices } from './services.ts';
 
 /** Pods have addresses that the network does not know, so load balancers send to a port of every node. */
@@ -32,6 +33,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     nodePools: nodePools(input),
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
+    ...windowsOfHosts(input),
     carriesOut: {
       egress: ['central-firewall', 'proxy'],
       network: standsInExistingNetwork(input) ? ['existing-network'] : [],

@@ -121,7 +121,7 @@ ${byMachine ? firstBoot(input) : NOTHING}
     }
   }
 
-  depends_on = ${waitsFor(input)}
+  depends_on = ${waitsFor(input, hcl`aws_iam_role_policy.machine`)}
 }
 `;
 }
@@ -192,10 +192,8 @@ const firstBoot = (input: ClusterInput) =>
 `;
 
 /** A machine fetches as soon as it starts: its right and its way out come first. */
-function waitsFor(input: ClusterInput): HclExpression {
+export function waitsFor(input: ClusterInput, right: HclExpression): HclExpression {
   const way = standsInExistingNetwork(input) ? 'given' : wayOut(input);
-  if (way === 'nat') return hcl`[aws_iam_role_policy.machine, aws_route.nat]`;
-  return way === 'given'
-    ? hcl`[aws_iam_role_policy.machine]`
-    : hcl`[aws_iam_role_policy.machine, aws_route.house, aws_vpc_endpoint.service]`;
+  if (way === 'nat') return hcl`[${right}, aws_route.nat]`;
+  return way === 'given' ? hcl`[${right}]` : hcl`[${right}, aws_route.house, aws_vpc_endpoint.service]`;
 }

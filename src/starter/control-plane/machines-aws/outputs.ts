@@ -18,6 +18,7 @@ import { MACHINES } from '../eks/trust.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { podRange } from '../self-managed/inventory.ts';
+import { windowsRun } from './windows.ts';
 
 export const AWS_VARIABLES: readonly KnownVariable[] = [
   { name: 'ACCOUNT_ID', value: () => TOKENS.account, output: 'var.account_id' },
@@ -184,7 +185,7 @@ run "lends_no_role_of_a_machine_to_pods" {
     error_message = "Metadata answers the network of the machine alone."
   }
 }
-`,
+${windowsRun(input)}`,
       ),
     ],
   ]);

@@ -13,10 +13,12 @@ import { MACHINES } from '../eks/trust.ts';
 import { hostsAndNetwork, READ_INVENTORY } from '../self-managed/bootstrap.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { AWS_MACHINES } from './place.ts';
 
 /** Nine machines, and one more while one is replaced. */
 const NEEDED_VCPUS = 40;
+const OF_WINDOWS = 8;
 
 export const MACHINES_PIPELINE: InfrastructurePipeline = { ...EKS_PIPELINE, folder: MACHINES };
 
@@ -33,7 +35,7 @@ export function machinePages(input: ClusterInput, { title }: Distribution): Cont
     ],
     nodeImages: '[a machine after the other](runbooks/host-upgrade.md)',
     patience: 'Nothing gives up by itself: the machine waits until somebody decides.',
-    preflight: awsPreflight(input, NEEDED_VCPUS),
+    preflight: awsPreflight(input, NEEDED_VCPUS + (windowsHosts(input) === null ? 0 : OF_WINDOWS)),
     access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the
 kubeconfig of the first machine is for the day on which that provider is down, and lies in a safe. Whoever used it says so where the team can read it.`,
     waivers: `${EKS_WAIVERS}${WAIVERS}`,

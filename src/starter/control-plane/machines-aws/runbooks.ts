@@ -13,6 +13,8 @@ import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { registrySignInOf } from '../self-managed/registry-sign-in.ts';
 import { hostRunbooks } from '../self-managed/runbooks.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { READY_BY_RKE2 } from '../self-managed/windows/runbook.ts';
 import { AWS_MACHINES, ON_HOST_SCRIPT } from './place.ts';
 
 export function machineRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
@@ -36,7 +38,7 @@ the root of this repository.
 ## Before
 
 - Tools: \`mise install\`, and the plugin of Session Manager for \`aws\`, by which \`${ON_HOST_SCRIPT}\` gets onto machines: no port is open for that.
-- Quotas of the account in the region of the cluster: ${quotas(input)}nine on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? GIVEN : ''}
+- Quotas of the account in the region of the cluster: ${quotas(input)}${windowsHosts(input) === null ? 'nine' : 'eleven'} on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? GIVEN : ''}
 - The DNS zone lies in Route 53 in this account and is delegated to it.
 - The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
@@ -73,7 +75,7 @@ ${setUpBy === 'talosctl' ? TALOS : 'Nothing of the folder that the script prints
 
 ${told.install}
 
-No node becomes Ready yet: the network comes with the next step.
+${windowsHosts(input) === null ? 'No node becomes Ready yet: the network comes with the next step.' : READY_BY_RKE2}
 
 ## The way in
 

@@ -12,6 +12,7 @@ import { HOSTS_FOLDER } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import { hostRunbooks, type Told } from './runbooks.ts';
 import { windowsHosts } from './windows/hosts.ts';
+import { READY_BY_RKE2 } from './windows/runbook.ts';
 
 export function ownHostRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
   const told = { ...distribution, says: distribution.says(OWN_HOSTS) };
@@ -52,7 +53,7 @@ It prints a folder with one folder per host: what ${title} is told there. Nothin
 
 ${says.install}${sandboxStep(input, told)}
 
-${windowsHosts(input) === null ? 'No host becomes Ready yet: the network comes with the next step.' : BY_RKE2}
+${windowsHosts(input) === null ? 'No host becomes Ready yet: the network comes with the next step.' : READY_BY_RKE2}
 
 ## The way in
 
@@ -76,8 +77,6 @@ ${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd som
   };
 }
 
-const BY_RKE2 =
-  'Hosts become Ready by themselves: RKE2 brings their network. Those with Windows come last, when all else runs: [hosts with Windows](windows-hosts.md).';
 const JOINED =
   '- Between hosts of clusters that Cilium joins what [clusters](clusters.md) names, and one authority for those of an environment, made before the first.\n';
 const GRAFANA_PASSWORD =

@@ -19,7 +19,7 @@ export function hostRunbooks(
     hostUpgrade(told, place),
     etcd(told),
     certificates(told),
-    ...windowsHostsRunbook(input),
+    ...windowsHostsRunbook(input, place),
   ];
 }
 

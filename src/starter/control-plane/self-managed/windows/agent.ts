@@ -6,13 +6,14 @@ import { headline } from '../../../headline.ts';
 import { NOT_BALANCED } from '../inventory.ts';
 import type { HostPlace } from '../place.ts';
 import { WINDOWS_FOLDER, WINDOWS_ROLE, WINDOWS_TAINT, windowsHosts } from './hosts.ts';
-import { installOnWindows } from './install-script.ts';
+import { installOnWindows, PROVIDER_ID } from './install-script.ts';
 
 /** What Windows itself takes; its kubelet sets nothing aside that it is not told. */
 const FOR_WINDOWS = 'system-reserved=cpu=500m,memory=2Gi';
 
-export function windowsFiles(input: ClusterInput, { api }: HostPlace): FileTree {
+export function windowsFiles(input: ClusterInput, place: HostPlace): FileTree {
   if (windowsHosts(input) === null) return new Map();
+  const { api, machines } = place;
   const { key, value } = WINDOWS_TAINT;
   const agent = {
     'node-name': '__NAME__',
@@ -25,7 +26,8 @@ export function windowsFiles(input: ClusterInput, { api }: HostPlace): FileTree 
     'node-taint': [`${key}=${value}:NoSchedule`],
     'token-file': 'C:/etc/rancher/rke2/token',
     server: `https://__${api}__:9345`,
-    'kubelet-arg': [FOR_WINDOWS],
+    // A machine says itself what its cloud calls it.
+    'kubelet-arg': [FOR_WINDOWS, ...(machines === null ? [] : [`provider-id=${PROVIDER_ID}`])],
   };
   return new Map([
     [
@@ -38,7 +40,7 @@ export function windowsFiles(input: ClusterInput, { api }: HostPlace): FileTree 
         ),
       }),
     ],
-    [`${WINDOWS_FOLDER}/install-host.ps1`, installOnWindows(input)],
+    [`${WINDOWS_FOLDER}/install-host.ps1`, installOnWindows(input, place)],
   ]);
 }
 
@@ -52,7 +54,7 @@ racks="$(windows_hosts | awk '{ print $3 }' | sort -u | wc -l)"
 }
 
 /** Lines after all other hosts. */
-export function windowsEach(input: ClusterInput, { api }: HostPlace): string {
+export function windowsEach(input: ClusterInput, { api, machines }: HostPlace): string {
   if (windowsHosts(input) === null) return '';
   const settings = ['KUBERNETES_VERSION', 'NODE_CIDR', 'RELEASE', 'WINDOWS_RELEASE_SHA256', api];
   const filled = settings.map(name => `-e "s|__${name}__|$(setting ${name})|g"`);
@@ -66,6 +68,11 @@ windows_hosts | while read -r name address rack _; do
       ${filled.slice(2).join(' ')} "${WINDOWS_FOLDER}/$file" >"$folder/$file"
   done
   mv "$folder/agent.yaml" "$folder/config.yaml"
-  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi
+  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi${machines === null ? '' : ARCHIVED}
 done`;
 }
+
+const ARCHIVED = `
+  cp "$token" "$folder/token"
+  (cd "$folder" && find . -type f -print | sort | tar -czf "$out/$name.tar.gz" -T -)
+  upload "$out/$name.tar.gz" "hosts/$name.tar.gz" </dev/null`;

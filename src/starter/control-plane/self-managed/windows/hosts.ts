@@ -20,7 +20,14 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
   if (pickOf(stack, 'cni') !== 'calico') return { notMade: ANOTHER_PLUGIN };
   if (pickOf(stack, 'egress') === 'proxy') return { notMade: BEHIND_PROXY };
   if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
-  return answerOf(stack, 'cloud') === 'on-prem' ? MADE : { notMade: ON_MACHINES };
+  switch (answerOf(stack, 'cloud')) {
+    case 'on-prem':
+      return MADE;
+    case 'aws':
+      return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_AWS;
+    default:
+      return { notMade: ON_MACHINES };
+  }
 }
 
 export function windowsHosts(input: Stack): WindowsNodes | null {
@@ -46,6 +53,16 @@ const MADE: WindowsNodes = {
   ],
 };
 
+const OF_AWS: WindowsNodes = {
+  ...MADE,
+  file: 'infra/machines/windows.tf',
+  says: [
+    ...MADE.says,
+    'The hop limit of the metadata service is that of the other machines; whether it keeps pods on Windows away as well could not be verified. The role of such a machine reads its own archive, in which lies what hosts join with: let no pod there out to 169.254.169.254. Policies that deny by default do not.',
+    'Kubelets there do not sign in to the registry of the cloud: the program for that is of Linux. A pod that starts from an image in it brings a pull secret.',
+  ],
+};
+
 const NO_AGENT =
   'Hosts with Windows are generated with RKE2, which its publisher tests with them: here all hosts run Linux. Talos and K3s have no agent for Windows; with kubeadm containerd, kube-proxy and Calico come onto such a host by scripts of its community, which this repository does not write.';
 const ANOTHER_PLUGIN =
@@ -54,5 +71,7 @@ const BEHIND_PROXY =
   'Hosts with Windows are not generated behind a proxy: here all hosts run Linux. How the service of RKE2 on Windows, its containerd and its kubelet are told of a proxy could not be verified.';
 const CLOSED =
   'Hosts with Windows are not generated in a network without a way out: here all hosts run Linux. Their agent is an image of several gigabytes beside those that are listed here, and base images of Windows may not be copied into every registry.';
+const BY_MIRROR =
+  'Machines with Windows are not generated where every image comes out of the registry of the cloud: here all machines run Linux. The program by which kubelets sign in to it is of Linux.';
 const ON_MACHINES =
   'Machines with Windows are not generated in this cloud: here all machines run Linux. Each cloud starts and names them in a way of its own, which is not written yet.';

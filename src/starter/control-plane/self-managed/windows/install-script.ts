@@ -2,13 +2,22 @@
 import { powershellComment, powershellString } from '../../../../files/powershell.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
+import type { HostPlace } from '../place.ts';
 import { WINDOWS_RELEASE } from './hosts.ts';
 
 const CONFIG = 'C:\\etc\\rancher\\rke2';
 /** The system itself, and administrators, whatever they are called in the language of the host. */
 const TRUSTED = ['*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'];
 
-export function installOnWindows(input: ClusterInput): string {
+/** In the place of what a cloud calls the machine. */
+export const PROVIDER_ID = '__PROVIDER_ID__';
+/** The first boot leaves it beside the script. */
+const NAMED_BY_CLOUD = `$told = Join-Path -Path $config -ChildPath 'config.yaml'
+$named = (Get-Content -Raw -Path (Join-Path -Path $PSScriptRoot -ChildPath 'provider-id')).Trim()
+Set-Content -Path $told -Value (Get-Content -Raw -Path $told).Replace('${PROVIDER_ID}', $named)
+`;
+
+export function installOnWindows(input: ClusterInput, { machines }: HostPlace): string {
   const { build, title } = WINDOWS_RELEASE;
   const comment = powershellComment(
     headline(
@@ -50,7 +59,7 @@ foreach ($name in 'config.yaml', 'registries.yaml', 'token') {
   if (Test-Path -Path $brought) { Copy-Item -Force -Path $brought -Destination $config }
 }
 Remove-Item -Force -ErrorAction SilentlyContinue -Path (Join-Path -Path $PSScriptRoot -ChildPath 'token')
-if (-not (Test-Path -Path (Join-Path -Path $config -ChildPath 'token'))) {
+${machines === null ? '' : NAMED_BY_CLOUD}if (-not (Test-Path -Path (Join-Path -Path $config -ChildPath 'token'))) {
   throw ('token: what hosts join with lies neither beside this script nor in ' + $config)
 }
 

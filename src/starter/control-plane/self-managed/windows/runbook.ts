@@ -3,51 +3,92 @@ import type { ClusterInput } from '../../../cluster-input.ts';
 import type { Runbook } from '../../../contribution.ts';
 import { HOST_CONFIG } from '../host-config-script.ts';
 import { HOSTS_FOLDER } from '../inventory.ts';
+import type { CloudMachines, HostPlace } from '../place.ts';
 import { WINDOWS_FOLDER, WINDOWS_RELEASE, windowsHosts } from './hosts.ts';
 
-export function windowsHostsRunbook(input: ClusterInput): readonly Runbook[] {
+/** In the place of the sentence that says when nodes become ready elsewhere. */
+export const READY_BY_RKE2 =
+  'Nodes become Ready by themselves: RKE2 brings their network. Those with Windows come last, when all else runs: [hosts with Windows](windows-hosts.md).';
+
+export function windowsHostsRunbook(
+  input: ClusterInput,
+  { domain, machines }: HostPlace,
+): readonly Runbook[] {
   if (windowsHosts(input) === null) return [];
   const [{ name }] = input.clusters;
+  const says = machines === null ? onOwnHosts(name) : onMachines(name, machines);
   return [
     {
       id: 'windows-hosts',
       title: 'Hosts with Windows',
-      text: `Lines of \`${HOSTS_FOLDER}/CLUSTER.conf\` whose role is \`windows\`, in two racks at least. What each is told stands in \`${WINDOWS_FOLDER}\`. They join once the
+      text: `Lines of \`${HOSTS_FOLDER}/CLUSTER.conf\` whose role is \`windows\`, in two ${domain}s at least. What each is told stands in \`${WINDOWS_FOLDER}\`. They join once the
 cluster runs: RKE2 gives them their part of Calico, for which the part on Linux has to be there.
 
 ## One comes
 
-${WINDOWS_RELEASE.title} with all its updates, four processors and eight gigabytes at least, a name of its own and the address of its line. Shown for ${name}.
+${says.comes}
+Then, wherever it stands: \`kubectl get nodes -l kubernetes.io/os=windows\` shows it within ten minutes, since the agent fetches an image first, and
+\`kubectl -n demo rollout status deployment/demo-windows\` says that the sample runs. Not there: \`Get-EventLog -LogName Application -Source rke2 -Newest 20\` on
+the host, then \`C:\\var\\lib\\rancher\\rke2\\agent\\logs\`.
+
+Between its address and those of all other hosts: 6443 and 9345 of the control plane, 10250 of every host, UDP 4789 both ways.
+
+## Another release of RKE2
+
+After the control plane and the hosts with Linux, never before: its kubelet may not be newer than the API server. \`KUBERNETES_VERSION\`, \`RELEASE\` and
+\`WINDOWS_RELEASE_SHA256\` of the inventory, \`${HOST_CONFIG} ${name}\`, then host by host:
+
+1. \`kubectl drain HOST --ignore-daemonsets --delete-emptydir-data\`.
+2. ${says.raised}
+3. \`kubectl get node HOST\` shows the new version and Ready; \`kubectl uncordon HOST\`.
+
+## Updates of Windows
+
+${says.updated} After a start Calico makes its networks anew, so connections of that moment are lost. Another
+release of Windows Server is another host: images are built for one release, and \`install-host.ps1\` refuses all others.
+
+## One leaves
+
+${says.leaves}
+`,
+    },
+  ];
+}
+
+interface Words {
+  readonly comes: string;
+  readonly raised: string;
+  readonly updated: string;
+  readonly leaves: string;
+}
+
+const onOwnHosts = (name: string): Words => ({
+  comes: `${WINDOWS_RELEASE.title} with all its updates, four processors and eight gigabytes at least, a name of its own and the address of its line. Shown for ${name}.
 
 1. A line in the inventory, \`RELEASE\` and \`WINDOWS_RELEASE_SHA256\` in it, and \`${HOST_CONFIG} ${name}\`: it prints a folder with one folder per host.
 2. That of the host goes to \`C:\\host\` there, and beside it the secret that all hosts join with, as the file \`token\`: \`install-host.ps1\` moves it where the
    system and administrators alone read it. It belongs into no repository and no share.
 3. As an administrator: \`powershell.exe -ExecutionPolicy Bypass -File C:\\host\\install-host.ps1\`. The first time it asks for a restart, since containers come with it; run
    it again then. It fetches RKE2 from GitHub and refuses what has another checksum.
-4. \`kubectl get nodes -l kubernetes.io/os=windows\` shows it within ten minutes: the agent fetches an image first. Not there: \`Get-EventLog -LogName Application -Source rke2 -Newest 20\`
-   on the host, then \`C:\\var\\lib\\rancher\\rke2\\agent\\logs\`.
-5. \`kubectl -n demo rollout status deployment/demo-windows\`: the sample runs.
-
-Between its address and those of all other hosts: 6443 and 9345 of the control plane, 10250 of every host, UDP 4789 both ways.
-
-## Another release of RKE2
-
-After the control plane and the hosts with Linux, never before: its kubelet may not be newer than the API server.
-
-1. \`kubectl drain HOST --ignore-daemonsets --delete-emptydir-data\`.
-2. The folder of the host anew, by steps 1 to 3 above; the token is there already. \`install-host.ps1\` stops the service, installs that release and starts it.
-3. \`kubectl get node HOST\` shows the new version and Ready; \`kubectl uncordon HOST\`.
-
-## Updates of Windows
-
-Every month: drain, update, restart, uncordon, one host at a time. After a start Calico makes its networks anew, so connections of that moment are lost. Another
-release of Windows Server is another host: images are built for one release, and \`install-host.ps1\` refuses all others.
-
-## One leaves
-
-Drain it, \`kubectl delete node HOST\`, \`C:\\usr\\local\\bin\\rke2-uninstall.ps1\` on it, and take its line out of the inventory. A host that is made anew may keep name and address:
-delete its node first, since the name belongs to the old host until then.
 `,
-    },
-  ];
-}
+  raised:
+    'The folder of the host anew, by the steps above; the token is there already. `install-host.ps1` stops the service, installs that release and starts it.',
+  updated: 'Every month: drain, update, restart, uncordon, one host at a time.',
+  leaves: `Drain it, \`kubectl delete node HOST\`, \`C:\\usr\\local\\bin\\rke2-uninstall.ps1\` on it, and take its line out of the inventory. A host that is made anew may keep name and address:
+delete its node first, since the name belongs to the old host until then.`,
+});
+
+const onMachines = (name: string, { shell, replace, store }: CloudMachines): Words => {
+  const again = replace.replace('.machine[', '.windows[');
+  return {
+    comes: `1. A line in the inventory, \`RELEASE\` and \`WINDOWS_RELEASE_SHA256\` in it, and an apply of \`infra/machines\`: the machine starts from the newest image of
+   ${WINDOWS_RELEASE.title} and waits for its archive.
+2. \`CLUSTER_TOKEN=token-of-CLUSTER_NAME ${HOST_CONFIG} ${name}\` puts that into ${store}. The machine fetches it, adds containers to Windows, starts again, fetches RKE2 from
+   GitHub, refuses what has another checksum, and joins. \`${shell}\` gives a PowerShell on it; \`C:\\host\` holds what it was given.
+`,
+    raised: `\`kubectl delete node HOST\`, and the machine anew: \`${again}\`. It comes with that release by itself.`,
+    updated:
+      'Every month the machines anew, one after the other, as for another release: the newest image has the updates in it.',
+    leaves: `Drain it, \`kubectl delete node HOST\`, take its line out of the inventory, and apply.`,
+  };
+};

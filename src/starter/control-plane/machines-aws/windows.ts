@@ -1,0 +1,240 @@
+/** windows.tf and what a machine with Windows does at its first boot: Linux machines' counterpart, from the image that AWS publishes. */
+
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { powershellComment } from '../../../files/powershell.ts';
+import type { FileTree } from '../../../files/tree.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { headline } from '../../headline.ts';
+import { terraformText } from '../../terraform.ts';
+import { MACHINES } from '../eks/trust.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { waitsFor } from './machines.ts';
+
+const FIRST_BOOT = 'first-boot-windows.txt';
+
+export function windowsMachines(input: ClusterInput): FileTree {
+  if (windowsHosts(input) === null) return new Map();
+  return new Map([
+    [
+      `${MACHINES}/windows.tf`,
+      terraformText(
+        input,
+        'control-plane',
+        'Machines with Windows, one for each such line of the inventory: docs/runbooks/windows-hosts.md.',
+        windowsTerraform(input),
+      ),
+    ],
+    [`${MACHINES}/${FIRST_BOOT}`, firstBootOnWindows(input)],
+  ]);
+}
+
+function windowsTerraform(input: ClusterInput): HclExpression {
+  return hcl`
+variable "windows_machine" {
+  description = "Machines with Windows: images of Windows are large, and its containers bring parts of their system along."
+  type = object({
+    instance_type = string
+    disk_gib      = number
+  })
+  default = {
+    instance_type = "m7i.xlarge"
+    disk_gib      = 120
+  }
+}
+
+locals {
+  windows_hosts = {
+    for host in regexall("(?m)^([a-z0-9-]+) +([0-9.]+) +([a-z0-9-]+) +windows$", local.inventory) :
+    host[0] => { address = host[1], zone = host[2] }
+  }
+}
+
+# The newest image of AWS of the release that images of containers are built for. Machines that run are left alone by it.
+data "aws_ami" "windows" {
+  most_recent = true
+  owners      = ["amazon"]
+
+  filter {
+    name   = "name"
+    values = ["Windows_Server-2022-English-Core-Base-*"]
+  }
+
+  filter {
+    name   = "state"
+    values = ["available"]
+  }
+}
+
+data "aws_iam_policy_document" "windows" {
+  for_each = local.windows_hosts
+
+  statement {
+    sid       = "ReadItsArchive"
+    actions   = ["s3:GetObject"]
+    resources = ["\${aws_s3_bucket.hosts.arn}/hosts/\${each.key}.tar.gz"]
+  }
+
+  statement {
+    sid       = "UseTheKeyOfTheBucket"
+    actions   = ["kms:Decrypt"]
+    resources = [aws_kms_key.machines.arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.\${var.region}.amazonaws.com"]
+    }
+  }
+
+  # A shell by Session Manager: no port is open for it, and every session is recorded by CloudTrail.
+  statement {
+    sid = "BeReached"
+    actions = [
+      "ssm:UpdateInstanceInformation",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ]
+    resources = ["*"]
+  }
+}
+
+# One role for each machine: none reads what was made for another one.
+resource "aws_iam_role" "windows" {
+  for_each = local.windows_hosts
+
+  name_prefix        = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
+  assume_role_policy = data.aws_iam_policy_document.machine_trust.json
+}
+
+resource "aws_iam_role_policy" "windows" {
+  for_each = local.windows_hosts
+
+  name   = "its-own-archive"
+  role   = aws_iam_role.windows[each.key].id
+  policy = data.aws_iam_policy_document.windows[each.key].json
+}
+
+resource "aws_iam_instance_profile" "windows" {
+  for_each = local.windows_hosts
+
+  name_prefix = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
+  role        = aws_iam_role.windows[each.key].name
+}
+
+resource "aws_instance" "windows" {
+  for_each = local.windows_hosts
+
+  ami                    = data.aws_ami.windows.id
+  instance_type          = var.windows_machine.instance_type
+  subnet_id              = local.subnets[each.value.zone].id
+  private_ip             = each.value.address
+  vpc_security_group_ids = [aws_security_group.machine.id]
+  iam_instance_profile   = aws_iam_instance_profile.windows[each.key].name
+  ebs_optimized          = true
+  monitoring             = true
+  user_data = replace(replace(replace(file("\${path.module}/${{ kind: 'expression', code: FIRST_BOOT }}"),
+  "__NAME__", each.key), "__STORE__", aws_s3_bucket.hosts.id), "__REGION__", var.region)
+
+  # Two hops would let pods borrow the role of the machine.
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  root_block_device {
+    encrypted   = true
+    kms_key_id  = aws_kms_key.machines.arn
+    volume_type = "gp3"
+    volume_size = var.windows_machine.disk_gib
+  }
+
+  tags = {
+    Name                                        = each.key
+    "kubernetes.io/cluster/\${var.cluster_name}" = "owned"
+  }
+
+  # A newer image or another first boot is for the machine that comes next: those that run are replaced one by one.
+  lifecycle {
+    ignore_changes = [ami, user_data]
+
+    precondition {
+      condition     = contains(local.zones, each.value.zone) && try(cidrhost("\${each.value.address}/\${split("/", local.subnets[each.value.zone].cidr)[1]}", 0) == cidrhost(local.subnets[each.value.zone].cidr, 0), false)
+      error_message = "\${each.key}: its address does not lie in the subnet of its zone."
+    }
+  }
+
+  depends_on = ${waitsFor(input, hcl`aws_iam_role_policy.windows`)}
+}
+`;
+}
+
+/** The tools of AWS are part of its image, and sign with the role of the machine. */
+function firstBootOnWindows(input: ClusterInput): string {
+  const comment = powershellComment(
+    headline(
+      input,
+      'control-plane',
+      'What a machine with Windows does at each start, until it is a node. scripts/host-config.sh brings it the rest, secrets among it.',
+    ),
+  );
+  return `<powershell>
+${comment}
+$ErrorActionPreference = 'Stop'
+$brought = 'C:\\host'
+if (Test-Path -Path (Join-Path -Path $brought -ChildPath 'done')) { exit 0 }
+
+# What hosts join with lies there for a moment: the system and administrators alone.
+New-Item -ItemType Directory -Force -Path $brought | Out-Null
+icacls.exe $brought /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
+
+$archive = Join-Path -Path $brought -ChildPath 'host.tar.gz'
+while (-not (Test-Path -Path $archive)) {
+  try {
+    Read-S3Object -BucketName '__STORE__' -Key 'hosts/__NAME__.tar.gz' -File $archive -Region '__REGION__' | Out-Null
+  } catch {
+    Start-Sleep -Seconds 15
+  }
+}
+tar.exe -xzf $archive -C $brought
+if ($LASTEXITCODE -ne 0) { throw 'the archive of this machine cannot be unpacked' }
+
+$metadata = 'http://169.254.169.254/latest'
+$session = Invoke-RestMethod -Method Put -Uri ($metadata + '/api/token') -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '300' }
+$asked = @{ 'X-aws-ec2-metadata-token' = $session }
+$zone = Invoke-RestMethod -Uri ($metadata + '/meta-data/placement/availability-zone') -Headers $asked
+$id = Invoke-RestMethod -Uri ($metadata + '/meta-data/instance-id') -Headers $asked
+Set-Content -Path (Join-Path -Path $brought -ChildPath 'provider-id') -Value ('aws:///' + $zone + '/' + $id)
+
+powershell.exe -NoProfile -ExecutionPolicy Bypass -File (Join-Path -Path $brought -ChildPath 'install-host.ps1')
+if ($LASTEXITCODE -eq 3010) { Restart-Computer -Force; exit 0 }
+if ($LASTEXITCODE -ne 0) { throw 'install-host.ps1 has failed: the next start tries again' }
+Remove-Item -Force -Path $archive
+New-Item -ItemType File -Force -Path (Join-Path -Path $brought -ChildPath 'done') | Out-Null
+</powershell>
+<persist>true</persist>
+<detach>true</detach>
+`;
+}
+
+/** A run of the tests of the module. */
+export const windowsRun = (input: ClusterInput): HclExpression =>
+  windowsHosts(input) === null
+    ? { kind: 'expression', code: '' }
+    : hcl`
+run "spreads_windows_over_two_zones" {
+  command = plan
+
+  assert {
+    condition     = length(distinct([for host in local.windows_hosts : host.zone])) >= 2 && length(setintersection(keys(local.windows_hosts), keys(local.hosts))) == 0
+    error_message = "The loss of one zone leaves a machine with Windows."
+  }
+
+  assert {
+    condition     = alltrue([for machine in aws_instance.windows : machine.metadata_options[0].http_put_response_hop_limit == 1 && machine.metadata_options[0].http_tokens == "required"])
+    error_message = "Metadata answers the network of the machine alone."
+  }
+}
+`;
