@@ -11,6 +11,7 @@ const READ = resolve(import.meta.dirname, '../charts');
 const FOLDER_OF: Readonly<Record<string, string>> = {
   base: 'istio-base',
   cni: 'istio-cni',
+  gateway: 'istio-gateway',
   'gateway-helm': 'envoy-gateway',
   'gateway-crds-helm': 'envoy-gateway-crds',
   'kubernetes-ingress': 'haproxy-kubernetes-ingress',

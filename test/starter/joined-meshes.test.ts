@@ -26,6 +26,15 @@ const STACKS = {
     answers: TWO_REGIONS,
     pins: { ...TOPOLOGY, mesh: 'linkerd', edge: 'gateway-cilium' },
   }),
+  'Istio in connected networks': starterOf('platform-aws', {
+    answers: TWO_REGIONS,
+    pins: { ...TOPOLOGY, mesh: 'istio-sidecar', edge: 'gateway-istio' },
+  }),
+  "Istio on hosts of one's own": starterOf('steel-works-talos', {
+    project: { regions: ['hall-3', 'hall-4'] },
+    answers: TWO_REGIONS,
+    pins: { ...TOPOLOGY, mesh: 'istio-sidecar', edge: 'gateway-envoy', gitops: 'push' },
+  }),
 } as const;
 
 describe.each(Object.entries(STACKS))('%s', (_, { files, notGenerated }) => {
@@ -90,9 +99,67 @@ const MISTAKES: readonly (readonly [mistake: string, change: Change, says: RegEx
   ],
 ];
 
+const EAST_WEST_PATCH = 'clusters/production-region-2/platform-net/kustomization.yaml';
+const AUTHORITY = 'scripts/mesh-authority.sh';
+const MISTAKES_WITH_ISTIO: readonly (readonly [mistake: string, change: Change, says: RegExp])[] = [
+  [
+    'two clusters are one network',
+    files => {
+      const name = (cluster: string) =>
+        /CLUSTER_NAME: (\S+)/.exec(files.get(`clusters/${cluster}/variables/cluster-vars.yaml`) ?? '')?.[1] ??
+        '';
+      return replace(
+        'clusters/production-region-2/variables/cluster-vars.yaml',
+        name('production-region-2'),
+        name('production-eu-central-1'),
+      )(files);
+    },
+    /is one network with/,
+  ],
+  [
+    'the control plane has another network than its namespace',
+    replace('platform/namespaces/istio-system.yaml', 'topology.istio.io/network', 'topology.istio.io/net'),
+    /to its parts|one network/,
+  ],
+  [
+    'the gateway opens what it hands on',
+    replace('platform/istio-eastwest/cross-network-gateway.yaml', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL'),
+    /opens what/,
+  ],
+  [
+    'the gateway is open to everybody',
+    replace(EAST_WEST_PATCH, /- 10\.\S+/, '- 0.0.0.0/0'),
+    /lets everybody in/,
+  ],
+  [
+    'the gateway is closed',
+    replace('platform/istio-eastwest/network-policies.yaml', 'port: 15443', 'port: 15444'),
+    /closed at 15443|does not reach/,
+  ],
+  [
+    'every service is called everywhere',
+    replace('platform/istio/values.yaml', 'clusterLocal: true', 'clusterLocal: false'),
+    /unless somebody says no/,
+  ],
+  [
+    'every cluster makes a root',
+    replace(AUTHORITY, '-CA "$MESH_AUTHORITY/root-cert.pem"', '-signkey'),
+    /root of its own/,
+  ],
+  ['nobody asks for the root', replace(SCRIPT, '"$(root_of "$there")"', '""'), /two roots/],
+];
+
 describe('a check sees that', () => {
   const { files } = STACKS['Linkerd in connected networks'];
   test.each(MISTAKES)('%s', (_, change, says) => {
+    const found = joinedMeshes.check(change(files)).map(formatFinding);
+    expect(found.filter(each => says.test(each))).not.toEqual([]);
+  });
+});
+
+describe('a check of Istio sees that', () => {
+  const { files } = STACKS['Istio in connected networks'];
+  test.each(MISTAKES_WITH_ISTIO)('%s', (_, change, says) => {
     const found = joinedMeshes.check(change(files)).map(formatFinding);
     expect(found.filter(each => says.test(each))).not.toEqual([]);
   });

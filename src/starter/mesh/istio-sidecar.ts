@@ -18,9 +18,12 @@ import {
   istioControlPlane,
   toIstiod,
 } from './istio/control-plane.ts';
+import { acrossClusters, inNetwork, istioEastWest, joinedValues } from './istio/east-west.ts';
 import { membershipChecks, nativesOf } from './istio/membership.ts';
+import { EAST_WEST_PODS } from './istio/names.ts';
 import { istioPolicies } from './istio/policies.ts';
 import { MESH_TAG } from './istio/tag.ts';
+import { wayBetween } from './joined/way.ts';
 import { type Members, marked, membersOf } from './members.ts';
 import type { MeshModule } from './mesh.ts';
 import { meshPage } from './page.ts';
@@ -37,6 +40,7 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
       notGenerated:
         'Istio with sidecars is generated with its own gateway and with Envoy Gateway: other proxies reach pods past their Services, or do not name them as Host, where a sidecar gives no identity.',
     };
+  const joined = joinedValues(input);
   return {
     contribution: collect([
       istioControlPlane(
@@ -47,7 +51,9 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
           // Gateways follow the tag default.
           revisionTags: [TAG, 'default'],
           cni: { enabled: true },
+          ...(joined === null ? {} : { meshConfig: joined.meshConfig }),
           global: {
+            ...(joined?.global ?? {}),
             proxy: {
               seccompProfile: { type: 'RuntimeDefault' },
               resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { cpu: '1', memory: '512Mi' } },
@@ -55,16 +61,25 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
           },
           ...(isIstioGateway(input) ? istioGatewayValues(input) : {}),
         },
-        nativesOf(input),
+        [...nativesOf(input), ...(wayBetween(input) === null ? [] : [EAST_WEST_PODS])],
       ),
       own(input, wayIn),
+      istioEastWest(input),
     ]),
     weave: whole => {
       const members = membersOf(whole, wayIn, nativesOf(input));
       return {
         ...whole,
-        namespaces: marked(whole.namespaces, members, () => ({ labels: { [LABEL]: TAG } })),
-        edges: [...whole.edges, ...ofSidecars(members), ...(hasSidecar(input) ? OF_GATEWAY : [])],
+        namespaces: inNetwork(
+          input,
+          marked(whole.namespaces, members, () => ({ labels: { [LABEL]: TAG } })),
+        ),
+        edges: [
+          ...whole.edges,
+          ...ofSidecars(members),
+          ...(hasSidecar(input) ? OF_GATEWAY : []),
+          ...acrossClusters(input, whole.edges, members),
+        ],
         config: [...whole.config, istioPolicies(whole.edges, members)],
       };
     },

@@ -1,10 +1,11 @@
 /** Clusters that a mesh joins by gateways: each knows the others of its environment, trusts what they trust, and is let in there. */
+import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, selects } from './fields.ts';
-import { isMarked, meshOf } from './mesh-rules.ts';
+import { isMarked, type MeshKind, meshOf } from './mesh-rules.ts';
 import { contains, isRange } from './ranges.ts';
 import { toldValues } from './told-values.ts';
 
@@ -13,6 +14,9 @@ const PAGE = 'docs/runbooks/clusters.md';
 const MULTICLUSTER = 'linkerd-multicluster';
 /** Where proxies of Linkerd meet, and where one asks whether a gateway answers. */
 const GATEWAY_PORTS = [4143, 4191];
+const EAST_WEST = 'istio-eastwest';
+const CROSSING = 15443;
+const NETWORK = 'topology.istio.io/network';
 
 export const joinedMeshes: CrossCheck = {
   code: 'joined-meshes',
@@ -29,11 +33,12 @@ export const joinedMeshes: CrossCheck = {
       ...views.flatMap(view => {
         const peers = environments.find(names => names.includes(view.name)) ?? [];
         const others = peers.filter(name => name !== view.name);
-        return meshOf(view) === 'linkerd'
-          ? linkerd(tree, view, others).map(says => finding(view.name, says))
-          : [];
+        const says = meshOf(view) === 'linkerd' ? linkerd(tree, view, others) : istio(tree, view, others);
+        return says.map(each => finding(view.name, each));
       }),
-      ...credentials(tree.get(SCRIPT) ?? ''),
+      ...(views.some(view => meshOf(view) === 'linkerd')
+        ? credentials(tree.get(SCRIPT) ?? '')
+        : [...networks(views), ...authorities(tree)]),
     ];
   },
 };
@@ -65,10 +70,14 @@ function linkerd(tree: FileTree, view: ClusterView, others: readonly string[]): 
       .filter(name => !others.includes(name))
       .map(name => `looks for ${name}, which it is not joined to`),
     ...(at(values, 'gateway', 'enabled') === others.length > 0 ? [] : ['has a gateway for nobody, or none']),
-    ...(others.length > 0 && (sources.length === 0 || sources.includes('0.0.0.0/0'))
-      ? ['its gateway lets everybody in']
-      : []),
-    ...(others.length === 0 ? [] : [...trust(tree, view), ...wayIn(view), ...waysOut(tree, view, others)]),
+    ...openness(others, sources),
+    ...(others.length === 0
+      ? []
+      : [
+          ...trust(tree, view),
+          ...wayIn(view, MULTICLUSTER, { app: 'linkerd-gateway' }, GATEWAY_PORTS),
+          ...waysOut(tree, view, others, 'linkerd', 4143),
+        ]),
   ];
 }
 
@@ -87,18 +96,102 @@ function trust(tree: FileTree, { objects }: ClusterView): readonly string[] {
   return bundled && anchored ? [] : ['the anchors of other clusters are not trusted'];
 }
 
-function wayIn(view: ClusterView): readonly string[] {
-  const open = portsOf(view, MULTICLUSTER, 'ingress', { app: 'linkerd-gateway' }).map(({ port }) => port);
-  return GATEWAY_PORTS.filter(port => !open.includes(port)).map(port => `its gateway is closed at ${port}`);
+function openness(others: readonly string[], sources: readonly string[]): readonly string[] {
+  const isOpen = others.length > 0 && (sources.length === 0 || sources.includes('0.0.0.0/0'));
+  return isOpen ? ['its gateway lets everybody in'] : [];
 }
 
-function waysOut(tree: FileTree, view: ClusterView, others: readonly string[]): readonly string[] {
-  const networks = networksIn(tree);
-  const callers = view.objects.filter(each => each.kind === 'Namespace' && isMarked('linkerd', each));
+function istio(tree: FileTree, view: ClusterView, others: readonly string[]): readonly string[] {
+  const told = toldValues(view, EAST_WEST);
+  const shared: unknown = parse(tree.get('platform/istio/values.yaml') ?? '');
+  const [settings] = list(at(shared, 'meshConfig', 'serviceSettings'));
+  const handedOn = view.objects.some(
+    ({ kind, metadata, spec }) =>
+      kind === 'Gateway' &&
+      metadata.namespace === EAST_WEST &&
+      list(at(spec, 'servers')).some(
+        server =>
+          at(server, 'tls', 'mode') === 'AUTO_PASSTHROUGH' && at(server, 'port', 'number') === CROSSING,
+      ),
+  );
+  const ranges = at(told, 'service', 'loadBalancerSourceRanges');
+  return [
+    ...(at(settings, 'settings', 'clusterLocal') === true && String(at(settings, 'hosts')) === '*'
+      ? []
+      : ['services of other clusters are called unless somebody says no']),
+    ...(handedOn ? [] : ['its gateway opens what it is to hand on']),
+    ...(others.length === 0
+      ? []
+      : [
+          ...openness(others, Array.isArray(ranges) ? ranges.map(String) : []),
+          ...wayIn(view, EAST_WEST, { istio: 'eastwest' }, [CROSSING]),
+          ...waysOut(tree, view, others, 'sidecar', CROSSING),
+        ]),
+  ];
+}
+
+/** Where two clusters were one network, proxies would look for pods of the other at addresses that lead nowhere. */
+function networks(views: readonly ClusterView[]): readonly Finding[] {
+  const names = views.map(view => {
+    const home = view.objects.find(
+      ({ kind, metadata }) => kind === 'Namespace' && metadata.name === 'istio-system',
+    );
+    const told = toldValues(view, 'istio');
+    return {
+      cluster: view.name,
+      all: [
+        home?.metadata.labels?.[NETWORK],
+        at(told, 'global', 'network'),
+        at(told, 'global', 'multiCluster', 'clusterName'),
+        at(toldValues(view, EAST_WEST), 'labels', NETWORK),
+      ].map(String),
+    };
+  });
+  return names.flatMap(({ cluster, all: [first = '', ...others] }, index) => [
+    ...(others.every(each => each === first)
+      ? []
+      : [finding(cluster, `is the network ${[first, ...others].join(', ')} to its parts`)]),
+    ...names
+      .slice(index + 1)
+      .filter(({ all }) => all[0] === first)
+      .map(other => finding(cluster, `is one network with ${other.cluster}`)),
+  ]);
+}
+
+function authorities(tree: FileTree): readonly Finding[] {
+  const made = tree.get('scripts/mesh-authority.sh') ?? '';
+  const asks = /\[ "\$\(root_of "\$here"\)" = "\$\(root_of "\$there"\)" \]/.test(tree.get(SCRIPT) ?? '');
+  return [
+    ...(/create secret generic cacerts/.test(made) && /-CA "\$MESH_AUTHORITY\/root-cert\.pem"/.test(made)
+      ? []
+      : [finding('scripts/mesh-authority.sh', 'every cluster makes a root of its own')]),
+    ...(asks ? [] : [finding(SCRIPT, 'joins clusters that trust two roots')]),
+  ];
+}
+
+function wayIn(
+  view: ClusterView,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  ports: readonly number[],
+): readonly string[] {
+  const open = portsOf(view, namespace, 'ingress', labels).map(({ port }) => port);
+  return ports.filter(port => !open.includes(port)).map(port => `its gateway is closed at ${port}`);
+}
+
+function waysOut(
+  tree: FileTree,
+  view: ClusterView,
+  others: readonly string[],
+  kind: MeshKind,
+  crossing: number,
+): readonly string[] {
+  const ranges = networksIn(tree);
+  const callers = view.objects.filter(each => each.kind === 'Namespace' && isMarked(kind, each));
   return callers.flatMap(({ metadata: { name } }) => {
-    const open = portsOf(view, name, 'egress', {}).filter(({ port }) => port === GATEWAY_PORTS[0]);
+    const open = portsOf(view, name, 'egress', {}).filter(({ port }) => port === crossing);
     return others
-      .filter(other => !open.some(({ range }) => reaches(range, networks.get(other) ?? '')))
+      .filter(other => !open.some(({ range }) => reaches(range, ranges.get(other) ?? '')))
       .map(other => `${name} does not reach the gateway of ${other}`);
   });
 }

@@ -96,7 +96,7 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
     ...(isInstall(object) ? namespaces({ targetNamespace: at(spec, 'namespace') }) : []),
     ...(kind === 'FluxInstance' ? named('Secret', at(spec, 'sync', 'pullSecret')) : []),
     ...(kind === 'Alert' ? ref(at(spec, 'providerRef'), own, 'Provider') : []),
-    ...(kind === 'Gateway'
+    ...(kind === 'Gateway' && object.apiVersion.startsWith('gateway.networking.k8s.io')
       ? [{ kind: 'GatewayClass', name: String(at(spec, 'gatewayClassName')), namespace: null }]
       : []),
     ...(kind === 'Ingress' ? ingressReferences(spec, own) : []),

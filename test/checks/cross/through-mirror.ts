@@ -7,7 +7,7 @@ import { at, list, podTemplate } from './fields.ts';
 
 /** Installed before the cluster knows its variables, without a pod of their own, or from a publisher that no mirror stands for. */
 const WITHOUT =
-  /^(?:flux-operator|nvidia-device-plugin|azure-workload-identity|azuredisk-csi-driver|csi-secrets-store-provider-azure|istio-base|cilium|tigera-operator|calico|.+-crds?)$/;
+  /^(?:flux-operator|nvidia-device-plugin|azure-workload-identity|azuredisk-csi-driver|csi-secrets-store-provider-azure|istio-base|istio-eastwest|cilium|tigera-operator|calico|.+-crds?)$/;
 
 /** No mirror stands for clouds, whose images are used in their own alone. */
 const MICROSOFT = 'mcr.microsoft.com/';

@@ -4,6 +4,7 @@ import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
+import { wayBetween } from '../joined/way.ts';
 
 export function istioUpgrade(input: ModuleInput): Runbook {
   const { version, endOfLife } = release(input, 'istio');
@@ -21,20 +22,18 @@ wait for their certificates.
 
 **Configuration is rejected.** \`istioctl proxy-status\` names the proxies, \`istioctl analyze --all-namespaces\` most often the object. Revert the change.
 
-**The root certificate.** istiod made it by itself and keeps it in the Secret \`istio-ca-secret\` of \`istio-system\`, for ten years. To change it, or to put
-your own authority in its place: make the Secret \`cacerts\` whose \`root-cert.pem\` holds the old and the new root, restart istiod,
-then every workload of the mesh, then take the old root out and restart again. Between the steps
-\`istioctl proxy-config secret\` of a few pods shows which root they trust. Back the Secret up: without it a lost cluster is a new root.
+${wayBetween(input) === null ? OWN_ROOT : SHARED_ROOT}
 `,
   };
 }
 
-function parts({ stack }: ModuleInput): string {
+function parts(input: ModuleInput): string {
+  const { stack } = input;
   switch (pickOf(stack, 'mesh')) {
     case 'istio-ambient':
       return ', `istio-cni` and `ztunnel`';
     case 'istio-sidecar':
-      return ' and `istio-cni`';
+      return wayBetween(input) === null ? ' and `istio-cni`' : ', `istio-cni` and `istio-eastwest`';
     default:
       return '';
   }
@@ -75,3 +74,13 @@ const SIDECAR = `Namespaces name the tag \`stable\` and no version, so they move
 5. When none is, take \`platform/istio\` away and point \`defaultRevision\` of \`istio-base\` at the new one.
 
 Back, at any step: move the tag and restart. Jobs and pods that nobody restarts keep their sidecar: look at step 4 twice.`;
+
+const OWN_ROOT = `**The root certificate.** istiod made it by itself and keeps it in the Secret \`istio-ca-secret\` of \`istio-system\`, for ten years. To change it, or to put
+your own authority in its place: make the Secret \`cacerts\` whose \`root-cert.pem\` holds the old and the new root, restart istiod,
+then every workload of the mesh, then take the old root out and restart again. Between the steps
+\`istioctl proxy-config secret\` of a few pods shows which root they trust. Back the Secret up: without it a lost cluster is a new root.`;
+
+const SHARED_ROOT = `**The root certificate** is that of the environment, and each cluster has an authority under it in the Secret \`cacerts\` of \`istio-system\`:
+[clusters](clusters.md) says how both are made and changed. To change the root, \`root-cert.pem\` holds the old and the new one in every cluster first; restart
+istiod, then every workload of the mesh, then take the old root out and restart again. Between the steps \`istioctl proxy-config secret\` of a few
+pods shows which root they trust.`;

@@ -1,6 +1,7 @@
 /** What has to be true between joined clusters before they reach one another: parts of the page of the clusters. */
+import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ModuleInput } from '../../module.ts';
-import { answerOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { apiPort } from './edges.ts';
 import { joinedClusters, wayBetween } from './way.ts';
@@ -32,18 +33,21 @@ export function wayPage(input: ModuleInput, ports: string, values: string): stri
 - The APIs (${api}) admit the same addresses: they belong into \`api_allowed_cidrs\` of each cluster beside those of people and pipelines.
 - ${LEAVING[cloud] ?? ''} They stay the same for as long as the network is there.`;
     case 'routed':
-      return `\`infra\` makes a network for each cluster, and none of them leads to another one. Gateways and APIs have addresses within them, so these networks are
-connected first: ${CONNECTED[cloud] ?? ''} The ranges of the table do not meet, so routes between them are enough.
+      return `${pickOf(input.stack, 'network') === 'existing-network' ? GIVEN : OWN} Gateways and APIs have addresses within them, so where they are not connected yet, that
+comes first: ${CONNECTED[cloud] ?? ''} The ranges of the table do not meet, so routes between them are enough.
 
 - From each network to each other one of the environment: ${ports} to the gateways, ${api} to the API.
 - The balancers of the gateways admit the ranges of the other networks: \`clusters/NAME\` says which.
-${OPEN[cloud] ?? ''}
+${open(input, cloud)}
 - Until that is done the alert *ClusterOutOfReach* says so, and nothing within a cluster is touched.`;
     default:
       return `Their hosts reach one another by the network of the house: ${ports} to the gateways, ${api} to the API. The gateways have addresses of \`LOAD_BALANCER_RANGE\`,
 and admit the networks of the other clusters; nothing of it is let in from outside the house.`;
   }
 }
+
+const OWN = '`infra` makes a network for each cluster, and none of them leads to another one.';
+const GIVEN = 'The clusters stand in networks of the house, which says what they lead to.';
 
 const LEAVING: Readonly<Record<string, string>> = {
   aws: 'The addresses are those of the NAT gateways, one for each zone: `aws ec2 describe-nat-gateways --region REGION --query "NatGateways[].NatGatewayAddresses[].PublicIp"`.',
@@ -56,8 +60,20 @@ const CONNECTED: Readonly<Record<string, string>> = {
   azure: 'by a peering of the virtual networks from both ends, which works across regions as well.',
 };
 
-const OPEN: Readonly<Record<string, string>> = {
-  aws: '- The security group of the API of each cluster admits the ranges of the others; the name of a private API gives its addresses within the network to whoever asks.',
-  azure:
-    '- The private DNS zone of each API is linked with the networks of the others, or its name is not found there.',
-};
+function open(input: ModuleInput, cloud: string): string {
+  if (cloud === 'azure')
+    return '- The private DNS zone of each API is linked with the networks of the others, or its name is not found there.';
+  const isOwn = pickOf(input.stack, 'control-plane') === 'self-managed';
+  const name = isOwn
+    ? 'The private zone that has the name of each API is associated with the networks of the others, or the name is not found there.'
+    : 'The name of a private API gives its addresses within the network to whoever asks.';
+  return `- The security group of the API of each cluster admits the ranges of the others. ${name}`;
+}
+
+/** What has to be open before scripts/join-clusters.sh is run: a sentence; empty where nothing has. */
+export function throughTunnels(input: ModuleInput): string {
+  const [first, second = first] = joinedClusters(input);
+  return needsTunnel(input)
+    ? `Keep \`${REACH_API}\` open for each, in terminals of their own and at ports of their own (\`${REACH_API} ${first?.name ?? ''} 8443\`, \`${REACH_API} ${second?.name ?? ''} 8444\`).`
+    : '';
+}

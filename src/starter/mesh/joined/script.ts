@@ -2,6 +2,7 @@
 import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { script } from '../../repository/common-files.ts';
+import { apiPort } from './edges.ts';
 import { joinedClusters } from './way.ts';
 
 export const JOIN_SCRIPT = 'scripts/join-clusters.sh';
@@ -33,6 +34,7 @@ function bodyOf(input: ModuleInput, { functions, join, account }: JoinSteps): st
 #   ${JOIN_SCRIPT} <environment>
 # kubectl has a context of the name of each cluster, whose address of the API is the one that the other clusters reach.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 case "\${1:-}" in
 ${cases.join('\n')}
@@ -40,18 +42,32 @@ ${cases.join('\n')}
 esac
 
 cluster_of() { kubectl config view --raw --minify --flatten --context "$1" -o jsonpath="{.clusters[0].cluster.$2}"; }
+# A tunnel may stand between this machine and an API within its network; pods of other clusters ask by its name.
+server_of() {
+  local server name
+  server="$(cluster_of "$1" server)"
+  name="$(cluster_of "$1" tls-server-name)"
+  case "$server" in
+    *://localhost*|*://127.*)
+      [ -n "$name" ] || { echo "the entry of $1 in the kubeconfig names this machine and not the API" >&2; exit 1; }
+      server="https://$name:${apiPort(input)}" ;;
+  esac
+  printf %s "$server"
+}
 token_of() {
   kubectl --context "$1" -n ${account.namespace} get secret ${account.token} -o jsonpath='{.data.token}' | base64 -d
 }
 # Reads services and where they run, and nothing that is secret.
 kubeconfig_of() {
+  local server
+  server="$(server_of "$1")"
   cat <<CONFIG
 apiVersion: v1
 kind: Config
 current-context: $1
 clusters:
   - name: $1
-    cluster: {server: "$(cluster_of "$1" server)", certificate-authority-data: "$(cluster_of "$1" certificate-authority-data)"}
+    cluster: {server: "$server", certificate-authority-data: "$(cluster_of "$1" certificate-authority-data)"}
 contexts:
   - name: $1
     context: {cluster: $1, user: $1}
@@ -69,6 +85,7 @@ for here in "\${clusters[@]}"; do
   uid="$(kubectl --context "$here" get namespace kube-system -o jsonpath='{.metadata.uid}')"
   case "$seen" in *"$uid"*) echo "the context $here leads to a cluster that another one leads to" >&2; exit 1 ;; esac
   seen="$seen $uid"
+  server_of "$here" >/dev/null
 done
 
 for here in "\${clusters[@]}"; do

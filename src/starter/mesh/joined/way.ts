@@ -1,4 +1,5 @@
 /** Whether the clusters of an environment are joined by gateways of the mesh, and by which way these reach one another. */
+import { answersWithin } from '../../api-exposure/access.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
@@ -9,7 +10,7 @@ import { answerOf, pickOf } from '../../picks.ts';
 export type Way = 'house' | 'internet' | 'routed';
 
 /** Meshes whose gateways are generated. */
-const JOINING: readonly (string | null)[] = ['linkerd'];
+const JOINING: readonly (string | null)[] = ['linkerd', 'istio-sidecar'];
 
 export function isAskedToJoin(input: ModuleInput): boolean {
   return (
@@ -35,11 +36,7 @@ export function reach(input: ModuleInput): Way | { readonly because: string } {
   const cloud = answerOf(stack, 'cloud');
   if (cloud === 'on-prem') return 'house';
   if (wayOut(input) !== 'nat') return { because: NO_WAY_OUT };
-  const isPublic =
-    pickOf(stack, 'api-exposure') === 'allow-listed' &&
-    answerOf(stack, 'private-api') !== 'yes' &&
-    foundation.privateApi === undefined;
-  if (!isPublic)
+  if (answersWithin(input) || foundation.privateApi !== undefined)
     return foundation.loadBalancer.annotationsWithin === undefined ? { because: PRIVATE } : 'routed';
   return cloud === 'gcp' ? { because: ADDRESSES_CHANGE } : 'internet';
 }

@@ -1,7 +1,7 @@
 /** Runbook: the clusters that Linkerd joins, and how a service of one is called from another. */
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
-import { tableOfClusters, wayPage } from '../joined/between.ts';
+import { tableOfClusters, throughTunnels, wayPage } from '../joined/between.ts';
 import { JOIN_SCRIPT } from '../joined/script.ts';
 import { joinedClusters } from '../joined/way.ts';
 import { ADMIN, GATEWAY, INBOUND, MULTICLUSTER } from './names.ts';
@@ -33,7 +33,7 @@ ${JOIN_SCRIPT} ${first?.environment ?? 'production'}
 linkerd multicluster check
 \`\`\`
 
-kubectl has a context of the name of each cluster (\`kubectl config rename-context OLD NEW\`). In each, the script puts for every other one:
+kubectl has a context of the name of each cluster (\`kubectl config rename-context OLD NEW\`). ${throughTunnels(input)} In each, the script puts for every other one:
 
 - its trust anchor, the certificate alone, beside the own one in \`cert-manager\`. No authority is shared, and no key leaves its cluster.
 - credentials of an account that reads its services, their endpoints and nothing that is secret.

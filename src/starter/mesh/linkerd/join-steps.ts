@@ -43,6 +43,7 @@ address="$(address_of "$there")"
 [ -n "$address" ] || { echo "the gateway of $there has no address yet" >&2; exit 1; }
 anchors="$(anchors_of "$there")"
 [ -n "$anchors" ] || { echo "$there has no trust anchor yet" >&2; exit 1; }
+[ -n "$(token_of "$there")" ] || { echo "$there has made no token for those who read it" >&2; exit 1; }
 kubectl -n cert-manager create secret generic "${FROM}-$there" --from-literal=tls.crt="$anchors" --dry-run=client -o yaml |
   kubectl label --local -f - ${LABEL}=${VALUE} ${FROM}="$there" -o yaml | apply "$here"
 kubectl -n ${MULTICLUSTER} create secret generic "cluster-credentials-$there" --type=mirror.linkerd.io/remote-kubeconfig \
