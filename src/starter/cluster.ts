@@ -35,6 +35,7 @@ import { mirrorAddress } from './registry/image-source.ts';
 import { BEFORE_THE_MIRROR, throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
+import { shownByDelivery, shownOf } from './shown.ts';
 import type { EdgeModule, WayIn } from './way-in.ts';
 import { windowsPages } from './windows-page.ts';
 import { sampleWorkloads } from './workload/workloads.ts';
@@ -93,7 +94,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const whole = collect([
     contribution,
     ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
-    { checks },
+    { checks: [...checks, ...shownOf(input, shownByDelivery(moduleInput))] },
     {
       components: [PRIORITIES],
       runbooks: [networkDenied(cni.readingDenials), ...windowsPages(moduleInput)],

@@ -12,6 +12,7 @@ import type { NodePool } from './node-pool.ts';
 import type { Placeholder } from './part.ts';
 import type { PipelineAccess } from './pipeline-access.ts';
 import type { CloudServices } from './services.ts';
+import type { Shown } from './shown.ts';
 import type { EdgeModule } from './way-in.ts';
 import type { WorkQueueOf } from './work-queue.ts';
 
@@ -181,6 +182,8 @@ export interface Foundation {
   readonly carriesOut?: Readonly<Record<Id, readonly Id[]>>;
   /** Why the API has a private address whatever is asked for: a sentence; absent where its values open it to networks that they name. */
   readonly privateApi?: string;
+  /** What of the infrastructure shows options that it carries out. */
+  readonly shown?: readonly Shown[];
   /** Absent where the network of the house alone decides who reaches the API. */
   readonly api?: ApiAccess;
   /** The gateway of the cloud; absent where none is generated for it. */

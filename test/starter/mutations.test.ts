@@ -336,6 +336,22 @@ const CROSS: readonly Mutation[] = [
     says: /opens the API/,
   },
   {
+    mistake: 'a record speaks of a gateway that is not there',
+    change: replace(
+      'infra/eks/network.tf',
+      'resource "aws_nat_gateway" "zone"',
+      'resource "aws_nat_gateway" "other"',
+    ),
+    code: 'record-checks',
+    says: /does not hold/,
+  },
+  {
+    mistake: 'a record is confirmed by a folder that is not there',
+    change: replace('scripts/check-decisions.sh', 'infra/eks/network.tf', 'infra/eks/net.tf'),
+    code: 'record-checks',
+    says: /reads nothing/,
+  },
+  {
     mistake: 'nobody comes to a private API',
     change: without('infra/eks/api-tunnel.tf'),
     code: 'api-exposure',

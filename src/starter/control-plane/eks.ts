@@ -30,6 +30,7 @@ import { rootModule } from './eks/root-module.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
 import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
+import { eksShown } from './eks/shown.ts';
 import { STORAGE_CLASS, storage } from './eks/storage.ts';
 import { environmentFiles } from './eks/values.ts';
 import { windowsOnEks } from './eks/windows-nodes.ts';
@@ -47,6 +48,7 @@ export const eks = (): ControlPlane => ({
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
       api: eksApi(input),
+      shown: eksShown(input),
       rights: {
         ...eksRights(input),
         workQueue: eksWorkQueue(input),

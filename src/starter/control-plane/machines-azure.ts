@@ -1,5 +1,6 @@
 /** A control plane of one's own on machines of Azure: what the infrastructure makes, and what such a cluster gives to all that runs in it. */
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import { azureShown } from '../azure/shown.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
@@ -42,6 +43,7 @@ import { distributionOf } from './self-managed/distributions.ts';
 import { sandboxOf } from './self-managed/host-sandbox.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
 import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
+import { PLANNED_MINORS } from './self-managed/shown.ts';
 
 export function machinesOfAzure(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -89,6 +91,7 @@ function foundation(
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
+    shown: [...azureShown(MACHINES_FOLDER), PLANNED_MINORS],
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
       apiServerPorts: [6443],

@@ -11,6 +11,7 @@ import { gatewayApi } from './gateway-api.ts';
 import { awsGatewayConfig, CLASS, healthOf } from './gateway-aws/gateway.ts';
 import { EDGE_FILE, edgeFile } from './gateway-aws/infrastructure.ts';
 import { awsName } from './gateway-aws/public-name.ts';
+import { firstAddress } from './public-name.ts';
 
 export interface AwsEdge {
   /** Whether AWS issues the certificate, or it comes from the organisation's own authority and is imported. */
@@ -87,10 +88,7 @@ function certificate({ certificates }: AwsEdge): Check {
       };
 }
 
-function nextSteps(
-  { clusters: [{ domain }] }: ModuleInput,
-  { names, certificates }: AwsEdge,
-): readonly string[] {
+function nextSteps(input: ModuleInput, { names, certificates }: AwsEdge): readonly string[] {
   const imported =
     certificates === 'imported'
       ? [
@@ -103,5 +101,5 @@ function nextSteps(
     controller: 'Wait until ExternalDNS has written the record of the sample workload.',
     'by-hand': 'Point the names of the cluster at the load balancer (docs/runbooks/public-name.md).',
   }[names];
-  return [...imported, `${named} Then open \`https://demo.${domain}\`.`];
+  return [...imported, `${named} Then open ${firstAddress(input)}.`];
 }

@@ -7,6 +7,7 @@ import type { EdgeModule, WayIn } from '../way-in.ts';
 import { GATEWAY, httpRoute, withoutTimeouts } from './gateway/way-in.ts';
 import { googleGatewayConfig, routePolicies } from './gateway-google/gateway.ts';
 import { edgeFile } from './gateway-google/infrastructure.ts';
+import { firstAddress } from './public-name.ts';
 
 /** Where its proxies and health checks come from; requests reach pods without a node in between. */
 const GOOGLE: readonly Peer[] = [
@@ -41,7 +42,6 @@ function wayIn({ firewall, managedNames }: GoogleEdge): WayIn {
 }
 
 function contribution(input: ModuleInput, edge: GoogleEdge): Contribution {
-  const [{ domain }] = input.clusters;
   return {
     files: edgeFile(input, edge),
     namespaces: [platformNamespace(GATEWAY.namespace, 'edge')],
@@ -93,7 +93,7 @@ are in \`infra/gke/edge.tf\`.
         : []),
     ],
     nextSteps: [
-      `Open \`https://demo.${domain}\` a quarter of an hour after the bootstrap; docs/runbooks/public-name.md says what to look at until it answers.`,
+      `Open ${firstAddress(input)} a quarter of an hour after the bootstrap; docs/runbooks/public-name.md says what to look at until it answers.`,
     ],
   };
 }

@@ -3,6 +3,7 @@ import { markdownCode } from '../../files/markdown.ts';
 import type { Runbook } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
+import { answersRequests } from '../workload/kinds.ts';
 import { GATEWAY } from './gateway/way-in.ts';
 
 /** Where its address stands, and who says why there is none. */
@@ -42,7 +43,8 @@ function recordsByThemselves({ stack }: ModuleInput): boolean {
   return pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager';
 }
 
-function written({ clusters: [{ name, domain }] }: ModuleInput, addressCommand: string): string {
+function written(input: ModuleInput, addressCommand: string): string {
+  const [{ name }] = input.clusters;
   return `The load balancer gets an address of its own, and ExternalDNS writes a record for every name that a route carries, within a
 minute or two. Nothing is to be done by hand. Shown for ${name}:
 
@@ -51,28 +53,36 @@ ${addressCommand}
 dig +short demo.DOMAIN
 \`\`\`
 
-Then ${markdownCode(`https://demo.${domain}`)} answers.
+Then ${firstAddress(input)} answers.
 
 The record does not come: \`kubectl -n external-dns logs deployment/external-dns --tail=50\`. *AccessDenied* means that its role and the zone do not
 agree; *no matching zone* that the name lies outside of it. A record that somebody else made is left alone: without the text record
 \`owner-NAME\` it belongs to nobody here, so delete it by hand first.`;
 }
 
-function byHand({ clusters: [{ name, domain }] }: ModuleInput, addressCommand: string): string {
+function byHand(input: ModuleInput, addressCommand: string): string {
+  const [{ name, domain }] = input.clusters;
   return `The load balancer gets an address of its own; names have to point at it. Shown for ${name}:
 
 \`\`\`sh
 ${addressCommand}
 \`\`\`
 
-Make ${markdownCode(`*.${domain}`)} an alias of this address. Then ${markdownCode(`https://demo.${domain}`)} answers.`;
+Make ${markdownCode(`*.${domain}`)} an alias of this address. Then ${firstAddress(input)} answers.`;
+}
+
+/** What is opened first, once names lead to the cluster: not every stack has a sample that answers. */
+export function firstAddress(input: ModuleInput): string {
+  return answersRequests(input)
+    ? markdownCode(`https://demo.${input.clusters[0].domain}`)
+    : 'the first service of yours that has a route';
 }
 
 /** The step after the first bootstrap. */
 export function openFirst(input: ModuleInput): string {
   const { domain } = input.clusters[0];
-  const open = `open ${markdownCode(`https://demo.${domain}`)}`;
+  const open = `open ${firstAddress(input)}`;
   return recordsByThemselves(input)
-    ? `Wait until ExternalDNS has written the record of the sample workload (docs/runbooks/public-name.md), then ${open}.`
+    ? `Wait until ExternalDNS has written the record of ${answersRequests(input) ? 'the sample workload' : 'a route'} (docs/runbooks/public-name.md), then ${open}.`
     : `Point ${markdownCode(`*.${domain}`)} at the address of the gateway (docs/runbooks/public-name.md), then ${open}.`;
 }

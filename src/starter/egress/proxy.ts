@@ -22,7 +22,8 @@ export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): 
         {
           decision: 'egress',
           says: 'Nothing reaches an address outside but that of the proxy.',
-          command: "! grep -rqE 'cidr: \"?0[.]0[.]0[.]0/0' platform platform-config apps",
+          command:
+            "! grep -rhA3 -e '- to:' platform platform-config apps | grep -qE 'cidr: \"?0[.]0[.]0[.]0/0'",
           path: 'platform',
         },
       ],

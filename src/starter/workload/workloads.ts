@@ -6,12 +6,11 @@ import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import type { Edge } from '../network/edge.ts';
 import type { Check } from '../part.ts';
-import { isNamed, pickOf } from '../picks.ts';
 import type { WayIn } from '../way-in.ts';
-import { windowsNodesOf } from '../windows-page.ts';
 import { sampleAgent } from './agent.ts';
 import { sampleBatch } from './batch.ts';
 import { sampleGpu } from './gpu.ts';
+import { answersRequests, type Kind, kindsOf } from './kinds.ts';
 import { sloBurn } from './objective.ts';
 import { NAMESPACE } from './sample.ts';
 import { sampleStore } from './store.ts';
@@ -33,7 +32,6 @@ export interface Sample {
   readonly beside?: Contribution;
 }
 
-type Kind = 'web' | 'worker' | 'stateful' | 'batch' | 'agent' | 'gpu' | 'windows';
 type SampleOf = (input: ModuleInput, wayIn: WayIn | null) => Sample;
 
 const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
@@ -46,30 +44,12 @@ const SAMPLES: Readonly<Record<Kind, SampleOf>> = {
   windows: sampleWindows,
 };
 
-/** Kinds that the answers name; a web workload where they name none that can be shown. One of them is enough to begin with. */
-function kindsOf(input: ModuleInput): readonly Kind[] {
-  const { stack, profile, foundation } = input;
-  const named = (kind: string) => isNamed(stack, 'workload-kinds', kind);
-  // Where regions share requests, it answers for its region as well.
-  const answers = pickOf(stack, 'recovery') === 'active-active' && pickOf(stack, 'edge') !== null;
-  const kinds = (Object.keys(SAMPLES) as Kind[]).filter(kind =>
-    kind === 'gpu'
-      ? named(kind) && foundation.gpu !== undefined
-      : named(kind) || (kind === 'web' && (named('api') || answers)),
-  );
-  const shown: readonly Kind[] = [
-    ...(kinds.length === 0 ? (['web'] as const) : kinds),
-    ...(windowsNodesOf(input) === null ? [] : (['windows'] as const)),
-  ];
-  return profile === 'minimal' ? shown.slice(0, 1) : shown;
-}
-
 /** Without a way in no workload has a route, and nothing reaches them from outside. */
 export function sampleWorkloads(input: ModuleInput, wayIn: WayIn | null): readonly Contribution[] {
   const samples = kindsOf(input).map(kind => SAMPLES[kind](input, wayIn));
   const runbooks = new Map(
     [
-      sloBurn(input, kindsOf(input).includes('web') ? (wayIn?.routeKind ?? null) : null),
+      sloBurn(input, answersRequests(input) ? (wayIn?.routeKind ?? null) : null),
       ...samples.flatMap(sample => sample.runbooks),
     ].map(each => [each.id, each]),
   );

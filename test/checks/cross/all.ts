@@ -45,6 +45,7 @@ import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
 import { reachability } from './reachability.ts';
+import { recordChecks } from './record-checks.ts';
 import { references } from './references.ts';
 import { registrySignIn } from './registry-sign-in.ts';
 import { releases } from './releases.ts';
@@ -95,6 +96,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   oneStore,
   listedApi,
   apiExposure,
+  recordChecks,
   namespaceBaseline,
   reachability,
   mesh,

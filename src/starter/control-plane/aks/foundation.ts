@@ -15,6 +15,7 @@ import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksPipelineAccess } from './pipeline-access.ts';
 import { aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
+import { aksShown } from './shown.ts';
 import { aksWorkQueue } from './work-queue.ts';
 
 /** What differs between the modes. */
@@ -45,6 +46,7 @@ export function aksFoundation(
     rights: { ...azure.rights, workQueue: aksWorkQueue(input) },
     services: aksServices(input, tell),
     api: aksApi(input),
+    shown: aksShown(input),
     signIn: decision => aksSignIn(input, decision),
     signInPlaceholders: [],
     groupName: groupName(input),

@@ -13,6 +13,7 @@ import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
 import { gkePipelineAccess } from './pipeline-access.ts';
 import { gkeBackup } from './rights.ts';
 import { gkeServices } from './services.ts';
+import { gkeShown } from './shown.ts';
 import { machineOf } from './variables.ts';
 import { RESTRICTED_RANGE } from './way-out.ts';
 
@@ -92,6 +93,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
     },
     ...(closed ? { privateApi: PRIVATE_API } : {}),
     api: gkeApi(input),
+    shown: gkeShown(input, mode),
     identityAgentPort: 80,
     givenNamespaces: [
       {

@@ -1,8 +1,11 @@
 /** What a cluster of one's own on machines of AWS gives to all that runs in it: the services of AWS as EKS has them, reached by tokens of its own issuer. */
 
+import { awsShown, natOfAws } from '../../aws/shown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { Foundation } from '../../foundation.ts';
+import { lineOf, type Shown } from '../../shown.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
@@ -15,8 +18,16 @@ import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
+import { PLANNED_MINORS } from '../self-managed/shown.ts';
 import { windowsOfHosts } from '../self-managed/windows/hosts.ts';
 import { machinesServices } from './services.ts';
+
+const IDENTITY: Shown = {
+  decision: 'workload-identity',
+  option: 'cloud-native',
+  says: 'AWS believes tokens of the service accounts of this cluster, and no key of AWS is handed out.',
+  ...lineOf(MACHINES, '^resource "aws_iam_openid_connect_provider"'),
+};
 
 /** Pods have addresses that the network does not know, so load balancers send to a port of every node. */
 const TO_NODES = {
@@ -47,6 +58,12 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
     },
     addresses: SELF_MANAGED_FOUNDATION.addresses,
     api: { values: `${MACHINES}/envs`, tunnel: null },
+    shown: [
+      ...awsShown(MACHINES),
+      ...(wayOut(input) === 'nat' && !standsInExistingNetwork(input) ? [natOfAws(MACHINES)] : []),
+      PLANNED_MINORS,
+      IDENTITY,
+    ],
     // cert-manager starts before the webhook of pod identities, so it takes its role itself.
     dnsSolver: {
       route53: {

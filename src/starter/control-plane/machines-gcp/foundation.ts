@@ -5,9 +5,12 @@ import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
+import { googleShown, natOfGoogle } from '../../google/shown.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
+import { lineOf, type Shown } from '../../shown.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
+import { gkeChoices } from '../gke/choices.ts';
 import { googleDatabase } from '../gke/database.ts';
 import { copyTakesOver } from '../gke/database-copy.ts';
 import { STORAGE_CLASS_NAME } from '../gke/foundation.ts';
@@ -24,6 +27,7 @@ import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
+import { PLANNED_MINORS } from '../self-managed/shown.ts';
 import { CLOSED_API, readByMachines } from './closed-network.ts';
 import { SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_DATABASE } from './database.ts';
@@ -35,6 +39,13 @@ import { FOLDER } from './settings.ts';
 
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
 const METADATA = '169.254.169.254/32';
+
+const IDENTITY: Shown = {
+  decision: 'workload-identity',
+  option: 'cloud-native',
+  says: 'Google believes tokens of the service accounts of this cluster, and no key of an account is handed out.',
+  ...lineOf(FOLDER, '^resource "google_iam_workload_identity_pool" "cluster"'),
+};
 
 /** What lets packets of a balancer in is a program of Google in the images of others. */
 const PRIVATE_API =
@@ -62,6 +73,12 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
         : { privateApi: PRIVATE_API }
       : { privateApi: wayOut(input) === 'none' ? CLOSED_API : BEHIND_A_FIREWALL }),
     api: { values: `${FOLDER}/envs`, tunnel: null },
+    shown: [
+      ...googleShown(FOLDER),
+      ...(wayOut(input) === 'nat' && gkeChoices(input).network === 'own' ? [natOfGoogle(FOLDER)] : []),
+      PLANNED_MINORS,
+      IDENTITY,
+    ],
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
     addresses: {

@@ -2,6 +2,7 @@
 import type { CloudRights, Foundation, Grant } from '../../foundation.ts';
 import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { PLANNED_MINORS } from './shown.ts';
 
 export const STORAGE_CLASS = 'block';
 /** Access key and secret of the object storage, in the namespace of whatever uses it; scripts/bootstrap.sh makes it. */
@@ -27,6 +28,7 @@ export const SELF_MANAGED_FOUNDATION: Omit<Foundation, 'signIn' | 'givenNamespac
     nodeSelector: { 'node-pool': 'system' },
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
   },
+  shown: [PLANNED_MINORS],
   startupTaints: [],
   storageClass: STORAGE_CLASS,
   loadBalancer: { class: null, annotations: {}, annotationsToNodes: {} },

@@ -7,6 +7,7 @@ import { toApiServer } from '../../network/common-edges.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import type { Check, Placeholder } from '../../part.ts';
 import type { WayIn } from '../../way-in.ts';
+import { answersRequests } from '../../workload/kinds.ts';
 import { edgeAlerts, edgeRunbook, type ProxySigns } from '../alerts.ts';
 import { podMonitor } from '../monitor.ts';
 import { proxyEdges } from '../proxy-edges.ts';
@@ -67,12 +68,7 @@ export function ingressController(
       ],
       nextSteps: [openFirst(input)],
       checks: [
-        {
-          decision: 'edge',
-          says: 'Routes name the class of the controller that was chosen.',
-          command: `grep -q '^  ingressClassName: ${controller.className}$' apps/base/demo-web/route.yaml`,
-          path: 'apps/base/demo-web/route.yaml',
-        },
+        ...(answersRequests(input) ? [classOf(controller.className)] : []),
         {
           decision: 'edge',
           says: 'The proxies run, and each Ingress has an address.',
@@ -81,5 +77,14 @@ export function ingressController(
         },
       ],
     },
+  };
+}
+
+function classOf(className: string): Check {
+  return {
+    decision: 'edge',
+    says: 'Routes name the class of the controller that was chosen.',
+    command: `grep -q '^  ingressClassName: ${className}$' apps/base/demo-web/route.yaml`,
+    path: 'apps/base/demo-web/route.yaml',
   };
 }

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh policy-engine image-signing registry autoscaling topology gitops api-exposure metrics secrets tenant-isolation traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -85,6 +85,14 @@ if wanted dns-and-certificates; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0008 docs/adr/0008-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  fi
+fi
+
 if wanted human-access; then
   about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
@@ -109,6 +117,14 @@ if wanted mesh; then
   fi
 fi
 
+if wanted network; then
+  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
+  if { grep -rq '^resource "aws_vpc" "main"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'The network is made here, and belongs to this cluster alone.'
+  else broken 'The network is made here, and belongs to this cluster alone.'
+  fi
+fi
+
 if wanted policy-engine; then
   about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
@@ -126,6 +142,14 @@ if wanted image-signing; then
   if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
   then holds 'Images are signed where they are built, by their digest.'
   else broken 'Images are signed where they are built, by their digest.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
   fi
 fi
 
@@ -210,6 +234,22 @@ if wanted traces; then
   if { ls delivery/platform-obs/tempo.yaml infra/eks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted upgrades; then
+  about ADR-0025 docs/adr/0025-upgrades-minor-upgrades-on-planned-dates.md
+  if { grep -rq 'support_type = "STANDARD"' infra/eks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The minor is raised here; AWS raises it by itself at the end of its standard support alone.'
+  else broken 'The minor is raised here; AWS raises it by itself at the end of its standard support alone.'
+  fi
+fi
+
+if wanted workload-identity; then
+  about ADR-0026 docs/adr/0026-workload-identity-the-providers-workload-identity.md
+  if { grep -rq '^resource "aws_eks_pod_identity_association"' infra/eks; } >/dev/null 2>&1
+  then holds 'Controllers get their rights as the service account that they are, and none by a key.'
+  else broken 'Controllers get their rights as the service account that they are, and none by a key.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates human-access logs mesh network policy-engine image-signing registry topology gitops api-exposure metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -85,6 +85,14 @@ if wanted dns-and-certificates; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0008 docs/adr/0008-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "azurerm_public_ip_prefix" "outbound"' infra/aks; } >/dev/null 2>&1
+  then holds 'What leaves has the addresses of a load balancer that this cluster has for itself; no node has one.'
+  else broken 'What leaves has the addresses of a load balancer that this cluster has for itself; no node has one.'
+  fi
+fi
+
 if wanted human-access; then
   about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
@@ -115,9 +123,9 @@ fi
 
 if wanted network; then
   about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
-  if { ls infra/aks/network.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq '^resource "azurerm_virtual_network" "main"' infra/aks/network.tf; } >/dev/null 2>&1
+  then holds 'The network is made here, and belongs to this cluster alone.'
+  else broken 'The network is made here, and belongs to this cluster alone.'
   fi
 fi
 
@@ -141,6 +149,14 @@ if wanted image-signing; then
   fi
 fi
 
+if wanted recovery; then
+  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
+  fi
+fi
+
 if wanted registry; then
   about ADR-0016 docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
@@ -150,6 +166,14 @@ if wanted registry; then
   if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
   then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
   else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  if { grep -rq 'auto_scaling_enabled *= true' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'AKS adds and removes nodes of each pool, between two numbers that stand here.'
+  else broken 'AKS adds and removes nodes of each pool, between two numbers that stand here.'
   fi
 fi
 
@@ -201,11 +225,35 @@ if wanted secrets; then
   fi
 fi
 
+if wanted promotion; then
+  about ADR-0023 docs/adr/0023-promotion-a-folder-per-environment.md
+  if { test -s apps/production/kustomization.yaml; } >/dev/null 2>&1
+  then holds 'What runs in production is named in a folder of its own, which a pull request changes.'
+  else broken 'What runs in production is named in a folder of its own, which a pull request changes.'
+  fi
+fi
+
 if wanted traces; then
   about ADR-0025 docs/adr/0025-traces-the-cloud-providers-tracing-service.md
   if { grep -qE '^ +local_authentication_disabled += true$' infra/aks/traces.tf; } >/dev/null 2>&1
   then holds 'Traces are taken from identities alone: the key in the address opens nothing.'
   else broken 'Traces are taken from identities alone: the key in the address opens nothing.'
+  fi
+fi
+
+if wanted upgrades; then
+  about ADR-0026 docs/adr/0026-upgrades-minor-upgrades-on-planned-dates.md
+  if { grep -rq 'automatic_upgrade_channel = "patch"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The channel brings patches alone; the minor is raised here.'
+  else broken 'The channel brings patches alone; the minor is raised here.'
+  fi
+fi
+
+if wanted workload-identity; then
+  about ADR-0027 docs/adr/0027-workload-identity-the-providers-workload-identity.md
+  if { grep -rq '^resource "azurerm_federated_identity_credential"' infra/aks; } >/dev/null 2>&1
+  then holds 'Controllers get their rights as the service account that they are, and none by a key.'
+  else broken 'Controllers get their rights as the service account that they are, and none by a key.'
   fi
 fi
 

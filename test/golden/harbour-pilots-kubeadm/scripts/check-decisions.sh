@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh policy-engine registry distribution topology gitops metrics secrets traces workload-identity platform-defaults"
+known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -105,6 +105,22 @@ if wanted policy-engine; then
   fi
 fi
 
+if wanted image-signing; then
+  about ADR-0014 docs/adr/0014-image-signing-no-signing.md
+  if { test ! -e platform-config/base/image-signatures; } >/dev/null 2>&1
+  then holds 'No policy asks for a signature.'
+  else broken 'No policy asks for a signature.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
+  fi
+fi
+
 if wanted registry; then
   about ADR-0016 docs/adr/0016-registry-harbor.md
   if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
@@ -118,6 +134,14 @@ if wanted distribution; then
   if { ls infra/kubeadm >/dev/null; } >/dev/null 2>&1
   then holds 'Hosts are set up for kubeadm.'
   else broken 'Hosts are set up for kubeadm.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0018 docs/adr/0018-node-autoscaling-a-fixed-number-of-nodes.md
+  if { ! grep -rqE 'karpenter|cluster-autoscaler' delivery; } >/dev/null 2>&1
+  then holds 'Nothing that is delivered adds or removes nodes.'
+  else broken 'Nothing that is delivered adds or removes nodes.'
   fi
 fi
 
@@ -165,11 +189,27 @@ if wanted secrets; then
   fi
 fi
 
+if wanted promotion; then
+  about ADR-0024 docs/adr/0024-promotion-a-folder-per-environment.md
+  if { test -s apps/production/kustomization.yaml; } >/dev/null 2>&1
+  then holds 'What runs in production is named in a folder of its own, which a pull request changes.'
+  else broken 'What runs in production is named in a folder of its own, which a pull request changes.'
+  fi
+fi
+
 if wanted traces; then
   about ADR-0026 docs/adr/0026-traces-jaeger.md
   if { grep -q 'password_file:' platform/jaeger/values.yaml; } >/dev/null 2>&1
   then holds 'Traces are kept outside the pods of Jaeger.'
   else broken 'Traces are kept outside the pods of Jaeger.'
+  fi
+fi
+
+if wanted upgrades; then
+  about ADR-0027 docs/adr/0027-upgrades-minor-upgrades-on-planned-dates.md
+  if { grep -rq '^KUBERNETES_VERSION=' infra/hosts; } >/dev/null 2>&1
+  then holds 'The minor stands in the inventory of each cluster, and nothing but a change of that raises it.'
+  else broken 'The minor stands in the inventory of each cluster, and nothing but a change of that raises it.'
   fi
 fi
 

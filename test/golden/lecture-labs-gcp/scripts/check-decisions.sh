@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing registry topology gitops api-exposure metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -135,9 +135,9 @@ fi
 
 if wanted network; then
   about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
-  if { ls infra/gke/network.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq '^resource "google_compute_network" "main"' infra/gke/network.tf; } >/dev/null 2>&1
+  then holds 'The network is made here, and belongs to this cluster alone.'
+  else broken 'The network is made here, and belongs to this cluster alone.'
   fi
 fi
 
@@ -165,6 +165,14 @@ if wanted image-signing; then
   fi
 fi
 
+if wanted recovery; then
+  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
+  fi
+fi
+
 if wanted registry; then
   about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'immutable_tags += true' infra/gcp-project/registry.tf; } >/dev/null 2>&1
@@ -178,6 +186,14 @@ if wanted registry; then
   if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
   then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
   else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  if { grep -rq 'enable_autopilot *= true' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'Google makes and removes nodes.'
+  else broken 'Google makes and removes nodes.'
   fi
 fi
 
@@ -234,6 +250,22 @@ if wanted traces; then
   if { grep -q 'otelcol.receiver.otlp' platform/traces-agent/values.yaml; } >/dev/null 2>&1
   then holds 'The agent that takes traces is installed.'
   else broken 'The agent that takes traces is installed.'
+  fi
+fi
+
+if wanted upgrades; then
+  about ADR-0025 docs/adr/0025-upgrades-the-providers-release-channel.md
+  if { grep -rq 'channel = "REGULAR"' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'The channel of Google raises minors and patches, within the window of the cluster.'
+  else broken 'The channel of Google raises minors and patches, within the window of the cluster.'
+  fi
+fi
+
+if wanted workload-identity; then
+  about ADR-0026 docs/adr/0026-workload-identity-the-providers-workload-identity.md
+  if { grep -rq 'svc\.id\.goog' infra/gke; } >/dev/null 2>&1
+  then holds 'Controllers get their rights as the service account that they are, and none by a key.'
+  else broken 'Controllers get their rights as the service account that they are, and none by a key.'
   fi
 fi
 

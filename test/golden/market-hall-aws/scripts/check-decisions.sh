@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine registry autoscaling serverless-service topology gitops api-exposure metrics secrets traces workload-identity platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling serverless-service topology gitops api-exposure metrics secrets promotion traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -91,9 +91,9 @@ fi
 
 if wanted egress; then
   about ADR-0008 docs/adr/0008-outbound-traffic-open-through-nat.md
-  if { ls infra/ecs/egress.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
   fi
 fi
 
@@ -123,9 +123,9 @@ fi
 
 if wanted network; then
   about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
-  if { ls infra/ecs/network.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq '^resource "aws_vpc" "main"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'The network is made here, and belongs to this cluster alone.'
+  else broken 'The network is made here, and belongs to this cluster alone.'
   fi
 fi
 
@@ -134,6 +134,22 @@ if wanted policy-engine; then
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0014 docs/adr/0014-image-signing-no-signing.md
+  if { test ! -e platform-config/base/image-signatures; } >/dev/null 2>&1
+  then holds 'No policy asks for a signature.'
+  else broken 'No policy asks for a signature.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
   fi
 fi
 
@@ -205,6 +221,14 @@ if wanted secrets; then
   fi
 fi
 
+if wanted promotion; then
+  about ADR-0024 docs/adr/0024-promotion-a-folder-per-environment.md
+  if { test -s apps/production/kustomization.yaml; } >/dev/null 2>&1
+  then holds 'What runs in production is named in a folder of its own, which a pull request changes.'
+  else broken 'What runs in production is named in a folder of its own, which a pull request changes.'
+  fi
+fi
+
 if wanted traces; then
   about ADR-0026 docs/adr/0026-traces-the-cloud-providers-tracing-service.md
   if { grep -q 'aws/spans' infra/aws-account/traces.tf; } >/dev/null 2>&1
@@ -217,11 +241,19 @@ if wanted traces; then
   fi
 fi
 
+if wanted upgrades; then
+  about ADR-0027 docs/adr/0027-upgrades-minor-upgrades-on-planned-dates.md
+  if { grep -rq 'support_type = "STANDARD"' infra/eks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The minor is raised here; AWS raises it by itself at the end of its standard support alone.'
+  else broken 'The minor is raised here; AWS raises it by itself at the end of its standard support alone.'
+  fi
+fi
+
 if wanted workload-identity; then
   about ADR-0028 docs/adr/0028-workload-identity-the-providers-workload-identity.md
-  if { ls infra/bootstrap/identity.tf infra/ecs/identity.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq '^resource "aws_eks_pod_identity_association"' infra/eks; } >/dev/null 2>&1
+  then holds 'Controllers get their rights as the service account that they are, and none by a key.'
+  else broken 'Controllers get their rights as the service account that they are, and none by a key.'
   fi
 fi
 

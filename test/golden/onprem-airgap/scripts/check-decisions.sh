@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh policy-engine image-signing registry distribution topology gitops metrics secrets promotion traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion traces upgrades platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -133,6 +133,14 @@ if wanted image-signing; then
   fi
 fi
 
+if wanted recovery; then
+  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
+  fi
+fi
+
 if wanted registry; then
   about ADR-0016 docs/adr/0016-registry-harbor.md
   if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
@@ -146,6 +154,14 @@ if wanted distribution; then
   if { ls infra/rke2 >/dev/null; } >/dev/null 2>&1
   then holds 'Hosts are set up for RKE2.'
   else broken 'Hosts are set up for RKE2.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0018 docs/adr/0018-node-autoscaling-a-fixed-number-of-nodes.md
+  if { ! grep -rqE 'karpenter|cluster-autoscaler' delivery; } >/dev/null 2>&1
+  then holds 'Nothing that is delivered adds or removes nodes.'
+  else broken 'Nothing that is delivered adds or removes nodes.'
   fi
 fi
 
@@ -206,6 +222,14 @@ if wanted traces; then
   if { ls delivery/platform-obs/tempo.yaml platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted upgrades; then
+  about ADR-0027 docs/adr/0027-upgrades-minor-upgrades-on-planned-dates.md
+  if { grep -rq '^KUBERNETES_VERSION=' infra/hosts; } >/dev/null 2>&1
+  then holds 'The minor stands in the inventory of each cluster, and nothing but a change of that raises it.'
+  else broken 'The minor stands in the inventory of each cluster, and nothing but a change of that raises it.'
   fi
 fi
 

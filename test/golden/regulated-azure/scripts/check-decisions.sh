@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine recovery registry topology gitops api-exposure metrics secrets traces platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine recovery registry autoscaling topology gitops api-exposure metrics secrets promotion traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -127,9 +127,9 @@ fi
 
 if wanted network; then
   about ADR-0012 docs/adr/0012-network-a-network-that-exists.md
-  if { ls infra/aks/network.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { ! grep -rq '^resource "azurerm_virtual_network" "main"' infra/aks/network.tf; } >/dev/null 2>&1
+  then holds 'No network is made here: ranges and subnets are those that were given.'
+  else broken 'No network is made here: ranges and subnets are those that were given.'
   fi
 fi
 
@@ -162,6 +162,14 @@ if wanted registry; then
   if { grep -q -- '--sbom=true' .github/workflows/image.yaml; } >/dev/null 2>&1
   then holds 'Images of your own are built by the pipeline, with a list of what they are made of.'
   else broken 'Images of your own are built by the pipeline, with a list of what they are made of.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  if { grep -rq 'nodeProvisioningProfile' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'AKS makes and removes nodes.'
+  else broken 'AKS makes and removes nodes.'
   fi
 fi
 
@@ -221,11 +229,35 @@ if wanted secrets; then
   fi
 fi
 
+if wanted promotion; then
+  about ADR-0023 docs/adr/0023-promotion-a-folder-per-environment.md
+  if { test -s apps/production-tier-2-standby/kustomization.yaml; } >/dev/null 2>&1
+  then holds 'What runs in production-tier-2-standby is named in a folder of its own, which a pull request changes.'
+  else broken 'What runs in production-tier-2-standby is named in a folder of its own, which a pull request changes.'
+  fi
+fi
+
 if wanted traces; then
   about ADR-0025 docs/adr/0025-traces-tempo.md
   if { ls delivery/platform-obs/tempo.yaml infra/aks/tempo.tf platform-config/base/datasource-tempo/data-source.yaml platform-config/base/datasource-tempo/kustomization.yaml platform/namespaces/tracing.yaml platform/tempo/kustomization.yaml platform/tempo/network-policies.yaml platform/tempo/values.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted upgrades; then
+  about ADR-0026 docs/adr/0026-upgrades-the-providers-release-channel.md
+  if { grep -rq 'upgradeChannel = "stable"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The channel of AKS raises minors and patches, within the window of the cluster.'
+  else broken 'The channel of AKS raises minors and patches, within the window of the cluster.'
+  fi
+fi
+
+if wanted workload-identity; then
+  about ADR-0027 docs/adr/0027-workload-identity-the-providers-workload-identity.md
+  if { grep -rq '^resource "azurerm_federated_identity_credential"' infra/aks; } >/dev/null 2>&1
+  then holds 'Controllers get their rights as the service account that they are, and none by a key.'
+  else broken 'Controllers get their rights as the service account that they are, and none by a key.'
   fi
 fi
 

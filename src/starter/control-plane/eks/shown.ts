@@ -1,0 +1,37 @@
+/** What shows the options that infra/eks carries out. */
+import { awsShown, natOfAws } from '../../aws/shown.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { lineOf, type Shown } from '../../shown.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
+import { FOLDER } from './settings.ts';
+
+export function eksShown(input: ClusterInput): readonly Shown[] {
+  return [
+    ...awsShown(FOLDER),
+    ...(standsInExistingNetwork(input) ? [] : [natOfAws(FOLDER)]),
+    {
+      decision: 'workload-identity',
+      option: 'cloud-native',
+      says: 'Controllers get their rights as the service account that they are, and none by a key.',
+      ...lineOf(FOLDER, '^resource "aws_eks_pod_identity_association"'),
+    },
+    {
+      decision: 'upgrades',
+      option: 'planned-minors',
+      says: 'The minor is raised here; AWS raises it by itself at the end of its standard support alone.',
+      ...lineOf(`${FOLDER}/cluster.tf`, 'support_type = "STANDARD"'),
+    },
+    {
+      decision: 'upgrades',
+      option: 'extended-support',
+      says: 'The cluster may stay on a minor that is in extended support.',
+      ...lineOf(`${FOLDER}/cluster.tf`, 'support_type = "EXTENDED"'),
+    },
+    {
+      decision: 'autoscaling',
+      option: 'provider-autoscaling',
+      says: 'AWS makes and removes nodes.',
+      ...lineOf(`${FOLDER}/cluster.tf`, '^ *compute_config {'),
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+/** What shows that an option is carried out for which no module writes files: a line of the infrastructure, or of what it delivers. */
+import type { Id } from '../content/catalogue.ts';
+import type { ModuleInput } from './module.ts';
+import type { Check, StarterInput } from './part.ts';
+import { pickOf } from './picks.ts';
+
+export interface Shown extends Check {
+  readonly option: Id;
+}
+
+/** A file, or a folder, one of whose lines holds the text: a basic regular expression without quotes. */
+export function lineOf(path: string, text: string): Pick<Check, 'command' | 'path'> {
+  return { command: `grep -rq '${text}' ${path}`, path };
+}
+
+export function noLineOf(path: string, text: string): Pick<Check, 'command' | 'path'> {
+  return { command: `! grep -rq '${text}' ${path}`, path };
+}
+
+/** Those of the options that this stack has. */
+export function shownOf(stack: Pick<StarterInput, 'stack'>, all: readonly Shown[]): readonly Check[] {
+  return all
+    .filter(({ decision, option }) => pickOf(stack.stack, decision) === option)
+    .map(({ option: _, ...check }) => check);
+}
+
+/** What any cluster shows, whoever runs its control plane. */
+export function shownByDelivery({ stack, clusters, foundation }: ModuleInput): readonly Shown[] {
+  const last = clusters.at(-1)?.name ?? '';
+  // Where nothing is copied, all that comes back is built anew.
+  const restore = `docs/runbooks/${pickOf(stack, 'backup') === 'none' ? 'bootstrap' : 'restore'}.md`;
+  const overlay = `apps/${last}/kustomization.yaml`;
+  return [
+    ...(foundation.shown ?? []),
+    {
+      decision: 'promotion',
+      option: 'folder-per-environment',
+      says: `What runs in ${last} is named in a folder of its own, which a pull request changes.`,
+      command: `test -s ${overlay}`,
+      path: overlay,
+    },
+    {
+      decision: 'recovery',
+      option: 'backup-restore',
+      says: 'How everything comes back is written down, with the drill that shows it.',
+      command: `test -s ${restore}`,
+      path: restore,
+    },
+    {
+      decision: 'autoscaling',
+      option: 'fixed',
+      says: 'Nothing that is delivered adds or removes nodes.',
+      command: "! grep -rqE 'karpenter|cluster-autoscaler' delivery",
+      path: 'delivery',
+    },
+    {
+      decision: 'image-signing',
+      option: 'none',
+      says: 'No policy asks for a signature.',
+      command: 'test ! -e platform-config/base/image-signatures',
+      path: 'platform-config/base',
+    },
+  ];
+}
