@@ -40,7 +40,9 @@ const STACKS = {
 describe.each(Object.entries(STACKS))('%s', (_, { files, notGenerated }) => {
   test('is generated, and its parts fit together', async () => {
     expect(notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
-    const page = new Map([...files].filter(([file]) => file === 'docs/runbooks/clusters.md'));
+    const pages = ['docs/runbooks/clusters.md', 'docs/architecture.md'];
+    const page = new Map([...files].filter(([file]) => pages.includes(file)));
+    expect(files.get('docs/architecture.md')).toContain('other clusters of the environment');
     const markdown = await checkMarkdown(page);
     expect(markdown.filter(({ code }) => code !== 'dead-link')).toEqual([]);
     const findings = [

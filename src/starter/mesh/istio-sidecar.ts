@@ -18,7 +18,8 @@ import {
   istioControlPlane,
   toIstiod,
 } from './istio/control-plane.ts';
-import { acrossClusters, inNetwork, istioEastWest, joinedValues } from './istio/east-west.ts';
+import { inNetwork, istioEastWest, joinedValues } from './istio/east-west.ts';
+import { acrossClusters } from './istio/east-west-edges.ts';
 import { membershipChecks, nativesOf } from './istio/membership.ts';
 import { EAST_WEST_PODS } from './istio/names.ts';
 import { istioPolicies } from './istio/policies.ts';

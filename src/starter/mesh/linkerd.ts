@@ -10,7 +10,8 @@ import { release } from '../release.ts';
 import type { WayIn } from '../way-in.ts';
 import { wayBetween } from './joined/way.ts';
 import { hasTrustManager, linkerdComponents } from './linkerd/components.ts';
-import { acrossClusters, linkerdMulticluster } from './linkerd/multicluster.ts';
+import { linkerdMulticluster } from './linkerd/multicluster.ts';
+import { acrossClusters } from './linkerd/multicluster-edges.ts';
 import {
   ADMIN,
   CONTROL_PLANE,

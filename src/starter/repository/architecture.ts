@@ -2,8 +2,10 @@
 import { markdownCell, markdownCode, markdownCodeCell, markdownRow } from '../../files/markdown.ts';
 import { mermaidLabel } from '../../files/mermaid.ts';
 import type { ClusterParts } from '../cluster.ts';
-import { LAYERS } from '../contribution.ts';
+import { type Component, LAYERS } from '../contribution.ts';
 import { markdownHeadline } from '../headline.ts';
+import { EAST_WEST } from '../mesh/istio/names.ts';
+import { MULTICLUSTER } from '../mesh/linkerd/names.ts';
 import { collectionOf } from '../metrics/collection/whole.ts';
 import { hasGrafana } from '../metrics/data-source.ts';
 import type { ModuleInput } from '../module.ts';
@@ -12,7 +14,8 @@ import { pickOf } from '../picks.ts';
 
 export function architecturePage(parts: ClusterParts): string {
   const { input, contribution } = parts;
-  const { edges, namespaces } = contribution;
+  const { edges, namespaces, runbooks } = contribution;
+  const areJoined = runbooks.some(({ id }) => id === 'clusters');
   return `# Architecture
 
 ${markdownHeadline(input, 'platform-defaults', '../')}
@@ -35,7 +38,7 @@ ${input.clusters
     ]),
   )
   .join('\n')}
-
+${areJoined ? JOINED : ''}
 ## Namespaces
 
 Every namespace denies all traffic but DNS; what is in the table below is opened again.
@@ -58,6 +61,10 @@ ${markdownRow(Array(6).fill('---'))}
 ${edges.map(edgeRow).join('\n')}
 `;
 }
+
+const JOINED = `
+Which of them are joined, by which way, and how a service of one is called from another: [clusters](runbooks/clusters.md).
+`;
 
 function edgeRow({ pods, direction, peers, ports, because }: Edge): string {
   const labels = Object.values(pods.labels ?? {}).join(', ');
@@ -131,8 +138,19 @@ function picture({ input, contribution: { components, apps }, wayIn }: ClusterPa
             : `  cert-manager -->|certificate| ${wayIn.component}`,
         ]
       : []),
+    ...fromElsewhere(components, app?.id),
     ...measuring(input, app?.id),
   ].join('\n');
+}
+
+/** Calls of joined clusters, where they come by a gateway. */
+function fromElsewhere(components: readonly Component[], app: string | undefined): readonly string[] {
+  const gateway = components.find(({ id }) => id === MULTICLUSTER || id === EAST_WEST);
+  if (gateway === undefined) return [];
+  return [
+    `  elsewhere([${mermaidLabel('other clusters of the environment')}]) -->|mutual TLS| ${gateway.id}`,
+    ...(app === undefined ? [] : [`  ${gateway.id} -.->|what is shared| app`]),
+  ];
 }
 
 /** Who reads metrics, and who tells whom: in the cluster, or a service outside it with what reads for it. */

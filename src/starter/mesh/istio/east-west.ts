@@ -12,23 +12,19 @@ import {
 } from '../../edge/placement.ts';
 import { alertRules } from '../../metrics/alerts.ts';
 import type { ModuleInput } from '../../module.ts';
-import { scraped } from '../../network/common-edges.ts';
-import type { Edge } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { apiPort, elsewhere } from '../joined/edges.ts';
 import { PEERS_PLACEHOLDER } from '../joined/placeholder.ts';
 import { JOIN_SCRIPT, joinScript } from '../joined/script.ts';
 import { joinedClusters, sourcesOf, wayBetween } from '../joined/way.ts';
-import { admissions, type Members } from '../members.ts';
 import { AUTHORITY_SCRIPT, authorityScript } from './authority-script.ts';
-import { ISTIO, ISTIO_NAMESPACE, ISTIOD, toIstiod } from './control-plane.ts';
+import { ISTIO, ISTIO_NAMESPACE } from './control-plane.ts';
+import { eastWestEdges } from './east-west-edges.ts';
 import { joinPage } from './join-page.ts';
 import { ISTIO_JOIN } from './join-steps.ts';
-import { CROSSING, EAST_WEST, EAST_WEST_LABELS, EAST_WEST_PODS, NETWORK_LABEL } from './names.ts';
+import { CROSSING, EAST_WEST, EAST_WEST_LABELS, NETWORK_LABEL } from './names.ts';
 import { MESH_TAG } from './tag.ts';
 
-const SIDECAR_METRICS = 15090;
 /** Every cluster is a network of its own, of the same name. */
 const NETWORK = '${CLUSTER_NAME}';
 const VALUES = `platform/${EAST_WEST}/values.yaml`;
@@ -39,7 +35,7 @@ export function istioEastWest(input: ModuleInput): Contribution {
     files: new Map([...joinScript(input, ISTIO_JOIN), ...authorityScript(input)]),
     namespaces: [platformNamespace(EAST_WEST, 'mesh')],
     components: [component(input)],
-    edges: edges(input),
+    edges: eastWestEdges(input),
     placeholders: wayBetween(input) === 'internet' ? [PEERS_PLACEHOLDER] : [],
     runbooks: [joinPage(input)],
     firstSteps: [
@@ -157,77 +153,6 @@ const CROSS_NETWORK: IGateway = {
     ],
   },
 };
-
-function edges(input: ModuleInput): readonly Edge[] {
-  return [
-    {
-      name: 'calls-of-other-clusters',
-      owner: EAST_WEST,
-      because:
-        'Proxies of joined clusters come to the gateway, which hands their handshake on to the workload.',
-      pods: EAST_WEST_PODS,
-      direction: 'ingress',
-      peers: [{ kind: 'anywhere' }],
-      ports: [{ port: CROSSING }],
-    },
-    toIstiod(EAST_WEST, 'gateway-to-istiod', EAST_WEST_PODS),
-    scraped(EAST_WEST, EAST_WEST_PODS, SIDECAR_METRICS),
-    {
-      name: 'to-other-clusters',
-      owner: EAST_WEST,
-      because: 'Reads from the APIs of joined clusters which pods stand behind a service.',
-      pods: ISTIOD,
-      direction: 'egress',
-      peers: elsewhere(input),
-      ports: [{ port: apiPort(input) }],
-    },
-  ];
-}
-
-/** Members call gateways of other clusters; what members may reach, calls of theirs reach by the gateway, with the same identity. */
-export function acrossClusters(
-  input: ModuleInput,
-  whole: readonly Edge[],
-  members: Members,
-): readonly Edge[] {
-  if (wayBetween(input) === null) return [];
-  const called = admissions(whole, members).filter(({ from }) => from.length > 0);
-  return [
-    ...called.map(
-      ({ pods, port }): Edge => ({
-        name: `from-clusters-${Object.values(pods.labels ?? {})[0] ?? pods.namespace}-${port}`,
-        owner: EAST_WEST,
-        because: 'Calls of other clusters come by the gateway, and the proxy sees who sent them.',
-        pods,
-        direction: 'ingress',
-        peers: [EAST_WEST_PODS],
-        ports: [{ port }],
-      }),
-    ),
-    ...called.map(
-      ({ pods, port }): Edge => ({
-        name: `to-${Object.values(pods.labels ?? {})[0] ?? pods.namespace}-${port}`,
-        owner: EAST_WEST,
-        because: 'Hands calls of other clusters to a workload that others in the mesh may call.',
-        pods: EAST_WEST_PODS,
-        direction: 'egress',
-        peers: [pods],
-        ports: [{ port }],
-      }),
-    ),
-    ...members.namespaces.map(
-      (namespace): Edge => ({
-        name: 'to-gateways-of-clusters',
-        owner: EAST_WEST,
-        because: 'Calls to services of other clusters go to the gateways there.',
-        pods: { kind: 'pods', namespace },
-        direction: 'egress',
-        peers: elsewhere(input),
-        ports: [{ port: CROSSING }],
-      }),
-    ),
-  ];
-}
 
 function alerts(input: ModuleInput) {
   return alertRules(input, { name: EAST_WEST, namespace: EAST_WEST }, [

@@ -31,7 +31,7 @@ export function wayPage(input: ModuleInput, ports: string, values: string): stri
 - The gateways are public load balancers (${ports}) and admit the addresses by which the other clusters leave: \`${TOKENS.meshPeers}\` in the patch
   of \`${values}\` in \`clusters/NAME\`. Every connection is mutual TLS; who has no certificate of a joined cluster gets no further.
 - The APIs (${api}) admit the same addresses: they belong into \`api_allowed_cidrs\` of each cluster beside those of people and pipelines.
-- ${LEAVING[cloud] ?? ''} They stay the same for as long as the network is there.`;
+- ${leaving(input, cloud)} They stay the same for as long as the network is there.`;
     case 'routed':
       return `${pickOf(input.stack, 'network') === 'existing-network' ? GIVEN : OWN} Gateways and APIs have addresses within them, so where they are not connected yet, that
 comes first: ${CONNECTED[cloud] ?? ''} The ranges of the table do not meet, so routes between them are enough.
@@ -49,11 +49,14 @@ and admit the networks of the other clusters; nothing of it is let in from outsi
 const OWN = '`infra` makes a network for each cluster, and none of them leads to another one.';
 const GIVEN = 'The clusters stand in networks of the house, which says what they lead to.';
 
-const LEAVING: Readonly<Record<string, string>> = {
-  aws: 'The addresses are those of the NAT gateways, one for each zone: `aws ec2 describe-nat-gateways --region REGION --query "NatGateways[].NatGatewayAddresses[].PublicIp"`.',
-  azure:
-    'The addresses are those of the prefix that the cluster leaves by: `az network public-ip prefix show --resource-group GROUP --name CLUSTER-outbound --query ipPrefix`.',
-};
+/** Where one reads by which addresses a cluster leaves: a sentence. */
+function leaving({ stack }: ModuleInput, cloud: string): string {
+  if (cloud !== 'azure')
+    return 'The addresses are those of the NAT gateways, one for each zone: `aws ec2 describe-nat-gateways --region REGION --query "NatGateways[].NatGatewayAddresses[].PublicIp"`.';
+  return pickOf(stack, 'control-plane') === 'self-managed'
+    ? 'The addresses are those of the NAT gateways, one for each zone: `az network public-ip list --resource-group CLUSTER_NAME --query "[?contains(name, \'-outbound-\')].ipAddress"`.'
+    : 'The addresses are those of the prefix that the cluster leaves by: `az network public-ip prefix list --query "[?name==\'CLUSTER_NAME-outbound\'].ipPrefix"`.';
+}
 
 const CONNECTED: Readonly<Record<string, string>> = {
   aws: 'by a peering of the VPCs (between two), or by a Transit Gateway in each region and a peering of these (between more), with routes in the tables of the private subnets at both ends.',
