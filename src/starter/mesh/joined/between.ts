@@ -42,7 +42,7 @@ ${open(input, cloud)}
 - Until that is done the alert *ClusterOutOfReach* says so, and nothing within a cluster is touched.`;
     default:
       return `Their hosts reach one another by the network of the house: ${ports} to the gateways, ${api} to the API. The gateways have addresses of \`LOAD_BALANCER_RANGE\`,
-and admit the networks of the other clusters; nothing of it is let in from outside the house.`;
+and admit the networks of the other clusters; nothing of it is let in from outside the house. The resolver of the house knows the name of each API.`;
   }
 }
 
