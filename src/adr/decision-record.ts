@@ -28,14 +28,20 @@ export function decisionRecord(
   const compose = (level: number): AdrRecord =>
     recordOf(createSubject(input, library, relations, outcome, detailAt(level)));
   let fitting: AdrRecord | null = null;
-  for (let low = 0, high = LEAST; low < high; ) {
-    const middle = Math.floor((low + high) / 2);
-    const record = compose(middle);
-    if (wordsOfRecord(madr(record)) > MOST_WORDS) low = middle + 1;
-    else [fitting, high] = [record, middle];
+  // Looked for where the words that are too many, or that there is room for, let it be expected.
+  for (let low = 0, high = LEAST, level = USUAL; low < high; ) {
+    const record = compose(level);
+    const over = wordsOfRecord(madr(record)) - MOST_WORDS;
+    if (over > 0) low = level + 1;
+    else [fitting, high] = [record, level];
+    const levels = Math.round(over / WORDS_OF_LEVEL) || Math.sign(over || -1);
+    level = Math.min(Math.max(level + levels, low), high - 1);
   }
   return fitting ?? compose(LEAST);
 }
+
+/** Where most records fit, and how many words a level takes away. */
+const [USUAL, WORDS_OF_LEVEL] = [5, 50];
 
 function recordOf(subject: Subject): AdrRecord {
   const { input, decision, pick, link } = subject;

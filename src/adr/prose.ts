@@ -18,18 +18,28 @@ export function ordinal(index: number): string {
   return ORDINALS[index] ?? `${index + 1}th`;
 }
 
+/** A record is tried in several lengths, and says the same sentences in each. */
+function remembered(make: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return text => {
+    const made = known.get(text) ?? make(text);
+    known.set(text, made);
+    return made;
+  };
+}
+
 /** Ends in a full stop, begins with a capital. */
-export function asSentence(text: string): string {
+export const asSentence = remembered((text: string): string => {
   const trimmed = text.replace(/\s+/g, ' ').trim();
   const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-}
+});
 
 /** Without the full stop, for use within a sentence; of several sentences the first. */
-export function withoutStop(text: string): string {
+export const withoutStop = remembered((text: string): string => {
   const first = /^(.*?[a-z0-9)%"\u201d])\. [A-Z]/.exec(text.replace(/\s+/g, ' '))?.[1] ?? text;
   return first.trim().replace(/[.!?]+$/, '');
-}
+});
 
 /** `shop's`, `payments'`. */
 export function possessive(name: string): string {
@@ -38,8 +48,11 @@ export function possessive(name: string): string {
 
 /** Words are what has a letter or a digit between two spaces: counted from that letter to the next space. */
 export function wordCount(text: string): number {
-  return text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
+  const word = IS_ASCII.test(text) ? /[A-Za-z0-9]\S*/g : /[\p{L}\p{N}]\S*/gu;
+  return text.match(word)?.length ?? 0;
 }
+/** Node takes longer to make letters of all scripts into an expression than to count a thousand words. */
+const IS_ASCII = /^[\0-\x7f]*$/;
 
 export function driverName(driver: Driver): string {
   return driver.replaceAll('-', ' ');
