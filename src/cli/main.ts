@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { parseCommandLine } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import { commandHelp, generalHelp } from './help.ts';
+import { optimiseLater } from './optimise-later.ts';
 import { print, printRaw, say } from './output.ts';
 
 main(process.argv.slice(2)).then(
@@ -39,13 +40,4 @@ async function main(argv: readonly string[]): Promise<number> {
       return runCommand(parsed.command.name, parsed.positionals, parsed.flags);
     }
   }
-}
-
-/**
- * Most of what a run that writes executes, it executes a few times. V8 would take a fifth of the whole run to optimise
- * that; with ten times its usual patience only what is really hot is optimised. Later versions have no such setting.
- */
-function optimiseLater(): void {
-  if (!process.version.startsWith('v20.')) return;
-  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1500000');
 }

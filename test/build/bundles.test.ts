@@ -80,12 +80,14 @@ test.each([
   const copy = join(folder, example);
   cpSync(dist, join(copy, 'dist'), { recursive: true, filter: path => !path.includes('code-cache') });
   const out = join(copy, 'out');
-  const { status } = spawnSync(
+  const { status, stderr } = spawnSync(
     process.execPath,
     [join(copy, 'dist/chartroom.cjs'), 'decide', join(root, `examples/${example}.yaml`), '--out', out],
-    { stdio: 'ignore' },
+    { encoding: 'utf8' },
   );
   expect(status).toBe(0);
+  // What V8 says of a setting that it does not know.
+  expect(stderr).not.toMatch(/unrecognized flag/);
   const cache = join(copy, 'dist/code-cache');
   const loaded = readdirSync(cache).flatMap(program => readdirSync(join(cache, program)));
   expect(loaded.map(name => name.replace(/-decide-out-.*/, '')).sort()).toEqual([...ALWAYS, ...own].sort());
