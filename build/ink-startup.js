@@ -7,12 +7,14 @@
  * 2. Ink awaits its React developer tools at top level when DEV=true. Without that the bundle can be CommonJS.
  * 3. Five packages make an Intl.Segmenter while they load, which starts ICU's word tables. It is made when a text needs it:
  *    letters of Latin, lines, arrows and the marks of the wizard are a cluster of their own each.
- * 4. string-width looks up emoji for every text that is not ASCII; those same characters are one cell wide each.
+ * 4. string-width looks up emoji for every text that is not ASCII; those same characters are one cell wide each. And it
+ *    makes expressions of letters and emoji of all scripts while it loads, which takes a quarter of the time to the first
+ *    frame: each is made when it is used.
  *    test/build/plain-text.test.ts holds both against the packages themselves.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { laterSegmenter, SINGLE_CELLS } from './plain-text.js';
+import { laterExpressions, laterSegmenter, SINGLE_CELLS } from './plain-text.js';
 
 const SEGMENTING =
   /(?:string-width|wrap-ansi)[\\/]index\.js$|slice-ansi[\\/]tokenize-ansi\.js$|ansi-tokenize[\\/]build[\\/]tokenize\.js$/;
@@ -56,9 +58,10 @@ export function inkStartup() {
         const contents = source.replace(whole, () => `const ${name} = ${laterSegmenter(made)};`);
         if (!/string-width[\\/]index\.js$/.test(args.path)) return { contents, loader: 'js' };
         const before = '\tlet width = 0;\n\tconst eastAsianWidthOptions';
-        if (!contents.includes(before)) return changed('string-width');
+        const later = laterExpressions(contents);
+        if (!contents.includes(before) || later === contents) return changed('string-width');
         const fast = `\tif (ambiguousIsNarrow && ${SINGLE_CELLS}.test(string)) return string.length;\n${before}`;
-        return { contents: contents.replace(before, () => fast), loader: 'js' };
+        return { contents: later.replace(before, () => fast), loader: 'js' };
       });
       build.onLoad({ filter: /ink[\\/]build[\\/](ink|reconciler)\.js$/ }, async args => {
         const source = await readFile(args.path, 'utf8');

@@ -1,2 +1,3 @@
 export const SINGLE_CELLS: RegExp;
 export function laterSegmenter(made: string): string;
+export function laterExpressions(source: string): string;

@@ -12,3 +12,13 @@ export const laterSegmenter = made => `{
     ? Object.assign(Array.from(text, (segment, index) => ({ segment, index })), { containing(at) { return this[at]; } })
     : (globalThis.chartroomSegmenter ??= ${made}).segment(text),
 }`;
+
+const EXPRESSION = /^const (\w+) = (\/.*\/v);$/gm;
+/** `const name = /…/v;` becomes a function that makes it once, and every use of the name a call. */
+export function laterExpressions(source) {
+  return [...source.matchAll(EXPRESSION)].reduce((text, [whole, name, expression]) => {
+    const [before, after] = text.split(whole);
+    const called = part => part.replaceAll(name, `${name}()`);
+    return `${called(before)}let made_${name};\nconst ${name} = () => (made_${name} ??= ${expression});${called(after)}`;
+  }, source);
+}

@@ -64,10 +64,18 @@ function oneLine(text: string): string {
   return text.replace(/[\r\n\t]+/gu, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/gu, '');
 }
 
+/**
+ * Latin, punctuation, arrows, lines, blocks, shapes and ticks: each is one character to a person, and one cell of a
+ * terminal. To ask Intl takes as long as a frame, the first time.
+ */
+const PLAIN =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713-\u2718\u276e-\u2771]*$/u;
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
 let graphemes: Intl.Segmenter | null = null;
 /** The parts of a text that a person sees as one character each. */
 export function characters(text: string): readonly string[] {
-  if (/^[\u0020-\u007e]*$/u.test(text)) return [...text];
+  if (isPlain(text)) return [...text];
   graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return [...graphemes.segment(text)].map(part => part.segment);
 }

@@ -1,7 +1,6 @@
 /** How many cells a text takes on the screen, and cutting, filling and wrapping by cells. */
-import { characters } from '../questionnaire/text-draft.ts';
+import { characters, isPlain } from '../questionnaire/text-draft.ts';
 
-const ASCII = /^[\u0020-\u007e]*$/u;
 const ZERO = /^[\p{Mark}\p{Format}\p{Control}]/u;
 const PICTURE = /\p{Emoji_Presentation}|\ufe0f/u;
 /** East Asian Wide and Fullwidth, as Unicode 16 groups them. */
@@ -9,12 +8,12 @@ const WIDE =
   /[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
 
 export function widthOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (isPlain(text)) return text.length;
   return characters(text).reduce((sum, character) => sum + cells(character), 0);
 }
 
 function cells(character: string): number {
-  if (ASCII.test(character)) return 1;
+  if (isPlain(character)) return 1;
   if (ZERO.test(character)) return 0;
   return WIDE.test(character) || PICTURE.test(character) ? 2 : 1;
 }

@@ -1,9 +1,11 @@
 /** What the bundle says of plain text without ICU is what ICU and string-width say of it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { laterSegmenter, SINGLE_CELLS } from '../../build/plain-text.js';
+import { laterExpressions, laterSegmenter, SINGLE_CELLS } from '../../build/plain-text.js';
 
 interface Cluster {
   readonly segment: string;
@@ -33,6 +35,24 @@ test('texts fall into the same clusters', () => {
       const clusters = (from: Iterable<Cluster>) => [...from].map(({ segment, index }) => [index, segment]);
       expect(clusters(later.segment(text))).toEqual(clusters(real.segment(text)));
       expect(later.segment(text).containing(at)?.segment).toBe(real.segment(text).containing(at)?.segment);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('string-width measures the same with expressions that are made when they are used', async () => {
+  const modules = resolve(import.meta.dirname, '../../node_modules');
+  const source = readFileSync(join(modules, 'string-width/index.js'), 'utf8');
+  const changed = laterExpressions(source);
+  expect(source).toMatch(/^const \w+ = \/.*\/v;$/m);
+  expect(changed).not.toMatch(/^const \w+ = \/.*\/v;$/m);
+  mkdirSync(join(modules, '.cache/chartroom'), { recursive: true });
+  const copy = join(modules, '.cache/chartroom/string-width-later.mjs');
+  writeFileSync(copy, changed);
+  const { default: later } = (await import(copy)) as { readonly default: typeof stringWidth };
+  fc.assert(
+    fc.property(anyText, text => {
+      expect(later(text)).toBe(stringWidth(text));
     }),
     { numRuns: 2000 },
   );

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draftOf, editText, type TextDraft, type TextEdit } from '../../src/questionnaire/text-draft.ts';
+import {
+  characters,
+  draftOf,
+  editText,
+  isPlain,
+  type TextDraft,
+  type TextEdit,
+} from '../../src/questionnaire/text-draft.ts';
 
 const left: TextEdit = { type: 'caret', to: 'left' };
 const before: TextEdit = { type: 'erase', what: 'before' };
@@ -49,4 +56,13 @@ describe('typing text', () => {
       }),
     );
   });
+});
+
+const plain = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isPlain);
+
+it('plain characters are one character each, as Intl has it', () => {
+  const intl = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  expect(plain.length).toBeGreaterThan(900);
+  for (const text of [plain.join(''), plain.toReversed().join('')])
+    expect(characters(text)).toEqual([...intl.segment(text)].map(({ segment }) => segment));
 });
