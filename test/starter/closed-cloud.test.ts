@@ -248,6 +248,12 @@ describe('where a network cannot be closed', () => {
       { ...ON_MACHINES, distribution: 'talos' },
       /an extension of its system, and there is none for that of Google/,
     ],
+    [
+      'the gateway of Cilium',
+      'ride-dispatch-gcp',
+      { ...PINS, ...ON_MACHINES, edge: 'gateway-cilium' },
+      /kinds were there before it/,
+    ],
     ['a network that is handed out', 'platform-aws', { network: 'existing-network' }, /hands out/],
   ] as const)('%s says why', (_what, name, pins, says) => {
     expect(leavesOpen(exampleInput(name, { answers, pins }))).toMatch(says);

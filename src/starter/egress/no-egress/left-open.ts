@@ -25,6 +25,7 @@ export function leavesOpen({ stack }: Stack): string | null {
   const cni = pickOf(stack, 'cni') ?? '';
   if (!place.networks.includes(cni))
     return `The network plugin that was chosen is installed from its publisher while ${place.names} is made, before anything that is carried in can be read: a closed network is generated with ${place.networkSaid}.`;
+  if (!isManaged && pickOf(stack, 'edge') === 'gateway-cilium') return GATEWAY_OF_CILIUM;
   return place.edges[pickOf(stack, 'edge') ?? ''] ?? null;
 }
 
@@ -39,6 +40,8 @@ const PUSHED =
   'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
 const GIVEN =
   'In a network that somebody else hands out, addresses of services and private names are made where the network is made, mostly in an account of its owner: this repository can neither make them nor see that they are there. A closed network is generated where the cluster has one of its own.';
+const GATEWAY_OF_CILIUM =
+  'Cilium serves gateways only where their kinds were there before it, and these are read from their publisher while the cluster is made: a closed network is generated with proxies in the cluster behind an internal load balancer.';
 const ARGO_CD =
   'Argo CD signs in to no registry of a cloud as its own pods, and reads values of charts from Git alone, which is not within this network:';
 
