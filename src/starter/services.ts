@@ -56,7 +56,7 @@ export interface RegistryWithin {
 /** What a pod is told and shown of its identity, as its manifest has it and without variables. */
 export interface EarlyIdentity {
   readonly env: Readonly<Record<string, string>>;
-  readonly volume: { readonly name: string } & object;
+  readonly volume: { readonly name: string; readonly [source: string]: unknown };
   readonly mountPath: string;
 }
 

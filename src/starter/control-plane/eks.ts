@@ -34,6 +34,7 @@ import { eksShown } from './eks/shown.ts';
 import { STORAGE_CLASS, storage } from './eks/storage.ts';
 import { environmentFiles } from './eks/values.ts';
 import { windowsOnEks } from './eks/windows-nodes.ts';
+import { withinItself } from './eks/within.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
@@ -161,29 +162,8 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
   const ground = { ...common, ...auto };
   return {
     ...ground,
-    ...(wayOut(input) === 'none' ? withinItself(ground) : {}),
+    ...(wayOut(input) === 'none' ? withinItself(ground, '${VPC_CIDR}') : {}),
     carriesOut: { ...auto?.carriesOut, ...carried },
-  };
-}
-
-/** Load balancers without public addresses, and services of AWS at addresses of the network. */
-function withinItself({
-  addresses,
-  loadBalancer,
-}: Pick<Foundation, 'addresses' | 'loadBalancer'>): Pick<
-  Foundation,
-  'addresses' | 'loadBalancer' | 'privateApi'
-> {
-  const internal = { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' };
-  return {
-    privateApi:
-      'A network without a way out keeps the API of its clusters private: it answers in it and to the ranges of the house that are let in.',
-    addresses: { ...addresses, servicesWithin: ['${VPC_CIDR}'] },
-    loadBalancer: {
-      ...loadBalancer,
-      annotations: { ...loadBalancer.annotations, ...internal },
-      annotationsToNodes: { ...loadBalancer.annotationsToNodes, ...internal },
-    },
   };
 }
 

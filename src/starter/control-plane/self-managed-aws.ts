@@ -34,12 +34,12 @@ import { awsFoundation } from './machines-aws/foundation.ts';
 import { machines } from './machines-aws/machines.ts';
 import { AWS_VARIABLES, machineOutputs, machineTests, proxySettings } from './machines-aws/outputs.ts';
 import { MACHINES_PIPELINE, machineBootstrap, machinePages, ON_HOST } from './machines-aws/pages.ts';
-import { AWS_MACHINES, ON_HOST_SCRIPT } from './machines-aws/place.ts';
+import { awsMachines, ON_HOST_SCRIPT } from './machines-aws/place.ts';
 import { CERT_MANAGER_TOKENS, podIdentity } from './machines-aws/pod-identity.ts';
 import { AWS_PROGRAMS } from './machines-aws/programs.ts';
 import { machineRunbooks } from './machines-aws/runbooks.ts';
 import { machineSettings } from './machines-aws/settings.ts';
-import { ISSUER, STORE } from './machines-aws/store.ts';
+import { issuer, STORE } from './machines-aws/store.ts';
 import { machineValues } from './machines-aws/values.ts';
 import { windowsMachines } from './machines-aws/windows.ts';
 import { knownVariables } from './manifest-variables.ts';
@@ -87,8 +87,8 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     files: mergeTrees(
       added.files,
       rootModule(input, distribution),
-      hostFiles(input, distribution, AWS_MACHINES),
-      inventories(input, distribution, AWS_MACHINES, cluster => proxySettings(input, cluster)),
+      hostFiles(input, distribution, awsMachines(input)),
+      inventories(input, distribution, awsMachines(input), cluster => proxySettings(input, cluster)),
       cni.infrastructure(input).files,
       account(input),
       eksAlarms(input),
@@ -97,7 +97,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     placeholders: [
       ...EKS_PLACEHOLDERS,
       ...ALARM_PLACEHOLDERS,
-      ...distribution.placeholders(AWS_MACHINES),
+      ...distribution.placeholders(awsMachines(input)),
       ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
       {
         token: TOKENS.machineImage,
@@ -172,7 +172,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
         'identity',
         'workload-identity',
         'No key is stored: AWS reads the keys of the cluster, and lends roles for tokens that it signs.',
-        ISSUER,
+        issuer(input),
       ),
       file(
         'api',

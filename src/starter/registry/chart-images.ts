@@ -31,6 +31,10 @@ export const CHART_IMAGES: Readonly<Record<Id, readonly ImageValue[]>> = {
   ],
   'aws-load-balancer-controller': [['image.repository', 'public.ecr.aws/eks/aws-load-balancer-controller']],
   'cert-manager': [['imageRegistry', 'quay.io']],
+  calico: [
+    ['installation.registry', 'quay.io'],
+    ['tigeraOperator.registry', 'quay.io'],
+  ],
   cilium: [
     ['image.repository', 'quay.io/cilium/cilium'],
     ['certgen.image.repository', 'quay.io/cilium/certgen'],

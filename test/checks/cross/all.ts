@@ -13,6 +13,7 @@ import { calledByName } from './called-by-name.ts';
 import { ciliumMesh } from './cilium-mesh.ts';
 import { closedCloud } from './closed-cloud.ts';
 import { closedHosts } from './closed-hosts.ts';
+import { closedMachines } from './closed-machines.ts';
 import { closedNetwork } from './closed-network.ts';
 import { collectedMetrics } from './collected-metrics.ts';
 import { crdsFirst } from './crds-first.ts';
@@ -130,6 +131,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   closedNetwork,
   closedCloud,
   closedHosts,
+  closedMachines,
   wayOut,
   workloadIdentities,
   joinedClusters,

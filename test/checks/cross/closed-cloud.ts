@@ -96,7 +96,8 @@ function readers(tree: FileTree): readonly Finding[] {
 
 /** Services of AWS that values name by region have an endpoint. */
 function endpoints(tree: FileTree): readonly Finding[] {
-  const [, made] = /endpoint_services = \[([^\]]*)\]/.exec(tree.get('infra/eks/endpoints.tf') ?? '') ?? [];
+  const file = tree.get('infra/eks/endpoints.tf') ?? tree.get('infra/machines/endpoints.tf') ?? '';
+  const [, made] = /endpoint_services = \[([^\]]*)\]/.exec(file) ?? [];
   if (made === undefined) return [];
   return [...tree].flatMap(([file, text]) =>
     /^(?:delivery(?!\/variables)|platform|platform-config|apps)\//.test(file)

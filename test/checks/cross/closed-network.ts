@@ -10,7 +10,8 @@ export const HANDED_OVER = 'scripts/hand-over.sh';
 const PAGE = 'docs/runbooks/no-way-out.md';
 const READ_BY_THE_CLUSTER = /^(?:apps|clusters|delivery|infra|platform|platform-config)\/.+\.(?:ya?ml|conf)$/;
 /** What is run within the network; what carries things in runs outside. */
-const RUN_INSIDE = /^scripts\/(?:bootstrap|install-[a-z-]+|host-config)\.sh$/;
+const RUN_INSIDE =
+  /^scripts\/(?:bootstrap|install-[a-z-]+|host-config)\.sh$|^infra\/.+\/(?:install-host\.sh|[a-z]+-credential-provider)$/;
 
 export const closedNetwork: CrossCheck = {
   code: 'closed-network',
@@ -28,7 +29,7 @@ export const closedNetwork: CrossCheck = {
         // A name that goes on with the region is a service of the cloud, which is held against its endpoints.
         .filter(
           ({ host }) =>
-            !host.endsWith('.') && !isInside(host, given) && !given.some(each => covers(each, host)),
+            !host.endsWith('.') && !isInside(host, given) && !given.some(each => isGiven(each, host)),
         )
         .map(({ file, host }) => finding(file, `names ${host}, which is not in this network`)),
       ...carried(tree),
@@ -36,6 +37,13 @@ export const closedNetwork: CrossCheck = {
     ];
   },
 };
+
+/** Machines are told where they are by the infrastructure: a name of their own, and the region of the cluster. */
+function isGiven(given: string, host: string): boolean {
+  if (!host.includes('__')) return covers(given, host);
+  const name = given.replace(/^\*\./, '__NAME__.').replace(/\.[a-z]+-[a-z]+-\d\./, '.__REGION__.');
+  return name === host.replace(/^__[A-Z]+__\./, '__NAME__.');
+}
 
 /** Flux is given the authority of whatever it calls: by the source, in a Secret that the bootstrap makes of a file. */
 function distrusted(tree: FileTree): readonly Finding[] {

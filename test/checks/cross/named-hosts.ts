@@ -61,7 +61,7 @@ export function isInside(host: string, given: readonly string[]): boolean {
     given.includes(host) ||
     /^[\d.]+$/.test(host) ||
     host === 'localhost' ||
-    /^__[A-Z]+__$/.test(host) ||
+    /^__[A-Z_]+__$/.test(host) ||
     host.endsWith('.svc') ||
     host.endsWith('.svc.cluster.local') ||
     /^[a-z0-9-]+(?:\.(?!io$|com$|dev$|org$|net$|aws$)[a-z0-9-]+)?$/.test(host)

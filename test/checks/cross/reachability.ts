@@ -474,7 +474,7 @@ function goesByProxy(view: ClusterView, edge: Edge): boolean {
 /** Where nothing leaves, what is asked answers in the network itself or in that of the house. */
 function staysWithin(view: ClusterView, edge: Edge): boolean {
   if (edge.to !== INTERNET || !isClosed(view)) return false;
-  const { VPC_CIDR: network = '172.16.0.0/12' } = view.variables;
+  const { NODE_CIDR = '172.16.0.0/12', VPC_CIDR: network = NODE_CIDR } = view.variables;
   const places = [hostIn(String(network)), OF_THE_HOUSE, SERVICES_OF_GOOGLE];
   return places.some(address => denial(view, { ...edge, to: { address } }) === null);
 }

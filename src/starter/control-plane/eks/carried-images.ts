@@ -11,7 +11,8 @@ import { addressOfRegistry } from './names.ts';
 import { SCANNED_AND_ENCRYPTED } from './own-images.ts';
 import { granted } from './rights.ts';
 import { ACCOUNT } from './settings.ts';
-import { REPLACED, reachedWithin } from './within.ts';
+import { isOwnControlPlane } from './trust.ts';
+import { reachedWithin, replacedWithin } from './within.ts';
 
 export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
   return {
@@ -51,13 +52,19 @@ export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
     login: `aws ecr get-login-password --region REGION | crane auth login --username AWS --password-stdin "$registry"
 aws ecr get-login-password --region REGION | helm registry login --username AWS --password-stdin "$registry"`,
     reached: reachedWithin(input),
-    replaced: REPLACED,
-    operator: `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. It
-reaches the API of the cluster by the Transit Gateway: its name is public and its addresses are of this network. It also reaches EKS and ECR, by
-endpoints of its own network or by a way that the house has. It runs \`aws eks update-kubeconfig\`, and \`scripts/bootstrap.sh\` with
+    replaced: replacedWithin(input),
+    operator: `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. ${isOwnControlPlane(input) ? BY_BALANCER : BY_EKS}, and \`scripts/bootstrap.sh\` with
 \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`,
   };
 }
+
+const BY_EKS = `It
+reaches the API of the cluster by the Transit Gateway: its name is public and its addresses are of this network. It also reaches EKS and ECR, by
+endpoints of its own network or by a way that the house has. It runs \`aws eks update-kubeconfig\``;
+const BY_BALANCER = `It
+reaches the load balancer before the API by the Transit Gateway, under \`API_NAME\`: its name servers ask the resolver of this network for that name, or
+\`/etc/hosts\` has it with the addresses of the balancer. It also reaches EC2, ECR, S3 and Session Manager, by endpoints of its own network or by a way that the
+house has. It fetches the kubeconfig of the first machine ([the bootstrap](bootstrap.md)), and runs \`scripts/host-config.sh\` where that was not done outside`;
 
 const names: HclExpression = {
   kind: 'expression',

@@ -3,13 +3,15 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { NOTHING } from './mode.ts';
+import { isOwnControlPlane } from './trust.ts';
 
 /** In the resource of all endpoints. */
 export const OF_OWN_IDENTITIES = hcl`
 policy              = lookup(local.endpoint_policies, each.key, data.aws_iam_policy_document.endpoint.json)`;
 
 export function closedEndpoints(input: ClusterInput): HclExpression {
-  return hcl`${POLICIES}${writesNames(input) ? ROUTE_53 : NOTHING}${PEOPLE}`;
+  const own = isOwnControlPlane(input);
+  return hcl`${policies(own ? OF_TOKENS : OF_AGENT)}${own ? BY_TOKEN : NOTHING}${writesNames(input) ? ROUTE_53 : NOTHING}${peopleOf(own ? TO_BALANCER : TO_CLUSTER)}`;
 }
 
 export function writesNames({ stack }: Pick<ClusterInput, 'stack'>): boolean {
@@ -41,15 +43,46 @@ const OWN_IDENTITIES = hcl`    actions   = ["*"]
       values   = [var.account_id]
     }`;
 
-const POLICIES = hcl`
-locals {
-  # Null is the policy of AWS: of this service it is not known that it takes another one.
+/** Whoever takes a role by a token has no identity of AWS yet. */
+const BY_TOKEN = hcl`
+data "aws_iam_policy_document" "endpoint_sts" {
+${GIVES_NOTHING}  source_policy_documents = [data.aws_iam_policy_document.endpoint.json]
+
+  statement {
+    sid       = "OwnRolesByToken"
+    actions   = ["sts:AssumeRoleWithWebIdentity"]
+    resources = ["*"]
+
+    principals {
+      type        = "Federated"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+`;
+
+const OF_AGENT = hcl`  # Null is the policy of AWS: of this service it is not known that it takes another one.
   endpoint_policies = {
     eks-auth       = null
     logs           = data.aws_iam_policy_document.own_resources.json
     s3             = data.aws_iam_policy_document.endpoint_s3.json
     secretsmanager = data.aws_iam_policy_document.own_resources.json
-    sqs            = data.aws_iam_policy_document.own_resources.json
+    sqs            = data.aws_iam_policy_document.own_resources.json`;
+const OF_TOKENS = hcl`  endpoint_policies = {
+    logs           = data.aws_iam_policy_document.own_resources.json
+    s3             = data.aws_iam_policy_document.endpoint_s3.json
+    secretsmanager = data.aws_iam_policy_document.own_resources.json
+    sts            = data.aws_iam_policy_document.endpoint_sts.json`;
+
+const policies = (listed: HclExpression) => hcl`
+locals {
+${listed}
   }
 }
 
@@ -105,16 +138,27 @@ resource "aws_vpc_endpoint" "route53" {
 }
 `;
 
-const PEOPLE = hcl`
+interface Api {
+  readonly group: HclExpression;
+  readonly port: number;
+}
+
+const TO_CLUSTER: Api = {
+  group: hcl`aws_eks_cluster.main.vpc_config[0].cluster_security_group_id`,
+  port: 443,
+};
+const TO_BALANCER: Api = { group: hcl`aws_security_group.balancer["within"].id`, port: 6443 };
+
+const peopleOf = ({ group, port }: Api) => hcl`
 resource "aws_vpc_security_group_ingress_rule" "people" {
   for_each = var.people_ranges
 
-  security_group_id = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
+  security_group_id = ${group}
   description       = "People and scripts of the house, to the API."
   cidr_ipv4         = each.value
   ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
+  from_port         = ${port}
+  to_port           = ${port}
 }
 `;
 

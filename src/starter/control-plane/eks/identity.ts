@@ -30,7 +30,11 @@ data "aws_iam_policy_document" "pod_trust" {
   }
 }
 
-${auto ? NOTHING : DISKS}${wayOut(input) === 'none' ? PRIVATE_ZONE : ZONE}`;
+${auto ? NOTHING : DISKS}${zoneOf(input)}`;
+}
+
+export function zoneOf(input: ClusterInput): HclExpression {
+  return wayOut(input) === 'none' ? PRIVATE_ZONE : ZONE;
 }
 
 const ZONE = hcl`# Names are made and certificates proven in one zone and nowhere else.

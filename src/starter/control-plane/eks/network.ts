@@ -44,7 +44,7 @@ locals {
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
   rest     = cidrsubnets(local.quarters[3], ${way === 'nat' ? SIX : WITH_TRANSIT})
 
-${subnets === 'machines' ? MACHINES : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
+${subnets === 'machines' ? machinesOf(way) : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
@@ -247,6 +247,10 @@ function routeOf(way: Way, subnets: 'nodes' | 'nodes-and-interfaces' | 'machines
   return toHouse(way === 'proxy' ? proxies : hcl`"0.0.0.0/0"`);
 }
 
+const machinesOf = (way: Way) => (way === 'none' ? MACHINES_ALONE : MACHINES);
+const MACHINES_ALONE = hcl`  vpc_id          = aws_vpc.main.id
+  node_subnet_ids = [for subnet in aws_subnet.private : subnet.id]
+  subnets         = { for zone, subnet in aws_subnet.private : zone => { id = subnet.id, cidr = subnet.cidr_block } }`;
 const MACHINES = hcl`  vpc_id            = aws_vpc.main.id
   node_subnet_ids   = [for subnet in aws_subnet.private : subnet.id]
   public_subnet_ids = [for subnet in aws_subnet.public : subnet.id]

@@ -170,7 +170,7 @@ const PROXY = hcl`
 
 proxy = { url = "http://proxy.example.com:3128", range = "192.0.2.8/32" }`;
 
-const PEOPLE = hcl`
+export const PEOPLE = hcl`
 
 people_ranges = ["192.0.2.0/24"]`;
 

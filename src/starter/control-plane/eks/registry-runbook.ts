@@ -20,7 +20,7 @@ export function registryRunbook(input: ClusterInput): Runbook {
     text: `Images of your own lie in ECR below \`${OWN}/\`, in the account and the region of the cluster that runs them. To add one, add its name to
 \`repositories\` in \`${ACCOUNT}/registry.tf\`, and the GitHub repository that builds it to \`publishers\`; its pipeline takes on the role
 \`github-push\` by its own identity. Tags are never moved: a new image is a new tag.
-${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? CARRIED : ''}
+${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? carried(own ? IN_STORE : 'Add-ons of EKS come from a copy that AWS keeps in every region.') : ''}
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 
 - *not found*: the name or the tag is wrong, or the registry of this account does not hold it${mirrored ? '; for a copy, look at the publisher first' : ''}.
@@ -32,10 +32,12 @@ Findings of the scan: \`aws ecr describe-image-scan-findings --repository-name $
   };
 }
 
-const CARRIED = `
+const IN_STORE = 'What the distribution brings itself lies in the store of the machines.';
+
+const carried = (others: string) => `
 Images of others lie beside them, below the names of their publishers, and only those that somebody carried in: [a network without a way
 out](no-way-out.md). Their repositories follow from \`images.txt\` and \`charts.txt\`: after a change of either apply \`infra/aws-account\`, then
-carry in. Add-ons of EKS come from a copy that AWS keeps in every region.
+carry in. ${others}
 `;
 
 /** What does not come through it. */

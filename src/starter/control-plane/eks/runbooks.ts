@@ -132,7 +132,7 @@ aws eks update-kubeconfig --region REGION --name CLUSTER_NAME --role-arn ADMIN_R
 CLUSTER_VARS=infra/eks/cluster-vars.json scripts/bootstrap.sh ${name}
 \`\`\``;
 
-const ATTACHMENT = `- The Transit Gateway of the house is shared with the account; its owner accepts the attachment while the apply waits for it, and leads
+export const ATTACHMENT = `- The Transit Gateway of the house is shared with the account; its owner accepts the attachment while the apply waits for it, and leads
   what goes to the range of this network back to it. No route of it leads on to the internet from here: there is none.
 `;
 

@@ -91,7 +91,7 @@ const PROXY: HclBody = [
   attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
 ];
 
-const PEOPLE: HclBody = [
+export const PEOPLE: HclBody = [
   comment(`${TOKENS.peopleNetworks}: ranges of the house that people and scripts/bootstrap.sh come from.`),
   attribute('people_ranges', ['192.0.2.0/24']),
 ];

@@ -1,7 +1,10 @@
 /** What a network of EKS without a way out reaches, and what stands in the place of what it does not. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import type { Foundation } from '../../foundation.ts';
+import { pickOf } from '../../picks.ts';
 import { writesNames } from './closed-endpoints.ts';
 import { namesWithin } from './proxy.ts';
+import { isOwnControlPlane } from './trust.ts';
 
 /** Names of services, region by region. */
 export function reachedWithin(
@@ -22,11 +25,49 @@ export function reachedWithin(
   ];
 }
 
-export const REPLACED: readonly string[] = [
+export const replacedWithin = (input: ClusterInput): readonly string[] => [
+  ...(isOwnControlPlane(input) ? ofMachines(input) : OF_KARPENTER),
+  ...REPLACED,
+];
+
+const OF_KARPENTER: readonly string[] = [
+  'Prices of machines, and IAM where Karpenter asks it for profiles: it uses the prices that it was built with, and a profile that the infrastructure makes.',
+];
+function ofMachines({ stack }: ClusterInput): readonly string[] {
+  return pickOf(stack, 'distribution') === 'talos' ? OF_TALOS : OF_MACHINES;
+}
+
+const OF_TALOS: readonly string[] = [
+  'Images of Talos and of Kubernetes itself: machines have them in the image that they start from ([the bootstrap](bootstrap.md)), and a newer version is a newer image.',
+  'The time of the internet: machines ask the one that AWS gives at an address of each machine.',
+];
+const OF_MACHINES: readonly string[] = [
+  'Packages of Ubuntu: none is installed or brought up to date. A machine is what its image and its archive make of it, and is made anew from the newest image every month ([host-upgrade](host-upgrade.md)).',
+  'Releases of the distribution, with the images of the control plane: machines have them from their own bucket, where `scripts/carry-to-hosts.sh` puts them.',
+];
+
+const REPLACED: readonly string[] = [
   'Public certificates: no public authority is asked. Certificates come from an intermediate of your own authority ([own authority](own-authority.md)).',
   'Public names: the zone of the platform is private and answers in this network. For people of the house, have its name servers ask an inbound endpoint of Route 53 Resolver, which belongs to its hub and is not made here.',
   'Load balancers of the internet: those of the cluster are internal, and people come to them from the house.',
   'Pull-through caches of ECR: they fetch from publishers by themselves, so none is made.',
-  'Prices of machines, and IAM where Karpenter asks it for profiles: it uses the prices that it was built with, and a profile that the infrastructure makes.',
   'Firewalls and certificates of AWS at load balancers, WAF and ACM: not reached from here and not used.',
 ];
+
+/** Load balancers without public addresses, and services of AWS at addresses of the network. */
+export function withinItself(
+  { addresses, loadBalancer }: Pick<Foundation, 'addresses' | 'loadBalancer'>,
+  range: string,
+): Pick<Foundation, 'addresses' | 'loadBalancer' | 'privateApi'> {
+  const internal = { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' };
+  return {
+    privateApi:
+      'A network without a way out keeps the API of its clusters private: it answers in it and to the ranges of the house that are let in.',
+    addresses: { ...addresses, servicesWithin: [range] },
+    loadBalancer: {
+      ...loadBalancer,
+      annotations: { ...loadBalancer.annotations, ...internal },
+      annotationsToNodes: { ...loadBalancer.annotationsToNodes, ...internal },
+    },
+  };
+}

@@ -1,20 +1,18 @@
 /** api.tf: the name of the API, the load balancers behind it, and with guards.ts who may reach machines at which port. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { amongMachines, guards } from './guards.ts';
 
 export function api(input: ClusterInput, distribution: Distribution): HclExpression {
   const { api: apiPorts } = distribution.ports;
+  const closed = wayOut(input) === 'none';
   return hcl`
 locals {
   api_ports = ${Object.fromEntries(apiPorts.map(port => [String(port), port]))}
 
-  # Within the network always; from the internet for networks on the list, where there is one.
-  balancers = merge(
-    { within = { internal = true, subnets = local.node_subnet_ids } },
-    length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = local.public_subnet_ids } } : {},
-  )
+${closed ? WITHIN : WITHIN_AND_LISTED}
 
   # People and pipelines ask one port; by the others machines join.
   listeners = {
@@ -34,7 +32,7 @@ locals {
   among_machines = ${amongMachines(input, distribution)}
 }
 
-${guards(distribution)}
+${guards(distribution, closed ? 'closed' : 'open')}
 resource "aws_lb" "api" {
   for_each = local.balancers
 
@@ -110,7 +108,19 @@ resource "aws_route53_record" "api" {
     evaluate_target_health = false
   }
 }
+${closed ? NOTHING : NAME_OF_LISTED}`;
+}
 
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const WITHIN = hcl`  balancers = { within = { internal = true, subnets = local.node_subnet_ids } }`;
+const WITHIN_AND_LISTED = hcl`  # Within the network always; from the internet for networks on the list, where there is one.
+  balancers = merge(
+    { within = { internal = true, subnets = local.node_subnet_ids } },
+    length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = local.public_subnet_ids } } : {},
+  )`;
+
+const NAME_OF_LISTED = hcl`
 resource "aws_route53_record" "api_listed" {
   count = length(var.api_allowed_cidrs) > 0 ? 1 : 0
 
@@ -125,4 +135,3 @@ resource "aws_route53_record" "api_listed" {
   }
 }
 `;
-}

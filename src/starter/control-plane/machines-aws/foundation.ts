@@ -13,6 +13,7 @@ import { archiveOf, bucketName, eksBackup, eksRights } from '../eks/rights.ts';
 import { STORAGE_CLASS } from '../eks/storage.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES, roleName } from '../eks/trust.ts';
+import { withinItself } from '../eks/within.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
@@ -39,6 +40,13 @@ const TO_NODES = {
 } as const;
 
 export function awsFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
+  const foundation = openFoundation(input, distribution, cni);
+  return wayOut(input) === 'none'
+    ? { ...foundation, ...withinItself(foundation, '${NODE_CIDR}') }
+    : foundation;
+}
+
+function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
   return {
     systemPool: SELF_MANAGED_FOUNDATION.systemPool,
     nodePools: nodePools(input),

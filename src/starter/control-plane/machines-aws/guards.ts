@@ -18,7 +18,8 @@ function rule(opening: Opening): HclValue {
     : { protocol: 'icmp', from: -1, to: -1 };
 }
 
-export function guards({ ports: { setUp } }: Distribution): HclExpression {
+/** `network`: whether something outside is on a list of those who may reach the API, and by which way machines get out. */
+export function guards({ ports: { setUp } }: Distribution, network: 'open' | 'closed'): HclExpression {
   return hcl`
 resource "aws_security_group" "balancer" {
   # checkov:skip=CKV2_AWS_5: The load balancer of the same key has it (api.tf), which the scanner does not follow.
@@ -44,18 +45,7 @@ resource "aws_vpc_security_group_ingress_rule" "api_from_network" {
   to_port           = each.value
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api_from_listed" {
-  for_each = var.api_allowed_cidrs
-
-  security_group_id = aws_security_group.balancer["listed"].id
-  description       = "The API, from a network on the list"
-  cidr_ipv4         = each.value
-  ip_protocol       = "tcp"
-  from_port         = 6443
-  to_port           = 6443
-}
-
-resource "aws_vpc_security_group_egress_rule" "balancer_to_api" {
+${network === 'closed' ? NOTHING : FROM_LISTED}resource "aws_vpc_security_group_egress_rule" "balancer_to_api" {
   for_each = local.listeners
 
   security_group_id            = aws_security_group.balancer[each.value.balancer].id
@@ -130,11 +120,11 @@ resource "aws_vpc_security_group_ingress_rule" "etcd" {
   from_port                    = 2379
   to_port                      = 2380
 }
-${setUp.length === 0 ? NOTHING : setUpRule(setUp)}
-# What pods may reach is said by network policies; machines fetch images, packages and time.
+${setUp.length === 0 ? NOTHING : setUpRule(setUp)}${setUp.length === 0 || network === 'open' ? NOTHING : setUpFromHouse(setUp)}
+${network === 'closed' ? WITHIN : OUT}
 resource "aws_vpc_security_group_egress_rule" "machine" {
   security_group_id = aws_security_group.machine.id
-  description       = "By the way out of the network"
+  description       = ${network === 'closed' ? 'What has a route' : 'By the way out of the network'}
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = "-1"
 }
@@ -142,12 +132,45 @@ resource "aws_vpc_security_group_egress_rule" "machine" {
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const said = (code: string): HclExpression => ({ kind: 'expression', code });
+const OUT = said(
+  '# What pods may reach is said by network policies; machines fetch images, packages and time.',
+);
+const WITHIN = said(
+  '# What pods may reach is said by network policies; no route of this network leads beyond it and the house.',
+);
+
+const FROM_LISTED = hcl`resource "aws_vpc_security_group_ingress_rule" "api_from_listed" {
+  for_each = var.api_allowed_cidrs
+
+  security_group_id = aws_security_group.balancer["listed"].id
+  description       = "The API, from a network on the list"
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = 6443
+  to_port           = 6443
+}
+
+`;
 
 const setUpRule = ([port = 0]: readonly number[]) => hcl`
 resource "aws_vpc_security_group_ingress_rule" "set_up" {
   security_group_id = aws_security_group.machine.id
   description       = "talosctl, from the network of the cluster"
   cidr_ipv4         = var.vpc_cidr
+  ip_protocol       = "tcp"
+  from_port         = ${port}
+  to_port           = ${port}
+}
+`;
+
+const setUpFromHouse = ([port = 0]: readonly number[]) => hcl`
+resource "aws_vpc_security_group_ingress_rule" "set_up_people" {
+  for_each = var.people_ranges
+
+  security_group_id = aws_security_group.machine.id
+  description       = "talosctl, from the house"
+  cidr_ipv4         = each.value
   ip_protocol       = "tcp"
   from_port         = ${port}
   to_port           = ${port}

@@ -40,7 +40,7 @@ data "aws_iam_policy_document" "machine_trust" {
 
 data "aws_iam_policy_document" "machine" {
   for_each = local.hosts
-${byMachine ? ARCHIVES : NOTHING}${BE_REACHED}
+${byMachine ? archives(wayOut(input) === 'none' ? CARRIED : NOTHING) : NOTHING}${BE_REACHED}
   dynamic "statement" {
     for_each = each.value.role == "control-plane" ? [1] : []
 
@@ -128,13 +128,16 @@ ${byMachine ? firstBoot(input) : NOTHING}
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
-const ARCHIVES = hcl`
+const CARRIED = hcl`
+"\${aws_s3_bucket.hosts.arn}/carried/*",`;
+
+const archives = (more: HclExpression) => hcl`
   statement {
     sid     = "ReadItsArchive"
     actions = ["s3:GetObject"]
     resources = [
       "\${aws_s3_bucket.hosts.arn}/hosts/\${each.key}.tar.gz",
-      "\${aws_s3_bucket.hosts.arn}/shared/*",
+      "\${aws_s3_bucket.hosts.arn}/shared/*",${more}
     ]
   }
 

@@ -11,7 +11,7 @@ import { terraformText } from '../../terraform.ts';
 import { EXISTING_NETWORK_MOCKS, standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { METRICS_WORKSPACE, REGISTRY, VPC_ID } from '../eks/names.ts';
-import { ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
+import { PEOPLE, ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
 import { namesWithin } from '../eks/proxy.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
@@ -105,6 +105,8 @@ output "cluster_vars" {
 export function machineTests(input: ClusterInput, { setUpBy, ports }: Distribution): FileTree {
   const [cluster] = input.clusters;
   const given = standsInExistingNetwork(input);
+  const closed = wayOut(input) === 'none';
+  const list = closed ? 'people_ranges' : 'api_allowed_cidrs';
   const zones = ['a', 'b', 'c', 'd'].map(zone => `${cluster.region}${zone}`);
   return new Map([
     [
@@ -141,7 +143,7 @@ variables {
   # As the inventory has them.
   vpc_cidr     = ${cluster.vpcCidr}
   service_cidr = ${cluster.serviceCidr}
-  dns_zone     = "example.com"${setUpBy === 'talosctl' ? TALOS : NOTHING}${given ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}
+  dns_zone     = "example.com"${setUpBy === 'talosctl' ? TALOS : NOTHING}${given ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${closed ? PEOPLE : NOTHING}
 }
 
 run "spreads_the_control_plane_over_three_zones" {
@@ -163,7 +165,7 @@ run "keeps_the_api_closed_by_default" {
 
   assert {
     condition     = keys(aws_lb.api) == ["within"] && aws_lb.api["within"].internal
-    error_message = "Without an allow-list there is no public address."
+    error_message = ${closed ? 'There is no public address.' : 'Without an allow-list there is no public address.'}
   }
 }
 
@@ -171,10 +173,10 @@ run "refuses_the_whole_internet" {
   command = plan
 
   variables {
-    api_allowed_cidrs = ["0.0.0.0/0"]
+    ${said(list)} = ["0.0.0.0/0"]
   }
 
-  expect_failures = [var.api_allowed_cidrs]
+  expect_failures = [var.${said(list)}]
 }
 
 run "lends_no_role_of_a_machine_to_pods" {
@@ -192,6 +194,7 @@ ${windowsRun(input)}`,
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const said = (code: string): HclExpression => ({ kind: 'expression', code });
 const TALOS = hcl`
 talos_image  = "ami-00000000000000000"`;
 

@@ -1,20 +1,24 @@
 /** What README, day two and the settings of checkov say of machines of AWS, and what scripts and pipelines do with them. */
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { comparedWithWhatWasBrought } from '../../egress/no-egress/bootstrap.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
+import { eksRegistryWithin } from '../eks/carried-images.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { MIRROR_STEP } from '../eks/mirrored-images.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { hostsAndNetwork, READ_INVENTORY } from '../self-managed/bootstrap.ts';
+import { CARRY_TO_HOSTS } from '../self-managed/carried-programs.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
-import { AWS_MACHINES } from './place.ts';
+import { awsMachines } from './place.ts';
 
 /** Nine machines, and one more while one is replaced. */
 const NEEDED_VCPUS = 40;
@@ -22,15 +26,21 @@ const OF_WINDOWS = 8;
 
 export const MACHINES_PIPELINE: InfrastructurePipeline = { ...EKS_PIPELINE, folder: MACHINES };
 
-export function machinePages(input: ClusterInput, { title }: Distribution): ControlPlanePages {
+export function machinePages(input: ClusterInput, { title, carried }: Distribution): ControlPlanePages {
   const [first] = input.clusters;
+  const closed = wayOut(input) === 'none';
   return {
     firstSteps: [
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
-      `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
+      ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
+      ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address${standsInExistingNetwork(input) ? ', which has to lie in the subnet that the owner of the network gives in that zone, and be free there' : ''}.`,
       `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
+      ...(closed && carried !== undefined
+        ? [
+            `Run \`${CARRY_TO_HOSTS} ${first.name}\` where the internet is, and put the line \`RELEASE_SHA256\` that it prints into the inventory: machines take ${title} from there.`,
+          ]
+        : []),
       `Run \`scripts/host-config.sh ${first.name}\`, which holds the inventory to its rules, makes what ${title} is told on each machine and puts it where the machine finds it (docs/runbooks/bootstrap.md).`,
     ],
     nodeImages: '[a machine after the other](runbooks/host-upgrade.md)',
@@ -60,13 +70,10 @@ const WAIVERS = `  # Machines fetch images, packages and time from addresses tha
 `;
 
 export function machineBootstrap(input: ClusterInput, distribution: Distribution): string {
-  return `echo "== Inventory and infrastructure say the same as clusters/$cluster/variables/cluster-vars.yaml"
-scripts/check-placeholders.sh ${MACHINES}/envs/"$cluster".tfvars ${MACHINES}/envs/"$cluster".tfbackend
-tofu -chdir=${MACHINES} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=${MACHINES} output -json cluster_vars | tr -d '{}" \\n' | tr ',' '\\n' | sed 's/:/=/' | sort)
-${READ_INVENTORY}
+  const closed = wayOut(input) === 'none';
+  return `${closed ? comparedWithWhatWasBrought(MACHINES, 'docs/runbooks/bootstrap.md') : COMPARED}${READ_INVENTORY}
 echo "== The cluster is that of the inventory, and gets its network"
-${hostsAndNetwork(input, distribution, AWS_MACHINES)}
+${closed ? `${eksRegistryWithin(input).helmLogin}\n` : ''}${hostsAndNetwork(input, distribution, awsMachines(input))}
 echo "== What AWS believes tokens of service accounts by"
 for document in .well-known/openid-configuration openid/v1/jwks; do
   kubectl get --raw "/$document" |
@@ -75,6 +82,12 @@ for document in .well-known/openid-configuration openid/v1/jwks; do
 done
 `;
 }
+
+const COMPARED = `echo "== Inventory and infrastructure say the same as clusters/$cluster/variables/cluster-vars.yaml"
+scripts/check-placeholders.sh ${MACHINES}/envs/"$cluster".tfvars ${MACHINES}/envs/"$cluster".tfbackend
+tofu -chdir=${MACHINES} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+diff <(variables | sort) <(tofu -chdir=${MACHINES} output -json cluster_vars | tr -d '{}" \\n' | tr ',' '\\n' | sed 's/:/=/' | sort)
+`;
 
 /** scripts/on-host.sh: a shell on a machine, or one command, without an open port. */
 export const ON_HOST = `# A shell on a machine of a cluster, by Session Manager, or one command there.

@@ -1,6 +1,8 @@
 /** Machines of AWS: three zones, the API behind a load balancer, archives and snapshots in a bucket. */
 import { hostOf, partOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
+import type { StarterInput } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { clusterTitle } from '../eks/title.ts';
 import type { CloudMachines, HostPlace } from '../self-managed/place.ts';
@@ -13,7 +15,7 @@ export function issuerOf(input: ClusterInput, cluster: Cluster): string {
   return `https://${clusterTitle(input, cluster)}-issuer-${TOKENS.account}.s3.${cluster.region}.amazonaws.com`;
 }
 
-const MACHINES: CloudMachines = {
+const PROGRAMS_AND_SHELL: CloudMachines = {
   tools: ['aws'],
   upload: `
 upload() {
@@ -36,9 +38,10 @@ provider_id() {
   replace: `tofu -chdir=infra/machines apply -var-file=envs/CLUSTER.tfvars -replace='aws_instance.machine["HOST"]'`,
   store: 'the bucket `CLUSTER_NAME-hosts-ACCOUNT_ID`',
   registrySignIn: ECR_SIGN_IN,
+  timeServer: '169.254.169.123',
 };
 
-export const AWS_MACHINES: HostPlace = {
+const MACHINES: HostPlace = {
   domain: 'zone',
   domains: ({ region }) => [`${region}a`, `${region}b`, `${region}c`],
   // Each zone has a quarter of the network.
@@ -57,5 +60,11 @@ export const AWS_MACHINES: HostPlace = {
     'Services never leave the cluster and cannot be changed later. KUBERNETES_VERSION: the newest patch of this minor. ISSUER: where AWS reads',
     'the keys of service accounts.',
   ],
-  machines: MACHINES,
+  machines: PROGRAMS_AND_SHELL,
 };
+
+export function awsMachines(input: Pick<StarterInput, 'stack'>): HostPlace {
+  return isClosedInCloud(input)
+    ? { ...MACHINES, machines: { ...PROGRAMS_AND_SHELL, programs: 'carried' } }
+    : MACHINES;
+}

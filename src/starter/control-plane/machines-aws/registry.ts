@@ -1,20 +1,26 @@
 /** ECR as the registry of machines of AWS: that of EKS, with the roles of machines in the place of those of nodes. */
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
-import type { ClusterInput } from '../../cluster-input.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution } from '../../contribution.ts';
-import type { ImageRegistry } from '../../services.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import type { EarlyIdentity, ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { eksRegistry } from '../eks/registry.ts';
+import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { ECR_SIGN_IN } from './registry-sign-in.ts';
 
 export function machinesRegistry(input: ClusterInput, distribution: Distribution): ImageRegistry {
   const registry = eksRegistry(input);
+  const { within } = registry;
   return {
     ...registry,
+    ...(within === undefined
+      ? {}
+      : { within: { ...within, identity: cluster => readerIdentity(input, cluster) } }),
     repositories: decision =>
       collect([registry.repositories(decision), pulling(input, decision, distribution)]),
   };
@@ -43,6 +49,31 @@ function pulling(input: ClusterInput, decision: Id, { folder, setUpBy }: Distrib
         path: asked,
       },
     ],
+  };
+}
+
+const TOKEN = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
+
+/** Flux reads before the webhook of pod identities runs, so role and token are said where its pods are described. */
+function readerIdentity(input: ClusterInput, cluster: Cluster): EarlyIdentity {
+  return {
+    env: {
+      AWS_ROLE_ARN: `arn:aws:iam::${TOKENS.account}:role/${clusterTitle(input, cluster)}-source-controller`,
+      AWS_WEB_IDENTITY_TOKEN_FILE: `${TOKEN}/token`,
+      AWS_REGION: cluster.region,
+      AWS_STS_REGIONAL_ENDPOINTS: 'regional',
+    },
+    volume: {
+      name: 'aws-token',
+      projected: {
+        sources: [
+          {
+            serviceAccountToken: { audience: 'sts.amazonaws.com', expirationSeconds: 3600, path: 'token' },
+          },
+        ],
+      },
+    },
+    mountPath: TOKEN,
   };
 }
 

@@ -4,31 +4,32 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
-import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { ATTACHMENT } from '../eks/runbooks.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
-import { registrySignInOf } from '../self-managed/registry-sign-in.ts';
 import { hostRunbooks } from '../self-managed/runbooks.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { READY_BY_RKE2 } from '../self-managed/windows/runbook.ts';
-import { AWS_MACHINES, ON_HOST_SCRIPT } from './place.ts';
+import { awsMachines, ON_HOST_SCRIPT } from './place.ts';
+import { talosImage } from './talos-image.ts';
 
 export function machineRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
   return [
     bootstrap(input, distribution),
-    ...hostRunbooks(input, distribution, AWS_MACHINES),
+    ...hostRunbooks(input, distribution, awsMachines(input)),
     teardown(input),
   ];
 }
 
 function bootstrap(input: ClusterInput, { says, setUpBy }: Distribution): Runbook {
   const { clusters, stack } = input;
+  const closed = wayOut(input) === 'none';
   const [{ name }] = clusters;
-  const told = says(AWS_MACHINES);
+  const told = says(awsMachines(input));
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -39,11 +40,10 @@ the root of this repository.
 
 - Tools: \`mise install\`, and the plugin of Session Manager for \`aws\`, by which \`${ON_HOST_SCRIPT}\` gets onto machines: no port is open for that.
 - Quotas of the account in the region of the cluster: ${quotas(input)}${windowsHosts(input) === null ? 'nine' : 'eleven'} on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? GIVEN : ''}
-- The DNS zone lies in Route 53 in this account and is delegated to it.
-- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
+${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
-${wayToApi(input, setUpBy)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
-
+${wayToApi(input, setUpBy)}- No placeholder is left${closed && setUpBy === 'machine' ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
+${closed ? ATTACHMENT : ''}
 ## The account, once
 
 \`\`\`sh
@@ -65,7 +65,7 @@ cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-\`\`\`
+${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`
 
 Network, keys, buckets, the load balancer before the API and its name, and the machines, which start and wait.
 
@@ -83,9 +83,7 @@ ${told.kubeconfig}
 ${setUpBy === 'machine' ? BY_SESSION_MANAGER : ''}
 ## What runs in it
 
-\`\`\`sh
-GIT_TOKEN=... scripts/bootstrap.sh ${name}
-\`\`\`
+${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It compares inventory, infrastructure and cluster, installs the network, publishes the keys by which AWS believes tokens of service accounts, and lets delivery do the rest.
 It may be run again at any time, and has to be after the key of service accounts was changed. When it waits for \`platform-config\`, a certificate is usually what is
@@ -111,6 +109,8 @@ ${KUBECTL_BY_TUNNEL}
 
 /** Machines with Talos run no agent of Session Manager. */
 function wayToApi(input: ClusterInput, setUpBy: Distribution['setUpBy']): string {
+  if (wayOut(input) === 'none')
+    return '- A machine of the house in one of the ranges of `people_ranges`: [the two places](no-way-out.md).\n';
   const where = answersWithin(input)
     ? 'there and nowhere else'
     : 'there, and to the networks of `api_allowed_cidrs`';
@@ -118,6 +118,15 @@ function wayToApi(input: ClusterInput, setUpBy: Distribution['setUpBy']): string
     ? `- A way into the network of the cluster, a VPN or a machine in it: the API answers ${where}.\n`
     : `- The API answers in the network of the cluster, ${where}: Session Manager carries you to it.\n`;
 }
+
+const within = (
+  name: string,
+) => `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, on the machine of the house that the page names, with
+this repository, \`cluster-vars.json\`, the values of the cluster and the kubeconfig brought along:
+
+\`\`\`sh
+CLUSTER_VARS=infra/machines/cluster-vars.json scripts/bootstrap.sh ${name}
+\`\`\``;
 
 const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a folder with what each machine is told; nothing of it belongs into Git.`;
 
@@ -130,30 +139,6 @@ function quotas(input: ClusterInput): string {
 const GIVEN = `
 - The network is there: a private subnet in each of three zones with a way out and the tags that \`node_subnet_ids\` asks for, public ones with \`kubernetes.io/role/elb = 1\`,
   and free addresses for the machines of the inventory. Its resolver answers \`API_NAME\`: \`enable_dns_support\` and \`enable_dns_hostnames\` are on.`;
-
-/** The published image brings no program by which kubelets sign in to a registry. */
-function talosImage(input: ClusterInput, setUpBy: Distribution['setUpBy']): string {
-  const extension =
-    setUpBy === 'talosctl' ? (registrySignInOf(input, AWS_MACHINES, { setUpBy })?.talos ?? null) : null;
-  if (extension === null) return '';
-  const { version } = release(input, 'talos');
-  return `Machines start from an image of Talos with the extension \`${extension.name}\`, by which kubelets sign in to ECR; the factory of Talos makes its disk
-(\`infra/talos/schematic.yaml\`, the file \`aws-arm64.raw.xz\` for machines with arm64), and the account makes an image of that, once per region and release. AWS asks for a
-bucket and for the role \`vmimport\` that reads it:
-
-\`\`\`sh
-curl --fail --location https://factory.talos.dev/image/${extension.schematic}/v${version}/aws-amd64.raw.xz | xz --decompress >talos.raw
-aws s3 cp talos.raw s3://BUCKET/talos.raw
-aws ec2 import-snapshot --disk-container 'Format=RAW,UserBucket={S3Bucket=BUCKET,S3Key=talos.raw}'
-aws ec2 describe-import-snapshot-tasks
-aws ec2 register-image --name talos-${version} --architecture x86_64 --virtualization-type hvm --ena-support --root-device-name /dev/xvda \\
-  --block-device-mappings 'DeviceName=/dev/xvda,Ebs={SnapshotId=SNAPSHOT,VolumeType=gp3}'
-\`\`\`
-
-The id that it prints is \`talos_image\`.
-
-`;
-}
 
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;

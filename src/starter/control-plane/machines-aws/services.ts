@@ -1,5 +1,7 @@
 /** What AWS runs for clusters on machines of it: the services of EKS, reached by roles of the cluster's own issuer. */
+import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
 import type { CloudServices } from '../../services.ts';
 import { eksBackupService } from '../eks/backup.ts';
@@ -22,6 +24,6 @@ export function machinesServices(input: ClusterInput, distribution: Distribution
     databaseReplica: { takesOver: second => copyTakesOver(input, second) },
     backup: decision => eksBackupService(input, decision),
     mountedSecrets: decision => machinesMountedSecrets(input, decision),
-    sharedNames: decision => awsSharedNames(input, decision),
+    ...(wayOut(input) === 'none' ? {} : { sharedNames: (decision: Id) => awsSharedNames(input, decision) }),
   };
 }

@@ -2,8 +2,10 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
+import { PEOPLE_VARIABLE } from '../eks/closed-endpoints.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse, TRANSIT_VARIABLE } from '../eks/firewall.ts';
 import { AWS_BACKEND, AWS_PROVIDERS, awsVersions } from '../eks/settings.ts';
@@ -58,6 +60,7 @@ const architecture = (input: ClusterInput) =>
   answerOf(input.stack, 'architecture') === 'arm64' ? 'arm64' : 'amd64';
 
 function variables(input: ClusterInput, { setUpBy }: Distribution): HclExpression {
+  const closed = wayOut(input) === 'none';
   const family = architecture(input) === 'arm64' ? 'm7g' : 'm7i';
   return hcl`
 variable "cluster_name" {
@@ -110,19 +113,8 @@ variable "service_cidr" {
   type        = string
 }
 
-variable "api_allowed_cidrs" {
-  description = "Networks that may reach the API from the internet. Empty: it answers within the network of the cluster only."
-  type        = set(string)
-  default     = []
-
-  validation {
-    condition     = !anytrue([for cidr in var.api_allowed_cidrs : endswith(cidr, "/0")])
-    error_message = "The whole internet is not an allow-list."
-  }
-}
-
-variable "dns_zone" {
-  description = "Route 53 zone in which certificates are proven; the cluster's domain lies in it."
+${closed ? NOTHING : ALLOW_LIST}variable "dns_zone" {
+  description = ${closed ? 'Zone of the names of the platform, private to this network.' : "Route 53 zone in which certificates are proven; the cluster's domain lies in it."}
   type        = string
 }
 
@@ -141,10 +133,33 @@ variable "disk_gib" {
   type        = number
   default     = 100
 }
-${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}${leadsToHouse(input) ? hcl`\n${TRANSIT_VARIABLE}` : NOTHING}${keepsLogs(input) ? RETENTION : NOTHING}`;
+${each([
+  ...(setUpBy === 'talosctl' ? [TALOS_IMAGE] : []),
+  ...(leadsToHouse(input) ? [TRANSIT_VARIABLE] : []),
+  ...(closed ? [PEOPLE_VARIABLE] : []),
+  ...(keepsLogs(input) ? [RETENTION] : []),
+])}`;
 }
 
+const each = (blocks: readonly HclExpression[]): HclExpression => ({
+  kind: 'expression',
+  code: blocks.map(({ code }) => `\n${code.trim()}\n`).join(''),
+});
+
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const ALLOW_LIST = hcl`variable "api_allowed_cidrs" {
+  description = "Networks that may reach the API from the internet. Empty: it answers within the network of the cluster only."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = !anytrue([for cidr in var.api_allowed_cidrs : endswith(cidr, "/0")])
+    error_message = "The whole internet is not an allow-list."
+  }
+}
+
+`;
 
 const RETENTION = hcl`
 variable "log_retention_days" {

@@ -1,7 +1,9 @@
 /** store.tf and issuer.tf: where machines find their archives and leave snapshots, and where AWS reads the keys of service accounts. */
 
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { encryptedOnly } from '../../aws/encrypted-only.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { zoneOf } from '../eks/identity.ts';
 
 export const STORE = hcl`
 # Archives hold secrets of the cluster, snapshots all of it: nobody but machines and administrators of the account.
@@ -86,7 +88,7 @@ resource "aws_s3_bucket_policy" "hosts" {
 }
 `;
 
-export const ISSUER = hcl`
+export const issuer = (input: ClusterInput): HclExpression => hcl`
 # Two documents that are public by their nature: who signs, and the public keys. scripts/bootstrap.sh puts them there.
 resource "aws_s3_bucket" "issuer" {
   bucket = "\${var.cluster_name}-issuer-\${var.account_id}"
@@ -177,8 +179,4 @@ resource "aws_iam_openid_connect_provider" "cluster" {
   depends_on = [aws_s3_bucket_policy.issuer]
 }
 
-# Names are made and certificates proven in one zone and nowhere else.
-data "aws_route53_zone" "main" {
-  name = var.dns_zone
-}
-`;
+${zoneOf(input)}`;

@@ -2,6 +2,7 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
@@ -10,7 +11,7 @@ import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
-import { databaseSource, givenNetwork, HOUSE } from '../eks/values.ts';
+import { databaseSource, givenNetwork, HOUSE, PEOPLE } from '../eks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 
@@ -55,8 +56,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
-    gap,
-    ...api,
+    ...(wayOut(input) === 'none' ? PEOPLE : [gap, ...api]),
     gap,
     attribute('dns_zone', domainOf(input)),
     ...databaseSource(input, cluster),

@@ -83,8 +83,9 @@ ${carried.lines.trim()}
 (cd "$kept" && LC_ALL=C && sha256sum -- *) >"$work/SHA256SUMS"
 sum="$(sha256sum "$work/SHA256SUMS" | cut -d ' ' -f 1)"
 for file in "$kept"/* "$work/SHA256SUMS"; do
-  upload "$file" "carried/$sum/$(basename "$file")" </dev/null
-  echo "$(basename "$file")" >&2
+  name="$(basename "$file")"
+  upload "$file" "carried/$sum/$name" </dev/null
+  echo "$name" >&2
 done
 echo "RELEASE_SHA256=$sum"
 `,

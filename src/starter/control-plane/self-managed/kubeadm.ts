@@ -4,11 +4,14 @@ import { mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
+import { SUM_OF_CARRIED } from './carried-programs.ts';
 import type { Distribution, HostSettings } from './distribution.ts';
 import { snapshotUnitsOf } from './etcd-snapshot-units.ts';
 import { installOf } from './host-config-script.ts';
 import { keepalived } from './keepalived.ts';
+import { CARRIED_PACKAGES } from './kubeadm/carried.ts';
 import {
   ANONYMOUS_PATHS,
   clusterConfiguration,
@@ -41,7 +44,11 @@ export const kubeadm: Distribution = {
   title: 'kubeadm',
   folder: FOLDER,
   settings: ({ machines }): Readonly<Record<string, string>> =>
-    machines === null ? { INTERFACE: 'eth0' } : {},
+    machines === null
+      ? { INTERFACE: 'eth0' }
+      : machines.programs === 'carried'
+        ? { RELEASE_SHA256: TOKENS.releaseChecksum }
+        : {},
   ports: { api: [6443], setUp: [], among: [] },
   bringsMetrics: false,
   kubeletCertificates: 'cluster-on-request',
@@ -85,7 +92,17 @@ ${beside(place).replace(/^/gm, '  ')}
 fi
 { fill "${FOLDER}/$config.yaml"; if [ "$config" = founder ]; then fill ${FOLDER}/cluster.yaml; fi; } | with_secrets >"$kubernetes/kubeadm.yaml"${place.machines === null ? '' : AFTER_THE_OTHER}`,
   says: kubeadmSays,
-  placeholders: () => [],
+  placeholders: ({ machines }) =>
+    machines?.programs === 'carried'
+      ? [
+          {
+            token: TOKENS.releaseChecksum,
+            meaning: SUM_OF_CARRIED,
+            example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+          },
+        ]
+      : [],
+  carried: CARRIED_PACKAGES,
 };
 
 /** What else a host of the control plane gets. */
@@ -112,7 +129,7 @@ mv /var/lib/etcd/snapshot.db "$folder/__NAME__-$(date -u +%Y%m%dT%H%M%SZ).db"`;
 function placeFiles(input: ClusterInput, { place }: HostSettings): FileTree {
   if (place.machines !== null)
     return mergeTrees(
-      new Map([[`${FOLDER}/install-host.sh`, installKubeadm(input)]]),
+      new Map([[`${FOLDER}/install-host.sh`, installKubeadm(input, place.machines)]]),
       snapshotCopies(input, FOLDER, { onHost: SNAPSHOT_FOLDER, taken: TAKEN }),
     );
   return mergeTrees(
@@ -154,7 +171,7 @@ function files(input: ClusterInput, settings: HostSettings): FileTree {
       ),
       [`${FOLDER}/sysctl.conf`, sysctl(input, SYSCTL)] as const,
     ]),
-    containerdFiles(input, FOLDER),
+    containerdFiles(input, FOLDER, settings.place.machines?.programs ?? 'published'),
     placeFiles(input, settings),
   );
 }

@@ -11,7 +11,7 @@ import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-s
 import type { Distribution, DistributionSays, HostSettings } from './distribution.ts';
 import { TALOS_PROXY } from './host-proxy.ts';
 import { NOT_BALANCED } from './inventory.ts';
-import { apiNames, type CloudMachines, issuerFlags } from './place.ts';
+import { apiNames, type CloudMachines, type HostPlace, issuerFlags } from './place.ts';
 import { credentialProviders } from './registry-sign-in.ts';
 import { schematicOf } from './talos-extension.ts';
 import { isSandboxed, sandboxFiles, TALOS_SANDBOX } from './talos-sandbox.ts';
@@ -66,7 +66,7 @@ export const talos: Distribution = {
       yaml(
         'all',
         'What holds on every host. scripts/host-config.sh fills in what stands between underscores.',
-        [everyHost(input, settings), ...mirrors(input)],
+        [everyHost(input, settings), ...mirrors(input), ...timeOf(settings.place)],
       ),
       yaml('control-plane', 'What the hosts of the control plane have beside that.', [
         controlPlane(settings),
@@ -175,9 +175,10 @@ control plane, after which every Secret is written again: \`kubectl get secrets 
     '`talosctl reset --nodes ADDRESS`: the host leaves etcd, and its disk is wiped. Then `kubectl delete node HOST`.',
 };
 
-function onMachines({ replace }: CloudMachines): DistributionSays {
+function onMachines({ replace, programs }: CloudMachines): DistributionSays {
   return {
     ...SAYS,
+    ...(programs === 'carried' ? byImage(replace) : {}),
     install: SAYS.install
       .replace(
         '1. Boot every host from the image of this version; it waits in maintenance mode.',
@@ -188,13 +189,31 @@ function onMachines({ replace }: CloudMachines): DistributionSays {
   };
 }
 
-function everyHost(input: ClusterInput, { servicesBy, registrySignIn }: HostSettings): object {
+/** Nothing but a new image brings images that a machine does not have. */
+const byImage = (replace: string): Pick<DistributionSays, 'upgrade' | 'operatingSystem'> => ({
+  upgrade: `1. An image that holds the new version as well ([the bootstrap](bootstrap.md)), \`talos_image\` and \`KUBERNETES_VERSION\`: a pull request. Applied, it changes no machine.
+2. \`scripts/host-config.sh\`, which says the new version to each machine.
+3. Machine by machine, the control plane first: \`talosctl reset --nodes ADDRESS\`, \`kubectl delete node HOST\`, \`${replace}\`, and
+   \`talosctl apply-config --insecure\` with its folder. \`talosctl upgrade-k8s\` would ask a registry, and is not for this network.`,
+  operatingSystem: `a new image ([the bootstrap](bootstrap.md)) and a new machine in the place of the old one, host by host: drain it, \`talosctl reset --nodes ADDRESS\`, \`kubectl delete node HOST\`,
+then \`${replace}\`, and \`talosctl apply-config --insecure\` with its folder. \`talosctl upgrade\` would ask a registry. etcd wants one host at a time.`,
+});
+
+function timeOf({ machines }: HostPlace): readonly object[] {
+  return machines?.programs === 'carried' && machines.timeServer !== undefined
+    ? [{ apiVersion: 'v1alpha1', kind: 'TimeSyncConfig', ntp: { servers: [machines.timeServer] } }]
+    : [];
+}
+
+function everyHost(input: ClusterInput, { servicesBy, registrySignIn, place }: HostSettings): object {
+  // A disk that an image was written to is installed already, and images lie on it.
+  const carried = place.machines?.programs === 'carried';
   const { image, version } = release(input, 'talos');
   const installer = registrySignIn?.talos?.installer ?? image;
   return {
     machine: {
       ...(wayOut(input) === 'proxy' ? { env: TALOS_PROXY } : {}),
-      install: { image: `${installer}:v${version}`, wipe: false },
+      ...(carried ? {} : { install: { image: `${installer}:v${version}`, wipe: false } }),
       kubelet: {
         nodeIP: { validSubnets: ['__NODE_CIDR__'] },
         defaultRuntimeSeccompProfileEnabled: true,
@@ -204,6 +223,7 @@ function everyHost(input: ClusterInput, { servicesBy, registrySignIn }: HostSett
       features: {
         kubePrism: { enabled: true, port: 7445 },
         hostDNS: { enabled: true, forwardKubeDNSToHost: false },
+        ...(carried ? { imageCache: { localEnabled: true } } : {}),
       },
     },
     cluster: {

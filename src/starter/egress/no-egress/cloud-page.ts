@@ -1,6 +1,7 @@
 /** docs/runbooks/no-way-out.md of a network of a cloud. */
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
 import { SOURCE } from './closed.ts';
 import { hostsTable } from './given-hosts.ts';
@@ -10,6 +11,9 @@ export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<strin
   if (within === undefined) throw new Error('the registry of this cloud does not answer within its network');
   const { title, login, operator, replaced } = within;
   const [{ name }] = input.clusters;
+  const fetches =
+    pickOf(input.stack, 'control-plane') === 'self-managed' &&
+    pickOf(input.stack, 'distribution') !== 'talos';
   return {
     id: 'no-way-out',
     title: 'A network without a way out',
@@ -44,7 +48,7 @@ scripts/carry-in.sh "$registry"
 It copies the images of \`images.txt\` and the charts of \`charts.txt\` below the names of their publishers, charts of websites below \`${CHARTS}\`, and
 kinds that lie in Git as artifacts. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
 
-An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
+${fetches ? MACHINES : ''}An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
 waits for what is not there and says so.
 
 ## Handing this repository over
@@ -67,3 +71,8 @@ It takes the commit that is checked out, and only one that lies on the branch of
 `,
   };
 }
+
+const MACHINES = `What machines install themselves from is carried apart, into the store of their cluster, and for every cluster: \`scripts/carry-to-hosts.sh CLUSTER\`, which prints
+the line of the inventory by which machines know it ([the bootstrap](bootstrap.md)).
+
+`;

@@ -30,7 +30,7 @@ export function leavesOpen({ stack }: Stack): string | null {
 }
 
 const ELSEWHERE =
-  'A network without a way out is generated for hosts of your own with Harbor and for control planes that a cloud runs: machines of a cloud with a control plane of your own install their packages, their distribution and their charts from where these are published.';
+  'A network without a way out is generated for hosts of your own with Harbor, for control planes that a cloud runs, and for control planes of your own on machines of AWS: other machines of a cloud with a control plane of your own install their packages and their distribution from where these are published.';
 const ENTRA =
   'sign in to Entra ID first, at login.microsoftonline.com, which has no address within a network';
 const CLOSED_ELSEWHERE = 'A closed network is generated for EKS, GKE and hosts of your own.';
@@ -106,5 +106,17 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     networks: ['cilium'],
     networkSaid: 'Cilium, whose chart and images are carried in',
     edges: {},
+  },
+  aws: {
+    controlPlanes: ['self-managed'],
+    names: 'the cluster',
+    argoCd: AWS_ARGO_CD,
+    distributions: {},
+    networks: ['calico', 'cilium'],
+    networkSaid: 'Cilium or Calico, whose charts and images are carried in',
+    edges: {
+      'gateway-cilium':
+        'Cilium serves gateways only where their kinds were there before it, and these are read from their publisher while the cluster is made: a closed network is generated with proxies in the cluster behind an internal load balancer.',
+    },
   },
 };

@@ -9,8 +9,18 @@ import { sandboxRuntime } from '../host-sandbox.ts';
 
 const REGISTRIES = '/etc/containerd/certs.d';
 
+const PAUSE = `
+[plugins.'io.containerd.cri.v1.images'.pinned_images]
+  sandbox = '__PAUSE__'
+`;
+
 /** Version 3 of its settings: containerd 2. */
-export function containerdFiles(input: ClusterInput, folder: string): FileTree {
+/** `programs`: carried images are there before containerd asks anybody for that of every pod. */
+export function containerdFiles(
+  input: ClusterInput,
+  folder: string,
+  programs: 'published' | 'carried',
+): FileTree {
   const comment = (says: string) =>
     headline(input, 'distribution', says)
       .split('\n')
@@ -21,7 +31,7 @@ version = 3
 
 [plugins.'io.containerd.cri.v1.images'.registry]
   config_path = '${REGISTRIES}'
-
+${programs === 'carried' ? PAUSE : ''}
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
   SystemdCgroup = true
 ${sandboxRuntime(input)}`;

@@ -3,29 +3,13 @@ import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
 import { toldOfProxy } from '../host-proxy.ts';
 import { sandboxFirst } from '../host-sandbox.ts';
-import { HOST_STORE } from '../place.ts';
+import { type CloudMachines, HOST_STORE } from '../place.ts';
+import { INSTALL_CARRIED, SIGNED_BY } from './carried.ts';
 import { ON_HOST } from './configuration.ts';
 
-/** Of the key that packages of Kubernetes are signed with: https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/. */
-const SIGNED_BY = 'DE15B14486CD377B9E876E1A234654DA9A296436';
-
-export function installKubeadm(input: ClusterInput): string {
-  const comment = headline(
-    input,
-    'distribution',
-    'Installs containerd and kubeadm, then founds or joins the cluster: host-config runs this on a machine at its first boot.',
-  )
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
-  return `#!/usr/bin/env bash
-${comment}
-set -euo pipefail
-umask 022
-export DEBIAN_FRONTEND=noninteractive
-role=__ROLE__
-founds=__FOUNDS__
-${toldOfProxy(input, '/etc/default/containerd')}packages=https://pkgs.k8s.io/core:/stable:/v${input.kubernetes}/deb
+const fromArchives = ({
+  kubernetes,
+}: ClusterInput) => `packages=https://pkgs.k8s.io/core:/stable:/v${kubernetes}/deb
 keyring=/etc/apt/keyrings/kubernetes.gpg
 
 if ! command -v kubeadm >/dev/null; then
@@ -44,18 +28,36 @@ if ! command -v kubeadm >/dev/null; then
   # What the archive has brought for containerd stays.
   apt-get -qy -o Dpkg::Options::=--force-confold install containerd 'kubeadm=__KUBERNETES_VERSION__-*' 'kubelet=__KUBERNETES_VERSION__-*' cri-tools
   apt-mark hold containerd kubeadm kubelet cri-tools
-fi
+fi`;
+
+export function installKubeadm(input: ClusterInput, { programs }: CloudMachines): string {
+  const comment = headline(
+    input,
+    'distribution',
+    'Installs containerd and kubeadm, then founds or joins the cluster: host-config runs this on a machine at its first boot.',
+  )
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+  return `#!/usr/bin/env bash
+${comment}
+set -euo pipefail
+umask 022
+export DEBIAN_FRONTEND=noninteractive
+role=__ROLE__
+founds=__FOUNDS__
+${toldOfProxy(input, '/etc/default/containerd')}${programs === 'carried' ? INSTALL_CARRIED : fromArchives(input)}
 
 # A node: what else changes on it is an upgrade, and its runbook says how.
 node=/var/lib/kubeadm-node
-if [ -e "$node" ]; then exit 0; fi
+if [ -e "$node" ]; then ${programs === 'carried' ? 'load_images; ' : ''}exit 0; fi
 
 swapoff --all
 systemctl restart systemd-modules-load
 sysctl --system >/dev/null
 ${sandboxFirst(input)}systemctl enable containerd kubelet
 systemctl restart containerd
-sed -i "s|__PROVIDER_ID__|$(provider-id)|" /etc/kubernetes/kubeadm.yaml
+${programs === 'carried' ? 'load_images\n' : ''}sed -i "s|__PROVIDER_ID__|$(provider-id)|" /etc/kubernetes/kubeadm.yaml
 # What an attempt has left that did not get to its end.
 begin_anew() { if [ -e /etc/kubernetes/kubelet.conf ] || [ -d /etc/kubernetes/pki ]; then kubeadm reset --force >/dev/null; fi; }
 ready() { curl --silent --fail --insecure --max-time 5 --output /dev/null "https://$1:6443/readyz"; }

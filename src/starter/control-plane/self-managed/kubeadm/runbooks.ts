@@ -1,4 +1,5 @@
 /** What the runbooks say of clusters that kubeadm sets up. */
+import { CARRIED_AGAIN } from '../carried-programs.ts';
 import type { DistributionSays } from '../distribution.ts';
 import { machinesSay } from '../machines-say.ts';
 import type { HostPlace } from '../place.ts';
@@ -18,7 +19,8 @@ ${MAKE_SECRETS}`,
     context: 'kubernetes-super-admin@CLUSTER_NAME',
     snapshots: SNAPSHOT_FOLDER,
   });
-  return { ...ON_OWN_HOSTS, ...common, install: `${common.install}\n\n${LATER}` };
+  const upgrade = machines.programs === 'carried' ? { upgrade: CARRIED_UPGRADE } : {};
+  return { ...ON_OWN_HOSTS, ...common, ...upgrade, install: `${common.install}\n\n${LATER}` };
 }
 
 const LATER = `Token and key of joining end after two hours. For a machine that comes later: \`kubeadm token create TOKEN --ttl 2h\` and, for the control plane,
@@ -26,6 +28,13 @@ const LATER = `Token and key of joining end after two hours. For a machine that 
 
 Until the platform runs, nobody signs the certificates of kubelets, and \`kubectl logs\` and \`exec\` fail with *x509* or *tls*. \`kubectl get csr\` shows
 what waits; \`kubectl certificate approve NAME\` does by hand what \`kubelet-csr-approver\` does from then on.`;
+
+const CARRIED_UPGRADE = `1. ${CARRIED_AGAIN}, then \`scripts/host-config.sh\`: new archives lie ready, and nothing happens yet.
+2. On every host \`sudo host-config\`: packages and images of the new version lie there, and nothing else has changed.
+3. On the first host of the control plane: \`apt-get install --allow-change-held-packages kubeadm\`, then \`kubeadm upgrade apply vVERSION\`, which finds its images there.
+4. On every other host: the same package, then \`kubeadm upgrade node\`.
+5. On each host after that: \`kubectl drain HOST --ignore-daemonsets --delete-emptydir-data\`, \`apt-get install --allow-change-held-packages kubelet cri-tools\`,
+   \`systemctl daemon-reload && systemctl restart containerd kubelet\`, \`kubectl uncordon HOST\` when it is Ready.`;
 
 const MAKE_SECRETS = `\`\`\`sh
 umask 077
