@@ -132,13 +132,19 @@ test.each(['aws', 'google'] as const)(
   'on %s what takes TCP alone serves in all regions, and whoever leads clients there is named',
   which => {
     const { files, notGenerated } = starterOf(which === 'aws' ? 'platform-aws' : 'ride-dispatch-gcp', {
-      answers: { protocols: ['tcp'], regions: 2, environments: 2, 'workload-kinds': ['api', 'batch'] },
+      answers: {
+        protocols: ['tcp'],
+        regions: 2,
+        environments: 2,
+        'workload-kinds': which === 'aws' ? ['stateful', 'batch'] : ['api'],
+      },
       pins: ACTIVE,
     });
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     const page = files.get('docs/runbooks/lost-region.md') ?? '';
     expect(page).toContain(which === 'aws' ? 'AWS Global Accelerator' : 'global proxy network load balancer');
     expect(page).not.toContain('gateway');
+    expect(files.get('docs/capacity.md')).not.toContain('\n\n\n');
     expect([...files.keys()].filter(path => path.startsWith('recovery/'))).toEqual([
       'recovery/without-jobs/kustomization.yaml',
     ]);

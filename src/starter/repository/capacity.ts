@@ -54,11 +54,7 @@ function whenARegionIsGone({ input, loads }: ClusterParts): string {
   return `
 ## When a region is gone
 
-Each region has to carry all requests alone. So many pods a workload may use while all regions serve, out of its most:
-
-${markdownRow(['Workload', 'At least', 'At most', 'While all serve'])}
-${markdownRow(Array(4).fill('---'))}
-${rows.join('\n')}
+Each region has to carry all requests alone. ${rows.length === 0 ? NOTHING_GROWS : mostOfEach(rows)}
 
 ${
   nodes.length === 0
@@ -67,6 +63,17 @@ ${
 there have to be as high.`
 }
 `;
+}
+
+const NOTHING_GROWS =
+  'No workload here grows with its requests, so each region holds as many pods as all of them need, all the time.';
+
+function mostOfEach(rows: readonly string[]): string {
+  return `So many pods a workload may use while all regions serve, out of its most:
+
+${markdownRow(['Workload', 'At least', 'At most', 'While all serve'])}
+${markdownRow(Array(4).fill('---'))}
+${rows.join('\n')}`;
 }
 
 /** Sums alone, where nothing here says what a node holds. */
