@@ -43,6 +43,7 @@ import { distributionOf } from './self-managed/distributions.ts';
 import { sandboxOf } from './self-managed/host-sandbox.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
 import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
+import { noRegistryOnTalos } from './self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from './self-managed/shown.ts';
 
 export function machinesOfAzure(input: StarterInput): ControlPlane | NotGenerated {
@@ -101,8 +102,9 @@ function foundation(
     services: {
       ...azureMachinesServices(input),
       logs: machineLogs(input, { systemPool: SYSTEM_POOL }),
-      // Talos signs in by a program of its image, and nobody publishes one for ACR.
-      ...(distribution.setUpBy === 'machine' ? { registry: machinesRegistry(input, distribution) } : {}),
+      ...(distribution.setUpBy === 'machine'
+        ? { registry: machinesRegistry(input, distribution) }
+        : { noRegistry: noRegistryOnTalos('Azure') }),
     },
     backup: aksBackup(input, tell),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),

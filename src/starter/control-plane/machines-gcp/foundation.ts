@@ -27,6 +27,7 @@ import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
+import { noRegistryOnTalos } from '../self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from '../self-managed/shown.ts';
 import { CLOSED_API, readByMachines } from './closed-network.ts';
 import { SYSTEM_POOL } from './controllers.ts';
@@ -121,15 +122,11 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
   };
 }
 
-/** Machines of Talos run no program of ours; github.com/siderolabs/extensions was looked through on 2026-11-21. */
-const NO_REGISTRY =
-  'Talos lets a kubelet into a registry by an extension of its system: there is one for that of AWS and one for Harbor, and none for that of Google, so images come from the registries of their publishers.';
-
 function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServices {
   return {
     ...(setUpBy === 'machine'
       ? { registry: artifactRegistry(input, MACHINE_GROUND, readByMachines(input)) }
-      : { noRegistry: NO_REGISTRY }),
+      : { noRegistry: noRegistryOnTalos('Google') }),
     metrics: machineMetrics(input),
     logs: machineLogs(input),
     traces: cloudTrace(input, MACHINE_GROUND),

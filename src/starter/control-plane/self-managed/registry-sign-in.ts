@@ -21,6 +21,11 @@ export function registrySignInOf(
   return setUpBy === 'talosctl' && signIn?.talos === null ? null : signIn;
 }
 
+/** Machines of Talos run no program of ours; github.com/siderolabs/extensions was looked through on 2026-11-21. */
+export function noRegistryOnTalos(cloud: string): string {
+  return `Talos lets a kubelet into a registry by an extension of its system: there is one for that of AWS and one for Harbor, and none for that of ${cloud}, so images come from the registries of their publishers.`;
+}
+
 /** As kubelets read it, and Talos takes it among its own settings. */
 export function credentialProviders({ program, images }: RegistrySignIn): object {
   return {
