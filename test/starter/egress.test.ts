@@ -173,6 +173,12 @@ describe('the way to the proxy of the house on AKS', () => {
       replace('infra/aks/object-store.tf', ', var.proxy.subnet_ids', ''),
       /does not answer the proxy/,
     ],
+    [
+      'metrics are written past it',
+      (tree: FileTree) =>
+        new Map([...tree].map(([file, text]) => [file, text.replace(/ +proxy_from_environment = .*\n/, '')])),
+      /writes metrics past the proxy/,
+    ],
   ])('%s: is seen', (_mistake, change, says) => {
     expect(findings(change(files)).join(' ')).toMatch(says);
   });

@@ -14,6 +14,9 @@ const WITHOUT: Readonly<Record<string, string>> = {
 const ON_MACHINES =
   'The settings of a proxy are not generated for control planes of your own on these machines: traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
 
+const ON_MACHINES_OF_AZURE =
+  'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program would have to be told by itself, and for those that mount secrets, archive databases and sign kubelets in no way was verified: traffic leaves through NAT gateways. Where all of it has to pass a border, the way to a firewall is generated.';
+
 export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): Contribution | NotGenerated {
   if (carriesOut.egress?.includes('proxy') === true)
     return {
@@ -28,6 +31,8 @@ export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): 
         },
       ],
     };
-  const own = pickOf(stack, 'control-plane') === 'self-managed';
-  return { notGenerated: own ? ON_MACHINES : (WITHOUT[String(answerOf(stack, 'cloud'))] ?? ON_MACHINES) };
+  const cloud = String(answerOf(stack, 'cloud'));
+  if (pickOf(stack, 'control-plane') !== 'self-managed')
+    return { notGenerated: WITHOUT[cloud] ?? ON_MACHINES };
+  return { notGenerated: cloud === 'azure' ? ON_MACHINES_OF_AZURE : ON_MACHINES };
 }

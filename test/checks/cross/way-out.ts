@@ -39,6 +39,7 @@ export const wayOut: CrossCheck = {
           : []),
         ...missingRoute(tree, file, text),
         ...untoldNodes(tree, file, text),
+        ...untoldWriters(tree, file, text),
       ]),
     ];
   },
@@ -120,6 +121,16 @@ function untoldNodes(tree: FileTree, file: string, text: string): readonly Findi
       : [finding(file, 'its nodes are told nothing of the proxy')];
   return /^infra\/aks\/(?:object|secret)-store\.tf$/.test(file) && !text.includes('var.proxy.subnet_ids')
     ? [finding(file, 'does not answer the proxy')]
+    : [];
+}
+
+/** The agent of metrics reads its environment for a proxy only where its pipeline says so. */
+function untoldWriters(tree: FileTree, file: string, text: string): readonly Finding[] {
+  return tree.has('infra/aks/proxy.tf') &&
+    file.startsWith('platform/') &&
+    text.includes('prometheus.remote_write "') &&
+    !/^ +proxy_from_environment = true$/m.test(text)
+    ? [finding(file, 'writes metrics past the proxy')]
     : [];
 }
 

@@ -33,7 +33,7 @@ const ELSEWHERE =
   'A network without a way out is generated for hosts of your own with Harbor, for control planes that a cloud runs, and for control planes of your own on machines of AWS: other machines of a cloud with a control plane of your own install their packages and their distribution from where these are published.';
 const ENTRA =
   'sign in to Entra ID first, at login.microsoftonline.com, which has no address within a network';
-const CLOSED_ELSEWHERE = 'A closed network is generated for EKS, GKE and hosts of your own.';
+const CLOSED_ELSEWHERE = 'A closed network is generated on AWS, on Google Cloud and for hosts of your own.';
 const ON_AKS = `Pods of AKS that read secrets, objects, names or images ${ENTRA}: nodes can do without a way out (outbound type none, with images from a registry within), and controllers cannot. Identity bindings of AKS exchange tokens within, for programs whose client has been told so, and no controller that is generated here was verified to be one. ${CLOSED_ELSEWHERE}`;
 const ON_MACHINES_OF_AZURE = `Pods that make load balancers, disks and names or read secrets, objects and images ${ENTRA}, and Entra ID reads the keys of the cluster from outside. Machines themselves get their tokens at an address within (169.254.169.254); pods are kept from it, since whoever reaches it may be every identity of the machine. Load balancers, disks and names are made at management.azure.com, whose private endpoint hangs on a private link of the whole tenant. ${CLOSED_ELSEWHERE}`;
 const PUSHED =

@@ -7,6 +7,7 @@ import { together } from '../../../serverless-service/code.ts';
 import type { MetricsService, RuleFile } from '../../../services.ts';
 import { terraformText } from '../../../terraform.ts';
 import { signInByGroups } from '../people.ts';
+import { isProxied } from '../proxy.ts';
 import { assigned, give } from '../rights.ts';
 import { folderOf } from '../title.ts';
 import { metricRules } from './metric-rules.ts';
@@ -14,7 +15,7 @@ import { metricRules } from './metric-rules.ts';
 export function aksMetrics(input: ClusterInput): MetricsService {
   return {
     title: 'the managed Prometheus of Azure Monitor',
-    sink: SINK,
+    sink: sink(input),
     environment: {
       METRICS_URL:
         '${METRICS_ENDPOINT}/dataCollectionRules/${METRICS_RULE}/streams/Microsoft-PrometheusMetrics/api/v1/write?api-version=2023-04-24',
@@ -73,9 +74,14 @@ function workspace(input: ClusterInput, decision: Id): Contribution {
   };
 }
 
-const SINK = `prometheus.remote_write "store" {
+const URL = 'url = sys.env("METRICS_URL")';
+const BY_PROXY = `url                    = sys.env("METRICS_URL")
+    proxy_from_environment = true`;
+
+/** Unlike other exporters this one asks the environment for a proxy only when it is told to. */
+const sink = (input: ClusterInput) => `prometheus.remote_write "store" {
   endpoint {
-    url = sys.env("METRICS_URL")
+    ${isProxied(input) ? BY_PROXY : URL}
 
     azuread {
       workload_identity {
