@@ -13,15 +13,15 @@ export function network(input: ClusterInput): HclExpression {
 }
 
 function own(input: ClusterInput): HclExpression {
-  const database = hasDatabase(input)
-    ? hcl`
+  const ranges = hasDatabase(input)
+    ? hcl`nodes    = cidrsubnet(var.network_cidr, 2, 0)
 database = cidrsubnet(var.network_cidr, 8, 65)`
-    : hcl``;
+    : hcl`nodes = cidrsubnet(var.network_cidr, 2, 0)`;
   return hcl`
 locals {
   # A quarter for machines, and what is small in the second quarter.
   ranges = {
-    nodes    = cidrsubnet(var.network_cidr, 2, 0)${database}
+    ${ranges}
   }
 
   zone_ranges  = { for zone in local.zones : zone => cidrsubnet(local.ranges.nodes, 2, tonumber(zone) - 1) }
