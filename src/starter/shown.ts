@@ -24,6 +24,13 @@ export function shownOf(stack: Pick<StarterInput, 'stack'>, all: readonly Shown[
     .map(({ option: _, ...check }) => check);
 }
 
+const BORDER_OF_A_NAMESPACE: Shown = {
+  decision: 'tenant-isolation',
+  option: 'namespace',
+  says: 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.',
+  ...lineOf('platform/namespaces/demo.yaml', '^kind: ResourceQuota'),
+};
+
 /** What any cluster shows, whoever runs its control plane. */
 export function shownByDelivery({ stack, clusters, foundation }: ModuleInput): readonly Shown[] {
   const last = clusters.at(-1)?.name ?? '';
@@ -32,6 +39,8 @@ export function shownByDelivery({ stack, clusters, foundation }: ModuleInput): r
   const overlay = `apps/${last}/kustomization.yaml`;
   return [
     ...(foundation.shown ?? []),
+    // In a shared cluster every namespace of a team is counted.
+    ...(pickOf(stack, 'topology') === 'shared-cluster' ? [] : [BORDER_OF_A_NAMESPACE]),
     {
       decision: 'promotion',
       option: 'folder-per-environment',

@@ -13,7 +13,7 @@ export function privateApi(input: ModuleInput): Contribution {
       {
         decision: 'api-exposure',
         says: 'No cluster names a network outside that its API would answer to.',
-        command: `! grep -rhE '^(api_allowed_cidrs += \\[ *"|api_allowed_cidrs += \\[$|api_by_name += true)' ${api.values}`,
+        command: `! grep -rhE '^(api_allowed_cidrs += \\["|api_allowed_cidrs += \\[$|api_by_name += true)' ${api.values}`,
         path: api.values,
       },
     ],

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion traces upgrades workload-identity platform-defaults"
+known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -194,6 +194,14 @@ if wanted promotion; then
   if { test -s apps/production/kustomization.yaml; } >/dev/null 2>&1
   then holds 'What runs in production is named in a folder of its own, which a pull request changes.'
   else broken 'What runs in production is named in a folder of its own, which a pull request changes.'
+  fi
+fi
+
+if wanted tenant-isolation; then
+  about ADR-0025 docs/adr/0025-tenant-isolation-a-namespace-each.md
+  if { grep -rq '^kind: ResourceQuota' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.'
+  else broken 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.'
   fi
 fi
 

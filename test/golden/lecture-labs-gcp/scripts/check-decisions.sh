@@ -215,7 +215,7 @@ fi
 
 if wanted api-exposure; then
   about ADR-0020 docs/adr/0020-api-exposure-a-private-endpoint-only.md
-  if { ! grep -rhE '^(api_allowed_cidrs += \[ *"|api_allowed_cidrs += \[$|api_by_name += true)' infra/gke/envs; } >/dev/null 2>&1
+  if { ! grep -rhE '^(api_allowed_cidrs += \["|api_allowed_cidrs += \[$|api_by_name += true)' infra/gke/envs; } >/dev/null 2>&1
   then holds 'No cluster names a network outside that its API would answer to.'
   else broken 'No cluster names a network outside that its API would answer to.'
   fi

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion traces upgrades platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion tenant-isolation traces upgrades platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -214,6 +214,14 @@ if wanted promotion; then
   if { grep -q 'scripts/verify-release.sh' scripts/promote.sh; } >/dev/null 2>&1
   then holds 'Nothing is promoted whose signature is not that of the release workflow.'
   else broken 'Nothing is promoted whose signature is not that of the release workflow.'
+  fi
+fi
+
+if wanted tenant-isolation; then
+  about ADR-0025 docs/adr/0025-tenant-isolation-a-namespace-each.md
+  if { grep -rq '^kind: ResourceQuota' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.'
+  else broken 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion traces upgrades workload-identity platform-defaults"
+known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -207,7 +207,7 @@ fi
 
 if wanted api-exposure; then
   about ADR-0020 docs/adr/0020-api-exposure-a-private-endpoint-only.md
-  if { ! grep -rhE '^(api_allowed_cidrs += \[ *"|api_allowed_cidrs += \[$|api_by_name += true)' infra/eks/envs; } >/dev/null 2>&1
+  if { ! grep -rhE '^(api_allowed_cidrs += \["|api_allowed_cidrs += \[$|api_by_name += true)' infra/eks/envs; } >/dev/null 2>&1
   then holds 'No cluster names a network outside that its API would answer to.'
   else broken 'No cluster names a network outside that its API would answer to.'
   fi
@@ -242,6 +242,14 @@ if wanted promotion; then
   if { test -s apps/production/kustomization.yaml; } >/dev/null 2>&1
   then holds 'What runs in production is named in a folder of its own, which a pull request changes.'
   else broken 'What runs in production is named in a folder of its own, which a pull request changes.'
+  fi
+fi
+
+if wanted tenant-isolation; then
+  about ADR-0024 docs/adr/0024-tenant-isolation-a-namespace-each.md
+  if { grep -rq '^kind: ResourceQuota' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.'
+  else broken 'The namespace that others are made after has a quota, and nothing passes its border unless a policy lets it.'
   fi
 fi
 
