@@ -35,7 +35,7 @@ export function linkerdMulticluster(input: ModuleInput): Contribution {
     checks: [
       {
         decision: 'mesh',
-        says: 'Every cluster looks for the services of the others of its environment, and of no other one.',
+        says: 'Every cluster looks for the services of the others of its environment.',
         command: joinedClusters(input)
           .flatMap(cluster =>
             peersOf(input, cluster).map(

@@ -44,7 +44,7 @@ function upgrade(input: ModuleInput): Runbook {
     id: 'upgrade-linkerd',
     title: 'Upgrading Linkerd',
     text: `The charts are of an edge release, ${markdownText(chart?.version ?? version)}, which stands for Linkerd ${markdownText(version)}: stable releases of
-it need a subscription of its vendor. \`linkerd-crds\`, \`linkerd2-cni\`${wayBetween(input) === null ? '' : ', \`linkerd-multicluster\`'} and \`linkerd\` carry one version and go together.
+it need a subscription of its vendor. \`linkerd-crds\`, \`linkerd2-cni\`${wayBetween(input) === null ? '' : ', `linkerd-multicluster`'} and \`linkerd\` carry one version and go together.
 
 1. Read the release notes of every edge release between, and which versions of the Gateway API they name: \`gateway-api\` has one owner, and
    Linkerd lags behind it.
