@@ -1,6 +1,15 @@
 /** Reads the YAML files of a tree as every reader would: the same under YAML 1.1 (kubectl, Helm, Go) and 1.2. */
 import { isDeepStrictEqual } from 'node:util';
-import { Composer, type CST, Parser, parseAllDocuments } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isScalar,
+  Parser,
+  parseAllDocuments,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
 
@@ -68,23 +77,60 @@ function partReading(part: string): Reading | null {
   const known = parts.get(part);
   if (known !== undefined) return known;
   const tokens = [...new Parser().parse(part)];
-  const documents = valuesOf(tokens, '1.1');
-  const others = valuesOf(tokens, '1.2');
-  const made =
-    documents === null || others === null
-      ? null
-      : { documents, isSameInBoth: isDeepStrictEqual(documents, others) };
+  const composed = composedOf(tokens, '1.1');
+  const made = composed === null ? null : readingIn(part, tokens, composed);
   parts.set(part, made);
   return made;
 }
 
-/** Null where anything is wrong. */
-function valuesOf(tokens: readonly CST.Token[], version: '1.1' | '1.2'): readonly unknown[] | null {
-  const documents = [...new Composer({ ...STRICT, version }).compose(tokens)];
-  return documents.some(({ errors }) => errors.length > 0)
-    ? null
-    : documents.map(document => document.toJS() as unknown);
+/** Composed a second time only where a scalar may say something else under YAML 1.2, or a tag stands in the part. */
+function readingIn(
+  part: string,
+  tokens: readonly CST.Token[],
+  composed: readonly Document[],
+): Reading | null {
+  const documents = valuesOf(composed);
+  if (!/(?:^|[\s[{,])!/.test(part) && composed.every(hasPlainTexts)) return { documents, isSameInBoth: true };
+  const others = composedOf(tokens, '1.2');
+  if (others === null) return null;
+  return { documents, isSameInBoth: isDeepStrictEqual(documents, valuesOf(others)) };
 }
+
+/** Whether each scalar without quotes is the same in both versions, and none of them merges. */
+function hasPlainTexts(document: Document): boolean {
+  let are = true;
+  visit(document, {
+    Scalar(_, { type, source = '' }) {
+      if (type !== 'PLAIN' || !SPECIAL.test(source) || isSameScalar(source)) return undefined;
+      are = false;
+      return visit.BREAK;
+    },
+  });
+  return are;
+}
+/** Numbers, dates, merges, null and truth: all other scalars are texts in both versions. */
+const SPECIAL = /^(?:[-+.\d<~=]|(?:|y|n|yes|no|on|off|true|false|null)$)/i;
+
+const scalars = new Map<string, boolean>([['<<', false]]);
+
+function isSameScalar(source: string): boolean {
+  const known = scalars.get(source);
+  if (known !== undefined) return known;
+  const [one, other] = (['1.1', '1.2'] as const).map(version => parseDocument(source, { version }));
+  const found =
+    one?.errors.length === 0 && isScalar(one.contents) && isDeepStrictEqual(one.toJS(), other?.toJS());
+  scalars.set(source, found);
+  return found;
+}
+
+/** Null where anything is wrong. */
+function composedOf(tokens: readonly CST.Token[], version: '1.1' | '1.2'): readonly Document[] | null {
+  const documents = [...new Composer({ ...STRICT, version }).compose(tokens)];
+  return documents.some(({ errors }) => errors.length > 0) ? null : documents;
+}
+
+const valuesOf = (documents: readonly Document[]): readonly unknown[] =>
+  documents.map(document => document.toJS() as unknown);
 const STRICT = { strict: true, uniqueKeys: true } as const;
 
 /** The whole text, so that a mistake has its line. */
