@@ -10,16 +10,25 @@ const page = (text: string): ReadonlyMap<string, string> =>
     ['src/main.tf', ''],
   ]);
 
+const TABLE = '# Page\n\n| One |\n| --- |\n| a |\n';
+
 describe('pages', () => {
   test('that are clean give no finding', async () => {
     const links = 'See [one](other.md#a-part-of-it), [two](../src/main.tf), [three](../src), [four](#page).';
     expect(await checkMarkdown(page(`# Page\n\n${links}\n`))).toEqual([]);
+    for (const row of ['| [it](other.md) |', '| [it](other.md) and `*` |', '| a |'])
+      expect(await checkMarkdown(page(`${TABLE}${row}\n`))).toEqual([]);
   });
   test.each([
     ['a dead link', '# Page\n\nSee [it](gone.md).\n', 'dead-link', 3],
     ['a link out of the tree', '# Page\n\nSee [it](../../etc/passwd).\n', 'dead-link', 3],
     ['a dead anchor', '# Page\n\nSee [it](other.md#gone).\n', 'dead-anchor', 3],
     ['two first headings', '# Page\n\n# Page two\n', 'MD025', 3],
+    ['a dead link in a table', `${TABLE}| see [it](gone.md) |\n`, 'dead-link', 6],
+    ['a row without space', `${TABLE}|b|\n`, 'MD060', 6],
+    ['a row of two cells', `${TABLE}| b | c |\n`, 'MD056', 6],
+    ['a bare address in a table', `${TABLE}| https://example.com |\n`, 'MD034', 6],
+    ['a reference that is nowhere in a table', `${TABLE}| [it][gone] |\n`, 'MD052', 6],
     ['a list without space around it', '# Page\n* one\n', 'MD022', 1],
     ['a title in the front matter beside a heading', '---\ntitle: x\n---\n# Page\n', 'MD025', 4],
   ])('with %s are found', async (_name, text, code, line) => {

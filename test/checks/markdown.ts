@@ -7,6 +7,7 @@
 import { posix } from 'node:path';
 import { type LintError, lint, type MarkdownToken } from 'markdownlint-cli2/markdownlint/promise';
 import type { FileTree } from '../../src/files/tree.ts';
+import { divided, keyOf, pagesOfRows } from './markdown-rows.ts';
 
 export interface MarkdownFinding {
   readonly file: string;
@@ -55,9 +56,37 @@ interface Page {
 
 /** Pages by their text: trees of one worker's tests share most of them. */
 const known = new Map<string, Page>();
+/** Links by row of a table in which nothing was found. */
+const cleanRows = new Map<string, readonly MarkdownLink[]>();
 
+/** Without the rows of tables that were read before. Where anything is found, whole pages are read, for every place. */
 async function readPages(texts: readonly string[]): Promise<void> {
-  const { errors, tokens } = await read(new Map(texts.map(text => [text, text])), MADR_CONFIG, 'skipped');
+  const pages = new Map(texts.map(text => [text, divided(text)] as const));
+  const rows = [...pages.values()].flatMap(page => page.rows);
+  const tables = pagesOfRows(rows.filter(row => !cleanRows.has(keyOf(row))));
+  const parts = [...pages.values()].map(({ rest }) => rest);
+  const { errors, tokens } = await readAll([...new Set([...parts, ...tables.keys()])]);
+  if (Object.values(errors).some(found => found.length > 0)) return readWhole(texts);
+  for (const [table, those] of tables) {
+    const links = linksIn(descend(tokens.get(table) ?? []));
+    for (const row of those)
+      cleanRows.set(
+        keyOf(row),
+        links.filter(({ line }) => line === row.line),
+      );
+  }
+  for (const [text, { rest, lines, rows: taken }] of pages) {
+    const all = descend(tokens.get(rest) ?? []);
+    const left = linksIn(all).map(link => ({ ...link, line: lines[link.line - 1] ?? link.line }));
+    const inRows = taken.flatMap(row =>
+      (cleanRows.get(keyOf(row)) ?? []).map(link => ({ ...link, line: row.line })),
+    );
+    known.set(text, { errors: [], links: [...left, ...inRows], anchors: anchorsOf(all) });
+  }
+}
+
+async function readWhole(texts: readonly string[]): Promise<void> {
+  const { errors, tokens } = await readAll(texts);
   for (const text of texts) {
     const all = descend(tokens.get(text) ?? []);
     known.set(text, {
@@ -71,6 +100,9 @@ async function readPages(texts: readonly string[]): Promise<void> {
     });
   }
 }
+
+const readAll = (texts: readonly string[]) =>
+  read(new Map(texts.map(text => [text, text])), MADR_CONFIG, 'skipped');
 
 /** The tokens of CommonMark with GitHub's tables. Front matter is read as Markdown too when asked for. */
 export async function parseMarkdown(
