@@ -27,12 +27,22 @@ const trees = {
       registry: 'cloud-registry',
     },
   }),
+  'RKE2 on machines of Google Cloud': starterOf('concert-tickets-gcp', {
+    answers: { ...WINDOWS, environments: 1 },
+    pins: {
+      'control-plane': 'self-managed',
+      distribution: 'rke2',
+      cni: 'calico',
+      mesh: 'none',
+      registry: 'cloud-registry',
+    },
+  }),
   'RKE2 on own hosts': starterOf('harbour-pilots-kubeadm', {
     answers: WINDOWS,
     pins: { distribution: 'rke2', cni: 'calico' },
   }),
 } as const;
-const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0'].map(providerSchemas);
+const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
 
 describe.each(Object.entries(trees))('Windows beside Linux on %s', (_name, { files, notGenerated }) => {
   test('is made, and everything fits together', async () => {

@@ -130,21 +130,20 @@ const watched = (input: ModuleInput, place: CalicoPlace) => ({
   alerts: [calicoAlerts(input, place)],
 });
 
-/** Nothing but what is measured, where the distribution brings it. */
+/** Policies around it and what is measured, where the distribution brings it. */
 function broughtByDistribution(
   input: ModuleInput,
   place: CalicoPlace,
   observed: boolean,
 ): NonNullable<Contribution['components']> | null {
   if (place.broughtBy === undefined) return null;
-  if (!observed) return [];
   return [
     {
       id: CALICO,
       decision: CALICO_DECISION,
       layer: 'platform-core',
       says: place.says,
-      objects: watched(input, place),
+      objects: observed ? watched(input, place) : {},
     },
   ];
 }

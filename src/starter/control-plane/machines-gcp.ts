@@ -44,11 +44,14 @@ import { FOLDER, settings } from './machines-gcp/settings.ts';
 import { moduleTests } from './machines-gcp/tests.ts';
 import { TRUST } from './machines-gcp/trust.ts';
 import { environmentFiles } from './machines-gcp/values.ts';
+import { googleBootOnWindows, WINDOWS_BOOT } from './machines-gcp/windows.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import { hostsAndNetwork, READ_INVENTORY } from './self-managed/bootstrap.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
+import { windowsHosts } from './self-managed/windows/hosts.ts';
+import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
 
 export function machinesOfGoogle(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -112,7 +115,12 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       googleAlarms(input, MACHINE_GROUND),
     ),
     components: [credentials(input), ...added.components],
-    placeholders: [...MACHINE_PLACEHOLDERS, ...ALARM_PLACEHOLDERS, ...distribution.placeholders(place)],
+    placeholders: [
+      ...MACHINE_PLACEHOLDERS,
+      ...ALARM_PLACEHOLDERS,
+      ...distribution.placeholders(place),
+      ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
+    ],
     runbooks: [...machineRunbooks(input, distribution, place), ...added.runbooks],
     checks: [
       ...hostChecks(distribution),
@@ -197,5 +205,8 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
     ...(setUpBy === 'machine'
       ? [[`${FOLDER}/first-boot.yaml`, firstBoot(input, GOOGLE_PROGRAMS)] as const]
       : []),
+    ...(windowsHosts(input) === null
+      ? []
+      : [[`${FOLDER}/${WINDOWS_BOOT}`, googleBootOnWindows(input)] as const]),
   ]);
 }

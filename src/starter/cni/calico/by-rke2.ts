@@ -11,7 +11,7 @@ export function calicoByRke2(fromOutside: string): CalicoPlace {
   return {
     role: 'network',
     broughtBy: 'distribution',
-    says: 'What Prometheus reads from Calico, and alerts on it. RKE2 brings Calico itself: infra/rke2/calico.yaml.',
+    says: 'What Calico may reach, and what is measured of it. RKE2 brings Calico itself: infra/rke2/calico.yaml.',
     infrastructure: () => ({ files: new Map(), nodesWaitFor: [], addons: [] }),
     settings: input =>
       new Map([

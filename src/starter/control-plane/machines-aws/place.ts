@@ -36,6 +36,10 @@ provider_id() {
     `${ON_HOST_SCRIPT} CLUSTER HOST sudo cat ${path} | tr -d '\\r' | grep -E '^(apiVersion|kind|current-context|preferences|clusters|contexts|users|[- ] *[a-z-])'`,
   shell: `${ON_HOST_SCRIPT} CLUSTER HOST`,
   replace: `tofu -chdir=infra/machines apply -var-file=envs/CLUSTER.tfvars -replace='aws_instance.machine["HOST"]'`,
+  windows: {
+    look: `\`${ON_HOST_SCRIPT} CLUSTER HOST\` gives a PowerShell on it; \`C:\\host\` holds what it was given.`,
+    replace: `tofu -chdir=infra/machines apply -var-file=envs/CLUSTER.tfvars -replace='aws_instance.windows["HOST"]'`,
+  },
   store: 'the bucket `CLUSTER_NAME-hosts-ACCOUNT_ID`',
   registrySignIn: ECR_SIGN_IN,
   timeServer: '169.254.169.123',

@@ -1,12 +1,11 @@
 /** windows.tf and what a machine with Windows does at its first boot: Linux machines' counterpart, from the image that AWS publishes. */
 
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { powershellComment } from '../../../files/powershell.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
 import { terraformText } from '../../terraform.ts';
 import { MACHINES } from '../eks/trust.ts';
+import { firstBootOnWindows } from '../self-managed/windows/first-boot.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { waitsFor } from './machines.ts';
 
@@ -24,7 +23,7 @@ export function windowsMachines(input: ClusterInput): FileTree {
         windowsTerraform(input),
       ),
     ],
-    [`${MACHINES}/${FIRST_BOOT}`, firstBootOnWindows(input)],
+    [`${MACHINES}/${FIRST_BOOT}`, userData(input)],
   ]);
 }
 
@@ -171,52 +170,20 @@ resource "aws_instance" "windows" {
 `;
 }
 
-/** The tools of AWS are part of its image, and sign with the role of the machine. */
-function firstBootOnWindows(input: ClusterInput): string {
-  const comment = powershellComment(
-    headline(
-      input,
-      'control-plane',
-      'What a machine with Windows does at each start, until it is a node. scripts/host-config.sh brings it the rest, secrets among it.',
-    ),
-  );
-  return `<powershell>
-${comment}
-$ErrorActionPreference = 'Stop'
-$brought = 'C:\\host'
-if (Test-Path -Path (Join-Path -Path $brought -ChildPath 'done')) { exit 0 }
-
-# What hosts join with lies there for a moment: the system and administrators alone.
-New-Item -ItemType Directory -Force -Path $brought | Out-Null
-icacls.exe $brought /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
-
-$archive = Join-Path -Path $brought -ChildPath 'host.tar.gz'
-while (-not (Test-Path -Path $archive)) {
-  try {
-    Read-S3Object -BucketName '__STORE__' -Key 'hosts/__NAME__.tar.gz' -File $archive -Region '__REGION__' | Out-Null
-  } catch {
-    Start-Sleep -Seconds 15
-  }
-}
-tar.exe -xzf $archive -C $brought
-if ($LASTEXITCODE -ne 0) { throw 'the archive of this machine cannot be unpacked' }
-
-$metadata = 'http://169.254.169.254/latest'
+const METADATA = `$metadata = 'http://169.254.169.254/latest'
 $session = Invoke-RestMethod -Method Put -Uri ($metadata + '/api/token') -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '300' }
-$asked = @{ 'X-aws-ec2-metadata-token' = $session }
+$asked = @{ 'X-aws-ec2-metadata-token' = $session }`;
+
+/** The tools of AWS are part of its image, and sign with the role of the machine. */
+function userData(input: ClusterInput): string {
+  const script = firstBootOnWindows(input, {
+    fetch: `Read-S3Object -BucketName '__STORE__' -Key 'hosts/__NAME__.tar.gz' -File $part -Region '__REGION__' | Out-Null`,
+    providerId: `${METADATA}
 $zone = Invoke-RestMethod -Uri ($metadata + '/meta-data/placement/availability-zone') -Headers $asked
 $id = Invoke-RestMethod -Uri ($metadata + '/meta-data/instance-id') -Headers $asked
-Set-Content -Path (Join-Path -Path $brought -ChildPath 'provider-id') -Value ('aws:///' + $zone + '/' + $id)
-
-powershell.exe -NoProfile -ExecutionPolicy Bypass -File (Join-Path -Path $brought -ChildPath 'install-host.ps1')
-if ($LASTEXITCODE -eq 3010) { Restart-Computer -Force; exit 0 }
-if ($LASTEXITCODE -ne 0) { throw 'install-host.ps1 has failed: the next start tries again' }
-Remove-Item -Force -Path $archive
-New-Item -ItemType File -Force -Path (Join-Path -Path $brought -ChildPath 'done') | Out-Null
-</powershell>
-<persist>true</persist>
-<detach>true</detach>
-`;
+$named = 'aws:///' + $zone + '/' + $id`,
+  });
+  return `<powershell>\n${script}</powershell>\n<persist>true</persist>\n<detach>true</detach>\n`;
 }
 
 /** A run of the tests of the module. */

@@ -29,6 +29,7 @@ import { platformOn } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { noRegistryOnTalos } from '../self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from '../self-managed/shown.ts';
+import { windowsOfHosts } from '../self-managed/windows/hosts.ts';
 import { CLOSED_API, readByMachines } from './closed-network.ts';
 import { SYSTEM_POOL } from './controllers.ts';
 import { MACHINE_DATABASE } from './database.ts';
@@ -67,6 +68,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
+    ...windowsOfHosts(input),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
     ...(wayOut(input) === 'nat'
       ? setUpBy === 'machine'

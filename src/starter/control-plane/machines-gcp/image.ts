@@ -3,6 +3,8 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { WINDOWS_IMAGE } from './windows.ts';
 
 export interface MachineImage {
   /** What is asked of Google, or of whoever fills in the values. */
@@ -10,6 +12,8 @@ export interface MachineImage {
   readonly source: HclExpression;
   /** A line of the metadata. */
   readonly userData: HclExpression;
+  /** The same for machines with Windows: what is asked of Google; null where there are none. */
+  readonly windows: HclExpression | null;
   /** An image whose signatures the firmware knows. */
   readonly secureBoot: boolean;
 }
@@ -22,6 +26,7 @@ export function imageOf(input: ClusterInput, { setUpBy }: Distribution): Machine
       data: NOTHING,
       source: hcl`var.machine_image`,
       userData: NOTHING,
+      windows: null,
       secureBoot: false,
     };
   const architecture = machineOf(input).architecture;
@@ -35,6 +40,7 @@ data "google_compute_image" "ubuntu" {
     source: hcl`data.google_compute_image.ubuntu.self_link`,
     userData: hcl`
 user-data              = replace(replace(replace(file("\${path.module}/first-boot.yaml"), "__NAME__", each.key), "__ROLE__", each.value.role), "__BUCKET__", google_storage_bucket.hosts.name)`,
+    windows: windowsHosts(input) === null ? null : WINDOWS_IMAGE,
     secureBoot: true,
   };
 }

@@ -2,13 +2,14 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { MachineImage } from './image.ts';
 
-export function machines({ data, source, userData, secureBoot }: MachineImage): HclExpression {
+export function machines({ data, source, userData, windows, secureBoot }: MachineImage): HclExpression {
+  const also: HclExpression = { kind: 'expression', code: windows === null ? '' : '|windows' };
   return hcl`
 locals {
   inventory = file("\${path.module}/../hosts/\${var.hosts}.conf")
   settings  = { for line in regexall("(?m)^([A-Z][A-Z0-9_]*)=(.*)$", local.inventory) : line[0] => line[1] }
   machines = {
-    for line in regexall("(?m)^([a-z0-9-]+) +([0-9.]+) +([a-z0-9-]+) +(control-plane|system|workload)$", local.inventory) : line[0] => { address = line[1], zone = line[2], role = line[3] }
+    for line in regexall("(?m)^([a-z0-9-]+) +([0-9.]+) +([a-z0-9-]+) +(control-plane|system|workload${also})$", local.inventory) : line[0] => { address = line[1], zone = line[2], role = line[3] }
   }
   roles = toset([for machine in values(local.machines) : machine.role])
 }
@@ -16,7 +17,7 @@ locals {
 data "google_project" "current" {
   project_id = var.project_id
 }
-${data}
+${data}${windows ?? NOTHING}
 # Without an account of their own machines get the default one of the project, which may edit all of it.
 resource "google_service_account" "machine" {
   for_each = local.roles
@@ -63,7 +64,7 @@ resource "google_compute_instance" "machine" {
     kms_key_self_link = google_kms_crypto_key.disks.id
 
     initialize_params {
-      image = ${source}
+      image = ${windows === null ? source : hcl`each.value.role == "windows" ? data.google_compute_image.windows.self_link : ${source}`}
       size  = var.disk_gib[each.value.role]
       type  = var.disk_type
     }
@@ -86,15 +87,11 @@ resource "google_compute_instance" "machine" {
     scopes = ["https://www.googleapis.com/auth/cloud-platform"]
   }
 
-  metadata = {
-    block-project-ssh-keys = "true"
-    enable-oslogin         = "TRUE"
-    serial-port-enable     = "FALSE"${userData}
-  }
+${windows === null ? metadata(userData) : METADATA_OF_BOTH}
 
   lifecycle {
     # A newer image is for machines that are made anew (docs/runbooks/host-upgrade.md).
-    ignore_changes = [boot_disk[0].initialize_params[0].image, metadata["user-data"]]
+    ignore_changes = [boot_disk[0].initialize_params[0].image, metadata["user-data"]${windows === null ? NOTHING : hcl`, metadata["windows-startup-script-ps1"]`}]
 
     precondition {
       condition     = startswith(each.value.zone, "\${var.region}-")
@@ -117,3 +114,20 @@ resource "google_project_iam_member" "administrator" {
 }
 `;
 }
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const metadata = (userData: HclExpression) => hcl`  metadata = {
+    block-project-ssh-keys = "true"
+    enable-oslogin         = "TRUE"
+    serial-port-enable     = "FALSE"${userData}
+  }`;
+
+/** What starts a machine has another name and another file for Windows. */
+const METADATA_OF_BOTH = hcl`  metadata = {
+    block-project-ssh-keys = "true"
+    enable-oslogin         = "TRUE"
+    serial-port-enable     = "FALSE"
+
+    (each.value.role == "windows" ? "windows-startup-script-ps1" : "user-data") = replace(replace(replace(file(each.value.role == "windows" ? "\${path.module}/first-boot-windows.ps1" : "\${path.module}/first-boot.yaml"), "__NAME__", each.key), "__ROLE__", each.value.role), "__BUCKET__", google_storage_bucket.hosts.name)
+  }`;

@@ -11,6 +11,8 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import type { HostPlace } from '../self-managed/place.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { READY_BY_RKE2 } from '../self-managed/windows/runbook.ts';
 import { GIVEN_NETWORK_ASKS } from './given-network.ts';
 import { apiIsListed } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
@@ -81,7 +83,7 @@ ${setUpBy === 'talosctl' ? `\`${HOST_CONFIG} ${name}\` prints a folder with one 
 
 ${says.install}
 
-No host becomes Ready yet: the network comes with the next step.
+${windowsHosts(input) === null ? 'No host becomes Ready yet: the network comes with the next step.' : READY_BY_RKE2}
 
 ## The way in
 

@@ -11,6 +11,7 @@ import { HUB_VARIABLE } from '../gke/way-out.ts';
 import { zoneVariable } from '../gke/ways.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { GIVEN_NETWORK_VARIABLE } from './given-network.ts';
 import { apiIsListed, LISTED_VARIABLE } from './listed-api.ts';
 
@@ -43,6 +44,8 @@ function variables(input: ClusterInput, distribution: Distribution): HclExpressi
   const { setUpBy } = distribution;
   const choices = gkeChoices(input);
   const { type: machine, disk } = machineOf(input);
+  // Windows runs on one architecture alone.
+  const windows = windowsHosts(input) !== null;
   // Machines that carry everything have twice the cores.
   const type = platformOn(input) === 'every-host' ? machine.replace(/-4$/, '-8') : machine;
   return hcl`${NAMES}
@@ -66,7 +69,7 @@ variable "hosts" {
 variable "machine_types" {
   description = "Machines of each role. Those of the control plane carry etcd: four cores and a disk that nothing else writes to."
   type        = map(string)
-  default = ${{ 'control-plane': type, system: type, workload: type }}
+  default = ${{ 'control-plane': type, system: type, workload: type, ...(windows ? { windows: machine.replace('c4a-', 'c4-') } : {}) }}
 }
 
 variable "disk_type" {
@@ -78,7 +81,7 @@ variable "disk_type" {
 variable "disk_gib" {
   description = "Size of that disk, by role."
   type        = map(number)
-  default = ${{ 'control-plane': 100, system: 100, workload: 100 }}
+  default = ${{ 'control-plane': 100, system: 100, workload: 100, ...(windows ? { windows: 120 } : {}) }}
 }
 ${choices.network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${apiIsListed(input, distribution) ? LISTED_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
 }

@@ -10,6 +10,7 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_TESTED } from './given-network.ts';
 import { apiIsListed, LISTED_RUNS } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
+import { windowsRun } from './windows.ts';
 
 const NOTHING = hcl``;
 const HUB_TESTED = hcl`\nhub_network   = "projects/network/global/networks/hub"`;
@@ -112,7 +113,7 @@ run "believes_no_cluster_before_it_has_its_keys" {
     error_message = "Without the file with its keys nothing is trusted."
   }
 }
-${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}`,
+${windowsRun(input)}${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}`,
       ),
     ],
   ]);

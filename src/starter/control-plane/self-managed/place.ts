@@ -34,6 +34,8 @@ export interface CloudMachines {
   readonly shell: string;
   /** A command that makes the machine HOST anew from the newest image. */
   readonly replace: string;
+  /** The same two for a machine with Windows: a sentence on how somebody looks at it, and the command; absent where none are made. */
+  readonly windows?: { readonly look: string; readonly replace: string };
   /** The store of host-store, in words of the runbooks: `the bucket …`. */
   readonly store: string;
   /** Which archives a machine may read, where that is not its own alone: a clause. */

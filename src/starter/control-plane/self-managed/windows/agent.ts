@@ -57,9 +57,11 @@ racks="$(windows_hosts | awk '{ print $3 }' | sort -u | wc -l)"
 export function windowsEach(input: ClusterInput, { api, machines }: HostPlace): string {
   if (windowsHosts(input) === null) return '';
   const settings = ['KUBERNETES_VERSION', 'NODE_CIDR', 'RELEASE', 'WINDOWS_RELEASE_SHA256', api];
+  // Where archives lie by the role of their machine.
+  const role = machines?.upload.includes('$role') === true ? 'role' : '_';
   const filled = settings.map(name => `-e "s|__${name}__|$(setting ${name})|g"`);
   return `
-windows_hosts | while read -r name address rack _; do
+windows_hosts | while read -r name address rack ${role}; do
   folder="$out/$name"
   mkdir -p "$folder"
   for file in agent.yaml install-host.ps1; do

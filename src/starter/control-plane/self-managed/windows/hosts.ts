@@ -25,6 +25,8 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
       return MADE;
     case 'aws':
       return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_AWS;
+    case 'gcp':
+      return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_GOOGLE;
     default:
       return { notMade: ON_MACHINES };
   }
@@ -53,13 +55,25 @@ const MADE: WindowsNodes = {
   ],
 };
 
+const NO_SIGN_IN =
+  'Kubelets there do not sign in to the registry of the cloud: the program for that is of Linux. A pod that starts from an image in it brings a pull secret.';
 const OF_AWS: WindowsNodes = {
   ...MADE,
   file: 'infra/machines/windows.tf',
   says: [
     ...MADE.says,
     'The hop limit of the metadata service is that of the other machines; whether it keeps pods on Windows away as well could not be verified. The role of such a machine reads its own archive, in which lies what hosts join with: let no pod there out to 169.254.169.254. Policies that deny by default do not.',
-    'Kubelets there do not sign in to the registry of the cloud: the program for that is of Linux. A pod that starts from an image in it brings a pull secret.',
+    NO_SIGN_IN,
+  ],
+};
+
+const OF_GOOGLE: WindowsNodes = {
+  ...MADE,
+  file: 'infra/machines/machines.tf',
+  says: [
+    ...MADE.says,
+    'What keeps pods there from the account of their machine is policies alone, as on machines with Linux: let no pod out to 169.254.169.254. That account reads the archives of its role, in which lies what hosts join with.',
+    NO_SIGN_IN,
   ],
 };
 

@@ -78,15 +78,15 @@ const onOwnHosts = (name: string): Words => ({
 delete its node first, since the name belongs to the old host until then.`,
 });
 
-const onMachines = (name: string, { shell, replace, store }: CloudMachines): Words => {
-  const again = replace.replace('.machine[', '.windows[');
+const onMachines = (name: string, { windows, store }: CloudMachines): Words => {
+  if (windows === undefined) throw new Error('no machine with Windows is made in this cloud');
   return {
     comes: `1. A line in the inventory, \`RELEASE\` and \`WINDOWS_RELEASE_SHA256\` in it, and an apply of \`infra/machines\`: the machine starts from the newest image of
    ${WINDOWS_RELEASE.title} and waits for its archive.
 2. \`CLUSTER_TOKEN=token-of-CLUSTER_NAME ${HOST_CONFIG} ${name}\` puts that into ${store}. The machine fetches it, adds containers to Windows, starts again, fetches RKE2 from
-   GitHub, refuses what has another checksum, and joins. \`${shell}\` gives a PowerShell on it; \`C:\\host\` holds what it was given.
+   GitHub, refuses what has another checksum, and joins. ${windows.look}
 `,
-    raised: `\`kubectl delete node HOST\`, and the machine anew: \`${again}\`. It comes with that release by itself.`,
+    raised: `\`kubectl delete node HOST\`, and the machine anew: \`${windows.replace}\`. It comes with that release by itself.`,
     updated:
       'Every month the machines anew, one after the other, as for another release: the newest image has the updates in it.',
     leaves: `Drain it, \`kubectl delete node HOST\`, take its line out of the inventory, and apply.`,

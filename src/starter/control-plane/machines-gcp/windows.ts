@@ -1,0 +1,48 @@
+/** Machines of Google Cloud with Windows: what they start from, and how they fetch what they are told. */
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { firstBootOnWindows } from '../self-managed/windows/first-boot.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+
+export const WINDOWS_BOOT = 'first-boot-windows.ps1';
+
+/** The image that Google publishes, of the release that images of containers are built for. */
+export const WINDOWS_IMAGE = hcl`
+data "google_compute_image" "windows" {
+  project = "windows-cloud"
+  family  = "windows-2022-core"
+}
+`;
+
+const ASK = `$google = 'http://metadata.google.internal/computeMetadata/v1'
+$asked = @{ 'Metadata-Flavor' = 'Google' }`;
+
+/** By the account of the machine, which the server of metadata answers for. */
+export function googleBootOnWindows(input: ClusterInput): string {
+  return firstBootOnWindows(input, {
+    fetch: `${ASK}
+$lent = Invoke-RestMethod -Uri ($google + '/instance/service-accounts/default/token') -Headers $asked
+$object = 'https://storage.googleapis.com/storage/v1/b/__BUCKET__/o/hosts%2F__ROLE__%2F__NAME__.tar.gz?alt=media'
+Invoke-WebRequest -UseBasicParsing -Uri $object -Headers @{ Authorization = 'Bearer ' + $lent.access_token } -OutFile $part`,
+    providerId: `${ASK}
+$zone = (Invoke-RestMethod -Uri ($google + '/instance/zone') -Headers $asked).Split('/')[-1]
+$project = Invoke-RestMethod -Uri ($google + '/project/project-id') -Headers $asked
+$name = Invoke-RestMethod -Uri ($google + '/instance/name') -Headers $asked
+$named = 'gce://' + $project + '/' + $zone + '/' + $name`,
+  });
+}
+
+/** A run of the tests of the module. */
+export const windowsRun = (input: ClusterInput): HclExpression =>
+  windowsHosts(input) === null
+    ? hcl``
+    : hcl`
+run "spreads_windows_over_two_zones" {
+  command = plan
+
+  assert {
+    condition     = length(distinct([for machine in values(local.machines) : machine.zone if machine.role == "windows"])) >= 2
+    error_message = "The loss of one zone leaves a machine with Windows."
+  }
+}
+`;
