@@ -13,7 +13,7 @@ export interface Library {
 export function createLibrary(catalogue: Catalogue): Library {
   const questions = byId(catalogue.questions);
   const decisions = byId(catalogue.decisions);
-  const rules = byId(catalogue.decisions.flatMap(decision => decision.rules));
+  const rules = byId(catalogue.decisions.flatMap(decision => [...decision.rules, ...asRules(decision)]));
   const facts = byId(catalogue.facts);
   return {
     catalogue,
@@ -24,6 +24,23 @@ export function createLibrary(catalogue: Catalogue): Library {
     rule: id => found(rules, id, 'rule'),
     fact: id => found(facts, id, 'fact'),
   };
+}
+
+/** Who pins an option that does not apply is told so under the name of a rule: `mesh/cilium-mesh/applies`. */
+function asRules(decision: Decision): readonly Rule[] {
+  return decision.options.map(option => ({
+    id: `${decision.id}/${option.id}/applies`,
+    when: option.applies,
+    favors: [],
+    disfavors: [],
+    rulesOut: { options: [option.id], kind: 'impossible' },
+    argument: `${decision.id}/${option.id}/applies`,
+    strength: 'plain',
+    driver: 'operability',
+    because: `${option.label} does not exist here.`,
+    facts: [],
+    opinion: false,
+  }));
 }
 
 function byId<T extends { readonly id: Id }>(items: readonly T[]): ReadonlyMap<Id, T> {

@@ -89,11 +89,13 @@ export function produceRepository(
 function refusals(stack: Stack): readonly string[] {
   const against = stack.outcomes.flatMap(outcome =>
     outcome.status === 'decided' && outcome.pinned?.against?.kind === 'impossible'
-      ? [`${outcome.pinned.against.because} [${outcome.pinned.against.facts.join(', ')}]`]
+      ? [`${outcome.pinned.against.because}${cited(outcome.pinned.against.facts)}`]
       : [],
   );
   return [...against, ...limitsPassed(stack).map(({ because }) => because)];
 }
+
+const cited = (facts: readonly string[]) => (facts.length === 0 ? '' : ` [${facts.join(', ')}]`);
 
 function withBrief({ files }: Records, brief: string): FileTree {
   return new Map([...files, [BRIEF_PATH, brief]]);

@@ -1,4 +1,6 @@
 /** Nodes that the answers ask for and the infrastructure does not make, and hosts that it needs and the answers do not have. */
+
+import { windowsOnHosts } from './control-plane/self-managed/windows/hosts.ts';
 import type { MissingPart, ModuleInput } from './module.ts';
 import { answerOf, numberAnswer, pickOf } from './picks.ts';
 import { windowsNodesOf } from './windows-page.ts';
@@ -13,18 +15,18 @@ export function missingNodes(input: ModuleInput): readonly MissingPart[] {
 function withoutWindows(input: ModuleInput): readonly MissingPart[] {
   const { stack, foundation } = input;
   if (answerOf(stack, 'windows') !== 'yes' || windowsNodesOf(input) !== null) return [];
-  const { windows } = foundation;
+  const windows = foundation.windows ?? windowsOnHosts(input);
   return [
     {
       decision: 'control-plane',
       pick: pickOf(stack, 'control-plane') ?? '',
-      because: windows !== undefined && 'notMade' in windows ? windows.notMade : ON_OTHER_GROUND,
+      because: windows !== null && 'notMade' in windows ? windows.notMade : ON_OTHER_GROUND,
     },
   ];
 }
 
 const ON_OTHER_GROUND =
-  'Hosts with Windows are not generated: here all hosts run Linux. Such a host needs an agent of the distribution that PowerShell installs, and Calico for the network service of Windows, of which nothing is written.';
+  'Nodes with Windows are not generated on this control plane: here all nodes run Linux.';
 
 function tooFewHosts({ stack }: ModuleInput): readonly MissingPart[] {
   const hosts = numberAnswer(stack, 'hosts', LEAST_HOSTS);

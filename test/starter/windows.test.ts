@@ -80,6 +80,12 @@ test.each([
     /told of a proxy/,
   ],
   ['where nothing leaves', 'onprem-airgap', { distribution: 'rke2', cni: 'calico' }, /without a way out/],
+  [
+    'on machines of Azure',
+    'city-services-azure',
+    { 'control-plane': 'self-managed', distribution: 'rke2', cni: 'calico' },
+    /password of an administrator/,
+  ],
   ['behind a proxy on EKS', 'platform-aws', { cni: 'aws-vpc-cni', egress: 'proxy' }, /behind a proxy/],
 ] as const)('%s they are missed by name', (_case, name, pins, says) => {
   expect(reasonsOf(name, pins)).toEqual([expect.stringMatching(says)]);
@@ -195,6 +201,24 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace(AGENT, /^ +- provider-id=.*\n/m, ''),
     code: 'windows-hosts',
     says: /takes its node for gone/,
+  },
+  {
+    tree: 'RKE2 on machines of Google Cloud',
+    mistake: 'lines of Windows make no machine',
+    change: replace('infra/machines/machines.tf', 'workload|windows)', 'workload)'),
+    code: 'windows-hosts',
+    says: /no machine for lines of Windows/,
+  },
+  {
+    tree: 'RKE2 on machines of Google Cloud',
+    mistake: 'Windows is told by the key of Linux',
+    change: replace(
+      'infra/machines/machines.tf',
+      '"windows-startup-script-ps1" : "user-data"',
+      '"user-data" : "user-data"',
+    ),
+    code: 'windows-hosts',
+    says: /tells Windows nothing/,
   },
   {
     tree: 'RKE2 on own hosts',

@@ -23,6 +23,7 @@ export const windowsHosts: CrossCheck = {
           ...install(tree),
           ...told(tree),
           ...ofAws(tree),
+          ...ofGoogle(tree),
         ]
       : [],
 };
@@ -147,5 +148,19 @@ function ofAws(tree: FileTree): readonly Finding[] {
     ...found(MACHINES, /encrypted += true$/m.test(text), 'the disk is not encrypted'),
     ...found(AGENT, named && boot.includes('provider-id'), 'the cloud controller takes its node for gone'),
     ...found(MACHINES, boot.includes('3010'), 'no start follows after containers were added'),
+  ];
+}
+
+/** A machine of Google Cloud with Windows starts another script from another image, and says what Google calls it. */
+function ofGoogle(tree: FileTree): readonly Finding[] {
+  const boot = tree.get('infra/machines/first-boot-windows.ps1');
+  if (boot === undefined) return [];
+  const file = 'infra/machines/machines.tf';
+  const text = tree.get(file) ?? '';
+  return [
+    ...found(file, text.includes('workload|windows)$"'), 'makes no machine for lines of Windows'),
+    ...found(file, text.includes('data.google_compute_image.windows.self_link'), 'starts Windows from Linux'),
+    ...found(file, text.includes('"windows-startup-script-ps1" : "user-data"'), 'tells Windows nothing'),
+    ...found(file, boot.includes("'gce://'") && boot.includes('3010'), 'the node has no name at Google'),
   ];
 }

@@ -88,4 +88,4 @@ const CLOSED =
 const BY_MIRROR =
   'Machines with Windows are not generated where every image comes out of the registry of the cloud: here all machines run Linux. The program by which kubelets sign in to it is of Linux.';
 const ON_MACHINES =
-  'Machines with Windows are not generated in this cloud: here all machines run Linux. Each cloud starts and names them in a way of its own, which is not written yet.';
+  'Machines with Windows are not generated on machines of Azure: here all of them run Linux. Azure makes such a machine with the password of an administrator, which would lie in the state, and runs nothing at its first start but an extension, neither of which is written.';
