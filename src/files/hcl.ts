@@ -49,7 +49,7 @@ export function writeHcl(body: HclBody): string {
 export function hcl(code: TemplateStringsArray, ...values: readonly HclValue[]): HclExpression {
   let text = code[0] ?? '';
   for (const [index, value] of values.entries()) {
-    const indent = /(?:^|\n)( *)[^\n]*$/.exec(text)?.[1] ?? '';
+    const [indent] = /^ */.exec(text.slice(text.lastIndexOf('\n') + 1)) ?? [''];
     // An empty line stays empty.
     text += hclValue(value).replaceAll(/\n(?=[^\n])/g, `\n${indent}`) + (code[index + 1] ?? '');
   }

@@ -57,11 +57,16 @@ export function modeFor(text: string): number {
 }
 
 function write(disk: Disk, root: string, path: string, text: string, made: Set<string>): void {
-  const file = join(root, path);
-  if (!made.has(dirname(file))) {
-    for (const folder of ancestorsAndSelf(path).slice(0, -1)) makeOnce(disk, join(root, folder), made);
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (folder !== '' && !made.has(below(root, folder))) {
+    for (const each of ancestorsAndSelf(folder)) makeOnce(disk, below(root, each), made);
   }
-  disk.create(file, text, modeFor(text), 'cached');
+  disk.create(below(root, path), text, modeFor(text), 'cached');
+}
+
+/** As `join` gives it, for paths of a tree: those are normal already, which takes longer to find out than to write one. */
+function below(root: string, path: string): string {
+  return root + sep + (sep === '/' ? path : path.replaceAll('/', sep));
 }
 
 function makeOnce(disk: Disk, folder: string, made: Set<string>): void {
