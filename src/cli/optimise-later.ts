@@ -2,6 +2,7 @@
 
 const KEEP_SMALL = '--semi-space-growth-factor=1';
 const PATIENCE = [
+  '--invocation-count-for-feedback-allocation=30',
   '--invocation-count-for-maglev=4000',
   '--invocation-count-for-maglev-osr=1000',
   '--invocation-count-for-turbofan=30000',
