@@ -30,7 +30,7 @@ export function leavesOpen({ stack }: Stack): string | null {
 }
 
 const ELSEWHERE =
-  'A network without a way out is generated for hosts of your own with Harbor, for control planes that a cloud runs, and for control planes of your own on machines of AWS: other machines of a cloud with a control plane of your own install their packages and their distribution from where these are published.';
+  'A network without a way out is generated for hosts of your own with Harbor, for control planes that a cloud runs, and for control planes of your own on machines of AWS and Google Cloud.';
 const ENTRA =
   'sign in to Entra ID first, at login.microsoftonline.com, which has no address within a network';
 const CLOSED_ELSEWHERE = 'A closed network is generated on AWS, on Google Cloud and for hosts of your own.';
@@ -92,19 +92,20 @@ interface Machines extends Place {
   readonly distributions: Readonly<Record<Id, string>>;
 }
 
+const NETWORKS = ['calico', 'cilium'] as const;
+const NETWORK_SAID = 'Cilium or Calico, whose charts and images are carried in';
+
 const MACHINES: Readonly<Record<Id, Machines>> = {
   gcp: {
     controlPlanes: ['self-managed'],
     names: 'the cluster',
     argoCd: GOOGLE_ARGO_CD,
     distributions: {
-      kubeadm:
-        'Machines with kubeadm install their packages from Ubuntu and pkgs.k8s.io and take images of the control plane from registry.k8s.io: a closed network on machines of Google Cloud is generated with RKE2 and K3s.',
       talos:
-        'Talos lets a kubelet into a registry by an extension of its system, and there is none for that of Google, which answers nobody without a token that ends after an hour: a closed network on machines of Google Cloud is generated with RKE2 and K3s.',
+        'Talos lets a kubelet into a registry by an extension of its system, and there is none for that of Google, which answers nobody without a token that ends after an hour: a closed network on machines of Google Cloud is generated with RKE2, K3s and kubeadm.',
     },
-    networks: ['cilium'],
-    networkSaid: 'Cilium, whose chart and images are carried in',
+    networks: NETWORKS,
+    networkSaid: NETWORK_SAID,
     edges: {},
   },
   aws: {
@@ -112,11 +113,8 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     names: 'the cluster',
     argoCd: AWS_ARGO_CD,
     distributions: {},
-    networks: ['calico', 'cilium'],
-    networkSaid: 'Cilium or Calico, whose charts and images are carried in',
-    edges: {
-      'gateway-cilium':
-        'Cilium serves gateways only where their kinds were there before it, and these are read from their publisher while the cluster is made: a closed network is generated with proxies in the cluster behind an internal load balancer.',
-    },
+    networks: NETWORKS,
+    networkSaid: NETWORK_SAID,
+    edges: {},
   },
 };
