@@ -97,7 +97,7 @@ function sampleOf(pattern: string): string {
   const sample = first
     .replace(/^\^|\$$/g, '')
     .replace(/\[\^[^\]]+\]\+/g, 'web')
-    .replace(/(.)\+/g, '$1')
+    .replace(/(.)[+*]/g, '$1')
     .replace(/\\(.)/g, '$1');
   if (!new RegExp(pattern).test(sample)) throw new Error(`"${sample}" is no sample of ${pattern}`);
   return sample;
