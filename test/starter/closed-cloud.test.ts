@@ -232,6 +232,12 @@ describe('where a network cannot be closed', () => {
     ['Harbor', 'platform-aws', { registry: 'harbor' }, /Harbor stands outside of this network/],
     ['Argo CD', 'platform-aws', { gitops: 'argo-cd' }, /ends after twelve hours/],
     ['a pipeline that delivers', 'platform-aws', { gitops: 'push' }, /runs outside of this network/],
+    [
+      'services beside the cluster',
+      'platform-aws',
+      { platform: 'both' },
+      /network of their own, which leads out/,
+    ],
     ['Cilium', 'platform-aws', { cni: 'cilium' }, /installed from its publisher/],
     ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],
     ['the gateway of Google', 'concert-tickets-gcp', { edge: 'gateway-cloud' }, /answers to the internet/],
