@@ -44,27 +44,33 @@ export function acrossClusters(
 ): readonly Edge[] {
   if (wayBetween(input) === null) return [];
   const called = admissions(whole, members).filter(({ from }) => from.length > 0);
+  const open = members.namespaces.flatMap(namespace => {
+    const own = called.filter(({ pods }) => pods.namespace === namespace).map(({ port }) => port);
+    const ports = [...new Set(own)].sort((a, b) => a - b).map(port => ({ port }));
+    return ports.length === 0 ? [] : [{ pods: { kind: 'pods', namespace } as const, ports }];
+  });
   return [
-    ...called.map(
-      ({ pods, port }): Edge => ({
-        name: `from-clusters-${Object.values(pods.labels ?? {})[0] ?? pods.namespace}-${port}`,
+    ...open.map(
+      ({ pods, ports }): Edge => ({
+        name: 'from-gateway-of-clusters',
         owner: EAST_WEST,
-        because: 'Calls of other clusters come by the gateway, and the proxy sees who sent them.',
+        because:
+          'Calls of other clusters come by the gateway; the proxy sees who sent them, and asks its policies.',
         pods,
         direction: 'ingress',
         peers: [EAST_WEST_PODS],
-        ports: [{ port }],
+        ports,
       }),
     ),
-    ...called.map(
-      ({ pods, port }): Edge => ({
-        name: `to-${Object.values(pods.labels ?? {})[0] ?? pods.namespace}-${port}`,
+    ...open.map(
+      ({ pods, ports }): Edge => ({
+        name: `to-workloads-of-${pods.namespace}`,
         owner: EAST_WEST,
-        because: 'Hands calls of other clusters to a workload that others in the mesh may call.',
+        because: 'Hands calls of other clusters to workloads that others in the mesh may call.',
         pods: EAST_WEST_PODS,
         direction: 'egress',
         peers: [pods],
-        ports: [{ port }],
+        ports,
       }),
     ),
     ...members.namespaces.map(
