@@ -30,3 +30,12 @@ test('clusters of one environment whose meshes stay apart, where services call f
   expect(where('yes')).toEqual([expect.stringContaining('a mesh of its own')]);
   expect(where('no')).toEqual([]);
 });
+
+test.each([
+  ['vault', { 'secret-store': 'vault', 'secret-needs': ['no-copy'] }, /which the answers do not allow/],
+  ['csi-driver', { 'secret-store': 'vault' }, /a provider of Vault on every node/],
+] as const)('secrets of Vault by %s, where that is not what is written', (secrets, answers, says) => {
+  const { files, ...starter } = starterOf('platform-aws', { answers, pins: { secrets } });
+  expect(reasons({ files, ...starter }, 'secrets')).toEqual([expect.stringMatching(says)]);
+  expect([...files.keys()].some(path => path.startsWith('platform-config/base/secret-stores/'))).toBe(false);
+});

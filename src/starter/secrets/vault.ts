@@ -1,6 +1,7 @@
 /** Vault or OpenBao, run apart from the clusters: its secrets are copied into namespaces that are allowed to have them. */
 import type { Contribution, Runbook } from '../contribution.ts';
-import type { ModuleInput } from '../module.ts';
+import type { ModuleInput, NotGenerated } from '../module.ts';
+import { isNamed } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { NAME, secretsOperator } from './external-secrets/operator.ts';
 import { secretStore, VAULT_STORE } from './external-secrets/store.ts';
@@ -16,7 +17,8 @@ const VAULT_PLACEHOLDER = {
   example: 'vault.acme.example',
 } as const;
 
-export function vault(input: ModuleInput): Contribution {
+export function vault(input: ModuleInput): Contribution | NotGenerated {
+  if (isNamed(input.stack, 'secret-needs', 'no-copy')) return { notGenerated: NO_COPY };
   return {
     ...secretsOperator(input, {
       store: secretStore(
@@ -55,6 +57,9 @@ export function vault(input: ModuleInput): Contribution {
     runbooks: [RUNBOOK],
   };
 }
+
+const NO_COPY =
+  'What is written for Vault copies secrets into objects of the cluster, which the answers do not allow: nothing brings secrets into the cluster. The agent of Vault, which mounts them, comes with its own chart.';
 
 const RUNBOOK: Runbook = {
   id: 'secrets',
