@@ -407,5 +407,7 @@ test('a network of AWS without a way out says that nothing copies the databases 
     answers: { state: 'in-cluster', 'egress-control': 'nothing' },
     pins: { 'data-services': 'operator-in-cluster', recovery: 'pilot-light' },
   });
-  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(/no rule is written by which S3 copies/);
+  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(
+    /no rule is written by which S3 copies/,
+  );
 });
