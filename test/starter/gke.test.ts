@@ -167,6 +167,20 @@ test('Terraform, YAML, workflows and pages keep their form whatever the project 
 
 const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | typeof AUTOPILOT })[] = [
   {
+    example: AUTOPILOT,
+    mistake: 'the pipeline may not change the certificate of the gateway',
+    change: replace('infra/gcp-project/pipeline.tf', /"roles\/certificatemanager\.owner",\s*/, ''),
+    code: 'pipeline-roles',
+    says: /certificatemanager, and apply_roles/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'a plan may not read what is backed up',
+    change: replace('infra/gcp-project/pipeline.tf', /"roles\/gkebackup\.viewer",\s*/, ''),
+    code: 'pipeline-roles',
+    says: /gkebackup, and plan_roles/,
+  },
+  {
     example: STANDARD,
     mistake: 'a right goes to a service account that nobody has',
     change: replace('infra/gke/loki.tf', '/sa/loki"', '/sa/lokki"'),

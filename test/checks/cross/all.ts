@@ -42,6 +42,7 @@ import { oneStore } from './one-store.ts';
 import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
+import { pipelineRoles } from './pipeline-roles.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
@@ -115,6 +116,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   awsEdge,
   identities,
   givenRoles,
+  pipelineRoles,
   azureIdentities,
   azureMachines,
   machineCredentials,

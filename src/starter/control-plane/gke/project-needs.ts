@@ -108,6 +108,15 @@ const PARTS: readonly {
     },
   },
   {
+    needed: ({ managedNames }) => managedNames,
+    needs: { plan: ['certificatemanager.viewer'], apply: ['certificatemanager.owner'] },
+  },
+  {
+    needed: ({ backupForGke }) => backupForGke,
+    needs: { plan: ['gkebackup.viewer'] },
+    onMachines: {},
+  },
+  {
     needed: ({ managedMetrics }) => managedMetrics,
     needs: { given: ['monitoring.metricWriter', 'monitoring.viewer'] },
     onMachines: {
