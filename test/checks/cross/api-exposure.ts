@@ -15,7 +15,12 @@ const TUNNELS: Readonly<Record<string, readonly RegExp[]>> = {
     /resource "aws_vpc_security_group_ingress_rule" "api_from_tunnel" \{\n +security_group_id += aws_eks_cluster\.main\.vpc_config\[0\]\.cluster_security_group_id[\s\S]*?referenced_security_group_id = aws_security_group\.tunnel\.id/,
     /http_tokens += "required"/,
   ],
-  gke: [/source_ranges = \["35\.235\.240\.0\/20"\]\n +target_tags +=/, /enable-oslogin += "TRUE"/],
+  gke: [
+    /source_ranges = \["35\.235\.240\.0\/20"\]\n +target_tags +=/,
+    /enable-oslogin += "TRUE"/,
+    /AllowTcpForwarding local/,
+    /cos-update-strategy += "update_enabled"/,
+  ],
   aks: [/name += "AzureBastionSubnet"/, /tunneling_enabled += true/],
 };
 

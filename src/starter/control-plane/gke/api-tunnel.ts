@@ -65,10 +65,13 @@ resource "google_compute_instance" "tunnel" {
     enable_integrity_monitoring = true
   }
 
+  # Its system forbids forwarding and stays as old as it is unless it is told; it forgets what is changed with each start.
   metadata = {
     block-project-ssh-keys = "true"
+    cos-update-strategy    = "update_enabled"
     enable-oslogin         = "TRUE"
     serial-port-enable     = "FALSE"
+    startup-script         = "#!/bin/bash\\nsed -i 's/^AllowTcpForwarding .*/AllowTcpForwarding local/' /etc/ssh/sshd_config && systemctl restart sshd\\n"
   }
 
   # A newer image is for the machine that comes next; it may be made anew at any time.
