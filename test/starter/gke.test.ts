@@ -103,9 +103,21 @@ test('Autopilot plans no nodes and sends nothing to pools', () => {
   expect([...files.values()].join('\n')).not.toContain('node-pool: system');
 });
 
-describe('Autopilot with a Prometheus and backups of its own', () => {
+describe('Autopilot with a Prometheus and backups of its own, and a private API', () => {
   const { files, notGenerated } = starterOf(AUTOPILOT, {
-    pins: { metrics: 'kube-prometheus-stack', backup: 'velero' },
+    pins: { metrics: 'kube-prometheus-stack', backup: 'velero', 'api-exposure': 'private' },
+  });
+  test('has a tunnel that its provider knows, and a bootstrap that says how to come in', async () => {
+    expect(await checkHcl(files, GOOGLE)).toEqual([]);
+    expect(files.get('scripts/bootstrap.sh')).toMatch(/get-credentials .* --internal-ip"/);
+    expect(files.get('docs/runbooks/bootstrap.md')).toMatch(/^gcloud config set project PROJECT$/m);
+  });
+  test.each([
+    ['forwards nothing', 'AllowTcpForwarding local'],
+    ['is never updated', 'update_enabled'],
+  ])('is seen where its tunnel %s', (_mistake, from) => {
+    const findings = crossFindings(replace('infra/gke/api-tunnel.tf', from, 'no')(files));
+    expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(/carries nobody/));
   });
   test('fits together, and says what is not there', () => {
     expect(crossFindings(files).map(formatFinding)).toEqual([]);

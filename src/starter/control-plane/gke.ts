@@ -16,7 +16,7 @@ import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ACCESS } from './gke/access.ts';
 import { googleAlarms } from './gke/alarms.ts';
-import { GKE_BOOTSTRAP, GKE_PIPELINE } from './gke/automation.ts';
+import { GKE_PIPELINE, gkeBootstrap } from './gke/automation.ts';
 import { type GkeChoices, gkeChoices } from './gke/choices.ts';
 import { cluster } from './gke/cluster.ts';
 import { ENCRYPTION } from './gke/encryption.ts';
@@ -53,7 +53,7 @@ function gke(mode: GkeMode): ControlPlane {
               FOLDER,
               'gcloud container clusters get-credentials $name --internal-ip',
             )
-          : GKE_BOOTSTRAP,
+          : gkeBootstrap(gkeChoices(input).isPrivate),
       pipeline: GKE_PIPELINE,
       pages: gkePages(input, mode),
       variables: used => clusterVariables(input, used),

@@ -2,6 +2,9 @@
 import type { Cluster } from '../../cluster-input.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 
+/** By which of its two ways kubectl is told of a cluster. */
+export const endpointOf = (isPrivate: boolean) => (isPrivate ? '--internal-ip' : '--dns-endpoint');
+
 /** Lines of scripts/bootstrap.sh that hold the root module `folder` against what manifests are filled with. */
 export const outputsCompared = (
   folder: string,
@@ -11,12 +14,12 @@ tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$clus
 diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
 `;
 
-export const GKE_BOOTSTRAP = `${outputsCompared('infra/gke')}
+export const gkeBootstrap = (isPrivate: boolean) => `${outputsCompared('infra/gke')}
 name="$(tofu -chdir=infra/gke output -raw cluster_name)"
 context="$(kubectl config current-context)"
 case "$context" in
   *"_$name") ;;
-  *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) --dns-endpoint" >&2; exit 2 ;;
+  *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) ${endpointOf(isPrivate)}" >&2; exit 2 ;;
 esac
 `;
 

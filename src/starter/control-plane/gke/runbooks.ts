@@ -3,6 +3,7 @@ import { fromHereOn } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 
@@ -35,6 +36,8 @@ ${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${houseOf(choices)}
 ## The project, once
 
 \`\`\`sh
+gcloud auth login
+gcloud config set project PROJECT
 gcloud auth application-default login
 cd infra/gcp-project
 tofu init
@@ -76,7 +79,7 @@ ${breakSomething(input)}
 }
 
 const credentialsOf = (isPrivate: boolean) =>
-  `gcloud container clusters get-credentials "$(tofu output -raw cluster_name)" --location "$(tofu output -raw region)"${isPrivate ? ' --internal-ip' : ' --dns-endpoint'}`;
+  `gcloud container clusters get-credentials "$(tofu output -raw cluster_name)" --location "$(tofu output -raw region)" ${endpointOf(isPrivate)}`;
 
 const within = (
   name: string,

@@ -30,7 +30,7 @@ name="$(tofu -chdir=infra/gke output -raw cluster_name)"
 context="$(kubectl config current-context)"
 case "$context" in
   *"_$name") ;;
-  *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) --dns-endpoint" >&2; exit 2 ;;
+  *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) --internal-ip" >&2; exit 2 ;;
 esac
 
 echo "== Namespaces with their policies"

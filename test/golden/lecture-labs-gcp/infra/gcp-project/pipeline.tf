@@ -34,11 +34,13 @@ resource "google_iam_workload_identity_pool_provider" "github" {
 locals {
   # Reads what a plan compares: no values of secrets, no objects of a bucket but state, no objects of a cluster.
   plan_roles = toset([
+    "roles/certificatemanager.viewer",
     "roles/cloudkms.viewer",
     "roles/cloudsql.viewer",
     "roles/compute.viewer",
     "roles/container.clusterViewer",
     "roles/dns.reader",
+    "roles/gkebackup.viewer",
     "roles/iam.roleViewer",
     "roles/iam.securityReviewer",
     "roles/logging.viewer",
@@ -49,6 +51,7 @@ locals {
 
   # Changes clusters and what they stand on. No owner, no editor, and no objects within a cluster.
   apply_roles = toset([
+    "roles/certificatemanager.owner",
     "roles/cloudkms.admin",
     "roles/cloudsql.admin",
     "roles/compute.networkAdmin",
