@@ -29,6 +29,12 @@ const WITHOUT_PLUGIN: readonly Mutation[] = [
 ];
 const STANDARD: readonly Mutation[] = [
   {
+    mistake: 'the first cluster waits for what the infrastructure of the second one makes up',
+    change: replace('scripts/bootstrap.sh', 'apps "clusters/$cluster" delivery', 'apps clusters delivery'),
+    code: 'one-cluster',
+    says: /every cluster/,
+  },
+  {
     mistake: 'an identity trusts an account that nobody has',
     change: replace(
       'infra/aks/external-dns.tf',

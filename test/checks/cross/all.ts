@@ -36,6 +36,7 @@ import { mountedSecrets } from './mounted-secrets.ts';
 import { namespaceBaseline } from './namespace-baseline.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { nodeGroups } from './node-groups.ts';
+import { oneCluster } from './one-cluster.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { oneStore } from './one-store.ts';
@@ -84,6 +85,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   autoMode,
   autopilot,
   criticalPods,
+  oneCluster,
   oneCommit,
   crdsFirst,
   oneOwnerOfCrds,
