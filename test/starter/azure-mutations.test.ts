@@ -1,7 +1,7 @@
 /** What would be wrong in a starter on AKS, one mistake at a time, and which check sees it. */
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
-import { drop, type Mutation, replace } from './mutation.ts';
+import { add, drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const VALUES = 'infra/aks/envs/production.tfvars.example';
@@ -163,6 +163,21 @@ const STANDARD: readonly Mutation[] = [
 ];
 
 const AUTOMATIC: readonly Mutation[] = [
+  {
+    mistake: 'a bastion is paid for that carries nobody to a locked cluster',
+    change: add(
+      'infra/aks/api-tunnel.tf',
+      'resource "azurerm_subnet" "tunnel" {\n  name = "AzureBastionSubnet"\n}\n',
+    ),
+    code: 'api-exposure',
+    says: /locked/,
+  },
+  {
+    mistake: 'no tunnel leads to a locked cluster, and nobody is told',
+    change: add('infra/aks/own-network.tf', 'resource "azurerm_virtual_network" "main" {\n}\n'),
+    code: 'api-exposure',
+    says: /nobody is told/,
+  },
   {
     mistake: 'a chart has another version than the table',
     change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.14.3'),

@@ -2,7 +2,7 @@
 import type { FileTree } from '../../files/tree.ts';
 import { wayOut } from '../egress/way-out/way.ts';
 import type { StarterInput } from '../part.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 
 export const REACH_API = 'scripts/reach-api.sh';
 
@@ -45,9 +45,23 @@ export function fromHereOn(input: StarterInput, cluster: string): string {
     : 'The API answers within that network alone: what follows is done from a machine that is in it or connected to it.\n';
 }
 
-/** Whether the network of the cluster leads to no other one, and people could not come in. */
+/** Whether the network of the cluster leads to no other one, and a tunnel can carry people in. */
 export function needsTunnel(input: StarterInput): boolean {
+  return leadsNowhere(input) && !refusesTunnels(input);
+}
+
+/** Whether people could come in neither through another network nor through a tunnel. */
+export function isOutOfReach(input: StarterInput): boolean {
+  return leadsNowhere(input) && refusesTunnels(input);
+}
+
+function leadsNowhere(input: StarterInput): boolean {
   return (
     answersWithin(input) && pickOf(input.stack, 'network') !== 'existing-network' && wayOut(input) === 'nat'
   );
+}
+
+/** Azure Bastion carries nobody to AKS Automatic, whose group of nodes is locked. */
+function refusesTunnels({ stack }: StarterInput): boolean {
+  return answerOf(stack, 'cloud') === 'azure' && pickOf(stack, 'control-plane') === 'managed-auto';
 }

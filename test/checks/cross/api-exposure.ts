@@ -9,6 +9,9 @@ const NETWORK = /^resource "(?:aws_vpc|google_compute_network|azurerm_virtual_ne
 const CONNECTED =
   /^resource "(?:aws_ec2_transit_gateway_vpc_attachment|google_compute_network_peering)"|^resource "azurerm_route" "firewall"/m;
 
+/** The group of the nodes of AKS Automatic: Azure Bastion does not reach such a cluster. */
+const LOCKED = /restrictionLevel = "ReadOnly"/;
+
 /** Where each cloud lets a tunnel in, and nobody else through it. */
 const TUNNELS: Readonly<Record<string, readonly RegExp[]>> = {
   eks: [
@@ -50,13 +53,25 @@ function findings(tree: FileTree, cloud: string): readonly (readonly [string, st
     .join('\n');
   const leadsNowhere = NETWORK.test(network) && !CONNECTED.test(network);
   const tunnel = tree.get(`infra/${cloud}/api-tunnel.tf`);
+  const locked = LOCKED.test(network);
   if (!decided)
     return tunnel === undefined ? [] : [['api-tunnel.tf', 'stands beside an API that answers outside']];
   return [
     ...open.map(
       ([path]) => [path.replace(`infra/${cloud}/`, ''), 'opens the API that was to be private'] as const,
     ),
-    ...(leadsNowhere && (tunnel === undefined || !tree.has(SCRIPT))
+    ...(locked && tunnel !== undefined
+      ? [
+          [
+            'api-tunnel.tf',
+            'is a tunnel that Azure opens to no cluster whose group of nodes is locked',
+          ] as const,
+        ]
+      : []),
+    ...(locked && leadsNowhere && !/a VPN, or a peering/.test(tree.get('docs/runbooks/bootstrap.md') ?? '')
+      ? [['network.tf', 'leads nowhere, and nobody is told so'] as const]
+      : []),
+    ...(!locked && leadsNowhere && (tunnel === undefined || !tree.has(SCRIPT))
       ? [['network.tf', 'leads nowhere, and nobody comes to the API'] as const]
       : []),
     ...(tunnel === undefined || (TUNNELS[cloud] ?? []).every(each => each.test(tunnel))

@@ -23,7 +23,7 @@ export function aksApi(input: ClusterInput): ApiAccess {
           ]),
           script: SCRIPT,
           through:
-            'Azure Bastion carries people there (`infra/aks/api-tunnel.tf`): Entra says who may, and its audit log, which lies beside that of the cluster, who did. It costs more than any machine of the cluster: one that several networks share does the same once they are peered.',
+            'Azure Bastion carries people there (`infra/aks/api-tunnel.tf`): Entra says who may, and its audit log, which lies beside that of the cluster, who did. For clusters that was a preview in August 2026. It costs more than any machine of the cluster: one that several networks share does the same once they are peered.',
           takes: [
             'The command line of Azure with its extension `bastion`, and `kubelogin`.',
             'The role *Reader* on the cluster, on the bastion and on its network. What you may do in the cluster is asked for beside that.',

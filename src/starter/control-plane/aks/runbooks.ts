@@ -1,5 +1,5 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
-import { answersWithin, fromHereOn, needsTunnel } from '../../api-exposure/access.ts';
+import { answersWithin, fromHereOn, isOutOfReach, needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -41,7 +41,7 @@ the root of this repository.
 - Tools: \`mise install\`, and the command line of Azure: \`az login\`, \`az account set --subscription ID\`.
 - You may give roles in the subscription: *Owner*, or *Contributor* together with *Role Based Access Control Administrator*.
 ${before.map(line => `- ${line}`).join('\n')}
-${network}${needsTunnel(input) || !answersWithin(input) ? '' : PRIVATE_NAME}- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
+${network}${needsTunnel(input) || !answersWithin(input) ? '' : PRIVATE_NAME}${isOutOfReach(input) ? NO_BASTION : ''}- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
 - Object ids of the groups of people: \`az ad group show --group NAME --query id --output tsv\`.
 
 ## The subscription, once
@@ -95,6 +95,10 @@ ${hasGrafana(input) ? GRAFANA : ''}${breakSomething(input)}
 
 const PRIVATE_NAME = `- The private API answers within the network alone: run what talks to the cluster from a machine that is in it or connected to it, and that
   resolves the private DNS zone of the cluster.
+`;
+
+const NO_BASTION = `- A way into that network, which leads to no other one yet: a VPN, or a peering with a network that has one. Azure Bastion carries nobody to a
+  cluster of this mode.
 `;
 
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
