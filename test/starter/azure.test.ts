@@ -127,3 +127,12 @@ test('workflows are pinned, may do little and are understood by GitHub', async (
   const { files } = starterOf('city-services-azure');
   expect(await checkWorkflows(files)).toEqual([]);
 });
+
+test('nothing of the preflight waits for what only the apply makes up, and it counts the address of the bastion', () => {
+  const preflight = starterOf('city-services-azure').files.get('scripts/preflight.sh') ?? '';
+  const [held] = /^if scripts\/check-placeholders\.sh .*\nthen good "no placeholder/m.exec(preflight) ?? [''];
+  expect(held).toContain('"$values" platform');
+  expect(held).not.toContain('clusters/');
+  expect(preflight).toContain('then good "clusters/$cluster"\nelse unknown');
+  expect(preflight).toMatch(/at_least 'public addresses' .* 6$/m);
+});

@@ -59,6 +59,6 @@ kubectl get runtimeclass kata-vm-isolation
 `;
 
 const BEFORE = [
-  'Quotas of the subscription in the region of the cluster: 24 processors of the family of the machines, four public addresses in a row.',
+  'Quotas of the subscription in the region of the cluster: 32 processors of the family of the machines, 24 for its nodes and the rest while an upgrade replaces them; four public addresses in a row, one for the gateway, and one for Azure Bastion where the API is private.',
   'Encryption at the host is allowed: `az feature register --namespace Microsoft.Compute --name EncryptionAtHost`, and a quarter of an hour later `az provider register --namespace Microsoft.Compute`.',
 ];

@@ -29,6 +29,8 @@ export interface InfrastructurePipeline {
 
 /** What the pages of the repository say that only this control plane knows. */
 export interface ControlPlanePages {
+  /** The script that writes into `clusters/` what only the infrastructure knows; absent where all of it is known before. */
+  readonly filledBy?: string;
   /** Steps of the README between the first validation and scripts/bootstrap.sh. */
   readonly firstSteps: readonly string[];
   /** How nodes get new images: a cell of docs/day-2.md. */

@@ -20,7 +20,9 @@ case "$context" in
 esac
 `;
 
-/** scripts/fill-cluster-vars.sh: ids that Azure makes up are known only when the infrastructure stands. */
+export const FILL_CLUSTER_VARS = 'scripts/fill-cluster-vars.sh';
+
+/** Ids that Azure makes up are known only when the infrastructure stands. */
 /** `beside`: lines after that, which know `$cluster`. */
 export const fillClusterVars = (
   folder: string,

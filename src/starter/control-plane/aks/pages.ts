@@ -6,6 +6,7 @@ import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageInWords } from './archives.ts';
+import { FILL_CLUSTER_VARS } from './automation.ts';
 import { WINDOWS } from './cluster.ts';
 import { hasDatabase } from './database-choices.ts';
 import { aksPreflight } from './preflight.ts';
@@ -25,6 +26,7 @@ export function aksPages(input: ClusterInput): ControlPlanePages {
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
       `Run \`scripts/fill-cluster-vars.sh ${first.name}\` and commit what it has written: ids that Azure has made up.`,
     ],
+    filledBy: FILL_CLUSTER_VARS,
     nodeImages: `by AKS itself, on ${WINDOWS.images.day}s; the window is in \`${FOLDER}/cluster.tf\``,
     patience:
       'AKS waits thirty minutes for each node and then marks the upgrade as failed; it forces nothing, and goes on where it stopped once it is asked again.',

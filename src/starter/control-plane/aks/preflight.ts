@@ -1,4 +1,5 @@
 /** What has to be free in a subscription before a cluster is applied: quotas, zones, addresses, the zone of its names. */
+import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
@@ -15,11 +16,18 @@ const FAMILIES: Readonly<Record<string, string>> = {
 
 export function aksPreflight(input: ClusterInput): string {
   const automatic = pickOf(input.stack, 'control-plane') === 'managed-auto';
-  return azurePreflight(input, automatic ? OF_AUTOMATIC : machineQuotas(machine(input), OF_STANDARD));
+  return azurePreflight(
+    input,
+    automatic ? OF_AUTOMATIC : machineQuotas(machine(input), OF_STANDARD),
+    needsTunnel(input) ? ADDRESSES + 1 : ADDRESSES,
+  );
 }
 
+/** Those that traffic leaves by, and that of the gateway; Azure Bastion has one of its own. */
+const ADDRESSES = 5;
+
 /** `machines`: lines that ask for their quotas, indented by two. */
-export function azurePreflight(input: ClusterInput, machines: string): string {
+export function azurePreflight(input: ClusterInput, machines: string, addresses = ADDRESSES): string {
   return `location="$(value location)"
 if ! command -v az >/dev/null || ! subscription="$(az account show --query id --output tsv 2>/dev/null)"; then
   unknown 'quotas and addresses: az is missing, or not signed in'
@@ -28,7 +36,7 @@ else
   # What is left of a quota; nothing where it could not be asked.
   left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
 ${machines}
-  at_least 'public addresses' "$(left network s PublicIPAddresses)" 5
+  at_least 'public addresses' "$(left network s PublicIPAddresses)" ${addresses}
 ${isGivenNetwork(input) ? '' : NETWORKS}  zone="$(value dns_zone)"
   if az network dns zone show --resource-group "$(value dns_zone_group)" --name "$zone" --output none 2>/dev/null
   then good "zone $zone"

@@ -5,6 +5,7 @@ import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageInWords } from '../aks/archives.ts';
+import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
 import { unreadableRules } from '../aks/pages.ts';
 import { azurePreflight, machineQuotas } from '../aks/preflight.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
@@ -33,6 +34,7 @@ export function azurePages(input: ClusterInput, { title, setUpBy }: Distribution
         ? `Run \`scripts/host-config.sh ${name}\`: it makes what each machine is told, brings it where that machine alone can read it, and ${title} comes up (docs/runbooks/bootstrap.md).`
         : `Run \`scripts/host-config.sh ${name}\`, which makes what each machine is told, and bring it there with talosctl (docs/runbooks/bootstrap.md).`,
     ],
+    filledBy: FILL_CLUSTER_VARS,
     nodeImages: `[machine by machine](runbooks/host-upgrade.md): each is made anew from the newest image (${title})`,
     patience: 'Nothing gives up by itself: the machine waits until somebody decides.',
     access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the kubeconfig

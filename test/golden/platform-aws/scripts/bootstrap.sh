@@ -16,7 +16,7 @@ for tool in kubectl helm kustomize flux tofu openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
 
-scripts/check-placeholders.sh apps clusters delivery platform platform-config
+scripts/check-placeholders.sh apps "clusters/$cluster" delivery platform platform-config
 
 variables() { sed -nE 's/^  ([A-Z_]+): "?([^"]*)"?$/\1=\2/p' "clusters/$cluster/variables/cluster-vars.yaml"; }
 while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
