@@ -135,6 +135,24 @@ describe('scripts/host-config.sh', () => {
     expect(peers).toContain('    10.34.0.11\n    10.34.0.13\n');
   });
 
+  test.each(['onprem-airgap', 'k3s'] as const)('%s finds all about its snapshots in one Secret', example => {
+    const files = trees[example];
+    const program = example === 'k3s' ? 'k3s' : 'rke2';
+    // The Secret is not read where any other setting of S3 stands beside its name.
+    expect(files.get(`infra/${program}/server.yaml`)?.match(/^etcd-s3.*$/gm)).toEqual([
+      'etcd-s3: true',
+      'etcd-s3-config-secret: etcd-snapshot-store',
+    ]);
+    const kept = /^keep_keys kube-system etcd-snapshot-store (?:.*\\\n)*.*$/m.exec(
+      files.get('scripts/bootstrap.sh') ?? '',
+    )?.[0];
+    for (const key of ['endpoint', 'bucket', 'access-key', 'secret-key'])
+      expect(kept).toContain(`=etcd-s3-${key}=`);
+    expect(files.get('docs/runbooks/etcd.md')).toContain(
+      `${program} server --cluster-reset --etcd-s3=false `,
+    );
+  });
+
   test('tells each host of kubeadm how it founds or joins, with secrets that come from outside', () => {
     const secrets = join(work, 'secrets');
     writeFileSync(

@@ -5,7 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
-import { OBJECT_STORE_KEYS } from './foundation.ts';
+import { OBJECT_STORAGE, OBJECT_STORE_KEYS, SNAPSHOT_STORE } from './foundation.ts';
 import { HOSTS_FOLDER, NOT_BALANCED, platformOn } from './inventory.ts';
 import { OWN_HOSTS } from './own-hosts.ts';
 import type { HostPlace } from './place.ts';
@@ -94,7 +94,9 @@ function keys({ stack }: ClusterInput, { copiesSnapshots }: Distribution): reado
       : []),
     ...(copiesSnapshots
       ? [
-          `keep_keys kube-system etcd-snapshot-store --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")`,
+          `scripts/check-placeholders.sh scripts/bootstrap.sh`,
+          `keep_keys kube-system ${SNAPSHOT_STORE} --from-literal=etcd-s3-endpoint=${OBJECT_STORAGE} \\
+  --from-literal=etcd-s3-bucket="$(setting CLUSTER_NAME)-etcd" --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")`,
         ]
       : []),
   ];

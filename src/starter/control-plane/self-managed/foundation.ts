@@ -7,7 +7,9 @@ import { PLANNED_MINORS } from './shown.ts';
 export const STORAGE_CLASS = 'block';
 /** Access key and secret of the object storage, in the namespace of whatever uses it; scripts/bootstrap.sh makes it. */
 export const OBJECT_STORE_KEYS = 'object-store-keys';
-const OBJECT_STORAGE = `${TOKENS.objectStorage}.example.com`;
+/** Where K3s and RKE2 find everything about the bucket of their snapshots, in kube-system. */
+export const SNAPSHOT_STORE = 'etcd-snapshot-store';
+export const OBJECT_STORAGE = `${TOKENS.objectStorage}.example.com`;
 /** The protocol asks for one, and object storage of one's own has none. */
 const NO_REGION = 'us-east-1';
 

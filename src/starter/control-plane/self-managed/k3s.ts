@@ -43,8 +43,9 @@ plane run keepalived as well.
    \`systemctl restart k3s\` or \`k3s-agent\`.
 3. \`kubectl get node HOST\` shows the new version and Ready; \`kubectl uncordon HOST\`.`,
       restore: `1. Stop \`k3s\` on every host of the control plane.
-2. On the first: \`k3s server --cluster-reset --cluster-reset-restore-path=SNAPSHOT\`, then \`systemctl start k3s\`. It needs the same \`${ON_HOST}/token\`:
-   without it a snapshot is of no use.
+2. On the first, with the whole path of the file (one that lies in the bucket alone is copied onto the host before):
+   \`k3s server --cluster-reset --etcd-s3=false --cluster-reset-restore-path=SNAPSHOT\`, then \`systemctl start k3s\`. It needs the same
+   \`${ON_HOST}/token\`: without it a snapshot is of no use.
 3. On the others: \`rm -rf /var/lib/rancher/k3s/server/db\`, then \`systemctl start k3s\`, one after the other.
 4. Restart \`k3s-agent\` everywhere else.`,
       remove:

@@ -3,6 +3,7 @@
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { CARRIED_AGAIN, SUM_OF_CARRIED } from './carried-programs.ts';
 import type { Distribution, DistributionSays } from './distribution.ts';
+import { SNAPSHOT_STORE } from './foundation.ts';
 import { machinesSay } from './machines-say.ts';
 import type { CloudMachines } from './place.ts';
 import {
@@ -71,8 +72,9 @@ kubectl --kubeconfig kubeconfig config rename-context default CLUSTER_NAME
 \`\`\``,
     operatingSystem:
       'a new host image, host by host: drain, replace, join again under the same name. etcd wants one host at a time.',
-    snapshot: `${title} takes a snapshot every six hours, keeps 28 of them in \`${snapshotFolder(rancher)}\` and copies each into the bucket of
-\`${folderOf(rancher)}/server.yaml\`. Before anything risky: \`${program} etcd-snapshot save --name before-CHANGE\`. \`${program} etcd-snapshot ls\` shows what is there.`,
+    snapshot: `${title} takes a snapshot every six hours, keeps 28 of them in \`${snapshotFolder(rancher)}\` and copies each into the bucket
+that the Secret \`${SNAPSHOT_STORE}\` of \`kube-system\` names: \`scripts/bootstrap.sh\` makes it, and not one is copied before. \`${program}\` reads the Secret only while
+\`${folderOf(rancher)}/server.yaml\` holds no other setting of S3 than its name. Before anything risky: \`${program} etcd-snapshot save --name before-CHANGE\`. \`${program} etcd-snapshot ls\` shows what is there.`,
     certificates: `${title} renews certificates that end within 120 days whenever it starts, and warns in events of the node before. A host that has not been
 restarted for a year is late: restart it in the monthly round. By hand: \`${program} certificate rotate\` on a stopped server, then start it. The
 authorities themselves last ten years: \`${program} certificate rotate-ca\`, read about it first.`,

@@ -3,10 +3,10 @@ import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
-import { TOKENS } from '../../placeholder-tokens.ts';
 import { ADMISSION, ADMISSION_BESIDE_CALICO, AUDIT_POLICY } from './api-server.ts';
 import type { HostSettings } from './distribution.ts';
 import { snapshotUnitsOf } from './etcd-snapshot-units.ts';
+import { SNAPSHOT_STORE } from './foundation.ts';
 import { installOf } from './host-config-script.ts';
 import { keepalived } from './keepalived.ts';
 import { apiNames, type HostPlace } from './place.ts';
@@ -218,10 +218,8 @@ const snapshotsOf = ({ machines }: HostPlace): object =>
 
 const TO_OBJECT_STORAGE = {
   'etcd-s3': true,
-  'etcd-s3-endpoint': `${TOKENS.objectStorage}.example.com`,
-  'etcd-s3-bucket': '__CLUSTER_NAME__-etcd',
-  // Access key and secret lie in this Secret of kube-system, which scripts/bootstrap.sh makes.
-  'etcd-s3-config-secret': 'etcd-snapshot-store',
+  // Host, bucket and key lie in this Secret of kube-system, which scripts/bootstrap.sh makes: it is read where no other setting of S3 stands here.
+  'etcd-s3-config-secret': SNAPSHOT_STORE,
 } as const;
 
 export const flagsOf = (flags: Readonly<Record<string, string>>) =>

@@ -33,7 +33,8 @@ house keeps such things. Hosts of the control plane run keepalived as well.
    \`systemctl restart rke2-server\` or \`rke2-agent\`.
 3. \`kubectl get node HOST\` shows the new version and Ready; \`kubectl uncordon HOST\`.`,
       restore: `1. Stop \`rke2-server\` on every host of the control plane.
-2. On the first: \`rke2 server --cluster-reset --cluster-reset-restore-path=SNAPSHOT\`, then \`systemctl start rke2-server\`.
+2. On the first, with the whole path of the file (one that lies in the bucket alone is copied onto the host before):
+   \`rke2 server --cluster-reset --etcd-s3=false --cluster-reset-restore-path=SNAPSHOT\`, then \`systemctl start rke2-server\`.
 3. On the others: \`rm -rf /var/lib/rancher/rke2/server/db\`, then \`systemctl start rke2-server\`, one after the other.
 4. Restart \`rke2-agent\` everywhere else.`,
       remove:
