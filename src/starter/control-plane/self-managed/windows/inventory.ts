@@ -29,7 +29,7 @@ export function windowsLines(
     }));
   return [
     '',
-    `# Hosts with Windows: in two ${place.domain}s at least. They join once the cluster runs.`,
+    `# Hosts with Windows: in two ${place.domain}s at least. They join as soon as those with Linux are Ready.`,
     ...hosts.map(({ name, address, domain }) => `${name}  ${address}  ${domain}  ${WINDOWS_ROLE}`),
   ];
 }

@@ -8,7 +8,7 @@ import { WINDOWS_FOLDER, WINDOWS_RELEASE, windowsHosts } from './hosts.ts';
 
 /** In the place of the sentence that says when nodes become ready elsewhere. */
 export const READY_BY_RKE2 =
-  'Nodes become Ready by themselves: RKE2 brings their network. Those with Windows come last, when all else runs: [hosts with Windows](windows-hosts.md).';
+  'Nodes become Ready by themselves: RKE2 brings their network. Those with Windows join as soon as these are ([hosts with Windows](windows-hosts.md)): `scripts/bootstrap.sh` waits for the sample on them.';
 
 export function windowsHostsRunbook(
   input: ClusterInput,
@@ -21,14 +21,15 @@ export function windowsHostsRunbook(
     {
       id: 'windows-hosts',
       title: 'Hosts with Windows',
-      text: `Lines of \`${HOSTS_FOLDER}/CLUSTER.conf\` whose role is \`windows\`, in two ${domain}s at least. What each is told stands in \`${WINDOWS_FOLDER}\`. They join once the
-cluster runs: RKE2 gives them their part of Calico, for which the part on Linux has to be there.
+      text: `Lines of \`${HOSTS_FOLDER}/CLUSTER.conf\` whose role is \`windows\`, in two ${domain}s at least. What each is told stands in \`${WINDOWS_FOLDER}\`. They join as
+soon as those with Linux are Ready: RKE2 gives them their part of Calico, for which the part on Linux has to be there, and \`scripts/bootstrap.sh\` waits for the
+sample on them.
 
 ## One comes
 
 ${says.comes}
-Then, wherever it stands: \`kubectl get nodes -l kubernetes.io/os=windows\` shows it within ten minutes, since the agent fetches an image first, and
-\`kubectl -n demo rollout status deployment/demo-windows\` says that the sample runs. Not there: \`Get-EventLog -LogName Application -Source rke2 -Newest 20\` on
+Then, wherever it stands: \`kubectl get nodes -l kubernetes.io/os=windows\` shows it within ten minutes, since the agent fetches an image first. Once delivery
+runs, \`kubectl -n demo rollout status deployment/demo-windows\` says that the sample does. Not there: \`Get-EventLog -LogName Application -Source rke2 -Newest 20\` on
 the host, then \`C:\\var\\lib\\rancher\\rke2\\agent\\logs\`.
 
 Between its address and those of all other hosts: 6443 and 9345 of the control plane, 10250 of every host, UDP 4789 both ways.
