@@ -229,10 +229,8 @@ function everyHost(input: ClusterInput, { servicesBy, registrySignIn, place }: H
     cluster: {
       network: { cni: { name: 'none' }, podSubnets: ['__POD_CIDR__'], serviceSubnets: ['__SERVICE_CIDR__'] },
       proxy: servicesBy === 'network-plugin' ? { disabled: true } : { disabled: false, mode: 'nftables' },
-      discovery: {
-        enabled: true,
-        registries: { kubernetes: { disabled: false }, service: { disabled: true } },
-      },
+      // One registry lies outside of the house, and no supported version of Kubernetes lets hosts read the other.
+      discovery: { enabled: false },
     },
   };
 }
