@@ -46,7 +46,7 @@ export function notaryProject(input: ModuleInput): Contribution | NotGenerated {
 
 function policy(input: ModuleInput): IImageValidatingPolicy {
   return imagePolicy(input, {
-    attestor: { name: 'authority', notary: { certs: { value: TOKENS.signingCertificate } } },
+    attestor: { name: 'authority', notary: { certs: { value: `${TOKENS.signingCertificate}\n` } } },
     message: 'The authority of this organisation has not signed this image.',
   });
 }
