@@ -73,7 +73,8 @@ export function corporatePki(input: ModuleInput): Contribution {
         path: 'platform-config/base/issuers/public-issuer.yaml',
       },
     ],
-    nextSteps: [
+    // Delivery waits for what a store brings; what is put there by hand needs its namespace before.
+    [storeOf(input) === null ? 'nextSteps' : 'firstSteps']: [
       `Have your authority issue an intermediate for these clusters and bring it in (docs/runbooks/own-authority.md); without it no certificate is issued.`,
     ],
   };
@@ -126,7 +127,7 @@ const BUNDLE_OBJECT: Bundle = {
   kind: 'Bundle',
   metadata: { name: BUNDLE },
   spec: {
-    sources: [{ useDefaultCAs: true }, { inLine: TOKENS.rootCertificate }],
+    sources: [{ useDefaultCAs: true }, { inLine: `${TOKENS.rootCertificate}\n` }],
     target: { configMap: { key: 'ca-certificates.crt' }, namespaceSelector: { matchLabels: LABEL } },
   },
 };

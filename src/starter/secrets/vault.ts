@@ -51,7 +51,8 @@ export function vault(input: ModuleInput): Contribution | NotGenerated {
       grant: null,
     }),
     placeholders: [VAULT_PLACEHOLDER],
-    nextSteps: [
+    // Delivery waits for what Vault gives.
+    firstSteps: [
       'Let Vault trust the tokens of each cluster (docs/runbooks/secrets.md); nothing of Vault itself is made here.',
     ],
     runbooks: [RUNBOOK],
