@@ -74,6 +74,29 @@ test.each(['steel-works-talos', 'harbour-pilots-kubeadm'] as const)(
   },
 );
 
+test('Vault trusts the clusters, and holds what they are to read, before delivery waits for it', () => {
+  const steps = trees['onprem-airgap'].get('README.md') ?? '';
+  const waits = steps.indexOf('Run `scripts/bootstrap.sh');
+  for (const before of ['Let Vault trust', 'Have your authority issue']) {
+    expect(steps).toContain(before);
+    expect(steps.indexOf(before)).toBeLessThan(waits);
+  }
+});
+
+test('a certificate of many lines has a place of many lines', () => {
+  const { files, placeholders } = starterOf('onprem-airgap');
+  const certificates = placeholders.filter(({ meaning }) => meaning.includes('indented like the token'));
+  expect(certificates).toHaveLength(2);
+  for (const { token, file } of certificates) {
+    expect(files.get(file)).toMatch(new RegExp(`: \\|\\n +${token}$`, 'm'));
+  }
+});
+
+test('hosts with Talos ask no registry about each other that none may read', () => {
+  const [all] = documentsOf(trees['steel-works-talos'].get('infra/talos/all.yaml') ?? '');
+  expect(all).toMatchObject({ cluster: { discovery: { enabled: false } } });
+});
+
 const work = mkdtempSync(join(tmpdir(), 'chartroom-hosts-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -103,6 +126,35 @@ function hostConfig(
   });
   return { code: run.status, stderr: run.stderr, out };
 }
+
+test('scripts/carry-in.sh brings a repository to a Git server that takes no copy without its history', () => {
+  const folder = mkdtempSync(join(work, 'carry-'));
+  const run = (program: string, ...words: readonly string[]) =>
+    spawnSync(program, words, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${join(folder, 'programs')}:${process.env.PATH}` },
+    });
+  const put = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, { mode: 0o755 });
+  };
+  for (const program of ['crane', 'helm']) put(`programs/${program}`, '#!/bin/sh\nexit 1\n');
+  put('scripts/carry-in.sh', trees['onprem-airgap'].get('scripts/carry-in.sh') ?? '');
+  put('images.txt', '# none\n');
+  put('charts.txt', `git file://${folder}/from v1 file://${folder}/to\n`);
+  run('git', 'init', '--quiet', 'from');
+  for (const each of ['one', 'two']) {
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    run('git', '-C', 'from', ...who, 'commit', '--quiet', '--allow-empty', '--message', each);
+  }
+  run('git', '-C', 'from', 'tag', 'v1');
+  run('git', 'init', '--quiet', '--bare', 'to');
+  const { status, stdout, stderr } = run('bash', 'scripts/carry-in.sh', 'harbor.example.com');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toBe(`git    file://${folder}/to v1\n`);
+  expect(run('git', '-C', 'to', 'tag').stdout).toBe('v1\n');
+});
 
 describe('scripts/host-config.sh', () => {
   test('makes a configuration for every host, which only the founder can start without another server', () => {
@@ -211,6 +263,9 @@ describe('scripts/host-config.sh', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const read = (path: string) => readFileSync(join(out, `production-${path}`), 'utf8');
+    expect(files.get('docs/runbooks/bootstrap.md')).toContain(
+      '`scripts/bootstrap.sh` waits for the sample on them',
+    );
     expect(readdirSync(join(out, 'production-windows-1')).sort()).toEqual([
       'config.yaml',
       'install-host.ps1',
