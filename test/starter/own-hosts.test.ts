@@ -171,6 +171,7 @@ describe('scripts/host-config.sh', () => {
     expect(founder).toMatchObject({
       'node-ip': '10.34.0.11',
       cni: 'none',
+      'ingress-controller': 'none',
       'disable-kube-proxy': true,
       profile: 'cis',
     });

@@ -57,7 +57,7 @@ function server(settings: HostSettings): object {
   return {
     cni: 'none',
     'disable-kube-proxy': servicesBy === 'network-plugin',
-    disable: ['rke2-ingress-nginx'],
+    'ingress-controller': 'none',
     profile: 'cis',
     'write-kubeconfig-mode': '0600',
     'secrets-encryption': true,

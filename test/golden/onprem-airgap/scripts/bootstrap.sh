@@ -49,7 +49,9 @@ keep_keys databases object-store-keys --from-file=AWS_ACCESS_KEY_ID=<(printf %s 
 keep_keys velero object-store-keys --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")
 : "${BACKUP_PASSWORD:?the password that copies of volumes are encrypted with}"
 keep_keys velero velero-repo-credentials --from-file=repository-password=<(printf %s "$BACKUP_PASSWORD")
-keep_keys kube-system etcd-snapshot-store --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")
+scripts/check-placeholders.sh scripts/bootstrap.sh
+keep_keys kube-system etcd-snapshot-store --from-literal=etcd-s3-endpoint=replace-me-object-storage.example.com \
+  --from-literal=etcd-s3-bucket="$(setting CLUSTER_NAME)-etcd" --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")
 
 if grep -q '^sha256:0000000000000000000000000000000000000000000000000000000000000000$' "releases/$cluster"; then
   echo "releases/$cluster names no release yet: docs/runbooks/release.md" >&2

@@ -59,7 +59,8 @@ done < <(listed charts.txt)
 while read -r kind from tag to; do
   [ "$kind" = git ] || continue
   git ls-remote --exit-code --tags "$to" "$tag" >/dev/null 2>&1 && continue
-  git clone --quiet --bare --branch "$tag" --depth 1 "$from" "$work/copy.git"
+  # With its history: a Git server refuses what comes from a copy without one.
+  git clone --quiet --bare --branch "$tag" --single-branch "$from" "$work/copy.git"
   git -C "$work/copy.git" push --quiet "$to" "refs/tags/$tag"
   rm -rf "$work/copy.git"
   echo "git    $to $tag"
