@@ -11,9 +11,11 @@ import { imageRegistry, pipeline } from './cloud-run/pipeline.ts';
 import { MEANINGS } from './cloud-run/placeholders.ts';
 import { BOOTSTRAP, ROLLOUT, STATE_BACKEND } from './cloud-run/scripts.ts';
 import { type Settings, settingsOf } from './cloud-run/settings.ts';
+import { shownByCloudRun } from './cloud-run/shown.ts';
 import { imageFiles, signatureChecks } from './image-workflow.ts';
 import { infraScript } from './infra-script.ts';
 import { placeholdersOf } from './placeholders.ts';
+import { shownByService } from './shown.ts';
 import { READY, workflows } from './workflows.ts';
 
 export function cloudRun(input: StarterInput): StarterPart {
@@ -48,8 +50,9 @@ export function cloudRun(input: StarterInput): StarterPart {
   };
 }
 
-function checks(input: StarterInput, { workloads }: Settings): readonly Check[] {
+function checks(input: StarterInput, settings: Settings): readonly Check[] {
   const { adrOf } = input;
+  const { workloads, environments } = settings;
   // Until it is a decision of its own, the defaults stand for it.
   const recorded = (decision: Id) => (adrOf(decision) === null ? DEFAULTS : decision);
   const folder = 'infra/cloud-run';
@@ -110,6 +113,7 @@ function checks(input: StarterInput, { workloads }: Settings): readonly Check[] 
       path: `${folder}/network.tf`,
     },
     ...signatureChecks(input),
+    ...shownByService(input, environments, shownByCloudRun(folder, settings)),
   ];
 }
 

@@ -11,10 +11,12 @@ import { imageRegistry, pipeline } from './ecs/pipeline.ts';
 import { meanings } from './ecs/placeholders.ts';
 import { bootstrapScript, rolloutScript, stateBackend } from './ecs/scripts.ts';
 import { FOLDER, hasOwnEdge, type Settings, settingsOf, type Variant } from './ecs/settings.ts';
+import { shownByEcs } from './ecs/shown.ts';
 import { shortName } from './ecs/variables.ts';
 import { imageFiles, signatureChecks } from './image-workflow.ts';
 import { infraScript } from './infra-script.ts';
 import { placeholdersOf } from './placeholders.ts';
+import { shownByService } from './shown.ts';
 import { READY, workflows } from './workflows.ts';
 
 export const ecsFargate = (input: StarterInput) => ecs(input, 'ecs-fargate');
@@ -111,6 +113,7 @@ function checks(input: StarterInput, settings: Settings): readonly Check[] {
       path: `${FOLDER}/egress.tf`,
     },
     ...signatureChecks(input),
+    ...shownByService(input, settings.environments, shownByEcs(settings)),
   ];
 }
 

@@ -3,11 +3,14 @@ import type { Id } from '../../../content/catalogue.ts';
 import { DEFAULTS } from '../../headline.ts';
 import { namesInWords } from '../../names-in-words.ts';
 import type { Check, StarterInput } from '../../part.ts';
+import { shownByService } from '../shown.ts';
 import { READY } from '../workflows.ts';
 import { SERVICE_FOLDER } from './infrastructure.ts';
 import type { Settings } from './settings.ts';
+import { shownByContainerApps } from './shown.ts';
 
-export function checks({ adrOf }: StarterInput, settings: Settings): readonly Check[] {
+export function checks(input: StarterInput, settings: Settings): readonly Check[] {
+  const { adrOf } = input;
   // Until it is a decision of its own, the defaults stand for it.
   const recorded = (decision: Id) => (adrOf(decision) === null ? DEFAULTS : decision);
   const { workloads, exposed, network } = settings;
@@ -60,6 +63,7 @@ export function checks({ adrOf }: StarterInput, settings: Settings): readonly Ch
       path: `${SERVICE_FOLDER}/network.tf`,
     },
     ...(settings.signed ? signed : []),
+    ...shownByService(input, settings.environments, shownByContainerApps(settings)),
   ];
 }
 
