@@ -22,7 +22,35 @@ export async function checkSafety(files: FileTree): Promise<readonly SafetyFindi
   return [
     ...CHECKS.flatMap(({ code, find }) => find(resources).map(place => ({ code, place }))),
     ...powerful.map(([place]) => ({ code: 'too-much-power', place })),
+    ...missingRoles(files).map(place => ({ code: 'too-little-power', place })),
   ];
+}
+
+/** What makes, changes and removes a resource, by its type. */
+const ROLES: Readonly<Record<string, string>> = {
+  google_artifact_registry_repository: 'artifactregistry.admin',
+  google_certificate_manager_certificate: 'certificatemanager.editor',
+  google_cloud_run_v2_job: 'run.admin',
+  google_cloud_run_v2_service: 'run.admin',
+  google_cloud_scheduler_job: 'cloudscheduler.admin',
+  google_compute_network: 'compute.networkAdmin',
+  google_compute_network_firewall_policy: 'compute.securityAdmin',
+  google_compute_region_network_endpoint_group: 'compute.loadBalancerAdmin',
+  google_compute_security_policy: 'compute.securityAdmin',
+  google_dns_managed_zone: 'dns.admin',
+  google_logging_project_bucket_config: 'logging.configWriter',
+  google_monitoring_alert_policy: 'monitoring.editor',
+};
+
+function missingRoles(files: FileTree): readonly string[] {
+  const text = files.get('infra/bootstrap/federation.tf') ?? '';
+  const given = /deploy_roles = toset\(\[([\s\S]*?)\]/.exec(text)?.[1] ?? '';
+  const deployed = [...files].filter(([file]) => /^infra\/cloud-run\/[^/]+\.tf$/.test(file));
+  return Object.entries(ROLES).flatMap(([type, role]) =>
+    deployed.some(([, file]) => file.includes(`resource "${type}" `)) && !given.includes(`"roles/${role}"`)
+      ? [type]
+      : [],
+  );
 }
 
 const BASIC_ROLE = /"roles\/(owner|editor|viewer|resourcemanager\.projectIamAdmin|iam\.serviceAccountAdmin)"/;

@@ -246,6 +246,13 @@ describe('a mutated repository is caught', () => {
       'too-much-power',
     ],
     [
+      'a pipeline that may make no endpoint group',
+      'infra/bootstrap/federation.tf',
+      '    "roles/compute.loadBalancerAdmin",\n',
+      '',
+      'too-little-power',
+    ],
+    [
       'everybody',
       'infra/cloud-run/job.tf',
       '"serviceAccount:${local.scheduler}"',

@@ -13,6 +13,7 @@ import type { Workload } from '../settings.ts';
 
 export function federation(workloads: readonly Workload[]): HclExpression {
   const job = workloads.includes('job');
+  const web = workloads.includes('web');
   const planRoles = [
     'roles/artifactregistry.reader',
     'roles/certificatemanager.viewer',
@@ -29,6 +30,8 @@ export function federation(workloads: readonly Workload[]): HclExpression {
     'roles/artifactregistry.admin',
     'roles/certificatemanager.editor',
     ...(job ? ['roles/cloudscheduler.admin'] : []),
+    // A network's administrator may use endpoint groups, and make none.
+    ...(web ? ['roles/compute.loadBalancerAdmin'] : []),
     'roles/compute.networkAdmin',
     'roles/compute.securityAdmin',
     'roles/dns.admin',
