@@ -137,6 +137,18 @@ describe('files follow answers and picks', () => {
     expect([...files.keys()]).not.toContain('scripts/verify-images.sh');
     expect(containerApps(containerAppsInput()).missing).toEqual([]);
   });
+
+  test('what is set up is not said to be missing', () => {
+    const said = (picks: Readonly<Record<string, string>>) =>
+      (containerApps(containerAppsInput({}, { platform: 'serverless', ...picks })).missing ?? []).map(
+        ({ decision }) => decision,
+      );
+    const written = { 'human-access': 'oidc-groups', egress: 'open-nat', network: 'create-network' };
+    expect(said(written)).toEqual([]);
+    const given = { network: 'existing-network', 'dns-and-certificates': 'corporate-pki' };
+    expect(said({ ...given, egress: 'central-firewall' })).toEqual([]);
+    expect(said({ egress: 'central-firewall' })).toEqual(['egress']);
+  });
 });
 
 describe('answers beyond a limit are refused by its name, with the fact', () => {

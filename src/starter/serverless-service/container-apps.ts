@@ -111,10 +111,24 @@ function missing(input: StarterInput, settings: Settings): readonly MissingPart[
       'oidc-groups-jit':
         'Groups of the directory get their roles for good: Privileged Identity Management, which gives them for an hour, is not set up.',
     }),
-    ...(settings.exposed
-      ? other('dns-and-certificates', {
-          'corporate-pki':
-            'Front Door makes and renews its certificate itself; one of your own authority has to be put into it by hand.',
+    ...other(
+      'dns-and-certificates',
+      settings.exposed
+        ? {
+            'cloud-managed':
+              'Front Door makes the certificate; no zone is written: the records to create are printed, for whatever serves the domain.',
+            'corporate-pki':
+              'Front Door makes and renews its certificate itself; one of your own authority has to be put into it by hand.',
+          }
+        : {
+            'cloud-managed':
+              'A domain of your own is served once its certificate is in the key vault; neither it nor its record is written.',
+          },
+    ),
+    ...(settings.network === 'created'
+      ? other('egress', {
+          'central-firewall':
+            "The firewall is one of this network, with an allow-list of its own; the way to the organisation's is not generated.",
         })
       : []),
     ...(answerOf(stack, 'log-retention') === 'years'
@@ -125,8 +139,12 @@ function missing(input: StarterInput, settings: Settings): readonly MissingPart[
       : []),
     ...(settings.regions.length > 1 ? regions : []),
   ];
-  return [...shared, ...own.filter(({ decision }) => !shared.some(each => each.decision === decision))];
+  const said = new Set([...CARRIED_OUT, ...own.map(({ decision }) => decision)]);
+  return [...shared.filter(({ decision }) => !said.has(decision)), ...own];
 }
+
+/** What is written here, unlike for other services: only what is said of them above is left out. */
+const CARRIED_OUT = ['egress', 'network', 'human-access', 'dns-and-certificates'];
 
 const ONE_REGION =
   'One region is generated, over its zones. The same files make a second one, by hand, as docs/runbooks/quota-and-region.md says.';
