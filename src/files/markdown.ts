@@ -42,6 +42,19 @@ export function markdownCode(text: string): string {
 }
 
 /** A code span within a table cell, where a pipe ends the cell even in code. */
+/** Text of our own in which backticks mark code. */
+export function markdownWithCode(text: string): string {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) return markdownText(text);
+  return parts.map((part, index) => (index % 2 === 0 ? between(part) : markdownCode(part))).join('');
+}
+
+/** Spaces at the ends stay. */
+function between(part: string): string {
+  const [, before = '', text = '', after = ''] = /^( *)(.*?)( *)$/s.exec(part) ?? [];
+  return `${before}${markdownText(text)}${after}`;
+}
+
 export function markdownCodeCell(text: string): string {
   return markdownCode(text).replaceAll('|', '\\|');
 }

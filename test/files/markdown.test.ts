@@ -13,6 +13,7 @@ import {
   markdownLink,
   markdownRow,
   markdownText,
+  markdownWithCode,
 } from '../../src/files/markdown.ts';
 import { hostileText } from './hostile-text.ts';
 
@@ -206,4 +207,11 @@ describe('a value in front matter', () => {
       }),
     );
   });
+});
+
+it('keeps what backticks mark in a text of our own as code, and all else as text', () => {
+  expect(markdownWithCode('until `egress_domains` names it_ , `a_b`')).toBe(
+    `until \`egress_domains\` ${markdownText('names it_ ,')} \`a_b\``,
+  );
+  expect(markdownWithCode('one ` alone')).toBe(markdownText('one ` alone'));
 });

@@ -1,6 +1,13 @@
 /** README.md: what was decided, what is here, what is not, and how to begin. */
 import type { Id } from '../../content/catalogue.ts';
-import { markdownCell, markdownCode, markdownLink, markdownRow, markdownText } from '../../files/markdown.ts';
+import {
+  markdownCell,
+  markdownCode,
+  markdownLink,
+  markdownRow,
+  markdownText,
+  markdownWithCode,
+} from '../../files/markdown.ts';
 import type { FileTree } from '../../files/tree.ts';
 import { recordFolder, recordOf } from '../headline.ts';
 import type { MissingPart } from '../module.ts';
@@ -78,7 +85,7 @@ function missing(input: StarterInput, { tree, notGenerated }: ReadmeFacts): stri
   };
   const list = notGenerated.map(
     part =>
-      `- **${markdownText(label(part))}.** ${markdownText(part.because)}${consequence(part.decision, tree)}`,
+      `- **${markdownText(label(part))}.** ${markdownWithCode(part.because)}${consequence(part.decision, tree)}`,
   );
   return `${list.join('\n')}${leftOut(input, tree)}`;
 }
