@@ -336,6 +336,16 @@ const CROSS: readonly Mutation[] = [
     says: /opens the API/,
   },
   {
+    mistake: 'EventBridge may publish to the alarms under a condition alone',
+    change: replace(
+      'infra/eks/alarms.tf',
+      '"cloudwatch.amazonaws.com", "events.rds',
+      '"cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds',
+    ),
+    code: 'published-events',
+    says: /no event meets/,
+  },
+  {
     mistake: 'a record speaks of a gateway that is not there',
     change: replace(
       'infra/eks/network.tf',

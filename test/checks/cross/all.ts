@@ -47,6 +47,7 @@ import { pipelineRoles } from './pipeline-roles.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
+import { publishedEvents } from './published-events.ts';
 import { reachability } from './reachability.ts';
 import { recordChecks } from './record-checks.ts';
 import { references } from './references.ts';
@@ -100,6 +101,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   oneStore,
   listedApi,
   apiExposure,
+  publishedEvents,
   recordChecks,
   namespaceBaseline,
   reachability,

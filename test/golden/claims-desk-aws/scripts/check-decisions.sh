@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform dns-and-certificates egress network image-signing registry serverless-service metrics secrets workload-identity platform-defaults"
+known="platform dns-and-certificates egress logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -31,9 +31,9 @@ fi
 
 if wanted dns-and-certificates; then
   about ADR-0004 docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md
-  if { ls infra/bootstrap/certificate.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq 'validation_method *= "DNS"' infra/bootstrap/certificate.tf; } >/dev/null 2>&1
+  then holds 'AWS makes and renews the certificate, which a record of the domain proves.'
+  else broken 'AWS makes and renews the certificate, which a record of the domain proves.'
   fi
 fi
 
@@ -45,11 +45,19 @@ if wanted egress; then
   fi
 fi
 
+if wanted logs; then
+  about ADR-0007 docs/adr/0007-logs-the-cloud-providers-log-service.md
+  if { grep -rq 'retention_in_days = var.log_retention_days' infra/ecs/tasks.tf; } >/dev/null 2>&1
+  then holds 'Each workload has a log group in CloudWatch, and how long it is kept is set here.'
+  else broken 'Each workload has a log group in CloudWatch, and how long it is kept is set here.'
+  fi
+fi
+
 if wanted network; then
   about ADR-0008 docs/adr/0008-network-a-network-of-its-own.md
-  if { ls infra/ecs/network.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq '^resource "aws_vpc" "main"' infra/ecs/network.tf; } >/dev/null 2>&1
+  then holds 'The network is made here, and nothing else stands in it.'
+  else broken 'The network is made here, and nothing else stands in it.'
   fi
 fi
 
@@ -58,6 +66,14 @@ if wanted image-signing; then
   if { grep -q 'cosign sign' .github/workflows/image.yaml && grep -q 'scripts/verify-images.sh' .github/workflows/deploy.yaml; } >/dev/null 2>&1
   then holds 'Images are signed where they are built, and no deployment goes past a missing signature.'
   else broken 'Images are signed where they are built, and no deployment goes past a missing signature.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0010 docs/adr/0010-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down.'
+  else broken 'How everything comes back is written down.'
   fi
 fi
 
@@ -90,6 +106,22 @@ if wanted secrets; then
   if { ls infra/ecs/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted promotion; then
+  about ADR-0015 docs/adr/0015-promotion-a-gate-in-the-pipeline.md
+  if { grep -rq '^    environment: production$' .github/workflows/deploy.yaml; } >/dev/null 2>&1
+  then holds 'What deploys to production is a job of its own, which waits for whoever its environment in GitHub names.'
+  else broken 'What deploys to production is a job of its own, which waits for whoever its environment in GitHub names.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0016 docs/adr/0016-traces-the-cloud-providers-tracing-service.md
+  if { grep -rq 'AOT_CONFIG_CONTENT' infra/ecs/tasks.tf; } >/dev/null 2>&1
+  then holds 'A collector beside each workload hands traces to X-Ray.'
+  else broken 'A collector beside each workload hands traces to X-Ray.'
   fi
 fi
 

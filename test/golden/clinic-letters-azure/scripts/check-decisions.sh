@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform dns-and-certificates human-access logs network registry serverless-service metrics secrets workload-identity platform-defaults"
+known="platform dns-and-certificates egress human-access logs network recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,19 +37,27 @@ if wanted dns-and-certificates; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0005 docs/adr/0005-outbound-traffic-through-a-central-firewall.md
+  if { grep -rq 'self.route_table_id != ""' infra/container-apps/network.tf; } >/dev/null 2>&1
+  then holds 'No apply goes past a subnet without a route table, by which the owner of the network leads all that leaves to the firewall.'
+  else broken 'No apply goes past a subnet without a route table, by which the owner of the network leads all that leaves to the firewall.'
+  fi
+fi
+
 if wanted human-access; then
   about ADR-0006 docs/adr/0006-human-access-groups-of-the-directory-by-single-sign-on.md
-  if { ls infra/bootstrap/people.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq 'principal_type *= "Group"' infra/bootstrap/people.tf; } >/dev/null 2>&1
+  then holds 'People have rights as members of groups of the directory, and none by name.'
+  else broken 'People have rights as members of groups of the directory, and none by name.'
   fi
 fi
 
 if wanted logs; then
   about ADR-0007 docs/adr/0007-logs-the-cloud-providers-log-service.md
-  if { ls infra/bootstrap/logs.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
+  if { grep -rq 'category = "ContainerAppConsoleLogs"' infra/container-apps/environment.tf; } >/dev/null 2>&1
+  then holds 'What workloads write goes to a workspace of Azure.'
+  else broken 'What workloads write goes to a workspace of Azure.'
   fi
 fi
 
@@ -58,6 +66,14 @@ if wanted network; then
   if { ls infra/container-apps/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0010 docs/adr/0010-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down.'
+  else broken 'How everything comes back is written down.'
   fi
 fi
 
@@ -90,6 +106,22 @@ if wanted secrets; then
   if { ls infra/bootstrap/vaults.tf infra/container-apps/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted promotion; then
+  about ADR-0015 docs/adr/0015-promotion-a-gate-in-the-pipeline.md
+  if { grep -rq '^    environment: production$' .github/workflows/deploy.yaml; } >/dev/null 2>&1
+  then holds 'What deploys to production is a job of its own, which waits for whoever its environment in GitHub names.'
+  else broken 'What deploys to production is a job of its own, which waits for whoever its environment in GitHub names.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0016 docs/adr/0016-traces-the-cloud-providers-tracing-service.md
+  if { grep -rq 'APPLICATIONINSIGHTS_CONNECTION_STRING' infra/container-apps/environment.tf; } >/dev/null 2>&1
+  then holds 'Workloads know where Azure takes their traces.'
+  else broken 'Workloads know where Azure takes their traces.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform egress registry serverless-service metrics secrets workload-identity platform-defaults"
+known="platform dns-and-certificates egress logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,11 +29,51 @@ if wanted platform; then
   fi
 fi
 
+if wanted dns-and-certificates; then
+  about ADR-0004 docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { grep -rq '^resource "google_certificate_manager_dns_authorization" "main"' infra/cloud-run/edge.tf; } >/dev/null 2>&1
+  then holds 'Google makes and renews the certificate, which a record of the domain proves.'
+  else broken 'Google makes and renews the certificate, which a record of the domain proves.'
+  fi
+fi
+
 if wanted egress; then
   about ADR-0005 docs/adr/0005-outbound-traffic-open-through-nat.md
   if { ls infra/cloud-run/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted logs; then
+  about ADR-0007 docs/adr/0007-logs-the-cloud-providers-log-service.md
+  if { grep -rq 'retention_days = var.log_retention_days' infra/cloud-run/observability.tf; } >/dev/null 2>&1
+  then holds 'How long Google keeps the logs is set here.'
+  else broken 'How long Google keeps the logs is set here.'
+  fi
+fi
+
+if wanted network; then
+  about ADR-0008 docs/adr/0008-network-a-network-of-its-own.md
+  if { grep -rq '^resource "google_compute_network" "main"' infra/cloud-run/network.tf; } >/dev/null 2>&1
+  then holds 'The network is made here, and nothing else stands in it.'
+  else broken 'The network is made here, and nothing else stands in it.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0009 docs/adr/0009-image-signing-no-signing.md
+  if { test ! -e scripts/verify-images.sh; } >/dev/null 2>&1
+  then holds 'No deployment asks for a signature.'
+  else broken 'No deployment asks for a signature.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0010 docs/adr/0010-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down.'
+  else broken 'How everything comes back is written down.'
   fi
 fi
 
@@ -66,6 +106,22 @@ if wanted secrets; then
   if { ls infra/cloud-run/secrets.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted promotion; then
+  about ADR-0015 docs/adr/0015-promotion-a-gate-in-the-pipeline.md
+  if { grep -rq '^    environment: production$' .github/workflows/deploy.yaml; } >/dev/null 2>&1
+  then holds 'What deploys to production is a job of its own, which waits for whoever its environment in GitHub names.'
+  else broken 'What deploys to production is a job of its own, which waits for whoever its environment in GitHub names.'
+  fi
+fi
+
+if wanted traces; then
+  about ADR-0016 docs/adr/0016-traces-the-cloud-providers-tracing-service.md
+  if { grep -rq '"roles/cloudtrace.agent"' infra/bootstrap/identity.tf; } >/dev/null 2>&1
+  then holds 'Workloads may write traces.'
+  else broken 'Workloads may write traces.'
   fi
 fi
 

@@ -21,6 +21,7 @@ locals {
     "roles/artifactregistry.admin",
     "roles/certificatemanager.editor",
     "roles/cloudscheduler.admin",
+    "roles/compute.loadBalancerAdmin",
     "roles/compute.networkAdmin",
     "roles/compute.securityAdmin",
     "roles/dns.admin",

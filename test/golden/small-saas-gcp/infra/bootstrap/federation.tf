@@ -19,6 +19,7 @@ locals {
   deploy_roles = toset([
     "roles/artifactregistry.admin",
     "roles/certificatemanager.editor",
+    "roles/compute.loadBalancerAdmin",
     "roles/compute.networkAdmin",
     "roles/compute.securityAdmin",
     "roles/dns.admin",
