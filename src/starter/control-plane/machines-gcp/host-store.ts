@@ -71,7 +71,8 @@ resource "google_storage_bucket_iam_member" "reads" {
   }
 }
 
-# Whoever founds the cluster says so, and snapshots are read again when they are needed.
+# Whoever founds the cluster says so, and snapshots are read again when they are needed. The bucket itself, which is listing: without it
+# Google answers "forbidden" where it would say "not there", and nobody would found the cluster.
 resource "google_storage_bucket_iam_member" "control_plane" {
   bucket = google_storage_bucket.hosts.name
   role   = "roles/storage.objectUser"
@@ -79,7 +80,7 @@ resource "google_storage_bucket_iam_member" "control_plane" {
 
   condition {
     title      = "snapshots-and-founding"
-    expression = "resource.name.startsWith('\${local.host_store}/etcd/') || resource.name.startsWith('\${local.host_store}/shared/')"
+    expression = "resource.name.startsWith('\${local.host_store}/etcd/') || resource.name.startsWith('\${local.host_store}/shared/') || resource.name == 'projects/_/buckets/\${google_storage_bucket.hosts.name}'"
   }
 }
 `;
