@@ -219,6 +219,18 @@ const MISTAKES: readonly (Mutation & {
   },
 ];
 
+test('on machines of Google what is carried in is there before the cluster asks for it, and placeholders may wait for it', () => {
+  const tree = starters.get('machines of Google with RKE2')?.files;
+  const steps = tree?.get('README.md')?.split('\n') ?? [];
+  const line = (says: RegExp) => steps.findIndex(step => says.test(step));
+  expect(line(/^\d+\. Run `scripts\/carry-in\.sh/)).toBeGreaterThan(0);
+  expect(line(/^\d+\. Run `scripts\/bootstrap\.sh/)).toBeGreaterThan(
+    line(/^\d+\. Run `scripts\/carry-in\.sh/),
+  );
+  expect(steps.filter(step => /bootstrap\.sh` (?:does|writes)/.test(step))).toEqual([]);
+  expect(tree?.get('docs/runbooks/bootstrap.md')).toMatch(/placeholder is left but that of `RELEASE_SHA256`/);
+});
+
 describe('a mistake in a closed network', () => {
   test.each(MISTAKES)('$mistake', ({ name, place, change, code, says }) => {
     const tree = change(files(name, place));

@@ -27,7 +27,7 @@ export function machinePages(input: ClusterInput): ControlPlanePages {
           ]
         : []),
       `Run \`scripts/host-config.sh ${name}\`, which makes the configuration of every machine and puts it where they find it (docs/runbooks/bootstrap.md).`,
-      `When the API answers, write its keys into \`${FOLDER}/keys/${name}.jwks.json\`, commit that and apply \`${FOLDER}\` again: from then on Google believes the tokens of pods. \`scripts/bootstrap.sh\` does the first and stops until the second is done.`,
+      `Expect \`scripts/bootstrap.sh\` below to stop the first time: it has written the keys of the cluster into \`${FOLDER}/keys/${name}.jwks.json\`. Commit that, apply \`${FOLDER}\` again, so that Google believes the tokens of pods, and run it again.`,
     ],
     nodeImages: '[hosts](runbooks/host-upgrade.md)',
     patience: 'Nothing gives up by itself: the host waits until somebody decides.',

@@ -44,7 +44,7 @@ the root of this repository.
   internal forwarding rules.
 ${choices.network === 'given' ? GIVEN_NETWORK_ASKS : ''}${houseOf(choices)}- A project with billing; whoever does this is its owner for the day, and not afterwards.
 - An identity provider that issues groups in its tokens.
-- No placeholder is left: \`scripts/check-placeholders.sh\`.
+- No placeholder is left${closed ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
 
 ## The project, once
 
