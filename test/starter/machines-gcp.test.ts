@@ -82,6 +82,13 @@ test('what scanners are told to pass over in the agents is in the register, once
   expect(new Set(exceptions.map(({ id }) => id)).size).toBe(exceptions.length);
 });
 
+// Without listing, Google answers "forbidden" for what is not there.
+test('machines of the control plane may see that nobody has founded the cluster yet', () => {
+  expect(files.get('infra/machines/host-store.tf')).toMatch(
+    /"roles\/storage\.objectUser"[\s\S]+resource\.name == 'projects\/_\/buckets\/\$\{google_storage_bucket\.hosts\.name\}'/,
+  );
+});
+
 test('what a machine brings to its first boot is bash, and holds no secret', () => {
   const { write_files } = parse(files.get('infra/machines/first-boot.yaml') ?? '') as {
     write_files: readonly { path: string; content: string }[];
@@ -149,6 +156,12 @@ test('a pipeline runs in the environment that the API server knows, however long
 });
 
 const MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'a machine more in the inventory is applied by nobody',
+    change: replace('.github/workflows/apply.yaml', ', "infra/hosts/**"', ''),
+    code: 'planned-files',
+    says: /does not start when infra\/hosts\/.+ changes/,
+  },
   {
     mistake: 'a controller has a right, and its pods do not ask for credentials',
     change: replace('platform/external-dns/values.yaml', 'platform/google-credentials', 'platform/other'),

@@ -12,6 +12,8 @@ import type { Placeholder, StarterInput } from '../part.ts';
 /** What a pipeline needs to plan the infrastructure of a cluster. */
 export interface InfrastructurePipeline {
   readonly folder: string;
+  /** Folders beside it that its files read: a change there is a change of what is made. */
+  readonly reads?: readonly string[];
   /** Columns of the matrix beside `cluster`. */
   readonly columns: (cluster: Cluster) => Readonly<Record<string, string>>;
   /** The step that proves who the pipeline is, for the action `id` of the table of releases. */

@@ -42,6 +42,7 @@ import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { sandboxOf } from './self-managed/host-sandbox.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
+import { HOSTS_FOLDER } from './self-managed/inventory.ts';
 import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
 import { noRegistryOnTalos } from './self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from './self-managed/shown.ts';
@@ -61,7 +62,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
         foundation: foundation(input, distribution, cni, tell),
         contribution: contribution(input, distribution, cni),
         bootstrap: azureBootstrap(input, distribution),
-        pipeline: azurePipeline(MACHINES_FOLDER),
+        pipeline: { ...azurePipeline(MACHINES_FOLDER), reads: [HOSTS_FOLDER] },
         pages: azurePages(input, distribution),
         variables: used => {
           const made = clusterVariables(input, { stores }, used);

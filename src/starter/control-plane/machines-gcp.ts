@@ -50,6 +50,7 @@ import { hostsAndNetwork, READ_INVENTORY } from './self-managed/bootstrap.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
+import { HOSTS_FOLDER } from './self-managed/inventory.ts';
 import { windowsHosts } from './self-managed/windows/hosts.ts';
 import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
 
@@ -65,7 +66,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
       foundation: machineFoundation(input, distribution, cni),
       contribution: contribution(input, distribution, cni),
       bootstrap: bootstrap(input, distribution),
-      pipeline: googlePipeline(FOLDER),
+      pipeline: { ...googlePipeline(FOLDER), reads: [HOSTS_FOLDER] },
       pages: machinePages(input),
       variables: used => {
         const variables = machineVariables(input, used);

@@ -6,6 +6,7 @@ import type { InfrastructurePipeline } from '../control-plane/control-plane.ts';
 import type { ModuleInput } from '../module.ts';
 import { pinnedAction } from '../release.ts';
 import { checkoutWithTools } from '../workflow-steps.ts';
+import { watchedFolders } from './watched-folders.ts';
 
 type Apply = NonNullable<InfrastructurePipeline['apply']>;
 
@@ -21,7 +22,7 @@ export function applyWorkflow(parts: ClusterParts): string | null {
 on:
   push:
     branches: [main]
-    paths: ["${folder}/**"]
+    paths: [${watchedFolders(pipeline)}]
   workflow_dispatch:
 permissions: {}
 # One at a time, and never broken off halfway.

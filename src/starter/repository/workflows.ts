@@ -11,6 +11,7 @@ import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
 import { checkout, checkoutWithTools } from '../workflow-steps.ts';
 import { applyWorkflow } from './apply-workflow.ts';
+import { watchedFolders } from './watched-folders.ts';
 
 export function workflows(parts: ClusterParts): FileTree {
   const { input } = parts;
@@ -124,11 +125,10 @@ ${checkout(input)}
 }
 
 function plan(input: ModuleInput, pipeline: InfrastructurePipeline): string {
-  const { folder } = pipeline;
   return `name: plan
 on:
   pull_request:
-    paths: ["${folder}/**"]
+    paths: [${watchedFolders(pipeline)}]
 permissions:
   contents: read
 jobs:

@@ -44,6 +44,7 @@ import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
 import { pipelineRoles } from './pipeline-roles.ts';
+import { plannedFiles } from './planned-files.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
@@ -130,6 +131,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   nodeGroups,
   ownHosts,
   ownIssuer,
+  plannedFiles,
   registrySignIn,
   variables,
   throughMirror,

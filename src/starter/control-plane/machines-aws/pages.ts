@@ -24,7 +24,11 @@ import { awsMachines } from './place.ts';
 const NEEDED_VCPUS = 40;
 const OF_WINDOWS = 8;
 
-export const MACHINES_PIPELINE: InfrastructurePipeline = { ...EKS_PIPELINE, folder: MACHINES };
+export const MACHINES_PIPELINE: InfrastructurePipeline = {
+  ...EKS_PIPELINE,
+  folder: MACHINES,
+  reads: [HOSTS_FOLDER],
+};
 
 export function machinePages(input: ClusterInput, { title, carried }: Distribution): ControlPlanePages {
   const [first] = input.clusters;
