@@ -82,6 +82,12 @@ test('what scanners are told to pass over in the agents is in the register, once
   expect(new Set(exceptions.map(({ id }) => id)).size).toBe(exceptions.length);
 });
 
+test('a machine that kubeadm set up leaves etcd before another one takes its place', () => {
+  const page = stacks['kubeadm and Calico'].files.get('docs/runbooks/host-upgrade.md');
+  expect(page).toMatch(/^kubeadm: .*`sudo kubeadm reset`.*`kubectl delete node HOST`.*-replace=/ms);
+  expect(page).toMatch(/^A host leaves: .*`kubeadm reset` on it.* and that is applied\.$/m);
+});
+
 // Without listing, Google answers "forbidden" for what is not there.
 test('machines of the control plane may see that nobody has founded the cluster yet', () => {
   expect(files.get('infra/machines/host-store.tf')).toMatch(

@@ -77,7 +77,7 @@ Never two hosts of the control plane at once, and never while etcd has an alarm:
 
 A new host: a line in the inventory, \`${HOST_CONFIG}\`, and the steps of [the bootstrap](bootstrap.md) for it alone.
 ${folder === 'infra/talos' ? '' : founder}
-A host leaves: ${says.remove} Then its line goes from the inventory.
+A host leaves: ${says.remove}${machines === null ? ' Then its line goes from the inventory.' : ''}
 
 A host of the control plane is dead and does not come back: remove it first, so that etcd counts two of two and not two of three, then add a new one.
 `,

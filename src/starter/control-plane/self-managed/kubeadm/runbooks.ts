@@ -20,8 +20,22 @@ ${MAKE_SECRETS}`,
     snapshots: SNAPSHOT_FOLDER,
   });
   const upgrade = machines.programs === 'carried' ? { upgrade: CARRIED_UPGRADE } : {};
-  return { ...ON_OWN_HOSTS, ...common, ...upgrade, install: `${common.install}\n\n${LATER}` };
+  return {
+    ...ON_OWN_HOSTS,
+    ...common,
+    ...upgrade,
+    install: `${common.install}\n\n${LATER}`,
+    operatingSystem: replacedAfterReset(machines.replace),
+    remove: `${ON_OWN_HOSTS.remove} Its machine goes when its line is taken out of the inventory and that is applied.`,
+  };
 }
+
+/** Deleting a node tells etcd nothing: without a reset nobody joins while a member is missed. */
+const replacedAfterReset = (
+  replace: string,
+) => `a new machine in the place of the old one, host by host: drain it, \`sudo kubeadm reset\` on it, which takes a host of the control plane out of etcd,
+\`kubectl delete node HOST\`, then \`${replace}\`. It starts from the newest image and joins
+under the same name, with a token and a key that have to be made again when they are older than two hours ([the bootstrap](bootstrap.md)). etcd wants one host at a time.`;
 
 const LATER = `Token and key of joining end after two hours. For a machine that comes later: \`kubeadm token create TOKEN --ttl 2h\` and, for the control plane,
 \`kubeadm init phase upload-certs --upload-certs --certificate-key KEY\` on a host of the control plane, with those of the file.
