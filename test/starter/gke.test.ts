@@ -96,6 +96,12 @@ test.each(OTHER_TREES)('alarms of GKE $stack reach somebody', ({ files }) => {
   );
 });
 
+test('the policy of images names registries whole, as its patterns have to', () => {
+  const policy = trees[AUTOPILOT].get('infra/gcp-project/attestation.tf') ?? '';
+  expect(policy).toContain('docker.pkg.dev/');
+  expect(policy).not.toMatch(/"\*[^"]*\//);
+});
+
 test('Autopilot plans no nodes and sends nothing to pools', () => {
   const files = trees[AUTOPILOT];
   expect(files.has('infra/gke/nodes.tf')).toBe(false);

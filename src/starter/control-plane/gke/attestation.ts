@@ -47,9 +47,7 @@ ${policy(input)}`,
 /** As the images of the platform are named: by the mirror, or as their publishers name them. */
 function policy({ stack }: ClusterInput): HclExpression {
   const patterns =
-    pickOf(stack, 'registry') === 'mirror'
-      ? UPSTREAMS.map(({ prefix }) => mirrorPattern(prefix))
-      : UPSTREAMS.map(({ host }) => `${host}/**`);
+    pickOf(stack, 'registry') === 'mirror' ? MIRRORED : hcl`${UPSTREAMS.map(({ host }) => `${host}/**`)}`;
   return hcl`
 variable "attestation_enforced" {
   description = "Refuse own images that nobody attested; until then they are only written down in the audit log."
@@ -82,9 +80,10 @@ resource "google_binary_authorization_policy" "main" {
 `;
 }
 
-function mirrorPattern(prefix: string): HclExpression {
-  return { kind: 'expression', code: `"*-docker.pkg.dev/\${var.project_id}/${prefix}/**"` };
-}
+/** A pattern takes its star behind the name of the registry alone, so each region has its own. */
+const MIRRORED = hcl`[
+  for pair in setproduct(var.registry_regions, ${UPSTREAMS.map(({ prefix }) => prefix)}) : "\${pair[0]}-docker.pkg.dev/\${var.project_id}/\${pair[1]}/**"
+]`;
 
 const RUNBOOK: Runbook = {
   id: 'image-refused',

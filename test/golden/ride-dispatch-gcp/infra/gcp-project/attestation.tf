@@ -83,11 +83,7 @@ variable "attestation_enforced" {
 locals {
   # What others publish: read before it is taken, and named by version.
   published = [
-    "*-docker.pkg.dev/${var.project_id}/docker-hub/**",
-    "*-docker.pkg.dev/${var.project_id}/ghcr/**",
-    "*-docker.pkg.dev/${var.project_id}/ecr-public/**",
-    "*-docker.pkg.dev/${var.project_id}/quay/**",
-    "*-docker.pkg.dev/${var.project_id}/kubernetes/**",
+    for pair in setproduct(var.registry_regions, ["docker-hub", "ghcr", "ecr-public", "quay", "kubernetes"]) : "${pair[0]}-docker.pkg.dev/${var.project_id}/${pair[1]}/**"
   ]
 }
 
