@@ -378,6 +378,32 @@ const CROSS: readonly Mutation[] = [
     says: /carries nobody/,
   },
   {
+    mistake: 'whoever plans may not ask for the image of the tunnel',
+    change: replace(
+      'infra/aws-account/pipeline.tf',
+      /not_resources = .+parameter\/aws\/service\/\*"\]/,
+      'resources = ["*"]',
+    ),
+    code: 'plan-rights',
+    says: /tunnel_image/,
+  },
+  {
+    mistake: 'the address of the database is a secret to who plans',
+    change: replace('infra/eks/database.tf', 'tags        = { holds = "address" }', ''),
+    code: 'plan-rights',
+    says: /value of database/,
+  },
+  {
+    mistake: 'the address of the database needs a key that nobody was given',
+    change: replace(
+      'infra/eks/database.tf',
+      'tags        = { holds = "address" }',
+      'kms_key_id  = aws_kms_key.database.arn\n  tags        = { holds = "address" }',
+    ),
+    code: 'plan-rights',
+    says: /no right to/,
+  },
+  {
     mistake: 'a schedule may run beside itself',
     change: replace(
       'apps/base/demo-batch/report.yaml',

@@ -44,6 +44,7 @@ import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
 import { pipelineRoles } from './pipeline-roles.ts';
+import { planRights } from './plan-rights.ts';
 import { plannedFiles } from './planned-files.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
@@ -77,6 +78,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
   projects,
   pipeline,
+  planRights,
   releases,
   teams,
   tenantNodes,
