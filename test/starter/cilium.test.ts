@@ -111,6 +111,12 @@ const MUTATIONS: readonly Mutation[] = [
     says: /no node can run/,
   },
   {
+    mistake: 'the installer asks an API that nobody outside its network reaches',
+    change: replace(INSTALLER, /^ +kubectl config set-cluster .*\n/m, ''),
+    code: 'api-exposure',
+    says: /goes around/,
+  },
+  {
     mistake: 'values hold what only delivery fills in',
     change: replace('platform/cilium/values.yaml', 'routingMode: native', 'routingMode: ${ENVIRONMENT}'),
     code: 'network-plugin',

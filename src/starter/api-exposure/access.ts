@@ -45,6 +45,18 @@ export function fromHereOn(input: StarterInput, cluster: string): string {
     : 'The API answers within that network alone: what follows is done from a machine that is in it or connected to it.\n';
 }
 
+/** What the network plugin needs in the middle of the apply, and how it gets there: a paragraph; empty where it needs nothing. */
+export function whileApplying(input: StarterInput, cluster: string, needs = ''): string {
+  if (needs === '') return '';
+  const way = needsTunnel(input)
+    ? `By then the way in stands: keep \`${REACH_API} ${cluster}\` open in another terminal, which says
+what it still lacks, and apply again. A port other than 8443 is told to the apply as \`API_PORT\`.`
+    : answersWithin(input)
+      ? 'Connect to that network and apply again.'
+      : 'Put your address into `api_allowed_cidrs` and apply again.';
+  return `${needs}\n${way}\n`;
+}
+
 /** Whether the network of the cluster leads to no other one, and a tunnel can carry people in. */
 export function needsTunnel(input: StarterInput): boolean {
   return leadsNowhere(input) && !refusesTunnels(input);

@@ -80,8 +80,7 @@ export const WHILE_APPLYING_AKS = (
   installer: string,
 ) => `Nodes wait for the network, so in the middle of the apply \`${installer}\` installs it: it needs \`az\`, \`kubelogin\`, \`helm\` and \`kubectl\`, you in one of
 the groups of \`admin_group_ids\`, and an API that answers. Where it does not answer yet, because its network has only just been made, the apply
-stops with a sentence that says so: connect to that network, or put your address into \`api_allowed_cidrs\`, and apply again. It goes on where
-it stopped.`;
+stops with a sentence that says so, and goes on where it stopped when it is called again.`;
 
 export const NO_PLUGIN_OF_AZURE = {
   decision: 'cni',

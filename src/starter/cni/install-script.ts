@@ -1,5 +1,6 @@
 /** scripts/install-<plugin>.sh: the network plugin, before there is a node that delivery could run on. */
 import type { Id } from '../../content/catalogue.ts';
+import { needsTunnel, REACH_API } from '../api-exposure/access.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { isClosedInCloud, REGISTRY_OF_CLOUD } from '../egress/no-egress/closed.ts';
 import { headline } from '../headline.ts';
@@ -53,16 +54,29 @@ KUBECONFIG="$(mktemp)"
 export KUBECONFIG
 trap 'rm -f "$KUBECONFIG"' EXIT
 ${signIn}
-if ! kubectl get --raw /readyz --request-timeout=30s >/dev/null; then
-  echo "The API of $CLUSTER_NAME does not answer from here. Connect to its network, or allow this address, and apply again." >&2
-  exit 1
-fi
+${needsTunnel(input) ? THROUGH_TUNNEL : FROM_HERE}
 ${leftToDelivery(installation)}
 
 ${installation.steps.join('\n\n')}
 `,
   );
 }
+
+const FROM_HERE = `if ! kubectl get --raw /readyz --request-timeout=30s >/dev/null; then
+  echo "The API of $CLUSTER_NAME does not answer from here. Connect to its network, or allow this address, and apply again." >&2
+  exit 1
+fi`;
+
+const THROUGH_TUNNEL = `answers() { kubectl get --raw /readyz --request-timeout=30s >/dev/null; }
+# Its network leads to no other one: ${REACH_API} does, and the certificate says whether that is the way to this cluster.
+if ! answers 2>/dev/null; then
+  entry="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"
+  kubectl config set-cluster "$entry" --server="https://localhost:\${API_PORT:-8443}" --tls-server-name="$API_SERVER" >/dev/null
+  answers || {
+    echo "The API of $CLUSTER_NAME does not answer from here. Keep ${REACH_API} open in another terminal, and apply again." >&2
+    exit 1
+  }
+fi`;
 
 /** On hosts of one's own whoever bootstraps has a kubeconfig. */
 export function installScriptOnHosts(input: ClusterInput, installation: Installation): string {

@@ -77,5 +77,21 @@ function findings(tree: FileTree, cloud: string): readonly (readonly [string, st
     ...(tunnel === undefined || (TUNNELS[cloud] ?? []).every(each => each.test(tunnel))
       ? []
       : [['api-tunnel.tf', 'carries nobody to the API, or others than people who were asked'] as const]),
+    ...(tunnel === undefined
+      ? []
+      : goingAround(tree).map(
+          path => ['api-tunnel.tf', `leads to the API, and ${path} goes around it`] as const,
+        )),
   ];
+}
+
+/** What the apply calls makes a kubeconfig of its own, which knows nothing of a tunnel. */
+function goingAround(tree: FileTree): readonly string[] {
+  return [...tree].flatMap(([path, text]) =>
+    /^scripts\/install-[\w-]+\.sh$/.test(path) &&
+    text.includes('KUBECONFIG="$(mktemp)"') &&
+    !/--server="https:\/\/localhost:.+ --tls-server-name="\$API_SERVER"/.test(text)
+      ? [path]
+      : [],
+  );
 }

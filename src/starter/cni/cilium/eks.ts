@@ -31,8 +31,7 @@ export function ciliumOnEks(input: StarterInput): CiliumPlace {
     neighbours: 'Add-ons of AWS',
     whileApplying: `Nodes wait for Cilium, so in the middle of the apply \`${INSTALLER}\` installs it: it needs \`aws\`, \`helm\` and \`kubectl\`, the right to take
 the first role of \`admin_role_arns\`, and an API that answers. Where it does not answer yet, because its network has only just been made, the
-apply stops with a sentence that says so: connect to that network, or put your address into \`api_allowed_cidrs\`, and apply again. It goes on
-where it stopped.`,
+apply stops with a sentence that says so, and goes on where it stopped when it is called again.`,
     checks: [
       {
         decision: 'cni',

@@ -1,5 +1,11 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
-import { answersWithin, fromHereOn, isOutOfReach, needsTunnel } from '../../api-exposure/access.ts';
+import {
+  answersWithin,
+  fromHereOn,
+  isOutOfReach,
+  needsTunnel,
+  whileApplying,
+} from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -17,12 +23,12 @@ export interface ModeSteps {
   readonly after: string;
 }
 
-/** `whileApplying`: what the network plugin needs in the middle of it. */
-export function aksRunbooks(input: ClusterInput, steps: ModeSteps, whileApplying = ''): readonly Runbook[] {
-  return [bootstrapRunbook(input, steps, whileApplying), upgradeRunbook(input), teardownRunbook(input)];
+/** `needs`: what the network plugin needs in the middle of it. */
+export function aksRunbooks(input: ClusterInput, steps: ModeSteps, needs = ''): readonly Runbook[] {
+  return [bootstrapRunbook(input, steps, needs), upgradeRunbook(input), teardownRunbook(input)];
 }
 
-function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps, whileApplying: string): Runbook {
+function bootstrapRunbook(input: ClusterInput, { before, after }: ModeSteps, needs: string): Runbook {
   const [{ name }] = input.clusters;
   const network = isGivenNetwork(input)
     ? `- Subnets of the network that exists, with the right to give roles on them: one for nodes with a security group, service endpoints for
@@ -69,7 +75,7 @@ scripts/fill-cluster-vars.sh ${name}
 
 What the script has written is an id for each identity and the names of what has to be unique in all of Azure. Commit and push it:
 the cluster reads it from Git.
-${whileApplying === '' ? '' : `\n${whileApplying}\n`}
+${needs === '' ? '' : `\n${whileApplying(input, name, needs)}`}
 \`\`\`sh
 name=$(tofu -chdir=${FOLDER} output -raw cluster_name)
 az aks get-credentials --resource-group "$name" --name "$name"

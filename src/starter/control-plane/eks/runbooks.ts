@@ -1,6 +1,6 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on EKS. */
 
-import { fromHereOn } from '../../api-exposure/access.ts';
+import { fromHereOn, whileApplying } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
@@ -12,12 +12,12 @@ import { leadsToHouse } from './firewall.ts';
 import { isAutoMode } from './mode.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
-/** `whileApplying`: what the network plugin needs in the middle of it. */
-export function eksRunbooks(input: ClusterInput, whileApplying = ''): readonly Runbook[] {
-  return [bootstrapRunbook(input, whileApplying), upgradeRunbook(input), teardownRunbook(input)];
+/** `needs`: what the network plugin needs in the middle of it. */
+export function eksRunbooks(input: ClusterInput, needs = ''): readonly Runbook[] {
+  return [bootstrapRunbook(input, needs), upgradeRunbook(input), teardownRunbook(input)];
 }
 
-function bootstrapRunbook(input: ClusterInput, whileApplying: string): Runbook {
+function bootstrapRunbook(input: ClusterInput, needs: string): Runbook {
   const { clusters, stack } = input;
   const [{ name }] = clusters;
   const closed = wayOut(input) === 'none';
@@ -59,7 +59,7 @@ tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : KUBECONFIG}
 \`\`\`
-${closed ? '' : gap(fromHereOn(input, name))}${gap(whileApplying)}
+${closed ? '' : gap(fromHereOn(input, name))}${gap(whileApplying(input, name, needs))}
 ## What runs in it
 
 ${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}

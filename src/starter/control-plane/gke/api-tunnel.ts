@@ -119,7 +119,7 @@ for tool in gcloud kubectl ssh; do
 done
 
 entry="gke_\${project}_\${region}_$name"
-kubectl config get-clusters | grep -qxF "$entry" ||
+kubectl config get-clusters | grep -xF "$entry" >/dev/null ||
   { echo "kubectl does not know $name: gcloud container clusters get-credentials $name --project $project --location $region --internal-ip" >&2; exit 2; }
 address="$(gcloud container clusters describe "$name" --project "$project" --location "$region" \\
   --format 'value(controlPlaneEndpointsConfig.ipEndpointsConfig.privateEndpoint)')"
