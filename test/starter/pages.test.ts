@@ -160,3 +160,12 @@ test('with a serverless part and a cluster, the part that is generated is there 
   expect(files.get('README.md')).toContain('So nothing of the cluster is written');
   expect(notGenerated.map(({ decision }) => decision)).toContain('control-plane');
 });
+
+test('pages of EKS name what brings new images, and everything that holds off the end', () => {
+  const { files } = starterOf('platform-aws');
+  expect(files.get('infra/eks/nodes.tf')).not.toContain('release_version');
+  expect(files.get('docs/day-2.md')).toContain('aws eks update-nodegroup-version');
+  expect(files.get('docs/runbooks/teardown.md')).toContain(
+    "grep -lE 'deletion_protection|prevent_destroy' infra/eks/*.tf",
+  );
+});

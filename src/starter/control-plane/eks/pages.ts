@@ -20,9 +20,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
     ],
-    nodeImages: isAutoMode(input)
-      ? 'by AWS itself: a node lives two weeks at most'
-      : `\`tofu apply\` of \`${FOLDER}\``,
+    nodeImages: isAutoMode(input) ? 'by AWS itself: a node lives two weeks at most' : NEW_IMAGES,
     patience: isAutoMode(input)
       ? 'After an hour AWS takes the node away all the same.'
       : 'After fifteen minutes the node group gives up.',
@@ -32,6 +30,10 @@ used it says so where the team can read it.`,
     waivers: EKS_WAIVERS,
   };
 }
+
+/** A plan sees no newer image: without a version of its own a group keeps the one that it was made with. */
+const NEW_IMAGES =
+  '`aws eks update-nodegroup-version --cluster-name CLUSTER_NAME --nodegroup-name GROUP` for each of `aws eks list-nodegroups --cluster-name CLUSTER_NAME`';
 
 export const EKS_WAIVERS = `  # Describing and listing have no narrower resource in the API; what changes something names its resources.
   - CKV_AWS_356

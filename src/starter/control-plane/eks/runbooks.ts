@@ -107,8 +107,9 @@ function teardownRunbook({ clusters, delivery }: ClusterInput): Runbook {
 2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
    \`kubectl get gateways,services --all-namespaces\`.
 3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
-4. In \`infra/eks/cluster.tf\` turn \`deletion_protection\` off, and in \`encryption.tf\` take \`prevent_destroy\` off the key.
-   Both are a pull request, which is the point of them.
+4. Turn \`deletion_protection\` off and take \`prevent_destroy\` off in every file that has them, and apply that:
+   \`grep -lE 'deletion_protection|prevent_destroy' infra/eks/*.tf\`. It is a pull request, which is the point of them. What has to
+   outlive the cluster stays by \`tofu state rm\`; AWS deletes no bucket and no vault of backups while something lies in it.
 5. \`tofu destroy -var-file=envs/${name}.tfvars\`.
 6. Take \`clusters/${name}\` and its overlays out of this repository.
 

@@ -21,7 +21,7 @@ for tool in aws kubectl session-manager-plugin; do
 done
 
 read -r entry endpoint < <(aws eks describe-cluster --region "$region" --name "$name" --query 'cluster.[arn,endpoint]' --output text)
-kubectl config get-clusters | grep -qxF "$entry" ||
+kubectl config get-clusters | grep -xF "$entry" >/dev/null ||
   { echo "kubectl does not know $name: aws eks update-kubeconfig --region $region --name $name --role-arn ROLE" >&2; exit 2; }
 machine="$(aws ec2 describe-instances --region "$region" --filters "Name=tag:Name,Values=$name-tunnel" \
   Name=instance-state-name,Values=running --query 'Reservations[].Instances[].InstanceId' --output text)"

@@ -19,7 +19,7 @@ for tool in az kubectl kubelogin; do
   command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
 done
 
-kubectl config get-clusters | grep -qxF "$name" ||
+kubectl config get-clusters | grep -xF "$name" >/dev/null ||
   { echo "kubectl does not know $name: az aks get-credentials --resource-group $name --name $name && kubelogin convert-kubeconfig -l azurecli" >&2; exit 2; }
 id="$(az aks show --resource-group "$name" --name "$name" --query id --output tsv)"
 host="$(az aks show --resource-group "$name" --name "$name" --query privateFqdn --output tsv)"

@@ -58,14 +58,38 @@ data "aws_iam_policy_document" "plan" {
     not_resources = ["${aws_s3_bucket.state.arn}/*"]
   }
 
+  # What holds an address and no secret says so by its tag: a plan compares it with what is written.
   statement {
-    sid    = "NoSecrets"
-    effect = "Deny"
-    actions = [
-      "secretsmanager:GetSecretValue",
-      "ssm:GetParameter*",
-    ]
+    sid       = "ReadAddresses"
+    actions   = ["secretsmanager:GetSecretValue"]
     resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/holds"
+      values   = ["address"]
+    }
+  }
+
+  statement {
+    sid       = "NoSecrets"
+    effect    = "Deny"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:ResourceTag/holds"
+      values   = ["address"]
+    }
+  }
+
+  # Names of images that AWS publishes are parameters too, and they are everybody's.
+  statement {
+    sid           = "NoParameters"
+    effect        = "Deny"
+    actions       = ["ssm:GetParameter*"]
+    not_resources = ["arn:${data.aws_partition.current.partition}:ssm:*::parameter/aws/service/*"]
   }
 }
 
