@@ -1,8 +1,11 @@
 /** Who reaches the API of a cluster: what its infrastructure says of it, and the way there where no other leads into its network. */
+import type { HclExpression } from '../../files/hcl.ts';
 import type { FileTree } from '../../files/tree.ts';
+import type { ClusterInput } from '../cluster-input.ts';
 import { wayOut } from '../egress/way-out/way.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
+import { terraformText } from '../terraform.ts';
 
 export const REACH_API = 'scripts/reach-api.sh';
 
@@ -31,6 +34,20 @@ export interface ApiTunnel {
 export function answersWithin(input: StarterInput): boolean {
   return pickOf(input.stack, 'api-exposure') === 'private' || wayOut(input) === 'none';
 }
+
+/** `made` is the HCL of what the tunnel runs through, and what is told of it. */
+export function apiAccess(
+  input: ClusterInput,
+  folder: string,
+  { made, ...told }: { readonly made: HclExpression } & Omit<ApiTunnel, 'files'>,
+): ApiAccess {
+  const values = `${folder}/envs`;
+  if (!needsTunnel(input)) return { values, tunnel: null };
+  const text = terraformText(input, 'api-exposure', SAYS, made);
+  return { values, tunnel: { ...told, files: new Map([[`${folder}/api-tunnel.tf`, text]]) } };
+}
+
+const SAYS = 'The way to an API that answers within this network alone: docs/runbooks/reach-api.md.';
 
 /** What the values of a cluster say beside its empty list. */
 export function bootstrapFrom(input: StarterInput): string {

@@ -1,38 +1,22 @@
 /** Azure Bastion, which carries people to a private API. */
 import { hcl } from '../../../files/hcl.ts';
-import { type ApiAccess, needsTunnel } from '../../api-exposure/access.ts';
+import { type ApiAccess, apiAccess } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './title.ts';
 
 export function aksApi(input: ClusterInput): ApiAccess {
-  return {
-    values: `${FOLDER}/envs`,
-    tunnel: needsTunnel(input)
-      ? {
-          files: new Map([
-            [
-              `${FOLDER}/api-tunnel.tf`,
-              terraformText(
-                input,
-                'api-exposure',
-                'The way to an API that answers within this network alone: docs/runbooks/reach-api.md.',
-                BASTION,
-              ),
-            ],
-          ]),
-          script: SCRIPT,
-          through:
-            'Azure Bastion carries people there (`infra/aks/api-tunnel.tf`): Entra says who may, and its audit log, which lies beside that of the cluster, who did. For clusters that was a preview in August 2026. It costs more than any machine of the cluster: one that several networks share does the same once they are peered.',
-          takes: [
-            'The command line of Azure with its extension `bastion`, and `kubelogin`.',
-            'The role *Reader* on the cluster, on the bastion and on its network. What you may do in the cluster is asked for beside that.',
-            'Once for each cluster: `az aks get-credentials --resource-group CLUSTER_NAME --name CLUSTER_NAME`, then `kubelogin convert-kubeconfig -l azurecli`.',
-          ],
-          patched: 'Azure runs and patches it.',
-        }
-      : null,
-  };
+  return apiAccess(input, FOLDER, {
+    made: BASTION,
+    script: SCRIPT,
+    through:
+      'Azure Bastion carries people there (`infra/aks/api-tunnel.tf`): Entra says who may, and its audit log, which lies beside that of the cluster, who did. For clusters that was a preview in August 2026. It costs more than any machine of the cluster: one that several networks share does the same once they are peered.',
+    takes: [
+      'The command line of Azure with its extension `bastion`, and `kubelogin`.',
+      'The role *Reader* on the cluster, on the bastion and on its network. What you may do in the cluster is asked for beside that.',
+      'Once for each cluster: `az aks get-credentials --resource-group CLUSTER_NAME --name CLUSTER_NAME`, then `kubelogin convert-kubeconfig -l azurecli`.',
+    ],
+    patched: 'Azure runs and patches it.',
+  });
 }
 
 const BASTION = hcl`

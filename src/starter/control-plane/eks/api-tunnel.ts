@@ -1,39 +1,23 @@
 /** A small machine by which Session Manager carries people to a private API. */
 import { hcl } from '../../../files/hcl.ts';
-import { type ApiAccess, needsTunnel } from '../../api-exposure/access.ts';
+import { type ApiAccess, apiAccess } from '../../api-exposure/access.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 
 export function eksApi(input: ClusterInput): ApiAccess {
-  return {
-    values: `${FOLDER}/envs`,
-    tunnel: needsTunnel(input)
-      ? {
-          files: new Map([
-            [
-              `${FOLDER}/api-tunnel.tf`,
-              terraformText(
-                input,
-                'api-exposure',
-                'The way to an API that answers within this network alone: docs/runbooks/reach-api.md.',
-                MACHINE,
-              ),
-            ],
-          ]),
-          script: SCRIPT,
-          through:
-            'Session Manager of AWS carries people there through a small machine (`infra/eks/api-tunnel.tf`), which has no open port, no public address and no rights of its own: IAM says who may, and CloudTrail who did.',
-          takes: [
-            'The command line of AWS with its Session Manager plugin.',
-            'The rights `ec2:DescribeInstances`, `eks:DescribeCluster`, and `ssm:StartSession` on machines with the tag `role` of `api-tunnel` and on the document `AWS-StartPortForwardingSessionToRemoteHost`; the role by which you use the cluster is asked for beside that.',
-            'Once for each cluster: `aws eks update-kubeconfig --region REGION --name CLUSTER_NAME --role-arn ROLE`.',
-          ],
-          patched: `\`tofu -chdir=${FOLDER} apply -replace=aws_instance.tunnel\` with the values of the cluster makes the machine anew from the newest image, which is how it is patched, every month.`,
-        }
-      : null,
-  };
+  return apiAccess(input, FOLDER, {
+    made: MACHINE,
+    script: SCRIPT,
+    through:
+      'Session Manager of AWS carries people there through a small machine (`infra/eks/api-tunnel.tf`), which has no open port, no public address and no rights of its own: IAM says who may, and CloudTrail who did.',
+    takes: [
+      'The command line of AWS with its Session Manager plugin.',
+      'The rights `ec2:DescribeInstances`, `eks:DescribeCluster`, and `ssm:StartSession` on machines with the tag `role` of `api-tunnel` and on the document `AWS-StartPortForwardingSessionToRemoteHost`; the role by which you use the cluster is asked for beside that.',
+      'Once for each cluster: `aws eks update-kubeconfig --region REGION --name CLUSTER_NAME --role-arn ROLE`.',
+    ],
+    patched: `\`tofu -chdir=${FOLDER} apply -replace=aws_instance.tunnel\` with the values of the cluster makes the machine anew from the newest image, which is how it is patched, every month.`,
+  });
 }
 
 const MACHINE = hcl`

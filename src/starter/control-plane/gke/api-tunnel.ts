@@ -1,38 +1,22 @@
 /** A small machine by which Identity-Aware Proxy carries people to a private API. */
 import { hcl } from '../../../files/hcl.ts';
-import { type ApiAccess, needsTunnel } from '../../api-exposure/access.ts';
+import { type ApiAccess, apiAccess } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 
 export function gkeApi(input: ClusterInput): ApiAccess {
-  return {
-    values: `${FOLDER}/envs`,
-    tunnel: needsTunnel(input)
-      ? {
-          files: new Map([
-            [
-              `${FOLDER}/api-tunnel.tf`,
-              terraformText(
-                input,
-                'api-exposure',
-                'The way to an API that answers within this network alone: docs/runbooks/reach-api.md.',
-                MACHINE,
-              ),
-            ],
-          ]),
-          script: SCRIPT,
-          through:
-            'Identity-Aware Proxy of Google carries people there through a small machine (`infra/gke/api-tunnel.tf`), which has no public address and no account: IAM says who may, and the audit log who did.',
-          takes: [
-            'The Google Cloud CLI with `gke-gcloud-auth-plugin`, and SSH.',
-            'To be one of `admin_members` or `viewer_members`: they may open the tunnel, sign in to that machine without rights on it, and look for it. What they may do in the cluster is asked for beside that.',
-            'Once for each cluster: `gcloud container clusters get-credentials CLUSTER_NAME --location REGION --internal-ip`.',
-          ],
-          patched: `Its system takes new versions by itself and starts with them: \`gcloud compute instances reset CLUSTER_NAME-tunnel --zone ZONE\` every month. \`tofu -chdir=${FOLDER} apply -replace=google_compute_instance.tunnel\` with the values of the cluster makes it anew.`,
-        }
-      : null,
-  };
+  return apiAccess(input, FOLDER, {
+    made: MACHINE,
+    script: SCRIPT,
+    through:
+      'Identity-Aware Proxy of Google carries people there through a small machine (`infra/gke/api-tunnel.tf`), which has no public address and no account: IAM says who may, and the audit log who did.',
+    takes: [
+      'The Google Cloud CLI with `gke-gcloud-auth-plugin`, and SSH.',
+      'To be one of `admin_members` or `viewer_members`: they may open the tunnel, sign in to that machine without rights on it, and look for it. What they may do in the cluster is asked for beside that.',
+      'Once for each cluster: `gcloud container clusters get-credentials CLUSTER_NAME --location REGION --internal-ip`.',
+    ],
+    patched: `Its system takes new versions by itself and starts with them: \`gcloud compute instances reset CLUSTER_NAME-tunnel --zone ZONE\` every month. \`tofu -chdir=${FOLDER} apply -replace=google_compute_instance.tunnel\` with the values of the cluster makes it anew.`,
+  });
 }
 
 const MACHINE = hcl`

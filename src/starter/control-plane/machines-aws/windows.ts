@@ -2,6 +2,7 @@
 
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { MACHINES } from '../eks/trust.ts';
@@ -84,20 +85,7 @@ data "aws_iam_policy_document" "windows" {
       values   = ["s3.\${var.region}.amazonaws.com"]
     }
   }
-
-  # A shell by Session Manager: no port is open for it, and every session is recorded by CloudTrail.
-  statement {
-    sid = "BeReached"
-    actions = [
-      "ssm:UpdateInstanceInformation",
-      "ssmmessages:CreateControlChannel",
-      "ssmmessages:CreateDataChannel",
-      "ssmmessages:OpenControlChannel",
-      "ssmmessages:OpenDataChannel",
-    ]
-    resources = ["*"]
-  }
-}
+${BE_REACHED}}
 
 # One role for each machine: none reads what was made for another one.
 resource "aws_iam_role" "windows" {
