@@ -31,11 +31,23 @@ test('clusters of one environment whose meshes stay apart, where services call f
   expect(where('no')).toEqual([]);
 });
 
-test.each([
-  ['vault', { 'secret-store': 'vault', 'secret-needs': ['no-copy'] }, /which the answers do not allow/],
-  ['csi-driver', { 'secret-store': 'vault' }, /a provider of Vault on every node/],
-] as const)('secrets of Vault by %s, where that is not what is written', (secrets, answers, says) => {
-  const { files, ...starter } = starterOf('platform-aws', { answers, pins: { secrets } });
-  expect(reasons({ files, ...starter }, 'secrets')).toEqual([expect.stringMatching(says)]);
-  expect([...files.keys()].some(path => path.startsWith('platform-config/base/secret-stores/'))).toBe(false);
+test('copies of what lies in Vault, where no copy is allowed', () => {
+  const where = (needs: readonly string[]) =>
+    starterOf('platform-aws', {
+      answers: { 'secret-store': 'vault', 'secret-needs': needs },
+      pins: { secrets: 'vault' },
+    });
+  expect(reasons(where(['no-copy']), 'secrets')).toEqual([
+    expect.stringMatching(/which the answers do not allow/),
+  ]);
+  expect(reasons(where([]), 'secrets')).toEqual([]);
+});
+
+test('the driver of a cloud beside secrets of Vault, which it does not read', () => {
+  const starter = starterOf('platform-aws', {
+    answers: { 'secret-store': 'vault' },
+    pins: { secrets: 'csi-driver' },
+  });
+  expect(reasons(starter, 'secrets')).toEqual([expect.stringMatching(/a provider of Vault on every node/)]);
+  expect(starter.files.has('infra/eks/secrets.tf')).toBe(false);
 });

@@ -1,7 +1,7 @@
 /** Vault or OpenBao, run apart from the clusters: its secrets are copied into namespaces that are allowed to have them. */
 import type { Contribution, Runbook } from '../contribution.ts';
-import type { ModuleInput, NotGenerated } from '../module.ts';
-import { isNamed } from '../picks.ts';
+import type { MissingPart, ModuleInput } from '../module.ts';
+import { isNamed, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { NAME, secretsOperator } from './external-secrets/operator.ts';
 import { secretStore, VAULT_STORE } from './external-secrets/store.ts';
@@ -17,8 +17,13 @@ const VAULT_PLACEHOLDER = {
   example: 'vault.acme.example',
 } as const;
 
-export function vault(input: ModuleInput): Contribution | NotGenerated {
-  if (isNamed(input.stack, 'secret-needs', 'no-copy')) return { notGenerated: NO_COPY };
+/** What is asked for and is not there, although secrets come. */
+export function copiesOfVault({ stack }: ModuleInput): readonly MissingPart[] {
+  const copied = pickOf(stack, 'secrets') === 'vault' && isNamed(stack, 'secret-needs', 'no-copy');
+  return copied ? [{ decision: 'secrets', pick: 'vault', because: COPIED }] : [];
+}
+
+export function vault(input: ModuleInput): Contribution {
   return {
     ...secretsOperator(input, {
       store: secretStore(
@@ -59,8 +64,8 @@ export function vault(input: ModuleInput): Contribution | NotGenerated {
   };
 }
 
-const NO_COPY =
-  'What is written for Vault copies secrets into objects of the cluster, which the answers do not allow: nothing brings secrets into the cluster. The agent of Vault, which mounts them, comes with its own chart.';
+const COPIED =
+  'What is written for Vault copies secrets into objects of the cluster, which the answers do not allow. The agent of Vault, which mounts them, comes with its own chart and is not written: until it is there, let nothing but the platform be copied.';
 
 const RUNBOOK: Runbook = {
   id: 'secrets',
