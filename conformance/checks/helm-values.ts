@@ -61,8 +61,13 @@ function againstSchema(place: string, { values }: Release, chart: Chart): readon
   const { $schema: _, ...schema } = withoutReferencesOut(chart.schema);
   const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, logger: false }));
   const validate: ValidateFunction = ajv.compile(schema);
-  if (validate(mergeValues(mergedDefaults(chart), values))) return [];
+  // What a chart leaves empty is for its author to answer for, also where its own schema asks for more.
+  if (validate(mergeValues(withoutEmpty(mergedDefaults(chart)), values))) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${place}: ${instancePath} ${message} ${JSON.stringify(params)}`,
   );
+}
+
+function withoutEmpty(defaults: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(defaults, (_key, value) => value ?? undefined));
 }
