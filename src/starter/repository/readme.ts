@@ -135,9 +135,18 @@ const FOLDERS: readonly (readonly [string, string])[] = [
   ['.github/workflows', 'pipelines'],
 ];
 
+/** Where less is there than the folder holds elsewhere. */
+function smaller(tree: FileTree, path: string): string | null {
+  if (path === 'docs/runbooks' && !tree.has('docs/runbooks/bootstrap.md'))
+    return 'what to do when an alert fires, or when something has to come back';
+  return path === 'infra' && ![...tree.keys()].some(file => file.endsWith('.tf'))
+    ? 'the hosts of each cluster, and what each of them is told'
+    : null;
+}
+
 function folders(tree: FileTree): string {
   return FOLDERS.filter(([path]) => tree.has(path) || hasFolder(tree, path))
-    .map(([path, says]) => `- ${markdownCode(path)}: ${says}`)
+    .map(([path, says]) => `- ${markdownCode(path)}: ${smaller(tree, path) ?? says}`)
     .join('\n');
 }
 

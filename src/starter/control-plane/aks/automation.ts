@@ -13,7 +13,7 @@ diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr 
 
 export const AKS_BOOTSTRAP = `${sameAsInfrastructure(FOLDER)}
 name="$(tofu -chdir=${FOLDER} output -raw cluster_name)"
-context="$(kubectl config current-context)"
+context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"
 case "$context" in
   *"$name"*) ;;
   *) echo "kubectl points at $context and not at $name: az aks get-credentials --resource-group $name --name $name, then kubelogin convert-kubeconfig -l azurecli" >&2; exit 2 ;;

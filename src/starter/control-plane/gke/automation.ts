@@ -16,7 +16,7 @@ diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr 
 
 export const gkeBootstrap = (isPrivate: boolean) => `${outputsCompared('infra/gke')}
 name="$(tofu -chdir=infra/gke output -raw cluster_name)"
-context="$(kubectl config current-context)"
+context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"
 case "$context" in
   *"_$name") ;;
   *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) ${endpointOf(isPrivate)}" >&2; exit 2 ;;

@@ -8,7 +8,7 @@ scripts/check-placeholders.sh ${settings}/envs/"$cluster".tfvars
 diff <(variables | sort) <(tr -d '{}" \n' <"$CLUSTER_VARS" | tr ',' '\n' | sed 's/:/=/' | sort)
 
 name="$(sed -nE 's/^cluster_name += "([^"]+)"$/\1/p' "${settings}/envs/$cluster.tfvars")"
-context="$(kubectl config current-context)"
+context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"
 case "$context" in
   *"$name"*) ;;
   *) echo "kubectl points at $context and not at $name: ${how}" >&2; exit 2 ;;

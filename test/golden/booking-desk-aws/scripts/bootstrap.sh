@@ -25,7 +25,7 @@ tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$clus
 diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
 
 name="$(tofu -chdir=infra/eks output -raw cluster_name)"
-context="$(kubectl config current-context)"
+context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"
 case "$context" in
   *"$name"*) ;;
   *) echo "kubectl points at $context and not at $name: aws eks update-kubeconfig --name $name" >&2; exit 2 ;;

@@ -27,7 +27,7 @@ tofu -chdir=infra/gke init -input=false -reconfigure -backend-config="envs/$clus
 diff <(variables | sort) <(tofu -chdir=infra/gke output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
 
 name="$(tofu -chdir=infra/gke output -raw cluster_name)"
-context="$(kubectl config current-context)"
+context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"
 case "$context" in
   *"_$name") ;;
   *) echo "kubectl points at $context and not at $name: gcloud container clusters get-credentials $name --location $(tofu -chdir=infra/gke output -raw region) --internal-ip" >&2; exit 2 ;;
