@@ -40,11 +40,14 @@ export async function soakStacks(
   const all = [...covered.stacks, ...drawn];
   for (let first = 0; first < all.length; first += AT_ONCE) {
     const { starters, faults } = startersOf(engine, all.slice(first, first + AT_ONCE));
-    for (const line of [...faults, ...(await findingsOf(starters))]) found.add(line);
+    // Said at once: a run takes many minutes, and may be ended early.
+    for (const line of [...faults, ...(await findingsOf(starters))].filter(line => !found.has(line))) {
+      found.add(line);
+      say(line);
+    }
     parts.push(counted(starters));
     say(`  ${Math.min(first + AT_ONCE, all.length)} of ${all.length} stacks, ${found.size} errors`);
   }
-  for (const line of found) say(line);
   const total = parts.reduce((one, other) => ({
     stacks: one.stacks + other.stacks,
     built: one.built + other.built,

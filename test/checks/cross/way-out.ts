@@ -69,8 +69,9 @@ function leadsTo({ kind, spec }: ManifestObject, cidr: string): boolean {
   );
 }
 
-/** In values of a chart of that namespace, in a pod of it, or by the instance of Flux. */
+/** In values of a chart of that namespace, in a pod of it, by the instance of Flux, or by AKS, which tells every pod. */
 function isTold(tree: FileTree, view: ClusterView, namespace: string): boolean {
+  if (tree.has('infra/aks/proxy.tf')) return true;
   if (namespace === 'flux-system')
     return [...tree].some(([file, text]) => file.startsWith('clusters/') && text.includes('HTTPS_PROXY'));
   const pods = view.objects.filter(each => each.metadata.namespace === namespace);

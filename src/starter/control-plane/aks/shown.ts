@@ -20,7 +20,10 @@ export function aksShown({ stack }: ClusterInput): readonly Shown[] {
       decision: 'workload-identity',
       option: 'cloud-native',
       says: 'Controllers get their rights as the service account that they are, and none by a key.',
-      ...lineOf(FOLDER, '^resource "azurerm_federated_identity_credential"'),
+      ...lineOf(
+        cluster,
+        automatic ? 'workloadIdentity = { enabled = true }' : 'workload_identity_enabled *= true',
+      ),
     },
     {
       decision: 'upgrades',

@@ -13,7 +13,7 @@ export function eksShown(input: ClusterInput): readonly Shown[] {
       decision: 'workload-identity',
       option: 'cloud-native',
       says: 'Controllers get their rights as the service account that they are, and none by a key.',
-      ...lineOf(FOLDER, '^resource "aws_eks_pod_identity_association"'),
+      ...lineOf(`${FOLDER}/identity.tf`, 'pods.eks.amazonaws.com'),
     },
     {
       decision: 'upgrades',

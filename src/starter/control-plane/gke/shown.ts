@@ -15,7 +15,8 @@ export function gkeShown(input: ClusterInput, mode: GkeMode): readonly Shown[] {
       decision: 'workload-identity',
       option: 'cloud-native',
       says: 'Controllers get their rights as the service account that they are, and none by a key.',
-      ...lineOf(FOLDER, 'svc\\.id\\.goog'),
+      // Autopilot has it always.
+      ...lineOf(cluster, mode === 'autopilot' ? 'enable_autopilot *= true' : '^  workload_identity_config {'),
     },
     {
       decision: 'upgrades',

@@ -259,7 +259,7 @@ fi
 
 if wanted workload-identity; then
   about ADR-0027 docs/adr/0027-workload-identity-the-providers-workload-identity.md
-  if { grep -rq '^resource "aws_eks_pod_identity_association"' infra/eks; } >/dev/null 2>&1
+  if { grep -rq 'pods.eks.amazonaws.com' infra/eks/identity.tf; } >/dev/null 2>&1
   then holds 'Controllers get their rights as the service account that they are, and none by a key.'
   else broken 'Controllers get their rights as the service account that they are, and none by a key.'
   fi
