@@ -17,6 +17,40 @@ export function noLineOf(path: string, text: string): Pick<Check, 'command' | 'p
   return { command: `! grep -rq '${text}' ${path}`, path };
 }
 
+/** `resource` is the head of the network in HCL. */
+export function networkMade(folder: string, resource: string, says: string): Shown {
+  return {
+    decision: 'network',
+    option: 'create-network',
+    says,
+    ...lineOf(`${folder}/network.tf`, `^resource ${resource}`),
+  };
+}
+
+/** Whose network a cluster stands in. */
+export function networkShown(folder: string, resource: string): readonly Shown[] {
+  return [
+    networkMade(folder, resource, 'The network is made here, and belongs to this cluster alone.'),
+    {
+      decision: 'network',
+      option: 'existing-network',
+      says: 'No network is made here: ranges and subnets are those that were given.',
+      ...noLineOf(`${folder}/network.tf`, `^resource ${resource}`),
+    },
+  ];
+}
+
+/** By what traffic leaves; in a network that is given its owner sees to that. */
+export function natShown(
+  { stack }: Pick<StarterInput, 'stack'>,
+  folder: string,
+  { resource, says }: { readonly resource: string; readonly says: string },
+): readonly Shown[] {
+  if (pickOf(stack, 'network') === 'existing-network') return [];
+  const made = lineOf(`${folder}/network.tf`, `^resource ${resource}`);
+  return [{ decision: 'egress', option: 'open-nat', says, ...made }];
+}
+
 /** Those of the options that this stack has. */
 export function shownOf(stack: Pick<StarterInput, 'stack'>, all: readonly Shown[]): readonly Check[] {
   return all

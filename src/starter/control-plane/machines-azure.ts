@@ -1,6 +1,5 @@
 /** A control plane of one's own on machines of Azure: what the infrastructure makes, and what such a cluster gives to all that runs in it. */
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
-import { azureShown } from '../azure/shown.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
@@ -10,6 +9,7 @@ import { headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { script } from '../repository/common-files.ts';
+import { networkShown } from '../shown.ts';
 import { aksAlarms } from './aks/alarms.ts';
 import { azurePipeline, fillClusterVars } from './aks/automation.ts';
 import { azureFoundation } from './aks/foundation.ts';
@@ -17,6 +17,7 @@ import { clusterVariables } from './aks/names.ts';
 import { aksBackup } from './aks/rights.ts';
 import { azureMachinesServices } from './aks/services.ts';
 import { settings } from './aks/settings.ts';
+import { VIRTUAL_NETWORK } from './aks/shown.ts';
 import { subscription } from './aks/subscription.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
@@ -93,7 +94,7 @@ function foundation(
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
-    shown: [...azureShown(MACHINES_FOLDER), PLANNED_MINORS],
+    shown: [...networkShown(MACHINES_FOLDER, VIRTUAL_NETWORK), PLANNED_MINORS],
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
       apiServerPorts: [6443],

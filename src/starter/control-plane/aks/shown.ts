@@ -1,15 +1,17 @@
 /** What shows the options that infra/aks carries out. */
-import { azureShown } from '../../azure/shown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
-import { lineOf, type Shown } from '../../shown.ts';
+import { lineOf, networkShown, type Shown } from '../../shown.ts';
 import { FOLDER } from './title.ts';
+
+/** Also of machines of Azure. */
+export const VIRTUAL_NETWORK = '"azurerm_virtual_network" "main"';
 
 export function aksShown({ stack }: ClusterInput): readonly Shown[] {
   const automatic = pickOf(stack, 'control-plane') === 'managed-auto';
   const cluster = `${FOLDER}/cluster.tf`;
   return [
-    ...azureShown(FOLDER),
+    ...networkShown(FOLDER, VIRTUAL_NETWORK),
     {
       decision: 'egress',
       option: 'open-nat',

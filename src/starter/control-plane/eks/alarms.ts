@@ -1,6 +1,7 @@
 /** Where alarms of AWS itself go. */
 import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { RULES_ENCRYPT } from '../../aws/event-rules.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { alarmsFile, raisesAlarms } from '../provider-alarms.ts';
 import { folderOf } from './trust.ts';
@@ -36,19 +37,7 @@ data "aws_iam_policy_document" "alarms_key" {
       values   = [var.account_id]
     }
   }
-
-  # EventBridge names no account to a key: with a condition, no event would reach the topic.
-  statement {
-    sid       = "RulesEncrypt"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
-    resources = ["*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["events.amazonaws.com"]
-    }
-  }
-}
+${RULES_ENCRYPT}}
 
 resource "aws_kms_key" "alarms" {
   description             = "Alarms of the cluster \${var.cluster_name}"

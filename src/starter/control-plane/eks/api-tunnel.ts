@@ -1,6 +1,7 @@
 /** A small machine by which Session Manager carries people to a private API. */
 import { hcl } from '../../../files/hcl.ts';
 import { type ApiAccess, apiAccess } from '../../api-exposure/access.ts';
+import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { FOLDER } from './settings.ts';
@@ -88,11 +89,7 @@ resource "aws_instance" "tunnel" {
   ebs_optimized          = true
   monitoring             = true
 
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = "required"
-    http_put_response_hop_limit = 1
-  }
+  ${OWN_METADATA}
 
   root_block_device {
     encrypted   = true

@@ -1,5 +1,6 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import type { Way } from '../../egress/way-out/way.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import { gpuGroup } from './gpu-nodes.ts';
@@ -49,11 +50,7 @@ resource "aws_launch_template" "node" {
   update_default_version = true${way === 'proxy' ? TOLD : NOTHING}
 
   # One hop: the metadata service answers the node and none of its pods.
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = "required"
-    http_put_response_hop_limit = 1
-  }
+  ${OWN_METADATA}
 
   # The data volume of Bottlerocket: images and emptyDirs.
   block_device_mappings {

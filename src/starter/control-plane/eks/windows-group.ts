@@ -1,5 +1,6 @@
 /** windows.tf: a group of nodes with Windows beside those with Linux, behind a security group of its own. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import type { WindowsNodes } from '../../foundation.ts';
 import { nodeGroup, type Scaling } from './node-group.ts';
 
@@ -107,11 +108,7 @@ resource "aws_launch_template" "windows_node" {
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.windows.id]
 
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = "required"
-    http_put_response_hop_limit = 1
-  }
+  ${OWN_METADATA}
 
   # One volume for the system and for images, which are larger than those of Linux.
   block_device_mappings {

@@ -1,16 +1,23 @@
 /** What shows the options that infra/gke carries out. */
 import type { ClusterInput } from '../../cluster-input.ts';
-import { googleShown, natOfGoogle } from '../../google/shown.ts';
-import { lineOf, type Shown } from '../../shown.ts';
-import { gkeChoices } from './choices.ts';
+import { lineOf, natShown, networkShown, type Shown } from '../../shown.ts';
 import type { GkeMode } from './mode.ts';
 import { FOLDER } from './settings.ts';
+
+/** Also of machines of Google Cloud. */
+export function shownByNetwork(input: ClusterInput, folder: string): readonly Shown[] {
+  return [...networkShown(folder, '"google_compute_network" "main"'), ...natShown(input, folder, CLOUD_NAT)];
+}
+
+const CLOUD_NAT = {
+  resource: '"google_compute_router_nat" "main"',
+  says: 'What leaves goes through Cloud NAT; no node has a public address.',
+} as const;
 
 export function gkeShown(input: ClusterInput, mode: GkeMode): readonly Shown[] {
   const cluster = `${FOLDER}/cluster.tf`;
   return [
-    ...googleShown(FOLDER),
-    ...(gkeChoices(input).network === 'given' ? [] : [natOfGoogle(FOLDER)]),
+    ...shownByNetwork(input, FOLDER),
     {
       decision: 'workload-identity',
       option: 'cloud-native',

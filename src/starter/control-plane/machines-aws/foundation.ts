@@ -1,6 +1,5 @@
 /** What a cluster of one's own on machines of AWS gives to all that runs in it: the services of AWS as EKS has them, reached by tokens of its own issuer. */
 
-import { awsShown, natOfAws } from '../../aws/shown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
@@ -10,6 +9,7 @@ import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { archiveOf, bucketName, eksBackup, eksRights } from '../eks/rights.ts';
+import { shownByVpc } from '../eks/shown.ts';
 import { STORAGE_CLASS } from '../eks/storage.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES, roleName } from '../eks/trust.ts';
@@ -66,12 +66,7 @@ function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cn
     },
     addresses: SELF_MANAGED_FOUNDATION.addresses,
     api: { values: `${MACHINES}/envs`, tunnel: null },
-    shown: [
-      ...awsShown(MACHINES),
-      ...(wayOut(input) === 'nat' && !standsInExistingNetwork(input) ? [natOfAws(MACHINES)] : []),
-      PLANNED_MINORS,
-      IDENTITY,
-    ],
+    shown: [...shownByVpc(input, MACHINES), PLANNED_MINORS, IDENTITY],
     // cert-manager starts before the webhook of pod identities, so it takes its role itself.
     dnsSolver: {
       route53: {

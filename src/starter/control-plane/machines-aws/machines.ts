@@ -1,10 +1,12 @@
 /** machines.tf: a machine for each line of the inventory, its disk, its role, and nothing that a pod could borrow. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { ownRole, REPLACED_ONE_BY_ONE } from './machine-parts.ts';
 import { imageOf } from './settings.ts';
 
 export function machines(input: ClusterInput, distribution: Distribution): HclExpression {
@@ -53,28 +55,7 @@ ${byMachine ? archives(wayOut(input) === 'none' ? CARRIED : NOTHING) : NOTHING}$
   }
 }
 
-# One role for each machine: none reads what was made for another one.
-resource "aws_iam_role" "machine" {
-  for_each = local.hosts
-
-  name_prefix        = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
-  assume_role_policy = data.aws_iam_policy_document.machine_trust.json
-}
-
-resource "aws_iam_role_policy" "machine" {
-  for_each = local.hosts
-
-  name   = "its-own-archive"
-  role   = aws_iam_role.machine[each.key].id
-  policy = data.aws_iam_policy_document.machine[each.key].json
-}
-
-resource "aws_iam_instance_profile" "machine" {
-  for_each = local.hosts
-
-  name_prefix = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
-  role        = aws_iam_role.machine[each.key].name
-}
+${ownRole('machine', hcl`local.hosts`)}
 
 resource "aws_instance" "machine" {
   for_each = local.hosts
@@ -93,11 +74,7 @@ resource "aws_instance" "machine" {
   force_destroy           = true
 ${byMachine ? firstBoot(input) : NOTHING}
   # Two hops would let pods borrow the role of the machine.
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = "required"
-    http_put_response_hop_limit = 1
-  }
+  ${OWN_METADATA}
 
   root_block_device {
     encrypted   = true
@@ -111,15 +88,7 @@ ${byMachine ? firstBoot(input) : NOTHING}
     "kubernetes.io/cluster/\${var.cluster_name}" = "owned"
   }
 
-  # A newer image or another first boot is for the machine that comes next: those that run are replaced one by one.
-  lifecycle {
-    ignore_changes = [ami, user_data]
-
-    precondition {
-      condition     = contains(local.zones, each.value.zone) && try(cidrhost("\${each.value.address}/\${split("/", local.subnets[each.value.zone].cidr)[1]}", 0) == cidrhost(local.subnets[each.value.zone].cidr, 0), false)
-      error_message = "\${each.key}: its address does not lie in the subnet of its zone."
-    }
-  }
+  ${REPLACED_ONE_BY_ONE}
 
   depends_on = ${waitsFor(input, hcl`aws_iam_role_policy.machine`)}
 }

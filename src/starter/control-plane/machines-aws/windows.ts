@@ -2,12 +2,14 @@
 
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { firstBootOnWindows } from '../self-managed/windows/first-boot.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { ownRole, REPLACED_ONE_BY_ONE } from './machine-parts.ts';
 import { waitsFor } from './machines.ts';
 
 const FIRST_BOOT = 'first-boot-windows.txt';
@@ -87,28 +89,7 @@ data "aws_iam_policy_document" "windows" {
   }
 ${BE_REACHED}}
 
-# One role for each machine: none reads what was made for another one.
-resource "aws_iam_role" "windows" {
-  for_each = local.windows_hosts
-
-  name_prefix        = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
-  assume_role_policy = data.aws_iam_policy_document.machine_trust.json
-}
-
-resource "aws_iam_role_policy" "windows" {
-  for_each = local.windows_hosts
-
-  name   = "its-own-archive"
-  role   = aws_iam_role.windows[each.key].id
-  policy = data.aws_iam_policy_document.windows[each.key].json
-}
-
-resource "aws_iam_instance_profile" "windows" {
-  for_each = local.windows_hosts
-
-  name_prefix = "\${substr("\${var.cluster_name}-\${each.key}", 0, 37)}-"
-  role        = aws_iam_role.windows[each.key].name
-}
+${ownRole('windows', hcl`local.windows_hosts`)}
 
 resource "aws_instance" "windows" {
   for_each = local.windows_hosts
@@ -125,11 +106,7 @@ resource "aws_instance" "windows" {
   "__NAME__", each.key), "__STORE__", aws_s3_bucket.hosts.id), "__REGION__", var.region)
 
   # Two hops would let pods borrow the role of the machine.
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = "required"
-    http_put_response_hop_limit = 1
-  }
+  ${OWN_METADATA}
 
   root_block_device {
     encrypted   = true
@@ -143,15 +120,7 @@ resource "aws_instance" "windows" {
     "kubernetes.io/cluster/\${var.cluster_name}" = "owned"
   }
 
-  # A newer image or another first boot is for the machine that comes next: those that run are replaced one by one.
-  lifecycle {
-    ignore_changes = [ami, user_data]
-
-    precondition {
-      condition     = contains(local.zones, each.value.zone) && try(cidrhost("\${each.value.address}/\${split("/", local.subnets[each.value.zone].cidr)[1]}", 0) == cidrhost(local.subnets[each.value.zone].cidr, 0), false)
-      error_message = "\${each.key}: its address does not lie in the subnet of its zone."
-    }
-  }
+  ${REPLACED_ONE_BY_ONE}
 
   depends_on = ${waitsFor(input, hcl`aws_iam_role_policy.windows`)}
 }

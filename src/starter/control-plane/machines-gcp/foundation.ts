@@ -5,12 +5,10 @@ import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
-import { googleShown, natOfGoogle } from '../../google/shown.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
 import { lineOf, type Shown } from '../../shown.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
-import { gkeChoices } from '../gke/choices.ts';
 import { googleDatabase } from '../gke/database.ts';
 import { copyTakesOver } from '../gke/database-copy.ts';
 import { STORAGE_CLASS_NAME } from '../gke/foundation.ts';
@@ -18,6 +16,7 @@ import { googleParts } from '../gke/google-parts.ts';
 import { storeResources } from '../gke/object-store.ts';
 import { artifactRegistry } from '../gke/registry.ts';
 import { bucketName, granted, snapshotRights } from '../gke/rights.ts';
+import { shownByNetwork } from '../gke/shown.ts';
 import { clusterTitle } from '../gke/title.ts';
 import { cloudTrace } from '../gke/traces.ts';
 import { machineOf } from '../gke/variables.ts';
@@ -76,12 +75,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
         : { privateApi: PRIVATE_API }
       : { privateApi: wayOut(input) === 'none' ? CLOSED_API : BEHIND_A_FIREWALL }),
     api: { values: `${FOLDER}/envs`, tunnel: null },
-    shown: [
-      ...googleShown(FOLDER),
-      ...(wayOut(input) === 'nat' && gkeChoices(input).network === 'own' ? [natOfGoogle(FOLDER)] : []),
-      PLANNED_MINORS,
-      IDENTITY,
-    ],
+    shown: [...shownByNetwork(input, FOLDER), PLANNED_MINORS, IDENTITY],
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
     addresses: {

@@ -1,14 +1,13 @@
 /** What of the infrastructure of Cloud Run shows that a decision is carried out. */
-import { lineOf, type Shown } from '../../shown.ts';
+import { lineOf, networkMade, type Shown } from '../../shown.ts';
 import type { Settings } from './settings.ts';
 
 export const shownByCloudRun = (folder: string, { workloads }: Settings): readonly Shown[] => [
-  {
-    decision: 'network',
-    option: 'create-network',
-    says: 'The network is made here, and nothing else stands in it.',
-    ...lineOf(`${folder}/network.tf`, '^resource "google_compute_network" "main"'),
-  },
+  networkMade(
+    folder,
+    '"google_compute_network" "main"',
+    'The network is made here, and nothing else stands in it.',
+  ),
   {
     decision: 'logs',
     option: 'managed-logs',

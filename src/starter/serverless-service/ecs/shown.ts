@@ -1,14 +1,9 @@
 /** What of the infrastructure of ECS shows that a decision is carried out. */
-import { lineOf, noLineOf, type Shown } from '../../shown.ts';
+import { lineOf, networkMade, noLineOf, type Shown } from '../../shown.ts';
 import { FOLDER, hasOwnEdge, type Settings } from './settings.ts';
 
 export const shownByEcs = (settings: Settings): readonly Shown[] => [
-  {
-    decision: 'network',
-    option: 'create-network',
-    says: 'The network is made here, and nothing else stands in it.',
-    ...lineOf(`${FOLDER}/network.tf`, '^resource "aws_vpc" "main"'),
-  },
+  networkMade(FOLDER, '"aws_vpc" "main"', 'The network is made here, and nothing else stands in it.'),
   ...(settings.variant === 'ecs-express' ? [] : BY_TASKS),
   ...(hasOwnEdge(settings) ? [CERTIFICATE] : []),
 ];

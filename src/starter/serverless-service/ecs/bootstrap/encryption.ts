@@ -1,5 +1,6 @@
 /** infra/bootstrap: the key of everything that is stored. */
 import { hcl } from '../../../../files/hcl.ts';
+import { RULES_ENCRYPT } from '../../../aws/event-rules.ts';
 import { together } from '../../code.ts';
 import { NAMES } from '../foundation.ts';
 
@@ -54,19 +55,7 @@ data "aws_iam_policy_document" "key" {
       values   = [var.account_id]
     }
   }
-
-  # EventBridge names no account to a key: with a condition, no event would reach a topic.
-  statement {
-    sid       = "RulesEncrypt"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
-    resources = ["*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["events.amazonaws.com"]
-    }
-  }
-}
+${RULES_ENCRYPT}}
 
 resource "aws_kms_key" "main" {
   description             = "Logs, secrets, images, alerts and state of \${var.name}."

@@ -32,7 +32,7 @@ data "aws_iam_policy_document" "alarms_key" {
     }
   }
 
-  # EventBridge names no account to a key: with a condition, no event would reach the topic.
+  # EventBridge names no account to a key: with a condition, no event would reach a topic.
   statement {
     sid       = "RulesEncrypt"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
