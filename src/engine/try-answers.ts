@@ -4,20 +4,10 @@
  */
 import type { Answer } from '../content/catalogue.ts';
 import { setAnswer, settleQuestion } from './answers.ts';
-import {
-  type CompiledCondition,
-  type CompiledDecision,
-  type CompiledQuestion,
-  type CompiledRule,
-  copyState,
-  type Engine,
-  newState,
-  type State,
-  UNRANKED,
-} from './model.ts';
+import { type CompiledQuestion, copyState, type Engine, newState, type State, UNRANKED } from './model.ts';
 import { choose, type PinnedOptions, type Search, searchPicks } from './search.ts';
-import { firedRules } from './tally.ts';
 import { conditionsOf, differs, type Known, mark, readersOf } from './trial.ts';
+import { atomsOf, driversBehind, driversOf, type Trial, toldApart, trialOf } from './trials-alike.ts';
 
 interface Room {
   readonly engine: Engine;
@@ -29,14 +19,6 @@ interface Room {
   /** Where a decision is left without an option: picks before it may have to give way. */
   readonly stuck: Trial[];
   readonly picks: Int32Array[];
-}
-/** One answer, as a state holds it. */
-interface Trial {
-  readonly position: number;
-  readonly may: number;
-  readonly must: number;
-  /** Of a ranking: the drivers from the first. */
-  readonly order: readonly number[];
 }
 /** Trials that agree so far. */
 interface Group {
@@ -60,12 +42,7 @@ export function tryAnswers(
   copyState(value, base);
   const trials = answers.map((answer, position): Trial => {
     setAnswer(value, question, answer);
-    return {
-      position,
-      may: value.may[question.index]!,
-      must: value.must[question.index]!,
-      order: question.index === engine.driversQuestion ? orderOf(value) : [],
-    };
+    return trialOf(engine, question, value, position);
   });
   const room: Room = { engine, base, question, known, pins, search, stuck: [], picks: [] };
   if (known.straight) {
@@ -96,14 +73,6 @@ function give({ engine, question }: Room, { may, must, order }: Trial, state: St
     state.may[question.index] = may;
     state.must[question.index] = must;
   }
-}
-
-function orderOf({ ranks }: State): readonly number[] {
-  const order: number[] = [];
-  ranks.forEach((rank, driver) => {
-    if (rank !== UNRANKED) order[rank] = driver;
-  });
-  return order;
 }
 
 /** Takes the steps from `start` on. */
@@ -175,48 +144,4 @@ function outcomesOf(room: Room, { trials, state }: Group, at: number): readonly 
     }
   }
   return [...found.values()];
-}
-
-type View = (trial: Trial) => number;
-
-/** Trials that look the same go together. */
-function toldApart(trials: readonly Trial[], view: View): Iterable<readonly [Trial, ...Trial[]]> {
-  const groups = new Map<number, [Trial, ...Trial[]]>();
-  for (const trial of trials) {
-    const seen = view(trial);
-    const group = groups.get(seen);
-    if (group === undefined) groups.set(seen, [trial]);
-    else group.push(trial);
-  }
-  return groups.values();
-}
-
-/** Which of the atoms of these conditions hold. */
-function atomsOf(question: number, conditions: readonly CompiledCondition[]): View {
-  const masks = new Set<number>();
-  for (const { questions } of conditions)
-    for (const { index, mask } of questions) if (index === question) masks.add(mask);
-  if (masks.size > 30) return ({ may }) => may;
-  const all = [...masks];
-  return ({ may }) => {
-    let view = 0;
-    for (const mask of all) view = (view << 1) | ((may & mask) === 0 ? 0 : 1);
-    return view;
-  };
-}
-
-/** The order of those of the drivers (as bits) that are ranked. */
-function driversOf(counted: number): View {
-  return ({ order }) => {
-    let view = 0;
-    for (const driver of order) if ((counted & (1 << driver)) !== 0) view = view * 32 + driver + 1;
-    return view;
-  };
-}
-
-/** The drivers of the reasons that count, as bits: a ranking changes how much they count, not which. */
-function driversBehind({ reasons }: CompiledDecision, state: State): number {
-  const fired: CompiledRule[] = [];
-  firedRules(reasons, state, fired);
-  return fired.reduce((drivers, { driver }) => drivers | (1 << driver), 0);
 }
