@@ -3,6 +3,7 @@ import type { Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { script } from '../repository/common-files.ts';
+import { clusterArgument } from '../repository/scripts/script-parts.ts';
 import { type ApiTunnel, REACH_API } from './access.ts';
 
 export function privateApi(input: ModuleInput): Contribution {
@@ -46,17 +47,13 @@ function throughTunnel(input: ModuleInput, tunnel: ApiTunnel): Contribution {
 }
 
 function reachApi({ clusters }: ModuleInput, tunnel: ApiTunnel): string {
-  const names = clusters.map(({ name }) => name).join('|');
   return `#   ${REACH_API} <cluster> [port of this machine]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cluster="\${1:-}"
 port="\${2:-8443}"
-case "$cluster" in
-  ${names}) ;;
-  *) echo "usage: ${REACH_API} ${names} [port]" >&2; exit 2 ;;
-esac
+${clusterArgument(REACH_API, clusters, ' [port]')}
 ${tunnel.script}`;
 }
 

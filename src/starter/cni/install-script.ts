@@ -7,6 +7,7 @@ import { headline } from '../headline.ts';
 import { CHART_IMAGES } from '../registry/chart-images.ts';
 import { mirrored } from '../registry/upstreams.ts';
 import { script } from '../repository/common-files.ts';
+import { needsTools } from '../repository/scripts/script-parts.ts';
 
 /** What is installed, and in which steps. */
 export interface Installation {
@@ -48,7 +49,7 @@ export function installScriptAtProvider(
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ${demanded(variables)}
-${toolsThere([...tools, 'helm', 'kubectl', ...installation.tools])}
+${needsTools([...tools, 'helm', 'kubectl', ...installation.tools])}
 
 KUBECONFIG="$(mktemp)"
 export KUBECONFIG
@@ -90,7 +91,7 @@ export function installScriptOnHosts(input: ClusterInput, installation: Installa
     ),
     `${given.join('')}set -euo pipefail
 cd "$(dirname "$0")/.."
-${names.length === 0 ? '' : `${demanded(names)}\n`}${toolsThere(['helm', 'kubectl', ...tools])}
+${names.length === 0 ? '' : `${demanded(names)}\n`}${needsTools(['helm', 'kubectl', ...tools])}
 ${leftToDelivery(installation)}
 
 ${installation.steps.join('\n\n')}
@@ -120,12 +121,6 @@ function comment(input: ClusterInput, says: string): string {
 
 function demanded(names: readonly string[]): string {
   return `: ${names.map(name => `"\${${name}:?}"`).join(' ')}`;
-}
-
-function toolsThere(tools: readonly string[]): string {
-  return `for tool in ${tools.join(' ')}; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
-done`;
 }
 
 function leftToDelivery({ title, release, namespace }: Installation): string {

@@ -1,5 +1,6 @@
 /** scripts/wake.sh: takes out of the overlays of a cluster what keeps it waiting; a commit does the rest. */
 import type { ModuleInput } from '../module.ts';
+import { clusterArgument } from '../repository/scripts/script-parts.ts';
 import { isAsleep } from './places.ts';
 
 export function wakeScript({ clusters }: ModuleInput): string {
@@ -17,10 +18,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cluster="${'${1:-}'}"
-case "$cluster" in
-  ${names}) ;;
-  *) echo "usage: scripts/wake.sh ${names}" >&2; exit 2 ;;
-esac
+${clusterArgument('scripts/wake.sh', seconds)}
 
 apps="apps/$cluster/kustomization.yaml"
 grep -q 'recovery/' "$apps" || { echo "$cluster is awake already" >&2; exit 1; }

@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
+import { clusterArgument, needsTools } from '../../repository/scripts/script-parts.ts';
 import type { Distribution } from './distribution.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type CloudMachines, HOST_STORE } from './place.ts';
@@ -44,8 +45,7 @@ export function carryToHosts(
     .split('\n')
     .map(line => `# ${line}`)
     .join('\n');
-  const names = input.clusters.map(({ name }) => name).join('|');
-  const tools = ['curl', 'sha256sum', ...carried.tools, ...machines.tools].join(' ');
+  const tools = ['curl', 'sha256sum', ...carried.tools, ...machines.tools];
   return [
     [
       CARRY_TO_HOSTS,
@@ -57,13 +57,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cluster="${'${1:-}'}"
-case "$cluster" in
-  ${names}) ;;
-  *) echo "usage: ${CARRY_TO_HOSTS} ${names}" >&2; exit 2 ;;
-esac
-for tool in ${tools}; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
-done
+${clusterArgument(CARRY_TO_HOSTS, input.clusters)}
+${needsTools(tools)}
 inventory="${HOSTS_FOLDER}/$cluster.conf"
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
 refuse() { echo "$1" >&2; exit 1; }

@@ -1,6 +1,7 @@
 /** scripts/host-config.sh: the configuration of every host, made from the inventory of its cluster. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { clusterArgument, needsTools } from '../../repository/scripts/script-parts.ts';
 import type { Distribution } from './distribution.ts';
 import { proxyLines } from './host-proxy.ts';
 import { sandboxLines } from './host-sandbox.ts';
@@ -24,20 +25,16 @@ export function hostConfigScript(
   const proxied = wayOut(input) === 'proxy';
   const byMachine = machines !== null && setUpBy === 'machine';
   const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];
-  const names = clusters.map(({ name }) => name).join('|');
   return String.raw`# The configuration of every host of a cluster, from infra/hosts/<cluster>.conf and what ${folder} says of all of them.
 #   scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository${byMachine ? '\n# What it makes holds secrets. It is put where each machine of the cloud finds its own part.' : ''}
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cluster="${'${1:-}'}"
-case "$cluster" in
-  ${names}) ;;
-  *) echo "usage: scripts/host-config.sh ${names} [folder]" >&2; exit 2 ;;
-esac
+${clusterArgument(HOST_CONFIG, clusters, ' [folder]')}
 inventory="${HOSTS_FOLDER}/$cluster.conf"
 scripts/check-placeholders.sh "$inventory" ${folder}
-${tools.length === 0 ? '' : `for tool in awk sed ${tools.join(' ')}; do\n  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }\ndone\n`}
+${tools.length === 0 ? '' : `${needsTools(['awk', 'sed', ...tools])}\n`}
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
 hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
 refuse() { echo "$inventory: $1" >&2; exit 1; }

@@ -10,6 +10,7 @@ import { pickOf } from '../../picks.ts';
 import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { script } from '../../repository/common-files.ts';
+import { clusterArgument } from '../../repository/scripts/script-parts.ts';
 import { environmentsOf } from '../pipeline-environments.ts';
 import { clusterTitle, HOSTS_FOLDER } from './inventory.ts';
 
@@ -99,7 +100,6 @@ function signIn({ name }: Cluster): string {
 }
 
 function signInScript({ clusters }: ClusterInput): string {
-  const names = clusters.map(({ name }) => name).join('|');
   return String.raw`# Points kubectl of a job at a cluster. The job has no key: GitHub says which environment it runs in, and the API server asks for that.
 #   scripts/sign-in.sh <cluster>           in a job; CLUSTER_CA is the authority of the cluster, in Base64
 #   scripts/sign-in.sh token <audience>    what kubectl calls for a token, which is good for some minutes
@@ -115,10 +115,7 @@ if [ "${'${1:-}'}" = token ]; then
 fi
 
 cluster="${'${1:-}'}"
-case "$cluster" in
-  ${names}) ;;
-  *) echo "usage: scripts/sign-in.sh ${names}" >&2; exit 2 ;;
-esac
+${clusterArgument('scripts/sign-in.sh', clusters)}
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "${HOSTS_FOLDER}/$cluster.conf"; }
 : "${'${CLUSTER_CA:?the authority of the cluster}'}" "${'${RUNNER_TEMP:?a folder of the job}'}" "${'${GITHUB_ENV:?the environment of the job}'}"
 umask 077

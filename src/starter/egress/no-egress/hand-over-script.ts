@@ -1,6 +1,7 @@
 /** scripts/hand-over.sh: this repository as an artifact, for clusters that no Git server stands beside. */
 import type { ModuleInput } from '../../module.ts';
 import { followedBranch } from '../../promotion/gate.ts';
+import { needsTools } from '../../repository/scripts/script-parts.ts';
 import { SOURCE } from './closed.ts';
 
 const FOLDERS = ['apps', 'clusters', 'delivery', 'platform', 'platform-config'].join(' ');
@@ -23,9 +24,7 @@ ${branches}
 esac
 registry="\${registry%/}"
 [ -n "$registry" ] || { echo "usage: scripts/hand-over.sh $cluster REGISTRY" >&2; exit 2; }
-for tool in flux git; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
-done
+${needsTools(['flux', 'git'])}
 
 # What was reviewed and nothing else.
 git fetch --quiet origin "$branch"

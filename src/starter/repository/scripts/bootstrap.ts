@@ -1,6 +1,7 @@
 /** scripts/bootstrap.sh: from an empty cluster to one that follows this repository; safe to run again. */
 import type { ClusterParts } from '../../cluster.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
+import { clusterArgument, needsTools } from './script-parts.ts';
 
 const CARRIED = `# Runs where the network is. CLUSTER_VARS: a file with what OpenTofu put out where it runs (docs/runbooks/no-way-out.md).
 `;
@@ -8,7 +9,6 @@ const CARRIED = `# Runs where the network is. CLUSTER_VARS: a file with what Ope
 export function bootstrapScript({ input, bootstrap, pipeline }: ClusterParts): string {
   const { token } = input.delivery;
   const within = isClosedInCloud(input) ? input.foundation.services?.registry?.within : undefined;
-  const clusters = input.clusters.map(({ name }) => name).join('|');
   const tools = [
     'kubectl',
     'helm',
@@ -24,13 +24,8 @@ ${within === undefined ? '' : CARRIED}${token === null ? '' : `# GIT_TOKEN: ${to
 cd "$(dirname "$0")/.."
 
 cluster="${'${1:-}'}"
-case "$cluster" in
-  ${clusters}) ;;
-  *) echo "usage: scripts/bootstrap.sh ${clusters}" >&2; exit 2 ;;
-esac
-${token === null ? '' : `: "\${GIT_TOKEN:?${token}}"\n`}for tool in ${tools.join(' ')}; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
-done
+${clusterArgument('scripts/bootstrap.sh', input.clusters)}
+${token === null ? '' : `: "\${GIT_TOKEN:?${token}}"\n`}${needsTools(tools)}
 
 scripts/check-placeholders.sh apps "clusters/$cluster" delivery platform platform-config
 
