@@ -41,6 +41,10 @@ const trees = {
     answers: WINDOWS,
     pins: { distribution: 'rke2', cni: 'calico' },
   }),
+  'RKE2 on own hosts without a way out': starterOf('onprem-airgap', {
+    answers: { ...WINDOWS, environments: 1, regions: 1 },
+    pins: { distribution: 'rke2', cni: 'calico' },
+  }),
 } as const;
 const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
 
@@ -79,7 +83,6 @@ test.each([
     { distribution: 'rke2', cni: 'calico', egress: 'proxy' },
     /told of a proxy/,
   ],
-  ['where nothing leaves', 'onprem-airgap', { distribution: 'rke2', cni: 'calico' }, /without a way out/],
   [
     'on machines of Azure',
     'city-services-azure',
@@ -254,6 +257,38 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace(INSTALL, 'Get-FileHash -Algorithm SHA256', 'Get-FileHash -Algorithm MD5'),
     code: 'windows-hosts',
     says: /nobody has checked/,
+  },
+  {
+    tree: 'RKE2 on own hosts without a way out',
+    mistake: 'Windows fetches its agent from outside',
+    change: replace(
+      INSTALL,
+      "$archive = Get-Carried -name 'rke2.windows-amd64.tar.gz'",
+      'curl.exe --output $archive https://github.com/rancher/rke2/releases/rke2.windows-amd64.tar.gz',
+    ),
+    code: 'closed-network',
+    says: /names github\.com/,
+  },
+  {
+    tree: 'RKE2 on own hosts without a way out',
+    mistake: 'images of the agent stay where they were carried to',
+    change: replace(INSTALL, /^Copy-Item -Force -Path \$images.*\n/m, ''),
+    code: 'windows-hosts',
+    says: /fetches what nobody carries in/,
+  },
+  {
+    tree: 'RKE2 on own hosts without a way out',
+    mistake: 'the agent starts before its images are there',
+    change: replace(INSTALL, /^(Copy-Item -Force -Path \$images.*\n)([\s\S]*)$/m, '$2$1'),
+    code: 'windows-hosts',
+    says: /before its images are there/,
+  },
+  {
+    tree: 'RKE2 on own hosts without a way out',
+    mistake: 'the list of what was carried in is held against nothing',
+    change: replace(INSTALL, "$checksum = '__WINDOWS_RELEASE_SHA256__'", "$checksum = '__LIST_SHA256__'"),
+    code: 'windows-hosts',
+    says: /nobody fills in __LIST_SHA256__/,
   },
   {
     tree: 'RKE2 on own hosts',

@@ -52,7 +52,7 @@ import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
 import { HOSTS_FOLDER } from './self-managed/inventory.ts';
 import { windowsHosts } from './self-managed/windows/hosts.ts';
-import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
+import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function machinesOfGoogle(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -120,7 +120,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       ...MACHINE_PLACEHOLDERS,
       ...ALARM_PLACEHOLDERS,
       ...distribution.placeholders(place),
-      ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
+      ...windowsPlaceholders(input, place),
     ],
     runbooks: [...machineRunbooks(input, distribution, place), ...added.runbooks],
     checks: [

@@ -47,8 +47,7 @@ import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed/hosts.ts';
-import { windowsHosts } from './self-managed/windows/hosts.ts';
-import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
+import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function onMachinesOfAws(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -98,7 +97,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       ...EKS_PLACEHOLDERS,
       ...ALARM_PLACEHOLDERS,
       ...distribution.placeholders(awsMachines(input)),
-      ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
+      ...windowsPlaceholders(input, awsMachines(input)),
       {
         token: TOKENS.machineImage,
         meaning:

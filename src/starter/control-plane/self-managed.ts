@@ -29,8 +29,8 @@ import { ownHostRunbooks } from './self-managed/own-host-runbooks.ts';
 import { balancerRange, OWN_HOSTS } from './self-managed/own-hosts.ts';
 import { selfManagedPages } from './self-managed/pages.ts';
 import { hostsPipelineAccess, knowsPipelines } from './self-managed/pipeline-access.ts';
-import { windowsHosts, windowsOfHosts } from './self-managed/windows/hosts.ts';
-import { WINDOWS_PLACEHOLDER } from './self-managed/windows/inventory.ts';
+import { windowsOfHosts } from './self-managed/windows/hosts.ts';
+import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function onPremises(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -85,7 +85,7 @@ function contribution(input: ClusterInput, distribution: Distribution, network: 
     placeholders: [
       ...SELF_MANAGED_PLACEHOLDERS,
       ...distribution.placeholders(OWN_HOSTS),
-      ...(windowsHosts(input) === null ? [] : [WINDOWS_PLACEHOLDER]),
+      ...windowsPlaceholders(input, OWN_HOSTS),
     ],
     runbooks: ownHostRunbooks(input, distribution),
     checks: hostChecks(distribution),

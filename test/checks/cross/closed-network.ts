@@ -11,7 +11,7 @@ const PAGE = 'docs/runbooks/no-way-out.md';
 const READ_BY_THE_CLUSTER = /^(?:apps|clusters|delivery|infra|platform|platform-config)\/.+\.(?:ya?ml|conf)$/;
 /** What is run within the network; what carries things in runs outside. */
 const RUN_INSIDE =
-  /^scripts\/(?:bootstrap|install-[a-z-]+|host-config)\.sh$|^infra\/.+\/(?:install-host\.sh|[a-z]+-credential-provider)$/;
+  /^scripts\/(?:bootstrap|install-[a-z-]+|host-config)\.sh$|^infra\/.+\/(?:install-host\.(?:sh|ps1)|[a-z]+-credential-provider)$/;
 
 export const closedNetwork: CrossCheck = {
   code: 'closed-network',

@@ -101,6 +101,17 @@ function install(tree: FileTree): readonly Finding[] {
     ),
     ...found(
       INSTALL,
+      at('Get-Carried') < 0 || at('Copy-Item -Force -Path $images') < at('Start-Service'),
+      'starts before its images are there',
+    ),
+    ...found(
+      INSTALL,
+      !tree.has('scripts/carry-in.sh') ||
+        (at('Get-Carried') > 0 && at('curl.exe') < 0 && at('Copy-Item -Force -Path $images') > 0),
+      'fetches what nobody carries in',
+    ),
+    ...found(
+      INSTALL,
       /icacls\.exe \$config \/inheritance:r/.test(text),
       'anybody reads what hosts join with',
     ),

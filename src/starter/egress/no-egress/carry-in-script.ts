@@ -1,4 +1,6 @@
 /** scripts/carry-in.sh: images, charts and repositories from their publishers into a network without a way out. */
+
+import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { StarterInput } from '../../part.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
 import { isClosedByHouse } from './closed.ts';
@@ -44,7 +46,7 @@ while read -r image; do
     *@*) [ "$wanted" = "\${image#*@}" ] || { echo "another digest than listed: $image is $wanted" >&2; exit 1; } ;;
   esac
   [ "$(crane digest "$to" 2>/dev/null || true)" = "$wanted" ] && continue
-  crane copy "$image" "$to" >/dev/null
+  crane copy ${windowsHosts(input) === null ? '' : EVERY_LAYER}"$image" "$to" >/dev/null
   [ "$(crane digest "$to")" = "$wanted" ] || { echo "arrived changed: $to" >&2; exit 1; }
   echo "image  $to"
 done < <(listed images.txt)
@@ -64,6 +66,9 @@ done < <(listed charts.txt)
 
 ${house ? GIT : MANIFESTS}`;
 }
+
+/** Layers that a publisher keeps elsewhere, as Windows had them until 2023, come along as well. */
+const EVERY_LAYER = '--allow-nondistributable-artifacts ';
 
 const GIT = `while read -r kind from tag to; do
   [ "$kind" = git ] || continue

@@ -1,5 +1,6 @@
 /** docs/runbooks/no-way-out.md: what a closed network reaches, how something is carried in, and what to do when something does not come. */
 import type { Runbook } from '../../contribution.ts';
+import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
@@ -32,7 +33,7 @@ push inside; digests stay the same.
 
 What the hosts themselves run is not in these lists: the distribution publishes its own list of images with every release, and they go into
 the same projects.
-
+${windowsHosts(input) === null ? '' : OF_WINDOWS}
 An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge: in this order, or delivery waits for what is
 not there and says so.
 
@@ -45,6 +46,14 @@ not there and says so.
 `,
   };
 }
+
+/** The list of Calico is one of its own where RKE2 brings it. */
+const OF_WINDOWS = `Among its lists that of Calico, which RKE2 brings here; what hosts with Windows install is files ([hosts with Windows](windows-hosts.md)).
+
+Images for Windows begin with layers of Microsoft. Since June 2023 these are copied like all others, and its licence lets them be handed on
+within an image. An image that was built on an older base still names them at Microsoft, where nothing within reaches them:
+\`crane manifest --platform windows/amd64 IMAGE | grep foreign\` prints a line then. Build it anew on a base of today.
+`;
 
 /** Where each way of delivery has the authority of Harbor from. */
 const TRUST = {

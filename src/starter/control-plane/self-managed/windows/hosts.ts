@@ -19,13 +19,14 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
   if (pickOf(stack, 'distribution') !== 'rke2') return { notMade: NO_AGENT };
   if (pickOf(stack, 'cni') !== 'calico') return { notMade: ANOTHER_PLUGIN };
   if (pickOf(stack, 'egress') === 'proxy') return { notMade: BEHIND_PROXY };
-  if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
   switch (answerOf(stack, 'cloud')) {
     case 'on-prem':
       return MADE;
     case 'aws':
+      if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
       return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_AWS;
     case 'gcp':
+      if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
       return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_GOOGLE;
     default:
       return { notMade: ON_MACHINES };
@@ -84,7 +85,7 @@ const ANOTHER_PLUGIN =
 const BEHIND_PROXY =
   'Hosts with Windows are not generated behind a proxy: here all hosts run Linux. How the service of RKE2 on Windows, its containerd and its kubelet are told of a proxy could not be verified.';
 const CLOSED =
-  'Hosts with Windows are not generated in a network without a way out: here all hosts run Linux. Their agent is an image of several gigabytes beside those that are listed here, and base images of Windows may not be copied into every registry.';
+  'Machines with Windows are not generated in a network of a cloud without a way out: here all machines run Linux. Images come out of the registry of the cloud there, and the program by which kubelets sign in to it is of Linux.';
 const BY_MIRROR =
   'Machines with Windows are not generated where every image comes out of the registry of the cloud: here all machines run Linux. The program by which kubelets sign in to it is of Linux.';
 const ON_MACHINES =

@@ -3,6 +3,7 @@ import { powershellComment, powershellString } from '../../../../files/powershel
 import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
 import type { HostPlace } from '../place.ts';
+import { carriedToWindows, KEEP_IMAGES, takeCarried, WINDOWS_PROGRAM } from './carried.ts';
 import { WINDOWS_RELEASE } from './hosts.ts';
 
 const CONFIG = 'C:\\etc\\rancher\\rke2';
@@ -17,8 +18,21 @@ $named = (Get-Content -Raw -Path (Join-Path -Path $PSScriptRoot -ChildPath 'prov
 Set-Content -Path $told -Value (Get-Content -Raw -Path $told).Replace('${PROVIDER_ID}', $named)
 `;
 
-export function installOnWindows(input: ClusterInput, { machines }: HostPlace): string {
+/** What is unpacked is what the inventory says. */
+const FETCHED = `$archive = Join-Path -Path $env:TEMP -ChildPath '${WINDOWS_PROGRAM}'
+$source = 'https://github.com/rancher/rke2/releases/download/' + [Uri]::EscapeDataString($version) + '/${WINDOWS_PROGRAM}'
+curl.exe --silent --show-error --fail --location --retry 5 --output $archive $source
+if ($LASTEXITCODE -ne 0) { throw ($source + ' cannot be fetched') }
+if ((Get-FileHash -Algorithm SHA256 -Path $archive).Hash -ne $checksum) {
+  Remove-Item -Force -Path $archive
+  throw ($source + ' is not what the inventory says: WINDOWS_RELEASE_SHA256')
+}
+`;
+
+export function installOnWindows(input: ClusterInput, place: HostPlace): string {
+  const { machines } = place;
   const { build, title } = WINDOWS_RELEASE;
+  const carried = carriedToWindows(input, place);
   const comment = powershellComment(
     headline(
       input,
@@ -32,8 +46,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-$version = 'v__KUBERNETES_VERSION__+__RELEASE__'
-$checksum = '__WINDOWS_RELEASE_SHA256__'
+${carried === null ? "$version = 'v__KUBERNETES_VERSION__+__RELEASE__'\n" : ''}$checksum = '__${carried?.setting ?? 'WINDOWS_RELEASE_SHA256'}__'
 $config = ${powershellString(CONFIG)}
 $programs = 'C:\\usr\\local'
 
@@ -63,22 +76,13 @@ ${machines === null ? '' : NAMED_BY_CLOUD}if (-not (Test-Path -Path (Join-Path -
   throw ('token: what hosts join with lies neither beside this script nor in ' + $config)
 }
 
-$archive = Join-Path -Path $env:TEMP -ChildPath 'rke2.windows-amd64.tar.gz'
-$source = 'https://github.com/rancher/rke2/releases/download/' + [Uri]::EscapeDataString($version) + '/rke2.windows-amd64.tar.gz'
-curl.exe --silent --show-error --fail --location --retry 5 --output $archive $source
-if ($LASTEXITCODE -ne 0) { throw ($source + ' cannot be fetched') }
-if ((Get-FileHash -Algorithm SHA256 -Path $archive).Hash -ne $checksum) {
-  Remove-Item -Force -Path $archive
-  throw ($source + ' is not what the inventory says: WINDOWS_RELEASE_SHA256')
-}
-
+${carried === null ? FETCHED : takeCarried(carried)}
 $service = Get-Service -Name rke2 -ErrorAction SilentlyContinue
 if ($null -ne $service) { Stop-Service -Force -Name rke2 }
 New-Item -ItemType Directory -Force -Path $programs | Out-Null
 tar.exe -xzf $archive -C $programs
 if ($LASTEXITCODE -ne 0) { throw ($archive + ' cannot be unpacked') }
-Remove-Item -Force -Path $archive
-
+${carried === null ? 'Remove-Item -Force -Path $archive\n' : KEEP_IMAGES}
 $path = [Environment]::GetEnvironmentVariable('Path', 'Machine')
 foreach ($folder in 'C:\\usr\\local\\bin', 'C:\\var\\lib\\rancher\\rke2\\bin') {
   if (($path -split ';') -notcontains $folder) { $path = $path + ';' + $folder }

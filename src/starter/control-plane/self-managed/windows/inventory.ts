@@ -1,7 +1,9 @@
 /** Hosts with Windows in the inventory of a cluster: lines that no reader of other hosts takes for one of them. */
 import type { Cluster, ClusterInput } from '../../../cluster-input.ts';
+import type { Contribution } from '../../../contribution.ts';
 import { TOKENS } from '../../../placeholder-tokens.ts';
 import type { HostPlace } from '../place.ts';
+import { carriedToWindows, WINDOWS_PROGRAM } from './carried.ts';
 import { WINDOWS_HOSTS, WINDOWS_ROLE, windowsHosts } from './hosts.ts';
 
 /** Settings of the inventory that their agent asks for. */
@@ -34,9 +36,20 @@ export function windowsLines(
   ];
 }
 
-export const WINDOWS_PLACEHOLDER = {
-  token: TOKENS.windowsReleaseChecksum,
-  meaning:
-    'SHA-256 of rke2.windows-amd64.tar.gz in the release of RKE2 that RELEASE and KUBERNETES_VERSION name; the project publishes it beside the release, in sha256sum-amd64.txt.',
-  example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-} as const;
+export function windowsPlaceholders(
+  input: ClusterInput,
+  place: HostPlace,
+): NonNullable<Contribution['placeholders']> {
+  if (windowsHosts(input) === null) return [];
+  const release = 'in the release of RKE2 that RELEASE and KUBERNETES_VERSION name';
+  return [
+    {
+      token: TOKENS.windowsReleaseChecksum,
+      meaning:
+        carriedToWindows(input, place) === null
+          ? `SHA-256 of ${WINDOWS_PROGRAM} ${release}; the project publishes it beside the release, in sha256sum-amd64.txt.`
+          : `SHA-256 of sha256sum-amd64.txt ${release}: what hosts with Windows install is held against that list (docs/runbooks/windows-hosts.md).`,
+      example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    },
+  ];
+}
