@@ -46,9 +46,13 @@ export function withPick({ stack, ...input }: StarterInput, decision: string, pi
 /** The shapes that a Cloud Run starter takes. */
 export const SHAPES: Readonly<Record<string, StarterInput>> = {
   'one web service': cloudRunInput(),
-  'web, worker and job in two regions': cloudRunInput(
-    { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'], traffic: 'steady' },
-    { ...SHOP, regions: ['europe-west1', 'europe-west4'], network: { vpc: '10.8.0.0/16' } },
+  'web, worker and job in two regions, traced': withPick(
+    cloudRunInput(
+      { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'], traffic: 'steady' },
+      { ...SHOP, regions: ['europe-west1', 'europe-west4'], network: { vpc: '10.8.0.0/16' } },
+    ),
+    'traces',
+    'managed-traces',
   ),
   'worker and job only, attested': withPick(
     cloudRunInput({ 'workload-kinds': ['worker', 'batch'] }),

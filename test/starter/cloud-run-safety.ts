@@ -29,7 +29,7 @@ export async function checkSafety(files: FileTree): Promise<readonly SafetyFindi
 /** What makes, changes and removes a resource, by its type. */
 const ROLES: Readonly<Record<string, string>> = {
   google_artifact_registry_repository: 'artifactregistry.admin',
-  google_certificate_manager_certificate: 'certificatemanager.editor',
+  google_certificate_manager_certificate: 'certificatemanager.owner',
   google_cloud_run_v2_job: 'run.admin',
   google_cloud_run_v2_service: 'run.admin',
   google_cloud_scheduler_job: 'cloudscheduler.admin',

@@ -125,13 +125,20 @@ test('versions come from the table of releases and from nowhere else', () => {
   expect(text.match(/(?<![\d./-])\d+\.\d+\.\d+(?![\d./])/g) ?? []).toEqual([]);
 });
 
+test('workloads may write traces where traces are kept by Google, and nowhere else', () => {
+  const identities = (input = cloudRunInput()) =>
+    cloudRun(input).files.get('infra/bootstrap/identity.tf') ?? '';
+  expect(identities()).not.toContain('cloudtrace');
+  expect(identities(SHAPES['web, worker and job in two regions, traced'])).toContain('roles/cloudtrace.agent');
+});
+
 test('nothing of a cluster is in it', () => {
   const text = [...cloudRun(cloudRunInput()).files].flat().join('\n');
   expect(text).not.toMatch(/apiVersion|kubectl|helm|\bpods?\b/i);
 });
 
 describe('a mutated repository is caught', () => {
-  const { files } = cloudRun(SHAPES['web, worker and job in two regions'] ?? cloudRunInput());
+  const { files } = cloudRun(SHAPES['web, worker and job in two regions, traced'] ?? cloudRunInput());
   const checks = {
     'unknown-argument': checkTerraform,
     undeclared: checkTerraform,

@@ -63,14 +63,14 @@ import {
 ${STATE_BUCKET}
 `;
 
-export function project({ workloads, attested }: Settings): HclExpression {
+export function project({ workloads, attested, traces }: Settings): HclExpression {
   const apis = [
     'artifactregistry.googleapis.com',
     ...(attested ? ['binaryauthorization.googleapis.com', 'cloudkms.googleapis.com'] : []),
     'certificatemanager.googleapis.com',
     'cloudresourcemanager.googleapis.com',
     ...(workloads.includes('job') ? ['cloudscheduler.googleapis.com'] : []),
-    'cloudtrace.googleapis.com',
+    ...(traces ? ['cloudtrace.googleapis.com'] : []),
     'compute.googleapis.com',
     ...(attested ? ['containeranalysis.googleapis.com'] : []),
     'containerscanning.googleapis.com',

@@ -56,7 +56,7 @@ ${rows(settings)
 
 ## Defaults that are not choices
 
-${web ? WEB_DEFAULTS : ''}- Workloads run as identities of their own, which can write traces and read the secrets given to them, and nothing else.
+${web ? WEB_DEFAULTS : ''}- Workloads run as identities of their own, which can ${settings.traces ? 'write traces and ' : ''}read the secrets given to them, and nothing else.
 - What leaves a workload passes an allow-list: Google APIs, and what \`egress_domains\` and \`egress_ranges\` name.
 - Images come from a registry that refuses to overwrite a tag, and are named by digest.
 - Services refuse to be deleted until \`deletion_protection\` is turned off in a change of its own.

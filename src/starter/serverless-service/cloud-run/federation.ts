@@ -28,7 +28,8 @@ export function federation(workloads: readonly Workload[]): HclExpression {
   ];
   const deployRoles = [
     'roles/artifactregistry.admin',
-    'roles/certificatemanager.editor',
+    // An editor makes and changes certificates, and deletes none: one of another domain replaces the one before.
+    'roles/certificatemanager.owner',
     ...(job ? ['roles/cloudscheduler.admin'] : []),
     // A network's administrator may use endpoint groups, and make none.
     ...(web ? ['roles/compute.loadBalancerAdmin'] : []),

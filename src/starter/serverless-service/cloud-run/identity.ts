@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
 export function identity(workloads: readonly Workload[]): HclExpression {
   return together(
@@ -24,7 +25,7 @@ locals {
 `;
 
 /** infra/bootstrap/identity.tf. */
-export function bootstrapIdentity(workloads: readonly Workload[]): HclExpression {
+export function bootstrapIdentity({ workloads, traces }: Settings): HclExpression {
   const identities = [
     ...workloads.map(workload => `${workload}-runtime`),
     ...(workloads.includes('job') ? ['job-scheduler'] : []),
@@ -34,10 +35,11 @@ export function bootstrapIdentity(workloads: readonly Workload[]): HclExpression
 locals {
   # The default service account may do nearly everything; no workload runs as it.
   identities = toset(${identities})
-  runtimes   = toset([for identity in local.identities : identity if endswith(identity, "-runtime")])
 }
 `,
     IDENTITIES,
+    traces ? TRACES : null,
+    DEPLOY_AS,
   );
 }
 
@@ -50,15 +52,19 @@ resource "google_service_account" "workload" {
 
   depends_on = [google_project_service.main]
 }
+`;
 
+const TRACES = hcl`
 resource "google_project_iam_member" "traces" {
-  for_each = local.runtimes
+  for_each = toset([for identity in local.identities : identity if endswith(identity, "-runtime")])
 
   project = var.project_id
   role    = "roles/cloudtrace.agent"
   member  = google_service_account.workload[each.key].member
 }
+`;
 
+const DEPLOY_AS = hcl`
 # The pipeline may hand these identities to a workload, and no others.
 resource "google_service_account_iam_member" "deploy_as" {
   for_each = google_service_account.workload

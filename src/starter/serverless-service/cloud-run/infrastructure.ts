@@ -120,7 +120,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
       file('identity.tf'),
       'workload-identity',
       'The identities of the workloads.',
-      bootstrapIdentity(workloads),
+      bootstrapIdentity(settings),
     ],
     [
       file('federation.tf'),

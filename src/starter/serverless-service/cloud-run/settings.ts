@@ -15,6 +15,8 @@ export interface Settings extends common.Settings {
   readonly logDays: number | null;
   /** True where Binary Authorization lets attested images start and no others. */
   readonly attested: boolean;
+  /** True where workloads send traces to Cloud Trace. */
+  readonly traces: boolean;
 }
 
 /** Wide enough for eight regions with 512 addresses each. */
@@ -27,6 +29,7 @@ export function settingsOf(input: StarterInput): Settings {
     ...settings,
     logDays: logDays(input),
     attested: pickOf(input.stack, 'image-signing') === 'binary-authorization',
+    traces: pickOf(input.stack, 'traces') === 'managed-traces',
     environments: [withProject(first), ...more.map(withProject)],
   };
 }

@@ -2,7 +2,7 @@
 import { lineOf, networkMade, type Shown } from '../../shown.ts';
 import type { Settings } from './settings.ts';
 
-export const shownByCloudRun = (folder: string, { workloads }: Settings): readonly Shown[] => [
+export const shownByCloudRun = (folder: string, { workloads, traces }: Settings): readonly Shown[] => [
   networkMade(
     folder,
     '"google_compute_network" "main"',
@@ -14,14 +14,16 @@ export const shownByCloudRun = (folder: string, { workloads }: Settings): readon
     says: 'How long Google keeps the logs is set here.',
     ...lineOf(`${folder}/observability.tf`, 'retention_days = var.log_retention_days'),
   },
-  {
-    decision: 'traces',
-    option: 'managed-traces',
-    says: 'Workloads may write traces.',
-    ...lineOf('infra/bootstrap/identity.tf', '"roles/cloudtrace.agent"'),
-  },
+  ...(traces ? [WRITES_TRACES] : []),
   ...(workloads.includes('web') ? [certificate(folder)] : []),
 ];
+
+const WRITES_TRACES: Shown = {
+  decision: 'traces',
+  option: 'managed-traces',
+  says: 'Workloads may write traces.',
+  ...lineOf('infra/bootstrap/identity.tf', '"roles/cloudtrace.agent"'),
+};
 
 const certificate = (folder: string): Shown => ({
   decision: 'dns-and-certificates',
