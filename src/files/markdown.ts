@@ -41,7 +41,6 @@ export function markdownCode(text: string): string {
   return fence + pad + line + pad + fence;
 }
 
-/** A code span within a table cell, where a pipe ends the cell even in code. */
 /** Text of our own in which backticks mark code. */
 export function markdownWithCode(text: string): string {
   const parts = text.split('`');
@@ -55,6 +54,7 @@ function between(part: string): string {
   return `${before}${markdownText(text)}${after}`;
 }
 
+/** A code span within a table cell, where a pipe ends the cell even in code. */
 export function markdownCodeCell(text: string): string {
   return markdownCode(text).replaceAll('|', '\\|');
 }

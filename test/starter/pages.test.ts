@@ -47,6 +47,9 @@ describe('the pages of platform-aws', () => {
     expect([...new Set(rest.flatMap(([, text]) => tokensIn(text)))].sort()).toEqual([...listed].sort());
     expect([...page.matchAll(/^\| `([^`]+)`/gm)].map(([, token]) => token)).toEqual(listed);
     for (const { token, file } of placeholders) expect(files.get(file)).toContain(token);
+    expect(starterOf('market-hall-aws').files.get('PLACEHOLDERS.md')).toContain(
+      'of `tofu output cluster_vars`',
+    );
   });
 
   test('name the record in every file', () => {

@@ -1,5 +1,5 @@
 /** PLACEHOLDERS.md: every token of the tree, what belongs in its place, and where it stands. */
-import { markdownCell, markdownCodeCell, markdownRow, markdownText } from '../../files/markdown.ts';
+import { markdownCodeCell, markdownRow, markdownText, markdownWithCode } from '../../files/markdown.ts';
 import type { FileTree } from '../../files/tree.ts';
 import { markdownHeadline } from '../headline.ts';
 import type { Placeholder, StarterInput, StarterPart } from '../part.ts';
@@ -45,7 +45,7 @@ ${placeholders
   .map(({ token, meaning, example, file }) =>
     markdownRow([
       markdownCodeCell(token),
-      markdownCell(meaning),
+      markdownWithCode(meaning),
       markdownCodeCell(example),
       `[${markdownText(file)}](${file})`,
     ]),
