@@ -26,7 +26,7 @@ export function pushSteps(
 export function runnerStep({ stack }: ModuleInput): string {
   switch (answerOf(stack, 'ci-runner')) {
     case 'self-hosted':
-      return `Register runners of your own with the label \`linux\`, in the network of the clusters and in a group \`${RUNNERS}\` that this repository alone may use, each used for one job and then thrown away; they need git and bash, and the command line of the cloud where there is one.`;
+      return `Register runners of your own with the label \`linux\`, in the network of the clusters and in a group \`${RUNNERS}\` that this repository alone may use, each used for one job and then thrown away; they need bash, git, curl, tar, gzip, jq and the command line of GitHub (\`gh\`), and that of the cloud where there is one; what \`mise.toml\` names is installed by the job.`;
     case 'hosted-in-network':
       return `Make the group of runners \`${RUNNERS}\` in GitHub, joined to the network of the clusters, and let this repository alone use it.`;
     default:
