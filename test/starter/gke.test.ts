@@ -1,4 +1,5 @@
 /** The starters of GKE, Standard and Autopilot: what its provider knows, how the parts fit, and which mistakes are seen. */
+import { spawnSync } from 'node:child_process';
 import { parse } from '@cdktf/hcl2json';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -102,6 +103,36 @@ test('the policy of images names registries whole, as its patterns have to', () 
   expect(policy).not.toMatch(/"\*[^"]*\//);
 });
 
+test('the preflight asks for quotas, the zones and the addresses of the project', () => {
+  const script = trees[STANDARD].get('scripts/preflight.sh') ?? '';
+  const asked = script.slice(script.indexOf('region="$(value region)"'), script.indexOf('\n[ "$failed"'));
+  const stub = `set -euo pipefail
+failed=0 cluster=staging
+good() { echo "ok $1"; }; bad() { echo "FAILS $1"; }; unknown() { echo "unknown $1"; }
+at_least() { if [ -z "$2" ]; then unknown "$1"; elif [ "$2" -ge "$3" ]; then good "$1"; else bad "$1"; fi; }
+value() { case "$1" in vpc_cidr) echo 10.65.0.0/16 ;; *) echo "some-$1" ;; esac; }
+gcloud() { case "$*" in
+  *'regions describe'*) printf '%s\\n' N2_CPUS,64.0,0.0 SSD_TOTAL_GB,500.0,0.0 ;;
+  *'project-info describe'*) echo NETWORKS,5.0,1.0 ;;
+  *'zones list'*'region:some-region'*) printf '%s\\n' a b c ;;
+  *'subnets list'*) printf '%s\\n' 10.65.4.0/24 10.66.0.0/16 ;;
+  *) return 1 ;;
+esac; }
+`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', `${stub}${asked}`], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout.trim().split('\n')).toEqual([
+    'ok project some-project_id',
+    'unknown vCPUs of the project, in all regions',
+    'ok vCPUs of n2-standard-4',
+    'FAILS GB of balanced disks',
+    'ok zones of some-region',
+    'ok networks',
+    'FAILS 10.65.0.0/16 meets the subnet 10.65.4.0/24 of the project: fine only while the two are never connected',
+    'FAILS the zone "platform" is not in Cloud DNS of this project: apply infra/gcp-project',
+  ]);
+});
+
 test('Autopilot plans no nodes and sends nothing to pools', () => {
   const files = trees[AUTOPILOT];
   expect(files.has('infra/gke/nodes.tf')).toBe(false);
@@ -197,6 +228,13 @@ const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | type
     change: replace('infra/gcp-project/pipeline.tf', /"roles\/gkebackup\.viewer",\s*/, ''),
     code: 'pipeline-roles',
     says: /gkebackup, and plan_roles/,
+  },
+  {
+    example: AUTOPILOT,
+    mistake: 'nobody makes the account that copies are made with',
+    change: replace('docs/runbooks/bootstrap.md', 'create --service gkebackup', 'create --service'),
+    code: 'service-agents',
+    says: /the agent of gkebackup/,
   },
   {
     example: STANDARD,

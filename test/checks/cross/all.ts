@@ -59,6 +59,7 @@ import { routes } from './routes.ts';
 import { rulesOutside } from './rules-outside.ts';
 import { sandbox } from './sandbox.ts';
 import { selectors } from './selectors.ts';
+import { serviceAgents } from './service-agents.ts';
 import { sharedNames } from './shared-names.ts';
 import { standingBy } from './standing-by.ts';
 import { stepOrder } from './step-order.ts';
@@ -124,6 +125,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   identities,
   givenRoles,
   pipelineRoles,
+  serviceAgents,
   azureIdentities,
   azureMachines,
   machineCredentials,

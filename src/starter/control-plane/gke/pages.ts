@@ -5,6 +5,7 @@ import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
+import { gkePreflight } from './preflight.ts';
 import { PROJECT_FOLDER } from './project.ts';
 import { FOLDER } from './settings.ts';
 
@@ -26,6 +27,7 @@ export function gkePages(input: ClusterInput, mode: GkeMode): ControlPlanePages 
       mode === 'autopilot'
         ? 'Google does it, in the maintenance window'
         : 'the release channel, in the maintenance window',
+    preflight: gkePreflight(input, mode),
     patience: 'After an hour GKE takes the node away all the same.',
     access: `Daily work needs no access to a cluster. Reading goes through the viewers that IAM names, repairs through the administrators, and whoever
 used that says so where the team can read it.`,

@@ -6,6 +6,8 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
+import { DISK_GIB, PROCESSORS, PROCESSORS_OF_AUTOPILOT } from './preflight.ts';
+import { serviceAgents } from './service-agents.ts';
 
 export function gkeRunbooks(input: ClusterInput, mode: GkeMode): readonly Runbook[] {
   return [bootstrapRunbook(input, mode), upgradeRunbook(input, mode), teardownRunbook(input, mode)];
@@ -18,8 +20,8 @@ function bootstrapRunbook(input: ClusterInput, mode: GkeMode): Runbook {
   const closed = choices.way === 'none';
   const quota =
     mode === 'standard'
-      ? 'Quotas of the project in the region of the cluster: 24 vCPUs of the machine type, 600 GB of balanced disks, one more network.'
-      : 'Quotas of the project in the region of the cluster: 24 vCPUs, one more network. What pods request is what is paid for.';
+      ? `Quotas of the project in the region of the cluster: ${PROCESSORS} vCPUs of the machine type, ${DISK_GIB} GB of balanced disks, one more network; a new project has less of each.`
+      : `Quotas of the project in the region of the cluster: ${PROCESSORS_OF_AUTOPILOT} vCPUs, one more network. What pods request is what is paid for.`;
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -46,7 +48,7 @@ tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_
 
 ${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}The state of this folder is small and names no
 secret; keep it where the organisation keeps such things, or move it into the bucket it has made.
-
+${serviceAgents(choices, 'gke')}
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody
 approve. The variables that \`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.
 

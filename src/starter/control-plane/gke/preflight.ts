@@ -1,0 +1,56 @@
+/** What has to be free in a project of Google Cloud before a cluster of GKE is applied: quotas, addresses, the zone of its names. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import { RANGES_MEET } from '../ranges-meet.ts';
+import { gkeChoices } from './choices.ts';
+import type { GkeMode } from './mode.ts';
+import { machineOf } from './variables.ts';
+
+/** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
+const NODES = 8;
+export const PROCESSORS = NODES * 4;
+export const DISK_GIB = NODES * 100;
+/** Autopilot makes nodes as pods ask for them. */
+export const PROCESSORS_OF_AUTOPILOT = 24;
+
+export function gkePreflight(input: ClusterInput, mode: GkeMode): string {
+  const { network, way } = gkeChoices(input);
+  return `region="$(value region)" project="$(value project_id)"
+if ! command -v gcloud >/dev/null || ! quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
+  unknown 'quotas and addresses: gcloud is missing, not signed in, or the project does not answer'
+else
+  good "project $project"
+  overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
+  # What is left of a quota, of the region or of the project; nothing where it could not be asked.
+  left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
+${quotasOf(input, mode)}
+  at_least "zones of $region" "$(gcloud compute zones list --project "$project" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null | grep -c . || true)" 3
+${network === 'given' ? '' : NETWORKS}${way === 'none' ? '' : ZONE}fi
+`;
+}
+
+function quotasOf(input: ClusterInput, mode: GkeMode): string {
+  const all = (processors: number) =>
+    `  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" ${processors}`;
+  if (mode === 'autopilot') return all(PROCESSORS_OF_AUTOPILOT);
+  const { type, architecture } = machineOf(input);
+  return architecture === 'amd64'
+    ? `${all(PROCESSORS)}
+  at_least 'vCPUs of ${type}' "$(left "$quotas" N2_CPUS)" ${PROCESSORS}
+  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" ${DISK_GIB}`
+    : `${all(PROCESSORS)}
+  unknown "vCPUs of ${type} and disks for ${NODES} of them: a family of its own, look at it in the console of $project"`;
+}
+
+const NETWORKS = `  at_least 'networks' "$(left "$overall" NETWORKS)" 1
+${RANGES_MEET}
+  own="$(value vpc_cidr)"
+  for other in $(gcloud compute networks subnets list --project "$project" --filter "network!~/$(value cluster_name)$" --format 'value(ipCidrRange)' 2>/dev/null); do
+    if meets "$own" "$other"; then bad "$own meets the subnet $other of the project: fine only while the two are never connected"; fi
+  done
+`;
+
+const ZONE = `  if gcloud dns managed-zones describe platform --project "$project" >/dev/null 2>&1
+  then good 'the zone of the names'
+  else bad 'the zone "platform" is not in Cloud DNS of this project: apply infra/gcp-project'
+  fi
+`;
