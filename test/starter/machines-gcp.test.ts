@@ -86,6 +86,7 @@ test('a machine that kubeadm set up leaves etcd before another one takes its pla
   const page = stacks['kubeadm and Calico'].files.get('docs/runbooks/host-upgrade.md');
   expect(page).toMatch(/^kubeadm: .*`sudo kubeadm reset`.*`kubectl delete node HOST`.*-replace=/ms);
   expect(page).toMatch(/^A host leaves: .*`kubeadm reset` on it.* and that is applied\.$/m);
+  expect(page).toMatch(/is dead and does not come back: [\s\S]+^in_etcd member remove ID$/m);
 });
 
 // Without listing, Google answers "forbidden" for what is not there.

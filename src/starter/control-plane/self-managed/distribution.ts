@@ -87,4 +87,6 @@ export interface DistributionSays {
   readonly certificates: string;
   readonly encryptionKey: string;
   readonly remove: string;
+  /** How a host of the control plane is taken out of etcd that nobody can ask any more. */
+  readonly dead: string;
 }

@@ -80,6 +80,7 @@ restarted for a year is late: restart it in the monthly round. By hand: \`${prog
 authorities themselves last ten years: \`${program} certificate rotate-ca\`, read about it first.`,
     encryptionKey: `\`${program} secrets-encrypt status\` says which key is used. Once a year: \`${program} secrets-encrypt rotate-keys\` on the first host, then restart the others
 one after the other and look at the status again.`,
+    dead: '`kubectl delete node HOST` takes it out of etcd as well.',
   };
 }
 

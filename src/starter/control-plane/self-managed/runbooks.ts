@@ -80,6 +80,7 @@ ${folder === 'infra/talos' ? '' : founder}
 A host leaves: ${says.remove}${machines === null ? ' Then its line goes from the inventory.' : ''}
 
 A host of the control plane is dead and does not come back: remove it first, so that etcd counts two of two and not two of three, then add a new one.
+${says.dead}
 `,
   };
 }

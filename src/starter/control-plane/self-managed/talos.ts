@@ -173,6 +173,7 @@ and a new one comes from \`talosctl config new\` or \`talosctl kubeconfig\`. The
 control plane, after which every Secret is written again: \`kubectl get secrets --all-namespaces -o json | kubectl replace -f -\`.`,
   remove:
     '`talosctl reset --nodes ADDRESS`: the host leaves etcd, and its disk is wiped. Then `kubectl delete node HOST`.',
+  dead: '`talosctl etcd members --nodes OTHER` on a host that lives names it by an id, `talosctl etcd remove-member --nodes OTHER ID` takes it out, and `kubectl delete node HOST` does the rest.',
 };
 
 function onMachines({ replace, programs }: CloudMachines): DistributionSays {

@@ -117,4 +117,14 @@ The authorities last ten years; changing them is a new cluster or a day with \`k
 4. Take the old key out, restart a third time, and put the new one into the file of secrets.`,
   remove:
     '`kubectl drain HOST --ignore-daemonsets --delete-emptydir-data`, `kubeadm reset` on it, which takes a host of the control plane out of etcd, and `kubectl delete node HOST`.',
+  dead: `On one that lives, and then \`kubectl delete node HOST\`:
+
+\`\`\`sh
+in_etcd() {
+  sudo crictl exec "$(sudo crictl ps --name '^etcd$' --state running --quiet)" etcdctl --endpoints https://127.0.0.1:2379 \\
+    --cacert /etc/kubernetes/pki/etcd/ca.crt --cert /etc/kubernetes/pki/etcd/server.crt --key /etc/kubernetes/pki/etcd/server.key "$@"
+}
+in_etcd member list
+in_etcd member remove ID
+\`\`\``,
 };
