@@ -46,21 +46,18 @@ export function withPick({ stack, ...input }: StarterInput, decision: string, pi
 /** The shapes that a Cloud Run starter takes. */
 export const SHAPES: Readonly<Record<string, StarterInput>> = {
   'one web service': cloudRunInput(),
-  'web, worker and job in two regions, traced': withPick(
-    cloudRunInput(
-      { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'], traffic: 'steady' },
-      { ...SHOP, regions: ['europe-west1', 'europe-west4'], network: { vpc: '10.8.0.0/16' } },
-    ),
-    'traces',
-    'managed-traces',
+  'web, worker and job in two regions': cloudRunInput(
+    { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'], traffic: 'steady' },
+    { ...SHOP, regions: ['europe-west1', 'europe-west4'], network: { vpc: '10.8.0.0/16' } },
   ),
   'worker and job only, attested': withPick(
     cloudRunInput({ 'workload-kinds': ['worker', 'batch'] }),
     'image-signing',
     'binary-authorization',
   ),
-  'only a name': cloudRunInput(
-    { 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' },
-    { name: 'x' },
+  'only a name, no traces': withPick(
+    cloudRunInput({ 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' }, { name: 'x' }),
+    'traces',
+    'none',
   ),
 };

@@ -128,8 +128,8 @@ test('versions come from the table of releases and from nowhere else', () => {
 test('workloads may write traces where traces are kept by Google, and nowhere else', () => {
   const identities = (input = cloudRunInput()) =>
     cloudRun(input).files.get('infra/bootstrap/identity.tf') ?? '';
-  expect(identities()).not.toContain('cloudtrace');
-  expect(identities(SHAPES['web, worker and job in two regions, traced'])).toContain('roles/cloudtrace.agent');
+  expect(identities()).toContain('roles/cloudtrace.agent');
+  expect(identities(SHAPES['only a name, no traces'])).not.toContain('cloudtrace');
 });
 
 test('nothing of a cluster is in it', () => {
@@ -138,7 +138,7 @@ test('nothing of a cluster is in it', () => {
 });
 
 describe('a mutated repository is caught', () => {
-  const { files } = cloudRun(SHAPES['web, worker and job in two regions, traced'] ?? cloudRunInput());
+  const { files } = cloudRun(SHAPES['web, worker and job in two regions'] ?? cloudRunInput());
   const checks = {
     'unknown-argument': checkTerraform,
     undeclared: checkTerraform,

@@ -233,6 +233,15 @@ test('scripts find the state where Terraform puts it', () => {
   expect(files.get('infra/bootstrap/state.tf')).toContain('name                = "st${local.unique}"');
 });
 
+test('without signatures and traces images are built and locked all the same, and nobody may write telemetry', () => {
+  const { files } = containerApps(SHAPES['web, worker and job behind a proxy'] ?? containerAppsInput());
+  const image = files.get('.github/workflows/image.yaml') ?? '';
+  expect(image).toContain('--write-enabled false');
+  expect(image).not.toContain('cosign');
+  expect(files.get('infra/bootstrap/identity.tf')).not.toContain('Monitoring Metrics Publisher');
+  expect(files.get('docs/runbooks/slo-burn.md')).not.toContain('traces');
+});
+
 describe('a mutated repository is caught', () => {
   const { files } = containerApps(containerAppsInput({ 'workload-kinds': ['web', 'worker', 'batch'] }));
   const checks = {

@@ -26,7 +26,7 @@ export function containerApps(input: StarterInput): ServerlessPart {
   const files = mergeTrees(
     infrastructure(input, settings),
     workflows(input, settings, pipeline(input, settings)),
-    settings.signed ? imageWorkflow(input, settings) : new Map(),
+    imageWorkflow(input, settings),
     documents(input, settings),
     scripts(input, settings),
   );

@@ -34,17 +34,20 @@ export function indented(text: string): string {
 interface Objectives {
   /** Where they are declared. */
   readonly file: string;
+  /** Where requests are counted. */
+  readonly measured: string;
+  readonly traced: boolean;
   /** How to see which requests fail: the text of a list item, further lines indented by three. */
   readonly failing: string;
 }
 
 /** Links to the pages deploy-and-rollback and quota-and-region. */
-export function sloBurn({ file, failing }: Objectives): Runbook {
+export function sloBurn({ file, measured, traced, failing }: Objectives): Runbook {
   return {
     id: 'slo-burn',
     title: 'An objective burns its error budget',
     text: `
-The objectives are in \`${file}\`, measured at the load balancer over 30 days: requests answered without a server error, and requests answered in time.
+The objectives are in \`${file}\`, measured ${measured} over 30 days: requests answered without a server error, and requests answered in time.
 
 | Alert | Means | Answer |
 | --- | --- | --- |
@@ -57,7 +60,7 @@ The objectives are in \`${file}\`, measured at the load balancer over 30 days: r
 1. Was something deployed? Then roll back first and look later: [Deploy and roll back](deploy-and-rollback.md).
 2. ${failing}
 3. Instances at their limit, or a region that answers worse than others: [Quota reached or region lost](quota-and-region.md).
-4. Only slow, no errors: look at CPU and memory on the dashboard, then at the traces for the call that takes long.
+4. Only slow, no errors: look at CPU and memory on the dashboard, then ${traced ? 'at the traces' : 'in the logs'} for the call that takes long.
 
 ## Afterwards
 

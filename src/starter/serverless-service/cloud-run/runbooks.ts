@@ -4,21 +4,24 @@ import { shellWord } from '../../../files/shell.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
 import type { Settings } from './settings.ts';
 
-const SLO_BURN = sloBurn({
-  file: 'infra/cloud-run/slo.tf',
-  failing: `Which requests fail, and where? Logs Explorer:
+const burn = ({ traces }: Settings): Runbook =>
+  sloBurn({
+    file: 'infra/cloud-run/slo.tf',
+    measured: 'at the load balancer',
+    traced: traces,
+    failing: `Which requests fail, and where? Logs Explorer:
 
    \`\`\`text
    resource.type="http_load_balancer" httpRequest.status>=500
    \`\`\`
 
    \`jsonPayload.statusDetails\` tells who answered: \`response_sent_by_backend\` is the service, anything else the load balancer on its behalf.`,
-});
+  });
 
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
     deployAndRollBack(settings),
-    ...(settings.workloads.includes('web') ? [SLO_BURN] : []),
+    ...(settings.workloads.includes('web') ? [burn(settings)] : []),
     restore(settings),
     quotaAndRegion(settings),
   ];

@@ -1,7 +1,7 @@
 /** What the answers and the project details mean for Cloud Run. */
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
-import { logDays } from '../choices.ts';
+import { logDays, takesTraces } from '../choices.ts';
 import * as common from '../settings.ts';
 
 export interface Environment extends common.Environment {
@@ -29,7 +29,7 @@ export function settingsOf(input: StarterInput): Settings {
     ...settings,
     logDays: logDays(input),
     attested: pickOf(input.stack, 'image-signing') === 'binary-authorization',
-    traces: pickOf(input.stack, 'traces') === 'managed-traces',
+    traces: takesTraces(input),
     environments: [withProject(first), ...more.map(withProject)],
   };
 }

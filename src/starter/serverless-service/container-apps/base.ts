@@ -1,7 +1,6 @@
 /** infra/bootstrap: the registry, the key vaults and the identities of the workloads. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
-import type { Workload } from '../settings.ts';
 import type { Settings } from './settings.ts';
 
 export function baseRegistry({ runners }: Settings): HclExpression {
@@ -139,7 +138,7 @@ resource "azurerm_role_assignment" "secret_writers" {
 }
 `;
 
-export function baseIdentities(workloads: readonly Workload[]): HclExpression {
+export function baseIdentities({ workloads, traced }: Settings): HclExpression {
   return together(
     hcl`
 locals {
@@ -147,6 +146,7 @@ locals {
 }
 `,
     IDENTITIES,
+    traced ? TELEMETRY : null,
   );
 }
 
@@ -178,7 +178,9 @@ resource "azurerm_role_assignment" "secrets" {
   principal_id         = each.value.principal_id
   principal_type       = "ServicePrincipal"
 }
+`;
 
+const TELEMETRY = hcl`
 # Writes traces and metrics of its own; reads none.
 resource "azurerm_role_assignment" "telemetry" {
   for_each = azurerm_user_assigned_identity.workload

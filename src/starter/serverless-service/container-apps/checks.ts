@@ -68,7 +68,7 @@ export function checks(input: StarterInput, settings: Settings): readonly Check[
 }
 
 export function nextSteps(settings: Settings): readonly string[] {
-  const { environments, exposed, network, runners, signed } = settings;
+  const { environments, exposed, network, runners } = settings;
   const names = namesInWords(environments.map(({ name }) => name));
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
@@ -93,8 +93,6 @@ export function nextSteps(settings: Settings): readonly string[] {
           'Create the records of `tofu output dns_records` at your DNS provider; certificate and routes follow within the hour.',
         ]
       : []),
-    signed
-      ? 'Put the Dockerfile of a workload under `workloads/NAME`: the workflow `image` builds it on main. Name the digest that it prints in the values files (docs/runbooks/deploy-and-rollback.md).'
-      : 'Build an image of your own, and name its digest in the values files (docs/runbooks/deploy-and-rollback.md).',
+    'Put the Dockerfile of a workload under `workloads/NAME`: the workflow `image` builds it on main. Name the digest that it prints in the values files (docs/runbooks/deploy-and-rollback.md).',
   ];
 }

@@ -127,6 +127,7 @@ function rows({
   network,
   egress,
   exposed,
+  traced,
 }: Settings): readonly (readonly [file: string, holds: string])[] {
   const web = workloads.includes('web');
   const has = (present: boolean, ...row: readonly [string, string]) => (present ? [row] : []);
@@ -159,7 +160,10 @@ function rows({
     ...has(web, 'infra/container-apps/slo.tf', 'Objectives and burn-rate alerts.'),
     ...has(workloads.includes('worker'), 'infra/container-apps/worker.tf', 'The worker and its alert.'),
     ...has(workloads.includes('job'), 'infra/container-apps/job.tf', 'The job, its schedule and its alert.'),
-    ['infra/container-apps/observability.tf', 'Alert receivers, probes, traces, workbook.'],
+    [
+      'infra/container-apps/observability.tf',
+      traced ? 'Alert receivers, probes, traces, workbook.' : 'Alert receivers, probes, workbook.',
+    ],
     ['infra/container-apps/envs', 'What differs between environments.'],
     ['infra/container-apps/tests', 'What must hold in each of them, tested without a cloud.'],
   ];

@@ -1,4 +1,4 @@
-/** .github/workflows/image.yaml: build once, push to every environment's registry, sign, lock. */
+/** .github/workflows/image.yaml: build once, push to every environment's registry, sign where that was decided, lock. */
 import type { FileTree } from '../../../files/tree.ts';
 import { yamlComment } from '../../../files/yaml.ts';
 import { ACR_LOCK, ACR_LOGIN, azureSignIn } from '../../azure/image-push.ts';
@@ -13,7 +13,7 @@ export function imageWorkflow(input: StarterInput, settings: Settings): FileTree
   const comment = headline(
     input,
     decision,
-    'Builds an image from workloads/NAME once, signs it without a key, and locks it in the registry of every environment.',
+    `Builds an image from workloads/NAME once,${settings.signed ? ' signs it without a key,' : ''} and locks it in the registry of every environment.`,
   );
   const text = workflow(input, {
     when: `vars.${READY} == 'true'`,
@@ -31,7 +31,7 @@ export function imageWorkflow(input: StarterInput, settings: Settings): FileTree
         repository: `${variable('REGISTRY')}.azurecr.io/\${{ matrix.workload }}`,
       };
     }),
-    signing: 'cosign',
+    signing: settings.signed ? 'cosign' : 'none',
     afterPush: ACR_LOCK,
   });
   return new Map([

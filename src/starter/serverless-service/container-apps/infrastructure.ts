@@ -84,7 +84,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
     [
       file('observability.tf'),
       'metrics',
-      'Alert receivers, traces, probes, workbook.',
+      settings.traced ? 'Alert receivers, traces, probes, workbook.' : 'Alert receivers, probes, workbook.',
       observability(settings),
     ],
     [file('outputs.tf'), SERVICE, 'What to know after an apply.', outputs(settings)],
@@ -125,12 +125,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
     [file('registry.tf'), 'registry', 'Images of this environment.', baseRegistry(settings)],
     [file('vaults.tf'), 'secrets', 'Secrets of the workloads.', VAULTS],
     [file('people.tf'), 'human-access', 'What people may do without a pull request.', PEOPLE],
-    [
-      file('identity.tf'),
-      'workload-identity',
-      'The identities of the workloads.',
-      baseIdentities(settings.workloads),
-    ],
+    [file('identity.tf'), 'workload-identity', 'The identities of the workloads.', baseIdentities(settings)],
     [
       file('federation.tf'),
       SERVICE,

@@ -13,12 +13,14 @@ export function runbooks(settings: Settings): readonly Runbook[] {
   ];
 }
 
-function burn({ exposed }: Settings): Runbook {
+function burn({ exposed, traced }: Settings): Runbook {
   const query = exposed
     ? 'AzureDiagnostics | where Category == "FrontDoorAccessLog" and toint(httpStatusCode_s) >= 500'
     : 'ContainerAppHTTPLogs | where StatusCode >= 500';
   return sloBurn({
     file: 'infra/container-apps/slo.tf',
+    measured: exposed ? 'at Front Door' : 'at the environment',
+    traced,
     failing: `Which requests fail, and where? Logs of the workspace:
 
    \`\`\`text
@@ -44,11 +46,7 @@ function deployAndRollBack({ name, workloads, signed }: Settings): Runbook {
     text: `
 ## Deploy
 
-${
-  signed
-    ? '1. Merge a change under `workloads/NAME`. The workflow `image` builds it for amd64, pushes it to the registry of each environment, signs and locks it; its summary has the digests.'
-    : '1. Push the image, built for amd64, to the registry that `tofu output image_repository` names, and note its digest.'
-}
+1. Merge a change under \`workloads/NAME\`. The workflow \`image\` builds it for amd64, pushes it to the registry of each environment${signed ? ', signs' : ''} and locks it; its summary has the digests.
 2. Change the image in \`infra/container-apps/envs/staging.tfvars\` and \`production.tfvars\`, and open a pull request. The plan of each environment is in its summary.
 3. Merge. The workflow \`deploy\` ${signed ? 'looks at the signatures, ' : ''}applies staging, then waits for the approval of production.
 

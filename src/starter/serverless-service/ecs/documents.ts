@@ -105,7 +105,7 @@ function defaults(settings: Settings): readonly string[] {
           'In Express Mode the service answers under a name of AWS, without a web application firewall of this repository, and objectives measured at its load balancer are not written: it is in no state file. `ecs-fargate` has all three.',
         ]
       : []),
-    'Tasks run as roles of their own, which can write traces and nothing else; the secrets of a workload are read by what starts it.',
+    `Tasks run as roles of their own, which can ${settings.traces ? 'write traces and nothing else' : 'do nothing until you give them something'}; the secrets of a workload are read by what starts it.`,
     'File systems of containers are read-only, no container runs as root, and nobody opens a shell in one.',
     'What leaves a task passes an allow-list: AWS services by private endpoints, and what `egress_domains` and `egress_ranges` name. Names are held by DNS: a program that calls an address without asking for its name is stopped only where `egress_domains` is empty. A firewall that reads the names in TLS is the next step where that is not enough.',
     'Images come from a registry that refuses to overwrite a tag and scans what arrives, and are named by digest.',
@@ -126,7 +126,7 @@ function costs(settings: Settings): readonly string[] {
       : []),
     'Private endpoints by the hour, per service and zone, and by traffic.',
     'A NAT gateway per zone by the hour and by traffic, only while `egress_domains` is not empty.',
-    'Logs, metrics of Container Insights and traces by volume; flow logs record every connection.',
+    `Logs${settings.traces ? ', metrics of Container Insights and traces' : ' and metrics of Container Insights'} by volume; flow logs record every connection.`,
     'The key by the month, and the audit trail by event where it is not the first of the account.',
   ];
 }
@@ -141,7 +141,12 @@ function rows(settings: Settings): readonly (readonly [file: string, holds: stri
     ['infra/ecs', 'Everything else, applied by the pipeline.'],
     ['infra/ecs/network.tf', 'Network over three zones, and its flow log.'],
     ['infra/ecs/egress.tf', 'The allow-list for what leaves.'],
-    ['infra/ecs/tasks.tf', 'Containers of a task: yours, and the one that takes traces.'],
+    [
+      'infra/ecs/tasks.tf',
+      settings.traces
+        ? 'Containers of a task: yours, and the one that takes traces.'
+        : 'The container of a task.',
+    ],
     ...(workloads.includes('web')
       ? [['infra/ecs/service-web.tf', 'The web service and its rollout.'] as const]
       : []),

@@ -79,7 +79,12 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       identity(input, settings),
     ],
     [file('secrets.tf'), 'secrets', 'Secrets, and who reads them.', SECRETS],
-    [file('tasks.tf'), SERVICE, 'What runs in a task, and where its log and its traces go.', tasks(settings)],
+    [
+      file('tasks.tf'),
+      SERVICE,
+      `What runs in a task, and where its log ${settings.traces ? 'and its traces go' : 'goes'}.`,
+      tasks(settings),
+    ],
     ...only(workloads.includes('web'), [
       file('service-web.tf'),
       SERVICE,

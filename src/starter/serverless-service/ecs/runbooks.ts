@@ -13,9 +13,11 @@ export function runbooks(settings: Settings): readonly Runbook[] {
   ];
 }
 
-function burn({ name }: Settings): Runbook {
+function burn({ name, traces }: Settings): Runbook {
   return sloBurn({
     file: `${FOLDER}/slo.tf`,
+    measured: 'at the load balancer',
+    traced: traces,
     failing: `Which requests fail, and who answers them? On the dashboard, errors of targets are the service's own; those of the load balancer say that no task could be reached. Then in the log:
 
 ${indented(

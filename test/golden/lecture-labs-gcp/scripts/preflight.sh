@@ -45,7 +45,33 @@ echo "== Room for all pods, with one zone gone"
 good 'the provider makes nodes for what pods request'
 
 echo "== Quotas and addresses"
-unknown 'quotas and addresses: look at them in the console of the provider'
+region="$(value region)" project="$(value project_id)"
+if ! command -v gcloud >/dev/null || ! quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
+  unknown 'quotas and addresses: gcloud is missing, not signed in, or the project does not answer'
+else
+  good "project $project"
+  overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
+  # What is left of a quota, of the region or of the project; nothing where it could not be asked.
+  left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
+  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" 24
+  at_least "zones of $region" "$(gcloud compute zones list --project "$project" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null | grep -c . || true)" 3
+  at_least 'networks' "$(left "$overall" NETWORKS)" 1
+  # Networks that are connected later must not share addresses; two ranges meet where the shorter prefix holds both.
+  bits() { awk -F'[./]' '{ printf "%.0f %d\n", (($1 * 256 + $2) * 256 + $3) * 256 + $4, $5 }' <<<"$1"; }
+  meets() {
+    read -r a p <<<"$(bits "$1")"
+    read -r b q <<<"$(bits "$2")"
+    awk "BEGIN { n = $p < $q ? $p : $q; size = 2 ^ (32 - n); exit int($a / size) != int($b / size) }"
+  }
+  own="$(value vpc_cidr)"
+  for other in $(gcloud compute networks subnets list --project "$project" --filter "network!~/$(value cluster_name)$" --format 'value(ipCidrRange)' 2>/dev/null); do
+    if meets "$own" "$other"; then bad "$own meets the subnet $other of the project: fine only while the two are never connected"; fi
+  done
+  if gcloud dns managed-zones describe platform --project "$project" >/dev/null 2>&1
+  then good 'the zone of the names'
+  else bad 'the zone "platform" is not in Cloud DNS of this project: apply infra/gcp-project'
+  fi
+fi
 
 echo "== The way out"
 if [ "${IN_THE_NETWORK:-}" != yes ]; then unknown 'destinations: IN_THE_NETWORK=yes asks them, on a machine in the network of the nodes'

@@ -19,7 +19,7 @@ locals {
   # What a deployment changes. No owner, no editor, no identities, no roles, no keys.
   deploy_roles = toset([
     "roles/artifactregistry.admin",
-    "roles/certificatemanager.editor",
+    "roles/certificatemanager.owner",
     "roles/cloudscheduler.admin",
     "roles/compute.loadBalancerAdmin",
     "roles/compute.networkAdmin",

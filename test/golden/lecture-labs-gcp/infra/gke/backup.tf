@@ -11,10 +11,13 @@ resource "google_kms_crypto_key" "backups" {
   }
 }
 
+# The agent within the control plane writes objects, the service itself volumes (docs/runbooks/bootstrap.md makes its account).
 resource "google_kms_crypto_key_iam_member" "backups" {
+  for_each = toset(["container-engine-robot", "gcp-sa-gkebackup"])
+
   crypto_key_id = google_kms_crypto_key.backups.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
-  member        = "serviceAccount:service-${data.google_project.current.number}@gcp-sa-gkebackup.iam.gserviceaccount.com"
+  member        = "serviceAccount:service-${data.google_project.current.number}@${each.key}.iam.gserviceaccount.com"
 }
 
 resource "google_gke_backup_backup_plan" "nightly" {

@@ -32,13 +32,3 @@ resource "azurerm_role_assignment" "secrets" {
   principal_id         = each.value.principal_id
   principal_type       = "ServicePrincipal"
 }
-
-# Writes traces and metrics of its own; reads none.
-resource "azurerm_role_assignment" "telemetry" {
-  for_each = azurerm_user_assigned_identity.workload
-
-  scope                = azurerm_resource_group.main.id
-  role_definition_name = "Monitoring Metrics Publisher"
-  principal_id         = each.value.principal_id
-  principal_type       = "ServicePrincipal"
-}

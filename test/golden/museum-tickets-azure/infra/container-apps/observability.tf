@@ -1,5 +1,5 @@
 # Follows ADR-0013 (docs/adr/0013-metrics-the-cloud-providers-metrics-service.md).
-# Alert receivers, traces, probes, workbook.
+# Alert receivers, probes, workbook.
 
 locals {
   receivers = {

@@ -4,7 +4,6 @@
 locals {
   # The default service account may do nearly everything; no workload runs as it.
   identities = toset(["web-runtime", "worker-runtime"])
-  runtimes   = toset([for identity in local.identities : identity if endswith(identity, "-runtime")])
 }
 
 resource "google_service_account" "workload" {
@@ -17,7 +16,7 @@ resource "google_service_account" "workload" {
 }
 
 resource "google_project_iam_member" "traces" {
-  for_each = local.runtimes
+  for_each = toset([for identity in local.identities : identity if endswith(identity, "-runtime")])
 
   project = var.project_id
   role    = "roles/cloudtrace.agent"

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Follows ADR-0009 (docs/adr/0009-image-signing-no-signing.md).
+# Builds an image from workloads/NAME once, and locks it in the registry of every environment.
+set -euo pipefail
+
+[ $# -eq 1 ] || { echo "usage: scripts/registry-login.sh REGISTRY" >&2; exit 2; }
+az acr login --name "${1%%.*}" > /dev/null
