@@ -4,10 +4,11 @@
  * question. It only orders questions; what is settled is never told from it.
  */
 import type { Id } from '../content/catalogue.ts';
-import { setAnswer, stateOf } from './answers.ts';
+import { stateOf } from './answers.ts';
 import { askedIn } from './asked.ts';
 import type { Input } from './decide.ts';
-import { type CompiledQuestion, copyState, type Engine, newState, type State, UNRANKED } from './model.ts';
+import { drawValue, numbers, rankOne } from './draw-answers.ts';
+import { type CompiledQuestion, copyState, type Engine, newState, type State } from './model.ts';
 import { pinnedOptions } from './pins.ts';
 import { newSearch, type Search, searchPicks } from './search.ts';
 
@@ -73,30 +74,6 @@ function tryOut(
   });
 }
 
-function drawValue(trial: State, { question, index, domain }: CompiledQuestion, next: () => number): void {
-  if (question.kind === 'multi') {
-    let set = 0;
-    for (let rest = domain; rest !== 0; rest &= rest - 1) if (next() < 0.4) set |= rest & -rest;
-    trial.may[index] = set;
-    trial.must[index] = set;
-    return;
-  }
-  const count = question.kind === 'number' ? question.classes.length : question.choices.length;
-  trial.may[index] = 1 << Math.floor(next() * count);
-}
-
-/** No driver or one of them. Returns which. */
-function rankOne(trial: State, compiled: CompiledQuestion, next: () => number): number {
-  const { question } = compiled;
-  if (question.kind !== 'ranked') throw new Error(`${question.id} is not ranked`);
-  const position = Math.floor(next() * (question.choices.length + 1));
-  const driver = question.choices[position];
-  trial.ranks.fill(UNRANKED);
-  trial.ranksOpen[0] = 0;
-  if (driver !== undefined) setAnswer(trial, compiled, [driver.id]);
-  return position;
-}
-
 /**
  * How alike the picks are, on average over decisions, among completions that agree on the question: the chance that two
  * of them have the same pick. Two are drawn without the first put back, so small groups look neither better nor worse.
@@ -145,15 +122,4 @@ function likeness(completions: readonly Completion[], answerIn: (completion: Com
     }
   }
   return counted === 0 ? 0 : alike / counted;
-}
-
-/** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */
-function numbers(): () => number {
-  let seed = 0x2f6e2b1;
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

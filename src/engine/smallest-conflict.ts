@@ -1,10 +1,13 @@
 /** The smallest set of answers and pins that cannot hold together: whatever is left out of it may be anything. */
 import type { Answer, Answers, Id } from '../content/catalogue.ts';
 import { isUnsure } from './answers.ts';
+import { someCompletions } from './completions.ts';
 import { reachOf } from './influence.ts';
 import { type CompiledDecision, type Engine, NO, YES } from './model.ts';
+import type { Limits } from './open-cases.ts';
 import type { Impossible, Pins } from './outcome.ts';
 import { pinnedOptions } from './pins.ts';
+import { newSearch, searchPicks } from './search.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** Says for certain, over all that is possible, that the conflict is there. */
@@ -30,6 +33,8 @@ export const cannotBe =
     );
   };
 
+const NO_CASES: Limits = { picks: 0, rows: 0, evaluations: 0 };
+
 /**
  * Leaves out answers and pins as long as the conflict stays certain. Answers that nothing before the decision reads go
  * first, pins last, so that what the user insisted on stays in view.
@@ -44,7 +49,16 @@ export function smallestConflict(
   // What is not asked now is asked under other picks, so it has a part in those being no way out.
   const given = effectiveAnswers(engine, answers);
   const pinned = new Map(pins);
-  const isCertain = (): boolean => holds(standingOf(engine, given, pinnedOptions(engine, pinned)));
+  const search = newSearch(engine);
+  /** One case without the conflict shows that it is not certain; without cases it may be certain already. */
+  const isCertain = (): boolean => {
+    const options = pinnedOptions(engine, pinned);
+    for (const state of someCompletions(engine, given)) {
+      searchPicks(engine, state, options, search);
+      if (!holds({ root: search.state, stuck: search.impossible })) return false;
+    }
+    return holds(standingOf(engine, given, options, NO_CASES)) || holds(standingOf(engine, given, options));
+  };
   /** All of them at once, or else each half by itself. */
   const without = <Value>(map: Map<Id, Value>, ids: readonly Id[]): void => {
     const before = ids.flatMap((id): readonly [Id, Value][] => {
