@@ -19,7 +19,9 @@ export interface Assignment {
   /** By node. */
   reason: Int32Array;
   level: Int32Array;
-  readonly trail: number[];
+  trail: Int32Array;
+  /** Length of the trail. */
+  assigned: number;
   /** Length of the trail at the start of each level but the lowest. */
   readonly limits: number[];
   /** How much of the trail has been followed to its consequences. */
@@ -31,7 +33,8 @@ export function createAssignment(): Assignment {
     value: new Int8Array(2048).fill(UNSET),
     reason: new Int32Array(1024),
     level: new Int32Array(1024),
-    trail: [],
+    trail: new Int32Array(1024),
+    assigned: 0,
     limits: [],
     head: 0,
   };
@@ -41,6 +44,7 @@ export function makeRoom(assignment: Assignment, nodes: number): void {
   assignment.value = withRoom(assignment.value, nodes * 2, UNSET);
   assignment.reason = withRoom(assignment.reason, nodes);
   assignment.level = withRoom(assignment.level, nodes);
+  assignment.trail = withRoom(assignment.trail, nodes);
 }
 
 export function assign(assignment: Assignment, literal: number, because: Reason): void {
@@ -50,7 +54,7 @@ export function assign(assignment: Assignment, literal: number, because: Reason)
   value[literal ^ 1] = 0;
   reason[node] = because;
   level[node] = limits.length;
-  trail.push(literal);
+  trail[assignment.assigned++] = literal;
 }
 
 /** Takes back all levels above the given one; `forget` is told each literal. */
@@ -58,13 +62,13 @@ export function backtrack(assignment: Assignment, to: number, forget: (literal: 
   const { value, trail, limits } = assignment;
   if (limits.length <= to) return;
   const keep = limits[to]!;
-  for (let index = trail.length - 1; index >= keep; index--) {
+  for (let index = assignment.assigned - 1; index >= keep; index--) {
     const literal = trail[index]!;
     value[literal] = UNSET;
     value[literal ^ 1] = UNSET;
     forget(literal);
   }
-  trail.length = keep;
+  assignment.assigned = keep;
   limits.length = to;
   assignment.head = keep;
 }

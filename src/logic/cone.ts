@@ -4,7 +4,9 @@ import { withRoom } from './growing.ts';
 
 export interface Cone {
   readonly nodes: readonly number[];
-  has(node: number): boolean;
+  /** The nodes of the cone are those with its mark. */
+  readonly marks: Int32Array;
+  readonly mark: number;
   /** The gates of the cone that a node of the cone feeds: `fed[k]` for `from[node] <= k < from[node] + count[node]`. */
   readonly from: Int32Array;
   readonly count: Int32Array;
@@ -36,7 +38,8 @@ export function createCones(circuit: Circuit): (literals: readonly Literal[]) =>
     for (let next = 0; next < nodes.length; next++) {
       const node = nodes[next]!;
       if (left[node] === -1) continue;
-      const [a, b] = [nodeOf(left[node]!), nodeOf(right[node]!)];
+      const a = nodeOf(left[node]!);
+      const b = nodeOf(right[node]!);
       reach(a);
       reach(b);
       count[a] = count[a]! + 1;
@@ -58,8 +61,6 @@ export function createCones(circuit: Circuit): (literals: readonly Literal[]) =>
       feed(nodeOf(left[node]!), node);
       feed(nodeOf(right[node]!), node);
     }
-    const known = stamps;
-    const current = stamp;
-    return { nodes, has: node => known[node] === current, from, count, fed };
+    return { nodes, marks: stamps, mark: stamp, from, count, fed };
   };
 }

@@ -28,7 +28,8 @@ export function createAnalysis(
         visit(of ^ 1);
         return;
       case 2: {
-        const [a, b] = [circuit.left[of]! ^ 1, circuit.right[of]! ^ 1];
+        const a = circuit.left[of]! ^ 1;
+        const b = circuit.right[of]! ^ 1;
         if (of * 2 !== literal) visit(of * 2);
         if (a !== literal) visit(a);
         if (b !== literal) visit(b);
@@ -66,7 +67,7 @@ export function createAnalysis(
     };
     visit(conflict.literal);
     eachBehind(conflict.literal, conflict.reason, visit);
-    let at = trail.length - 1;
+    let at = assignment.assigned - 1;
     let last = 0;
     while (true) {
       while (seen[trail[at]! >> 1] === 0) at--;

@@ -18,10 +18,11 @@ export function propagate(
   assignment: Assignment,
 ): Conflict | null {
   const { trail } = assignment;
-  while (assignment.head < trail.length) {
+  const { marks, mark } = cone;
+  while (assignment.head < assignment.assigned) {
     const literal = trail[assignment.head++]!;
     const conflict =
-      (cone.has(literal >> 1) ? throughGates(circuit, cone, assignment, literal) : null) ??
+      (marks[literal >> 1] === mark ? throughGates(circuit, cone, assignment, literal) : null) ??
       throughClauses(clauses, assignment, literal);
     if (conflict !== null) return conflict;
   }
@@ -44,7 +45,8 @@ function throughGates(
   const end = from[node]! + count[node]!;
   for (let index = from[node]!; index < end; index++) {
     const gate = fed[index]!;
-    const [first, second] = [left[gate]!, right[gate]!];
+    const first = left[gate]!;
+    const second = right[gate]!;
     const mine = first >> 1 === node ? first : second;
     const output = gate * 2;
     if (mine !== literal) {

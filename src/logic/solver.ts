@@ -36,12 +36,12 @@ export function createSolver(circuit: Circuit): Solver {
   const forget = (literal: number): void => {
     const node = literal >> 1;
     phase[node] = literal & 1;
-    if (cone?.has(node)) order.insert(node);
+    if (cone !== null && cone.marks[node] === cone.mark) order.insert(node);
   };
 
   /** What the search has to do next at the current node. */
   function decide(literals: readonly Literal[]): 'done' | 'impossible' | 'decided' {
-    const { value, limits, trail } = assignment;
+    const { value, limits } = assignment;
     let next = -1;
     while (limits.length < literals.length) {
       const wanted = literals[limits.length]!;
@@ -51,14 +51,14 @@ export function createSolver(circuit: Circuit): Solver {
         break;
       }
       // It holds already; its level is there all the same, so that levels and literals go together.
-      limits.push(trail.length);
+      limits.push(assignment.assigned);
     }
     while (next === -1) {
       const node = order.takeTop();
       if (node === -1) return 'done';
       if (value[node * 2] === UNSET) next = node * 2 + phase[node]!;
     }
-    limits.push(trail.length);
+    limits.push(assignment.assigned);
     assign(assignment, next, DECIDED);
     return 'decided';
   }
