@@ -1,10 +1,10 @@
 /** The clusters of each topology: how many, what they are called, and which addresses they own. */
 import type { Id } from '../../content/catalogue.ts';
-import { splitRange } from '../cidr.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { StarterInput } from '../part.ts';
 import { numberAnswer, pickOf } from '../picks.ts';
 import { type RecoveryForm, type RecoveryRole, recoveryForm } from '../recovery/places.ts';
+import { rangesOf } from './ranges.ts';
 
 export type TopologyOption =
   | 'shared-cluster'
@@ -50,11 +50,6 @@ export const TOPOLOGIES = {
   ],
 } satisfies Record<TopologyOption, Topology>;
 
-/** Wide enough for every topology that is generated; `project.network.vpc` replaces it. */
-const ADDRESS_POOL = '10.32.0.0/12';
-const SERVICE_RANGE = '172.20.0.0/16';
-const LARGEST_VPC = 16;
-
 /** GitHub runs at most so many jobs of a matrix, and plans and comparisons have one for each cluster. */
 export const MOST_CLUSTERS = 256;
 
@@ -74,8 +69,7 @@ export function clustersOf(
 ): readonly Cluster[] {
   const plan: Topology = TOPOLOGIES[topology];
   const names = withOtherPlaces(plan, input, fallbackRegion);
-  const { network } = input.project;
-  const vpcCidrs = splitRange(network?.vpc ?? ADDRESS_POOL, names.length, LARGEST_VPC);
+  const ranges = rangesOf(input, names.length);
   return names.map((cluster, index) => ({
     name: cluster.name,
     environment: cluster.environment,
@@ -83,8 +77,7 @@ export function clustersOf(
     regionGiven: cluster.region.given,
     // Whoever takes over, or serves as well, does it under the same names.
     domain: domainUnder(cluster.recovery === undefined ? cluster.name : servesAs(cluster), domain),
-    vpcCidr: vpcCidrs[index] ?? ADDRESS_POOL,
-    serviceCidr: network?.services ?? SERVICE_RANGE,
+    ...ranges(index),
     ...(cluster.recovery === undefined ? {} : { recovery: cluster.recovery }),
   }));
 }
