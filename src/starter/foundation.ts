@@ -202,6 +202,8 @@ export interface Foundation {
     readonly annotationsWithin?: Readonly<Record<string, string>>;
   };
   readonly addresses: PeerAddresses;
+  /** What pods of a cluster call other networks from, beside the range of its own; nothing where nothing is said. */
+  readonly podsCallFrom?: (cluster: Cluster) => readonly string[];
   /** Solver of the certificate authority's DNS challenge, in cert-manager's form. */
   readonly dnsSolver: Readonly<Record<string, unknown>>;
   readonly rights: CloudRights;

@@ -23,6 +23,7 @@ import { ENCRYPTION } from './gke/encryption.ts';
 import { gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
 import { GKE_GROUND } from './gke/ground.ts';
 import { IDENTITY } from './gke/identity.ts';
+import { apiCallers } from './gke/joined.ts';
 import type { GkeMode } from './gke/mode.ts';
 import { clusterVariables } from './gke/names.ts';
 import { network } from './gke/network.ts';
@@ -123,7 +124,7 @@ function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
       'cluster',
       'control-plane',
       'The control plane: Google runs it over three zones, these are its settings.',
-      cluster(mode, choices),
+      cluster(mode, choices, apiCallers(input)),
     ),
     file(
       'access',

@@ -10,6 +10,7 @@ import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
 import { wayOut } from '../egress/way-out/way.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
+import { together } from '../serverless-service/code.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { googleAlarms } from './gke/alarms.ts';
@@ -30,6 +31,7 @@ import { GIVEN_PROJECT } from './machines-gcp/given-network.ts';
 import { MACHINE_GROUND } from './machines-gcp/ground.ts';
 import { hostStoreBucket } from './machines-gcp/host-store.ts';
 import { imageOf } from './machines-gcp/image.ts';
+import { peerings } from './machines-gcp/joined.ts';
 import { apiIsListed, listedApi } from './machines-gcp/listed-api.ts';
 import { machines } from './machines-gcp/machines.ts';
 import { machineVariables } from './machines-gcp/names.ts';
@@ -157,7 +159,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
       choices.network === 'given'
         ? 'The network that is there: its subnets for machines and for the proxies before the API are looked at, and nothing is added to them.'
         : 'One subnet over all zones for machines, another one for the proxies before the API.',
-      machineNetwork(choices),
+      together(machineNetwork(choices), peerings(input)),
     ),
     file(
       'firewall',
@@ -191,7 +193,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
         : 'One address and one name before the API servers, in this network alone.',
       balancer(
         ports.api,
-        choices,
+        input,
         apiIsListed(input, distribution)
           ? listedApi(choices.network === 'given' ? GIVEN_PROJECT : NOTHING)
           : null,

@@ -7,7 +7,7 @@ import { nameOf } from '../yaml-files.ts';
 import { isClosed } from './closed-cloud.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
-import { joinedNetworks } from './joined-meshes.ts';
+import { joinedNetworks } from './joined-meshes/clusters.ts';
 import { providerOf } from './provider.ts';
 import { contains, isRange, overlaps } from './ranges.ts';
 

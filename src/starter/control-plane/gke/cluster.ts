@@ -2,9 +2,14 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { GkeChoices } from './choices.ts';
 import { autopilot, standard } from './cluster-kinds.ts';
+import type { ApiCallers } from './joined.ts';
 import type { GkeMode } from './mode.ts';
 
-export function cluster(mode: GkeMode, choices: GkeChoices): HclExpression {
+export function cluster(
+  mode: GkeMode,
+  choices: GkeChoices,
+  { listed, inAnyRegion }: ApiCallers,
+): HclExpression {
   const own = mode === 'standard' ? standard(choices) : autopilot(choices);
   const channel = choices.upgrades === 'extended' ? 'EXTENDED' : 'REGULAR';
   const logs = [
@@ -41,7 +46,7 @@ ${own}
     private_endpoint_subnetwork = local.control_plane_subnet
 
     master_global_access_config {
-      enabled = false
+      enabled = ${inAnyRegion}
     }
   }
 
@@ -57,7 +62,7 @@ ${own}
     private_endpoint_enforcement_enabled = true
 
     dynamic "cidr_blocks" {
-      for_each = var.api_allowed_cidrs
+      for_each = ${listed}
 
       content {
         cidr_block = cidr_blocks.value

@@ -3,11 +3,13 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayGoogle } from '../../edge/gateway-google.ts';
 import type { Foundation, GpuNodes, Sandbox } from '../../foundation.ts';
+import { FROM_ANY_REGION, WITHIN_REGION } from '../../google/balancers.ts';
 import { isNamed } from '../../picks.ts';
 import { gkeApi } from './api-tunnel.ts';
 import { gkeChoices } from './choices.ts';
 import { googleParts } from './google-parts.ts';
 import { GKE_GROUND } from './ground.ts';
+import { podsBeside } from './joined.ts';
 import type { GkeMode } from './mode.ts';
 import { gkeGroupName, gkeSignIn, SIGN_IN_PLACEHOLDERS } from './people.ts';
 import { gkePipelineAccess } from './pipeline-access.ts';
@@ -61,7 +63,9 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       class: null,
       annotations: balancerOf(input),
       annotationsToNodes: balancerOf(input),
+      annotationsWithin: FROM_ANY_REGION,
     },
+    podsCallFrom: cluster => podsBeside(input, cluster),
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${VPC_CIDR}'],
       // The control plane has no way to pods of its own; its calls come out of these.
@@ -113,9 +117,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
 
 /** Answers of a public one would leave by the firewall of the house, which has not seen the question. */
 function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
-  return gkeChoices(input).way === 'nat'
-    ? { 'cloud.google.com/l4-rbs': 'enabled' }
-    : { 'networking.gke.io/load-balancer-type': 'Internal' };
+  return gkeChoices(input).way === 'nat' ? { 'cloud.google.com/l4-rbs': 'enabled' } : WITHIN_REGION;
 }
 
 /** As variables.tf has them; what the kubelet and the system keep is Google's formula for four cores and 16 GB. */

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
+import { joinedRuns } from './joined.ts';
 import type { GkeMode } from './mode.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
@@ -104,7 +105,7 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
   }
 }
-${leadsToHouse(choices) ? runsOf(choices.way) : NOTHING}`,
+${joinedRuns(input)}${leadsToHouse(choices) ? runsOf(choices.way) : NOTHING}`,
       ),
     ],
   ]);

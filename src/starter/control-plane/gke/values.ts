@@ -11,6 +11,7 @@ import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { gkeChoices, leadsToHouse } from './choices.ts';
+import { joinedValues } from './joined.ts';
 import { GROUPS_DOMAIN } from './people.ts';
 import { podRange } from './ranges.ts';
 import { FOLDER } from './settings.ts';
@@ -53,6 +54,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(managedNames ? [attribute('domain', cluster.domain), ...namesInRegions(input, cluster), gap] : []),
     ...api(input, isPrivate),
     gap,
+    ...joinedValues(input, cluster),
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     attribute('viewer_members', [`group:${TOKENS.viewerRole}@example.com`]),
     ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),

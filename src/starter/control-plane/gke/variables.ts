@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
 import { type GkeChoices, leadsToHouse } from './choices.ts';
 import { ADMINISTRATORS, NAMES, VPC_CIDR } from './cluster-variables.ts';
+import { joinedVariable } from './joined.ts';
 import type { GkeMode } from './mode.ts';
 import { HUB_VARIABLE } from './way-out.ts';
 import { zoneVariable } from './ways.ts';
@@ -11,6 +12,7 @@ import { zoneVariable } from './ways.ts';
 export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoices): HclExpression {
   const parts = [
     common(input),
+    ...joinedVariable(input),
     ...(choices.network === 'given' ? [GIVEN_NETWORK] : []),
     ...(leadsToHouse(choices) ? [HUB_VARIABLE] : []),
     ...(choices.upgrades === 'held' ? [held(input)] : []),

@@ -1,6 +1,8 @@
 /** balancer.tf: one private address and one private name before the API servers, wherever one of them answers. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { GkeChoices } from '../gke/choices.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { gkeChoices } from '../gke/choices.ts';
+import { fromAnyRegion, knownElsewhere } from './joined.ts';
 
 /**
  * By a proxy: behind a balancer that passes packets on, a machine of the control plane would reach itself at that address
@@ -9,9 +11,10 @@ import type { GkeChoices } from '../gke/choices.ts';
 /** `listed`: packets from outside as well (listed-api.ts), by the same groups, which have one way of balancing. */
 export function balancer(
   ports: readonly number[],
-  { network }: GkeChoices,
+  input: ClusterInput,
   listed: HclExpression | null,
 ): HclExpression {
+  const { network } = gkeChoices(input);
   const named = Object.fromEntries(ports.map(port => [`api-${port}`, port]));
   return hcl`
 locals {
@@ -104,7 +107,7 @@ resource "google_compute_forwarding_rule" "api" {
   ip_address            = google_compute_address.api.id
   target                = google_compute_region_target_tcp_proxy.api[each.key].id
   port_range            = each.value
-  load_balancing_scheme = "INTERNAL_MANAGED"
+  load_balancing_scheme = "INTERNAL_MANAGED"${fromAnyRegion(input)}
 ${network === 'given' ? NOTHING : AFTER_PROXIES}}
 
 # Its name, within the network and nowhere else.
@@ -118,7 +121,7 @@ resource "google_dns_managed_zone" "api" {
   private_visibility_config {
     networks {
       network_url = local.network
-    }
+    }${knownElsewhere(input)}
   }
 }
 

@@ -1,12 +1,13 @@
 /** firewall.tf: who may reach which port of a machine. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { NO_ADMINISTRATION } from '../../google/network.ts';
-import type { StarterInput } from '../../part.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { NOTHING_LEAVES } from './closed-network.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from './given-network.ts';
+import { gatewayLetIn } from './joined.ts';
 
 /** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
 interface Rule {
@@ -32,7 +33,7 @@ function allowed(openings: Openings): Rule['allow'] {
   return [...byProtocol].map(([protocol, ports]) => ({ protocol, ports }));
 }
 
-export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'ports'>): HclExpression {
+export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'ports'>): HclExpression {
   const { api, setUp } = ports;
   const tcp = (open: readonly string[]) => [{ protocol: 'tcp', ports: open }];
   const rules: readonly Rule[] = [
@@ -81,7 +82,9 @@ export function firewall(input: StarterInput, { ports }: Pick<Distribution, 'por
   const given = network === 'given';
   const written = rules.map(each => rule(each, given ? GIVEN_PROJECT : hcl``));
   // What may be administered in a network of others, they say.
-  const last = given ? BALANCERS_LET_IN.code : `\n${NO_ADMINISTRATION.code}\n`;
+  const last = given
+    ? `${BALANCERS_LET_IN.code}${gatewayLetIn(input).code}`
+    : `\n${NO_ADMINISTRATION.code}\n`;
   const out = way === 'none' ? NOTHING_LEAVES.code : '';
   return { kind: 'expression', code: `${written.join('')}${last}${out}` };
 }

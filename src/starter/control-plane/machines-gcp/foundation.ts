@@ -5,6 +5,7 @@ import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
+import { FROM_ANY_REGION, WITHIN_REGION } from '../../google/balancers.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
 import { lineOf, type Shown } from '../../shown.ts';
@@ -57,7 +58,7 @@ const BEHIND_A_FIREWALL =
 
 /** Answers of a public one would leave by the firewall of the house as well. */
 function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
-  return wayOut(input) === 'nat' ? {} : { 'networking.gke.io/load-balancer-type': 'Internal' };
+  return wayOut(input) === 'nat' ? {} : WITHIN_REGION;
 }
 
 export function machineFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
@@ -77,7 +78,12 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     api: { values: `${FOLDER}/envs`, tunnel: null },
     shown: [...shownByNetwork(input, FOLDER), PLANNED_MINORS, IDENTITY],
     storageClass: STORAGE_CLASS_NAME,
-    loadBalancer: { class: null, annotations: balancerOf(input), annotationsToNodes: balancerOf(input) },
+    loadBalancer: {
+      class: null,
+      annotations: balancerOf(input),
+      annotationsToNodes: balancerOf(input),
+      annotationsWithin: FROM_ANY_REGION,
+    },
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
       apiServerPorts: [6443],

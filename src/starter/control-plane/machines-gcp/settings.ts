@@ -13,6 +13,7 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { GIVEN_NETWORK_VARIABLE } from './given-network.ts';
+import { joinedVariables } from './joined.ts';
 import { apiIsListed, LISTED_VARIABLE } from './listed-api.ts';
 
 export const FOLDER = 'infra/machines';
@@ -83,7 +84,7 @@ variable "disk_gib" {
   type        = map(number)
   default = ${{ 'control-plane': 100, system: 100, workload: 100, ...(windows ? { windows: 120 } : {}) }}
 }
-${choices.network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${apiIsListed(input, distribution) ? LISTED_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}`;
+${choices.network === 'given' ? GIVEN_NETWORK_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${apiIsListed(input, distribution) ? LISTED_VARIABLE : NOTHING}${setUpBy === 'talosctl' ? TALOS_IMAGE : NOTHING}${joinedVariables(input)}`;
 }
 
 const NOTHING = hcl``;

@@ -8,6 +8,7 @@ import { clusterTitle, shortName } from '../gke/title.ts';
 import { runsOf } from '../gke/way-out.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { GIVEN_NETWORK_TESTED } from './given-network.ts';
+import { joinedRuns } from './joined.ts';
 import { apiIsListed, LISTED_RUNS } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
 import { windowsRun } from './windows.ts';
@@ -113,7 +114,7 @@ run "believes_no_cluster_before_it_has_its_keys" {
     error_message = "Without the file with its keys nothing is trusted."
   }
 }
-${windowsRun(input)}${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}`,
+${windowsRun(input)}${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}${joinedRuns(input)}`,
       ),
     ],
   ]);

@@ -10,6 +10,7 @@ import { databaseSource, hubValues, stateFile } from '../gke/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { GIVEN_NETWORK_VALUES } from './given-network.ts';
+import { joinedValues } from './joined.ts';
 import { apiIsListed, LISTED_VALUES } from './listed-api.ts';
 import { FOLDER } from './settings.ts';
 
@@ -57,5 +58,6 @@ function tfvars(input: ClusterInput, cluster: Cluster, distribution: Distributio
     ...databaseSource(input, cluster),
     ...followedArchive(input, cluster, clusterTitle),
     ...(apiIsListed(input, distribution) ? LISTED_VALUES : []),
+    ...joinedValues(input, cluster),
   ]);
 }

@@ -3,6 +3,7 @@ import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { connected, opened } from './connected.ts';
 import { apiPort } from './edges.ts';
 import { joinedClusters, wayBetween } from './way.ts';
 
@@ -33,21 +34,21 @@ export function wayPage(input: ModuleInput, ports: string, values: string): stri
 - The APIs (${api}) admit the same addresses: they belong into \`api_allowed_cidrs\` of each cluster beside those of people and pipelines.
 - ${leaving(input, cloud)} They stay the same for as long as the network is there.`;
     case 'routed':
-      return `${pickOf(input.stack, 'network') === 'existing-network' ? GIVEN : OWN} Gateways and APIs have addresses within them, so where they are not connected yet, that
-comes first: ${CONNECTED[cloud] ?? ''} The ranges of the table do not meet, so routes between them are enough.
+      return `${connected(input)}
 
-- From each network to each other one of the environment: ${ports} to the gateways, ${api} to the API.
+| From | To | Port |
+| --- | --- | --- |
+| The range of each cluster | The gateway of each other one of the environment, an address within its range | ${ports} |
+| The range of each cluster | The API of each other one, an address within its range | ${api} |
+
 - The balancers of the gateways admit the ranges of the other networks: \`clusters/NAME\` says which.
-${open(input, cloud)}
+${opened(input)}
 - Until that is done the alert *ClusterOutOfReach* says so, and nothing within a cluster is touched.`;
     default:
       return `Their hosts reach one another by the network of the house: ${ports} to the gateways, ${api} to the API. The gateways have addresses of \`LOAD_BALANCER_RANGE\`,
 and admit the networks of the other clusters; nothing of it is let in from outside the house. The resolver of the house knows the name of each API.`;
   }
 }
-
-const OWN = '`infra` makes a network for each cluster, and none of them leads to another one.';
-const GIVEN = 'The clusters stand in networks of the house, which says what they lead to.';
 
 /** Where one reads by which addresses a cluster leaves: a sentence. */
 function leaving({ stack }: ModuleInput, cloud: string): string {
@@ -56,21 +57,6 @@ function leaving({ stack }: ModuleInput, cloud: string): string {
   return pickOf(stack, 'control-plane') === 'self-managed'
     ? 'The addresses are those of the NAT gateways, one for each zone: `az network public-ip list --resource-group CLUSTER_NAME --query "[?contains(name, \'-outbound-\')].ipAddress"`.'
     : 'The addresses are those of the prefix that the cluster leaves by: `az network public-ip prefix list --query "[?name==\'CLUSTER_NAME-outbound\'].ipPrefix"`.';
-}
-
-const CONNECTED: Readonly<Record<string, string>> = {
-  aws: 'by a peering of the VPCs (between two), or by a Transit Gateway in each region and a peering of these (between more), with routes in the tables of the private subnets at both ends.',
-  azure: 'by a peering of the virtual networks from both ends, which works across regions as well.',
-};
-
-function open(input: ModuleInput, cloud: string): string {
-  if (cloud === 'azure')
-    return '- The private DNS zone of each API is linked with the networks of the others, or its name is not found there.';
-  const isOwn = pickOf(input.stack, 'control-plane') === 'self-managed';
-  const name = isOwn
-    ? 'The private zone that has the name of each API is associated with the networks of the others, or the name is not found there.'
-    : 'The name of a private API gives its addresses within the network to whoever asks.';
-  return `- The security group of the API of each cluster admits the ranges of the others. ${name}`;
 }
 
 /** What has to be open before scripts/join-clusters.sh is run: a sentence; empty where nothing has. */

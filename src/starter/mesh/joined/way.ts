@@ -1,6 +1,6 @@
 /** Whether the clusters of an environment are joined by gateways of the mesh, and by which way these reach one another. */
 import { answersWithin } from '../../api-exposure/access.ts';
-import type { Cluster } from '../../cluster-input.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { ModuleInput } from '../../module.ts';
@@ -12,43 +12,49 @@ export type Way = 'house' | 'internet' | 'routed';
 /** Meshes whose gateways are generated. */
 const JOINING: readonly (string | null)[] = ['linkerd', 'istio-sidecar'];
 
-export function isAskedToJoin(input: ModuleInput): boolean {
+export function isAskedToJoin(input: ClusterInput): boolean {
   return (
     answerOf(input.stack, 'cross-cluster') === 'yes' &&
     input.clusters.some(each => peersOf(input, each).length > 0)
   );
 }
 
-export function joinedClusters(input: ModuleInput): readonly Cluster[] {
+export function joinedClusters(input: ClusterInput): readonly Cluster[] {
   return input.clusters.filter(each => peersOf(input, each).length > 0);
 }
 
 /** Null where the mesh joins nothing. */
-export function wayBetween(input: ModuleInput): Way | null {
+export function wayBetween(input: ClusterInput): Way | null {
   if (!isAskedToJoin(input) || !JOINING.includes(pickOf(input.stack, 'mesh'))) return null;
   const way = reach(input);
   return typeof way === 'string' ? way : null;
 }
 
 /** Why gateways would not reach one another: a sentence. */
-export function reach(input: ModuleInput): Way | { readonly because: string } {
-  const { stack, foundation } = input;
-  const cloud = answerOf(stack, 'cloud');
+export function reach(input: ClusterInput): Way | { readonly because: string } {
+  const cloud = answerOf(input.stack, 'cloud');
   if (cloud === 'on-prem') return 'house';
+  if (apiIsWithin(input)) return wayOut(input) === 'nat' ? 'routed' : { because: NO_WAY_OUT };
   if (wayOut(input) !== 'nat') return { because: NO_WAY_OUT };
-  if (answersWithin(input) || foundation.privateApi !== undefined)
-    return foundation.loadBalancer.annotationsWithin === undefined ? { because: PRIVATE } : 'routed';
   return cloud === 'gcp' ? { because: ADDRESSES_CHANGE } : 'internet';
+}
+
+/** Whether networks that are connected find the API at an address of its network; before machines it has a private name there in any case. */
+function apiIsWithin(input: ClusterInput): boolean {
+  const { stack } = input;
+  if (answersWithin(input)) return true;
+  if (pickOf(stack, 'control-plane') !== 'self-managed') return false;
+  return answerOf(stack, 'cloud') !== 'aws' || wayOut(input) !== 'nat';
 }
 
 const NO_WAY_OUT =
   'What leaves the clusters passes a firewall or a proxy of the house or does not leave at all, and neither the gateways nor the APIs of other clusters are let through there.';
-const PRIVATE =
-  'The API of each cluster answers within its own network alone, and with this control plane nothing is generated that reaches it from the network of another one.';
 const ADDRESSES_CHANGE =
   'Cloud NAT takes addresses of its own choosing, so that neither the APIs nor the gateways of the others can be opened to them alone.';
 
 /** What the balancer of the gateway lets in; a token where only the NAT gateways of the others say it. */
 export function sourcesOf(input: ModuleInput, cluster: Cluster, token: string): readonly string[] {
-  return wayBetween(input) === 'internet' ? [token] : peersOf(input, cluster).map(({ vpcCidr }) => vpcCidr);
+  if (wayBetween(input) === 'internet') return [token];
+  const { podsCallFrom } = input.foundation;
+  return peersOf(input, cluster).flatMap(peer => [peer.vpcCidr, ...(podsCallFrom?.(peer) ?? [])]);
 }

@@ -29,7 +29,7 @@ variables {
   region        = "europe-north1"
   vpc_cidr      = "10.32.0.0/16"
   pod_cidr      = "10.32.128.0/17"
-  service_cidr  = "172.20.0.0/16"
+  service_cidr  = "172.20.0.0/17"
   admin_members = ["group:admins@example.com"]
   hub_network   = "projects/network/global/networks/hub"
   domain        = "example.com"

@@ -29,7 +29,7 @@ variables {
   region        = "europe-west4"
   vpc_cidr      = "10.64.0.0/16"
   pod_cidr      = "10.64.128.0/17"
-  service_cidr  = "172.21.0.0/20"
+  service_cidr  = "172.21.0.0/21"
   admin_members = ["group:admins@example.com"]
   domain        = "example.com"
   groups_domain = "example.com"

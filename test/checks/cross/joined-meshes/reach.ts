@@ -1,0 +1,67 @@
+/** What the infrastructure says of joined clusters whose gateways and APIs have private addresses: others reach them, and nobody beside. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../../src/files/tree.ts';
+import type { ClusterView } from '../../clusters.ts';
+import type { Finding } from '../../finding.ts';
+import { at } from '../fields.ts';
+import { contains, isRange } from '../ranges.ts';
+import { finding, networksIn } from './clusters.ts';
+
+/** Files of a root module that makes the API of a cluster of Google, and what lets clients of other regions come to it. */
+const OPEN_EVERYWHERE: Readonly<Record<string, RegExp>> = {
+  'infra/gke/cluster.tf': /master_global_access_config {\s+enabled = length\(var\.joined_cidrs\) > 0/,
+  'infra/machines/balancer.tf': /allow_global_access\s+= true/,
+};
+
+export function apis(tree: FileTree): readonly Finding[] {
+  const files = Object.entries(OPEN_EVERYWHERE).filter(([file]) => tree.has(file));
+  const listed = tree.get('infra/gke/cluster.tf');
+  return [
+    ...files
+      .filter(([file, open]) => !open.test(tree.get(file) ?? ''))
+      .map(([file]) => finding(file, 'the API answers in its own region alone')),
+    ...(listed === undefined || /for_each = setunion\(.*var\.joined_cidrs\)/.test(listed)
+      ? []
+      : [finding('infra/gke/cluster.tf', 'the API does not admit joined clusters')]),
+  ];
+}
+
+export function reach(tree: FileTree, { name }: ClusterView, others: readonly string[]): readonly string[] {
+  return others.length === 0 ? [] : [...inRegion(tree), ...admitted(tree, name, others)];
+}
+
+/** Balancers of Google within a network answer in their region, and joined clusters stand in others. */
+function inRegion(tree: FileTree): readonly string[] {
+  const [linkerd, istio] = ['linkerd-multicluster', 'istio-eastwest'].map((id): unknown =>
+    parse(tree.get(`platform/${id}/values.yaml`) ?? ''),
+  );
+  const annotations = at(linkerd, 'gateway', 'serviceAnnotations') ?? at(istio, 'service', 'annotations');
+  const isWithin = at(annotations, 'networking.gke.io/load-balancer-type') === 'Internal';
+  const isEverywhere =
+    at(annotations, 'networking.gke.io/internal-load-balancer-allow-global-access') === 'true';
+  return isWithin && !isEverywhere ? ['its gateway answers in its own region alone'] : [];
+}
+
+/** Where the infrastructure of a cluster names ranges of joined ones, they are those. */
+function admitted(tree: FileTree, name: string, others: readonly string[]): readonly string[] {
+  const values = [...tree].find(([file]) => file.endsWith(`/envs/${name}.tfvars.example`))?.[1] ?? '';
+  const folder = ['infra/gke', 'infra/machines', 'infra/aks', 'infra/eks'].find(each =>
+    tree.has(`${each}/variables.tf`),
+  );
+  if (!/^variable "joined_cidrs"/m.test(tree.get(`${folder}/variables.tf`) ?? '')) return [];
+  const [, listed = ''] = /^joined_cidrs\s+= \[([^\]]*)\]$/m.exec(values) ?? [];
+  const ranges = listed
+    .replaceAll('"', '')
+    .split(/[,\s]+/)
+    .filter(isRange);
+  const networks = networksIn(tree);
+  const strangers = [...networks].filter(([cluster]) => !others.includes(cluster));
+  return [
+    ...others
+      .filter(other => !ranges.some(range => contains(range, networks.get(other) ?? '')))
+      .map(other => `does not admit ${other}`),
+    ...strangers
+      .filter(([, network]) => ranges.some(range => contains(range, network)))
+      .map(([stranger]) => `admits ${stranger}, which it is not joined to`),
+  ];
+}
