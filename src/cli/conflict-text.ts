@@ -14,18 +14,23 @@ export function conflictText(conflict: Conflict, input: Input, catalogue: Catalo
     ...conflict.questions.map(id => `${id} = ${words(id, input.answers.get(id))}`),
     ...conflict.pins.map(id => `the pin of ${id} to ${input.pins.get(id)?.choose}`),
   ];
-  const head =
-    conflict.kind === 'no-option'
-      ? `${title}: nothing is left to choose. These cannot hold together:`
-      : `${title}: the pin goes against what cannot be built. These cannot hold together:`;
+  const head = `${title}: ${HEADS[conflict.kind]} These cannot hold together:`;
+  const because = conflict.because === undefined ? [] : [wrap(conflict.because, width)];
   const fixes = conflict.fixes.map(fix => fixText(fix, conflict.decision, catalogue, words));
   return [
     wrap(head, width),
     ...held.map(line => wrap(line, width, '  - ', '    ')),
+    ...because,
     ...(fixes.length === 0 ? [] : ['What would resolve it (each was tried):']),
     ...fixes.map(line => wrap(line, width, '  - ', '    ')),
   ].join('\n');
 }
+
+const HEADS: Readonly<Record<Conflict['kind'], string>> = {
+  'no-option': 'nothing is left to choose.',
+  'impossible-pin': 'the pin goes against what cannot be built.',
+  contradiction: 'what is left cannot be built as the answers ask.',
+};
 
 function fixText(
   fix: Fix,

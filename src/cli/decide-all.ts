@@ -18,7 +18,8 @@ export interface Decision {
 }
 export function decideAll(engine: Engine, input: Input, network: Ranges = {}): Decision {
   const stack = decide(engine, input);
-  const isConflicting = stack.outcomes.some(isConflict);
+  const conflicts = fixes(engine, input);
+  const isConflicting = conflicts.length > 0 || stack.outcomes.some(isConflict);
   let found: readonly Flip[] | null = null;
   return {
     stack,
@@ -27,7 +28,7 @@ export function decideAll(engine: Engine, input: Input, network: Ranges = {}): D
       found ??= flips(engine, input, 1);
       return found;
     },
-    conflicts: isConflicting ? fixes(engine, input) : [],
+    conflicts,
     figures: figuresOf(stack, network),
     exitCode: isConflicting ? EXIT.conflict : EXIT.done,
   };

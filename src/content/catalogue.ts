@@ -156,6 +156,13 @@ export interface Rule {
   /** Name of the pack that it comes from; absent in our own rules. */
   readonly pack?: string;
 }
+export interface Contradiction {
+  readonly id: Id;
+  readonly when: Condition;
+  /** What cannot be, and what comes nearest: full sentences. */
+  readonly because: string;
+  readonly facts: readonly Id[];
+}
 export interface Decision {
   readonly id: Id;
   readonly title: string;
@@ -171,6 +178,8 @@ export interface Decision {
   readonly rules: readonly Rule[];
   /** `never`: a condition that no answer set may make true. */
   readonly invariants: readonly { readonly id: Id; readonly never: Condition; readonly because: string }[];
+  /** Answers and picks that cannot hold together although each decision has an option: a conflict, with its reason. */
+  readonly contradictions?: readonly Contradiction[];
   /** Raising `whenRises`, a number or an ordered choice, never moves the pick from one of `from` to one of `to`. */
   readonly monotone: readonly {
     readonly whenRises: Id;

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { packFile } from './pack-file.ts';
 import {
+  contradictionShape,
   decisionExtension,
   decisionFile,
   invariantShape,
@@ -31,6 +32,7 @@ const parts = {
   options: z.optional(z.record(z.string(), optionShape)),
   rules,
   invariants: z.optional(z.array(invariantShape)),
+  contradictions: z.optional(z.array(contradictionShape)),
   monotone: z.optional(z.array(monotoneShape)),
 };
 const releases = z.extend(releasesFile, {

@@ -4,7 +4,7 @@ import { byId, type ContentFile, type Draft, declare, isPresent, noteCondition, 
 import { type KnownDecision, type Names, unknown } from './names.ts';
 import type { Reading } from './reading.ts';
 import { checkFacts, type KnownFacts } from './resolve-facts.ts';
-import { readInvariants, readMonotone, readRules } from './resolve-rules.ts';
+import { readContradictions, readInvariants, readMonotone, readRules } from './resolve-rules.ts';
 import { decisionExtension, decisionFile, optionShape } from './schema-decisions.ts';
 import { isId } from './schema-parts.ts';
 import { checkShape, isMap, valueAt } from './shape.ts';
@@ -126,6 +126,7 @@ export function resolveDecision(decision: DecisionDraft, context: DecisionContex
       .sort((a, b) => a.effort - b.effort || (a.id < b.id ? -1 : 1)),
     rules: byId(readings.flatMap(reading => readRules(id, reading, context))),
     invariants: byId(readings.flatMap(reading => readInvariants(id, reading, context))),
+    contradictions: byId(readings.flatMap(reading => readContradictions(id, reading, context))),
     monotone: readMonotone(id, readings, context),
   };
   const reading = readings[0];

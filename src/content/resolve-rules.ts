@@ -1,12 +1,19 @@
 /** Rules, invariants and monotone claims of a decision. */
-import { type Decision, type Id, OWN_PACK, type Question, type Rule } from './catalogue.ts';
+import {
+  type Contradiction,
+  type Decision,
+  type Id,
+  OWN_PACK,
+  type Question,
+  type Rule,
+} from './catalogue.ts';
 import { compare, type Draft, declare, isPresent, noteCondition, problem } from './draft.ts';
 import { monotoneKey } from './monotone-key.ts';
 import { unknown } from './names.ts';
 import { ALWAYS, type Reading } from './reading.ts';
 import type { DecisionContext } from './resolve-decisions.ts';
 import { checkFacts } from './resolve-facts.ts';
-import { invariantShape, monotoneShape, ruleShape } from './schema-decisions.ts';
+import { contradictionShape, invariantShape, monotoneShape, ruleShape } from './schema-decisions.ts';
 import { checkShape, isMap, valueAt } from './shape.ts';
 import type { Path } from './yaml.ts';
 
@@ -134,6 +141,29 @@ export function readInvariants(
         problem(draft, 'always-true', place, `the invariant "${shape.id}" forbids everything`, '');
       }
       return never && { id: shape.id, never, because: shape.because };
+    })
+    .filter(isPresent);
+}
+
+export function readContradictions(
+  decision: Id,
+  reading: Reading,
+  { draft, facts }: DecisionContext,
+): readonly Contradiction[] {
+  return pathsOf(reading, 'contradictions')
+    .map(path => {
+      const { source } = reading;
+      const shape = checkShape(source, path, contradictionShape, draft.diagnostics);
+      checkFacts(facts, source, [...path, 'facts'], draft);
+      if (!shape) return null;
+      const place = source.at([...path, 'id']);
+      if (!declare(draft, 'contradiction', `${decision}/${shape.id}`, place)) return null;
+      if (shape.facts.length === 0) {
+        const message = `the contradiction "${shape.id}" cites no fact`;
+        problem(draft, 'missing-fact', place, message, 'Add facts: [...].');
+      }
+      const when = noteCondition(draft, reading, null, [...path, 'when']);
+      return when && { id: shape.id, when, because: shape.because, facts: shape.facts };
     })
     .filter(isPresent);
 }

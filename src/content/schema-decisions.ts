@@ -11,6 +11,7 @@ const extensible = {
   options: z._default(map, {}),
   rules: z._default(items, []),
   invariants: z._default(items, []),
+  contradictions: z._default(items, []),
   monotone: z._default(items, []),
 };
 /** A file with only these keys adds to a decision that another file defines. */
@@ -54,6 +55,7 @@ export const ruleShape = z.strictObject({
   facts,
 });
 export const invariantShape = z.strictObject({ id, never: condition, because: text });
+export const contradictionShape = z.strictObject({ id, when: condition, because: text, facts });
 export const monotoneShape = z.strictObject({
   'when-rises': reference,
   from: references,

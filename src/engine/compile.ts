@@ -142,6 +142,10 @@ function compileDecision(
     allOptions: 2 ** options.length - 1,
     reasons: rules.filter(rule => (rule.favors | rule.disfavors) !== 0),
     bans: rules.filter(rule => rule.rulesOut !== 0),
+    contradictions: (decision.contradictions ?? []).map(contradiction => ({
+      contradiction,
+      condition: compileCondition(contradiction.when, names),
+    })),
     availabilityReads,
   };
 }

@@ -1,6 +1,7 @@
 /** Answers and pins that cannot hold together: the smallest set of them, and what would resolve it, tried out. */
 import type { Id } from '../content/catalogue.ts';
 import { isUnsure, stateOf } from './answers.ts';
+import { contradictionIn, namedBy } from './contradictions.ts';
 import type { Input } from './decide.ts';
 import { type CompiledDecision, type Engine, NO, type State } from './model.ts';
 import { nearAnswers } from './other-answers.ts';
@@ -27,9 +28,12 @@ export interface Fix {
 }
 export interface Conflict {
   readonly decision: Id;
-  /** No option is left, or the pinned one is impossible. */
-  readonly kind: 'no-option' | 'impossible-pin';
-  /** These answers and pins together; what is left out of them may be anything. */
+  /** No option is left, the pinned one is impossible, or what is left cannot be built as the answers ask. */
+  readonly kind: 'no-option' | 'impossible-pin' | 'contradiction';
+  /** Of a contradiction: why, with the facts behind it. */
+  readonly because?: string;
+  readonly facts?: readonly Id[];
+  /** These answers and pins together; what is left out of them may be anything. Of a contradiction: what it names. */
   readonly questions: readonly Id[];
   readonly pins: readonly Id[];
   readonly fixes: readonly Fix[];
@@ -45,6 +49,13 @@ export function fixes(engine: Engine, input: Input): readonly Conflict[] {
   return engine.decisions.flatMap((decision): readonly Conflict[] => {
     const kind = kindOf(engine, input, decision, search);
     if (kind === null) return [];
+    const found = kind === 'contradiction' ? contradictionIn(decision, search.state) : undefined;
+    if (found !== undefined) {
+      const named = namedBy(engine, input.pins, found.condition);
+      const { because, facts } = found.contradiction;
+      const resolved = fixesOf(engine, input, decision, named, search);
+      return [{ decision: decision.decision.id, kind, because, facts, ...named, fixes: resolved }];
+    }
     const position = pinnedOptions(engine, input.pins)[decision.index] ?? -1;
     const holds = kind === 'no-option' ? isStuck(decision) : cannotBe(decision, position);
     const conflict = smallestConflict(engine, input.answers, input.pins, decision, holds);
@@ -68,9 +79,9 @@ function kindOf(
   if (decision.applies.test(state) === NO) return null;
   if (impossible[decision.index] === 1) return 'no-option';
   const position = pinnedOptions(engine, input.pins)[decision.index] ?? -1;
-  return position >= 0 && cannotBe(decision, position)({ root: state, stuck: impossible })
-    ? 'impossible-pin'
-    : null;
+  if (position >= 0 && cannotBe(decision, position)({ root: state, stuck: impossible }))
+    return 'impossible-pin';
+  return contradictionIn(decision, state) === undefined ? null : 'contradiction';
 }
 
 /** Decisions with a conflict, as `decision/kind`. */
@@ -102,8 +113,8 @@ function fixesOf(
     const changed = apply(input, steps);
     const search = run(engine, changed);
     const then = conflictsIn(engine, changed, search);
-    const id = decision.decision.id;
-    if (then.has(`${id}/no-option`) || then.has(`${id}/impossible-pin`)) return null;
+    const own = `${decision.decision.id}/`;
+    if ([...then].some(conflict => conflict.startsWith(own))) return null;
     if ([...then].some(other => !now.has(other))) return null;
     return {
       element: steps.map(({ element }) => element).join(),

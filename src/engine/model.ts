@@ -3,6 +3,7 @@ import type {
   Catalogue,
   Component,
   Condition,
+  Contradiction,
   Decision,
   Id,
   Option,
@@ -89,6 +90,10 @@ export interface CompiledDecision {
   readonly reasons: readonly CompiledRule[];
   /** Rules that rule out, by id. */
   readonly bans: readonly CompiledRule[];
+  readonly contradictions: readonly {
+    readonly contradiction: Contradiction;
+    readonly condition: CompiledCondition;
+  }[];
   /** Decisions that what is available here depends on: through `applies`, bans and the questions they read. */
   readonly availabilityReads: readonly number[];
 }

@@ -12,6 +12,7 @@ import { changesNothing } from './properties/changes-nothing.ts';
 import { endOfLife } from './properties/end-of-life.ts';
 import { expiresSoon } from './properties/expires-soon.ts';
 import { neverAsked } from './properties/never-asked.ts';
+import { neverContradicts } from './properties/never-contradicts.ts';
 import { neverFires } from './properties/never-fires.ts';
 import { neverMatters } from './properties/never-matters.ts';
 import { neverNeeded } from './properties/never-needed.ts';
@@ -37,6 +38,7 @@ const PROPERTIES: readonly Property[] = [
   neverNeeded,
   neverWins,
   brokenInvariant,
+  neverContradicts,
   notMonotone,
   neverFires,
   alwaysFires,

@@ -39,9 +39,11 @@ export function conflictTexts(conflict: Conflict, state: State, context: Context
   const title = titleOf(context, conflict.decision);
   const pinned = state.pins[conflict.decision];
   const head =
-    conflict.kind === 'no-option' || pinned === undefined
-      ? `${title}: no option is left. These cannot hold together:`
-      : `${title}: ${labelOf(context, conflict.decision, pinned.choose)} is pinned and impossible. These cannot hold together:`;
+    conflict.kind === 'contradiction'
+      ? `${title}: ${conflict.because ?? ''} These cannot hold together:`
+      : conflict.kind === 'no-option' || pinned === undefined
+        ? `${title}: no option is left. These cannot hold together:`
+        : `${title}: ${labelOf(context, conflict.decision, pinned.choose)} is pinned and impossible. These cannot hold together:`;
   const answers = conflict.questions.map(id => {
     const question = questionOf(context, id);
     const answer = state.answers[id] ?? question?.assume ?? null;

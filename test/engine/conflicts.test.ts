@@ -99,6 +99,50 @@ describe('a conflict', () => {
   });
 });
 
+describe('a contradiction', () => {
+  const egress = decision('egress', { none: {} }, {}, { applies: picked('platform', 'kubernetes') });
+  const catalogue = catalogueOf({
+    questions: [choice('cloud', ['azure', 'aws']), yesNo('air-gap'), yesNo('operators')],
+    decisions: [
+      decision(
+        'platform',
+        { hosts: {}, kubernetes: {} },
+        { operators: rulesOut('hosts', is('operators', 'yes')) },
+      ),
+      {
+        ...egress,
+        contradictions: [
+          {
+            id: 'signs-in-outside',
+            when: { op: 'all', of: [is('cloud', 'azure'), is('air-gap', 'yes')] },
+            because: 'Pods sign in outside.',
+            facts: [],
+          },
+        ],
+      },
+    ],
+  });
+  const engine = createEngine(catalogue);
+
+  it('is a conflict with its reason, where an option is left all the same', () => {
+    const [conflict] = fixes(engine, input({ cloud: 'azure', 'air-gap': 'yes', operators: 'yes' }));
+    expect(conflict).toMatchObject({
+      decision: 'egress',
+      kind: 'contradiction',
+      because: 'Pods sign in outside.',
+      questions: ['cloud', 'air-gap'],
+    });
+    expect(conflict?.fixes.map(({ changes, pick }) => [changes[0]?.answer, pick])).toEqual([
+      ['aws', 'none'],
+      ['no', 'none'],
+    ]);
+  });
+
+  it('is none where the decision is not needed', () => {
+    expect(fixes(engine, input({ cloud: 'azure', 'air-gap': 'yes', operators: 'no' }))).toEqual([]);
+  });
+});
+
 describe('a fix', () => {
   it('that leaves another decision without an option is none', () => {
     const catalogue = catalogueOf({

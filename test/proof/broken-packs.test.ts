@@ -20,6 +20,10 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ['answers-without-an-option', ['error stuck decision:platform']],
   ['claim-that-is-not-monotone', ['error not-monotone monotone:platform/services/serverless/kubernetes']],
   ['component-past-its-end', ['warning end-of-life component:linkerd', 'note expires-soon component:istio']],
+  [
+    'contradiction-that-never-is',
+    ['error never-contradicts contradiction:platform/serverless-without-a-provider'],
+  ],
   ['decision-that-nobody-needs', ['error never-needed decision:sidecars']],
   ['fact-past-its-review', ['warning past-review fact:HOUSE-01']],
   ['fact-that-nobody-cites', ['error unused-fact fact:HOUSE-01']],
@@ -118,7 +122,7 @@ function confirm(finding: Finding, { catalogue, scenarios }: Loaded, runs: reado
   const [decision = ''] = id.split('/');
   const [first, second] = runs;
   /** Nothing stands in the answers of these: they are what no answers lead to. */
-  if (code === 'unused-fact' || code === 'never-needed' || code === 'expires-soon') {
+  if (['unused-fact', 'never-needed', 'never-contradicts', 'expires-soon'].includes(code)) {
     expect(runs).toEqual([]);
     return;
   }

@@ -8,6 +8,7 @@ export const unusedFact: Property = {
     const { decisions, facts, questions } = bench.engine.catalogue;
     const cited = new Set([
       ...decisions.flatMap(({ rules }) => rules.flatMap(rule => rule.facts)),
+      ...decisions.flatMap(({ contradictions = [] }) => contradictions.flatMap(one => one.facts)),
       ...decisions.flatMap(({ options }) =>
         options.flatMap(({ pros, cons }) => [...pros, ...cons].flatMap(argument => argument.facts)),
       ),
