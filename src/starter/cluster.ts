@@ -35,7 +35,6 @@ import { mirrorAddress } from './registry/image-source.ts';
 import { BEFORE_THE_MIRROR, throughMirror } from './registry/through-mirror.ts';
 import { imagesUsed, type UsedImages } from './repository/images.ts';
 import { networkDenied } from './repository/runbooks/denied.ts';
-import { copiesOfVault } from './secrets/vault.ts';
 import { shownByDelivery, shownOf } from './shown.ts';
 import type { EdgeModule, WayIn } from './way-in.ts';
 import { windowsPages } from './windows-page.ts';
@@ -83,7 +82,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
     cni,
   );
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
-  missing.push(...missingNodes(moduleInput), ...copiesOfVault(moduleInput));
+  missing.push(...missingNodes(moduleInput));
   const unfit = delivery.unfit?.(foundation) ?? null;
   if (unfit !== null) {
     generated<Delivery>(unfit, 'gitops', pickOf(input.stack, 'gitops') ?? '', missing);

@@ -31,23 +31,26 @@ test('clusters of one environment whose meshes stay apart, where services call f
   expect(where('no')).toEqual([]);
 });
 
-test('copies of what lies in Vault, where no copy is allowed', () => {
-  const where = (needs: readonly string[]) =>
-    starterOf('platform-aws', {
-      answers: { 'secret-store': 'vault', 'secret-needs': needs },
-      pins: { secrets: 'vault' },
+test('a driver for secrets of Vault, where nodes admit none', () => {
+  const where = (mode: 'managed' | 'managed-auto') =>
+    starterOf('ride-dispatch-gcp', {
+      answers: { 'secret-store': 'vault', 'secret-needs': ['no-copy'], gpu: 'none' },
+      pins: { secrets: 'vault', 'control-plane': mode },
     });
-  expect(reasons(where(['no-copy']), 'secrets')).toEqual([
-    expect.stringMatching(/which the answers do not allow/),
+  expect(reasons(where('managed-auto'), 'secrets')).toEqual([
+    expect.stringMatching(/reaches files of its node/),
   ]);
-  expect(reasons(where([]), 'secrets')).toEqual([]);
+  expect(reasons(where('managed'), 'secrets')).toEqual([]);
 });
 
-test('the driver of a cloud beside secrets of Vault, which it does not read', () => {
-  const starter = starterOf('platform-aws', {
-    answers: { 'secret-store': 'vault' },
-    pins: { secrets: 'csi-driver' },
-  });
-  expect(reasons(starter, 'secrets')).toEqual([expect.stringMatching(/a provider of Vault on every node/)]);
-  expect(starter.files.has('infra/eks/secrets.tf')).toBe(false);
+test("a driver on hosts of one's own, for secrets of a cloud", () => {
+  const where = (store: 'cloud' | 'vault') =>
+    starterOf('harbour-pilots-kubeadm', {
+      answers: { 'secret-store': store },
+      pins: { secrets: 'csi-driver' },
+    });
+  expect(reasons(where('cloud'), 'secrets')).toEqual([
+    expect.stringMatching(/an identity at that cloud for each workload/),
+  ]);
+  expect(reasons(where('vault'), 'secrets')).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { markdownCell, markdownRow } from '../../files/markdown.ts';
 import type { ModuleInput } from '../module.ts';
 import { answerOf, isNamed, pickOf } from '../picks.ts';
+import { readsVault } from '../secrets/source.ts';
 
 interface Kept {
   readonly what: string;
@@ -79,10 +80,9 @@ function secrets({ stack }: ModuleInput): Kept {
     };
   return {
     what,
-    how:
-      pickOf(stack, 'secrets') === 'vault'
-        ? 'both clusters read Vault, each below its own name'
-        : 'each cluster reads a store of its own region: whoever writes a secret writes it into both',
+    how: readsVault({ stack })
+      ? 'both clusters read Vault, each below its own name'
+      : 'each cluster reads a store of its own region: whoever writes a secret writes it into both',
     missing: 'what was written once: compare the names in both every month, as part of the drill',
   };
 }

@@ -114,6 +114,18 @@ export const CONTROLS: readonly Control[] = [
     regimes: { 'pci-dss': '8.6.2', fedramp: 'IA-5(7)' },
   },
   {
+    requirement: 'Workloads get secrets mounted by an identity of their own, and no copy is made of them',
+    files: [
+      'platform/secrets-store-csi-driver/values.yaml',
+      'infra/eks/secrets.tf',
+      'infra/gke/secrets.tf',
+      'infra/aks/secret-readers.tf',
+    ],
+    check: 'scripts/check-decisions.sh secrets',
+    decision: 'secrets',
+    regimes: { 'pci-dss': '8.6.2', fedramp: 'IA-5(7)' },
+  },
+  {
     requirement: 'Calls of the control plane are logged and kept',
     files: ['infra/eks/cluster.tf', 'infra/aks/cluster.tf', 'infra/gke/cluster.tf'],
     check: 'scripts/check-decisions.sh control-plane',

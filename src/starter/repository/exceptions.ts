@@ -7,10 +7,11 @@ import { headline } from '../headline.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import { ownerOf } from '../names.ts';
 import { checkov } from './checkov.ts';
+import { secretObjects } from './secret-objects.ts';
 
 export const EXCEPTIONS_PATH = 'docs/exceptions.yaml';
 
-interface Exception {
+export interface Exception {
   readonly id: string;
   /** What is let through, as it stands in the file. */
   readonly what: string;
@@ -27,6 +28,7 @@ export function exceptionsRegister(parts: ClusterParts): string {
   const until = (months: number): Day => monthsAfter(input.stack.asOf, months);
   const entries = [
     ...namespaces(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
+    ...secretObjects(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
     ...pinsAgainstRules(parts).map(each => ({ ...each, owner, expires: until(MONTHS.platform) })),
     ...waivers(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),
     ...skips(parts).map(each => ({ ...each, owner, expires: until(MONTHS.scanner) })),

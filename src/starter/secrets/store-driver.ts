@@ -1,10 +1,15 @@
 /** The driver that mounts secrets of a store, where no cloud runs it: its chart, and beside it that of whoever knows the store. */
 import type { Id } from '../../content/catalogue.ts';
 import type { Component, Contribution } from '../contribution.ts';
-import { toApiServer } from '../network/common-edges.ts';
+import { podMonitor } from '../edge/monitor.ts';
+import { alertRules } from '../metrics/alerts.ts';
+import { scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
+import type { StarterInput } from '../part.ts';
 
 export const STORE_DRIVER = 'secrets-store-csi-driver';
+/** Of its chart. */
+const METRICS = 8095;
 const PODS: PodPeer = { kind: 'pods', namespace: STORE_DRIVER, labels: { app: STORE_DRIVER } };
 
 interface StoreProvider {
@@ -18,6 +23,7 @@ interface StoreProvider {
 }
 
 export function storeDriver(
+  input: StarterInput,
   decision: Id,
   { component, audiences, readAgain, daemonSet }: StoreProvider,
 ): Contribution {
@@ -57,10 +63,14 @@ export function storeDriver(
               : { enableSecretRotation: true, rotationPollInterval: readAgain }),
           },
         },
+        objects: {
+          monitors: [podMonitor(STORE_DRIVER, PODS, { port: 'metrics' })],
+          alerts: [alerts(input, readAgain)],
+        },
       },
       { ...component, decision, layer: 'platform-core' },
     ],
-    edges: [toApiServer(STORE_DRIVER, PODS)],
+    edges: [toApiServer(STORE_DRIVER, PODS), scraped(STORE_DRIVER, PODS, METRICS)],
     checks: [
       {
         decision,
@@ -70,4 +80,29 @@ export function storeDriver(
       },
     ],
   };
+}
+
+function alerts(input: StarterInput, readAgain: string | null) {
+  const notMounted = {
+    alert: 'SecretsNotMounted',
+    expr: 'sum by (provider, error_type) (increase(node_publish_error_total[15m])) > 3',
+    lasting: '5m',
+    severity: 'warning',
+    summary: 'Pods wait for secrets: {{ $labels.error_type }} of {{ $labels.provider }}.',
+    description: 'A pod does not start until what it mounts was read. Those that run keep what they have.',
+    runbook: 'secrets',
+  } as const;
+  const notReadAgain = {
+    alert: 'SecretsNotReadAgain',
+    expr: 'sum by (provider, error_type) (increase(rotation_reconcile_error_total[30m])) > 3',
+    lasting: '15m',
+    severity: 'warning',
+    summary: 'Mounted secrets grow old: {{ $labels.error_type }} of {{ $labels.provider }}.',
+    description: 'Pods run on with the values of before; one that was taken back soon works no more.',
+    runbook: 'secrets',
+  } as const;
+  return alertRules(input, { name: STORE_DRIVER, namespace: STORE_DRIVER }, [
+    notMounted,
+    ...(readAgain === null ? [] : [notReadAgain]),
+  ]);
 }

@@ -69,6 +69,7 @@ import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
 import { variables } from './variables.ts';
+import { vaultSecrets } from './vault-secrets.ts';
 import { wayOut } from './way-out.ts';
 import { windowsHosts } from './windows-hosts.ts';
 import { windowsNodes } from './windows-nodes.ts';
@@ -138,6 +139,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   plannedFiles,
   registrySignIn,
   variables,
+  vaultSecrets,
   throughMirror,
   calledByName,
   closedNetwork,

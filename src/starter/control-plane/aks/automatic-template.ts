@@ -1,10 +1,10 @@
 /** What Azure is asked for to make a cluster of AKS Automatic, and the windows in which it changes it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { mountsFromCloud } from '../../secrets/source.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from './addresses.ts';
 import { WINDOWS } from './cluster.ts';
-import { mountsSecrets } from './mounted-secrets.ts';
 import { hasAdvancedNetworking } from './network-profile.ts';
 import { readsPodLogs } from './telemetry/logs.ts';
 
@@ -129,8 +129,8 @@ locals {
 }
 
 function addOns(input: ClusterInput): HclExpression {
-  if (!mountsSecrets(input) && !readsPodLogs(input)) return hcl``;
-  const each = together(mountsSecrets(input) ? MOUNTS : null, readsPodLogs(input) ? LOGS : null);
+  if (!mountsFromCloud(input) && !readsPodLogs(input)) return hcl``;
+  const each = together(mountsFromCloud(input) ? MOUNTS : null, readsPodLogs(input) ? LOGS : null);
   return hcl`
 
 addonProfiles = {

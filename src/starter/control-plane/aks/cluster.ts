@@ -2,8 +2,8 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
+import { mountsFromCloud } from '../../secrets/source.ts';
 import { together } from '../../serverless-service/code.ts';
-import { mountsSecrets } from './mounted-secrets.ts';
 import { networkReady } from './network.ts';
 import { bringsNoPlugin, networkProfile } from './network-profile.ts';
 import { systemPool, workloadPools } from './nodes.ts';
@@ -114,7 +114,7 @@ resource "azurerm_kubernetes_cluster" "main" {
     user_assigned_identity_id = azurerm_user_assigned_identity.kubelet.id
   }
 
-  ${networkProfile(input)}${isProxied(input) ? HTTP_PROXY : hcl``}${scaler}${mountsSecrets(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS_ADD_ON : hcl``}
+  ${networkProfile(input)}${isProxied(input) ? HTTP_PROXY : hcl``}${scaler}${mountsFromCloud(input) ? MOUNTS : hcl``}${readsPodLogs(input) ? LOGS_ADD_ON : hcl``}
 
   maintenance_window_auto_upgrade {
     frequency   = "Weekly"

@@ -5,15 +5,10 @@ import { mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
-import { pickOf } from '../../picks.ts';
 import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { terraformText } from '../../terraform.ts';
 import { secretStoreFile } from './stores.ts';
 import { FOLDER, folderOf } from './title.ts';
-
-export function mountsSecrets({ stack }: ClusterInput): boolean {
-  return pickOf(stack, 'secrets') === 'csi-driver';
-}
 
 /** What the workloads read by, whoever runs the driver. */
 function secretReaders(input: ClusterInput, decision: Id): Contribution {
@@ -64,7 +59,7 @@ export function aksMountedSecrets(input: ClusterInput, decision: Id): Contributi
 export function machinesMountedSecrets(input: ClusterInput, decision: Id): Contribution {
   return collect([
     secretReaders(input, decision),
-    storeDriver(decision, {
+    storeDriver(input, decision, {
       component: KEY_VAULT,
       daemonSet: PROVIDER,
       audiences: ['api://AzureADTokenExchange'],

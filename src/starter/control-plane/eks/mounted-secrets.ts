@@ -37,7 +37,7 @@ export function machinesMountedSecrets(input: ClusterInput, decision: Id): Contr
     'Each workload that mounts secrets reads them with a role of its own; the driver has no rights itself.';
   return collect([
     readers(input, decision, says, NOTHING),
-    storeDriver(decision, {
+    storeDriver(input, decision, {
       component: SECRETS_MANAGER,
       daemonSet: PROVIDER,
       audiences: ['sts.amazonaws.com'],

@@ -4,6 +4,7 @@ import { answersWithin, needsTunnel } from '../../api-exposure/access.ts';
 import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
+import { mountsFromCloud } from '../../secrets/source.ts';
 import { namesIn } from '../../serverless-service/settings.ts';
 
 export interface GkeChoices {
@@ -57,7 +58,7 @@ export function gkeChoices(input: StarterInput): GkeChoices {
       is('data-services', 'managed-database') ||
       is('metrics', 'managed-metrics') ||
       is('backup', 'provider-backup'),
-    secretsAddOn: is('secrets', 'csi-driver'),
+    secretsAddOn: mountsFromCloud(input),
     onlySignedImages: is('image-signing', 'binary-authorization'),
     groups: is('human-access', 'oidc-groups') || is('human-access', 'oidc-groups-jit'),
     upgrades: is('upgrades', 'extended-support')

@@ -19,7 +19,7 @@ const PODS: PodPeer = { kind: 'pods', namespace: STORE_DRIVER, labels: SECRET_PR
 
 export function machineMountedSecrets(input: ClusterInput, decision: Id): Contribution {
   return collect([
-    storeDriver(decision, {
+    storeDriver(input, decision, {
       component: secretProvider(input),
       audiences: [PROVIDER_AUDIENCE],
       readAgain: null,

@@ -4,6 +4,8 @@ import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { readsVault } from '../../secrets/source.ts';
+import { VAULT_HOST } from '../../secrets/vault/server.ts';
 
 type Names = readonly string[];
 type Services = Readonly<
@@ -95,7 +97,9 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
     case 'external-dns':
       return services.names;
     case 'external-secrets':
-      return pickOf(input.stack, 'secrets') === 'vault' ? [`${TOKENS.vault}.example.com`] : services.secrets;
+      return readsVault(input) ? [VAULT_HOST] : services.secrets;
+    case 'vault-csi-provider':
+      return [VAULT_HOST];
     case 'aws-ebs-csi-driver':
       return aws('ec2', 'sts');
     case 'secrets-store-csi-driver-provider-aws':

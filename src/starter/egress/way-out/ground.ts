@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { balancersOf } from '../../control-plane/eks/gateway.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { mountsFromCloud } from '../../secrets/source.ts';
 import { windowsNodesOf } from '../../windows-page.ts';
 import type { Destination } from './destinations.ts';
 
@@ -104,7 +105,7 @@ function azureServices({ stack }: ModuleInput): readonly Destination[] {
     ...(is('registry', 'cloud-registry', 'mirror')
       ? [to('*.azurecr.io', 'images'), to('*.blob.core.windows.net', 'images')]
       : []),
-    ...(is('secrets', 'csi-driver') ? [to('*.vault.azure.net', 'secrets')] : []),
+    ...(mountsFromCloud({ stack }) ? [to('*.vault.azure.net', 'secrets')] : []),
     ...(is('metrics', 'managed-metrics') || is('logs', 'managed-logs')
       ? [
           '*.ods.opinsights.azure.com',

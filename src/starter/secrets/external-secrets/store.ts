@@ -3,6 +3,7 @@ import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/ex
 import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
+import { copiesFromVault } from '../source.ts';
 
 export const SECRET_STORE = { name: 'cloud', label: 'secrets-from', value: 'cloud' } as const;
 export const VAULT_STORE = { name: 'vault', label: SECRET_STORE.label, value: 'vault' } as const;
@@ -29,24 +30,19 @@ export function secretStore(
   };
 }
 
-/** The stores that each way of secrets has, and the label by which a namespace may read it. */
-const STORES: Readonly<Record<string, Store>> = {
-  'external-secrets': SECRET_STORE,
-  vault: VAULT_STORE,
-};
-
 /** Null where no operator copies secrets out of a store. */
-export function storeOf({ stack }: Pick<ModuleInput, 'stack'>): Store | null {
-  return STORES[pickOf(stack, 'secrets') ?? ''] ?? null;
+export function storeOf(input: Pick<ModuleInput, 'stack'>): Store | null {
+  if (copiesFromVault(input)) return VAULT_STORE;
+  return pickOf(input.stack, 'secrets') === 'external-secrets' ? SECRET_STORE : null;
 }
 
 /** What the store calls a secret of a namespace; `cluster` is the name of the cluster, or its variable. */
 export function secretKey(
-  { stack, foundation }: Pick<ModuleInput, 'stack' | 'foundation'>,
+  input: Pick<ModuleInput, 'stack' | 'foundation'>,
   { cluster, namespace, name }: Readonly<Record<'cluster' | 'namespace' | 'name', string>>,
 ): string {
-  if (pickOf(stack, 'secrets') === 'vault') return `${cluster}/${name}`;
-  return foundation.secretNames.example
+  if (copiesFromVault(input)) return `${cluster}/${name}`;
+  return input.foundation.secretNames.example
     .replace('CLUSTER_NAME', cluster)
     .replace('NAMESPACE', namespace)
     .replace('database', name);
