@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
@@ -79,9 +79,7 @@ test('the agent keeps leases only where credentials are made on demand', () => {
   const agent = (tree: typeof onDemand) => tree.get('platform/vault-csi-provider/agent.yaml');
   expect(agent(onDemand)).toContain('cache {}');
   expect(agent(stacks['hosts of its own'].files)).toBeUndefined();
-  expect(onDemand.get('scripts/trust-in-vault.sh')).toContain(
-    '"database/creds/$cluster.$namespace.$account"',
-  );
+  expect(onDemand.get('scripts/trust-in-vault.sh')).toContain('"database/creds/$name.$namespace.$account"');
 });
 
 test('what is an object of the cluster all the same is in the register, where no copy is allowed', () => {
@@ -198,8 +196,10 @@ test.each([
   ]);
 });
 
+const VARIABLES = 'clusters/production/variables/cluster-vars.yaml';
+
 /** A cluster that signs with these keys, and a Vault that writes down what it is told and does not reach the cluster. */
-function toldToVault(keys: readonly object[], script: string) {
+function toldToVault(keys: readonly object[], tree: typeof onDemand) {
   const work = mkdtempSync(join(tmpdir(), 'chartroom-vault-'));
   try {
     const program = (name: string, text: string) =>
@@ -208,12 +208,12 @@ function toldToVault(keys: readonly object[], script: string) {
     writeFileSync(join(work, 'keys'), JSON.stringify({ keys }));
     program(
       'kubectl',
-      `case "$*" in *jwks) cat ${work}/keys ;; *) echo '{"issuer": "https://kubernetes.default.svc"}' ;; esac`,
+      `case "$*" in config*) echo arn:shop-production ;; *jwks) cat ${work}/keys ;; *) echo '{"issuer": "https://kubernetes.default.svc"}' ;; esac`,
     );
     program(
       'vault',
       `case "$1 $2" in
-  "auth list") echo '{"jwt-production/": {"accessor": "auth_jwt_1"}}' ;;
+  "auth list") echo '{"jwt-shop-production/": {"accessor": "auth_jwt_1"}}' ;;
   "secrets list") echo '{"platform/": {}}' ;;
   *) case "$*" in
     *oidc_discovery_url*) exit 2 ;;
@@ -223,8 +223,11 @@ function toldToVault(keys: readonly object[], script: string) {
   esac ;;
 esac`,
     );
-    writeFileSync(join(work, 'script'), script);
-    const { status, stderr, stdout } = spawnSync('bash', [join(work, 'script'), 'production'], {
+    for (const file of [SCRIPT, VARIABLES]) {
+      mkdirSync(dirname(join(work, file)), { recursive: true });
+      writeFileSync(join(work, file), tree.get(file) ?? '');
+    }
+    const { status, stderr, stdout } = spawnSync('bash', [join(work, SCRIPT), 'production'], {
       env: { PATH: `${work}:${process.env.PATH}`, VAULT_ADDR: 'https://vault.example.com' },
       encoding: 'utf8',
     });
@@ -247,14 +250,17 @@ test('Vault gets the keys of a cluster that it does not reach, and each account 
     generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   ];
   const jwks = pairs.map(({ publicKey }) => publicKey.export({ format: 'jwk' }));
-  const { stdout, config, role, policy } = toldToVault(jwks, onDemand.get(SCRIPT) ?? '');
+  const { stdout, config, role, policy } = toldToVault(jwks, onDemand);
   expect(stdout).toContain('Run this again when they change');
   expect(config.bound_issuer).toBe('https://kubernetes.default.svc');
   expect(
     (config.jwt_validation_pubkeys as string[]).map(pem => createPublicKey(pem).export({ format: 'jwk' })),
   ).toEqual(jwks);
-  expect(role).toMatchObject({ bound_audiences: ['vault'], token_policies: ['production-mounted-secrets'] });
+  expect(role).toMatchObject({
+    bound_audiences: ['vault'],
+    token_policies: ['shop-production-mounted-secrets'],
+  });
   expect(policy).toContain(
-    'path "platform/data/production/{{identity.entity.aliases.auth_jwt_1.metadata.namespace}}/{{identity.entity.aliases.auth_jwt_1.metadata.account}}/*"',
+    'path "platform/data/shop-production/{{identity.entity.aliases.auth_jwt_1.metadata.namespace}}/{{identity.entity.aliases.auth_jwt_1.metadata.account}}/*"',
   );
 });

@@ -8,6 +8,7 @@ import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
+import { secretPutThere } from '../secrets/by-hand.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 
 const DECISION = 'dns-and-certificates';
@@ -168,7 +169,7 @@ function runbook(input: ModuleInput) {
   const store = storeOf(input);
   const bring =
     store === null
-      ? `Make the Secret \`${KEY}\` of the type \`kubernetes.io/tls\` in the namespace ${NAMESPACE}, by the way that this platform has for secrets.`
+      ? `Make the Secret \`${KEY}\` of the type \`kubernetes.io/tls\` in the namespace ${NAMESPACE}, ${secretPutThere(input)}.`
       : `Put both into the store as \`CLUSTER_NAME/issuing-authority\`, properties \`certificate\` (the chain, its own first) and \`key\`; within the hour they are in the cluster.`;
   return {
     id: 'own-authority',

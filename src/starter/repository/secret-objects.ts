@@ -6,13 +6,14 @@ import type { Exception } from './exceptions.ts';
 
 /** What lies in a namespace of the platform. None of it is a secret of a workload. */
 const KEPT: Readonly<Record<string, string>> = {
-  'cert-manager': 'keys of certificates, and of the account at their authority, which are made here',
+  'cert-manager':
+    'keys of certificates, of their authorities and of the account at one, most of them made here',
   monitoring: 'the settings of Alertmanager, and the password of Grafana where there is one',
   'flux-system': 'the key to this repository',
   argocd: 'the key to this repository, and what Argo CD signs sessions with',
   'external-dns': 'the key to the zone, where name servers ask for one',
   logging: 'keys to object storage, where no identity takes their place',
-  tracing: 'keys to object storage, where no identity takes their place',
+  tracing: 'keys to object storage or to the store of traces, where no identity takes their place',
   velero: 'keys to object storage, where no identity takes their place',
   databases:
     'passwords that the operator of databases makes, and keys to object storage where no identity takes their place',

@@ -4,6 +4,7 @@ import type { Id } from '../../content/catalogue.ts';
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
+import { secretPutThere } from '../secrets/by-hand.ts';
 import { secretKey, storeOf } from '../secrets/external-secrets/store.ts';
 
 export const VENDOR_SECRET = 'telemetry-vendor';
@@ -53,7 +54,7 @@ export function vendorKey(
     return {
       placeholders,
       nextSteps: [
-        `Make the Secret \`${VENDOR_SECRET}\` with the key \`VENDOR_AUTHORIZATION\` in the namespace \`${namespace}\` of each cluster, by the way that this platform has for secrets: the agent does not start without it.`,
+        `Make the Secret \`${VENDOR_SECRET}\` with the key \`VENDOR_AUTHORIZATION\` in the namespace \`${namespace}\` of each cluster, ${secretPutThere(input)}: the agent does not start without it.`,
       ],
     };
   const keyIn = (cluster: string) => secretKey(input, { cluster, namespace, name: 'telemetry' });

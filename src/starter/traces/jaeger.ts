@@ -11,6 +11,7 @@ import { scraped } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
+import { secretPutThere } from '../secrets/by-hand.ts';
 import { secretKey, storeOf } from '../secrets/external-secrets/store.ts';
 import { vendorNamespaceLabels } from '../telemetry/vendor.ts';
 import { jaegerRunbook } from './jaeger/runbook.ts';
@@ -90,7 +91,7 @@ function password(input: ModuleInput): Pick<Contribution, 'config' | 'firstSteps
   if (store === null)
     return {
       nextSteps: [
-        `Make a user \`jaeger\` in the OpenSearch that keeps traces, and the Secret \`${STORE_SECRET}\` with its \`password\` in the namespace \`${NAMESPACE}\` of each cluster, by the way that this platform has for secrets: Jaeger does not start without it.`,
+        `Make a user \`jaeger\` in the OpenSearch that keeps traces, and the Secret \`${STORE_SECRET}\` with its \`password\` in the namespace \`${NAMESPACE}\` of each cluster, ${secretPutThere(input)}: Jaeger does not start without it.`,
       ],
     };
   const name = 'trace-store';

@@ -34,7 +34,7 @@ interface Told {
   readonly audience: string | undefined;
   readonly subject: string | undefined;
   readonly place: string;
-  /** With CLUSTER, NAMESPACE and ACCOUNT in the place of what differs. */
+  /** With CLUSTER_NAME, NAMESPACE and ACCOUNT in the place of what differs. */
   readonly paths: readonly string[];
 }
 
@@ -44,9 +44,9 @@ function toldOf(script: string): Told {
     role: found(/"auth\/\$path\/role\/([^"]+)"/),
     audience: found(/bound_audiences: \["([^"]+)"\]/),
     subject: found(/bound_subject: "([^"]+)"/),
-    place: (found(/^path="([^"]+)"$/m) ?? '').replace('$cluster', '${CLUSTER_NAME}'),
+    place: (found(/^path="([^"]+)"$/m) ?? '').replace('$name', '${CLUSTER_NAME}'),
     paths: [...script.matchAll(/^path "([^"]+)" \{/gm)].map(([, path = '']) =>
-      path.replace(/\$(cluster|namespace|account)/g, (_, name: string) => name.toUpperCase()),
+      path.replace('$name', 'CLUSTER_NAME').replace('$namespace', 'NAMESPACE').replace('$account', 'ACCOUNT'),
     ),
   };
 }
@@ -127,7 +127,7 @@ function namedRightly(
       new RegExp(
         `^${path
           .replace(/[.*]/g, '\\$&')
-          .replace('CLUSTER', '(?:CLUSTER|\\$\\{CLUSTER_NAME\\})')
+          .replace('CLUSTER_NAME', '(?:CLUSTER_NAME|\\$\\{CLUSTER_NAME\\})')
           .replace('NAMESPACE', namespace ?? '')
           .replace('ACCOUNT', account)
           .replace('\\*', '.+')}$`,

@@ -52,8 +52,8 @@ export function copiedFromVault(input: ModuleInput): Contribution {
       name: ROLE,
       subject: `system:serviceaccount:${NAME}:${NAME}`,
       may: [
-        { path: `${VAULT_ENGINE}/data/$cluster/*` },
-        { path: `${VAULT_ENGINE}/metadata/$cluster/*`, also: 'list' },
+        { path: `${VAULT_ENGINE}/data/$name/*` },
+        { path: `${VAULT_ENGINE}/metadata/$name/*`, also: 'list' },
       ],
     }),
     placeholders: [VAULT_PLACEHOLDER],
@@ -70,7 +70,7 @@ const RUNBOOK: Runbook = {
 only reads from it.
 
 Once per cluster, by somebody who may change Vault: \`${TRUST_SCRIPT} CLUSTER\`. It lets the operator of that cluster read what lies
-below \`${VAULT_ENGINE}/CLUSTER/\`, and nothing else.
+below \`${VAULT_ENGINE}/CLUSTER_NAME/\`, and nothing else.
 
 A namespace with the label \`${VAULT_STORE.label}: ${VAULT_STORE.value}\` asks for a secret with an ExternalSecret:
 
@@ -84,7 +84,7 @@ spec:
   target: {name: database}
   data:
     - secretKey: password
-      remoteRef: {key: CLUSTER/database, property: password}
+      remoteRef: {key: CLUSTER_NAME/database, property: password}
 \`\`\`
 
 1. What the copy says of itself: \`kubectl -n NAMESPACE describe externalsecret NAME\`.

@@ -16,13 +16,13 @@ export const mountedPage = (input: ModuleInput): Runbook => ({
 made of it. Vault runs apart from these clusters, with unsealing and backups of its own. This repository only reads from it.
 
 Once per cluster, by somebody who may change Vault: \`${TRUST_SCRIPT} CLUSTER\`. From then on each service account of that cluster may read
-what lies below \`${VAULT_ENGINE}/CLUSTER/NAMESPACE/ACCOUNT/\`, and nothing else: a new workload takes no change of Vault's rights.
+what lies below \`${VAULT_ENGINE}/CLUSTER_NAME/NAMESPACE/ACCOUNT/\`, and nothing else: a new workload takes no change of Vault's rights.
 
 ${OWN_AUTHORITY}
 
 A new secret:
 
-1. Write it: \`vault kv put -mount=${VAULT_ENGINE} CLUSTER/NAMESPACE/ACCOUNT/database password=-\`, which reads the value from its input.
+1. Write it: \`vault kv put -mount=${VAULT_ENGINE} CLUSTER_NAME/NAMESPACE/ACCOUNT/database password=-\`, which reads the value from its input.
 2. Say in Git what is mounted, beside the workload, and mount it:
 
 \`\`\`yaml
@@ -35,7 +35,7 @@ spec:
     roleName: ${ROLE}
     objects: |
       - objectName: password
-        secretPath: ${VAULT_ENGINE}/data/CLUSTER/NAMESPACE/ACCOUNT/database
+        secretPath: ${VAULT_ENGINE}/data/CLUSTER_NAME/NAMESPACE/ACCOUNT/database
         secretKey: password
 \`\`\`
 
@@ -66,8 +66,8 @@ const OWN_AUTHORITY = `Where Vault's own certificate comes from an authority of 
 \`kubectl -n ${STORE_DRIVER} rollout restart daemonset/${VAULT_PROVIDER}\`.`;
 
 const ON_DEMAND = `
-A credential that is made on demand: give the engine \`database\` a role of the name \`CLUSTER.NAMESPACE.ACCOUNT\`, and name it as
-\`secretPath: database/creds/CLUSTER.NAMESPACE.ACCOUNT\` with \`secretKey: username\` and, as a second object, \`secretKey: password\`. The agent
+A credential that is made on demand: give the engine \`database\` a role of the name \`CLUSTER_NAME.NAMESPACE.ACCOUNT\`, and name it as
+\`secretPath: database/creds/CLUSTER_NAME.NAMESPACE.ACCOUNT\` with \`secretKey: username\` and, as a second object, \`secretKey: password\`. The agent
 beside the provider keeps the lease and renews it, so that both files stay the same for a day at most; then both change within two minutes of each
 other, and the program has to read them again. A pod that starts on another node gets a credential of its own.
 `;

@@ -30,8 +30,8 @@ export function mountedFromVault(input: ModuleInput): Contribution | NotGenerate
         name: ROLE,
         ...(leases ? { longest: '24h' } : {}),
         may: [
-          { path: `${VAULT_ENGINE}/data/$cluster/$namespace/$account/*` },
-          ...(leases ? [{ path: 'database/creds/$cluster.$namespace.$account' }] : []),
+          { path: `${VAULT_ENGINE}/data/$name/$namespace/$account/*` },
+          ...(leases ? [{ path: 'database/creds/$name.$namespace.$account' }] : []),
         ],
       }),
       edges: [

@@ -14,7 +14,7 @@ export interface VaultRole {
   readonly subject?: string;
   /** What the token of Vault may be renewed for at most, where leases hang on it. */
   readonly longest?: string;
-  /** What it may, by path with the shell's `$cluster`, `$namespace` and `$account` of whoever signed in. */
+  /** What it may, by path with the shell's `$name` of the cluster, `$namespace` and `$account` of whoever signed in. */
   readonly may: readonly { readonly path: string; readonly also?: 'list' }[];
 }
 
@@ -34,9 +34,9 @@ function body({ clusters }: ModuleInput, { name, subject, longest, may }: VaultR
   return `# Lets Vault or OpenBao believe the tokens of one cluster, and says what their accounts may read. Once for each cluster, by somebody
 # who may change sign-ins and policies of Vault, and again when the cluster signs tokens with a new key.
 #   ${TRUST_SCRIPT} <cluster>
-# VAULT_ADDR, and a token of Vault where its program finds it. VAULT_PROGRAM=bao for OpenBao. kubectl has a context of the name of
-# the cluster.
+# VAULT_ADDR, and a token of Vault where its program finds it. VAULT_PROGRAM=bao for OpenBao. kubectl points at the cluster.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 cluster="\${1:-}"
 case "$cluster" in
@@ -45,7 +45,16 @@ case "$cluster" in
 esac
 : "\${VAULT_ADDR:?where Vault answers}"
 vault="\${VAULT_PROGRAM:-vault}"
-path="jwt-$cluster"
+for tool in kubectl jq openssl "$vault"; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
+done
+name="$(sed -nE 's/^  CLUSTER_NAME: "?([^"]*)"?$/\\1/p' "clusters/$cluster/variables/cluster-vars.yaml")"
+context="$(kubectl config view --minify -o jsonpath='{.contexts[0].name} {.contexts[0].context.cluster}')"
+case "$context" in
+  *"$name"*) ;;
+  *) echo "kubectl points at $context and not at $name" >&2; exit 2 ;;
+esac
+path="jwt-$name"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
@@ -70,7 +79,7 @@ pem() {
       case "$(jq -r .crv <<<"$key")" in P-256) curve=prime256v1 ;; P-384) curve=secp384r1 ;; *) curve=secp521r1 ;; esac
       printf '%s\\n' 'asn1=SEQUENCE:key' '[key]' 'a=SEQUENCE:kind' "b=FORMAT:HEX,BITSTRING:04$(part "$key" x)$(part "$key" y)" '[kind]' \\
         'a=OID:id-ecPublicKey' "b=OID:$curve" ;;
-    *) echo "$cluster signs with a key of the kind $kind, which this script does not know" >&2; return 1 ;;
+    *) echo "$name signs with a key of the kind $kind, which this script does not know" >&2; return 1 ;;
   esac >"$work/key"
   openssl asn1parse -noout -genconf "$work/key" -out "$work/key.der"
   openssl pkey -pubin -inform DER -in "$work/key.der"
@@ -79,26 +88,26 @@ pem() {
 "$vault" secrets list -format=json | jq -e 'has("${VAULT_ENGINE}/")' >/dev/null || "$vault" secrets enable -path=${VAULT_ENGINE} -version=2 kv
 "$vault" auth list -format=json | jq -e --arg path "$path/" 'has($path)' >/dev/null || "$vault" auth enable -path="$path" jwt
 
-issuer="$(kubectl --context "$cluster" get --raw /.well-known/openid-configuration | jq -er .issuer)"
+issuer="$(kubectl get --raw /.well-known/openid-configuration | jq -er .issuer)"
 if "$vault" write "auth/$path/config" oidc_discovery_url="$issuer" bound_issuer="$issuer" >/dev/null 2>&1; then
-  echo "Vault reads the keys of $cluster from $issuer by itself."
+  echo "Vault reads the keys of $name from $issuer by itself."
 else
-  kubectl --context "$cluster" get --raw /openid/v1/jwks | jq -c '.keys[]' >"$work/keys"
+  kubectl get --raw /openid/v1/jwks | jq -c '.keys[]' >"$work/keys"
   while read -r each; do
     pem "$each" >"$work/pem"
     jq -Rs . "$work/pem"
   done <"$work/keys" | jq -s --arg issuer "$issuer" '{bound_issuer: $issuer, jwt_validation_pubkeys: .}' |
     "$vault" write "auth/$path/config" - >/dev/null
-  echo "Vault does not reach $issuer and got the keys of $cluster as they are now. Run this again when they change."
+  echo "Vault does not reach $issuer and got the keys of $name as they are now. Run this again when they change."
 fi
 
-${byAccount ? WHOEVER_SIGNED_IN : ''}"$vault" policy write "$cluster-${name}" - >/dev/null <<POLICY
+${byAccount ? WHOEVER_SIGNED_IN : ''}"$vault" policy write "$name-${name}" - >/dev/null <<POLICY
 ${may.map(({ path, also }) => `path "${path}" { capabilities = ["read"${also === undefined ? '' : `, "${also}"`}] }`).join('\n')}
 POLICY
-jq -n --arg policy "$cluster-${name}" '{role_type: "jwt", user_claim: "sub", bound_audiences: ["${VAULT_AUDIENCE}"]${bound},
+jq -n --arg policy "$name-${name}" '{role_type: "jwt", user_claim: "sub", bound_audiences: ["${VAULT_AUDIENCE}"]${bound},
 ${byAccount ? MAPPED : ''}  token_policies: [$policy], token_ttl: "15m"${renewed}}' |
   "$vault" write "auth/$path/role/${name}" - >/dev/null
-echo "Vault believes $cluster."
+echo "Vault believes $name."
 `;
 }
 
