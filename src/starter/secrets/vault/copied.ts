@@ -4,7 +4,6 @@ import type { ModuleInput } from '../../module.ts';
 import { NAME, secretsOperator } from '../external-secrets/operator.ts';
 import { secretStore, VAULT_STORE } from '../external-secrets/store.ts';
 import {
-  TRUST_STEP,
   VAULT,
   VAULT_AUDIENCE,
   VAULT_ENGINE,
@@ -12,7 +11,7 @@ import {
   VAULT_PORT,
   VAULT_SIGN_IN,
 } from './server.ts';
-import { TRUST_SCRIPT, trustScript } from './trust-script.ts';
+import { TRUST_SCRIPT, trustScript, trustStep } from './trust-script.ts';
 
 const ROLE = 'external-secrets';
 
@@ -58,7 +57,7 @@ export function copiedFromVault(input: ModuleInput): Contribution {
     }),
     placeholders: [VAULT_PLACEHOLDER],
     // Delivery waits for what Vault gives.
-    firstSteps: [TRUST_STEP],
+    firstSteps: [trustStep(input)],
     runbooks: [RUNBOOK],
   };
 }

@@ -8,8 +8,8 @@ import { STORE_DRIVER, storeDriver } from '../store-driver.ts';
 import { providerLabels } from '../store-provider.ts';
 import { mountedPage, ROLE } from './mounted-page.ts';
 import { keepsLeases, VAULT_PROVIDER, vaultProvider } from './provider.ts';
-import { TRUST_STEP, VAULT_AUDIENCE, VAULT_ENGINE, VAULT_PLACEHOLDER, VAULT_PORT } from './server.ts';
-import { trustScript } from './trust-script.ts';
+import { VAULT_AUDIENCE, VAULT_ENGINE, VAULT_PLACEHOLDER, VAULT_PORT } from './server.ts';
+import { trustScript, trustStep } from './trust-script.ts';
 
 const DECISION = 'secrets';
 const PODS: PodPeer = { kind: 'pods', namespace: STORE_DRIVER, labels: providerLabels(VAULT_PROVIDER) };
@@ -52,7 +52,7 @@ export function mountedFromVault(input: ModuleInput): Contribution | NotGenerate
         },
       ],
       placeholders: [VAULT_PLACEHOLDER],
-      firstSteps: [TRUST_STEP],
+      firstSteps: [trustStep(input)],
       runbooks: [mountedPage(input)],
       checks: [
         {

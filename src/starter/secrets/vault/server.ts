@@ -16,6 +16,3 @@ export const VAULT_PLACEHOLDER = {
   meaning: 'Host that Vault or OpenBao answers at; replace the whole name.',
   example: 'vault.acme.example',
 } as const;
-
-export const TRUST_STEP =
-  'Let Vault trust the tokens of each cluster (docs/runbooks/secrets.md); nothing of Vault itself is made here.';
