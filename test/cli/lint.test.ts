@@ -1,9 +1,17 @@
-/** `chartroom lint` and packs, by the real program. */
+/** `chartroom lint` and packs: by the real program, and on small content in this process. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAnswers } from '../../src/answers/parse.ts';
+import { lint } from '../../src/cli/lint.ts';
+import { lintJson } from '../../src/cli/lint-json.ts';
+import { proveContent } from '../../src/cli/prove-content.ts';
 import { readCompiled } from '../../src/content/compiled.ts';
+import { createEngine } from '../../src/engine/compile.ts';
+import { picks } from '../../src/engine/picks.ts';
+import { DAY, loadPack, PACKS } from '../proof/packs.ts';
 import { chartroom, example, readTree, root, scratch } from './run.ts';
+import { said } from './said.ts';
 
 const ACME = join(root, 'examples/packs/acme-house');
 
@@ -28,7 +36,7 @@ interface Report {
   readonly queries: { readonly simulated: number; readonly solved: number };
   readonly seconds: number;
 }
-const lintJson = (...args: readonly string[]) => {
+const lintOf = (...args: readonly string[]) => {
   const result = chartroom(['lint', '--json', ...args]);
   return { ...result, report: JSON.parse(result.stdout) as Report };
 };
@@ -46,7 +54,7 @@ function packOf(files: Readonly<Record<string, string>>): string {
 
 describe('our own content', () => {
   test('is proven, what was looked at is counted, and it gets old: a failure where lint is strict', () => {
-    const { code, report } = lintJson('--as-of', '2031-01-01', '--strict');
+    const { code, report } = lintOf('--as-of', '2031-01-01', '--strict');
     const told = report.findings.filter(({ severity }) => severity !== 'note');
     expect(new Set(told.map(({ severity, code: what }) => `${severity} ${what}`))).toEqual(
       new Set(['warning past-review', 'warning end-of-life']),
@@ -96,39 +104,45 @@ rules:
     }
     expect(stderr.match(/: cycle: /g)).toHaveLength(1);
     expect(stderr).not.toMatch(/\bat .*:\d+:\d+\)/);
-    const { report } = lintJson('--pack', pack);
+    const { report } = lintOf('--pack', pack);
     expect(report.findings.map(one => one.code)).toContain('cycle');
   });
 
   test('with an option that nobody can pick is told so, with answers that decide confirms', () => {
-    const pack = packOf({
-      'recommendations/gitops.yaml': `decision: gitops
-options:
-  own-tool: {label: A tool of our own, effort: 7}
-rules:
-  - {id: own-tool-for-many, when: {apps-managed: ">=10"}, favors: own-tool, driver: cost, because: We have it.}
-`,
-    });
-    const { code, report } = lintJson('--pack', pack, '--as-of', newest);
-    const errors = report.findings.filter(({ severity }) => severity === 'error');
-    expect(errors.map(one => `${one.code} ${one.subject} ${one.line}:${one.column}`)).toEqual([
-      'never-wins option:gitops/own-tool 3:3',
-    ]);
-    expect(errors[0]?.file).toBe(join(pack, 'recommendations/gitops.yaml'));
-    expect(code).toBe(2);
-    const [shown] = errors[0]?.reproduction ?? [];
-    const decided = chartroom(['decide', '-', '--json', '--pack', pack], { input: shown ?? '' });
-    expect(decided.code).toBe(0);
-    const { decisions } = JSON.parse(decided.stdout) as {
-      decisions: readonly { id: string; pick: string }[];
-    };
-    expect(decisions.find(({ id }) => id === 'gitops')?.pick).toMatch(/^(push|flux|argo-cd)$/);
+    const content = loadPack('option-that-never-wins');
+    const pack = join(PACKS, 'option-that-never-wins');
+    const proven = proveContent({ ...content, packs: [pack] }, DAY, () => undefined);
+    const { findings } = lintJson(proven, 0) as Report;
+    expect(
+      findings.map(one => `${one.severity} ${one.code} ${one.subject} ${one.line}:${one.column}`),
+    ).toEqual(['error never-wins option:mesh/consul 4:3']);
+    const [finding] = findings;
+    expect(resolve(finding?.file ?? '')).toBe(join(pack, 'recommendations/mesh.yaml'));
+    const [shown] = finding?.reproduction ?? [];
+    const { file } = parseAnswers(shown ?? '', 'shown.yaml', content.catalogue);
+    if (file === null) throw new Error(shown);
+    const mesh = picks(createEngine(content.catalogue), file).get('mesh');
+    expect(
+      content.catalogue.decisions.find(({ id }) => id === 'mesh')?.options.map(({ id }) => id),
+    ).toContain(mesh);
+    expect(mesh).not.toBe('consul');
   });
+});
+
+test.each([
+  ['sound', {}, 0],
+  ['sound', { strict: true }, 0],
+  ['fact-past-its-review', {}, 0],
+  ['fact-past-its-review', { strict: true }, 2],
+  ['fact-that-nobody-cites', {}, 2],
+])('content like %s with %o ends with %i', async (name, flags, code) => {
+  const [found] = await said(() => lint([], { ...flags, 'as-of': DAY }), loadPack(name));
+  expect(found).toBe(code);
 });
 
 describe('the example pack', () => {
   test('is proven beside our content; what it takes away from that is for reading', () => {
-    const { code, report } = lintJson('--pack', ACME, '--as-of', newest);
+    const { code, report } = lintOf('--pack', ACME, '--as-of', newest);
     expect(report.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
     expect(code).toBe(0);
     const banned = report.findings.find(({ subject }) => subject === 'option:mesh/istio-sidecar');
