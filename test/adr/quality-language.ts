@@ -37,7 +37,9 @@ export function sharedShingles(record: ParsedRecord, other: ParsedRecord): numbe
   const own = shingles(record);
   const theirs = shingles(other);
   if (own.size === 0) return 0;
-  return [...own].filter(shingle => theirs.has(shingle)).length / own.size;
+  let shared = 0;
+  for (const shingle of own) if (theirs.has(shingle)) shared++;
+  return shared / own.size;
 }
 
 const known = new WeakMap<ParsedRecord, ReadonlySet<string>>();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAnswers } from '../../src/answers/parse.ts';
+import { anyCharacter } from '../any-character.ts';
 import { SMALL } from './small-catalogue.ts';
 
 const VALID = join(import.meta.dirname, '../fixtures/answers/valid');
@@ -154,7 +155,7 @@ describe('an answers file', () => {
         '~',
         '<<: ',
       ),
-      fc.string({ unit: 'binary', maxLength: 5 }),
+      fc.string({ unit: anyCharacter, maxLength: 5 }),
     );
     fc.assert(
       fc.property(

@@ -1,4 +1,5 @@
 /** What the bundle says of plain text without ICU is what ICU and string-width say of it. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -6,6 +7,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { laterExpressions, laterSegmenter, SINGLE_CELLS } from '../../build/plain-text.js';
+import { anyCharacter } from '../any-character.ts';
 
 interface Cluster {
   readonly segment: string;
@@ -21,7 +23,7 @@ const plain = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(c
   SINGLE_CELLS.test(character),
 );
 const anyPlain = fc.array(fc.constantFrom(...plain, '\n', '\u001b[1m')).map(parts => parts.join(''));
-const anyText = fc.oneof(anyPlain, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+const anyText = fc.oneof(anyPlain, fc.string({ unit: anyCharacter }), fc.string({ unit: 'grapheme' }));
 
 test('plain characters are one cell wide, alone and side by side', () => {
   expect(plain.length).toBeGreaterThan(900);

@@ -1,5 +1,7 @@
 /** Text that breaks out of formats when it is not escaped; every emitted format is tested with it. */
+
 import fc from 'fast-check';
+import { anyCharacter } from '../any-character.ts';
 
 const HOSTILE_PIECES = [
   '"', "'", '`', '``', '```', '\\', '\\n', '|', '||', '$', '$$', '${', '${{', '}}', '{{', '{%', '%{', '%%{', '%%', '$(', '#{', '@{',
@@ -14,7 +16,7 @@ const HOSTILE_PIECES = [
 const piece = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...HOSTILE_PIECES) },
   { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 6 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 4 }) },
 );
 
 /** Up to a dozen hostile pieces in a row. No lone surrogates: no text file can hold them. */

@@ -1,5 +1,7 @@
 /** Real texts, damaged as people, editors, merges and attackers damage them. */
+
 import fc from 'fast-check';
+import { anyCharacter } from '../any-character.ts';
 
 const PIECES = [
   '__proto__', 'constructor', 'prototype', 'toString', '{__proto__: {polluted: yes}}', '&a [*a]', '*a', '!!js/function', '<<: *a', '${{ x }}', '${x}', '{{ x }}',
@@ -10,7 +12,7 @@ const PIECES = [
 
 export const piece = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...PIECES) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 5 }) },
 );
 
 type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never;
