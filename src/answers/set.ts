@@ -19,8 +19,9 @@ export function applySet(answers: Answers, assignments: readonly string[], catal
   const questions = new Map(catalogue.questions.map(question => [question.id, question]));
   for (const assignment of assignments) {
     const place = { file: `--set ${assignment}`, line: 0, column: 0 };
-    const [, id, value] = /^\s*([^=]*?)\s*=(.*)$/s.exec(assignment) ?? [];
-    if (id === undefined || value === undefined) {
+    const equals = assignment.indexOf('=');
+    const id = assignment.slice(0, equals).trim();
+    if (equals < 0) {
       diagnostics.push({
         code: 'usage',
         ...place,
@@ -34,7 +35,7 @@ export function applySet(answers: Answers, assignments: readonly string[], catal
       diagnostics.push(unknown('unknown-question', place, 'question', id, questions.keys()));
       continue;
     }
-    const checked = checkAnswer(question, written(question, value));
+    const checked = checkAnswer(question, written(question, assignment.slice(equals + 1)));
     if ('problem' in checked) {
       diagnostics.push({ ...place, ...checked.problem });
     } else if (changed.has(id)) {
