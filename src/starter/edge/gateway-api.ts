@@ -17,11 +17,14 @@ export function gatewayApi(input: StarterInput): Component {
   };
 }
 
+/** Lists the same files; kubectl builds no folder that does not say what it is made of. */
+const BUILT_FROM = 'config/crd';
+
 /** The same as arguments of kubectl, for a cluster that needs them before anything is delivered. */
 export function gatewayApiArguments(input: StarterInput): string {
   const tag = tagOf(input);
   return isClosedByHouse(input)
-    ? `-k '${gitInside(input, REPOSITORY)}.git//${PATH}?ref=${tag}'`
+    ? `-k '${gitInside(input, REPOSITORY)}.git//${BUILT_FROM}?ref=${tag}'`
     : `-f ${REPOSITORY}/releases/download/${tag}/standard-install.yaml`;
 }
 
