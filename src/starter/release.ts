@@ -39,9 +39,13 @@ export function toolVersion({ catalogue }: Holder, id: Id): string {
 }
 
 /** `actions/checkout@<commit> # v7.0.1`; a tag alone where the commit was not read at its source. */
-export function pinnedAction({ catalogue }: Holder, id: Id): string {
-  const { uses, tag, commit } = found(catalogue.releases.actions, id, 'action');
+export function pinnedAction(holder: Holder, id: Id): string {
+  const { uses, tag, commit } = action(holder, id);
   return commit === null ? `${uses}@${tag} # pinned by Renovate` : `${uses}@${commit} # ${tag}`;
+}
+
+export function action({ catalogue }: Holder, id: Id): Releases['actions'][number] {
+  return found(catalogue.releases.actions, id, 'action');
 }
 
 function found<T extends { readonly id: Id }>(list: readonly T[], id: Id, what: string): T {

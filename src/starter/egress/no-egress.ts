@@ -5,6 +5,7 @@ import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { HARBOR } from '../registry/harbor.ts';
 import { script } from '../repository/common-files.ts';
+import { ownRunnersStep } from '../runners.ts';
 import { carryInScript } from './no-egress/carry-in-script.ts';
 import { isClosed, isClosedByHouse, isClosedInCloud } from './no-egress/closed.ts';
 import { noWayOutOfCloudPage } from './no-egress/cloud-page.ts';
@@ -12,6 +13,7 @@ import { tokensOf } from './no-egress/given-hosts.ts';
 import { handOverScript } from './no-egress/hand-over-script.ts';
 import { leavesOpen } from './no-egress/left-open.ts';
 import { chartsList, commented } from './no-egress/lists.ts';
+import { PACK_TOOLS, PACKS, packToolsScript } from './no-egress/pack-tools-script.ts';
 import { noWayOutPage } from './no-egress/pages.ts';
 
 type Whole = Required<Contribution>;
@@ -53,6 +55,14 @@ export function carriedIn(published: ModuleInput, whole: Whole): Contribution {
     files: new Map([
       ['charts.txt', chartsList(published, whole.components)],
       ['scripts/carry-in.sh', script(commented(comment), carryInScript(published))],
+      ...(isClosedByHouse(published)
+        ? [
+            [
+              PACK_TOOLS,
+              script(commented(headline(published, 'egress', PACKS)), packToolsScript(published)),
+            ] as const,
+          ]
+        : []),
       ...(isClosedInCloud(published)
         ? [
             [
@@ -86,6 +96,7 @@ export function carriedIn(published: ModuleInput, whole: Whole): Contribution {
       ? {
           groundSteps: [
             `Run \`scripts/carry-in.sh ${HARBOR}\` from a machine that reaches both sides before the first bootstrap (docs/runbooks/no-way-out.md).`,
+            ownRunnersStep(`an image that holds what \`${PACK_TOOLS}\` packs (docs/runbooks/no-way-out.md)`),
           ],
         }
       : {

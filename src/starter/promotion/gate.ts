@@ -2,7 +2,8 @@
 import type { Cluster } from '../cluster-input.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
-import { checkout, checkoutWithTools } from '../workflow-steps.ts';
+import { anyRunner } from '../runners.ts';
+import { checkout, checkoutWithTools, signsInGh } from '../workflow-steps.ts';
 
 export function hasGates({ stack }: Pick<ModuleInput, 'stack'>): boolean {
   return pickOf(stack, 'promotion') === 'pipeline-gate';
@@ -21,7 +22,7 @@ export function followedBranch(input: Pick<ModuleInput, 'stack'>, cluster: Clust
 /** The job that both a gate and a delivery behind gates begin with. */
 export function checksJob(input: ModuleInput): string {
   return `  checks:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 20
     permissions:
       contents: read
@@ -33,7 +34,7 @@ ${checkoutWithTools(input)}
 
 /** What a job runs on and does that moves the branch of a cluster to the commit of the run, and never back. */
 export function movesBranch(input: ModuleInput, cluster: Cluster): string {
-  return `    runs-on: ubuntu-24.04
+  return `    runs-on: ${anyRunner(input)}
     timeout-minutes: 5
     permissions:
       contents: write
@@ -41,7 +42,7 @@ export function movesBranch(input: ModuleInput, cluster: Cluster): string {
 ${checkout(input)}
           fetch-depth: 0
       - env:
-          GH_TOKEN: \${{ github.token }}
+${signsInGh(input)}
           REVISION: \${{ github.sha }}
         run: |
           gh auth setup-git

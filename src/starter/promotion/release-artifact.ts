@@ -8,6 +8,7 @@ import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { script } from '../repository/common-files.ts';
+import { hasOnlyOwnRunners } from '../runners.ts';
 import { terraformText } from '../terraform.ts';
 import { cloudKey } from './release/cloud-key.ts';
 import { releaseRunbook, releaseSteps } from './release/pages.ts';
@@ -108,8 +109,9 @@ export function releaseArtifact(input: ModuleInput): Contribution | NotGenerated
   };
 }
 
-/** Who releases has to reach Harbor; where a pipeline delivers as well, its own steps name the runners. */
+/** Who releases has to reach Harbor; where a pipeline delivers as well, its own steps name the runners, and so do those of a closed network. */
 function runners(input: ModuleInput): readonly string[] {
+  if (hasOnlyOwnRunners(input)) return [];
   const isOutside = answerOf(input.stack, 'ci-runner') === 'hosted-public';
   return liesInHarbor(input) && !isOutside && pickOf(input.stack, 'gitops') !== 'push'
     ? [runnerStep(input)]

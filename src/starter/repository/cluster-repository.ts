@@ -1,6 +1,8 @@
 /** All files of a repository with clusters: what the modules gave, the pages about it, scripts and workflows. */
 import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
+import { isClosedByHouse } from '../egress/no-egress/closed.ts';
+import { PACK_TOOLS } from '../egress/no-egress/pack-tools-script.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { namesInWords } from '../names-in-words.ts';
@@ -51,7 +53,9 @@ function nextSteps({ input, pages, contribution }: ClusterParts): readonly strin
   const [first] = input.clusters;
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
-    'Run `mise install` and `scripts/validate.sh`.',
+    isClosedByHouse(input)
+      ? `Bring the tools of \`${PACK_TOOLS}\` to where you work (docs/runbooks/no-way-out.md), and run \`scripts/validate.sh\`.`
+      : 'Run `mise install` and `scripts/validate.sh`.',
     ...contribution.groundSteps,
     `Ask \`scripts/preflight.sh ${first.name}\` before each apply below: it names tools, values, quotas and addresses that are missing, and says whether all pods fit with a zone gone.`,
     ...pages.firstSteps,

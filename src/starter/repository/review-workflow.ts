@@ -3,7 +3,8 @@ import { yamlComment } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { checkout } from '../workflow-steps.ts';
+import { anyRunner } from '../runners.ts';
+import { checkout, signsInGh } from '../workflow-steps.ts';
 import type { DeclaredPlaceholder } from './placeholders.ts';
 
 export const REVIEW_WORKFLOW_PATH = '.github/workflows/review.yaml';
@@ -36,7 +37,7 @@ concurrency:
   group: review
 jobs:
   review:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 15
     permissions:
       contents: read
@@ -68,13 +69,13 @@ ${checkout(input)}
           } >>"$GITHUB_OUTPUT"
   issue:
     needs: review
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 5
     permissions:
       issues: write
     steps:
       - env:
-          GH_TOKEN: \${{ github.token }}
+${signsInGh(input)}
           GH_REPO: \${{ github.repository }}
           TITLE: The review of the decisions found something
           DIFFERS: \${{ needs.review.outputs.differs }}

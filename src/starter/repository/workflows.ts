@@ -9,7 +9,8 @@ import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
-import { checkout, checkoutWithTools } from '../workflow-steps.ts';
+import { anyRunner } from '../runners.ts';
+import { checkout, checkoutWithTools, toolsStep } from '../workflow-steps.ts';
 import { applyWorkflow } from './apply-workflow.ts';
 import { watchedFolders } from './watched-folders.ts';
 
@@ -75,14 +76,14 @@ concurrency:
   cancel-in-progress: true
 jobs:
   validate:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 20
     steps:
 ${checkoutWithTools(input)}
       - run: scripts/validate.sh
   placeholders:
     if: github.ref == 'refs/heads/main'
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 5
     steps:
 ${checkout(input)}
@@ -102,21 +103,20 @@ permissions:
   contents: read
 jobs:
   secrets:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 10
     steps:
 ${checkout(input)}
-          fetch-depth: 0
-      - uses: ${pinnedAction(input, 'mise')}
+          fetch-depth: 0${toolsStep(input)}
       - run: gitleaks git --redact --verbose
   misconfiguration:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 15
     steps:
 ${checkoutWithTools(input)}
       - run: checkov --directory . --config-file policies/checkov.yaml
   exceptions:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 5
     steps:
 ${checkout(input)}
@@ -133,7 +133,7 @@ permissions:
   contents: read
 jobs:
   plan:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 20
     environment: plan
     permissions:
@@ -156,7 +156,7 @@ permissions:
   contents: read
 jobs:
   drift:
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 20
     environment: plan
     permissions:

@@ -4,7 +4,7 @@ import { yamlComment } from '../../files/yaml.ts';
 import { headline } from '../headline.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction, toolVersion } from '../release.ts';
-import { checkout } from '../workflow-steps.ts';
+import { checkout, signsInGh } from '../workflow-steps.ts';
 import type { Environment, Settings } from './settings.ts';
 
 /** Set to `true` once the bootstrap is done; until then nothing tries to reach the cloud. */
@@ -228,7 +228,7 @@ ${pipeline.signIn('plan', column => `\${{ matrix.${column} }}`)}
         if: failure()
         env:
           ENVIRONMENT: \${{ matrix.environment }}
-          GH_TOKEN: \${{ github.token }}
+${signsInGh(input)}
           RUN: \${{ github.server_url }}/\${{ github.repository }}/actions/runs/\${{ github.run_id }}
         run: |
           title="$ENVIRONMENT differs from main"

@@ -33,10 +33,46 @@ export const closedNetwork: CrossCheck = {
         )
         .map(({ file, host }) => finding(file, `names ${host}, which is not in this network`)),
       ...carried(tree),
-      ...(tree.has(HANDED_OVER) ? [] : distrusted(tree)),
+      ...(tree.has(HANDED_OVER)
+        ? []
+        : [...distrusted(tree), ...pipelines(tree, page), ...builtByKubectl(tree)]),
     ];
   },
 };
+
+/** A Git server within has no runners but its own, and no action or schema that nobody brought. */
+function pipelines(tree: FileTree, page: string): readonly Finding[] {
+  const validates = tree.get('scripts/validate.sh') ?? '';
+  return [
+    ...[...tree].flatMap(([file, text]) => {
+      if (!file.startsWith('.github/workflows/')) return [];
+      const uses = [...text.matchAll(/\buses: ([^@\s]+)@/g)].map(([, each = '']) => each);
+      return [
+        ...uses
+          .filter(each => !page.includes(`\`${each}\``))
+          .map(each => finding(file, `uses ${each}, which nobody carries in`)),
+        ...(/runs-on: ubuntu/.test(text) ? [finding(file, 'waits for a runner of GitHub')] : []),
+        ...(text.includes('GH_TOKEN:') && !page.includes('--destination-url https://github.com')
+          ? [finding(file, 'signs gh in to github.com')]
+          : []),
+      ];
+    }),
+    ...(validates.includes('kubeconform') && !validates.includes('SCHEMAS')
+      ? [finding('scripts/validate.sh', 'holds manifests against schemas that nobody carries in')]
+      : []),
+  ];
+}
+
+/** Folders of the Gateway API with a kustomization.yaml: kubectl builds no other one. */
+const BUILT = ['config/crd', 'config/crd/experimental'];
+
+function builtByKubectl(tree: FileTree): readonly Finding[] {
+  return [...tree].flatMap(([file, text]) =>
+    [...text.matchAll(/-k '\S+?gateway-api\.git\/\/([^?']+)/g)].flatMap(([, folder = '']) =>
+      BUILT.includes(folder) ? [] : [finding(file, `kubectl cannot build ${folder}`)],
+    ),
+  );
+}
 
 /** Machines are told where they are by the infrastructure: a name of their own, and the region of the cluster. */
 function isGiven(given: string, host: string): boolean {

@@ -2,12 +2,16 @@
 import type { Runbook } from '../../contribution.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { ModuleInput } from '../../module.ts';
+import { repositoryUrl } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
+import { action } from '../../release.ts';
 import { hostsTable } from './given-hosts.ts';
+import { PACK_TOOLS, SCHEMAS } from './pack-tools-script.ts';
 
 export function noWayOutPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
+  const { uses, tag } = action(input, 'checkout');
   return {
     id: 'no-way-out',
     title: 'A network without a way out',
@@ -36,6 +40,24 @@ the same projects.
 ${windowsHosts(input) === null ? '' : OF_WINDOWS}
 An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge: in this order, or delivery waits for what is
 not there and says so.
+
+## Tools and actions
+
+Runners and machines of people fetch nothing either: where a page says \`mise install\`, this is meant. A Git server of the house has no runners
+of GitHub, so every workflow runs on your own, in an image that holds:
+
+- what \`${PACK_TOOLS} FOLDER\` packs outside, on the system and processor that runners have: \`bin\` with the tools of \`mise.toml\` goes into the PATH,
+  \`schemas\` to \`${SCHEMAS}\` (or where the variable \`SCHEMAS\` points). Again after each change of \`mise.toml\` and before a new minor of Kubernetes;
+- bash, curl, \`gh\`, git, jq and Node, and the authority of the house among those that it trusts;
+- Chartroom, as a package made by \`npm pack\`, where the monthly review is kept.
+
+Workflows call one action, \`${uses}\`, by its commit (${tag}). GitHub Enterprise Server brings a copy that may be older than that; somebody who administers
+it brings it up to date from the machine that reaches both sides:
+
+\`\`\`sh
+actions-sync sync --cache-dir cache --repo-name ${uses} --actions-admin-user actions-admin \\
+  --destination-url ${new URL(repositoryUrl(input)).origin} --destination-token TOKEN
+\`\`\`
 
 ## Something does not come
 

@@ -3,8 +3,8 @@ import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
 import type { PipelineAccess } from '../../pipeline-access.ts';
+import { hasOnlyOwnRunners, ownRunnersStep, RUNNERS } from '../../runners.ts';
 import type { Part } from './workflows.ts';
-import { RUNNERS } from './workflows.ts';
 
 export function pushSteps(
   input: ModuleInput,
@@ -18,15 +18,17 @@ export function pushSteps(
   return [
     `Make the environments ${named(parts)} in GitHub: branch main alone, and required reviewers where a cluster is not to change without them. ${access.variables}`,
     `Make the environments ${named(['compare'])} in the same way, but without reviewers: what they give compares every night and may change nothing.`,
-    runnerStep(input),
+    ...(hasOnlyOwnRunners(input) ? [] : [runnerStep(input)]),
   ];
 }
 
 /** How the machines come about that pipelines run on. */
-export function runnerStep({ stack }: ModuleInput): string {
-  switch (answerOf(stack, 'ci-runner')) {
+export function runnerStep(input: ModuleInput): string {
+  switch (answerOf(input.stack, 'ci-runner')) {
     case 'self-hosted':
-      return `Register runners of your own with the label \`linux\`, in the network of the clusters and in a group \`${RUNNERS}\` that this repository alone may use, each used for one job and then thrown away; they need bash, git, curl, tar, gzip, jq and the command line of GitHub (\`gh\`), and that of the cloud where there is one; what \`mise.toml\` names is installed by the job.`;
+      return ownRunnersStep(
+        'bash, git, curl, tar, gzip, jq and the command line of GitHub (`gh`), and that of the cloud where there is one; what `mise.toml` names is installed by the job',
+      );
     case 'hosted-in-network':
       return `Make the group of runners \`${RUNNERS}\` in GitHub, joined to the network of the clusters, and let this repository alone use it.`;
     default:

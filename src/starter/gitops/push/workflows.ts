@@ -4,26 +4,12 @@ import { yamlComment } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
-import { answerOf } from '../../picks.ts';
 import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
 import { checksJob, hasGates, movesBranch } from '../../promotion/gate.ts';
 import { followsReleases, liesInHarbor, releaseRepository } from '../../promotion/release/release.ts';
-import { checkoutWithTools } from '../../workflow-steps.ts';
+import { anyRunner, runnerOf } from '../../runners.ts';
+import { checkoutWithTools, signsInGh } from '../../workflow-steps.ts';
 import { COMPARE, DELIVER, DELIVER_RELEASE } from './names.ts';
-
-/** The group of runners that stand in the network of the clusters. */
-export const RUNNERS = 'in-network';
-
-export function runnerOf({ stack }: Pick<ModuleInput, 'stack'>): string {
-  switch (answerOf(stack, 'ci-runner')) {
-    case 'self-hosted':
-      return `{group: ${RUNNERS}, labels: [self-hosted, linux]}`;
-    case 'hosted-in-network':
-      return `{group: ${RUNNERS}}`;
-    default:
-      return 'ubuntu-24.04';
-  }
-}
 
 function watched(input: ModuleInput): readonly string[] {
   return followsReleases(input) ? ['releases/**'] : [...DELIVERED.map(folder => `${folder}/**`), DELIVER];
@@ -121,13 +107,13 @@ ${jobs.join('\n')}
   issue:
     if: always()
     needs: [${names.join(', ')}]
-    runs-on: ubuntu-24.04
+    runs-on: ${anyRunner(input)}
     timeout-minutes: 5
     permissions:
       issues: write
     steps:
       - env:
-          GH_TOKEN: \${{ github.token }}
+${signsInGh(input)}
           GH_REPO: \${{ github.repository }}
           TITLE: A cluster differs from Git
           DIFFERS: \${{ contains(needs.*.result, 'failure') }}

@@ -1,9 +1,10 @@
 /** What people have to know of releases: the first one, a promotion, a way back, a signature that is refused. */
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
+import { repositoryPath, repositoryUrl } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { cloudKey, keeperOf } from './cloud-key.ts';
-import { releaseRepository, signsWithKey } from './release.ts';
+import { ISSUER, releaseRepository, SIGNER, signsWithKey } from './release.ts';
 
 export function releaseSteps(input: ModuleInput, harbor: boolean): readonly string[] {
   const [first] = input.clusters;
@@ -17,7 +18,7 @@ export function releaseSteps(input: ModuleInput, harbor: boolean): readonly stri
     ...(key !== null ? [environmentStep(harbor), key.step] : []),
     ...(signsWithKey(input) && key === null
       ? [
-          'Make the key that signs releases in Vault (`vault write -f transit/keys/release type=ecdsa-p256`), a role `release` of its JWT method for the tokens of the environment `release` alone, which may sign with that key and no other, and put its address into the variable `VAULT_ADDR`.',
+          'Make the key that signs releases in Vault, and the role by which the environment `release` alone may sign with it (docs/runbooks/release.md); put the address of Vault into the variable `VAULT_ADDR`.',
         ]
       : []),
     'Let pull requests of workflows be made in the settings of the repository (*Actions*, *General*), and protect `releases/` by CODEOWNERS: who approves a change there promotes.',
@@ -78,6 +79,34 @@ no waiting. Keep the last fifty releases in the registry.
         : 'Only `.github/workflows/release.yaml` on main counts: the\n   workflow was renamed, the repository moved, or somebody else pushed it.'
     }
 3. Never take the verification out to get on. Promote the release before.
-`,
+${signsWithKey(input) && cloudKey(input) === null ? keyInVault(input) : ''}`,
   };
+}
+
+/** Issuer of the tokens of jobs: that of GitHub, or of the Enterprise Server that the repository lies on. */
+function issuerOf(input: ModuleInput): string {
+  const { host, origin } = new URL(repositoryUrl(input));
+  return host === 'github.com' ? ISSUER : `${origin}/_services/token`;
+}
+
+function keyInVault(input: ModuleInput): string {
+  return `
+## The key
+
+Made once, by somebody who may change Vault. Nobody reads its private half, and nobody but the environment \`release\` signs with it:
+
+\`\`\`sh
+vault secrets enable transit
+vault write -f transit/keys/release type=ecdsa-p256
+vault policy write release - <<'POLICY'
+path "transit/keys/release" { capabilities = ["read"] }
+path "transit/sign/release/*" { capabilities = ["update"] }
+POLICY
+vault auth enable jwt
+vault write auth/jwt/config oidc_discovery_url=${issuerOf(input)} bound_issuer=${issuerOf(input)}
+vault write auth/jwt/role/release role_type=jwt user_claim=sub bound_audiences=vault \\
+  bound_subject=repo:${repositoryPath(input)}:environment:release token_policies=release token_ttl=15m
+cosign public-key --key hashivault://release >${SIGNER}
+\`\`\`
+`;
 }

@@ -15,7 +15,8 @@ export const SIGNER = 'releases/cosign.pub';
 export const SIGNER_SECRET = 'release-signer';
 /** What a cluster stands at before its first release: nothing can be fetched by it. */
 export const NO_RELEASE = `sha256:${'0'.repeat(64)}`;
-const ISSUER = 'https://token.actions.githubusercontent.com';
+/** Of the tokens of jobs on github.com. */
+export const ISSUER = 'https://token.actions.githubusercontent.com';
 
 export function followsReleases(input: Pick<ModuleInput, 'stack'>): boolean {
   const { stack } = input;

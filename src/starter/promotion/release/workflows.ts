@@ -1,10 +1,10 @@
 /** .github/workflows/release.yaml builds and signs once; promote.yaml asks for the next environment; both hand on a digest. */
 import { workflowText } from '../../../files/workflow.ts';
 import { yamlComment } from '../../../files/yaml.ts';
-import { runnerOf } from '../../gitops/push/workflows.ts';
 import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
-import { checkoutWithTools } from '../../workflow-steps.ts';
+import { anyRunner, runnerOf } from '../../runners.ts';
+import { checkoutWithTools, signsInGh, tokenVariable } from '../../workflow-steps.ts';
 import { type CloudKey, cloudKey } from './cloud-key.ts';
 import { liesInHarbor, NO_RELEASE, RELEASED, releaseRepository, signsWithKey } from './release.ts';
 
@@ -199,7 +199,7 @@ function login(input: ModuleInput): string {
 function propose(input: ModuleInput, to: string, from: string): string {
   return `${checkoutWithTools(input)}
       - env:
-          GH_TOKEN: \${{ github.token }}
+${signsInGh(input)}
           TO: ${to}
           FROM: ${from}
         run: |
@@ -221,15 +221,15 @@ function readsPackages(input: ModuleInput): string {
   return liesInHarbor(input) ? '' : '      packages: read\n';
 }
 
-/** A line of a script that has the token of its job as GH_TOKEN. */
+/** A line of a script that has the token of its job for `gh`. */
 function registryLogin(input: ModuleInput): string {
   const [host = ''] = releaseRepository(input).split('/');
   return liesInHarbor(input)
     ? ''
-    : `          oras login ${host} --username "$GITHUB_ACTOR" --password-stdin <<<"$GH_TOKEN"\n`;
+    : `          oras login ${host} --username "$GITHUB_ACTOR" --password-stdin <<<"$${tokenVariable(input)}"\n`;
 }
 
 /** Only a registry within the network needs a runner within it. */
 function runner(input: ModuleInput): string {
-  return liesInHarbor(input) ? runnerOf(input) : 'ubuntu-24.04';
+  return liesInHarbor(input) ? runnerOf(input) : anyRunner(input);
 }

@@ -1,5 +1,7 @@
 /** scripts/validate.sh: every check that needs no account and no cluster; the pipeline runs nothing else. */
 import type { FileTree } from '../../../files/tree.ts';
+import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
+import { SCHEMAS } from '../../egress/no-egress/pack-tools-script.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { hasFolder, hasTerraform } from '../common-files.ts';
@@ -9,7 +11,13 @@ export function validateScript(input: StarterInput, tree: FileTree): string {
   const parts = [
     ...(hasTerraform(tree) ? [TERRAFORM] : []),
     ...(hasFolder(tree, 'clusters')
-      ? [manifests(input.stack.versions.kubernetes?.minor ?? '', kindsWithoutSchema(input, tree))]
+      ? [
+          manifests(
+            input.stack.versions.kubernetes?.minor ?? '',
+            kindsWithoutSchema(input, tree),
+            isClosedByHouse(input) ? SCHEMAS_WITHIN : SCHEMAS_OF_PUBLISHERS,
+          ),
+        ]
       : []),
     ...(hasFolder(tree, 'tests/slo') ? [RULES] : []),
     ...(tree.has(EXCEPTIONS_PATH) ? [EXCEPTIONS] : []),
@@ -65,7 +73,33 @@ function kindsWithoutSchema({ stack }: StarterInput, tree: FileTree): readonly s
   ];
 }
 
-function manifests(minor: string, withoutSchema: readonly string[]): Part {
+/** Lines before the loop, and how kubeconform is told where schemas lie. */
+interface Schemas {
+  readonly before: string;
+  readonly locations: string;
+}
+
+const KIND = '{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
+const KINDS_CATALOGUE = `https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/${KIND}`;
+
+const SCHEMAS_OF_PUBLISHERS: Schemas = {
+  before: '',
+  locations: `\\
+      -schema-location default \\
+      -schema-location '${KINDS_CATALOGUE}'`,
+};
+
+/** Outside of the network the publishers are asked as everywhere. */
+const SCHEMAS_WITHIN: Schemas = {
+  before: `  # Where nothing can be fetched they lie in the image of runners: docs/runbooks/no-way-out.md.
+  local schemas="\${SCHEMAS:-${SCHEMAS}}" places=(default '${KINDS_CATALOGUE}')
+  if [ -d "$schemas" ]; then places=("$schemas" "$schemas/kinds/${KIND}"); fi
+`,
+  locations: `\\
+      -schema-location "\${places[0]}" -schema-location "\${places[1]}"`,
+};
+
+function manifests(minor: string, withoutSchema: readonly string[], { before, locations }: Schemas): Part {
   const skipped = withoutSchema.length === 0 ? '' : ` -skip ${withoutSchema.join(',')}`;
   return {
     name: 'manifests',
@@ -82,14 +116,12 @@ render() {
 }
 
 manifests() {
-  for folder in clusters/*/; do
+${before}  for folder in clusters/*/; do
     cluster="$(basename "$folder")"
     { render "$folder"; sed -nE 's#^ *path: (\./)?((apps|clusters|platform-config)/.+)$#\2#p' "$folder"*.yaml | while read -r path; do
       echo "---"
       render "$path"
-    done; } | kubeconform -strict -summary${skipped} -kubernetes-version ${minor}.0 \
-      -schema-location default \
-      -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
+    done; } | kubeconform -strict -summary${skipped} -kubernetes-version ${minor}.0 ${locations}
     kustomize build "apps/$cluster" | kube-linter lint -
     # Most policies select pods of charts, which are not in this stream.
     { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
