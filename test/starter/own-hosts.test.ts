@@ -360,6 +360,27 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
   },
   {
     example: 'onprem-airgap',
+    mistake: 'RKE2 brings the kinds of the Gateway API as well',
+    change: replace('infra/rke2/server.yaml', 'rke2-gateway-api-crd', 'rke2-metrics-server'),
+    code: 'one-owner-of-crds',
+    says: /infra\/rke2.*brings the CRDs of the Gateway API along/,
+  },
+  {
+    example: 'k3s',
+    mistake: 'K3s brings the kinds of the Gateway API as well',
+    change: replace('infra/k3s/server.yaml', /\n +- gateway-api-crd/, ''),
+    code: 'one-owner-of-crds',
+    says: /infra\/k3s.*brings the CRDs of the Gateway API along/,
+  },
+  {
+    example: 'onprem-airgap',
+    mistake: 'RKE2 keeps Prometheus from the resolver',
+    change: drop('platform/kube-prometheus-stack/network-policies.yaml', 'metrics-of-the-resolver'),
+    code: 'own-hosts',
+    says: /keeps Prometheus from the metrics of the resolver/,
+  },
+  {
+    example: 'onprem-airgap',
     mistake: 'kinds are built from a folder that says nothing of what it is made of',
     change: replace('scripts/install-cilium.sh', 'config/crd?', 'config/crd/standard?'),
     code: 'closed-network',

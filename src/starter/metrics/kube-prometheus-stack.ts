@@ -1,10 +1,11 @@
 /** kube-prometheus-stack: Prometheus, Alertmanager and Grafana, restricted except for what reads the node itself. */
 
 import type { Contribution } from '../contribution.ts';
+import { distributionOf } from '../control-plane/self-managed/distributions.ts';
 import type { Foundation } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
-import { toApiServer, webhook } from '../network/common-edges.ts';
-import type { Edge, PodPeer, Port } from '../network/edge.ts';
+import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
+import { CLUSTER_RESOLVER, type Edge, type PodPeer, type Port } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { release } from '../release.ts';
 import { alertRouting } from './alert-routing.ts';
@@ -37,7 +38,10 @@ export function kubePrometheusStack(input: ModuleInput): Contribution {
         },
       },
     ],
-    edges: edges(input.foundation, routing.egressPort, input.delivery.reporter),
+    edges: [
+      ...edges(input.foundation, routing.egressPort, input.delivery.reporter),
+      ...resolverMetrics(input),
+    ],
     runbooks: [DEAD_MAN_RUNBOOK, defaultAlertsPage(input)],
     placeholders: routing.placeholders,
     checks: [
@@ -133,6 +137,28 @@ function edges(foundation: Foundation, receiverPort: number, reporter: PodPeer |
 
 /** Metrics of the cluster's resolver. What pods of this repository open is added to it. */
 const RESOLVER_METRICS = 9153;
+
+/** No policy is written for pods of the distribution, unless it closes them itself. */
+function resolverMetrics(input: ModuleInput): readonly Edge[] {
+  const distribution = distributionOf(input);
+  return 'closesSystemPods' in distribution
+    ? [
+        {
+          ...scraped(NAME, CLUSTER_RESOLVER, RESOLVER_METRICS, 'metrics-of-the-resolver'),
+          because: 'Prometheus scrapes the resolver, which the distribution lets answer names alone.',
+        },
+        {
+          name: 'names-for-pods',
+          owner: NAME,
+          because: 'The policy beside this one takes no names away, whatever the distribution says.',
+          pods: CLUSTER_RESOLVER,
+          direction: 'ingress',
+          peers: [{ kind: 'every-pod' }],
+          ports: [{ port: 53 }, { port: 53, protocol: 'UDP' }],
+        },
+      ]
+    : [];
+}
 
 const DEAD_MAN_RUNBOOK = {
   id: 'dead-man-switch',

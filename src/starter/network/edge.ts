@@ -47,7 +47,7 @@ export interface Edge {
 export type Resolver = PodPeer | { readonly kind: 'address'; readonly cidr: string };
 
 /** The resolver that most clusters bring along, as pods. */
-const CLUSTER_RESOLVER: Resolver = {
+export const CLUSTER_RESOLVER: PodPeer = {
   kind: 'pods',
   namespace: 'kube-system',
   labels: { 'k8s-app': 'kube-dns' },

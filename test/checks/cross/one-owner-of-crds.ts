@@ -6,6 +6,12 @@ import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 import { providerOf } from './provider.ts';
 
+/** Charts of distributions, which take the CRDs over by force: rancher/rke2#11135 and k3s-io/k3s#14564. */
+const BY_DISTRIBUTION = [
+  ['infra/rke2/server.yaml', 'rke2-gateway-api-crd'],
+  ['infra/k3s/server.yaml', 'gateway-api-crd'],
+] as const;
+
 export const oneOwnerOfCrds: CrossCheck = {
   code: 'one-owner-of-crds',
   says: 'Where the Gateway API is used exactly one source brings its CRDs, and charts that carry them leave them out.',
@@ -28,6 +34,20 @@ export const oneOwnerOfCrds: CrossCheck = {
           message: `${owners.length + given} sources bring the CRDs of the Gateway API`,
         },
       ];
+    const brought = BY_DISTRIBUTION.filter(([file, chart]) => {
+      const server = tree.get(file);
+      return (
+        owners.length > 0 &&
+        server !== undefined &&
+        !JSON.stringify(at(parse(server), 'disable')).includes(`"${chart}"`)
+      );
+    });
+    if (brought.length > 0)
+      return brought.map(([file]) => ({
+        code: 'one-owner-of-crds',
+        place: file,
+        message: 'the distribution brings the CRDs of the Gateway API along from 1.37 on',
+      }));
     const values = tree.get('platform/envoy-gateway/values.yaml');
     return values !== undefined && at(parse(values), 'crds', 'enabled') !== false
       ? [

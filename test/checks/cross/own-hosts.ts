@@ -20,9 +20,25 @@ export const ownHosts: CrossCheck = {
           ...inventories.flatMap(each => [...quorum(each), ...addresses(each)]),
           ...clustersIn(tree).flatMap(view => agreement(tree, view, inventories)),
           ...machines(tree),
+          ...resolver(tree),
         ];
   },
 };
+
+const METRICS = 'platform/kube-prometheus-stack/network-policies.yaml';
+
+/** RKE2 with its CIS profile lets pods outside kube-system ask the resolver for names, and nothing else (pkg/rke2/np.go). */
+function resolver(tree: FileTree): readonly Finding[] {
+  const policies = tree.get(METRICS);
+  if (policies === undefined || !/^profile: cis$/m.test(tree.get('infra/rke2/server.yaml') ?? '')) return [];
+  const ports = documentsOf(policies)
+    .filter(object => at(object, 'spec', 'podSelector', 'matchLabels', 'k8s-app') === 'kube-dns')
+    .flatMap(object => list(at(object, 'spec', 'ingress')))
+    .flatMap(rule => list(at(rule, 'ports')).map(port => at(port, 'port')));
+  return ports.includes(9153)
+    ? []
+    : [finding(METRICS, 'RKE2 keeps Prometheus from the metrics of the resolver')];
+}
 
 function quorum({ file, hosts }: Inventory): readonly Finding[] {
   const control = hosts.filter(({ role }) => role === 'control-plane').length;

@@ -53,6 +53,8 @@ export interface Distribution {
   readonly kubeletCertificates: 'kubelet' | 'distribution' | 'cluster-on-request';
   /** What may be asked without signing in; left out where the distribution refuses all of it. */
   readonly anonymousPaths?: readonly string[];
+  /** Whether it lets nobody from outside kube-system at the pods there, save for what it names itself. */
+  readonly closesSystemPods?: true;
   /** Where pods of tenants can be sandboxed on hosts of one's own. */
   readonly sandbox?: Sandbox;
   /** Programs that the scripts below call. */

@@ -62,7 +62,8 @@ function server(settings: HostSettings): object {
     'flannel-backend': 'none',
     'disable-network-policy': true,
     'disable-kube-proxy': servicesBy === 'network-plugin',
-    disable: ['local-storage', 'servicelb', 'traefik'],
+    // The kinds of the Gateway API, which come with it from 1.37 on, have one owner here.
+    disable: ['gateway-api-crd', 'local-storage', 'servicelb', 'traefik'],
     'disable-helm-controller': true,
     'write-kubeconfig-mode': '0600',
     'secrets-encryption': true,

@@ -41,6 +41,8 @@ house keeps such things. Hosts of the control plane run keepalived as well.
         '`kubectl delete node HOST`, then `rke2-uninstall.sh` on it. A host of the control plane leaves etcd with its node.',
     },
   ),
+  // Its profile for the CIS benchmark brings policies by which its resolver answers names and no question about itself.
+  closesSystemPods: true,
   // The load balancer that every host of RKE2 keeps to the API servers.
   apiServer: { host: '127.0.0.1', port: 6443 },
 };
@@ -58,6 +60,8 @@ function server(settings: HostSettings): object {
     cni: 'none',
     'disable-kube-proxy': servicesBy === 'network-plugin',
     'ingress-controller': 'none',
+    // From 1.37 on it would bring the kinds of the Gateway API, which have one owner here.
+    disable: ['rke2-gateway-api-crd'],
     profile: 'cis',
     'write-kubeconfig-mode': '0600',
     'secrets-encryption': true,
