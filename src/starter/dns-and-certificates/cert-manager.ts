@@ -2,7 +2,7 @@
 
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { Contribution } from '../contribution.ts';
-import { isClosedByHouse, isClosedInCloud } from '../egress/no-egress/closed.ts';
+import { isClosedByHouse } from '../egress/no-egress/closed.ts';
 import type { Foundation, Grant } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
@@ -11,8 +11,8 @@ import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
-import { CERTIFICATES, certificateAlerts } from './certificate-alerts.ts';
-import { corporateIssuer } from './corporate-pki.ts';
+import { certificateAlerts, certificatesPage } from './certificate-alerts.ts';
+import { corporateIssuer, issuesItself } from './corporate-pki.ts';
 
 const NAME = 'cert-manager';
 const DECISION = 'dns-and-certificates';
@@ -30,7 +30,7 @@ const CONTROLLER = pods('cert-manager');
 export function certManager(input: ModuleInput): Contribution {
   const { foundation } = input;
   if (certificatesElsewhere(input)) return inner(input, NO_GRANT);
-  if (pickOf(input.stack, DECISION) === 'corporate-pki' || isClosedInCloud(input)) {
+  if (issuesItself(input)) {
     const { namespaces = [], ...rest } = inner(input, NO_GRANT);
     const store = storeOf(input);
     const labels = store === null ? {} : { [store.label]: store.value };
@@ -95,7 +95,7 @@ function inner(input: ModuleInput, grant: Grant): Contribution {
       },
     ],
     edges: innerEdges(),
-    runbooks: [CERTIFICATES],
+    runbooks: [certificatesPage(issuesItself(input) ? 'own-authority' : 'acme')],
   };
 }
 

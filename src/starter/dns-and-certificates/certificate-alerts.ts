@@ -32,18 +32,30 @@ export function certificateAlerts(input: StarterInput, namespace: string): IProm
   ]);
 }
 
-export const CERTIFICATES: Runbook = {
-  id: 'certificates',
-  title: 'A certificate is not renewed',
-  text: `1. What cert-manager says of it: \`kubectl -n NAMESPACE describe certificate NAME\`, then the newest \`certificaterequest\`, \`order\` and
+const WHY = {
+  acme: `1. What cert-manager says of it: \`kubectl -n NAMESPACE describe certificate NAME\`, then the newest \`certificaterequest\`, \`order\` and
    \`challenge\` of the namespace. The last one in this chain that is not ready names the reason.
 2. A challenge that waits: the zone is not delegated, the rights on it are gone, or the record is not seen. The log of cert-manager says which:
    \`kubectl -n cert-manager logs deployment/cert-manager\`.
 3. An order that is refused: the authority counts (fifty certificates a week for a domain, five for the same names). Do not delete and try again;
-   wait, and find out who asked so often.
+   wait, and find out who asked so often.`,
+  'own-authority': `1. What cert-manager says of it: \`kubectl -n NAMESPACE describe certificate NAME\`, then the newest \`certificaterequest\` of the namespace,
+   which names the reason.
+2. \`kubectl get clusterissuers\` is not *Ready*: the Secret \`issuing-authority\` of the namespace cert-manager is missing, or its key does not fit its
+   certificate: [your own authority](own-authority.md).
+3. It is renewed, and clients refuse it all the same: the intermediate has ended, or they do not know your root.`,
+} as const;
+
+/** `by`: whether an authority elsewhere proves names first, or the cluster issues with an intermediate. */
+export function certificatesPage(by: keyof typeof WHY): Runbook {
+  return {
+    id: 'certificates',
+    title: 'A certificate is not renewed',
+    text: `${WHY[by]}
 4. Mended: \`cmctl renew NAME -n NAMESPACE\`. Whoever serves the certificate reads the new one by itself within a minute or two.
 
 Nothing is left to try and it ends today: a certificate from elsewhere can be put into the Secret by hand. Suspend the Certificate first, or
 cert-manager replaces it.
 `,
-};
+  };
+}

@@ -2,6 +2,7 @@
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Component, Contribution } from '../contribution.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
@@ -9,7 +10,7 @@ import type { PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { secretPutThere } from '../secrets/by-hand.ts';
-import { storeOf } from '../secrets/external-secrets/store.ts';
+import { secretKey, storeOf } from '../secrets/external-secrets/store.ts';
 
 const DECISION = 'dns-and-certificates';
 const TRUST = 'trust-manager';
@@ -81,6 +82,11 @@ export function corporatePki(input: ModuleInput): Contribution {
   };
 }
 
+/** Whether certificates of public names are issued in the cluster, by an intermediate of the organisation's own authority. */
+export function issuesItself(input: ModuleInput): boolean {
+  return pickOf(input.stack, DECISION) === DECISION_OF_OWN || isClosedInCloud(input);
+}
+
 /** The issuer of this name, from the intermediate that a store of secrets brings or that is put there by hand. */
 export function corporateIssuer(input: ModuleInput, name: string): Pick<Contribution, 'config'> {
   const store = storeOf(input);
@@ -98,17 +104,22 @@ export function corporateIssuer(input: ModuleInput, name: string): Pick<Contribu
         says: 'Certificates come from an intermediate of your own authority; its key lies in the store of secrets and never in Git.',
         objects: {
           'public-issuer': [issuer],
-          ...(store === null ? {} : { 'issuing-authority': [authorityKey(store.name)] }),
+          ...(store === null ? {} : { 'issuing-authority': [authorityKey(input, store.name)] }),
         },
       },
     ],
   };
 }
 
-function authorityKey(store: string): IExternalSecret {
-  const part = (secretKey: string, property: string) => ({
-    secretKey,
-    remoteRef: { key: '${CLUSTER_NAME}/issuing-authority', property },
+/** As the store calls it: not every one lets a name have a slash. */
+function keyIn(input: ModuleInput, cluster: string): string {
+  return secretKey(input, { cluster, namespace: NAMESPACE, name: KEY });
+}
+
+function authorityKey(input: ModuleInput, store: string): IExternalSecret {
+  const part = (name: string, property: string) => ({
+    secretKey: name,
+    remoteRef: { key: keyIn(input, '${CLUSTER_NAME}'), property },
   });
   return {
     apiVersion: 'external-secrets.io/v1',
@@ -165,12 +176,20 @@ const BY_HAND = 'Names of the platform are records of your own DNS, made by hand
 const BY_CONTROLLER =
   'Names of the platform are records of the private zone of the network, made by ExternalDNS.';
 
+/** A store of a cloud keeps one text for each name. */
+function putBy(input: ModuleInput): string {
+  return pickOf(input.stack, 'secrets') === 'vault'
+    ? `\`vault kv put -mount=platform ${keyIn(input, 'CLUSTER_NAME')} certificate=@chain.pem key=@key.pem\``
+    : "Its text is what `jq -n --rawfile certificate chain.pem --rawfile key key.pem '{$certificate, $key}'` prints.";
+}
+
 function runbook(input: ModuleInput) {
   const store = storeOf(input);
   const bring =
     store === null
       ? `Make the Secret \`${KEY}\` of the type \`kubernetes.io/tls\` in the namespace ${NAMESPACE}, ${secretPutThere(input)}.`
-      : `Put both into the store as \`CLUSTER_NAME/issuing-authority\`, properties \`certificate\` (the chain, its own first) and \`key\`; within the hour they are in the cluster.`;
+      : `Put both into the store as \`${keyIn(input, 'CLUSTER_NAME')}\`, properties \`certificate\` (the chain, its own first) and \`key\`; within the hour they are in the cluster.
+   ${putBy(input)}`;
   return {
     id: 'own-authority',
     title: 'Certificates of your own authority',
@@ -186,7 +205,7 @@ ${pickOf(input.stack, DECISION) === DECISION_OF_OWN ? BY_HAND : BY_CONTROLLER}
 **Who trusts it.** A namespace with the label \`trusts-authorities: corporate\` gets the ConfigMap \`${BUNDLE}\` with the file \`ca-certificates.crt\`: public
 authorities and yours. Mount it, and point the library at it (\`SSL_CERT_FILE\`). Clients outside the cluster need your root from you.
 
-**The intermediate ends**: an alert fires three weeks before. Do steps 1 and 2 with a new one while the old one is still valid; certificates follow as
+**The intermediate ends**: nothing in the cluster watches its date, so it belongs into the calendar of the team, three weeks ahead. Do steps 1 and 2 with a new one while the old one is still valid; certificates follow as
 they are renewed, or at once with \`cmctl renew --all\`.
 
 **The key has leaked**: have the intermediate revoked, do steps 1 and 2, and renew everything the same day.

@@ -1,8 +1,9 @@
 /** Runbook: how the public name comes to the way in. */
 import { markdownCode } from '../../files/markdown.ts';
 import type { Runbook } from '../contribution.ts';
+import { issuesItself } from '../dns-and-certificates/corporate-pki.ts';
 import type { ModuleInput } from '../module.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { answersRequests } from '../workload/kinds.ts';
 import { GATEWAY } from './gateway/way-in.ts';
 
@@ -31,10 +32,17 @@ export function publicName(
     title: 'Giving the gateway its name',
     text: `${recordsByThemselves(input) ? written(input, addressCommand) : byHand(input, addressCommand)}
 
-The certificate does not come: \`kubectl -n ${certificateNamespace} describe certificate\` leads to the order and the challenge. The zone
-must be delegated to the one in which the challenge is written.
+The certificate does not come: \`kubectl -n ${certificateNamespace} describe certificate\` leads to ${
+      issuesItself(input)
+        ? 'the request; [certificates](certificates.md) goes on from there.'
+        : 'the order and the challenge. The zone\nmust be delegated to the one in which the challenge is written.'
+    }
 
-The gateway gets no address: \`kubectl -n ${controllerNamespace} get events\` and the log of the load balancer controller.
+The gateway gets no address: \`kubectl -n ${controllerNamespace} get events\`${
+      answerOf(input.stack, 'cloud') === 'on-prem'
+        ? ', and whether one of `LOAD_BALANCER_RANGE` in the inventory is left.'
+        : ' and the log of the load balancer controller.'
+    }
 `,
   };
 }
@@ -55,9 +63,15 @@ dig +short demo.DOMAIN
 
 Then ${firstAddress(input)} answers.
 
-The record does not come: \`kubectl -n external-dns logs deployment/external-dns --tail=50\`. *AccessDenied* means that its role and the zone do not
-agree; *no matching zone* that the name lies outside of it. A record that somebody else made is left alone: without the text record
+The record does not come: \`kubectl -n external-dns logs deployment/external-dns --tail=50\`. ${refused(input)}; *no matching zone* that the name lies outside of it. A record that somebody else made is left alone: without the text record
 \`owner-NAME\` it belongs to nobody here, so delete it by hand first.`;
+}
+
+/** What a log says where the zone is not its to change. */
+function refused({ foundation }: ModuleInput): string {
+  return foundation.dnsProvider.name === 'rfc2136'
+    ? '*REFUSED* or *NOTAUTH* means that the name server does\nnot take the key `dns-update-key` for this zone'
+    : '*AccessDenied* means that its role and the zone do not\nagree';
 }
 
 function byHand(input: ModuleInput, addressCommand: string): string {
@@ -68,7 +82,7 @@ function byHand(input: ModuleInput, addressCommand: string): string {
 ${addressCommand}
 \`\`\`
 
-Make ${markdownCode(`*.${domain}`)} an alias of this address. Then ${firstAddress(input)} answers.`;
+Let ${markdownCode(`*.${domain}`)} lead to this address, in ${answerOf(input.stack, 'cloud') === 'on-prem' ? 'the DNS of the house' : 'your DNS'}. Then ${firstAddress(input)} answers.`;
 }
 
 /** What is opened first, once names lead to the cluster: not every stack has a sample that answers. */

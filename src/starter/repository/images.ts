@@ -1,6 +1,6 @@
 /** images.txt: every image that the cluster runs, by component, as its publisher names it. */
 import type { Id } from '../../content/catalogue.ts';
-import type { Component, Contribution } from '../contribution.ts';
+import type { Component, Contribution, HelmValues } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
@@ -25,8 +25,9 @@ export function imagesUsed(
     ...components.flatMap(releasesOf),
     ...(pickOf(stack, 'gitops') === 'flux' ? ['flux'] : []),
   ];
+  const values = new Map(components.map(({ chart }) => [chart?.release ?? '', chart?.values ?? {}]));
   const fromCharts = [...new Set(releases)].flatMap(by => {
-    const named = known.get(by) ?? [];
+    const named = (known.get(by) ?? []).filter(each => runsWith(each, values.get(by) ?? {}));
     const references = mirrorAddress(input) === null ? named : named.map(each => keptOf(by, each));
     return references.length === 0 ? [] : [{ by, references }];
   });
@@ -34,6 +35,15 @@ export function imagesUsed(
   const named = namedIn([components.map(({ chart, objects }) => [chart?.values, objects]), config, apps]);
   const others = [...new Set(named)].filter(image => !listed.has(withoutDigest(image)));
   return [...fromCharts, ...(others.length === 0 ? [] : [{ by: 'manifests', references: others }])];
+}
+
+/** Cilium has an operator for each cloud whose addresses pods get, one for everywhere else, and a server for other clusters. */
+function runsWith(reference: string, { eni, clustermesh }: HelmValues): boolean {
+  if (!reference.startsWith('quay.io/cilium/')) return true;
+  if (reference.includes('/operator-azure:')) return false;
+  if (reference.includes('/operator-aws:')) return eni !== undefined;
+  if (reference.includes('/operator-generic:')) return eni === undefined;
+  return !reference.includes('/clustermesh-apiserver:') || clustermesh !== undefined;
 }
 
 /** Some publishers have a name of their own before the registry that a mirror keeps copies of. */
