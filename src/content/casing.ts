@@ -7,7 +7,7 @@ const ORDINARY = new Set(
     'a after all an and any anybody as at because before between both by code customers each either every ' +
     'everybody everything few fewer for from how if in inside it its less many more most much mutual neither ' +
     'no nobody nodes none not nothing of on one only other our out pods private several services some ' +
-    'something teams that the their there these they this those three to traffic two under until up we what ' +
+    'something targets teams that the their there these they this those three to traffic two under until up we what ' +
     'when where whether which while with within without workloads you'
   ).split(' '),
 );

@@ -359,6 +359,17 @@ const MUTATIONS: readonly (Mutation & { readonly example: Example })[] = [
     says: /names quay\.io/,
   },
   {
+    example: 'steel-works-talos',
+    mistake: 'Talos is told once more what it exempts',
+    change: replace(
+      'infra/talos/control-plane.yaml',
+      /( +)kind: PodSecurityConfiguration\n/,
+      '$1kind: PodSecurityConfiguration\n$1exemptions: {namespaces: [kube-system]}\n',
+    ),
+    code: 'own-hosts',
+    says: /kube-system is exempted twice/,
+  },
+  {
     example: 'onprem-airgap',
     mistake: 'RKE2 brings the kinds of the Gateway API as well',
     change: replace('infra/rke2/server.yaml', 'rke2-gateway-api-crd', 'rke2-metrics-server'),

@@ -80,7 +80,7 @@ function contribution(input: ModuleInput): Contribution {
         decision: 'edge',
         says: 'The CRDs of the Gateway API have one owner.',
         command: `test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1`,
-        path: 'platform/gateway-api/source.yaml',
+        path: 'delivery/crds/gateway-api.yaml',
       },
     ],
   };

@@ -7,7 +7,7 @@ import { credentials, PROMETHEUS, scraped, toApiServer } from '../network/common
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { collectorValues } from './loki/collector.ts';
-import { lokiValues, RETENTION_DAYS } from './loki/values.ts';
+import { keptDays, lokiValues } from './loki/values.ts';
 
 const DECISION = 'logs';
 const NAMESPACE = 'logging';
@@ -21,7 +21,8 @@ const PORT = 3100;
 
 export function loki(input: ModuleInput): Contribution {
   const { foundation } = input;
-  const store = { id: 'logs', days: RETENTION_DAYS + 7 };
+  const days = keptDays(input);
+  const store = { id: 'logs', days: days + 7 };
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: 'loki' }, store);
   return {
     files: grant.files,
@@ -31,8 +32,13 @@ export function loki(input: ModuleInput): Contribution {
         id: 'loki',
         decision: DECISION,
         layer: 'platform-obs',
-        says: `Three copies that each do everything; logs lie in a bucket for ${RETENTION_DAYS} days.`,
-        chart: { release: 'loki', namespace: NAMESPACE, crds: 'skip', values: lokiValues(foundation, grant) },
+        says: `Three copies that each do everything; logs lie in a bucket for ${days} days.`,
+        chart: {
+          release: 'loki',
+          namespace: NAMESPACE,
+          crds: 'skip',
+          values: lokiValues(foundation, grant, days),
+        },
       },
       {
         id: 'alloy',

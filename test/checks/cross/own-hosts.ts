@@ -21,11 +21,24 @@ export const ownHosts: CrossCheck = {
           ...clustersIn(tree).flatMap(view => agreement(tree, view, inventories)),
           ...machines(tree),
           ...resolver(tree),
+          ...exempted(tree),
         ];
   },
 };
 
 const METRICS = 'platform/kube-prometheus-stack/network-policies.yaml';
+
+const TALOS_CONTROL_PLANE = 'infra/talos/control-plane.yaml';
+
+/** Lists of a patch come behind those that `talosctl gen config` writes, and nothing may stand in them twice (siderolabs/talos#14397). */
+function exempted(tree: FileTree): readonly Finding[] {
+  const [patch] = documentsOf(tree.get(TALOS_CONTROL_PLANE) ?? '');
+  return list(at(patch, 'cluster', 'apiServer', 'admissionControl')).some(plugin =>
+    JSON.stringify(at(plugin, 'configuration', 'exemptions') ?? '').includes('"kube-system"'),
+  )
+    ? [finding(TALOS_CONTROL_PLANE, 'the API server does not start: kube-system is exempted twice')]
+    : [];
+}
 
 /** RKE2 with its CIS profile lets pods outside kube-system ask the resolver for names, and nothing else (pkg/rke2/np.go). */
 function resolver(tree: FileTree): readonly Finding[] {

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { provider } from '../../release.ts';
+import { logDays } from '../../serverless-service/choices.ts';
 import { terraformText } from '../../terraform.ts';
 import { PEOPLE_VARIABLE } from './closed-endpoints.ts';
 import { leadsToHouse, TRANSIT_VARIABLE } from './firewall.ts';
@@ -169,7 +170,7 @@ variable "dns_zone" {
 ${leadsToHouse(input) ? TRANSIT_VARIABLE : NOTHING}${wayOut(input) === 'none' ? PEOPLE_VARIABLE : NOTHING}${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
   description = "How long control-plane and flow logs are kept."
   type        = number
-  default     = 365
+  default     = ${Math.max(365, logDays(input) ?? 0)}
 }
 `;
 }

@@ -126,7 +126,7 @@ function upgradeRunbook(input: ClusterInput, mode: GkeMode): Runbook {
   const head = `This repository is written for ${kubernetes}. Order: ${order}, with a few days between them.`;
   const steps = `1. Read what the minor removes, and look for it: \`gcloud recommender insights list --insight-type=google.container.DiagnosisInsight --location REGION\`.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back.
-3. Raise the components first, in \`platform/*/source.yaml\`, and let them settle.
+3. Raise the components first, in \`delivery\`, and let them settle.
 4. Raise \`kubernetes_version\` in \`infra/gke/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.`;
   const go =
     upgrades === 'held'

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { logDays } from '../../serverless-service/choices.ts';
 import { terraformText } from '../../terraform.ts';
 import { PEOPLE_VARIABLE } from '../eks/closed-endpoints.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
@@ -137,7 +138,7 @@ ${each([
   ...(setUpBy === 'talosctl' ? [TALOS_IMAGE] : []),
   ...(leadsToHouse(input) ? [TRANSIT_VARIABLE] : []),
   ...(closed ? [PEOPLE_VARIABLE] : []),
-  ...(keepsLogs(input) ? [RETENTION] : []),
+  ...(keepsLogs(input) ? [retention(input)] : []),
 ])}`;
 }
 
@@ -161,11 +162,11 @@ const ALLOW_LIST = hcl`variable "api_allowed_cidrs" {
 
 `;
 
-const RETENTION = hcl`
+const retention = (input: ClusterInput) => hcl`
 variable "log_retention_days" {
   description = "How long logs are kept."
   type        = number
-  default     = 365
+  default     = ${Math.max(365, logDays(input) ?? 0)}
 }
 `;
 

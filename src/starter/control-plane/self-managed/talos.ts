@@ -246,6 +246,9 @@ function mirrors({ stack }: ClusterInput): readonly object[] {
   }));
 }
 
+/** `talosctl gen config` exempts kube-system and a patch adds to its lists: an API server that finds it twice does not start. */
+const { exemptions: _GIVEN, ...ADMISSION_PATCH } = POD_SECURITY;
+
 function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): object {
   return {
     machine: {
@@ -270,7 +273,7 @@ function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): 
       allowSchedulingOnControlPlanes: platformOn !== 'system',
       apiServer: {
         certSANs: apiNames(place),
-        admissionControl: [{ name: 'PodSecurity', configuration: POD_SECURITY }],
+        admissionControl: [{ name: 'PodSecurity', configuration: ADMISSION_PATCH }],
         auditPolicy: AUDIT_POLICY,
         extraArgs: {
           ...AUDIT_FLAGS,

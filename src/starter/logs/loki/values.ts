@@ -1,14 +1,24 @@
 /** Values of the chart of Loki, in the mode in which each copy does everything. */
 import type { HelmValues } from '../../contribution.ts';
 import type { Foundation, Grant } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
+import { answerOf } from '../../picks.ts';
+import { logDays } from '../../serverless-service/choices.ts';
 
-export const RETENTION_DAYS = 30;
+/** Days that logs are kept: some weeks, unless the answers ask for more. */
+export function keptDays(input: ModuleInput): number {
+  return answerOf(input.stack, 'log-retention') === 'weeks' ? WEEKS : (logDays(input) ?? WEEKS);
+}
+
+const WEEKS = 30;
+
 /** Loki reads its index by it for ever: the day before which nothing was written. */
 const SCHEMA_FROM = '2026-01-01';
 
 export function lokiValues(
   { systemPool, storageClass, objectStorage }: Foundation,
   grant: Grant,
+  days: number,
 ): HelmValues {
   return {
     deploymentMode: 'Monolithic',
@@ -43,10 +53,10 @@ export function lokiValues(
       compactor: { retention_enabled: true, delete_request_store: objectStorage.loki.type },
       structuredConfig: {
         limits_config: {
-          retention_period: `${RETENTION_DAYS * 24}h`,
+          retention_period: `${days * 24}h`,
           ingestion_rate_mb: 10,
           ingestion_burst_size_mb: 20,
-          max_query_lookback: `${RETENTION_DAYS * 24}h`,
+          max_query_lookback: `${days * 24}h`,
         },
       },
       analytics: { reporting_enabled: false },
