@@ -58,7 +58,9 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
       {
         name: 'to-bucket-and-snapshots',
         owner: NAME,
-        because: 'Writes copies and asks for snapshots through the API of the cloud, whose addresses change.',
+        because: copiesFiles
+          ? 'Writes copies to the object storage, whose addresses change.'
+          : 'Writes copies and asks for snapshots through the API of the cloud, whose addresses change.',
         pods,
         direction: 'egress',
         peers: [{ kind: 'anywhere' }],

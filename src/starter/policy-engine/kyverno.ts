@@ -7,6 +7,7 @@ import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { pickOf } from '../picks.ts';
 import { kyvernoValues } from './kyverno/values.ts';
 import { type AdmissionRule, admissionRules, JUDGED_NAMESPACES } from './rules.ts';
 
@@ -62,7 +63,9 @@ export function kyverno(input: ModuleInput): Contribution {
         name: 'to-registries-and-log',
         owner: NAME,
         because:
-          'Reads signatures from registries and checks them against the public log, whose addresses change.',
+          pickOf(input.stack, 'image-signing') === 'notary-project'
+            ? 'Reads signatures from registries, whose addresses change.'
+            : 'Reads signatures from registries and checks them against the public log, whose addresses change.',
         pods: ADMISSION,
         direction: 'egress',
         peers: [{ kind: 'anywhere' }],
