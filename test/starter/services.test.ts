@@ -139,7 +139,7 @@ test.each(WRITTEN)('$option', ({ starter, file, holds }) => {
 test('names that ExternalDNS writes are not asked for by hand', () => {
   const page = starterOf('platform-aws').files.get('docs/runbooks/public-name.md');
   expect(page).toContain('Nothing is to be done by hand');
-  expect(OUTSIDE.files.get('docs/runbooks/public-name.md')).toContain('an alias of this address');
+  expect(OUTSIDE.files.get('docs/runbooks/public-name.md')).toContain('lead to this address, in your DNS');
 });
 
 test('encrypted files are left to Flux', () => {

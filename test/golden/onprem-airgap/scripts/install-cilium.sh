@@ -12,7 +12,7 @@ if helm -n kube-system status cilium >/dev/null 2>&1; then
 fi
 
 kubectl apply --server-side --field-manager=bootstrap \
-  -k 'https://git.example.com/gearworks/gateway-api.git//config/crd/standard?ref=v1.6.1'
+  -k 'https://git.example.com/gearworks/gateway-api.git//config/crd?ref=v1.6.1'
 
 helm install cilium oci://replace-me-harbor.example.com/quay/cilium/charts/cilium --version 1.20.1 \
   --namespace kube-system --values platform/cilium/values.yaml --no-hooks

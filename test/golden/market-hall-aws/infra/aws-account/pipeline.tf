@@ -100,6 +100,6 @@ resource "aws_iam_role_policy" "plan" {
 }
 
 output "plan_role_arn" {
-  description = "Goes into the variable AWS_PLAN_ROLE of the GitHub environment plan."
+  description = "Goes into the variable AWS_PLAN_ROLE_CLUSTER of the GitHub environment plan, once for each cluster of this account."
   value       = aws_iam_role.plan.arn
 }
