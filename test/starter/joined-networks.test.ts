@@ -1,5 +1,6 @@
 /** Clusters of two regions whose gateways and APIs have private addresses: the others reach them, cloud by cloud, and nobody beside. */
 import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { joinedMeshes } from '../checks/cross/joined-meshes.ts';
 import { formatFinding } from '../checks/finding.ts';
@@ -28,9 +29,23 @@ const MACHINES_OF_GOOGLE = starterOf('ride-dispatch-gcp', {
   },
 });
 
+const MACHINES_OF_AZURE = starterOf('city-services-azure', {
+  answers: { ...ANSWERS, environments: 1, 'control-plane-access': 'yes' },
+  pins: {
+    ...TOPOLOGY,
+    'control-plane': 'self-managed',
+    distribution: 'rke2',
+    cni: 'cilium',
+    edge: 'gateway-istio',
+    mesh: 'istio-sidecar',
+    egress: 'central-firewall',
+  },
+});
+
 test.each([
   ['GKE', GKE, 'google-6.50.0'],
   ['machines of Google Cloud', MACHINES_OF_GOOGLE, 'google-6.50.0'],
+  ['machines of Azure behind a firewall', MACHINES_OF_AZURE, 'azurerm-4.55.0'],
 ])('clusters on %s are joined, and all of it fits together', async (_, { files, notGenerated }, provider) => {
   expect(notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
   const infrastructure = new Map([...files].filter(([file]) => file.startsWith('infra/')));
@@ -91,6 +106,24 @@ describe('a check sees that', () => {
   test.each(MISTAKES)('%s', (_, change, says) => {
     const found = joinedMeshes.check(change(GKE.files)).map(formatFinding);
     expect(found.filter(each => says.test(each))).not.toEqual([]);
+  });
+});
+
+describe('a check of machines sees that', () => {
+  const change = replace('infra/machines/guards.tf', 'from     = ["joined"]', 'from     = ["people"]');
+  const forget = replace(
+    'infra/machines/network.tf',
+    '"azurerm_private_dns_zone_virtual_network_link" "joined"',
+    '"azurerm_private_dns_zone_virtual_network_link" "other"',
+  );
+  const found = (files: FileTree) => joinedMeshes.check(files).map(formatFinding).join('\n');
+
+  test('the API of Azure admits nobody of the others', () => {
+    expect(found(change(MACHINES_OF_AZURE.files))).toMatch(/guards\.tf.*does not admit joined clusters/);
+  });
+
+  test('its name is known to nobody of them', () => {
+    expect(found(forget(MACHINES_OF_AZURE.files))).toMatch(/do not know the name of the API/);
   });
 });
 

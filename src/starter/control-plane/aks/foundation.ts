@@ -6,7 +6,6 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
-import { pickOf } from '../../picks.ts';
 import { isOverlay, isThroughFirewall } from './addresses.ts';
 import { aksApi } from './api-tunnel.ts';
 import { backupNamespaces } from './backup.ts';
@@ -79,8 +78,7 @@ export function azureFoundation(
       class: null,
       annotations: balancerOf(input),
       annotationsToNodes: balancerOf(input),
-      // Machines of one's own refuse the rest of their network, and what comes from connected ones.
-      ...(pickOf(input.stack, 'control-plane') === 'self-managed' ? {} : { annotationsWithin: WITHIN }),
+      annotationsWithin: WITHIN,
     },
     dnsSolver: {
       azureDNS: {

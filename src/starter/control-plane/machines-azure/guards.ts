@@ -1,12 +1,14 @@
 /** guards.tf: who may reach machines, by what they do; everything else is refused, from within the network as well. */
 import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { gatewayPorts } from '../../mesh/joined/edges.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from '../aks/addresses.ts';
 import { betweenMachines, type Opening, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { isJoined } from './joined.ts';
 
-type From = 'machines' | 'control_plane' | 'people';
+type From = 'machines' | 'control_plane' | 'people' | 'joined';
 
 interface LetIn {
   readonly protocol: 'Tcp' | 'Udp' | 'Icmp' | 'Esp';
@@ -29,6 +31,15 @@ function everywhere(input: ClusterInput, distribution: Distribution): Readonly<R
   return {
     ...Object.fromEntries(between),
     set_up: { protocol: 'Tcp', ports: texts(setUpPorts(distribution)), from: ['people'] },
+    ...(isJoined(input)
+      ? {
+          joined_gateway: {
+            protocol: 'Tcp' as const,
+            ports: texts(gatewayPorts(input)),
+            from: ['joined' as const],
+          },
+        }
+      : {}),
   };
 }
 
@@ -45,6 +56,9 @@ export function guards(input: ClusterInput, distribution: Distribution): HclExpr
     api: { protocol: 'Tcp', ports: texts(distribution.ports.api), from: ['machines', 'people'] },
     etcd: { protocol: 'Tcp', ports: ['2379-2380'], from: ['control_plane'] },
     ...all,
+    ...(isJoined(input)
+      ? { joined_api: { protocol: 'Tcp' as const, ports: [API], from: ['joined' as const] } }
+      : {}),
   };
   const rest = isThroughFirewall(input) ? GATEWAY : null;
   return together(
@@ -53,7 +67,7 @@ locals {
   let_in_from = {
     machines      = [local.ranges.nodes]
     control_plane = [for host in local.control_plane : host.address]
-    people        = tolist(var.people_cidrs)
+    people        = tolist(var.people_cidrs)${isJoined(input) ? JOINED : hcl``}
   }
 
   let_in = {
@@ -155,6 +169,11 @@ resource "azurerm_network_security_rule" "gateway" {
   destination_address_prefix  = "*"
 }
 `;
+
+/** Members join at other ports, and nobody else does. */
+const API = '6443';
+const JOINED = hcl`
+joined        = tolist(var.joined_cidrs)`;
 
 /** The controller of the cloud begins at 500. */
 function rules(let_in: Readonly<Record<string, LetIn>>): HclExpression {

@@ -6,10 +6,11 @@ import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
+import { joinedNetworks } from './joined.ts';
 
 export function network(input: ClusterInput): HclExpression {
-  if (isGivenNetwork(input)) return given(input);
-  return together(own(input), isThroughFirewall(input) ? ROUTES : ADDRESSES);
+  if (isGivenNetwork(input)) return together(given(input), joinedNetworks(input));
+  return together(own(input), isThroughFirewall(input) ? ROUTES : ADDRESSES, joinedNetworks(input));
 }
 
 function own(input: ClusterInput): HclExpression {

@@ -8,6 +8,7 @@ import { storageEndpoint } from '../aks/archives.ts';
 import { DATABASE_RUNS } from '../aks/database-alarms.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { joinedRuns } from './joined.ts';
 import { MACHINES_FOLDER } from './place.ts';
 import { exampleValues } from './values.ts';
 
@@ -45,7 +46,7 @@ ${isGivenNetwork(input) ? hcl`` : OWN_NETWORK}}
 
 ${values}
 
-${RUNS}${distribution.setUpBy === 'machine' ? ARCHIVES : hcl``}${hasDatabase(input) ? DATABASE_RUNS : hcl``}
+${RUNS}${distribution.setUpBy === 'machine' ? ARCHIVES : hcl``}${hasDatabase(input) ? DATABASE_RUNS : hcl``}${joinedRuns(input)}
 `,
       ),
     ],

@@ -14,6 +14,7 @@ import { clusterTitle } from '../aks/title.ts';
 import { tfbackend } from '../aks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
+import { joinedValues } from './joined.ts';
 import { MACHINES_FOLDER } from './place.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
@@ -63,6 +64,7 @@ function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster
         ]
       : []),
     gap,
+    ...joinedValues(input, cluster),
     comment(
       `${TOKENS.adminGroup}: object id of the group that sets the cluster up and repairs it, with full access.`,
     ),

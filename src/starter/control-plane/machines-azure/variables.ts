@@ -6,6 +6,7 @@ import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { ADMINS, DISKS_AND_LOGS, FIREWALL, NAMES, OWN_NETWORK, ZONE } from '../aks/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { joinedVariables } from './joined.ts';
 import { machineVariables } from './machine-variables.ts';
 import { machineSize } from './pools.ts';
 
@@ -20,6 +21,7 @@ export function variables(input: ClusterInput, distribution: Distribution): HclE
     isGivenNetwork(input) ? GIVEN_NETWORK : OWN_NETWORK,
     isThroughFirewall(input) && !isGivenNetwork(input) ? FIREWALL : null,
     PEOPLE,
+    joinedVariables(input),
     distribution.setUpBy === 'machine' ? HOST_STORE : null,
     ADMINS,
     ZONE,

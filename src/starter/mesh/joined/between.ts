@@ -3,7 +3,7 @@ import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { connected, opened } from './connected.ts';
+import { connected, opened, throughHouse } from './connected.ts';
 import { apiPort } from './edges.ts';
 import { joinedClusters, wayBetween } from './way.ts';
 
@@ -42,7 +42,7 @@ export function wayPage(input: ModuleInput, ports: string, values: string): stri
 | The range of each cluster | The API of each other one, an address within its range | ${api} |
 
 - The balancers of the gateways admit the ranges of the other networks: \`clusters/NAME\` says which.
-${opened(input)}
+${[opened(input), ...throughHouse(input)].join('\n')}
 - Until that is done the alert *ClusterOutOfReach* says so, and nothing within a cluster is touched.`;
     default:
       return `Their hosts reach one another by the network of the house: ${ports} to the gateways, ${api} to the API. The gateways have addresses of \`LOAD_BALANCER_RANGE\`,

@@ -1,4 +1,6 @@
 /** How networks of clusters that are joined come to lead to one another, cloud by cloud: parts of the page of the clusters. */
+
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
@@ -17,13 +19,17 @@ const isGiven = ({ stack }: ModuleInput): boolean => pickOf(stack, 'network') ==
 /** Paragraphs. */
 export function connected(input: ModuleInput): string {
   const ground = groundOf(input);
-  if (ground === 'machines-gcp' && !isGiven(input)) return `${OWN} ${PEERED_HERE}`;
-  return `${isGiven(input) ? GIVEN : OWN} Gateways and APIs have addresses within them, so where they are not connected yet, that
+  if (ground in NETWORK_NAMED && !isGiven(input)) return `${madeHere(input)} ${peeredHere(ground)}`;
+  return `${isGiven(input) ? GIVEN : madeHere(input)} Gateways and APIs have addresses within them, so where they are not connected yet, that
 comes first: ${CONNECTED[ground]}
-The ranges of the table do not meet, so routes between them are enough.${AFTER[ground] ?? ''}`;
+The ranges of the table do not meet, so routes between them are enough.${ground === 'gke' ? hubOf(input) : ''}`;
 }
 
-const OWN = '`infra` makes a network for each cluster, and none of them leads to another one.';
+function madeHere(input: ModuleInput): string {
+  return wayOut(input) === 'nat'
+    ? '`infra` makes a network for each cluster, and none of them leads to another one.'
+    : '`infra` makes a network for each cluster, and what leaves it goes by the house.';
+}
 const GIVEN = 'The clusters stand in networks of the house, which says what they lead to.';
 
 const AWS =
@@ -33,14 +39,23 @@ const GKE =
   'by spokes of one hub of Network Connectivity Center that hands on connections of Private Service Connect. A peering would\ncarry the gateways alone: the private address of an API of GKE is such a connection.';
 const GOOGLE =
   'by a peering of the networks from both ends, or by spokes of one hub of Network Connectivity Center. Networks of Google span regions: clusters whose subnets lie in one need neither.';
+/** How peers are named, by what a cluster stands on whose infrastructure peers networks. */
+const NETWORK_NAMED: Partial<Readonly<Record<Ground, string>>> = {
+  'machines-gcp': 'joined_networks = ["projects/PROJECT/global/networks/CLUSTER_NAME"]',
+  'machines-azure':
+    'joined_networks = { NAME = "/subscriptions/ID/resourceGroups/CLUSTER_NAME/providers/Microsoft.Network/virtualNetworks/CLUSTER_NAME" }',
+};
+
 /** A peering to a network that is not there would fail the apply that makes the first. */
-const PEERED_HERE = `Gateways and APIs have addresses within them, so they are peered, once
-the networks of all clusters of an environment are there: \`joined_networks\` in \`infra/machines/envs\` of each names those of the others (the name of a
-network is that of its cluster), and the next apply makes its end of each peering. The ranges of the table do not meet, so that is enough. Accounts that
-apply in another project may use its networks there.
+const peeredHere = (
+  ground: Ground,
+): string => `Gateways and APIs have addresses within them, so they are peered, once
+the networks of all clusters of an environment are there: \`joined_networks\` in \`infra/machines/envs\` of each names those of the others, and the next
+apply makes its end of each peering. The ranges of the table do not meet, so that is enough. An account that applies in another project or subscription
+needs the right to peer the networks of both.
 
 \`\`\`hcl
-joined_networks = ["projects/PROJECT/global/networks/CLUSTER_NAME"]
+${NETWORK_NAMED[ground] ?? ''}
 \`\`\``;
 
 const CONNECTED: Readonly<Record<Ground, string>> = {
@@ -62,27 +77,43 @@ gcloud network-connectivity spokes linked-vpc-network create CLUSTER_NAME --hub 
 The second line is for the network of each cluster; one in another project names the hub as \`projects/PROJECT/locations/global/hubs/ENVIRONMENT\`, and its owner
 accepts it. Networks of Google span regions: clusters whose subnets lie in one need no hub.`;
 
-const AFTER: Partial<Readonly<Record<Ground, string>>> = { gke: HUB };
+function hubOf(input: ModuleInput): string {
+  return wayOut(input) === 'nat' || isGiven(input)
+    ? HUB
+    : `${HUB} A network that is peered with that of the house may be a spoke, as long as that of the house is none.`;
+}
+
+/** What a firewall of the house lets through, where it stands between the networks: a list item; none where none is. */
+export function throughHouse(input: ModuleInput): readonly string[] {
+  return wayOut(input) === 'nat'
+    ? []
+    : [
+        '- What these networks send to one another need not pass the firewall or the proxy by which the clusters are left: a connection of their own is the shorter way. Where the house leads it through its firewall all the same, that lets through what the table says, unopened: it is TLS by certificates that the firewall does not have.',
+      ];
+}
 
 /** What opens an API to the others: a list item. */
 export function opened(input: ModuleInput): string {
   const ground = groundOf(input);
-  if (ground !== 'machines-gcp') return `- ${OPENED[ground]}`;
-  return `- ${isGiven(input) ? NAMED_IN_OTHERS : NAMED_IN_PEERED}`;
+  return `- ${(isGiven(input) ? undefined : OPENED_HERE[ground]) ?? OPENED[ground]}`;
 }
 
 const BY_GROUP = 'The security group of the API of each cluster admits the ranges of the others.';
+const NAMED = 'The same setting makes the private name of the API known in those networks.';
 
-const NAMED_IN_PEERED =
-  'The same setting makes the private name of the API known in those networks. It answers in every region.';
-const NAMED_IN_OTHERS =
-  'The private name of each API is known in its own network. Where clusters stand in several, `joined_networks` in `infra/machines/envs` names those of the others, as `projects/PROJECT/global/networks/NAME`: they know it then. The API answers in every region. `joined_cidrs` lets the others in at the gateway where the network is of another project.';
+/** Where the network is made here. */
+const OPENED_HERE: Partial<Readonly<Record<Ground, string>>> = {
+  'machines-gcp': `${NAMED} It answers in every region.`,
+  'machines-azure': `${NAMED} \`joined_cidrs\` names who is let in, at the API and at the ports of the gateway.`,
+};
 
-const OPENED: Readonly<Record<Exclude<Ground, 'machines-gcp'>, string>> = {
+const OPENED: Readonly<Record<Ground, string>> = {
   eks: `${BY_GROUP} The name of a private API gives its addresses within the network to whoever asks.`,
   'machines-aws': `${BY_GROUP} The private zone that has the name of each API is associated with the networks of the others, or the name is not found there.`,
   aks: 'The private DNS zone of each API is linked with the networks of the others, or its name is not found there.',
   'machines-azure':
-    'The private DNS zone of each API is linked with the networks of the others, or its name is not found there.',
+    '`joined_networks` in `infra/machines/envs` names the networks of the others: they know the private name of the API then. `joined_cidrs` names who is let in, at the API and at the ports of the gateway.',
   gke: '`joined_cidrs` in `infra/gke/envs` names the ranges of the others: the API admits them, and answers in every region then. Contexts of kubectl are those of `gcloud container clusters get-credentials --internal-ip`, so that they name that address.',
+  'machines-gcp':
+    'The private name of each API is known in its own network. Where clusters stand in several, `joined_networks` in `infra/machines/envs` names those of the others, as `projects/PROJECT/global/networks/NAME`: they know it then. The API answers in every region. `joined_cidrs` lets the others in at the gateway where the network is of another project.',
 };

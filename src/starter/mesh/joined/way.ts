@@ -34,7 +34,8 @@ export function wayBetween(input: ClusterInput): Way | null {
 export function reach(input: ClusterInput): Way | { readonly because: string } {
   const cloud = answerOf(input.stack, 'cloud');
   if (cloud === 'on-prem') return 'house';
-  if (apiIsWithin(input)) return wayOut(input) === 'nat' ? 'routed' : { because: NO_WAY_OUT };
+  // What networks send to one another goes by what connects them, whatever way leads out.
+  if (apiIsWithin(input)) return 'routed';
   if (wayOut(input) !== 'nat') return { because: NO_WAY_OUT };
   return cloud === 'gcp' ? { because: ADDRESSES_CHANGE } : 'internet';
 }
@@ -48,7 +49,7 @@ function apiIsWithin(input: ClusterInput): boolean {
 }
 
 const NO_WAY_OUT =
-  'What leaves the clusters passes a firewall or a proxy of the house or does not leave at all, and neither the gateways nor the APIs of other clusters are let through there.';
+  'The API of each cluster is asked at a public address, and what leaves the clusters passes a firewall or a proxy of the house, which lets nothing through to those of others.';
 const ADDRESSES_CHANGE =
   'Cloud NAT takes addresses of its own choosing, so that neither the APIs nor the gateways of the others can be opened to them alone.';
 

@@ -16,6 +16,7 @@ const OPEN_EVERYWHERE: Readonly<Record<string, RegExp>> = {
 export function apis(tree: FileTree): readonly Finding[] {
   const files = Object.entries(OPEN_EVERYWHERE).filter(([file]) => tree.has(file));
   const listed = tree.get('infra/gke/cluster.tf');
+  const guards = tree.get('infra/machines/guards.tf');
   return [
     ...files
       .filter(([file, open]) => !open.test(tree.get(file) ?? ''))
@@ -23,7 +24,27 @@ export function apis(tree: FileTree): readonly Finding[] {
     ...(listed === undefined || /for_each = setunion\(.*var\.joined_cidrs\)/.test(listed)
       ? []
       : [finding('infra/gke/cluster.tf', 'the API does not admit joined clusters')]),
+    ...(guards === undefined || /joined_api = {[^}]*ports\s+= \["6443"\]\s+from\s+= \["joined"\]/.test(guards)
+      ? []
+      : [finding('infra/machines/guards.tf', 'the API does not admit joined clusters')]),
+    ...names(tree),
   ];
+}
+
+/** A private name that joined clusters ask for is known in their networks. */
+const KNOWN: Readonly<Record<string, RegExp>> = {
+  'infra/machines/balancer.tf': /dynamic "networks" {\s+for_each = var\.joined_networks/,
+  'infra/machines/network.tf': /"azurerm_private_dns_zone_virtual_network_link" "joined"/,
+};
+
+function names(tree: FileTree): readonly Finding[] {
+  const place = tree.has('infra/machines/balancer.tf')
+    ? 'infra/machines/balancer.tf'
+    : 'infra/machines/network.tf';
+  const asked = /^variable "joined_networks"/m.test(tree.get('infra/machines/variables.tf') ?? '');
+  return asked && !KNOWN[place]?.test(tree.get(place) ?? '')
+    ? [finding(place, 'joined clusters do not know the name of the API')]
+    : [];
 }
 
 export function reach(tree: FileTree, { name }: ClusterView, others: readonly string[]): readonly string[] {

@@ -1,0 +1,118 @@
+/** What machines of Azure are told of the clusters that their mesh joins them to: networks that know the name of the API, and ranges that are let in. */
+import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { wayBetween } from '../../mesh/joined/way.ts';
+import { together } from '../../serverless-service/code.ts';
+import { isGivenNetwork } from '../aks/addresses.ts';
+
+export const isJoined = (input: ClusterInput): boolean => wayBetween(input) === 'routed';
+
+export function joinedVariables(input: ClusterInput): HclExpression | null {
+  return isJoined(input) ? VARIABLES : null;
+}
+
+const VARIABLES = hcl`
+variable "joined_cidrs" {
+  description = "Ranges of the clusters that this one is joined to. They reach its API and the gateway of its mesh."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = !anytrue([for cidr in var.joined_cidrs : endswith(cidr, "/0")])
+    error_message = "Everything is no cluster."
+  }
+}
+
+variable "joined_networks" {
+  description = "Virtual networks of those clusters by a name for each, other than the own one. They know the name of its API."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for id in values(var.joined_networks) : length(split("/", id)) == 9])
+    error_message = "Give the whole id of each network, from /subscriptions on."
+  }
+}
+`;
+
+export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
+  const peers = peersOf(input, cluster);
+  if (!isJoined(input) || peers.length === 0) return [];
+  return [
+    comment(
+      'Clusters that this one is joined to, and their networks once they are there: docs/runbooks/clusters.md.',
+    ),
+    attribute(
+      'joined_cidrs',
+      peers.map(({ vpcCidr }) => vpcCidr),
+    ),
+    attribute('joined_networks', {}),
+    gap,
+  ];
+}
+
+/** Of the file of the network: the links of the private zone, and peerings of a network that is made here. */
+export function joinedNetworks(input: ClusterInput): HclExpression | null {
+  if (!isJoined(input)) return null;
+  return isGivenNetwork(input) ? LINKS : together(LINKS, PEERINGS);
+}
+
+const LINKS = hcl`
+resource "azurerm_private_dns_zone_virtual_network_link" "joined" {
+  for_each = var.joined_networks
+
+  name                  = "joined-\${each.key}"
+  resource_group_name   = azurerm_resource_group.main.name
+  private_dns_zone_name = azurerm_private_dns_zone.api.name
+  virtual_network_id    = each.value
+  tags                  = local.tags
+}
+`;
+
+const PEERINGS = hcl`
+# Each end makes its own: the two lead to one another when both are there.
+resource "azurerm_virtual_network_peering" "joined" {
+  for_each = var.joined_networks
+
+  name                      = "joined-\${each.key}"
+  resource_group_name       = azurerm_resource_group.main.name
+  virtual_network_name      = azurerm_virtual_network.main.name
+  remote_virtual_network_id = each.value
+}
+`;
+
+export function joinedRuns(input: ClusterInput): HclExpression {
+  return isJoined(input) ? RUNS : hcl``;
+}
+
+const RUNS = hcl`
+
+run "lets_joined_clusters_in_at_two_places" {
+  command = plan
+
+  variables {
+    joined_cidrs = ["10.200.0.0/16"]
+  }
+
+  assert {
+    condition     = toset([for name, rule in azurerm_network_security_rule.let_in : name if contains(rule.source_address_prefixes, "10.200.0.0/16")]) == toset(["control_plane-joined_api", "control_plane-joined_gateway", "nodes-joined_gateway"])
+    error_message = "Joined clusters reach the API and the gateway, and nothing else."
+  }
+}
+
+run "is_found_by_joined_clusters" {
+  command = plan
+
+  variables {
+    joined_networks = {
+      other = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/other/providers/Microsoft.Network/virtualNetworks/other"
+    }
+  }
+
+  assert {
+    condition     = length(azurerm_private_dns_zone_virtual_network_link.joined) == 1
+    error_message = "Networks of joined clusters know the name of the API."
+  }
+}
+`;
