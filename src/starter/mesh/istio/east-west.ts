@@ -14,8 +14,8 @@ import { alertRules } from '../../metrics/alerts.ts';
 import type { ModuleInput } from '../../module.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { PEERS_PLACEHOLDER } from '../joined/placeholder.ts';
-import { JOIN_SCRIPT, joinScript } from '../joined/script.ts';
+import { balancerAnnotations, joinStep, peersPlaceholders } from '../joined/gateway.ts';
+import { joinScript } from '../joined/script.ts';
 import { joinedClusters, sourcesOf, wayBetween } from '../joined/way.ts';
 import { AUTHORITY_SCRIPT, authorityScript } from './authority-script.ts';
 import { ISTIO, ISTIO_NAMESPACE } from './control-plane.ts';
@@ -36,14 +36,12 @@ export function istioEastWest(input: ModuleInput): Contribution {
     namespaces: [platformNamespace(EAST_WEST, 'mesh')],
     components: [component(input)],
     edges: eastWestEdges(input),
-    placeholders: wayBetween(input) === 'internet' ? [PEERS_PLACEHOLDER] : [],
+    placeholders: peersPlaceholders(input),
     runbooks: [joinPage(input)],
     firstSteps: [
       `Make the authority of the environment once, and put one under it into each cluster before its \`scripts/bootstrap.sh\`: \`${AUTHORITY_SCRIPT} ${joinedClusters(input)[0]?.name ?? ''}\` (docs/runbooks/clusters.md).`,
     ],
-    nextSteps: [
-      `Join the clusters of an environment when the last of them stands: \`${JOIN_SCRIPT} ${joinedClusters(input)[0]?.environment ?? ''}\` (docs/runbooks/clusters.md).`,
-    ],
+    nextSteps: [joinStep(input)],
     checks: [
       {
         decision: 'mesh',
@@ -91,8 +89,6 @@ export function inNetwork(
 
 function component(input: ModuleInput): Component {
   const { foundation } = input;
-  const { loadBalancer } = foundation;
-  const within = wayBetween(input) === 'routed' ? loadBalancer.annotationsWithin : undefined;
   return {
     id: EAST_WEST,
     decision: 'mesh',
@@ -107,7 +103,7 @@ function component(input: ModuleInput): Component {
         revision: MESH_TAG,
         service: {
           ports: [{ name: 'tls', port: CROSSING, targetPort: CROSSING, protocol: 'TCP' }],
-          annotations: { ...(within ?? loadBalancer.annotations) },
+          annotations: balancerAnnotations(input),
         },
         labels: { [NETWORK_LABEL]: NETWORK },
         env: { ISTIO_META_REQUESTED_NETWORK_VIEW: NETWORK },

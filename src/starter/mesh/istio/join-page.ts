@@ -1,22 +1,21 @@
 /** Runbook: the clusters that Istio joins, and how a service of one is called from another. */
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
-import { tableOfClusters, throughTunnels, wayPage } from '../joined/between.ts';
+import { throughTunnels, wayPage } from '../joined/between.ts';
+import { clustersPage } from '../joined/page.ts';
 import { JOIN_SCRIPT } from '../joined/script.ts';
-import { joinedClusters } from '../joined/way.ts';
 import { AUTHORITY_SCRIPT } from './authority-script.ts';
 import { CROSSING, EAST_WEST } from './names.ts';
 
 export function joinPage(input: ModuleInput): Runbook {
-  const [first, second = first] = joinedClusters(input);
-  const here = first?.name ?? 'production';
-  const there = second?.name ?? 'production';
-  return {
-    id: 'clusters',
-    title: 'Clusters that Istio joins',
-    text: `${tableOfClusters(input)}
-
-Each cluster has a control plane of its own, and is a network of its own to the mesh. The control plane reads from the APIs of the others which pods stand
+  return clustersPage(
+    input,
+    'Istio',
+    ({
+      environment,
+      here,
+      there,
+    }) => `Each cluster has a control plane of its own, and is a network of its own to the mesh. The control plane reads from the APIs of the others which pods stand
 behind a service; the sidecar of a caller goes to the gateway there (\`${EAST_WEST}\`), which hands the handshake on by the name of the service. It opens
 nothing: the workload sees who calls, and its policies hold for callers of every cluster alike.
 
@@ -42,7 +41,7 @@ cluster with another root is joined to nothing. Where that has happened, run the
 When all clusters of an environment stand, from a machine that reaches their APIs:
 
 \`\`\`sh
-${JOIN_SCRIPT} ${first?.environment ?? 'production'}
+${JOIN_SCRIPT} ${environment}
 istioctl remote-clusters
 \`\`\`
 
@@ -103,5 +102,5 @@ Only what has a sidecar is reached across clusters.
 - The API answers and calls fail: \`nc -vz ADDRESS ${CROSSING}\` from a node, with the address of \`kubectl -n ${EAST_WEST} get service\` there. *CERTIFICATE_VERIFY_FAILED* in the log of a
   sidecar: two roots.
 `,
-  };
+  );
 }

@@ -1,21 +1,20 @@
 /** Runbook: the clusters that Linkerd joins, and how a service of one is called from another. */
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
-import { tableOfClusters, throughTunnels, wayPage } from '../joined/between.ts';
+import { throughTunnels, wayPage } from '../joined/between.ts';
+import { clustersPage } from '../joined/page.ts';
 import { JOIN_SCRIPT } from '../joined/script.ts';
-import { joinedClusters } from '../joined/way.ts';
 import { ADMIN, GATEWAY, INBOUND, MULTICLUSTER } from './names.ts';
 
 export function joinPage(input: ModuleInput): Runbook {
-  const [first, second = first] = joinedClusters(input);
-  const here = first?.name ?? 'production';
-  const there = second?.name ?? 'production';
-  return {
-    id: 'clusters',
-    title: 'Clusters that Linkerd joins',
-    text: `${tableOfClusters(input)}
-
-A call to another cluster leaves the proxy of the caller, enters the gateway there (\`${GATEWAY}\`) and goes on to the proxy of the workload: mutual TLS on
+  return clustersPage(
+    input,
+    'Linkerd',
+    ({
+      environment,
+      here,
+      there,
+    }) => `A call to another cluster leaves the proxy of the caller, enters the gateway there (\`${GATEWAY}\`) and goes on to the proxy of the workload: mutual TLS on
 both ways. What is called within a cluster needs none of it.
 
 ## What has to be true between them
@@ -29,7 +28,7 @@ ${ADMIN} is where the others ask whether a gateway answers; counters of its prox
 When all clusters of an environment stand, from a machine that reaches their APIs:
 
 \`\`\`sh
-${JOIN_SCRIPT} ${first?.environment ?? 'production'}
+${JOIN_SCRIPT} ${environment}
 linkerd multicluster check
 \`\`\`
 
@@ -97,5 +96,5 @@ workload to ask. Identities are named by namespace and account, and a namespace 
 - *LinkToClusterMissing*: \`kubectl -n ${MULTICLUSTER} get links,secrets\`: where one is missing for a cluster of the table, run the script. *Unauthorized* in its log: the credentials are
   those of a cluster that was made anew.
 `,
-  };
+  );
 }

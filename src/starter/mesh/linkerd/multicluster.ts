@@ -9,8 +9,8 @@ import type { ModuleInput } from '../../module.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { release } from '../../release.ts';
-import { PEERS_PLACEHOLDER } from '../joined/placeholder.ts';
-import { JOIN_SCRIPT, joinScript } from '../joined/script.ts';
+import { balancerAnnotations, joinStep, peersPlaceholders } from '../joined/gateway.ts';
+import { joinScript } from '../joined/script.ts';
 import { joinedClusters, sourcesOf, wayBetween } from '../joined/way.ts';
 import { joinPage } from './join-page.ts';
 import { LINKERD_JOIN } from './join-steps.ts';
@@ -27,11 +27,9 @@ export function linkerdMulticluster(input: ModuleInput): Contribution {
     namespaces: [NAMESPACE],
     components: [component(input)],
     edges: multiclusterEdges(input),
-    placeholders: wayBetween(input) === 'internet' ? [PEERS_PLACEHOLDER] : [],
+    placeholders: peersPlaceholders(input),
     runbooks: [joinPage(input)],
-    nextSteps: [
-      `Join the clusters of an environment when the last of them stands: \`${JOIN_SCRIPT} ${joinedClusters(input)[0]?.environment ?? ''}\` (docs/runbooks/clusters.md).`,
-    ],
+    nextSteps: [joinStep(input)],
     checks: [
       {
         decision: 'mesh',
@@ -116,11 +114,9 @@ function values(input: ModuleInput): HelmValues {
 
 function gateway(input: ModuleInput): HelmValues {
   const { foundation } = input;
-  const { loadBalancer } = foundation;
-  const within = wayBetween(input) === 'routed' ? loadBalancer.annotationsWithin : undefined;
   return {
     replicas: 3,
-    serviceAnnotations: { ...(within ?? loadBalancer.annotations) },
+    serviceAnnotations: balancerAnnotations(input),
     serviceExternalTrafficPolicy: externalTraffic(foundation),
     ...ofBalancerClass(foundation),
     ...onSystemPool(foundation),
