@@ -14,7 +14,7 @@ const TOPOLOGY = { topology: 'cluster-per-region-and-tier' } as const;
 const GKE = starterOf('ride-dispatch-gcp', {
   answers: ANSWERS,
   project: { network: { vpc: '10.64.0.0/13', services: '172.21.0.0/20', pods: '10.128.0.0/10' } },
-  pins: { ...TOPOLOGY, mesh: 'linkerd', 'api-exposure': 'private' },
+  pins: { ...TOPOLOGY, mesh: 'linkerd', 'api-exposure': 'allow-listed' },
 });
 const MACHINES_OF_GOOGLE = starterOf('ride-dispatch-gcp', {
   answers: { ...ANSWERS, environments: 1, 'control-plane-access': 'yes', 'network-given': 'yes' },

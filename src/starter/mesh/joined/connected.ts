@@ -113,7 +113,7 @@ const OPENED: Readonly<Record<Ground, string>> = {
   aks: 'The private DNS zone of each API is linked with the networks of the others, or its name is not found there.',
   'machines-azure':
     '`joined_networks` in `infra/machines/envs` names the networks of the others: they know the private name of the API then. `joined_cidrs` names who is let in, at the API and at the ports of the gateway.',
-  gke: '`joined_cidrs` in `infra/gke/envs` names the ranges of the others: the API admits them, and answers in every region then. Contexts of kubectl are those of `gcloud container clusters get-credentials --internal-ip`, so that they name that address.',
+  gke: '`joined_cidrs` in `infra/gke/envs` names the ranges of the others: the API admits them, and answers in every region then. Contexts of kubectl are those of `gcloud container clusters get-credentials --internal-ip`, on a machine in one of these networks, so that they name that address.',
   'machines-gcp':
     'The private name of each API is known in its own network. Where clusters stand in several, `joined_networks` in `infra/machines/envs` names those of the others, as `projects/PROJECT/global/networks/NAME`: they know it then. The API answers in every region. `joined_cidrs` lets the others in at the gateway where the network is of another project.',
 };

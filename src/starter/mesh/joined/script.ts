@@ -52,6 +52,8 @@ server_of() {
       [ -n "$name" ] || { echo "the entry of $1 in the kubeconfig names this machine and not the API" >&2; exit 1; }
       server="https://$name:${apiPort(input)}" ;;
   esac
+  [ -n "$(cluster_of "$1" certificate-authority-data)" ] ||
+    { echo "the entry of $1 in the kubeconfig names no authority: it does not lead to the address of the API itself" >&2; exit 1; }
   printf %s "$server"
 }
 token_of() {

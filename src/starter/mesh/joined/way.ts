@@ -32,26 +32,24 @@ export function wayBetween(input: ClusterInput): Way | null {
 
 /** Why gateways would not reach one another: a sentence. */
 export function reach(input: ClusterInput): Way | { readonly because: string } {
-  const cloud = answerOf(input.stack, 'cloud');
-  if (cloud === 'on-prem') return 'house';
+  if (answerOf(input.stack, 'cloud') === 'on-prem') return 'house';
   // What networks send to one another goes by what connects them, whatever way leads out.
   if (apiIsWithin(input)) return 'routed';
-  if (wayOut(input) !== 'nat') return { because: NO_WAY_OUT };
-  return cloud === 'gcp' ? { because: ADDRESSES_CHANGE } : 'internet';
+  return wayOut(input) === 'nat' ? 'internet' : { because: NO_WAY_OUT };
 }
 
 /** Whether networks that are connected find the API at an address of its network; before machines it has a private name there in any case. */
 function apiIsWithin(input: ClusterInput): boolean {
   const { stack } = input;
-  if (answersWithin(input)) return true;
+  const cloud = answerOf(stack, 'cloud');
+  // GKE has a private address beside the name by which it answers outside.
+  if (answersWithin(input) || cloud === 'gcp') return true;
   if (pickOf(stack, 'control-plane') !== 'self-managed') return false;
-  return answerOf(stack, 'cloud') !== 'aws' || wayOut(input) !== 'nat';
+  return cloud !== 'aws' || wayOut(input) !== 'nat';
 }
 
 const NO_WAY_OUT =
   'The API of each cluster is asked at a public address, and what leaves the clusters passes a firewall or a proxy of the house, which lets nothing through to those of others.';
-const ADDRESSES_CHANGE =
-  'Cloud NAT takes addresses of its own choosing, so that neither the APIs nor the gateways of the others can be opened to them alone.';
 
 /** What the balancer of the gateway lets in; a token where only the NAT gateways of the others say it. */
 export function sourcesOf(input: ModuleInput, cluster: Cluster, token: string): readonly string[] {
