@@ -38,6 +38,10 @@ const stacks = {
     pins: { secrets: 'csi-driver', 'control-plane': 'self-managed', distribution: 'rke2' },
   }),
   'copies on hosts of its own': starterOf('steel-works-talos'),
+  'copies by the operator of External Secrets': starterOf('city-libraries-aws', {
+    answers: { 'secret-store': 'vault' },
+    pins: { secrets: 'external-secrets' },
+  }),
 } as const;
 const MOUNTED = Object.entries(stacks).filter(([name]) => !name.startsWith('copies'));
 
@@ -92,6 +96,12 @@ test('what is an object of the cluster all the same is in the register, where no
   );
   for (const { where } of register(onDemand)) expect(onDemand.has(where)).toBe(true);
   expect(register(stacks['copies on hosts of its own'].files)).toEqual([]);
+});
+
+test('where secrets lie in Vault, the operator asks Vault and has no rights at the store of the cloud', () => {
+  const { files } = stacks['copies by the operator of External Secrets'];
+  expect(files.has('platform-config/base/secret-stores/vault.yaml')).toBe(true);
+  expect(files.has('infra/eks/external-secrets.tf')).toBe(false);
 });
 
 const PROVIDER = 'platform/vault-csi-provider/daemonset.yaml';

@@ -17,6 +17,8 @@ export interface Control {
   readonly files: readonly string[];
   readonly check: string;
   readonly decision: Id;
+  /** Left out where the answer to this question does not name the choice. */
+  readonly where?: { readonly question: Id; readonly names: Id };
   readonly regimes: Readonly<Partial<Record<Regime, string>>>;
 }
 
@@ -115,6 +117,7 @@ export const CONTROLS: readonly Control[] = [
   },
   {
     requirement: 'Workloads get secrets mounted by an identity of their own, and no copy is made of them',
+    where: { question: 'secret-needs', names: 'no-copy' },
     files: [
       'platform/secrets-store-csi-driver/values.yaml',
       'infra/eks/secrets.tf',

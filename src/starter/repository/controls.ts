@@ -9,13 +9,16 @@ import { CONTROLS, type Control, REGIMES, type Regime } from './control-table.ts
 
 export function controlsPage(input: StarterInput, tree: FileTree): string {
   const regimes = (Object.keys(REGIMES) as Regime[]).filter(each => isNamed(input.stack, 'compliance', each));
-  const answered = CONTROLS.flatMap(control => {
+  const asked = CONTROLS.filter(
+    ({ where }) => where === undefined || isNamed(input.stack, where.question, where.names),
+  );
+  const answered = asked.flatMap(control => {
     const file = control.files.find(path =>
       path.endsWith('/') ? hasFolder(tree, path.slice(0, -1)) : tree.has(path),
     );
     return file === undefined ? [] : [{ control, file }];
   });
-  const open = CONTROLS.filter(control => !answered.some(each => each.control === control));
+  const open = asked.filter(control => !answered.some(each => each.control === control));
   return `# Controls
 
 ${markdownHeadline(input, 'platform-defaults', '../')}

@@ -1,10 +1,16 @@
-/** External Secrets Operator: copies secrets of the cloud's store into namespaces that are allowed to have them. */
+/** External Secrets Operator: copies secrets of a store into namespaces that are allowed to have them. */
 import type { Contribution, Runbook } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { DECISION, NAME, secretsOperator } from './external-secrets/operator.ts';
 import { SECRET_STORE, secretStore } from './external-secrets/store.ts';
+import { copiesFromVault } from './source.ts';
+import { copiedFromVault } from './vault/copied.ts';
 
 export function externalSecrets(input: ModuleInput): Contribution {
+  return copiesFromVault(input) ? copiedFromVault(input) : copiedFromCloud(input);
+}
+
+function copiedFromCloud(input: ModuleInput): Contribution {
   const { rights, secretNames, secretProvider } = input.foundation;
   return {
     ...secretsOperator(input, {

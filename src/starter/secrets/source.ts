@@ -16,9 +16,11 @@ export function mountsFromCloud({ stack }: Told): boolean {
   return pickOf(stack, 'secrets') === 'csi-driver' && answerOf(stack, 'secret-store') !== 'vault';
 }
 
-/** Copied out of Vault into namespaces that may have them. */
+/** Copied out of Vault into namespaces that may have them, by the operator that reads the stores of clouds as well. */
 export function copiesFromVault({ stack }: Told): boolean {
-  return pickOf(stack, 'secrets') === 'vault' && !mountsFromVault({ stack });
+  const pick = pickOf(stack, 'secrets');
+  if (pick === 'vault') return !mountsFromVault({ stack });
+  return pick === 'external-secrets' && answerOf(stack, 'secret-store') === 'vault';
 }
 
 export function readsVault(told: Told): boolean {

@@ -3,7 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { isNamed, pickOf } from '../../picks.ts';
-import { mountsFromCloud } from '../../secrets/source.ts';
+import { copiesFromVault, mountsFromCloud } from '../../secrets/source.ts';
 import { closedEndpoints, OF_OWN_IDENTITIES } from './closed-endpoints.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { balancersOf } from './gateway.ts';
@@ -37,7 +37,10 @@ export function endpointServices(input: ClusterInput): readonly string[] {
       'sqs',
       (is('autoscaling', 'karpenter') || isNamed(input.stack, 'workload-kinds', 'worker')) && !machines,
     ],
-    ['secretsmanager', is('secrets', 'external-secrets') || mountsFromCloud(input)],
+    [
+      'secretsmanager',
+      (is('secrets', 'external-secrets') && !copiesFromVault(input)) || mountsFromCloud(input),
+    ],
     ['aps-workspaces', is('metrics', 'managed-metrics')],
     ['xray', is('traces', 'managed-traces')],
   ];
