@@ -11,7 +11,7 @@ import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetesOf } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
-import { add, type Mutation, replace } from './mutation.ts';
+import { add, drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const NO_COPY = { 'secret-store': 'vault', 'secret-needs': ['no-copy'] } as const;
@@ -182,6 +182,12 @@ spec:
     ),
     code: 'vault-secrets',
     says: /asks for a copy/,
+  },
+  {
+    mistake: 'the provider may no longer reach Vault',
+    change: drop('platform/vault-csi-provider/network-policies.yaml', 'name: provider-to-vault'),
+    code: 'reachability',
+    says: /reads Vault/,
   },
   {
     mistake: 'nobody tells Vault of the cluster',

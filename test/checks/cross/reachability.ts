@@ -48,6 +48,7 @@ const JAEGER: End = {
   labels: { 'app.kubernetes.io/name': 'jaeger', 'app.kubernetes.io/component': 'all-in-one' },
 };
 const SECRETS = pod('external-secrets', 'external-secrets');
+const MOUNTED_SECRETS = pod('secrets-store-csi-driver', 'vault-csi-provider');
 const NODES = pod('karpenter', 'karpenter');
 const GROUPS = pod('cluster-autoscaler', 'cluster-autoscaler');
 const KUBELETS = pod('kubelet-csr-approver', 'kubelet-csr-approver');
@@ -179,6 +180,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ),
     edge('copies of Loki find each other', LOGS, LOGS, 7946),
     ...portsOfVault(view).map(port => edge('it reads Vault', SECRETS, INTERNET, port)),
+    edge('what mounts secrets reads Vault', MOUNTED_SECRETS, INTERNET, 8200),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
     edge('Grafana reads traces of Jaeger', GRAFANA, JAEGER, 16686),

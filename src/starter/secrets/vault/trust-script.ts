@@ -8,7 +8,7 @@ import { VAULT_AUDIENCE, VAULT_ENGINE } from './server.ts';
 export const TRUST_SCRIPT = 'scripts/trust-in-vault.sh';
 
 export const trustStep = ({ clusters: [first] }: ModuleInput): string =>
-  `Let Vault believe the tokens of each cluster: \`${TRUST_SCRIPT} ${first.name}\` (docs/runbooks/secrets.md); nothing of Vault itself is made here.`;
+  `Let Vault trust the tokens of each cluster: \`${TRUST_SCRIPT} ${first.name}\` (docs/runbooks/secrets.md); nothing of Vault itself is made here.`;
 
 /** Who signs in, and what that allows. */
 export interface VaultRole {
