@@ -2,6 +2,7 @@
 import type { Check } from './check.ts';
 import { actionlintCheck } from './checks/actionlint.ts';
 import { adrReadersCheck } from './checks/adr-readers.ts';
+import { apiServerCheck } from './checks/api-server.ts';
 import { checkovCheck } from './checks/checkov.ts';
 import { gitleaksCheck } from './checks/gitleaks.ts';
 import { helmValuesCheck } from './checks/helm-values.ts';
@@ -16,6 +17,7 @@ import { shellcheckCheck } from './checks/shellcheck.ts';
 export const CHECKS: readonly Check[] = [
   kustomizeCheck,
   kubeconformCheck,
+  apiServerCheck,
   helmValuesCheck,
   kubeScoreCheck,
   kubeLinterCheck,

@@ -38,6 +38,14 @@ const MISTAKES: readonly Mistake[] = [
     seen: /imagePullpolicy/,
   },
   {
+    check: 'api-server',
+    stack: AWS,
+    file: DEPLOYMENT,
+    from: 'type: RollingUpdate',
+    to: 'type: Recreate',
+    seen: /may not be specified when strategy `type` is 'Recreate'/,
+  },
+  {
     check: 'helm-values',
     stack: AWS,
     file: 'platform/kube-prometheus-stack/values.yaml',
@@ -138,14 +146,14 @@ const MISTAKES: readonly Mistake[] = [
 /** What was not found, as sentences. */
 export async function unseenMistakes(
   checks: readonly Check[],
-  stacks: () => Promise<readonly Stack[]>,
+  stacks: (example: string) => Promise<readonly Stack[]>,
 ): Promise<readonly string[]> {
   const unseen: string[] = [];
   for (const check of checks) {
     const mistakes = MISTAKES.filter(mistake => mistake.check === check.name);
     if (mistakes.length === 0) unseen.push(`${check.name}: no mistake is known that it would find`);
     for (const mistake of mistakes) {
-      const over = await stacks();
+      const over = await stacks(mistake.stack);
       await plant(mistake, over);
       const { errors } = await check.run(over);
       await removeStacks(over);

@@ -3,6 +3,7 @@
  * two steps: `-- --install-only` does the first; a tool that is not there is installed, and one that cannot be is an error.
  * `-- NAME…` runs only these, `-- --answers FILE` on what comes of that file alone; `-- --planted` shows that each finds a mistake.
  */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Check, Report } from './check.ts';
 import { CHECKS } from './checks.ts';
@@ -10,6 +11,7 @@ import { unseenMistakes } from './planted.ts';
 import { generateStacks, removeStacks, type Stack } from './stacks.ts';
 import { install, isInstalled, type Tool } from './tool.ts';
 
+const EXAMPLES = resolve(import.meta.dirname, '../examples');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -30,7 +32,7 @@ const missing = await installMissing(new Set(checks.flatMap(({ tools }) => tools
 if (values['install-only']) process.exit(missing.size > 0 ? 1 : 0);
 
 if (values.planted) {
-  const unseen = await unseenMistakes(checks, generateStacks);
+  const unseen = await unseenMistakes(checks, example => generateStacks([join(EXAMPLES, `${example}.yaml`)]));
   for (const each of unseen) console.error(each);
   process.exit(unseen.length + missing.size > 0 ? 1 : 0);
 }

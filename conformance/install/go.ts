@@ -1,5 +1,5 @@
 /** Programs in Go, from the module proxy. */
-import { chmod, cp, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mustRun } from '../process.ts';
 
@@ -11,30 +11,42 @@ export function goInstall(packagePath: string, version: string): (folder: string
     });
   };
 }
-interface GoModule {
+export interface GoModule {
   readonly module: string;
   readonly version: string;
   readonly package: string;
   readonly program: string;
+  /** Of modules that its go.mod looks for beside it, where the proxy does not put them: their version there. */
+  readonly partsVersion?: string;
 }
 
 /**
  * Builds from the downloaded source of the module: `go install` refuses a go.mod with a `replace`, and one whose
  * module path is not where the source lies.
  */
-export function goBuild({ module, version, package: name, program }: GoModule) {
+export function goBuild({ module, version, package: name, program, partsVersion }: GoModule) {
   return async (folder: string): Promise<void> => {
     const source = join(folder, 'source');
     const download = await mustRun('go', ['mod', 'download', '-json', `${module}@${version}`]);
     const { Dir } = JSON.parse(download) as { readonly Dir: string };
     await cp(Dir, source, { recursive: true });
     await makeWritable(source);
+    if (partsVersion !== undefined) await takePartsFromProxy(join(source, 'go.mod'), partsVersion);
     await mustRun('go', ['build', '-trimpath', '-o', join(folder, program), name], {
       cwd: source,
-      environment: { GOWORK: 'off', GOFLAGS: '-buildvcs=false' },
+      environment: {
+        GOWORK: 'off',
+        // Sums of parts that lay beside the module are not in its go.sum; they are held against the public log instead.
+        GOFLAGS: partsVersion === undefined ? '-buildvcs=false' : '-buildvcs=false -mod=mod',
+      },
     });
     await rm(source, { recursive: true, force: true });
   };
+}
+
+async function takePartsFromProxy(file: string, version: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/^(\s*)(\S+) => (?:\.\.|\.\/staging)\/\S+$/gm, `$1$2 => $2 ${version}`));
 }
 
 /** The module cache is read-only, and so are copies of it. */
