@@ -49,7 +49,8 @@ function namespace(
         'pod-security.kubernetes.io/enforce-version': `v${kubernetes}`,
         'pod-security.kubernetes.io/audit': 'restricted',
         'pod-security.kubernetes.io/audit-version': 'latest',
-        'pod-security.kubernetes.io/warn': 'restricted',
+        // An exception is written down; to warn of it at every apply teaches people to pass warnings over.
+        'pod-security.kubernetes.io/warn': podSecurity,
         'pod-security.kubernetes.io/warn-version': 'latest',
         ...labels,
       },
