@@ -103,6 +103,22 @@ test('the policy of images names registries whole, as its patterns have to', () 
   expect(policy).not.toMatch(/"\*[^"]*\//);
 });
 
+test('what delivers may start before it knows of copies, and the log of what would be refused is asked by its label', () => {
+  const instance = trees[AUTOPILOT].get('clusters/production/flux-instance.yaml') ?? '';
+  const [, publisher = 'none'] = /registry: (\S+)/.exec(instance) ?? [];
+  expect(trees[AUTOPILOT].get('infra/gcp-project/attestation.tf')).toContain(`"${publisher}/**"`);
+  expect(trees[STANDARD].get('infra/gcp-project/attestation.tf')).toContain('"quay.io/argoproj/**"');
+  expect(trees[STANDARD].get('docs/runbooks/image-refused.md')).toContain(
+    'labels."imagepolicywebhook.image-policy.k8s.io/dry-run"="true"',
+  );
+});
+
+test('clusters of one project may all be applied, and a second project gets a state of its own', () => {
+  const page = trees[STANDARD].get('docs/runbooks/bootstrap.md') ?? '';
+  expect(page).toContain(`'apply_environments=["staging","production"]'`);
+  expect(page).toContain('`tofu workspace new NAME`');
+});
+
 test('the preflight asks for quotas, the zones and the addresses of the project', () => {
   const script = trees[STANDARD].get('scripts/preflight.sh') ?? '';
   const asked = script.slice(script.indexOf('region="$(value region)"'), script.indexOf('\n[ "$failed"'));

@@ -11,6 +11,7 @@ import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { stateOfFolder } from '../once.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageEndpoint } from './archives.ts';
 import { WINDOWS } from './cluster.ts';
@@ -58,8 +59,7 @@ tofu init
 tofu apply -var subscription_id=$(az account show --query id --output tsv)
 \`\`\`
 
-The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
-the account it has made.
+${stateOfFolder('subscription', 'account')}
 
 ## The cluster
 

@@ -7,6 +7,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { stateOfFolder } from '../once.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { isAutoMode } from './mode.ts';
@@ -46,8 +47,7 @@ tofu init
 tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
 \`\`\`
 
-The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
-the bucket it has made.
+${stateOfFolder('account', 'bucket')}
 
 ## The cluster
 

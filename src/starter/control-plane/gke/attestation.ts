@@ -47,7 +47,9 @@ ${policy(input)}`,
 /** As the images of the platform are named: by the mirror, or as their publishers name them. */
 function policy({ stack }: ClusterInput): HclExpression {
   const patterns =
-    pickOf(stack, 'registry') === 'mirror' ? MIRRORED : hcl`${UPSTREAMS.map(({ host }) => `${host}/**`)}`;
+    pickOf(stack, 'registry') === 'mirror'
+      ? mirrored(BEFORE_MIRROR[pickOf(stack, 'gitops') ?? ''] ?? [])
+      : hcl`${UPSTREAMS.map(({ host }) => `${host}/**`)}`;
   return hcl`
 variable "attestation_enforced" {
   description = "Refuse own images that nobody attested; until then they are only written down in the audit log."
@@ -81,9 +83,17 @@ resource "google_binary_authorization_policy" "main" {
 }
 
 /** A pattern takes its star behind the name of the registry alone, so each region has its own. */
-const MIRRORED = hcl`[
-  for pair in setproduct(var.registry_regions, ${UPSTREAMS.map(({ prefix }) => prefix)}) : "\${pair[0]}-docker.pkg.dev/\${var.project_id}/\${pair[1]}/**"
-]`;
+const mirrored = (before: readonly string[]) => hcl`concat(
+  [for pair in setproduct(var.registry_regions, ${UPSTREAMS.map(({ prefix }) => prefix)}) : "\${pair[0]}-docker.pkg.dev/\${var.project_id}/\${pair[1]}/**"],
+  # What delivers is there before anything tells it of the copies.
+  ${before},
+)`;
+
+/** Publishers of what delivers, by the pick of that: scripts/bootstrap.sh takes their images as they name them. */
+const BEFORE_MIRROR: Readonly<Record<Id, readonly string[]>> = {
+  'argo-cd': ['quay.io/argoproj/**', 'public.ecr.aws/docker/library/**'],
+  flux: ['ghcr.io/controlplaneio-fluxcd/**', 'ghcr.io/fluxcd/**'],
+};
 
 const RUNBOOK: Runbook = {
   id: 'image-refused',
@@ -99,7 +109,8 @@ gcloud container binauthz attestations sign-and-create --project=PROJECT --artif
 
 As long as \`attestation_enforced\` is false nothing is refused: what would have been is in the log, and is mended before the switch.
 
-1. Which image and why: \`gcloud logging read 'protoPayload.methodName="io.k8s.core.v1.pods.create" AND labels."binaryauthorization.googleapis.com/decision"!=""' --freshness=1h\`.
+1. Which image and why: \`gcloud logging read 'resource.type="k8s_cluster" AND protoPayload.methodName="io.k8s.core.v1.pods.create" AND protoPayload.response.reason="VIOLATES_POLICY"' --freshness=1h\`.
+   What would have been refused: \`gcloud logging read 'labels."imagepolicywebhook.image-policy.k8s.io/dry-run"="true"' --freshness=7d --format='value(protoPayload.resourceName, labels)'\`.
 2. An own image by tag: attestations are for digests; name the digest.
 3. A new publisher: a pattern in the file, which somebody reviews.
 4. An emergency: the label \`image-policy.k8s.io/break-glass: "true"\` on the pod lets it start, and the audit log says who did it. Tell it in the incident.

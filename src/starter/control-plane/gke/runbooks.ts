@@ -8,6 +8,7 @@ import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { DISK_GIB, PROCESSORS, PROCESSORS_OF_AUTOPILOT } from './preflight.ts';
 import { serviceAgents } from './service-agents.ts';
+import { environments, stateOfProject } from './state-of-project.ts';
 
 export function gkeRunbooks(input: ClusterInput, mode: GkeMode): readonly Runbook[] {
   return [bootstrapRunbook(input, mode), upgradeRunbook(input, mode), teardownRunbook(input, mode)];
@@ -43,11 +44,10 @@ gcloud config set project PROJECT
 gcloud auth application-default login
 cd infra/gcp-project
 tofu init
-tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=["${name}"]'
+tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=${environments(input)}'
 \`\`\`
 
-${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}The state of this folder is small and names no
-secret; keep it where the organisation keeps such things, or move it into the bucket it has made.
+${stateOfProject(input, closed)}
 ${serviceAgents(choices, 'gke')}
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody
 approve. The variables that \`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.

@@ -7,6 +7,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
+import { stateOfFolder } from '../once.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
@@ -52,8 +53,7 @@ tofu init
 tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
 \`\`\`
 
-The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
-the bucket it has made.
+${stateOfFolder('account', 'bucket')}
 
 ## The machines
 

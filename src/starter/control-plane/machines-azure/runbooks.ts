@@ -5,6 +5,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
+import { stateOfFolder } from '../once.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
@@ -54,8 +55,7 @@ tofu init
 tofu apply -var subscription_id=$(az account show --query id --output tsv)
 \`\`\`
 
-The state of this folder is small and names no secret; keep it where the organisation keeps such things, or move it into
-the account it has made.
+${stateOfFolder('subscription', 'account')}
 
 ## The machines
 

@@ -6,6 +6,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
+import { environments, stateOfProject } from '../gke/state-of-project.ts';
 import { machineOf } from '../gke/variables.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -55,11 +56,10 @@ gcloud config set project PROJECT
 gcloud auth application-default login
 cd infra/gcp-project
 tofu init
-tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=["${name}"]'
+tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=${environments(input)}'
 \`\`\`
 
-${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}The state of this folder is small and names no secret; keep it where the
-organisation keeps such things, or move it into the bucket it has made.
+${stateOfProject(input, closed)}
 ${serviceAgents(choices, 'machines')}
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody approve. The variables that
 \`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.
