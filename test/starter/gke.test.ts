@@ -254,6 +254,17 @@ const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | type
   },
   {
     example: STANDARD,
+    mistake: 'the pipeline attests with a command that gcloud does not know',
+    change: replace(
+      '.github/workflows/image.yaml',
+      'gcloud beta container binauthz',
+      'gcloud container binauthz',
+    ),
+    code: 'gcloud-tracks',
+    says: /sign-and-create is no command/,
+  },
+  {
+    example: STANDARD,
     mistake: 'a right goes to a service account that nobody has',
     change: replace('infra/gke/loki.tf', '/sa/loki"', '/sa/lokki"'),
     code: 'identities',

@@ -77,7 +77,7 @@ resource "google_project_iam_member" "attest" {
 
 /** Shell after the push, in a step that knows REPOSITORY, and the file digest; indented by ten. */
 export const ATTEST = `          project=$(cut -d/ -f2 <<< "$REPOSITORY")
-          gcloud container binauthz attestations sign-and-create --project="$project" \\
+          gcloud beta container binauthz attestations sign-and-create --project="$project" \\
             --artifact-url="$REPOSITORY@$(cat digest)" --attestor=built-by-github --attestor-project="$project" \\
             --keyversion-project="$project" --keyversion-location="\${REPOSITORY%%-docker.pkg.dev*}" \\
             --keyversion-keyring=images --keyversion-key=attestor --keyversion=1

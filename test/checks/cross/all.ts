@@ -21,6 +21,7 @@ import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { followedArchives } from './followed-archives.ts';
+import { gcloudTracks } from './gcloud-tracks.ts';
 import { givenNetwork } from './given-network.ts';
 import { givenRoles } from './given-roles.ts';
 import { googleEdge } from './google-edge.ts';
@@ -127,6 +128,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   givenRoles,
   pipelineRoles,
   serviceAgents,
+  gcloudTracks,
   azureIdentities,
   azureMachines,
   machineCredentials,

@@ -5,6 +5,7 @@ import { hasDatabase } from './database-choices.ts';
 
 export function backupRunbook(input: ClusterInput): Runbook {
   const database = hasDatabase(input);
+  const { delivery } = input;
   return {
     id: 'restore',
     title: 'Restoring, and the drill that proves it',
@@ -18,12 +19,12 @@ The drill, in ${input.clusters[0].name}:
 
 1. Find the newest copy: \`az dataprotection recovery-point list --vault-name CLUSTER_NAME-backups --resource-group CLUSTER_NAME --backup-instance-name
    INSTANCE --output table\`; \`az dataprotection backup-instance list\` has the name of the instance.
-2. Stop delivery for the namespace, so that it does not put back what you take away: \`flux suspend kustomization apps\` where Flux delivers.
+2. Stop delivery for the namespace, so that it does not put back what you take away: \`${delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. Restore the namespace *demo* into the same cluster, in the portal (*Backup vault*, *Restore*) or with
    \`az dataprotection backup-instance initialize-restoreconfig --datasource-type AzureKubernetesService\`, \`restore initialize-for-item-recovery\` and
    \`restore trigger\`. What exists already is left as it is.
-5. Compare: pods run, volumes hold data of the night, the public name answers. Resume delivery.
+5. Compare: pods run, volumes hold data of the night, the public name answers. \`${delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 ${database ? DATABASE : ''}

@@ -156,7 +156,7 @@ ${longer}`,
   };
 }
 
-function teardownRunbook({ clusters, stack }: ClusterInput): Runbook {
+function teardownRunbook({ clusters, delivery, stack }: ClusterInput): Runbook {
   const [{ name }] = clusters;
   const vault =
     pickOf(stack, 'backup') === 'provider-backup'
@@ -167,7 +167,7 @@ function teardownRunbook({ clusters, stack }: ClusterInput): Runbook {
     title: 'Taking a cluster down',
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
-1. Stop delivery, so that nothing is made again.
+1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
 2. Delete gateways and Services of type LoadBalancer, and wait until their addresses are gone:
    \`kubectl get gateways,services --all-namespaces\`.
 3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group of the nodes, which goes with the

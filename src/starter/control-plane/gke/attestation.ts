@@ -102,7 +102,7 @@ const RUNBOOK: Runbook = {
 need an attestation, which the pipeline makes after it has built and pushed:
 
 \`\`\`sh
-gcloud container binauthz attestations sign-and-create --project=PROJECT --artifact-url=IMAGE@DIGEST \\
+gcloud beta container binauthz attestations sign-and-create --project=PROJECT --artifact-url=IMAGE@DIGEST \\
   --attestor=built-by-github --attestor-project=PROJECT \\
   --keyversion-project=PROJECT --keyversion-location=REGION --keyversion-keyring=images --keyversion-key=attestor --keyversion=1
 \`\`\`

@@ -88,7 +88,7 @@ resource "google_gke_backup_backup_plan" "nightly" {
 }
 `;
 
-function runbook({ clusters: [{ name }] }: ClusterInput): Runbook {
+function runbook({ clusters: [{ name }], delivery }: ClusterInput): Runbook {
   return {
     id: 'restore',
     title: 'Restoring, and the drill that proves it',
@@ -97,13 +97,21 @@ you have, whatever the records say.
 
 The drill, in ${name}:
 
-1. \`gcloud container backup-restore backups list --backup-plan=PLAN --location=REGION\`: the newest one is *SUCCEEDED*. Anything else is a failure;
-   \`describe\` says of what.
-2. Stop delivery for the namespace, so that it does not put back what you take away.
-3. A plan for restoring one namespace: \`gcloud container backup-restore restore-plans create drill --location=REGION --cluster=CLUSTER --backup-plan=PLAN
-   --selected-namespaces=demo --namespaced-resource-restore-mode=delete-and-restore --volume-data-restore-policy=restore-volume-data-from-backup\`.
-4. \`gcloud container backup-restore restores create drill-1 --restore-plan=drill --location=REGION --backup=BACKUP\`, and wait until it is done.
-5. Compare: pods run, volumes hold data of the night, the public name answers. Let delivery go on.
+1. \`gcloud beta container backup-restore backups list --backup-plan=CLUSTER_NAME-nightly --location=REGION\`: the newest one is *SUCCEEDED*. Anything else is a
+   failure; \`describe\` says of what.
+2. Stop delivery for the namespace, so that it does not put back what you take away: \`${delivery.pauseApps}\`.
+3. A plan for restoring one namespace, and the restore:
+
+   \`\`\`sh
+   place=projects/PROJECT/locations/REGION
+   gcloud beta container backup-restore restore-plans create drill --location=REGION --cluster="$place/clusters/CLUSTER_NAME" \\
+     --backup-plan="$place/backupPlans/CLUSTER_NAME-nightly" --selected-namespaces=demo \\
+     --namespaced-resource-restore-mode=delete-and-restore --volume-data-restore-policy=restore-volume-data-from-backup
+   gcloud beta container backup-restore restores create drill-1 --location=REGION --restore-plan=drill \\
+     --backup="$place/backupPlans/CLUSTER_NAME-nightly/backups/BACKUP" --wait-for-completion
+   \`\`\`
+
+4. Compare: pods run, volumes hold data of the night, the public name answers. \`${delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 

@@ -152,6 +152,10 @@ A freeze is an entry in \`freezes\` of the cluster: at most 90 days without any 
   };
 }
 
+const COPIES = `
+   Copies keep the plan that they were made by: delete them once they are a week old (\`gcloud beta container backup-restore backups delete\`), or keep them and let
+   go of the plan and its key: \`tofu state rm google_gke_backup_backup_plan.nightly google_kms_crypto_key.backups google_kms_crypto_key_iam_member.backups\`.`;
+
 function mine(upgrades: 'channel' | 'held' | 'extended'): string {
   switch (upgrades) {
     case 'channel':
@@ -163,19 +167,21 @@ function mine(upgrades: 'channel' | 'held' | 'extended'): string {
   }
 }
 
-function teardownRunbook({ clusters }: ClusterInput, mode: GkeMode): Runbook {
+function teardownRunbook(input: ClusterInput, mode: GkeMode): Runbook {
+  const { clusters, delivery } = input;
   const [{ name }] = clusters;
+  const { backupForGke, managedDatabase } = gkeChoices(input);
   return {
     id: 'teardown',
     title: 'Taking a cluster down',
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
-1. Stop delivery, so that it does not put back what you take away.
+1. Stop delivery, so that it does not put back what you take away: \`${delivery.stop}\`.
 2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
    \`kubectl get gateways,services --all-namespaces\`.
 3. Delete claims whose data is no longer needed. Disks are kept on purpose; delete them in Compute Engine by hand.
-4. In \`infra/gke/cluster.tf\` turn \`deletion_protection\` off, and take \`prevent_destroy\` off the key and the buckets.
-   Both are a pull request, which is the point of them.
+4. In \`infra/gke/cluster.tf\` turn \`deletion_protection\` off, and take \`prevent_destroy\` off the keys and the buckets.${managedDatabase ? ' The database has three\n   locks of its own ([database](database.md)).' : ''}
+   All are a pull request, which is the point of them.${backupForGke ? COPIES : ''}
 5. \`tofu destroy -var-file=envs/${name}.tfvars\`${mode === 'standard' ? '' : '; Autopilot takes its nodes along'}. A firewall rule or a network endpoint group that is left keeps the network: it
    carries the name of the cluster, delete it and run the command again.
 6. Take \`clusters/${name}\` and its overlays out of this repository.

@@ -37,7 +37,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       environment: cluster.environment,
     }),
     gap,
-    comment('One project per environment keeps mistakes apart.'),
+    ...(input.clusters.length === 1 ? [] : APART),
     attribute('project_id', TOKENS.gcpProject),
     ...(cluster.regionGiven ? [] : [comment(`${TOKENS.gcpRegion}: the project does not name one.`)]),
     attribute('region', cluster.region),
@@ -88,6 +88,15 @@ export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
     attribute('database_replica_of', clusterTitle(input, first)),
   ];
 }
+
+const APART: HclBody = [
+  comment(
+    'One project for each cluster keeps mistakes apart. In a shared one, service accounts of the same namespace and',
+  ),
+  comment(
+    'name are one and the same to IAM, whichever cluster they are in: clusters that must not trust each other share none.',
+  ),
+];
 
 const HUB: HclBody = [
   gap,
