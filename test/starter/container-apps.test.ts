@@ -233,6 +233,19 @@ test('scripts find the state where Terraform puts it', () => {
   expect(files.get('infra/bootstrap/state.tf')).toContain('name                = "st${local.unique}"');
 });
 
+test('the owner of a network lets identities in after they are made, that of the plan among them', () => {
+  const { nextSteps, files } = containerApps(
+    SHAPES['web, worker and job in a network that exists'] ?? containerAppsInput(),
+  );
+  const [made, letIn] = ['scripts/bootstrap.sh', 'ENVIRONMENT-github-plan'].map(part =>
+    nextSteps.findIndex(step => step.includes(part)),
+  );
+  expect(made).toBeGreaterThan(0);
+  expect(letIn).toBe((made ?? 0) + 1);
+  const text = [...files].filter(([file]) => file.startsWith('docs/')).join('\n');
+  expect(text).not.toMatch(/Front Door|network of its own|service tag/);
+});
+
 test('without signatures and traces images are built and locked all the same, and nobody may write telemetry', () => {
   const { files } = containerApps(SHAPES['web, worker and job behind a proxy'] ?? containerAppsInput());
   const image = files.get('.github/workflows/image.yaml') ?? '';

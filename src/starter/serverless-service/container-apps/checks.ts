@@ -67,6 +67,10 @@ export function checks(input: StarterInput, settings: Settings): readonly Check[
   ];
 }
 
+/** Whoever plans reads the subnet as well. */
+const LETS_IN = ({ name }: Settings): string =>
+  `Have the owner of the network let in the identities that it made: \`${name}-ENVIRONMENT-github-plan\` as *Reader* of the network, \`${name}-ENVIRONMENT-github-deploy\` as *Network Contributor* of it and as *Private DNS Zone Contributor* of both private DNS zones.`;
+
 export function nextSteps(settings: Settings): readonly string[] {
   const { environments, exposed, network, runners } = settings;
   const names = namesInWords(environments.map(({ name }) => name));
@@ -76,10 +80,11 @@ export function nextSteps(settings: Settings): readonly string[] {
     `Copy \`infra/bootstrap/envs/*.tfvars.example\` and \`${SERVICE_FOLDER}/envs/*.tfvars.example\` without \`.example\`; they hold no secret and are committed.`,
     ...(network === 'existing'
       ? [
-          'Ask the owner of the network for both subnets, the first one delegated to `Microsoft.App/environments`, with a security group and a route table, and for the right of the identity `deploy` to join them and the private DNS zones.',
+          'Ask the owner of the network for both subnets, the first one delegated to `Microsoft.App/environments`, with a security group and a route table.',
         ]
       : []),
     `Make an Azure subscription for ${names}, and run \`scripts/bootstrap.sh\` for each as its owner.`,
+    ...(network === 'existing' ? [LETS_IN(settings)] : []),
     `Set the variables that it prints on the repository, make the environments ${names} in GitHub (only main may deploy, production needs an approval), and protect main.`,
     ...(runners === 'inside'
       ? [

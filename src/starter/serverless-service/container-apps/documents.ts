@@ -59,7 +59,7 @@ ${settings.environments
   )
   .join('\n')}
 
-Each environment has resource groups, a registry, identities and a network of its own; a subscription each keeps quotas and roles apart too.
+Each environment has resource groups, a registry${own ? ', identities and a network' : ' and identities'} of its own; a subscription each keeps quotas and roles apart too.
 
 ## What is where
 
@@ -73,7 +73,7 @@ ${rows(settings)
 
 ${reached(settings)}- The environment has no address on the internet and is spread over the zones of its region.
 - Workloads run as identities of their own, which read their own key vault${traced ? ', write traces' : ''} and nothing else.
-- What leaves goes by private endpoint to registry and key vaults, by service tag to what the platform needs, and otherwise by ${own ? LEAVING[egress] : "the routes of the network's owner"}.
+- What leaves goes by private endpoint to registry and key vaults, ${own ? `by service tag to what the platform needs, and otherwise by ${LEAVING[egress]}` : "and otherwise by the routes and rules of the network's owner"}.
 - Images are named by digest; their tags are locked. Nobody pulls without an identity, and the registry has no user with a password.
 - Registry, key vaults, logs and state are locked against deletion; a plan that would destroy one fails before it does.
 - A deployment can change workloads, but neither identities nor roles; those are in \`infra/bootstrap\`, which people apply.
@@ -162,7 +162,7 @@ function rows({
     ...has(workloads.includes('job'), 'infra/container-apps/job.tf', 'The job, its schedule and its alert.'),
     [
       'infra/container-apps/observability.tf',
-      traced ? 'Alert receivers, probes, traces, workbook.' : 'Alert receivers, probes, workbook.',
+      `Alert receivers, ${exposed ? 'probes, ' : ''}${traced ? 'traces, ' : ''}workbook.`,
     ],
     ['infra/container-apps/envs', 'What differs between environments.'],
     ['infra/container-apps/tests', 'What must hold in each of them, tested without a cloud.'],

@@ -35,7 +35,7 @@ function burn({ exposed, traced }: Settings): Runbook {
   });
 }
 
-function deployAndRollBack({ name, workloads, signed }: Settings): Runbook {
+function deployAndRollBack({ name, workloads, signed, exposed }: Settings): Runbook {
   const web = workloads.includes('web');
   const worker = workloads.includes('worker');
   const group = shellWord(`${name}-production`);
@@ -70,7 +70,7 @@ ${shell(
 )}
 
 Then revert the pull request, so that the next deployment does not bring the change again.
-A rollback takes back the image and all settings of the revision. It does not take back data, secrets, network or Front Door: these go back by reverting and deploying.
+A rollback takes back the image and all settings of the revision. It does not take back data, secrets${exposed ? ', network or Front Door' : ' or names'}: these go back by reverting and deploying.
 `
     : `## Roll back
 
@@ -158,7 +158,7 @@ Every resource of ${markdownText(name)} carries the tag \`application\`, so what
   };
 }
 
-function quotaAndRegion({ workloads, exposed, location }: Settings): Runbook {
+function quotaAndRegion({ workloads, exposed, location, network }: Settings): Runbook {
   const web = workloads.includes('web');
   return {
     id: 'quota-and-region',
@@ -176,7 +176,7 @@ ${web ? 'At `max_replicas` requests wait, and fail after that.\n' : ''}
 
 One region is in use, over its zones. To come back before the region does:
 
-1. Copy \`envs/production.tfvars\` of both folders to \`envs/recovery.tfvars\`, with another \`location\`, \`environment = "recovery"\` and another range, and run \`scripts/bootstrap.sh recovery\`.
+1. Copy \`envs/production.tfvars\` of both folders to \`envs/recovery.tfvars\`, with another \`location\`, \`environment = "recovery"\` and ${network === 'created' ? 'another range' : 'the subnets of a network there'}, and run \`scripts/bootstrap.sh recovery\`.
 2. Push the images to its registry and write the secrets again, from where you keep them besides.
 3. Run \`scripts/infra.sh apply recovery\`${exposed ? ' and `scripts/approve-front-door.sh recovery`. Front Door takes up to half an hour for new routes' : ''}.
 ${exposed ? '4. Point the DNS record of the domain at the new endpoint, with its new proof beside it.\n' : web ? '4. Point the name of the service at the new address.\n' : ''}
