@@ -260,7 +260,7 @@ const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | type
       'gcloud beta container binauthz',
       'gcloud container binauthz',
     ),
-    code: 'gcloud-tracks',
+    code: 'unknown-commands',
     says: /sign-and-create is no command/,
   },
   {

@@ -25,7 +25,7 @@ function withCalico(says: string, setting: string): Cni {
     ],
     readingDenials: `3. Calico enforces the policies, and AKS runs it: \`kubectl -n calico-system get pods\` are all ready, or nothing new is enforced.
 4. What it has made of a policy: the log of its agent on the node of the pod,
-   \`kubectl -n calico-system logs -l k8s-app=calico-node --field-selector spec.nodeName=NODE --tail=50\`.
+   \`kubectl -n calico-system logs --tail=50 "$(kubectl -n calico-system get pods -l k8s-app=calico-node --field-selector spec.nodeName=NODE -o name)"\`.
 5. Settings of this Calico are not yours: what AKS does not offer, it puts back.`,
     namespaces: ['calico-system', 'tigera-operator'].map(name => ({
       name,

@@ -21,7 +21,6 @@ import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
 import { followedArchives } from './followed-archives.ts';
-import { gcloudTracks } from './gcloud-tracks.ts';
 import { givenNetwork } from './given-network.ts';
 import { givenRoles } from './given-roles.ts';
 import { googleEdge } from './google-edge.ts';
@@ -69,6 +68,7 @@ import { teams } from './teams.ts';
 import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
+import { unknownCommands } from './unknown-commands.ts';
 import { variables } from './variables.ts';
 import { vaultSecrets } from './vault-secrets.ts';
 import { wayOut } from './way-out.ts';
@@ -128,7 +128,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   givenRoles,
   pipelineRoles,
   serviceAgents,
-  gcloudTracks,
+  unknownCommands,
   azureIdentities,
   azureMachines,
   machineCredentials,

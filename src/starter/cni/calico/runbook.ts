@@ -45,7 +45,7 @@ function alertsText(role: CalicoPlace['role']): string {
 ## The alerts
 
 - *NetworkRulesNotWritten*: the log of that node's agent says which rule the kernel refuses,
-  \`kubectl -n ${CALICO_SYSTEM} logs -l k8s-app=calico-node --field-selector spec.nodeName=NODE --tail=100\`. Another program that writes rules on the host, or a kernel
+  \`kubectl -n ${CALICO_SYSTEM} logs --tail=100 "$(kubectl -n ${CALICO_SYSTEM} get pods -l k8s-app=calico-node --field-selector spec.nodeName=NODE -o name)"\`. Another program that writes rules on the host, or a kernel
   without the module that is named, is the usual cause. Drain the node and start it anew.
 - *NetworkAgentOutOfStep*: the agent has lost \`calico-typha\`, which tells it what there is: \`kubectl -n ${CALICO_SYSTEM} get pods -l k8s-app=calico-typha -o wide\`, and TCP 5473
   between nodes.
