@@ -70,6 +70,15 @@ describe('the pages of platform-aws', () => {
   });
 });
 
+test('where two halves share a domain its zone is delegated before the first record', () => {
+  const { nextSteps } = starterOf('market-hall-aws');
+  const [zone, record] = ['made and delegated', 'Create the record'].map(part =>
+    nextSteps.findIndex(step => step.includes(part)),
+  );
+  expect(zone).toBeGreaterThan(-1);
+  expect(record).toBeGreaterThan(zone ?? 0);
+});
+
 test('the same input gives the same bytes', () => {
   expect([...starterOf('platform-aws').files]).toEqual([...starterOf('platform-aws').files]);
 });

@@ -35,10 +35,15 @@ export function sideBySide(input: StarterInput, serverless: DraftPart, cluster: 
     ],
     nextSteps: [
       `Read ${PLACEMENT_PAGE}: it says which workload goes to which half.`,
+      ...(cluster.nextSteps.some(step => step.startsWith('Delegate ')) ? [ZONE_FIRST] : []),
       ...new Set([...serverless.nextSteps.map(follow), ...cluster.nextSteps]),
     ],
   };
 }
+
+/** A record that was created before is in the zone above, and gone once the zone is delegated. */
+const ZONE_FIRST =
+  'Have the zone of the cluster made and delegated before you create any record, which is a step further below: records of both halves lie in it.';
 
 /** `scripts/bootstrap.sh` to `scripts/bootstrap-serverless.sh`. */
 function besides(path: string): string {
