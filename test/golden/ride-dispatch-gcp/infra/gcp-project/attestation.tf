@@ -82,9 +82,11 @@ variable "attestation_enforced" {
 
 locals {
   # What others publish: read before it is taken, and named by version.
-  published = [
-    for pair in setproduct(var.registry_regions, ["docker-hub", "ghcr", "ecr-public", "quay", "kubernetes"]) : "${pair[0]}-docker.pkg.dev/${var.project_id}/${pair[1]}/**"
-  ]
+  published = concat(
+    [for pair in setproduct(var.registry_regions, ["docker-hub", "ghcr", "ecr-public", "quay", "kubernetes"]) : "${pair[0]}-docker.pkg.dev/${var.project_id}/${pair[1]}/**"],
+    # What delivers is there before anything tells it of the copies.
+    ["quay.io/argoproj/**", "public.ecr.aws/docker/library/**"],
+  )
 }
 
 resource "google_binary_authorization_policy" "main" {
