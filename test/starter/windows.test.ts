@@ -23,6 +23,7 @@ const trees = {
       'control-plane': 'self-managed',
       distribution: 'rke2',
       cni: 'calico',
+      egress: 'proxy',
       mesh: 'none',
       registry: 'cloud-registry',
     },
@@ -39,7 +40,7 @@ const trees = {
   }),
   'RKE2 on own hosts': starterOf('harbour-pilots-kubeadm', {
     answers: WINDOWS,
-    pins: { distribution: 'rke2', cni: 'calico' },
+    pins: { distribution: 'rke2', cni: 'calico', egress: 'proxy' },
   }),
   'RKE2 on own hosts without a way out': starterOf('onprem-airgap', {
     answers: { ...WINDOWS, environments: 1, regions: 1 },
@@ -76,12 +77,6 @@ test.each([
     'harbour-pilots-kubeadm',
     { distribution: 'kubeadm', cni: 'calico' },
     /with kubeadm containerd/,
-  ],
-  [
-    'behind a proxy on own hosts',
-    'harbour-pilots-kubeadm',
-    { distribution: 'rke2', cni: 'calico', egress: 'proxy' },
-    /told of a proxy/,
   ],
   [
     'on machines of Azure',
@@ -257,6 +252,27 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace(INSTALL, 'Get-FileHash -Algorithm SHA256', 'Get-FileHash -Algorithm MD5'),
     code: 'windows-hosts',
     says: /nobody has checked/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'the service starts before it is told of the proxy',
+    change: replace(INSTALL, /^(Set-ItemProperty [\s\S]*?\n\)\n)(Start-Service.*\n)/m, '$2$1'),
+    code: 'windows-hosts',
+    says: /starts without the proxy/,
+  },
+  {
+    tree: 'RKE2 on own hosts',
+    mistake: 'the service calls its own network by the proxy',
+    change: replace(INSTALL, /^ +'NO_PROXY=.*\n/m, ''),
+    code: 'windows-hosts',
+    says: /not told NO_PROXY/,
+  },
+  {
+    tree: 'RKE2 on machines of AWS',
+    mistake: 'the release is fetched past the proxy',
+    change: replace(INSTALL, /^\$env:HTTPS_PROXY = .*\n/m, ''),
+    code: 'windows-hosts',
+    says: /past the proxy/,
   },
   {
     tree: 'RKE2 on own hosts without a way out',

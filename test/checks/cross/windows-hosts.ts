@@ -110,6 +110,7 @@ function install(tree: FileTree): readonly Finding[] {
         (at('Get-Carried') > 0 && at('curl.exe') < 0 && at('Copy-Item -Force -Path $images') > 0),
       'fetches what nobody carries in',
     ),
+    ...(tree.has('infra/rke2/proxy.env') ? byProxy(text) : []),
     ...found(
       INSTALL,
       /icacls\.exe \$config \/inheritance:r/.test(text),
@@ -123,6 +124,27 @@ function install(tree: FileTree): readonly Finding[] {
           !(tree.get(HOST_CONFIG) ?? '').includes(`s|${mark}|`) && !text.includes(`Replace('${mark}', `),
       )
       .map(mark => finding(INSTALL, `nobody fills in ${mark}`)),
+  ];
+}
+
+/** A service of Windows has an environment of its own, which it reads when it starts. */
+function byProxy(text: string): readonly Finding[] {
+  const told = text.indexOf("Services\\rke2' -Name Environment -Type MultiString");
+  const settings = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+  return [
+    ...found(
+      INSTALL,
+      told > text.indexOf('service --add') && told < text.indexOf('Start-Service'),
+      'the service starts without the proxy',
+    ),
+    ...settings
+      .filter(name => !text.slice(told).includes(`'${name}=__`))
+      .map(name => finding(INSTALL, `the service is not told ${name}`)),
+    ...found(
+      INSTALL,
+      !text.includes('curl.exe') || /\$env:HTTPS_PROXY = [\s\S]*curl\.exe/.test(text),
+      'fetches past the proxy',
+    ),
   ];
 }
 

@@ -7,6 +7,7 @@ import { NOT_BALANCED } from '../inventory.ts';
 import type { HostPlace } from '../place.ts';
 import { WINDOWS_FOLDER, WINDOWS_ROLE, WINDOWS_TAINT, windowsHosts } from './hosts.ts';
 import { installOnWindows, PROVIDER_ID } from './install-script.ts';
+import { windowsProxySettings } from './proxy.ts';
 
 /** What Windows itself takes; its kubelet sets nothing aside that it is not told. */
 const FOR_WINDOWS = 'system-reserved=cpu=500m,memory=2Gi';
@@ -56,7 +57,14 @@ racks="$(windows_hosts | awk '{ print $3 }' | sort -u | wc -l)"
 /** Lines after all other hosts. */
 export function windowsEach(input: ClusterInput, { api, machines }: HostPlace): string {
   if (windowsHosts(input) === null) return '';
-  const settings = ['KUBERNETES_VERSION', 'NODE_CIDR', 'RELEASE', 'WINDOWS_RELEASE_SHA256', api];
+  const settings = [
+    'KUBERNETES_VERSION',
+    'NODE_CIDR',
+    'RELEASE',
+    'WINDOWS_RELEASE_SHA256',
+    api,
+    ...windowsProxySettings(input),
+  ];
   // Where archives lie by the role of their machine.
   const role = machines?.upload.includes('$role') === true ? 'role' : '_';
   const filled = settings.map(name => `-e "s|__${name}__|$(setting ${name})|g"`);

@@ -18,7 +18,6 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
   if (answerOf(stack, 'windows') !== 'yes' || pickOf(stack, 'control-plane') !== 'self-managed') return null;
   if (pickOf(stack, 'distribution') !== 'rke2') return { notMade: NO_AGENT };
   if (pickOf(stack, 'cni') !== 'calico') return { notMade: ANOTHER_PLUGIN };
-  if (pickOf(stack, 'egress') === 'proxy') return { notMade: BEHIND_PROXY };
   switch (answerOf(stack, 'cloud')) {
     case 'on-prem':
       return MADE;
@@ -82,8 +81,6 @@ const NO_AGENT =
   'Hosts with Windows are generated with RKE2, which its publisher tests with them: here all hosts run Linux. Talos and K3s have no agent for Windows; with kubeadm containerd, kube-proxy and Calico come onto such a host by scripts of its community, which this repository does not write.';
 const ANOTHER_PLUGIN =
   'Hosts with Windows are generated with Calico as the network: here all hosts run Linux, on which alone the plugin that was chosen runs.';
-const BEHIND_PROXY =
-  'Hosts with Windows are not generated behind a proxy: here all hosts run Linux. How the service of RKE2 on Windows, its containerd and its kubelet are told of a proxy could not be verified.';
 const CLOSED =
   'Machines with Windows are not generated in a network of a cloud without a way out: here all machines run Linux. Images come out of the registry of the cloud there, and the program by which kubelets sign in to it is of Linux.';
 const BY_MIRROR =

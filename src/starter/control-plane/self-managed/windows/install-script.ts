@@ -5,6 +5,7 @@ import { headline } from '../../../headline.ts';
 import type { HostPlace } from '../place.ts';
 import { carriedToWindows, KEEP_IMAGES, takeCarried, WINDOWS_PROGRAM } from './carried.ts';
 import { WINDOWS_RELEASE } from './hosts.ts';
+import { fetchByProxy, serviceByProxy } from './proxy.ts';
 
 const CONFIG = 'C:\\etc\\rancher\\rke2';
 /** The system itself, and administrators, whatever they are called in the language of the host. */
@@ -76,7 +77,7 @@ ${machines === null ? '' : NAMED_BY_CLOUD}if (-not (Test-Path -Path (Join-Path -
   throw ('token: what hosts join with lies neither beside this script nor in ' + $config)
 }
 
-${carried === null ? FETCHED : takeCarried(carried)}
+${fetchByProxy(input)}${carried === null ? FETCHED : takeCarried(carried)}
 $service = Get-Service -Name rke2 -ErrorAction SilentlyContinue
 if ($null -ne $service) { Stop-Service -Force -Name rke2 }
 New-Item -ItemType Directory -Force -Path $programs | Out-Null
@@ -98,6 +99,6 @@ if ($null -eq $service) {
   & (Join-Path -Path $programs -ChildPath 'bin\\rke2.exe') agent service --add
   if ($LASTEXITCODE -ne 0) { throw 'the service could not be added' }
 }
-Start-Service -Name rke2
+${serviceByProxy(input)}Start-Service -Name rke2
 `;
 }

@@ -1,6 +1,7 @@
 /** docs/runbooks/windows-hosts.md: how a host with Windows comes to be a node, is raised, and leaves. */
 import type { ClusterInput } from '../../../cluster-input.ts';
 import type { Runbook } from '../../../contribution.ts';
+import { wayOut } from '../../../egress/way-out/way.ts';
 import { pickOf } from '../../../picks.ts';
 import { HARBOR } from '../../../registry/harbor.ts';
 import { HOST_CONFIG } from '../host-config-script.ts';
@@ -90,8 +91,17 @@ What the last line prints is \`WINDOWS_RELEASE_SHA256\` of the inventory. The th
 against the inventory and the others against the list. The images are the agent and that which holds the network of a pod; Calico is part of the agent.
 `;
 
+/** Windows asks for updates by settings of its own. */
+function updatesFrom(input: ClusterInput, carried: CarriedList | null): string {
+  if (carried !== null) return ' from the server of the house';
+  return wayOut(input) === 'proxy'
+    ? ' (from the server of the house, or by the proxy that `netsh winhttp set proxy` tells Windows of)'
+    : '';
+}
+
 function onOwnHosts(input: ClusterInput, carried: CarriedList | null): Words {
   const [{ name }] = input.clusters;
+  const byProxy = wayOut(input) === 'proxy' ? ' through the proxy, of which it tells the service,' : '';
   const trusts = pickOf(input.stack, 'registry') === 'harbor' ? TRUSTS : '';
   return {
     comes: `${WINDOWS_RELEASE.title} with all its updates, four processors and eight gigabytes at least, a name of its own and the address of its line. Shown for ${name}.
@@ -100,12 +110,12 @@ function onOwnHosts(input: ClusterInput, carried: CarriedList | null): Words {
 2. That of the host goes to \`C:\\host\` there, and beside it the secret that all hosts join with, as the file \`token\`: \`install-host.ps1\` moves it where the
    system and administrators alone read it. It belongs into no repository and no share.
 ${trusts}3. As an administrator: \`powershell.exe -ExecutionPolicy Bypass -File C:\\host\\install-host.ps1\`. The first time it asks for a restart, since containers come with it; run
-   it again then. ${carried === null ? 'It fetches RKE2 from GitHub and refuses what has another checksum.' : 'It fetches nothing: what it installs lies beside it (*What is carried in*).'}
+   it again then. ${carried === null ? `It fetches RKE2 from GitHub${byProxy} and refuses what has another checksum.` : 'It fetches nothing: what it installs lies beside it (*What is carried in*).'}
 `,
     carried: carried === null ? '' : carriedIn(carried),
     raised:
       'The folder of the host anew, by the steps above; the token is there already. `install-host.ps1` stops the service, installs that release and starts it.',
-    updated: `Every month: drain, update${carried === null ? '' : ' from the server of the house'}, restart, uncordon, one host at a time.`,
+    updated: `Every month: drain, update${updatesFrom(input, carried)}, restart, uncordon, one host at a time.`,
     leaves: `Drain it, \`kubectl delete node HOST\`, \`C:\\usr\\local\\bin\\rke2-uninstall.ps1\` on it, and take its line out of the inventory. A host that is made anew may keep name and address:
 delete its node first, since the name belongs to the old host until then.`,
   };
