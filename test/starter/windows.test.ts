@@ -38,6 +38,16 @@ const trees = {
       registry: 'cloud-registry',
     },
   }),
+  'RKE2 on machines of AWS with a mirror': starterOf('platform-aws', {
+    answers: { ...WINDOWS, environments: 1 },
+    pins: {
+      'control-plane': 'self-managed',
+      distribution: 'rke2',
+      cni: 'calico',
+      mesh: 'none',
+      registry: 'mirror',
+    },
+  }),
   'RKE2 on own hosts': starterOf('harbour-pilots-kubeadm', {
     answers: WINDOWS,
     pins: { distribution: 'rke2', cni: 'calico', egress: 'proxy' },
@@ -273,6 +283,34 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     change: replace(INSTALL, /^\$env:HTTPS_PROXY = .*\n/m, ''),
     code: 'windows-hosts',
     says: /past the proxy/,
+  },
+  {
+    tree: 'RKE2 on machines of AWS with a mirror',
+    mistake: 'kubelets on Windows find nobody who signs them in',
+    change: replace(INSTALL, /^Copy-Item -Force -Recurse .*\n/m, ''),
+    code: 'registry-sign-in',
+    says: /ecr-credential-provider where no kubelet looks/,
+  },
+  {
+    tree: 'RKE2 on machines of AWS with a mirror',
+    mistake: 'machines with Windows may not pull',
+    change: replace('infra/machines/image-pull.tf', 'aws_iam_role.windows', 'aws_iam_role.machine'),
+    code: 'registry-sign-in',
+    says: /with Windows may not pull/,
+  },
+  {
+    tree: 'RKE2 on machines of Google Cloud',
+    mistake: 'kubelets on Windows are told of no program',
+    change: replace(AGENT, /^image-credential-provider-bin-dir: .*\n/m, ''),
+    code: 'registry-sign-in',
+    says: /windows.agent\.yaml its kubelets know of nobody/,
+  },
+  {
+    tree: 'RKE2 on machines of Google Cloud',
+    mistake: 'a program of PowerShell starts another one',
+    change: replace('infra/rke2/windows/artifact-registry.cmd', '.ps1"', '.exe"'),
+    code: 'registry-sign-in',
+    says: /answers no kubelet/,
   },
   {
     tree: 'RKE2 on own hosts without a way out',

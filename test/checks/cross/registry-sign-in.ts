@@ -19,7 +19,7 @@ export const registrySignIn: CrossCheck = {
     const onMachines = inventoriesIn(tree).some(({ settings }) => settings.ISSUER !== undefined);
     const distribution = Object.keys(TOLD).find(name => tree.has(`infra/${name}/${TOLD[name]?.[0]}.yaml`));
     return onMachines && distribution !== undefined && pullsFromRegistry(tree)
-      ? [...kubelets(tree, distribution), ...program(tree, distribution), ...rights(tree)]
+      ? [...kubelets(tree, distribution), ...program(tree, distribution), ...rights(tree), ...onWindows(tree)]
       : [];
   },
 };
@@ -97,6 +97,44 @@ function rights(tree: FileTree): readonly Finding[] {
       : []),
     ...(ofAzure && !told
       ? [finding('infra/machines/first-boot.yaml', 'does not say which identity pulls')]
+      : []),
+  ];
+}
+
+const WINDOWS = 'infra/rke2/windows';
+
+/** Kubelets on Windows look for a program of the same name, with an ending of Windows. */
+function onWindows(tree: FileTree): readonly Finding[] {
+  const agent = tree.get(`${WINDOWS}/agent.yaml`);
+  if (agent === undefined) return [];
+  const [, name = ''] =
+    /providers:\n\s+- name: (\S+)/.exec(tree.get('infra/rke2/credential-providers.yaml') ?? '') ?? [];
+  const [, folder] = /^image-credential-provider-bin-dir: C:(\S+)$/m.exec(agent) ?? [];
+  const started = tree.get(`${WINDOWS}/${name}.cmd`)?.includes(`"%~dp0${name}.ps1"`) === true;
+  const answers =
+    tree.get(`${WINDOWS}/${name}.ps1`)?.includes("kind = 'CredentialProviderResponse'") === true;
+  const brought = tree
+    .get('scripts/host-config.sh')
+    ?.includes(`cp ${WINDOWS}/${name}.cmd ${WINDOWS}/${name}.ps1 `);
+  const last = folder?.split('/').at(-1) ?? '';
+  const installed = tree
+    .get(`${WINDOWS}/install-host.ps1`)
+    ?.includes(`-ChildPath '${last}') -Destination $config`);
+  const machines = [...tree].filter(([path]) => path.startsWith('infra/machines/'));
+  const has = (text: string) => machines.some(([, file]) => file.includes(text));
+  return [
+    ...(folder === undefined
+      ? [finding(`${WINDOWS}/agent.yaml`, 'its kubelets know of nobody who signs them in to the registry')]
+      : []),
+    ...(started && answers ? [] : [finding(`${WINDOWS}/${name}.cmd`, 'answers no kubelet')]),
+    ...(brought === true && installed === true
+      ? []
+      : [finding(`${WINDOWS}/install-host.ps1`, `puts ${name} where no kubelet looks`)]),
+    ...(has('resource "aws_iam_role" "windows"') &&
+    !has(
+      'aws_iam_role.windows[each.key].name\n  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"',
+    )
+      ? [finding('infra/machines', 'the roles of machines with Windows may not pull images')]
       : []),
   ];
 }

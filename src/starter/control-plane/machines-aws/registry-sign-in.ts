@@ -23,8 +23,19 @@ printf '{"kind":"CredentialProviderResponse","apiVersion":"credentialprovider.ku
   "$registry" "\${token%%:*}" "\${token#*:}"
 `;
 
+/** The tools of AWS are part of its image of Windows, and sign with the role of the machine. */
+const ON_WINDOWS = `$ErrorActionPreference = 'Stop'
+$asked = [Console]::In.ReadToEnd() | ConvertFrom-Json
+$registry = ($asked.image -split '/', 2)[0]
+if ($registry -notmatch '^[0-9]{12}\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com$') { throw ($registry + ' is no registry of ECR') }
+$lent = Get-ECRAuthorizationToken -Region $Matches[1]
+$user, $password = [Text.Encoding]::ASCII.GetString([Convert]::FromBase64String($lent.AuthorizationToken)) -split ':', 2
+$kept = '6h0m0s'
+`;
+
 export const ECR_SIGN_IN: RegistrySignIn = {
   program: { name: NAME, code: PROGRAM },
+  windows: ON_WINDOWS,
   images: ['*.dkr.ecr.*.amazonaws.com'],
   talos: {
     name: `siderolabs/${NAME}`,

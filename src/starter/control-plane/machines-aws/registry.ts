@@ -11,6 +11,7 @@ import { eksRegistry } from '../eks/registry.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { ECR_SIGN_IN } from './registry-sign-in.ts';
 
 export function machinesRegistry(input: ClusterInput, distribution: Distribution): ImageRegistry {
@@ -37,7 +38,7 @@ function pulling(input: ClusterInput, decision: Id, { folder, setUpBy }: Distrib
           input,
           decision,
           'Machines pull from the registry of the account, each by its own role.',
-          PULL,
+          windowsHosts(input) === null ? PULL : hcl`${PULL}${PULL_ON_WINDOWS}`,
         ),
       ],
     ]),
@@ -82,6 +83,15 @@ resource "aws_iam_role_policy_attachment" "pull" {
   for_each = local.hosts
 
   role       = aws_iam_role.machine[each.key].name
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"
+}
+`;
+
+const PULL_ON_WINDOWS = hcl`
+resource "aws_iam_role_policy_attachment" "pull_on_windows" {
+  for_each = local.windows_hosts
+
+  role       = aws_iam_role.windows[each.key].name
   policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"
 }
 `;

@@ -50,8 +50,17 @@ cat >/dev/null
 printf '{"kind":"CredentialProviderResponse","apiVersion":"credentialprovider.kubelet.k8s.io/v1","cacheKeyType":"Registry","cacheDuration":"10m0s","auth":{"*-docker.pkg.dev":{"username":"oauth2accesstoken","password":"%s"}}}\\n' "$(token)"
 `;
 
+const REGISTRY_ON_WINDOWS = `$ErrorActionPreference = 'Stop'
+[Console]::In.ReadToEnd() | Out-Null
+$google = 'http://metadata.google.internal/computeMetadata/v1'
+$lent = Invoke-RestMethod -Uri ($google + '/instance/service-accounts/default/token') -Headers @{ 'Metadata-Flavor' = 'Google' }
+$registry, $user, $password = '*-docker.pkg.dev', 'oauth2accesstoken', $lent.access_token
+$kept = '10m0s'
+`;
+
 export const ARTIFACT_REGISTRY_SIGN_IN: RegistrySignIn = {
   program: { name: 'artifact-registry', code: REGISTRY },
+  windows: REGISTRY_ON_WINDOWS,
   images: ['*-docker.pkg.dev'],
   talos: null,
 };

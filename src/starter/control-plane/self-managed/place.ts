@@ -53,6 +53,8 @@ export interface CloudMachines {
 export interface RegistrySignIn {
   /** What kubelets start: it reads a CredentialProviderRequest and prints the response, with the identity of the machine and what a stock image has. */
   readonly program: { readonly name: string; readonly code: string };
+  /** The same for machines with Windows, in PowerShell: lines after which `$registry`, `$user`, `$password` and for how long they are kept, `$kept`, are known; absent where none are made. */
+  readonly windows?: string;
   /** As `matchImages` of kubelets has them. */
   readonly images: readonly string[];
   /** Talos runs no program of ours: an extension of its image that brings one of that name; null where nobody publishes any. */

@@ -8,6 +8,7 @@ import type { HostPlace } from '../place.ts';
 import { WINDOWS_FOLDER, WINDOWS_ROLE, WINDOWS_TAINT, windowsHosts } from './hosts.ts';
 import { installOnWindows, PROVIDER_ID } from './install-script.ts';
 import { windowsProxySettings } from './proxy.ts';
+import { windowsSignInFiles, windowsSignInFlags, windowsSignInLines } from './sign-in.ts';
 
 /** What Windows itself takes; its kubelet sets nothing aside that it is not told. */
 const FOR_WINDOWS = 'system-reserved=cpu=500m,memory=2Gi';
@@ -29,6 +30,7 @@ export function windowsFiles(input: ClusterInput, place: HostPlace): FileTree {
     server: `https://__${api}__:9345`,
     // A machine says itself what its cloud calls it.
     'kubelet-arg': [FOR_WINDOWS, ...(machines === null ? [] : [`provider-id=${PROVIDER_ID}`])],
+    ...windowsSignInFlags(input, place),
   };
   return new Map([
     [
@@ -42,6 +44,7 @@ export function windowsFiles(input: ClusterInput, place: HostPlace): FileTree {
       }),
     ],
     [`${WINDOWS_FOLDER}/install-host.ps1`, installOnWindows(input, place)],
+    ...windowsSignInFiles(input, place),
   ]);
 }
 
@@ -55,8 +58,9 @@ racks="$(windows_hosts | awk '{ print $3 }' | sort -u | wc -l)"
 }
 
 /** Lines after all other hosts. */
-export function windowsEach(input: ClusterInput, { api, machines }: HostPlace): string {
+export function windowsEach(input: ClusterInput, place: HostPlace): string {
   if (windowsHosts(input) === null) return '';
+  const { api, machines } = place;
   const settings = [
     'KUBERNETES_VERSION',
     'NODE_CIDR',
@@ -78,7 +82,7 @@ windows_hosts | while read -r name address rack ${role}; do
       ${filled.slice(2).join(' ')} "${WINDOWS_FOLDER}/$file" >"$folder/$file"
   done
   mv "$folder/agent.yaml" "$folder/config.yaml"
-  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi${machines === null ? '' : ARCHIVED}
+  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi${windowsSignInLines(input, place)}${machines === null ? '' : ARCHIVED}
 done`;
 }
 

@@ -23,13 +23,19 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
       return MADE;
     case 'aws':
       if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
-      return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_AWS;
+      return byRegistry({ stack }, OF_AWS);
     case 'gcp':
       if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
-      return pickOf(stack, 'registry') === 'mirror' ? { notMade: BY_MIRROR } : OF_GOOGLE;
+      return byRegistry({ stack }, OF_GOOGLE);
     default:
       return { notMade: ON_MACHINES };
   }
+}
+
+function byRegistry({ stack }: Stack, nodes: WindowsNodes): WindowsNodes {
+  return ['cloud-registry', 'mirror'].includes(pickOf(stack, 'registry') ?? '')
+    ? { ...nodes, says: [...nodes.says, SIGNS_IN] }
+    : nodes;
 }
 
 export function windowsHosts(input: Stack): WindowsNodes | null {
@@ -55,15 +61,14 @@ const MADE: WindowsNodes = {
   ],
 };
 
-const NO_SIGN_IN =
-  'Kubelets there do not sign in to the registry of the cloud: the program for that is of Linux. A pod that starts from an image in it brings a pull secret.';
+const SIGNS_IN =
+  'Kubelets there sign in to the registry of the cloud as those with Linux do, by the identity of their machine; PowerShell takes some seconds to ask for it, so the first image after a start does too.';
 const OF_AWS: WindowsNodes = {
   ...MADE,
   file: 'infra/machines/windows.tf',
   says: [
     ...MADE.says,
     'The hop limit of the metadata service is that of the other machines; whether it keeps pods on Windows away as well could not be verified. The role of such a machine reads its own archive, in which lies what hosts join with: let no pod there out to 169.254.169.254. Policies that deny by default do not.',
-    NO_SIGN_IN,
   ],
 };
 
@@ -73,7 +78,6 @@ const OF_GOOGLE: WindowsNodes = {
   says: [
     ...MADE.says,
     'What keeps pods there from the account of their machine is policies alone, as on machines with Linux: let no pod out to 169.254.169.254. That account reads the archives of its role, in which lies what hosts join with.',
-    NO_SIGN_IN,
   ],
 };
 
@@ -82,8 +86,6 @@ const NO_AGENT =
 const ANOTHER_PLUGIN =
   'Hosts with Windows are generated with Calico as the network: here all hosts run Linux, on which alone the plugin that was chosen runs.';
 const CLOSED =
-  'Machines with Windows are not generated in a network of a cloud without a way out: here all machines run Linux. Images come out of the registry of the cloud there, and the program by which kubelets sign in to it is of Linux.';
-const BY_MIRROR =
-  'Machines with Windows are not generated where every image comes out of the registry of the cloud: here all machines run Linux. The program by which kubelets sign in to it is of Linux.';
+  'Machines with Windows are not generated in a network of a cloud without a way out: here all machines run Linux. What they install themselves from is not carried in.';
 const ON_MACHINES =
   'Machines with Windows are not generated on machines of Azure: here all of them run Linux. Azure makes such a machine with the password of an administrator, which would lie in the state, and runs nothing at its first start but an extension, neither of which is written.';

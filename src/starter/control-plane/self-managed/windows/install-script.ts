@@ -6,6 +6,7 @@ import type { HostPlace } from '../place.ts';
 import { carriedToWindows, KEEP_IMAGES, takeCarried, WINDOWS_PROGRAM } from './carried.ts';
 import { WINDOWS_RELEASE } from './hosts.ts';
 import { fetchByProxy, serviceByProxy } from './proxy.ts';
+import { windowsSignInInstalled } from './sign-in.ts';
 
 const CONFIG = 'C:\\etc\\rancher\\rke2';
 /** The system itself, and administrators, whatever they are called in the language of the host. */
@@ -73,7 +74,7 @@ foreach ($name in 'config.yaml', 'registries.yaml', 'token') {
   if (Test-Path -Path $brought) { Copy-Item -Force -Path $brought -Destination $config }
 }
 Remove-Item -Force -ErrorAction SilentlyContinue -Path (Join-Path -Path $PSScriptRoot -ChildPath 'token')
-${machines === null ? '' : NAMED_BY_CLOUD}if (-not (Test-Path -Path (Join-Path -Path $config -ChildPath 'token'))) {
+${machines === null ? '' : NAMED_BY_CLOUD}${windowsSignInInstalled(input, place)}if (-not (Test-Path -Path (Join-Path -Path $config -ChildPath 'token'))) {
   throw ('token: what hosts join with lies neither beside this script nor in ' + $config)
 }
 
