@@ -73,6 +73,7 @@ import { variables } from './variables.ts';
 import { vaultSecrets } from './vault-secrets.ts';
 import { wayOut } from './way-out.ts';
 import { windowsHosts } from './windows-hosts.ts';
+import { windowsMachines } from './windows-machines.ts';
 import { windowsNodes } from './windows-nodes.ts';
 import { workloadIdentities } from './workload-identities.ts';
 import { writtenLogs } from './written-logs.ts';
@@ -88,6 +89,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   sandbox,
   gpuWork,
   windowsHosts,
+  windowsMachines,
   windowsNodes,
   autoMode,
   autopilot,

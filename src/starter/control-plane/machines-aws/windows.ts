@@ -5,6 +5,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { firstBootOnWindows } from '../self-managed/windows/first-boot.ts';
@@ -73,7 +74,7 @@ data "aws_iam_policy_document" "windows" {
   statement {
     sid       = "ReadItsArchive"
     actions   = ["s3:GetObject"]
-    resources = ["\${aws_s3_bucket.hosts.arn}/hosts/\${each.key}.tar.gz"]
+    resources = ["\${aws_s3_bucket.hosts.arn}/hosts/\${each.key}.tar.gz"${wayOut(input) === 'none' ? CARRIED : NOTHING}]
   }
 
   statement {
@@ -127,6 +128,9 @@ resource "aws_instance" "windows" {
 `;
 }
 
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const CARRIED = hcl`, "\${aws_s3_bucket.hosts.arn}/carried/*"`;
+
 const METADATA = `$metadata = 'http://169.254.169.254/latest'
 $session = Invoke-RestMethod -Method Put -Uri ($metadata + '/api/token') -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '300' }
 $asked = @{ 'X-aws-ec2-metadata-token' = $session }`;
@@ -134,7 +138,8 @@ $asked = @{ 'X-aws-ec2-metadata-token' = $session }`;
 /** The tools of AWS are part of its image, and sign with the role of the machine. */
 function userData(input: ClusterInput): string {
   const script = firstBootOnWindows(input, {
-    fetch: `Read-S3Object -BucketName '__STORE__' -Key 'hosts/__NAME__.tar.gz' -File $part -Region '__REGION__' | Out-Null`,
+    archive: 'hosts/__NAME__.tar.gz',
+    fetch: `Read-S3Object -BucketName '__STORE__' -Key $object -File $part -Region '__REGION__' | Out-Null`,
     providerId: `${METADATA}
 $zone = Invoke-RestMethod -Uri ($metadata + '/meta-data/placement/availability-zone') -Headers $asked
 $id = Invoke-RestMethod -Uri ($metadata + '/meta-data/instance-id') -Headers $asked

@@ -5,6 +5,7 @@ import { HOUSE_RANGES } from '../../egress/proxy/settings.ts';
 import type { ReadWithin } from '../gke/carried-images.ts';
 import { RESTRICTED_RANGE } from '../gke/way-out.ts';
 import { apiName } from '../self-managed/inventory.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
 
 /** The server of metadata is called past all rules; answers to whoever was let in pass as well. */
 export const NOTHING_LEAVES = hcl`
@@ -43,16 +44,46 @@ resource "google_compute_firewall" "no_way_out" {
 }
 `;
 
+/** Windows asks Google once in a while whether it may run; the address is of Google alone, and answers nothing else. */
+const ACTIVATION = { host: 'kms.windows.googlecloud.com', address: '35.190.247.13', port: 1688 } as const;
+
+export const ACTIVATES_WINDOWS = hcl`
+# Windows is activated by a server of Google, at an address that leads to nothing else.
+resource "google_compute_route" "windows_activation" {
+  name             = "\${var.cluster_name}-windows-activation"
+  description      = ${ACTIVATION.host}
+  network          = local.network
+  dest_range       = ${`${ACTIVATION.address}/32`}
+  next_hop_gateway = "default-internet-gateway"
+}
+
+resource "google_compute_firewall" "windows_activation" {
+  name        = "\${var.cluster_name}-windows-activation"
+  description = "Machines with Windows, at the server that activates it."
+  network     = local.network
+  direction   = "EGRESS"
+  priority    = 1000
+
+  destination_ranges      = [${`${ACTIVATION.address}/32`}]
+  target_service_accounts = [for role, account in google_service_account.machine : account.email if role == "windows"]
+
+  allow {
+    protocol = "tcp"
+    ports    = [${`${ACTIVATION.port}`}]
+  }
+}
+`;
+
 export const CLOSED_API =
   'A network without a way out keeps the API of its clusters private: it answers in it, and by the proxy of Google to those whom IAM lets in (docs/runbooks/bootstrap.md).';
 
-export const readByMachines = ({ clusters }: ClusterInput): ReadWithin => ({
+export const readByMachines = (input: ClusterInput): ReadWithin => ({
   operator: `a machine in this network, or any place that reaches Google: its proxy leads to a port of a machine for those whom IAM lets
 in, by a path of its own that no route of the network is needed for ([bootstrap](bootstrap.md)). It has \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\`
 and \`gcloud\`, and the kubeconfig of the cluster. It runs \`scripts/bootstrap.sh\` with \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\`
 printed at the other place, which may be the same one.`,
   reached: [
-    ...clusters.map(cluster => ({
+    ...input.clusters.map(cluster => ({
       host: apiName(cluster),
       for: `the API of ${cluster.name}, at an address of its network`,
     })),
@@ -60,6 +91,14 @@ printed at the other place, which may be the same one.`,
       host: 'metadata.google.internal',
       for: 'who a machine is, its time and names: answered where the machine runs',
     },
+    ...(windowsHosts(input) === null
+      ? []
+      : [
+          {
+            host: ACTIVATION.host,
+            for: 'the activation of Windows, at an address of Google that a route leads to',
+          },
+        ]),
   ],
   replaced: [
     'Packages of Ubuntu: machines install none. What a newer image brings comes with it, machine by machine ([hosts](host-upgrade.md)).',

@@ -5,7 +5,8 @@ import { NO_ADMINISTRATION } from '../../google/network.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { NOTHING_LEAVES } from './closed-network.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { ACTIVATES_WINDOWS, NOTHING_LEAVES } from './closed-network.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from './given-network.ts';
 import { gatewayLetIn } from './joined.ts';
 
@@ -85,7 +86,8 @@ export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'por
   const last = given
     ? `${BALANCERS_LET_IN.code}${gatewayLetIn(input).code}`
     : `\n${NO_ADMINISTRATION.code}\n`;
-  const out = way === 'none' ? NOTHING_LEAVES.code : '';
+  const windows = windowsHosts(input) === null ? '' : ACTIVATES_WINDOWS.code;
+  const out = way === 'none' ? `${NOTHING_LEAVES.code}${windows}` : '';
   return { kind: 'expression', code: `${written.join('')}${last}${out}` };
 }
 

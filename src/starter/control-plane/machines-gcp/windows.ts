@@ -20,10 +20,13 @@ $asked = @{ 'Metadata-Flavor' = 'Google' }`;
 /** By the account of the machine, which the server of metadata answers for. */
 export function googleBootOnWindows(input: ClusterInput): string {
   return firstBootOnWindows(input, {
+    archive: 'hosts/__ROLE__/__NAME__.tar.gz',
     fetch: `${ASK}
 $lent = Invoke-RestMethod -Uri ($google + '/instance/service-accounts/default/token') -Headers $asked
-$object = 'https://storage.googleapis.com/storage/v1/b/__BUCKET__/o/hosts%2F__ROLE__%2F__NAME__.tar.gz?alt=media'
-Invoke-WebRequest -UseBasicParsing -Uri $object -Headers @{ Authorization = 'Bearer ' + $lent.access_token } -OutFile $part`,
+$from = 'https://storage.googleapis.com/storage/v1/b/__BUCKET__/o/' + [Uri]::EscapeDataString($object) + '?alt=media'
+$client = New-Object -TypeName System.Net.WebClient
+$client.Headers.Add('Authorization', 'Bearer ' + $lent.access_token)
+$client.DownloadFile($from, $part)`,
     providerId: `${ASK}
 $zone = (Invoke-RestMethod -Uri ($google + '/instance/zone') -Headers $asked).Split('/')[-1]
 $project = Invoke-RestMethod -Uri ($google + '/project/project-id') -Headers $asked

@@ -7,6 +7,7 @@ import { clusterArgument, needsTools } from '../../repository/scripts/script-par
 import type { Distribution } from './distribution.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type CloudMachines, HOST_STORE } from './place.ts';
+import { carriedForWindows } from './windows/carried.ts';
 
 export const CARRY_TO_HOSTS = 'scripts/carry-to-hosts.sh';
 const FOLDER = 'carried/__RELEASE_SHA256__';
@@ -73,7 +74,7 @@ mkdir "$kept"
 fetch() { curl --silent --show-error --fail --location --retry 5 --output "$2" "$1"; }
 ${machines.upload.trim()}
 
-${carried.lines.trim()}
+${carried.lines.trim()}${carriedForWindows(input)}
 
 (cd "$kept" && LC_ALL=C && sha256sum -- *) >"$work/SHA256SUMS"
 sum="$(sha256sum "$work/SHA256SUMS" | cut -d ' ' -f 1)"

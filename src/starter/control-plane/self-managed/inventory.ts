@@ -109,7 +109,7 @@ export function inventory(
     SERVICE_CIDR: cluster.serviceCidr,
     ...place.settings(input, cluster),
     ...variables,
-    ...windowsSettings(input),
+    ...windowsSettings(input, place),
     ...more,
   };
   const hosts = hostsOf(input, cluster, place);

@@ -7,6 +7,8 @@ import { toldOfProxy } from './host-proxy.ts';
 import { sandboxFirst } from './host-sandbox.ts';
 import { type CloudMachines, HOST_STORE } from './place.ts';
 import type { Rancher } from './rancher.ts';
+import { CALICO_IMAGES } from './windows/carried.ts';
+import { windowsHosts } from './windows/hosts.ts';
 
 /** RKE2 comes as an archive with its units in it; K3s as one program, whose units are written here. */
 const INSTALL = {
@@ -76,12 +78,17 @@ const fetching = (program: Rancher['program']) => `fetch() {
 ${FILES[program].choose}fetched="$(fetch "${RELEASES[program]}/v__KUBERNETES_VERSION__%2B__RELEASE__/${FILES[program].program}")"`;
 
 /** Images that lie there are taken in and kept whenever it starts. */
-const fromStore = (program: Rancher['program']) => `${FROM_STORE}
+const fromStore = (input: ClusterInput, program: Rancher['program']) => `${FROM_STORE}
 
 ${FILES[program].choose}fetched="$(carried "${FILES[program].program}")"
 images="$(carried "${FILES[program].images}")"
 mkdir -p /var/lib/rancher/${program}/agent/images
-mv -f "$images" /var/lib/rancher/${program}/agent/images/`;
+mv -f "$images" /var/lib/rancher/${program}/agent/images/${windowsHosts(input) === null ? '' : OF_CALICO}`;
+
+/** RKE2 brings the network where hosts with Windows have a part of it. */
+const OF_CALICO = `
+images="$(carried "${CALICO_IMAGES}")"
+mv -f "$images" /var/lib/rancher/rke2/agent/images/`;
 
 /** What scripts/carry-to-hosts.sh does. */
 export function carriedRelease(program: Rancher['program']): CarriedPrograms {
@@ -127,7 +134,7 @@ unit=${agent}
 if [ "$role" = control-plane ]; then unit=${server}; fi
 ${toldOfProxy(input, '"/etc/default/$unit"')}architecture=amd64
 if [ "$(uname -m)" = aarch64 ]; then architecture=arm64; fi
-${programs === 'carried' ? fromStore(program) : fetching(program)}
+${programs === 'carried' ? fromStore(input, program) : fetching(program)}
 ${INSTALL[program]}
 
 ${sandboxFirst(input)}sysctl --system >/dev/null

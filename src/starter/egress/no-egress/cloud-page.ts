@@ -1,10 +1,12 @@
 /** docs/runbooks/no-way-out.md of a network of a cloud. */
 import type { Runbook } from '../../contribution.ts';
+import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
 import { SOURCE } from './closed.ts';
 import { hostsTable } from './given-hosts.ts';
+import { LAYERS_OF_WINDOWS } from './pages.ts';
 
 export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
   const within = input.foundation.services?.registry?.within;
@@ -47,7 +49,7 @@ scripts/carry-in.sh "$registry"
 
 It copies the images of \`images.txt\` and the charts of \`charts.txt\` below the names of their publishers, charts of websites below \`${CHARTS}\`, and
 kinds that lie in Git as artifacts. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
-
+${windowsHosts(input) === null ? '' : LAYERS_OF_WINDOWS}
 ${fetches ? MACHINES : ''}An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
 waits for what is not there and says so.
 

@@ -37,7 +37,7 @@ push inside; digests stay the same.
 
 What the hosts themselves run is not in these lists: the distribution publishes its own list of images with every release, and they go into
 the same projects.
-${windowsHosts(input) === null ? '' : OF_WINDOWS}
+${windowsHosts(input) === null ? '' : `${OF_WINDOWS}${LAYERS_OF_WINDOWS}`}
 An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge: in this order, or delivery waits for what is
 not there and says so.
 
@@ -71,7 +71,9 @@ actions-sync sync --cache-dir cache --repo-name ${uses} --actions-admin-user act
 
 /** The list of Calico is one of its own where RKE2 brings it. */
 const OF_WINDOWS = `Among its lists that of Calico, which RKE2 brings here; what hosts with Windows install is files ([hosts with Windows](windows-hosts.md)).
+`;
 
+export const LAYERS_OF_WINDOWS = `
 Images for Windows begin with layers of Microsoft. Since June 2023 these are copied like all others, and its licence lets them be handed on
 within an image. An image that was built on an older base still names them at Microsoft, where nothing within reaches them:
 \`crane manifest --platform windows/amd64 IMAGE | grep foreign\` prints a line then. Build it anew on a base of today.

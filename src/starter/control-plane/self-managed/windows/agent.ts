@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../../cluster-input.ts';
 import { headline } from '../../../headline.ts';
 import { NOT_BALANCED } from '../inventory.ts';
 import type { HostPlace } from '../place.ts';
+import { carriedList, carriedToWindows } from './carried.ts';
 import { WINDOWS_FOLDER, WINDOWS_ROLE, WINDOWS_TAINT, windowsHosts } from './hosts.ts';
 import { installOnWindows, PROVIDER_ID } from './install-script.ts';
 import { windowsProxySettings } from './proxy.ts';
@@ -65,7 +66,7 @@ export function windowsEach(input: ClusterInput, place: HostPlace): string {
     'KUBERNETES_VERSION',
     'NODE_CIDR',
     'RELEASE',
-    'WINDOWS_RELEASE_SHA256',
+    carriedToWindows(input, place)?.setting ?? 'WINDOWS_RELEASE_SHA256',
     api,
     ...windowsProxySettings(input),
   ];
@@ -82,7 +83,7 @@ windows_hosts | while read -r name address rack ${role}; do
       ${filled.slice(2).join(' ')} "${WINDOWS_FOLDER}/$file" >"$folder/$file"
   done
   mv "$folder/agent.yaml" "$folder/config.yaml"
-  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi${windowsSignInLines(input, place)}${machines === null ? '' : ARCHIVED}
+  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi${windowsSignInLines(input, place)}${carriedList(input, place)}${machines === null ? '' : ARCHIVED}
 done`;
 }
 

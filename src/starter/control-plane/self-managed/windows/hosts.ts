@@ -22,10 +22,8 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
     case 'on-prem':
       return MADE;
     case 'aws':
-      if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
       return byRegistry({ stack }, OF_AWS);
     case 'gcp':
-      if (pickOf(stack, 'egress') === 'no-egress') return { notMade: CLOSED };
       return byRegistry({ stack }, OF_GOOGLE);
     default:
       return { notMade: ON_MACHINES };
@@ -85,7 +83,5 @@ const NO_AGENT =
   'Hosts with Windows are generated with RKE2, which its publisher tests with them: here all hosts run Linux. Talos and K3s have no agent for Windows; with kubeadm containerd, kube-proxy and Calico come onto such a host by scripts of its community, which this repository does not write.';
 const ANOTHER_PLUGIN =
   'Hosts with Windows are generated with Calico as the network: here all hosts run Linux, on which alone the plugin that was chosen runs.';
-const CLOSED =
-  'Machines with Windows are not generated in a network of a cloud without a way out: here all machines run Linux. What they install themselves from is not carried in.';
 const ON_MACHINES =
   'Machines with Windows are not generated on machines of Azure: here all of them run Linux. Azure makes such a machine with the password of an administrator, which would lie in the state, and runs nothing at its first start but an extension, neither of which is written.';

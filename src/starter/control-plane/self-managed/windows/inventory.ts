@@ -7,11 +7,17 @@ import { carriedToWindows, WINDOWS_PROGRAM } from './carried.ts';
 import { WINDOWS_HOSTS, WINDOWS_ROLE, windowsHosts } from './hosts.ts';
 
 /** Settings of the inventory that their agent asks for. */
-export function windowsSettings(input: ClusterInput): Readonly<Record<string, string>> {
-  return windowsHosts(input) === null
-    ? {}
-    : { RELEASE: 'rke2r1', WINDOWS_RELEASE_SHA256: TOKENS.windowsReleaseChecksum };
+export function windowsSettings(input: ClusterInput, place: HostPlace): Readonly<Record<string, string>> {
+  if (windowsHosts(input) === null) return {};
+  return {
+    RELEASE: 'rke2r1',
+    ...(ownChecksum(input, place) ? { WINDOWS_RELEASE_SHA256: TOKENS.windowsReleaseChecksum } : {}),
+  };
 }
+
+/** Machines of a closed network know one list for all that they install themselves from. */
+const ownChecksum = (input: ClusterInput, place: HostPlace): boolean =>
+  carriedToWindows(input, place)?.setting !== 'RELEASE_SHA256';
 
 /** `group`: how many groups of hosts come before them. */
 export function windowsLines(
@@ -40,7 +46,7 @@ export function windowsPlaceholders(
   input: ClusterInput,
   place: HostPlace,
 ): NonNullable<Contribution['placeholders']> {
-  if (windowsHosts(input) === null) return [];
+  if (windowsHosts(input) === null || !ownChecksum(input, place)) return [];
   const release = 'in the release of RKE2 that RELEASE and KUBERNETES_VERSION name';
   return [
     {

@@ -4,6 +4,7 @@ import type { Runbook } from '../../../contribution.ts';
 import { wayOut } from '../../../egress/way-out/way.ts';
 import { pickOf } from '../../../picks.ts';
 import { HARBOR } from '../../../registry/harbor.ts';
+import { CARRY_TO_HOSTS } from '../carried-programs.ts';
 import { HOST_CONFIG } from '../host-config-script.ts';
 import { HOSTS_FOLDER } from '../inventory.ts';
 import type { CloudMachines, HostPlace } from '../place.ts';
@@ -19,7 +20,8 @@ export function windowsHostsRunbook(input: ClusterInput, place: HostPlace): read
   const [{ name }] = input.clusters;
   const { domain, machines } = place;
   const carried = carriedToWindows(input, place);
-  const says = machines === null ? onOwnHosts(input, carried) : onMachines(name, machines);
+  const checksum = carried?.setting ?? 'WINDOWS_RELEASE_SHA256';
+  const says = machines === null ? onOwnHosts(input, carried) : onMachines(name, machines, carried);
   return [
     {
       id: 'windows-hosts',
@@ -40,7 +42,7 @@ ${says.carried}
 ## Another release of RKE2
 
 After the control plane and the hosts with Linux, never before: its kubelet may not be newer than the API server. \`KUBERNETES_VERSION\`, \`RELEASE\` and
-\`WINDOWS_RELEASE_SHA256\` of the inventory, \`${HOST_CONFIG} ${name}\`, then host by host:
+\`${checksum}\` of the inventory, \`${HOST_CONFIG} ${name}\`, then host by host:
 
 1. \`kubectl drain HOST --ignore-daemonsets --delete-emptydir-data\`.
 2. ${says.raised}
@@ -121,13 +123,12 @@ delete its node first, since the name belongs to the old host until then.`,
   };
 }
 
-const onMachines = (name: string, { windows, store }: CloudMachines): Words => {
+const onMachines = (name: string, { windows, store }: CloudMachines, carried: CarriedList | null): Words => {
   if (windows === undefined) throw new Error('no machine with Windows is made in this cloud');
   return {
-    comes: `1. A line in the inventory, \`RELEASE\` and \`WINDOWS_RELEASE_SHA256\` in it, and an apply of \`infra/machines\`: the machine starts from the newest image of
+    comes: `1. A line in the inventory, \`RELEASE\` and \`${carried?.setting ?? 'WINDOWS_RELEASE_SHA256'}\` in it${carried === null ? '' : ` (\`${CARRY_TO_HOSTS} ${name}\` prints that)`}, and an apply of \`infra/machines\`: the machine starts from the newest image of
    ${WINDOWS_RELEASE.title} and waits for its archive.
-2. \`CLUSTER_TOKEN=token-of-CLUSTER_NAME ${HOST_CONFIG} ${name}\` puts that into ${store}. The machine fetches it, adds containers to Windows, starts again, fetches RKE2 from
-   GitHub, refuses what has another checksum, and joins. ${windows.look}
+2. \`CLUSTER_TOKEN=token-of-CLUSTER_NAME ${HOST_CONFIG} ${name}\` puts that into ${store}. The machine fetches it, adds containers to Windows, starts again, ${carried === null ? 'fetches RKE2 from\n   GitHub' : 'takes RKE2 and its images\n   from what was carried into the same place'}, refuses what has another checksum, and joins. ${windows.look}
 `,
     carried: '',
     raised: `\`kubectl delete node HOST\`, and the machine anew: \`${windows.replace}\`. It comes with that release by itself.`,

@@ -1,0 +1,98 @@
+/** Machines of a cloud with Windows: what each fetches at its first start, what it may read, and what the cloud calls it. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Finding } from '../finding.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at } from './fields.ts';
+
+const AGENT = 'infra/rke2/windows/agent.yaml';
+const INSTALL = 'infra/rke2/windows/install-host.ps1';
+const HOST_CONFIG = 'scripts/host-config.sh';
+
+export const windowsMachines: CrossCheck = {
+  code: 'windows-machines',
+  says: 'Machines with Windows fetch their own archive and what was carried in, lend their identity to nobody, and have the name that their cloud gives them.',
+  check: tree => (tree.has(AGENT) ? [...ofAws(tree), ...ofGoogle(tree), ...carried(tree)] : []),
+};
+
+const finding = (place: string, message: string): Finding => ({ code: 'windows-machines', place, message });
+const found = (place: string, right: boolean, message: string) => (right ? [] : [finding(place, message)]);
+
+const CARRIES = 'scripts/carry-to-hosts.sh';
+
+/** Machines of a closed network: what the script asks for was carried in, is fetched before it runs, and may be read. */
+function carried(tree: FileTree): readonly Finding[] {
+  const kept = tree.get(CARRIES);
+  const boot =
+    tree.get('infra/machines/first-boot-windows.txt') ?? tree.get('infra/machines/first-boot-windows.ps1');
+  if (kept === undefined || boot === undefined) return [];
+  const install = tree.get(INSTALL) ?? '';
+  const told = tree.get(HOST_CONFIG) ?? '';
+  const names = [...install.matchAll(/Get-Carried -name '([^']+)'/g)].map(([, name = '']) => name);
+  const [, list = 'no list'] = /\$list = .* -ChildPath '([^']+)'/.exec(install) ?? [];
+  const google = tree.get('infra/machines/firewall.tf') ?? '';
+  const aws = tree.get(MACHINES) ?? '';
+  return [
+    ...(names.length < 2 ? [finding(INSTALL, 'asks for nothing that was carried in')] : []),
+    ...names
+      .filter(name => !new RegExp(`^\\S+ ${name}$`, 'm').test(kept))
+      .map(name => finding(CARRIES, `carries in no ${name}`)),
+    ...[list, ...names]
+      .filter(
+        name => !(/for file in (.*); do\n +echo "carried/.exec(told)?.[1] ?? '').split(' ').includes(name),
+      )
+      .map(name => finding(HOST_CONFIG, `tells machines nothing of ${name}`)),
+    ...found(
+      'infra/machines',
+      boot.includes("-ChildPath 'carried.txt'"),
+      'fetches nothing that was carried in',
+    ),
+    ...found(MACHINES, aws === '' || aws.includes('/carried/*"'), 'may not read what was carried in'),
+    ...found(
+      'infra/machines/firewall.tf',
+      aws !== '' ||
+        (/destination_ranges += \["35\.190\.247\.13\/32"\]/.test(google) &&
+          /dest_range += "35\.190\.247\.13\/32"/.test(google)),
+      'Windows asks in vain whether it may run',
+    ),
+  ];
+}
+
+const MACHINES = 'infra/machines/windows.tf';
+
+/** A machine of AWS reads its own archive alone, lends its role to nobody, and says what AWS calls it. */
+function ofAws(tree: FileTree): readonly Finding[] {
+  const text = tree.get(MACHINES);
+  if (text === undefined) return [];
+  const boot = tree.get('infra/machines/first-boot-windows.txt') ?? '';
+  const named = JSON.stringify(at(parse(tree.get(AGENT) ?? ''), 'kubelet-arg') ?? '').includes(
+    'provider-id=',
+  );
+  return [
+    ...found(
+      MACHINES,
+      /resources = \["\$\{aws_s3_bucket\.hosts\.arn\}\/hosts\/\$\{each\.key\}\.tar\.gz"(?:, "\$\{aws_s3_bucket\.hosts\.arn\}\/carried\/\*")?\]/.test(
+        text,
+      ),
+      'reads what was made for others',
+    ),
+    ...found(MACHINES, /hop_limit += 1$/m.test(text), 'pods borrow the role of their machine'),
+    ...found(MACHINES, /encrypted += true$/m.test(text), 'the disk is not encrypted'),
+    ...found(AGENT, named && boot.includes('provider-id'), 'the cloud controller takes its node for gone'),
+    ...found(MACHINES, boot.includes('3010'), 'no start follows after containers were added'),
+  ];
+}
+
+/** A machine of Google Cloud with Windows starts another script from another image, and says what Google calls it. */
+function ofGoogle(tree: FileTree): readonly Finding[] {
+  const boot = tree.get('infra/machines/first-boot-windows.ps1');
+  if (boot === undefined) return [];
+  const file = 'infra/machines/machines.tf';
+  const text = tree.get(file) ?? '';
+  return [
+    ...found(file, text.includes('workload|windows)$"'), 'makes no machine for lines of Windows'),
+    ...found(file, text.includes('data.google_compute_image.windows.self_link'), 'starts Windows from Linux'),
+    ...found(file, text.includes('"windows-startup-script-ps1" : "user-data"'), 'tells Windows nothing'),
+    ...found(file, boot.includes("'gce://'") && boot.includes('3010'), 'the node has no name at Google'),
+  ];
+}
