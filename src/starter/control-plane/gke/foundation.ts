@@ -25,7 +25,7 @@ const METADATA = '169.254.169.254/32';
 
 const NO_WINDOWS = {
   notMade:
-    'Pools with Windows are not generated on GKE: here all nodes run Linux. Whether such a pool may stand in a cluster with Dataplane V2, and whether policies hold there, could not be read at Google. Calico for Windows does not support GKE, and load balancers have no endpoint groups for pods on Windows.',
+    'Pools with Windows are not generated on GKE: here all nodes run Linux. Whether such a pool may stand in a cluster with Dataplane V2, and whether policies hold there, could not be read at Google. Calico for Windows does not support GKE, and load balancers have no endpoint groups for pods on Windows. A control plane of your own with RKE2 and Calico on machines of Google Cloud has nodes with Windows.',
 } as const;
 
 const PRIVATE_API =
