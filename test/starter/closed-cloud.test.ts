@@ -20,6 +20,12 @@ const ON_MACHINES = { 'control-plane': 'self-managed', cni: 'cilium', distributi
 const STACKS = [
   { place: 'EKS with node groups', name: 'platform-aws', provider: 'aws-6.25.0' },
   { place: 'EKS Auto Mode', name: 'shift-rota-aws', provider: 'aws-6.25.0' },
+  {
+    place: 'EKS in a network that is given',
+    name: 'platform-aws',
+    provider: 'aws-6.25.0',
+    pins: { network: 'existing-network' },
+  },
   { place: 'GKE Standard', name: 'ride-dispatch-gcp', provider: 'google-6.50.0' },
   { place: 'GKE Autopilot', name: 'concert-tickets-gcp', provider: 'google-6.50.0' },
   {
@@ -272,7 +278,12 @@ describe('where a network cannot be closed', () => {
       { ...PINS, ...ON_MACHINES, edge: 'gateway-cilium' },
       /kinds were there before it/,
     ],
-    ['a network that is handed out', 'platform-aws', { network: 'existing-network' }, /hands out/],
+    [
+      'a network that is handed out',
+      'ride-dispatch-gcp',
+      { ...PINS, network: 'existing-network' },
+      /hands out/,
+    ],
   ] as const)('%s says why', (_what, name, pins, says) => {
     expect(leavesOpen(exampleInput(name, { answers, pins }))).toMatch(says);
   });

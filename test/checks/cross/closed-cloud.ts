@@ -99,7 +99,7 @@ function readers(tree: FileTree): readonly Finding[] {
 /** Services of AWS that values name by region have an endpoint. */
 function endpoints(tree: FileTree): readonly Finding[] {
   const file = tree.get('infra/eks/endpoints.tf') ?? tree.get('infra/machines/endpoints.tf') ?? '';
-  const [, made] = /endpoint_services = \[([^\]]*)\]/.exec(file) ?? [];
+  const [, made] = /endpoint_services = (?:setsubtract\()?\[([^\]]*)\]/.exec(file) ?? [];
   if (made === undefined) return [];
   return [...tree].flatMap(([file, text]) =>
     /^(?:delivery(?!\/variables)|platform|platform-config|apps)\//.test(file)

@@ -69,7 +69,7 @@ function signsIn(tree: FileTree): readonly Finding[] {
 function endpoints(tree: FileTree): readonly Finding[] {
   const text = tree.get(ENDPOINTS);
   if (text === undefined) return [];
-  const [, made = ''] = /endpoint_services = \[([^\]]*)\]/.exec(text) ?? [];
+  const [, made = ''] = /endpoint_services = (?:setsubtract\()?\[([^\]]*)\]/.exec(text) ?? [];
   // Archives come from the bucket, images from the registry, roles by tokens, shells by Session Manager.
   const asked = ['s3', 'ecr.api', 'ecr.dkr', 'sts', 'ec2', 'ssm', 'ssmmessages'];
   const byToken = /sts += data\.aws_iam_policy_document\.endpoint_sts\.json/.test(text);

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
 import { NOTHING } from './mode.ts';
 import { isOwnControlPlane } from './trust.ts';
 
@@ -11,7 +12,7 @@ policy              = lookup(local.endpoint_policies, each.key, data.aws_iam_pol
 
 export function closedEndpoints(input: ClusterInput): HclExpression {
   const own = isOwnControlPlane(input);
-  return hcl`${policies(own ? OF_TOKENS : OF_AGENT)}${own ? BY_TOKEN : NOTHING}${writesNames(input) ? ROUTE_53 : NOTHING}${peopleOf(own ? TO_BALANCER : TO_CLUSTER)}`;
+  return hcl`${policies(own ? OF_TOKENS : OF_AGENT)}${own ? BY_TOKEN : NOTHING}${writesNames(input) ? route53(standsInExistingNetwork(input) ? UNLESS_OWNED : NOTHING) : NOTHING}${peopleOf(own ? TO_BALANCER : TO_CLUSTER)}`;
 }
 
 export function writesNames({ stack }: Pick<ClusterInput, 'stack'>): boolean {
@@ -124,10 +125,13 @@ ${GIVES_NOTHING}  source_policy_documents = [data.aws_iam_policy_document.own_re
 }
 `;
 
-const ROUTE_53 = hcl`
+const UNLESS_OWNED = hcl`  count = contains(var.endpoints_of_owner, "route53") ? 0 : 1
+
+`;
+const route53 = (count: HclExpression) => hcl`
 # One service for all regions, which answers from us-east-1: names of the private zone are written through it.
 resource "aws_vpc_endpoint" "route53" {
-  vpc_id              = local.vpc_id
+${count}  vpc_id              = local.vpc_id
   service_name        = "com.amazonaws.route53"
   service_region      = "us-east-1"
   vpc_endpoint_type   = "Interface"

@@ -10,9 +10,10 @@ import { balancersOf } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { isOwnControlPlane } from './trust.ts';
 
-/** In a network of somebody else endpoints are theirs. */
+/** In a network of somebody else endpoints are theirs; where nothing leaves it, what they do not have is made. */
 export function hasEndpoints(input: ClusterInput): boolean {
-  return wayOut(input) !== 'nat' && !standsInExistingNetwork(input);
+  const way = wayOut(input);
+  return way === 'none' || (way !== 'nat' && !standsInExistingNetwork(input));
 }
 
 /** Where policies of pods name ranges of the network alone, S3 has to answer in one of them. */
@@ -52,16 +53,17 @@ export function endpointServices(input: ClusterInput): readonly string[] {
 
 export function endpoints(input: ClusterInput): HclExpression {
   const closed = wayOut(input) === 'none';
+  const given = standsInExistingNetwork(input);
   return hcl`
-locals {
+${given ? OF_OWNER : NOTHING}locals {
   # Each costs by the hour and zone; ${closed ? NOT_REACHED : ASKED_OUTSIDE}.
-  endpoint_services = ${endpointServices(input)}
+  endpoint_services = ${given ? LEFT_OVER : NOTHING}${endpointServices(input)}${given ? END : NOTHING}
 }
 
 resource "aws_security_group" "endpoints" {
   name_prefix = "\${substr(var.cluster_name, 0, 80)}-endpoints-"
   description = "Services of AWS, for nodes and pods of the network."
-  vpc_id      = aws_vpc.main.id
+  vpc_id      = local.vpc_id
   tags        = { Name = "\${var.cluster_name}-endpoints" }
 
   lifecycle {
@@ -81,7 +83,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
 resource "aws_vpc_endpoint" "service" {
   for_each = toset(local.endpoint_services)
 
-  vpc_id              = aws_vpc.main.id
+  vpc_id              = local.vpc_id
   service_name        = "com.amazonaws.\${var.region}.\${each.key}"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
@@ -91,6 +93,17 @@ resource "aws_vpc_endpoint" "service" {
 }
 ${closed ? closedEndpoints(input) : NOTHING}`;
 }
+
+/** A name within a network leads to one endpoint alone. */
+const OF_OWNER = hcl`variable "endpoints_of_owner" {
+  description = "Services, as local.endpoint_services names them, that the owner of the network has endpoints with names for: these are used, and none is made beside them."
+  type        = set(string)
+  default     = []
+}
+
+`;
+const LEFT_OVER: HclExpression = { kind: 'expression', code: 'setsubtract(' };
+const END: HclExpression = { kind: 'expression', code: ', var.endpoints_of_owner)' };
 
 const ASKED_OUTSIDE: HclExpression = {
   kind: 'expression',

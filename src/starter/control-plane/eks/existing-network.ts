@@ -4,7 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
-import { FIREWALL_SEEN } from './firewall-seen.ts';
+import { FIREWALL_SEEN, NOTHING_LEAVES } from './firewall-seen.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { isOwnControlPlane } from './trust.ts';
 
@@ -24,6 +24,7 @@ export function givesPodsSubnets(input: StarterInput): boolean {
 
 export function existingNetwork(input: ClusterInput): HclExpression {
   const own = isOwnControlPlane(input);
+  const closed = wayOut(input) === 'none';
   const apart = !isAutoMode(input) && !own;
   return hcl`
 variable "vpc_id" {
@@ -52,7 +53,7 @@ variable "node_subnet_ids" {
 }
 
 ${apart ? VARIABLE : NOTHING}locals {
-${own ? OF_MACHINES : ofNodes(apart ? IDS : SAME)}}
+${own ? (closed ? OF_CLOSED_MACHINES : OF_MACHINES) : ofNodes(apart ? IDS : SAME)}}
 
 # Found only where their tags say that they belong to this cluster: controllers find them by the same tags.
 data "aws_subnets" "node" {
@@ -84,7 +85,12 @@ data "aws_subnets" "node" {
   }
 }
 
-${apart ? SUBNETS : NOTHING}# Where public load balancers stand.
+${apart ? SUBNETS : NOTHING}${closed ? OF_THIS_ACCOUNT : PUBLIC}${SEEN[wayOut(input)] ?? NOTHING}`;
+}
+
+const SEEN: Readonly<Record<string, HclExpression>> = { firewall: FIREWALL_SEEN, none: NOTHING_LEAVES };
+
+const PUBLIC = hcl`# Where public load balancers stand.
 data "aws_subnets" "public" {
   filter {
     name   = "vpc-id"
@@ -103,8 +109,25 @@ data "aws_subnets" "public" {
     }
   }
 }
-${wayOut(input) === 'firewall' ? FIREWALL_SEEN : NOTHING}`;
+`;
+
+/** Endpoints and the private zone are made here, and only in a network of this account they can be. */
+const OF_THIS_ACCOUNT = hcl`data "aws_vpc" "given" {
+  id = var.vpc_id
+
+  lifecycle {
+    postcondition {
+      condition     = self.owner_id == var.account_id
+      error_message = "This network is shared from another account: endpoints and private names can be made there alone. Ask for a network of this account."
+    }
+
+    postcondition {
+      condition     = self.enable_dns_support && self.enable_dns_hostnames
+      error_message = "Endpoints have no names in a network without enable_dns_support and enable_dns_hostnames."
+    }
+  }
 }
+`;
 
 const ALONE: HclExpression = { kind: 'expression', code: 'nodes' };
 const WITH_PODS: HclExpression = { kind: 'expression', code: 'nodes and pods' };
@@ -120,6 +143,11 @@ const OF_MACHINES = hcl`  zones             = sort(keys(var.node_subnet_ids))
   node_subnet_ids   = sort(data.aws_subnets.node.ids)
   public_subnet_ids = data.aws_subnets.public.ids
   subnets           = { for zone, id in var.node_subnet_ids : zone => { id = id, cidr = var.vpc_cidr } }
+`;
+const OF_CLOSED_MACHINES = hcl`  zones           = sort(keys(var.node_subnet_ids))
+  vpc_id          = var.vpc_id
+  node_subnet_ids = sort(data.aws_subnets.node.ids)
+  subnets         = { for zone, id in var.node_subnet_ids : zone => { id = id, cidr = var.vpc_cidr } }
 `;
 const IDS = hcl`sort(data.aws_subnets.control_plane.ids)`;
 const SAME = hcl`local.node_subnet_ids`;
@@ -156,28 +184,3 @@ const SUBNETS = hcl`data "aws_subnets" "control_plane" {
 }
 
 `;
-
-/** The tests of the module run without an account: what is asked of the network is answered here. */
-export const EXISTING_NETWORK_MOCKS = hcl`
-
-mock_data "aws_subnets" {
-  defaults = {
-    ids = ["subnet-a", "subnet-b", "subnet-c"]
-  }
-}`;
-
-export const EXISTING_NETWORK_VALUES = hcl`
-
-vpc_id                   = "vpc-00000000000000000"
-node_subnet_ids          = { zone-a = "subnet-a", zone-b = "subnet-b", zone-c = "subnet-c" }
-control_plane_subnet_ids = ["subnet-d", "subnet-e", "subnet-f"]`;
-
-/** The same in Auto Mode. */
-export const AUTO_NETWORK_VALUES = hcl`
-
-vpc_id          = "vpc-00000000000000000"
-node_subnet_ids = { zone-a = "subnet-a", zone-b = "subnet-b", zone-c = "subnet-c" }`;
-
-/** Where its owner gives pods subnets of their own. */
-export const POD_SUBNET_VALUES = hcl`
-pod_subnet_ids           = { zone-a = "subnet-g", zone-b = "subnet-h", zone-c = "subnet-i" }`;

@@ -1,7 +1,7 @@
 /** In a network that somebody else makes: what its routes say of the way out. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
-export const FIREWALL_SEEN = hcl`
+const seen = (message: HclExpression) => hcl`
 data "aws_route_table" "node" {
   for_each = var.node_subnet_ids
 
@@ -10,8 +10,19 @@ data "aws_route_table" "node" {
   lifecycle {
     postcondition {
       condition     = !anytrue([for route in self.routes : route.cidr_block == "0.0.0.0/0" && (route.nat_gateway_id != "" || startswith(route.gateway_id, "igw-"))])
-      error_message = "The default route of a node subnet leads past the firewall: to a NAT gateway or to the internet."
+      error_message = "${message}"
     }
   }
 }
 `;
+const text = (code: string): HclExpression => ({ kind: 'expression', code });
+
+export const FIREWALL_SEEN = seen(
+  text('The default route of a node subnet leads past the firewall: to a NAT gateway or to the internet.'),
+);
+/** What lies behind a way into the house is for the house to say. */
+export const NOTHING_LEAVES = hcl`${seen(
+  text(
+    'The default route of a node subnet leads to a NAT gateway or to the internet: this network has a way out.',
+  ),
+)}`;

@@ -4,14 +4,14 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
+import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import {
   AUTO_NETWORK_VALUES,
+  CLOSED_NETWORK_MOCKS,
   EXISTING_NETWORK_MOCKS,
   EXISTING_NETWORK_VALUES,
-  givesPodsSubnets,
   POD_SUBNET_VALUES,
-  standsInExistingNetwork,
-} from './existing-network.ts';
+} from './existing-network-tests.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
@@ -85,7 +85,7 @@ ${given ? NOTHING : ZONES}  mock_data "aws_iam_policy_document" {
     defaults = {
       json = "{}"
     }
-  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && wayOut(input) === 'firewall' ? ROUTE_TABLE_MOCK : NOTHING}
+  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && ['firewall', 'none'].includes(wayOut(input)) ? ROUTE_TABLE_MOCK : NOTHING}${given && wayOut(input) === 'none' ? CLOSED_NETWORK_MOCKS : NOTHING}
 }
 
 variables {

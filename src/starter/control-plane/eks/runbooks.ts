@@ -10,6 +10,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { stateOfFolder } from '../once.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
+import { GIVEN_AND_CLOSED } from './given-and-closed.ts';
 import { isAutoMode } from './mode.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
@@ -38,7 +39,7 @@ the root of this repository.
 - Tools: \`mise install\`.
 - Quotas of the account in the region of the cluster: ${ofNetwork}${windowsNodes(input) === null ? 'six' : 'eight'} on-demand instances of four vCPUs each.
 ${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- No placeholder is left: \`scripts/check-placeholders.sh\`.
-${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}
+${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}${closed && standsInExistingNetwork(input) ? `${GIVEN_AND_CLOSED.trimStart()}\n` : ''}
 ## The account, once
 
 \`\`\`sh

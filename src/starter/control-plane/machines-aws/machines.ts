@@ -165,7 +165,9 @@ const firstBoot = (input: ClusterInput) =>
 
 /** A machine fetches as soon as it starts: its right and its way out come first. */
 export function waitsFor(input: ClusterInput, right: HclExpression): HclExpression {
-  const way = standsInExistingNetwork(input) ? 'given' : wayOut(input);
+  const given = standsInExistingNetwork(input);
+  if (given && wayOut(input) === 'none') return hcl`[${right}, aws_vpc_endpoint.service]`;
+  const way = given ? 'given' : wayOut(input);
   if (way === 'nat') return hcl`[${right}, aws_route.nat]`;
   return way === 'given' ? hcl`[${right}]` : hcl`[${right}, aws_route.house, aws_vpc_endpoint.service]`;
 }

@@ -8,7 +8,8 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
-import { EXISTING_NETWORK_MOCKS, standsInExistingNetwork } from '../eks/existing-network.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { CLOSED_NETWORK_MOCKS, EXISTING_NETWORK_MOCKS } from '../eks/existing-network-tests.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { METRICS_WORKSPACE, REGISTRY, VPC_ID } from '../eks/names.ts';
 import { PEOPLE, ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
@@ -131,7 +132,7 @@ ${
     defaults = {
       json = "{}"
     }
-  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && wayOut(input) === 'firewall' ? ROUTE_TABLE_MOCK : NOTHING}
+  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && ['firewall', 'none'].includes(wayOut(input)) ? ROUTE_TABLE_MOCK : NOTHING}${given && wayOut(input) === 'none' ? CLOSED_NETWORK_MOCKS : NOTHING}
 }
 
 variables {

@@ -1,4 +1,5 @@
 /** Runbooks for the beginning and the end of a cluster on machines of AWS. */
+
 import { answersWithin } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
@@ -6,6 +7,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
 import { stateOfFolder } from '../once.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
@@ -40,7 +42,7 @@ the root of this repository.
 ## Before
 
 - Tools: \`mise install\`, and the plugin of Session Manager for \`aws\`, by which \`${ON_HOST_SCRIPT}\` gets onto machines: no port is open for that.
-- Quotas of the account in the region of the cluster: ${quotas(input)}${windowsHosts(input) === null ? 'nine' : 'eleven'} on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? GIVEN : ''}
+- Quotas of the account in the region of the cluster: ${quotas(input)}${windowsHosts(input) === null ? 'nine' : 'eleven'} on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? (wayOut(input) === 'none' ? GIVEN_AND_CLOSED : GIVEN) : ''}
 ${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
 ${wayToApi(input, setUpBy)}- No placeholder is left${closed && setUpBy === 'machine' ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
