@@ -26,6 +26,12 @@ const STACKS = [
     provider: 'aws-6.25.0',
     pins: { network: 'existing-network' },
   },
+  {
+    place: 'GKE in a network that is given',
+    name: 'ride-dispatch-gcp',
+    provider: 'google-6.50.0',
+    pins: { network: 'existing-network' },
+  },
   { place: 'GKE Standard', name: 'ride-dispatch-gcp', provider: 'google-6.50.0' },
   { place: 'GKE Autopilot', name: 'concert-tickets-gcp', provider: 'google-6.50.0' },
   {
@@ -33,6 +39,12 @@ const STACKS = [
     name: 'ride-dispatch-gcp',
     provider: 'google-6.50.0',
     pins: ON_MACHINES,
+  },
+  {
+    place: 'given machines of Google',
+    name: 'ride-dispatch-gcp',
+    provider: 'google-6.50.0',
+    pins: { ...ON_MACHINES, network: 'existing-network' },
   },
 ] as const;
 const starters = new Map(
@@ -42,7 +54,7 @@ const starters = new Map(
   ]),
 );
 /** By their example, where they are run by the cloud. */
-const files = (name: string, place = STACKS.find(each => each.name === name)?.place) =>
+const files = (name: string, place = STACKS.find(each => each.name === name && !('pins' in each))?.place) =>
   starters.get(place ?? 'GKE Standard')?.files ?? new Map<string, string>();
 
 describe.each(STACKS)('a closed network of $place', ({ place, provider }) => {
@@ -277,12 +289,6 @@ describe('where a network cannot be closed', () => {
       'ride-dispatch-gcp',
       { ...PINS, ...ON_MACHINES, edge: 'gateway-cilium' },
       /kinds were there before it/,
-    ],
-    [
-      'a network that is handed out',
-      'ride-dispatch-gcp',
-      { ...PINS, network: 'existing-network' },
-      /hands out/,
     ],
   ] as const)('%s says why', (_what, name, pins, says) => {
     expect(leavesOpen(exampleInput(name, { answers, pins }))).toMatch(says);

@@ -7,6 +7,7 @@ import { SOURCE } from '../../egress/no-egress/closed.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
 import type { RegistryWithin } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
+import { standsInExistingNetwork } from './existing-network.ts';
 import { addressOfRegistry } from './names.ts';
 import { SCANNED_AND_ENCRYPTED } from './own-images.ts';
 import { granted } from './rights.ts';
@@ -53,16 +54,16 @@ export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
 aws ecr get-login-password --region REGION | helm registry login --username AWS --password-stdin "$registry"`,
     reached: reachedWithin(input),
     replaced: replacedWithin(input),
-    operator: `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. ${isOwnControlPlane(input) ? BY_BALANCER : BY_EKS}, and \`scripts/bootstrap.sh\` with
+    operator: `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. ${(isOwnControlPlane(input) ? BY_BALANCER : BY_EKS).replace('WAY', standsInExistingNetwork(input) ? 'the way that the house has into this network' : 'the Transit Gateway')}, and \`scripts/bootstrap.sh\` with
 \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`,
   };
 }
 
 const BY_EKS = `It
-reaches the API of the cluster by the Transit Gateway: its name is public and its addresses are of this network. It also reaches EKS and ECR, by
+reaches the API of the cluster by WAY: its name is public and its addresses are of this network. It also reaches EKS and ECR, by
 endpoints of its own network or by a way that the house has. It runs \`aws eks update-kubeconfig\``;
 const BY_BALANCER = `It
-reaches the load balancer before the API by the Transit Gateway, under \`API_NAME\`: its name servers ask the resolver of this network for that name, or
+reaches the load balancer before the API by WAY, under \`API_NAME\`: its name servers ask the resolver of this network for that name, or
 \`/etc/hosts\` has it with the addresses of the balancer. It also reaches EC2, ECR, S3 and Session Manager, by endpoints of its own network or by a way that the
 house has. It fetches the kubeconfig of the first machine ([the bootstrap](bootstrap.md)), and runs \`scripts/host-config.sh\` where that was not done outside`;
 

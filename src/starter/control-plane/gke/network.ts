@@ -3,7 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Way } from '../../egress/way-out/way.ts';
 import { NO_ADMINISTRATION } from '../../google/network.ts';
 import type { GkeChoices } from './choices.ts';
-import { networkOf, outOf } from './ways.ts';
+import { namesOf, networkOf, outOf } from './ways.ts';
 
 /** Without a way to ask for its zones a plan could not see that a region has too few. */
 const ZONES = hcl`
@@ -18,7 +18,7 @@ locals {
 `;
 
 export function network({ network: whose, way }: GkeChoices): HclExpression {
-  const parts = whose === 'given' ? [GIVEN] : [own(way), ...outOf(way), CLOSED];
+  const parts = whose === 'given' ? [GIVEN, ...namesOf(way)] : [own(way), ...outOf(way), CLOSED];
   return { kind: 'expression', code: [ZONES, ...parts].map(({ code }) => code).join('') };
 }
 

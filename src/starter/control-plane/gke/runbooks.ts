@@ -35,7 +35,7 @@ the root of this repository.
 - ${quota}
 - A project with billing; whoever does this is its owner for the day, and not afterwards.
 - No placeholder is left: \`scripts/check-placeholders.sh\`.
-${groups ? GROUPS : ''}${network === 'given' ? GIVEN : ''}${houseOf(choices)}
+${groups ? GROUPS : ''}${network === 'given' ? asked(GIVEN, choices.way) : ''}${houseOf(choices)}
 ## The project, once
 
 \`\`\`sh
@@ -106,6 +106,17 @@ const GROUPS = `- The group \`gke-security-groups\` is in the directory, holds e
 const GIVEN = `- In the network that is there: a subnet for nodes with two secondary ranges, a subnet of /28 or larger for the private address
   of the API, a way out, and private access to Google. In a Shared VPC the service account of GKE and the one of Google APIs of
   this project are network users of both subnets, and the one of GKE is *Host Service Agent User* of the host project.
+`;
+
+/** What is asked of a network that is there, where nothing may leave it. */
+export function asked(given: string, way: GkeChoices['way']): string {
+  return way === 'none' ? `${given.replace(/a way out(?=[.,])/, 'no way out')}${WITHIN_GIVEN}` : given;
+}
+
+const WITHIN_GIVEN = `- That network leads to no place outside: of the routes that \`gcloud compute routes list --project PROJECT --filter="nextHopGateway:default-internet-gateway"\`
+  names for it, one alone stays, to 199.36.153.4/30 (where machines run Windows, a second one to the server that activates it, \`kms.windows.googlecloud.com\`). Private zones of it lead \`googleapis.com\`, \`pkg.dev\` and \`gcr.io\` to these addresses; its owner makes
+  them, once for all who stand in it. The zone of the platform is of this project and bound to that network: in a Shared VPC *github-apply* is *DNS
+  Administrator* there. Machines of the house have a route into it.
 `;
 
 /** What has to be so in the network of the house; nothing where none is led to. */

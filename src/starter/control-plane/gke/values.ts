@@ -107,11 +107,13 @@ const HUB: HclBody = [
 /** The network of the house, where one is led to. */
 export function hubValues(input: ClusterInput): HclBody {
   const choices = gkeChoices(input);
-  if (!leadsToHouse(choices)) return [];
-  return choices.way === 'none' ? hubWithin(input) : HUB;
+  if (choices.way === 'none') return leadsToHouse(choices) ? hubWithin(input) : ofZone(input);
+  return leadsToHouse(choices) ? HUB : [];
 }
 
 /** The zone is a private one of the network. */
+const ofZone = (input: ClusterInput): HclBody => [gap, attribute('dns_zone', domainOf(input))];
+
 function hubWithin(input: ClusterInput): HclBody {
   return [
     gap,

@@ -114,7 +114,7 @@ variable "freezes" {
 
 const GIVEN_NETWORK = hcl`
 variable "given_network" {
-  description = "The network that is there already: its project, and the names of its subnets and of the secondary ranges of the nodes' subnet. It needs a way out (Cloud NAT or a firewall) and private access to Google."
+  description = "The network that is there already: its project, and the names of its subnets and of the secondary ranges of the nodes' subnet. docs/runbooks/bootstrap.md says what is asked of it."
   type = object({
     project                 = string
     network                 = string

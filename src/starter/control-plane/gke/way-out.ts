@@ -95,7 +95,7 @@ resource "google_dns_managed_zone" "private" {
 
   private_visibility_config {
     networks {
-      network_url = google_compute_network.main.id
+      network_url = local.network
     }
   }
 }

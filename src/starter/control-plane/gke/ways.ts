@@ -31,6 +31,9 @@ const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
   none: [TO_HOUSE_ALONE, googleWithin('restricted'), PRIVATE_ZONE],
 };
 
+/** In a network of somebody else Google is reached as its owner has it; the names of the platform are this project's. */
+export const namesOf = (way: Way): readonly HclExpression[] => (way === 'none' ? [PRIVATE_ZONE] : []);
+
 /** The zone of the platform: that of the project, or one that the network of the cluster has for itself. */
 export function zoneName(input: StarterInput): HclExpression {
   return wayOut(input) === 'none' ? hcl`google_dns_managed_zone.private.name` : hcl`var.dns_zone_name`;

@@ -1,5 +1,5 @@
 /** Machines in a network without a way out: what they may call, whatever routes somebody adds. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { HOUSE_RANGES } from '../../egress/proxy/settings.ts';
 import type { ReadWithin } from '../gke/carried-images.ts';
@@ -8,9 +8,9 @@ import { apiName } from '../self-managed/inventory.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 
 /** The server of metadata is called past all rules; answers to whoever was let in pass as well. */
-export const NOTHING_LEAVES = hcl`
+export const nothingLeaves = (project: HclExpression) => hcl`
 # There is no route out. These hold as well when somebody adds one.
-resource "google_compute_firewall" "within" {
+resource "google_compute_firewall" "within" {${project}
   name        = "\${var.cluster_name}-within"
   description = "Machines call this network, the house, and Google at the addresses that lead nowhere else."
   network     = local.network
@@ -25,7 +25,7 @@ resource "google_compute_firewall" "within" {
   }
 }
 
-resource "google_compute_firewall" "no_way_out" {
+resource "google_compute_firewall" "no_way_out" {${project}
   name        = "\${var.cluster_name}-no-way-out"
   description = "Nothing leaves this network."
   network     = local.network
@@ -47,17 +47,9 @@ resource "google_compute_firewall" "no_way_out" {
 /** Windows asks Google once in a while whether it may run; the address is of Google alone, and answers nothing else. */
 const ACTIVATION = { host: 'kms.windows.googlecloud.com', address: '35.190.247.13', port: 1688 } as const;
 
-export const ACTIVATES_WINDOWS = hcl`
-# Windows is activated by a server of Google, at an address that leads to nothing else.
-resource "google_compute_route" "windows_activation" {
-  name             = "\${var.cluster_name}-windows-activation"
-  description      = ${ACTIVATION.host}
-  network          = local.network
-  dest_range       = ${`${ACTIVATION.address}/32`}
-  next_hop_gateway = "default-internet-gateway"
-}
-
-resource "google_compute_firewall" "windows_activation" {
+/** In a network of somebody else the route is made by its owner. */
+export const activatesWindows = (project: HclExpression) => hcl`
+${project.code === '' ? ROUTE_TO_ACTIVATION : hcl``}resource "google_compute_firewall" "windows_activation" {${project}
   name        = "\${var.cluster_name}-windows-activation"
   description = "Machines with Windows, at the server that activates it."
   network     = local.network
@@ -72,6 +64,17 @@ resource "google_compute_firewall" "windows_activation" {
     ports    = [${`${ACTIVATION.port}`}]
   }
 }
+`;
+
+const ROUTE_TO_ACTIVATION = hcl`# Windows is activated by a server of Google, at an address that leads to nothing else.
+resource "google_compute_route" "windows_activation" {
+  name             = "\${var.cluster_name}-windows-activation"
+  description      = ${ACTIVATION.host}
+  network          = local.network
+  dest_range       = ${`${ACTIVATION.address}/32`}
+  next_hop_gateway = "default-internet-gateway"
+}
+
 `;
 
 export const CLOSED_API =

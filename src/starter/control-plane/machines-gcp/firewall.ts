@@ -6,7 +6,7 @@ import { gkeChoices } from '../gke/choices.ts';
 import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
-import { ACTIVATES_WINDOWS, NOTHING_LEAVES } from './closed-network.ts';
+import { activatesWindows, nothingLeaves } from './closed-network.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from './given-network.ts';
 import { gatewayLetIn } from './joined.ts';
 
@@ -81,13 +81,14 @@ export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'por
   ];
   const { network, way } = gkeChoices(input);
   const given = network === 'given';
-  const written = rules.map(each => rule(each, given ? GIVEN_PROJECT : hcl``));
+  const project = given ? GIVEN_PROJECT : hcl``;
+  const written = rules.map(each => rule(each, project));
   // What may be administered in a network of others, they say.
   const last = given
     ? `${BALANCERS_LET_IN.code}${gatewayLetIn(input).code}`
     : `\n${NO_ADMINISTRATION.code}\n`;
-  const windows = windowsHosts(input) === null ? '' : ACTIVATES_WINDOWS.code;
-  const out = way === 'none' ? `${NOTHING_LEAVES.code}${windows}` : '';
+  const windows = windowsHosts(input) === null ? '' : activatesWindows(project).code;
+  const out = way === 'none' ? `${nothingLeaves(project).code}${windows}` : '';
   return { kind: 'expression', code: `${written.join('')}${last}${out}` };
 }
 

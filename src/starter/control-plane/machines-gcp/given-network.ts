@@ -51,7 +51,7 @@ export const GIVEN_PROJECT = hcl`\n  project     = var.given_network.project`;
 
 export const GIVEN_NETWORK_VARIABLE = hcl`
 variable "given_network" {
-  description = "The network that is there already: its project, and the names of the subnets of machines and of Google's proxies. It needs a way out (Cloud NAT or a firewall) and private access to Google."
+  description = "The network that is there already: its project, and the names of the subnets of machines and of Google's proxies. docs/runbooks/bootstrap.md says what is asked of it."
   type = object({
     project            = string
     network            = string

@@ -1,18 +1,18 @@
 /** network.tf: one subnet for all machines, another one for the proxies before the API; made here, or of a network that is there. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { GkeChoices } from '../gke/choices.ts';
-import { networkOf, outOf } from '../gke/ways.ts';
+import { namesOf, networkOf, outOf } from '../gke/ways.ts';
 import { GIVEN_MACHINE_NETWORK } from './given-network.ts';
 
 export function machineNetwork({ network, way }: GkeChoices): HclExpression {
-  if (network === 'given') return GIVEN_MACHINE_NETWORK;
-  return own(networkOf(way), {
-    kind: 'expression',
-    code: outOf(way)
-      .map(({ code }) => code)
-      .join(''),
-  });
+  if (network === 'given') return codeOf([GIVEN_MACHINE_NETWORK, ...namesOf(way)]);
+  return own(networkOf(way), codeOf(outOf(way)));
 }
+
+const codeOf = (parts: readonly HclExpression[]): HclExpression => ({
+  kind: 'expression',
+  code: parts.map(({ code }) => code).join(''),
+});
 
 const own = (network: HclExpression, out: HclExpression) => hcl`
 locals {

@@ -4,7 +4,7 @@ import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { gkeChoices } from '../gke/choices.ts';
-import { houseOf } from '../gke/runbooks.ts';
+import { asked, houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
 import { environments, stateOfProject } from '../gke/state-of-project.ts';
 import { machineOf } from '../gke/variables.ts';
@@ -44,7 +44,7 @@ the root of this repository.
 - Tools: \`mise install\`, and the Google Cloud CLI.
 - Quotas of the project in the region of the cluster: for each line of the inventory the vCPUs of \`machine_types\` and 100 GB of SSD, one more network, two
   internal forwarding rules.
-${choices.network === 'given' ? GIVEN_NETWORK_ASKS : ''}${houseOf(choices)}- A project with billing; whoever does this is its owner for the day, and not afterwards.
+${choices.network === 'given' ? asked(GIVEN_NETWORK_ASKS, choices.way) : ''}${houseOf(choices)}- A project with billing; whoever does this is its owner for the day, and not afterwards.
 - An identity provider that issues groups in its tokens.
 - No placeholder is left${closed ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
 

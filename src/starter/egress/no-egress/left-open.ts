@@ -22,7 +22,6 @@ export function leavesOpen({ stack }: Stack): string | null {
   const gitops = pickOf(stack, 'gitops');
   if (gitops === 'argo-cd') return `${ARGO_CD} ${place.argoCd}`;
   if (gitops !== 'flux') return PUSHED;
-  if (pickOf(stack, 'network') === 'existing-network' && cloud !== 'aws') return GIVEN;
   const cni = pickOf(stack, 'cni') ?? '';
   if (!place.networks.includes(cni))
     return `The network plugin that was chosen is installed from its publisher while ${place.names} is made, before anything that is carried in can be read: a closed network is generated with ${place.networkSaid}.`;
@@ -41,8 +40,6 @@ const BESIDE =
   'Services that run beside the clusters have a network of their own, which leads out for what they call and for images: a closed network is generated where everything runs in clusters.';
 const PUSHED =
   'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
-const GIVEN =
-  'In a network that somebody else hands out, addresses of services and private names are made where the network is made, mostly in an account of its owner: this repository can neither make them nor see that they are there. A closed network is generated where the cluster has one of its own, and in one of AWS that belongs to the same account.';
 const GATEWAY_OF_CILIUM =
   'Cilium serves gateways only where their kinds were there before it, and these are read from their publisher while the cluster is made: a closed network is generated with proxies in the cluster behind an internal load balancer.';
 const ARGO_CD =
