@@ -96,7 +96,7 @@ ${closed ? closedEndpoints(input) : NOTHING}`;
 
 /** A name within a network leads to one endpoint alone. */
 const OF_OWNER = hcl`variable "endpoints_of_owner" {
-  description = "Services, as local.endpoint_services names them, that the owner of the network, or another cluster in it, has endpoints with names for: these are used, and none is made beside them."
+  description = "Services, as local.endpoint_services names them, that the owner of the network has endpoints with names for: these are used, and none is made beside them."
   type        = set(string)
   default     = []
 }

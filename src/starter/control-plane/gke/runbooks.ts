@@ -116,7 +116,8 @@ export function asked(given: string, way: GkeChoices['way']): string {
 const WITHIN_GIVEN = `- That network leads to no place outside: of the routes that \`gcloud compute routes list --project PROJECT --filter="nextHopGateway:default-internet-gateway"\`
   names for it, one alone stays, to 199.36.153.4/30 (where machines run Windows, a second one to the server that activates it, \`kms.windows.googlecloud.com\`). Private zones of it lead \`googleapis.com\`, \`pkg.dev\` and \`gcr.io\` to these addresses; its owner makes
   them, once for all who stand in it. The zone of the platform is of this project and bound to that network: in a Shared VPC *github-apply* is *DNS
-  Administrator* there. Machines of the house have a route into it.
+  Administrator* there. Each cluster has such a network for itself, since two zones of one name cannot be bound to one. Machines of the
+  house have a route into it.
 `;
 
 /** What has to be so in the network of the house; nothing where none is led to. */
