@@ -26,3 +26,18 @@ test('an answer that was given is not commented on, and picks follow from it alo
   };
   expect(picks('[pci-dss, fedramp, hipaa, dora]')).toEqual(picks('[]'));
 });
+
+test('clusters on Azure without any connection contradict each other: why is said, with changes that resolve it', () => {
+  const input = `${SHOP}answers: {cloud: azure, air-gap: yes, needs-kubernetes-api: yes}\n`;
+  const { stdout, code } = chartroom(['check', '-', '--json'], { input });
+  expect(code).toBe(3);
+  const [conflict, ...others] = JSON.parse(stdout).conflicts;
+  expect(others).toEqual([]);
+  expect(conflict).toMatchObject({
+    decision: 'egress',
+    kind: 'contradiction',
+    questions: ['cloud', 'air-gap'],
+  });
+  expect(conflict.because).toMatch(/sign in to Entra ID, which has no address within a network/);
+  expect(conflict.fixes.length).toBeGreaterThanOrEqual(2);
+});

@@ -1,4 +1,5 @@
 /** The review: decisions with what was decided and how sure it is, or all answers. */
+import { conflictOn } from '../../questionnaire/conflict.ts';
 import { type Context, questionOf } from '../../questionnaire/context.ts';
 import { cursorOr } from '../../questionnaire/cursor.ts';
 import { labelOf } from '../../questionnaire/preview.ts';
@@ -57,13 +58,18 @@ function decisionRows(state: State, context: Context): readonly ListRow[] {
   return context.catalogue.decisions.map(decision => {
     const outcome = outcomes.get(decision.id);
     const pick = outcome?.status === 'decided' ? labelOf(context, decision.id, outcome.pick) : null;
+    const isContradicted = conflictOn(state, context, decision.id)?.kind === 'contradiction';
     const tone: Tone =
-      outcome?.status === 'impossible' ? 'bad' : outcome?.status === 'decided' ? 'plain' : 'dim';
+      isContradicted || outcome?.status === 'impossible'
+        ? 'bad'
+        : outcome?.status === 'decided'
+          ? 'plain'
+          : 'dim';
     return {
       key: decision.id,
       mark: '',
       label: pick === null ? decision.title : `${decision.title}: ${pick}`,
-      aside: outcome === undefined ? '' : statusWords(outcome),
+      aside: isContradicted ? 'contradicts the answers' : outcome === undefined ? '' : statusWords(outcome),
       tone,
     };
   });
