@@ -16,7 +16,14 @@ const PINS = {
   edge: 'gateway-envoy',
   'dns-and-certificates': 'external-dns-cert-manager',
 };
-const ON_MACHINES = { 'control-plane': 'self-managed', cni: 'cilium', distribution: 'rke2' };
+const ON_MACHINES = {
+  'control-plane': 'self-managed',
+  cni: 'cilium',
+  distribution: 'rke2',
+  // The authorities of the organisation are published by what its anchors are.
+  edge: 'gateway-nginx',
+  mesh: 'linkerd',
+};
 const STACKS = [
   { place: 'EKS with node groups', name: 'platform-aws', provider: 'aws-6.25.0' },
   { place: 'EKS Auto Mode', name: 'shift-rota-aws', provider: 'aws-6.25.0' },

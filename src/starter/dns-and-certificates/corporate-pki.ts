@@ -87,6 +87,12 @@ export function issuesItself(input: ModuleInput): boolean {
   return pickOf(input.stack, DECISION) === DECISION_OF_OWN || isClosedInCloud(input);
 }
 
+/** Whether trust-manager publishes the authorities of the organisation: in a network that nothing leaves it does beside records as well. */
+export function publishesAuthorities(input: Pick<ModuleInput, 'stack'>): boolean {
+  const pick = pickOf(input.stack, DECISION);
+  return pick === DECISION_OF_OWN || (pick === 'external-dns-cert-manager' && isClosedInCloud(input));
+}
+
 /** The issuer of this name, from the intermediate that a store of secrets brings or that is put there by hand. */
 export function corporateIssuer(input: ModuleInput, name: string): Pick<Contribution, 'config'> {
   const store = storeOf(input);

@@ -1,6 +1,7 @@
 /** Linkerd: a small proxy beside every pod of the mesh, identity by certificates, and nobody who is not named. */
 import { collect } from '../collect.ts';
 import type { Contribution, NamespaceSpec } from '../contribution.ts';
+import { publishesAuthorities } from '../dns-and-certificates/corporate-pki.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -9,7 +10,7 @@ import { pickOf } from '../picks.ts';
 import { release } from '../release.ts';
 import type { WayIn } from '../way-in.ts';
 import { wayBetween } from './joined/way.ts';
-import { hasTrustManager, linkerdComponents } from './linkerd/components.ts';
+import { linkerdComponents } from './linkerd/components.ts';
 import { linkerdMulticluster } from './linkerd/multicluster.ts';
 import { acrossClusters } from './linkerd/multicluster-edges.ts';
 import {
@@ -125,7 +126,7 @@ function contribution(input: ModuleInput, wayIn: WayIn | null): Contribution {
         ports: [{ port: 9990 }, { port: 9995 }, { port: 9996 }, { port: 9997 }],
       },
       toApiServer('linkerd2-cni', { kind: 'pods', namespace: LINKERD_CNI }),
-      ...(hasTrustManager(input)
+      ...(publishesAuthorities(input)
         ? []
         : [
             { ...webhook('trust-manager', trust, 6443), name: 'webhook-of-bundles' },

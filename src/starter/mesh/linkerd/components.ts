@@ -1,6 +1,7 @@
 /** Linkerd and what it stands on, as charts: its kinds, bundles of trust, the network plugin, the control plane. */
 
 import type { Component, HelmValues } from '../../contribution.ts';
+import { publishesAuthorities } from '../../dns-and-certificates/corporate-pki.ts';
 import { gatewayApi } from '../../edge/gateway-api.ts';
 import { onSystemPool, overZones } from '../../edge/placement.ts';
 import type { Foundation } from '../../foundation.ts';
@@ -29,7 +30,7 @@ export function linkerdComponents(input: ModuleInput): readonly Component[] {
         values: { installGatewayAPI: false },
       },
     },
-    ...(hasTrustManager(input) ? [] : [trustManager(input)]),
+    ...(publishesAuthorities(input) ? [] : [trustManager(input)]),
     networkPlugin(input.foundation),
     controlPlane(input),
   ];
@@ -38,11 +39,6 @@ export function linkerdComponents(input: ModuleInput): readonly Component[] {
 /** A gateway brings the kinds of the Gateway API, or the provider does. */
 function hasGateway({ stack }: ModuleInput): boolean {
   return pickOf(stack, 'edge')?.startsWith('gateway-') === true;
-}
-
-/** The authorities of an organisation come by it as well, and bring it along. */
-export function hasTrustManager({ stack }: Pick<ModuleInput, 'stack'>): boolean {
-  return pickOf(stack, 'dns-and-certificates') === 'corporate-pki';
 }
 
 function trustManager({ foundation }: ModuleInput): Component {
