@@ -87,6 +87,11 @@ function portsOfVault({ objects }: ClusterView): readonly number[] {
   });
 }
 
+/** Other providers stand in the same namespace and read stores of clouds. */
+function mountsFromVault({ objects }: ClusterView): boolean {
+  return objects.some(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === 'vault-csi-provider');
+}
+
 function needed(view: ClusterView, provider: Provider): readonly Edge[] {
   const caller: End = provider.relay ?? { address: apiServerOf(view), entity: 'kube-apiserver' };
   const ofCloud = portsOfVault(view).length > 0 ? [] : [SECRETS];
@@ -180,7 +185,9 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     ),
     edge('copies of Loki find each other', LOGS, LOGS, 7946),
     ...portsOfVault(view).map(port => edge('it reads Vault', SECRETS, INTERNET, port)),
-    edge('what mounts secrets reads Vault', MOUNTED_SECRETS, INTERNET, 8200),
+    ...(mountsFromVault(view)
+      ? [edge('what mounts secrets reads Vault', MOUNTED_SECRETS, INTERNET, 8200)]
+      : []),
     edge('Grafana reads logs', GRAFANA, LOGS, 3100),
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
     edge('Grafana reads traces of Jaeger', GRAFANA, JAEGER, 16686),
