@@ -1,8 +1,9 @@
 /** Where pods may not be let at their node, nothing that is installed asks for it. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -63,7 +64,7 @@ export const autopilot: CrossCheck = {
 function asking(tree: FileTree, release: string): readonly string[] {
   if (release === 'prometheus-node-exporter') return ['needs the files and the network of its node'];
   const text = tree.get(`platform/${release}/values.yaml`);
-  const values: unknown = text === undefined ? {} : parse(text);
+  const values: unknown = text === undefined ? {} : parseOnce(text);
   return HOST.filter(
     host => host.release === release && (at(values, ...host.path) ?? host.unlessSaid) === true,
   ).map(({ says }) => says);

@@ -1,8 +1,9 @@
 /** The gateway of AWS: its configuration is there, its controller may make it, and its certificate, range and firewall are of the infrastructure. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
@@ -47,7 +48,7 @@ function isOfAws({ objects }: ClusterView, { kind, spec }: ManifestObject): bool
 }
 
 function controllerProblems(tree: FileTree, view: ClusterView): readonly string[] {
-  const values: unknown = parse(tree.get(CONTROLLER) ?? '');
+  const values: unknown = parseOnce(tree.get(CONTROLLER) ?? '');
   const rights = tree.get(RIGHTS) ?? '';
   const firewalled = view.objects.some(({ spec }) => at(spec, 'wafV2', 'webACL') !== undefined);
   const on = at(values, 'controllerConfig', 'featureGates', 'ALBGatewayAPI') === true;

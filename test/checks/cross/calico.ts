@@ -1,9 +1,10 @@
 /** Calico as the network: installed first as delivery finds it, of one form with kube-proxy, with addresses for what comes from outside. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
@@ -15,7 +16,7 @@ export const calico: CrossCheck = {
   code: 'calico',
   says: 'Calico is installed first as delivery finds it, writes rules in the form of kube-proxy, and is there before nodes are ready.',
   check: tree => {
-    const values = parse(tree.get(VALUES) ?? '') as unknown;
+    const values = parseOnce(tree.get(VALUES) ?? '') as unknown;
     if (at(values, 'installation', 'cni', 'type') !== 'Calico') return [];
     return [
       ...overlay(values, poolsOf(tree, values)),
@@ -67,7 +68,8 @@ function installer(tree: FileTree, pools: unknown): readonly Finding[] {
   const own = /^pools='(.+)'$/m.exec(text)?.[1];
   const given = own === undefined ? null : (JSON.parse(own) as unknown);
   const wanted = (JSON.stringify(pools) ?? '').replace('${POD_CIDR}', 'POD_CIDR');
-  const shared = at(parse(tree.get(VALUES) ?? ''), 'installation', 'calicoNetwork', 'ipPools') !== undefined;
+  const shared =
+    at(parseOnce(tree.get(VALUES) ?? ''), 'installation', 'calicoNetwork', 'ipPools') !== undefined;
   const namespaces = ['tigera-operator', 'calico-system'].filter(
     name => !text.includes(`platform/namespaces/${name}.yaml`),
   );

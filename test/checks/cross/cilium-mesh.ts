@@ -1,8 +1,9 @@
 /** Where Cilium is the mesh, what goes between nodes is encrypted and nothing else, somebody hears of it, and routes have their kinds. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -15,7 +16,7 @@ export const ciliumMesh: CrossCheck = {
   says: 'Where Cilium is the mesh its encryption is on and strict, its alert is there, and kinds of routes come before it.',
   check: tree => {
     if (!/^# The mesh: Cilium$/m.test(tree.get(PAGE) ?? '')) return [];
-    const values: unknown = parse(tree.get(VALUES) ?? '');
+    const values: unknown = parseOnce(tree.get(VALUES) ?? '');
     return [
       ...[...encryptionProblems(values), ...routeProblems(values, tree)].map(finding(VALUES)),
       ...clustersIn(tree).flatMap(view => clusterProblems(view, values).map(finding(view.name))),

@@ -1,8 +1,9 @@
 /** Metrics that a service of the provider reads: nothing asks for kinds that are not there, and each alert reaches somebody. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields, list } from './fields.ts';
@@ -27,7 +28,7 @@ function chartMonitors(tree: FileTree, { name, steps }: ClusterView): readonly F
   return steps.flatMap(step =>
     step.installs.flatMap(install => {
       const text = tree.get(`platform/${install.name}/values.yaml`);
-      return text !== undefined && asksForMonitors(parse(text))
+      return text !== undefined && asksForMonitors(parseOnce(text))
         ? [finding(`${name}: ${install.name}`, 'asks for a monitor, which is of a kind that nothing brings')]
         : [];
     }),

@@ -1,7 +1,8 @@
 /** EKS, or machines of Google, in a network of others: nothing is added to it, and pods get addresses of the subnets that were given for them. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -57,7 +58,7 @@ function addresses(tree: FileTree): readonly Finding[] {
   const values = tree.get(VALUES);
   const text = tree.get(PLUGIN) ?? '';
   if (values === undefined) return [];
-  const tags = at(parse(values), 'eni', 'nodeSpec', 'subnetTags');
+  const tags = at(parseOnce(values), 'eni', 'nodeSpec', 'subnetTags');
   const wanted = Array.isArray(tags) ? tags.map(String) : [];
   const subnets = /data "aws_subnets" "pods" \{[\s\S]*?^\}/m.exec(text)?.[0] ?? '';
   const given = /name\s*=\s*"tag:([^"]+)"\s*values\s*=\s*\["([^"]+)"\]/.exec(subnets);

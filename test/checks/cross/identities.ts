@@ -1,8 +1,9 @@
 /** Roles are handed to service accounts that exist, and only their pods may reach the agent that hands them out. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
@@ -106,7 +107,7 @@ const ACCOUNT_PATHS = [
 
 function accountsOf(tree: FileTree, release: string): readonly string[] {
   const text = tree.get(`platform/${release}/values.yaml`);
-  const values: unknown = text === undefined ? undefined : parse(text);
+  const values: unknown = text === undefined ? undefined : parseOnce(text);
   const named = ACCOUNT_PATHS.map(path => at(values, ...path)).filter(
     name => typeof name === 'string' && name !== '',
   );

@@ -1,8 +1,9 @@
 /** Clusters that Cilium joins: numbers and ranges of their own, each way from both ends, one authority. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields } from './fields.ts';
 import { overlaps } from './ranges.ts';
@@ -52,7 +53,7 @@ const addressOf = ({ values }: Joined) =>
 function installer(tree: FileTree): readonly Finding[] {
   const text = tree.get(INSTALLER) ?? '';
   const [before = '', install = ''] = text.split('helm install cilium');
-  const shared: unknown = parse(tree.get(SHARED) ?? '');
+  const shared: unknown = parseOnce(tree.get(SHARED) ?? '');
   return [
     ...(/--set cluster\.id="\$CLUSTER_ID"/.test(install)
       ? []

@@ -1,8 +1,9 @@
 /** The mesh holds together: what is marked for it is served, needs no privilege, is strict, and denies by default. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list } from './fields.ts';
@@ -100,7 +101,9 @@ function installation(view: ClusterView, kind: MeshKind, tree: FileTree): readon
   const { objects } = view;
   const plugin = PLUGIN[kind];
   const installed = isInstalled(view, plugin);
-  const values = parse(tree.get(`platform/${kind === 'linkerd' ? 'linkerd' : 'istio'}/values.yaml`) ?? '{}');
+  const values = parseOnce(
+    tree.get(`platform/${kind === 'linkerd' ? 'linkerd' : 'istio'}/values.yaml`) ?? '{}',
+  );
   const missing = installed ? [] : [`${plugin} is missing, without which restricted pods do not start`];
   if (kind === 'linkerd')
     return [

@@ -1,5 +1,5 @@
 /** Hosts that files name: in addresses, and in front of images. */
-import { parse } from 'yaml';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 
 /** Keys whose values are images, or registries and projects that images are in. */
@@ -49,7 +49,7 @@ export function withoutComments(text: string): string {
 
 function parsed(text: string): unknown {
   try {
-    return parse(text);
+    return parseOnce(text);
   } catch {
     return null;
   }

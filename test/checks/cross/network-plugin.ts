@@ -1,8 +1,9 @@
 /** One network plugin, there before the nodes, and nothing beside it that routes Services a second time. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
@@ -63,11 +64,11 @@ function withoutPlugin(tree: FileTree): readonly Finding[] {
 /** Beside the VPC CNI Calico only enforces policies. */
 function fullCalico(tree: FileTree): boolean {
   const text = tree.get('platform/calico/values.yaml');
-  return text !== undefined && at(parse(text), 'installation', 'cni', 'type') === 'Calico';
+  return text !== undefined && at(parseOnce(text), 'installation', 'cni', 'type') === 'Calico';
 }
 
 function cilium(tree: FileTree): readonly Finding[] {
-  const values = parse(tree.get(VALUES) ?? '') as unknown;
+  const values = parseOnce(tree.get(VALUES) ?? '') as unknown;
   const replaced = at(values, 'kubeProxyReplacement') === true;
   const nodeGroups = [
     ...(tree.get('infra/eks/nodes.tf') ?? '').matchAll(

@@ -1,7 +1,8 @@
 /** Groups of machines that the Cluster Autoscaler changes: a zone each, nobody else says how many, and those of this cluster alone. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -16,7 +17,7 @@ export const nodeGroups: CrossCheck = {
 };
 
 function findings(tree: FileTree): readonly Finding[] {
-  const values = parse(tree.get(VALUES) ?? '') as unknown;
+  const values = parseOnce(tree.get(VALUES) ?? '') as unknown;
   const groups = NODES.flatMap(file =>
     [...(tree.get(file) ?? '').matchAll(/^resource "aws_eks_node_group" "(\w+)" \{[\s\S]*?^\}/gm)].map(
       ([text, name = '']) => ({ file, text, name }),

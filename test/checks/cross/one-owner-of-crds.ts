@@ -1,6 +1,7 @@
 /** The CRDs of the Gateway API come from one place: two controllers that both bring them undo each other's versions. */
-import { parse } from 'yaml';
+
 import { sourcesOf } from '../argo-cd.ts';
+import { parseOnce } from '../parse-once.ts';
 import { manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
@@ -39,7 +40,7 @@ export const oneOwnerOfCrds: CrossCheck = {
       return (
         owners.length > 0 &&
         server !== undefined &&
-        !JSON.stringify(at(parse(server), 'disable')).includes(`"${chart}"`)
+        !JSON.stringify(at(parseOnce(server), 'disable')).includes(`"${chart}"`)
       );
     });
     if (brought.length > 0)
@@ -49,7 +50,7 @@ export const oneOwnerOfCrds: CrossCheck = {
         message: 'the distribution brings the CRDs of the Gateway API along from 1.37 on',
       }));
     const values = tree.get('platform/envoy-gateway/values.yaml');
-    return values !== undefined && at(parse(values), 'crds', 'enabled') !== false
+    return values !== undefined && at(parseOnce(values), 'crds', 'enabled') !== false
       ? [
           {
             code: 'one-owner-of-crds',

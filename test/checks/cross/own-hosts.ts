@@ -1,9 +1,10 @@
 /** Hosts of one's own: a quorum that can lose a rack, addresses that do not meet, and one network that both sides agree on. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { type Inventory, inventoriesIn } from '../hosts.ts';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
@@ -177,7 +178,7 @@ const MACHINES: readonly Machines[] = [
 /** What machines leave out the plugin must bring, and the other way round. */
 function machines(tree: FileTree): readonly Finding[] {
   const cilium = 'platform/cilium/values.yaml';
-  const values = parse(tree.get(cilium) ?? '') as unknown;
+  const values = parseOnce(tree.get(cilium) ?? '') as unknown;
   const replaced = at(values, 'kubeProxyReplacement') === true;
   const local = [...tree]
     .filter(([file, text]) => file.startsWith('platform') && /externalTrafficPolicy: Local/.test(text))

@@ -1,8 +1,9 @@
 /** A pipeline that delivers: every step is somebody's, who may do just what it takes, from one environment alone. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import { isInstall, orderOf, type PushStep } from '../push.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import { groupOf } from './crds-first.ts';
@@ -165,7 +166,7 @@ function jobs(tree: FileTree, { name }: ClusterView, order: readonly PushStep[])
 }
 
 function jobsOf(tree: FileTree, path: string): Readonly<Record<string, Job>> {
-  return (parse(tree.get(path) ?? '{}') as { jobs?: Record<string, Job> }).jobs ?? {};
+  return (parseOnce(tree.get(path) ?? '{}') as { jobs?: Record<string, Job> }).jobs ?? {};
 }
 
 /** Environments that the infrastructure trusts, or the API server itself, with the names of the clusters put in. */

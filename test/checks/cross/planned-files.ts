@@ -1,7 +1,8 @@
 /** A change of what the infrastructure reads starts the workflows that plan and apply it. */
+
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -27,7 +28,7 @@ export const plannedFiles: CrossCheck = {
 
 /** Folders, each with a slash at its end. */
 function watchedBy(tree: FileTree, workflow: string): readonly string[] {
-  const on: unknown = at(parse(tree.get(workflow) ?? ''), 'on');
+  const on: unknown = at(parseOnce(tree.get(workflow) ?? ''), 'on');
   return ['pull_request', 'push'].flatMap(event => {
     const paths = at(on, event, 'paths');
     return Array.isArray(paths) ? paths.map(path => String(path).replace(/\*\*$/, '')) : [];

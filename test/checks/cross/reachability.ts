@@ -521,16 +521,41 @@ function denial(view: ClusterView, edge: Edge): string | null {
 type Pod = Extract<End, { namespace: string }>;
 
 /** The rules of all policies that select the pod; null where none does, so that everything is allowed. */
-function rulesFor({ objects }: ClusterView, target: Pod, type: 'Ingress' | 'Egress') {
-  const policies = objects.filter(
-    ({ kind, metadata, spec }) =>
-      kind === 'NetworkPolicy' &&
-      metadata.namespace === target.namespace &&
+function rulesFor(view: ClusterView, target: Pod, type: 'Ingress' | 'Egress') {
+  const policies = (indexOf(view).policies.get(target.namespace) ?? []).filter(
+    ({ spec }) =>
       matches(at(spec, 'podSelector'), target.labels) &&
       (at(spec, 'policyTypes') as readonly string[]).includes(type),
   );
   if (policies.length === 0) return null;
   return policies.flatMap(({ spec }) => list(at(spec, type.toLowerCase())));
+}
+
+interface Index {
+  readonly policies: ReadonlyMap<string | undefined, readonly ManifestObject[]>;
+  readonly labels: ReadonlyMap<string, Labels>;
+}
+const indices = new WeakMap<ClusterView, Index>();
+
+/** Policies by namespace and the labels of each, which every edge asks for. */
+function indexOf(view: ClusterView): Index {
+  const known = indices.get(view) ?? makeIndex(view);
+  indices.set(view, known);
+  return known;
+}
+
+function makeIndex({ objects }: ClusterView): Index {
+  const policies = new Map<string | undefined, ManifestObject[]>();
+  for (const object of objects) {
+    if (object.kind !== 'NetworkPolicy') continue;
+    const { namespace } = object.metadata;
+    policies.set(namespace, [...(policies.get(namespace) ?? []), object]);
+  }
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace').reverse();
+  return {
+    policies,
+    labels: new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}])),
+  };
 }
 
 function matches(selector: unknown, labels: Labels): boolean {
@@ -562,11 +587,8 @@ function admits(view: ClusterView, peers: unknown, end: End): boolean {
   });
 }
 
-function namespaceLabels({ objects }: ClusterView, name: string): Labels {
-  const found = objects.find(
-    (each: ManifestObject) => each.kind === 'Namespace' && each.metadata.name === name,
-  );
-  return { ...found?.metadata.labels, 'kubernetes.io/metadata.name': name };
+function namespaceLabels(view: ClusterView, name: string): Labels {
+  return { ...indexOf(view).labels.get(name), 'kubernetes.io/metadata.name': name };
 }
 
 function opens(ports: unknown, port: number, protocol: string): boolean {

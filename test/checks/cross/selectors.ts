@@ -35,15 +35,15 @@ export const selectors: CrossCheck = {
         )
           return [report(object, 'does not select the pods of its own template')];
         if (foreign.has(metadata.namespace ?? '')) return [];
-        const pods = podsIn(view, metadata.namespace);
-        if (kind === 'Service') return serviceFindings(object, pods, message => report(object, message));
+        const made = podsIn(view, metadata.namespace);
+        if (kind === 'Service') return serviceFindings(object, made, message => report(object, message));
         if (kind === 'ServiceMonitor')
           return monitorFindings(view, object, message => report(object, message));
         const selector = kind === 'NetworkPolicy' ? at(spec, 'podSelector') : at(spec, 'selector');
         const matters = ['PodDisruptionBudget', 'NetworkPolicy', 'PodMonitor', 'PodMonitoring'].includes(
           kind,
         );
-        if (matters && isNarrow(selector) && !pods.some(({ labels }) => selects(selector, labels)))
+        if (matters && isNarrow(selector) && !made.some(({ labels }) => selects(selector, labels)))
           return [report(object, 'selects no pod')];
         return [];
       });
@@ -55,15 +55,31 @@ interface Pods {
   readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[];
 }
 
-export function podsIn({ objects }: ClusterView, namespace: string | undefined): readonly Pods[] {
-  return objects.flatMap((object): readonly Pods[] => {
-    if (object.metadata.namespace === namespace && object.apiVersion === 'postgresql.cnpg.io/v1')
-      return instances(object);
-    const template = podTemplate(object);
-    if (template === null || object.metadata.namespace !== namespace) return [];
-    const ports = list(at(template, 'spec', 'containers')).flatMap(container => list(container.ports));
-    return [{ labels: labelsOf(template), ports }];
-  });
+const pods = new WeakMap<ClusterView, ReadonlyMap<string | undefined, readonly Pods[]>>();
+
+/** Each cluster is asked for the pods of every namespace, many times. */
+export function podsIn(view: ClusterView, namespace: string | undefined): readonly Pods[] {
+  const known = pods.get(view) ?? podsByNamespace(view);
+  pods.set(view, known);
+  return known.get(namespace) ?? [];
+}
+
+function podsByNamespace({ objects }: ClusterView): ReadonlyMap<string | undefined, readonly Pods[]> {
+  const found = new Map<string | undefined, Pods[]>();
+  for (const object of objects) {
+    const { namespace } = object.metadata;
+    const made = podsOf(object);
+    if (made.length > 0) found.set(namespace, [...(found.get(namespace) ?? []), ...made]);
+  }
+  return found;
+}
+
+function podsOf(object: ManifestObject): readonly Pods[] {
+  if (object.apiVersion === 'postgresql.cnpg.io/v1') return instances(object);
+  const template = podTemplate(object);
+  if (template === null) return [];
+  const ports = list(at(template, 'spec', 'containers')).flatMap(container => list(container.ports));
+  return [{ labels: labelsOf(template), ports }];
 }
 
 /** As the operator labels the pods of a database. */

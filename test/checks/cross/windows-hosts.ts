@@ -1,8 +1,9 @@
 /** Hosts with Windows of RKE2: two that the loss of one rack leaves one of, a network that they have a part of, and programs that are checked. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -43,7 +44,7 @@ function inventories(tree: FileTree): readonly Finding[] {
 }
 
 function agent(tree: FileTree): readonly Finding[] {
-  const settings: unknown = parse(tree.get(AGENT) ?? '');
+  const settings: unknown = parseOnce(tree.get(AGENT) ?? '');
   const says = (key: string, value: string) => JSON.stringify(at(settings, key) ?? '').includes(value);
   return [
     ...found(AGENT, says('node-taint', 'os=windows:NoSchedule'), 'any pod may come'),
@@ -60,10 +61,12 @@ function agent(tree: FileTree): readonly Finding[] {
 
 /** What the agent of RKE2 on Windows reads of it, and what it refuses. */
 function network(tree: FileTree): readonly Finding[] {
-  const values: unknown = parse(String(at(parse(tree.get(CALICO) ?? ''), 'spec', 'valuesContent') ?? ''));
+  const values: unknown = parseOnce(
+    String(at(parseOnce(tree.get(CALICO) ?? ''), 'spec', 'valuesContent') ?? ''),
+  );
   const calico = at(values, 'installation', 'calicoNetwork');
-  const server: unknown = parse(tree.get('infra/rke2/server.yaml') ?? '');
-  const exempt = JSON.stringify(parse(tree.get('infra/rke2/pod-security.yaml') ?? '')).includes(
+  const server: unknown = parseOnce(tree.get('infra/rke2/server.yaml') ?? '');
+  const exempt = JSON.stringify(parseOnce(tree.get('infra/rke2/pod-security.yaml') ?? '')).includes(
     '"tigera-operator"',
   );
   return [

@@ -1,7 +1,8 @@
 /** Machines of a cloud with Windows: what each fetches at its first start, what it may read, and what the cloud calls it. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -65,7 +66,7 @@ function ofAws(tree: FileTree): readonly Finding[] {
   const text = tree.get(MACHINES);
   if (text === undefined) return [];
   const boot = tree.get('infra/machines/first-boot-windows.txt') ?? '';
-  const named = JSON.stringify(at(parse(tree.get(AGENT) ?? ''), 'kubelet-arg') ?? '').includes(
+  const named = JSON.stringify(at(parseOnce(tree.get(AGENT) ?? ''), 'kubelet-arg') ?? '').includes(
     'provider-id=',
   );
   return [

@@ -1,8 +1,9 @@
 /** Nodes with Windows: pods for Linux stay away from them, pods for Windows get there, and EKS has what both need. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields, list, podTemplate } from './fields.ts';
 
@@ -100,7 +101,7 @@ const OF_LINUX_BY_ITSELF = 'platform/secrets-store-csi-driver-provider-aws/value
 function charts(tree: FileTree): readonly Finding[] {
   return [...tree].flatMap(([path, text]) =>
     /^platform\/[^/]+\/values\.yaml$/.test(path) && path !== OF_LINUX_BY_ITSELF
-      ? inValues(parse(text)).map(message => finding(path, message))
+      ? inValues(parseOnce(text)).map(message => finding(path, message))
       : [],
   );
 }

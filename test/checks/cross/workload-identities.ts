@@ -1,8 +1,9 @@
 /** Identities of SPIRE: who gives them serves their class, under a root that is there, to the domain of this cluster alone. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
@@ -13,7 +14,7 @@ export const workloadIdentities: CrossCheck = {
   says: 'Identities are of the class that is served, given to teams alone, and signed under a root that is there.',
   check: tree => {
     const text = tree.get(VALUES);
-    return text === undefined ? [] : clustersIn(tree).flatMap(view => findings(tree, view, parse(text)));
+    return text === undefined ? [] : clustersIn(tree).flatMap(view => findings(tree, view, parseOnce(text)));
   },
 };
 

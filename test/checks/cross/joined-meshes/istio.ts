@@ -1,8 +1,9 @@
 /** Clusters that Istio joins: a network each, one root, and a gateway that opens nothing. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../../src/files/tree.ts';
 import type { ClusterView } from '../../clusters.ts';
 import type { Finding } from '../../finding.ts';
+import { parseOnce } from '../../parse-once.ts';
 import { at, list } from '../fields.ts';
 import { toldValues } from '../told-values.ts';
 import { finding, SCRIPT } from './clusters.ts';
@@ -14,7 +15,7 @@ const NETWORK = 'topology.istio.io/network';
 
 export function istio(tree: FileTree, view: ClusterView, others: readonly string[]): readonly string[] {
   const told = toldValues(view, EAST_WEST);
-  const shared: unknown = parse(tree.get('platform/istio/values.yaml') ?? '');
+  const shared: unknown = parseOnce(tree.get('platform/istio/values.yaml') ?? '');
   const [settings] = list(at(shared, 'meshConfig', 'serviceSettings'));
   const handedOn = view.objects.some(
     ({ kind, metadata, spec }) =>

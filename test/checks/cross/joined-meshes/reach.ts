@@ -1,8 +1,9 @@
 /** What the infrastructure says of joined clusters whose gateways and APIs have private addresses: others reach them, and nobody beside. */
-import { parse } from 'yaml';
+
 import type { FileTree } from '../../../../src/files/tree.ts';
 import type { ClusterView } from '../../clusters.ts';
 import type { Finding } from '../../finding.ts';
+import { parseOnce } from '../../parse-once.ts';
 import { at } from '../fields.ts';
 import { contains, isRange } from '../ranges.ts';
 import { finding, networksIn } from './clusters.ts';
@@ -54,7 +55,7 @@ export function reach(tree: FileTree, { name }: ClusterView, others: readonly st
 /** Balancers of Google within a network answer in their region, and joined clusters stand in others. */
 function inRegion(tree: FileTree): readonly string[] {
   const [linkerd, istio] = ['linkerd-multicluster', 'istio-eastwest'].map((id): unknown =>
-    parse(tree.get(`platform/${id}/values.yaml`) ?? ''),
+    parseOnce(tree.get(`platform/${id}/values.yaml`) ?? ''),
   );
   const annotations = at(linkerd, 'gateway', 'serviceAnnotations') ?? at(istio, 'service', 'annotations');
   const isWithin = at(annotations, 'networking.gke.io/load-balancer-type') === 'Internal';
