@@ -190,7 +190,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
       'control-plane',
       apiIsListed(input, distribution)
         ? 'One private address and one name before the API servers, and an address outside for networks on a list.'
-        : 'One address and one name before the API servers, in this network alone.',
+        : 'One private address and one private name before the API servers.',
       balancer(
         ports.api,
         input,

@@ -4,13 +4,15 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
-type Ground = 'eks' | 'machines-aws' | 'aks' | 'machines-azure' | 'gke' | 'machines-gcp';
+type Ground = 'eks' | 'machines-aws' | 'aks' | 'aks-automatic' | 'machines-azure' | 'gke' | 'machines-gcp';
 
 function groundOf({ stack }: ModuleInput): Ground {
   const isOwn = pickOf(stack, 'control-plane') === 'self-managed';
   const cloud = answerOf(stack, 'cloud');
   if (cloud === 'gcp') return isOwn ? 'machines-gcp' : 'gke';
-  if (cloud === 'azure') return isOwn ? 'machines-azure' : 'aks';
+  if (cloud === 'azure' && !isOwn)
+    return pickOf(stack, 'control-plane') === 'managed-auto' ? 'aks-automatic' : 'aks';
+  if (cloud === 'azure') return 'machines-azure';
   return isOwn ? 'machines-aws' : 'eks';
 }
 
@@ -62,6 +64,7 @@ const CONNECTED: Readonly<Record<Ground, string>> = {
   eks: AWS,
   'machines-aws': AWS,
   aks: AZURE,
+  'aks-automatic': AZURE,
   'machines-azure': AZURE,
   gke: GKE,
   'machines-gcp': GOOGLE,
@@ -110,7 +113,9 @@ const OPENED_HERE: Partial<Readonly<Record<Ground, string>>> = {
 const OPENED: Readonly<Record<Ground, string>> = {
   eks: `${BY_GROUP} The name of a private API gives its addresses within the network to whoever asks.`,
   'machines-aws': `${BY_GROUP} The private zone that has the name of each API is associated with the networks of the others, or the name is not found there.`,
-  aks: 'The private DNS zone of each API is linked with the networks of the others, or its name is not found there.',
+  aks: 'The private DNS zone of each API lies in the group *CLUSTER_NAME-nodes*, and is linked with the networks of the others, or the name is not found there: `az network private-dns link vnet create --resource-group CLUSTER_NAME-nodes --zone-name ZONE --name NAME --virtual-network ID --registration-enabled false`.',
+  'aks-automatic':
+    'The private DNS zone of each API lies in a group that Azure locks. So the networks of the others are linked with a private zone of your own that has the whole name of the API (`az aks show --query privateFqdn`) and one record, `@`, of its address: a host in its network looks that up. Its own network is not linked with it.',
   'machines-azure':
     '`joined_networks` in `infra/machines/envs` names the networks of the others: they know the private name of the API then. `joined_cidrs` names who is let in, at the API and at the ports of the gateway.',
   gke: '`joined_cidrs` in `infra/gke/envs` names the ranges of the others: the API admits them, and answers in every region then. Contexts of kubectl are those of `gcloud container clusters get-credentials --internal-ip`, on a machine in one of these networks, so that they name that address.',
