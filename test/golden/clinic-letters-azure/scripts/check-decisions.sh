@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform dns-and-certificates egress human-access logs network recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
+known="platform egress dns-and-certificates human-access logs network recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,19 +29,19 @@ if wanted platform; then
   fi
 fi
 
-if wanted dns-and-certificates; then
-  about ADR-0004 docs/adr/0004-dns-and-certificates-the-organisations-own-authority-and-dns.md
-  if { ls infra/container-apps/edge.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted egress; then
-  about ADR-0005 docs/adr/0005-outbound-traffic-through-a-central-firewall.md
+  about ADR-0004 docs/adr/0004-outbound-traffic-through-a-central-firewall.md
   if { grep -rq 'self.route_table_id != ""' infra/container-apps/network.tf; } >/dev/null 2>&1
   then holds 'No apply goes past a subnet without a route table, by which the owner of the network leads all that leaves to the firewall.'
   else broken 'No apply goes past a subnet without a route table, by which the owner of the network leads all that leaves to the firewall.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0005 docs/adr/0005-dns-and-certificates-the-organisations-own-authority-and-dns.md
+  if { ls infra/container-apps/edge.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -77,8 +77,16 @@ if wanted backup; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0006 docs/adr/0006-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "google_compute_router_nat" "main"' infra/gke/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through Cloud NAT; no node has a public address.'
+  else broken 'What leaves goes through Cloud NAT; no node has a public address.'
+  fi
+fi
+
 if wanted edge; then
-  about ADR-0006 docs/adr/0006-edge-the-providers-gateway.md
+  about ADR-0007 docs/adr/0007-edge-the-providers-gateway.md
   if { grep -q '^  gatewayClassName: gke-l7-global-external-managed$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Google serves from its edge.'
   else broken 'The public gateway is of the class that Google serves from its edge.'
@@ -90,18 +98,10 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0007 docs/adr/0007-dns-and-certificates-the-providers-zones-and-certificates.md
+  about ADR-0008 docs/adr/0008-dns-and-certificates-the-providers-zones-and-certificates.md
   if { grep -q 'google_certificate_manager_certificate_map_entry' infra/gke/edge.tf; } >/dev/null 2>&1
   then holds 'Google has the certificate of the gateway and renews it.'
   else broken 'Google has the certificate of the gateway and renews it.'
-  fi
-fi
-
-if wanted egress; then
-  about ADR-0008 docs/adr/0008-outbound-traffic-open-through-nat.md
-  if { grep -rq '^resource "google_compute_router_nat" "main"' infra/gke/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through Cloud NAT; no node has a public address.'
-  else broken 'What leaves goes through Cloud NAT; no node has a public address.'
   fi
 fi
 

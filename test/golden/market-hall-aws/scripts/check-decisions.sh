@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh network policy-engine image-signing recovery registry autoscaling serverless-service topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine image-signing recovery registry autoscaling serverless-service topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,8 +65,16 @@ if wanted backup; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0006 docs/adr/0006-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  fi
+fi
+
 if wanted edge; then
-  about ADR-0006 docs/adr/0006-edge-envoy-gateway.md
+  about ADR-0007 docs/adr/0007-edge-envoy-gateway.md
   if { grep -q 'ELBSecurityPolicy-TLS13-1-2-' infra/ecs/edge.tf; } >/dev/null 2>&1
   then holds 'Old versions of TLS are refused.'
   else broken 'Old versions of TLS are refused.'
@@ -82,18 +90,10 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/bootstrap/certificate.tf infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
-if wanted egress; then
-  about ADR-0008 docs/adr/0008-outbound-traffic-open-through-nat.md
-  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform dns-and-certificates egress human-access logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
+known="platform egress dns-and-certificates human-access logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,17 +29,17 @@ if wanted platform; then
   fi
 fi
 
-if wanted dns-and-certificates; then
-  about ADR-0004 docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md
-  if { ls infra/container-apps/edge.tf; } >/dev/null 2>&1
+if wanted egress; then
+  about ADR-0004 docs/adr/0004-outbound-traffic-open-through-nat.md
+  if { ls infra/container-apps/egress.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
-if wanted egress; then
-  about ADR-0005 docs/adr/0005-outbound-traffic-open-through-nat.md
-  if { ls infra/container-apps/egress.tf; } >/dev/null 2>&1
+if wanted dns-and-certificates; then
+  about ADR-0005 docs/adr/0005-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { ls infra/container-apps/edge.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi

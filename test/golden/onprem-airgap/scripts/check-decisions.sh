@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup edge dns-and-certificates egress human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion tenant-isolation traces upgrades platform-defaults"
+known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion tenant-isolation traces upgrades platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -65,8 +65,16 @@ if wanted backup; then
   fi
 fi
 
+if wanted egress; then
+  about ADR-0006 docs/adr/0006-outbound-traffic-no-way-out.md
+  if { ! grep -rhE '^ +(url|repository|repoURL|artifact|registry|image): ' delivery clusters platform apps | grep -qE '(ghcr|quay|docker|k8s|github)\.(io|com)(/|$)'; } >/dev/null 2>&1
+  then holds 'Nothing that the cluster reads comes from a publisher.'
+  else broken 'Nothing that the cluster reads comes from a publisher.'
+  fi
+fi
+
 if wanted edge; then
-  about ADR-0006 docs/adr/0006-edge-cilium-as-gateway.md
+  about ADR-0007 docs/adr/0007-edge-cilium-as-gateway.md
   if { grep -q '^  gatewayClassName: cilium$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Cilium serves.'
   else broken 'The public gateway is of the class that Cilium serves.'
@@ -78,18 +86,10 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0007 docs/adr/0007-dns-and-certificates-the-organisations-own-authority-and-dns.md
+  about ADR-0008 docs/adr/0008-dns-and-certificates-the-organisations-own-authority-and-dns.md
   if { grep -q 'secretName: issuing-authority' platform-config/base/issuers/public-issuer.yaml; } >/dev/null 2>&1
   then holds 'Certificates come from your own authority.'
   else broken 'Certificates come from your own authority.'
-  fi
-fi
-
-if wanted egress; then
-  about ADR-0008 docs/adr/0008-outbound-traffic-no-way-out.md
-  if { ! grep -rhE '^ +(url|repository|repoURL|artifact|registry|image): ' delivery clusters platform apps | grep -qE '(ghcr|quay|docker|k8s|github)\.(io|com)(/|$)'; } >/dev/null 2>&1
-  then holds 'Nothing that the cluster reads comes from a publisher.'
-  else broken 'Nothing that the cluster reads comes from a publisher.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform dns-and-certificates egress logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
+known="platform egress dns-and-certificates logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,19 +29,19 @@ if wanted platform; then
   fi
 fi
 
-if wanted dns-and-certificates; then
-  about ADR-0004 docs/adr/0004-dns-and-certificates-the-providers-zones-and-certificates.md
-  if { grep -rq '^resource "google_certificate_manager_dns_authorization" "main"' infra/cloud-run/edge.tf; } >/dev/null 2>&1
-  then holds 'Google makes and renews the certificate, which a record of the domain proves.'
-  else broken 'Google makes and renews the certificate, which a record of the domain proves.'
-  fi
-fi
-
 if wanted egress; then
-  about ADR-0005 docs/adr/0005-outbound-traffic-open-through-nat.md
+  about ADR-0004 docs/adr/0004-outbound-traffic-open-through-nat.md
   if { ls infra/cloud-run/network.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0005 docs/adr/0005-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { grep -rq '^resource "google_certificate_manager_dns_authorization" "main"' infra/cloud-run/edge.tf; } >/dev/null 2>&1
+  then holds 'Google makes and renews the certificate, which a record of the domain proves.'
+  else broken 'Google makes and renews the certificate, which a record of the domain proves.'
   fi
 fi
 

@@ -46,7 +46,7 @@ if wanted backup; then
 fi
 
 if wanted edge; then
-  about ADR-0006 docs/adr/0006-edge-envoy-gateway.md
+  about ADR-0007 docs/adr/0007-edge-envoy-gateway.md
   if { grep -q '^  gatewayClassName: envoy$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class envoy.'
   else broken 'The public gateway is of the class envoy.'
@@ -58,7 +58,7 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0007 docs/adr/0007-dns-and-certificates-externaldns-and-cert-manager.md
+  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
   if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'

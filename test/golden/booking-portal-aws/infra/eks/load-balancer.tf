@@ -1,4 +1,4 @@
-# Follows ADR-0006 (docs/adr/0006-edge-traefik-with-the-gateway-api.md).
+# Follows ADR-0007 (docs/adr/0007-edge-traefik-with-the-gateway-api.md).
 # Rights of the AWS Load Balancer Controller.
 
 locals {

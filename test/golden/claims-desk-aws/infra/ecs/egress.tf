@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-outbound-traffic-open-through-nat.md).
+# Follows ADR-0004 (docs/adr/0004-outbound-traffic-open-through-nat.md).
 # What may leave the network.
 
 locals {
