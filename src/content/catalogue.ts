@@ -209,8 +209,8 @@ export interface Fact {
 /** A Kubernetes minor and until when each provider supports it in its standard tier. */
 export interface KubernetesRelease {
   readonly minor: string;
-  /** End of support by provider: upstream, eks, aks, gke; null where the provider does not offer it. */
-  readonly supportedUntil: Readonly<Record<'upstream' | 'eks' | 'aks' | 'gke', Day | null>>;
+  /** End of support by provider; null where the provider does not offer it. */
+  readonly supportedUntil: Readonly<Record<'upstream' | 'eks' | 'aks' | 'gke' | 'openshift', Day | null>>;
   readonly read: Day;
   readonly source: string;
 }

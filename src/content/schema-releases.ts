@@ -15,7 +15,7 @@ const read = { read: day, source: url };
 export const kubernetesShape = z.strictObject({
   minor,
   'supported-until': z.strictObject(
-    { upstream: until, eks: until, aks: until, gke: until },
+    { upstream: until, eks: until, aks: until, gke: until, openshift: until },
     { error: 'a map of days' },
   ),
   ...read,

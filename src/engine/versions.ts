@@ -43,10 +43,12 @@ const NAME: Readonly<Record<Provider, string>> = {
   eks: 'EKS',
   aks: 'AKS',
   gke: 'GKE',
+  openshift: 'OpenShift',
 };
 
-/** Whose support counts: the cloud's for a managed control plane, else that of the Kubernetes project. */
+/** Whose support counts: the cloud's for a managed control plane, the vendor's for OpenShift, else that of the Kubernetes project. */
 function providerOf(engine: Engine, state: State): Provider {
+  if (isPicked(engine, state, 'distribution', ['openshift'])) return 'openshift';
   if (isPicked(engine, state, 'control-plane', ['self-managed'])) return 'upstream';
   const index = engine.questionIndex.get('cloud') ?? -1;
   const question = engine.questions[index]?.question;

@@ -8,6 +8,7 @@ export const PROVIDERS: readonly { readonly id: Provider; readonly name: string 
   { id: 'eks', name: 'EKS' },
   { id: 'aks', name: 'AKS' },
   { id: 'gke', name: 'GKE' },
+  { id: 'openshift', name: 'OpenShift' },
 ];
 
 /** A newer version of it, or other options of the decisions that bring it, whose components last beyond the day. */

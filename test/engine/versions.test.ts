@@ -23,7 +23,7 @@ const component = (id: string, usedWhen: Condition, extra: Partial<Component> = 
 });
 const release = (minor: string, until: Partial<KubernetesRelease['supportedUntil']>): KubernetesRelease => ({
   minor,
-  supportedUntil: { upstream: null, eks: null, aks: null, gke: null, ...until },
+  supportedUntil: { upstream: null, eks: null, aks: null, gke: null, openshift: null, ...until },
   read: '2026-11-01',
   source: 'https://example.com',
 });

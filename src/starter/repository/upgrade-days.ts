@@ -2,7 +2,7 @@
 import type { Day, KubernetesRelease } from '../../content/catalogue.ts';
 import { daysAfter, daysBetween, monthsAfter } from '../day.ts';
 import type { ModuleInput } from '../module.ts';
-import { answerOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 
 type Provider = keyof KubernetesRelease['supportedUntil'];
 const PROVIDERS: Readonly<Record<string, Provider>> = { aws: 'eks', azure: 'aks', gcp: 'gke' };
@@ -15,7 +15,8 @@ export interface MinorDays {
 /** This minor and later ones whose end is known, in order. */
 export function minorsFrom({ stack, catalogue, kubernetes }: ModuleInput): readonly MinorDays[] {
   const cloud = answerOf(stack, 'cloud');
-  const provider = PROVIDERS[typeof cloud === 'string' ? cloud : ''] ?? 'upstream';
+  const ofPlace = PROVIDERS[typeof cloud === 'string' ? cloud : ''] ?? 'upstream';
+  const provider = pickOf(stack, 'distribution') === 'openshift' ? 'openshift' : ofPlace;
   const index = catalogue.releases.kubernetes.findIndex(({ minor }) => minor === kubernetes);
   return catalogue.releases.kubernetes.slice(Math.max(index, 0)).flatMap(({ minor, supportedUntil }) => {
     const until = supportedUntil[provider];
