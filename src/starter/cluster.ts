@@ -1,4 +1,5 @@
 /** The cluster half of a starter: every module that can be generated, and what is left out with its reason. */
+import type { Id } from '../content/catalogue.ts';
 import { type Load, loadsOf } from './capacity/loads.ts';
 import { CHOICES } from './choices.ts';
 import { groundOf } from './cluster-ground.ts';
@@ -14,6 +15,7 @@ import { withinNetwork } from './egress/no-egress/within-network.ts';
 import { carriedIn } from './egress/no-egress.ts';
 import { throughProxy } from './egress/proxy/through-proxy.ts';
 import { askingWayOut, listedWayOut } from './egress/way-out/list.ts';
+import type { Foundation } from './foundation.ts';
 import type { Delivery } from './gitops/delivery.ts';
 import { clusterImageWorkflow } from './image-build/cluster.ts';
 import { apart } from './mesh/apart.ts';
@@ -63,13 +65,6 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const { ground, missing } = groundOf(input);
   if (ground === null) return { built: null, missing };
   missing.push(...left);
-  const edge = partOf<EdgeModule>(input, 'edge', EDGES, missing);
-  const meshModule = partOf<MeshModule | NoFiles>(input, 'mesh', MESHES, missing);
-  const choices = Object.entries(CHOICES).flatMap(([decision, table]) => {
-    const choice = partOf<Exclude<Choice, NotGenerated>>(input, decision, table, missing);
-    return typeof choice === 'function' ? [{ decision, choice }] : [];
-  });
-
   const { clusters, controlPlane, cni, delivery, kubernetes } = ground;
   const clusterInput: ClusterInput = {
     ...input,
@@ -81,6 +76,14 @@ export function clusterPart(given: StarterInput): ClusterPart {
     clusterInput,
     cni,
   );
+  const fits = (decision: Id) => fitting(input, foundation, decision, missing);
+  const edge = fits('edge') ? partOf<EdgeModule>(input, 'edge', EDGES, missing) : null;
+  const meshModule = fits('mesh') ? partOf<MeshModule | NoFiles>(input, 'mesh', MESHES, missing) : null;
+  const choices = Object.entries(CHOICES).flatMap(([decision, table]) => {
+    if (!fits(decision)) return [];
+    const choice = partOf<Exclude<Choice, NotGenerated>>(input, decision, table, missing);
+    return typeof choice === 'function' ? [{ decision, choice }] : [];
+  });
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   missing.push(...missingNodes(moduleInput));
   const unfit = delivery.unfit?.(foundation) ?? null;
@@ -91,29 +94,32 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const way = edge === null ? null : wayOf(edge, moduleInput, missing);
   const mesh = meshOf(meshModule, moduleInput, way?.wayIn ?? null, missing);
   if (mesh !== null) missing.push(...apart(moduleInput));
-  const whole = collect([
-    contribution,
-    ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
-    { checks: [...checks, ...shownOf(input, shownByDelivery(moduleInput))] },
-    {
-      components: [PRIORITIES],
-      runbooks: [networkDenied(cni.readingDenials), ...windowsPages(moduleInput)],
-    },
-    certManager(moduleInput),
-    monitorKinds(moduleInput),
-    ...(way === null ? [] : [{ ...way.contribution, nextSteps: [] }]),
-    ...(mesh === null ? [] : [mesh.contribution]),
-    ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
-      const pick = pickOf(input.stack, decision) ?? '';
-      const contributed = generated<Contribution>(choice(moduleInput), decision, pick, missing);
-      return contributed === null ? [] : [contributed];
-    }),
-    delivery.contribution(moduleInput),
-    clusterImageWorkflow(moduleInput),
-    ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
-    // Whoever opens an address for the first time has certificates and secrets by then.
-    { nextSteps: way?.contribution.nextSteps ?? [] },
-  ]);
+  const asRun = foundation.fit?.asRun ?? (all => all);
+  const whole = asRun(
+    collect([
+      contribution,
+      ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
+      { checks: [...checks, ...shownOf(input, shownByDelivery(moduleInput))] },
+      {
+        components: [PRIORITIES],
+        runbooks: [networkDenied(cni.readingDenials), ...windowsPages(moduleInput)],
+      },
+      certManager(moduleInput),
+      monitorKinds(moduleInput),
+      ...(way === null ? [] : [{ ...way.contribution, nextSteps: [] }]),
+      ...(mesh === null ? [] : [mesh.contribution]),
+      ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
+        const pick = pickOf(input.stack, decision) ?? '';
+        const contributed = generated<Contribution>(choice(moduleInput), decision, pick, missing);
+        return contributed === null ? [] : [contributed];
+      }),
+      delivery.contribution(moduleInput),
+      clusterImageWorkflow(moduleInput),
+      ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
+      // Whoever opens an address for the first time has certificates and secrets by then.
+      { nextSteps: way?.contribution.nextSteps ?? [] },
+    ]),
+  );
   const collection = collectionOf(moduleInput);
   const read =
     collection === null ? asTheStoreJudges(moduleInput, whole) : asTheCollectionReads(whole, collection);
@@ -161,6 +167,19 @@ export function clusterPart(given: StarterInput): ClusterPart {
     },
     missing,
   };
+}
+
+/** Whether the control plane lets the pick be generated; why not is added to what is missing. */
+function fitting(
+  { stack }: StarterInput,
+  { fit }: Foundation,
+  decision: Id,
+  missing: MissingPart[],
+): boolean {
+  const pick = pickOf(stack, decision);
+  const because = pick === null ? null : (fit?.leavesOut(decision, pick) ?? null);
+  if (pick !== null && because !== null) missing.push({ decision, pick, because });
+  return because === null;
 }
 
 function wayOf(edge: EdgeModule, input: ModuleInput, missing: MissingPart[]) {

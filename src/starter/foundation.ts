@@ -11,6 +11,7 @@ import type { PeerAddresses, Port } from './network/edge.ts';
 import type { NodePool } from './node-pool.ts';
 import type { Placeholder } from './part.ts';
 import type { PipelineAccess } from './pipeline-access.ts';
+import type { PlatformFit } from './platform-fit.ts';
 import type { CloudServices } from './services.ts';
 import type { Shown } from './shown.ts';
 import type { EdgeModule } from './way-in.ts';
@@ -238,6 +239,8 @@ export interface Foundation {
   readonly identityAgentPort: number | null;
   /** How a pipeline gets in; absent where none is generated for the control plane. */
   readonly pipelineAccess?: (decision: Id) => PipelineAccess;
+  /** Absent where everything runs as its publishers mean it. */
+  readonly fit?: PlatformFit;
   /** Namespaces that are there before anything of this repository, and are not its to change. */
   readonly givenNamespaces: readonly GivenNamespace[];
 }

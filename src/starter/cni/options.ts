@@ -6,6 +6,7 @@ import { calico } from './calico.ts';
 import { cilium } from './cilium.ts';
 import type { CniChoice } from './cni.ts';
 import { gkeDataplaneV2 } from './gke-dataplane-v2.ts';
+import { ovnKubernetes } from './ovn-kubernetes.ts';
 
 export type CniOption =
   | 'aws-vpc-cni'
@@ -14,7 +15,8 @@ export type CniOption =
   | 'azure-cni-pod-subnet'
   | 'gke-dataplane-v2'
   | 'cilium'
-  | 'calico';
+  | 'calico'
+  | 'ovn-kubernetes';
 
 export const CNIS = {
   'aws-vpc-cni': awsVpcCni,
@@ -24,4 +26,5 @@ export const CNIS = {
   'gke-dataplane-v2': gkeDataplaneV2,
   cilium,
   calico,
+  'ovn-kubernetes': ovnKubernetes,
 } satisfies Record<CniOption, CniChoice>;

@@ -8,6 +8,7 @@ import { gatewayNginx } from './gateway-nginx.ts';
 import { gatewayTraefik } from './gateway-traefik.ts';
 import { ingressF5Nginx } from './ingress-f5-nginx.ts';
 import { ingressHaproxy } from './ingress-haproxy.ts';
+import { ingressOpenshift } from './ingress-openshift.ts';
 import { ingressTraefik } from './ingress-traefik.ts';
 
 export type EdgeOption =
@@ -19,7 +20,8 @@ export type EdgeOption =
   | 'gateway-nginx'
   | 'ingress-traefik'
   | 'ingress-haproxy'
-  | 'ingress-f5-nginx';
+  | 'ingress-f5-nginx'
+  | 'ingress-openshift';
 
 export const EDGES = {
   'gateway-envoy': gatewayEnvoy,
@@ -32,4 +34,5 @@ export const EDGES = {
   'ingress-traefik': ingressTraefik,
   'ingress-haproxy': ingressHaproxy,
   'ingress-f5-nginx': ingressF5Nginx,
+  'ingress-openshift': ingressOpenshift,
 } satisfies Record<EdgeOption, EdgeModule | NotGenerated>;

@@ -3,9 +3,10 @@ import type { Contribution } from '../contribution.ts';
 import type { ModuleInput } from '../module.ts';
 import { collectionOf } from './collection/whole.ts';
 
-/** None where a collection of the cloud brings kinds of its own. */
+/** None where a collection of the cloud brings kinds of its own, or the cluster these. */
 export function monitorKinds(input: ModuleInput): Contribution {
-  return collectionOf(input) === null ? PROMETHEUS_OPERATOR : {};
+  const given = input.foundation.fit?.monitorKinds === 'there';
+  return collectionOf(input) === null && !given ? PROMETHEUS_OPERATOR : {};
 }
 
 const PROMETHEUS_OPERATOR: Contribution = {

@@ -44,7 +44,12 @@ export interface Edge {
 }
 
 /** Who resolves names: pods, or an address that a node answers at. */
-export type Resolver = PodPeer | { readonly kind: 'address'; readonly cidr: string };
+export type Resolver =
+  | (PodPeer & {
+      /** Where its pods listen behind the port of its Service, if elsewhere. */
+      readonly port?: number;
+    })
+  | { readonly kind: 'address'; readonly cidr: string };
 
 /** The resolver that most clusters bring along, as pods. */
 export const CLUSTER_RESOLVER: PodPeer = {

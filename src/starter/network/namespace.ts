@@ -86,14 +86,24 @@ function allowDns(name: string, resolvers: readonly Resolver[]): INetworkPolicy 
                   podSelector: { matchLabels: { ...resolver.labels } },
                 },
           ),
-          ports: [
-            { protocol: 'UDP', port: 53 },
-            { protocol: 'TCP', port: 53 },
-          ],
+          ports: portsOf(resolvers).flatMap(port => [
+            { protocol: 'UDP', port },
+            { protocol: 'TCP', port },
+          ]),
         },
       ],
     },
   };
+}
+
+/** Some plugins judge a packet after the port of the Service has become that of a pod. */
+function portsOf(resolvers: readonly Resolver[]): readonly number[] {
+  return [
+    ...new Set([
+      53,
+      ...resolvers.flatMap(each => ('port' in each && each.port !== undefined ? [each.port] : [])),
+    ]),
+  ];
 }
 
 function quota(namespaceName: string, amount: NonNullable<NamespaceSpec['quota']>): IResourceQuota {

@@ -1,5 +1,6 @@
 /** Lines of scripts/bootstrap.sh for clusters that manage themselves: the inventory against the cluster, and keys that lie in no file. */
 
+import type { Id } from '../../../content/catalogue.ts';
 import { COPIES_PASSWORD } from '../../backup/velero/file-copies.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
@@ -58,35 +59,48 @@ export function selfManagedBootstrap(input: ClusterInput, distribution: Distribu
 ${READ_INVENTORY}diff <(variables | sort) <(while IFS='=' read -r key _; do echo "$key=$(setting "$key")"; done < <(variables) | sort)
 
 ${hostsAndNetwork(input, distribution, OWN_HOSTS)}
-echo "== Keys of the object storage, which lie in no file"
+${keysOfObjects(input, distribution)}`;
+}
+
+/** Which of what reads the object storage is there. */
+interface KeyReaders extends Pick<Distribution, 'copiesSnapshots'> {
+  readonly leavesOut?: (decision: Id) => boolean;
+}
+
+export function keysOfObjects(input: ClusterInput, readers: KeyReaders): string {
+  return `echo "== Keys of the object storage, which lie in no file"
 : "${'${OBJECT_STORE_KEY:?the access key of the object storage}'}" "${'${OBJECT_STORE_SECRET:?the secret of that key}'}"
 keep_keys() {
   kubectl get namespace "$1" >/dev/null 2>&1 || kubectl create namespace "$1"
   kubectl -n "$1" create secret generic "$2" "${'${@:3}'}" --dry-run=client -o yaml |
     kubectl apply --server-side --field-manager=bootstrap -f -
 }
-${keys(input, distribution).join('\n')}
+${keys(input, readers).join('\n')}
 `;
 }
 
 const ENVIRONMENT = `--from-file=AWS_ACCESS_KEY_ID=<(printf %s "$OBJECT_STORE_KEY") --from-file=AWS_SECRET_ACCESS_KEY=<(printf %s "$OBJECT_STORE_SECRET")`;
 
 /** Each component reads them in its own form. */
-function keys({ stack }: ClusterInput, { copiesSnapshots }: Distribution): readonly string[] {
+function keys(
+  { stack }: ClusterInput,
+  { copiesSnapshots, leavesOut = () => false }: KeyReaders,
+): readonly string[] {
+  const reads = (decision: Id, option: Id) => pickOf(stack, decision) === option && !leavesOut(decision);
   return [
-    ...(pickOf(stack, 'logs') === 'loki' ? [`keep_keys logging ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
-    ...(pickOf(stack, 'traces') === 'tempo' ? [`keep_keys tracing ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
-    ...(pickOf(stack, 'data-services') === 'operator-in-cluster'
+    ...(reads('logs', 'loki') ? [`keep_keys logging ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
+    ...(reads('traces', 'tempo') ? [`keep_keys tracing ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
+    ...(reads('data-services', 'operator-in-cluster')
       ? [`keep_keys databases ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`]
       : []),
-    ...(pickOf(stack, 'backup') === 'velero'
+    ...(reads('backup', 'velero')
       ? [
           String.raw`keep_keys velero ${OBJECT_STORE_KEYS} --from-file=cloud=<(printf '[default]\naws_access_key_id=%s\naws_secret_access_key=%s\n' "$OBJECT_STORE_KEY" "$OBJECT_STORE_SECRET")`,
           `: "\${BACKUP_PASSWORD:?the password that copies of volumes are encrypted with}"`,
           `keep_keys velero ${COPIES_PASSWORD} --from-file=repository-password=<(printf %s "$BACKUP_PASSWORD")`,
         ]
       : []),
-    ...(pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager'
+    ...(reads('dns-and-certificates', 'external-dns-cert-manager')
       ? [
           `: "\${DNS_UPDATE_KEY:?the key with which your name servers take updates}"`,
           `for namespace in cert-manager external-dns; do\n  keep_keys "$namespace" dns-update-key --from-file=secret=<(printf %s "$DNS_UPDATE_KEY")\ndone`,

@@ -16,9 +16,10 @@ export const DISTRIBUTIONS = {
   talos,
   kubeadm,
   k3s,
+  // On hosts of one's own it is a control plane of its own kind.
   openshift: {
     notGenerated:
-      'OpenShift brings most of what this repository would: its network, which is OVN-Kubernetes unless the installation names another, ingress, monitoring and updates belong to its operators. It gets records and no repository.',
+      'On a cloud the installer of OpenShift makes machines, network and load balancers itself, with rights of its own in the account: that is not generated yet. It gets records and no repository there; on hosts of your own it gets both.',
   },
 } satisfies Record<DistributionOption, Distribution | NotGenerated>;
 

@@ -19,39 +19,14 @@ export function hostConfigScript(
   { folder, tools: ownTools, prepare, eachHost, setUpBy }: Distribution,
   place: HostPlace,
 ): string {
-  const { clusters } = input;
-  const { machines, domain } = place;
+  const { machines } = place;
   const signIn = setUpBy === 'machine' ? registrySignInOf(input, place, { setUpBy }) : null;
   const proxied = wayOut(input) === 'proxy';
   const byMachine = machines !== null && setUpBy === 'machine';
   const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];
   return String.raw`# The configuration of every host of a cluster, from infra/hosts/<cluster>.conf and what ${folder} says of all of them.
 #   scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository${byMachine ? '\n# What it makes holds secrets. It is put where each machine of the cloud finds its own part.' : ''}
-set -euo pipefail
-cd "$(dirname "$0")/.."
-
-cluster="${'${1:-}'}"
-${clusterArgument(HOST_CONFIG, clusters, ' [folder]')}
-inventory="${HOSTS_FOLDER}/$cluster.conf"
-scripts/check-placeholders.sh "$inventory" ${folder}
-${tools.length === 0 ? '' : `${needsTools(['awk', 'sed', ...tools])}\n`}
-setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
-hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
-refuse() { echo "$inventory: $1" >&2; exit 1; }
-
-control="$(hosts | grep -c ' control-plane$' || true)"
-[ "$control" -ge 3 ] || refuse "$control hosts in the control plane form no quorum that could lose one"
-[ $((control % 2)) -eq 1 ] || refuse "an even number of hosts in the control plane survives no more than one fewer"
-for role in $(hosts | awk '{ print $4 }' | sort -u); do
-  racks="$(hosts | awk -v role="$role" '$4 == role { print $3 }' | sort -u | wc -l)"
-  [ "$racks" -ge 3 ] || refuse "hosts of the role $role stand in $racks ${domain}s and not in three"
-done
-${windowsRules(input, place)}twice="$(${windowsHosts(input) === null ? 'hosts' : '{ hosts; windows_hosts; }'} | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
-[ -z "$twice" ] || refuse "$twice stands there twice"
-
-out="${'${2:-}'}"
-if [ -z "$out" ]; then out="$(mktemp -d)"; fi
-umask 077
+${inventoryHead(input, { folder, tools, place })}umask 077
 ${prepare(place).trim()}
 ${machines === null ? '' : `${(byMachine ? machines.upload : machines.providerId).trim()}\n`}
 hosts | while read -r name address rack role; do
@@ -95,3 +70,40 @@ const ARCHIVE = `
 export const installOf = (folder: string) => `mkdir -p "$folder/usr/local/sbin"
 fill ${folder}/install-host.sh >"$folder${INSTALL_HOST}"
 chmod 0755 "$folder${INSTALL_HOST}"`;
+
+/** Lines that read the inventory of the cluster that was asked for, and hold it to its rules; `$out` is where everything goes. */
+export function inventoryHead(
+  input: ClusterInput,
+  {
+    folder,
+    tools,
+    place,
+  }: { readonly folder: string; readonly tools: readonly string[]; readonly place: HostPlace },
+): string {
+  const { domain } = place;
+  return String.raw`set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cluster="${'${1:-}'}"
+${clusterArgument(HOST_CONFIG, input.clusters, ' [folder]')}
+inventory="${HOSTS_FOLDER}/$cluster.conf"
+scripts/check-placeholders.sh "$inventory" ${folder}
+${tools.length === 0 ? '' : `${needsTools(['awk', 'sed', ...tools])}\n`}
+setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
+hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
+refuse() { echo "$inventory: $1" >&2; exit 1; }
+
+control="$(hosts | grep -c ' control-plane$' || true)"
+[ "$control" -ge 3 ] || refuse "$control hosts in the control plane form no quorum that could lose one"
+[ $((control % 2)) -eq 1 ] || refuse "an even number of hosts in the control plane survives no more than one fewer"
+for role in $(hosts | awk '{ print $4 }' | sort -u); do
+  racks="$(hosts | awk -v role="$role" '$4 == role { print $3 }' | sort -u | wc -l)"
+  [ "$racks" -ge 3 ] || refuse "hosts of the role $role stand in $racks ${domain}s and not in three"
+done
+${windowsRules(input, place)}twice="$(${windowsHosts(input) === null ? 'hosts' : '{ hosts; windows_hosts; }'} | awk '{ print $1; print $2 }' | sort | uniq -d | head -n 1)"
+[ -z "$twice" ] || refuse "$twice stands there twice"
+
+out="${'${2:-}'}"
+if [ -z "$out" ]; then out="$(mktemp -d)"; fi
+`;
+}

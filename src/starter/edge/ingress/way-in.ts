@@ -7,9 +7,13 @@ import type { PodPeer } from '../../network/edge.ts';
 import type { AppRoute, RoutedApp, WayIn } from '../../way-in.ts';
 import { ANY_DOMAIN, GATEWAY } from '../gateway/way-in.ts';
 
-export interface IngressKind {
+export interface IngressKind extends IngressRoutes {
   readonly component: Id;
   readonly proxies: PodPeer;
+}
+
+/** What routes are told. */
+export interface IngressRoutes {
   readonly className: string;
   /** What the controller is told beside the route: its own annotations. */
   readonly annotations: Readonly<Record<string, string>>;
@@ -36,7 +40,7 @@ export function ingressClass(name: string, controller: string): IIngressClass {
   };
 }
 
-function ingressRoute(kind: IngressKind, app: RoutedApp): AppRoute {
+export function ingressRoute(kind: IngressRoutes, app: RoutedApp): AppRoute {
   const { name, subdomain } = app;
   const ownCertificate = certificate(app);
   return {
@@ -61,7 +65,7 @@ function ingressRoute(kind: IngressKind, app: RoutedApp): AppRoute {
 }
 
 function ingress(
-  { className, annotations }: IngressKind,
+  { className, annotations }: IngressRoutes,
   { name, namespace, labels, subdomain, service = name, servicePort }: RoutedApp,
   secretName: string,
 ): IIngress {

@@ -44,7 +44,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
       },
       components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
       cluster: {
-        type: 'kubernetes',
+        type: input.foundation.fit?.flux ?? 'kubernetes',
         size: 'medium',
         // Nothing reaches into another namespace, and what names no service account may do nothing.
         multitenant: true,

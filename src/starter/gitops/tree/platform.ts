@@ -85,6 +85,7 @@ export function namespaceWithPolicies(
   const early = policies.get('namespaces') ?? [];
   return [
     ...namespaceObjects(spec, kubernetes, resolversOf(foundation.addresses)),
+    ...(foundation.fit?.besideNamespace(spec) ?? []),
     ...early.filter(object => namespaceOf(object) === spec.name),
   ];
 }

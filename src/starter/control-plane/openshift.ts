@@ -1,0 +1,178 @@
+/** OpenShift on hosts of one's own: what its installer is told, what it brings itself, and what this repository adds to it. */
+import { mergeTrees } from '../../files/tree.ts';
+import type { ClusterInput } from '../cluster-input.ts';
+import { namespacesWith } from '../cni/cni.ts';
+import type { Contribution } from '../contribution.ts';
+import { isClosed } from '../egress/no-egress/closed.ts';
+import type { Foundation, GivenNamespace } from '../foundation.ts';
+import { headline } from '../headline.ts';
+import type { NotGenerated } from '../module.ts';
+import type { Check, StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
+import { TOKENS } from '../placeholder-tokens.ts';
+import { script } from '../repository/common-files.ts';
+import { lineOf } from '../shown.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
+import { openshiftBootstrap } from './openshift/bootstrap.ts';
+import { ETCD_BACKUP, ETCD_BACKUP_SCRIPT } from './openshift/etcd-backup.ts';
+import { openshiftFit } from './openshift/fit.ts';
+import { HOST_NETWORK } from './openshift/host-network.ts';
+import { FOLDER, INSTALL_CONFIG, installFiles } from './openshift/install.ts';
+import { installScript } from './openshift/install-script.ts';
+import { openshiftInventories } from './openshift/inventory.ts';
+import { openshiftPages } from './openshift/pages.ts';
+import { openshiftRunbooks } from './openshift/runbooks.ts';
+import { clusterSettings, SETTINGS, signsIn } from './openshift/settings.ts';
+import { SELF_MANAGED_FOUNDATION, SELF_MANAGED_PLACEHOLDERS } from './self-managed/foundation.ts';
+import { HOST_CONFIG } from './self-managed/host-config-script.ts';
+import { HOSTS_FOLDER } from './self-managed/inventory.ts';
+import { STORAGE } from './self-managed/storage.ts';
+import { tenantHostsFile } from './self-managed/tenant-hosts.ts';
+import { hostVariables } from './self-managed/variables.ts';
+
+const NO_WAY_OUT =
+  'In a network without a way out OpenShift is installed and upgraded from a registry of the house that oc-mirror fills, its operators with it: that is not generated yet. With a way out, through a proxy as well, it is.';
+
+export function openshiftOnHosts(input: StarterInput): ControlPlane | NotGenerated {
+  if (isClosed(input)) return { notGenerated: NO_WAY_OUT };
+  return {
+    fallbackRegion: 'site-1',
+    build: (cluster, cni) => ({
+      foundation: {
+        ...FOUNDATION,
+        fit: openshiftFit({ foundation: FOUNDATION }),
+        givenNamespaces: namespacesWith(GIVEN, cni),
+      },
+      contribution: contribution(cluster),
+      bootstrap: openshiftBootstrap(cluster),
+      pipeline: null,
+      pages: openshiftPages(cluster),
+      variables: used => hostVariables(cluster, used, ofHosts => openshiftInventories(cluster, ofHosts)),
+    }),
+  };
+}
+
+const FOUNDATION: Foundation = {
+  ...SELF_MANAGED_FOUNDATION,
+  systemPool: {
+    nodeSelector: SELF_MANAGED_FOUNDATION.systemPool.nodeSelector,
+    tolerations: [
+      ...SELF_MANAGED_FOUNDATION.systemPool.tolerations,
+      // The control plane is for nothing else unless it is the only place.
+      { key: 'node-role.kubernetes.io/master', operator: 'Exists', effect: 'NoSchedule' },
+    ],
+  },
+  shown: [
+    {
+      decision: 'upgrades',
+      option: 'planned-minors',
+      says: 'The release stands in the inventory of each cluster, and people take each step to the next.',
+      ...lineOf(HOSTS_FOLDER, '^OPENSHIFT_VERSION='),
+    },
+  ],
+  addresses: {
+    ...SELF_MANAGED_FOUNDATION.addresses,
+    apiServerRelays: [HOST_NETWORK],
+    resolvers: [
+      {
+        kind: 'pods',
+        namespace: 'openshift-dns',
+        labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+        port: 5353,
+      },
+    ],
+  },
+  windows: {
+    notMade:
+      'Hosts with Windows join OpenShift by an operator of its own, which is not generated yet. What asks for Windows waits until they do.',
+  },
+  carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
+  signIn: () => new Map(),
+  signInPlaceholders: SIGN_IN_PLACEHOLDERS,
+  // Groups are made by signing in, under the name that the directory has for them.
+  groupName: group => group,
+  givenNamespaces: [],
+};
+
+const GIVEN: readonly GivenNamespace[] = [
+  ['openshift-*', 'Parts of OpenShift; each has an operator, and nothing else may be put there.'],
+  ['kube-system', 'Parts of Kubernetes itself.'],
+].map(([name = '', says = '']) => ({ name, owner: 'platform', says }));
+
+function contribution(input: ClusterInput): Contribution {
+  const comment = (decision: string) =>
+    headline(input, decision)
+      .split('\n')
+      .map(line => `# ${line}`)
+      .join('\n');
+  return {
+    files: mergeTrees(
+      installFiles(input),
+      tenantHostsFile(input),
+      new Map([
+        [HOST_CONFIG, script(comment('distribution'), installScript(input))],
+        [ETCD_BACKUP, script(comment('control-plane'), ETCD_BACKUP_SCRIPT)],
+      ]),
+    ),
+    components: [clusterSettings(input), STORAGE],
+    placeholders: [
+      ...SELF_MANAGED_PLACEHOLDERS.map(each =>
+        each.token === TOKENS.hosts
+          ? { ...each, meaning: `${each.meaning.replace('addresses', 'addresses, hardware addresses')}` }
+          : each,
+      ),
+    ],
+    runbooks: openshiftRunbooks(input),
+    checks: checks(input),
+  };
+}
+
+function checks(input: ClusterInput): readonly Check[] {
+  return [
+    {
+      decision: 'control-plane',
+      says: 'Three hosts at least form the control plane of every cluster.',
+      command: `for hosts in ${HOSTS_FOLDER}/*.conf; do test "$(grep -c ' control-plane$' "$hosts")" -ge 3 || exit 1; done`,
+      path: HOSTS_FOLDER,
+    },
+    {
+      decision: 'distribution',
+      says: 'The installer of OpenShift is told of the cluster, and of no secret.',
+      command: `test -e ${INSTALL_CONFIG} && ! grep -rqE '^(pullSecret|sshKey):' ${FOLDER}`,
+      path: INSTALL_CONFIG,
+    },
+    {
+      decision: 'control-plane',
+      says: 'What is sensitive lies encrypted in etcd.',
+      command: `grep -qE 'type: aes(gcm|cbc)' platform/${SETTINGS}/api-server.yaml`,
+      path: `platform/${SETTINGS}/api-server.yaml`,
+    },
+    {
+      decision: 'distribution',
+      says: 'Every operator of OpenShift is content.',
+      command: 'kubectl wait --for=condition=Available clusteroperators --all --timeout=10m',
+      path: INSTALL_CONFIG,
+    },
+    ...(signsIn(input)
+      ? [
+          {
+            decision: 'human-access',
+            says: 'The first user of the installation is gone.',
+            command: '! kubectl -n kube-system get secret kubeadmin 2>/dev/null',
+            path: `platform/${SETTINGS}/sign-in.yaml`,
+          },
+        ]
+      : []),
+    ...(pickOf(input.stack, 'registry') === 'harbor'
+      ? [
+          {
+            decision: 'registry',
+            says: 'Hosts ask Harbor for what others publish.',
+            command: `grep -q 'kind: ImageTagMirrorSet' platform/${SETTINGS}/mirrors.yaml`,
+            path: `platform/${SETTINGS}/mirrors.yaml`,
+          },
+        ]
+      : []),
+  ];
+}

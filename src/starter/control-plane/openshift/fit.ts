@@ -1,0 +1,115 @@
+/** What OpenShift changes in what others contribute: who a pod may run as, who reads monitors, and what it brings itself. */
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { Id } from '../../../content/catalogue.ts';
+import type { App, Component, Contribution, NamespaceSpec } from '../../contribution.ts';
+import type { KubernetesObject } from '../../kubernetes.ts';
+import { SETTINGS as MONITORING_SETTINGS, workloadSettings } from '../../metrics/openshift-monitoring.ts';
+import type { ModuleInput } from '../../module.ts';
+import { PROMETHEUS } from '../../network/common-edges.ts';
+import type { Edge, Peer, PodPeer } from '../../network/edge.ts';
+import type { PlatformFit } from '../../platform-fit.ts';
+import { leftOut } from './left-out.ts';
+
+type Whole = Required<Contribution>;
+
+/** `ground` is what the settings of the monitoring are written from. */
+export function openshiftFit(ground: Pick<ModuleInput, 'foundation'>): PlatformFit {
+  return {
+    leavesOut: leftOut,
+    besideNamespace: constraintsOf,
+    asRun: whole => readByOpenshift(ground, { ...whole, apps: whole.apps.map(numbered) }),
+    flux: 'openshift',
+    monitorKinds: 'there',
+  };
+}
+
+/** Parts of the platform whose publishers fix the number they run as: any but that of root. Workloads take what their namespace is given. */
+function constraintsOf({ name, owner, podSecurity }: NamespaceSpec): readonly KubernetesObject[] {
+  if (owner !== 'platform' || podSecurity !== 'restricted') return [];
+  const binding: IRoleBinding = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'any-number-but-root', namespace: name },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: 'system:openshift:scc:nonroot-v2',
+    },
+    subjects: [
+      {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'Group',
+        name: `system:serviceaccounts:${name}`,
+      },
+    ],
+  };
+  return [binding];
+}
+
+const NUMBERS: readonly string[] = ['runAsUser', 'runAsGroup', 'fsGroup'];
+
+/** Workloads without numbers of their own: OpenShift gives each namespace its own range, and refuses any other. */
+function numbered(app: App): App {
+  return {
+    ...app,
+    objects: Object.fromEntries(
+      Object.entries(app.objects).map(([file, objects]) => [file, objects.map(unnumbered)]),
+    ),
+  };
+}
+
+function unnumbered<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(unnumbered) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !NUMBERS.includes(key))
+      .map(([key, each]) => [key, unnumbered(each)]),
+  ) as T;
+}
+
+/** The Prometheus that reads what is in this repository. */
+const READER: PodPeer = {
+  kind: 'pods',
+  namespace: 'openshift-user-workload-monitoring',
+  labels: { 'app.kubernetes.io/name': 'prometheus' },
+};
+
+function readByOpenshift(ground: Pick<ModuleInput, 'foundation'>, whole: Whole): Whole {
+  const rules = [...whole.components, ...whole.config, ...whole.apps]
+    .flatMap(({ objects = {} }) => Object.values(objects).flat())
+    .filter(({ kind }) => kind === 'PrometheusRule')
+    .flatMap(({ metadata }) => (metadata?.namespace === undefined ? [] : [metadata.namespace]));
+  const across = [...new Set(rules)].sort();
+  return {
+    ...whole,
+    edges: whole.edges.map(edge => readBy(edge)),
+    components: whole.components.map(component =>
+      component.id === MONITORING_SETTINGS ? withWorkloads(ground, component, across) : component,
+    ),
+  };
+}
+
+function readBy(edge: Edge): Edge {
+  const isPrometheus = (peer: Peer) =>
+    peer.kind === 'pods' &&
+    peer.namespace === PROMETHEUS.namespace &&
+    JSON.stringify(peer.labels) === JSON.stringify(PROMETHEUS.labels);
+  return { ...edge, peers: edge.peers.map(peer => (isPrometheus(peer) ? READER : peer)) };
+}
+
+function withWorkloads(
+  ground: Pick<ModuleInput, 'foundation'>,
+  component: Component,
+  across: readonly string[],
+): Component {
+  return {
+    ...component,
+    objects: { ...component.objects, workloads: [workloadSettings(ground, across)] },
+  };
+}
+
+/** For what is left out elsewhere than in a table of options. */
+export function isLeftOut(decision: Id, pick: Id | null): boolean {
+  return pick !== null && leftOut(decision, pick) !== null;
+}

@@ -1,0 +1,103 @@
+/** What the operators of OpenShift are told on the first day: objects of which there is one each. */
+import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Component } from '../../contribution.ts';
+import { answerOf, pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
+import { HARBOR } from '../../registry/harbor.ts';
+import { UPSTREAMS } from '../../registry/upstreams.ts';
+import type { ApiServer, ImageTagMirrorSet, OAuth } from './kinds.ts';
+
+export const SETTINGS = 'openshift';
+/** In openshift-config; scripts/bootstrap.sh makes it. */
+export const SIGN_IN_SECRET = 'sign-in-client';
+
+export function signsIn({ stack }: Pick<ClusterInput, 'stack'>): boolean {
+  return pickOf(stack, 'human-access')?.startsWith('oidc-groups') === true;
+}
+
+export function clusterSettings(input: ClusterInput): Component {
+  const mirrored = pickOf(input.stack, 'registry') === 'harbor';
+  return {
+    id: SETTINGS,
+    decision: 'control-plane',
+    layer: 'platform-core',
+    says: 'What the operators of OpenShift are told. A change of them goes through all hosts of the control plane, one by one.',
+    objects: {
+      'api-server': [apiServer(input)],
+      ...(signsIn(input) ? { 'sign-in': [SIGN_IN] } : {}),
+      'self-provisioners': [NOBODY_MAKES_PROJECTS],
+      ...(mirrored ? { mirrors: [MIRRORS] } : {}),
+    },
+  };
+}
+
+/** Where auditors ask, what was written is part of the log; Secrets and tokens never are. */
+function apiServer({ stack }: ClusterInput): ApiServer {
+  const regimes = answerOf(stack, 'compliance');
+  const isAudited = Array.isArray(regimes) && regimes.length > 0;
+  return {
+    apiVersion: 'config.openshift.io/v1',
+    kind: 'APIServer',
+    metadata: { name: 'cluster' },
+    spec: {
+      audit: { profile: isAudited ? 'WriteRequestBodies' : 'Default' },
+      encryption: { type: 'aesgcm' },
+    },
+  };
+}
+
+const SIGN_IN: OAuth = {
+  apiVersion: 'config.openshift.io/v1',
+  kind: 'OAuth',
+  metadata: { name: 'cluster' },
+  spec: {
+    identityProviders: [
+      {
+        name: 'house',
+        mappingMethod: 'claim',
+        type: 'OpenID',
+        openID: {
+          issuer: `https://${TOKENS.signInIssuer}.example.com`,
+          clientID: TOKENS.signInClient,
+          clientSecret: { name: SIGN_IN_SECRET },
+          extraScopes: ['email', 'profile'],
+          claims: {
+            preferredUsername: ['email'],
+            name: ['name'],
+            email: ['email'],
+            groups: ['groups'],
+          },
+        },
+      },
+    ],
+    // Groups are those of the moment of signing in.
+    tokenConfig: { accessTokenMaxAgeSeconds: 3600 },
+  },
+};
+
+/** Namespaces come through Git, with their quota and their policies. */
+const NOBODY_MAKES_PROJECTS: IClusterRoleBinding = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: {
+    name: 'self-provisioners',
+    // Or the API server puts its own back at each start.
+    annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'false' },
+  },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'self-provisioner' },
+  subjects: [],
+};
+
+const MIRRORS: ImageTagMirrorSet = {
+  apiVersion: 'config.openshift.io/v1',
+  kind: 'ImageTagMirrorSet',
+  metadata: { name: 'harbor' },
+  spec: {
+    imageTagMirrors: UPSTREAMS.map(({ host, prefix }) => ({
+      source: host,
+      mirrors: [`${HARBOR}/${prefix}`],
+      mirrorSourcePolicy: 'NeverContactSource',
+    })),
+  },
+};
