@@ -82,6 +82,8 @@ export interface BackupStorage {
   readonly settings?: { readonly variable: string; readonly text: string };
   /** `file-system` where nothing can be asked for snapshots in a form that is the same everywhere: files are copied instead. */
   readonly volumes?: 'snapshots' | 'file-system';
+  /** Set where agents that copy files have to be privileged to read them. */
+  readonly agents?: 'privileged';
   /** Where the driver of the storage takes the snapshots: its class for them, which Velero finds by a label. */
   readonly snapshotClass?: SnapshotClass;
   /** Read and write the bucket, which is made along with the right, and take and remove snapshots of volumes. */

@@ -38,6 +38,8 @@ export interface WayIn {
   readonly sources: readonly Peer[];
   /** The proxies among the sources; null where requests come from no pod of this repository. */
   readonly proxies: PodPeer | null;
+  /** What requests arrive at, where that is no load balancer of its own. */
+  readonly entry?: string;
   /** Set where the cloud has the certificate, and cert-manager nothing to do with it. */
   readonly certificateOf?: 'cloud';
   readonly routeOf: (app: RoutedApp) => AppRoute;

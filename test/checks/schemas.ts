@@ -1,5 +1,6 @@
 /** Narrow schemas of kinds that have no published type: what starters emit of them, and nothing beyond. */
 import { Ajv } from 'ajv';
+import { OF_OPENSHIFT } from './openshift-schemas.ts';
 import { serviceSchema } from './service-schemas.ts';
 
 const text = { type: 'string', minLength: 1 } as const;
@@ -594,6 +595,7 @@ export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>(
       ] as const,
   ),
   ...COLLECTED,
+  ...OF_OPENSHIFT,
   ...LINKERD,
 ]);
 const OWN = new Map([...OWN_SCHEMAS].map(([kind, schema]) => [kind, ajv.compile(schema)] as const));

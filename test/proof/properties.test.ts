@@ -117,7 +117,13 @@ describe('on a day', () => {
     kubernetes: [
       {
         minor: '1.35',
-        supportedUntil: { upstream: '2027-02-28', eks: '2027-03-27', aks: null, gke: '2027-04-11', openshift: null },
+        supportedUntil: {
+          upstream: '2027-02-28',
+          eks: '2027-03-27',
+          aks: null,
+          gke: '2027-04-11',
+          openshift: null,
+        },
         read: '2026-11-01',
         source: 'https://example.com',
       },

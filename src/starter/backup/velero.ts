@@ -48,7 +48,7 @@ export function velero(input: ModuleInput): Contribution | NotGenerated {
           alerts: [alerts(input)],
           ...settingsOf(foundation.backup),
           ...snapshotsOf(foundation.backup),
-          ...(copiesFiles ? { copying: copyingSettings(NAME) } : {}),
+          ...(copiesFiles ? { copying: copyingSettings(NAME, foundation.backup.agents) } : {}),
         },
       },
     ],

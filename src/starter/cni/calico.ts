@@ -2,6 +2,7 @@
 
 import { collect } from '../collect.ts';
 import type { Contribution, NamespaceSpec } from '../contribution.ts';
+import { OTHER_NETWORK } from '../control-plane/openshift/left-out.ts';
 import { distributionOf } from '../control-plane/self-managed/distributions.ts';
 import { CALICO_CONFIG } from '../control-plane/self-managed/windows/calico.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
@@ -32,6 +33,7 @@ export function calico(input: StarterInput): Cni | NotGenerated {
   const place = `${pickOf(input.stack, 'control-plane')} ${String(answerOf(input.stack, 'cloud'))}`;
   if (place === 'managed aws') return calicoIn(BESIDE_VPC_CNI);
   if (place === 'managed azure') return calicoIn(CALICO_ON_AKS);
+  if (pickOf(input.stack, 'distribution') === 'openshift') return { notGenerated: OTHER_NETWORK };
   if (place.startsWith('self-managed ')) {
     const onHosts = place === 'self-managed on-prem' ? calicoOnOwnHosts : calicoOnMachines;
     const distribution = distributionOf(input);

@@ -1,6 +1,7 @@
 /** Cilium as the only network plugin: installed before the first node is ready, and owned by GitOps from then on. */
 
 import type { Contribution } from '../contribution.ts';
+import { OTHER_NETWORK } from '../control-plane/openshift/left-out.ts';
 import { distributionOf } from '../control-plane/self-managed/distributions.ts';
 import { MONITORING } from '../metrics/namespaces.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
@@ -28,6 +29,7 @@ export function cilium(input: StarterInput): Cni | NotGenerated {
   if (place === 'managed aws') return ciliumIn(ciliumOnEks(input), pickOf(input.stack, 'edge'));
   if (place === 'managed azure') return ciliumIn(ciliumOnAks, pickOf(input.stack, 'edge'));
   const onHosts = place === 'self-managed on-prem' ? ciliumOnOwnHosts : ciliumOnMachines;
+  if (pickOf(input.stack, 'distribution') === 'openshift') return { notGenerated: OTHER_NETWORK };
   if (place.startsWith('self-managed ')) {
     const distribution = distributionOf(input);
     if (!('notGenerated' in distribution))

@@ -71,6 +71,10 @@ const FOUNDATION: Foundation = {
       ...lineOf(HOSTS_FOLDER, '^OPENSHIFT_VERSION='),
     },
   ],
+  backup:
+    SELF_MANAGED_FOUNDATION.backup === null
+      ? null
+      : { ...SELF_MANAGED_FOUNDATION.backup, agents: 'privileged' },
   addresses: {
     ...SELF_MANAGED_FOUNDATION.addresses,
     apiServerRelays: [HOST_NETWORK],
@@ -96,7 +100,10 @@ const FOUNDATION: Foundation = {
 };
 
 const GIVEN: readonly GivenNamespace[] = [
-  ['openshift-*', 'Parts of OpenShift; each has an operator, and nothing else may be put there.'],
+  ['openshift-ingress', 'The router of OpenShift; the certificate of its own names is put there.'],
+  ['openshift-ingress-operator', 'The operator of the router, which is told of it there.'],
+  ['openshift-monitoring', 'The monitoring of OpenShift, which is told there what it keeps.'],
+  ['openshift-user-workload-monitoring', 'The Prometheus that reads everything in this repository.'],
   ['kube-system', 'Parts of Kubernetes itself.'],
 ].map(([name = '', says = '']) => ({ name, owner: 'platform', says }));
 

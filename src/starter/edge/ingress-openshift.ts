@@ -27,6 +27,7 @@ export const ingressOpenshift: EdgeModule = input => ({
     // The router shares the network of its host.
     sources: [HOST_NETWORK],
     proxies: null,
+    entry: 'address that moves between hosts',
     routeOf: app =>
       ingressRoute({ className: CLASS, annotations: { 'haproxy.router.openshift.io/timeout': '15s' } }, app),
   },

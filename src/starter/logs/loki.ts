@@ -1,7 +1,7 @@
 /** Loki: logs of every pod and the events of Kubernetes, kept in a bucket and read in Grafana. */
 
 import type { Contribution } from '../contribution.ts';
-import { dataSource, fromGrafana } from '../metrics/data-source.ts';
+import { dataSource, fromGrafana, hasGrafana } from '../metrics/data-source.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, PROMETHEUS, scraped, toApiServer } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';
@@ -52,7 +52,7 @@ export function loki(input: ModuleInput): Contribution {
       ...dataSource(input, DECISION, { id: 'loki', type: 'loki', url: `http://loki.${NAMESPACE}:${PORT}` }),
     ],
     edges: [...edges(foundation.identityAgentPort), ...fromGrafana(input, 'loki', LOKI, PORT)],
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(input)],
     checks: [
       {
         decision: DECISION,
@@ -132,10 +132,10 @@ function edges(identityAgentPort: number | null): readonly Edge[] {
   ];
 }
 
-const RUNBOOK = {
+const runbook = (input: ModuleInput) => ({
   id: 'logs-missing',
   title: 'Logs are missing',
-  text: `1. Are they missing for one pod or for all: in Grafana, \`{namespace="NAMESPACE"}\` against \`{job="kubernetes-events"}\`.
+  text: `1. Are they missing for one pod or for all: ${hasGrafana(input) ? 'in Grafana' : WITHOUT_GRAFANA}, \`{namespace="NAMESPACE"}\` against \`{job="kubernetes-events"}\`.
 2. For all: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=alloy --tail=50\`. Refused writes name the limit that is reached;
    it stands in \`platform/loki/values.yaml\` under \`limits_config\`.
 3. Loki cannot write: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=loki --tail=50\`. *AccessDenied* means that its role and
@@ -145,4 +145,7 @@ const RUNBOOK = {
 
 Logs are personal data sooner than one thinks. What must not be kept is dropped in \`platform/alloy/values.yaml\`, before it is stored.
 `,
-} as const;
+});
+
+/** Queries are asked by a program where nothing shows them. */
+const WITHOUT_GRAFANA = `by \`logcli --addr http://localhost:${PORT} query\` while \`kubectl -n ${NAMESPACE} port-forward service/loki ${PORT}\` runs`;

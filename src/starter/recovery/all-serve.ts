@@ -22,7 +22,7 @@ export function allServe(input: ModuleInput): Contribution | NotGenerated {
   const [set] = setsOf(input.clusters);
   if (set === undefined)
     return { notGenerated: 'No cluster of production was found that another one could serve beside.' };
-  if (pickOf(input.stack, 'edge') === null) return serveWithoutGateway(input);
+  if (!hasEdge(input)) return serveWithoutGateway(input);
   const names = sharedNames(input);
   const script = names === null ? sharedByScript(input) : null;
   const { files = new Map(), checks = [] } = names?.contribution ?? script?.contribution ?? {};
@@ -70,4 +70,10 @@ function sharedNames(input: ModuleInput): SharedNames | null {
   const written = pickOf(input.stack, 'dns-and-certificates') === 'external-dns-cert-manager';
   if (!written && !namesAreOfInfrastructure(input)) return null;
   return input.foundation.services?.sharedNames?.(DECISION) ?? null;
+}
+
+/** Picked, and nothing that the control plane leaves out. */
+function hasEdge({ stack, foundation }: ModuleInput): boolean {
+  const edge = pickOf(stack, 'edge');
+  return edge !== null && (foundation.fit?.leavesOut('edge', edge) ?? null) === null;
 }

@@ -130,7 +130,7 @@ function picture({ input, contribution: { components, apps }, wayIn }: ClusterPa
     `  git -->|read by| ${input.delivery.node}`,
     ...(wayIn !== null
       ? [
-          `  users -->|HTTPS| balancer[${mermaidLabel('load balancer, three zones')}]`,
+          `  users -->|HTTPS| balancer[${mermaidLabel(wayIn.entry ?? 'load balancer, three zones')}]`,
           `  balancer --> ${wayIn.component}`,
           ...(app === undefined ? [] : [`  ${wayIn.component} -->|${wayIn.routeKind}| app`]),
           wayIn.certificateOf === 'cloud'
@@ -159,6 +159,8 @@ function measuring(input: ModuleInput, app: string | undefined): readonly string
   const toReceiver = `-->|alerts| receiver([${mermaidLabel('on call, dead-man switch')}])`;
   const read = (reader: string) => (app === undefined ? [] : [`  ${reader} -->|metrics| app`]);
   if (hasGrafana(input)) return [...read('kube-prometheus-stack'), `  kube-prometheus-stack ${toReceiver}`];
+  if (pickOf(input.stack, 'metrics') === 'openshift-monitoring')
+    return [`  measured([${mermaidLabel('monitoring of OpenShift')}]) ${toReceiver}`, ...read('measured')];
   const reader = collectionOf(input) === null ? 'metrics-agent' : 'measured';
   const title =
     pickOf(input.stack, 'metrics') === 'managed-metrics' ? (collection ?? metrics)?.title : 'the vendor';

@@ -2,7 +2,7 @@
 
 import type { Contribution } from '../contribution.ts';
 import type { Foundation, Grant } from '../foundation.ts';
-import { dataSource, fromGrafana } from '../metrics/data-source.ts';
+import { dataSource, fromGrafana, hasGrafana } from '../metrics/data-source.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
@@ -52,7 +52,7 @@ export function tempo(input: ModuleInput): Contribution {
       ...credentials(NAME, PODS, foundation.identityAgentPort),
       ...fromGrafana(input, NAME, PODS, QUERIES),
     ],
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(input)],
     checks: [
       {
         decision: DECISION,
@@ -95,17 +95,17 @@ function values({ systemPool, storageClass, objectStorage }: Foundation, grant: 
   };
 }
 
-const RUNBOOK = {
+const runbook = (input: ModuleInput) => ({
   id: 'traces-missing',
   title: 'Traces are missing',
   text: `${sends(NAME)}.
 
 1. ${LET_OUT}
-2. What arrives: in Grafana, \`rate(tempo_distributor_spans_received_total[5m])\`.
+2. What arrives: ${hasGrafana(input) ? 'in Grafana, ' : ''}\`rate(tempo_distributor_spans_received_total[5m])\`.
 3. Nothing is stored: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/name=${NAME} --tail=50\`; *AccessDenied* means that role and
    bucket do not agree.
 4. ${IN_PART}
 
 ${SAMPLING}
 `,
-} as const;
+});

@@ -40,6 +40,7 @@ import { oneCluster } from './one-cluster.ts';
 import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { oneStore } from './one-store.ts';
+import { openShift } from './openshift.ts';
 import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
@@ -139,6 +140,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   networkPlugin,
   nodeGroups,
   ownHosts,
+  openShift,
   ownIssuer,
   plannedFiles,
   registrySignIn,

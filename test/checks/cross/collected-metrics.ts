@@ -7,6 +7,7 @@ import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields, list } from './fields.ts';
+import { isOpenShift } from './provider.ts';
 
 const POLICIES = 'infra/gke/metric-alerts.tf';
 const KINDS = 'prometheus-operator-crds';
@@ -15,7 +16,9 @@ export const collectedMetrics: CrossCheck = {
   code: 'collected-metrics',
   says: 'Charts ask for monitors only where their kinds are installed; every alert that the provider judges reaches somebody.',
   check: tree => [
-    ...clustersIn(tree).flatMap(view => (installs(view, KINDS) ? [] : chartMonitors(tree, view))),
+    ...clustersIn(tree).flatMap(view =>
+      installs(view, KINDS) || isOpenShift(tree) ? [] : chartMonitors(tree, view),
+    ),
     ...unheard(tree),
   ],
 };

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import type { ManifestObject } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list } from './fields.ts';
+import { isOpenShift } from './provider.ts';
 
 /** Not restricted, each for a reason that stands in its file. */
 const EXCEPTIONS = new Set([
@@ -30,16 +31,28 @@ const EXCEPTIONS = new Set([
 export const namespaceBaseline: CrossCheck = {
   code: 'namespace-baseline',
   says: 'Every namespace has Pod Security, an owner, default-deny in both directions, and DNS.',
-  check: tree => clustersIn(tree).flatMap(view => [...missingNamespaces(view), ...baselines(view)]),
+  check: tree =>
+    clustersIn(tree).flatMap(view => [
+      ...missingNamespaces(view, isOpenShift(tree) ? OF_OPENSHIFT : []),
+      ...baselines(view),
+    ]),
 };
 
-function missingNamespaces(view: ClusterView): readonly Finding[] {
+/** Its operators look for what they are told there. */
+const OF_OPENSHIFT = [
+  'openshift-ingress',
+  'openshift-ingress-operator',
+  'openshift-monitoring',
+  'openshift-user-workload-monitoring',
+];
+
+function missingNamespaces(view: ClusterView, given: readonly string[]): readonly Finding[] {
   const known = new Set(
     view.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name),
   );
   const used = new Set(view.objects.flatMap(({ metadata: { namespace } }) => namespace ?? []));
   // The provider's own, which is there before anything else.
-  known.add('kube-system');
+  for (const name of ['kube-system', ...given]) known.add(name);
   return [...used]
     .filter(namespace => !known.has(namespace))
     .map(namespace => finding(view, namespace, 'is used and defined nowhere'));

@@ -8,12 +8,18 @@ export interface Provider {
   /** Ranges that policies may name beside those of the cluster. */
   readonly ranges: readonly string[];
   /** Pods that hand on what the API server asks of webhooks; null where it asks itself. */
-  readonly relay: { readonly namespace: string; readonly labels: Labels } | null;
+  readonly relay: {
+    readonly namespace: string;
+    readonly labels: Labels;
+    /** Labels of that namespace beside its name. */
+    readonly labelled?: Labels;
+  } | null;
   /** Pods of the provider that read metrics in the cluster, where it has them switched on. */
   readonly collectors: { readonly namespace: string; readonly labels: Labels } | null;
   /** Groups of kinds, classes and sources of requests that the provider brings, where the tree switches them on. */
   readonly groups: readonly string[];
   readonly gatewayClasses: readonly string[];
+  readonly ingressClasses?: readonly string[];
   /** Where the requests of the provider's own gateway come from. */
   readonly gatewaySources: readonly string[];
 }
@@ -42,7 +48,31 @@ const GOOGLE: Provider = {
   gatewaySources: [],
 };
 
+/** What comes from its hosts, as policies of its network see it. */
+export const HOSTS_OF_OPENSHIFT = {
+  namespace: 'openshift-host-network',
+  labels: {},
+  labelled: { 'policy-group.network.openshift.io/host-network': '' },
+} as const;
+
+/** It reads monitors itself, and names what comes from its hosts by a label. */
+const OPENSHIFT: Provider = {
+  ...AZURE,
+  relay: HOSTS_OF_OPENSHIFT,
+  groups: ['config.openshift.io', 'operator.openshift.io', 'monitoring.coreos.com'],
+  ingressClasses: ['openshift-default'],
+  collectors: {
+    namespace: 'openshift-user-workload-monitoring',
+    labels: { 'app.kubernetes.io/name': 'prometheus' },
+  },
+};
+
+export function isOpenShift(tree: FileTree): boolean {
+  return tree.has('infra/openshift/install-config.yaml');
+}
+
 export function providerOf(tree: FileTree): Provider {
+  if (isOpenShift(tree)) return OPENSHIFT;
   const cluster = tree.get('infra/gke/cluster.tf');
   if (cluster !== undefined) return google(cluster);
   if (tree.get('infra/machines/identity.tf')?.includes('google_iam_workload_identity_pool')) return AZURE;

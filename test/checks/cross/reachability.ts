@@ -8,7 +8,7 @@ import { isClosed } from './closed-cloud.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list, podTemplate } from './fields.ts';
 import { portBetween, refusal } from './mesh-rules.ts';
-import { type Provider, providerOf } from './provider.ts';
+import { HOSTS_OF_OPENSHIFT, type Provider, providerOf } from './provider.ts';
 import { proxiesOf } from './proxies.ts';
 import { contains } from './ranges.ts';
 
@@ -68,13 +68,20 @@ const DATABASE: End = { namespace: 'databases', labels: { 'cnpg.io/cluster': 'po
 const DATABASE_OPERATOR = pod('cnpg-system', 'cloudnative-pg');
 const DATABASE_PLUGIN = pod('cnpg-system', 'plugin-barman-cloud');
 const RESOLVER: End = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+const OPENSHIFT = 'config.openshift.io/';
+const RESOLVER_OF_OPENSHIFT: End = {
+  namespace: 'openshift-dns',
+  labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+};
 /** Proxies of Cilium, which are no pods. */
 const PROXIES_OF_NODES: End = { address: 'within the nodes', entity: 'ingress' };
 const NODE: End = { address: 'a node', entity: 'remote-node' };
 
 /** Who reads metrics: pods of this repository, or of the provider where its kinds of monitors stand in the tree. */
 function scraperOf({ objects }: ClusterView, { collectors }: Provider): End {
-  return collectors !== null && objects.some(({ kind }) => kind === 'ClusterRules') ? collectors : PROMETHEUS;
+  const reads = ({ kind, apiVersion }: ManifestObject) =>
+    kind === 'ClusterRules' || apiVersion.startsWith(OPENSHIFT);
+  return collectors !== null && objects.some(reads) ? collectors : PROMETHEUS;
 }
 
 /** Ports of Vault, where secrets are read there. */
@@ -100,6 +107,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
   const edge = (says: string, from: End, to: End, port: number): Edge => ({ says, from, to, port });
   return [
     ...throughProxies(view, apiServer, scraper),
+    ...throughRouter(view),
     edge('proxies of the nodes reach the sample workload', PROXIES_OF_NODES, WEB, 8080),
     edge('Prometheus reads the network plugin', scraper, NODE, 9962),
     ...[
@@ -142,8 +150,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     {
       says: 'names are resolved for Argo CD',
       from: ARGO('repo-server'),
-      to: resolverOf(view),
-      port: 53,
+      ...resolverOf(view),
       protocol: 'UDP',
     } as const,
     edge('controllers of Flux fetch sources', pod('flux-system', 'helm-controller', 'app'), SOURCES, 9090),
@@ -232,7 +239,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       ...queued(view, [WORKER, SCALER]),
     ].map(from => edge('it reaches the API of the cloud', from, INTERNET, 443)),
     ...[WEB, scraper, CERTIFICATES, BALANCER, SOURCES].map(
-      (from): Edge => ({ says: 'names are resolved', from, to: resolverOf(view), port: 53, protocol: 'UDP' }),
+      (from): Edge => ({ says: 'names are resolved', from, ...resolverOf(view), protocol: 'UDP' }),
     ),
   ];
 }
@@ -336,7 +343,7 @@ function throughProxies(view: ClusterView, apiServer: End, scraper: End): readon
     ...ports.map(port => ({ says: 'users reach the proxies', from: INTERNET, to: pods, port })),
     { says: 'proxies reach the sample workload', from: pods, to: WEB, port: 8080 },
     { says: 'Prometheus scrapes the proxies', from: scraper, to: pods, port: metrics },
-    { says: 'names are resolved by proxies', from: pods, to: resolverOf(view), port: 53, protocol: 'UDP' },
+    { says: 'names are resolved by proxies', from: pods, ...resolverOf(view), protocol: 'UDP' },
     { says: 'the edge watches the cluster', from: watching, to: apiServer, port: 443 },
     ...(controller === null
       ? []
@@ -403,7 +410,14 @@ export const reachability: CrossCheck = {
 };
 
 /** Namespaces of the provider, in which nothing of this repository says who may talk to whom. */
-const GIVEN = ['kube-system', 'aks-istio-system', 'gmp-system'];
+const GIVEN = [
+  'kube-system',
+  'aks-istio-system',
+  'gmp-system',
+  'openshift-dns',
+  'openshift-host-network',
+  'openshift-user-workload-monitoring',
+];
 
 /** Pods of namespaces that other releases may use as well. */
 const BROUGHT_BY: Readonly<Record<string, string>> = {
@@ -417,9 +431,22 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
 };
 
 /** In Auto Mode the node itself resolves names, at the address of a Service that no pod stands behind. */
-function resolverOf({ variables }: ClusterView): End {
-  const address = variables.KUBERNETES_DNS_ADDRESS;
-  return address === undefined ? RESOLVER : { address };
+function resolverOf(view: ClusterView): { readonly to: End; readonly port: number } {
+  // Its network judges a packet after the port of the Service has become that of a pod.
+  if (isOpenShift(view)) return { to: RESOLVER_OF_OPENSHIFT, port: 5353 };
+  const address = view.variables.KUBERNETES_DNS_ADDRESS;
+  return { to: address === undefined ? RESOLVER : { address }, port: 53 };
+}
+
+function isOpenShift({ objects }: ClusterView): boolean {
+  return objects.some(({ apiVersion }) => apiVersion.startsWith(OPENSHIFT));
+}
+
+/** The router is in the network of its host. */
+function throughRouter({ objects }: ClusterView): readonly Edge[] {
+  return objects.some(({ kind }) => kind === 'IngressController')
+    ? [{ says: 'the router reaches the sample workload', from: HOSTS_OF_OPENSHIFT, to: WEB, port: 8080 }]
+    : [];
 }
 
 function exists(view: ClusterView, end: End): boolean {
@@ -588,7 +615,8 @@ function admits(view: ClusterView, peers: unknown, end: End): boolean {
 }
 
 function namespaceLabels(view: ClusterView, name: string): Labels {
-  return { ...indexOf(view).labels.get(name), 'kubernetes.io/metadata.name': name };
+  const given = name === HOSTS_OF_OPENSHIFT.namespace ? HOSTS_OF_OPENSHIFT.labelled : {};
+  return { ...indexOf(view).labels.get(name), ...given, 'kubernetes.io/metadata.name': name };
 }
 
 function opens(ports: unknown, port: number, protocol: string): boolean {

@@ -36,7 +36,11 @@ export const references: CrossCheck = {
   code: 'references',
   says: 'Every object that is named by another one is there.',
   check: tree => {
-    const given = providerOf(tree).gatewayClasses.map(name => `GatewayClass /${name}`);
+    const { gatewayClasses, ingressClasses = [] } = providerOf(tree);
+    const given = [
+      ...gatewayClasses.map(name => `GatewayClass /${name}`),
+      ...ingressClasses.map(name => `IngressClass /${name}`),
+    ];
     return clustersIn(tree).flatMap(view => {
       const present = new Set([...view.objects.map(keyOf), ...given]);
       for (const made of [...certificateSecrets(view), ...chartClasses(view)]) present.add(made);

@@ -32,6 +32,8 @@ export const supportedVersions: CrossCheck = {
 /** The minor that the infrastructure asks for by default. */
 function minorOf(tree: FileTree): string {
   const [hosts] = inventoriesIn(tree);
+  const { OPENSHIFT_VERSION } = hosts?.settings ?? {};
+  if (OPENSHIFT_VERSION !== undefined) return minorOfOpenShift(OPENSHIFT_VERSION);
   if (hosts !== undefined) return /^\d+\.\d+/.exec(hosts.settings.KUBERNETES_VERSION ?? '')?.[0] ?? '';
   const found = [...tree].flatMap(([file, text]) =>
     /^infra\/[^/]+\/variables\.tf$/.test(file)
@@ -39,6 +41,12 @@ function minorOf(tree: FileTree): string {
       : [],
   );
   return found.find(each => each !== '') ?? '';
+}
+
+/** Each release has one minor. */
+function minorOfOpenShift(version: string): string {
+  const known = RELEASES.components.find(({ id }) => id === 'openshift');
+  return known?.version === version ? (known.kubernetes?.to ?? '') : '';
 }
 
 interface Named {

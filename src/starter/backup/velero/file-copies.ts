@@ -2,13 +2,15 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { HelmValues, NamespaceSpec } from '../../contribution.ts';
+import type { BackupStorage } from '../../foundation.ts';
 
 /** Copies in the bucket are encrypted with it; Velero would make the Secret itself, with a word that everybody knows. */
 export const COPIES_PASSWORD = 'velero-repo-credentials';
 const POLICY = 'volumes-to-copy';
 const AGENT = 'node-agent';
 
-export const FILE_COPIES: HelmValues = {
+/** `agents`: what those on each node may be, and the pods that they start. */
+export const fileCopies = (agents: BackupStorage['agents']): HelmValues => ({
   deployNodeAgent: true,
   nodeAgent: {
     priorityClassName: 'platform-critical',
@@ -17,10 +19,12 @@ export const FILE_COPIES: HelmValues = {
     tolerations: [{ operator: 'Exists' }],
     // Root, since files of a volume belong to whoever wrote them; nothing beyond what a container may by default.
     podSecurityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
-    containerSecurityContext: { allowPrivilegeEscalation: false },
+    // SELinux keeps every container but one that may do all from files of another.
+    containerSecurityContext:
+      agents === 'privileged' ? { privileged: true } : { allowPrivilegeEscalation: false },
     extraArgs: [`--node-agent-configmap=${AGENT}`],
   },
-};
+});
 
 export const COPYING_ALL = { uploaderType: 'kopia', defaultVolumesToFsBackup: true } as const;
 
@@ -37,7 +41,7 @@ export const AGENTS_NAMESPACE: Pick<NamespaceSpec, 'podSecurity' | 'because'> = 
     'The node agent of Velero and the pods that it starts read volumes of other pods where they are mounted on the node, as root; nothing else runs there, and teams may not write to it.',
 };
 
-export function copyingSettings(namespace: string): readonly IConfigMap[] {
+export function copyingSettings(namespace: string, agents: BackupStorage['agents']): readonly IConfigMap[] {
   return [
     {
       apiVersion: 'v1',
@@ -47,6 +51,7 @@ export function copyingSettings(namespace: string): readonly IConfigMap[] {
         'config.json': `${JSON.stringify(
           {
             loadConcurrency: { globalConfig: 1 },
+            ...(agents === 'privileged' ? { privilegedFsBackup: true } : {}),
             podResources: { cpuRequest: '100m', memoryRequest: '256Mi', cpuLimit: '1', memoryLimit: '2Gi' },
           },
           null,

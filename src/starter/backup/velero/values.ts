@@ -3,7 +3,7 @@ import type { HelmValues } from '../../contribution.ts';
 import type { BackupStorage, Grant } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
-import { COPIED, COPYING_ALL, FILE_COPIES } from './file-copies.ts';
+import { COPIED, COPYING_ALL, fileCopies } from './file-copies.ts';
 
 export const BACKUP_DAYS = 30;
 /** The ConfigMap of the plugin's settings and its one key. */
@@ -26,6 +26,7 @@ export function veleroValues(
     snapshotConfig = config,
     settings,
     volumes = 'snapshots',
+    agents,
     snapshotClass,
   }: BackupStorage,
   grant: Grant,
@@ -69,7 +70,7 @@ export function veleroValues(
     serviceAccount: { server: { name: 'velero', annotations: grant.annotations } },
     credentials:
       grant.keys === undefined ? { useSecret: false } : { useSecret: true, existingSecret: grant.keys },
-    ...(volumes === 'file-system' ? FILE_COPIES : { deployNodeAgent: false }),
+    ...(volumes === 'file-system' ? fileCopies(agents) : { deployNodeAgent: false }),
     configuration: {
       backupStorageLocation: [{ name: 'default', provider, bucket, default: true, config }],
       volumeSnapshotLocation:

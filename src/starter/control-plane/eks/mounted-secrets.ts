@@ -82,6 +82,7 @@ const SECRETS_MANAGER = {
     values: {
       awsRegion: '${REGION}',
       priorityClassName: 'system-node-critical',
+      nodeSelector: { 'kubernetes.io/os': 'linux' },
       tolerations: [{ operator: 'Exists' }],
       resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: null, memory: '192Mi' } },
       // The driver is a component of its own, the same in every cloud.

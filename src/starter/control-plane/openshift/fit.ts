@@ -1,6 +1,5 @@
 /** What OpenShift changes in what others contribute: who a pod may run as, who reads monitors, and what it brings itself. */
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { Id } from '../../../content/catalogue.ts';
 import type { App, Component, Contribution, NamespaceSpec } from '../../contribution.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import { SETTINGS as MONITORING_SETTINGS, workloadSettings } from '../../metrics/openshift-monitoring.ts';
@@ -25,25 +24,39 @@ export function openshiftFit(ground: Pick<ModuleInput, 'foundation'>): PlatformF
 
 /** Parts of the platform whose publishers fix the number they run as: any but that of root. Workloads take what their namespace is given. */
 function constraintsOf({ name, owner, podSecurity }: NamespaceSpec): readonly KubernetesObject[] {
-  if (owner !== 'platform' || podSecurity !== 'restricted') return [];
-  const binding: IRoleBinding = {
+  const readsNodes = name === VELERO;
+  if (owner !== 'platform' || (podSecurity !== 'restricted' && !readsNodes)) return [];
+  return [
+    mayUse('nonroot-v2', name, {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'Group',
+      name: `system:serviceaccounts:${name}`,
+    }),
+    ...(readsNodes
+      ? [mayUse('privileged', name, { kind: 'ServiceAccount', name: VELERO, namespace: name })]
+      : []),
+  ];
+}
+
+/** Its namespace and its service account. */
+const VELERO = 'velero';
+
+function mayUse(
+  constraint: 'nonroot-v2' | 'privileged',
+  namespace: string,
+  subject: NonNullable<IRoleBinding['subjects']>[number],
+): IRoleBinding {
+  return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
-    metadata: { name: 'any-number-but-root', namespace: name },
+    metadata: { name: `constraint-${constraint}`, namespace },
     roleRef: {
       apiGroup: 'rbac.authorization.k8s.io',
       kind: 'ClusterRole',
-      name: 'system:openshift:scc:nonroot-v2',
+      name: `system:openshift:scc:${constraint}`,
     },
-    subjects: [
-      {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'Group',
-        name: `system:serviceaccounts:${name}`,
-      },
-    ],
+    subjects: [subject],
   };
-  return [binding];
 }
 
 const NUMBERS: readonly string[] = ['runAsUser', 'runAsGroup', 'fsGroup'];
@@ -107,9 +120,4 @@ function withWorkloads(
     ...component,
     objects: { ...component.objects, workloads: [workloadSettings(ground, across)] },
   };
-}
-
-/** For what is left out elsewhere than in a table of options. */
-export function isLeftOut(decision: Id, pick: Id | null): boolean {
-  return pick !== null && leftOut(decision, pick) !== null;
 }

@@ -15,7 +15,8 @@ export function installScript(input: ClusterInput): string {
   return String.raw`# What the agent-based installer reads, from infra/hosts/<cluster>.conf and what ${FOLDER} says of all clusters.
 #   PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository
 # TRUSTED_CA_FILE: authorities that hosts trust beside the public ones, where a registry or a proxy of the house has its own.
-${inventoryHead(input, { folder: FOLDER, tools: [installer], place: OWN_HOSTS })}umask 077
+${inventoryHead(input, { folder: FOLDER, tools: [], place: OWN_HOSTS })}command -v ${installer} >/dev/null || { echo "${installer} is missing: docs/runbooks/bootstrap.md" >&2; exit 2; }
+umask 077
 pull_secret="${'${PULL_SECRET_FILE:?the pull secret of your subscription, from console.redhat.com}'}"
 key="${'${SSH_KEY_FILE:?the public key by which hosts are reached in an emergency}'}"
 for file in "$pull_secret" "$key"; do [ -s "$file" ] || { echo "$file is not there" >&2; exit 2; }; done
@@ -29,7 +30,7 @@ mac() { sed -nE "s/^mac +$1 +(([0-9a-f]{2}:){5}[0-9a-f]{2}) *$/\1/p" "$inventory
 name="" address="" kind="" mac=""
 fill() {
   sed -e '/^---$/d' -e '/^#/d' -e "s|__SHORT_NAME__|${'${own%%.*}'}|g" -e "s|__BASE_DOMAIN__|${'${own#*.}'}|g" \
-    -e "s|__NAME__|$name|g" -e "s|__ADDRESS__|$address|g" -e "s|__ROLE__|$kind|g" -e "s|__MAC__|$mac|g" \
+    -e "s|__NAME__|$name|g" -e "s|__ADDRESS__|$address|g" -e "s|__ROLE__|$kind|g" -e "s|__MAC__|\"$mac\"|g" \
     -e "s|__CONTROL_PLANE_HOSTS__|$control|g" -e "s|__OTHER_HOSTS__|$(hosts | grep -vc ' control-plane$' || true)|g" \
     -e "s|__FIRST_ADDRESS__|$(hosts | awk '$4 == "control-plane" { print $2; exit }')|g" \
     -e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" -e "s|__INGRESS_ADDRESS__|$(setting INGRESS_ADDRESS)|g" \

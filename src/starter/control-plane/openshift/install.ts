@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
+import { podRange } from '../self-managed/inventory.ts';
 
 export const FOLDER = 'infra/openshift';
 export const INSTALL_CONFIG = `${FOLDER}/install-config.yaml`;
@@ -41,7 +42,7 @@ function installConfig(input: ClusterInput) {
     networking: {
       networkType: 'OVNKubernetes',
       machineNetwork: [{ cidr: '__NODE_CIDR__' }],
-      clusterNetwork: [{ cidr: '__POD_CIDR__', hostPrefix: 23 }],
+      clusterNetwork: [{ cidr: '__POD_CIDR__', hostPrefix: hostPrefix(input) }],
       serviceNetwork: ['__SERVICE_CIDR__'],
     },
     platform: { baremetal: { apiVIPs: ['__API_ADDRESS__'], ingressVIPs: ['__INGRESS_ADDRESS__'] } },
@@ -50,6 +51,15 @@ function installConfig(input: ClusterInput) {
       : {}),
   };
 }
+
+/** Each host takes a part of the range of pods: 510 addresses, and fewer where that would be too few hosts. */
+function hostPrefix(input: ClusterInput): number {
+  const range = Number(podRange(input, input.clusters[0]).split('/')[1]);
+  return Math.min(25, Math.max(23, range + HOST_BITS));
+}
+
+/** Room for thirty-two hosts. */
+const HOST_BITS = 5;
 
 const AGENT = {
   apiVersion: 'v1beta1',

@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import { release } from '../../release.ts';
 import { HOSTS_FOLDER, inventory } from '../self-managed/inventory.ts';
 import { OWN_HOSTS } from '../self-managed/own-hosts.ts';
@@ -32,20 +33,18 @@ export function openshiftInventories(
   );
 }
 
-const MOVING =
-  'API_ADDRESS and INGRESS_ADDRESS belong to no host and move between them; API_NAME is the name of the first in your DNS, api.NAME.DOMAIN.';
+const SAYS = [
+  `${TOKENS.hosts}: the addresses below are examples. Put your own into their place, then take this line out.`,
+  '',
+  'API_ADDRESS and INGRESS_ADDRESS belong to no host and move between them. API_NAME is the name of the first in your DNS, and has',
+  'to be api.NAME.DOMAIN. The ranges of pods and Services never leave the cluster and cannot be changed later; 100.64.0.0/16 and',
+  '100.88.0.0/16 are used within it as well. OPENSHIFT_VERSION: that of the installer.',
+];
 
 const PLACE: HostPlace = {
   ...OWN_HOSTS,
   settings: (_input, { vpcCidr }) => ({ API_ADDRESS: hostOf(vpcCidr, 10) }),
-  says: OWN_HOSTS.says.map(line =>
-    line
-      .replace(
-        'API_ADDRESS moves between the hosts of the control plane; API_NAME is its name in your DNS.',
-        MOVING,
-      )
-      .replace(/^(never leave .*) KUBERNETES_VERSION: .*$/, '$1 OPENSHIFT_VERSION: that of the installer.'),
-  ),
+  says: SAYS,
 };
 
 /** One line for each host, by which the installer knows it when it starts. */

@@ -24,11 +24,6 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
     because:
       'OpenShift owns the kinds of monitors and rules, and its agents hold the ports that others would need on each host: the agents of another monitoring are not generated here. What OpenShift measures it can hand on by remote write.',
   },
-  backup: {
-    only: ['velero'],
-    because:
-      'Where volumes are copied as files Velero runs as root on every host, which OpenShift lets in by constraints and settings of SELinux that OADP, its own build of it, brings along: that is not generated yet. etcd has copies of its own (docs/runbooks/etcd.md).',
-  },
   secrets: {
     only: ['csi-driver'],
     because:
@@ -52,3 +47,7 @@ export function leftOut(decision: Id, pick: Id): string | null {
   const isIn = entry.only === undefined ? entry.but?.includes(pick) === false : entry.only.includes(pick);
   return isIn ? entry.because : null;
 }
+
+/** Why no other network is written for it. */
+export const OTHER_NETWORK =
+  'OpenShift is installed with OVN-Kubernetes here. A network of another vendor comes with that vendor’s own manifests and support, which this repository does not write.';

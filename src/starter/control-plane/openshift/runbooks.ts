@@ -103,6 +103,7 @@ function buckets(stack: ClusterInput['stack']): string {
     ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
     ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
     ...(pickOf(stack, 'data-services') === 'operator-in-cluster' ? ['databases'] : []),
+    ...(pickOf(stack, 'backup') === 'velero' ? ['backups'] : []),
     'etcd',
   ];
   return ids.map(id => `\`CLUSTER_NAME-${id}\``).join(', ');

@@ -20,14 +20,14 @@ function upgrade(input: ClusterInput): Runbook {
     text: `OpenShift upgrades its control plane, its operators and the system of its hosts together, one minor at a time and never back. This repository is written for
 ${minorOf(input)}, which has Kubernetes ${kubernetes}. Order: ${order}, with a few days between them. Patches of a minor come every week or two; take one every month.
 
-1. Which releases are there, and does anything speak against them: \`oc adm upgrade\`, \`oc adm upgrade recommend\`. A release that is named with a known risk is not taken
-   before the risk is understood.
+1. Which releases are there, and does anything speak against them: \`oc adm upgrade --include-not-recommended\`. A release that is named with a known risk is
+   not taken before the risk is understood.
 2. A minor: \`oc get apirequestcounts\` shows which kinds are still asked for that it takes away (\`REMOVEDINRELEASE\`). Where OpenShift wants that acknowledged,
    \`oc adm upgrade\` says by which change of \`admin-acks\` in \`openshift-config\`.
 3. Raise the components of this repository first, in \`delivery\`, and operators that somebody installed (storage among them), and let them settle.
 4. Take a copy of etcd ([etcd](etcd.md)): \`${ETCD_BACKUP} FOLDER\`.
-5. A minor: \`oc adm upgrade channel stable-NEXT\`. Then \`oc adm upgrade --to=VERSION\`, and watch: \`oc adm upgrade status\`, \`kubectl get clusteroperators\`.
-   It takes one to three hours; hosts restart one by one, and [a host that does not empty](node-drain.md) stops the round.
+5. A minor: \`oc adm upgrade channel stable-NEXT\`. Then \`oc adm upgrade --to=VERSION\`, and watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
+   takes one to three hours; hosts restart one by one, and [a host that does not empty](node-drain.md) stops the round.
 6. Raise \`OPENSHIFT_VERSION\` in \`${HOSTS_FOLDER}\`, the channel in \`scripts/bootstrap.sh\`, and the version of Pod Security in \`platform/namespaces\`.
 7. Look at the dashboards of the console for a day before the next cluster.
 
@@ -60,7 +60,8 @@ A new host: a line in the inventory and one with its hardware address, and then:
 A host leaves: \`oc adm cordon HOST\`, \`oc adm drain HOST --ignore-daemonsets --delete-emptydir-data\`, switch it off, \`kubectl delete node HOST\`. Then its line goes from the inventory.
 
 A host of the control plane is dead and does not come back: \`oc -n openshift-etcd rsh\` into an \`etcd\` pod that lives, \`etcdctl member list\`, \`etcdctl member remove ID\`; delete the
-secrets of the lost member (\`kubectl -n openshift-etcd get secrets | grep HOST\`) and its node. Then a new host takes its place, as above, with the role of the control plane.
+secrets of the lost member (\`kubectl -n openshift-etcd get secrets | grep HOST\`) and its node. Then a new host takes its place, with the role \`master\` in its entry; the page
+*Replacing an unhealthy etcd member* of the documentation of this release counts where it says more.
 \`${HOST_CONFIG}\` is for the first installation alone: it would make another cluster.
 `,
   };
@@ -115,14 +116,13 @@ How long that of the API has left: \`echo | openssl s_client -connect API_NAME:6
 
 ## The key that Secrets are encrypted with
 
-\`platform/openshift\` says that what is sensitive is encrypted in etcd (AES-GCM). OpenShift makes the key, changes it every week, and writes everything again. At once, with a
-reason: \`oc patch kubeapiserver cluster --type merge --patch '{"spec":{"unsupportedConfigOverrides":{"encryption":{"reason":"REASON"}}}}'\` and the same of \`openshiftapiserver\`.
+\`platform/openshift\` says that what is sensitive is encrypted in etcd (AES-GCM). OpenShift makes the key, changes it every week, and writes everything again.
+How far that is: \`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{.message}{"\\n"}{end}'\`.
 
 ## Somebody has seen what they should not
 
-- The kubeconfig of the installer: a new authority for it, after which the old one opens nothing:
-  \`oc adm ocp-certificates regenerate-top-level -n openshift-kube-apiserver-operator secrets/kube-apiserver-to-kubelet-signer\` and its siblings stand in the
-  documentation of this release; plan a day.
+- The kubeconfig of the installer: \`oc config new-admin-kubeconfig >FILE\` makes another one, under an authority of its own. Then the old authority goes from
+  the config map \`admin-kubeconfig-client-ca\` in \`openshift-config\`, and what it had signed opens nothing any more: try both.
 - The secret of the client at the identity provider: a new one there, then \`scripts/bootstrap.sh\`.
 - The pull secret: revoke it at \`console.redhat.com\`, and \`oc set data secret/pull-secret -n openshift-config --from-file=.dockerconfigjson=FILE\`.
 `,

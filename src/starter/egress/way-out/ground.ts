@@ -1,8 +1,10 @@
 /** What machines and control planes call before any pod runs: by the cloud, and on own hosts by the distribution. */
 import type { Id } from '../../../content/catalogue.ts';
 import { balancersOf } from '../../control-plane/eks/gateway.ts';
+import { signsIn } from '../../control-plane/openshift/settings.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import { mountsFromCloud } from '../../secrets/source.ts';
 import { windowsNodesOf } from '../../windows-page.ts';
 import type { Destination } from './destinations.ts';
@@ -51,6 +53,21 @@ const OF_MACHINES: Readonly<Record<Id, Hosts>> = {
   azure: ['mcr.microsoft.com', '*.data.mcr.microsoft.com', 'mcr-0001.mcr-msedge.net'],
 };
 
+/** Its release, its operators, and what a cluster says of itself to its vendor. */
+const OF_OPENSHIFT: Hosts = [
+  'access.redhat.com',
+  'api.openshift.com',
+  'cert-api.access.redhat.com',
+  'console.redhat.com',
+  'infogw.api.openshift.com',
+  'mirror.openshift.com',
+  'quay.io',
+  '*.quay.io',
+  'registry.access.redhat.com',
+  'registry.redhat.io',
+  'sso.redhat.com',
+];
+
 const INSTALLED_FROM: Readonly<Record<Id, Hosts>> = {
   rke2: ['get.rke2.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
   k3s: ['get.k3s.io', 'rpm.rancher.io', 'github.com', 'release-assets.githubusercontent.com'],
@@ -62,6 +79,7 @@ const INSTALLED_FROM: Readonly<Record<Id, Hosts>> = {
     'registry.k8s.io',
     '*.pkg.dev',
   ],
+  openshift: OF_OPENSHIFT,
 };
 const IMAGES_OF: Readonly<Record<Id, Hosts>> = {
   rke2: ['registry-1.docker.io', 'auth.docker.io', 'production.cloudflare.docker.com'],
@@ -91,6 +109,9 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
       : []),
     ...(own && cloud !== 'on-prem' && distribution !== 'talos'
       ? [80, 443].flatMap(port => SYSTEM.map(host => ({ host, port, for: ['packages of Ubuntu'] })))
+      : []),
+    ...(distribution === 'openshift' && signsIn(input)
+      ? to([`${TOKENS.signInIssuer}.example.com`], 'signing in')
       : []),
     ...(own ? to(IMAGES_OF[distribution] ?? [], 'images of the distribution') : []),
   ];

@@ -1,0 +1,138 @@
+/** OpenShift: who a pod may run as, which rules see other namespaces, and hosts that its installer knows. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import { type ClusterView, clustersIn } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import { type Inventory, inventoriesIn } from '../hosts.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, fields, list, podTemplate } from './fields.ts';
+import { isOpenShift } from './provider.ts';
+import { contains } from './ranges.ts';
+
+export const openShift: CrossCheck = {
+  code: 'openshift',
+  says: 'On OpenShift pods may run as what they name, rules see what they speak of, and each host is known by its hardware.',
+  check: tree =>
+    isOpenShift(tree)
+      ? [
+          ...clustersIn(tree).flatMap(view => [
+            ...constraints(view),
+            ...numbers(view),
+            ...rules(view),
+            ...given(view),
+          ]),
+          ...inventoriesIn(tree).flatMap(each => hosts(tree, each)),
+          ...installer(tree),
+        ]
+      : [],
+};
+
+const CONSTRAINT = 'system:openshift:scc:';
+
+/** Charts fix the number that their pods run as, which is more than a namespace allows by itself. */
+function constraints({ name, objects }: ClusterView): readonly Finding[] {
+  const bound = objects.flatMap(({ kind, metadata, roleRef }) => {
+    const role = String(at(roleRef, 'name'));
+    return /^(?:Cluster)?RoleBinding$/.test(kind) && role.startsWith(CONSTRAINT)
+      ? [{ namespace: metadata.namespace ?? '', constraint: role.slice(CONSTRAINT.length) }]
+      : [];
+  });
+  const platform = objects.filter(
+    ({ kind, metadata }) =>
+      kind === 'Namespace' && metadata.labels?.['app.kubernetes.io/part-of'] === 'platform',
+  );
+  return [
+    ...platform
+      .filter(
+        ({ metadata }) =>
+          !bound.some(each => each.namespace === metadata.name && each.constraint === 'nonroot-v2'),
+      )
+      .map(({ metadata }) =>
+        finding(`${name}: Namespace ${metadata.name}`, 'lets no pod have the number that its chart names'),
+      ),
+    ...bound
+      .filter(
+        ({ namespace, constraint }) =>
+          constraint !== 'nonroot-v2' && !(namespace === 'velero' && constraint === 'privileged'),
+      )
+      .map(({ namespace, constraint }) =>
+        finding(`${name}: Namespace ${namespace}`, `lets pods be ${constraint}, which nothing there needs`),
+      ),
+  ];
+}
+
+/** Workloads get a number from their namespace, and are refused with any other. */
+function numbers({ name, objects }: ClusterView): readonly Finding[] {
+  const bound = new Set(
+    objects
+      .filter(({ roleRef }) => String(at(roleRef, 'name')).startsWith(CONSTRAINT))
+      .map(({ metadata }) => metadata.namespace),
+  );
+  return objects
+    .filter(object => !bound.has(object.metadata.namespace) && podTemplate(object) !== null)
+    .filter(object => /"(?:runAsUser|runAsGroup|fsGroup)":/.test(JSON.stringify(podTemplate(object))))
+    .map(({ kind, metadata }) =>
+      finding(`${name}: ${kind} ${metadata.name}`, 'names a number that its namespace does not have'),
+    );
+}
+
+/** A rule is asked of its own namespace alone unless that is free. */
+function rules({ name, objects }: ClusterView): readonly Finding[] {
+  const settings = objects.find(({ metadata }) => metadata.name === 'user-workload-monitoring-config');
+  if (settings === undefined) return [];
+  const told: unknown = parse(String(at(settings, 'data', 'config.yaml')));
+  const free = at(told, 'namespacesWithoutLabelEnforcement');
+  return objects
+    .filter(({ kind, metadata }) => {
+      const isFree = Array.isArray(free) && free.includes(metadata.namespace);
+      return kind === 'PrometheusRule' && !isFree;
+    })
+    .map(({ metadata }) =>
+      finding(`${name}: PrometheusRule ${metadata.name}`, 'sees nothing beyond its own namespace'),
+    );
+}
+
+/** Kinds that OpenShift brings are its to change. */
+function given({ name, steps }: ClusterView): readonly Finding[] {
+  return steps
+    .flatMap(({ installs }) => installs)
+    .filter(install => ['prometheus-operator-crds', 'kube-prometheus-stack'].includes(install.name))
+    .map(install => finding(`${name}: ${install.name}`, 'is part of OpenShift already'));
+}
+
+function hosts(tree: FileTree, { file, settings, hosts: named }: Inventory): readonly Finding[] {
+  const { INGRESS_ADDRESS = '', NODE_CIDR = '', API_ADDRESS = '' } = settings;
+  const text = tree.get(file) ?? '';
+  const known = [...text.matchAll(/^mac (\S+) ((?:[0-9a-f]{2}:){5}[0-9a-f]{2})$/gm)];
+  const addresses = known.map(([, , mac = '']) => mac);
+  return [
+    ...named
+      .filter(host => !known.some(([, one]) => one === host.name))
+      .map(host => finding(file, `${host.name} has no hardware address, so the installer does not know it`)),
+    ...(new Set(addresses).size === addresses.length
+      ? []
+      : [finding(file, 'two hosts have one hardware address')]),
+    ...(contains(NODE_CIDR, INGRESS_ADDRESS) &&
+    INGRESS_ADDRESS !== API_ADDRESS &&
+    !named.some(({ address }) => address === INGRESS_ADDRESS)
+      ? []
+      : [finding(file, `${INGRESS_ADDRESS} cannot move between hosts`)]),
+  ];
+}
+
+function installer(tree: FileTree): readonly Finding[] {
+  const file = 'infra/openshift/install-config.yaml';
+  const told = fields(parse(tree.get(file) ?? ''));
+  const secret = ['pullSecret', 'sshKey'].filter(key => key in told);
+  return [
+    ...secret.map(key => finding(file, `holds ${key}, which belongs into no repository`)),
+    ...(at(told, 'networking', 'networkType') === 'OVNKubernetes'
+      ? []
+      : [finding(file, 'names a network that policies are not written for')]),
+    ...(list(at(told, 'compute')).length === 1 ? [] : [finding(file, 'has not one group of other hosts')]),
+  ];
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'openshift', place, message };
+}

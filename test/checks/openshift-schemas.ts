@@ -1,0 +1,85 @@
+/** Narrow schemas of the kinds of OpenShift: what starters emit of them, and nothing beyond. */
+
+const text = { type: 'string', minLength: 1 } as const;
+const strings = { type: 'array', items: text, minItems: 1 } as const;
+const labels = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const closed = (properties: object, required: readonly string[] = Object.keys(properties)) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+/** There is one of each, which belongs to the whole cluster. */
+const only = (name: object) => closed({ name, labels, annotations: labels }, ['name']);
+const kind = (group: string, name: string, metadata: object, spec: object) =>
+  [
+    `${group}/v1 ${name}`,
+    closed({ apiVersion: { const: `${group}/v1` }, kind: { const: name }, metadata, spec }),
+  ] as const;
+const CONFIG = 'config.openshift.io';
+const CLUSTER = only({ const: 'cluster' });
+
+export const OF_OPENSHIFT: readonly (readonly [string, object])[] = [
+  kind(
+    CONFIG,
+    'APIServer',
+    CLUSTER,
+    closed({
+      audit: closed({ profile: { enum: ['Default', 'WriteRequestBodies', 'AllRequestBodies'] } }),
+      encryption: closed({ type: { enum: ['aescbc', 'aesgcm'] } }),
+    }),
+  ),
+  kind(
+    CONFIG,
+    'OAuth',
+    CLUSTER,
+    closed({
+      identityProviders: {
+        type: 'array',
+        minItems: 1,
+        items: closed({
+          name: { type: 'string', pattern: '^[a-z0-9-]+$' },
+          mappingMethod: { enum: ['claim', 'lookup', 'add'] },
+          type: { const: 'OpenID' },
+          openID: closed({
+            issuer: { type: 'string', pattern: '^https://' },
+            clientID: text,
+            clientSecret: closed({ name: text }),
+            extraScopes: strings,
+            claims: closed({ preferredUsername: strings, name: strings, email: strings, groups: strings }),
+          }),
+        }),
+      },
+      tokenConfig: closed({ accessTokenMaxAgeSeconds: { type: 'integer', minimum: 300 } }),
+    }),
+  ),
+  kind(
+    CONFIG,
+    'ImageTagMirrorSet',
+    only(text),
+    closed({
+      imageTagMirrors: {
+        type: 'array',
+        minItems: 1,
+        items: closed({
+          source: text,
+          mirrors: { ...strings, uniqueItems: true },
+          mirrorSourcePolicy: { enum: ['NeverContactSource', 'AllowContactingSource'] },
+        }),
+      },
+    }),
+  ),
+  kind(
+    'operator.openshift.io',
+    'IngressController',
+    closed({ name: { const: 'default' }, namespace: { const: 'openshift-ingress-operator' } }),
+    closed({
+      replicas: { type: 'integer', minimum: 2 },
+      nodePlacement: closed({
+        nodeSelector: closed({ matchLabels: labels }),
+        tolerations: { type: 'array', items: { type: 'object' } },
+      }),
+      defaultCertificate: closed({ name: text }),
+    }),
+  ),
+];

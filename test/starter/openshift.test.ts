@@ -1,0 +1,269 @@
+/** OpenShift on hosts of one's own: what its installer reads, who a pod may run as, and what is left out with its reason. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { pickOf } from '../../src/starter/picks.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { documentsOf } from '../checks/yaml-files.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { exampleInput, starterOf } from './platform-aws.ts';
+
+/** A steel works that buys support, since nobody there has run clusters. */
+const SUPPORTED = {
+  'support-contract': 'yes',
+  'kubernetes-skill': 'basic',
+  'control-plane-access': 'no',
+} as const;
+const OWN_PARTS = { edge: 'ingress-openshift', mesh: 'none' } as const;
+const nine = starterOf('steel-works-talos', {
+  answers: { ...SUPPORTED, fips: 'yes', compliance: ['pci-dss'] },
+  pins: OWN_PARTS,
+});
+const three = starterOf('steel-works-talos', {
+  answers: { ...SUPPORTED, hosts: 3, 'ingress-objects': 'yes' },
+  pins: { ...OWN_PARTS, gitops: 'argo-cd', egress: 'proxy', 'policy-engine': 'kyverno' },
+});
+
+describe.each([
+  ['nine hosts and Flux', nine],
+  ['three hosts, a proxy and Argo CD', three],
+])('%s', (_name, { files, notGenerated }) => {
+  test('fit together, and nothing is left out', async () => {
+    expect(notGenerated).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+    expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+  });
+});
+
+test('the engine picks what OpenShift brings, and the minor that it has', () => {
+  const { stack } = exampleInput('steel-works-talos', {
+    answers: { ...SUPPORTED, 'ingress-objects': 'no' },
+  });
+  for (const [decision, pick] of [
+    ['distribution', 'openshift'],
+    ['cni', 'ovn-kubernetes'],
+    ['metrics', 'openshift-monitoring'],
+  ] as const)
+    expect(pickOf(stack, decision)).toBe(pick);
+  expect(stack.versions.kubernetes?.because).toContain('OpenShift supports Kubernetes 1.35 until 2027-12-31');
+});
+
+test('what OpenShift does not let in as it is gets no files, and a reason', () => {
+  const { files, notGenerated } = starterOf('steel-works-talos', {
+    answers: SUPPORTED,
+    pins: { mesh: 'linkerd', edge: 'gateway-envoy', 'workload-identity': 'spiffe', metrics: 'vendor' },
+  });
+  expect(notGenerated.map(({ decision }) => decision).sort()).toEqual([
+    'edge',
+    'mesh',
+    'metrics',
+    'workload-identity',
+  ]);
+  expect(
+    [...files.keys()].filter(path => /^platform\/(?:linkerd|envoy|spire|metrics-agent)/.test(path)),
+  ).toEqual([]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+});
+
+test.each([
+  [
+    'without a way out',
+    { answers: { ...SUPPORTED, 'air-gap': 'yes' }, pins: { distribution: 'openshift' } },
+    /oc-mirror/,
+  ],
+  [
+    'with Cilium in the place of its own network',
+    { answers: SUPPORTED, pins: { cni: 'cilium' } },
+    /OpenShift/,
+  ],
+])('%s there are records and no repository', (_name, changes, reason) => {
+  const { files, notGenerated } = starterOf('steel-works-talos', changes);
+  expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(reason);
+  expect([...files.keys()].filter(path => /^(?:infra|platform)\//.test(path))).toEqual([]);
+});
+
+const work = mkdtempSync(join(tmpdir(), 'chartroom-openshift-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+/** The folder that scripts/host-config.sh makes, with an installer that says it is of `version`. */
+function hostConfig(change: (inventory: string) => string, version = '4.22.9') {
+  const folder = mkdtempSync(join(work, 'tree-'));
+  const put = (path: string, text: string, mode = 0o644) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, { mode });
+  };
+  for (const [path, text] of nine.files) {
+    if (!/^(?:infra|scripts)\//.test(path)) continue;
+    const filled = path.startsWith('scripts/')
+      ? text
+      : text.replace(/^.*REPLACE_ME_HOSTS.*\n/m, '').replace(/replace-me-[a-z-]*[a-z]/g, 'given');
+    put(path, path === 'infra/hosts/production.conf' ? change(filled) : filled, 0o755);
+  }
+  put('bin/openshift-install-fips', `#!/bin/sh\necho "openshift-install ${version}"\n`, 0o755);
+  put('pull-secret', '{"auths": {"quay.io": {"auth": "b2s="}}}\n');
+  put('key.pub', 'ssh-ed25519 AAAA emergency\n');
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  const run = spawnSync('bash', [join(folder, 'scripts/host-config.sh'), 'production', out], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+      PULL_SECRET_FILE: join(folder, 'pull-secret'),
+      SSH_KEY_FILE: join(folder, 'key.pub'),
+    },
+  });
+  const read = (file: string) => documentsOf(readFileSync(join(out, file), 'utf8'))[0];
+  return { code: run.status, stderr: run.stderr, read };
+}
+
+describe('scripts/host-config.sh', () => {
+  test('writes what the installer reads of the cluster and of each host', () => {
+    const { code, stderr, read } = hostConfig(text => text);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(read('install-config.yaml')).toMatchObject({
+      baseDomain: 'example.com',
+      metadata: { name: 'mill' },
+      fips: true,
+      controlPlane: { replicas: 3 },
+      compute: [{ replicas: 6 }],
+      networking: { networkType: 'OVNKubernetes', machineNetwork: [{ cidr: '10.20.128.0/17' }] },
+      platform: { baremetal: { apiVIPs: ['10.20.128.10'], ingressVIPs: ['10.20.128.9'] } },
+      pullSecret: '{"auths": {"quay.io": {"auth": "b2s="}}}',
+      sshKey: 'ssh-ed25519 AAAA emergency',
+    });
+    const agent = read('agent-config.yaml') as { hosts: readonly object[] };
+    expect(agent).toMatchObject({ rendezvousIP: '10.20.128.11', additionalNTPSources: ['10.20.128.3'] });
+    expect(agent.hosts).toHaveLength(9);
+    expect(agent.hosts[3]).toMatchObject({
+      hostname: 'production-system-1',
+      role: 'worker',
+      interfaces: [{ name: 'eno1', macAddress: '02:00:00:00:00:04' }],
+      networkConfig: {
+        interfaces: [{ ipv4: { address: [{ ip: '10.20.128.21', 'prefix-length': 17 }] } }],
+      },
+    });
+    expect(JSON.stringify(agent)).not.toContain('__');
+  });
+
+  test.each([
+    ['two hosts in the control plane', /^production-control-plane-3 .*\n/m, '', /no quorum/],
+    [
+      'a host without its hardware address',
+      /^mac production-system-2 .*\n/m,
+      '',
+      /no line with its hardware/,
+    ],
+    ['a name of the API that says no domain', /^API_NAME=.*$/m, 'API_NAME=api.mill', /api\.NAME\.DOMAIN/],
+  ])('refuses %s', (_mistake, from, to, says) => {
+    const { code, stderr } = hostConfig(text => text.replace(from, to));
+    expect(stderr).toMatch(says);
+    expect(code).not.toBe(0);
+  });
+
+  test('refuses an installer of another release', () => {
+    expect(hostConfig(text => text, '4.21.3').stderr).toMatch(/is of 4\.21\.3 and not of 4\.22\.9/);
+  });
+});
+
+test('nothing of the pull secret lies in the repository, and the first user is to go', () => {
+  const { files } = nine;
+  expect([...files].filter(([path, text]) => /^infra\//.test(path) && /^pullSecret/m.test(text))).toEqual([]);
+  expect(files.get('docs/runbooks/bootstrap.md')).toContain('delete secret kubeadmin');
+  expect(files.get('docs/runbooks/bootstrap.md')).toContain('openshift-install-fips');
+  expect(files.get('platform/openshift/api-server.yaml')).toContain('profile: WriteRequestBodies');
+});
+
+const HOSTS = 'infra/hosts/production.conf';
+const MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'Loki may not have the number that its chart names',
+    change: drop('platform/namespaces/logging.yaml', 'system:openshift:scc:nonroot-v2'),
+    code: 'openshift',
+    says: /logging: openshift: lets no pod have the number/,
+  },
+  {
+    mistake: 'every pod of the collector may do all',
+    change: replace('platform/namespaces/tracing.yaml', 'scc:nonroot-v2', 'scc:privileged'),
+    code: 'openshift',
+    says: /lets pods be privileged/,
+  },
+  {
+    mistake: 'a workload brings its own number',
+    change: replace(
+      'apps/base/demo-web/deployment.yaml',
+      'runAsNonRoot: true',
+      'runAsNonRoot: true\n        runAsUser: 10001',
+    ),
+    code: 'openshift',
+    says: /demo-web: openshift: names a number/,
+  },
+  {
+    mistake: 'rules of the platform see their own namespace alone',
+    change: replace(
+      'platform/cluster-monitoring/workloads.yaml',
+      '      - monitoring\n',
+      '      - elsewhere1\n',
+    ),
+    code: 'openshift',
+    says: /PrometheusRule platform: openshift: sees nothing/,
+  },
+  {
+    mistake: 'a host is not known to the installer',
+    change: replace(HOSTS, /^mac production-workload-2 .*\n/m, ''),
+    code: 'openshift',
+    says: /production-workload-2 has no hardware address/,
+  },
+  {
+    mistake: 'the address of the router is that of a host',
+    change: replace(HOSTS, /^INGRESS_ADDRESS=.*$/m, 'INGRESS_ADDRESS=10.20.128.31'),
+    code: 'openshift',
+    says: /cannot move/,
+  },
+  {
+    mistake: 'the router is not let in',
+    change: replace(
+      'apps/base/demo-web/network-policies.yaml',
+      'policy-group.network.openshift.io/host-network',
+      'policy-group.network.openshift.io/ingress',
+    ),
+    code: 'reachability',
+    says: /the router reaches the sample workload/,
+  },
+  {
+    mistake: 'names are asked for at the port of the Service alone',
+    change: replace('platform/namespaces/demo.yaml', 'port: 5353', 'port: 53'),
+    code: 'reachability',
+    says: /names are resolved/,
+  },
+  {
+    mistake: 'the pull secret is kept with the rest',
+    change: replace('infra/openshift/install-config.yaml', 'fips: true', 'fips: true\npullSecret: "{}"'),
+    code: 'openshift',
+    says: /holds pullSecret/,
+  },
+  {
+    mistake: 'the inventory is of a release that the repository does not know',
+    change: replace(HOSTS, 'OPENSHIFT_VERSION=4.22.9', 'OPENSHIFT_VERSION=4.21.28'),
+    code: 'supported-versions',
+    says: /enforces Pod Security of v1\.35/,
+  },
+];
+
+test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(nine.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
