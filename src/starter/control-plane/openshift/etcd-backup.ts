@@ -11,7 +11,7 @@ folder="${'${1:?usage: scripts/etcd-backup.sh <folder>}'}"
 command -v oc >/dev/null || { echo "oc is missing" >&2; exit 2; }
 umask 077
 mkdir -p "$folder"
-node="$(kubectl get nodes -l node-role.kubernetes.io/master -o go-template='{{range .items}}{{$name := .metadata.name}}{{range .status.conditions}}{{if and (eq .type "Ready") (eq .status "True")}}{{$name}}{{"\n"}}{{end}}{{end}}{{end}}' | head -n 1)"
+node="$(kubectl get nodes -l node-role.kubernetes.io/master --no-headers | awk '$2 == "Ready" { print $1; exit }')"
 [ -n "$node" ] || { echo "no host of the control plane is ready" >&2; exit 1; }
 archive="$folder/etcd-$(date --utc +%Y-%m-%dT%H%MZ).tar"
 oc debug --quiet "node/$node" -- chroot /host sh -ec \
