@@ -57,13 +57,7 @@ export function readReleases(
 function readMinor(source: Source, path: Path, draft: Draft): KubernetesRelease | null {
   const shape = checkShape(source, path, kubernetesShape, draft.diagnostics);
   if (!shape || !declare(draft, 'kubernetes', shape.minor, source.at([...path, 'minor']))) return null;
-  const {
-    upstream = null,
-    eks = null,
-    aks = null,
-    gke = null,
-    openshift = null,
-  } = shape['supported-until'];
+  const { upstream = null, eks = null, aks = null, gke = null, openshift = null } = shape['supported-until'];
   return {
     minor: shape.minor,
     supportedUntil: { upstream, eks, aks, gke, openshift },

@@ -86,9 +86,9 @@ test('the same input gives the same bytes', () => {
 const LEFT_OUT = [
   {
     example: 'steel-works-talos',
-    answers: { 'support-contract': 'yes' },
-    pins: { distribution: 'openshift' },
-    says: ['OpenShift brings most', 'OVN-Kubernetes'],
+    answers: { 'support-contract': 'yes', 'egress-control': 'nothing' },
+    pins: { distribution: 'openshift', registry: 'harbor' },
+    says: ['In a network without a way out', 'oc-mirror'],
   },
 ] as const;
 

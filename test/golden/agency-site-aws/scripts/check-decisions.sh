@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform egress dns-and-certificates logs network image-signing recovery registry serverless-service metrics secrets promotion traces workload-identity platform-defaults"
+known="platform logs network recovery registry egress dns-and-certificates image-signing serverless-service metrics secrets promotion traces workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -29,24 +29,8 @@ if wanted platform; then
   fi
 fi
 
-if wanted egress; then
-  about ADR-0004 docs/adr/0004-outbound-traffic-open-through-nat.md
-  if { ls infra/ecs/egress.tf; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0005 docs/adr/0005-dns-and-certificates-the-providers-zones-and-certificates.md
-  if { grep -rq 'validation_method *= "DNS"' infra/bootstrap/certificate.tf; } >/dev/null 2>&1
-  then holds 'AWS makes and renews the certificate, which a record of the domain proves.'
-  else broken 'AWS makes and renews the certificate, which a record of the domain proves.'
-  fi
-fi
-
 if wanted logs; then
-  about ADR-0007 docs/adr/0007-logs-the-cloud-providers-log-service.md
+  about ADR-0005 docs/adr/0005-logs-the-cloud-providers-log-service.md
   if { grep -rq 'retention_in_days = var.log_retention_days' infra/ecs/tasks.tf; } >/dev/null 2>&1
   then holds 'Each workload has a log group in CloudWatch, and how long it is kept is set here.'
   else broken 'Each workload has a log group in CloudWatch, and how long it is kept is set here.'
@@ -54,23 +38,15 @@ if wanted logs; then
 fi
 
 if wanted network; then
-  about ADR-0008 docs/adr/0008-network-a-network-of-its-own.md
+  about ADR-0006 docs/adr/0006-network-a-network-of-its-own.md
   if { grep -rq '^resource "aws_vpc" "main"' infra/ecs/network.tf; } >/dev/null 2>&1
   then holds 'The network is made here, and nothing else stands in it.'
   else broken 'The network is made here, and nothing else stands in it.'
   fi
 fi
 
-if wanted image-signing; then
-  about ADR-0009 docs/adr/0009-image-signing-no-signing.md
-  if { test ! -e scripts/verify-images.sh; } >/dev/null 2>&1
-  then holds 'No deployment asks for a signature.'
-  else broken 'No deployment asks for a signature.'
-  fi
-fi
-
 if wanted recovery; then
-  about ADR-0010 docs/adr/0010-recovery-backups-and-a-rebuild-from-git.md
+  about ADR-0007 docs/adr/0007-recovery-backups-and-a-rebuild-from-git.md
   if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
   then holds 'How everything comes back is written down.'
   else broken 'How everything comes back is written down.'
@@ -78,10 +54,34 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0011 docs/adr/0011-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0008 docs/adr/0008-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { ls infra/bootstrap/registry.tf; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0009 docs/adr/0009-outbound-traffic-open-through-nat.md
+  if { ls infra/ecs/egress.tf; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0010 docs/adr/0010-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { grep -rq 'validation_method *= "DNS"' infra/bootstrap/certificate.tf; } >/dev/null 2>&1
+  then holds 'AWS makes and renews the certificate, which a record of the domain proves.'
+  else broken 'AWS makes and renews the certificate, which a record of the domain proves.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0011 docs/adr/0011-image-signing-no-signing.md
+  if { test ! -e scripts/verify-images.sh; } >/dev/null 2>&1
+  then holds 'No deployment asks for a signature.'
+  else broken 'No deployment asks for a signature.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates image-signing mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,16 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-aws-vpc-cni.md
-  if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
-  then holds 'The VPC CNI enforces network policies.'
-  else broken 'The VPC CNI enforces network policies.'
-  fi
-fi
-
 if wanted data-services; then
-  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +multi_az += true$' infra/eks/database.tf && grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf; } >/dev/null 2>&1
   then holds 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
   else broken 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
@@ -58,39 +50,15 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
+  about ADR-0004 docs/adr/0004-backup-the-cloud-providers-backup-service.md
   if { grep -qE '^ +schedule += "cron\(17 2' infra/eks/backup.tf && grep -qE '^ +prevent_destroy += true$' infra/eks/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and nobody removes it by accident.'
   else broken 'A copy is made every night, and nobody removes it by accident.'
   fi
 fi
 
-if wanted egress; then
-  about ADR-0006 docs/adr/0006-outbound-traffic-open-through-nat.md
-  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  fi
-fi
-
-if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-haproxy-with-ingress.md
-  if { grep -q '^  ingressClassName: haproxy$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
-  then holds 'Routes name the class of the controller that was chosen.'
-  else broken 'Routes name the class of the controller that was chosen.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -98,27 +66,15 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-loki.md
+  about ADR-0006 docs/adr/0006-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-linkerd.md
-  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
-  then holds 'Proxies of the mesh deny whoever is not named.'
-  else broken 'Proxies of the mesh deny whoever is not named.'
-  fi
-  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
-  then holds 'Workloads of teams are in the mesh.'
-  else broken 'Workloads of teams are in the mesh.'
-  fi
-fi
-
 if wanted network; then
-  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
+  about ADR-0007 docs/adr/0007-network-a-network-of-its-own.md
   if { grep -rq '^resource "aws_vpc" "main"' infra/eks/network.tf; } >/dev/null 2>&1
   then holds 'The network is made here, and belongs to this cluster alone.'
   else broken 'The network is made here, and belongs to this cluster alone.'
@@ -126,23 +82,15 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0008 docs/adr/0008-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 4; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
   fi
 fi
 
-if wanted image-signing; then
-  about ADR-0014 docs/adr/0014-image-signing-no-signing.md
-  if { test ! -e platform-config/base/image-signatures; } >/dev/null 2>&1
-  then holds 'No policy asks for a signature.'
-  else broken 'No policy asks for a signature.'
-  fi
-fi
-
 if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  about ADR-0009 docs/adr/0009-recovery-backups-and-a-rebuild-from-git.md
   if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
   then holds 'How everything comes back is written down, with the drill that shows it.'
   else broken 'How everything comes back is written down, with the drill that shows it.'
@@ -150,7 +98,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0010 docs/adr/0010-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
@@ -162,10 +110,62 @@ if wanted registry; then
 fi
 
 if wanted autoscaling; then
-  about ADR-0017 docs/adr/0017-node-autoscaling-karpenter.md
+  about ADR-0011 docs/adr/0011-node-autoscaling-karpenter.md
   if { ls delivery/crds/karpenter-crd.yaml delivery/platform-core/karpenter.yaml infra/eks/karpenter.tf platform-config/base/node-pools/general.yaml platform-config/base/node-pools/kustomization.yaml platform/karpenter/kustomization.yaml platform/karpenter/network-policies.yaml platform/karpenter/values.yaml platform/namespaces/karpenter.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0012 docs/adr/0012-pod-network-aws-vpc-cni.md
+  if { grep -q 'enableNetworkPolicy = "true"' infra/eks/cni.tf; } >/dev/null 2>&1
+  then holds 'The VPC CNI enforces network policies.'
+  else broken 'The VPC CNI enforces network policies.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0013 docs/adr/0013-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0014 docs/adr/0014-edge-haproxy-with-ingress.md
+  if { grep -q '^  ingressClassName: haproxy$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
+  then holds 'Routes name the class of the controller that was chosen.'
+  else broken 'Routes name the class of the controller that was chosen.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0015 docs/adr/0015-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/eks/cert-manager.tf infra/eks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0016 docs/adr/0016-image-signing-no-signing.md
+  if { test ! -e platform-config/base/image-signatures; } >/dev/null 2>&1
+  then holds 'No policy asks for a signature.'
+  else broken 'No policy asks for a signature.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0017 docs/adr/0017-service-mesh-linkerd.md
+  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
+  then holds 'Proxies of the mesh deny whoever is not named.'
+  else broken 'Proxies of the mesh deny whoever is not named.'
+  fi
+  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
   fi
 fi
 

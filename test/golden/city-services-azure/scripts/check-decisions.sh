@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates image-signing mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,20 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-azure-cni-overlay.md
-  if { grep -qE 'network_plugin_mode +=  *"overlay"' infra/aks/cluster.tf; } >/dev/null 2>&1
-  then holds 'Pods have addresses of an overlay and take none of the network.'
-  else broken 'Pods have addresses of an overlay and take none of the network.'
-  fi
-  if { grep -qE 'network_policy +=  *"calico"' infra/aks/cluster.tf; } >/dev/null 2>&1
-  then holds 'Calico enforces network policies, not the manager of Azure that is being retired.'
-  else broken 'Calico enforces network policies, not the manager of Azure that is being retired.'
-  fi
-fi
-
 if wanted data-services; then
-  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the database with a password, and no public address leads to it.'
   else broken 'Nobody signs in to the database with a password, and no public address leads to it.'
@@ -62,39 +50,15 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
+  about ADR-0004 docs/adr/0004-backup-the-cloud-providers-backup-service.md
   if { grep -qE 'backup_repeating_time_intervals += \["R/2026-01-01T02:17:00' infra/aks/backup.tf && grep -qE '^ +soft_delete += "On"$' infra/aks/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and what was deleted can be brought back for two weeks.'
   else broken 'A copy is made every night, and what was deleted can be brought back for two weeks.'
   fi
 fi
 
-if wanted egress; then
-  about ADR-0006 docs/adr/0006-outbound-traffic-open-through-nat.md
-  if { grep -rq '^resource "azurerm_public_ip_prefix" "outbound"' infra/aks; } >/dev/null 2>&1
-  then holds 'What leaves has the addresses of a load balancer that this cluster has for itself; no node has one.'
-  else broken 'What leaves has the addresses of a load balancer that this cluster has for itself; no node has one.'
-  fi
-fi
-
-if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-haproxy-with-ingress.md
-  if { grep -q '^  ingressClassName: haproxy$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
-  then holds 'Routes name the class of the controller that was chosen.'
-  else broken 'Routes name the class of the controller that was chosen.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -102,27 +66,15 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
+  about ADR-0006 docs/adr/0006-logs-the-cloud-providers-log-service.md
   if { grep -q 'Microsoft-ContainerLogV2' infra/aks/pod-logs.tf; } >/dev/null 2>&1
   then holds 'Logs of containers are collected by a rule that stands here.'
   else broken 'Logs of containers are collected by a rule that stands here.'
   fi
 fi
 
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-linkerd.md
-  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
-  then holds 'Proxies of the mesh deny whoever is not named.'
-  else broken 'Proxies of the mesh deny whoever is not named.'
-  fi
-  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
-  then holds 'Workloads of teams are in the mesh.'
-  else broken 'Workloads of teams are in the mesh.'
-  fi
-fi
-
 if wanted network; then
-  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
+  about ADR-0007 docs/adr/0007-network-a-network-of-its-own.md
   if { grep -rq '^resource "azurerm_virtual_network" "main"' infra/aks/network.tf; } >/dev/null 2>&1
   then holds 'The network is made here, and belongs to this cluster alone.'
   else broken 'The network is made here, and belongs to this cluster alone.'
@@ -130,27 +82,15 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
+  about ADR-0008 docs/adr/0008-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
   then holds 'No policy is written in the kind that Kyverno removes.'
   else broken 'No policy is written in the kind that Kyverno removes.'
   fi
 fi
 
-if wanted image-signing; then
-  about ADR-0014 docs/adr/0014-image-signing-sigstore-cosign.md
-  if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
-  then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
-  else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
-  fi
-  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
-  then holds 'Images are signed where they are built, by their digest.'
-  else broken 'Images are signed where they are built, by their digest.'
-  fi
-fi
-
 if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  about ADR-0009 docs/adr/0009-recovery-backups-and-a-rebuild-from-git.md
   if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
   then holds 'How everything comes back is written down, with the drill that shows it.'
   else broken 'How everything comes back is written down, with the drill that shows it.'
@@ -158,7 +98,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
+  about ADR-0010 docs/adr/0010-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the registry with a password.'
   else broken 'Nobody signs in to the registry with a password.'
@@ -170,10 +110,70 @@ if wanted registry; then
 fi
 
 if wanted autoscaling; then
-  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  about ADR-0011 docs/adr/0011-node-autoscaling-the-providers-own-autoscaling.md
   if { grep -rq 'auto_scaling_enabled *= true' infra/aks/cluster.tf; } >/dev/null 2>&1
   then holds 'AKS adds and removes nodes of each pool, between two numbers that stand here.'
   else broken 'AKS adds and removes nodes of each pool, between two numbers that stand here.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0012 docs/adr/0012-pod-network-azure-cni-overlay.md
+  if { grep -qE 'network_plugin_mode +=  *"overlay"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'Pods have addresses of an overlay and take none of the network.'
+  else broken 'Pods have addresses of an overlay and take none of the network.'
+  fi
+  if { grep -qE 'network_policy +=  *"calico"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'Calico enforces network policies, not the manager of Azure that is being retired.'
+  else broken 'Calico enforces network policies, not the manager of Azure that is being retired.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0013 docs/adr/0013-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "azurerm_public_ip_prefix" "outbound"' infra/aks; } >/dev/null 2>&1
+  then holds 'What leaves has the addresses of a load balancer that this cluster has for itself; no node has one.'
+  else broken 'What leaves has the addresses of a load balancer that this cluster has for itself; no node has one.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0014 docs/adr/0014-edge-haproxy-with-ingress.md
+  if { grep -q '^  ingressClassName: haproxy$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
+  then holds 'Routes name the class of the controller that was chosen.'
+  else broken 'Routes name the class of the controller that was chosen.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0015 docs/adr/0015-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0016 docs/adr/0016-image-signing-sigstore-cosign.md
+  if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
+  then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  fi
+  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images are signed where they are built, by their digest.'
+  else broken 'Images are signed where they are built, by their digest.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0017 docs/adr/0017-service-mesh-linkerd.md
+  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
+  then holds 'Proxies of the mesh deny whoever is not named.'
+  else broken 'Proxies of the mesh deny whoever is not named.'
+  fi
+  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
   fi
 fi
 

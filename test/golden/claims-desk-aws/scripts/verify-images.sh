@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-image-signing-sigstore-cosign.md).
+# Follows ADR-0011 (docs/adr/0011-image-signing-sigstore-cosign.md).
 # Looks at the signatures of images.
 # Ends with an error unless every image that the values of an environment name was signed by this repository's workflow
 # image, on main. Needs cosign and Docker. The service starts any image that it may pull, so this is looked at before.

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates image-signing mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -41,20 +41,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-gke-dataplane-v2.md
-  if { grep -A1 '^    deny:$' platform-config/base/network-logging/default.yaml | grep -q 'log: true'; } >/dev/null 2>&1
-  then holds 'Denied connections are logged.'
-  else broken 'Denied connections are logged.'
-  fi
-  if { grep -qE '^ +enable_cilium_clusterwide_network_policy += true$' infra/gke/cluster.tf; } >/dev/null 2>&1
-  then holds 'Policies that name the control plane and the nodes are understood by the cluster.'
-  else broken 'Policies that name the control plane and the nodes are understood by the cluster.'
-  fi
-fi
-
 if wanted data-services; then
-  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +availability_type += (.* : )?"REGIONAL"$' infra/gke/database.tf && grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf; } >/dev/null 2>&1
   then holds 'The database stands in two zones, has no public address, and nobody removes it by accident.'
   else broken 'The database stands in two zones, has no public address, and nobody removes it by accident.'
@@ -66,7 +54,7 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
+  about ADR-0004 docs/adr/0004-backup-the-cloud-providers-backup-service.md
   if { grep -qE '^ +cron_schedule += "17 2' infra/gke/backup.tf && grep -qE '^ +backup_delete_lock_days += 7$' infra/gke/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and a new one cannot be deleted.'
   else broken 'A copy is made every night, and a new one cannot be deleted.'
@@ -77,36 +65,8 @@ if wanted backup; then
   fi
 fi
 
-if wanted egress; then
-  about ADR-0006 docs/adr/0006-outbound-traffic-open-through-nat.md
-  if { grep -rq '^resource "google_compute_router_nat" "main"' infra/gke/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through Cloud NAT; no node has a public address.'
-  else broken 'What leaves goes through Cloud NAT; no node has a public address.'
-  fi
-fi
-
-if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-the-providers-gateway.md
-  if { grep -q '^  gatewayClassName: gke-l7-global-external-managed$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
-  then holds 'The public gateway is of the class that Google serves from its edge.'
-  else broken 'The public gateway is of the class that Google serves from its edge.'
-  fi
-  if { grep -qE '^ +channel += "CHANNEL_STANDARD"$' infra/gke/cluster.tf; } >/dev/null 2>&1
-  then holds 'The kinds of the Gateway API are those of GKE.'
-  else broken 'The kinds of the Gateway API are those of GKE.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-the-providers-zones-and-certificates.md
-  if { grep -q 'google_certificate_manager_certificate_map_entry' infra/gke/edge.tf; } >/dev/null 2>&1
-  then holds 'Google has the certificate of the gateway and renews it.'
-  else broken 'Google has the certificate of the gateway and renews it.'
-  fi
-fi
-
 if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -114,7 +74,7 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
+  about ADR-0006 docs/adr/0006-logs-the-cloud-providers-log-service.md
   if { grep -q '"WORKLOADS"' infra/gke/cluster.tf; } >/dev/null 2>&1
   then holds 'GKE hands what containers write to Cloud Logging.'
   else broken 'GKE hands what containers write to Cloud Logging.'
@@ -125,16 +85,8 @@ if wanted logs; then
   fi
 fi
 
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
-  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
-  then holds 'No namespace and no workload asks for a mesh.'
-  else broken 'No namespace and no workload asks for a mesh.'
-  fi
-fi
-
 if wanted network; then
-  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
+  about ADR-0007 docs/adr/0007-network-a-network-of-its-own.md
   if { grep -rq '^resource "google_compute_network" "main"' infra/gke/network.tf; } >/dev/null 2>&1
   then holds 'The network is made here, and belongs to this cluster alone.'
   else broken 'The network is made here, and belongs to this cluster alone.'
@@ -142,31 +94,15 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0008 docs/adr/0008-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
   fi
 fi
 
-if wanted image-signing; then
-  about ADR-0014 docs/adr/0014-image-signing-binary-authorization.md
-  if { grep -qE '^ +evaluation_mode += "PROJECT_SINGLETON_POLICY_ENFORCE"$' infra/gke/cluster.tf; } >/dev/null 2>&1
-  then holds 'Clusters ask the policy of the project before a pod starts.'
-  else broken 'Clusters ask the policy of the project before a pod starts.'
-  fi
-  if { grep -qE '^ +evaluation_mode +=  *"REQUIRE_ATTESTATION"$' infra/gcp-project/attestation.tf; } >/dev/null 2>&1
-  then holds 'Own images need an attestation.'
-  else broken 'Own images need an attestation.'
-  fi
-  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
-  then holds 'Images are signed where they are built, by their digest.'
-  else broken 'Images are signed where they are built, by their digest.'
-  fi
-fi
-
 if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  about ADR-0009 docs/adr/0009-recovery-backups-and-a-rebuild-from-git.md
   if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
   then holds 'How everything comes back is written down, with the drill that shows it.'
   else broken 'How everything comes back is written down, with the drill that shows it.'
@@ -174,7 +110,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  about ADR-0010 docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'immutable_tags += true' infra/gcp-project/registry.tf; } >/dev/null 2>&1
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
@@ -190,10 +126,74 @@ if wanted registry; then
 fi
 
 if wanted autoscaling; then
-  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  about ADR-0011 docs/adr/0011-node-autoscaling-the-providers-own-autoscaling.md
   if { grep -rq 'enable_autopilot *= true' infra/gke/cluster.tf; } >/dev/null 2>&1
   then holds 'Google makes and removes nodes.'
   else broken 'Google makes and removes nodes.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0012 docs/adr/0012-pod-network-gke-dataplane-v2.md
+  if { grep -A1 '^    deny:$' platform-config/base/network-logging/default.yaml | grep -q 'log: true'; } >/dev/null 2>&1
+  then holds 'Denied connections are logged.'
+  else broken 'Denied connections are logged.'
+  fi
+  if { grep -qE '^ +enable_cilium_clusterwide_network_policy += true$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'Policies that name the control plane and the nodes are understood by the cluster.'
+  else broken 'Policies that name the control plane and the nodes are understood by the cluster.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0013 docs/adr/0013-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "google_compute_router_nat" "main"' infra/gke/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through Cloud NAT; no node has a public address.'
+  else broken 'What leaves goes through Cloud NAT; no node has a public address.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0014 docs/adr/0014-edge-the-providers-gateway.md
+  if { grep -q '^  gatewayClassName: gke-l7-global-external-managed$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class that Google serves from its edge.'
+  else broken 'The public gateway is of the class that Google serves from its edge.'
+  fi
+  if { grep -qE '^ +channel += "CHANNEL_STANDARD"$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'The kinds of the Gateway API are those of GKE.'
+  else broken 'The kinds of the Gateway API are those of GKE.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0015 docs/adr/0015-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { grep -q 'google_certificate_manager_certificate_map_entry' infra/gke/edge.tf; } >/dev/null 2>&1
+  then holds 'Google has the certificate of the gateway and renews it.'
+  else broken 'Google has the certificate of the gateway and renews it.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0016 docs/adr/0016-image-signing-binary-authorization.md
+  if { grep -qE '^ +evaluation_mode += "PROJECT_SINGLETON_POLICY_ENFORCE"$' infra/gke/cluster.tf; } >/dev/null 2>&1
+  then holds 'Clusters ask the policy of the project before a pod starts.'
+  else broken 'Clusters ask the policy of the project before a pod starts.'
+  fi
+  if { grep -qE '^ +evaluation_mode +=  *"REQUIRE_ATTESTATION"$' infra/gcp-project/attestation.tf; } >/dev/null 2>&1
+  then holds 'Own images need an attestation.'
+  else broken 'Own images need an attestation.'
+  fi
+  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images are signed where they are built, by their digest.'
+  else broken 'Images are signed where they are built, by their digest.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0017 docs/adr/0017-service-mesh-no-mesh.md
+  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
+  then holds 'No namespace and no workload asks for a mesh.'
+  else broken 'No namespace and no workload asks for a mesh.'
   fi
 fi
 

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni backup edge dns-and-certificates human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane backup human-access logs policy-engine recovery registry distribution autoscaling cni edge dns-and-certificates image-signing mesh topology gitops metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,40 +37,16 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-calico.md
-  if { grep -A1 '^frrk8s:$' platform/metallb/values.yaml | grep -q 'enabled: false'; } >/dev/null 2>&1
-  then holds 'Addresses are announced by ARP alone, and no second program routes.'
-  else broken 'Addresses are announced by ARP alone, and no second program routes.'
-  fi
-fi
-
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-velero.md
+  about ADR-0004 docs/adr/0004-backup-velero.md
   if { grep -q 'schedule:' platform/velero/values.yaml; } >/dev/null 2>&1
   then holds 'A backup is made every night.'
   else broken 'A backup is made every night.'
   fi
 fi
 
-if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-f5-nginx-ingress-controller.md
-  if { grep -q '^  ingressClassName: nginx$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
-  then holds 'Routes name the class of the controller that was chosen.'
-  else broken 'Routes name the class of the controller that was chosen.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -78,43 +54,23 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-loki.md
+  about ADR-0006 docs/adr/0006-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-linkerd.md
-  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
-  then holds 'Proxies of the mesh deny whoever is not named.'
-  else broken 'Proxies of the mesh deny whoever is not named.'
-  fi
-  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
-  then holds 'Workloads of teams are in the mesh.'
-  else broken 'Workloads of teams are in the mesh.'
-  fi
-fi
-
 if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
+  about ADR-0008 docs/adr/0008-policy-engine-pod-security-admission-and-validatingadmissionpolicy.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
   fi
 fi
 
-if wanted image-signing; then
-  about ADR-0014 docs/adr/0014-image-signing-no-signing.md
-  if { test ! -e platform-config/base/image-signatures; } >/dev/null 2>&1
-  then holds 'No policy asks for a signature.'
-  else broken 'No policy asks for a signature.'
-  fi
-fi
-
 if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  about ADR-0009 docs/adr/0009-recovery-backups-and-a-rebuild-from-git.md
   if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
   then holds 'How everything comes back is written down, with the drill that shows it.'
   else broken 'How everything comes back is written down, with the drill that shows it.'
@@ -122,7 +78,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-harbor.md
+  about ADR-0010 docs/adr/0010-registry-harbor.md
   if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
   then holds 'The sample workload comes through Harbor.'
   else broken 'The sample workload comes through Harbor.'
@@ -130,7 +86,7 @@ if wanted registry; then
 fi
 
 if wanted distribution; then
-  about ADR-0017 docs/adr/0017-kubernetes-distribution-kubeadm.md
+  about ADR-0011 docs/adr/0011-kubernetes-distribution-kubeadm.md
   if { ls infra/kubeadm >/dev/null; } >/dev/null 2>&1
   then holds 'Hosts are set up for kubeadm.'
   else broken 'Hosts are set up for kubeadm.'
@@ -138,10 +94,54 @@ if wanted distribution; then
 fi
 
 if wanted autoscaling; then
-  about ADR-0018 docs/adr/0018-node-autoscaling-a-fixed-number-of-nodes.md
+  about ADR-0012 docs/adr/0012-node-autoscaling-a-fixed-number-of-nodes.md
   if { ! grep -rqE 'karpenter|cluster-autoscaler' delivery; } >/dev/null 2>&1
   then holds 'Nothing that is delivered adds or removes nodes.'
   else broken 'Nothing that is delivered adds or removes nodes.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0013 docs/adr/0013-pod-network-calico.md
+  if { grep -A1 '^frrk8s:$' platform/metallb/values.yaml | grep -q 'enabled: false'; } >/dev/null 2>&1
+  then holds 'Addresses are announced by ARP alone, and no second program routes.'
+  else broken 'Addresses are announced by ARP alone, and no second program routes.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0015 docs/adr/0015-edge-f5-nginx-ingress-controller.md
+  if { grep -q '^  ingressClassName: nginx$' apps/base/demo-web/route.yaml; } >/dev/null 2>&1
+  then holds 'Routes name the class of the controller that was chosen.'
+  else broken 'Routes name the class of the controller that was chosen.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0016 docs/adr/0016-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0017 docs/adr/0017-image-signing-no-signing.md
+  if { test ! -e platform-config/base/image-signatures; } >/dev/null 2>&1
+  then holds 'No policy asks for a signature.'
+  else broken 'No policy asks for a signature.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0018 docs/adr/0018-service-mesh-linkerd.md
+  if { grep -q 'defaultInboundPolicy: deny' platform/linkerd/values.yaml; } >/dev/null 2>&1
+  then holds 'Proxies of the mesh deny whoever is not named.'
+  else broken 'Proxies of the mesh deny whoever is not named.'
+  fi
+  if { grep -q 'linkerd.io/inject: enabled' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
   fi
 fi
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0003 (docs/adr/0003-pod-network-calico.md).
+# Follows ADR-0013 (docs/adr/0013-pod-network-calico.md).
 # Installs Calico into a cluster whose hosts wait for it; scripts/bootstrap.sh runs it. Safe to run again: an installed release is left to GitOps.
 # POD_CIDR: the range of pods, which scripts/bootstrap.sh takes from the inventory.
 set -euo pipefail

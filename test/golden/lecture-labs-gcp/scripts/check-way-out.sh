@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0006 (docs/adr/0006-outbound-traffic-through-a-central-firewall.md).
+# Follows ADR-0013 (docs/adr/0013-outbound-traffic-through-a-central-firewall.md).
 # Run it on a machine in the network of the nodes, or in a pod: what it finds is true for the place that it runs in.
 #   scripts/check-way-out.sh
 # Asks each destination of destinations.txt once and changes nothing. A proxy is taken from HTTPS_PROXY.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
 # Lets Docker into a registry.
 set -euo pipefail
 

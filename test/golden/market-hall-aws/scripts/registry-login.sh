@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0014 (docs/adr/0014-image-signing-no-signing.md).
+# Follows ADR-0016 (docs/adr/0016-image-signing-no-signing.md).
 # Lets Docker into a registry.
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0006 (docs/adr/0006-outbound-traffic-no-way-out.md).
+# Follows ADR-0014 (docs/adr/0014-outbound-traffic-no-way-out.md).
 # Copies what the cluster runs from its publishers into Harbor and the Git server; run it where both sides can be reached.
 # Safe to stop and run again: what is there already, and the same, is left alone.
 #   scripts/carry-in.sh HARBOR

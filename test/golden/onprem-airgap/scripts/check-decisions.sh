@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh policy-engine image-signing recovery registry distribution autoscaling topology gitops metrics secrets promotion tenant-isolation traces upgrades platform-defaults"
+known="platform control-plane data-services backup human-access logs policy-engine recovery registry distribution autoscaling cni egress edge dns-and-certificates image-signing mesh topology gitops metrics secrets promotion tenant-isolation traces upgrades platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,16 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-cilium.md
-  if { ls delivery/platform-core/cilium.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml platform/load-balancer-addresses/addresses.yaml platform/load-balancer-addresses/kustomization.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted data-services; then
-  about ADR-0004 docs/adr/0004-data-services-operators-in-the-cluster-such-as-cloudnativepg.md
+  about ADR-0003 docs/adr/0003-data-services-operators-in-the-cluster-such-as-cloudnativepg.md
   if { grep -q 'isWALArchiver: true' platform-config/base/databases/cluster.yaml; } >/dev/null 2>&1
   then holds 'Every change of the databases is copied to the object store.'
   else broken 'Every change of the databases is copied to the object store.'
@@ -58,15 +50,79 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-velero.md
+  about ADR-0004 docs/adr/0004-backup-velero.md
   if { grep -q 'schedule:' platform/velero/values.yaml; } >/dev/null 2>&1
   then holds 'A backup is made every night.'
   else broken 'A backup is made every night.'
   fi
 fi
 
+if wanted human-access; then
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md
+  if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
+  fi
+fi
+
+if wanted logs; then
+  about ADR-0006 docs/adr/0006-logs-loki.md
+  if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted policy-engine; then
+  about ADR-0008 docs/adr/0008-policy-engine-kyverno.md
+  if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
+  then holds 'No policy is written in the kind that Kyverno removes.'
+  else broken 'No policy is written in the kind that Kyverno removes.'
+  fi
+fi
+
+if wanted recovery; then
+  about ADR-0009 docs/adr/0009-recovery-backups-and-a-rebuild-from-git.md
+  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
+  then holds 'How everything comes back is written down, with the drill that shows it.'
+  else broken 'How everything comes back is written down, with the drill that shows it.'
+  fi
+fi
+
+if wanted registry; then
+  about ADR-0010 docs/adr/0010-registry-harbor.md
+  if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
+  then holds 'The sample workload comes through Harbor.'
+  else broken 'The sample workload comes through Harbor.'
+  fi
+fi
+
+if wanted distribution; then
+  about ADR-0011 docs/adr/0011-kubernetes-distribution-rke2.md
+  if { ls infra/rke2 >/dev/null; } >/dev/null 2>&1
+  then holds 'Hosts are set up for RKE2.'
+  else broken 'Hosts are set up for RKE2.'
+  fi
+fi
+
+if wanted autoscaling; then
+  about ADR-0012 docs/adr/0012-node-autoscaling-a-fixed-number-of-nodes.md
+  if { ! grep -rqE 'karpenter|cluster-autoscaler' delivery; } >/dev/null 2>&1
+  then holds 'Nothing that is delivered adds or removes nodes.'
+  else broken 'Nothing that is delivered adds or removes nodes.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0013 docs/adr/0013-pod-network-cilium.md
+  if { ls delivery/platform-core/cilium.yaml platform/cilium/alerts.yaml platform/cilium/kustomization.yaml platform/cilium/monitors.yaml platform/cilium/network-policies.yaml platform/cilium/values.yaml platform/load-balancer-addresses/addresses.yaml platform/load-balancer-addresses/kustomization.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
 if wanted egress; then
-  about ADR-0006 docs/adr/0006-outbound-traffic-no-way-out.md
+  about ADR-0014 docs/adr/0014-outbound-traffic-no-way-out.md
   if { ! grep -rhE '^ +(url|repository|repoURL|artifact|registry|image): ' delivery clusters platform apps | grep -qE '(ghcr|quay|docker|k8s|github)\.(io|com)(/|$)'; } >/dev/null 2>&1
   then holds 'Nothing that the cluster reads comes from a publisher.'
   else broken 'Nothing that the cluster reads comes from a publisher.'
@@ -74,7 +130,7 @@ if wanted egress; then
 fi
 
 if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-cilium-as-gateway.md
+  about ADR-0015 docs/adr/0015-edge-cilium-as-gateway.md
   if { grep -q '^  gatewayClassName: cilium$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
   then holds 'The public gateway is of the class that Cilium serves.'
   else broken 'The public gateway is of the class that Cilium serves.'
@@ -86,82 +142,26 @@ if wanted edge; then
 fi
 
 if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-the-organisations-own-authority-and-dns.md
+  about ADR-0016 docs/adr/0016-dns-and-certificates-the-organisations-own-authority-and-dns.md
   if { grep -q 'secretName: issuing-authority' platform-config/base/issuers/public-issuer.yaml; } >/dev/null 2>&1
   then holds 'Certificates come from your own authority.'
   else broken 'Certificates come from your own authority.'
   fi
 fi
 
-if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
-  if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
-  then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
-  else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
-  fi
-fi
-
-if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-loki.md
-  if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
-  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
-  then holds 'No namespace and no workload asks for a mesh.'
-  else broken 'No namespace and no workload asks for a mesh.'
-  fi
-fi
-
-if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
-  if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
-  then holds 'No policy is written in the kind that Kyverno removes.'
-  else broken 'No policy is written in the kind that Kyverno removes.'
-  fi
-fi
-
 if wanted image-signing; then
-  about ADR-0014 docs/adr/0014-image-signing-notary-project-notation.md
+  about ADR-0017 docs/adr/0017-image-signing-notary-project-notation.md
   if { grep -q 'notary:' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
   then holds 'The policy that verifies signatures is there and asks for the certificate of the authority.'
   else broken 'The policy that verifies signatures is there and asks for the certificate of the authority.'
   fi
 fi
 
-if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
-  if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
-  then holds 'How everything comes back is written down, with the drill that shows it.'
-  else broken 'How everything comes back is written down, with the drill that shows it.'
-  fi
-fi
-
-if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-harbor.md
-  if { grep -rqE 'image: replace-me-harbor\.example\.com/' apps/base; } >/dev/null 2>&1
-  then holds 'The sample workload comes through Harbor.'
-  else broken 'The sample workload comes through Harbor.'
-  fi
-fi
-
-if wanted distribution; then
-  about ADR-0017 docs/adr/0017-kubernetes-distribution-rke2.md
-  if { ls infra/rke2 >/dev/null; } >/dev/null 2>&1
-  then holds 'Hosts are set up for RKE2.'
-  else broken 'Hosts are set up for RKE2.'
-  fi
-fi
-
-if wanted autoscaling; then
-  about ADR-0018 docs/adr/0018-node-autoscaling-a-fixed-number-of-nodes.md
-  if { ! grep -rqE 'karpenter|cluster-autoscaler' delivery; } >/dev/null 2>&1
-  then holds 'Nothing that is delivered adds or removes nodes.'
-  else broken 'Nothing that is delivered adds or removes nodes.'
+if wanted mesh; then
+  about ADR-0018 docs/adr/0018-service-mesh-no-mesh.md
+  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
+  then holds 'No namespace and no workload asks for a mesh.'
+  else broken 'No namespace and no workload asks for a mesh.'
   fi
 fi
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0003 (docs/adr/0003-pod-network-cilium.md).
+# Follows ADR-0013 (docs/adr/0013-pod-network-cilium.md).
 # Installs Cilium into a cluster whose hosts wait for it; scripts/bootstrap.sh runs it. Safe to run again: an installed release is left to GitOps.
 set -euo pipefail
 cd "$(dirname "$0")/.."

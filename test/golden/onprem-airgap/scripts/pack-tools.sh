@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0006 (docs/adr/0006-outbound-traffic-no-way-out.md).
+# Follows ADR-0014 (docs/adr/0014-outbound-traffic-no-way-out.md).
 # Puts into a folder what scripts and pipelines call and cannot fetch: the tools of mise.toml, and the schemas of scripts/validate.sh.
 # Run it outside, on the system and processor that runners have: docs/runbooks/no-way-out.md says where the two parts go.
 #   scripts/pack-tools.sh FOLDER

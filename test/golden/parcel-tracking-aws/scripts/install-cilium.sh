@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0003 (docs/adr/0003-pod-network-cilium.md).
+# Follows ADR-0012 (docs/adr/0012-pod-network-cilium.md).
 # Installs Cilium into a cluster that has no nodes yet; infra/eks runs it. Safe to run again: an installed release is left to GitOps.
 # CLUSTER_NAME, REGION, API_SERVER (host of the API) and ADMIN_ROLE come from Terraform.
 set -euo pipefail

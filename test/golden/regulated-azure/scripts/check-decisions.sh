@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,16 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-azure-cni-powered-by-cilium.md
-  if { grep -qiE 'network_?policy +=  *"cilium"' infra/aks/cluster.tf; } >/dev/null 2>&1
-  then holds 'The data plane is Cilium, and it enforces network policies.'
-  else broken 'The data plane is Cilium, and it enforces network policies.'
-  fi
-fi
-
 if wanted data-services; then
-  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the database with a password, and no public address leads to it.'
   else broken 'Nobody signs in to the database with a password, and no public address leads to it.'
@@ -58,43 +50,15 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
+  about ADR-0004 docs/adr/0004-backup-the-cloud-providers-backup-service.md
   if { grep -qE 'backup_repeating_time_intervals += \["R/2026-01-01T02:17:00' infra/aks/backup.tf && grep -qE '^ +soft_delete += "On"$' infra/aks/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and what was deleted can be brought back for two weeks.'
   else broken 'A copy is made every night, and what was deleted can be brought back for two weeks.'
   fi
 fi
 
-if wanted egress; then
-  about ADR-0006 docs/adr/0006-outbound-traffic-through-a-central-firewall.md
-  if { grep -qE '^[a-z0-9*.-]+ [0-9]+ ' destinations.txt; } >/dev/null 2>&1
-  then holds 'What has to be let through is listed.'
-  else broken 'What has to be let through is listed.'
-  fi
-fi
-
-if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-istio-as-gateway.md
-  if { grep -q '^  gatewayClassName: istio$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
-  then holds 'The public gateway is of the class istio.'
-  else broken 'The public gateway is of the class istio.'
-  fi
-  if { test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
-  then holds 'The CRDs of the Gateway API have one owner.'
-  else broken 'The CRDs of the Gateway API have one owner.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md
-  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
-  then holds 'Every file that follows from this record is there.'
-  else broken 'Every file that follows from this record is there.'
-  fi
-fi
-
 if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-joined-for-a-limited-time.md
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-joined-for-a-limited-time.md
   if { test -e infra/aks/people.tf; } >/dev/null 2>&1
   then holds 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.'
   else broken 'Groups get their roles where they get the way in, and no role binding of the cluster says otherwise.'
@@ -106,27 +70,15 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-the-cloud-providers-log-service.md
+  about ADR-0006 docs/adr/0006-logs-the-cloud-providers-log-service.md
   if { grep -q 'Microsoft-ContainerLogV2' infra/aks/pod-logs.tf; } >/dev/null 2>&1
   then holds 'Logs of containers are collected by a rule that stands here.'
   else broken 'Logs of containers are collected by a rule that stands here.'
   fi
 fi
 
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-istio-with-sidecars.md
-  if { grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml; } >/dev/null 2>&1
-  then holds 'Mutual TLS is strict everywhere.'
-  else broken 'Mutual TLS is strict everywhere.'
-  fi
-  if { grep -q 'istio.io/rev: stable' platform/namespaces/demo.yaml; } >/dev/null 2>&1
-  then holds 'Workloads of teams are in the mesh.'
-  else broken 'Workloads of teams are in the mesh.'
-  fi
-fi
-
 if wanted network; then
-  about ADR-0012 docs/adr/0012-network-a-network-that-exists.md
+  about ADR-0007 docs/adr/0007-network-a-network-that-exists.md
   if { ! grep -rq '^resource "azurerm_virtual_network" "main"' infra/aks/network.tf; } >/dev/null 2>&1
   then holds 'No network is made here: ranges and subnets are those that were given.'
   else broken 'No network is made here: ranges and subnets are those that were given.'
@@ -134,7 +86,7 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-opa-gatekeeper.md
+  about ADR-0008 docs/adr/0008-policy-engine-opa-gatekeeper.md
   if { test "$(grep -rl '^kind: ValidatingAdmissionPolicyBinding' platform-config/base/admission-policies | wc -l)" -eq 5; } >/dev/null 2>&1
   then holds 'Every admission policy is bound, and the API server finds no fault in it.'
   else broken 'Every admission policy is bound, and the API server finds no fault in it.'
@@ -142,7 +94,7 @@ if wanted policy-engine; then
 fi
 
 if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-a-pilot-light-data-replicated-services-switched-off.md
+  about ADR-0009 docs/adr/0009-recovery-a-pilot-light-data-replicated-services-switched-off.md
   if { grep -q 'recovery/without-names' apps/production-tier-1-standby/kustomization.yaml && grep -q 'recovery/without-names' apps/production-tier-2-standby/kustomization.yaml; } >/dev/null 2>&1
   then holds 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
   else broken 'What stands ready is delivered from the same commit, and takes no name as long as it waits.'
@@ -150,7 +102,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  about ADR-0010 docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'admin_enabled +=  *false' infra/azure-subscription/registry.tf; } >/dev/null 2>&1
   then holds 'Nobody signs in to the registry with a password.'
   else broken 'Nobody signs in to the registry with a password.'
@@ -166,10 +118,58 @@ if wanted registry; then
 fi
 
 if wanted autoscaling; then
-  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  about ADR-0011 docs/adr/0011-node-autoscaling-the-providers-own-autoscaling.md
   if { grep -rq 'nodeProvisioningProfile' infra/aks/cluster.tf; } >/dev/null 2>&1
   then holds 'AKS makes and removes nodes.'
   else broken 'AKS makes and removes nodes.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0012 docs/adr/0012-pod-network-azure-cni-powered-by-cilium.md
+  if { grep -qiE 'network_?policy +=  *"cilium"' infra/aks/cluster.tf; } >/dev/null 2>&1
+  then holds 'The data plane is Cilium, and it enforces network policies.'
+  else broken 'The data plane is Cilium, and it enforces network policies.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0013 docs/adr/0013-outbound-traffic-through-a-central-firewall.md
+  if { grep -qE '^[a-z0-9*.-]+ [0-9]+ ' destinations.txt; } >/dev/null 2>&1
+  then holds 'What has to be let through is listed.'
+  else broken 'What has to be let through is listed.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0014 docs/adr/0014-edge-istio-as-gateway.md
+  if { grep -q '^  gatewayClassName: istio$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class istio.'
+  else broken 'The public gateway is of the class istio.'
+  fi
+  if { test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'The CRDs of the Gateway API have one owner.'
+  else broken 'The CRDs of the Gateway API have one owner.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0015 docs/adr/0015-dns-and-certificates-externaldns-and-cert-manager.md
+  if { ls delivery/platform-core/cert-manager.yaml delivery/platform-net/external-dns.yaml infra/aks/cert-manager.tf infra/aks/external-dns.tf platform-config/base/issuers/kustomization.yaml platform-config/base/issuers/public-issuer.yaml platform/cert-manager/alerts.yaml platform/cert-manager/kustomization.yaml platform/cert-manager/network-policies.yaml platform/cert-manager/values.yaml platform/external-dns/kustomization.yaml platform/external-dns/network-policies.yaml platform/external-dns/settings.yaml platform/external-dns/values.yaml platform/namespaces/cert-manager.yaml platform/namespaces/external-dns.yaml; } >/dev/null 2>&1
+  then holds 'Every file that follows from this record is there.'
+  else broken 'Every file that follows from this record is there.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0017 docs/adr/0017-service-mesh-istio-with-sidecars.md
+  if { grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml; } >/dev/null 2>&1
+  then holds 'Mutual TLS is strict everywhere.'
+  else broken 'Mutual TLS is strict everywhere.'
+  fi
+  if { grep -q 'istio.io/rev: stable' platform/namespaces/demo.yaml; } >/dev/null 2>&1
+  then holds 'Workloads of teams are in the mesh.'
+  else broken 'Workloads of teams are in the mesh.'
   fi
 fi
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0015 (docs/adr/0015-recovery-a-pilot-light-data-replicated-services-switched-off.md).
+# Follows ADR-0009 (docs/adr/0009-recovery-a-pilot-light-data-replicated-services-switched-off.md).
 # Lets a cluster of the second region take over, as far as Git goes: workloads run, their objectives are watched, their names are its own.
 # Look at the difference, commit and merge it; docs/runbooks/take-over.md says what comes before and after. Undone by reverting the commit.
 #   scripts/wake.sh production-tier-1-standby|production-tier-2-standby

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane cni data-services backup egress edge dns-and-certificates human-access logs mesh network policy-engine image-signing recovery registry autoscaling topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates image-signing mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -37,16 +37,8 @@ if wanted control-plane; then
   fi
 fi
 
-if wanted cni; then
-  about ADR-0003 docs/adr/0003-pod-network-aws-vpc-cni.md
-  if { grep -q 'enable-network-policy-controller: "true"' platform/network-policy-switch/amazon-vpc-cni.yaml; } >/dev/null 2>&1
-  then holds 'Network policies are enforced.'
-  else broken 'Network policies are enforced.'
-  fi
-fi
-
 if wanted data-services; then
-  about ADR-0004 docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md
+  about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +multi_az += true$' infra/eks/database.tf && grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf; } >/dev/null 2>&1
   then holds 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
   else broken 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
@@ -58,47 +50,15 @@ if wanted data-services; then
 fi
 
 if wanted backup; then
-  about ADR-0005 docs/adr/0005-backup-the-cloud-providers-backup-service.md
+  about ADR-0004 docs/adr/0004-backup-the-cloud-providers-backup-service.md
   if { grep -qE '^ +schedule += "cron\(17 2' infra/eks/backup.tf && grep -qE '^ +prevent_destroy += true$' infra/eks/backup.tf; } >/dev/null 2>&1
   then holds 'A copy is made every night, and nobody removes it by accident.'
   else broken 'A copy is made every night, and nobody removes it by accident.'
   fi
 fi
 
-if wanted egress; then
-  about ADR-0006 docs/adr/0006-outbound-traffic-open-through-nat.md
-  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  fi
-fi
-
-if wanted edge; then
-  about ADR-0007 docs/adr/0007-edge-the-providers-gateway.md
-  if { grep -q '^  gatewayClassName: aws-alb$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
-  then holds 'The public gateway is of the class aws-alb.'
-  else broken 'The public gateway is of the class aws-alb.'
-  fi
-  if { test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
-  then holds 'The CRDs of the Gateway API have one owner.'
-  else broken 'The CRDs of the Gateway API have one owner.'
-  fi
-  if { grep -q 'webACL: ' platform-config/base/gateway/load-balancer.yaml; } >/dev/null 2>&1
-  then holds 'A web application firewall stands before the load balancer.'
-  else broken 'A web application firewall stands before the load balancer.'
-  fi
-fi
-
-if wanted dns-and-certificates; then
-  about ADR-0008 docs/adr/0008-dns-and-certificates-the-providers-zones-and-certificates.md
-  if { grep -q 'aws_acm_certificate_validation' infra/eks/edge.tf; } >/dev/null 2>&1
-  then holds 'AWS has the certificate of the gateway and renews it.'
-  else broken 'AWS has the certificate of the gateway and renews it.'
-  fi
-fi
-
 if wanted human-access; then
-  about ADR-0009 docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md
+  about ADR-0005 docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md
   if { test "$(grep -rl 'name: cluster-admin' platform platform-config apps | wc -l)" -eq 1; } >/dev/null 2>&1
   then holds 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
   else broken 'One group alone is bound to cluster-admin, and it is the one for emergencies.'
@@ -106,23 +66,15 @@ if wanted human-access; then
 fi
 
 if wanted logs; then
-  about ADR-0010 docs/adr/0010-logs-loki.md
+  about ADR-0006 docs/adr/0006-logs-loki.md
   if { ls delivery/platform-obs/alloy.yaml delivery/platform-obs/loki.yaml infra/eks/loki.tf platform-config/base/datasource-loki/data-source.yaml platform-config/base/datasource-loki/kustomization.yaml platform/alloy/kustomization.yaml platform/alloy/network-policies.yaml platform/alloy/values.yaml platform/loki/kustomization.yaml platform/loki/network-policies.yaml platform/loki/values.yaml platform/namespaces/logging.yaml; } >/dev/null 2>&1
   then holds 'Every file that follows from this record is there.'
   else broken 'Every file that follows from this record is there.'
   fi
 fi
 
-if wanted mesh; then
-  about ADR-0011 docs/adr/0011-service-mesh-no-mesh.md
-  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
-  then holds 'No namespace and no workload asks for a mesh.'
-  else broken 'No namespace and no workload asks for a mesh.'
-  fi
-fi
-
 if wanted network; then
-  about ADR-0012 docs/adr/0012-network-a-network-of-its-own.md
+  about ADR-0007 docs/adr/0007-network-a-network-of-its-own.md
   if { grep -rq '^resource "aws_vpc" "main"' infra/eks/network.tf; } >/dev/null 2>&1
   then holds 'The network is made here, and belongs to this cluster alone.'
   else broken 'The network is made here, and belongs to this cluster alone.'
@@ -130,27 +82,15 @@ if wanted network; then
 fi
 
 if wanted policy-engine; then
-  about ADR-0013 docs/adr/0013-policy-engine-kyverno.md
+  about ADR-0008 docs/adr/0008-policy-engine-kyverno.md
   if { ! grep -rlE '^kind: (ClusterPolicy|Policy)$' platform platform-config apps; } >/dev/null 2>&1
   then holds 'No policy is written in the kind that Kyverno removes.'
   else broken 'No policy is written in the kind that Kyverno removes.'
   fi
 fi
 
-if wanted image-signing; then
-  about ADR-0014 docs/adr/0014-image-signing-sigstore-cosign.md
-  if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
-  then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
-  else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
-  fi
-  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
-  then holds 'Images are signed where they are built, by their digest.'
-  else broken 'Images are signed where they are built, by their digest.'
-  fi
-fi
-
 if wanted recovery; then
-  about ADR-0015 docs/adr/0015-recovery-backups-and-a-rebuild-from-git.md
+  about ADR-0009 docs/adr/0009-recovery-backups-and-a-rebuild-from-git.md
   if { test -s docs/runbooks/restore.md; } >/dev/null 2>&1
   then holds 'How everything comes back is written down, with the drill that shows it.'
   else broken 'How everything comes back is written down, with the drill that shows it.'
@@ -158,7 +98,7 @@ if wanted recovery; then
 fi
 
 if wanted registry; then
-  about ADR-0016 docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
+  about ADR-0010 docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md
   if { grep -qE 'image_tag_mutability += "IMMUTABLE"' infra/aws-account/registry.tf; } >/dev/null 2>&1
   then holds 'No tag of an image of your own can be moved.'
   else broken 'No tag of an image of your own can be moved.'
@@ -174,10 +114,70 @@ if wanted registry; then
 fi
 
 if wanted autoscaling; then
-  about ADR-0017 docs/adr/0017-node-autoscaling-the-providers-own-autoscaling.md
+  about ADR-0011 docs/adr/0011-node-autoscaling-the-providers-own-autoscaling.md
   if { grep -rq '^ *compute_config {' infra/eks/cluster.tf; } >/dev/null 2>&1
   then holds 'AWS makes and removes nodes.'
   else broken 'AWS makes and removes nodes.'
+  fi
+fi
+
+if wanted cni; then
+  about ADR-0012 docs/adr/0012-pod-network-aws-vpc-cni.md
+  if { grep -q 'enable-network-policy-controller: "true"' platform/network-policy-switch/amazon-vpc-cni.yaml; } >/dev/null 2>&1
+  then holds 'Network policies are enforced.'
+  else broken 'Network policies are enforced.'
+  fi
+fi
+
+if wanted egress; then
+  about ADR-0013 docs/adr/0013-outbound-traffic-open-through-nat.md
+  if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
+  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  fi
+fi
+
+if wanted edge; then
+  about ADR-0014 docs/adr/0014-edge-the-providers-gateway.md
+  if { grep -q '^  gatewayClassName: aws-alb$' platform-config/base/gateway/gateway.yaml; } >/dev/null 2>&1
+  then holds 'The public gateway is of the class aws-alb.'
+  else broken 'The public gateway is of the class aws-alb.'
+  fi
+  if { test "$(grep -rl '/gateway-api$' delivery/crds | wc -l)" -eq 1; } >/dev/null 2>&1
+  then holds 'The CRDs of the Gateway API have one owner.'
+  else broken 'The CRDs of the Gateway API have one owner.'
+  fi
+  if { grep -q 'webACL: ' platform-config/base/gateway/load-balancer.yaml; } >/dev/null 2>&1
+  then holds 'A web application firewall stands before the load balancer.'
+  else broken 'A web application firewall stands before the load balancer.'
+  fi
+fi
+
+if wanted dns-and-certificates; then
+  about ADR-0015 docs/adr/0015-dns-and-certificates-the-providers-zones-and-certificates.md
+  if { grep -q 'aws_acm_certificate_validation' infra/eks/edge.tf; } >/dev/null 2>&1
+  then holds 'AWS has the certificate of the gateway and renews it.'
+  else broken 'AWS has the certificate of the gateway and renews it.'
+  fi
+fi
+
+if wanted image-signing; then
+  about ADR-0016 docs/adr/0016-image-signing-sigstore-cosign.md
+  if { grep -q 'subjectRegExp' platform-config/base/image-signatures/own-images.yaml; } >/dev/null 2>&1
+  then holds 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  else broken 'The policy that verifies signatures is there and asks for the identity of the pipeline.'
+  fi
+  if { grep -q 'cosign sign' .github/workflows/image.yaml; } >/dev/null 2>&1
+  then holds 'Images are signed where they are built, by their digest.'
+  else broken 'Images are signed where they are built, by their digest.'
+  fi
+fi
+
+if wanted mesh; then
+  about ADR-0017 docs/adr/0017-service-mesh-no-mesh.md
+  if { ! grep -rqE 'istio-injection: enabled|istio\.io/dataplane-mode: ambient|linkerd\.io/inject: enabled' apps clusters platform; } >/dev/null 2>&1
+  then holds 'No namespace and no workload asks for a mesh.'
+  else broken 'No namespace and no workload asks for a mesh.'
   fi
 fi
 

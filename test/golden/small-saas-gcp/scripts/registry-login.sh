@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0009 (docs/adr/0009-image-signing-no-signing.md).
+# Follows ADR-0011 (docs/adr/0011-image-signing-no-signing.md).
 # Lets Docker into a registry.
 set -euo pipefail
 

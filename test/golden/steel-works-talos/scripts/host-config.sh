@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0017 (docs/adr/0017-kubernetes-distribution-talos-linux.md).
+# Follows ADR-0011 (docs/adr/0011-kubernetes-distribution-talos-linux.md).
 # The configuration of every host of a cluster, from infra/hosts/<cluster>.conf and what infra/talos says of all of them.
 #   scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository
 set -euo pipefail

@@ -1,4 +1,4 @@
-# Follows ADR-0008 (docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md).
+# Follows ADR-0015 (docs/adr/0015-dns-and-certificates-externaldns-and-cert-manager.md).
 # Rights of the controller that writes names: one zone and nothing else.
 
 data "aws_iam_policy_document" "external_dns" {

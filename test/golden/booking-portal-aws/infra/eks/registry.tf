@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
 # Nodes may have the registry fetch what it does not hold yet.
 
 data "aws_iam_policy_document" "mirror" {

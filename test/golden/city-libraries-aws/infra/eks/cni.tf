@@ -1,4 +1,4 @@
-# Follows ADR-0003 (docs/adr/0003-pod-network-aws-vpc-cni.md).
+# Follows ADR-0012 (docs/adr/0012-pod-network-aws-vpc-cni.md).
 # Network policies are enforced only because enableNetworkPolicy is set; without it they would lie in Git and do nothing.
 
 resource "aws_iam_role" "vpc_cni" {

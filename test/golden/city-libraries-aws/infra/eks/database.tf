@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md).
+# Follows ADR-0003 (docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md).
 # PostgreSQL in two zones, in the private subnets. Workloads sign in with their own identity; the password of its owner is made and rotated by AWS and read by nobody in daily work.
 
 variable "database" {

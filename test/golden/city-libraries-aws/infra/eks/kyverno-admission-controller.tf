@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-image-signing-sigstore-cosign.md).
+# Follows ADR-0016 (docs/adr/0016-image-signing-sigstore-cosign.md).
 # Reads images and their signatures, so that a verifier can judge them.
 
 data "aws_iam_policy_document" "kyverno_admission_controller" {

@@ -1,4 +1,4 @@
-# Follows ADR-0010 (docs/adr/0010-logs-the-cloud-providers-log-service.md).
+# Follows ADR-0006 (docs/adr/0006-logs-the-cloud-providers-log-service.md).
 # The agent of Azure reads the logs of containers on every node, and this rule says what of it is kept.
 
 variable "unlogged_namespaces" {

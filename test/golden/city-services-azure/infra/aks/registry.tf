@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
 # Nodes of this cluster pull from the registry of the subscription, and may do nothing else there.
 
 locals {

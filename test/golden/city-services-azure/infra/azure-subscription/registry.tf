@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
 # One registry for all clusters of the subscription, over its zones; nobody signs in with a password.
 
 resource "azurerm_resource_group" "registry" {

@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-dns-and-certificates-the-providers-zones-and-certificates.md).
+# Follows ADR-0010 (docs/adr/0010-dns-and-certificates-the-providers-zones-and-certificates.md).
 # The certificate of the domain.
 
 # Proven by a DNS record that stays: AWS renews the certificate with it.

@@ -1,4 +1,4 @@
-# Follows ADR-0008 (docs/adr/0008-network-a-network-of-its-own.md).
+# Follows ADR-0006 (docs/adr/0006-network-a-network-of-its-own.md).
 # Three zones; the loss of one takes nothing that another one needs.
 
 locals {

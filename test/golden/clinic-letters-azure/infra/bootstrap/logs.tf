@@ -1,4 +1,4 @@
-# Follows ADR-0007 (docs/adr/0007-logs-the-cloud-providers-log-service.md).
+# Follows ADR-0005 (docs/adr/0005-logs-the-cloud-providers-log-service.md).
 # Log retention and audit logs.
 
 resource "azurerm_log_analytics_workspace" "main" {

@@ -1,4 +1,4 @@
-# Follows ADR-0006 (docs/adr/0006-human-access-groups-of-the-directory-by-single-sign-on.md).
+# Follows ADR-0004 (docs/adr/0004-human-access-groups-of-the-directory-by-single-sign-on.md).
 # What people may do without a pull request.
 
 # By groups of the directory, whose members sign in with their own accounts. What changes anything else is a pull request.

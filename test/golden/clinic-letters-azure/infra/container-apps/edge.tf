@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-dns-and-certificates-the-organisations-own-authority-and-dns.md).
+# Follows ADR-0010 (docs/adr/0010-dns-and-certificates-the-organisations-own-authority-and-dns.md).
 # Names and certificates within the network.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0008 (docs/adr/0008-network-a-network-that-exists.md).
+# Follows ADR-0006 (docs/adr/0006-network-a-network-that-exists.md).
 # Subnets, security groups, private endpoints.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0011 (docs/adr/0011-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
+# Follows ADR-0008 (docs/adr/0008-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
 # Where images come from.
 
 data "azurerm_container_registry" "main" {

@@ -1,4 +1,4 @@
-# Follows ADR-0010 (docs/adr/0010-logs-the-cloud-providers-log-service.md).
+# Follows ADR-0006 (docs/adr/0006-logs-the-cloud-providers-log-service.md).
 # GKE reads what containers write; it is kept apart from all else of the project, for as long as was decided, and only once.
 
 variable "log_retention_days" {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows ADR-0017 (docs/adr/0017-kubernetes-distribution-kubeadm.md).
+# Follows ADR-0011 (docs/adr/0011-kubernetes-distribution-kubeadm.md).
 # A snapshot of etcd, kept here and copied into the bucket. scripts/host-config.sh fills in what stands between underscores.
 set -euo pipefail
 umask 077

@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-image-signing-binary-authorization.md).
+# Follows ADR-0011 (docs/adr/0011-image-signing-binary-authorization.md).
 # Which images may start: those that the pipeline attested.
 
 resource "google_kms_key_ring" "images" {

@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-outbound-traffic-open-through-nat.md).
+# Follows ADR-0009 (docs/adr/0009-outbound-traffic-open-through-nat.md).
 # Direct VPC egress, and what may leave.
 
 locals {

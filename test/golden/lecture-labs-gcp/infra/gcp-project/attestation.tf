@@ -1,4 +1,4 @@
-# Follows ADR-0014 (docs/adr/0014-image-signing-binary-authorization.md).
+# Follows ADR-0016 (docs/adr/0016-image-signing-binary-authorization.md).
 # Which images may start in the clusters of this project: those of publishers that are named here, and own ones that were attested.
 
 resource "google_kms_key_ring" "images" {

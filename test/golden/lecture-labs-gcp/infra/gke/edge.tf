@@ -1,4 +1,4 @@
-# Follows ADR-0007 (docs/adr/0007-edge-the-providers-gateway.md).
+# Follows ADR-0014 (docs/adr/0014-edge-the-providers-gateway.md).
 # What the gateway names and the cluster cannot make: its address, its TLS, and what stands before it.
 
 resource "google_compute_global_address" "gateway" {

@@ -1,4 +1,4 @@
-# Follows ADR-0012 (docs/adr/0012-network-a-network-of-its-own.md).
+# Follows ADR-0007 (docs/adr/0007-network-a-network-of-its-own.md).
 # Three zones; the loss of one takes nothing that another one needs.
 
 data "google_compute_zones" "available" {

@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-ecr-acr-artifact-registry-or-a-hosted-one.md).
 # Images of your own: a tag is never moved, every image is scanned, and what nobody needs goes by itself.
 
 variable "registry_regions" {

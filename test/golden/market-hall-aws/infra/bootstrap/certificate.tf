@@ -1,4 +1,4 @@
-# Follows ADR-0008 (docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md).
+# Follows ADR-0015 (docs/adr/0015-dns-and-certificates-externaldns-and-cert-manager.md).
 # The certificate of the domain.
 
 # Proven by a DNS record that stays: AWS renews the certificate with it.

@@ -1,4 +1,4 @@
-# Follows ADR-0006 (docs/adr/0006-outbound-traffic-open-through-nat.md).
+# Follows ADR-0013 (docs/adr/0013-outbound-traffic-open-through-nat.md).
 # What may leave the network.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0010 (docs/adr/0010-logs-the-cloud-providers-log-service.md).
+# Follows ADR-0006 (docs/adr/0006-logs-the-cloud-providers-log-service.md).
 # The agent of the logs writes into one group.
 
 data "aws_iam_policy_document" "logs_agent" {

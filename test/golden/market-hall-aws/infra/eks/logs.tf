@@ -1,4 +1,4 @@
-# Follows ADR-0010 (docs/adr/0010-logs-the-cloud-providers-log-service.md).
+# Follows ADR-0006 (docs/adr/0006-logs-the-cloud-providers-log-service.md).
 # Where logs of pods and events are kept; a query that people begin with is saved beside them.
 
 resource "aws_cloudwatch_log_group" "pods" {

@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-dns-and-certificates-the-providers-zones-and-certificates.md).
+# Follows ADR-0010 (docs/adr/0010-dns-and-certificates-the-providers-zones-and-certificates.md).
 # Front Door: certificate, redirect and web application firewall.
 
 resource "azurerm_cdn_frontdoor_profile" "main" {

@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-outbound-traffic-open-through-nat.md).
+# Follows ADR-0009 (docs/adr/0009-outbound-traffic-open-through-nat.md).
 # The way to the internet.
 
 # One fixed address for all that leaves, so that others can allow it. Zone-redundant gateways are newer than this

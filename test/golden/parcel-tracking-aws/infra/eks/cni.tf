@@ -1,4 +1,4 @@
-# Follows ADR-0003 (docs/adr/0003-pod-network-cilium.md).
+# Follows ADR-0012 (docs/adr/0012-pod-network-cilium.md).
 # Cilium needs the rights to give nodes addresses, and stands before the first node: no node becomes ready without it.
 
 data "aws_iam_policy_document" "cilium_operator" {

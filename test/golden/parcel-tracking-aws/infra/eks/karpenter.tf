@@ -1,4 +1,4 @@
-# Follows ADR-0017 (docs/adr/0017-node-autoscaling-karpenter.md).
+# Follows ADR-0011 (docs/adr/0011-node-autoscaling-karpenter.md).
 # Rights of Karpenter, the role of the nodes it makes, and the queue by which it hears of machines that AWS takes away.
 
 data "aws_iam_policy_document" "karpenter" {

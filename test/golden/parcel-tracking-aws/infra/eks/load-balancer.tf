@@ -1,4 +1,4 @@
-# Follows ADR-0007 (docs/adr/0007-edge-cilium-as-gateway.md).
+# Follows ADR-0014 (docs/adr/0014-edge-cilium-as-gateway.md).
 # Rights of the AWS Load Balancer Controller.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
 # Copies of what others publish, made when a node first asks for them; the rate limits and outages of others stop here.
 
 locals {

@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-backup-the-cloud-providers-backup-service.md).
+# Follows ADR-0004 (docs/adr/0004-backup-the-cloud-providers-backup-service.md).
 # Objects and volumes of the cluster, and its database, are copied every night and kept for five weeks.
 
 # Losing this key is losing every copy.

@@ -1,4 +1,4 @@
-# Follows ADR-0007 (docs/adr/0007-edge-envoy-gateway.md).
+# Follows ADR-0014 (docs/adr/0014-edge-envoy-gateway.md).
 # Rights of the AWS Load Balancer Controller.
 
 locals {

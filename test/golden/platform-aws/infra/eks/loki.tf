@@ -1,4 +1,4 @@
-# Follows ADR-0010 (docs/adr/0010-logs-loki.md).
+# Follows ADR-0006 (docs/adr/0006-logs-loki.md).
 # A bucket and the right to read and write it, for one component.
 
 data "aws_iam_policy_document" "loki" {

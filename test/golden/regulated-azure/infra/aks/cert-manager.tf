@@ -1,4 +1,4 @@
-# Follows ADR-0008 (docs/adr/0008-dns-and-certificates-externaldns-and-cert-manager.md).
+# Follows ADR-0015 (docs/adr/0015-dns-and-certificates-externaldns-and-cert-manager.md).
 # Proves whose a name is: text records of one zone.
 
 resource "azurerm_user_assigned_identity" "cert_manager" {

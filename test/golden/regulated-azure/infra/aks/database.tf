@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md).
+# Follows ADR-0003 (docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md).
 # PostgreSQL in the network of the cluster. Workloads and people sign in with Entra; there is no password that could be lost.
 
 variable "database_subnet_id" {

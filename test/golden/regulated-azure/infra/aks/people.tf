@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-human-access-groups-of-the-directory-joined-for-a-limited-time.md).
+# Follows ADR-0005 (docs/adr/0005-human-access-groups-of-the-directory-joined-for-a-limited-time.md).
 # People sign in with Entra, and their rights are roles of Azure: no role binding of the cluster names them.
 
 variable "groups" {

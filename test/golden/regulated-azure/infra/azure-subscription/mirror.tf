@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
 # What others publish is kept at the first pull, each publisher under a name of its own; later pulls need nobody else.
 
 variable "upstream_credentials" {

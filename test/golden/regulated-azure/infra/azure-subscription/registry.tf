@@ -1,4 +1,4 @@
-# Follows ADR-0016 (docs/adr/0016-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
+# Follows ADR-0010 (docs/adr/0010-registry-a-cloud-registry-with-a-mirror-of-what-others-publish.md).
 # One registry for all clusters of the subscription, over its zones; nobody signs in with a password.
 
 variable "registry_regions" {

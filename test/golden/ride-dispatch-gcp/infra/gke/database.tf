@@ -1,4 +1,4 @@
-# Follows ADR-0004 (docs/adr/0004-data-services-managed-databases-of-the-cloud-provider.md).
+# Follows ADR-0003 (docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md).
 # PostgreSQL in two zones, at one address of the nodes' network. Workloads sign in with their own identity; nobody has a password of it.
 
 variable "database" {

@@ -1,4 +1,4 @@
-# Follows ADR-0005 (docs/adr/0005-backup-velero.md).
+# Follows ADR-0004 (docs/adr/0004-backup-velero.md).
 # The bucket of the backups, the right to read and write it, and snapshots of volumes.
 
 resource "google_service_account" "velero" {

@@ -1,4 +1,4 @@
-# Follows ADR-0007 (docs/adr/0007-edge-the-providers-gateway.md).
+# Follows ADR-0014 (docs/adr/0014-edge-the-providers-gateway.md).
 # Rights of the AWS Load Balancer Controller.
 
 locals {

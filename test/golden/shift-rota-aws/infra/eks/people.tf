@@ -1,4 +1,4 @@
-# Follows ADR-0009 (docs/adr/0009-human-access-groups-of-the-directory-by-single-sign-on.md).
+# Follows ADR-0005 (docs/adr/0005-human-access-groups-of-the-directory-by-single-sign-on.md).
 # People sign in with the identity provider; what their groups may do stands in platform-config/base/access.
 
 variable "sign_in" {
