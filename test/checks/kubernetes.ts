@@ -7,6 +7,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { FileTree } from '../../src/files/tree.ts';
 import { clustersIn } from './clusters.ts';
@@ -127,7 +128,7 @@ async function typeErrors(objects: readonly TypedObject[]): Promise<readonly Fin
   );
 }
 
-/** The folder lies within node_modules, so that imports are found; TypeScript 7 has no other way in than its command. */
+/** The folder lies within node_modules, so that imports are found; TypeScript 7 has no other way in than its program. */
 async function compile(source: string): Promise<string> {
   const cache = join(MODULES, '.cache', 'chartroom');
   mkdirSync(cache, { recursive: true });
@@ -135,9 +136,8 @@ async function compile(source: string): Promise<string> {
   try {
     writeFileSync(join(folder, 'objects.ts'), source);
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
-    const tsc = join(MODULES, '.bin', 'tsc');
     const flags = ['--pretty', 'false', '--singleThreaded', '--project', folder];
-    await promisify(execFile)(tsc, flags, { cwd: folder });
+    await promisify(execFile)(await compiler(), flags, { cwd: folder });
     return '';
   } catch (error) {
     const { stdout } = error as { stdout?: string };
@@ -146,6 +146,13 @@ async function compile(source: string): Promise<string> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the command starts: Node in between takes longer than most of these runs. */
+async function compiler(): Promise<string> {
+  const finder = pathToFileURL(join(MODULES, 'typescript', 'lib', 'getExePath.js')).href;
+  const { default: getExePath } = (await import(finder)) as { readonly default: () => string };
+  return getExePath();
 }
 
 const TSCONFIG = {
