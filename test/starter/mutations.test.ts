@@ -23,6 +23,12 @@ const CROSS: readonly Mutation[] = [
     says: /demo: namespace-baseline|does not deny all traffic/,
   },
   {
+    mistake: 'a program that runbooks call is not installed with the others',
+    change: replace('mise.toml', '"aqua:fluxcd/flux2"', '"aqua:fluxcd/flux"'),
+    code: 'tools-at-hand',
+    says: /calls flux, which mise\.toml lacks/,
+  },
+  {
     mistake: 'a namespace lost its DNS',
     change: drop('platform/namespaces/monitoring.yaml', 'name: allow-dns'),
     code: 'namespace-baseline',

@@ -3,7 +3,7 @@ import type { Id } from '../../content/catalogue.ts';
 import type { FileTree } from '../../files/tree.ts';
 import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
-import { toolVersion } from '../release.ts';
+import { chartOf, release, toolVersion } from '../release.ts';
 import { hasFolder, hasTerraform } from './common-files.ts';
 
 interface Tool {
@@ -39,10 +39,32 @@ const DELIVERY: Readonly<Record<Id, readonly Tool[]>> = {
   push: [{ name: 'aqua:mikefarah/yq', id: 'yq' }],
 };
 
+/** What the runbooks of a component call, by its folder in `platform/`; where it has the version of the component itself, that one. */
+const COMPONENTS: readonly {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: (input: StarterInput) => string;
+}[] = [
+  { folder: 'velero', name: 'aqua:vmware-tanzu/velero', version: input => release(input, 'velero').version },
+  { folder: 'istio', name: 'aqua:istio/istio/istioctl', version: input => release(input, 'istio').version },
+  { folder: 'linkerd', name: 'aqua:linkerd/linkerd2', version: linkerdEdge },
+  { folder: 'cilium', name: 'aqua:cilium/cilium-cli', version: input => toolVersion(input, 'cilium-cli') },
+  { folder: 'cilium', name: 'aqua:cilium/hubble', version: input => toolVersion(input, 'hubble') },
+];
+
+/** Chart 2026.6.3 is the release edge-26.6.3. */
+function linkerdEdge(input: StarterInput): string {
+  return `edge-${chartOf(input, 'linkerd').version.replace(/^20/, '')}`;
+}
+
 /** What builds, signs and verifies a release. */
-const RELEASES: readonly Tool[] = [
-  { name: 'aqua:sigstore/cosign', id: 'cosign' },
-  { name: 'aqua:oras-project/oras', id: 'oras' },
+const RELEASES: readonly Tool[] = [{ name: 'aqua:oras-project/oras', id: 'oras' }];
+const SIGNATURES: readonly Tool[] = [{ name: 'aqua:sigstore/cosign', id: 'cosign' }];
+/** Scripts and pages that verify signatures of Sigstore. */
+const VERIFYING = [
+  'scripts/verify-release.sh',
+  'scripts/verify-images.sh',
+  'docs/runbooks/unsigned-image.md',
 ];
 
 export function mise(input: StarterInput, tree: FileTree, comment: string): string {
@@ -54,9 +76,17 @@ export function mise(input: StarterInput, tree: FileTree, comment: string): stri
       ? [...CLUSTERS, ...(DELIVERY[pickOf(input.stack, 'gitops') ?? ''] ?? [])]
       : []),
     ...(tree.has('scripts/verify-release.sh') ? RELEASES : []),
+    ...(VERIFYING.some(path => tree.get(path)?.includes('cosign')) ? SIGNATURES : []),
     ...(hasFolder(tree, 'infra/aks') ? AZURE : []),
     ...EVERYWHERE,
   ];
-  const lines = tools.map(({ name, id }) => `"${name}" = "${toolVersion(input, id)}"`);
+  const versions = [
+    ...tools.map(({ name, id }) => [name, toolVersion(input, id)]),
+    ...COMPONENTS.filter(({ folder }) => hasFolder(tree, `platform/${folder}`)).map(({ name, version }) => [
+      name,
+      version(input),
+    ]),
+  ];
+  const lines = versions.map(([name, version]) => `"${name}" = "${version}"`);
   return `${comment}\n[tools]\n${lines.join('\n')}\n`;
 }

@@ -69,6 +69,7 @@ import { teams } from './teams.ts';
 import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
 import { throughMirror } from './through-mirror.ts';
+import { toolsAtHand } from './tools-at-hand.ts';
 import { unknownCommands } from './unknown-commands.ts';
 import { variables } from './variables.ts';
 import { vaultSecrets } from './vault-secrets.ts';
@@ -131,6 +132,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   givenRoles,
   pipelineRoles,
   serviceAgents,
+  toolsAtHand,
   unknownCommands,
   azureIdentities,
   azureMachines,

@@ -24,7 +24,7 @@ ${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? carried(own ? IN
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 
 - *not found*: the name or the tag is wrong, or the registry of this account does not hold it${mirrored ? '; for a copy, look at the publisher first' : ''}.
-- *no basic auth credentials* or *403*: the role of the ${own ? 'machine' : 'node'} may not pull; it needs AmazonEC2ContainerRegistryPullOnly${mirrored ? ` and what\n  stands in \`${folder}/registry.tf\`` : ''}.${own ? BY_PROGRAM : ''}
+- *no basic auth credentials* or *403*: the role of the ${own ? 'machine' : 'node'} may not pull; it needs AmazonEC2ContainerRegistryPullOnly${mirrored ? ` and what\n  stands in \`${folder}/registry.tf\`` : ''}.${own ? byProgram(input) : ''}
 - *toomanyrequests*: the publisher counts pulls of this address${mirrored ? '. Its image goes around the mirror: give it the name of the mirror' : '; wait, or sign in there'}.
 
 Findings of the scan: \`aws ecr describe-image-scan-findings --repository-name ${OWN}/NAME --image-id imageTag=TAG\`.
@@ -44,8 +44,12 @@ carry in. ${others}
 const OF_EKS = 'add-ons of EKS, which AWS copies into every region itself';
 const OF_MACHINES = 'what the distribution brings itself, which machines have before there is a cluster';
 
-const BY_PROGRAM =
-  '\n  Kubelets ask `ecr-credential-provider` for a password, and write into their log when it fails: `journalctl -u kubelet -u rke2-server -u rke2-agent -u k3s -u k3s-agent | grep -i credential`,\n  with Talos `talosctl logs kubelet`.';
+const byProgram = (input: ClusterInput) => `
+  Kubelets ask \`ecr-credential-provider\` for a password, and write into their log when it fails: ${
+    pickOf(input.stack, 'distribution') === 'talos'
+      ? '`talosctl logs kubelet`'
+      : '`journalctl -u kubelet -u rke2-server -u rke2-agent -u k3s -u k3s-agent | grep -i credential`'
+  }.`;
 
 const mirror = (around: string) => `
 Images of others come through the same registry, as \`REGISTRY/PREFIX/NAME\`: ECR fetches an image at its first pull, scans it and keeps it.

@@ -27,7 +27,7 @@ at_least() {
 echo "== Tools"
 while IFS='"' read -r _ tool _ version _; do
   name="${tool##*/}"
-  case "$name" in opentofu) name=tofu ;; flux2) name=flux ;; prometheus) name=promtool ;; esac
+  case "$name" in opentofu) name=tofu ;; flux2) name=flux ;; linkerd2) name=linkerd ;; cilium-cli) name=cilium ;; prometheus) name=promtool ;; esac
   if command -v "$name" >/dev/null; then good "$name"; else bad "$name $version is missing: mise install"; fi
 done < <(grep -E '^"' mise.toml)
 
