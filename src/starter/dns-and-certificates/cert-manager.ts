@@ -12,7 +12,7 @@ import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 import { certificateAlerts, certificatesPage } from './certificate-alerts.ts';
-import { corporateIssuer, issuesItself } from './corporate-pki.ts';
+import { corporateIssuer, issuesItself, ownAuthorityPage } from './corporate-pki.ts';
 
 const NAME = 'cert-manager';
 const DECISION = 'dns-and-certificates';
@@ -95,7 +95,9 @@ function inner(input: ModuleInput, grant: Grant): Contribution {
       },
     ],
     edges: innerEdges(),
-    runbooks: [certificatesPage(issuesItself(input) ? 'own-authority' : 'acme')],
+    runbooks: issuesItself(input)
+      ? [certificatesPage('own-authority'), ownAuthorityPage(input)]
+      : [certificatesPage('acme')],
   };
 }
 

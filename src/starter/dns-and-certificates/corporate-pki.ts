@@ -1,7 +1,7 @@
 /** The organisation's own authority: certificates of the gateway come from an intermediate of it, and every namespace can trust it. */
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
-import type { Component, Contribution } from '../contribution.ts';
+import type { Component, Contribution, Runbook } from '../contribution.ts';
 import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
@@ -60,7 +60,6 @@ export function corporatePki(input: ModuleInput): Contribution {
         example: '-----BEGIN CERTIFICATE-----',
       },
     ],
-    runbooks: [runbook(input)],
     checks: [
       {
         decision: DECISION,
@@ -189,7 +188,8 @@ function putBy(input: ModuleInput): string {
     : "Its text is what `jq -n --rawfile certificate chain.pem --rawfile key key.pem '{$certificate, $key}'` prints.";
 }
 
-function runbook(input: ModuleInput) {
+/** How the intermediate comes to be, and into the cluster. */
+export function ownAuthorityPage(input: ModuleInput): Runbook {
   const store = storeOf(input);
   const bring =
     store === null
