@@ -29,6 +29,8 @@ const NOT_FOR_SERVERS = [
   '$schema',
   '$id',
   'title',
+  // Too slow for a server; a list that is a set says so in another way.
+  'uniqueItems',
   'type',
   'const',
   'additionalProperties',

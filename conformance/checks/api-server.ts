@@ -80,11 +80,13 @@ async function admitAll(
       errors.push(`${name} ${place}: ${problem}`);
   };
   for (const object of first) await admit(object, 'for good');
-  if (first.some(({ kind }) => kind === BINDING)) await policiesHold(server, kinds);
+  const hasPolicies = first.some(({ kind }) => kind === BINDING);
+  if (hasPolicies) await policiesAreRead(server, kinds);
   const shown = [...others, ...objects.flatMap(podsOf)];
   for (let at = 0; at < shown.length; at += AT_ONCE)
     await Promise.all(shown.slice(at, at + AT_ONCE).map(object => admit(object, 'dry run')));
   for (const object of first.toReversed()) await remove(server, kinds, object);
+  if (hasPolicies) await policiesAreRead(server, kinds);
   return { files: paths, errors: errors.sort(), notes: [] };
 }
 
@@ -134,8 +136,8 @@ async function remove(server: ApiServer, kinds: Kinds, object: KubernetesObject)
   await server.ask('PUT', `${path}/finalize`, { ...namespace, spec: { finalizers: [] } });
 }
 
-/** A server reads policies anew about once a second, all at once: one that refuses a name shows that all are read. */
-async function policiesHold(server: ApiServer, kinds: Kinds): Promise<void> {
+/** A server reads policies anew about once a second, all at once: one that refuses a name shows that all are read, and that those before them are forgotten. */
+async function policiesAreRead(server: ApiServer, kinds: Kinds): Promise<void> {
   const name = `chartroom-${Date.now()}`;
   const rules = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] };
   const policy = {

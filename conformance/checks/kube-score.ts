@@ -3,6 +3,7 @@ import { type Check, merge, type Report } from '../check.ts';
 import { pinned } from '../pinned.ts';
 import { run } from '../process.ts';
 import { clustersOf, type RenderedCluster } from '../render.ts';
+import { read, type Stack } from '../stacks.ts';
 import { programOf } from '../tool.ts';
 import { kubeScore, kustomize } from '../tools.ts';
 import { waiversOf } from '../waivers.ts';
@@ -20,19 +21,27 @@ interface Scored {
 
 const KUBERNETES = `v${pinned('kubectl').replace(/\.\d+$/, '')}`;
 const BELOW_GOOD = 7;
+/** What a starter ignores in its own checks; its reason stands in our waivers, and nothing else is ignored. */
+const SCRIPT = 'scripts/validate.sh';
 
 export const kubeScoreCheck: Check = {
   name: 'kube-score',
   version: kubeScore.version,
   tools: [kustomize, kubeScore],
-  run: async stacks => {
-    const clusters = (await Promise.all(stacks.map(clustersOf))).flat();
-    return merge(await Promise.all(clusters.map(score)));
-  },
+  run: async stacks => merge((await Promise.all(stacks.map(scoreAll))).flat()),
 };
 
-async function score({ name, yaml, paths }: RenderedCluster): Promise<Report> {
-  const waivers = waiversOf('kube-score');
+async function scoreAll(stack: Stack): Promise<readonly Report[]> {
+  const script = stack.files.includes(SCRIPT) ? await read(stack, SCRIPT) : '';
+  const ignored = [...script.matchAll(/--ignore-test (\S+)/g)].map(([, test = '']) => test);
+  return Promise.all((await clustersOf(stack)).map(cluster => score(cluster, ignored)));
+}
+
+async function score(
+  { name, yaml, paths }: RenderedCluster,
+  ignoredThere: readonly string[],
+): Promise<Report> {
+  const waivers = waiversOf('kube-score').filter(({ check }) => ignoredThere.includes(check));
   const ignored = waivers.flatMap(({ check }) => ['--ignore-test', check]);
   const args = ['score', '--output-format', 'json', '--kubernetes-version', KUBERNETES, ...ignored, '-'];
   const { code, stdout, stderr } = await run(programOf(kubeScore), args, { input: yaml });

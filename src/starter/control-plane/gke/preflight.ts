@@ -12,14 +12,15 @@ export const DISK_GIB = NODES * 100;
 /** Autopilot makes nodes as pods ask for them. */
 export const PROCESSORS_OF_AUTOPILOT = 24;
 
+const QUOTAS = "--flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)'";
+
 export function gkePreflight(input: ClusterInput, mode: GkeMode): string {
   const { network, way } = gkeChoices(input);
   return `region="$(value region)" project="$(value project_id)"
-if ! command -v gcloud >/dev/null || ! quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
+if ! command -v gcloud >/dev/null || ! overall="$(gcloud compute project-info describe --project "$project" ${QUOTAS} 2>/dev/null)"; then
   unknown 'quotas and addresses: gcloud is missing, not signed in, or the project does not answer'
 else
   good "project $project"
-  overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
   # What is left of a quota, of the region or of the project; nothing where it could not be asked.
   left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
 ${quotasOf(input, mode)}
@@ -35,6 +36,7 @@ function quotasOf(input: ClusterInput, mode: GkeMode): string {
   const { type, architecture } = machineOf(input);
   return architecture === 'amd64'
     ? `${all(PROCESSORS)}
+  quotas="$(gcloud compute regions describe "$region" --project "$project" ${QUOTAS} 2>/dev/null || true)"
   at_least 'vCPUs of ${type}' "$(left "$quotas" N2_CPUS)" ${PROCESSORS}
   at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" ${DISK_GIB}`
     : `${all(PROCESSORS)}

@@ -70,10 +70,18 @@ export function vaultProvider(input: ModuleInput): Omit<Component, 'decision' | 
 }
 
 function probes(): Pick<IContainer, 'livenessProbe' | 'readinessProbe'> {
-  const httpGet = { path: '/health/ready', port: 'health' };
   return {
-    livenessProbe: { httpGet, initialDelaySeconds: 5, periodSeconds: 30, timeoutSeconds: 10 },
-    readinessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 5 },
+    livenessProbe: {
+      tcpSocket: { port: 'health' },
+      initialDelaySeconds: 5,
+      periodSeconds: 30,
+      timeoutSeconds: 10,
+    },
+    readinessProbe: {
+      httpGet: { path: '/health/ready', port: 'health' },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+    },
   };
 }
 

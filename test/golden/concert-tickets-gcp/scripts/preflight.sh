@@ -46,11 +46,10 @@ good 'the provider makes nodes for what pods request'
 
 echo "== Quotas and addresses"
 region="$(value region)" project="$(value project_id)"
-if ! command -v gcloud >/dev/null || ! quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
+if ! command -v gcloud >/dev/null || ! overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
   unknown 'quotas and addresses: gcloud is missing, not signed in, or the project does not answer'
 else
   good "project $project"
-  overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
   # What is left of a quota, of the region or of the project; nothing where it could not be asked.
   left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
   at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" 24

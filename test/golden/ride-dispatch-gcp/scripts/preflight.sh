@@ -63,14 +63,14 @@ room workload n2-standard-4 3 3 3920 13100 64 1089 1237 11
 
 echo "== Quotas and addresses"
 region="$(value region)" project="$(value project_id)"
-if ! command -v gcloud >/dev/null || ! quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
+if ! command -v gcloud >/dev/null || ! overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null)"; then
   unknown 'quotas and addresses: gcloud is missing, not signed in, or the project does not answer'
 else
   good "project $project"
-  overall="$(gcloud compute project-info describe --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
   # What is left of a quota, of the region or of the project; nothing where it could not be asked.
   left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
   at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" 32
+  quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
   at_least 'vCPUs of n2-standard-4' "$(left "$quotas" N2_CPUS)" 32
   at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" 800
   at_least "zones of $region" "$(gcloud compute zones list --project "$project" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null | grep -c . || true)" 3
