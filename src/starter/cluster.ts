@@ -177,7 +177,7 @@ function fitting(
   missing: MissingPart[],
 ): boolean {
   const pick = pickOf(stack, decision);
-  const because = pick === null ? null : (fit?.leavesOut(decision, pick) ?? null);
+  const because = pick === null ? null : (fit?.leavesOut({ stack }, decision, pick) ?? null);
   if (pick !== null && because !== null) missing.push({ decision, pick, because });
   return because === null;
 }

@@ -2,10 +2,11 @@
 import type { Id } from '../content/catalogue.ts';
 import type { Contribution, NamespaceSpec } from './contribution.ts';
 import type { KubernetesObject } from './kubernetes.ts';
+import type { StarterInput } from './part.ts';
 
 export interface PlatformFit {
   /** Why an option that is generated elsewhere is not generated here: a sentence; null where it is. */
-  readonly leavesOut: (decision: Id, pick: Id) => string | null;
+  readonly leavesOut: (told: Pick<StarterInput, 'stack'>, decision: Id, pick: Id) => string | null;
   /** What every namespace has here beside its baseline. */
   readonly besideNamespace: (spec: NamespaceSpec) => readonly KubernetesObject[];
   /** All that was contributed, as it runs here. */

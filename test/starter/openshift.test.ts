@@ -57,17 +57,26 @@ test('the engine picks what OpenShift brings, and the minor that it has', () => 
 
 test('what OpenShift does not let in as it is gets no files, and a reason', () => {
   const { files, notGenerated } = starterOf('steel-works-talos', {
-    answers: SUPPORTED,
-    pins: { mesh: 'linkerd', edge: 'gateway-envoy', 'workload-identity': 'spiffe', metrics: 'vendor' },
+    answers: { ...SUPPORTED, 'secret-store': 'vault', 'secret-needs': ['no-copy'] },
+    pins: {
+      mesh: 'linkerd',
+      edge: 'gateway-envoy',
+      'workload-identity': 'spiffe',
+      metrics: 'vendor',
+      secrets: 'vault',
+    },
   });
   expect(notGenerated.map(({ decision }) => decision).sort()).toEqual([
     'edge',
     'mesh',
     'metrics',
+    'secrets',
     'workload-identity',
   ]);
   expect(
-    [...files.keys()].filter(path => /^platform\/(?:linkerd|envoy|spire|metrics-agent)/.test(path)),
+    [...files.keys()].filter(path =>
+      /^platform\/(?:linkerd|envoy|spire|metrics-agent|secrets-store|vault)/.test(path),
+    ),
   ).toEqual([]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });

@@ -75,5 +75,5 @@ function sharedNames(input: ModuleInput): SharedNames | null {
 /** Picked, and nothing that the control plane leaves out. */
 function hasEdge({ stack, foundation }: ModuleInput): boolean {
   const edge = pickOf(stack, 'edge');
-  return edge !== null && (foundation.fit?.leavesOut('edge', edge) ?? null) === null;
+  return edge !== null && (foundation.fit?.leavesOut({ stack }, 'edge', edge) ?? null) === null;
 }

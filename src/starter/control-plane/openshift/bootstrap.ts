@@ -16,7 +16,7 @@ export function minorOf(input: ClusterInput): string {
 }
 
 export function openshiftBootstrap(input: ClusterInput): string {
-  const leavesOut = (decision: Id) => leftOut(decision, pickOf(input.stack, decision) ?? '') !== null;
+  const leavesOut = (decision: Id) => leftOut(input, decision, pickOf(input.stack, decision) ?? '') !== null;
   const parts = [
     signsIn(input) ? SIGN_IN : '',
     pickOf(input.stack, 'metrics') === 'openshift-monitoring' ? ALERTS : '',

@@ -1,10 +1,16 @@
 /** Options that are generated elsewhere and not on OpenShift, and why. */
 import type { Id } from '../../../content/catalogue.ts';
+import type { ModuleInput } from '../../module.ts';
+import { mountsFromVault } from '../../secrets/source.ts';
+
+type Told = Pick<ModuleInput, 'stack'>;
 
 interface LeftOut {
   /** All but these. */
   readonly but?: readonly Id[];
   readonly only?: readonly Id[];
+  /** Where answers rather than the option decide. */
+  readonly orWhere?: (told: Told) => boolean;
   readonly because: string;
 }
 
@@ -26,6 +32,7 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
   },
   secrets: {
     only: ['csi-driver'],
+    orWhere: mountsFromVault,
     because:
       'The driver mounts secrets as root on every host, which OpenShift lets in by a security context constraint: that is not generated yet. Secrets by External Secrets and by SOPS are.',
   },
@@ -41,11 +48,11 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
   },
 };
 
-export function leftOut(decision: Id, pick: Id): string | null {
+export function leftOut(told: Told, decision: Id, pick: Id): string | null {
   const entry = LEFT_OUT[decision];
   if (entry === undefined) return null;
   const isIn = entry.only === undefined ? entry.but?.includes(pick) === false : entry.only.includes(pick);
-  return isIn ? entry.because : null;
+  return isIn || entry.orWhere?.(told) === true ? entry.because : null;
 }
 
 /** Why no other network is written for it. */
