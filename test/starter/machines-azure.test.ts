@@ -84,6 +84,12 @@ describe.each(STACKS)('$stack', ({ starter: { files, notGenerated } }) => {
   test('every resource has the arguments of its type, and every reference ends somewhere', async () => {
     expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
   });
+  test('probes of load balancers come in before the network is refused', () => {
+    const guards = files.get('infra/machines/guards.tf') ?? '';
+    const priorityOf = (source: string): number =>
+      Number(new RegExp(`priority += (\\d+)[^}]*source_address_prefix += "${source}"`).exec(guards)?.[1]);
+    expect(priorityOf('AzureLoadBalancer')).toBeLessThan(priorityOf('VirtualNetwork'));
+  });
   test('nothing asks AKS, whose part this cluster does itself', () => {
     const asks = [...files].filter(([, text]) => /az aks |infra\/aks|managedClusters/.test(text));
     expect(asks.map(([file]) => file)).toEqual([]);

@@ -120,6 +120,23 @@ resource "azurerm_network_security_rule" "let_in" {
   destination_address_prefix  = "*"
 }
 
+# The tag of the network below holds the address that probes of load balancers come from as well.
+resource "azurerm_network_security_rule" "probes" {
+  for_each = local.let_in
+
+  name                        = "probes"
+  resource_group_name         = azurerm_resource_group.nodes.name
+  network_security_group_name = azurerm_network_security_group.main[each.key].name
+  priority                    = 4080
+  direction                   = "Inbound"
+  access                      = "Allow"
+  protocol                    = "Tcp"
+  source_port_range           = "*"
+  source_address_prefix       = "AzureLoadBalancer"
+  destination_port_range      = "*"
+  destination_address_prefix  = "*"
+}
+
 # Azure lets a network in by itself, and those that are peered with it. Load balancers that Services ask for get rules of their
 # own from the cloud controller manager; one for the network alone needs a rule for whoever may use it.
 resource "azurerm_network_security_rule" "nobody_else" {

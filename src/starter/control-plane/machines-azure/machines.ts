@@ -156,6 +156,7 @@ resource "azurerm_linux_virtual_machine" "host" {
     azurerm_network_interface_security_group_association.host,
     azurerm_network_security_rule.let_in,
     azurerm_network_security_rule.nobody_else,
+    azurerm_network_security_rule.probes,
   ]
 }
 
