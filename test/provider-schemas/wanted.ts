@@ -395,9 +395,11 @@ export const WANTED: readonly WantedProvider[] = [
       'traffic_manager_profile',
       'user_assigned_identity',
       'virtual_machine_data_disk_attachment',
+      'virtual_machine_extension',
       'virtual_network',
       'virtual_network_peering',
       'web_application_firewall_policy',
+      'windows_virtual_machine',
     ],
     data: [
       'client_config',

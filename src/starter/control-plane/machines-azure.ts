@@ -47,6 +47,8 @@ import { HOSTS_FOLDER } from './self-managed/inventory.ts';
 import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
 import { noRegistryOnTalos } from './self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from './self-managed/shown.ts';
+import { windowsOfHosts } from './self-managed/windows/hosts.ts';
+import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function machinesOfAzure(input: StarterInput): ControlPlane | NotGenerated {
   const distribution = distributionOf(input);
@@ -93,6 +95,7 @@ function foundation(
     ...(pools === undefined ? {} : { nodePools: pools }),
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
+    ...windowsOfHosts(input),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
     shown: [...networkShown(MACHINES_FOLDER, VIRTUAL_NETWORK), PLANNED_MINORS],
     addresses: {
@@ -145,6 +148,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     placeholders: [
       ...MACHINE_PLACEHOLDERS,
       ...distribution.placeholders(azurePlace(distribution)),
+      ...windowsPlaceholders(input, azurePlace(distribution)),
       ...ALARM_PLACEHOLDERS,
     ],
     runbooks: [...added.runbooks, ...azureRunbooks(input, distribution)],

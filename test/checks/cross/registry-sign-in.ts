@@ -136,6 +136,10 @@ function onWindows(tree: FileTree): readonly Finding[] {
     )
       ? [finding('infra/machines', 'the roles of machines with Windows may not pull images')]
       : []),
+    ...(has('resource "azurerm_windows_virtual_machine"') &&
+    !has("Set-Content -Path 'C:\\host\\acr-identity' -Value '__PULLER__'")
+      ? [finding('infra/machines', 'machines with Windows do not know which identity pulls')]
+      : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export function aksPreflight(input: ClusterInput): string {
   const automatic = pickOf(input.stack, 'control-plane') === 'managed-auto';
   return azurePreflight(
     input,
-    automatic ? OF_AUTOMATIC : machineQuotas(machine(input), OF_STANDARD),
+    automatic ? OF_AUTOMATIC : machineQuotas(new Map([[machine(input), OF_STANDARD]])),
     needsTunnel(input) ? ADDRESSES + 1 : ADDRESSES,
   );
 }
@@ -49,15 +49,21 @@ fi
 /** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
 const OF_STANDARD = 32;
 
-export function machineQuotas(size: string, processors: number): string {
-  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" ${processors}
-  at_least 'vCPUs of ${size}' "$(left vm '' ${FAMILIES[size] ?? 'cores'})" ${processors}
-  at_least 'zones with ${size}' "$(az vm list-skus --location "$location" --size ${size} --query "[?name=='${size}'] | [0].length(locationInfo[0].zones)" --output tsv 2>/dev/null)" 3
+/** By the size of machines: how many processors they have together. */
+export function machineQuotas(machines: ReadonlyMap<string, number>): string {
+  const all = [...machines.values()].reduce((sum, each) => sum + each, 0);
+  const ofEach = [...machines].map(([size, processors]) => quotasOf(size, processors)).join('\n');
+  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" ${all}
+${ofEach}
   if [ "$(az feature show --namespace Microsoft.Compute --name EncryptionAtHost --query properties.state --output tsv 2>/dev/null)" = Registered ]
   then good 'encryption at the host'
   else bad 'encryption at the host is not registered: docs/runbooks/bootstrap.md'
   fi`;
 }
+
+const quotasOf = (size: string, processors: number): string =>
+  `  at_least 'vCPUs of ${size}' "$(left vm '' ${FAMILIES[size] ?? 'cores'})" ${processors}
+  at_least 'zones with ${size}' "$(az vm list-skus --location "$location" --size ${size} --query "[?name=='${size}'] | [0].length(locationInfo[0].zones)" --output tsv 2>/dev/null)" 3`;
 
 const OF_AUTOMATIC = `  at_least 'vCPUs in the region' "$(left vm '' cores)" 32`;
 

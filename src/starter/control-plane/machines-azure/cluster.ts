@@ -1,10 +1,18 @@
 /** cluster.tf: what machines there are, by the inventory of the cluster, and what other files need to know of it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
 
 const FROM_MODULE = HOSTS_FOLDER.replace(/^infra/, '..');
 
-export function cluster(): HclExpression {
+/** Machines that run Linux: all of them where no line is of Windows. */
+export const onLinux = (input: ClusterInput): HclExpression =>
+  windowsHosts(input) === null ? hcl`local.hosts` : hcl`local.linux`;
+
+export function cluster(input: ClusterInput): HclExpression {
+  const windows = windowsHosts(input) !== null;
+  const also: HclExpression = { kind: 'expression', code: windows ? '|windows' : '' };
   const folder: HclExpression = { kind: 'expression', code: FROM_MODULE };
   return hcl`
 locals {
@@ -15,14 +23,14 @@ locals {
   settings  = { for line in regexall("(?m)^([A-Z0-9_]+)=(.*)$", local.inventory) : line[0] => line[1] }
 
   hosts = {
-    for line in regexall("(?m)^([a-z0-9-]+) +([0-9.]+) +([a-z0-9-]+) +(control-plane|system|workload)$", local.inventory) : line[0] => {
+    for line in regexall("(?m)^([a-z0-9-]+) +([0-9.]+) +([a-z0-9-]+) +(control-plane|system|workload${also})$", local.inventory) : line[0] => {
       address = line[1]
       zone    = trimprefix(line[2], "\${var.location}-")
       role    = line[3]
     }
   }
 
-  control_plane = { for name, host in local.hosts : name => host if host.role == "control-plane" }
+  control_plane = { for name, host in local.hosts : name => host if host.role == "control-plane" }${windows ? LINUX : hcl``}
 
   # What other files need to know of the cluster.
   cluster = {
@@ -50,3 +58,6 @@ resource "azurerm_user_assigned_identity" "kubelet" {
 }
 `;
 }
+
+const LINUX = hcl`
+linux         = { for name, host in local.hosts : name => host if host.role != "windows" }`;

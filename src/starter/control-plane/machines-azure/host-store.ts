@@ -1,6 +1,8 @@
 /** host-store.tf: what machines are told and bring, read by themselves alone. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { keylessAccount } from '../../azure/storage-account.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { onLinux } from './cluster.ts';
 
 const NETWORK = hcl`
 network_rules {
@@ -11,7 +13,7 @@ network_rules {
 }
 `;
 
-export const HOST_STORE_FILE = hcl`
+export const hostStoreFile = (input: ClusterInput): HclExpression => hcl`
 resource "azurerm_storage_account" "hosts" {
   # checkov:skip=CKV_AZURE_33: Nothing uses queues here, and without keys nobody can.
   # checkov:skip=CKV_AZURE_59: Reached by the service endpoint of the machines' subnets and by named networks of people.
@@ -62,7 +64,7 @@ resource "azurerm_storage_container" "shared" {
 }
 
 resource "azurerm_role_assignment" "hosts_read_shared" {
-  for_each = local.hosts
+  for_each = ${onLinux(input)}
 
   scope                = azurerm_storage_container.shared.id
   role_definition_name = each.value.role == "control-plane" ? "Storage Blob Data Contributor" : "Storage Blob Data Reader"

@@ -8,9 +8,12 @@ export type Architecture = 'amd64' | 'arm64';
 export function machineVariables(
   { setUpBy }: Distribution,
   architecture: Architecture,
-  size: string,
+  sizes: Readonly<Record<string, string>>,
 ): HclExpression {
-  const machine = { size, disk_size_gb: 128 };
+  const roles = Object.keys(sizes);
+  const machine = Object.fromEntries(
+    Object.entries(sizes).map(([role, size]) => [role, { size, disk_size_gb: 128 }]),
+  );
   const image =
     setUpBy === 'machine'
       ? hcl`
@@ -44,11 +47,11 @@ variable "machines" {
     size         = string
     disk_size_gb = number
   }))
-  default = ${{ 'control-plane': machine, system: machine, workload: machine }}
+  default = ${machine}
 
   validation {
-    condition     = length(setsubtract(["control-plane", "system", "workload"], keys(var.machines))) == 0
-    error_message = "Each role needs a size: control-plane, system and workload."
+    condition     = length(setsubtract(${roles}, keys(var.machines))) == 0
+    error_message = "Each role needs a size: ${{ kind: 'expression', code: `${roles.slice(0, -1).join(', ')} and ${roles.at(-1)}` }}."
   }
 }
 `,

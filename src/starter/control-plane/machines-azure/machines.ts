@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { registrySignInOf } from '../self-managed/registry-sign-in.ts';
+import { onLinux } from './cluster.ts';
 import { FIRST_BOOT } from './first-boot.ts';
 import type { Architecture } from './machine-variables.ts';
 import { azurePlace } from './place.ts';
@@ -29,7 +30,7 @@ resource "azurerm_network_interface" "host" {
 }
 `;
 
-const OWN_IDENTITY = hcl`
+const ownIdentity = (linux: HclExpression): HclExpression => hcl`
 # Reads the archive of its machine; nothing else goes by this identity.
 resource "azurerm_user_assigned_identity" "host" {
   for_each = local.hosts
@@ -45,15 +46,15 @@ locals {
 
   # What stands between underscores there, machine by machine.
   named = {
-    for name, host in local.hosts : name => replace(replace(local.first_boot, "__NAME__", name), "__ADDRESS__", host.address)
+    for name, host in ${linux} : name => replace(replace(local.first_boot, "__NAME__", name), "__ADDRESS__", host.address)
   }
 
   placed = {
-    for name, host in local.hosts : name => replace(replace(local.named[name], "__ROLE__", host.role), "__API_NAME__", local.settings.API_NAME)
+    for name, host in ${linux} : name => replace(replace(local.named[name], "__ROLE__", host.role), "__API_NAME__", local.settings.API_NAME)
   }
 
   stores = {
-    for name, host in local.hosts : name => "\${azurerm_storage_account.hosts.name}/\${azurerm_user_assigned_identity.host[name].client_id}"
+    for name, host in ${linux} : name => "\${azurerm_storage_account.hosts.name}/\${azurerm_user_assigned_identity.host[name].client_id}"
   }
 }
 `;
@@ -79,7 +80,7 @@ secure_boot_enabled        = false`,
   // Of machines with Arm processors Azure vouches for no start.
   const vouched = architecture === 'amd64';
   return {
-    ground: together(GROUND, OWN_IDENTITY),
+    ground: together(GROUND, ownIdentity(onLinux(input))),
     system: hcl`
 secure_boot_enabled        = ${vouched}
 vtpm_enabled               = ${vouched}
@@ -104,7 +105,7 @@ export function machines(
     ground,
     hcl`
 resource "azurerm_linux_virtual_machine" "host" {
-  for_each = local.hosts
+  for_each = ${onLinux(input)}
 
   # checkov:skip=CKV_AZURE_50: Commands through Azure are the way onto a machine whose network is broken.
   # checkov:skip=CKV_AZURE_93: Encrypted at the host; a key of your own is the variable disk_encryption_set_id.

@@ -12,12 +12,10 @@ import type { ControlPlanePages } from '../control-plane.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { MACHINES_FOLDER } from './place.ts';
-import { machineCount, machineSize, processorsOf } from './pools.ts';
+import { processors } from './pools.ts';
 
 export function azurePages(input: ClusterInput, { title, setUpBy }: Distribution): ControlPlanePages {
   const [{ name }] = input.clusters;
-  // One machine more while another is made anew.
-  const processors = (machineCount(input) + 1) * processorsOf(input);
   return {
     firstSteps: [
       'Apply `infra/azure-subscription` once per subscription: it makes the state account and the identity that pipelines plan with (docs/runbooks/bootstrap.md).',
@@ -40,7 +38,7 @@ export function azurePages(input: ClusterInput, { title, setUpBy }: Distribution
     access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the kubeconfig
 of the first machine is for the day on which that provider is down, and lies in a safe. The admin group of Azure brings archives of machines and publishes keys: whoever is
 in it could be anybody in the cluster, so nobody is in it for long.`,
-    preflight: azurePreflight(input, machineQuotas(machineSize(input), processors)),
+    preflight: azurePreflight(input, machineQuotas(processors(input))),
     waivers: pickOf(input.stack, 'metrics') === 'managed-metrics' ? unreadableRules(MACHINES_FOLDER) : '',
   };
 }

@@ -42,6 +42,10 @@ export const azurePlace = ({ setUpBy }: Pick<Distribution, 'setUpBy'>): HostPlac
     readFile: path => `ssh operator@HOST sudo cat ${path}`,
     shell: 'ssh operator@HOST',
     replace: `tofu -chdir=${MACHINES_FOLDER} apply -var-file=envs/CLUSTER.tfvars -replace='azurerm_linux_virtual_machine.host["HOST"]'`,
+    windows: {
+      look: `\`az vm run-command invoke --resource-group CLUSTER_NAME-nodes --name HOST --command-id RunPowerShellScript --scripts 'Get-Content -Tail 40 C:\\Windows\\first-boot.log'\` shows what it says of that; nobody signs in on it.`,
+      replace: `tofu -chdir=${MACHINES_FOLDER} apply -var-file=envs/CLUSTER.tfvars -replace='azurerm_windows_virtual_machine.host["HOST"]'`,
+    },
     store: 'the storage account of the machines',
     registrySignIn: ACR_SIGN_IN,
   },

@@ -9,6 +9,8 @@ import { stateOfFolder } from '../once.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { READY_BY_RKE2 } from '../self-managed/windows/runbook.ts';
 import { azurePlace, MACHINES_FOLDER } from './place.ts';
 
 export function azureRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
@@ -86,7 +88,7 @@ HOST is a name of the inventory: machines of the network know it, others take it
 
 ${says.kubeconfig}
 
-No node is Ready yet: the network comes with the next step.
+${windowsHosts(input) === null ? 'No node is Ready yet: the network comes with the next step.' : READY_BY_RKE2}
 
 ## What runs in it
 

@@ -8,9 +8,11 @@ import { storageEndpoint } from '../aks/archives.ts';
 import { DATABASE_RUNS } from '../aks/database-alarms.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { joinedRuns } from './joined.ts';
 import { MACHINES_FOLDER } from './place.ts';
 import { exampleValues } from './values.ts';
+import { windowsRun } from './windows.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
 const NETWORK_ID = `/subscriptions/${ZEROS}/resourceGroups/given/providers/Microsoft.Network/virtualNetworks/given`;
@@ -46,7 +48,7 @@ ${isGivenNetwork(input) ? hcl`` : OWN_NETWORK}}
 
 ${values}
 
-${RUNS}${distribution.setUpBy === 'machine' ? ARCHIVES : hcl``}${hasDatabase(input) ? DATABASE_RUNS : hcl``}${joinedRuns(input)}
+${runs(windowsHosts(input) !== null)}${distribution.setUpBy === 'machine' ? ARCHIVES : hcl``}${windowsRun(input)}${hasDatabase(input) ? DATABASE_RUNS : hcl``}${joinedRuns(input)}
 `,
       ),
     ],
@@ -68,11 +70,11 @@ const OWN_NETWORK = hcl`
   }
 `;
 
-const RUNS = hcl`run "makes_the_machines_of_the_inventory" {
+const runs = (windows: boolean): HclExpression => hcl`run "makes_the_machines_of_the_inventory" {
   command = plan
 
   assert {
-    condition     = length(azurerm_linux_virtual_machine.host) == length(local.hosts) && length(local.control_plane) >= 3
+    condition     = length(azurerm_linux_virtual_machine.host)${windows ? hcl` + length(azurerm_windows_virtual_machine.host)` : hcl``} == length(local.hosts) && length(local.control_plane) >= 3
     error_message = "Every line of the inventory is a machine, and three of them form the control plane."
   }
 
@@ -95,7 +97,7 @@ run "encrypts_every_disk" {
   command = plan
 
   assert {
-    condition     = alltrue([for one in azurerm_linux_virtual_machine.host : one.encryption_at_host_enabled])
+    condition     = alltrue([for one in ${windows ? hcl`merge(azurerm_linux_virtual_machine.host, azurerm_windows_virtual_machine.host)` : hcl`azurerm_linux_virtual_machine.host`} : one.encryption_at_host_enabled])
     error_message = "Disks are encrypted at the host, temporary ones as well."
   }
 }

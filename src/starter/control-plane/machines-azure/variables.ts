@@ -8,7 +8,7 @@ import { ADMINS, DISKS_AND_LOGS, FIREWALL, NAMES, OWN_NETWORK, ZONE } from '../a
 import type { Distribution } from '../self-managed/distribution.ts';
 import { joinedVariables } from './joined.ts';
 import { machineVariables } from './machine-variables.ts';
-import { machineSize } from './pools.ts';
+import { machineSizes } from './pools.ts';
 
 export function architectureOf({ stack }: ClusterInput): 'amd64' | 'arm64' {
   return answerOf(stack, 'architecture') === 'arm64' ? 'arm64' : 'amd64';
@@ -26,7 +26,7 @@ export function variables(input: ClusterInput, distribution: Distribution): HclE
     ADMINS,
     ZONE,
     DISKS_AND_LOGS,
-    machineVariables(distribution, architectureOf(input), machineSize(input)),
+    machineVariables(distribution, architectureOf(input), machineSizes(input)),
   );
 }
 

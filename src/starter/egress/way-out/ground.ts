@@ -35,6 +35,13 @@ const MANAGED: Readonly<Record<Id, Hosts>> = {
 /** Images for Windows may name their lowest layers there, whatever registry holds the rest. */
 const LAYERS_OF_WINDOWS: Hosts = ['mcr.microsoft.com', '*.data.mcr.microsoft.com'];
 
+/** It answers addresses of Azure alone, so the firewall has to have one. */
+const ACTIVATION_IN_AZURE: Destination = {
+  host: 'azkms.core.windows.net',
+  port: 1688,
+  for: ['activation of Windows, which answers addresses of Azure alone'],
+};
+
 /** Machines that run the control plane themselves, by their cloud. */
 const OF_MACHINES: Readonly<Record<Id, Hosts>> = {
   aws: [
@@ -102,6 +109,7 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
       ? to(LAYERS_OF_WINDOWS, 'nodes with Windows')
       : []),
     ...(cloud === 'azure' ? azureServices(input) : []),
+    ...(cloud === 'azure' && own && windowsNodesOf(input) !== null ? [ACTIVATION_IN_AZURE] : []),
     ...(balancers ? to(['elasticloadbalancing.${REGION}.amazonaws.com'], 'load balancers') : []),
     ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),
     ...(own && distribution !== 'talos' && pickOf(stack, 'tenant-isolation') === 'sandbox'

@@ -26,7 +26,7 @@ export function windowsOnHosts({ stack }: Stack): WindowsNodes | NoWindowsNodes 
     case 'gcp':
       return byRegistry({ stack }, OF_GOOGLE);
     default:
-      return { notMade: ON_MACHINES };
+      return byRegistry({ stack }, OF_AZURE);
   }
 }
 
@@ -79,9 +79,18 @@ const OF_GOOGLE: WindowsNodes = {
   ],
 };
 
+const OF_AZURE: WindowsNodes = {
+  ...MADE,
+  file: 'infra/machines/windows.tf',
+  says: [
+    ...MADE.says,
+    'Azure makes no such machine without an administrator and a password, which OpenTofu keeps in the state. Before anything else the machine puts another one in its place, which lies nowhere, and turns the account off. In the minutes until then nobody gets there with it: guards open neither the ports of a desktop nor those of remote commands. What a machine starts with and what Azure runs on it at first lie in the state as well, and hold nothing secret; what hosts join with lies in its archive alone.',
+    'What keeps pods there from the identities of their machine is policies alone, as on machines with Linux: let no pod out to 169.254.169.254. One of them reads the archive of the machine, in which lies what hosts join with; the other pulls images.',
+    'Azure starts none of them anew by itself: updates of Windows are turned off, and come with a new machine.',
+  ],
+};
+
 const NO_AGENT =
   'Hosts with Windows are generated with RKE2, which its publisher tests with them: here all hosts run Linux. Talos and K3s have no agent for Windows; with kubeadm containerd, kube-proxy and Calico come onto such a host by scripts of its community, which this repository does not write.';
 const ANOTHER_PLUGIN =
   'Hosts with Windows are generated with Calico as the network: here all hosts run Linux, on which alone the plugin that was chosen runs.';
-const ON_MACHINES =
-  'Machines with Windows are not generated on machines of Azure: here all of them run Linux. Azure makes such a machine with the password of an administrator, which would lie in the state, and runs nothing at its first start but an extension, neither of which is written.';
