@@ -178,7 +178,7 @@ async function waitFor<T>(
   }
 }
 
-/** A waiver that nothing needs any more is an error. */
+/** Without what is waived; a waiver that was needed is a note. */
 function waived({ files, errors, notes }: Report, shown: string): Report {
   const waivers = waiversOf('api-server').map(({ check, reason }) => ({
     seen: new RegExp(check),
