@@ -3,10 +3,9 @@ import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '
 import { rangesMeet } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
-import { wayBetween } from '../../mesh/joined/way.ts';
+import { joinedRanges } from '../../mesh/joined/ranges.ts';
+import { isRouted } from '../../mesh/joined/way.ts';
 import { podRange } from './ranges.ts';
-
-const isJoined = (input: ClusterInput): boolean => wayBetween(input) === 'routed';
 
 /** Pods call with addresses of their own, which the project may have put beside those of the network. */
 export function podsBeside(input: ClusterInput, cluster: Cluster): readonly string[] {
@@ -20,7 +19,7 @@ export interface ApiCallers {
 }
 
 export function apiCallers(input: ClusterInput): ApiCallers {
-  return isJoined(input)
+  return isRouted(input)
     ? {
         listed: hcl`setunion(var.api_allowed_cidrs, var.joined_cidrs)`,
         inAnyRegion: hcl`length(var.joined_cidrs) > 0`,
@@ -29,25 +28,16 @@ export function apiCallers(input: ClusterInput): ApiCallers {
 }
 
 export function joinedVariable(input: ClusterInput): readonly HclExpression[] {
-  return isJoined(input) ? [VARIABLE] : [];
+  return isRouted(input) ? [VARIABLE] : [];
 }
 
-const VARIABLE = hcl`
-variable "joined_cidrs" {
-  description = "Private ranges of the clusters that this one is joined to. They reach the API at its private address, from any region."
-  type        = set(string)
-  default     = []
-
-  validation {
-    condition     = !anytrue([for cidr in var.joined_cidrs : endswith(cidr, "/0")])
-    error_message = "Everything is no cluster."
-  }
-}
-`;
+const VARIABLE = joinedRanges(
+  'Private ranges of the clusters that this one is joined to. They reach the API at its private address, from any region.',
+);
 
 export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
   const peers = peersOf(input, cluster);
-  if (!isJoined(input) || peers.length === 0) return [];
+  if (!isRouted(input) || peers.length === 0) return [];
   return [
     comment(
       'The clusters that this one is joined to ask its API at its private address: docs/runbooks/clusters.md.',
@@ -61,7 +51,7 @@ export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
 }
 
 export function joinedRuns(input: ClusterInput): HclExpression {
-  return isJoined(input) ? RUNS : hcl``;
+  return isRouted(input) ? RUNS : hcl``;
 }
 
 const RUNS = hcl`

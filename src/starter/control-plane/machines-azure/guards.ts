@@ -2,11 +2,11 @@
 import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayPorts } from '../../mesh/joined/edges.ts';
+import { isRouted } from '../../mesh/joined/way.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from '../aks/addresses.ts';
 import { betweenMachines, type Opening, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
-import { isJoined } from './joined.ts';
 
 type From = 'machines' | 'control_plane' | 'people' | 'joined';
 
@@ -31,7 +31,7 @@ function everywhere(input: ClusterInput, distribution: Distribution): Readonly<R
   return {
     ...Object.fromEntries(between),
     set_up: { protocol: 'Tcp', ports: texts(setUpPorts(distribution)), from: ['people'] },
-    ...(isJoined(input)
+    ...(isRouted(input)
       ? {
           joined_gateway: {
             protocol: 'Tcp' as const,
@@ -56,7 +56,7 @@ export function guards(input: ClusterInput, distribution: Distribution): HclExpr
     api: { protocol: 'Tcp', ports: texts(distribution.ports.api), from: ['machines', 'people'] },
     etcd: { protocol: 'Tcp', ports: ['2379-2380'], from: ['control_plane'] },
     ...all,
-    ...(isJoined(input)
+    ...(isRouted(input)
       ? { joined_api: { protocol: 'Tcp' as const, ports: [API], from: ['joined' as const] } }
       : {}),
   };
@@ -67,7 +67,7 @@ locals {
   let_in_from = {
     machines      = [local.ranges.nodes]
     control_plane = [for host in local.control_plane : host.address]
-    people        = tolist(var.people_cidrs)${isJoined(input) ? JOINED : hcl``}
+    people        = tolist(var.people_cidrs)${isRouted(input) ? JOINED : hcl``}
   }
 
   let_in = {

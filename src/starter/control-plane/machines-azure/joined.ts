@@ -2,28 +2,16 @@
 import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
-import { wayBetween } from '../../mesh/joined/way.ts';
+import { joinedRanges } from '../../mesh/joined/ranges.ts';
+import { isRouted } from '../../mesh/joined/way.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 
-export const isJoined = (input: ClusterInput): boolean => wayBetween(input) === 'routed';
-
 export function joinedVariables(input: ClusterInput): HclExpression | null {
-  return isJoined(input) ? VARIABLES : null;
+  return isRouted(input) ? VARIABLES : null;
 }
 
-const VARIABLES = hcl`
-variable "joined_cidrs" {
-  description = "Ranges of the clusters that this one is joined to. They reach its API and the gateway of its mesh."
-  type        = set(string)
-  default     = []
-
-  validation {
-    condition     = !anytrue([for cidr in var.joined_cidrs : endswith(cidr, "/0")])
-    error_message = "Everything is no cluster."
-  }
-}
-
+const VARIABLES = hcl`${joinedRanges('Ranges of the clusters that this one is joined to. They reach its API and the gateway of its mesh.')}
 variable "joined_networks" {
   description = "Virtual networks of those clusters by a name for each, other than the own one. They know the name of its API."
   type        = map(string)
@@ -38,7 +26,7 @@ variable "joined_networks" {
 
 export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
   const peers = peersOf(input, cluster);
-  if (!isJoined(input) || peers.length === 0) return [];
+  if (!isRouted(input) || peers.length === 0) return [];
   return [
     comment(
       'Clusters that this one is joined to, and their networks once they are there: docs/runbooks/clusters.md.',
@@ -54,7 +42,7 @@ export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
 
 /** Of the file of the network: the links of the private zone, and peerings of a network that is made here. */
 export function joinedNetworks(input: ClusterInput): HclExpression | null {
-  if (!isJoined(input)) return null;
+  if (!isRouted(input)) return null;
   return isGivenNetwork(input) ? LINKS : together(LINKS, PEERINGS);
 }
 
@@ -83,7 +71,7 @@ resource "azurerm_virtual_network_peering" "joined" {
 `;
 
 export function joinedRuns(input: ClusterInput): HclExpression {
-  return isJoined(input) ? RUNS : hcl``;
+  return isRouted(input) ? RUNS : hcl``;
 }
 
 const RUNS = hcl`

@@ -3,16 +3,15 @@ import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { gatewayPorts } from '../../mesh/joined/edges.ts';
-import { wayBetween } from '../../mesh/joined/way.ts';
+import { joinedRanges } from '../../mesh/joined/ranges.ts';
+import { isRouted } from '../../mesh/joined/way.ts';
 import { gkeChoices } from '../gke/choices.ts';
-
-const isJoined = (input: ClusterInput): boolean => wayBetween(input) === 'routed';
 
 const NOTHING = hcl``;
 const isGiven = (input: ClusterInput): boolean => gkeChoices(input).network === 'given';
 
 export function joinedVariables(input: ClusterInput): HclExpression {
-  if (!isJoined(input)) return NOTHING;
+  if (!isRouted(input)) return NOTHING;
   return isGiven(input) ? hcl`${NETWORKS}${RANGES}` : NETWORKS;
 }
 
@@ -29,22 +28,13 @@ variable "joined_networks" {
 }
 `;
 
-const RANGES = hcl`
-variable "joined_cidrs" {
-  description = "Ranges of the clusters that this one is joined to, which call the gateway of its mesh."
-  type        = set(string)
-  default     = []
-
-  validation {
-    condition     = !anytrue([for cidr in var.joined_cidrs : endswith(cidr, "/0")])
-    error_message = "Everything is no cluster."
-  }
-}
-`;
+const RANGES = joinedRanges(
+  'Ranges of the clusters that this one is joined to, which call the gateway of its mesh.',
+);
 
 export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
   const peers = peersOf(input, cluster);
-  if (!isJoined(input) || peers.length === 0) return [];
+  if (!isRouted(input) || peers.length === 0) return [];
   return [
     gap,
     comment(
@@ -64,7 +54,7 @@ export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
 
 /** Of a network that is made here; whoever has another one connects it. */
 export function peerings(input: ClusterInput): HclExpression {
-  return isJoined(input) && !isGiven(input) ? PEERINGS : NOTHING;
+  return isRouted(input) && !isGiven(input) ? PEERINGS : NOTHING;
 }
 
 const PEERINGS = hcl`
@@ -80,7 +70,7 @@ resource "google_compute_network_peering" "joined" {
 
 /** In a Shared VPC the controller may not make the rule of a balancer. */
 export function gatewayLetIn(input: ClusterInput): HclExpression {
-  if (!isJoined(input) || !isGiven(input)) return NOTHING;
+  if (!isRouted(input) || !isGiven(input)) return NOTHING;
   return hcl`
 resource "google_compute_firewall" "joined" {
   count = var.given_network.project != var.project_id && length(var.joined_cidrs) > 0 ? 1 : 0
@@ -109,12 +99,12 @@ resource "google_compute_firewall" "joined" {
 
 /** Lines of a front of the API. */
 export function fromAnyRegion(input: ClusterInput): HclExpression {
-  return isJoined(input) ? hcl`\nallow_global_access   = true` : NOTHING;
+  return isRouted(input) ? hcl`\nallow_global_access   = true` : NOTHING;
 }
 
 /** Of what the private zone of the API is bound to, beside the own network. */
 export function knownElsewhere(input: ClusterInput): HclExpression {
-  return isJoined(input) ? ELSEWHERE : NOTHING;
+  return isRouted(input) ? ELSEWHERE : NOTHING;
 }
 
 const ELSEWHERE = hcl`
@@ -128,7 +118,7 @@ dynamic "networks" {
 }`;
 
 export function joinedRuns(input: ClusterInput): HclExpression {
-  if (!isJoined(input)) return NOTHING;
+  if (!isRouted(input)) return NOTHING;
   return isGiven(input) ? hcl`${KNOWN}${CALLERS}` : hcl`${KNOWN}${PEERED}`;
 }
 

@@ -3,12 +3,12 @@ import type { ModuleInput } from '../../module.ts';
 import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { JOIN_SCRIPT } from './script.ts';
-import { joinedClusters, wayBetween } from './way.ts';
+import { isRouted, joinedClusters, wayBetween } from './way.ts';
 
 /** Of its Service. */
 export function balancerAnnotations(input: ModuleInput): Record<string, string> {
   const { loadBalancer } = input.foundation;
-  const within = wayBetween(input) === 'routed' ? loadBalancer.annotationsWithin : undefined;
+  const within = isRouted(input) ? loadBalancer.annotationsWithin : undefined;
   return { ...(within ?? loadBalancer.annotations) };
 }
 

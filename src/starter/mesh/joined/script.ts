@@ -1,5 +1,5 @@
 /** scripts/join-clusters.sh: what clusters have to know of one another and no file may hold. */
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { script } from '../../repository/common-files.ts';
 import { apiPort } from './edges.ts';
@@ -16,10 +16,7 @@ export interface JoinSteps {
 }
 
 export function joinScript(input: ModuleInput, steps: JoinSteps): ReadonlyMap<string, string> {
-  const comment = headline(input, 'mesh')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'mesh'));
   return new Map([[JOIN_SCRIPT, script(comment, bodyOf(input, steps))]]);
 }
 

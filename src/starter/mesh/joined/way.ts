@@ -30,6 +30,9 @@ export function wayBetween(input: ClusterInput): Way | null {
   return typeof way === 'string' ? way : null;
 }
 
+/** By addresses within networks that the house connects. */
+export const isRouted = (input: ClusterInput): boolean => wayBetween(input) === 'routed';
+
 /** Why gateways would not reach one another: a sentence. */
 export function reach(input: ClusterInput): Way | { readonly because: string } {
   if (answerOf(input.stack, 'cloud') === 'on-prem') return 'house';
