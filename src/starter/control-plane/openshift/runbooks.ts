@@ -5,6 +5,7 @@ import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
+import { buckets } from '../self-managed/own-host-runbooks.ts';
 import { ETCD_BACKUP } from './etcd-backup.ts';
 import { hasFips } from './install.ts';
 import { signsIn } from './settings.ts';
@@ -97,17 +98,6 @@ made so later.`;
 const KUBEADMIN = `- Somebody of the break-glass group signs in: \`oc login --web https://API_NAME:6443\`, then \`oc auth can-i '*' '*'\`. Only then the first user goes, for good:
   \`kubectl -n kube-system delete secret kubeadmin\`. Take the person out of the group again.
 `;
-
-function buckets(stack: ClusterInput['stack']): string {
-  const ids = [
-    ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
-    ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
-    ...(pickOf(stack, 'data-services') === 'operator-in-cluster' ? ['databases'] : []),
-    ...(pickOf(stack, 'backup') === 'velero' ? ['backups'] : []),
-    'etcd',
-  ];
-  return ids.map(id => `\`CLUSTER_NAME-${id}\``).join(', ');
-}
 
 function teardown({ clusters, delivery }: ClusterInput): Runbook {
   const [{ name }] = clusters;

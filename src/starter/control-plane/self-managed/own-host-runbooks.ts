@@ -82,7 +82,8 @@ const JOINED =
 const GRAFANA_PASSWORD =
   "- Read the password of Grafana: `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`\n";
 
-function buckets(stack: ClusterInput['stack']): string {
+/** Of each cluster, in the object storage of the house. */
+export function buckets(stack: ClusterInput['stack']): string {
   const ids = [
     ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
     ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
