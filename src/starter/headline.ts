@@ -35,7 +35,15 @@ export function headline(input: Records, decision: Id, says = ''): string {
   return says === '' ? follows : `${follows}\n${says}`;
 }
 
-/** The same as a Markdown paragraph with a link; `fromFolder` is the way from the page to the root. */
+/** A text as comment lines of shell, YAML, HCL and their like. */
+export function commented(text: string): string {
+  return text
+    .split('\n')
+    .map(line => `# ${line}`)
+    .join('\n');
+}
+
+/** A headline as a Markdown paragraph with a link; `fromFolder` is the way from the page to the root. */
 export function markdownHeadline(input: Records, decision: Id, fromFolder = ''): string {
   const record = recordOf(input, decision);
   return record === null

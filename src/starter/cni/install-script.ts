@@ -3,7 +3,7 @@ import type { Id } from '../../content/catalogue.ts';
 import { needsTunnel, REACH_API } from '../api-exposure/access.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { isClosedInCloud, REGISTRY_OF_CLOUD } from '../egress/no-egress/closed.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import { CHART_IMAGES } from '../registry/chart-images.ts';
 import { mirrored } from '../registry/upstreams.ts';
 import { script } from '../repository/common-files.ts';
@@ -113,10 +113,7 @@ export function imagesWithin(input: ClusterInput, release: Id): string {
 }
 
 function comment(input: ClusterInput, says: string): string {
-  return headline(input, 'cni', says)
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  return commented(headline(input, 'cni', says));
 }
 
 function demanded(names: readonly string[]): string {

@@ -5,7 +5,7 @@ import { type Cni, namespacesWith } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import type { Foundation, ObjectStore } from '../foundation.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { script } from '../repository/common-files.ts';
@@ -168,10 +168,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
 
 /** `scripts/fill-cluster-vars.sh`, beside the scripts that every repository has. */
 function fillScript(input: ClusterInput, distribution: Distribution): FileTree {
-  const comment = headline(input, 'platform-defaults')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'platform-defaults'));
   return new Map([
     [
       'scripts/fill-cluster-vars.sh',

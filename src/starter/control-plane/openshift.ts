@@ -5,7 +5,7 @@ import { namespacesWith } from '../cni/cni.ts';
 import type { Contribution } from '../contribution.ts';
 import { isClosed } from '../egress/no-egress/closed.ts';
 import type { Foundation, GivenNamespace } from '../foundation.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { Check, StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
@@ -108,11 +108,7 @@ const GIVEN: readonly GivenNamespace[] = [
 ].map(([name = '', says = '']) => ({ name, owner: 'platform', says }));
 
 function contribution(input: ClusterInput): Contribution {
-  const comment = (decision: string) =>
-    headline(input, decision)
-      .split('\n')
-      .map(line => `# ${line}`)
-      .join('\n');
+  const comment = (decision: string) => commented(headline(input, decision));
   return {
     files: mergeTrees(
       installFiles(input),

@@ -8,7 +8,7 @@ import type { Cni } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import { wayOut } from '../egress/way-out/way.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
@@ -138,10 +138,7 @@ const ZONES = hcl`sort(distinct([for host in local.hosts : host.zone]))`;
 function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${MACHINES}/${name}.tf`, terraformText(input, decision, says, code)] as const;
-  const comment = headline(input, 'control-plane')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'control-plane'));
   return mergeTrees(
     machineSettings(input, distribution),
     machineValues(input, distribution),

@@ -1,6 +1,6 @@
 /** No way out: charts, images, kinds and releases come from a registry that stands within, and so does what is delivered. */
 import type { Contribution } from '../contribution.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { HARBOR } from '../registry/harbor.ts';
@@ -12,7 +12,7 @@ import { noWayOutOfCloudPage } from './no-egress/cloud-page.ts';
 import { tokensOf } from './no-egress/given-hosts.ts';
 import { handOverScript } from './no-egress/hand-over-script.ts';
 import { leavesOpen } from './no-egress/left-open.ts';
-import { chartsList, commented } from './no-egress/lists.ts';
+import { chartsList } from './no-egress/lists.ts';
 import { PACK_TOOLS, PACKS, packToolsScript } from './no-egress/pack-tools-script.ts';
 import { noWayOutPage } from './no-egress/pages.ts';
 

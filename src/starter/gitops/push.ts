@@ -1,7 +1,7 @@
 /** Push: a pipeline applies what all tools of delivery share, step after step, with rights that it is lent for one run. */
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { Contribution } from '../contribution.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import { hasGrafana } from '../metrics/data-source.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
@@ -100,10 +100,7 @@ function partsOf({ apps }: Workplace): readonly Part[] {
 
 function automation(input: ModuleInput, access: PipelineAccess, parts: readonly Part[]): FileTree {
   const names = input.clusters.map(({ name }) => name);
-  const comment = headline(input, DECISION)
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, DECISION));
   return new Map([
     [DELIVER, script(comment, deliverScript(names))],
     [COMPARE, script(comment, compareScript(names))],

@@ -1,6 +1,6 @@
 /** A second region or site that stands ready: its clusters, what reaches it, and the page by which it takes over. */
 import type { Contribution, Runbook } from '../contribution.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { script } from '../repository/common-files.ts';
@@ -19,10 +19,7 @@ export function secondPlace(input: ModuleInput): Contribution | NotGenerated {
   if (pair === undefined)
     return { notGenerated: 'No cluster of production was found that another one could stand ready for.' };
   const { first, second } = pair;
-  const comment = headline(input, DECISION)
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, DECISION));
   return {
     files: new Map([...standbyFiles(input), ['scripts/wake.sh', script(comment, wakeScript(input))]]),
     runbooks: [page(input)],

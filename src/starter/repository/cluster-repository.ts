@@ -3,7 +3,7 @@ import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { isClosedByHouse } from '../egress/no-egress/closed.ts';
 import { PACK_TOOLS } from '../egress/no-egress/pack-tools-script.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { namesInWords } from '../names-in-words.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
@@ -19,10 +19,7 @@ import { workflows } from './workflows.ts';
 
 export function clusterRepository(parts: ClusterParts): DraftPart {
   const { input, contribution } = parts;
-  const comment = headline(input, 'platform-defaults')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'platform-defaults'));
   const tree = mergeTrees(
     contribution.files,
     workflows(parts),

@@ -1,6 +1,6 @@
 /** Files that every starter has, whatever it runs on. */
 import type { FileTree } from '../../files/tree.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import { ownerOf } from '../names.ts';
 import type { StarterInput } from '../part.ts';
 import type { RecordChecks } from './decision-checks.ts';
@@ -14,10 +14,7 @@ import { security } from './security.ts';
 
 /** `tree` is what the parts have written: files are only named where they are. */
 export function commonFiles(input: StarterInput, tree: FileTree, checks: readonly RecordChecks[]): FileTree {
-  const comment = headline(input, 'platform-defaults')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'platform-defaults'));
   const files = new Map([
     ['.editorconfig', `${comment}\n${EDITORCONFIG}`],
     ['.gitignore', `${comment}\n${GITIGNORE}`],

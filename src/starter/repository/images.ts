@@ -1,7 +1,7 @@
 /** images.txt: every image that the cluster runs, by component, as its publisher names it. */
 import type { Id } from '../../content/catalogue.ts';
 import type { Component, Contribution, HelmValues } from '../contribution.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { CHART_IMAGES } from '../registry/chart-images.ts';
@@ -84,10 +84,7 @@ export function imagesList(input: ModuleInput, images: readonly UsedImages[]): s
 Below "tag only" none was read: scripts/mirror-images.sh --pin asks the publishers and writes it here.
 After an update of a chart see what it runs now, with helm template, and write it here.
 Images of add-ons that the provider installs by itself come from the provider and are not listed.`;
-  const comment = headline(input, 'platform-defaults', says)
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'platform-defaults', says));
   const blocks = images.map(block);
   return `${comment}\n\n${blocks.join('\n\n')}\n`;
 }

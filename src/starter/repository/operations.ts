@@ -1,7 +1,7 @@
 /** What the owners of a platform need beside its files: costs, dates, exceptions, images, controls. */
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import type { ClusterParts } from '../cluster.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import { CAPACITY_PAGE, capacityPage } from './capacity.ts';
 import { script } from './common-files.ts';
 import { controlsPage } from './controls.ts';
@@ -18,10 +18,7 @@ import { upgradeCalendarPage } from './upgrade-calendar.ts';
 /** `tree` is what the rest of the repository holds: files are only named where they are. */
 export function operationsFiles(parts: ClusterParts, tree: FileTree): FileTree {
   const { input, images } = parts;
-  const comment = headline(input, 'platform-defaults')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'platform-defaults'));
   const files = new Map([
     ['docs/cost-to-own.md', costToOwnPage(parts)],
     ['docs/upgrade-calendar.md', upgradeCalendarPage(parts)],

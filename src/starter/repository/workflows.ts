@@ -5,7 +5,7 @@ import { workflowText } from '../../files/workflow.ts';
 import { yamlString } from '../../files/yaml.ts';
 import type { ClusterParts } from '../cluster.ts';
 import type { InfrastructurePipeline } from '../control-plane/control-plane.ts';
-import { headline } from '../headline.ts';
+import { commented, headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pinnedAction } from '../release.ts';
@@ -57,10 +57,7 @@ function infrastructure(
 }
 
 function commentOf(input: StarterInput, says: string): string {
-  return headline(input, 'platform-defaults', says)
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  return commented(headline(input, 'platform-defaults', says));
 }
 
 function validate(input: StarterInput): string {

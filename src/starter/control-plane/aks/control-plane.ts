@@ -6,7 +6,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { ConfigFolder, Contribution } from '../../contribution.ts';
 import type { BackupStorage, Foundation, ObjectStore, StartupTaint } from '../../foundation.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import { script } from '../../repository/common-files.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ControlPlane } from '../control-plane.ts';
@@ -145,9 +145,6 @@ function rootModule(input: ClusterInput, { cluster, says }: AksMode): FileTree {
 
 /** `scripts/fill-cluster-vars.sh`, beside the scripts that every repository has. */
 function fillScript(input: ClusterInput): FileTree {
-  const comment = headline(input, 'platform-defaults')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'platform-defaults'));
   return new Map([['scripts/fill-cluster-vars.sh', script(comment, fillClusterVars(FOLDER))]]);
 }

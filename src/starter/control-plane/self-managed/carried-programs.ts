@@ -1,6 +1,6 @@
 /** What machines of a network without a way out install themselves from: fetched and checked outside, and kept in their store under the checksum of its list. */
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
 import { clusterArgument, needsTools } from '../../repository/scripts/script-parts.ts';
@@ -42,16 +42,12 @@ export function carryToHosts(
     'egress',
     `Fetches what machines of a cluster install ${title} from, and puts it where they find it; run it where both sides can be reached.`,
   );
-  const commented = comment
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
   const tools = ['curl', 'sha256sum', ...carried.tools, ...machines.tools];
   return [
     [
       CARRY_TO_HOSTS,
       script(
-        commented,
+        commented(comment),
         String.raw`# Safe to run again. Prints the line that belongs into the inventory: machines take what it names, and nothing else.
 #   ${CARRY_TO_HOSTS} <cluster>
 set -euo pipefail

@@ -5,7 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { isClosed } from '../../egress/no-egress/closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { Foundation } from '../../foundation.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
 import { toolVersion } from '../../release.ts';
 import type { Distribution } from './distribution.ts';
@@ -65,11 +65,7 @@ export function sandboxFiles(
 ): FileTree {
   if (!isSandboxed(input, distribution)) return new Map();
   const { folder } = distribution;
-  const comment = (says: string) =>
-    headline(input, 'tenant-isolation', says)
-      .split('\n')
-      .map(line => `# ${line}`)
-      .join('\n');
+  const comment = (says: string) => commented(headline(input, 'tenant-isolation', says));
   const program = rancherOf(folder);
   return new Map([
     [`${folder}/install-sandbox.sh`, install(input, comment)],

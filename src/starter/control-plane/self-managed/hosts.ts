@@ -4,7 +4,7 @@ import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution } from '../../contribution.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { Check } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
@@ -25,10 +25,7 @@ import { windowsFiles } from './windows/agent.ts';
 
 /** Files that the configuration of each host is made from, and the script that makes it. */
 export function hostFiles(input: ClusterInput, distribution: Distribution, place: HostPlace): FileTree {
-  const comment = headline(input, 'distribution')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'distribution'));
   const registrySignIn = registrySignInOf(input, place, distribution);
   return mergeTrees(
     distribution.files(input, {

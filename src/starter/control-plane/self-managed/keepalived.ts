@@ -1,18 +1,17 @@
 /** keepalived: the address of the API moves to a host whose API server answers. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 
 /** From the operating system and not from the cluster: it must move while the cluster is down. `asking`: how curl asks the API server of this host. */
 export function keepalived(input: ClusterInput, asking: string): string {
-  const comment = headline(
-    input,
-    'control-plane',
-    'The address of the API, on one host of the control plane at a time. scripts/host-config.sh fills in what stands between underscores.',
-  )
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(
+    headline(
+      input,
+      'control-plane',
+      'The address of the API, on one host of the control plane at a time. scripts/host-config.sh fills in what stands between underscores.',
+    ),
+  );
   return `${comment}
 global_defs {
   enable_script_security

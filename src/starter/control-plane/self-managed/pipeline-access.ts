@@ -4,7 +4,7 @@ import { workflowText } from '../../../files/workflow.ts';
 import { yamlString } from '../../../files/yaml.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { isClosed } from '../../egress/no-egress/closed.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import { repositoryUrl } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { PipelineAccess, PipelineIdentity } from '../../pipeline-access.ts';
@@ -72,10 +72,7 @@ export function hostsPipelineAccess(
   decision: Id,
   titleOf: (input: ClusterInput, cluster: Cluster) => string = clusterTitle,
 ): PipelineAccess {
-  const comment = headline(input, decision)
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, decision));
   return {
     files: new Map([[SIGN_IN, script(comment, signInScript(input))]]),
     environment: (cluster, identity) => environmentsOf(titleOf(input, cluster))[identity],

@@ -1,6 +1,6 @@
 /** What a machine of a cloud does with its archive to become a node of RKE2 or K3s. */
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import { FROM_STORE } from './carried-programs.ts';
 import type { CarriedPrograms } from './distribution.ts';
 import { toldOfProxy } from './host-proxy.ts';
@@ -114,14 +114,13 @@ export function installRancher(
   { title, program, joinPort }: Rancher,
   { programs }: CloudMachines,
 ): string {
-  const comment = headline(
-    input,
-    'distribution',
-    `Installs ${title} and starts it: host-config runs this on a machine at its first boot, and whenever it is called again.`,
-  )
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(
+    headline(
+      input,
+      'distribution',
+      `Installs ${title} and starts it: host-config runs this on a machine at its first boot, and whenever it is called again.`,
+    ),
+  );
   const { server, agent } = UNITS[program];
   return `#!/usr/bin/env bash
 ${comment}

@@ -1,7 +1,7 @@
 /** Snapshots of etcd on machines of a cloud: copied into its storage by the right of the machine, without any key. */
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import { snapshotUnits } from './etcd-snapshot-units.ts';
 import { HOST_STORE } from './place.ts';
 
@@ -11,11 +11,7 @@ export function snapshotCopies(
   folder: string,
   { onHost, taken }: { readonly onHost: string; readonly taken: string },
 ): FileTree {
-  const comment = (says: string) =>
-    headline(input, 'distribution', says)
-      .split('\n')
-      .map(line => `# ${line}`)
-      .join('\n');
+  const comment = (says: string) => commented(headline(input, 'distribution', says));
   return new Map([
     [
       `${folder}/etcd-snapshot.sh`,

@@ -1,7 +1,7 @@
 /** Settings of the kernel that kubelets insist on, and that network plugins need. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 
 const SETTINGS = `vm.panic_on_oom=0
 vm.overcommit_memory=1
@@ -13,13 +13,12 @@ net.ipv4.conf.default.rp_filter=0
 
 /** `more`: what no program of the distribution sets by itself. */
 export function sysctl(input: ClusterInput, more = ''): string {
-  const comment = headline(
-    input,
-    'distribution',
-    'What kubelets insist on where they protect the defaults of the kernel, and what network plugins need.',
-  )
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(
+    headline(
+      input,
+      'distribution',
+      'What kubelets insist on where they protect the defaults of the kernel, and what network plugins need.',
+    ),
+  );
   return `${comment}\n${SETTINGS}${more}`;
 }

@@ -1,6 +1,6 @@
 /** Hosts that take the pods of one tenant alone: three for each, and the script that marks them. */
 import type { ClusterInput } from '../../cluster-input.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, numberAnswer } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
@@ -44,10 +44,7 @@ export function sharedHosts(input: StarterInput): number {
 
 export function tenantHostsFile(input: ClusterInput): ReadonlyMap<string, string> {
   if (tenantsOnHosts(input).length === 0) return new Map();
-  const comment = headline(input, 'tenant-isolation')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'tenant-isolation'));
   return new Map([[TENANT_HOSTS, script(comment, SCRIPT)]]);
 }
 

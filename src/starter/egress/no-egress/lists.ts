@@ -1,16 +1,9 @@
 /** charts.txt: charts and repositories that are read within, from where they come and where they lie. */
 import type { Component } from '../../contribution.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
 import { chartFolder, isClosedInCloud, manifestsFolder } from './closed.ts';
-
-export function commented(text: string): string {
-  return text
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
-}
 
 /** `kind, from, version, to` as carry-in.sh reads it, and for kinds the path within what they come from. */
 export function chartsList(published: ModuleInput, components: readonly Component[]): string {

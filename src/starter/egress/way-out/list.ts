@@ -1,7 +1,7 @@
 /** destinations.txt, the script that asks them, and the page: what whoever keeps the border has to let through. */
 import type { Contribution, Runbook } from '../../contribution.ts';
 import type { ControlPlanePages } from '../../control-plane/control-plane.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { script } from '../../repository/common-files.ts';
 import type { UsedImages } from '../../repository/images.ts';
@@ -65,13 +65,6 @@ elif ${SCRIPT} >/dev/null; then good 'every destination is reached'
 else bad 'destinations are not reached: docs/runbooks/way-out.md'
 fi
 `;
-
-function commented(text: string): string {
-  return text
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
-}
 
 function written(input: ModuleInput, list: readonly Destination[]): string {
   const says = `What this platform calls outside of its network: host, port, and who calls it. "*." stands for one label or more.`;

@@ -1,15 +1,12 @@
 /** scripts/mesh-authority.sh: the authority of one cluster, under the one that the clusters of its environment share. */
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { script } from '../../repository/common-files.ts';
 
 export const AUTHORITY_SCRIPT = 'scripts/mesh-authority.sh';
 
 export function authorityScript(input: ModuleInput): ReadonlyMap<string, string> {
-  const comment = headline(input, 'mesh')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'mesh'));
   const clusters = input.clusters.map(({ name }) => name).join('|');
   return new Map([[AUTHORITY_SCRIPT, script(comment, bodyOf(clusters))]]);
 }

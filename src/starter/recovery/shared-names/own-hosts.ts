@@ -1,6 +1,6 @@
 /** scripts/share-names.sh: on hosts of one's own a script asks the sites and writes the record of the names that they share. */
 import type { Contribution } from '../../contribution.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
@@ -19,10 +19,7 @@ export function sharedByScript(input: ModuleInput): SharedByScript | null {
   const { stack, foundation } = input;
   if (pickOf(stack, 'dns-and-certificates') === 'corporate-pki' || foundation.dnsProvider.name !== 'rfc2136')
     return null;
-  const comment = headline(input, 'recovery')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'recovery'));
   return {
     contribution: {
       files: new Map([[SHARE_NAMES, script(comment, text(input))]]),

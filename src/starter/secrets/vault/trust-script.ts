@@ -1,6 +1,6 @@
 /** scripts/trust-in-vault.sh: Vault believes the tokens of one cluster, and says what each may read. */
 import type { FileTree } from '../../../files/tree.ts';
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { script } from '../../repository/common-files.ts';
 import { VAULT_AUDIENCE, VAULT_ENGINE } from './server.ts';
@@ -22,10 +22,7 @@ export interface VaultRole {
 }
 
 export function trustScript(input: ModuleInput, role: VaultRole): FileTree {
-  const comment = headline(input, 'secrets')
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(headline(input, 'secrets'));
   return new Map([[TRUST_SCRIPT, script(comment, body(input, role))]]);
 }
 

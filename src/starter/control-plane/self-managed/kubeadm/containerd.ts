@@ -1,7 +1,7 @@
 /** containerd: what kubeadm expects of it, and where it finds images. */
 import type { FileTree } from '../../../../files/tree.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
-import { headline } from '../../../headline.ts';
+import { commented, headline } from '../../../headline.ts';
 import { pickOf } from '../../../picks.ts';
 import { HARBOR } from '../../../registry/harbor.ts';
 import { UPSTREAMS } from '../../../registry/upstreams.ts';
@@ -21,11 +21,7 @@ export function containerdFiles(
   folder: string,
   programs: 'published' | 'carried',
 ): FileTree {
-  const comment = (says: string) =>
-    headline(input, 'distribution', says)
-      .split('\n')
-      .map(line => `# ${line}`)
-      .join('\n');
+  const comment = (says: string) => commented(headline(input, 'distribution', says));
   const settings = `${comment('containerd 2: groups of processes belong to systemd, as those of kubelets do.')}
 version = 3
 

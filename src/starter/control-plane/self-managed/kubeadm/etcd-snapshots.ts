@@ -1,7 +1,7 @@
 /** Snapshots of etcd: kubeadm takes none, so a timer of the operating system does, and copies them away from the host. */
 import type { FileTree } from '../../../../files/tree.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
-import { headline } from '../../../headline.ts';
+import { commented, headline } from '../../../headline.ts';
 import { TOKENS } from '../../../placeholder-tokens.ts';
 import { snapshotUnits } from '../etcd-snapshot-units.ts';
 
@@ -11,11 +11,7 @@ export const STORE_KEYS = '/etc/kubernetes/etcd-snapshots.conf';
 const SIGNATURE = 'aws:amz:us-east-1:s3';
 
 export function snapshotFiles(input: ClusterInput, folder: string): FileTree {
-  const comment = (says: string) =>
-    headline(input, 'distribution', says)
-      .split('\n')
-      .map(line => `# ${line}`)
-      .join('\n');
+  const comment = (says: string) => commented(headline(input, 'distribution', says));
   return new Map([
     [
       `${folder}/etcd-snapshot.sh`,

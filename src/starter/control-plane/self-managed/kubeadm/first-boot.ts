@@ -1,6 +1,6 @@
 /** What a machine of a cloud does with its archive to become a node of kubeadm. */
 import type { ClusterInput } from '../../../cluster-input.ts';
-import { headline } from '../../../headline.ts';
+import { commented, headline } from '../../../headline.ts';
 import { toldOfProxy } from '../host-proxy.ts';
 import { sandboxFirst } from '../host-sandbox.ts';
 import { type CloudMachines, HOST_STORE } from '../place.ts';
@@ -31,14 +31,13 @@ if ! command -v kubeadm >/dev/null; then
 fi`;
 
 export function installKubeadm(input: ClusterInput, { programs }: CloudMachines): string {
-  const comment = headline(
-    input,
-    'distribution',
-    'Installs containerd and kubeadm, then founds or joins the cluster: host-config runs this on a machine at its first boot.',
-  )
-    .split('\n')
-    .map(line => `# ${line}`)
-    .join('\n');
+  const comment = commented(
+    headline(
+      input,
+      'distribution',
+      'Installs containerd and kubeadm, then founds or joins the cluster: host-config runs this on a machine at its first boot.',
+    ),
+  );
   return `#!/usr/bin/env bash
 ${comment}
 set -euo pipefail
