@@ -1,11 +1,10 @@
-/** From a command's name to the function that carries it out. */
+/** From a command's name to the function that carries it out: of all but `decide`. */
 
 import { adr } from './adr.ts';
 import { answers } from './answers.ts';
 import type { FlagValues } from './arguments.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
-import { decide } from './decide.ts';
 import { diff } from './diff.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
@@ -16,7 +15,6 @@ import { status } from './status.ts';
 
 type Run = (positionals: readonly string[], flags: FlagValues) => Promise<ExitCode>;
 const RUN: Readonly<Record<string, Run>> = {
-  decide,
   adr,
   explain,
   answers,

@@ -72,7 +72,7 @@ test.each(CALLED_LATER)('%s exports functions alone, since they are loaded when 
   expect(exported.filter(one => typeof one !== 'function')).toEqual([]);
 });
 
-const ALWAYS = ['clusters', 'produce', 'run-command', 'write-decided'];
+const ALWAYS = ['clusters', 'decide', 'produce', 'write-decided'];
 test.each([
   ['small-saas-gcp', ['cloud-run']],
   ['platform-aws', ['cluster-half', 'eks']],
