@@ -8,6 +8,7 @@ import { collect, policiesByOwner } from './collect.ts';
 import type { Contribution } from './contribution.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from './control-plane/control-plane.ts';
 import { certManager } from './dns-and-certificates/cert-manager.ts';
+import { trustingHouse } from './dns-and-certificates/house/trusting.ts';
 import { EDGES } from './edge/options.ts';
 import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
@@ -126,9 +127,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
   const open = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
-  const called = throughProxy(moduleInput, {
-    ...calledByName(moduleInput, { ...open, namespaces: withCriticalPods(foundation, woven) }),
-  });
+  const named = calledByName(moduleInput, { ...open, namespaces: withCriticalPods(foundation, woven) });
+  const called = throughProxy(moduleInput, trustingHouse(moduleInput, named));
   const collected = withinNetwork(moduleInput, called);
   const mirror = mirrorAddress(moduleInput);
   const gathered =

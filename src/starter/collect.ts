@@ -16,6 +16,7 @@ export function collect(contributions: readonly Contribution[]): Whole {
     edges: all('edges'),
     config: all('config'),
     apps: all('apps'),
+    authorities: all('authorities'),
     runbooks: all('runbooks'),
     placeholders: all('placeholders'),
     checks: all('checks'),

@@ -97,6 +97,12 @@ export interface Runbook {
   readonly text: string;
 }
 
+/** A Secret where something can name no ConfigMap: what is in it is none. */
+export interface GivenAuthorities {
+  readonly namespace: string;
+  readonly as: 'ConfigMap' | 'Secret';
+}
+
 /** What one module adds to the repository. */
 export interface Contribution {
   readonly files?: FileTree;
@@ -106,6 +112,8 @@ export interface Contribution {
   readonly edges?: readonly Edge[];
   readonly config?: readonly ConfigFolder[];
   readonly apps?: readonly App[];
+  /** Namespaces that are given the authorities of the house. */
+  readonly authorities?: readonly GivenAuthorities[];
   readonly runbooks?: readonly Runbook[];
   /** Their files are found in the finished tree. */
   readonly placeholders?: readonly Omit<Placeholder, 'file'>[];

@@ -45,21 +45,23 @@ const PATCHES = {
     patch: text,
   }),
 } as const;
+const GENERATED = {
+  type: 'array',
+  items: closed({
+    name: text,
+    namespace: text,
+    files: { ...strings, items: { type: 'string', pattern: '^[^=]+=[^=]+$' } },
+    options: closed({ disableNameSuffixHash: { type: 'boolean' }, labels }, ['disableNameSuffixHash']),
+  }),
+} as const;
 const KUSTOMIZATION = closed(
   {
     apiVersion: { const: 'kustomize.config.k8s.io/v1beta1' },
     kind: { const: 'Kustomization' },
     resources: unique,
     components: unique,
-    configMapGenerator: {
-      type: 'array',
-      items: closed({
-        name: text,
-        namespace: text,
-        files: { ...strings, items: { type: 'string', pattern: '^[^=]+=[^=]+$' } },
-        options: closed({ disableNameSuffixHash: { type: 'boolean' }, labels }),
-      }),
-    },
+    configMapGenerator: GENERATED,
+    secretGenerator: GENERATED,
     patches: PATCHES,
     replacements: { type: 'array', items: REPLACEMENT },
   },

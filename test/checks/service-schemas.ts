@@ -83,7 +83,7 @@ const BUNDLE = object(
       items: closed(
         {
           useDefaultCAs: { type: 'boolean' },
-          inLine: text,
+          configMap: closed({ name: text, key: text }),
           secret: closed({ selector: closed({ matchLabels: labels }), key: text }),
         },
         [],

@@ -28,7 +28,7 @@ test('in a closed network Argo CD is given the authorities of Harbor and of the 
   const made = bootstrap.indexOf('create configmap argocd-tls-certs-cm');
   expect(made).toBeGreaterThan(0);
   expect(made).toBeLessThan(bootstrap.indexOf('helm upgrade --install argo-cd'));
-  expect(bootstrap).toContain('--from-file=git.example.com="$GIT_CA"');
+  expect(bootstrap).toContain('--from-file=git.example.com=platform/namespaces/authorities.pem');
   expect(closed.get('platform/argo-cd/values.yaml')).toContain('tls:\n    create: false\n');
   expect(files.get('scripts/bootstrap.sh')).not.toContain('argocd-tls-certs-cm');
 });

@@ -8,9 +8,9 @@ import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
-import { TOKENS } from '../placeholder-tokens.ts';
 import { secretPutThere } from '../secrets/by-hand.ts';
 import { secretKey, storeOf } from '../secrets/external-secrets/store.ts';
+import { AUTHORITIES, AUTHORITIES_KEY } from './house/authorities.ts';
 
 const DECISION = 'dns-and-certificates';
 const TRUST = 'trust-manager';
@@ -29,7 +29,10 @@ interface Bundle extends KubernetesObject {
   readonly apiVersion: 'trust.cert-manager.io/v1alpha1';
   readonly kind: 'Bundle';
   readonly spec: {
-    readonly sources: readonly ({ readonly useDefaultCAs: true } | { readonly inLine: string })[];
+    readonly sources: readonly (
+      | { readonly useDefaultCAs: true }
+      | { readonly configMap: { readonly name: string; readonly key: string } }
+    )[];
     readonly target: {
       readonly configMap: { readonly key: string };
       readonly namespaceSelector: { readonly matchLabels: Readonly<Record<string, string>> };
@@ -53,13 +56,8 @@ export function corporatePki(input: ModuleInput): Contribution {
       scraped(TRUST, TRUST_PODS, 9402, 'metrics-of-trust'),
       { ...toApiServer(TRUST, TRUST_PODS), name: 'trust-to-api-server' },
     ],
-    placeholders: [
-      {
-        token: TOKENS.rootCertificate,
-        meaning: 'Certificate of your root authority, as PEM: every line of it, indented like the token.',
-        example: '-----BEGIN CERTIFICATE-----',
-      },
-    ],
+    // trust-manager reads what it publishes in its own namespace.
+    authorities: [{ namespace: NAMESPACE, as: 'ConfigMap' }],
     checks: [
       {
         decision: DECISION,
@@ -84,12 +82,6 @@ export function corporatePki(input: ModuleInput): Contribution {
 /** Whether certificates of public names are issued in the cluster, by an intermediate of the organisation's own authority. */
 export function issuesItself(input: ModuleInput): boolean {
   return pickOf(input.stack, DECISION) === DECISION_OF_OWN || isClosedInCloud(input);
-}
-
-/** Whether trust-manager publishes the authorities of the organisation: in a network that nothing leaves it does beside records as well. */
-export function publishesAuthorities(input: Pick<ModuleInput, 'stack'>): boolean {
-  const pick = pickOf(input.stack, DECISION);
-  return pick === DECISION_OF_OWN || (pick === 'external-dns-cert-manager' && isClosedInCloud(input));
 }
 
 /** The issuer of this name, from the intermediate that a store of secrets brings or that is put there by hand. */
@@ -144,7 +136,7 @@ const BUNDLE_OBJECT: Bundle = {
   kind: 'Bundle',
   metadata: { name: BUNDLE },
   spec: {
-    sources: [{ useDefaultCAs: true }, { inLine: `${TOKENS.rootCertificate}\n` }],
+    sources: [{ useDefaultCAs: true }, { configMap: { name: AUTHORITIES, key: AUTHORITIES_KEY } }],
     target: { configMap: { key: 'ca-certificates.crt' }, namespaceSelector: { matchLabels: LABEL } },
   },
 };

@@ -2,7 +2,6 @@
 import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
-import { isClosedByHouse } from '../egress/no-egress/closed.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { hasGates } from '../promotion/gate.ts';
@@ -26,9 +25,6 @@ import {
 } from './tree/delivered.ts';
 import { kustomization } from './tree/kustomization.ts';
 import { layerOf, steps } from './tree/steps.ts';
-
-const OWN_AUTHORITY =
-  'Write the authority that signs for the identity provider into `oidc.config` of platform/argo-cd/values.yaml as `rootCA`, where no public one does: Argo CD trusts no other.';
 
 export const argoCd: Delivery = {
   facts: {
@@ -54,7 +50,6 @@ export const argoCd: Delivery = {
     runbooks: [DELIVERY_FAILED, OPENING_ARGO_CD],
     nextSteps: [
       'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`), then open it as docs/runbooks/argo-cd-interface.md says.',
-      ...(isClosedByHouse(input) ? [OWN_AUTHORITY] : []),
     ],
     checks: [
       {

@@ -1,7 +1,7 @@
 /** Linkerd: a small proxy beside every pod of the mesh, identity by certificates, and nobody who is not named. */
 import { collect } from '../collect.ts';
 import type { Contribution, NamespaceSpec } from '../contribution.ts';
-import { publishesAuthorities } from '../dns-and-certificates/corporate-pki.ts';
+import { publishesAuthorities } from '../dns-and-certificates/house/publishes.ts';
 import type { ModuleInput } from '../module.ts';
 import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { Edge, PodPeer } from '../network/edge.ts';

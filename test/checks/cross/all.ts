@@ -25,6 +25,7 @@ import { givenNetwork } from './given-network.ts';
 import { givenRoles } from './given-roles.ts';
 import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
+import { houseAuthorities } from './house-authorities.ts';
 import { identities } from './identities.ts';
 import { joinedClusters } from './joined-clusters.ts';
 import { joinedMeshes } from './joined-meshes.ts';
@@ -101,6 +102,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   crdsFirst,
   oneOwnerOfCrds,
   references,
+  houseAuthorities,
   routes,
   sharedNames,
   standingBy,

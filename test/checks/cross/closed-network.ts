@@ -81,12 +81,14 @@ function isGiven(given: string, host: string): boolean {
   return name === host.replace(/^__[A-Z]+__\./, '__NAME__.');
 }
 
-/** Flux is given the authority of whatever it calls: by the source, in a Secret that the bootstrap makes of a file. */
+/** Flux is given the authority of whatever it calls: by the source, in a Secret that the bootstrap makes of the file of the house. */
 function distrusted(tree: FileTree): readonly Finding[] {
   const bootstrap = (tree.get('scripts/bootstrap.sh') ?? '').replace(/\\\n/g, ' ');
   const made = [
-    ...bootstrap.matchAll(/create secret generic (\S+) .*--from-file=ca\.crt="\$(REGISTRY|GIT)_CA"/g),
-  ].map(([, name, of]) => `${of} ${name}`);
+    ...bootstrap.matchAll(
+      /create secret generic (\S+) .*--from-file=ca\.crt=platform\/namespaces\/authorities\.pem/g,
+    ),
+  ].map(([, name]) => String(name));
   return [...tree].flatMap(([file, text]) =>
     /^(?:clusters|delivery)\/.+\.yaml$/.test(file)
       ? documentsOf(text)
@@ -109,12 +111,12 @@ interface Source {
 
 function authorityWanted(document: unknown): readonly string[] {
   const { kind, spec } = document as Source;
-  if (kind === 'OCIRepository') return [`REGISTRY ${spec?.certSecretRef?.name}`];
-  if (kind === 'GitRepository') return [`GIT ${spec?.secretRef?.name}`];
+  if (kind === 'OCIRepository') return [String(spec?.certSecretRef?.name)];
+  if (kind === 'GitRepository') return [String(spec?.secretRef?.name)];
   if (kind !== 'FluxInstance' || spec?.sync === undefined) return [];
-  if (spec.sync.kind === 'GitRepository') return [`GIT ${spec.sync.pullSecret}`];
+  if (spec.sync.kind === 'GitRepository') return [String(spec.sync.pullSecret)];
   const patches = (spec.kustomize?.patches ?? []).map(({ patch }) => patch).join('\n');
-  return [`REGISTRY ${/certSecretRef\s+value:\s+name: (\S+)/.exec(patches)?.[1]}`];
+  return [String(/certSecretRef\s+value:\s+name: (\S+)/.exec(patches)?.[1])];
 }
 
 /** What is fetched is also carried in. */

@@ -4,6 +4,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { COPIES_PASSWORD } from '../../backup/velero/file-copies.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
+import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { OBJECT_STORAGE, OBJECT_STORE_KEYS, SNAPSHOT_STORE } from './foundation.ts';
@@ -110,7 +111,8 @@ function keys(
       ? [
           `scripts/check-placeholders.sh scripts/bootstrap.sh`,
           `keep_keys kube-system ${SNAPSHOT_STORE} --from-literal=etcd-s3-endpoint=${OBJECT_STORAGE} \\
-  --from-literal=etcd-s3-bucket="$(setting CLUSTER_NAME)-etcd" --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")`,
+  --from-literal=etcd-s3-bucket="$(setting CLUSTER_NAME)-etcd" --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET") \\
+  --from-file=etcd-s3-endpoint-ca=${AUTHORITIES_FILE}`,
         ]
       : []),
   ];

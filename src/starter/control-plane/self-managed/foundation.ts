@@ -1,4 +1,5 @@
 /** What clusters on hosts of one's own give to all that runs in them: no API of a cloud, so keys and addresses come from the house. */
+import { AUTHORITIES, AUTHORITIES_KEY } from '../../dns-and-certificates/house/authorities.ts';
 import type { CloudRights, Foundation, Grant } from '../../foundation.ts';
 import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -63,6 +64,7 @@ export const SELF_MANAGED_FOUNDATION: Omit<Foundation, 'signIn' | 'givenNamespac
       configuration: {
         destinationPath: `s3://${bucket(id)}/`,
         endpointURL: `https://${OBJECT_STORAGE}`,
+        endpointCA: { name: AUTHORITIES, key: AUTHORITIES_KEY },
         s3Credentials: {
           accessKeyId: { name: OBJECT_STORE_KEYS, key: 'AWS_ACCESS_KEY_ID' },
           secretAccessKey: { name: OBJECT_STORE_KEYS, key: 'AWS_SECRET_ACCESS_KEY' },

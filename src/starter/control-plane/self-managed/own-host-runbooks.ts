@@ -2,7 +2,6 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
@@ -62,7 +61,7 @@ ${says.kubeconfig}
 ## What runs in it
 
 \`\`\`sh
-${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}${isClosed(input) ? 'REGISTRY_CA=FILE GIT_CA=FILE ' : ''}scripts/bootstrap.sh ${name}
+${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}scripts/bootstrap.sh ${name}
 \`\`\`
 
 Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object

@@ -1,6 +1,7 @@
 /** What to do when an alert of the databases fires, when data has to come back, and when versions change. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Runbook } from '../../contribution.ts';
+import { AUTHORITIES_FILE, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import type { Grant } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf } from '../../picks.ts';
@@ -34,7 +35,14 @@ export function databaseRunbooks(input: ModuleInput, grant: Grant): readonly Run
   ];
 }
 
-function alerts({ stack }: ModuleInput): string {
+function ofAuthority(input: ModuleInput): string {
+  return trustsHouse(input)
+    ? `the store's certificate is of an authority that \`${AUTHORITIES_FILE}\` does not hold.`
+    : `the store's certificate comes from an authority of your own; name it as \`endpointCA\` in \`platform-config/base/${NAMESPACE}/backups.yaml\`.`;
+}
+
+function alerts(input: ModuleInput): string {
+  const { stack } = input;
   return `First look, always: \`kubectl -n ${NAMESPACE} get ${CLUSTERS},pods,pvc -o wide\`, then \`kubectl -n ${NAMESPACE} describe ${CLUSTERS} ${CLUSTER}\`. The first
 instance is named under *Primary*; the operator chooses it, never a person with a promotion by hand.
 
@@ -52,7 +60,7 @@ ${
 transaction that reads on the lagging one, or a volume that is too slow.
 
 **DatabaseArchiveStandsStill**: \`kubectl -n ${NAMESPACE} logs ${CLUSTER}-1 -c plugin-barman-cloud --tail=50\` on the first instance. *AccessDenied* or *403*: right and store do not agree.
-*x509*: the store's certificate comes from an authority of your own; name it as \`endpointCA\` in \`platform-config/base/${NAMESPACE}/backups.yaml\`. *Expected empty archive*: another cluster has written
+*x509*: ${ofAuthority(input)} *Expected empty archive*: another cluster has written
 under this name; give \`serverName\` a new one. Once mended the archive catches up by itself; the volume of changes has room for about 10 GB until then.
 
 **DatabaseBackupTooOld**: \`kubectl -n ${NAMESPACE} get backups.postgresql.cnpg.io\` and the message of the last one. Make one now:

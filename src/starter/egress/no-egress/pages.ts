@@ -1,6 +1,7 @@
 /** docs/runbooks/no-way-out.md: what a closed network reaches, how something is carried in, and what to do when something does not come. */
 import type { Runbook } from '../../contribution.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
+import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
@@ -62,7 +63,7 @@ actions-sync sync --cache-dir cache --repo-name ${uses} --actions-admin-user act
 ## Something does not come
 
 1. *not found*: it was not carried in. \`scripts/carry-in.sh\` again; it leaves alone what is there.
-2. *x509*: whoever asks does not trust the authority of Harbor. Hosts have it from their image; ${trust(input)}
+2. *x509*: whoever asks does not trust the authority of Harbor. Hosts and pods have it from \`${AUTHORITIES_FILE}\` ([authorities of the house](house-authorities.md)); ${trust(input)}
 3. A connection that times out, to a host that is not in the table: something was added that calls home. \`kubectl -n NAMESPACE logs\` names it; its
    chart has a value for that, or it does not belong here.
 `,
@@ -81,9 +82,9 @@ within an image. An image that was built on an older base still names them at Mi
 
 /** Where each way of delivery has the authority of Harbor from. */
 const TRUST = {
-  flux: 'the source controller of Flux has it, and that\n   of the Git server, from the Secrets `registry-ca` and `git-ca`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when\n   they change.',
+  flux: 'the source controller of Flux\n   has it from the Secrets `registry-ca` and `git-ca`, which `scripts/bootstrap.sh` makes. Run it again when it changes.',
   'argo-cd':
-    'Argo CD has it, and that of the\n   Git server, from the ConfigMap `argocd-tls-certs-cm`, which `scripts/bootstrap.sh` makes of `REGISTRY_CA` and `GIT_CA`. Run it again when they change.',
+    'Argo CD has it\n   from the ConfigMap `argocd-tls-certs-cm`, which `scripts/bootstrap.sh` makes. Run it again when it changes.',
   push: 'runners have it from theirs.',
 } as const;
 

@@ -1,5 +1,6 @@
 /** Charts of components that call out, and where each takes variables of its environment. */
 import type { Id } from '../../../content/catalogue.ts';
+import { appended, changedAt, mapOf } from '../../chart-values.ts';
 import type { HelmValues } from '../../contribution.ts';
 
 const URL = '${PROXY_URL}';
@@ -36,16 +37,7 @@ export function withProxy(release: Id, values: HelmValues): HelmValues | null {
   const place = ENVIRONMENTS[release];
   if (place === undefined) return null;
   const [path, form] = place;
-  return added(values, path.split('.'), form);
-}
-
-function added(values: HelmValues, [key = '', ...rest]: readonly string[], form: Form): HelmValues {
-  const below = values[key];
-  if (rest.length > 0) return { ...values, [key]: added(isObject(below) ? below : {}, rest, form) };
-  if (form === 'map') return { ...values, [key]: { ...(isObject(below) ? below : {}), ...PROXY_VARIABLES } };
-  return { ...values, [key]: [...(Array.isArray(below) ? below : []), ...PROXY_LIST] };
-}
-
-function isObject(value: unknown): value is HelmValues {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return form === 'list'
+    ? appended(values, path, PROXY_LIST)
+    : changedAt(values, path, there => ({ ...mapOf(there), ...PROXY_VARIABLES }));
 }

@@ -1,9 +1,7 @@
 /** The part of scripts/bootstrap.sh that puts Argo CD into a cluster and hands it to itself. */
-import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
+import { AUTHORITIES_FILE, hostsOfDelivery } from '../../dns-and-certificates/house/authorities.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import type { ModuleInput } from '../../module.ts';
-import { repositoryUrl } from '../../names.ts';
-import { HARBOR } from '../../registry/harbor.ts';
 import { chartArguments } from '../../release.ts';
 import { GRAFANA_PASSWORD } from '../grafana-password.ts';
 import { ARGO_AUTHORITIES, gitUrl } from './names.ts';
@@ -19,7 +17,7 @@ ${hasGrafana(input) ? GRAFANA_PASSWORD : ''}kubectl -n argocd create secret gene
   --dry-run=client -o yaml |
   kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -
-${isClosedByHouse(input) ? authorities(input) : ''}
+${authorities(hostsOfDelivery(input))}
 echo "== Argo CD; its monitors come later, with the kind that they are of"
 helm upgrade --install argo-cd ${chartArguments(input, 'argo-cd')} \
   --namespace argocd --values platform/argo-cd/values.yaml \
@@ -38,12 +36,11 @@ kubectl -n argocd get applications
 `;
 }
 
-/** What signs for Harbor and for the Git server: Argo CD looks an authority up by the host that it calls. */
-function authorities(input: ModuleInput): string {
-  return `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"
-: "\${GIT_CA:?the file with the authority that signs for the Git server}"
-kubectl -n argocd create configmap ${ARGO_AUTHORITIES} \\
-  --from-file=${HARBOR}="$REGISTRY_CA" --from-file=${new URL(repositoryUrl(input)).hostname}="$GIT_CA" \\
+/** Argo CD looks an authority up by the host that it calls. */
+function authorities(hosts: readonly string[]): string {
+  if (hosts.length === 0) return '';
+  return `kubectl -n argocd create configmap ${ARGO_AUTHORITIES} \\
+  ${hosts.map(host => `--from-file=${host}=${AUTHORITIES_FILE}`).join(' ')} \\
   --dry-run=client -o yaml |
   kubectl label --local -f - app.kubernetes.io/part-of=argocd -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -

@@ -1,6 +1,6 @@
 /** Argo CD as a component of its own platform: sign-in by the identity provider alone, two copies of what answers. */
 import type { Component, HelmValues } from '../../contribution.ts';
-import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
+import { hostsOfDelivery } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -52,7 +52,7 @@ function values(input: ModuleInput): HelmValues {
         // What the API server would make of it is compared, with defaults and webhooks: nothing differs for ever.
         'controller.diff.server.side': true,
       },
-      ...(isClosedByHouse(input) ? { tls: { create: false } } : {}),
+      ...(hostsOfDelivery(input).length > 0 ? { tls: { create: false } } : {}),
       rbac: { 'policy.default': '', 'policy.csv': rights(input), scopes: '[groups]' },
     },
     dex: { enabled: false },

@@ -3,6 +3,12 @@
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
 import type { Component, Contribution } from '../../contribution.ts';
+import {
+  AUTHORITIES_MOUNT,
+  AUTHORITIES_VOLUME,
+  TRUSTING,
+  trustsHouse,
+} from '../../dns-and-certificates/house/authorities.ts';
 import { isClosed } from '../../egress/no-egress/closed.ts';
 import { proxyOf } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
@@ -67,6 +73,7 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
           },
           ...sourcePatches(input),
           ...readerPatches(input, cluster),
+          ...(trustsHouse(input) ? [TRUSTING_CALLERS] : []),
           ...(wayOut(input) === 'proxy' ? [proxied(input, cluster)] : []),
         ],
       },
@@ -78,6 +85,26 @@ export function fluxInstance(input: ModuleInput, cluster: Cluster): FluxInstance
 function registryOf({ foundation }: ModuleInput, cluster: Cluster): string {
   return foundation.services?.registry?.within?.addressOf(cluster) ?? HARBOR;
 }
+
+/** What reads the source and what tells others of events believe the house; both have these lists already. */
+const TRUSTING_CALLERS = {
+  target: { kind: 'Deployment', name: '(source|notification)-controller' },
+  patch: writeYaml([
+    [
+      {
+        op: 'add',
+        path: '/spec/template/spec/volumes/-',
+        value: AUTHORITIES_VOLUME,
+      },
+      {
+        op: 'add',
+        path: '/spec/template/spec/containers/0/volumeMounts/-',
+        value: AUTHORITIES_MOUNT,
+      },
+      { op: 'add', path: '/spec/template/spec/containers/0/env/-', value: TRUSTING },
+    ],
+  ]).replace(/^---\n/, ''),
+};
 
 /** For whoever of them calls out. The instance is applied before there are variables. */
 const proxied = (input: ModuleInput, cluster: Cluster) => ({
@@ -115,8 +142,9 @@ export function operatorComponent({ foundation: { systemPool } }: ModuleInput): 
 
 export function fluxGround(
   input: ModuleInput,
-): Pick<Contribution, 'files' | 'namespaces' | 'edges' | 'placeholders'> {
+): Pick<Contribution, 'authorities' | 'files' | 'namespaces' | 'edges' | 'placeholders'> {
   const ground = {
+    authorities: trustsHouse(input) ? [{ namespace: FLUX_NAMESPACE, as: 'ConfigMap' as const }] : [],
     namespaces: [platformNamespace(FLUX_NAMESPACE, 'gitops')],
     edges: [...EDGES, ...(hasGrafana(input) ? [TO_ALERTMANAGER] : [])],
     placeholders: THIS_REPOSITORY,

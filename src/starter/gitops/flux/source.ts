@@ -1,6 +1,7 @@
 /** What Flux reads: this repository, or releases of it that it verifies before it applies anything. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster } from '../../cluster-input.ts';
+import { AUTHORITIES_FILE, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import { isClosedByHouse, isClosedInCloud, SOURCE, signsInAs } from '../../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
@@ -71,6 +72,8 @@ export function sourcePatches(input: ModuleInput): Spec['kustomize']['patches'] 
   return [{ target: { kind: 'OCIRepository' }, patch: writeYaml([operations]).replace(/^---\n/, '') }];
 }
 
+const FROM_HOUSE = `--from-file=ca.crt=${AUTHORITIES_FILE}`;
+
 /** Lines of scripts/bootstrap.sh that let Flux read its source. */
 export function sourceSecrets(input: ModuleInput): string {
   const keep = (
@@ -83,13 +86,14 @@ export function sourceSecrets(input: ModuleInput): string {
 `;
   // Whoever reads the registry of the cloud signs in as itself.
   if (isClosedInCloud(input)) return '';
-  const authority = `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
+  const authority = trustsHouse(input)
+    ? keep(REGISTRY_AUTHORITY, FROM_HOUSE)
+    : `: "\${REGISTRY_CA:?the file with the authority that signs for Harbor}"\n${keep(REGISTRY_AUTHORITY, '--from-file=ca.crt="$REGISTRY_CA"')}`;
   const closed = isClosedByHouse(input);
-  const gitAuthority = `: "\${GIT_CA:?the file with the authority that signs for the Git server}"\n`;
   // What lies beside this repository is read without a token, and by the same authority.
-  const beside = closed ? `${gitAuthority}${keep(GIT_AUTHORITY, '--from-file=ca.crt="$GIT_CA"')}` : '';
+  const beside = closed ? keep(GIT_AUTHORITY, FROM_HOUSE) : '';
   if (!followsReleases(input)) {
-    const trusting = closed ? ' --from-file=ca.crt="$GIT_CA"' : '';
+    const trusting = closed ? ` ${FROM_HOUSE}` : '';
     const git = keep(
       'flux-system',
       `--from-literal=username=git --from-file=password=<(printf %s "$GIT_TOKEN")${trusting}`,

@@ -8,6 +8,7 @@ export interface Kustomization {
   readonly resources: readonly string[];
   readonly components?: readonly string[];
   readonly configMapGenerator?: readonly ConfigMapOfFiles[];
+  readonly secretGenerator?: readonly ConfigMapOfFiles[];
   readonly patches?: readonly WrittenPatch[];
   readonly replacements?: readonly Replacement[];
 }
@@ -27,7 +28,7 @@ export interface ConfigMapOfFiles {
   readonly files: readonly string[];
   readonly options: {
     readonly disableNameSuffixHash: boolean;
-    readonly labels: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
   };
 }
 export interface WrittenPatch {
@@ -66,7 +67,7 @@ export interface Replacement {
 
 export function kustomization(
   resources: readonly string[],
-  more: Pick<Kustomization, 'components' | 'configMapGenerator' | 'patches' | 'replacements'> = {},
+  more: Omit<Kustomization, 'apiVersion' | 'kind' | 'resources'> = {},
 ): Kustomization {
   return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources, ...more };
 }

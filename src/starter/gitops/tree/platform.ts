@@ -1,14 +1,26 @@
 /** platform/: components with the values that all clusters share, namespaces and layers. Knows no tool of delivery. */
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
-import { type Component, LAYERS, type Layer, type NamespaceSpec } from '../../contribution.ts';
+import {
+  type Component,
+  type GivenAuthorities,
+  LAYERS,
+  type Layer,
+  type NamespaceSpec,
+} from '../../contribution.ts';
+import {
+  AUTHORITIES,
+  AUTHORITIES_FILE,
+  AUTHORITIES_KEY,
+} from '../../dns-and-certificates/house/authorities.ts';
+import { authoritiesFile } from '../../dns-and-certificates/house/file.ts';
 import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import { resolversOf } from '../../network/edge.ts';
 import { namespaceObjects, namespaceOf } from '../../network/namespace.ts';
 import type { Workplace } from '../delivery.ts';
-import { kustomization } from './kustomization.ts';
+import { type ConfigMapOfFiles, kustomization } from './kustomization.ts';
 import { dividedValues } from './values.ts';
 
 export function platformFiles(input: ModuleInput, workplace: Workplace): FileTree {
@@ -105,9 +117,29 @@ function namespaceFiles(input: ModuleInput, workplace: Workplace): FileTree {
   const names = [...files.keys()].map(path => path.slice('platform/namespaces/'.length)).sort();
   files.set(
     'platform/namespaces/kustomization.yaml',
-    writeYaml([kustomization(names)], {
+    writeYaml([kustomization(names, generatorsOf(workplace.authorities))], {
       comment: headline(input, 'platform-defaults', 'Every namespace: Pod Security, default-deny, DNS.'),
     }),
   );
+  if (workplace.authorities.length > 0) files.set(AUTHORITIES_FILE, authoritiesFile(input));
   return files;
+}
+
+/** The same name everywhere, without a sum of the content behind it: values of charts name it. */
+function generatorsOf(authorities: readonly GivenAuthorities[]) {
+  const given = (as: GivenAuthorities['as']): readonly ConfigMapOfFiles[] =>
+    [...new Set(authorities.filter(each => each.as === as).map(({ namespace }) => namespace))]
+      .sort()
+      .map(namespace => ({
+        name: AUTHORITIES,
+        namespace,
+        files: [`${AUTHORITIES_KEY}=${AUTHORITIES_FILE.slice('platform/namespaces/'.length)}`],
+        options: { disableNameSuffixHash: true },
+      }));
+  const maps = given('ConfigMap');
+  const secrets = given('Secret');
+  return {
+    ...(maps.length === 0 ? {} : { configMapGenerator: maps }),
+    ...(secrets.length === 0 ? {} : { secretGenerator: secrets }),
+  };
 }

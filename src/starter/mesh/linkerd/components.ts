@@ -1,7 +1,7 @@
 /** Linkerd and what it stands on, as charts: its kinds, bundles of trust, the network plugin, the control plane. */
 
 import type { Component, HelmValues } from '../../contribution.ts';
-import { publishesAuthorities } from '../../dns-and-certificates/corporate-pki.ts';
+import { publishesAuthorities } from '../../dns-and-certificates/house/publishes.ts';
 import { gatewayApi } from '../../edge/gateway-api.ts';
 import { onSystemPool, overZones } from '../../edge/placement.ts';
 import type { Foundation } from '../../foundation.ts';

@@ -1,5 +1,6 @@
 /** Secrets of Vault, copied into namespaces that are allowed to have them. */
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { AUTHORITIES_FILE, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
 import { NAME, secretsOperator } from '../external-secrets/operator.ts';
 import { secretStore, VAULT_STORE } from '../external-secrets/store.ts';
@@ -58,11 +59,16 @@ export function copiedFromVault(input: ModuleInput): Contribution {
     placeholders: [VAULT_PLACEHOLDER],
     // Delivery waits for what Vault gives.
     firstSteps: [trustStep(input)],
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(input)],
   };
 }
 
-const RUNBOOK: Runbook = {
+const OF_HOUSE = `Vault's certificate is of an authority that \`${AUTHORITIES_FILE}\` does not hold
+   ([authorities of the house](house-authorities.md)).`;
+const OWN_AUTHORITY = `Vault's certificate comes from an authority of your own; add it as \`caBundle\` beside \`server\` in
+   \`platform-config/base/secret-stores/vault.yaml\`.`;
+
+const runbook = (input: ModuleInput): Runbook => ({
   id: 'secrets',
   title: 'A secret is missing or old, and how Vault comes to trust a cluster',
   text: `Vault (or OpenBao; say \`bao\` where it says \`vault\`) runs apart from these clusters, with unsealing and backups of its own. This repository
@@ -89,10 +95,9 @@ spec:
 1. What the copy says of itself: \`kubectl -n NAMESPACE describe externalsecret NAME\`.
 2. *permission denied*: the role's policy does not cover the path. *invalid audience* or *issuer*: the sign-in is of another cluster, or the
    cluster signs with a new key that Vault was not told of; run the script again.
-3. *x509*: Vault's certificate comes from an authority of your own; add it as \`caBundle\` beside \`server\` in
-   \`platform-config/base/secret-stores/vault.yaml\`.
+3. *x509*: ${trustsHouse(input) ? OF_HOUSE : OWN_AUTHORITY}
 4. Vault is sealed or away: copies stay as they are, and nothing is renewed. Mend Vault first.
 5. A secret was changed in Vault and has to arrive at once:
    \`kubectl -n NAMESPACE annotate externalsecret NAME force-sync=now --overwrite\`. Pods that read it as environment restart to see it.
 `,
-};
+});

@@ -1,5 +1,6 @@
 /** docs/runbooks/secrets.md, where secrets of Vault are mounted. */
 import type { Runbook } from '../../contribution.ts';
+import { AUTHORITIES_FILE, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
 import { STORE_DRIVER } from '../store-driver.ts';
 import { COMPARING_KEY, keepsLeases, VAULT_PROVIDER } from './provider.ts';
@@ -18,7 +19,7 @@ made of it. Vault runs apart from these clusters, with unsealing and backups of 
 Once per cluster, by somebody who may change Vault: \`${TRUST_SCRIPT} CLUSTER\`. From then on each service account of that cluster may read
 what lies below \`${VAULT_ENGINE}/CLUSTER_NAME/NAMESPACE/ACCOUNT/\`, and nothing else: a new workload takes no change of Vault's rights.
 
-${OWN_AUTHORITY}
+${trustsHouse(input) ? OF_HOUSE : OWN_AUTHORITY}
 
 A new secret:
 
@@ -60,6 +61,8 @@ The one Secret here, \`${STORE_DRIVER}/${COMPARING_KEY}\`, is made by the provid
 being shown. Taken away, it is made anew.
 `,
 });
+
+const OF_HOUSE = `The authority of Vault's certificate stands in \`${AUTHORITIES_FILE}\` ([authorities of the house](house-authorities.md)).`;
 
 const OWN_AUTHORITY = `Where Vault's own certificate comes from an authority of the house, the certificate of that authority goes into
 \`platform/${VAULT_PROVIDER}/authority.yaml\`, in the place of the empty text. Pods that ran before see it after

@@ -1,6 +1,7 @@
 /** Secrets of Vault, mounted into the pods that need them: driver and provider run in the cluster, and read as the pod. */
 import { collect } from '../../collect.ts';
 import type { Contribution } from '../../contribution.ts';
+import { trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput, NotGenerated } from '../../module.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
@@ -51,6 +52,7 @@ export function mountedFromVault(input: ModuleInput): Contribution | NotGenerate
           ports: [{ port: VAULT_PORT }],
         },
       ],
+      authorities: trustsHouse(input) ? [{ namespace: STORE_DRIVER, as: 'ConfigMap' }] : [],
       placeholders: [VAULT_PLACEHOLDER],
       firstSteps: [trustStep(input)],
       runbooks: [mountedPage(input)],

@@ -2,6 +2,7 @@
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { IConfigMap, IContainer } from 'kubernetes-models/v1';
 import type { Component } from '../../contribution.ts';
+import { AUTHORITIES, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
 import { LITTLE_DISK, TIGHT } from '../../own-agents.ts';
 import { isNamed } from '../../picks.ts';
@@ -11,7 +12,7 @@ import { providerAccount, providerDaemonSet, SOCKETS } from '../store-provider.t
 import { VAULT, VAULT_SIGN_IN } from './server.ts';
 
 export const VAULT_PROVIDER = 'vault-csi-provider';
-/** The object with certificates of an authority of one's own. */
+/** The object with certificates of an authority of Vault's own, where no file says which ones the house has. */
 const VAULT_AUTHORITY = 'vault-authority';
 /** Tells a changed value from one that is the same; of no use at Vault. */
 export const COMPARING_KEY = 'vault-csi-provider-hmac-key';
@@ -36,7 +37,7 @@ export function vaultProvider(input: ModuleInput): Omit<Component, 'decision' | 
     objects: {
       account: [providerAccount(VAULT_PROVIDER)],
       rights: [...RIGHTS],
-      authority: [OWN_AUTHORITY],
+      ...(trustsHouse(input) ? {} : { authority: [OWN_AUTHORITY] }),
       ...(leases ? { agent: [AGENT_SETTINGS] } : {}),
       daemonset: [
         providerDaemonSet({
@@ -55,7 +56,13 @@ export function vaultProvider(input: ModuleInput): Omit<Component, 'decision' | 
             ...probes(),
           },
           reads: [
-            { volume: { name: 'authority', configMap: { name: VAULT_AUTHORITY } }, mountPath: AUTHORITY },
+            {
+              volume: {
+                name: 'authority',
+                configMap: { name: trustsHouse(input) ? AUTHORITIES : VAULT_AUTHORITY },
+              },
+              mountPath: AUTHORITY,
+            },
           ],
           ...(leases
             ? {

@@ -68,6 +68,11 @@ kubectl -n argocd create secret generic this-repository \
   --dry-run=client -o yaml |
   kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -
+kubectl -n argocd create configmap argocd-tls-certs-cm \
+  --from-file=replace-me-harbor.example.com=platform/namespaces/authorities.pem \
+  --dry-run=client -o yaml |
+  kubectl label --local -f - app.kubernetes.io/part-of=argocd -o yaml |
+  kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Argo CD; its monitors come later, with the kind that they are of"
 helm upgrade --install argo-cd argo-cd --repo https://argoproj.github.io/argo-helm --version 10.1.1 \

@@ -51,7 +51,8 @@ keep_keys velero object-store-keys --from-file=cloud=<(printf '[default]\naws_ac
 keep_keys velero velero-repo-credentials --from-file=repository-password=<(printf %s "$BACKUP_PASSWORD")
 scripts/check-placeholders.sh scripts/bootstrap.sh
 keep_keys kube-system etcd-snapshot-store --from-literal=etcd-s3-endpoint=replace-me-object-storage.example.com \
-  --from-literal=etcd-s3-bucket="$(setting CLUSTER_NAME)-etcd" --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET")
+  --from-literal=etcd-s3-bucket="$(setting CLUSTER_NAME)-etcd" --from-file=etcd-s3-access-key=<(printf %s "$OBJECT_STORE_KEY") --from-file=etcd-s3-secret-key=<(printf %s "$OBJECT_STORE_SECRET") \
+  --from-file=etcd-s3-endpoint-ca=platform/namespaces/authorities.pem
 
 if grep -q '^sha256:0000000000000000000000000000000000000000000000000000000000000000$' "releases/$cluster"; then
   echo "releases/$cluster names no release yet: docs/runbooks/release.md" >&2
@@ -69,13 +70,11 @@ scripts/check-placeholders.sh releases/cosign.pub
 kubectl -n flux-system create secret generic release-signer \
   --from-file=cosign.pub=releases/cosign.pub \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
-: "${GIT_CA:?the file with the authority that signs for the Git server}"
 kubectl -n flux-system create secret generic git-ca \
-  --from-file=ca.crt="$GIT_CA" \
+  --from-file=ca.crt=platform/namespaces/authorities.pem \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
-: "${REGISTRY_CA:?the file with the authority that signs for Harbor}"
 kubectl -n flux-system create secret generic registry-ca \
-  --from-file=ca.crt="$REGISTRY_CA" \
+  --from-file=ca.crt=platform/namespaces/authorities.pem \
   --dry-run=client -o yaml | kubectl apply --server-side --field-manager=bootstrap -f -
 
 echo "== Flux; its monitor comes later, with the kind that it is of"
