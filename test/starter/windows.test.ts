@@ -12,6 +12,10 @@ const trees = {
     answers: { ...WINDOWS, 'workload-kinds': ['web', 'agent'] },
     pins: { autoscaling: 'cluster-autoscaler', cni: 'aws-vpc-cni', egress: 'central-firewall' },
   }),
+  'EKS behind a proxy': starterOf('platform-aws', {
+    answers: { ...WINDOWS, environments: 1 },
+    pins: { cni: 'aws-vpc-cni', egress: 'proxy', mesh: 'none' },
+  }),
   'EKS with identities of SPIRE': starterOf('platform-aws', {
     answers: { ...WINDOWS, environments: 1 },
     pins: { 'workload-identity': 'spiffe', mesh: 'none' },
@@ -104,7 +108,6 @@ test.each([
     { distribution: 'kubeadm', cni: 'calico' },
     /with kubeadm containerd/,
   ],
-  ['behind a proxy on EKS', 'platform-aws', { cni: 'aws-vpc-cni', egress: 'proxy' }, /behind a proxy/],
 ] as const)('%s they are missed by name', (_case, name, pins, says) => {
   expect(reasonsOf(name, pins)).toEqual([expect.stringMatching(says)]);
 });
@@ -159,6 +162,27 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     ),
     code: 'windows-nodes',
     says: /demo-agent would start on a node with Windows/,
+  },
+  {
+    tree: 'EKS behind a proxy',
+    mistake: 'nodes with Windows are told of no proxy',
+    change: replace(TF, /^ +user_data = [\s\S]*?\)\)\)\n/m, ''),
+    code: 'windows-nodes',
+    says: /is told nothing/,
+  },
+  {
+    tree: 'EKS behind a proxy',
+    mistake: 'containerd calls the network by the proxy',
+    change: replace('infra/eks/windows-user-data.txt', /^ +'NO_PROXY=.*\n/m, ''),
+    code: 'windows-nodes',
+    says: /not told NO_PROXY/,
+  },
+  {
+    tree: 'EKS behind a proxy',
+    mistake: 'nodes with Windows do not reach the proxy',
+    change: replace(TF, 'var.proxy.range', 'var.vpc_cidr'),
+    code: 'windows-nodes',
+    says: /does not reach the proxy/,
   },
   {
     tree: 'EKS with identities of SPIRE',

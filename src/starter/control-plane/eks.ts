@@ -34,6 +34,7 @@ import { eksShown } from './eks/shown.ts';
 import { STORAGE_CLASS, storage } from './eks/storage.ts';
 import { environmentFiles } from './eks/values.ts';
 import { windowsOnEks } from './eks/windows-nodes.ts';
+import { windowsUserData } from './eks/windows-user-data.ts';
 import { withinItself } from './eks/within.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
@@ -183,6 +184,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     ...loadBalancer,
     ...(auto ? { config: [autoNodePool(input)] } : {}),
     files: mergeTrees(
+      windowsUserData(input, FOLDER),
       rootModule(input, network, cni.startupTaint === undefined ? [] : [cni.startupTaint]),
       settings(input),
       moduleTests(input),

@@ -8,6 +8,7 @@ import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields, list, podTemplate } from './fields.ts';
 
 const EKS = 'infra/eks/windows.tf';
+const USER_DATA = 'infra/eks/windows-user-data.txt';
 const PAGE = 'docs/runbooks/windows-nodes.md';
 const OS = 'kubernetes.io/os';
 const TAINT = { key: 'os', value: 'windows' } as const;
@@ -54,6 +55,33 @@ function onEks(tree: FileTree): readonly Finding[] {
       !/ip_protocol += "-1"/.test(text) && !/from_port += 0$/m.test(text),
       'the security group lets everything through',
     ),
+    ...(tree.has('infra/eks/proxy.tf') ? onEksByProxy(tree, text) : []),
+  ];
+}
+
+/** containerd is told before EKS lets the node join, and reaches the proxy and nothing else outside. */
+function onEksByProxy(tree: FileTree, text: string): readonly Finding[] {
+  const told = tree.get(USER_DATA) ?? '';
+  const found = (file: string, right: boolean, message: string) => (right ? [] : [finding(file, message)]);
+  return [
+    ...found(
+      EKS,
+      /"windows_node" \{[\s\S]*user_data = .*windows-user-data\.txt/.test(text),
+      'is told nothing',
+    ),
+    ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap(name =>
+      found(USER_DATA, told.includes(`'${name}=__`), `containerd is not told ${name}`),
+    ),
+    ...(told.match(/__[A-Z_]+__/g) ?? []).flatMap(mark =>
+      found(EKS, text.includes(`"${mark}", `), `nobody fills in ${mark}`),
+    ),
+    ...found(
+      USER_DATA,
+      told.startsWith('<powershell>\n') && told.includes('Services\\containerd'),
+      'Windows runs nothing of it',
+    ),
+    ...found(EKS, /cidr_ipv4 +=\s+var\.proxy\.range/.test(text), 'does not reach the proxy'),
+    ...found(EKS, !text.includes('"0.0.0.0/0"'), 'leads past the proxy'),
   ];
 }
 

@@ -85,7 +85,7 @@ export function rootModule(
             'windows',
             'platform-defaults',
             'Nodes with Windows beside those with Linux: docs/runbooks/windows-nodes.md says what a pod needs there.',
-            windowsGroup(windows, scalingOf(input), nodesWaitFor),
+            windowsGroup(windows, scalingOf(input), nodesWaitFor, wayOut(input)),
           ),
         ]),
     file(

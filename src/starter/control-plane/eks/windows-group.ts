@@ -1,8 +1,10 @@
 /** windows.tf: a group of nodes with Windows beside those with Linux, behind a security group of its own. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { OWN_METADATA } from '../../aws/own-metadata.ts';
+import type { Way } from '../../egress/way-out/way.ts';
 import type { WindowsNodes } from '../../foundation.ts';
 import { nodeGroup, type Scaling } from './node-group.ts';
+import { USER_DATA_FILE } from './windows-user-data.ts';
 
 /** Two in the beginning: the loss of one leaves another. */
 export const WINDOWS_NODES = 2;
@@ -12,7 +14,9 @@ export function windowsGroup(
   { taint }: WindowsNodes,
   scaling: Scaling,
   waitFor: readonly HclExpression[],
+  way: Way,
 ): HclExpression {
+  const told = way === 'proxy';
   return hcl`
 # Gives pods on Windows their addresses; it runs beside the control plane, as the role of the cluster.
 resource "aws_iam_role_policy_attachment" "cluster_windows" {
@@ -96,17 +100,17 @@ resource "aws_vpc_security_group_egress_rule" "names_of_windows" {
 
 resource "aws_vpc_security_group_egress_rule" "https_of_windows" {
   security_group_id = aws_security_group.windows.id
-  description       = "The control plane, images and services of AWS, whose addresses change."
-  cidr_ipv4         = "0.0.0.0/0"
+  description       = "The control plane, images and services of AWS${told ? hcl`, which answer within the network` : hcl`, whose addresses change`}."
+  cidr_ipv4         = ${told ? hcl`var.vpc_cidr` : hcl`"0.0.0.0/0"`}
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443
 }
-
+${told ? TO_PROXY : hcl``}
 resource "aws_launch_template" "windows_node" {
   name_prefix            = "\${var.cluster_name}-windows-node-"
   update_default_version = true
-  vpc_security_group_ids = [aws_security_group.windows.id]
+  vpc_security_group_ids = [aws_security_group.windows.id]${told ? USER_DATA : hcl``}
 
   ${OWN_METADATA}
 
@@ -149,9 +153,34 @@ ${nodeGroup({
   }
 `,
   startup: hcl``,
-  waitFor: [...waitFor, ...MUST_STAND],
+  waitFor: [
+    ...waitFor,
+    ...MUST_STAND,
+    ...(told ? [hcl`aws_vpc_security_group_egress_rule.proxy_of_windows`] : []),
+  ],
 })}`;
 }
+
+const TO_PROXY = hcl`
+locals {
+  # Where nothing else is said, that of http://.
+  proxy_port = try(tonumber(regex(":([0-9]+)/?$", var.proxy.url)[0]), 80)
+}
+
+resource "aws_vpc_security_group_egress_rule" "proxy_of_windows" {
+  security_group_id = aws_security_group.windows.id
+  description       = "The proxy of the house, for images."
+  cidr_ipv4         = var.proxy.range
+  ip_protocol       = "tcp"
+  from_port         = local.proxy_port
+  to_port           = local.proxy_port
+}
+`;
+
+/** EKS adds its own commands after these. */
+const USER_DATA = hcl`
+user_data = base64encode(replace(replace(file("\${path.module}/${{ kind: 'expression', code: USER_DATA_FILE }}"),
+"__PROXY_URL__", var.proxy.url), "__NO_PROXY__", join(",", local.no_proxy)))`;
 
 export const WINDOWS_VARIABLES = hcl`variable "windows_nodes" {
   description = "Nodes with Windows. The release of the image is that which containers were built for."

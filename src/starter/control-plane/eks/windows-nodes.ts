@@ -9,10 +9,14 @@ export function windowsOnEks(input: Pick<StarterInput, 'stack'>): WindowsNodes |
   const { stack } = input;
   if (answerOf(stack, 'windows') !== 'yes' || isAutoMode(input)) return null;
   if (pickOf(stack, 'cni') !== 'aws-vpc-cni') return { notMade: ANOTHER_PLUGIN };
-  if (wayOut(input) === 'proxy') return { notMade: BEHIND_PROXY };
-  return pickOf(stack, 'autoscaling') === 'cluster-autoscaler'
-    ? MADE
-    : { ...MADE, says: [...MADE.says, COUNTED_BY_HAND] };
+  return {
+    ...MADE,
+    says: [
+      ...MADE.says,
+      ...(wayOut(input) === 'proxy' ? [BEHIND_PROXY] : []),
+      ...(pickOf(stack, 'autoscaling') === 'cluster-autoscaler' ? [] : [COUNTED_BY_HAND]),
+    ],
+  };
 }
 
 export function windowsNodes(input: Pick<StarterInput, 'stack'>): WindowsNodes | null {
@@ -39,4 +43,4 @@ const COUNTED_BY_HAND =
 const ANOTHER_PLUGIN =
   'Nodes with Windows are generated on EKS with the VPC CNI as the only plugin: here all nodes run Linux. Calico beside it needs an installation of its own for the network service of Windows, which is not written.';
 const BEHIND_PROXY =
-  'Nodes with Windows are not generated behind a proxy: here all nodes run Linux. How their image is told of the proxy before it joins could not be verified.';
+  'Images come through the proxy of the house: the user data of these nodes gives it to the service of containerd, which is part of their image, before what EKS adds to it lets them join. What else they call, the API and services of AWS, answers within the network. A node whose pods wait for images while those on Linux have theirs was not told: `Get-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Services\\containerd -Name Environment` on it has to name the proxy.';

@@ -1,5 +1,6 @@
 /** What the service of RKE2 on Windows is told of the proxy of the house: its containerd and its kubelet have the environment that it has. */
 import type { ClusterInput } from '../../../cluster-input.ts';
+import { proxyOfService } from '../../../egress/proxy/windows-service.ts';
 import { wayOut } from '../../../egress/way-out/way.ts';
 
 /** Settings of the inventory that the lines below name. */
@@ -14,12 +15,6 @@ $env:NO_PROXY = '__NO_PROXY__'
 /** Before anything is fetched. */
 export const fetchByProxy = (input: ClusterInput): string => (wayOut(input) === 'proxy' ? SET : '');
 
-const TOLD = `Set-ItemProperty -Path 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\rke2' -Name Environment -Type MultiString -Value @(
-  'HTTP_PROXY=__PROXY_URL__'
-  'HTTPS_PROXY=__PROXY_URL__'
-  'NO_PROXY=__NO_PROXY__'
-)
-`;
-
 /** Once the service is there, and before it starts. */
-export const serviceByProxy = (input: ClusterInput): string => (wayOut(input) === 'proxy' ? TOLD : '');
+export const serviceByProxy = (input: ClusterInput): string =>
+  wayOut(input) === 'proxy' ? proxyOfService('rke2') : '';
