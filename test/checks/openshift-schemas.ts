@@ -72,14 +72,59 @@ export const OF_OPENSHIFT: readonly (readonly [string, object])[] = [
   kind(
     'operator.openshift.io',
     'IngressController',
-    closed({ name: { const: 'default' }, namespace: { const: 'openshift-ingress-operator' } }),
+    closed({ name: text, namespace: { const: 'openshift-ingress-operator' } }),
+    closed(
+      {
+        replicas: { type: 'integer', minimum: 2 },
+        nodePlacement: closed({
+          nodeSelector: closed({ matchLabels: labels }),
+          tolerations: { type: 'array', items: { type: 'object' } },
+        }),
+        defaultCertificate: closed({ name: text }),
+        domain: text,
+        endpointPublishingStrategy: closed({ type: { enum: ['LoadBalancerService', 'Private'] } }),
+        namespaceSelector: closed(
+          { matchLabels: labels, matchExpressions: { type: 'array', minItems: 1 } },
+          [],
+        ),
+      },
+      ['replicas', 'nodePlacement'],
+    ),
+  ),
+  kind(
+    'operator.openshift.io',
+    'ClusterCSIDriver',
+    only({ type: 'string', pattern: '^[a-z.]+$' }),
     closed({
-      replicas: { type: 'integer', minimum: 2 },
-      nodePlacement: closed({
-        nodeSelector: closed({ matchLabels: labels }),
-        tolerations: { type: 'array', items: { type: 'object' } },
-      }),
-      defaultCertificate: closed({ name: text }),
+      managementState: { const: 'Managed' },
+      storageClassState: { enum: ['Managed', 'Unmanaged', 'Removed'] },
     }),
   ),
+  kind(
+    'autoscaling.openshift.io',
+    'ClusterAutoscaler',
+    only({ const: 'default' }),
+    closed({
+      balanceSimilarNodeGroups: { type: 'boolean' },
+      resourceLimits: closed({ maxNodesTotal: { type: 'integer', minimum: 1 } }),
+      scaleDown: closed({ enabled: { type: 'boolean' }, delayAfterAdd: text, unneededTime: text }),
+    }),
+  ),
+  [
+    'autoscaling.openshift.io/v1beta1 MachineAutoscaler',
+    closed({
+      apiVersion: { const: 'autoscaling.openshift.io/v1beta1' },
+      kind: { const: 'MachineAutoscaler' },
+      metadata: closed({ name: text, namespace: { const: 'openshift-machine-api' } }),
+      spec: closed({
+        minReplicas: { type: 'integer', minimum: 0 },
+        maxReplicas: { type: 'integer', minimum: 1 },
+        scaleTargetRef: closed({
+          apiVersion: { const: 'machine.openshift.io/v1beta1' },
+          kind: { const: 'MachineSet' },
+          name: text,
+        }),
+      }),
+    }),
+  ],
 ];

@@ -4,26 +4,27 @@ import type { ClusterInput } from '../cluster-input.ts';
 import { namespacesWith } from '../cni/cni.ts';
 import type { Contribution } from '../contribution.ts';
 import { isClosed } from '../egress/no-egress/closed.ts';
-import type { Foundation, GivenNamespace } from '../foundation.ts';
+import type { Foundation } from '../foundation.ts';
 import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { Check, StarterInput } from '../part.ts';
-import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { script } from '../repository/common-files.ts';
 import { lineOf } from '../shown.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
 import { openshiftBootstrap } from './openshift/bootstrap.ts';
+import { openshiftChecks } from './openshift/checks.ts';
 import { ETCD_BACKUP, ETCD_BACKUP_SCRIPT } from './openshift/etcd-backup.ts';
 import { openshiftFit } from './openshift/fit.ts';
+import { GIVEN, RESOLVER, withControlPlane } from './openshift/ground.ts';
 import { HOST_NETWORK } from './openshift/host-network.ts';
-import { FOLDER, INSTALL_CONFIG, installFiles } from './openshift/install.ts';
+import { installFiles } from './openshift/install.ts';
 import { installScript } from './openshift/install-script.ts';
 import { openshiftInventories } from './openshift/inventory.ts';
 import { openshiftPages } from './openshift/pages.ts';
 import { openshiftRunbooks } from './openshift/runbooks.ts';
-import { clusterSettings, SETTINGS, signsIn } from './openshift/settings.ts';
+import { clusterSettings } from './openshift/settings.ts';
 import { SELF_MANAGED_FOUNDATION, SELF_MANAGED_PLACEHOLDERS } from './self-managed/foundation.ts';
 import { HOST_CONFIG } from './self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from './self-managed/inventory.ts';
@@ -55,14 +56,7 @@ export function openshiftOnHosts(input: StarterInput): ControlPlane | NotGenerat
 
 const FOUNDATION: Foundation = {
   ...SELF_MANAGED_FOUNDATION,
-  systemPool: {
-    nodeSelector: SELF_MANAGED_FOUNDATION.systemPool.nodeSelector,
-    tolerations: [
-      ...SELF_MANAGED_FOUNDATION.systemPool.tolerations,
-      // The control plane is for nothing else unless it is the only place.
-      { key: 'node-role.kubernetes.io/master', operator: 'Exists', effect: 'NoSchedule' },
-    ],
-  },
+  systemPool: withControlPlane(SELF_MANAGED_FOUNDATION.systemPool),
   shown: [
     {
       decision: 'upgrades',
@@ -78,14 +72,7 @@ const FOUNDATION: Foundation = {
   addresses: {
     ...SELF_MANAGED_FOUNDATION.addresses,
     apiServerRelays: [HOST_NETWORK],
-    resolvers: [
-      {
-        kind: 'pods',
-        namespace: 'openshift-dns',
-        labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
-        port: 5353,
-      },
-    ],
+    resolvers: [RESOLVER],
   },
   windows: {
     notMade:
@@ -98,14 +85,6 @@ const FOUNDATION: Foundation = {
   groupName: group => group,
   givenNamespaces: [],
 };
-
-const GIVEN: readonly GivenNamespace[] = [
-  ['openshift-ingress', 'The router of OpenShift; the certificate of its own names is put there.'],
-  ['openshift-ingress-operator', 'The operator of the router, which is told of it there.'],
-  ['openshift-monitoring', 'The monitoring of OpenShift, which is told there what it keeps.'],
-  ['openshift-user-workload-monitoring', 'The Prometheus that reads everything in this repository.'],
-  ['kube-system', 'Parts of Kubernetes itself.'],
-].map(([name = '', says = '']) => ({ name, owner: 'platform', says }));
 
 function contribution(input: ClusterInput): Contribution {
   const comment = (decision: string) => commented(headline(input, decision));
@@ -139,43 +118,6 @@ function checks(input: ClusterInput): readonly Check[] {
       command: `for hosts in ${HOSTS_FOLDER}/*.conf; do test "$(grep -c ' control-plane$' "$hosts")" -ge 3 || exit 1; done`,
       path: HOSTS_FOLDER,
     },
-    {
-      decision: 'distribution',
-      says: 'The installer of OpenShift is told of the cluster, and of no secret.',
-      command: `test -e ${INSTALL_CONFIG} && ! grep -rqE '^(pullSecret|sshKey):' ${FOLDER}`,
-      path: INSTALL_CONFIG,
-    },
-    {
-      decision: 'control-plane',
-      says: 'What is sensitive lies encrypted in etcd.',
-      command: `grep -qE 'type: aes(gcm|cbc)' platform/${SETTINGS}/api-server.yaml`,
-      path: `platform/${SETTINGS}/api-server.yaml`,
-    },
-    {
-      decision: 'distribution',
-      says: 'Every operator of OpenShift is content.',
-      command: 'kubectl wait --for=condition=Available clusteroperators --all --timeout=10m',
-      path: INSTALL_CONFIG,
-    },
-    ...(signsIn(input)
-      ? [
-          {
-            decision: 'human-access',
-            says: 'The first user of the installation is gone.',
-            command: '! kubectl -n kube-system get secret kubeadmin 2>/dev/null',
-            path: `platform/${SETTINGS}/sign-in.yaml`,
-          },
-        ]
-      : []),
-    ...(pickOf(input.stack, 'registry') === 'harbor'
-      ? [
-          {
-            decision: 'registry',
-            says: 'Hosts ask Harbor for what others publish.',
-            command: `grep -q 'kind: ImageTagMirrorSet' platform/${SETTINGS}/mirrors.yaml`,
-            path: `platform/${SETTINGS}/mirrors.yaml`,
-          },
-        ]
-      : []),
+    ...openshiftChecks(input),
   ];
 }

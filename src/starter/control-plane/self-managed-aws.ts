@@ -35,7 +35,7 @@ import { machines } from './machines-aws/machines.ts';
 import { AWS_VARIABLES, machineOutputs, machineTests, proxySettings } from './machines-aws/outputs.ts';
 import { MACHINES_PIPELINE, machineBootstrap, machinePages, ON_HOST } from './machines-aws/pages.ts';
 import { awsMachines, ON_HOST_SCRIPT } from './machines-aws/place.ts';
-import { CERT_MANAGER_TOKENS, podIdentity } from './machines-aws/pod-identity.ts';
+import { certManagerTokens, podIdentity } from './machines-aws/pod-identity.ts';
 import { AWS_PROGRAMS } from './machines-aws/programs.ts';
 import { machineRunbooks } from './machines-aws/runbooks.ts';
 import { machineSettings } from './machines-aws/settings.ts';
@@ -43,6 +43,7 @@ import { issuer, STORE } from './machines-aws/store.ts';
 import { machineValues } from './machines-aws/values.ts';
 import { windowsMachines } from './machines-aws/windows.ts';
 import { knownVariables } from './manifest-variables.ts';
+import { OPENSHIFT_ON_AWS } from './openshift-aws.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
@@ -50,6 +51,7 @@ import { broughtAlong, hostChecks, hostFiles, inventories } from './self-managed
 import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function onMachinesOfAws(input: StarterInput): ControlPlane | NotGenerated {
+  if (pickOf(input.stack, 'distribution') === 'openshift') return OPENSHIFT_ON_AWS;
   const distribution = distributionOf(input);
   return 'notGenerated' in distribution ? distribution : controlPlane(distribution);
 }
@@ -120,18 +122,6 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
   };
 }
 
-function certManagerTokens({ stack }: ClusterInput): NonNullable<Contribution['config']> {
-  if (pickOf(stack, 'dns-and-certificates') !== 'external-dns-cert-manager') return [];
-  return [
-    {
-      id: 'cert-manager-tokens',
-      decision: 'dns-and-certificates',
-      says: 'cert-manager may ask for tokens of its own account, and of no other: AWS lends it its role for them.',
-      objects: { tokens: [...CERT_MANAGER_TOKENS] },
-    },
-  ];
-}
-
 /** Zones are those of the inventory, which has to name three. */
 const ZONES = hcl`sort(distinct([for host in local.hosts : host.zone]))`;
 
@@ -141,7 +131,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
   const comment = commented(headline(input, 'control-plane'));
   return mergeTrees(
     machineSettings(input, distribution),
-    machineValues(input, distribution),
+    machineValues(input, distribution.setUpBy),
     machineTests(input, distribution),
     windowsMachines(input),
     new Map([

@@ -2,12 +2,14 @@
 
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
+import { NAMED_BY_SERVICE } from '../edge/openshift-in-cloud.ts';
 import { hasIngress } from '../edge/route-kind.ts';
 import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../module.ts';
 import { credentials, scraped, toApiServer } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { corporatePki } from './corporate-pki.ts';
 
 const NAME = 'external-dns';
@@ -18,6 +20,10 @@ const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes
 export function externalDns(input: ModuleInput): Contribution {
   return isClosedInCloud(input) ? collect([names(input), corporatePki(input)]) : names(input);
 }
+
+/** Routes of some proxies lead to a name, and their Service says where that leads. */
+const ofBalancers = ({ stack }: ModuleInput): readonly string[] =>
+  answerOf(stack, 'cloud') !== 'on-prem' && pickOf(stack, 'edge') === NAMED_BY_SERVICE ? ['service'] : [];
 
 function names(input: ModuleInput): Contribution {
   const { foundation } = input;
@@ -40,7 +46,7 @@ function names(input: ModuleInput): Contribution {
             ...foundation.dnsProvider.values,
             serviceAccount: { name: NAME, annotations: grant.annotations },
             podLabels: grant.podLabels,
-            sources: [hasIngress(input) ? 'ingress' : 'gateway-httproute'],
+            sources: [hasIngress(input) ? 'ingress' : 'gateway-httproute', ...ofBalancers(input)],
             // Records of routes that are gone go too; records of others carry another owner and stay.
             policy: 'sync',
             registry: 'txt',

@@ -1,4 +1,4 @@
-/** The router that OpenShift brings: Ingress objects of its class, behind an address that moves between hosts. */
+/** The router that OpenShift brings: Ingress objects of its class, behind an address that moves between hosts or a load balancer of the cloud. */
 import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
 import { markdownCode } from '../../files/markdown.ts';
 import type { ConfigFolder, Runbook } from '../contribution.ts';
@@ -7,10 +7,12 @@ import type { IngressController } from '../control-plane/openshift/kinds.ts';
 import { HOSTS_FOLDER } from '../control-plane/self-managed/inventory.ts';
 import { PUBLIC_ISSUER } from '../dns-and-certificates/cert-manager.ts';
 import type { ModuleInput } from '../module.ts';
+import { answerOf } from '../picks.ts';
 import type { EdgeModule } from '../way-in.ts';
 import { answersRequests } from '../workload/kinds.ts';
 import { ANY_DOMAIN, GATEWAY } from './gateway/way-in.ts';
 import { ingressRoute } from './ingress/way-in.ts';
+import { openshiftInCloud } from './openshift-in-cloud.ts';
 import { firstAddress } from './public-name.ts';
 
 const DECISION = 'edge';
@@ -19,7 +21,10 @@ const CLASS = 'openshift-default';
 const FOLDER = 'router';
 const CERTIFICATE = 'router-certificate';
 
-export const ingressOpenshift: EdgeModule = input => ({
+export const ingressOpenshift: EdgeModule = input =>
+  answerOf(input.stack, 'cloud') === 'on-prem' ? onHosts(input) : openshiftInCloud(input);
+
+const onHosts: EdgeModule = input => ({
   wayIn: {
     component: FOLDER,
     routeKind: 'Ingress',

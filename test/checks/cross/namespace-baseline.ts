@@ -42,6 +42,7 @@ export const namespaceBaseline: CrossCheck = {
 const OF_OPENSHIFT = [
   'openshift-ingress',
   'openshift-ingress-operator',
+  'openshift-machine-api',
   'openshift-monitoring',
   'openshift-user-workload-monitoring',
 ];

@@ -23,6 +23,7 @@ export const openShift: CrossCheck = {
           ]),
           ...inventoriesIn(tree).flatMap(each => hosts(tree, each)),
           ...installer(tree),
+          ...inCloud(tree),
         ]
       : [],
 };
@@ -131,6 +132,49 @@ function installer(tree: FileTree): readonly Finding[] {
       : [finding(file, 'names a network that policies are not written for')]),
     ...(list(at(told, 'compute')).length === 1 ? [] : [finding(file, 'has not one group of other hosts')]),
   ];
+}
+
+const INSTALL_TF = 'infra/machines/install.tf';
+
+/** Where the installer makes machines: it is told all that its template asks for, keeps the API within, and takes no key. */
+function inCloud(tree: FileTree): readonly Finding[] {
+  const given = tree.get(INSTALL_TF);
+  if (given === undefined) return [];
+  const file = 'infra/openshift/install-config.yaml';
+  const text = tree.get(file) ?? '';
+  const told = fields(parse(text));
+  const asked = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
+  const pools = [at(told, 'controlPlane'), ...list(at(told, 'compute'))];
+  return [
+    ...[...asked]
+      .filter(name => !new RegExp(`^ +${name} += `, 'm').test(given))
+      .map(name => finding(INSTALL_TF, `gives no ${name}, which ${file} asks for`)),
+    ...(at(told, 'publish') === 'Internal' ? [] : [finding(file, 'gives the API a public address')]),
+    ...(at(told, 'credentialsMode') === 'Manual'
+      ? []
+      : [finding(file, 'has operators keep a key of the account')]),
+    ...pools
+      .filter(pool => Number(at(pool, 'replicas')) < 3)
+      .map(pool => finding(file, `${String(at(pool, 'name'))} has fewer machines than zones`)),
+    ...clustersIn(tree).flatMap(routers),
+  ];
+}
+
+/** What is public takes workloads alone, and what is not takes none of them. */
+function routers({ name, objects }: ClusterView): readonly Finding[] {
+  const selectorOf = (router: string) =>
+    at(
+      objects.find(({ kind, metadata }) => kind === 'IngressController' && metadata.name === router)?.spec,
+      'namespaceSelector',
+    );
+  const taken = Object.keys(fields(at(selectorOf('workloads'), 'matchLabels')));
+  const left = list(at(selectorOf('default'), 'matchExpressions')).filter(
+    ({ operator }) => operator === 'DoesNotExist',
+  );
+  if (selectorOf('workloads') === undefined) return [];
+  return taken.length > 0 && taken.every(label => left.some(({ key }) => key === label))
+    ? []
+    : [finding(`${name}: IngressController`, 'two routers take the same routes, so names lead to both')];
 }
 
 function finding(place: string, message: string): Finding {

@@ -4,6 +4,7 @@ import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
 import type { CrossCheck } from './cross-check.ts';
+import { isOpenShift } from './provider.ts';
 
 const IDENTITY = 'infra/machines/identity.tf';
 const WEBHOOK = 'platform/pod-identity-webhook/webhook.yaml';
@@ -26,7 +27,16 @@ function issuers(tree: FileTree): readonly Finding[] {
   });
 }
 
+/** What the installer of OpenShift is told of who signs tokens. */
+const INSTALL = 'scripts/prepare-install.sh';
+
 function apiServer(tree: FileTree): readonly Finding[] {
+  const installed = tree.get(INSTALL);
+  if (installed !== undefined)
+    return installed.includes('serviceAccountIssuer: $(infra output -raw issuer)') &&
+      installed.includes('publish openid/v1/jwks')
+      ? []
+      : [finding(INSTALL, 'tells the installer of no issuer, or AWS of no keys')];
   const told = [...tree].some(
     ([path, text]) => /^infra\/(?:rke2|k3s|kubeadm|talos)\//.test(path) && TOLD.test(text),
   );
@@ -70,7 +80,7 @@ function tokens(tree: FileTree): readonly Finding[] {
   const asked = [...tree].some(
     ([path, text]) => path.startsWith('delivery/') && text.includes('eks.amazonaws.com/role-arn:'),
   );
-  return asked && !tree.has(WEBHOOK)
+  return asked && !tree.has(WEBHOOK) && !isOpenShift(tree)
     ? [finding(WEBHOOK, 'service accounts name roles, and no webhook gives their pods tokens')]
     : [];
 }

@@ -59,8 +59,12 @@ export const HOSTS_OF_OPENSHIFT = {
 const OPENSHIFT: Provider = {
   ...AZURE,
   relay: HOSTS_OF_OPENSHIFT,
-  groups: ['config.openshift.io', 'operator.openshift.io', 'monitoring.coreos.com'],
-  ingressClasses: ['openshift-default'],
+  groups: [
+    'autoscaling.openshift.io',
+    'config.openshift.io',
+    'operator.openshift.io',
+    'monitoring.coreos.com',
+  ],
   collectors: {
     namespace: 'openshift-user-workload-monitoring',
     labels: { 'app.kubernetes.io/name': 'prometheus' },
@@ -71,8 +75,15 @@ export function isOpenShift(tree: FileTree): boolean {
   return tree.has('infra/openshift/install-config.yaml');
 }
 
+/** It makes a class for each router. */
+function routersOf(tree: FileTree): readonly string[] {
+  const routers = tree.get('platform-config/base/router/routers.yaml') ?? '';
+  const named = [...routers.matchAll(/^ {2}name: (\S+)$/gm)].map(([, name = '']) => name);
+  return ['default', ...named].map(name => `openshift-${name}`);
+}
+
 export function providerOf(tree: FileTree): Provider {
-  if (isOpenShift(tree)) return OPENSHIFT;
+  if (isOpenShift(tree)) return { ...OPENSHIFT, ingressClasses: routersOf(tree) };
   const cluster = tree.get('infra/gke/cluster.tf');
   if (cluster !== undefined) return google(cluster);
   if (tree.get('infra/machines/identity.tf')?.includes('google_iam_workload_identity_pool')) return AZURE;

@@ -416,6 +416,7 @@ const GIVEN = [
   'gmp-system',
   'openshift-dns',
   'openshift-host-network',
+  'openshift-ingress',
   'openshift-user-workload-monitoring',
 ];
 
@@ -442,11 +443,21 @@ function isOpenShift({ objects }: ClusterView): boolean {
   return objects.some(({ apiVersion }) => apiVersion.startsWith(OPENSHIFT));
 }
 
-/** The router is in the network of its host. */
+/** The router is in the network of its host, or among pods where a load balancer of its own stands before it. */
 function throughRouter({ objects }: ClusterView): readonly Edge[] {
-  return objects.some(({ kind }) => kind === 'IngressController')
-    ? [{ says: 'the router reaches the sample workload', from: HOSTS_OF_OPENSHIFT, to: WEB, port: 8080 }]
-    : [];
+  const routers = objects.filter(({ kind }) => kind === 'IngressController');
+  if (routers.length === 0) return [];
+  const behind = routers.find(({ spec }) => at(spec, 'endpointPublishingStrategy', 'type') === 'Private');
+  const from =
+    behind === undefined
+      ? HOSTS_OF_OPENSHIFT
+      : {
+          namespace: 'openshift-ingress',
+          labels: {
+            'ingresscontroller.operator.openshift.io/deployment-ingresscontroller': behind.metadata.name,
+          },
+        };
+  return [{ says: 'the router reaches the sample workload', from, to: WEB, port: 8080 }];
 }
 
 function exists(view: ClusterView, end: End): boolean {

@@ -40,6 +40,10 @@ export const references: CrossCheck = {
     const given = [
       ...gatewayClasses.map(name => `GatewayClass /${name}`),
       ...ingressClasses.map(name => `IngressClass /${name}`),
+      // One for each zone, copied from those of the installer.
+      ...(tree.has('scripts/machine-sets.sh')
+        ? [1, 2, 3].map(each => `MachineSet openshift-machine-api/workload-${each}`)
+        : []),
     ];
     return clustersIn(tree).flatMap(view => {
       const present = new Set([...view.objects.map(keyOf), ...given]);

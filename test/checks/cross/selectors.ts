@@ -11,7 +11,15 @@ export function chartNamespaces({ objects, steps }: ClusterView): ReadonlySet<st
   const gateways = objects
     .filter(({ kind }) => kind === 'Gateway')
     .map(({ metadata }) => metadata.namespace ?? '');
-  return new Set(['calico-system', 'flux-system', 'kube-system', 'node-agents', ...targets, ...gateways]);
+  return new Set([
+    'calico-system',
+    'flux-system',
+    'kube-system',
+    'node-agents',
+    'openshift-ingress',
+    ...targets,
+    ...gateways,
+  ]);
 }
 
 export const selectors: CrossCheck = {

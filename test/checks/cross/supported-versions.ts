@@ -32,7 +32,7 @@ export const supportedVersions: CrossCheck = {
 /** The minor that the infrastructure asks for by default. */
 function minorOf(tree: FileTree): string {
   const [hosts] = inventoriesIn(tree);
-  const { OPENSHIFT_VERSION } = hosts?.settings ?? {};
+  const { OPENSHIFT_VERSION = releaseInValues(tree) } = hosts?.settings ?? {};
   if (OPENSHIFT_VERSION !== undefined) return minorOfOpenShift(OPENSHIFT_VERSION);
   if (hosts !== undefined) return /^\d+\.\d+/.exec(hosts.settings.KUBERNETES_VERSION ?? '')?.[0] ?? '';
   const found = [...tree].flatMap(([file, text]) =>
@@ -41,6 +41,12 @@ function minorOf(tree: FileTree): string {
       : [],
   );
   return found.find(each => each !== '') ?? '';
+}
+
+/** In a cloud no inventory names it. */
+function releaseInValues(tree: FileTree): string | undefined {
+  const values = [...tree].find(([file]) => /^infra\/machines\/envs\/.*tfvars/.test(file));
+  return /^openshift_version += "(.*)"$/m.exec(values?.[1] ?? '')?.[1];
 }
 
 /** Each release has one minor. */

@@ -1,5 +1,5 @@
 /** A small machine by which Session Manager carries people to a private API. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { type ApiAccess, apiAccess } from '../../api-exposure/access.ts';
 import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
@@ -8,7 +8,7 @@ import { FOLDER } from './settings.ts';
 
 export function eksApi(input: ClusterInput): ApiAccess {
   return apiAccess(input, FOLDER, {
-    made: MACHINE,
+    made: tunnelMachine(443, FROM_TUNNEL),
     script: SCRIPT,
     through:
       'Session Manager of AWS carries people there through a small machine (`infra/eks/api-tunnel.tf`), which has no open port, no public address and no rights of its own: IAM says who may, and CloudTrail who did.',
@@ -21,7 +21,8 @@ export function eksApi(input: ClusterInput): ApiAccess {
   });
 }
 
-const MACHINE = hcl`
+/** `port` is that of the API, and `letIn` what the group before it needs so that the machine is let in. */
+export const tunnelMachine = (port: number, letIn: HclExpression) => hcl`
 data "aws_ssm_parameter" "tunnel_image" {
   name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 }
@@ -64,21 +65,14 @@ resource "aws_security_group" "tunnel" {
 
 resource "aws_vpc_security_group_egress_rule" "tunnel" {
   security_group_id = aws_security_group.tunnel.id
-  description       = "Session Manager and the API"
+  description       = "Session Manager${port === 443 ? AND_API : NOTHING}"
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443
   cidr_ipv4         = "0.0.0.0/0"
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api_from_tunnel" {
-  security_group_id            = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
-  description                  = "People, through the tunnel"
-  ip_protocol                  = "tcp"
-  from_port                    = 443
-  to_port                      = 443
-  referenced_security_group_id = aws_security_group.tunnel.id
-}
+${letIn}
 
 resource "aws_instance" "tunnel" {
   ami                    = data.aws_ssm_parameter.tunnel_image.insecure_value
@@ -107,6 +101,17 @@ resource "aws_instance" "tunnel" {
   }
 }
 `;
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const AND_API: HclExpression = { kind: 'expression', code: ' and the API' };
+const FROM_TUNNEL = hcl`resource "aws_vpc_security_group_ingress_rule" "api_from_tunnel" {
+  security_group_id            = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
+  description                  = "People, through the tunnel"
+  ip_protocol                  = "tcp"
+  from_port                    = 443
+  to_port                      = 443
+  referenced_security_group_id = aws_security_group.tunnel.id
+}`;
 
 const SCRIPT = `values="${FOLDER}/envs/$cluster.tfvars"
 [ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }

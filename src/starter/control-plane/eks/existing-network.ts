@@ -53,7 +53,7 @@ variable "node_subnet_ids" {
 }
 
 ${apart ? VARIABLE : NOTHING}locals {
-${own ? (closed ? OF_CLOSED_MACHINES : OF_MACHINES) : ofNodes(apart ? IDS : SAME)}}
+${own ? ofMachines(input) : ofNodes(apart ? IDS : SAME)}}
 
 # Found only where their tags say that they belong to this cluster: controllers find them by the same tags.
 data "aws_subnets" "node" {
@@ -131,12 +131,21 @@ const OF_THIS_ACCOUNT = hcl`data "aws_vpc" "given" {
 
 const ALONE: HclExpression = { kind: 'expression', code: 'nodes' };
 const WITH_PODS: HclExpression = { kind: 'expression', code: 'nodes and pods' };
+const ofMachines = (input: ClusterInput): HclExpression => {
+  if (pickOf(input.stack, 'distribution') === 'openshift') return OF_INSTALLER;
+  return wayOut(input) === 'none' ? OF_CLOSED_MACHINES : OF_MACHINES;
+};
 const ofNodes = (ids: HclExpression) => hcl`  zones                    = sort(keys(var.node_subnet_ids))
   vpc_id                   = var.vpc_id
   node_subnet_ids          = sort(data.aws_subnets.node.ids)
   control_plane_subnet_ids = ${ids}
 `;
 
+/** The installer of OpenShift is told the subnets one by one. */
+const OF_INSTALLER = hcl`  zones           = sort(keys(var.node_subnet_ids))
+  vpc_id          = var.vpc_id
+  node_subnet_ids = sort(data.aws_subnets.node.ids)
+`;
 /** That an address lies in the subnet of its zone is held by AWS when it makes the machine. */
 const OF_MACHINES = hcl`  zones             = sort(keys(var.node_subnet_ids))
   vpc_id            = var.vpc_id

@@ -127,7 +127,9 @@ function hclKey(prefix: string, upstreams: readonly Upstream[]): string {
 /** Roles of whatever pulls images, by names that are known before they are made. */
 function pulling(input: ClusterInput): HclExpression {
   if (isOwnControlPlane(input))
-    return hcl`{ for name, host in local.hosts : name => aws_iam_role.machine[name].id }`;
+    return pickOf(input.stack, 'distribution') === 'openshift'
+      ? hcl`{ control-plane = aws_iam_role.control_plane.id, worker = aws_iam_role.worker.id }`
+      : hcl`{ for name, host in local.hosts : name => aws_iam_role.machine[name].id }`;
   const roles: HclExpression = {
     kind: 'expression',
     code: [

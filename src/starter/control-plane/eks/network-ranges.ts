@@ -5,7 +5,7 @@ import { transitRange, WITH_TRANSIT } from './firewall.ts';
 import { NOTHING } from './mode.ts';
 
 /** Machines that run the control plane themselves need no subnets for its interfaces. */
-export type SubnetsOf = 'nodes' | 'nodes-and-interfaces' | 'machines';
+export type SubnetsOf = 'nodes' | 'nodes-and-interfaces' | 'machines' | 'machines-of-installer';
 
 export function rangesOf(subnets: SubnetsOf, zones: HclExpression, way: Way): HclExpression {
   const apart = subnets === 'nodes-and-interfaces';
@@ -16,7 +16,7 @@ export function rangesOf(subnets: SubnetsOf, zones: HclExpression, way: Way): Hc
   quarters = cidrsubnets(var.vpc_cidr, 2, 2, 2, 2)
   rest     = cidrsubnets(local.quarters[3], ${way === 'nat' ? SIX : WITH_TRANSIT})
 
-${subnets === 'machines' ? machinesOf(way) : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
+${subnets === 'machines-of-installer' ? OF_INSTALLER : subnets === 'machines' ? machinesOf(way) : NODES}${apart ? IDS : subnets === 'nodes' ? SAME : NOTHING}
 
   zone_subnets = {
     for index, zone in local.zones : zone => {
@@ -36,6 +36,9 @@ const MACHINES = hcl`  vpc_id            = aws_vpc.main.id
   node_subnet_ids   = [for subnet in aws_subnet.private : subnet.id]
   public_subnet_ids = [for subnet in aws_subnet.public : subnet.id]
   subnets           = { for zone, subnet in aws_subnet.private : zone => { id = subnet.id, cidr = subnet.cidr_block } }`;
+/** Which of them it takes it is told one by one. */
+const OF_INSTALLER = hcl`  vpc_id          = aws_vpc.main.id
+  node_subnet_ids = [for subnet in aws_subnet.private : subnet.id]`;
 const NODES = hcl`  vpc_id                   = aws_vpc.main.id
   node_subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
   control_plane_subnet_ids = `;

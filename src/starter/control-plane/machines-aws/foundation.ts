@@ -21,9 +21,10 @@ import { hostSignIn } from '../self-managed/hosts.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { PLANNED_MINORS } from '../self-managed/shown.ts';
 import { windowsOfHosts } from '../self-managed/windows/hosts.ts';
+import { machinesRegistry } from './registry.ts';
 import { machinesServices } from './services.ts';
 
-const IDENTITY: Shown = {
+export const IDENTITY: Shown = {
   decision: 'workload-identity',
   option: 'cloud-native',
   says: 'AWS believes tokens of the service accounts of this cluster, and no key of AWS is handed out.',
@@ -48,25 +49,45 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
 
 function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
   return {
-    systemPool: SELF_MANAGED_FOUNDATION.systemPool,
-    nodePools: nodePools(input),
-    startupTaints: [],
+    ...groundOfAws(input),
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     ...windowsOfHosts(input),
-    carriesOut: {
-      egress: ['central-firewall', 'proxy'],
-      network: standsInExistingNetwork(input) ? ['existing-network'] : [],
-    },
-    storageClass: STORAGE_CLASS,
     loadBalancer: {
       class: 'service.k8s.aws/nlb',
       annotations: TO_NODES,
       annotationsToNodes: TO_NODES,
       annotationsWithin: { ...TO_NODES, 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' },
     },
-    addresses: SELF_MANAGED_FOUNDATION.addresses,
     api: { values: `${MACHINES}/envs`, tunnel: null },
     shown: [...shownByVpc(input, MACHINES), PLANNED_MINORS, IDENTITY],
+    signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
+    pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
+    services: machinesServices(input, machinesRegistry(input, distribution)),
+    givenNamespaces: namespacesWith(
+      [
+        {
+          name: 'kube-system',
+          owner: 'platform',
+          says: `Parts of ${distribution.title} itself live there.`,
+        },
+      ],
+      cni,
+    ),
+  };
+}
+
+/** Whoever makes the machines. */
+export function groundOfAws(input: ClusterInput) {
+  return {
+    systemPool: SELF_MANAGED_FOUNDATION.systemPool,
+    nodePools: nodePools(input),
+    startupTaints: [],
+    carriesOut: {
+      egress: ['central-firewall', 'proxy'],
+      network: standsInExistingNetwork(input) ? ['existing-network'] : [],
+    },
+    storageClass: STORAGE_CLASS,
+    addresses: SELF_MANAGED_FOUNDATION.addresses,
     // cert-manager starts before the webhook of pod identities, so it takes its role itself.
     dnsSolver: {
       route53: {
@@ -93,11 +114,8 @@ function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cn
       barmanOf: archiveOf(input),
     },
     backup: eksBackup(input),
-    signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
-    pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
     dnsProvider: { name: 'aws', values: {}, objects: {} },
-    services: machinesServices(input, distribution),
     // The operator asks for a token of its own account, and AWS lends it the role for that.
     secretProvider: {
       aws: {
@@ -114,15 +132,5 @@ function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cn
         'the name in the store does not begin with the name of the cluster, so the operator may not read it',
     },
     identityAgentPort: null,
-    givenNamespaces: namespacesWith(
-      [
-        {
-          name: 'kube-system',
-          owner: 'platform',
-          says: `Parts of ${distribution.title} itself live there.`,
-        },
-      ],
-      cni,
-    ),
-  };
+  } satisfies Partial<Foundation>;
 }

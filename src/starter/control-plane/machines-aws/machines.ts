@@ -9,10 +9,7 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { ownRole, REPLACED_ONE_BY_ONE } from './machine-parts.ts';
 import { imageOf } from './settings.ts';
 
-export function machines(input: ClusterInput, distribution: Distribution): HclExpression {
-  const byMachine = distribution.setUpBy === 'machine';
-  return hcl`
-${imageOf(input, distribution)}# Losing this key is losing every disk, and every snapshot of etcd.
+export const MACHINES_KEY = hcl`# Losing this key is losing every disk, and every snapshot of etcd.
 resource "aws_kms_key" "machines" {
   description             = "Machines of the cluster \${var.cluster_name}, their disks and their archives"
   enable_key_rotation     = true
@@ -27,7 +24,12 @@ resource "aws_kms_key" "machines" {
 resource "aws_kms_alias" "machines" {
   name          = "alias/\${var.cluster_name}-machines"
   target_key_id = aws_kms_key.machines.key_id
-}
+}`;
+
+export function machines(input: ClusterInput, distribution: Distribution): HclExpression {
+  const byMachine = distribution.setUpBy === 'machine';
+  return hcl`
+${imageOf(input, distribution)}${MACHINES_KEY}
 
 data "aws_iam_policy_document" "machine_trust" {
   statement {

@@ -199,7 +199,7 @@ const said = (code: string): HclExpression => ({ kind: 'expression', code });
 const TALOS = hcl`
 talos_image  = "ami-00000000000000000"`;
 
-const givenValues = ({ region }: Cluster) => hcl`
+export const givenValues = ({ region }: Cluster) => hcl`
 
 vpc_id = "vpc-00000000000000000"
 node_subnet_ids = ${Object.fromEntries(['a', 'b', 'c'].map(zone => [`${region}${zone}`, `subnet-${zone}`]))}`;

@@ -52,7 +52,7 @@ export function machinePages(input: ClusterInput, { title, carried }: Distributi
     preflight: awsPreflight(input, NEEDED_VCPUS + (windowsHosts(input) === null ? 0 : OF_WINDOWS)),
     access: `Daily work needs no access to a cluster and none to a machine. Reading and repairing goes through groups of the identity provider; the
 kubeconfig of the first machine is for the day on which that provider is down, and lies in a safe. Whoever used it says so where the team can read it.`,
-    waivers: `${EKS_WAIVERS}${WAIVERS}`,
+    waivers: `${EKS_WAIVERS}${WAIVERS}${ISSUER_WAIVERS}`,
   };
 }
 
@@ -60,7 +60,13 @@ const WAIVERS = `  # Machines fetch images, packages and time from addresses tha
   - CKV_AWS_382
   # A load balancer of this kind writes a log of TLS that it ends itself, and this one ends none.
   - CKV_AWS_91
-  # Keys by which tokens are checked are public by their nature; the bucket holds nothing else.
+  # Queries of a zone with one private name say nothing that flow logs do not.
+  - CKV2_AWS_38
+  - CKV2_AWS_39
+`;
+
+/** Of the bucket that AWS reads keys from. */
+export const ISSUER_WAIVERS = `  # Keys by which tokens are checked are public by their nature; the bucket holds nothing else.
   - CKV_AWS_53
   - CKV_AWS_54
   - CKV_AWS_55
@@ -68,14 +74,11 @@ const WAIVERS = `  # Machines fetch images, packages and time from addresses tha
   - CKV2_AWS_6
   - CKV_AWS_70
   - CKV_AWS_145
-  # Queries of a zone with one private name say nothing that flow logs do not.
-  - CKV2_AWS_38
-  - CKV2_AWS_39
 `;
 
 export function machineBootstrap(input: ClusterInput, distribution: Distribution): string {
   const closed = wayOut(input) === 'none';
-  return `${closed ? comparedWithWhatWasBrought(MACHINES, 'docs/runbooks/bootstrap.md') : COMPARED}${READ_INVENTORY}
+  return `${closed ? comparedWithWhatWasBrought(MACHINES, 'docs/runbooks/bootstrap.md') : compared('Inventory and infrastructure say')}${READ_INVENTORY}
 echo "== The cluster is that of the inventory, and gets its network"
 ${closed ? `${eksRegistryWithin(input).helmLogin}\n` : ''}${hostsAndNetwork(input, distribution, awsMachines(input))}
 echo "== What AWS believes tokens of service accounts by"
@@ -87,7 +90,10 @@ done
 `;
 }
 
-const COMPARED = `echo "== Inventory and infrastructure say the same as clusters/$cluster/variables/cluster-vars.yaml"
+/** `who` say the same as what manifests are filled from. */
+export const compared = (
+  who: string,
+) => `echo "== ${who} the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh ${MACHINES}/envs/"$cluster".tfvars ${MACHINES}/envs/"$cluster".tfbackend
 tofu -chdir=${MACHINES} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 diff <(variables | sort) <(tofu -chdir=${MACHINES} output -json cluster_vars | tr -d '{}" \\n' | tr ',' '\\n' | sed 's/:/=/' | sort)

@@ -16,6 +16,7 @@ import { toApiServer, webhook } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
 import { agentAnnotations, nodesApart, TIGHT, unprivileged, zonesAlike } from '../../own-agents.ts';
+import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 
@@ -202,7 +203,7 @@ const WEBHOOK: IMutatingWebhookConfiguration = {
 };
 
 /** cert-manager takes its role itself, for the one issuer that proves names: it starts before the webhook does. */
-export const CERT_MANAGER_TOKENS: readonly [IRole, IRoleBinding] = [
+const CERT_MANAGER_TOKENS: readonly [IRole, IRoleBinding] = [
   {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',
@@ -224,3 +225,18 @@ export const CERT_MANAGER_TOKENS: readonly [IRole, IRoleBinding] = [
     subjects: [{ kind: 'ServiceAccount', name: 'cert-manager', namespace: 'cert-manager' }],
   },
 ];
+
+/** cert-manager takes its role itself. */
+export function certManagerTokens({
+  stack,
+}: Pick<ClusterInput, 'stack'>): NonNullable<Contribution['config']> {
+  if (pickOf(stack, 'dns-and-certificates') !== 'external-dns-cert-manager') return [];
+  return [
+    {
+      id: 'cert-manager-tokens',
+      decision: 'dns-and-certificates',
+      says: 'cert-manager may ask for tokens of its own account, and of no other: AWS lends it its role for them.',
+      objects: { tokens: [...CERT_MANAGER_TOKENS] },
+    },
+  ];
+}

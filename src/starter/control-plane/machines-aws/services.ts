@@ -3,7 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { awsSharedNames } from '../../recovery/shared-names/aws.ts';
-import type { CloudServices } from '../../services.ts';
+import type { CloudServices, ImageRegistry } from '../../services.ts';
 import { eksBackupService } from '../eks/backup.ts';
 import { eksDatabase } from '../eks/database.ts';
 import { copyTakesOver } from '../eks/database-copy.ts';
@@ -11,12 +11,10 @@ import { machinesMountedSecrets } from '../eks/mounted-secrets.ts';
 import { eksLogs } from '../eks/telemetry/logs.ts';
 import { eksMetrics } from '../eks/telemetry/metrics.ts';
 import { eksTraces } from '../eks/telemetry/traces.ts';
-import type { Distribution } from '../self-managed/distribution.ts';
-import { machinesRegistry } from './registry.ts';
 
-export function machinesServices(input: ClusterInput, distribution: Distribution): CloudServices {
+export function machinesServices(input: ClusterInput, registry: ImageRegistry): CloudServices {
   return {
-    registry: machinesRegistry(input, distribution),
+    registry,
     metrics: eksMetrics(input),
     logs: eksLogs(input),
     traces: eksTraces(input),

@@ -31,7 +31,7 @@ export function machineSettings(input: ClusterInput, distribution: Distribution)
     write(
       'variables',
       'One set of values per cluster lies in envs/; its machines stand in infra/hosts.',
-      variables(input, distribution),
+      machineVariables(input, distribution.setUpBy),
     ),
     write(
       'inventory',
@@ -60,8 +60,12 @@ locals {
 const architecture = (input: ClusterInput) =>
   answerOf(input.stack, 'architecture') === 'arm64' ? 'arm64' : 'amd64';
 
-function variables(input: ClusterInput, { setUpBy }: Distribution): HclExpression {
+/** Who makes the machines: this module, or the installer of OpenShift. */
+export type MadeBy = Distribution['setUpBy'] | 'installer';
+
+export function machineVariables(input: ClusterInput, madeBy: MadeBy): HclExpression {
   const closed = wayOut(input) === 'none';
+  const byInstaller = madeBy === 'installer';
   const family = architecture(input) === 'arm64' ? 'm7g' : 'm7i';
   return hcl`
 variable "cluster_name" {
@@ -74,12 +78,7 @@ variable "cluster_name" {
   }
 }
 
-variable "inventory" {
-  description = "The file under infra/hosts that lists the machines, without its ending."
-  type        = string
-}
-
-variable "environment" {
+${byInstaller ? NOTHING : INVENTORY_VARIABLE}variable "environment" {
   description = "Environment that the cluster serves."
   type        = string
 }
@@ -100,7 +99,7 @@ variable "region" {
 }
 
 variable "vpc_cidr" {
-  description = "Addresses of the network of the cluster: NODE_CIDR of the inventory. Cannot be changed later."
+  description = "Addresses of the network of the cluster: ${said(byInstaller ? 'machineNetwork of the installer' : 'NODE_CIDR of the inventory')}. Cannot be changed later."
   type        = string
 
   validation {
@@ -110,11 +109,11 @@ variable "vpc_cidr" {
 }
 
 variable "service_cidr" {
-  description = "Addresses of Kubernetes Services: SERVICE_CIDR of the inventory."
+  description = "Addresses of Kubernetes Services: ${said(byInstaller ? 'serviceNetwork of the installer' : 'SERVICE_CIDR of the inventory')}."
   type        = string
 }
 
-${closed ? NOTHING : ALLOW_LIST}variable "dns_zone" {
+${closed || byInstaller ? NOTHING : ALLOW_LIST}variable "dns_zone" {
   description = ${closed ? 'Zone of the names of the platform, private to this network.' : "Route 53 zone in which certificates are proven; the cluster's domain lies in it."}
   type        = string
 }
@@ -124,18 +123,11 @@ variable "machine_types" {
   type        = map(string)
   default = {
     control-plane = ${`${family}.xlarge`}
-    system        = ${`${family}.xlarge`}
-    workload      = ${`${family}.xlarge`}
+${byInstaller ? NOTHING : hcl`    system        = ${`${family}.xlarge`}\n`}    workload      = ${`${family}.xlarge`}
   }
 }
-
-variable "disk_gib" {
-  description = "The disk of each machine: system, images, logs, and etcd in the control plane."
-  type        = number
-  default     = 100
-}
-${each([
-  ...(setUpBy === 'talosctl' ? [TALOS_IMAGE] : []),
+${byInstaller ? NOTHING : DISK}${each([
+  ...(madeBy === 'talosctl' ? [TALOS_IMAGE] : []),
   ...(leadsToHouse(input) ? [TRANSIT_VARIABLE] : []),
   ...(closed ? [PEOPLE_VARIABLE] : []),
   ...(keepsLogs(input) ? [retention(input)] : []),
@@ -148,6 +140,23 @@ const each = (blocks: readonly HclExpression[]): HclExpression => ({
 });
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
+
+const said = (code: string): HclExpression => ({ kind: 'expression', code });
+
+const DISK = hcl`
+variable "disk_gib" {
+  description = "The disk of each machine: system, images, logs, and etcd in the control plane."
+  type        = number
+  default     = 100
+}
+`;
+
+const INVENTORY_VARIABLE = hcl`variable "inventory" {
+  description = "The file under infra/hosts that lists the machines, without its ending."
+  type        = string
+}
+
+`;
 
 const ALLOW_LIST = hcl`variable "api_allowed_cidrs" {
   description = "Networks that may reach the API from the internet. Empty: it answers within the network of the cluster only."

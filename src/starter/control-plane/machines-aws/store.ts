@@ -3,6 +3,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { encryptedOnly } from '../../aws/encrypted-only.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { pickOf } from '../../picks.ts';
 import { zoneOf } from '../eks/identity.ts';
 
 export const STORE = hcl`
@@ -88,8 +89,10 @@ resource "aws_s3_bucket_policy" "hosts" {
 }
 `;
 
-export const issuer = (input: ClusterInput): HclExpression => hcl`
-# Two documents that are public by their nature: who signs, and the public keys. scripts/bootstrap.sh puts them there.
+export function issuer(input: ClusterInput): HclExpression {
+  const byInstaller = pickOf(input.stack, 'distribution') === 'openshift';
+  return hcl`
+# Two documents that are public by their nature: who signs, and the public keys. ${said(byInstaller ? 'scripts/prepare-install.sh puts the keys there' : 'scripts/bootstrap.sh puts them there')}.
 resource "aws_s3_bucket" "issuer" {
   bucket = "\${var.cluster_name}-issuer-\${var.account_id}"
 
@@ -174,9 +177,12 @@ resource "aws_s3_bucket_policy" "issuer" {
 # Roles are taken by tokens that this cluster signs, each by one service account alone.
 resource "aws_iam_openid_connect_provider" "cluster" {
   url            = "https://\${local.issuer_host}"
-  client_id_list = ["sts.amazonaws.com"]
+  client_id_list = ${byInstaller ? ['openshift', 'sts.amazonaws.com'] : ['sts.amazonaws.com']}
 
   depends_on = [aws_s3_bucket_policy.issuer]
 }
 
 ${zoneOf(input)}`;
+}
+
+const said = (code: string): HclExpression => ({ kind: 'expression', code });

@@ -12,19 +12,28 @@ import { leadsToHouse } from '../eks/firewall.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { databaseSource, givenNetwork, HOUSE, PEOPLE } from '../eks/values.ts';
-import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
+import type { MadeBy } from './settings.ts';
 
-export function machineValues(input: ClusterInput, distribution: Distribution): FileTree {
+/** `own` are values that only this way of making machines has. */
+export function machineValues(
+  input: ClusterInput,
+  madeBy: MadeBy,
+  own: (cluster: Cluster) => HclBody = () => [],
+): FileTree {
   return new Map(
     input.clusters.flatMap(cluster => [
-      [`${MACHINES}/envs/${cluster.name}.tfvars.example`, tfvars(input, cluster, distribution)] as const,
+      [
+        `${MACHINES}/envs/${cluster.name}.tfvars.example`,
+        tfvars(input, cluster, madeBy, own(cluster)),
+      ] as const,
       [`${MACHINES}/envs/${cluster.name}.tfbackend.example`, tfbackend(input, cluster)] as const,
     ]),
   );
 }
 
-function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution): string {
+function tfvars(input: ClusterInput, cluster: Cluster, madeBy: MadeBy, own: HclBody): string {
+  const byInstaller = madeBy === 'installer';
   const listed = pickOf(input.stack, 'api-exposure') === 'allow-listed';
   const api: HclBody = listed
     ? [
@@ -41,7 +50,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
     ...tfvarsHead(input, cluster),
     ...attributes({
       cluster_name: clusterTitle(input, cluster),
-      inventory: cluster.name,
+      ...(byInstaller ? {} : { inventory: cluster.name }),
       environment: cluster.environment,
     }),
     gap,
@@ -52,15 +61,16 @@ function tfvars(input: ClusterInput, cluster: Cluster, { setUpBy }: Distribution
     ...(cluster.regionGiven ? [] : [comment(`${TOKENS.region}: the project does not name one.`)]),
     attribute('region', cluster.region),
     gap,
-    comment('As the inventory has them. Cannot be changed later.'),
+    comment(`${byInstaller ? '' : 'As the inventory has them. '}Cannot be changed later.`),
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
-    ...(wayOut(input) === 'none' ? PEOPLE : [gap, ...api]),
+    ...(wayOut(input) === 'none' ? PEOPLE : byInstaller ? [] : [gap, ...api]),
     gap,
     attribute('dns_zone', domainOf(input)),
     ...databaseSource(input, cluster),
-    ...(setUpBy === 'talosctl'
+    ...own,
+    ...(madeBy === 'talosctl'
       ? [
           gap,
           comment(`${TOKENS.machineImage}: the image of Talos for AWS in this region and of this release.`),

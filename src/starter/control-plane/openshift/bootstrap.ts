@@ -17,10 +17,6 @@ export function minorOf(input: ClusterInput): string {
 
 export function openshiftBootstrap(input: ClusterInput): string {
   const leavesOut = (decision: Id) => leftOut(input, decision, pickOf(input.stack, decision) ?? '') !== null;
-  const parts = [
-    signsIn(input) ? SIGN_IN : '',
-    pickOf(input.stack, 'metrics') === 'openshift-monitoring' ? ALERTS : '',
-  ];
   return String.raw`command -v oc >/dev/null || { echo "oc is missing: docs/runbooks/bootstrap.md" >&2; exit 2; }
 echo "== The inventory says the same as clusters/$cluster/variables/cluster-vars.yaml, and the cluster the same as the inventory"
 ${READ_INVENTORY}diff <(variables | sort) <(while IFS='=' read -r key _; do echo "$key=$(setting "$key")"; done < <(variables) | sort)
@@ -42,8 +38,17 @@ ${tenantsOnHosts(input).length === 0 ? '' : `${TENANT_HOSTS} "$cluster"\n`}kubec
 kubectl wait --for=condition=Available clusteroperators --all --timeout=30m
 oc adm upgrade channel stable-${minorOf(input)}
 
-${parts.filter(part => part !== '').join('\n')}
+${inNoFile(input)}
 ${keysOfObjects(input, { copiesSnapshots: false, leavesOut })}`;
+}
+
+/** Secrets that operators of OpenShift read, and who hears of alerts. */
+export function inNoFile(input: ClusterInput): string {
+  const parts = [
+    signsIn(input) ? SIGN_IN : '',
+    pickOf(input.stack, 'metrics') === 'openshift-monitoring' ? ALERTS : '',
+  ];
+  return parts.filter(part => part !== '').join('\n');
 }
 
 const CONTROL_PLANE = '  if [ "$role" = control-plane ]; then pool=system; fi';

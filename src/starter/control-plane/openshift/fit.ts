@@ -12,9 +12,12 @@ import { leftOut } from './left-out.ts';
 type Whole = Required<Contribution>;
 
 /** `ground` is what the settings of the monitoring are written from. */
-export function openshiftFit(ground: Pick<ModuleInput, 'foundation'>): PlatformFit {
+export function openshiftFit(
+  ground: Pick<ModuleInput, 'foundation'>,
+  leavesOut: PlatformFit['leavesOut'] = leftOut,
+): PlatformFit {
   return {
-    leavesOut: leftOut,
+    leavesOut,
     besideNamespace: constraintsOf,
     asRun: whole => readByOpenshift(ground, { ...whole, apps: whole.apps.map(numbered) }),
     flux: 'openshift',

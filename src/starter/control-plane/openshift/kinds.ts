@@ -16,6 +16,20 @@ export interface IngressController extends KubernetesObject {
   };
 }
 
+/** The same in a cloud, where a second one takes what comes from outside. */
+export interface CloudIngressController extends KubernetesObject {
+  readonly apiVersion: 'operator.openshift.io/v1';
+  readonly kind: 'IngressController';
+  readonly metadata: { readonly name: string; readonly namespace: 'openshift-ingress-operator' };
+  readonly spec: Omit<IngressController['spec'], 'defaultCertificate'> & {
+    readonly domain?: string;
+    readonly endpointPublishingStrategy?: { readonly type: 'Private' };
+    readonly namespaceSelector:
+      | { readonly matchLabels: Readonly<Record<string, string>> }
+      | { readonly matchExpressions: readonly [{ readonly key: string; readonly operator: 'DoesNotExist' }] };
+  };
+}
+
 /** `config.openshift.io/v1`; there is one of it, and its operator is told by it. */
 export interface ApiServer extends KubernetesObject {
   readonly apiVersion: 'config.openshift.io/v1';

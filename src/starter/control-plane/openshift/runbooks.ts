@@ -92,10 +92,10 @@ ${signsIn(input) ? KUBEADMIN : ''}- Take a copy of etcd and restore it somewhere
   };
 }
 
-const FIPS = ` Cryptography is validated only where the installer runs on Red Hat Enterprise Linux 9 that is in FIPS mode itself, and cannot be
+export const FIPS = ` Cryptography is validated only where the installer runs on Red Hat Enterprise Linux 9 that is in FIPS mode itself, and cannot be
 made so later.`;
 
-const KUBEADMIN = `- Somebody of the break-glass group signs in: \`oc login --web https://API_NAME:6443\`, then \`oc auth can-i '*' '*'\`. Only then the first user goes, for good:
+export const KUBEADMIN = `- Somebody of the break-glass group signs in: \`oc login --web https://API_NAME:6443\`, then \`oc auth can-i '*' '*'\`. Only then the first user goes, for good:
   \`kubectl -n kube-system delete secret kubeadmin\`. Take the person out of the group again.
 `;
 

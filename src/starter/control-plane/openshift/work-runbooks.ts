@@ -8,7 +8,7 @@ import { ETCD_BACKUP } from './etcd-backup.ts';
 import { HOST } from './install.ts';
 
 export function workRunbooks(input: ClusterInput): readonly Runbook[] {
-  return [upgrade(input), hostUpgrade(), ETCD, CERTIFICATES];
+  return [upgrade(input), hostUpgrade(), etcd(ON_HOSTS), certificates(NAMES_OF_HOUSE)];
 }
 
 function upgrade(input: ClusterInput): Runbook {
@@ -67,7 +67,21 @@ secrets of the lost member (\`kubectl -n openshift-etcd get secrets | grep HOST\
   };
 }
 
-const ETCD: Runbook = {
+/** What differs where machines are made by a cloud. */
+interface EtcdPlace {
+  /** What the machines do that came after the copy: a sentence or two. */
+  readonly afterwards: string;
+  readonly drill: string;
+}
+
+const ON_HOSTS: EtcdPlace = {
+  afterwards:
+    'nodes that came later have to join again, and volumes of claims that came later have no owner any more. `scripts/bootstrap.sh` compares inventory\nand cluster.',
+  drill:
+    'Twice a year, on three spare machines that stand apart: install them with the same names, and go the way above with the archive of last night. Write down how long it took.',
+};
+
+export const etcd = ({ afterwards, drill }: EtcdPlace): Runbook => ({
   id: 'etcd',
   title: 'Copies of etcd, and the way back',
   text: `What the cluster is lies in etcd: every object, and every Secret in encrypted form. Delivery brings back what stands in Git, and nothing else.
@@ -92,25 +106,27 @@ plane becomes the first of a new quorum; hosts are reached by SSH (\`ssh core@AD
 
 The page *Restoring to a previous cluster state* of the documentation of this release counts where it says more.
 
-Then: nodes that came later have to join again, and volumes of claims that came later have no owner any more. \`scripts/bootstrap.sh\` compares inventory
-and cluster.
+Then: ${afterwards}
 
 ## The drill
 
-Twice a year, on three spare machines that stand apart: install them with the same names, and go the way above with the archive of last night. Write down how long it took.
+${drill}
 
 ## etcd is slow or full
 
 - \`etcdHighFsyncDurations\`, \`etcdHighCommitDurations\`: the disk. Above 10 ms at the 99th percentile something else writes to it.
 - \`etcdDatabaseQuotaLowSpace\`: find out what makes so many objects. Its operator defragments by itself.
 `,
-};
+});
 
-const CERTIFICATES: Runbook = {
+const NAMES_OF_HOUSE =
+  'The names of the console have a certificate of this repository (`platform-config/base/router`); the API has one of an authority of the cluster.';
+
+export const certificates = (names: string): Runbook => ({
   id: 'cluster-certificates',
   title: 'Certificates and keys of the cluster',
   text: `OpenShift renews the certificates of the cluster while it runs. A cluster that is switched off for longer than a month asks for approval of its hosts when it comes
-back: \`oc get csr\`. The names of the console have a certificate of this repository (\`platform-config/base/router\`); the API has one of an authority of the cluster.
+back: \`oc get csr\`. ${names}
 
 How long that of the API has left: \`echo | openssl s_client -connect API_NAME:6443 2>/dev/null | openssl x509 -noout -enddate\`.
 
@@ -126,4 +142,4 @@ How far that is: \`oc get kubeapiserver -o=jsonpath='{range .items[0].status.con
 - The secret of the client at the identity provider: a new one there, then \`scripts/bootstrap.sh\`.
 - The pull secret: revoke it at \`console.redhat.com\`, and \`oc set data secret/pull-secret -n openshift-config --from-file=.dockerconfigjson=FILE\`.
 `,
-};
+});

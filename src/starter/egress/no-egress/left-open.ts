@@ -92,6 +92,8 @@ interface Machines extends Place {
   readonly distributions: Readonly<Record<Id, string>>;
 }
 
+const OPENSHIFT =
+  'In a network without a way out OpenShift is installed and upgraded from a registry in it that oc-mirror fills, and asks the cloud at addresses of that network alone: that is not generated yet in a cloud. Behind a firewall or a proxy it is.';
 const NETWORKS = ['calico', 'cilium'] as const;
 const NETWORK_SAID = 'Cilium or Calico, whose charts and images are carried in';
 
@@ -112,7 +114,7 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     controlPlanes: ['self-managed'],
     names: 'the cluster',
     argoCd: AWS_ARGO_CD,
-    distributions: {},
+    distributions: { openshift: OPENSHIFT },
     networks: NETWORKS,
     networkSaid: NETWORK_SAID,
     edges: {},

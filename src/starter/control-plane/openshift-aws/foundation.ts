@@ -1,0 +1,40 @@
+/** What OpenShift on AWS gives to all that runs in it: services of AWS reached by tokens of its own issuer, and what its operators bring. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import { type Cni, namespacesWith } from '../../cni/cni.ts';
+import type { Foundation } from '../../foundation.ts';
+import { lineOf } from '../../shown.ts';
+import { shownByVpc } from '../eks/shown.ts';
+import { MACHINES } from '../eks/trust.ts';
+import { groundOfAws, IDENTITY } from '../machines-aws/foundation.ts';
+import { machinesServices } from '../machines-aws/services.ts';
+import { cloudFoundation } from '../openshift-cloud/foundation.ts';
+import { tunnelToApi } from './api-tunnel.ts';
+import { workerRegistry } from './registry.ts';
+
+/** The controller of OpenShift makes these; nodes that run one of the pods answer. */
+const BALANCER = { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' } as const;
+
+export function openshiftAwsFoundation(input: ClusterInput, cni: Cni): Foundation {
+  return cloudFoundation({
+    ...groundOfAws(input),
+    loadBalancer: {
+      class: null,
+      annotations: BALANCER,
+      annotationsToNodes: BALANCER,
+      annotationsWithin: { ...BALANCER, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' },
+    },
+    api: tunnelToApi(input),
+    shown: [
+      ...shownByVpc(input, MACHINES),
+      {
+        decision: 'upgrades',
+        option: 'planned-minors',
+        says: 'The release stands in the values of each cluster, and people take each step to the next.',
+        ...lineOf(`${MACHINES}/envs`, '^openshift_version '),
+      },
+      IDENTITY,
+    ],
+    services: machinesServices(input, workerRegistry(input)),
+    givenNamespaces: namespacesWith([], cni),
+  });
+}

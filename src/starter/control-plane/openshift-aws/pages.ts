@@ -1,0 +1,42 @@
+/** What README, day two and the settings of checkov say of OpenShift on AWS. */
+import { markdownCode } from '../../../files/markdown.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { domainOf } from '../../names.ts';
+import { pickOf } from '../../picks.ts';
+import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
+import { EKS_PIPELINE } from '../eks/automation.ts';
+import { MIRROR_STEP } from '../eks/mirrored-images.ts';
+import { EKS_WAIVERS } from '../eks/pages.ts';
+import { awsPreflight } from '../eks/preflight.ts';
+import { MACHINES } from '../eks/trust.ts';
+import { ISSUER_WAIVERS } from '../machines-aws/pages.ts';
+import { cloudPages } from '../openshift-cloud/pages.ts';
+
+/** Nine machines, one of the first hour, and one more while one is replaced. */
+const NEEDED_VCPUS = 44;
+
+export const PIPELINE: InfrastructurePipeline = {
+  ...EKS_PIPELINE,
+  folder: MACHINES,
+  reads: ['infra/openshift'],
+};
+
+export function awsPages(input: ClusterInput): ControlPlanePages {
+  const [first] = input.clusters;
+  return {
+    ...cloudPages(input),
+    firstSteps: [
+      'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
+      ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
+      `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
+      `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
+      ...cloudPages(input).firstSteps,
+    ],
+    preflight: awsPreflight(input, NEEDED_VCPUS),
+    waivers: `${EKS_WAIVERS}${ISSUER_WAIVERS}${OPENSHIFT_WAIVERS}`,
+  };
+}
+
+const OPENSHIFT_WAIVERS = `  # OpenShift gives each namespace a range of numbers, and refuses workloads that bring one of their own.
+  - CKV_K8S_40
+`;

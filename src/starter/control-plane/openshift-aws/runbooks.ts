@@ -1,0 +1,151 @@
+/** Runbooks for the beginning and the end of OpenShift on AWS. */
+import { fromHereOn } from '../../api-exposure/access.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
+import { release } from '../../release.ts';
+import { breakSomething } from '../../workload/break-something.ts';
+import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { stateOfFolder } from '../once.ts';
+import { hasFips } from '../openshift/install.ts';
+import { FIPS, KUBEADMIN } from '../openshift/runbooks.ts';
+import { signsIn } from '../openshift/settings.ts';
+import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
+import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
+
+export function awsRunbooks(input: ClusterInput): readonly Runbook[] {
+  return [bootstrap(input), ...cloudWorkRunbooks(input), teardown(input)];
+}
+
+function bootstrap(input: ClusterInput): Runbook {
+  const { clusters, delivery } = input;
+  const [{ name }] = clusters;
+  const { version } = release(input, 'openshift');
+  const installer = installerOf(input);
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes half a day the first time. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
+the root of this repository. CLUSTER_NAME and DNS_ZONE are \`cluster_name\` and \`dns_zone\` of \`infra/machines/envs/${name}.tfvars\`.
+
+## Before
+
+- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.
+- Tools: \`mise install\`, and of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
+  its signature: \`oc\`, \`${installer}\` and \`ccoctl\`.${hasFips(input) ? FIPS : ''}
+- Quotas of the account in the region of the cluster: ${quotas(input)}forty-four vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? GIVEN : ''}
+- The DNS zone lies in Route 53 in this account and is delegated to it. Names of the cluster itself lie below CLUSTER_NAME.DNS_ZONE, in a private zone that the installer makes.
+- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
+  public by their nature, and lie in a bucket. All other buckets are closed one by one.
+${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+
+## The account, once
+
+\`\`\`sh
+cd infra/aws-account
+tofu init
+tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
+\`\`\`
+
+${stateOfFolder('account', 'bucket')}
+
+## What the cluster stands on
+
+\`\`\`sh
+cd infra/machines
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+\`\`\`
+
+Network, keys, buckets and roles. Machines, load balancers and the private zone are made by the installer, and it alone takes them away again.
+
+## What the installer reads
+
+\`\`\`sh
+PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} ${name}
+\`\`\`
+
+It prints FOLDER. Nothing of it belongs into Git: it holds the pull secret, and the key that signs tokens of service accounts. Operators get roles of AWS of their own,
+\`CLUSTER_NAME-openshift-…\`, and no key of the account is left in the cluster. Run again, it refuses as long as the keys of the first time are published; where that cluster never came to
+be: \`aws s3 rm s3://BUCKET/openid/v1/jwks\`, with the bucket that it names.
+
+## The cluster
+
+${fromHereOn(input, name)}The installer signs in to AWS as you do, and asks for the API by its name:
+
+\`\`\`sh
+${installer} create cluster --dir FOLDER
+\`\`\`
+
+It takes about forty minutes. It does not go on: \`${installer} gather bootstrap --dir FOLDER\` collects what the first machine knows. Keep \`FOLDER/metadata.json\` where the team keeps what it
+needs in an emergency: without it nothing takes the cluster down in one go.
+
+## The way in
+
+\`FOLDER/auth/kubeconfig\` is the certificate of an administrator who is nobody, and ends after ten years: it goes into a safe once people sign in.
+
+\`\`\`sh
+export KUBECONFIG=FOLDER/auth/kubeconfig
+kubectl config rename-context admin CLUSTER_NAME
+kubectl get clusteroperators
+\`\`\`
+
+## What runs in it
+
+\`\`\`sh
+${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${delivery.token === null ? '' : 'GIT_TOKEN=... '}scripts/bootstrap.sh ${name}
+\`\`\`
+
+It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time. When it waits
+for \`platform-config\`, a certificate is usually what is missing: \`kubectl get certificates --all-namespaces\`. Encrypting what lies in etcd takes half an hour more:
+\`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{end}'\` ends with \`EncryptionCompleted\`.
+
+## Afterwards
+
+${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
+- Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
+- Put the kubeconfig of the installer, its \`metadata.json\` and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
+- A pod that AWS refuses: its service account has the annotation \`eks.amazonaws.com/role-arn\`, and OpenShift gives pods of such accounts a token when they start
+  (\`kubectl -n openshift-cloud-credential-operator get pods\`). A pod that is older than the annotation is deleted once.
+`,
+  };
+}
+
+const SIGN_IN_CLIENT = `- An identity provider that issues groups in its tokens, with a client whose redirect address is
+  \`https://oauth-openshift.apps.CLUSTER_NAME.DNS_ZONE/oauth2callback/house\`. People reach that name where they reach the API.
+`;
+
+/** What a network of one's own takes. */
+function quotas(input: ClusterInput): string {
+  if (standsInExistingNetwork(input)) return '';
+  return wayOut(input) === 'nat' ? 'three Elastic IP addresses, one more VPC, ' : 'one more VPC, ';
+}
+
+const GIVEN = `
+- The network is there: a private subnet in each of three zones with a way out and the tags that \`node_subnet_ids\` asks for, public ones with \`kubernetes.io/role/elb = 1\`.
+  None of them has a tag \`kubernetes.io/cluster/…\` of another cluster. \`enable_dns_support\` and \`enable_dns_hostnames\` are on, and name servers of the house ask its resolver for CLUSTER_NAME.DNS_ZONE.`;
+
+function teardown({ clusters, delivery, ...input }: ClusterInput): Runbook {
+  const [{ name }] = clusters;
+  const installer = installerOf({ clusters, delivery, ...input });
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what operators and controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery: \`${delivery.stop}\`.
+2. Delete Services of type LoadBalancer, and wait until their load balancers are gone: \`kubectl get services --all-namespaces\`.
+3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
+4. Take the last copy of etcd and the last backup away, and decide how long they are kept.
+5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers and the private zone go.
+6. \`ccoctl aws delete --name CLUSTER_NAME --region REGION\`: the roles that \`${CLOUD_ROLES}\` made.
+7. In \`infra/machines\` take \`prevent_destroy\` off the key and the buckets: a pull request, which is the point of it.
+8. \`tofu destroy -var-file=envs/${name}.tfvars\`. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
+9. Take the cluster out of your subscription at \`console.redhat.com\`, and \`clusters/${name}\`, its values and its overlays out of this repository.
+
+The key of the machines is gone after thirty days; until then it can be brought back, and with it every volume.
+`,
+  };
+}

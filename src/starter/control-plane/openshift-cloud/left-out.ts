@@ -1,0 +1,34 @@
+/** Options that are not generated on OpenShift in a cloud, and why; the rest is as on hosts of one's own. */
+import type { Id } from '../../../content/catalogue.ts';
+import type { PlatformFit } from '../../platform-fit.ts';
+import { leftOut } from '../openshift/left-out.ts';
+
+const IN_CLOUDS: Readonly<Record<Id, { readonly options: (pick: Id) => boolean; readonly because: string }>> =
+  {
+    edge: {
+      options: pick => pick !== 'ingress-openshift',
+      because:
+        'OpenShift brings a router, and a second one of its kind takes what comes from outside here. Another proxy beside them would need a security context constraint of its own, which is not generated yet.',
+    },
+    logs: {
+      options: pick => pick === 'managed-logs' || pick === 'vendor',
+      because:
+        'Agents of other stores read the files of their node, which OpenShift lets in by a security context constraint: that is not generated yet. Logs go to Loki in the cluster, read through the API, or nowhere.',
+    },
+    'tenant-isolation': {
+      options: pick => pick === 'node-pool',
+      because:
+        'Sets of machines for one tenant alone are not generated for OpenShift in a cloud yet: tenants are apart by namespace, each with a range of numbers for its pods that no other has.',
+    },
+  };
+
+export const leftOutInClouds: PlatformFit['leavesOut'] = (told, decision, pick) => {
+  const entry = IN_CLOUDS[decision];
+  return entry?.options(pick) === true ? entry.because : leftOut(told, decision, pick);
+};
+
+/** For every cloud. */
+export const NO_WINDOWS =
+  'Machines with Windows join OpenShift by an operator of its own, which is not generated yet. What asks for Windows waits until they do.';
+export const PRIVATE_API =
+  'The installer of OpenShift gives its API either a private address or one that the whole internet reaches, and no list: it is private here.';

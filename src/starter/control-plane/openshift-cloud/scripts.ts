@@ -1,0 +1,146 @@
+/** Scripts that go before and beside the installer of OpenShift in a cloud: what it reads, roles of its operators, and machine sets. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import { clusterArgument } from '../../repository/scripts/script-parts.ts';
+import { hasFips } from '../openshift/install.ts';
+
+export const PREPARE_INSTALL = 'scripts/prepare-install.sh';
+export const CLOUD_ROLES = 'scripts/cloud-roles.sh';
+export const MACHINE_SETS = 'scripts/machine-sets.sh';
+
+/** One for each zone; the script numbers them. */
+export const WORKLOAD_SETS = ['workload-1', 'workload-2', 'workload-3'] as const;
+
+/** What differs between clouds: lines of shell, with `$name` and `value NAME` of the cluster. */
+export interface CloudInstall {
+  readonly title: string;
+  readonly tool: string;
+  /** Stops where the issuer has keys already. */
+  readonly unused: string;
+  /** Publishes `$out/keys`, made of `$out/credentials/serviceaccount-signer.public`. */
+  readonly publishKeys: string;
+  /** Makes the identities that `$requests` ask for, and writes `$folder/manifests`. */
+  readonly roles: string;
+}
+
+export function installerOf(input: ClusterInput): string {
+  return hasFips(input) ? 'openshift-install-fips' : 'openshift-install';
+}
+
+const head = (script: string, { clusters }: ClusterInput, more = '') => `set -euo pipefail
+cd "$(dirname "$0")/.."
+cluster="${'${1:-}'}"
+${clusterArgument(script, clusters, more)}
+refuse() { echo "$*" >&2; exit 2; }
+needs() { for tool in "$@"; do command -v "$tool" >/dev/null || refuse "$tool is missing: docs/runbooks/bootstrap.md"; done; }
+`;
+
+const INFRASTRUCTURE = String.raw`infra() { tofu -chdir=infra/machines "$@"; }
+value() { sed -nE "s/^$1 += +\"?([^\"]*)\"?$/\1/p" "infra/machines/envs/$cluster.tfvars" | head -1; }
+scripts/check-placeholders.sh "infra/machines/envs/$cluster.tfvars" "infra/machines/envs/$cluster.tfbackend"
+infra init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
+name="$(infra output -raw cluster_name)"
+`;
+
+export function prepareInstall(input: ClusterInput, cloud: CloudInstall): string {
+  const installer = installerOf(input);
+  return String.raw`# What the installer of OpenShift reads, once the infrastructure stands: the cluster, roles of its operators in ${cloud.title}, and the key of its service accounts.
+#   PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} <cluster> [folder]    without a folder into a new one outside this repository
+# TRUSTED_CA_FILE: authorities that machines trust beside the public ones, where a registry or a proxy of the house has its own.
+${head(PREPARE_INSTALL, input, ' [folder]')}needs ${installer} oc ccoctl ${cloud.tool} curl tofu
+umask 077
+pull_secret="${'${PULL_SECRET_FILE:?the pull secret of your subscription, from console.redhat.com}'}"
+key="${'${SSH_KEY_FILE:?the public key by which machines are reached in an emergency}'}"
+for file in "$pull_secret" "$key"; do [ -s "$file" ] || refuse "$file is not there"; done
+${INFRASTRUCTURE}release="$(${installer} version | awk 'NR == 1 { print $2 }')"
+[ "$release" = "$(value openshift_version)" ] || refuse "the installer is of $release and not of $(value openshift_version)"
+${cloud.unused.trim()}
+
+out="${'${2:-$(mktemp -d)}'}"
+mkdir -p "$out/install" "$out/credentials" "$out/keys"
+{
+  infra output -raw install_config
+  printf "pullSecret: '%s'\n" "$(tr -d '\r\n' <"$pull_secret")"
+  printf "sshKey: '%s'\n" "$(head -n 1 "$key" | tr -d "\r'")"
+  if [ -n "${'${TRUSTED_CA_FILE:-}'}" ]; then
+    printf 'additionalTrustBundlePolicy: Always\nadditionalTrustBundle: |\n'
+    sed 's/^/  /' "$TRUSTED_CA_FILE"
+  fi
+} >"$out/install-config.yaml"
+# The installer takes it away from where it works.
+cp "$out/install-config.yaml" "$out/install/"
+
+ccoctl ${cloud.tool === 'aws' ? 'aws' : cloud.tool === 'az' ? 'azure' : 'gcp'} create-key-pair --output-dir "$out/credentials"
+${CLOUD_ROLES} "$cluster" "$(${installer} version | awk '/^release image/ { print $3 }')" "$out/credentials" "$out/install-config.yaml"
+${cloud.publishKeys.trim()}
+
+${installer} create manifests --dir "$out/install"
+cp "$out"/credentials/manifests/* "$out/install/manifests/"
+cp -R "$out/credentials/tls" "$out/install/"
+cat >"$out/install/manifests/cluster-authentication-02-config.yaml" <<END
+apiVersion: config.openshift.io/v1
+kind: Authentication
+metadata:
+  name: cluster
+spec:
+  serviceAccountIssuer: $(infra output -raw issuer)
+END
+echo "$out/install"
+`;
+}
+
+export function cloudRoles(input: ClusterInput, cloud: CloudInstall): string {
+  return String.raw`# Roles in ${cloud.title} for the operators of one release of OpenShift, and the manifests by which they know them.
+#   PULL_SECRET_FILE=FILE ${CLOUD_ROLES} <cluster> <release image> <folder> [install-config.yaml]
+# Without the last one the cluster that kubectl points at says which operators it has.
+${head(CLOUD_ROLES, input, ' <release image> <folder> [install-config.yaml]')}image="${'${2:?the image of a release of OpenShift}'}"
+folder="${'${3:?a folder outside this repository}'}"
+needs oc ccoctl ${cloud.tool} tofu
+umask 077
+${INFRASTRUCTURE}requests="$(mktemp -d)"
+trap 'rm -rf "$requests"' EXIT
+oc adm release extract --from="$image" --credentials-requests --included --to="$requests" \
+  --registry-config="${'${PULL_SECRET_FILE:?the pull secret of your subscription}'}" ${'${4:+--install-config="$4"}'}
+${cloud.roles.trim()}
+`;
+}
+
+/** Nodes of the platform are those that the installer makes; workloads get sets of their own, one for each zone. */
+export function machineSets(input: ClusterInput): string {
+  return String.raw`# Which machines are for what: those of the installer for the platform, and one more set for each zone for workloads. May be run again.
+#   ${MACHINE_SETS} <cluster>    kubectl points at it; how many machines a set has is left alone once it is there
+${head(MACHINE_SETS, input)}machines() { kubectl --namespace openshift-machine-api "$@"; }
+infra="$(kubectl get infrastructure cluster -o jsonpath='{.status.infrastructureName}')"
+number=0
+for set in $(machines get machinesets -o name | grep "/$infra-" | sort); do
+  number=$((number + 1))
+  own="workload-$number"
+  if ! machines get machineset "$own" >/dev/null 2>&1; then
+    machines get "$set" -o json | kubectl patch --local -f - --type json -o json --patch '[
+      {"op": "replace", "path": "/metadata", "value": {"name": "'"$own"'", "namespace": "openshift-machine-api",
+        "labels": {"machine.openshift.io/cluster-api-cluster": "'"$infra"'"}}},
+      {"op": "remove", "path": "/status"},
+      {"op": "replace", "path": "/spec/replicas", "value": 1},
+      {"op": "replace", "path": "/spec/selector/matchLabels/machine.openshift.io~1cluster-api-machineset", "value": "'"$own"'"},
+      {"op": "replace", "path": "/spec/template/metadata/labels/machine.openshift.io~1cluster-api-machineset", "value": "'"$own"'"},
+      {"op": "add", "path": "/spec/template/spec/metadata", "value": {"labels": {"node-pool": "workload"}}}
+    ]' | kubectl create -f -
+  fi
+  machines patch "$set" --type merge --patch '{"spec": {"template": {"spec": {
+    "metadata": {"labels": {"node-pool": "system", "node-role.kubernetes.io/infra": ""}},
+    "taints": [{"key": "CriticalAddonsOnly", "value": "true", "effect": "NoSchedule"}]}}}}'
+done
+[ "$number" = 3 ] || refuse "the installer made $number sets of machines and not three"
+
+# Sets speak of machines that come; those that are there are told here.
+for node in $(machines get machines -l machine.openshift.io/cluster-api-machine-role=worker \
+  -o go-template='{{range .items}}{{if .status.nodeRef}}{{index .metadata.labels "machine.openshift.io/cluster-api-machineset"}}/{{.status.nodeRef.name}}{{"\n"}}{{end}}{{end}}'); do
+  case "$node" in
+    "$infra"-*)
+      kubectl label node "${'${node#*/}'}" --overwrite node-pool=system node-role.kubernetes.io/infra=
+      kubectl taint node "${'${node#*/}'}" --overwrite CriticalAddonsOnly=true:NoSchedule
+      ;;
+  esac
+done
+kubectl label nodes -l node-role.kubernetes.io/master --overwrite node-pool=control-plane
+`;
+}

@@ -1,0 +1,181 @@
+/** OpenShift on AWS: what its installer is told, who takes roles, which router is public, and what is left out with its reason. */
+import { describe, expect, test } from 'vitest';
+import type { Answer, Id } from '../../src/content/catalogue.ts';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { documentsOf } from '../checks/yaml-files.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const AWS = providerSchemas('aws-6.25.0');
+/** A house that buys support, since nobody there has run clusters. */
+const SUPPORTED: Readonly<Record<Id, Answer>> = {
+  'support-contract': 'yes',
+  'kubernetes-skill': 'basic',
+  'control-plane-access': 'no',
+};
+const PINS: Readonly<Record<Id, Id>> = {
+  'control-plane': 'self-managed',
+  distribution: 'openshift',
+  edge: 'ingress-openshift',
+  mesh: 'none',
+  metrics: 'openshift-monitoring',
+  cni: 'ovn-kubernetes',
+  autoscaling: 'fixed',
+};
+const onAws = (answers: Readonly<Record<Id, Answer>> = {}, pins: Readonly<Record<Id, Id>> = {}) =>
+  starterOf('platform-aws', { answers: { ...SUPPORTED, ...answers }, pins: { ...PINS, ...pins } });
+const own = onAws();
+
+describe.each([
+  ['a network of its own, with images in its registry', own],
+  [
+    'a network that is given, behind a firewall, with FIPS',
+    onAws({ fips: 'yes' }, { network: 'existing-network', egress: 'central-firewall' }),
+  ],
+  ['a proxy and Argo CD', onAws({}, { egress: 'proxy', gitops: 'argo-cd', registry: 'cloud-registry' })],
+  [
+    'databases and certificates of its own',
+    onAws(
+      {},
+      {
+        'data-services': 'operator-in-cluster',
+        'dns-and-certificates': 'corporate-pki',
+        autoscaling: 'cluster-autoscaler',
+      },
+    ),
+  ],
+])('%s', (_name, { files, notGenerated }) => {
+  test('fits together, and nothing is left out', async () => {
+    expect(notGenerated).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, [AWS])).toEqual([]);
+    expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+  });
+});
+
+test('the installer keeps API and console within the network, over three zones, with no key of the account', () => {
+  const [told] = documentsOf(own.files.get('infra/openshift/install-config.yaml') ?? '');
+  expect(told).toMatchObject({
+    publish: 'Internal',
+    credentialsMode: 'Manual',
+    fips: false,
+    controlPlane: { replicas: 3 },
+    compute: [{ replicas: 3 }],
+    networking: { networkType: 'OVNKubernetes' },
+  });
+  expect(JSON.stringify(told)).not.toMatch(/pullSecret|sshKey/);
+});
+
+test('what comes to the API comes through a tunnel, and what comes to workloads through a router of their own', () => {
+  expect(own.files.get('scripts/reach-api.sh')).toContain('remote=6443');
+  expect(own.files.get('infra/machines/api-tunnel.tf')).toContain('from_port         = 6443');
+  expect(own.files.get('platform-config/base/router/balancer.yaml')).toContain('type: LoadBalancer');
+});
+
+test('a list of networks before the API is left out with its reason, and the API stays within', () => {
+  const { files, notGenerated } = onAws({}, { 'api-exposure': 'allow-listed' });
+  expect(notGenerated.map(({ decision }) => decision)).toEqual(['api-exposure']);
+  expect(files.get('infra/openshift/install-config.yaml')).toContain('publish: Internal');
+});
+
+test.each([
+  ['a mesh', { mesh: 'linkerd' }, 'mesh'],
+  ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
+  ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
+  ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
+])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
+  const { files, notGenerated } = onAws({}, pins);
+  expect(notGenerated.map(each => each.decision)).toEqual([decision]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+});
+
+test('without a way out the rest holds, and why the network stays open is said', () => {
+  const { files, notGenerated } = onAws({ 'air-gap': 'yes' });
+  expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/oc-mirror/);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+});
+
+const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
+const ROUTERS = 'platform-config/base/router/routers.yaml';
+const MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the API has a public address',
+    change: replace(INSTALL_CONFIG, 'publish: Internal', 'publish: External'),
+    code: 'openshift',
+    says: /gives the API a public address/,
+  },
+  {
+    mistake: 'operators keep a key of the account',
+    change: replace(INSTALL_CONFIG, 'credentialsMode: Manual', 'credentialsMode: Mint'),
+    code: 'openshift',
+    says: /keep a key of the account/,
+  },
+  {
+    mistake: 'the template asks for what nobody gives',
+    change: replace('infra/machines/install.tf', /^ +subnet_3 += .*\n/m, ''),
+    code: 'openshift',
+    says: /gives no subnet_3/,
+  },
+  {
+    mistake: 'a zone has no machine for pods',
+    change: replace(INSTALL_CONFIG, /(name: worker\n.*\n +replicas: )3/, '$12'),
+    code: 'openshift',
+    says: /worker has fewer machines than zones/,
+  },
+  {
+    mistake: 'the router of the console takes workloads as well',
+    change: replace(ROUTERS, 'key: gateway-access', 'key: other-label1'),
+    code: 'openshift',
+    says: /two routers take the same routes/,
+  },
+  {
+    mistake: 'the public router is not let in',
+    change: replace(
+      'apps/base/demo-web/network-policies.yaml',
+      'deployment-ingresscontroller: workloads',
+      'deployment-ingresscontroller: default',
+    ),
+    code: 'reachability',
+    says: /the router reaches the sample workload/,
+  },
+  {
+    mistake: 'routes name a class that no router has',
+    change: replace(ROUTERS, '  name: workloads', '  name: elsewhere'),
+    code: 'references',
+    says: /openshift-workloads/,
+  },
+  {
+    mistake: 'the keys of service accounts are published nowhere',
+    change: replace('scripts/prepare-install.sh', /^publish openid.*\n/m, ''),
+    code: 'own-issuer',
+    says: /AWS of no keys/,
+  },
+  {
+    mistake: 'a release is installed that the repository does not know',
+    change: replace('infra/machines/envs/development.tfvars.example', '"4.22.9"', '"4.21.28"'),
+    code: 'supported-versions',
+    says: /enforces Pod Security of v1\.35/,
+  },
+  {
+    mistake: 'a chart may not have the number that it names',
+    change: drop('platform/namespaces/logging.yaml', 'system:openshift:scc:nonroot-v2'),
+    code: 'openshift',
+    says: /logging: openshift: lets no pod have the number/,
+  },
+];
+
+test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(own.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
