@@ -1,5 +1,5 @@
 /** Runbooks for the beginning and the end of OpenShift on AWS. */
-import { fromHereOn } from '../../api-exposure/access.ts';
+import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
@@ -73,7 +73,7 @@ be: \`aws s3 rm s3://BUCKET/openid/v1/jwks\`, with the bucket that it names.
 
 ## The cluster
 
-${fromHereOn(input, name)}The installer signs in to AWS as you do, and asks for the API by its name:
+The installer signs in to AWS as you do, and asks for the API by its name, which answers within that network alone. ${wayOfInstaller(input)}
 
 \`\`\`sh
 ${installer} create cluster --dir FOLDER
@@ -111,6 +111,14 @@ ${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : 
   (\`kubectl -n openshift-cloud-credential-operator get pods\`). A pod that is older than the annotation is deleted once.
 `,
   };
+}
+
+function wayOfInstaller(input: ClusterInput): string {
+  const [{ name }] = input.clusters;
+  return needsTunnel(input)
+    ? `As soon as it says that it waits for the Kubernetes API,
+keep \`${REACH_API} ${name} 6443\` open in a terminal of its own, with the line that it prints in \`/etc/hosts\` ([reaching the API](reach-api.md)):`
+    : 'So it runs on a machine that is in\nthat network or connected to it, and whose resolver knows its names:';
 }
 
 const SIGN_IN_CLIENT = `- An identity provider that issues groups in its tokens, with a client whose redirect address is
