@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { compiledOnce } from './test/compiled-once.ts';
 import { githubContextsOnce } from './test/github-contexts-once.ts';
 
 export default defineConfig({
   plugins: [
+    compiledOnce,
     githubContextsOnce,
     {
       name: 'without-development-builds',
