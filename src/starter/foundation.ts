@@ -5,11 +5,11 @@ import type { Id } from '../content/catalogue.ts';
 import type { FileTree } from '../files/tree.ts';
 import type { ApiAccess } from './api-exposure/access.ts';
 import type { Cluster } from './cluster-input.ts';
-import type { HelmValues } from './contribution.ts';
+import type { HelmValues, Runbook } from './contribution.ts';
 import type { KubernetesObject } from './kubernetes.ts';
 import type { PeerAddresses, Port } from './network/edge.ts';
 import type { NodePool } from './node-pool.ts';
-import type { Placeholder } from './part.ts';
+import type { Check, Placeholder } from './part.ts';
 import type { PipelineAccess } from './pipeline-access.ts';
 import type { PlatformFit } from './platform-fit.ts';
 import type { CloudServices } from './services.ts';
@@ -37,8 +37,8 @@ export interface Grant {
 export interface ObjectStore {
   readonly id: string;
   readonly days: number;
-  /** Whether a cluster may read that of another one, where it follows what lies there. */
-  readonly followed?: 'elsewhere';
+  /** Where a cluster reads that of another one, which it follows: there, or in a copy of it beside itself. */
+  readonly followed?: 'elsewhere' | 'copied';
 }
 
 /** How components are told of their buckets. */
@@ -53,6 +53,15 @@ export interface ObjectStorage {
   readonly barmanOf?: (cluster: Cluster, id: string) => string;
   /** The same where a variable says whose it is, and no cluster has to be named. */
   readonly barmanFollowed?: (id: string) => string;
+  /** Where what is followed cannot be read, and the cloud copies it beside whoever follows. */
+  readonly copied?: CopiedArchive;
+}
+export interface CopiedArchive {
+  readonly runbook: Runbook;
+  readonly nextSteps: readonly string[];
+  readonly checks: readonly Omit<Check, 'decision'>[];
+  /** What may be missing with the first place because of it. */
+  readonly slower: string;
 }
 export interface BarmanStore {
   readonly configuration: { readonly destinationPath: string } & Readonly<Record<string, unknown>>;

@@ -222,6 +222,7 @@ export const WANTED: readonly WantedProvider[] = [
       's3_bucket_ownership_controls',
       's3_bucket_policy',
       's3_bucket_public_access_block',
+      's3_bucket_replication_configuration',
       's3_bucket_server_side_encryption_configuration',
       's3_bucket_versioning',
       'scheduler_schedule',

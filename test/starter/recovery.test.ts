@@ -176,6 +176,94 @@ describe.each([
   });
 });
 
+describe.each([
+  ['EKS', 'infra/eks', {}],
+  [
+    'machines of AWS',
+    'infra/machines',
+    { 'control-plane': 'self-managed', distribution: 'rke2', cni: 'cilium' },
+  ],
+] as const)('databases in closed networks on %s', (_where, folder, control) => {
+  const { files, notGenerated } = starterOf('platform-aws', {
+    answers: { state: 'in-cluster', environments: 2, 'egress-control': 'nothing' },
+    pins: {
+      recovery: 'pilot-light',
+      'data-services': 'operator-in-cluster',
+      gitops: 'flux',
+      edge: 'gateway-envoy',
+      'dns-and-certificates': 'external-dns-cert-manager',
+      ...control,
+    },
+  });
+  const FIRST = `${folder}/envs/production.tfvars.example`;
+  const SECOND = `${folder}/envs/production-standby.tfvars.example`;
+  const CODE = `${folder}/postgres.tf`;
+  const findings = (tree: FileTree) =>
+    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
+      check(tree).map(formatFinding),
+    );
+  test('follow a copy of the archive, which S3 makes beside them', async () => {
+    expect(notGenerated.filter(({ decision }) => ['recovery', 'egress'].includes(decision))).toEqual([]);
+    expect(files.get(SECOND)).toContain('archive_of = "shop-production"');
+    expect(files.get(`${folder}/alarms.tf`)).toContain('aws_sns_topic');
+    expect(files.get('docs/runbooks/copied-archive.md')).toContain(
+      '`shop-production-standby-followed-ACCOUNT`',
+    );
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, [providerSchemas('aws-6.25.0')])).toEqual([]);
+    expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
+  });
+  test.each([
+    [
+      'they read a bucket of the first region',
+      replace('delivery/variables/parts.yaml', '${CLUSTER_NAME}-followed-', 'shop-production-databases-'),
+      /which nothing in this network reaches/,
+    ],
+    ['nobody is followed', replace(SECOND, /\narchive_of .*/, ''), /archive of no other cluster/],
+    [
+      'the first one copies nothing',
+      replace(FIRST, /\narchive_copies .*/, ''),
+      /not told to copy its archive/,
+    ],
+    [
+      'it copies to another cluster',
+      replace(FIRST, '"shop-production-standby" =', '"shop-staging" ='),
+      /not told to copy/,
+    ],
+    [
+      'what is encrypted stays behind',
+      replace(CODE, 'sse_kms_encrypted_objects', 'replica_modifications'),
+      /a key closes/,
+    ],
+    [
+      'the second region has no key for it',
+      replace(
+        CODE,
+        '-archive"\n        }\n\n        replication_time',
+        '-databases"\n        }\n\n        replication_time',
+      ),
+      /no key of its follower/,
+    ],
+    [
+      'deletions stay behind',
+      replace(
+        CODE,
+        /delete_marker_replication \{\n +status = "Enabled"/,
+        'delete_marker_replication {\n status = "Disabled"',
+      ),
+      /without deletions/,
+    ],
+    ['nobody hears that it is late', replace(CODE, 'ReplicationLatency', 'BucketSizeBytes'), /nobody hears/],
+    [
+      'the archive has a key of AWS',
+      replace(CODE, /\n +kms_master_key_id = .*/g, ''),
+      /no other region knows/,
+    ],
+  ])('%s: is seen', (_mistake, change, says) => {
+    expect(findings(change(files)).join(' ')).toMatch(says);
+  });
+});
+
 test('a certificate of the cloud is there in both regions, and the name is taken from a region that does not answer', () => {
   const pins = { edge: 'gateway-cloud', 'dns-and-certificates': 'cloud-managed', recovery: 'warm-standby' };
   const aws = starterOf('platform-aws', { answers: { environments: 2 }, pins });
@@ -400,14 +488,4 @@ test.each([
   const { files, notGenerated } = starterOf('platform-aws', { answers, pins });
   expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
   expect(files.get('docs/runbooks/take-over.md')).toMatch(says);
-});
-
-test('a network of AWS without a way out says that nothing copies the databases in its cluster', () => {
-  const { notGenerated } = starterOf('platform-aws', {
-    answers: { state: 'in-cluster', 'egress-control': 'nothing' },
-    pins: { 'data-services': 'operator-in-cluster', recovery: 'pilot-light' },
-  });
-  expect(notGenerated.find(({ decision }) => decision === 'recovery')?.because).toMatch(
-    /no rule is written by which S3 copies/,
-  );
 });

@@ -12,6 +12,7 @@ import { eksAlarms } from './eks/alarms.ts';
 import { eksApi } from './eks/api-tunnel.ts';
 import { autoFoundation, autoNodePool } from './eks/auto-mode.ts';
 import { EKS_BOOTSTRAP, EKS_PIPELINE } from './eks/automation.ts';
+import { copiedArchive } from './eks/copied-archive.ts';
 import { standsInExistingNetwork } from './eks/existing-network.ts';
 import { balancersOf, eksGateway, hasGatewayOfAws } from './eks/gateway.ts';
 import { gpuNodes } from './eks/gpu-nodes.ts';
@@ -157,6 +158,7 @@ function groundOf(input: ClusterInput): typeof FOUNDATION & Pick<Foundation, 'ga
   const objectStorage: ObjectStorage = {
     ...FOUNDATION.objectStorage,
     barmanOf: archiveOf(input),
+    ...copiedArchive(input),
   };
   const common = { ...FOUNDATION, gateway: eksGateway(input), objectStorage };
   const auto = isAutoMode(input) ? autoFoundation(input, FOUNDATION.addresses) : null;

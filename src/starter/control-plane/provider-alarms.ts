@@ -5,6 +5,7 @@ import type { ClusterInput } from '../cluster-input.ts';
 import type { Placeholder } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
+import { archivesAreCopied } from '../recovery/places.ts';
 import { together } from '../serverless-service/code.ts';
 import { terraformText } from '../terraform.ts';
 
@@ -16,10 +17,12 @@ const RAISED_BY: readonly (readonly [decision: string, pick: string, cloud?: str
   ['metrics', 'managed-metrics'],
 ];
 
-export function raisesAlarms({ stack }: ClusterInput): boolean {
+export function raisesAlarms(input: ClusterInput): boolean {
+  const { stack } = input;
   const here = answerOf(stack, 'cloud');
-  return RAISED_BY.some(
-    ([decision, pick, cloud = here]) => pickOf(stack, decision) === pick && cloud === here,
+  return (
+    archivesAreCopied(input) ||
+    RAISED_BY.some(([decision, pick, cloud = here]) => pickOf(stack, decision) === pick && cloud === here)
   );
 }
 

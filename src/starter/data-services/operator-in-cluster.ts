@@ -4,7 +4,7 @@ import { trustsHouse } from '../dns-and-certificates/house/authorities.ts';
 import type { ObjectStore } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
-import { archivesAreShared, pairsOf } from '../recovery/places.ts';
+import { archivesAreFollowed } from '../recovery/places.ts';
 import { storeOf } from '../secrets/external-secrets/store.ts';
 import { databaseAlerts } from './postgres/alerts.ts';
 import { backupStore, nightlyBackup } from './postgres/backups.ts';
@@ -19,11 +19,12 @@ import { teamDatabase } from './postgres/team-database.ts';
 export function operatorInCluster(input: ModuleInput): Contribution {
   const { foundation } = input;
   // What the plugin forgets goes later than what it deletes itself: an archive is worth nothing with a part gone.
-  const follows = pairsOf(input.clusters).length > 0 && archivesAreShared(input);
+  const follows = archivesAreFollowed(input);
+  const { copied } = foundation.objectStorage;
   const store: ObjectStore = {
     id: NAMESPACE,
     days: BACKUP_DAYS * 3,
-    ...(follows ? { followed: 'elsewhere' } : {}),
+    ...(follows ? { followed: copied === undefined ? 'elsewhere' : 'copied' } : {}),
   };
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: CLUSTER }, store);
   const secrets = storeOf(input);
@@ -56,7 +57,12 @@ export function operatorInCluster(input: ModuleInput): Contribution {
       } satisfies ConfigFolder,
     ],
     edges: databaseEdges(foundation.identityAgentPort),
-    runbooks: [teamDatabase(input), ...databaseRunbooks(input, grant)],
+    runbooks: [
+      teamDatabase(input),
+      ...databaseRunbooks(input, grant),
+      ...(copied === undefined ? [] : [copied.runbook]),
+    ],
+    nextSteps: copied?.nextSteps ?? [],
     checks: [
       {
         decision: DECISION,
@@ -76,6 +82,7 @@ export function operatorInCluster(input: ModuleInput): Contribution {
         command: `grep -q 'kind: ScheduledBackup' platform-config/base/${NAMESPACE}/backups.yaml`,
         path: `platform-config/base/${NAMESPACE}/backups.yaml`,
       },
+      ...(copied?.checks ?? []).map(check => ({ ...check, decision: DECISION })),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { namesInWords } from '../names-in-words.ts';
 import { pickOf } from '../picks.ts';
 import type { SharedNames } from '../services.ts';
 import { lostRegion } from './lost-region.ts';
-import { namesAreOfInfrastructure, recoveryForm, setsOf } from './places.ts';
+import { namesAreOfInfrastructure, setsOf } from './places.ts';
 import { nameOfRegion } from './region-name.ts';
 import { roomForAll } from './room.ts';
 import { sharedByScript } from './shared-names/own-hosts.ts';
@@ -17,8 +17,6 @@ import { serveWithoutGateway } from './without-gateway.ts';
 const DECISION = 'recovery';
 
 export function allServe(input: ModuleInput): Contribution | NotGenerated {
-  const form = recoveryForm(input);
-  if (form !== null && typeof form === 'object') return form;
   const [set] = setsOf(input.clusters);
   if (set === undefined)
     return { notGenerated: 'No cluster of production was found that another one could serve beside.' };

@@ -2,7 +2,7 @@
 import { markdownCell, markdownRow } from '../../files/markdown.ts';
 import type { ModuleInput } from '../module.ts';
 import { isNamed, pickOf } from '../picks.ts';
-import { archivesAreShared } from './places.ts';
+import { lostWithArchive } from './what-is-kept.ts';
 
 type Row = readonly [what: string, how: string, gone: string];
 
@@ -61,9 +61,7 @@ function databases(input: ModuleInput): readonly Row[] {
         ? [OF_ITS_OWN]
         : [[what, ONE_WRITER, 'seconds: what the copy had not received; the lag is a metric of it']];
     case 'operator-in-cluster':
-      return archivesAreShared(input)
-        ? [[what, ONE_WRITER, 'up to five minutes, or 16 MB of changes: the copy follows the archive']]
-        : [OF_ITS_OWN];
+      return [[what, ONE_WRITER, `${lostWithArchive(input)}: the copy follows the archive`]];
     case 'existing':
       return [[what, 'run by others: ask them which region writes, and write it here', 'ask them']];
     default:

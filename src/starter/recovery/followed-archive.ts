@@ -2,7 +2,7 @@
 import { attribute, comment, gap, type HclBody } from '../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../cluster-input.ts';
 import { pickOf } from '../picks.ts';
-import { archivesAreShared, firstOf } from './places.ts';
+import { firstOf } from './places.ts';
 
 /** `titleOf` a cluster is what its cloud calls it. */
 export function followedArchive(
@@ -12,7 +12,6 @@ export function followedArchive(
 ): HclBody {
   const first = firstOf(input.clusters, cluster);
   if (first === null || pickOf(input.stack, 'data-services') !== 'operator-in-cluster') return [];
-  if (!archivesAreShared(input)) return [];
   return [
     gap,
     comment(

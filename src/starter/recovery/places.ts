@@ -1,6 +1,6 @@
 /** Which clusters of other regions or sites stand ready or serve as well, and which ones belong together. */
-import type { Cluster } from '../cluster-input.ts';
-import type { NotGenerated } from '../module.ts';
+import type { Cluster, ClusterInput } from '../cluster-input.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
 
@@ -17,11 +17,9 @@ export interface RecoveryRole {
 }
 
 /** Null where nothing stands ready or serves elsewhere. */
-export function recoveryForm(input: StarterInput): RecoveryForm | NotGenerated | null {
-  const pick = pickOf(input.stack, 'recovery');
-  if (pick !== 'pilot-light' && pick !== 'warm-standby' && pick !== 'active-active') return null;
-  const missing = pick === 'active-active' ? null : whatAStandbyMisses(input);
-  return missing === null ? pick : { notGenerated: missing };
+export function recoveryForm({ stack }: Pick<StarterInput, 'stack'>): RecoveryForm | null {
+  const pick = pickOf(stack, 'recovery');
+  return pick === 'pilot-light' || pick === 'warm-standby' || pick === 'active-active' ? pick : null;
 }
 
 /**
@@ -37,17 +35,14 @@ export function namesAreOfInfrastructure({ stack }: Pick<StarterInput, 'stack'>)
   );
 }
 
-function whatAStandbyMisses({ stack }: StarterInput): string | null {
-  const data = pickOf(stack, 'data-services');
-  if (data === 'operator-in-cluster' && !archivesAreShared({ stack }))
-    return 'Databases in the cluster are not copied to a second region here: without a way out nothing there reaches a bucket of the first one, and no rule is written by which S3 copies it to a bucket nearby.';
-  return null;
+/** Databases in a cluster follow the archive of another one. */
+export function archivesAreFollowed({ stack, clusters }: Pick<ClusterInput, 'stack' | 'clusters'>): boolean {
+  return pickOf(stack, 'data-services') === 'operator-in-cluster' && pairsOf(clusters).length > 0;
 }
 
-/** Whether a cluster can read what the databases of another one have archived. */
-export function archivesAreShared({ stack }: Pick<StarterInput, 'stack'>): boolean {
-  // Without a way out the buckets of another region of AWS are out of reach.
-  return answerOf(stack, 'cloud') !== 'aws' || pickOf(stack, 'egress') !== 'no-egress';
+/** Without a way out the buckets of another region of AWS are out of reach: what is followed is a copy beside the follower. */
+export function archivesAreCopied(input: Pick<ClusterInput, 'stack' | 'clusters'>): boolean {
+  return archivesAreFollowed(input) && answerOf(input.stack, 'cloud') === 'aws' && wayOut(input) === 'none';
 }
 
 export function pairsOf(

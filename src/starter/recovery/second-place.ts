@@ -4,7 +4,7 @@ import { commented, headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { script } from '../repository/common-files.ts';
-import { isAsleep, pairsOf, recoveryForm } from './places.ts';
+import { isAsleep, pairsOf } from './places.ts';
 import { standbyFiles } from './standby.ts';
 import { takeOver } from './take-over.ts';
 import { wakeScript } from './wake-script.ts';
@@ -12,8 +12,6 @@ import { wakeScript } from './wake-script.ts';
 const DECISION = 'recovery';
 
 export function secondPlace(input: ModuleInput): Contribution | NotGenerated {
-  const form = recoveryForm(input);
-  if (form !== null && typeof form === 'object') return form;
   const pairs = pairsOf(input.clusters);
   const [pair] = pairs;
   if (pair === undefined)

@@ -87,7 +87,8 @@ function secrets({ stack }: ModuleInput): Kept {
   };
 }
 
-function database({ stack, foundation }: ModuleInput): readonly Kept[] {
+function database(input: ModuleInput): readonly Kept[] {
+  const { stack, foundation } = input;
   const what = 'Databases';
   switch (pickOf(stack, 'data-services')) {
     case 'managed-database':
@@ -111,7 +112,7 @@ function database({ stack, foundation }: ModuleInput): readonly Kept[] {
         {
           what,
           how: 'a cluster of instances in the second place that follows the archive of the first and cannot be written',
-          missing: 'up to five minutes, or 16 MB of changes',
+          missing: lostWithArchive(input),
         },
       ];
     case 'existing':
@@ -119,6 +120,12 @@ function database({ stack, foundation }: ModuleInput): readonly Kept[] {
     default:
       return [];
   }
+}
+
+/** Of databases that follow an archive. */
+export function lostWithArchive({ foundation }: ModuleInput): string {
+  const slower = foundation.objectStorage.copied?.slower;
+  return `up to five minutes, or 16 MB of changes${slower === undefined ? '' : `, and ${slower}`}`;
 }
 
 function volumes({ stack }: ModuleInput): readonly Kept[] {

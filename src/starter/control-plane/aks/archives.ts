@@ -2,26 +2,17 @@
 import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { namesInWords } from '../../names-in-words.ts';
-import { pickOf } from '../../picks.ts';
-import { archivesAreShared, firstOf, pairsOf } from '../../recovery/places.ts';
+import { archivesAreFollowed, firstOf, pairsOf } from '../../recovery/places.ts';
 import { clusterTitle } from './title.ts';
-
-export function followsArchives(input: ClusterInput): boolean {
-  return (
-    pickOf(input.stack, 'data-services') === 'operator-in-cluster' &&
-    pairsOf(input.clusters).length > 0 &&
-    archivesAreShared(input)
-  );
-}
 
 /** Accounts of every region, or those of its own; a subnet has one of the two. */
 export function storageEndpoint(input: ClusterInput): 'Microsoft.Storage.Global' | 'Microsoft.Storage' {
-  return followsArchives(input) ? 'Microsoft.Storage.Global' : 'Microsoft.Storage';
+  return archivesAreFollowed(input) ? 'Microsoft.Storage.Global' : 'Microsoft.Storage';
 }
 
 /** The same, as people ask for it. */
 export function storageInWords(input: ClusterInput): string {
-  return followsArchives(input) ? 'Storage of every region (Microsoft.Storage.Global)' : 'Storage';
+  return archivesAreFollowed(input) ? 'Storage of every region (Microsoft.Storage.Global)' : 'Storage';
 }
 
 /** In the file of whoever reads. */
@@ -64,7 +55,7 @@ output "archive_reader" {
 
 /** An account of storage answers networks that it knows. */
 export function archiveValues(input: ClusterInput, cluster: Cluster): HclBody {
-  if (!followsArchives(input)) return [];
+  if (!archivesAreFollowed(input)) return [];
   const first = firstOf(input.clusters, cluster);
   const followers = pairsOf(input.clusters)
     .filter(pair => pair.first === cluster)

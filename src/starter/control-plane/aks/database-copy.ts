@@ -18,7 +18,7 @@ const NOTHING: HclExpression = { kind: 'expression', code: '' };
 export function databaseCopy(input: ClusterInput): DatabaseCopy {
   const standby = hcl`var.database.standby`;
   const distant = hcl`var.database.backups_in_two_regions`;
-  if (typeof recoveryForm(input) !== 'string')
+  if (recoveryForm(input) === null)
     return { variables: NOTHING, mode: NOTHING, changed: NOTHING, standby, distant };
   return {
     variables: VARIABLES,

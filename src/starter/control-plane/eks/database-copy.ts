@@ -16,7 +16,7 @@ interface DatabaseCopy {
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
 export function databaseCopy(input: ClusterInput): DatabaseCopy {
-  if (typeof recoveryForm(input) !== 'string')
+  if (recoveryForm(input) === null)
     return { variables: NOTHING, source: NOTHING, own: value => value, alarms: NOTHING };
   return {
     variables: VARIABLES,

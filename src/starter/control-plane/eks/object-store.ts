@@ -3,6 +3,7 @@
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import { encryptedOnly } from '../../aws/encrypted-only.ts';
 import type { ObjectStore } from '../../foundation.ts';
+import { BY_OWN_KEY, copyResources, READS_COPY } from './copied-archive.ts';
 
 /** Statements of the role that reads and writes the bucket. */
 export function storeStatements({ id, followed }: ObjectStore): HclExpression {
@@ -17,7 +18,7 @@ export function storeStatements({ id, followed }: ObjectStore): HclExpression {
     sid       = "ReadAndWriteObjects"
     actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
     resources = ["\${aws_s3_bucket.${label}.arn}/*"]
-  }${followed === undefined ? NOTHING : readFollowed(id)}`;
+  }${followed === 'copied' ? READS_COPY : followed === undefined ? NOTHING : readFollowed(id)}`;
 }
 
 /** What the component follows lies in the bucket of a cluster of another region. */
@@ -45,9 +46,11 @@ variable "archive_of" {
 }
 `;
 
+const BY_KEY_OF_AWS = hcl`sse_algorithm = "aws:kms"`;
+
 export function storeResources({ id, days, followed }: ObjectStore): HclExpression {
   const name = hclIdentifier(id);
-  const label = reference(id);
+  const copied = followed === 'copied';
   return hcl`${followed === undefined ? NOTHING : FOLLOWED}
 resource "aws_s3_bucket" ${name} {
   bucket = "\${var.cluster_name}-${reference(id, id)}-\${var.account_id}"
@@ -56,9 +59,39 @@ resource "aws_s3_bucket" ${name} {
     prevent_destroy = true
   }
 }
+${bucketRules({ name, days, encrypted: copied ? BY_OWN_KEY : BY_KEY_OF_AWS })}${
+  copied
+    ? copyResources(
+        reference(id),
+        bucketRules({ name: 'followed', days, encrypted: BY_OWN_KEY, made: 'where-asked' }),
+      )
+    : NOTHING
+}`;
+}
 
+interface BucketRules {
+  /** Of the bucket, in Terraform. */
+  readonly name: string;
+  readonly days: number;
+  /** By which key. */
+  readonly encrypted: HclExpression;
+  /** Whether there are as many of them as of the bucket, which has a `for_each`. */
+  readonly made?: 'where-asked';
+}
+
+/** What every bucket has around it. */
+function bucketRules({ name, days, encrypted, made }: BucketRules): HclExpression {
+  const label: HclExpression = { kind: 'expression', code: name };
+  const asked = made === 'where-asked';
+  const bucket: HclExpression = { kind: 'expression', code: asked ? `${name}[each.key]` : name };
+  const document: HclExpression = {
+    kind: 'expression',
+    code: `${name}_bucket${asked ? '[each.key]' : ''}`,
+  };
+  const head = asked ? hcl`  for_each = aws_s3_bucket.${label}\n\n` : NOTHING;
+  return hcl`
 resource "aws_s3_bucket_public_access_block" ${name} {
-  bucket                  = aws_s3_bucket.${label}.id
+${head}  bucket                  = aws_s3_bucket.${bucket}.id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
@@ -66,19 +99,19 @@ resource "aws_s3_bucket_public_access_block" ${name} {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" ${name} {
-  bucket = aws_s3_bucket.${label}.id
+${head}  bucket = aws_s3_bucket.${bucket}.id
 
   rule {
     bucket_key_enabled = true
 
     apply_server_side_encryption_by_default {
-      sse_algorithm = "aws:kms"
+      ${encrypted}
     }
   }
 }
 
 resource "aws_s3_bucket_versioning" ${name} {
-  bucket = aws_s3_bucket.${label}.id
+${head}  bucket = aws_s3_bucket.${bucket}.id
 
   versioning_configuration {
     status = "Enabled"
@@ -87,7 +120,7 @@ resource "aws_s3_bucket_versioning" ${name} {
 
 # The component deletes what is too old itself; this removes what it forgot, and old versions.
 resource "aws_s3_bucket_lifecycle_configuration" ${name} {
-  bucket = aws_s3_bucket.${label}.id
+${head}  bucket = aws_s3_bucket.${bucket}.id
 
   rule {
     id     = "remove-what-is-old"
@@ -112,12 +145,12 @@ resource "aws_s3_bucket_lifecycle_configuration" ${name} {
 }
 
 data "aws_iam_policy_document" ${`${name}_bucket`} {
-  ${encryptedOnly(label.code)}
+${head}  ${encryptedOnly(bucket.code)}
 }
 
 resource "aws_s3_bucket_policy" ${name} {
-  bucket = aws_s3_bucket.${label}.id
-  policy = data.aws_iam_policy_document.${reference(`${name}_bucket`)}.json
+${head}  bucket = aws_s3_bucket.${bucket}.id
+  policy = data.aws_iam_policy_document.${document}.json
 }
 `;
 }

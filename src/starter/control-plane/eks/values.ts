@@ -13,6 +13,7 @@ import { followedArchive } from '../../recovery/followed-archive.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
+import { copiesOfArchive } from './copied-archive.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
@@ -122,7 +123,7 @@ function gatewayValues(input: ClusterInput, cluster: Cluster): HclBody {
 export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
   if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database')
-    return followedArchive(input, cluster, clusterTitle);
+    return [...followedArchive(input, cluster, clusterTitle), ...copiesOfArchive(input, cluster)];
   return [
     gap,
     comment(`Taken out when it takes over (${takeOverPage(input)}).`),

@@ -21,7 +21,7 @@ export interface DatabaseCopy {
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
 export function databaseCopy(input: ClusterInput): DatabaseCopy {
-  if (typeof recoveryForm(input) !== 'string')
+  if (recoveryForm(input) === null)
     return {
       variables: NOTHING,
       source: NOTHING,

@@ -5,6 +5,7 @@ import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { Foundation } from '../../foundation.ts';
 import { lineOf, type Shown } from '../../shown.ts';
+import { copiedArchive } from '../eks/copied-archive.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { nodePools } from '../eks/machines.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
@@ -112,6 +113,7 @@ export function groundOfAws(input: ClusterInput) {
         environment: {},
       }),
       barmanOf: archiveOf(input),
+      ...copiedArchive(input),
     },
     backup: eksBackup(input),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,

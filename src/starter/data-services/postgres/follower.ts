@@ -3,7 +3,7 @@ import type { Cluster } from '../../cluster-input.ts';
 import type { Patch } from '../../contribution.ts';
 import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
-import { archivesAreShared, firstOf } from '../../recovery/places.ts';
+import { firstOf } from '../../recovery/places.ts';
 import { backupStore } from './backups.ts';
 import { CLUSTER, NAMESPACE, PLUGIN_NAME } from './names.ts';
 
@@ -25,7 +25,7 @@ export function followedStore(foundation: Foundation): ReturnType<typeof backupS
 
 export function followsFirst(input: ModuleInput, cluster: Cluster): readonly Patch[] {
   const first = firstOf(input.clusters, cluster);
-  if (first === null || !archivesAreShared(input)) return [];
+  if (first === null) return [];
   return [
     ...archiveOf(input, first),
     {

@@ -11,7 +11,7 @@ import { BALANCER_TAG } from './gateway.ts';
 export const EDGE_FILE = 'infra/eks/edge.tf';
 
 export function edgeFile(input: StarterInput, { certificates, names, network, firewall }: AwsEdge): FileTree {
-  const inRegions = typeof recoveryForm(input) === 'string';
+  const inRegions = recoveryForm(input) !== null;
   const parts = [
     certificates === 'public' ? certificate(inRegions ? OVERWRITTEN : NOTHING) : IMPORTED,
     ALARM,

@@ -10,7 +10,7 @@ import type { GoogleEdge } from '../gateway-google.ts';
 export function edgeFile(input: ModuleInput, { managedNames, firewall }: GoogleEdge): FileTree {
   const parts = [
     ADDRESS,
-    ...(managedNames ? [names(typeof recoveryForm(input) === 'string' ? IN_REGIONS : ALONE)] : []),
+    ...(managedNames ? [names(recoveryForm(input) !== null ? IN_REGIONS : ALONE)] : []),
     ...(firewall ? [FIREWALL] : []),
   ];
   const code: HclExpression = { kind: 'expression', code: parts.map(part => part.code).join('') };
