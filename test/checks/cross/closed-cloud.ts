@@ -27,6 +27,7 @@ export const closedCloud: CrossCheck = {
             ...view.objects.flatMap(each => sources(view, each)),
           ]),
           ...readers(tree),
+          ...installers(tree),
           ...endpoints(tree),
         ]
       : [],
@@ -94,6 +95,25 @@ function readers(tree: FileTree): readonly Finding[] {
     ([file, text]) => /^infra\/.+\.tf$/.test(file) && /"?source-controller"?/.test(text),
   );
   return known ? [] : [finding('infra', 'no identity lets source-controller read the registry')];
+}
+
+/** What is installed before Flux comes from the registry as well, and was carried there. */
+function installers(tree: FileTree): readonly Finding[] {
+  const carried = tree.get('charts.txt') ?? '';
+  return [...tree].flatMap(([file, text]) =>
+    /^scripts\/install-[^/]+\.sh$/.test(file)
+      ? [...text.matchAll(/\b(?:https?|oci):\/\/[^\s"']+/g)].flatMap(([address]) => {
+          const [, folder, tag] = /^oci:\/\/\$\{REGISTRY\}\/([^:]+)(?::(\S+))?$/.exec(address) ?? [];
+          if (folder === undefined) return [finding(file, `reads ${address} from outside`)];
+          const listed = carried
+            .split('\n')
+            .some(line => line.startsWith(`manifests `) && line.includes(` ${tag} ${folder} `));
+          return tag === undefined || listed
+            ? []
+            : [finding(file, `reads ${folder} in version ${tag}, which nobody carries in`)];
+        })
+      : [],
+  );
 }
 
 /** Services of AWS that values name by region have an endpoint. */

@@ -1,7 +1,7 @@
 /** scripts/install-cilium.sh: how Cilium is installed, wherever a cluster without a network waits. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
-import { gatewayApiArguments } from '../../edge/gateway-api.ts';
+import { gatewayApiFirst } from '../../edge/gateway-api.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { chartArguments } from '../../release.ts';
 import { FROM_REGISTRY, type Installation, imagesWithin } from '../install-script.ts';
@@ -17,11 +17,13 @@ export function ciliumInstallation(
 ): Installation {
   const joined = joinsClusters(input);
   const byKey = encryptionOf(input) === 'ipsec';
+  // The operator looks for them once, when it starts, and serves no gateway where one is missing.
+  const kinds = servesGatewayApi(input) ? gatewayApiFirst(input) : null;
   return {
     title: 'Cilium',
     release: 'cilium',
     namespace: CILIUM_NAMESPACE,
-    tools: byKey ? ['openssl'] : [],
+    tools: [...(byKey ? ['openssl'] : []), ...(kinds?.tools ?? [])],
     variables: {
       ...(apiServer === 'given'
         ? { API_SERVER: 'the address of the API, which scripts/bootstrap.sh takes from the inventory.' }
@@ -30,7 +32,7 @@ export function ciliumInstallation(
       ...(isClosedInCloud(input) ? FROM_REGISTRY : {}),
     },
     steps: [
-      ...(servesGatewayApi(input) ? [gatewayKinds(input)] : []),
+      ...(kinds === null ? [] : [kinds.step]),
       ...(apiServer === 'given' ? [API_SERVER_STEP] : []),
       ...(byKey ? [IPSEC_KEY] : []),
       ...(joined ? [AUTHORITY] : []),
@@ -39,12 +41,6 @@ export function ciliumInstallation(
   --namespace ${CILIUM_NAMESPACE} --values platform/cilium/values.yaml --no-hooks${imagesWithin(input, 'cilium')}${joined ? NUMBERED : ''}`,
     ],
   };
-}
-
-/** The operator looks for them once, when it starts, and serves no gateway where one is missing. */
-function gatewayKinds(input: ClusterInput): string {
-  return `kubectl apply --server-side --field-manager=bootstrap \\
-  ${gatewayApiArguments(input)}`;
 }
 
 const IPSEC_KEY = String.raw`if ! kubectl -n kube-system get secret cilium-ipsec-keys >/dev/null 2>&1; then

@@ -25,7 +25,6 @@ export function leavesOpen({ stack }: Stack): string | null {
   const cni = pickOf(stack, 'cni') ?? '';
   if (!place.networks.includes(cni))
     return `The network plugin that was chosen is installed from its publisher while ${place.names} is made, before anything that is carried in can be read: a closed network is generated with ${place.networkSaid}.`;
-  if (!isManaged && pickOf(stack, 'edge') === 'gateway-cilium') return GATEWAY_OF_CILIUM;
   return place.edges[pickOf(stack, 'edge') ?? ''] ?? null;
 }
 
@@ -40,8 +39,6 @@ const BESIDE =
   'Services that run beside the clusters have a network of their own, which leads out for what they call and for images: a closed network is generated where everything runs in clusters.';
 const PUSHED =
   'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
-const GATEWAY_OF_CILIUM =
-  'Cilium serves gateways only where their kinds were there before it, and these are read from their publisher while the cluster is made: a closed network is generated with proxies in the cluster behind an internal load balancer.';
 const ARGO_CD =
   'Argo CD signs in to no registry of a cloud as its own pods, and reads values of charts from Git alone, which is not within this network:';
 
