@@ -29,6 +29,12 @@ const CROSS: readonly Mutation[] = [
     says: /calls flux, which mise\.toml lacks/,
   },
   {
+    mistake: 'a page gives a script what it never reads',
+    change: replace('docs/runbooks/bootstrap.md', 'GIT_TOKEN=...', 'GIT_PASSWORD=...'),
+    code: 'asked-of-scripts',
+    says: /gives scripts\/bootstrap\.sh GIT_PASSWORD, which it never reads/,
+  },
+  {
     mistake: 'a namespace lost its DNS',
     change: drop('platform/namespaces/monitoring.yaml', 'name: allow-dns'),
     code: 'namespace-baseline',

@@ -2,6 +2,7 @@
 
 import { addressRanges } from './address-ranges.ts';
 import { apiExposure } from './api-exposure.ts';
+import { askedOfScripts } from './asked-of-scripts.ts';
 import { autoMode } from './auto-mode.ts';
 import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
@@ -94,6 +95,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   windowsHosts,
   windowsMachines,
   windowsNodes,
+  askedOfScripts,
   autoMode,
   autopilot,
   criticalPods,

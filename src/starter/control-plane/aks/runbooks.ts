@@ -1,4 +1,5 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on AKS. */
+
 import {
   answersWithin,
   fromHereOn,
@@ -10,6 +11,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { stateOfFolder } from '../once.ts';
 import { isGivenNetwork } from './addresses.ts';
@@ -85,7 +87,7 @@ kubelogin convert-kubeconfig -l azurecli
 ${needsTunnel(input) ? `${fromHereOn(input, name)}\n` : ''}${after}${encryption(input)}## What runs in it
 
 \`\`\`sh
-GIT_TOKEN=... scripts/bootstrap.sh ${name}
+${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:

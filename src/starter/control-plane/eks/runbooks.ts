@@ -6,6 +6,7 @@ import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { stateOfFolder } from '../once.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
@@ -63,7 +64,7 @@ ${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : KUBECONFIG}
 ${closed ? '' : gap(fromHereOn(input, name))}${gap(whileApplying(input, name, needs))}
 ## What runs in it
 
-${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
+${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
 \`kubectl get certificates --all-namespaces\`.

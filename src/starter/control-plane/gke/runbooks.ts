@@ -1,7 +1,9 @@
 /** Runbooks for the beginning, the upgrades and the end of a cluster on GKE. */
+
 import { fromHereOn } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
@@ -67,7 +69,7 @@ ${closed ? OUTSIDE : isPrivate ? fromHereOn(input, name).trimEnd() : 'The API an
 
 ## What runs in it
 
-${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
+${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
 \`kubectl get certificates --all-namespaces\`.${mode === 'autopilot' ? ' Autopilot makes nodes as pods ask for them, so the first pods wait for minutes.' : ''}

@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
@@ -85,7 +86,7 @@ ${told.kubeconfig}
 ${setUpBy === 'machine' ? BY_SESSION_MANAGER : ''}
 ## What runs in it
 
-${closed ? within(name) : `\`\`\`sh\nGIT_TOKEN=... scripts/bootstrap.sh ${name}\n\`\`\``}
+${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It compares inventory, infrastructure and cluster, installs the network, publishes the keys by which AWS believes tokens of service accounts, and lets delivery do the rest.
 It may be run again at any time, and has to be after the key of service accounts was changed. When it waits for \`platform-config\`, a certificate is usually what is

@@ -1,7 +1,9 @@
 /** Runbooks for machines of Azure: from nothing to a cluster, and the end; the rest is that of every cluster that manages itself. */
+
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
@@ -93,7 +95,7 @@ ${windowsHosts(input) === null ? 'No node is Ready yet: the network comes with t
 ## What runs in it
 
 \`\`\`sh
-GIT_TOKEN=... scripts/bootstrap.sh ${name}
+${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure, inventory and cluster, installs the network, publishes the keys of service accounts where Azure reads them, and lets delivery do the rest. It

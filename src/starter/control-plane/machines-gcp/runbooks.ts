@@ -1,7 +1,9 @@
 /** Runbooks for machines of Google Cloud: from nothing to a running cluster, and the end. */
+
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { asked, houseOf } from '../gke/runbooks.ts';
@@ -102,7 +104,7 @@ ${KUBECTL_BY_TUNNEL}
 ## What runs in it
 
 ${closed ? CARRIED_FIRST : ''}\`\`\`sh
-${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json` : 'GIT_TOKEN=...'} scripts/bootstrap.sh ${name}
+${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json ` : withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure, inventory and cluster, and installs the network. The first time it then stops: it has written the public keys of the

@@ -1,8 +1,10 @@
 /** Runbooks of OpenShift on hosts of one's own: from bare hosts to a cluster, upgrades, hosts, etcd, certificates, and the end. */
+
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { buckets } from '../self-managed/own-host-runbooks.ts';
@@ -16,7 +18,7 @@ export function openshiftRunbooks(input: ClusterInput): readonly Runbook[] {
 }
 
 function bootstrap(input: ClusterInput): Runbook {
-  const { clusters, stack, delivery } = input;
+  const { clusters, stack } = input;
   const [{ name }] = clusters;
   const { version } = release(input, 'openshift');
   const installer = hasFips(input) ? 'openshift-install-fips' : 'openshift-install';
@@ -76,7 +78,7 @@ kubectl get clusteroperators
 ## What runs in it
 
 \`\`\`sh
-${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}scripts/bootstrap.sh ${name}
+${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, tells hosts their rack, and lets delivery do

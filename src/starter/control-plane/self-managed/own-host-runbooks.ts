@@ -1,9 +1,11 @@
 /** Runbooks for hosts of one's own: from bare hosts to a cluster, and the end. */
+
 import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
 import { sandboxStep } from './host-sandbox.ts';
@@ -20,7 +22,7 @@ export function ownHostRunbooks(input: ClusterInput, distribution: Distribution)
 
 function bootstrap(input: ClusterInput, told: Told): Runbook {
   const { title, says } = told;
-  const { clusters, stack, delivery } = input;
+  const { clusters, stack } = input;
   const [{ name }] = clusters;
   return {
     id: 'bootstrap',
@@ -61,7 +63,7 @@ ${says.kubeconfig}
 ## What runs in it
 
 \`\`\`sh
-${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${delivery.token === null ? '' : 'GIT_TOKEN=... '}scripts/bootstrap.sh ${name}
+${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object

@@ -1,4 +1,5 @@
-/** What several scripts of the repository begin with, as lines of bash. */
+/** What several scripts of the repository begin with, and how they are called, as lines of bash. */
+import type { ClusterInput } from '../../cluster-input.ts';
 
 interface Named {
   readonly name: string;
@@ -18,4 +19,9 @@ export function needsTools(tools: readonly string[]): string {
   return `for tool in ${tools.join(' ')}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done`;
+}
+
+/** Before the call of scripts/bootstrap.sh: the token by which the delivery reads this repository, where it needs one. */
+export function withToken({ delivery }: Pick<ClusterInput, 'delivery'>): string {
+  return delivery.token === null ? '' : 'GIT_TOKEN=... ';
 }
