@@ -35,6 +35,12 @@ const CROSS: readonly Mutation[] = [
     says: /gives scripts\/bootstrap\.sh GIT_PASSWORD, which it never reads/,
   },
   {
+    mistake: 'a page asks for objects of a kind that is not here',
+    change: replace('docs/runbooks/teardown.md', 'get gateways,services', 'get ingresses,services'),
+    code: 'kinds-asked-for',
+    says: /asks for ingresses, and there is no Ingress here/,
+  },
+  {
     mistake: 'a namespace lost its DNS',
     change: drop('platform/namespaces/monitoring.yaml', 'name: allow-dns'),
     code: 'namespace-baseline',

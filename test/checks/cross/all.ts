@@ -30,6 +30,7 @@ import { houseAuthorities } from './house-authorities.ts';
 import { identities } from './identities.ts';
 import { joinedClusters } from './joined-clusters.ts';
 import { joinedMeshes } from './joined-meshes.ts';
+import { kindsAskedFor } from './kinds-asked-for.ts';
 import { listedApi } from './listed-api.ts';
 import { listedImages } from './listed-images.ts';
 import { machineCredentials } from './machine-credentials.ts';
@@ -161,6 +162,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   wayOut,
   workloadIdentities,
   joinedClusters,
+  kindsAskedFor,
   joinedMeshes,
   listedImages,
 ];

@@ -13,6 +13,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { stateOfFolder } from '../once.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageEndpoint } from './archives.ts';
@@ -90,8 +91,7 @@ ${needsTunnel(input) ? `${fromHereOn(input, name)}\n` : ''}${after}${encryption(
 ${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
-It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
-\`kubectl get certificates --all-namespaces\`.
+It may be run again at any time.${waitsForCertificates(input)}
 
 ## Afterwards
 
@@ -158,7 +158,8 @@ ${longer}`,
   };
 }
 
-function teardownRunbook({ clusters, delivery, stack }: ClusterInput): Runbook {
+function teardownRunbook(input: ClusterInput): Runbook {
+  const { clusters, delivery, stack } = input;
   const [{ name }] = clusters;
   const vault =
     pickOf(stack, 'backup') === 'provider-backup'
@@ -170,13 +171,12 @@ function teardownRunbook({ clusters, delivery, stack }: ClusterInput): Runbook {
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
 1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
-2. Delete gateways and Services of type LoadBalancer, and wait until their addresses are gone:
-   \`kubectl get gateways,services --all-namespaces\`.
+2. ${balancersFirst(input, 'addresses')}
 3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group of the nodes, which goes with the
    cluster: move those that you need into another group first.
 4. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${FOLDER}\`, and apply that. It is a pull request, which is the point
    of them. The audit log can stay: \`tofu state rm\` its workspace, the lock and the group instead.
-5. \`tofu destroy -var-file=envs/${name}.tfvars\`.
+5. ${destroy(FOLDER, name)}.
 6. Take \`clusters/${name}\` and its overlays out of this repository.
 
 The vault of secrets can be brought back for ninety days; until then its name cannot be used again.${vault}

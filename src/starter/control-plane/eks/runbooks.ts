@@ -8,6 +8,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { stateOfFolder } from '../once.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
@@ -66,8 +67,7 @@ ${closed ? '' : gap(fromHereOn(input, name))}${gap(whileApplying(input, name, ne
 
 ${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
 
-It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
-\`kubectl get certificates --all-namespaces\`.
+It may be run again at any time.${waitsForCertificates(input)}
 
 ## Afterwards
 
@@ -98,7 +98,8 @@ ${pickOf(input.stack, 'upgrades') === 'extended-support' ? 'At the end of its ex
   };
 }
 
-function teardownRunbook({ clusters, delivery }: ClusterInput): Runbook {
+function teardownRunbook(input: ClusterInput): Runbook {
+  const { clusters, delivery } = input;
   const [{ name }] = clusters;
   return {
     id: 'teardown',
@@ -106,13 +107,12 @@ function teardownRunbook({ clusters, delivery }: ClusterInput): Runbook {
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
 1. Stop delivery: \`${delivery.stop}\`.
-2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
-   \`kubectl get gateways,services --all-namespaces\`.
-3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
+2. ${balancersFirst(input, 'load balancers')}
+3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.${pickOf(input.stack, 'autoscaling') === 'karpenter' ? KARPENTER : ''}
 4. Turn \`deletion_protection\` off and take \`prevent_destroy\` off in every file that has them, and apply that:
    \`grep -lE 'deletion_protection|prevent_destroy' infra/eks/*.tf\`. It is a pull request, which is the point of them. What has to
    outlive the cluster stays by \`tofu state rm\`; AWS deletes no bucket and no vault of backups while something lies in it.
-5. \`tofu destroy -var-file=envs/${name}.tfvars\`.
+5. ${destroy('infra/eks', name)}.
 6. Take \`clusters/${name}\` and its overlays out of this repository.
 
 The key of the Secrets is gone after thirty days; until then it can be brought back.
@@ -152,3 +152,7 @@ const STEPS = `5. \`tofu plan\`: the control plane, then the add-ons in the vers
 const AUTO_STEPS = `5. \`tofu plan\`: the control plane and the add-on; \`tofu apply\`.
 6. AWS replaces the nodes of every pool by itself within days, as fast as the budget of the pool and the disruption budgets let
    it; [a node that does not empty](node-drain.md) holds it up. \`kubectl get nodes\` shows the minor of each.`;
+
+/** Their instances are in no state of OpenTofu, and hold on to subnets and security groups. */
+const KARPENTER = `
+   Then the nodes that Karpenter made, which no \`destroy\` knows: \`kubectl delete nodepools --all\` comes back when they are gone, after an hour at most.`;

@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
@@ -71,8 +72,7 @@ ${closed ? OUTSIDE : isPrivate ? fromHereOn(input, name).trimEnd() : 'The API an
 
 ${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
 
-It may be run again at any time. When it waits for \`platform-config\`, a certificate is usually what is missing:
-\`kubectl get certificates --all-namespaces\`.${mode === 'autopilot' ? ' Autopilot makes nodes as pods ask for them, so the first pods wait for minutes.' : ''}
+It may be run again at any time.${waitsForCertificates(input)}${mode === 'autopilot' ? ' Autopilot makes nodes as pods ask for them, so the first pods wait for minutes.' : ''}
 
 ## Afterwards
 
@@ -191,12 +191,11 @@ function teardownRunbook(input: ClusterInput, mode: GkeMode): Runbook {
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
 1. Stop delivery, so that it does not put back what you take away: \`${delivery.stop}\`.
-2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
-   \`kubectl get gateways,services --all-namespaces\`.
+2. ${balancersFirst(input, 'load balancers')}
 3. Delete claims whose data is no longer needed. Disks are kept on purpose; delete them in Compute Engine by hand.
 4. In \`infra/gke/cluster.tf\` turn \`deletion_protection\` off, and take \`prevent_destroy\` off the keys and the buckets.${managedDatabase ? ' The database has three\n   locks of its own ([database](database.md)).' : ''}
    All are a pull request, which is the point of them.${backupForGke ? COPIES : ''}
-5. \`tofu destroy -var-file=envs/${name}.tfvars\`${mode === 'standard' ? '' : '; Autopilot takes its nodes along'}. A firewall rule or a network endpoint group that is left keeps the network: it
+5. ${destroy('infra/gke', name)}${mode === 'standard' ? '' : '; Autopilot takes its nodes along'}. A firewall rule or a network endpoint group that is left keeps the network: it
    carries the name of the cluster, delete it and run the command again.
 6. Take \`clusters/${name}\` and its overlays out of this repository.
 

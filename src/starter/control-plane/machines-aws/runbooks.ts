@@ -7,6 +7,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { balancersFirst, destroy } from '../beginning-and-end.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
@@ -146,7 +147,8 @@ const GIVEN = `
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;
 
-function teardown({ clusters, delivery }: ClusterInput): Runbook {
+function teardown(input: ClusterInput): Runbook {
+  const { clusters, delivery } = input;
   const [{ name }] = clusters;
   return {
     id: 'teardown',
@@ -154,13 +156,12 @@ function teardown({ clusters, delivery }: ClusterInput): Runbook {
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
 1. Stop delivery: \`${delivery.stop}\`.
-2. Delete gateways and Services of type LoadBalancer, and wait until their load balancers are gone:
-   \`kubectl get gateways,services --all-namespaces\`.
+2. ${balancersFirst(input, 'load balancers')}
 3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
 4. Take the last snapshot of etcd and the last backup away, and decide how long they are kept.
 5. In \`infra/machines\` turn \`enable_deletion_protection\` of the load balancer off and apply that; then take \`prevent_destroy\` off the key
    and the buckets. Both are pull requests, which is the point of them.
-6. \`tofu destroy -var-file=envs/${name}.tfvars\`. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
+6. ${destroy('infra/machines', name)}. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
 7. Take \`${HOSTS_FOLDER}/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository.
 
 The key of the machines is gone after thirty days; until then it can be brought back, and with it every snapshot.

@@ -7,6 +7,7 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
+import { balancersFirst, destroy } from '../beginning-and-end.ts';
 import { stateOfFolder } from '../once.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
@@ -20,7 +21,7 @@ export function azureRunbooks(input: ClusterInput, distribution: Distribution): 
   return [
     bootstrap(input, told),
     ...hostRunbooks(input, distribution, azurePlace(distribution)),
-    teardown(input, told),
+    teardown(input),
   ];
 }
 
@@ -113,7 +114,8 @@ ${hasGrafana(input) ? GRAFANA : ''}${breakSomething(input)}
 const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
 `;
 
-function teardown({ clusters, delivery }: ClusterInput, _told: Told): Runbook {
+function teardown(input: ClusterInput): Runbook {
+  const { clusters, delivery } = input;
   const [{ name }] = clusters;
   return {
     id: 'teardown',
@@ -121,13 +123,12 @@ function teardown({ clusters, delivery }: ClusterInput, _told: Told): Runbook {
     text: `In this order: what controllers have made outside the cluster goes first, since nobody would find it later.
 
 1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
-2. Delete gateways and Services of type LoadBalancer, and wait until their addresses are gone:
-   \`kubectl get gateways,services --all-namespaces\`.
+2. ${balancersFirst(input, 'addresses')}
 3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group *CLUSTER_NAME-nodes*: delete or move them by hand.
 4. Take the last snapshot of etcd and the last backup away from the cluster, and decide how long they are kept.
 5. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${MACHINES_FOLDER}\`, and apply that. It is a pull request, which is the point
    of them.
-6. \`tofu -chdir=${MACHINES_FOLDER} destroy -var-file=envs/${name}.tfvars\`. Storage accounts with data in them are deleted along with it; identities in Azure that trusted
+6. ${destroy(MACHINES_FOLDER, name)}. Storage accounts with data in them are deleted along with it; identities in Azure that trusted
    this cluster are gone with their federated credentials.
 7. Take \`${HOSTS_FOLDER}/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository.
 `,

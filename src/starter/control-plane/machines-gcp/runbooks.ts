@@ -5,6 +5,7 @@ import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { destroy } from '../beginning-and-end.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { asked, houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
@@ -177,7 +178,7 @@ function teardown({ clusters, delivery }: ClusterInput, { says }: Told): Runbook
 5. One host alone would go like this: ${says.remove} Here all go at once.
 6. In \`${FOLDER}\` take \`deletion_protection\` off the machines in one change and \`prevent_destroy\` off the key and the buckets, and empty the buckets.
    Each is a pull request, which is the point of them.
-7. \`tofu destroy -var-file=envs/${name}.tfvars\`. A rule with \`k8s-\` in front of its name that is left keeps the network: delete it and run the command again.
+7. ${destroy(FOLDER, name)}. A rule with \`k8s-\` in front of its name that is left keeps the network: delete it and run the command again.
 8. Take \`infra/hosts/${name}.conf\`, \`clusters/${name}\` and its overlays out of this repository.
 
 The key ring stays for ever and costs nothing; versions of its key are destroyed after thirty days, and until then they can be brought back. The
