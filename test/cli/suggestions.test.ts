@@ -41,3 +41,28 @@ test('clusters on Azure without any connection contradict each other: why is sai
   expect(conflict.because).toMatch(/sign in to Entra ID, which has no address within a network/);
   expect(conflict.fixes.length).toBeGreaterThanOrEqual(2);
 });
+
+test.each([1, 2])(
+  'a cluster on fewer than three hosts of the house (%i) contradicts itself, and what resolves it is said',
+  hosts => {
+    const input = `${SHOP}answers: {cloud: on-prem, hosts: ${hosts}, needs-kubernetes-api: yes}\n`;
+    const { stdout, code } = chartroom(['check', '-', '--json'], { input });
+    expect(code).toBe(3);
+    const [conflict, ...others] = JSON.parse(stdout).conflicts;
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({
+      decision: 'distribution',
+      kind: 'contradiction',
+      questions: ['cloud', 'hosts'],
+    });
+    expect(conflict.because).toMatch(/of three and of none of two/);
+    expect(conflict.fixes).toContainEqual(
+      expect.objectContaining({ changes: [expect.objectContaining({ question: 'hosts', answer: 3 })] }),
+    );
+  },
+);
+
+test('containers on two hosts of the house are no cluster, and contradict nothing', () => {
+  const input = `${SHOP}answers: {cloud: on-prem, hosts: 2}\npins: {platform: {choose: plain-hosts, because: Two hosts are all there is.}}\n`;
+  expect(chartroom(['check', '-'], { input }).code).toBe(0);
+});

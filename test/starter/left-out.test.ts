@@ -6,16 +6,6 @@ const reasons = ({ notGenerated }: ReturnType<typeof starterOf>, decision: strin
   notGenerated.filter(each => each.decision === decision).map(({ because }) => because);
 
 test.each([
-  [2, 'kubeadm', /have two hosts.* Get one more/],
-  [1, 'k3s', /have one host,.* Get two more/],
-] as const)("%i hosts of one's own are said to be too few for %s", (hosts, distribution, says) => {
-  const starter = starterOf('harbour-pilots-kubeadm', { answers: { hosts }, pins: { distribution } });
-  expect(reasons(starter, 'distribution')).toEqual([expect.stringMatching(says)]);
-  expect(starter.files.has('scripts/bootstrap.sh')).toBe(true);
-  expect(reasons(starterOf('harbour-pilots-kubeadm'), 'distribution')).toEqual([]);
-});
-
-test.each([
   ['ride-dispatch-gcp', 'gateway-envoy', /TLS ends in proxies of the cluster/],
   ['city-services-azure', 'gateway-cloud', /DigiCert or GlobalSign/],
 ] as const)('certificates of the cloud on %s behind %s', (name, edge, says) => {
