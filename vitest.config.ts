@@ -1,11 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { compiledOnce } from './test/compiled-once.ts';
-import { githubContextsOnce } from './test/github-contexts-once.ts';
 
 export default defineConfig({
   plugins: [
     compiledOnce,
-    githubContextsOnce,
     {
       name: 'without-development-builds',
       // Node is told of the condition `development`, with which micromark runs a build full of assertions: half the speed.

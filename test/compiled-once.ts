@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { githubContextsOnce } from './github-contexts-once.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -29,14 +30,13 @@ async function compile(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'compiled-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const sources = loadable();
+  const sources = shared();
   await build({
     absWorkingDir: ROOT,
     entryPoints: [...sources],
     outbase: ROOT,
     outdir: folder,
     bundle: true,
-    packages: 'external',
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -44,33 +44,19 @@ async function compile(): Promise<void> {
     sourcemap: 'inline',
     sourcesContent: false,
     logLevel: 'warning',
-    plugins: [oneFileEach],
+    plugins: [oneFileEach, githubContextsOnce],
   });
   for (const file of sources)
     compiled.set(file, join(folder, file.slice(ROOT.length).replace(/\.tsx?$/, '.js')));
 }
 
-/** All but tests, and but what imports what vite has to load, itself or through another file. */
-function loadable(): readonly string[] {
-  const texts = new Map(
-    ['src', 'test'].flatMap(room =>
-      readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
-        .filter(name => /(?<!\.test|\.d)\.tsx?$/.test(name))
-        .map(name => join(ROOT, room, name))
-        .map(file => [file, readFileSync(file, 'utf8')] as const),
-    ),
+/** All but tests. */
+function shared(): readonly string[] {
+  return ['src', 'test'].flatMap(room =>
+    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+      .filter(name => /(?<!\.test|\.d)\.tsx?$/.test(name))
+      .map(name => join(ROOT, room, name)),
   );
-  const left = new Set([...texts].flatMap(([file, text]) => (ONLY_VITE.test(text) ? [file] : [])));
-  for (const found of left) {
-    for (const [file, text] of texts) if (importsOf(file, text).includes(found)) left.add(file);
-  }
-  return [...texts.keys()].filter(file => !left.has(file));
-}
-/** Vitest itself, and a parser that imports JSON without attributes. */
-const ONLY_VITE = /from '(?:vitest|@actions\/.*)'/;
-
-function importsOf(file: string, text: string): readonly string[] {
-  return [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => resolve(dirname(file), path));
 }
 
 const oneFileEach: Plugin = {
@@ -78,6 +64,10 @@ const oneFileEach: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\..*\.tsx?$/ }, ({ path, kind }) =>
       kind === 'entry-point' ? null : { path: path.replace(/\.tsx?$/, '.js'), external: true },
+    );
+    // GitHub's parser of workflows imports JSON without attributes, which Node alone refuses.
+    onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path.startsWith('@actions/') ? null : { path, external: true },
     );
     onLoad({ filter: /\.tsx?$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
