@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { compiledOnce } from './test/compiled-once.ts';
+import { LateMatrix } from './test/late-matrix.ts';
 
 export default defineConfig({
   plugins: [
@@ -16,6 +17,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/temporary.ts'],
     setupFiles: ['test/setup.ts'],
+    sequence: { sequencer: LateMatrix },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The GitHub workflow parser imports JSON without attributes; Node alone refuses that, vite does not.
     server: { deps: { inline: [/@actions\//] } },
