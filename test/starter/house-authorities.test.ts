@@ -4,7 +4,7 @@ import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
-import { type Mutation, replace, without } from './mutation.ts';
+import { drop, type Mutation, replace, without } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const FILE = 'platform/namespaces/authorities.pem';
@@ -13,6 +13,7 @@ const trees = {
   'closed, with Argo CD': starterOf('onprem-airgap', { pins: { gitops: 'argo-cd' } }).files,
   'connected, with a pipeline': starterOf('harbour-pilots-kubeadm', { pins: { gitops: 'push' } }).files,
   connected: starterOf('harbour-pilots-kubeadm').files,
+  'with Talos': starterOf('steel-works-talos', { pins: { registry: 'harbor' } }).files,
   'own authority in a cloud': starterOf('platform-aws', {
     answers: { 'corporate-ca': 'yes' },
     pins: { 'dns-and-certificates': 'corporate-pki', edge: 'gateway-envoy' },
@@ -122,6 +123,48 @@ const MISTAKES: readonly (Mutation & { readonly of: keyof typeof trees })[] = [
     change: replace('scripts/bootstrap.sh', /argocd-tls-certs-cm/, 'argocd-tls-cm'),
     code: 'house-authorities',
     says: /Argo CD is told of no authority/,
+  },
+  {
+    of: 'closed',
+    mistake: 'hosts fetch images from a registry that they do not believe',
+    change: replace('infra/rke2/registries.yaml', /ca_file: .*/, 'insecure_skip_verify: false'),
+    code: 'house-authorities',
+    says: /registries\.yaml: .*told of no authority/,
+  },
+  {
+    of: 'closed',
+    mistake: 'nothing brings the file to hosts',
+    change: replace('scripts/host-config.sh', 'cp platform/namespaces/authorities.pem', 'true'),
+    code: 'house-authorities',
+    says: /hands no authority to infra\/rke2/,
+  },
+  {
+    of: 'connected',
+    mistake: 'hosts of kubeadm copy snapshots to a storage that they do not believe',
+    change: replace('infra/kubeadm/etcd-snapshot.sh', / --cacert \/etc\/kubernetes\/authorities\.pem/, ''),
+    code: 'house-authorities',
+    says: /etcd-snapshot\.sh: .*told of no authority/,
+  },
+  {
+    of: 'connected',
+    mistake: 'hosts of kubeadm fetch images from a registry that they do not believe',
+    change: replace('infra/kubeadm/registries/quay.io/hosts.toml', /\n {2}ca = .*/, ''),
+    code: 'house-authorities',
+    says: /quay\.io\/hosts\.toml: .*told of no authority/,
+  },
+  {
+    of: 'connected',
+    mistake: 'hosts of kubeadm do not believe Harbor where it is asked by its own name',
+    change: without('infra/kubeadm/registries/_default/hosts.toml'),
+    code: 'house-authorities',
+    says: /images of Harbor itself/,
+  },
+  {
+    of: 'with Talos',
+    mistake: 'Talos believes public authorities alone',
+    change: drop('infra/talos/all.yaml', 'TrustedRootsConfig'),
+    code: 'house-authorities',
+    says: /talos\/all\.yaml: .*told of no authority/,
   },
   {
     of: 'closed',

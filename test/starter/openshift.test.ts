@@ -101,6 +101,8 @@ test.each([
 const work = mkdtempSync(join(tmpdir(), 'chartroom-openshift-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
 /** The folder that scripts/host-config.sh makes, with an installer that says it is of `version`. */
 function hostConfig(change: (inventory: string) => string, version = '4.22.9') {
   const folder = mkdtempSync(join(work, 'tree-'));
@@ -109,10 +111,13 @@ function hostConfig(change: (inventory: string) => string, version = '4.22.9') {
     writeFileSync(join(folder, path), text, { mode });
   };
   for (const [path, text] of nine.files) {
-    if (!/^(?:infra|scripts)\//.test(path)) continue;
+    if (!/^(?:infra|scripts)\/|authorities\.pem$/.test(path)) continue;
     const filled = path.startsWith('scripts/')
       ? text
-      : text.replace(/^.*REPLACE_ME_HOSTS.*\n/m, '').replace(/replace-me-[a-z-]*[a-z]/g, 'given');
+      : text
+          .replace(/^.*REPLACE_ME_HOSTS.*\n/m, '')
+          .replace('REPLACE_ME_ROOT_CERTIFICATE', CERTIFICATE)
+          .replace(/replace-me-[a-z-]*[a-z]/g, 'given');
     put(path, path === 'infra/hosts/production.conf' ? change(filled) : filled, 0o755);
   }
   put('bin/openshift-install-fips', `#!/bin/sh\necho "openshift-install ${version}"\n`, 0o755);
@@ -148,6 +153,7 @@ describe('scripts/host-config.sh', () => {
       platform: { baremetal: { apiVIPs: ['10.20.128.10'], ingressVIPs: ['10.20.128.9'] } },
       pullSecret: '{"auths": {"quay.io": {"auth": "b2s="}}}',
       sshKey: 'ssh-ed25519 AAAA emergency',
+      additionalTrustBundle: `${CERTIFICATE}\n`,
     });
     const agent = read('agent-config.yaml') as { hosts: readonly object[] };
     expect(agent).toMatchObject({ rendezvousIP: '10.20.128.11', additionalNTPSources: ['10.20.128.3'] });

@@ -100,6 +100,8 @@ test('hosts with Talos ask no registry about each other that none may read', () 
 const work = mkdtempSync(join(tmpdir(), 'chartroom-hosts-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
 /** The tree on disk, with every placeholder replaced, and the inventory of one cluster changed. */
 function hostConfig(
   cluster: string,
@@ -109,10 +111,11 @@ function hostConfig(
 ) {
   const folder = mkdtempSync(join(work, 'tree-'));
   for (const [path, text] of files) {
-    if (!/^(?:infra|scripts)\//.test(path)) continue;
+    if (!/^(?:infra|scripts)\/|authorities\.pem$/.test(path)) continue;
     const filled = text
       .replace(/^.*REPLACE_ME_HOSTS.*\n/m, '')
       .replace(/replace-me-[a-z-]*[a-z]/g, 'given')
+      .replace('REPLACE_ME_ROOT_CERTIFICATE', CERTIFICATE)
       .replace(/(?<!\|)REPLACE_ME_[A-Z]+(?:_[A-Z]+)*(?!\S*\[)/g, 'given');
     const kept = path.startsWith('scripts/') ? text : filled;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -186,6 +189,10 @@ describe('scripts/host-config.sh', () => {
       'utf8',
     );
     expect(peers).toContain('    10.34.0.11\n    10.34.0.13\n');
+    const rancher = join(out, 'production-hall-1-control-plane-1/etc/rancher/rke2');
+    expect(readFileSync(join(rancher, 'authorities.pem'), 'utf8')).toContain(CERTIFICATE);
+    const [authentication] = documentsOf(readFileSync(join(rancher, 'authentication.yaml'), 'utf8'));
+    expect(authentication).toMatchObject({ jwt: [{ issuer: { certificateAuthority: `${CERTIFICATE}\n` } }] });
   });
 
   test.each(['onprem-airgap', 'k3s'] as const)('%s finds all about its snapshots in one Secret', example => {
@@ -268,6 +275,7 @@ describe('scripts/host-config.sh', () => {
       '`scripts/bootstrap.sh` waits for the sample on them',
     );
     expect(readdirSync(join(out, 'production-windows-1')).sort()).toEqual([
+      'authorities.pem',
       'config.yaml',
       'install-host.ps1',
       'registries.yaml',

@@ -35,6 +35,7 @@ export const houseAuthorities: CrossCheck = {
       ...[...callers].flatMap(([component, because]) => untold(tree, component, because)),
       ...clustersIn(tree).flatMap(view => [...unmounted(tree, view), ...untoldStores(view)]),
       ...untoldDelivery(tree),
+      ...untoldHosts(tree),
     ];
   },
 };
@@ -141,6 +142,46 @@ function untoldDelivery(tree: FileTree): readonly Finding[] {
       : []),
   ];
 }
+
+/** Where hosts fetch images from Harbor, and where they ask the house who signs in. */
+function untoldHosts(tree: FileTree): readonly Finding[] {
+  const config = tree.get('scripts/host-config.sh') ?? '';
+  const asked = [...tree.keys()].some(file => file.startsWith('infra/kubeadm/registries/'));
+  const others = tree.get('infra/kubeadm/registries/_default/hosts.toml') ?? '';
+  return [
+    ...(asked && !/^ca = "\S+\/authorities\.pem"$/m.test(others)
+      ? [finding('infra/kubeadm/registries', 'images of Harbor itself come from a host that is not believed')]
+      : []),
+    ...[...tree].flatMap(([file, text]) => untoldFile(config, file, text)),
+  ];
+}
+
+function untoldFile(config: string, file: string, text: string): readonly Finding[] {
+  const told = TOLD_HOSTS.find(({ of }) => of.test(file));
+  const called = OF_HOUSE.test(text.replace(/^#.*$/gm, ''));
+  if (told === undefined || !called) return [];
+  return [
+    ...(told.says.test(text) ? [] : [finding(file, 'hosts are told of no authority of the house')]),
+    ...(told.handed.test(config) ? [] : [finding('scripts/host-config.sh', `hands no authority to ${file}`)]),
+  ];
+}
+
+const COPIED = /cp platform\/namespaces\/authorities\.pem /;
+const FILLED = /-v file=platform\/namespaces\/authorities\.pem/;
+const TOLD_HOSTS = [
+  { of: /^infra\/(?:rke2|k3s)\/registries\.yaml$/, says: /ca_file: \S+\/authorities\.pem/, handed: COPIED },
+  {
+    of: /^infra\/kubeadm\/registries\/.+\.toml$/,
+    says: /^ {2}ca = "\S+\/authorities\.pem"$/m,
+    handed: COPIED,
+  },
+  { of: /^infra\/kubeadm\/etcd-snapshot\.sh$/, says: /--cacert \S+\/authorities\.pem/, handed: COPIED },
+  {
+    of: /^infra\/talos\/all\.yaml$/,
+    says: /kind: TrustedRootsConfig\n(?:.+\n)*certificates: \|\n +__AUTHORITIES__\n/,
+    handed: FILLED,
+  },
+] as const;
 
 function trustsHouse(instance: unknown): boolean {
   return list(at(instance, 'spec', 'kustomize', 'patches')).some(

@@ -1,5 +1,6 @@
 /** scripts/host-config.sh for OpenShift: what its installer reads, made from the inventory and two files that lie in no repository. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { inventoryHead } from '../self-managed/host-config-script.ts';
 import { OWN_HOSTS } from '../self-managed/own-hosts.ts';
@@ -14,7 +15,7 @@ export function installScript(input: ClusterInput): string {
   const installer = hasFips(input) ? 'openshift-install-fips' : 'openshift-install';
   return String.raw`# What the agent-based installer reads, from infra/hosts/<cluster>.conf and what ${FOLDER} says of all clusters.
 #   PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository
-# TRUSTED_CA_FILE: authorities that hosts trust beside the public ones, where a registry or a proxy of the house has its own.
+# Hosts believe the authorities of ${AUTHORITIES_FILE} beside the public ones.
 ${inventoryHead(input, { folder: FOLDER, tools: [], place: OWN_HOSTS })}command -v ${installer} >/dev/null || { echo "${installer} is missing: docs/runbooks/bootstrap.md" >&2; exit 2; }
 umask 077
 pull_secret="${'${PULL_SECRET_FILE:?the pull secret of your subscription, from console.redhat.com}'}"
@@ -44,10 +45,8 @@ fill() {
   fill ${INSTALL_CONFIG}
   printf "pullSecret: '%s'\n" "$(tr -d '\r\n' <"$pull_secret")"
   printf "sshKey: '%s'\n" "$(head -n 1 "$key" | tr -d "\r'")"
-  if [ -n "${'${TRUSTED_CA_FILE:-}'}" ]; then
-    printf 'additionalTrustBundlePolicy: Always\nadditionalTrustBundle: |\n'
-    sed 's/^/  /' "$TRUSTED_CA_FILE"
-  fi
+  printf 'additionalTrustBundlePolicy: Always\nadditionalTrustBundle: |\n'
+  sed -e '/^#/d' -e 's/^/  /' ${AUTHORITIES_FILE}
 } >"$out/install-config.yaml"
 fill ${AGENT_CONFIG} >"$out/agent-config.yaml"
 echo 'hosts:' >>"$out/agent-config.yaml"

@@ -1,4 +1,5 @@
 /** Files that the API server reads, the same for every distribution: what is recorded, who is trusted, what pods may be. */
+import { AUTHORITIES_MARK } from '../../dns-and-certificates/house/authorities.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 
 /** Requests and who made them; of Secrets and tokens never the content, and nothing of what only reads all day. */
@@ -68,6 +69,7 @@ export function authentication(
   prefix: string,
   anonymousPaths: readonly string[],
   pipelines: readonly object[],
+  signedBy: 'public' | 'house',
 ) {
   return {
     apiVersion: 'apiserver.config.k8s.io/v1',
@@ -80,6 +82,8 @@ export function authentication(
         issuer: {
           url: `https://${TOKENS.signInIssuer}.example.com`,
           audiences: [TOKENS.signInClient],
+          // In the place of the public ones.
+          ...(signedBy === 'house' ? { certificateAuthority: `${AUTHORITIES_MARK}\n` } : {}),
         },
         claimMappings: {
           username: { claim: 'email', prefix },

@@ -9,6 +9,8 @@ import type { HostPlace, RegistrySignIn } from './place.ts';
 /** `true` where people sign in by groups of an identity provider, so that the API server trusts its tokens. */
 export interface HostSettings {
   readonly signsIn: boolean;
+  /** Who signed the certificate of the identity provider. */
+  readonly signedBy: 'public' | 'house';
   /** Whose tokens the API server trusts beside those of people. */
   readonly pipelines: readonly object[];
   /** Where the pods of the platform run: on every host as workloads do, on the hosts of the control plane, or on hosts of their own. */

@@ -1,5 +1,10 @@
 /** scripts/host-config.sh: the configuration of every host, made from the inventory of its cluster. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import {
+  AUTHORITIES_FILE,
+  AUTHORITIES_MARK,
+  trustsHouse,
+} from '../../dns-and-certificates/house/authorities.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { clusterArgument, needsTools } from '../../repository/scripts/script-parts.ts';
 import type { Distribution } from './distribution.ts';
@@ -22,6 +27,7 @@ export function hostConfigScript(
   const { machines } = place;
   const signIn = setUpBy === 'machine' ? registrySignInOf(input, place, { setUpBy }) : null;
   const proxied = wayOut(input) === 'proxy';
+  const trusting = trustsHouse(input);
   const byMachine = machines !== null && setUpBy === 'machine';
   const tools = [...ownTools, ...(byMachine ? ['tar'] : []), ...(machines?.tools ?? [])];
   return String.raw`# The configuration of every host of a cluster, from infra/hosts/<cluster>.conf and what ${folder} says of all of them.
@@ -38,7 +44,7 @@ hosts | while read -r name address rack role; do
       ${place.api === 'API_ADDRESS' ? '-e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" ' : ''}-e "s|__API_NAME__|$(setting API_NAME)|g" \
       -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
       -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
-      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g"${machines === null ? '' : byMachine ? OF_ARCHIVES : OF_TALOS}${proxied ? OF_PROXY : ''} "$1"
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g"${machines === null ? '' : byMachine ? OF_ARCHIVES : OF_TALOS}${proxied ? OF_PROXY : ''} "$1"${trusting ? WITH_AUTHORITIES : ''}
   }
 ${eachHost(place)
   .trim()
@@ -51,6 +57,12 @@ done${windowsEach(input, place)}
 echo "$out"
 `;
 }
+
+/** The lines of the file, as far in as the mark stands. */
+const WITH_AUTHORITIES = ` |
+      awk -v file=${AUTHORITIES_FILE} '/^ *${AUTHORITIES_MARK}$/ {
+        while ((getline line < file) > 0) if (line !~ /^#/) print substr($0, 1, index($0, "_") - 1) line
+        close(file); next } { print }'`;
 
 const OF_PROXY = ` \\
       -e "s|__PROXY_URL__|$(setting PROXY_URL)|g" -e "s|__NO_PROXY__|$(setting NO_PROXY)|g"`;
@@ -87,7 +99,7 @@ cd "$(dirname "$0")/.."
 cluster="${'${1:-}'}"
 ${clusterArgument(HOST_CONFIG, input.clusters, ' [folder]')}
 inventory="${HOSTS_FOLDER}/$cluster.conf"
-scripts/check-placeholders.sh "$inventory" ${folder}
+scripts/check-placeholders.sh "$inventory" ${folder}${trustsHouse(input) ? ` ${AUTHORITIES_FILE}` : ''}
 ${tools.length === 0 ? '' : `${needsTools(['awk', 'sed', ...tools])}\n`}
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
 hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }

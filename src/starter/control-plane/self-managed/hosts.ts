@@ -4,6 +4,7 @@ import { writeYaml } from '../../../files/yaml.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution } from '../../contribution.ts';
+import { signInSignedBy } from '../../dns-and-certificates/house/authorities.ts';
 import { commented, headline } from '../../headline.ts';
 import type { Check } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
@@ -29,6 +30,7 @@ export function hostFiles(input: ClusterInput, distribution: Distribution, place
   const registrySignIn = registrySignInOf(input, place, distribution);
   return mergeTrees(
     distribution.files(input, {
+      signedBy: signInSignedBy(input),
       signsIn: pickOf(input.stack, 'human-access')?.startsWith('oidc-groups') === true,
       pipelines: pipelineIssuers(input),
       platformOn: platformOn(input),
@@ -108,9 +110,12 @@ export function hostSignIn(
   return new Map([
     [
       `${folder}/authentication.yaml`,
-      writeYaml([authentication(prefix, anonymousPaths ?? [], pipelineIssuers(input))], {
-        comment: headline(input, decision, says),
-      }),
+      writeYaml(
+        [authentication(prefix, anonymousPaths ?? [], pipelineIssuers(input), signInSignedBy(input))],
+        {
+          comment: headline(input, decision, says),
+        },
+      ),
     ],
   ]);
 }

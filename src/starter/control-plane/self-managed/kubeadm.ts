@@ -3,6 +3,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import { mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
 import { headline } from '../../headline.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { ADMISSION, AUDIT_POLICY } from './api-server.ts';
@@ -76,6 +77,7 @@ cp ${FOLDER}/sysctl.conf "$folder/etc/sysctl.d/90-kubernetes.conf"
 printf 'overlay\\nbr_netfilter\\n' >"$folder/etc/modules-load.d/kubernetes.conf"
 printf 'runtime-endpoint: unix:///run/containerd/containerd.sock\\n' >"$folder/etc/crictl.yaml"
 ${containerdOf(FOLDER)}
+if [ -e ${AUTHORITIES_FILE} ]; then cp ${AUTHORITIES_FILE} "$kubernetes/"; fi
 # From a file and not from the command line, where others of this machine could read them.
 with_secrets() {
   awk -v file="$secrets" 'BEGIN { while ((getline line < file) > 0) { at = index(line, "="); value[substr(line, 1, at - 1)] = substr(line, at + 1) } }

@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { AUTHORITIES_FILE, AUTHORITIES_ON_HOST } from '../../dns-and-certificates/house/authorities.ts';
 import { headline } from '../../headline.ts';
 import { ADMISSION, ADMISSION_BESIDE_CALICO, AUDIT_POLICY } from './api-server.ts';
 import type { HostSettings } from './distribution.ts';
@@ -44,7 +45,7 @@ export function rancherFiles(input: ClusterInput, rancher: Rancher, settings: Ho
       `${folder}/${name}.yaml`,
       writeYaml([object], { comment: headline(input, 'distribution', says) }),
     ] as const;
-  const mirrors = mirrorsOf(input);
+  const mirrors = mirrorsOf(input, `${onHost(rancher)}/${AUTHORITIES_ON_HOST}`);
   return new Map([
     yaml(
       'server',
@@ -148,6 +149,7 @@ ${installOf(folder)}
 cp "$token" "$rancher/token"`
   }
 if [ -e ${folder}/registries.yaml ]; then cp ${folder}/registries.yaml "$rancher/"; fi
+if [ -e ${AUTHORITIES_FILE} ]; then cp ${AUTHORITIES_FILE} "$rancher/"; fi
 if [ "$role" = control-plane ]; then
   if ! hosts | grep -q ' system$'; then pool=system; fi
   fill ${folder}/server.yaml >"$rancher/config.yaml"

@@ -1,6 +1,7 @@
 /** Talos Linux: the host is one machine configuration, made and applied by talosctl. */
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { AUTHORITIES, AUTHORITIES_MARK, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
@@ -66,7 +67,7 @@ export const talos: Distribution = {
       yaml(
         'all',
         'What holds on every host. scripts/host-config.sh fills in what stands between underscores.',
-        [everyHost(input, settings), ...mirrors(input), ...timeOf(settings.place)],
+        [everyHost(input, settings), ...authoritiesOf(input), ...mirrors(input), ...timeOf(settings.place)],
       ),
       yaml('control-plane', 'What the hosts of the control plane have beside that.', [
         controlPlane(settings),
@@ -236,6 +237,19 @@ function everyHost(input: ClusterInput, { servicesBy, registrySignIn, place }: H
   };
 }
 
+/** Images are fetched by hosts, and so is what tells who people are. */
+function authoritiesOf(input: ClusterInput): readonly object[] {
+  if (!trustsHouse(input)) return [];
+  return [
+    {
+      apiVersion: 'v1alpha1',
+      kind: 'TrustedRootsConfig',
+      name: AUTHORITIES,
+      certificates: `${AUTHORITIES_MARK}\n`,
+    },
+  ];
+}
+
 function mirrors({ stack }: ClusterInput): readonly object[] {
   if (pickOf(stack, 'registry') !== 'harbor') return [];
   return UPSTREAMS.map(({ host, prefix }) => ({
@@ -249,7 +263,7 @@ function mirrors({ stack }: ClusterInput): readonly object[] {
 /** `talosctl gen config` exempts kube-system and a patch adds to its lists: an API server that finds it twice does not start. */
 const { exemptions: _GIVEN, ...ADMISSION_PATCH } = POD_SECURITY;
 
-function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): object {
+function controlPlane({ signsIn, signedBy, pipelines, platformOn, place }: HostSettings): object {
   return {
     machine: {
       // The default taint of the control plane stays where it runs nothing else.
@@ -263,7 +277,7 @@ function controlPlane({ signsIn, pipelines, platformOn, place }: HostSettings): 
                 path: AUTHENTICATION,
                 permissions: 0o644,
                 op: 'create',
-                content: writeYaml([authentication(PREFIX, [], pipelines)]).replace(/^---\n/, ''),
+                content: writeYaml([authentication(PREFIX, [], pipelines, signedBy)]).replace(/^---\n/, ''),
               },
             ],
           }

@@ -9,6 +9,10 @@ import { publishesAuthorities } from './publishes.ts';
 
 /** The one place. It lies where namespaces are made, because they come before everything that reads it. */
 export const AUTHORITIES_FILE = 'platform/namespaces/authorities.pem';
+/** Its name in a folder of settings of a host. */
+export const AUTHORITIES_ON_HOST = 'authorities.pem';
+/** Stands in files of hosts where scripts/host-config.sh puts its lines. */
+export const AUTHORITIES_MARK = '__AUTHORITIES__';
 /** The object with it in a namespace, and its key: a ConfigMap or, where only that can be named, a Secret. */
 export const AUTHORITIES = 'house-authorities';
 export const AUTHORITIES_KEY = 'ca.crt';
@@ -22,6 +26,11 @@ export const TRUSTING = { name: 'SSL_CERT_DIR', value: FOLDER } as const;
 /** On hosts of one's own object storage, registry, Vault and mail are the house's; elsewhere where certificates have to come from it. */
 export function trustsHouse(input: Pick<ModuleInput, 'stack'>): boolean {
   return answerOf(input.stack, 'cloud') === 'on-prem' || publishesAuthorities(input);
+}
+
+/** Who signed the certificate of the identity provider: on hosts of one's own the house, where certificates have to come from it. */
+export function signInSignedBy(input: Pick<ModuleInput, 'stack'>): 'public' | 'house' {
+  return answerOf(input.stack, 'cloud') === 'on-prem' && publishesAuthorities(input) ? 'house' : 'public';
 }
 
 /** Hosts of Git and of the registry that are the house's, as delivery names them. */

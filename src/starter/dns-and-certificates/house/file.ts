@@ -1,5 +1,5 @@
 /** platform/namespaces/authorities.pem: the one place that says which authorities are believed. */
-import { headline } from '../../headline.ts';
+import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { AUTHORITIES_PLACEHOLDER } from './authorities.ts';
 
@@ -7,6 +7,6 @@ import { AUTHORITIES_PLACEHOLDER } from './authorities.ts';
 export function authoritiesFile(input: ModuleInput): string {
   const says =
     'The authorities that sign for what the house runs. From here pods, hosts, delivery and backups have them; docs/runbooks/house-authorities.md says who reads it when.';
-  const comment = headline(input, 'dns-and-certificates', says).replace(/^/gm, '# ');
+  const comment = commented(headline(input, 'dns-and-certificates', says));
   return `${comment}\n${AUTHORITIES_PLACEHOLDER.token}\n`;
 }

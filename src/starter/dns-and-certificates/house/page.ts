@@ -1,8 +1,14 @@
 /** docs/runbooks/house-authorities.md: who believes what the house signs for, how an authority is changed, and what to do when one is not known. */
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
+import { pickOf } from '../../picks.ts';
 import { AUTHORITIES, AUTHORITIES_FILE, hostsOfDelivery } from './authorities.ts';
 import { publishesAuthorities } from './publishes.ts';
+
+/** Hosts that the house or its infrastructure sets up, and no cloud. */
+function hostsHaveThem({ stack }: ModuleInput): boolean {
+  return pickOf(stack, 'control-plane') === 'self-managed';
+}
 
 /** `told`: namespaces whose pods have it as a folder. */
 export function houseAuthoritiesPage(input: ModuleInput, told: readonly string[]): Runbook {
@@ -13,6 +19,11 @@ export function houseAuthoritiesPage(input: ModuleInput, told: readonly string[]
       : [
           '| What reads Git and the registry for delivery | what `scripts/bootstrap.sh` makes of the file | `scripts/bootstrap.sh` again |',
         ]),
+    ...(hostsHaveThem(input)
+      ? [
+          '| Hosts: for images, snapshots of etcd and, where it is of the house, the sign-in | `scripts/host-config.sh`, which puts it among what each host is told | the script again, and each host as in its upgrade |',
+        ]
+      : []),
     ...(publishesAuthorities(input)
       ? [
           '| Workloads of teams that ask for it ([own authority](own-authority.md)) | trust-manager, which adds public authorities | nothing, or a restart where a program reads it once |',

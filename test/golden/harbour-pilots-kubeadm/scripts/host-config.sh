@@ -11,7 +11,7 @@ case "$cluster" in
   *) echo "usage: scripts/host-config.sh staging|production [folder]" >&2; exit 2 ;;
 esac
 inventory="infra/hosts/$cluster.conf"
-scripts/check-placeholders.sh "$inventory" infra/kubeadm
+scripts/check-placeholders.sh "$inventory" infra/kubeadm platform/namespaces/authorities.pem
 
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
 hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
@@ -48,7 +48,10 @@ hosts | while read -r name address rack role; do
       -e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" -e "s|__API_NAME__|$(setting API_NAME)|g" \
       -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
       -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
-      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1"
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1" |
+      awk -v file=platform/namespaces/authorities.pem '/^ *__AUTHORITIES__$/ {
+        while ((getline line < file) > 0) if (line !~ /^#/) print substr($0, 1, index($0, "_") - 1) line
+        close(file); next } { print }'
   }
   kubernetes="$folder/etc/kubernetes"
   platform="$folder/etc/kubernetes/platform"
@@ -59,6 +62,7 @@ hosts | while read -r name address rack role; do
   mkdir -p "$folder/etc/containerd/certs.d"
   cp infra/kubeadm/containerd.toml "$folder/etc/containerd/config.toml"
   if [ -d infra/kubeadm/registries ]; then cp -R infra/kubeadm/registries/. "$folder/etc/containerd/certs.d/"; fi
+  if [ -e platform/namespaces/authorities.pem ]; then cp platform/namespaces/authorities.pem "$kubernetes/"; fi
   # From a file and not from the command line, where others of this machine could read them.
   with_secrets() {
     awk -v file="$secrets" 'BEGIN { while ((getline line < file) > 0) { at = index(line, "="); value[substr(line, 1, at - 1)] = substr(line, at + 1) } }

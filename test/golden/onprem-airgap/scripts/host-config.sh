@@ -11,7 +11,7 @@ case "$cluster" in
   *) echo "usage: scripts/host-config.sh staging-hall-1|staging-hall-2|production-hall-1|production-hall-2 [folder]" >&2; exit 2 ;;
 esac
 inventory="infra/hosts/$cluster.conf"
-scripts/check-placeholders.sh "$inventory" infra/rke2
+scripts/check-placeholders.sh "$inventory" infra/rke2 platform/namespaces/authorities.pem
 
 setting() { sed -nE "s/^$1=(.*)$/\1/p" "$inventory"; }
 hosts() { grep -E '^[a-z0-9-]+ +[0-9.]+ +[a-z0-9-]+ +(control-plane|system|workload)$' "$inventory"; }
@@ -42,12 +42,16 @@ hosts | while read -r name address rack role; do
       -e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" -e "s|__API_NAME__|$(setting API_NAME)|g" \
       -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
       -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
-      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1"
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1" |
+      awk -v file=platform/namespaces/authorities.pem '/^ *__AUTHORITIES__$/ {
+        while ((getline line < file) > 0) if (line !~ /^#/) print substr($0, 1, index($0, "_") - 1) line
+        close(file); next } { print }'
   }
   rancher="$folder/etc/rancher/rke2"
   mkdir -p "$rancher" "$folder/etc/sysctl.d"
   cp infra/rke2/sysctl.conf "$folder/etc/sysctl.d/90-rke2.conf"
   if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$rancher/"; fi
+  if [ -e platform/namespaces/authorities.pem ]; then cp platform/namespaces/authorities.pem "$rancher/"; fi
   if [ "$role" = control-plane ]; then
     if ! hosts | grep -q ' system$'; then pool=system; fi
     fill infra/rke2/server.yaml >"$rancher/config.yaml"

@@ -11,7 +11,7 @@ case "$cluster" in
   *) echo "usage: scripts/host-config.sh staging|production [folder]" >&2; exit 2 ;;
 esac
 inventory="infra/hosts/$cluster.conf"
-scripts/check-placeholders.sh "$inventory" infra/talos
+scripts/check-placeholders.sh "$inventory" infra/talos platform/namespaces/authorities.pem
 for tool in awk sed talosctl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing: mise install" >&2; exit 2; }
 done
@@ -47,7 +47,10 @@ hosts | while read -r name address rack role; do
       -e "s|__API_ADDRESS__|$(setting API_ADDRESS)|g" -e "s|__API_NAME__|$(setting API_NAME)|g" \
       -e "s|__CLUSTER_NAME__|$(setting CLUSTER_NAME)|g" -e "s|__DNS_ADDRESS__|$(setting DNS_ADDRESS)|g" \
       -e "s|__KUBERNETES_VERSION__|$(setting KUBERNETES_VERSION)|g" -e "s|__NODE_CIDR__|$(setting NODE_CIDR)|g" \
-      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1"
+      -e "s|__POD_CIDR__|$(setting POD_CIDR)|g" -e "s|__SERVICE_CIDR__|$(setting SERVICE_CIDR)|g" "$1" |
+      awk -v file=platform/namespaces/authorities.pem '/^ *__AUTHORITIES__$/ {
+        while ((getline line < file) > 0) if (line !~ /^#/) print substr($0, 1, index($0, "_") - 1) line
+        close(file); next } { print }'
   }
   kind=worker
   patches=(--config-patch "$(fill infra/talos/all.yaml)" --config-patch "$(fill infra/talos/host.yaml)")

@@ -1,12 +1,14 @@
 /** containerd: what kubeadm expects of it, and where it finds images. */
 import type { FileTree } from '../../../../files/tree.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
+import { AUTHORITIES_ON_HOST, trustsHouse } from '../../../dns-and-certificates/house/authorities.ts';
 import { commented, headline } from '../../../headline.ts';
 import { pickOf } from '../../../picks.ts';
 import { HARBOR } from '../../../registry/harbor.ts';
 import { UPSTREAMS } from '../../../registry/upstreams.ts';
 import { sandboxRuntime } from '../host-sandbox.ts';
 
+export const AUTHORITIES_OF_KUBEADM = `/etc/kubernetes/${AUTHORITIES_ON_HOST}`;
 const REGISTRIES = '/etc/containerd/certs.d';
 
 const PAUSE = `
@@ -32,8 +34,15 @@ ${programs === 'carried' ? PAUSE : ''}
   SystemdCgroup = true
 ${sandboxRuntime(input)}`;
   const mirrors = pickOf(input.stack, 'registry') === 'harbor' ? UPSTREAMS : [];
+  // Own images are asked for by the name of Harbor itself, which a folder cannot be called after.
+  const others = `${comment('Whatever registry has no folder of its own may be one of the house.')}
+ca = "${AUTHORITIES_OF_KUBEADM}"
+`;
   return new Map([
     [`${folder}/containerd.toml`, settings],
+    ...(mirrors.length > 0 && trustsHouse(input)
+      ? [[`${folder}/registries/_default/hosts.toml`, others] as const]
+      : []),
     ...mirrors.map(({ host, prefix }): [string, string] => {
       const mirror = `https://${HARBOR}/v2/${prefix}`;
       return [
@@ -44,7 +53,7 @@ server = "${mirror}"
 [host."${mirror}"]
   capabilities = ["pull", "resolve"]
   override_path = true
-`,
+${trustsHouse(input) ? `  ca = "${AUTHORITIES_OF_KUBEADM}"\n` : ''}`,
       ];
     }),
   ]);

@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../../cluster-input.ts';
 import { commented, headline } from '../../../headline.ts';
 import { TOKENS } from '../../../placeholder-tokens.ts';
 import { snapshotUnits } from '../etcd-snapshot-units.ts';
+import { AUTHORITIES_OF_KUBEADM } from './containerd.ts';
 
 export const SNAPSHOT_FOLDER = '/var/lib/etcd-snapshots';
 export const STORE_KEYS = '/etc/kubernetes/etcd-snapshots.conf';
@@ -29,7 +30,7 @@ crictl exec "$etcd" etcdctl --endpoints https://127.0.0.1:2379 --cacert /etc/kub
   --cert /etc/kubernetes/pki/etcd/server.crt --key /etc/kubernetes/pki/etcd/server.key snapshot save /var/lib/etcd/snapshot.db
 mv /var/lib/etcd/snapshot.db "${SNAPSHOT_FOLDER}/$name"
 
-curl --silent --show-error --fail --retry 3 --config ${STORE_KEYS} --aws-sigv4 ${SIGNATURE} \\
+curl --silent --show-error --fail --retry 3 --config ${STORE_KEYS} --aws-sigv4 ${SIGNATURE} --cacert ${AUTHORITIES_OF_KUBEADM} \\
   --upload-file "${SNAPSHOT_FOLDER}/$name" "https://${TOKENS.objectStorage}.example.com/__CLUSTER_NAME__-etcd/$name"
 
 # Those of a week stay on the host; the bucket empties itself by age.

@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../../files/tree.ts';
 import { writeYaml } from '../../../../files/yaml.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
+import { AUTHORITIES_FILE } from '../../../dns-and-certificates/house/authorities.ts';
 import { headline } from '../../../headline.ts';
 import { NOT_BALANCED } from '../inventory.ts';
 import type { HostPlace } from '../place.ts';
@@ -83,7 +84,8 @@ windows_hosts | while read -r name address rack ${role}; do
       ${filled.slice(2).join(' ')} "${WINDOWS_FOLDER}/$file" >"$folder/$file"
   done
   mv "$folder/agent.yaml" "$folder/config.yaml"
-  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi${windowsSignInLines(input, place)}${carriedList(input, place)}${machines === null ? '' : ARCHIVED}
+  if [ -e infra/rke2/registries.yaml ]; then cp infra/rke2/registries.yaml "$folder/"; fi
+  if [ -e ${AUTHORITIES_FILE} ]; then cp ${AUTHORITIES_FILE} "$folder/"; fi${windowsSignInLines(input, place)}${carriedList(input, place)}${machines === null ? '' : ARCHIVED}
 done`;
 }
 

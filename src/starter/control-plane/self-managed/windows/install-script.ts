@@ -1,6 +1,7 @@
 /** install-host.ps1: makes a host with Windows a node of RKE2, and one that is a node already a node of another release. */
 import { powershellComment, powershellString } from '../../../../files/powershell.ts';
 import type { ClusterInput } from '../../../cluster-input.ts';
+import { AUTHORITIES_ON_HOST } from '../../../dns-and-certificates/house/authorities.ts';
 import { headline } from '../../../headline.ts';
 import type { HostPlace } from '../place.ts';
 import { carriedToWindows, KEEP_IMAGES, takeCarried, WINDOWS_PROGRAM } from './carried.ts';
@@ -69,7 +70,7 @@ New-Item -ItemType Directory -Force -Path $config | Out-Null
 # What hosts join with is read by the system and by administrators alone.
 icacls.exe $config /inheritance:r /grant:r ${TRUSTED.map(powershellString).join(' ')} | Out-Null
 if ($LASTEXITCODE -ne 0) { throw ('nobody could be kept out of ' + $config) }
-foreach ($name in 'config.yaml', 'registries.yaml', 'token') {
+foreach ($name in '${AUTHORITIES_ON_HOST}', 'config.yaml', 'registries.yaml', 'token') {
   $brought = Join-Path -Path $PSScriptRoot -ChildPath $name
   if (Test-Path -Path $brought) { Copy-Item -Force -Path $brought -Destination $config }
 }

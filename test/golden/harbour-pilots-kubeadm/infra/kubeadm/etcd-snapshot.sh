@@ -13,7 +13,7 @@ crictl exec "$etcd" etcdctl --endpoints https://127.0.0.1:2379 --cacert /etc/kub
   --cert /etc/kubernetes/pki/etcd/server.crt --key /etc/kubernetes/pki/etcd/server.key snapshot save /var/lib/etcd/snapshot.db
 mv /var/lib/etcd/snapshot.db "/var/lib/etcd-snapshots/$name"
 
-curl --silent --show-error --fail --retry 3 --config /etc/kubernetes/etcd-snapshots.conf --aws-sigv4 aws:amz:us-east-1:s3 \
+curl --silent --show-error --fail --retry 3 --config /etc/kubernetes/etcd-snapshots.conf --aws-sigv4 aws:amz:us-east-1:s3 --cacert /etc/kubernetes/authorities.pem \
   --upload-file "/var/lib/etcd-snapshots/$name" "https://replace-me-object-storage.example.com/__CLUSTER_NAME__-etcd/$name"
 
 # Those of a week stay on the host; the bucket empties itself by age.
