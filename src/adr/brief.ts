@@ -28,8 +28,12 @@ const DETAILS: readonly Detail[] = [
 /** `folder` is the way from docs/ to the ADR folder. */
 export function briefPage(input: BriefInput, folder: string): string {
   const library = createLibrary(input.catalogue);
-  const pages = DETAILS.map(detail => page(input, library, folder, detail));
-  return pages.find(text => printedLines(text) <= PAGE.lines) ?? pages.at(-1) ?? '';
+  let text = '';
+  for (const detail of DETAILS) {
+    text = page(input, library, folder, detail);
+    if (printedLines(text) <= PAGE.lines) break;
+  }
+  return text;
 }
 
 /** Lines of the page as it is printed: links are their text, headings and lists have room above them. */

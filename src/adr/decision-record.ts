@@ -17,7 +17,7 @@ import { matter } from './reasons.ts';
 import type { AdrRecord } from './record.ts';
 import type { Relations } from './relations.ts';
 import { ruledOutRecords } from './ruled-out.ts';
-import { createSubject, type Subject } from './subject.ts';
+import { createMatter, type Subject, subjectOf } from './subject.ts';
 
 export function decisionRecord(
   input: AdrInput,
@@ -25,8 +25,8 @@ export function decisionRecord(
   relations: Relations,
   outcome: Decided,
 ): AdrRecord {
-  const compose = (level: number): AdrRecord =>
-    recordOf(createSubject(input, library, relations, outcome, detailAt(level)));
+  const about = createMatter(input, library, relations, outcome);
+  const compose = (level: number): AdrRecord => recordOf(subjectOf(about, detailAt(level)));
   let fitting: AdrRecord | null = null;
   // Looked for where the words that are too many, or that there is room for, let it be expected.
   for (let low = 0, high = LEAST, level = USUAL; low < high; ) {

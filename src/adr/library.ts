@@ -10,17 +10,26 @@ export interface Library {
   readonly fact: (id: Id) => Fact;
 }
 
+const made = new WeakMap<Catalogue, Library>();
+
+/** One for each catalogue: several pages ask for it. */
 export function createLibrary(catalogue: Catalogue): Library {
+  const library = made.get(catalogue) ?? newLibrary(catalogue);
+  made.set(catalogue, library);
+  return library;
+}
+
+function newLibrary(catalogue: Catalogue): Library {
   const questions = byId(catalogue.questions);
   const decisions = byId(catalogue.decisions);
+  const options = new Map(catalogue.decisions.map(decision => [decision.id, byId(decision.options)]));
   const rules = byId(catalogue.decisions.flatMap(decision => [...decision.rules, ...asRules(decision)]));
   const facts = byId(catalogue.facts);
   return {
     catalogue,
     question: id => found(questions, id, 'question'),
     decision: id => found(decisions, id, 'decision'),
-    option: (decision, option) =>
-      found(byId(found(decisions, decision, 'decision').options), option, 'option'),
+    option: (decision, option) => found(found(options, decision, 'decision'), option, 'option'),
     rule: id => found(rules, id, 'rule'),
     fact: id => found(facts, id, 'fact'),
   };

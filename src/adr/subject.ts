@@ -27,13 +27,15 @@ export interface Subject {
   readonly detail: Detail;
 }
 
-export function createSubject(
+/** What is the same however much a record says of it. */
+export type Matter = Omit<Subject, 'told' | 'evidence' | 'detail'>;
+
+export function createMatter(
   input: AdrInput,
   library: Library,
   relations: Relations,
   outcome: Decided,
-  detail: Detail,
-): Subject {
+): Matter {
   const link = input.numbers.get(outcome.decision);
   if (link === undefined) throw new Error(`the decision "${outcome.decision}" has no number`);
   const decision = library.decision(outcome.decision);
@@ -42,20 +44,12 @@ export function createSubject(
   const others = outcome.tally.map(tally => tally.option).filter(id => id !== pick.id && !ruledOut.has(id));
   const eligible = [pick, ...others.map(id => library.option(outcome.decision, id))];
   const drivers = driversOf(input, library, outcome, eligible);
+  return { input, library, relations, link, outcome, decision, pick, eligible, drivers };
+}
+
+export function subjectOf(matter: Matter, detail: Detail): Subject {
+  const { input, library, outcome, eligible, drivers } = matter;
   const told = whatToTell(outcome, eligible, drivers, detail);
   const evidence = citedFacts(told, outcome, input.stack, library, detail);
-  return {
-    input,
-    library,
-    relations,
-    link,
-    outcome,
-    decision,
-    pick,
-    eligible,
-    drivers,
-    told,
-    evidence,
-    detail,
-  };
+  return { ...matter, told, evidence, detail };
 }

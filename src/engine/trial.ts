@@ -105,6 +105,8 @@ interface Readers {
   /** Question to the steps that read it, decision likewise. */
   readonly ofQuestion: readonly (readonly number[])[];
   readonly ofDecision: readonly (readonly number[])[];
+  /** Of each step by question: which answers its conditions ask for, as bits. */
+  readonly asksFor: readonly ReadonlyMap<number, ReadonlySet<number>>[];
   /** -1 for a question that is always asked. */
   readonly stepOfQuestion: Int32Array;
   /** 1 for each step that has to be evaluated in the trial at hand. */
@@ -122,22 +124,27 @@ function findReaders(engine: Engine): Readers {
   const ofQuestion = engine.questions.map((): number[] => []);
   const ofDecision = engine.decisions.map((): number[] => []);
   const stepOfQuestion = new Int32Array(engine.questions.length).fill(-1);
-  engine.steps.forEach((step, at) => {
+  const asksFor = engine.steps.map((step, at) => {
+    const masks = new Map<number, Set<number>>();
     if (step.kind === 'question') stepOfQuestion[step.question.index] = at;
     const conditions = step.kind === 'question' ? [step.question.askedWhen] : conditionsOf(step.decision);
     for (const { questions, decisions } of conditions) {
-      for (const { index } of questions) ofQuestion[index]?.push(at);
+      for (const { index, mask } of questions) {
+        ofQuestion[index]?.push(at);
+        masks.set(index, (masks.get(index) ?? new Set()).add(mask));
+      }
       for (const { index } of decisions) ofDecision[index]?.push(at);
     }
     // Which reasons count twice is for the ranked drivers to say.
     if (step.kind === 'decision' && step.decision.reasons.length > 0) {
       ofQuestion[engine.driversQuestion]?.push(at);
     }
+    return masks;
   });
-  return { ofQuestion, ofDecision, stepOfQuestion, dirty: new Uint8Array(engine.steps.length) };
+  return { ofQuestion, ofDecision, asksFor, stepOfQuestion, dirty: new Uint8Array(engine.steps.length) };
 }
 
-export const conditionsOf = (decision: CompiledDecision): readonly CompiledCondition[] => [
+const conditionsOf = (decision: CompiledDecision): readonly CompiledCondition[] => [
   decision.applies,
   ...decision.options.map(option => option.applies),
   ...decision.bans.map(ban => ban.condition),

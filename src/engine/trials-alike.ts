@@ -1,6 +1,5 @@
 /** Which other answers to a question a condition or a decision can tell apart. */
 import {
-  type CompiledCondition,
   type CompiledDecision,
   type CompiledQuestion,
   type CompiledRule,
@@ -51,11 +50,8 @@ export function toldApart(trials: readonly Trial[], view: View): Iterable<readon
   return groups.values();
 }
 
-/** Which of the atoms of these conditions hold. */
-export function atomsOf(question: number, conditions: readonly CompiledCondition[]): View {
-  const masks = new Set<number>();
-  for (const { questions } of conditions)
-    for (const { index, mask } of questions) if (index === question) masks.add(mask);
+/** Which of the answers that are asked for it is. */
+export function atomsOf(masks: ReadonlySet<number>): View {
   if (masks.size > 30) return ({ may }) => may;
   const all = [...masks];
   return ({ may }) => {

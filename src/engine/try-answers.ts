@@ -6,7 +6,7 @@ import type { Answer } from '../content/catalogue.ts';
 import { setAnswer, settleQuestion } from './answers.ts';
 import { type CompiledQuestion, copyState, type Engine, newState, type State, UNRANKED } from './model.ts';
 import { choose, type PinnedOptions, type Search, searchPicks } from './search.ts';
-import { conditionsOf, differs, type Known, mark, readersOf } from './trial.ts';
+import { differs, type Known, mark, readersOf } from './trial.ts';
 import { atomsOf, driversBehind, driversOf, type Trial, toldApart, trialOf } from './trials-alike.ts';
 
 interface Room {
@@ -104,10 +104,13 @@ interface StepOutcome {
   readonly apply: (group: Group) => void;
 }
 
+const NOTHING_ASKED: ReadonlySet<number> = new Set();
+
 function outcomesOf(room: Room, { trials, state }: Group, at: number): readonly StepOutcome[] {
   const { engine, base, question, known, pins, search } = room;
   const readers = readersOf(engine);
   const step = engine.steps[at]!;
+  const asksFor = readers.asksFor[at]!.get(question.index) ?? NOTHING_ASKED;
   const found = new Map<number, StepOutcome>();
   const add = (key: number, alike: readonly Trial[], apply: StepOutcome['apply']): void => {
     const same = found.get(key);
@@ -116,7 +119,7 @@ function outcomesOf(room: Room, { trials, state }: Group, at: number): readonly 
   };
   if (step.kind === 'question') {
     const { index, askedWhen } = step.question;
-    for (const alike of toldApart(trials, atomsOf(question.index, [askedWhen]))) {
+    for (const alike of toldApart(trials, atomsOf(asksFor))) {
       give(room, alike[0], state);
       add(askedWhen.test(state), alike, to => {
         give(room, alike[0], to.state);
@@ -129,9 +132,7 @@ function outcomesOf(room: Room, { trials, state }: Group, at: number): readonly 
   const { decision } = step;
   const { index } = decision;
   const view =
-    question.index === engine.driversQuestion
-      ? driversOf(driversBehind(decision, state))
-      : atomsOf(question.index, conditionsOf(decision));
+    question.index === engine.driversQuestion ? driversOf(driversBehind(decision, state)) : atomsOf(asksFor);
   for (const alike of toldApart(trials, view)) {
     give(room, alike[0], state);
     const pick = choose(decision, pins[index]!, { ...search, state });
