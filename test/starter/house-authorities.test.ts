@@ -49,6 +49,13 @@ const MISTAKES: readonly (Mutation & { readonly of: keyof typeof trees })[] = [
     code: 'house-authorities',
     says: /is not there/,
   },
+  {
+    of: 'closed',
+    mistake: 'Git is told to leave the file out',
+    change: replace('.gitignore', `!/${FILE}`, ''),
+    code: 'kept-by-git',
+    says: /authorities\.pem: .*leaves it out/,
+  },
   ...['loki', 'tempo', 'velero', 'kyverno', 'external-secrets', 'kube-prometheus-stack'].map(
     name =>
       ({

@@ -17,7 +17,7 @@ export function commonFiles(input: StarterInput, tree: FileTree, checks: readonl
   const comment = commented(headline(input, 'platform-defaults'));
   const files = new Map([
     ['.editorconfig', `${comment}\n${EDITORCONFIG}`],
-    ['.gitignore', `${comment}\n${GITIGNORE}`],
+    ['.gitignore', `${comment}\n${gitIgnore(tree)}`],
     ['.gitleaks.toml', `${comment}\n${GITLEAKS}`],
     ['CODEOWNERS', codeowners(input, comment)],
     ['SECURITY.md', security(input)],
@@ -58,6 +58,12 @@ kubeconfig*
 *.pem
 .env
 `;
+
+/** Authorities that are believed are no secret: what a part writes for them is kept. */
+function gitIgnore(tree: FileTree): string {
+  const kept = [...tree.keys()].filter(path => path.endsWith('.pem')).map(path => `!/${path}\n`);
+  return GITIGNORE + kept.join('');
+}
 
 /** Without it, the default rules take the checksum beside a file named for secrets or access for a key. */
 const GITLEAKS = `[extend]

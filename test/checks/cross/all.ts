@@ -30,6 +30,7 @@ import { houseAuthorities } from './house-authorities.ts';
 import { identities } from './identities.ts';
 import { joinedClusters } from './joined-clusters.ts';
 import { joinedMeshes } from './joined-meshes.ts';
+import { keptByGit } from './kept-by-git.ts';
 import { kindsAskedFor } from './kinds-asked-for.ts';
 import { listedApi } from './listed-api.ts';
 import { listedImages } from './listed-images.ts';
@@ -165,4 +166,5 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   kindsAskedFor,
   joinedMeshes,
   listedImages,
+  keptByGit,
 ];
