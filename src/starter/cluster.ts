@@ -96,31 +96,32 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const mesh = meshOf(meshModule, moduleInput, way?.wayIn ?? null, missing);
   if (mesh !== null) missing.push(...apart(moduleInput));
   const asRun = foundation.fit?.asRun ?? (all => all);
-  const whole = asRun(
-    collect([
-      contribution,
-      ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
-      { checks: [...checks, ...shownOf(input, shownByDelivery(moduleInput))] },
-      {
-        components: [PRIORITIES],
-        runbooks: [networkDenied(cni.readingDenials), ...windowsPages(moduleInput)],
-      },
-      certManager(moduleInput),
-      monitorKinds(moduleInput),
-      ...(way === null ? [] : [{ ...way.contribution, nextSteps: [] }]),
-      ...(mesh === null ? [] : [mesh.contribution]),
-      ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
-        const pick = pickOf(input.stack, decision) ?? '';
-        const contributed = generated<Contribution>(choice(moduleInput), decision, pick, missing);
-        return contributed === null ? [] : [contributed];
-      }),
-      delivery.contribution(moduleInput),
-      clusterImageWorkflow(moduleInput),
-      ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
-      // Whoever opens an address for the first time has certificates and secrets by then.
-      { nextSteps: way?.contribution.nextSteps ?? [] },
-    ]),
-  );
+  const first: readonly Contribution[] = [
+    contribution,
+    ...(cni.contribution === undefined ? [] : [cni.contribution(moduleInput)]),
+    { checks: [...checks, ...shownOf(input, shownByDelivery(moduleInput))] },
+    {
+      components: [PRIORITIES],
+      runbooks: [networkDenied(cni.readingDenials), ...windowsPages(moduleInput)],
+    },
+  ];
+  const others: readonly Contribution[] = [
+    monitorKinds(moduleInput),
+    ...(way === null ? [] : [{ ...way.contribution, nextSteps: [] }]),
+    ...(mesh === null ? [] : [mesh.contribution]),
+    ...choices.flatMap(({ decision, choice }): readonly Contribution[] => {
+      const pick = pickOf(input.stack, decision) ?? '';
+      const contributed = generated<Contribution>(choice(moduleInput), decision, pick, missing);
+      return contributed === null ? [] : [contributed];
+    }),
+    delivery.contribution(moduleInput),
+    clusterImageWorkflow(moduleInput),
+    ...sampleWorkloads(moduleInput, way?.wayIn ?? null),
+    // Whoever opens an address for the first time has certificates and secrets by then.
+    { nextSteps: way?.contribution.nextSteps ?? [] },
+  ];
+  const certificates = certManager(moduleInput, [...first, ...others]);
+  const whole = asRun(collect([...first, certificates, ...others]));
   const collection = collectionOf(moduleInput);
   const read =
     collection === null ? asTheStoreJudges(moduleInput, whole) : asTheCollectionReads(whole, collection);

@@ -387,9 +387,9 @@ const MUTATIONS: readonly (Mutation & { readonly example: typeof STANDARD | type
   {
     example: AUTOPILOT,
     mistake: 'a chart brings a monitor of a kind that is not there',
-    change: replace('platform/cert-manager/values.yaml', /(servicemonitor:\n\s+enabled: )false/, '$1true'),
+    change: replace('platform/traces-agent/values.yaml', /(serviceMonitor:\n\s+enabled: )false/, '$1true'),
     code: 'collected-metrics',
-    says: /cert-manager.* of a kind that nothing brings/,
+    says: /traces-agent.* of a kind that nothing brings/,
   },
   {
     example: AUTOPILOT,
@@ -444,4 +444,12 @@ test.each(MUTATIONS)('$example: $mistake', ({ example, change, code, says }) => 
   expect(findings.filter(finding => finding.code === code).map(formatFinding)).toContainEqual(
     expect.stringMatching(says),
   );
+});
+
+test('cert-manager is there only for those who ask it for certificates', () => {
+  const hasCertManager = (name: Parameters<typeof starterOf>[0]) =>
+    starterOf(name).files.has('platform/namespaces/cert-manager.yaml');
+  // Google has the certificates of both; the second one has webhooks of KEDA as well.
+  expect(hasCertManager('concert-tickets-gcp')).toBe(false);
+  expect(hasCertManager('ride-dispatch-gcp')).toBe(true);
 });

@@ -26,10 +26,16 @@ const pods = (component: string): PodPeer => ({
 });
 const CONTROLLER = pods('cert-manager');
 
-/** Where the cloud has the certificates of public names, those within the cluster are all that is left to it. */
-export function certManager(input: ModuleInput): Contribution {
+/** Charts that have certificates made by cert-manager without a value that says so. */
+const BY_TEMPLATE: readonly string[] = ['plugin-barman-cloud', 'trust-manager'];
+
+/**
+ * Where the cloud has the certificates of public names, those within the cluster are all that is left to it: without any,
+ * `others` being all else that stands there, it is one component less to look after.
+ */
+export function certManager(input: ModuleInput, others: readonly Contribution[]): Contribution {
   const { foundation } = input;
-  if (certificatesElsewhere(input)) return inner(input, NO_GRANT);
+  if (certificatesElsewhere(input)) return others.some(asksForCertificates) ? inner(input, NO_GRANT) : {};
   if (issuesItself(input)) {
     const { namespaces = [], ...rest } = inner(input, NO_GRANT);
     const store = storeOf(input);
@@ -72,6 +78,13 @@ export function certManager(input: ModuleInput): Contribution {
       },
     ],
   };
+}
+
+function asksForCertificates({ components = [], config = [] }: Contribution): boolean {
+  return (
+    components.some(({ chart }) => chart !== undefined && BY_TEMPLATE.includes(chart.release)) ||
+    /"certManager":|"cert-manager\.io\//.test(JSON.stringify([components, config]))
+  );
 }
 
 /** A pick of the cloud's certificates that the infrastructure carries out. */

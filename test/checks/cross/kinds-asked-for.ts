@@ -4,7 +4,8 @@ import type { CrossCheck } from './cross-check.ts';
 /** Kinds that come with a component, as kubectl is asked for them. */
 const KINDS: Readonly<Record<string, string>> = {
   applications: 'Application',
-  certificates: 'Certificate',
+  // An Ingress has one made for it, so its issuer says that the kind is there.
+  certificates: 'ClusterIssuer',
   ciliumnetworkpolicies: 'CiliumNetworkPolicy',
   clusterissuers: 'ClusterIssuer',
   // Its kind stands where a store does, before the first secret.

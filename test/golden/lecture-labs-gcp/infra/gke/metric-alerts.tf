@@ -3,10 +3,6 @@
 
 locals {
   rule_files = {
-    cert-manager-certificates = {
-      path     = "../../platform/cert-manager/alerts.yaml"
-      document = 1
-    }
     monitoring-platform = {
       path     = "../../platform/platform-alerts/rules.yaml"
       document = 1
