@@ -128,8 +128,8 @@ export function clusterPart(given: StarterInput): ClusterPart {
   const judged = collect([read, rulesOutside(moduleInput, read)]);
   const woven = mesh === null ? judged : mesh.weave(judged);
   const open = { ...woven, edges: scrapingWhatIsOpen(woven.edges) };
-  const named = calledByName(moduleInput, { ...open, namespaces: withCriticalPods(foundation, woven) });
-  const called = throughProxy(moduleInput, trustingHouse(moduleInput, named));
+  const trusting = trustingHouse(moduleInput, { ...open, namespaces: withCriticalPods(foundation, woven) });
+  const called = throughProxy(moduleInput, { ...calledByName(moduleInput, trusting) });
   const collected = withinNetwork(moduleInput, called);
   const mirror = mirrorAddress(moduleInput);
   const gathered =

@@ -97,12 +97,6 @@ export interface Runbook {
   readonly text: string;
 }
 
-/** A Secret where something can name no ConfigMap: what is in it is none. */
-export interface GivenAuthorities {
-  readonly namespace: string;
-  readonly as: 'ConfigMap' | 'Secret';
-}
-
 /** What one module adds to the repository. */
 export interface Contribution {
   readonly files?: FileTree;
@@ -113,7 +107,7 @@ export interface Contribution {
   readonly config?: readonly ConfigFolder[];
   readonly apps?: readonly App[];
   /** Namespaces that are given the authorities of the house. */
-  readonly authorities?: readonly GivenAuthorities[];
+  readonly authorities?: readonly string[];
   readonly runbooks?: readonly Runbook[];
   /** Their files are found in the finished tree. */
   readonly placeholders?: readonly Omit<Placeholder, 'file'>[];

@@ -17,15 +17,13 @@ interface Parts {
   readonly resources?: readonly string[];
   readonly components?: readonly string[];
 }
-interface Generated {
-  readonly name: string;
-  readonly namespace: string;
-  readonly files: readonly string[];
-  readonly options?: { readonly labels?: Readonly<Record<string, string>> };
-}
 interface Kustomization extends Parts {
-  readonly configMapGenerator?: readonly Generated[];
-  readonly secretGenerator?: readonly Generated[];
+  readonly configMapGenerator?: readonly {
+    readonly name: string;
+    readonly namespace: string;
+    readonly files: readonly string[];
+    readonly options?: { readonly labels?: Readonly<Record<string, string>> };
+  }[];
   readonly patches?: readonly Patch[];
   readonly replacements?: readonly Replacement[];
 }
@@ -59,7 +57,6 @@ function buildAnew(tree: FileTree, folder: string): Build {
     resources = [],
     components = [],
     configMapGenerator = [],
-    secretGenerator = [],
     patches = [],
     replacements = [],
   } = read.value as Kustomization;
@@ -74,28 +71,20 @@ function buildAnew(tree: FileTree, folder: string): Build {
     files.push(...added.files);
     findings.push(...added.findings);
   }
-  const generated =
-    (kind: string) =>
-    ({ name, namespace, files: named, options }: Generated): ManifestObject => {
-      const data: Record<string, string> = {};
-      for (const each of named) {
-        const [key = '', file = ''] = each.split('=');
-        const path = posix.join(folder, file);
-        const content = tree.get(path);
-        if (content === undefined) findings.push({ code: 'missing', place: index, message: `names ${file}` });
-        data[key] = content ?? '';
-        files.push(path);
-      }
-      const labels = options?.labels ?? {};
-      return kind === 'ConfigMap'
-        ? { apiVersion: 'v1', kind, metadata: { name, namespace, labels }, data }
-        : { apiVersion: 'v1', kind, metadata: { name, namespace, labels }, stringData: data };
-    };
-  objects = [
-    ...objects,
-    ...configMapGenerator.map(generated('ConfigMap')),
-    ...secretGenerator.map(generated('Secret')),
-  ];
+  const maps = configMapGenerator.map(({ name, namespace, files: named, options }): ManifestObject => {
+    const data: Record<string, string> = {};
+    for (const each of named) {
+      const [key = '', file = ''] = each.split('=');
+      const path = posix.join(folder, file);
+      const content = tree.get(path);
+      if (content === undefined) findings.push({ code: 'missing', place: index, message: `names ${file}` });
+      data[key] = content ?? '';
+      files.push(path);
+    }
+    const labels = options?.labels ?? {};
+    return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels }, data };
+  });
+  objects = [...objects, ...maps];
   findings.push(...duplicates(objects, index));
   const changed = patched(objects, patches);
   findings.push(...changed.problems.map(message => ({ code: 'patch', place: index, message })));

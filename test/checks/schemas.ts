@@ -61,7 +61,6 @@ const KUSTOMIZATION = closed(
     resources: unique,
     components: unique,
     configMapGenerator: GENERATED,
-    secretGenerator: GENERATED,
     patches: PATCHES,
     replacements: { type: 'array', items: REPLACEMENT },
   },

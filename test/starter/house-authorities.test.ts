@@ -14,6 +14,11 @@ const trees = {
   'connected, with a pipeline': starterOf('harbour-pilots-kubeadm', { pins: { gitops: 'push' } }).files,
   connected: starterOf('harbour-pilots-kubeadm').files,
   'with Talos': starterOf('steel-works-talos', { pins: { registry: 'harbor' } }).files,
+  'databases, with a pipeline': starterOf('harbour-pilots-kubeadm', {
+    answers: { state: 'in-cluster' },
+    pins: { gitops: 'push', 'data-services': 'operator-in-cluster' },
+  }).files,
+  'named destinations': starterOf('steel-works-talos', { pins: { egress: 'dns-policy' } }).files,
   'own authority in a cloud': starterOf('platform-aws', {
     answers: { 'corporate-ca': 'yes' },
     pins: { 'dns-and-certificates': 'corporate-pki', edge: 'gateway-envoy' },
@@ -113,7 +118,11 @@ const MISTAKES: readonly (Mutation & { readonly of: keyof typeof trees })[] = [
   {
     of: 'closed',
     mistake: 'the archive of databases finds no Secret',
-    change: replace(KUSTOMIZATION, 'namespace: databases', 'namespace: demo'),
+    change: replace(
+      'scripts/bootstrap.sh',
+      'keep_keys databases house-authorities',
+      'keep_keys demo house-authorities',
+    ),
     code: 'house-authorities',
     says: /ObjectStore backups: .*does not believe/,
   },

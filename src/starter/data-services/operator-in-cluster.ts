@@ -1,6 +1,5 @@
 /** CloudNativePG: PostgreSQL in the cluster, three instances over three zones, every change copied to the object store. */
 import type { ConfigFolder, Contribution } from '../contribution.ts';
-import { trustsHouse } from '../dns-and-certificates/house/authorities.ts';
 import type { ObjectStore } from '../foundation.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
@@ -38,8 +37,6 @@ export function operatorInCluster(input: ModuleInput): Contribution {
       },
     ],
     components: operatorComponents(foundation),
-    // The plugin reads it from a Secret and from nothing else.
-    authorities: trustsHouse(input) ? [{ namespace: NAMESPACE, as: 'Secret' }] : [],
     config: [
       {
         id: NAMESPACE,

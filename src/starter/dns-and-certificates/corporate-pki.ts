@@ -57,7 +57,7 @@ export function corporatePki(input: ModuleInput): Contribution {
       { ...toApiServer(TRUST, TRUST_PODS), name: 'trust-to-api-server' },
     ],
     // trust-manager reads what it publishes in its own namespace.
-    authorities: [{ namespace: NAMESPACE, as: 'ConfigMap' }],
+    authorities: [NAMESPACE],
     checks: [
       {
         decision: DECISION,

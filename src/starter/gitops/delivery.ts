@@ -1,14 +1,7 @@
 /** Puts components, configuration and workloads into the form that a delivery tool reads. */
 
 import type { Cluster, DeliveryFacts } from '../cluster-input.ts';
-import type {
-  App,
-  Component,
-  ConfigFolder,
-  Contribution,
-  GivenAuthorities,
-  NamespaceSpec,
-} from '../contribution.ts';
+import type { App, Component, ConfigFolder, Contribution, NamespaceSpec } from '../contribution.ts';
 import type { Foundation } from '../foundation.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
@@ -20,7 +13,7 @@ export interface Workplace {
   readonly namespaces: readonly NamespaceSpec[];
   readonly config: readonly ConfigFolder[];
   readonly apps: readonly App[];
-  readonly authorities: readonly GivenAuthorities[];
+  readonly authorities: readonly string[];
   /** Network policies by the folder that they lie in. */
   readonly policies: ReadonlyMap<string, readonly KubernetesObject[]>;
   readonly variables: (cluster: Cluster) => Readonly<Record<string, string>>;

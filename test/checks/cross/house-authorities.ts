@@ -33,7 +33,7 @@ export const houseAuthorities: CrossCheck = {
         : [];
     return [
       ...[...callers].flatMap(([component, because]) => untold(tree, component, because)),
-      ...clustersIn(tree).flatMap(view => [...unmounted(tree, view), ...untoldStores(view)]),
+      ...clustersIn(tree).flatMap(view => [...unmounted(tree, view), ...untoldStores(tree, view)]),
       ...untoldDelivery(tree),
       ...untoldHosts(tree),
     ];
@@ -108,18 +108,15 @@ function unmounted(tree: FileTree, { name, objects }: ClusterView): readonly Fin
   });
 }
 
-/** Archives of databases take it from a Secret. */
-function untoldStores({ name, objects }: ClusterView): readonly Finding[] {
-  const secrets = new Set(
-    objects
-      .filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === NAME)
-      .map(({ metadata }) => metadata.namespace),
-  );
+/** Archives of databases take it from a Secret, which the bootstrap makes. */
+function untoldStores(tree: FileTree, { name, objects }: ClusterView): readonly Finding[] {
+  const bootstrap = tree.get('scripts/bootstrap.sh') ?? '';
   return objects
     .filter(({ kind, spec }) => kind === 'ObjectStore' && OF_HOUSE.test(JSON.stringify(spec)))
     .filter(
       ({ metadata, spec }) =>
-        at(spec, 'configuration', 'endpointCA', 'name') !== NAME || !secrets.has(metadata.namespace),
+        at(spec, 'configuration', 'endpointCA', 'name') !== NAME ||
+        !bootstrap.includes(`keep_keys ${metadata.namespace} ${NAME} --from-file=ca.crt=${FILE}`),
     )
     .map(({ metadata }) => finding(`${name}: ObjectStore ${metadata.name}`, 'does not believe its storage'));
 }

@@ -4,7 +4,11 @@ import type { Id } from '../../../content/catalogue.ts';
 import { COPIES_PASSWORD } from '../../backup/velero/file-copies.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
-import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
+import {
+  AUTHORITIES,
+  AUTHORITIES_FILE,
+  AUTHORITIES_KEY,
+} from '../../dns-and-certificates/house/authorities.ts';
 import { pickOf } from '../../picks.ts';
 import type { Distribution } from './distribution.ts';
 import { OBJECT_STORAGE, OBJECT_STORE_KEYS, SNAPSHOT_STORE } from './foundation.ts';
@@ -92,7 +96,10 @@ function keys(
     ...(reads('logs', 'loki') ? [`keep_keys logging ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
     ...(reads('traces', 'tempo') ? [`keep_keys tracing ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`] : []),
     ...(reads('data-services', 'operator-in-cluster')
-      ? [`keep_keys databases ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`]
+      ? [
+          `keep_keys databases ${OBJECT_STORE_KEYS} ${ENVIRONMENT}`,
+          `keep_keys databases ${AUTHORITIES} --from-file=${AUTHORITIES_KEY}=${AUTHORITIES_FILE}`,
+        ]
       : []),
     ...(reads('backup', 'velero')
       ? [

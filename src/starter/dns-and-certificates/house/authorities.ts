@@ -13,7 +13,7 @@ export const AUTHORITIES_FILE = 'platform/namespaces/authorities.pem';
 export const AUTHORITIES_ON_HOST = 'authorities.pem';
 /** Stands in files of hosts where scripts/host-config.sh puts its lines. */
 export const AUTHORITIES_MARK = '__AUTHORITIES__';
-/** The object with it in a namespace, and its key: a ConfigMap or, where only that can be named, a Secret. */
+/** The object with it in a namespace, and its key: a ConfigMap or, where only that can be named, a Secret that scripts/bootstrap.sh makes. */
 export const AUTHORITIES = 'house-authorities';
 export const AUTHORITIES_KEY = 'ca.crt';
 /** Where pods have it. */

@@ -22,16 +22,13 @@ export function trustingHouse(input: ModuleInput, whole: Whole): Whole {
   );
   const authorities = [
     ...whole.authorities,
-    ...[...told.values()].flatMap(({ chart }) =>
-      chart === undefined ? [] : [{ namespace: chart.namespace, as: 'ConfigMap' as const }],
-    ),
+    ...[...told.values()].flatMap(({ chart }) => (chart === undefined ? [] : [chart.namespace])),
   ];
-  const namespaces = authorities.filter(({ as }) => as === 'ConfigMap').map(({ namespace }) => namespace);
   return {
     ...whole,
     components: whole.components.map(each => told.get(each.id) ?? each),
     authorities,
-    runbooks: [...whole.runbooks, houseAuthoritiesPage(input, [...new Set(namespaces)].sort())],
+    runbooks: [...whole.runbooks, houseAuthoritiesPage(input, [...new Set(authorities)].sort())],
     placeholders: [...whole.placeholders, AUTHORITIES_PLACEHOLDER],
   };
 }

@@ -144,7 +144,7 @@ export function fluxGround(
   input: ModuleInput,
 ): Pick<Contribution, 'authorities' | 'files' | 'namespaces' | 'edges' | 'placeholders'> {
   const ground = {
-    authorities: trustsHouse(input) ? [{ namespace: FLUX_NAMESPACE, as: 'ConfigMap' as const }] : [],
+    authorities: trustsHouse(input) ? [FLUX_NAMESPACE] : [],
     namespaces: [platformNamespace(FLUX_NAMESPACE, 'gitops')],
     edges: [...EDGES, ...(hasGrafana(input) ? [TO_ALERTMANAGER] : [])],
     placeholders: THIS_REPOSITORY,

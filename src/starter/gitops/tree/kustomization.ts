@@ -8,7 +8,6 @@ export interface Kustomization {
   readonly resources: readonly string[];
   readonly components?: readonly string[];
   readonly configMapGenerator?: readonly ConfigMapOfFiles[];
-  readonly secretGenerator?: readonly ConfigMapOfFiles[];
   readonly patches?: readonly WrittenPatch[];
   readonly replacements?: readonly Replacement[];
 }

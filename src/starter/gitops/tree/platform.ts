@@ -1,13 +1,7 @@
 /** platform/: components with the values that all clusters share, namespaces and layers. Knows no tool of delivery. */
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
-import {
-  type Component,
-  type GivenAuthorities,
-  LAYERS,
-  type Layer,
-  type NamespaceSpec,
-} from '../../contribution.ts';
+import { type Component, LAYERS, type Layer, type NamespaceSpec } from '../../contribution.ts';
 import {
   AUTHORITIES,
   AUTHORITIES_FILE,
@@ -126,20 +120,14 @@ function namespaceFiles(input: ModuleInput, workplace: Workplace): FileTree {
 }
 
 /** The same name everywhere, without a sum of the content behind it: values of charts name it. */
-function generatorsOf(authorities: readonly GivenAuthorities[]) {
-  const given = (as: GivenAuthorities['as']): readonly ConfigMapOfFiles[] =>
-    [...new Set(authorities.filter(each => each.as === as).map(({ namespace }) => namespace))]
-      .sort()
-      .map(namespace => ({
-        name: AUTHORITIES,
-        namespace,
-        files: [`${AUTHORITIES_KEY}=${AUTHORITIES_FILE.slice('platform/namespaces/'.length)}`],
-        options: { disableNameSuffixHash: true },
-      }));
-  const maps = given('ConfigMap');
-  const secrets = given('Secret');
-  return {
-    ...(maps.length === 0 ? {} : { configMapGenerator: maps }),
-    ...(secrets.length === 0 ? {} : { secretGenerator: secrets }),
-  };
+function generatorsOf(authorities: readonly string[]) {
+  const maps = [...new Set(authorities)].sort().map(
+    (namespace): ConfigMapOfFiles => ({
+      name: AUTHORITIES,
+      namespace,
+      files: [`${AUTHORITIES_KEY}=${AUTHORITIES_FILE.slice('platform/namespaces/'.length)}`],
+      options: { disableNameSuffixHash: true },
+    }),
+  );
+  return maps.length === 0 ? {} : { configMapGenerator: maps };
 }

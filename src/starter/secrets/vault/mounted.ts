@@ -52,7 +52,7 @@ export function mountedFromVault(input: ModuleInput): Contribution | NotGenerate
           ports: [{ port: VAULT_PORT }],
         },
       ],
-      authorities: trustsHouse(input) ? [{ namespace: STORE_DRIVER, as: 'ConfigMap' }] : [],
+      authorities: trustsHouse(input) ? [STORE_DRIVER] : [],
       placeholders: [VAULT_PLACEHOLDER],
       firstSteps: [trustStep(input)],
       runbooks: [mountedPage(input)],
