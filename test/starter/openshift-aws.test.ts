@@ -1,6 +1,5 @@
 /** OpenShift on AWS: what its installer is told, who takes roles, which router is public, and what is left out with its reason. */
 import { describe, expect, test } from 'vitest';
-import type { Answer, Id } from '../../src/content/catalogue.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
@@ -9,38 +8,24 @@ import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
 import { documentsOf } from '../checks/yaml-files.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
-import { starterOf } from './platform-aws.ts';
+import { openshiftOnAws } from './openshift-aws-stack.ts';
 
 const AWS = providerSchemas('aws-6.25.0');
-/** A house that buys support, since nobody there has run clusters. */
-const SUPPORTED: Readonly<Record<Id, Answer>> = {
-  'support-contract': 'yes',
-  'kubernetes-skill': 'basic',
-  'control-plane-access': 'no',
-};
-const PINS: Readonly<Record<Id, Id>> = {
-  'control-plane': 'self-managed',
-  distribution: 'openshift',
-  edge: 'ingress-openshift',
-  mesh: 'none',
-  metrics: 'openshift-monitoring',
-  cni: 'ovn-kubernetes',
-  autoscaling: 'fixed',
-};
-const onAws = (answers: Readonly<Record<Id, Answer>> = {}, pins: Readonly<Record<Id, Id>> = {}) =>
-  starterOf('platform-aws', { answers: { ...SUPPORTED, ...answers }, pins: { ...PINS, ...pins } });
-const own = onAws();
+const own = openshiftOnAws();
 
 describe.each([
   ['a network of its own, with images in its registry', own],
   [
     'a network that is given, behind a firewall, with FIPS',
-    onAws({ fips: 'yes' }, { network: 'existing-network', egress: 'central-firewall' }),
+    openshiftOnAws({ fips: 'yes' }, { network: 'existing-network', egress: 'central-firewall' }),
   ],
-  ['a proxy and Argo CD', onAws({}, { egress: 'proxy', gitops: 'argo-cd', registry: 'cloud-registry' })],
+  [
+    'a proxy and Argo CD',
+    openshiftOnAws({}, { egress: 'proxy', gitops: 'argo-cd', registry: 'cloud-registry' }),
+  ],
   [
     'databases and certificates of its own',
-    onAws(
+    openshiftOnAws(
       {},
       {
         'data-services': 'operator-in-cluster',
@@ -79,7 +64,7 @@ test('what comes to the API comes through a tunnel, and what comes to workloads 
 });
 
 test('a list of networks before the API is left out with its reason, and the API stays within', () => {
-  const { files, notGenerated } = onAws({}, { 'api-exposure': 'allow-listed' });
+  const { files, notGenerated } = openshiftOnAws({}, { 'api-exposure': 'allow-listed' });
   expect(notGenerated.map(({ decision }) => decision)).toEqual(['api-exposure']);
   expect(files.get('infra/openshift/install-config.yaml')).toContain('publish: Internal');
 });
@@ -90,13 +75,13 @@ test.each([
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
   ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
-  const { files, notGenerated } = onAws({}, pins);
+  const { files, notGenerated } = openshiftOnAws({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });
 
 test('without a way out the rest holds, and why the network stays open is said', () => {
-  const { files, notGenerated } = onAws({ 'air-gap': 'yes' });
+  const { files, notGenerated } = openshiftOnAws({ 'air-gap': 'yes' });
   expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/oc-mirror/);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });
@@ -178,4 +163,11 @@ test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
       .map(formatFinding)
       .join('\n'),
   ).toMatch(says);
+});
+
+test('linters are told which kinds OpenShift brings, as far as there are such', () => {
+  const { files } = openshiftOnAws({}, { autoscaling: 'cluster-autoscaler' });
+  expect(files.get('scripts/validate.sh')).toContain(
+    '-skip APIServer,ClusterAutoscaler,ClusterCSIDriver,IngressController,MachineAutoscaler,OAuth ',
+  );
 });

@@ -17,7 +17,12 @@ export function cloudFoundation(cloud: OfCloud): Foundation {
     signIn: () => new Map(),
     // Groups are made by signing in, under the name that the directory has for them.
     groupName: group => group,
-    givenNamespaces: [...cloud.givenNamespaces, ...GIVEN, MACHINES],
+    givenNamespaces: [
+      ...cloud.givenNamespaces,
+      ROUTERS,
+      ...GIVEN.filter(({ name }) => name !== ROUTERS.name),
+      MACHINES,
+    ],
   };
   return { ...foundation, fit: openshiftFit({ foundation }, leftOutInClouds) };
 }
@@ -26,4 +31,9 @@ const MACHINES: GivenNamespace = {
   name: 'openshift-machine-api',
   owner: 'platform',
   says: 'Sets of machines, and what makes machines of them.',
+};
+const ROUTERS: GivenNamespace = {
+  name: 'openshift-ingress',
+  owner: 'platform',
+  says: 'The routers of OpenShift; the load balancer before that of workloads is put there.',
 };

@@ -58,8 +58,8 @@ Sets of machines are three for the platform, made by the installer, and three fo
 (\`${MACHINE_SETS} ${name}\` makes them). All in \`openshift-machine-api\`:
 
 - More or fewer: \`oc -n openshift-machine-api scale machineset workload-1 --replicas 2\`, the same for all three, so that a zone may be lost.
-- Another size: change it in the set (\`oc -n openshift-machine-api edit machineset workload-1\`), and delete its machines one after the other: a new one comes first in the
-  other two zones where there is room for the pods.
+- Another size: change it in the set (\`oc -n openshift-machine-api edit machineset workload-1\`), and delete its machines one after
+  the other, with a second one in the zone before: its set makes new ones of that size.
 - One is broken: \`oc -n openshift-machine-api delete machine NAME\`. It is drained, taken away and made anew. [A node that does not empty](node-drain.md) stops that.
 - One of the control plane: the same command. Its set (\`oc -n openshift-machine-api get controlplanemachineset\`, \`STATE\` is \`Active\`) makes another and etcd takes it in.
   Never two at once, and the next one when \`kubectl get clusteroperators etcd\` is content.

@@ -73,9 +73,20 @@ function kindsWithoutSchema({ stack }: StarterInput, tree: FileTree): readonly s
   return [
     ...(pickOf(stack, 'secrets') === 'sops' ? ['Secret'] : []),
     ...(pickOf(stack, 'gitops') === 'push' ? ['Chart', 'Manifests'] : []),
-    ...(tree.has(OPENSHIFT) ? ['APIServer', 'ImageTagMirrorSet', 'IngressController', 'OAuth'] : []),
+    ...(tree.has(OPENSHIFT) ? kindsOfOpenShift(tree) : []),
     ...constraints.sort(),
   ];
+}
+
+function kindsOfOpenShift(tree: FileTree): readonly string[] {
+  const found = [...tree].flatMap(([path, text]) =>
+    /^(?:platform|platform-config|apps)\//.test(path)
+      ? [...text.matchAll(/^apiVersion: \w+\.openshift\.io\/\S+\nkind: (\w+)$/gm)].map(
+          ([, kind = '']) => kind,
+        )
+      : [],
+  );
+  return [...new Set(found)].sort();
 }
 
 /** Where a namespace has its own range of numbers, pods bring none. */
