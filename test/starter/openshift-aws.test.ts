@@ -74,6 +74,7 @@ test.each([
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
   ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
+  ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAws({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);

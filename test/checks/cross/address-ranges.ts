@@ -52,7 +52,7 @@ export const addressRanges: CrossCheck = {
         // Pods of GKE have a part of the network itself, which is looked at on its own.
         ...(file.startsWith('infra/gke/')
           ? []
-          : pods.flatMap(range => overlayFindings(file, range, [vpc, services]))),
+          : pods.flatMap(range => overlayFindings(file, range, [vpc, services], partOfNode(tree)))),
       ]),
       ...clusters.flatMap((one, index) =>
         clusters
@@ -84,13 +84,24 @@ const RESERVED_BY_AKS = ['172.30.0.0/16', '172.31.0.0/16'];
 /** Each node of an overlay takes a /24, and an upgrade has a third more of them for a while. */
 const NODES_AT_LEAST = 32;
 
-function overlayFindings(file: string, range: string, others: readonly string[]): readonly Finding[] {
-  const nodes = 2 ** (24 - Number(range.split('/')[1]));
+/** A /24, unless an installer is told otherwise. */
+function partOfNode(tree: FileTree): number {
+  const told = /hostPrefix: (\d+)/.exec(tree.get('infra/openshift/install-config.yaml') ?? '');
+  return Number(told?.[1] ?? 24);
+}
+
+function overlayFindings(
+  file: string,
+  range: string,
+  others: readonly string[],
+  part: number,
+): readonly Finding[] {
+  const nodes = 2 ** (part - Number(range.split('/')[1]));
   return [
     ...others
       .filter(other => overlaps(range, other))
       .map(other => finding(file, `pods have ${range}, which meets ${other}`)),
-    ...(nodes < NODES_AT_LEAST ? [finding(file, `${range} holds a /24 for ${nodes} nodes alone`)] : []),
+    ...(nodes < NODES_AT_LEAST ? [finding(file, `${range} holds a /${part} for ${nodes} nodes alone`)] : []),
   ];
 }
 

@@ -183,7 +183,9 @@ variable "log_retention_days" {
 function keepsLogs(input: ClusterInput): boolean {
   const managed =
     pickOf(input.stack, 'logs') === 'managed-logs' || pickOf(input.stack, 'metrics') === 'managed-metrics';
-  return managed || !standsInExistingNetwork(input);
+  // OpenShift hands neither to AWS.
+  const handed = managed && pickOf(input.stack, 'distribution') !== 'openshift';
+  return handed || !standsInExistingNetwork(input);
 }
 
 const TALOS_IMAGE = hcl`

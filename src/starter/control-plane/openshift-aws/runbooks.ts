@@ -3,6 +3,7 @@ import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
@@ -14,8 +15,18 @@ import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 
 export function awsRunbooks(input: ClusterInput): readonly Runbook[] {
-  return [bootstrap(input), ...cloudWorkRunbooks(input), teardown(input)];
+  const withoutPlan = pickOf(input.stack, 'backup') === 'provider-backup' ? [RESTORE] : [];
+  return [bootstrap(input), ...cloudWorkRunbooks(input), ...withoutPlan, teardown(input)];
 }
+
+/** The plan of AWS Backup is left out, and what there is instead has to be said. */
+const RESTORE: Runbook = {
+  id: 'restore',
+  title: 'Restoring, as far as something is copied',
+  text: `No plan of AWS Backup is written for OpenShift here: volumes are copied by nobody until you make one. What the cluster is comes back from Git, and what is in no
+repository from a copy of etcd ([etcd](etcd.md)). A database of RDS has the copies that its own settings keep. Try each of these ways twice a year.
+`,
+};
 
 function bootstrap(input: ClusterInput): Runbook {
   const { clusters, delivery } = input;

@@ -18,6 +18,8 @@ export interface CloudPlatform {
 /** Where the values of the template are given. */
 export const INSTALL_TF = 'infra/machines/install.tf';
 const NODES = 3;
+/** Machines are many and small here: 62 addresses each where the range is short. */
+const NARROWEST = 26;
 
 export function installConfigFile(input: ClusterInput, cloud: CloudPlatform): FileTree {
   const says = `The cluster as a whole; ${INSTALL_TF} fills it in. Pull secret and key come from files that lie in no repository.`;
@@ -45,7 +47,7 @@ function installConfig(input: ClusterInput, { name, controlPlane, compute, platf
     networking: {
       networkType: 'OVNKubernetes',
       machineNetwork: [{ cidr: '${network_cidr}' }],
-      clusterNetwork: [{ cidr: '${pod_cidr}', hostPrefix: hostPrefix(input) }],
+      clusterNetwork: [{ cidr: '${pod_cidr}', hostPrefix: hostPrefix(input, NARROWEST) }],
       serviceNetwork: ['${service_cidr}'],
     },
     platform: { [name]: platform },

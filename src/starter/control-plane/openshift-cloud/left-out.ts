@@ -15,6 +15,11 @@ const IN_CLOUDS: Readonly<Record<Id, { readonly options: (pick: Id) => boolean; 
       because:
         'Agents of other stores read the files of their node, which OpenShift lets in by a security context constraint: that is not generated yet. Logs go to Loki in the cluster, read through the API, or nowhere.',
     },
+    backup: {
+      options: pick => pick === 'provider-backup',
+      because:
+        'The backup service of a cloud copies volumes, databases and buckets, and nothing lies in one that says what the cluster is: a plan for OpenShift is not generated yet. Velero is, and copies of etcd are taken by a script.',
+    },
     'tenant-isolation': {
       options: pick => pick === 'node-pool',
       because:
