@@ -6,7 +6,9 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { breakSomething } from '../../workload/break-something.ts';
+import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { MACHINES } from '../eks/trust.ts';
 import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
 import { FIPS, KUBEADMIN } from '../openshift/runbooks.ts';
@@ -33,6 +35,7 @@ function bootstrap(input: ClusterInput): Runbook {
   const [{ name }] = clusters;
   const { version } = release(input, 'openshift');
   const installer = installerOf(input);
+  const hasRouter = pickOf(input.stack, 'edge') === 'ingress-openshift';
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -109,8 +112,8 @@ kubectl get clusteroperators
 ${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${delivery.token === null ? '' : 'GIT_TOKEN=... '}scripts/bootstrap.sh ${name}
 \`\`\`
 
-It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time. When it waits
-for \`platform-config\`, a certificate is usually what is missing: \`kubectl get certificates --all-namespaces\`. Encrypting what lies in etcd takes half an hour more:
+It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
+Encrypting what lies in etcd takes half an hour more:
 \`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{end}'\` ends with \`EncryptionCompleted\`.
 
 ## Afterwards
@@ -161,7 +164,7 @@ function teardown({ clusters, delivery, ...input }: ClusterInput): Runbook {
 5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers and the private zone go.
 6. \`ccoctl aws delete --name CLUSTER_NAME --region REGION\`: the roles that \`${CLOUD_ROLES}\` made.
 7. In \`infra/machines\` take \`prevent_destroy\` off the key and the buckets: a pull request, which is the point of it.
-8. \`tofu destroy -var-file=envs/${name}.tfvars\`. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
+8. ${destroy(MACHINES, name)}. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
 9. Take the cluster out of your subscription at \`console.redhat.com\`, and \`clusters/${name}\`, its values and its overlays out of this repository.
 
 The key of the machines is gone after thirty days; until then it can be brought back, and with it every volume.
