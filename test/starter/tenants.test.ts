@@ -60,6 +60,22 @@ const trees = {
       cni: 'cilium',
     },
   }),
+  'sandboxes of machines that reach nobody': starterOf('platform-aws', {
+    answers: { ...CUSTOMERS, environments: 2, 'egress-control': 'nothing' },
+    pins: {
+      'tenant-isolation': 'sandbox',
+      'control-plane': 'self-managed',
+      distribution: 'kubeadm',
+      cni: 'calico',
+      gitops: 'flux',
+      edge: 'gateway-envoy',
+      'dns-and-certificates': 'external-dns-cert-manager',
+    },
+  }),
+  'sandboxes of a house that reaches nobody': starterOf('onprem-airgap', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox', distribution: 'rke2' },
+  }),
   'a cluster for each': starterOf('lecture-labs-gcp'),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: WITH_GPUS, pins: NODES }),
 } as const;
@@ -73,27 +89,33 @@ describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenera
   });
 });
 
-test('what installs a sandbox is bash, and takes nothing but what is known', () => {
-  const { files } = trees['sandboxes of machines'];
-  const folder = scratch();
-  const program = join(folder, 'install-sandbox');
-  const text = files.get('infra/rke2/install-sandbox.sh') ?? '';
-  const marked = text.replace('/var/lib/gvisor-', `${folder}/gvisor-`);
-  const tool = (name: string, body: string) =>
-    writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-  tool('uname', 'echo x86_64');
-  tool('bzip2', ':');
-  // What is fetched is somebody else's.
-  tool('curl', 'while [ $# -gt 1 ]; do if [ "$1" = --output ]; then echo other >"$2"; fi; shift; done');
-  tool('tar', `touch ${folder}/unpacked`);
-  writeFileSync(program, marked);
-  const { status, stderr } = spawnSync('bash', [program], {
-    encoding: 'utf8',
-    env: { PATH: `${folder}:${process.env.PATH}` },
-  });
-  expect(stderr).toMatch(/what was fetched is not gVisor/);
-  expect([status, existsSync(join(folder, 'unpacked'))]).toEqual([1, false]);
-});
+test.each([
+  { tree: 'sandboxes of machines', given: [] },
+  { tree: 'sandboxes of a house that reaches nobody', given: ['/etc/hostname'] },
+] as const)(
+  'what installs a sandbox is bash, and takes nothing but what is known: $tree',
+  ({ tree, given }) => {
+    const { files } = trees[tree];
+    const folder = scratch();
+    const program = join(folder, 'install-sandbox');
+    const text = files.get('infra/rke2/install-sandbox.sh') ?? '';
+    const marked = text.replace('/var/lib/gvisor-', `${folder}/gvisor-`);
+    const tool = (name: string, body: string) =>
+      writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    tool('uname', 'echo x86_64');
+    tool('bzip2', ':');
+    // What is fetched is somebody else's.
+    tool('curl', 'while [ $# -gt 1 ]; do if [ "$1" = --output ]; then echo other >"$2"; fi; shift; done');
+    tool('tar', `touch ${folder}/unpacked`);
+    writeFileSync(program, marked);
+    const { status, stderr } = spawnSync('bash', [program, ...given], {
+      encoding: 'utf8',
+      env: { PATH: `${folder}:${process.env.PATH}` },
+    });
+    expect(stderr).toMatch(/what was fetched is not gVisor/);
+    expect([status, existsSync(join(folder, 'unpacked'))]).toEqual([1, false]);
+  },
+);
 
 const POLICY = 'platform-config/base/tenant-placement/tenants-on-their-own-nodes.yaml';
 const HOSTS = 'infra/hosts/production.conf';
@@ -272,6 +294,27 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     tree: 'sandboxes of machines',
     mistake: 'no machine installs the sandbox',
     change: replace('infra/rke2/install-host.sh', '/usr/local/sbin/install-sandbox\n', ''),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of machines that reach nobody',
+    mistake: 'nobody looks at what is carried in for the sandbox',
+    change: replace('scripts/carry-to-hosts.sh', 'sha512sum --check', 'true'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of machines that reach nobody',
+    mistake: 'nobody carries the sandbox in',
+    change: replace('scripts/carry-to-hosts.sh', /gvisor\.tar/g, 'gvisor.tgz'),
+    code: 'closed-hosts',
+    says: /gvisor\.tar, which nobody carries in/,
+  },
+  {
+    tree: 'sandboxes of a house that reaches nobody',
+    mistake: 'a host takes whatever it is given as the sandbox',
+    change: replace('infra/rke2/install-sandbox.sh', 'sha512sum --check', 'true'),
     code: 'sandbox',
     says: /no node runs gvisor/,
   },

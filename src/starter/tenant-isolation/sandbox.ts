@@ -58,7 +58,7 @@ function whyNot(place: string): string {
     case 'managed-auto aws':
       return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:
-      return `A network without a way out fetches no gVisor, and Talos has it in an image of its factory, which is generated for hosts of your own alone. With another distribution hosts install it where they reach its releases. ${rest}`;
+      return `Talos has gVisor in an image of its factory, which is generated for hosts of your own that reach it. With another distribution hosts install it by themselves, from what is carried in where nothing leaves. ${rest}`;
   }
 }
 

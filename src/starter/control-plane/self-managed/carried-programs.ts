@@ -5,6 +5,7 @@ import { answerOf } from '../../picks.ts';
 import { script } from '../../repository/common-files.ts';
 import { clusterArgument, needsTools } from '../../repository/scripts/script-parts.ts';
 import type { Distribution } from './distribution.ts';
+import { carriedSandbox, toolsOfCarriedSandbox } from './host-sandbox.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
 import { type CloudMachines, HOST_STORE } from './place.ts';
 import { carriedForWindows } from './windows/carried.ts';
@@ -42,7 +43,7 @@ export function carryToHosts(
     'egress',
     `Fetches what machines of a cluster install ${title} from, and puts it where they find it; run it where both sides can be reached.`,
   );
-  const tools = ['curl', 'sha256sum', ...carried.tools, ...machines.tools];
+  const tools = ['curl', 'sha256sum', ...carried.tools, ...machines.tools, ...toolsOfCarriedSandbox(input)];
   return [
     [
       CARRY_TO_HOSTS,
@@ -70,7 +71,7 @@ mkdir "$kept"
 fetch() { curl --silent --show-error --fail --location --retry 5 --output "$2" "$1"; }
 ${machines.upload.trim()}
 
-${carried.lines.trim()}${carriedForWindows(input)}
+${carried.lines.trim()}${carriedForWindows(input)}${carriedSandbox(input)}
 
 (cd "$kept" && LC_ALL=C && sha256sum -- *) >"$work/SHA256SUMS"
 sum="$(sha256sum "$work/SHA256SUMS" | cut -d ' ' -f 1)"
