@@ -1,10 +1,13 @@
 /** Clusters that Cilium joins: on hosts of one's own, by every tool of delivery, and said where they stay apart. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { joinedClusters } from '../checks/cross/joined-clusters.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
+import { scratch } from '../cli/run.ts';
 import { type Change, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
@@ -37,6 +40,29 @@ test('the page of the clusters is clean Markdown', async () => {
   expect((await checkMarkdown(page)).filter(({ code }) => code !== 'dead-link')).toEqual([]);
 });
 
+const byKey = of({}, { fips: 'yes' });
+
+test('with IPsec the clusters of an environment derive their keys from one, which is made with the authority', async () => {
+  const tree = byKey.files;
+  expect(byKey.notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding)).toEqual([]);
+  const pages = ['docs/runbooks/clusters.md', 'docs/runbooks/network-plugin.md'];
+  expect(tree.get(pages[0] ?? '')).toContain('ESP (protocol 50)');
+  expect(tree.get(pages[1] ?? '')).not.toContain('rotate-key');
+  const found = await checkMarkdown(new Map([...tree].filter(([file]) => pages.includes(file))));
+  expect(found.filter(({ code }) => code !== 'dead-link')).toEqual([]);
+});
+
+test('the line of the runbook makes a key that Cilium reads', () => {
+  const line = /^\(umask 077 && .*$/m.exec(byKey.files.get('docs/runbooks/clusters.md') ?? '')?.[0] ?? '';
+  const folder = scratch();
+  spawnSync('bash', ['-c', line], { env: { ...process.env, MESH_AUTHORITY: folder } });
+  expect(readFileSync(`${folder}/ipsec-keys`, 'utf8')).toMatch(
+    /^3\+ rfc4106\(gcm\(aes\)\) [0-9a-f]{40} 128$/,
+  );
+  expect(statSync(`${folder}/ipsec-keys`).mode & 0o077).toBe(0);
+});
+
 test.each(['argo-cd', 'push'])('delivered by %s as well', gitops => {
   const tree = of({ gitops }).files;
   expect(tree.get('docs/runbooks/clusters.md')).toContain(
@@ -47,10 +73,8 @@ test.each(['argo-cd', 'push'])('delivered by %s as well', gitops => {
 });
 
 test('where clusters stay apart the README says why', () => {
-  const reason = ({ notGenerated: left }: typeof starter) =>
+  const reason = ({ notGenerated: left }: typeof onAws) =>
     left.filter(({ decision }) => decision === 'mesh').map(({ because }) => because);
-  const starter = of({}, { fips: 'yes' });
-  expect(reason(starter)).toEqual([expect.stringMatching(/one key of IPsec/)]);
   const onAws = starterOf('parcel-tracking-aws', { answers: JOINED, pins: TOPOLOGY });
   expect(reason(onAws)).toEqual([expect.stringMatching(/leads to no other one/)]);
 });
@@ -90,6 +114,15 @@ const MISTAKES: readonly (readonly [mistake: string, change: Change, says: RegEx
     /without the number/,
   ],
 ];
+
+test('a check sees that each cluster makes a key of its own', () => {
+  const change = replace(
+    'scripts/install-cilium.sh',
+    '--from-file=keys="$MESH_AUTHORITY/ipsec-keys"',
+    '--from-literal=keys=x',
+  );
+  expect(joinedClusters.check(change(byKey.files)).map(formatFinding).join()).toMatch(/key of its own/);
+});
 
 describe('a check sees that', () => {
   test.each(MISTAKES)('%s', (_, change, says) => {

@@ -61,6 +61,9 @@ function installer(tree: FileTree): readonly Finding[] {
     ...(before.includes('create secret generic cilium-ca')
       ? []
       : [finding(INSTALLER, 'every cluster makes an authority of its own')]),
+    ...(at(shared, 'encryption', 'type') !== 'ipsec' || before.includes('keys="$MESH_AUTHORITY/ipsec-keys"')
+      ? []
+      : [finding(INSTALLER, 'every cluster makes a key of its own, and packets of the others are not read')]),
     ...(at(shared, 'clustermesh', 'apiserver', 'tls', 'authMode') === 'cluster'
       ? []
       : [finding(SHARED, 'all clusters sign in under one name')]),

@@ -23,18 +23,18 @@ export function ciliumInstallation(
     title: 'Cilium',
     release: 'cilium',
     namespace: CILIUM_NAMESPACE,
-    tools: [...(byKey ? ['openssl'] : []), ...(kinds?.tools ?? [])],
+    tools: [...(byKey && !joined ? ['openssl'] : []), ...(kinds?.tools ?? [])],
     variables: {
       ...(apiServer === 'given'
         ? { API_SERVER: 'the address of the API, which scripts/bootstrap.sh takes from the inventory.' }
         : {}),
-      ...(joined ? JOINED : {}),
+      ...(joined ? joinedVariables(byKey) : {}),
       ...(isClosedInCloud(input) ? FROM_REGISTRY : {}),
     },
     steps: [
       ...(kinds === null ? [] : [kinds.step]),
       ...(apiServer === 'given' ? [API_SERVER_STEP] : []),
-      ...(byKey ? [IPSEC_KEY] : []),
+      ...(byKey ? [joined ? SHARED_KEY : IPSEC_KEY] : []),
       ...(joined ? [AUTHORITY] : []),
       // Hooks are jobs, and without nodes a job never ends. Delivery runs them when it takes over.
       `helm install cilium ${chartArguments(input, 'cilium')} \\
@@ -48,6 +48,11 @@ const IPSEC_KEY = String.raw`if ! kubectl -n kube-system get secret cilium-ipsec
     --from-literal=keys="3+ rfc4106(gcm(aes)) $(openssl rand -hex 20) 128"
 fi`;
 
+/** Nodes of joined clusters read one another's packets, so all of them derive their keys from one. */
+const SHARED_KEY = `if ! kubectl -n kube-system get secret cilium-ipsec-keys >/dev/null 2>&1; then
+  kubectl -n kube-system create secret generic cilium-ipsec-keys --from-file=keys="$MESH_AUTHORITY/ipsec-keys"
+fi`;
+
 const API_SERVER_STEP = `kubectl -n kube-system create configmap ${API_SERVER_MAP.name} --from-literal=${API_SERVER_MAP.key}="$API_SERVER" --dry-run=client -o yaml |
   kubectl apply --server-side --field-manager=bootstrap -f -`;
 
@@ -55,12 +60,13 @@ const API_SERVER_STEP = `kubectl -n kube-system create configmap ${API_SERVER_MA
 const NUMBERED = ` \\
   --set cluster.name="$CLUSTER" --set cluster.id="$CLUSTER_ID"`;
 
-const JOINED = {
-  CLUSTER: 'the name of the cluster, as its folder in clusters/ has it.',
-  CLUSTER_ID: 'its number among the clusters, which scripts/bootstrap.sh takes from the inventory.',
-  MESH_AUTHORITY:
-    'the folder with ca.crt and ca.key that the clusters of its environment share: docs/runbooks/clusters.md.',
-};
+function joinedVariables(byKey: boolean): Readonly<Record<string, string>> {
+  return {
+    CLUSTER: 'the name of the cluster, as its folder in clusters/ has it.',
+    CLUSTER_ID: 'its number among the clusters, which scripts/bootstrap.sh takes from the inventory.',
+    MESH_AUTHORITY: `the folder with ca.crt${byKey ? ', ca.key and ipsec-keys' : ' and ca.key'} that the clusters of its environment share: docs/runbooks/clusters.md.`,
+  };
+}
 
 const AUTHORITY = `if ! kubectl -n kube-system get secret cilium-ca >/dev/null 2>&1; then
   kubectl -n kube-system create secret generic cilium-ca \\

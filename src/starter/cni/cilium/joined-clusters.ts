@@ -25,8 +25,6 @@ export function whyApart(input: ClusterInput): string | null {
   if (!isAsked(input) || !input.clusters.some(each => peersOf(input, each).length > 0)) return null;
   if (pickOf(input.stack, 'control-plane') !== 'self-managed' || answerOf(input.stack, 'cloud') !== 'on-prem')
     return 'Cilium joins clusters whose nodes reach one another, and infra/ makes for each cluster a network that leads to no other one: they are joined on hosts of your own alone. Within each cluster the network policies hold, and traffic between nodes is encrypted.';
-  if (answerOf(input.stack, 'fips') === 'yes')
-    return 'Clusters that Cilium joins are generated with WireGuard, which makes a key for each node: the one key of IPsec, which scripts/install-cilium.sh makes for each cluster, would have to be shared by all of them.';
   if (input.clusters.length > MOST)
     return `Cilium joins at most ${MOST} clusters, and there are ${input.clusters.length}.`;
   const long = input.clusters.find(({ name }) => name.length > LONGEST_NAME);

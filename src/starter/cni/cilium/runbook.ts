@@ -2,6 +2,7 @@
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
+import { joinsClusters } from './joined-clusters.ts';
 import { CILIUM_NAMESPACE, type CiliumPlace, encryptionOf } from './values.ts';
 
 export const CILIUM_RUNBOOK = 'network-plugin';
@@ -31,7 +32,7 @@ kubectl -n ${CILIUM_NAMESPACE} exec ds/cilium -c cilium-agent -- cilium-dbg stat
 kubectl -n ${CILIUM_NAMESPACE} exec ds/cilium -c cilium-agent -- cilium-health status
 kubectl get ciliumnodes
 \`\`\`
-${encryption === null ? '' : encryptionText(encryption)}
+${encryption === null ? '' : encryptionText(encryption, joinsClusters(input) ? OF_ALL : OF_ITS_OWN)}
 ## Raising its version
 
 One minor at a time, outside production first; the network of a node is never down, policies by name of host pause for seconds.
@@ -55,11 +56,13 @@ Back: revert the pull request. From a minor that is two away there is no way bac
   };
 }
 
-function encryptionText(type: 'wireguard' | 'ipsec'): string {
-  const key =
-    type === 'ipsec'
-      ? '\nThe key lies in the Secret `cilium-ipsec-keys` and in no file. Change it every three months: `cilium encryption rotate-key`.\n'
-      : '';
+const OF_ITS_OWN =
+  'The key lies in the Secret `cilium-ipsec-keys` and in no file. Change it every three months: `cilium encryption rotate-key`.';
+const OF_ALL =
+  'The key lies in the Secret `cilium-ipsec-keys`, the same in all clusters of the environment, which change it together: [the clusters](clusters.md).';
+
+function encryptionText(type: 'wireguard' | 'ipsec', ofKey: string): string {
+  const key = type === 'ipsec' ? `\n${ofKey}\n` : '';
   return `
 Traffic between pods on different nodes is encrypted by ${type === 'ipsec' ? 'IPsec' : 'WireGuard'}:
 \`kubectl -n ${CILIUM_NAMESPACE} exec ds/cilium -c cilium-agent -- cilium-dbg encrypt status\`.

@@ -86,11 +86,13 @@ export function ciliumValues(input: ModuleInput, place: CiliumPlace): HelmValues
 const GATEWAY = { gatewayAPI: { enabled: true, enableAlpn: true, gatewayClass: { create: false } } };
 
 /** A mesh is strict: what should have been encrypted and is not, is dropped. IPsec has no such mode. */
-function encryptionValues(input: StarterInput): HelmValues {
+function encryptionValues(input: ModuleInput): HelmValues {
   const type = encryptionOf(input);
   if (type === null) return {};
   const strict = isMeshOfCilium(input) && type === 'wireguard' ? { ingress: { enabled: true } } : null;
-  return { encryption: { enabled: true, type, ...(strict === null ? {} : { strictMode: strict }) } };
+  // An hour in which old and new key are both known, until the last of the joined clusters has the new one.
+  const slow = type === 'ipsec' && joinsClusters(input) ? { ipsec: { keyRotationDuration: '1h' } } : null;
+  return { encryption: { enabled: true, type, ...(strict === null ? {} : { strictMode: strict }), ...slow } };
 }
 
 function isMeshOfCilium({ stack }: StarterInput): boolean {

@@ -1,5 +1,6 @@
 /** Clusters that Cilium joins: how one joins, how one leaves, and how a service is called from another one. */
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { encryptionOf } from '../../cni/cilium/values.ts';
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { Check } from '../../part.ts';
@@ -54,6 +55,7 @@ export function joinChecks(input: ModuleInput): readonly Check[] {
 }
 
 export function joinPage(input: ModuleInput): Runbook {
+  const byKey = encryptionOf(input) === 'ipsec';
   const rows = input.clusters.map((cluster, index) => {
     const peers = peersOf(input, cluster).map(({ name }) => `\`${name}\``);
     return `| \`${cluster.name}\` | ${index + 1} | ${peers.length === 0 ? 'none' : peers.join(', ')} |`;
@@ -72,11 +74,11 @@ patch of the release \`cilium\` in \`clusters/NAME\`; numbers and addresses stan
 
 ## What has to be true between them
 
-- Hosts of joined clusters reach one another by the network of the house: UDP 8472 and UDP 51871 between all hosts, TCP 4240 and ICMP for the checks of
+- Hosts of joined clusters reach one another by the network of the house: UDP 8472 and ${byKey ? 'ESP (protocol 50)' : 'UDP 51871'} between all hosts, TCP 4240 and ICMP for the checks of
   Cilium, and TCP 2379 from all hosts to \`MESH_ADDRESS\` of the others. Nothing of it is let in from outside the house.
 - \`NODE_CIDR\`, \`POD_CIDR\` and \`LOAD_BALANCER_RANGE\` of no two clusters meet, also not of clusters that are joined later.
 - All run the same minor of Cilium, or neighbours while it is raised.
-- The clusters of an environment share an authority, and no two environments do.
+- The clusters of an environment share an authority${byKey ? ' and the key that IPsec derives all others from' : ''}, and no two environments do.
 
 ## The authority
 
@@ -98,7 +100,7 @@ kubectl -n kube-system rollout restart deployment/clustermesh-apiserver daemonse
 
 Until the last one is done, clusters go on with what they knew of one another.
 
-## Calling a service of another cluster
+${byKey ? KEY : ''}## Calling a service of another cluster
 
 Nothing is shared until three things say so, in every cluster that takes part:
 
@@ -148,3 +150,25 @@ who lets nodes in lets those in as well.
 `,
   };
 }
+
+/** https://docs.cilium.io/en/stable/security/network/encryption-ipsec/#key-rotation */
+const KEY = `## The key of IPsec
+
+Made once for each environment, in the same folder. Nodes derive the key of each way between two of them from it, so all clusters need the same:
+
+\`\`\`sh
+(umask 077 && printf '3+ rfc4106(gcm(aes)) %s 128' "$(openssl rand -hex 20)" >"$MESH_AUTHORITY/ipsec-keys")
+\`\`\`
+
+Every three months another one takes its place, while no cluster is being upgraded. The same line with the next number in the place of \`3\`, and 1 after 15; then,
+in each cluster of the environment and in all of them within the hour for which nodes know both:
+
+\`\`\`sh
+kubectl -n kube-system create secret generic cilium-ipsec-keys --from-file=keys="$MESH_AUTHORITY/ipsec-keys" --dry-run=client -o yaml |
+  kubectl apply --server-side --force-conflicts --field-manager=ipsec-keys -f -
+kubectl -n kube-system exec daemonset/cilium -c cilium-agent -- cilium-dbg encrypt status
+\`\`\`
+
+*Keys in use* doubles for that hour. \`cilium encryption rotate-key\` is not for joined clusters: it makes a key in one of them that the others do not know.
+
+`;
