@@ -136,7 +136,9 @@ export interface Sandbox {
   readonly kind: 'gvisor' | 'kata';
   /** Where the class and its nodes come from: sentences. */
   readonly broughtBy: string;
-  /** The class itself, where nobody brings it. */
+  /** What else does not go inside, with a comma in front of it. */
+  readonly neither?: string;
+  /** The class itself, where nobody brings it, or what has it made. */
   readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
 }
 

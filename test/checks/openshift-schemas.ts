@@ -19,6 +19,16 @@ const kind = (group: string, name: string, metadata: object, spec: object) =>
 const CONFIG = 'config.openshift.io';
 const CLUSTER = only({ const: 'cluster' });
 
+const MIRRORS = {
+  type: 'array',
+  minItems: 1,
+  items: closed({
+    source: text,
+    mirrors: { ...strings, uniqueItems: true },
+    mirrorSourcePolicy: { enum: ['NeverContactSource', 'AllowContactingSource'] },
+  }),
+};
+
 export const OF_OPENSHIFT: readonly (readonly [string, object])[] = [
   kind(
     CONFIG,
@@ -54,21 +64,24 @@ export const OF_OPENSHIFT: readonly (readonly [string, object])[] = [
     }),
   ),
   kind(
-    CONFIG,
-    'ImageTagMirrorSet',
-    only(text),
+    'operator.openshift.io',
+    'Network',
+    CLUSTER,
     closed({
-      imageTagMirrors: {
-        type: 'array',
-        minItems: 1,
-        items: closed({
-          source: text,
-          mirrors: { ...strings, uniqueItems: true },
-          mirrorSourcePolicy: { enum: ['NeverContactSource', 'AllowContactingSource'] },
-        }),
-      },
+      defaultNetwork: closed({
+        ovnKubernetesConfig: closed({ gatewayConfig: closed({ routingViaHost: { type: 'boolean' } }) }),
+      }),
     }),
   ),
+  kind(CONFIG, 'ImageTagMirrorSet', only(text), closed({ imageTagMirrors: MIRRORS })),
+  kind(CONFIG, 'ImageDigestMirrorSet', only(text), closed({ imageDigestMirrors: MIRRORS })),
+  kind(
+    'kataconfiguration.openshift.io',
+    'KataConfig',
+    only(text),
+    closed({ checkNodeEligibility: { type: 'boolean' }, logLevel: text }),
+  ),
+  kind(CONFIG, 'OperatorHub', CLUSTER, closed({ disableAllDefaultSources: { type: 'boolean' } })),
   kind(
     'operator.openshift.io',
     'IngressController',

@@ -30,8 +30,35 @@ const three = starterOf('steel-works-talos', {
   pins: { ...OWN_PARTS, gitops: 'argo-cd', egress: 'proxy', 'policy-engine': 'kyverno' },
 });
 
+const closed = starterOf('onprem-airgap', {
+  answers: { ...SUPPORTED, 'node-control': 'tuned' },
+  pins: { ...OWN_PARTS, distribution: 'openshift' },
+});
+const withAgents = starterOf('steel-works-talos', {
+  answers: { ...SUPPORTED, 'service-mtls': 'mandated' },
+  pins: { edge: 'ingress-openshift', mesh: 'istio-ambient', 'workload-identity': 'spiffe' },
+});
+const withSidecars = starterOf('onprem-airgap', {
+  answers: { ...SUPPORTED, 'node-control': 'tuned', 'service-mtls': 'mandated' },
+  pins: {
+    'tenant-isolation': 'sandbox',
+    edge: 'ingress-openshift',
+    distribution: 'openshift',
+    mesh: 'istio-sidecar',
+    'workload-identity': 'spiffe',
+  },
+});
+const withHarbor = starterOf('steel-works-talos', {
+  answers: SUPPORTED,
+  pins: { ...OWN_PARTS, registry: 'harbor' },
+});
+
 describe.each([
   ['nine hosts and Flux', nine],
+  ['no way out', closed],
+  ['Harbor and a way out', withHarbor],
+  ['agents of Istio and SPIRE on hosts', withAgents],
+  ['sidecars and SPIRE without a way out', withSidecars],
   ['three hosts, a proxy and Argo CD', three],
 ])('%s', (_name, { files, notGenerated }) => {
   test('fit together, and nothing is left out', async () => {
@@ -61,18 +88,11 @@ test('what OpenShift does not let in as it is gets no files, and a reason', () =
     pins: {
       mesh: 'linkerd',
       edge: 'gateway-envoy',
-      'workload-identity': 'spiffe',
       metrics: 'vendor',
       secrets: 'vault',
     },
   });
-  expect(notGenerated.map(({ decision }) => decision).sort()).toEqual([
-    'edge',
-    'mesh',
-    'metrics',
-    'secrets',
-    'workload-identity',
-  ]);
+  expect(notGenerated.map(({ decision }) => decision).sort()).toEqual(['edge', 'mesh', 'metrics', 'secrets']);
   expect(
     [...files.keys()].filter(path =>
       /^platform\/(?:linkerd|envoy|spire|metrics-agent|secrets-store|vault)/.test(path),
@@ -82,11 +102,6 @@ test('what OpenShift does not let in as it is gets no files, and a reason', () =
 });
 
 test.each([
-  [
-    'without a way out',
-    { answers: { ...SUPPORTED, 'air-gap': 'yes' }, pins: { distribution: 'openshift' } },
-    /oc-mirror/,
-  ],
   [
     'with Cilium in the place of its own network',
     { answers: SUPPORTED, pins: { cni: 'cilium' } },
@@ -189,6 +204,50 @@ describe('scripts/host-config.sh', () => {
   });
 });
 
+test('what reaches into hosts is let in where nothing else runs, and told of OpenShift', () => {
+  const { files } = withAgents;
+  for (const name of ['istio-agents', 'spire-system'])
+    expect(files.get(`platform/namespaces/${name}.yaml`)).toContain('system:openshift:scc:privileged');
+  for (const chart of ['istio', 'istio-base', 'istio-cni', 'ztunnel'])
+    expect(files.get(`platform/${chart}/values.yaml`)).toMatch(
+      /^global:\n(?: .*\n)*? {2}platform: openshift$/m,
+    );
+  expect(files.get('platform/spire/values.yaml')).toContain('openshift: true');
+  expect(files.get('platform/openshift/network.yaml')).toContain('routingViaHost: true');
+  expect(files.get('images.txt')).toContain('registry.access.redhat.com/ubi10/ubi-minimal');
+  expect(withSidecars.files.get('scripts/carry-in.sh')).toContain(
+    'registry.access.redhat.com/*) echo "red-hat/',
+  );
+});
+
+test('without a way out hosts are installed from Harbor, and upgraded from there by digest', () => {
+  const { files } = closed;
+  const [told] = documentsOf(files.get('infra/openshift/install-config.yaml') ?? '');
+  expect(told).toMatchObject({
+    imageDigestSources: [
+      {
+        source: 'quay.io/openshift-release-dev/ocp-release',
+        mirrors: ['replace-me-harbor.example.com/red-hat/openshift/release-images'],
+      },
+      {
+        source: 'quay.io/openshift-release-dev/ocp-v4.0-art-dev',
+        mirrors: ['replace-me-harbor.example.com/red-hat/openshift/release'],
+      },
+      { source: 'registry.redhat.io', mirrors: ['replace-me-harbor.example.com/red-hat'] },
+      { source: 'registry.connect.redhat.com', mirrors: ['replace-me-harbor.example.com/red-hat'] },
+      { source: 'registry.access.redhat.com', mirrors: ['replace-me-harbor.example.com/red-hat'] },
+    ],
+  });
+  expect(documentsOf(files.get('image-set.yaml') ?? '')).toMatchObject([
+    { mirror: { platform: { channels: [{ name: 'stable-4.22', minVersion: '4.22.9' }] } } },
+  ]);
+  expect(files.get('docs/runbooks/upgrade-cluster.md')).toContain(
+    '--allow-explicit-upgrade --to-image=quay.io',
+  );
+  expect(files.get('docs/runbooks/upgrade-cluster.md')).toContain('signature-configmap.yaml');
+  expect(files.get('docs/runbooks/registry.md')).toContain('| `red-hat` |');
+});
+
 test('nothing of the pull secret lies in the repository, and the first user is to go', () => {
   const { files } = nine;
   expect([...files].filter(([path, text]) => /^infra\//.test(path) && /^pullSecret/m.test(text))).toEqual([]);
@@ -273,8 +332,147 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
+const AGENT_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'agents of the mesh may not change the network of pods',
+    change: drop('platform/namespaces/istio-agents.yaml', 'system:openshift:scc:privileged'),
+    code: 'openshift',
+    says: /istio-agents: openshift: lets none of its pods reach into their host/,
+  },
+  {
+    mistake: 'a chart of the mesh is not told of OpenShift',
+    change: replace('platform/istio-cni/values.yaml', 'platform: openshift', 'platform: ""'),
+    code: 'openshift',
+    says: /platform\/istio-cni\/values\.yaml: openshift: /,
+  },
+  {
+    mistake: 'probes of pods in ambient mode are answered past their host',
+    change: replace('platform/openshift/network.yaml', 'routingViaHost: true', 'routingViaHost: false'),
+    code: 'openshift',
+    says: /no pod in ambient mode becomes ready/,
+  },
+  {
+    mistake: 'agents of SPIRE are sought at addresses of hosts',
+    change: replace(
+      'platform/spire/network-policies.yaml',
+      /policy-group\.network\.openshift\.io\/host-network/g,
+      'policy-group.network.openshift.io/ingress',
+    ),
+    code: 'openshift',
+    says: /spire-server: openshift: lets no agent/,
+  },
+];
+
+test.each(AGENT_MUTATIONS)('a check of agents sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withAgents.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
+
 test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
   const found = CROSS_CHECKS.flatMap(({ check }) => check(change(nine.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
+
+const SANDBOX_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'nothing brings the runtime of the sandbox',
+    change: replace('scripts/bootstrap.sh', '-f infra/openshift/operators.yaml', '-f nothing.yaml'),
+    code: 'sandbox',
+    says: /no node runs kata/,
+  },
+  {
+    mistake: 'the operator of the sandbox is not carried in',
+    change: replace('image-set.yaml', 'sandboxed-containers-operator', 'another-operator'),
+    code: 'openshift',
+    says: /asks for sandboxed-containers-operator, which nobody carries in/,
+  },
+  {
+    mistake: 'hosts look for operators at their publisher until delivery has told them better',
+    change: replace(
+      'infra/openshift/install-config.yaml',
+      'source: registry.redhat.io',
+      'source: example.org',
+    ),
+    code: 'openshift',
+    says: /finds no images of operators before delivery begins/,
+  },
+];
+
+test.each(SANDBOX_MUTATIONS)('a check of sandboxes sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withSidecars.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
+
+const CLOSED_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the installer looks for releases in another project than oc-mirror fills',
+    change: replace(
+      'infra/openshift/install-config.yaml',
+      /\/red-hat\/openshift\/release-images/,
+      '/quay/release',
+    ),
+    code: 'openshift',
+    says: /looks for releases where oc-mirror puts none/,
+  },
+  {
+    mistake: 'hosts have a release that is carried in no more',
+    change: replace('image-set.yaml', '4.22.9', '4.22.11'),
+    code: 'openshift',
+    says: /is of 4\.22\.9, and 4\.22\.11 is what is carried in/,
+  },
+  {
+    mistake: 'the channel is that of another minor',
+    change: replace('image-set.yaml', 'stable-4.22', 'stable-4.21'),
+    code: 'openshift',
+    says: /4\.22\.9 is not in the channel stable-4\.21/,
+  },
+  {
+    mistake: 'nobody carries releases in',
+    change: replace('scripts/carry-in.sh', /^oc-mirror .*$/m, ''),
+    code: 'openshift',
+    says: /carries no release of OpenShift in/,
+  },
+  {
+    mistake: 'the cluster asks for updates that it cannot reach',
+    change: replace(
+      'scripts/bootstrap.sh',
+      /^kubectl patch clusterversion .*$/m,
+      'oc adm upgrade channel stable-4.22',
+    ),
+    code: 'openshift',
+    says: /follows a channel/,
+  },
+  {
+    mistake: 'hosts are not told of the authority of Harbor',
+    change: replace('scripts/host-config.sh', /additionalTrustBundle: /, 'nothing: '),
+    code: 'openshift',
+    says: /do not trust Harbor/,
+  },
+  {
+    mistake: 'images that are named by digest are closed out',
+    change: replace('platform/openshift/mirrors.yaml', /source: quay\.io/, 'source: example.org'),
+    code: 'openshift',
+    says: /closes quay\.io to images that are named by digest/,
+  },
+];
+
+test.each(CLOSED_MUTATIONS)('a check of the closed network sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(closed.files)));
   expect(
     found
       .filter(each => each.code === code)

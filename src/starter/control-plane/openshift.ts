@@ -6,7 +6,6 @@ import type { Contribution } from '../contribution.ts';
 import { isClosed } from '../egress/no-egress/closed.ts';
 import type { Foundation } from '../foundation.ts';
 import { commented, headline } from '../headline.ts';
-import type { NotGenerated } from '../module.ts';
 import type { Check, StarterInput } from '../part.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
 import { script } from '../repository/common-files.ts';
@@ -22,6 +21,8 @@ import { HOST_NETWORK } from './openshift/host-network.ts';
 import { installFiles } from './openshift/install.ts';
 import { installScript } from './openshift/install-script.ts';
 import { openshiftInventories } from './openshift/inventory.ts';
+import { imageSet } from './openshift/mirror.ts';
+import { operatorFiles, SANDBOX } from './openshift/operators.ts';
 import { openshiftPages } from './openshift/pages.ts';
 import { openshiftRunbooks } from './openshift/runbooks.ts';
 import { clusterSettings } from './openshift/settings.ts';
@@ -32,11 +33,7 @@ import { STORAGE } from './self-managed/storage.ts';
 import { tenantHostsFile } from './self-managed/tenant-hosts.ts';
 import { hostVariables } from './self-managed/variables.ts';
 
-const NO_WAY_OUT =
-  'In a network without a way out OpenShift is installed and upgraded from a registry of the house that oc-mirror fills, its operators with it: that is not generated yet. With a way out, through a proxy as well, it is.';
-
-export function openshiftOnHosts(input: StarterInput): ControlPlane | NotGenerated {
-  if (isClosed(input)) return { notGenerated: NO_WAY_OUT };
+export function openshiftOnHosts(_input: StarterInput): ControlPlane {
   return {
     fallbackRegion: 'site-1',
     build: (cluster, cni) => ({
@@ -78,6 +75,7 @@ const FOUNDATION: Foundation = {
     notMade:
       'Hosts with Windows join OpenShift by an operator of its own, which is not generated yet. What asks for Windows waits until they do.',
   },
+  sandbox: SANDBOX,
   carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
   signIn: () => new Map(),
   signInPlaceholders: SIGN_IN_PLACEHOLDERS,
@@ -92,6 +90,8 @@ function contribution(input: ClusterInput): Contribution {
     files: mergeTrees(
       installFiles(input),
       tenantHostsFile(input),
+      isClosed(input) ? imageSet(input) : new Map(),
+      operatorFiles(input),
       new Map([
         [HOST_CONFIG, script(comment('distribution'), installScript(input))],
         [ETCD_BACKUP, script(comment('control-plane'), ETCD_BACKUP_SCRIPT)],

@@ -1,5 +1,6 @@
 /** No way out: charts, images, kinds and releases come from a registry that stands within, and so does what is delivered. */
 import type { Contribution } from '../contribution.ts';
+import { isOpenshift } from '../control-plane/openshift/project.ts';
 import { commented, headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
@@ -95,7 +96,7 @@ export function carriedIn(published: ModuleInput, whole: Whole): Contribution {
     ...(isClosedByHouse(published)
       ? {
           groundSteps: [
-            `Run \`scripts/carry-in.sh ${HARBOR}\` from a machine that reaches both sides before the first bootstrap (docs/runbooks/no-way-out.md).`,
+            `Run \`scripts/carry-in.sh ${HARBOR}${isOpenshift(published) ? ' FOLDER' : ''}\` from a machine that reaches both sides before the first ${isOpenshift(published) ? 'host starts' : 'bootstrap'} (docs/runbooks/no-way-out.md).`,
             ownRunnersStep(`an image that holds what \`${PACK_TOOLS}\` packs (docs/runbooks/no-way-out.md)`),
           ],
         }

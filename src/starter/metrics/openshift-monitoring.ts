@@ -139,6 +139,9 @@ by the Thanos Ruler beside it, which asks both. Series and dashboards are in the
    (\`platform/${SETTINGS}/workloads.yaml\`).
 4. An alert fires and nobody hears of it: [dead-man-switch](dead-man-switch.md).
 
+Somebody else keeps what is measured: \`remoteWrite\` under \`prometheusK8s\` and \`prometheus\` of those two config maps, with a \`writeRelabelConfigs\` that chooses, and the key in a Secret
+of the same namespace. Agents of another monitoring would measure a second time.
+
 Alerts that OpenShift brings cannot be changed, and each has a page at \`github.com/openshift/runbooks\`. What is not wanted gets a route to \`nobody\` in
 \`${ALERT_ROUTING}\`, with its reason beside it.
 `,

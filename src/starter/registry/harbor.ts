@@ -1,5 +1,6 @@
 /** Harbor, run apart from these clusters: projects that stand for the publishers, and nodes that pull through them. */
 import type { Contribution } from '../contribution.ts';
+import { isOpenshift, RED_HAT } from '../control-plane/openshift/project.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
@@ -18,7 +19,7 @@ export function harbor({ stack }: ModuleInput): Contribution {
         example: 'harbor.acme.example',
       },
     ],
-    runbooks: [{ id: 'registry', title: 'Harbor, and how images get into it', text: runbook(closed) }],
+    runbooks: [{ id: 'registry', title: 'Harbor, and how images get into it', text: runbook(stack, closed) }],
     checks: [
       {
         decision: DECISION,
@@ -33,14 +34,14 @@ export function harbor({ stack }: ModuleInput): Contribution {
   };
 }
 
-function runbook(closed: boolean): string {
+function runbook(stack: ModuleInput['stack'], closed: boolean): string {
   const rows = UPSTREAMS.map(({ prefix, host }) => `| \`${prefix}\` | \`${host}\` |`).join('\n');
   return `Harbor runs apart from these clusters, on hosts of its own: a registry that needs the cluster that needs the registry never
 starts. This repository neither installs it nor changes it; it expects these projects, public within the network:
 
 | Project | Stands for |
 | --- | --- |
-${rows}${closed ? CHARTS_ROW : ''}
+${rows}${closed ? CHARTS_ROW : ''}${closed && isOpenshift({ stack }) ? RED_HAT_ROW : ''}
 | \`apps\` | images of your own; tags immutable, scanned on push |
 
 ${closed ? CLOSED : OPEN}
@@ -56,6 +57,7 @@ Back up its database and its storage together, and restore both in a drill every
 `;
 }
 
+const RED_HAT_ROW = `\n| \`${RED_HAT}\` | releases and operators of OpenShift, as \`oc-mirror\` lays them down |`;
 const CHARTS_ROW = `\n| \`${CHARTS}\` | charts that their publishers keep on a website |`;
 
 const OPEN = `All but \`apps\` are proxy caches: Harbor fetches an image when it is first asked for, and keeps it. Give the caches of Docker Hub and

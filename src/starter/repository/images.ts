@@ -1,6 +1,7 @@
 /** images.txt: every image that the cluster runs, by component, as its publisher names it. */
 import type { Id } from '../../content/catalogue.ts';
 import type { Component, Contribution, HelmValues } from '../contribution.ts';
+import { PUBLIC_RED_HAT } from '../control-plane/openshift/project.ts';
 import { commented, headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
@@ -37,8 +38,9 @@ export function imagesUsed(
   return [...fromCharts, ...(others.length === 0 ? [] : [{ by: 'manifests', references: others }])];
 }
 
-/** Cilium has an operator for each cloud whose addresses pods get, one for everywhere else, and a server for other clusters. */
-function runsWith(reference: string, { eni, clustermesh }: HelmValues): boolean {
+/** Some charts label folders of hosts on OpenShift. Cilium has an operator for each cloud whose addresses pods get, one for everywhere else, and a server for other clusters. */
+function runsWith(reference: string, { eni, clustermesh, global }: HelmValues): boolean {
+  if (reference.startsWith(`${PUBLIC_RED_HAT}/`)) return JSON.stringify(global).includes('"openshift":true');
   if (!reference.startsWith('quay.io/cilium/')) return true;
   if (reference.includes('/operator-azure:')) return false;
   if (reference.includes('/operator-aws:')) return eni !== undefined;
@@ -50,7 +52,7 @@ function runsWith(reference: string, { eni, clustermesh }: HelmValues): boolean 
 function keptOf(release: Id, reference: string): string {
   const [host = '', ...path] = reference.split('/');
   const [[, publisher] = ['', host], ...others] = CHART_IMAGES[release] ?? [];
-  if (UPSTREAMS.some(each => each.host === host)) return reference;
+  if (host === PUBLIC_RED_HAT || UPSTREAMS.some(each => each.host === host)) return reference;
   const [name = ''] = (path.at(-1) ?? '').split(/[:@]/);
   const whole = [publisher, ...others.map(([, each]) => each)].find(each => each.endsWith(`/${name}`));
   if (whole !== undefined) return `${whole}${(path.at(-1) ?? '').slice(name.length)}`;

@@ -87,7 +87,7 @@ function runbook(box: Sandbox): Runbook {
 
 **A pod is refused.** *${POLICY}* says what is missing; \`kubectl -n NAMESPACE describe replicaset\` shows it where a Deployment makes no pods.
 
-**It runs and fails.** ${limits} What needs them is no workload of a tenant here: it is a new decision.
+**It runs and fails.** ${limits}${box.neither ?? ''}. What needs them is no workload of a tenant here: it is a new decision.
 
 **It is slow.** ${slow}
 
@@ -101,14 +101,13 @@ const SAYS = {
     place: 'System calls of such a pod end in a kernel of the sandbox, and not in that of the node.',
     seen: '`kubectl -n NAMESPACE exec POD -- dmesg` begins with *Starting gVisor*.',
     limits: `The host network, host paths, most devices and some system calls do not exist inside; [what is compatible](https://gvisor.dev/docs/user_guide/compatibility/) is
-listed by its authors.`,
+listed by its authors`,
     slow: 'System calls and small reads of files cost more. Measure before and after, and say in requests what it needs inside.',
   },
   kata: {
     place: 'Such a pod runs in a small virtual machine with a kernel of its own.',
     seen: '`kubectl -n NAMESPACE exec POD -- uname -r` names another kernel than `kubectl get nodes -o wide` does.',
-    limits:
-      'The host network, host paths and most devices do not exist inside, and Microsoft Defender does not assess such pods.',
+    limits: 'The host network, host paths and most devices do not exist inside',
     slow: `The limit of memory of the pod is the size of its machine, and what the machine itself needs comes out of it: set it, and set it larger than the
 workload alone would need. Disks reach fewer operations than outside.`,
   },

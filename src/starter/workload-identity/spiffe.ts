@@ -21,8 +21,11 @@ const SERVER_PODS: PodPeer = {
 };
 const IDENTITIES = 'platform-config/base/identities/workloads.yaml';
 
+/** Their Prometheus reads what the chart of SPIRE says of it. */
+const OBSERVERS: readonly string[] = ['kube-prometheus-stack', 'openshift-monitoring'];
+
 export function spiffe(input: ModuleInput): Contribution {
-  const observed = pickOf(input.stack, 'metrics') === 'kube-prometheus-stack';
+  const observed = OBSERVERS.includes(pickOf(input.stack, 'metrics') ?? '');
   return {
     namespaces: [
       platformNamespace(SERVER, DECISION),

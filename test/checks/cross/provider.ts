@@ -82,8 +82,21 @@ function routersOf(tree: FileTree): readonly string[] {
   return ['default', ...named].map(name => `openshift-${name}`);
 }
 
+/** Kinds that operators bring before delivery begins. */
+function ofOperators(tree: FileTree): readonly string[] {
+  const bootstrap = tree.get('scripts/bootstrap.sh') ?? '';
+  return [...bootstrap.matchAll(/^kubectl wait --for=create crd\/[a-z]+\.(\S+) /gm)].map(
+    ([, group = '']) => group,
+  );
+}
+
 export function providerOf(tree: FileTree): Provider {
-  if (isOpenShift(tree)) return { ...OPENSHIFT, ingressClasses: routersOf(tree) };
+  if (isOpenShift(tree))
+    return {
+      ...OPENSHIFT,
+      ingressClasses: routersOf(tree),
+      groups: [...OPENSHIFT.groups, ...ofOperators(tree)],
+    };
   const cluster = tree.get('infra/gke/cluster.tf');
   if (cluster !== undefined) return google(cluster);
   if (tree.get('infra/machines/identity.tf')?.includes('google_iam_workload_identity_pool')) return AZURE;

@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list } from './fields.ts';
+import { isOpenShift } from './provider.ts';
 
 const POLICY = 'tenants-in-the-sandbox';
 
@@ -35,6 +36,14 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
 
 /** On Google Cloud the provider makes nodes for what pods name. */
 function runs(tree: FileTree, own: object | undefined): boolean {
+  if (isOpenShift(tree)) {
+    const operators = tree.get('infra/openshift/operators.yaml') ?? '';
+    return (
+      /^ {2}name: sandboxed-containers-operator$/m.test(operators) &&
+      (tree.get('scripts/bootstrap.sh') ?? '').includes('-f infra/openshift/operators.yaml') &&
+      (tree.get('platform-config/base/tenant-sandbox/kata-config.yaml') ?? '').includes('kind: KataConfig')
+    );
+  }
   const aks = tree.get('infra/aks/cluster.tf');
   if (aks !== undefined) return /workloadRuntime += "KataVmIsolation"/.test(aks);
   if (own === undefined) return true;

@@ -17,6 +17,7 @@ export function isSandboxed({ stack }: StarterInput): boolean {
 export const AKS_SANDBOX: Sandbox = {
   runtimeClass: 'kata-vm-isolation',
   kind: 'kata',
+  neither: ', and Microsoft Defender does not assess such pods',
   broughtBy: 'AKS brings that class along with the pool `sandbox` of infra/aks, whose nodes run such pods.',
   objects: {},
 };

@@ -1,6 +1,7 @@
 /** Lines of scripts/bootstrap.sh for OpenShift in a cloud. */
 import type { ClusterInput } from '../../cluster-input.ts';
-import { inNoFile, minorOf } from '../openshift/bootstrap.ts';
+import { inNoFile } from '../openshift/bootstrap.ts';
+import { minorOf } from '../openshift/project.ts';
 import { MACHINE_SETS } from './scripts.ts';
 
 /** `compared` holds the infrastructure against what manifests are filled from. */

@@ -1,8 +1,8 @@
 /** Runbooks of OpenShift in a cloud for the years after the first day. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
-import { minorOf } from '../openshift/bootstrap.ts';
 import { ETCD_BACKUP } from '../openshift/etcd-backup.ts';
+import { minorOf } from '../openshift/project.ts';
 import { certificates, etcd } from '../openshift/work-runbooks.ts';
 import { CLOUD_ROLES, MACHINE_SETS } from './scripts.ts';
 

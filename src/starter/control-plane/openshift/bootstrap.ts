@@ -1,19 +1,16 @@
 /** Lines of scripts/bootstrap.sh for OpenShift: the inventory against the cluster, labels of its hosts, and what lies in no file. */
 import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { ALERT_ROUTING } from '../../metrics/openshift-monitoring.ts';
 import { pickOf } from '../../picks.ts';
-import { release } from '../../release.ts';
 import { keysOfObjects, READ_INVENTORY } from '../self-managed/bootstrap.ts';
 import { platformOn } from '../self-managed/inventory.ts';
 import { TENANT_HOSTS, tenantsOnHosts } from '../self-managed/tenant-hosts.ts';
 import { leftOut } from './left-out.ts';
+import { operatorsBootstrap } from './operators.ts';
+import { minorOf } from './project.ts';
 import { SIGN_IN_SECRET, signsIn } from './settings.ts';
-
-/** `4.22` */
-export function minorOf(input: ClusterInput): string {
-  return release(input, 'openshift').version.split('.').slice(0, 2).join('.');
-}
 
 export function openshiftBootstrap(input: ClusterInput): string {
   const leavesOut = (decision: Id) => leftOut(input, decision, pickOf(input.stack, decision) ?? '') !== null;
@@ -36,7 +33,7 @@ ${POOLS[platformOn(input)]}
 done
 ${tenantsOnHosts(input).length === 0 ? '' : `${TENANT_HOSTS} "$cluster"\n`}kubectl wait --for=condition=Ready nodes --all --timeout=15m
 kubectl wait --for=condition=Available clusteroperators --all --timeout=30m
-oc adm upgrade channel stable-${minorOf(input)}
+${channel(input)}
 
 ${inNoFile(input)}
 ${keysOfObjects(input, { copiesSnapshots: false, leavesOut })}`;
@@ -45,10 +42,18 @@ ${keysOfObjects(input, { copiesSnapshots: false, leavesOut })}`;
 /** Secrets that operators of OpenShift read, and who hears of alerts. */
 export function inNoFile(input: ClusterInput): string {
   const parts = [
+    operatorsBootstrap(input),
     signsIn(input) ? SIGN_IN : '',
     pickOf(input.stack, 'metrics') === 'openshift-monitoring' ? ALERTS : '',
   ];
   return parts.filter(part => part !== '').join('\n');
+}
+
+/** Where nothing can be asked of it, a channel would be an alert that never ends. */
+function channel(input: ClusterInput): string {
+  return isClosed(input)
+    ? `kubectl patch clusterversion version --type merge --patch '{"spec":{"channel":""}}'`
+    : `oc adm upgrade channel stable-${minorOf(input)}`;
 }
 
 const CONTROL_PLANE = '  if [ "$role" = control-plane ]; then pool=system; fi';

@@ -2,7 +2,8 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Check } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
-import { FOLDER, INSTALL_CONFIG } from './install.ts';
+import { FOLDER } from './folder.ts';
+import { INSTALL_CONFIG } from './install.ts';
 import { SETTINGS, signsIn } from './settings.ts';
 
 export function openshiftChecks(input: ClusterInput): readonly Check[] {

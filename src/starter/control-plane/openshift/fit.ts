@@ -7,6 +7,7 @@ import type { ModuleInput } from '../../module.ts';
 import { PROMETHEUS } from '../../network/common-edges.ts';
 import type { Edge, Peer, PodPeer } from '../../network/edge.ts';
 import type { PlatformFit } from '../../platform-fit.ts';
+import { fromHosts, toldOfOpenshift } from './host-agents.ts';
 import { leftOut } from './left-out.ts';
 
 type Whole = Required<Contribution>;
@@ -25,16 +26,22 @@ export function openshiftFit(
   };
 }
 
-/** Parts of the platform whose publishers fix the number they run as: any but that of root. Workloads take what their namespace is given. */
+/**
+ * Parts of the platform whose publishers fix the number they run as: any but that of root. What reaches into hosts has a namespace where
+ * nothing else runs. Workloads take what their namespace is given.
+ */
 function constraintsOf({ name, owner, podSecurity }: NamespaceSpec): readonly KubernetesObject[] {
-  const readsNodes = name === VELERO;
-  if (owner !== 'platform' || (podSecurity !== 'restricted' && !readsNodes)) return [];
+  if (owner !== 'platform') return [];
+  const everybody = {
+    apiGroup: 'rbac.authorization.k8s.io',
+    kind: 'Group',
+    name: `system:serviceaccounts:${name}`,
+  };
+  const readsNodes = name === VELERO && podSecurity === 'privileged';
+  if (podSecurity === 'privileged' && !readsNodes) return [mayUse('privileged', name, everybody)];
+  if (podSecurity !== 'restricted' && !readsNodes) return [];
   return [
-    mayUse('nonroot-v2', name, {
-      apiGroup: 'rbac.authorization.k8s.io',
-      kind: 'Group',
-      name: `system:serviceaccounts:${name}`,
-    }),
+    mayUse('nonroot-v2', name, everybody),
     ...(readsNodes
       ? [mayUse('privileged', name, { kind: 'ServiceAccount', name: VELERO, namespace: name })]
       : []),
@@ -99,18 +106,25 @@ function readByOpenshift(ground: Pick<ModuleInput, 'foundation'>, whole: Whole):
   const across = [...new Set(rules)].sort();
   return {
     ...whole,
-    edges: whole.edges.map(edge => readBy(edge)),
+    // What its own Prometheus may reach is said by OpenShift.
+    edges: whole.edges.filter(({ pods }) => !isPrometheus(pods)).map(edge => fromHosts(readBy(edge))),
     components: whole.components.map(component =>
-      component.id === MONITORING_SETTINGS ? withWorkloads(ground, component, across) : component,
+      component.id === MONITORING_SETTINGS
+        ? withWorkloads(ground, component, across)
+        : toldOfOpenshift(component),
     ),
   };
 }
 
-function readBy(edge: Edge): Edge {
-  const isPrometheus = (peer: Peer) =>
+function isPrometheus(peer: Peer): boolean {
+  return (
     peer.kind === 'pods' &&
     peer.namespace === PROMETHEUS.namespace &&
-    JSON.stringify(peer.labels) === JSON.stringify(PROMETHEUS.labels);
+    JSON.stringify(peer.labels) === JSON.stringify(PROMETHEUS.labels)
+  );
+}
+
+function readBy(edge: Edge): Edge {
   return { ...edge, peers: edge.peers.map(peer => (isPrometheus(peer) ? READER : peer)) };
 }
 

@@ -1,10 +1,12 @@
 /** scripts/host-config.sh for OpenShift: what its installer reads, made from the inventory and two files that lie in no repository. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { inventoryHead } from '../self-managed/host-config-script.ts';
 import { OWN_HOSTS } from '../self-managed/own-hosts.ts';
-import { AGENT_CONFIG, FOLDER, HOST, hasFips, INSTALL_CONFIG } from './install.ts';
+import { FOLDER } from './folder.ts';
+import { AGENT_CONFIG, HOST, hasFips, INSTALL_CONFIG } from './install.ts';
 
 export function installScript(input: ClusterInput): string {
   const proxied =
@@ -12,13 +14,16 @@ export function installScript(input: ClusterInput): string {
       ? ` \\
     -e "s|__PROXY_URL__|$(setting PROXY_URL)|g" -e "s|__NO_PROXY__|$(setting NO_PROXY)|g"`
       : '';
+  const signIn = isClosed(input)
+    ? 'a file in the form of a pull secret with the sign-in of Harbor alone'
+    : 'the pull secret of your subscription, from console.redhat.com';
   const installer = hasFips(input) ? 'openshift-install-fips' : 'openshift-install';
   return String.raw`# What the agent-based installer reads, from infra/hosts/<cluster>.conf and what ${FOLDER} says of all clusters.
 #   PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE scripts/host-config.sh <cluster> [folder]    without a folder into a new one outside this repository
 # Hosts believe the authorities of ${AUTHORITIES_FILE} beside the public ones.
 ${inventoryHead(input, { folder: FOLDER, tools: [], place: OWN_HOSTS })}command -v ${installer} >/dev/null || { echo "${installer} is missing: docs/runbooks/bootstrap.md" >&2; exit 2; }
 umask 077
-pull_secret="${'${PULL_SECRET_FILE:?the pull secret of your subscription, from console.redhat.com}'}"
+pull_secret="${`\${PULL_SECRET_FILE:?${signIn}}`}"
 key="${'${SSH_KEY_FILE:?the public key by which hosts are reached in an emergency}'}"
 for file in "$pull_secret" "$key"; do [ -s "$file" ] || { echo "$file is not there" >&2; exit 2; }; done
 release="$(${installer} version | awk 'NR == 1 { print $2 }')"

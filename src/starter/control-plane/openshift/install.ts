@@ -2,12 +2,14 @@
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
 import { podRange } from '../self-managed/inventory.ts';
+import { FOLDER } from './folder.ts';
+import { INSTALLED_FROM } from './mirror.ts';
 
-export const FOLDER = 'infra/openshift';
 export const INSTALL_CONFIG = `${FOLDER}/install-config.yaml`;
 export const AGENT_CONFIG = `${FOLDER}/agent-config.yaml`;
 export const HOST = `${FOLDER}/host.yaml`;
@@ -49,6 +51,7 @@ function installConfig(input: ClusterInput) {
     ...(wayOut(input) === 'proxy'
       ? { proxy: { httpProxy: '__PROXY_URL__', httpsProxy: '__PROXY_URL__', noProxy: '__NO_PROXY__' } }
       : {}),
+    ...(isClosed(input) ? { imageDigestSources: INSTALLED_FROM } : {}),
   };
 }
 

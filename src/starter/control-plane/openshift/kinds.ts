@@ -65,16 +65,52 @@ export interface OAuth extends KubernetesObject {
   };
 }
 
+interface MirroredSource {
+  readonly source: string;
+  readonly mirrors: readonly string[];
+  readonly mirrorSourcePolicy: 'NeverContactSource' | 'AllowContactingSource';
+}
+
+/** `config.openshift.io/v1`. */
+export interface ImageDigestMirrorSet extends KubernetesObject {
+  readonly apiVersion: 'config.openshift.io/v1';
+  readonly kind: 'ImageDigestMirrorSet';
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly imageDigestMirrors: readonly MirroredSource[] };
+}
+
+/** Has its operator put Kata on hosts. */
+export interface KataConfig extends KubernetesObject {
+  readonly apiVersion: 'kataconfiguration.openshift.io/v1';
+  readonly kind: 'KataConfig';
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly checkNodeEligibility: boolean; readonly logLevel: 'info' };
+}
+
+/** `operator.openshift.io/v1`; the installer makes it, and this is all that is changed of it. */
+export interface Network extends KubernetesObject {
+  readonly apiVersion: 'operator.openshift.io/v1';
+  readonly kind: 'Network';
+  readonly metadata: { readonly name: 'cluster' };
+  readonly spec: {
+    readonly defaultNetwork: {
+      readonly ovnKubernetesConfig: { readonly gatewayConfig: { readonly routingViaHost: true } };
+    };
+  };
+}
+
+/** `config.openshift.io/v1`; its operator gives the cluster catalogs of Red Hat unless told not to. */
+export interface OperatorHub extends KubernetesObject {
+  readonly apiVersion: 'config.openshift.io/v1';
+  readonly kind: 'OperatorHub';
+  readonly metadata: { readonly name: 'cluster' };
+  readonly spec: { readonly disableAllDefaultSources: true };
+}
+
 /** `config.openshift.io/v1`. */
 export interface ImageTagMirrorSet extends KubernetesObject {
   readonly apiVersion: 'config.openshift.io/v1';
   readonly kind: 'ImageTagMirrorSet';
   readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly imageTagMirrors: readonly {
-      readonly source: string;
-      readonly mirrors: readonly string[];
-      readonly mirrorSourcePolicy: 'NeverContactSource' | 'AllowContactingSource';
-    }[];
-  };
+  readonly spec: { readonly imageTagMirrors: readonly MirroredSource[] };
 }

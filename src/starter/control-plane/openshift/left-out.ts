@@ -1,6 +1,7 @@
 /** Options that are generated elsewhere and not on OpenShift, and why. */
 import type { Id } from '../../../content/catalogue.ts';
 import type { ModuleInput } from '../../module.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { mountsFromVault } from '../../secrets/source.ts';
 
 type Told = Pick<ModuleInput, 'stack'>;
@@ -14,6 +15,10 @@ interface LeftOut {
   readonly because: string;
 }
 
+function joinsClusters({ stack }: Told): boolean {
+  return pickOf(stack, 'mesh') === 'istio-sidecar' && answerOf(stack, 'cross-cluster') === 'yes';
+}
+
 const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
   edge: {
     but: ['ingress-openshift'],
@@ -21,9 +26,10 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
       'OpenShift runs a router on the ports that a second proxy would need, and hosts of your own hand out no further addresses: its own router is what is generated.',
   },
   mesh: {
-    but: ['none'],
+    but: ['none', 'istio-ambient', 'istio-sidecar'],
+    orWhere: joinsClusters,
     because:
-      'A mesh of your own changes the network of every pod, which OpenShift lets in by a security context constraint and network attachments that differ from mesh to mesh: that is not generated yet. Red Hat’s own mesh is an operator of OpenShift.',
+      'On OpenShift the mesh that is generated is Istio, within each cluster: Linkerd says nothing of OpenShift, and gateways between clusters, which take addresses of their own, are not written there.',
   },
   metrics: {
     but: ['openshift-monitoring'],
@@ -36,15 +42,10 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
     because:
       'The driver mounts secrets as root on every host, which OpenShift lets in by a security context constraint: that is not generated yet. Secrets by External Secrets and by SOPS are.',
   },
-  'workload-identity': {
-    only: ['spiffe'],
-    because:
-      'Agents of SPIRE look at the processes of their host, which OpenShift lets in by constraints and settings of SELinux of its own: that is not generated yet. Pods have the tokens of their service accounts.',
-  },
   'tenant-isolation': {
-    only: ['virtual-cluster', 'sandbox'],
+    only: ['virtual-cluster'],
     because:
-      'Clusters within a cluster and sandboxes of tenants are operators of their own on OpenShift, and are not generated yet: tenants are apart by namespace, each with a range of numbers for its pods that no other has.',
+      'Control planes of virtual clusters and what they bring run as numbers of their own, and OpenShift lets pods of a namespace run as those of its range alone, which is known only once it is there: that is not generated. Tenants are apart by namespace, or in a sandbox.',
   },
 };
 

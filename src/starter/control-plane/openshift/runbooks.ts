@@ -2,6 +2,7 @@
 
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -10,6 +11,7 @@ import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { buckets } from '../self-managed/own-host-runbooks.ts';
 import { ETCD_BACKUP } from './etcd-backup.ts';
 import { hasFips } from './install.ts';
+import { IMAGE_SET } from './mirror.ts';
 import { signsIn } from './settings.ts';
 import { workRunbooks } from './work-runbooks.ts';
 
@@ -22,6 +24,7 @@ function bootstrap(input: ClusterInput): Runbook {
   const [{ name }] = clusters;
   const { version } = release(input, 'openshift');
   const installer = hasFips(input) ? 'openshift-install-fips' : 'openshift-install';
+  const closed = isClosed(input);
   return {
     id: 'bootstrap',
     title: 'From bare hosts to a running cluster',
@@ -30,8 +33,7 @@ the root of this repository.
 
 ## What the house has to have
 
-- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`. Hosts reach \`quay.io\`, \`registry.redhat.io\`, \`api.openshift.com\` and what Red Hat names
-  beside them over 443.
+${closed ? FROM_HARBOR : FROM_RED_HAT}
 - Hosts in three racks with power and network of their own: at least 4 processors, 16 GiB and a disk of 100 GiB with fast writes for the control plane (8 processors and
   32 GiB where it runs anything else), the same without the fast disk for others. Time from one source.
 - In DNS, before the first host starts: \`API_NAME\` is \`API_ADDRESS\`, and \`*.apps.DOMAIN\` and \`*.DOMAIN\` are \`INGRESS_ADDRESS\`; each host has its name, forwards
@@ -44,7 +46,7 @@ the root of this repository.
 - An identity provider that issues groups in its tokens, with a client whose redirect address is \`https://oauth-openshift.apps.DOMAIN/oauth2callback/house\`.
 
 \`oc\` and \`${installer}\` of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
-its signature.${hasFips(input) ? FIPS : ''}
+its signature.${hasFips(input) ? FIPS : ''}${closed ? CARRIED_IN : ''}
 
 ## The hosts
 
@@ -56,7 +58,7 @@ ${installer} agent create image --dir FOLDER
 \`\`\`
 
 The first prints the folder; nothing of it belongs into Git. Write \`FOLDER/agent.x86_64.iso\` to a medium, or give it to the management of the hosts, and start every
-host from it; the one with the first address of the control plane leads. It holds the pull secret: destroy it afterwards. Then:
+host from it; the one with the first address of the control plane leads. It holds ${closed ? 'the sign-in of Harbor' : 'the pull secret'}: destroy it afterwards. Then:
 
 \`\`\`sh
 ${installer} agent wait-for bootstrap-complete --dir FOLDER
@@ -93,6 +95,17 @@ ${signsIn(input) ? KUBEADMIN : ''}- Take a copy of etcd and restore it somewhere
 `,
   };
 }
+
+const FROM_RED_HAT = `- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`. Hosts reach \`quay.io\`, \`registry.redhat.io\`, \`api.openshift.com\` and what Red Hat names
+  beside them over 443.`;
+
+const FROM_HARBOR = `- A subscription of OpenShift. Its pull secret, from \`console.redhat.com\`, stays with the machine that carries things in; hosts have the sign-in of a robot account of
+  Harbor that may read, in the same form: \`{"auths": {"HARBOR": {"auth": "BASE64"}}}\`, where BASE64 is \`NAME:SECRET\` encoded.
+- In Harbor what \`scripts/carry-in.sh\` brings ([no way out](no-way-out.md)), the release of \`${IMAGE_SET}\` among it. Hosts reach Harbor over 443 by its name, and it is up whenever
+  a cluster is: without it no pod starts on a host that has not its image yet.`;
+
+const CARRIED_IN = ` They are carried in as files, and the installer is run where Harbor can be reached, with \`oc\` in the PATH: it takes what hosts start
+from out of the release there.`;
 
 export const FIPS = ` Cryptography is validated only where the installer runs on Red Hat Enterprise Linux 9 that is in FIPS mode itself, and cannot be
 made so later.`;

@@ -2,11 +2,11 @@
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import { HARBOR } from '../../registry/harbor.ts';
-import { UPSTREAMS } from '../../registry/upstreams.ts';
-import type { ApiServer, ImageTagMirrorSet, OAuth } from './kinds.ts';
+import type { ApiServer, Network, OAuth } from './kinds.ts';
+import { MIRRORS, MIRRORS_WITHIN, NO_CATALOGS_OF_RED_HAT } from './mirror.ts';
 
 export const SETTINGS = 'openshift';
 /** In openshift-config; scripts/bootstrap.sh makes it. */
@@ -17,6 +17,7 @@ export function signsIn({ stack }: Pick<ClusterInput, 'stack'>): boolean {
 }
 
 export function clusterSettings(input: ClusterInput): Component {
+  const closed = isClosed(input);
   const mirrored = pickOf(input.stack, 'registry') === 'harbor';
   return {
     id: SETTINGS,
@@ -27,7 +28,9 @@ export function clusterSettings(input: ClusterInput): Component {
       'api-server': [apiServer(input)],
       ...(signsIn(input) ? { 'sign-in': [SIGN_IN] } : {}),
       'self-provisioners': [NOBODY_MAKES_PROJECTS],
-      ...(mirrored ? { mirrors: [MIRRORS] } : {}),
+      ...(pickOf(input.stack, 'mesh') === 'istio-ambient' ? { network: [THROUGH_HOSTS] } : {}),
+      ...(closed ? { mirrors: MIRRORS_WITHIN, catalogs: [NO_CATALOGS_OF_RED_HAT] } : {}),
+      ...(mirrored && !closed ? { mirrors: [MIRRORS] } : {}),
     },
   };
 }
@@ -76,6 +79,14 @@ const SIGN_IN: OAuth = {
   },
 };
 
+/** Probes of pods in ambient mode are answered to an address that hosts alone know, so answers have to pass them. */
+const THROUGH_HOSTS: Network = {
+  apiVersion: 'operator.openshift.io/v1',
+  kind: 'Network',
+  metadata: { name: 'cluster' },
+  spec: { defaultNetwork: { ovnKubernetesConfig: { gatewayConfig: { routingViaHost: true } } } },
+};
+
 /** Namespaces come through Git, with their quota and their policies. */
 const NOBODY_MAKES_PROJECTS: IClusterRoleBinding = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -87,17 +98,4 @@ const NOBODY_MAKES_PROJECTS: IClusterRoleBinding = {
   },
   roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'self-provisioner' },
   subjects: [],
-};
-
-const MIRRORS: ImageTagMirrorSet = {
-  apiVersion: 'config.openshift.io/v1',
-  kind: 'ImageTagMirrorSet',
-  metadata: { name: 'harbor' },
-  spec: {
-    imageTagMirrors: UPSTREAMS.map(({ host, prefix }) => ({
-      source: host,
-      mirrors: [`${HARBOR}/${prefix}`],
-      mirrorSourcePolicy: 'NeverContactSource',
-    })),
-  },
 };

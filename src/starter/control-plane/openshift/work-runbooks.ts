@@ -1,11 +1,13 @@
 /** Runbooks of OpenShift for the years after the first day: upgrades, hosts, etcd, certificates. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
-import { minorOf } from './bootstrap.ts';
 import { ETCD_BACKUP } from './etcd-backup.ts';
 import { HOST } from './install.ts';
+import { IMAGE_SET, WRITTEN } from './mirror.ts';
+import { minorOf } from './project.ts';
 
 export function workRunbooks(input: ClusterInput): readonly Runbook[] {
   return [upgrade(input), hostUpgrade(), etcd(ON_HOSTS), certificates(NAMES_OF_HOUSE)];
@@ -14,32 +16,59 @@ export function workRunbooks(input: ClusterInput): readonly Runbook[] {
 function upgrade(input: ClusterInput): Runbook {
   const { clusters, kubernetes } = input;
   const order = clusters.map(({ name }) => name).join(', then ');
+  const steps = isClosed(input) ? WITHIN : OUTSIDE;
   return {
     id: 'upgrade-cluster',
     title: 'Upgrading OpenShift',
     text: `OpenShift upgrades its control plane, its operators and the system of its hosts together, one minor at a time and never back. This repository is written for
 ${minorOf(input)}, which has Kubernetes ${kubernetes}. Order: ${order}, with a few days between them. Patches of a minor come every week or two; take one every month.
 
-1. Which releases are there, and does anything speak against them: \`oc adm upgrade --include-not-recommended\`. A release that is named with a known risk is
-   not taken before the risk is understood.
+${steps.which}
 2. A minor: \`oc get apirequestcounts\` shows which kinds are still asked for that it takes away (\`REMOVEDINRELEASE\`). Where OpenShift wants that acknowledged,
    \`oc adm upgrade\` says by which change of \`admin-acks\` in \`openshift-config\`.
 3. Raise the components of this repository first, in \`delivery\`, and operators that somebody installed (storage among them), and let them settle.
 4. Take a copy of etcd ([etcd](etcd.md)): \`${ETCD_BACKUP} FOLDER\`.
-5. A minor: \`oc adm upgrade channel stable-NEXT\`. Then \`oc adm upgrade --to=VERSION\`, and watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
+${steps.go} Watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
    takes one to three hours; hosts restart one by one, and [a host that does not empty](node-drain.md) stops the round.
-6. Raise \`OPENSHIFT_VERSION\` in \`${HOSTS_FOLDER}\`, the channel in \`scripts/bootstrap.sh\`, and the version of Pod Security in \`platform/namespaces\`.
+6. Raise \`OPENSHIFT_VERSION\` in \`${HOSTS_FOLDER}\`, ${steps.raise}, and the version of Pod Security in \`platform/namespaces\`.
 7. Look at the dashboards of the console for a day before the next cluster.
 
-Two even minors apart, with extended update support (channel \`eus-\`): pause the machine configuration of workers (\`oc patch mcp/worker --type merge --patch
+Two even minors apart, with extended update support (channel \`eus-\`${isClosed(input) ? ` in \`${IMAGE_SET}\`` : ''}): pause the machine configuration of workers (\`oc patch mcp/worker --type merge --patch
 '{"spec":{"paused":true}}'\`), take the control plane through both minors, and let the workers go on: they restart once. Never leave them paused: certificates of kubelets
 end meanwhile.
 
-It does not go on: \`kubectl get clusteroperators\` names the operator, and \`oc adm must-gather\` collects what support asks for. There is no way back: a cluster that is lost in the
+It does not go on: \`kubectl get clusteroperators\` names the operator, and \`${steps.gather}\` collects what support asks for. There is no way back: a cluster that is lost in the
 middle comes back from the copy of etcd.
 `,
   };
 }
+
+/** What an upgrade is different in by where releases come from. */
+interface Steps {
+  readonly which: string;
+  readonly go: string;
+  readonly raise: string;
+  readonly gather: string;
+}
+
+const OUTSIDE: Steps = {
+  which: `1. Which releases are there, and does anything speak against them: \`oc adm upgrade --include-not-recommended\`. A release that is named with a known risk is
+   not taken before the risk is understood.`,
+  go: '5. A minor: `oc adm upgrade channel stable-NEXT`. Then `oc adm upgrade --to=VERSION`.',
+  raise: 'the channel in `scripts/bootstrap.sh`',
+  gather: 'oc adm must-gather',
+};
+
+const WITHIN: Steps = {
+  which: `1. Outside, find out which releases are there, and whether anything speaks against them: the update graph at \`access.redhat.com/labs/ocpupgradegraph\` names steps that
+   are not recommended, and no cluster here can ask it. A minor: name its channel in \`${IMAGE_SET}\`, beside that of today. Then \`scripts/carry-in.sh\`
+   ([no way out](no-way-out.md)), and \`oc apply -f FOLDER/${WRITTEN}/signature-configmap.yaml\` in each cluster: without the signature it refuses the release.`,
+  go: `5. \`oc adm release info -o 'jsonpath={.digest}{"\\n"}' quay.io/openshift-release-dev/ocp-release:VERSION-ARCHITECTURE\` outside says the digest (\`x86_64\` or \`aarch64\`). Then
+   \`oc adm upgrade --allow-explicit-upgrade --to-image=quay.io/openshift-release-dev/ocp-release@DIGEST\`: hosts find that name in Harbor, and the signature is held against the digest.
+   Never \`--force\`, which leaves the signature out.`,
+  raise: `\`minVersion\` in \`${IMAGE_SET}\``,
+  gather: 'oc adm must-gather --image="$(oc adm release info --image-for must-gather)"',
+};
 
 function hostUpgrade(): Runbook {
   return {

@@ -1,5 +1,7 @@
 /** scripts/carry-in.sh: images, charts and repositories from their publishers into a network without a way out. */
 
+import { IMAGE_SET } from '../../control-plane/openshift/mirror.ts';
+import { isOpenshift, PUBLIC_RED_HAT, RED_HAT } from '../../control-plane/openshift/project.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { StarterInput } from '../../part.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
@@ -12,18 +14,19 @@ const PROJECTS = UPSTREAMS.map(({ host, prefix }) => `    ${host}/*) echo "${pre
 export function carryInScript(input: StarterInput): string {
   const house = isClosedByHouse(input);
   const [argument, place] = house ? ['HARBOR', 'Harbor and to the Git server'] : ['REGISTRY', 'the registry'];
-  const tools = house ? 'crane git helm' : 'crane flux git helm';
+  const openshift = house && isOpenshift(input);
+  const tools = house ? `crane git helm${openshift ? ' oc-mirror' : ''}` : 'crane flux git helm';
   return `# Safe to stop and run again: what is there already, and the same, is left alone.
-#   scripts/carry-in.sh ${argument}
+#   scripts/carry-in.sh ${argument}${openshift ? FOLDER_OF_OPENSHIFT : ''}
 # Needs ${tools.replaceAll(' ', ', ')}, signed in to ${place}.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 case "\${1:-}" in
-  ''|-*) echo "usage: scripts/carry-in.sh ${argument}" >&2; exit 2 ;;
+  ''|-*) echo "usage: scripts/carry-in.sh ${argument}${openshift ? ' FOLDER' : ''}" >&2; exit 2 ;;
 esac
 registry="\${1%/}"
-for tool in ${tools}; do
+${openshift ? KEEPS_FOLDER : ''}for tool in ${tools}; do
   command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
 done
 listed() { grep -vE '^(#|$)' "$1"; }
@@ -31,7 +34,7 @@ listed() { grep -vE '^(#|$)' "$1"; }
 # What stands for a publisher within.
 inside() {
   case "$1" in
-${PROJECTS}
+${PROJECTS}${openshift ? OF_RED_HAT : ''}
     *) echo "nothing stands for the publisher of $1" >&2; return 1 ;;
   esac
 }
@@ -64,8 +67,19 @@ while read -r kind from name version to; do
   echo "chart  $to/$name:$version"
 done < <(listed charts.txt)
 
-${house ? GIT : MANIFESTS}`;
+${house ? GIT : MANIFESTS}${openshift ? RELEASES_OF_OPENSHIFT : ''}`;
 }
+
+const FOLDER_OF_OPENSHIFT = ` FOLDER    the same folder each time: what oc-mirror remembers, and what it writes for clusters`;
+const OF_RED_HAT = `\n    ${PUBLIC_RED_HAT}/*) echo "${RED_HAT}/\${1#*/}" ;;`;
+const KEEPS_FOLDER = `: "\${2:?a folder that oc-mirror keeps what it knows in}"
+mkdir -p "$2"
+folder="$(realpath "$2")"
+`;
+/** Signed in to the registries of Red Hat by the pull secret as well. */
+const RELEASES_OF_OPENSHIFT = `
+oc-mirror --v2 --config ${IMAGE_SET} --workspace "file://$folder" "docker://$registry/${RED_HAT}"
+`;
 
 /** Layers that a publisher keeps elsewhere, as Windows had them until 2023, come along as well. */
 const EVERY_LAYER = '--allow-nondistributable-artifacts ';
