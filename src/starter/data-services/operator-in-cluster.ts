@@ -10,7 +10,14 @@ import { backupStore, nightlyBackup } from './postgres/backups.ts';
 import { databaseAccount, databaseCluster, databaseMonitor } from './postgres/cluster.ts';
 import { databaseEdges } from './postgres/edges.ts';
 import { followedStore, followsFirst } from './postgres/follower.ts';
-import { BACKUP_DAYS, CLUSTER, DECISION, NAMESPACE, OPERATOR, OPERATOR_NAMESPACE } from './postgres/names.ts';
+import {
+  ARCHIVE_DAYS,
+  CLUSTER,
+  DECISION,
+  NAMESPACE,
+  OPERATOR,
+  OPERATOR_NAMESPACE,
+} from './postgres/names.ts';
 import { operatorComponents } from './postgres/operator.ts';
 import { databaseRunbooks } from './postgres/runbooks.ts';
 import { teamDatabase } from './postgres/team-database.ts';
@@ -22,7 +29,7 @@ export function operatorInCluster(input: ModuleInput): Contribution {
   const { copied } = foundation.objectStorage;
   const store: ObjectStore = {
     id: NAMESPACE,
-    days: BACKUP_DAYS * 3,
+    days: ARCHIVE_DAYS,
     ...(follows ? { followed: copied === undefined ? 'elsewhere' : 'copied' } : {}),
   };
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: CLUSTER }, store);

@@ -7,7 +7,7 @@ import { credentials, PROMETHEUS, scraped, toApiServer } from '../network/common
 import type { Edge, PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { collectorValues } from './loki/collector.ts';
-import { keptDays, lokiValues } from './loki/values.ts';
+import { keptDays, logStore, lokiValues } from './loki/values.ts';
 
 const DECISION = 'logs';
 const NAMESPACE = 'logging';
@@ -22,7 +22,7 @@ const PORT = 3100;
 export function loki(input: ModuleInput): Contribution {
   const { foundation } = input;
   const days = keptDays(input);
-  const store = { id: 'logs', days: days + 7 };
+  const store = logStore(input);
   const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: 'loki' }, store);
   return {
     files: grant.files,

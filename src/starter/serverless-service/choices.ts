@@ -5,7 +5,7 @@ import type { StarterInput } from '../part.ts';
 import { answerOf, pickOf } from '../picks.ts';
 
 /** Days that logs are kept, by what the answers ask for; null where they do not say. */
-export function logDays({ stack }: StarterInput): number | null {
+export function logDays({ stack }: Pick<StarterInput, 'stack'>): number | null {
   const answer = answerOf(stack, 'log-retention');
   return typeof answer === 'string' ? (DAYS[answer] ?? null) : null;
 }

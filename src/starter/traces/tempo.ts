@@ -13,11 +13,11 @@ const NAME = 'tempo';
 const PODS: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: { 'app.kubernetes.io/name': NAME } };
 const QUERIES = 3200;
 const RETENTION_DAYS = 14;
+export const TRACE_STORE = { id: 'traces', days: RETENTION_DAYS + 7 } as const;
 
 export function tempo(input: ModuleInput): Contribution {
   const { foundation } = input;
-  const store = { id: 'traces', days: RETENTION_DAYS + 7 };
-  const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: NAME }, store);
+  const grant = foundation.rights.objectStore(DECISION, { namespace: NAMESPACE, name: NAME }, TRACE_STORE);
   return {
     files: grant.files,
     namespaces: [platformNamespace(NAMESPACE, DECISION)],

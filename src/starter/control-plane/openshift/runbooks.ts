@@ -42,7 +42,8 @@ ${closed ? FROM_HARBOR : FROM_RED_HAT}
   one layer-2 network.
 - Block storage with a CSI driver that is certified for this release; the class \`block\` names it (\`platform/storage\`). Install it, by its operator, as soon as the cluster
   stands: claims wait until then, those of the monitoring among them. Volumes must be reachable from every rack, and encrypted where they lie.
-- Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned, and emptied by age there.
+- Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned there, and a rule of
+  the storage takes away what is older than its bucket says, and versions that were replaced a week ago: no sooner, since whoever writes them reads them until then.
 - An identity provider that issues groups in its tokens, with a client whose redirect address is \`https://oauth-openshift.apps.DOMAIN/oauth2callback/house\`.
 
 \`oc\` and \`${installer}\` of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against

@@ -3,9 +3,12 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
+import { ARCHIVE_DAYS } from '../../data-services/postgres/names.ts';
+import { logStore } from '../../logs/loki/values.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
+import { TRACE_STORE } from '../../traces/tempo.ts';
 import type { Distribution } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
 import { sandboxStep } from './host-sandbox.ts';
@@ -39,7 +42,8 @@ the root of this repository.
 ${joinsClusters(input) ? JOINED : ''}- Block storage with a CSI driver; the class \`block\` names it (\`platform/storage\`). Install it as soon as the nodes are ready: claims wait until then. Volumes must be reachable from every
   rack, and encrypted where they lie. Pods are restricted by default here: the namespace of that driver needs the label
   \`pod-security.kubernetes.io/enforce: privileged\`.
-- Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned, and emptied by age there.
+- Object storage that speaks S3, away from these hosts, with a key and these buckets for each cluster: ${buckets(stack)}. Versioned there, and a rule of
+  the storage takes away what is older than its bucket says, and versions that were replaced a week ago: no sooner, since whoever writes them reads them until then.
 - An identity provider that issues groups in its tokens.
 
 ## The hosts
@@ -80,19 +84,28 @@ ${hasGrafana({ stack }) ? GRAFANA_PASSWORD : ''}- Restore a snapshot of etcd som
 
 const JOINED =
   '- Between hosts of clusters that Cilium joins what [clusters](clusters.md) names, and one authority for those of an environment, made before the first.\n';
+/** A week lies on the hosts themselves. */
+const SNAPSHOT_DAYS = 30;
 const GRAFANA_PASSWORD =
   "- Read the password of Grafana: `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`\n";
 
-/** Of each cluster, in the object storage of the house. */
+/** Of each cluster, in the object storage of the house, with the age at which it takes away what was not taken away before. Copies of volumes share blocks, and an old one may hold what the newest needs. */
 export function buckets(stack: ClusterInput['stack']): string {
-  const ids = [
-    ...(pickOf(stack, 'logs') === 'loki' ? ['logs'] : []),
-    ...(pickOf(stack, 'traces') === 'tempo' ? ['traces'] : []),
-    ...(pickOf(stack, 'data-services') === 'operator-in-cluster' ? ['databases'] : []),
-    ...(pickOf(stack, 'backup') === 'velero' ? ['backups'] : []),
-    'etcd',
+  const stores = [
+    ...(pickOf(stack, 'logs') === 'loki' ? [logStore({ stack })] : []),
+    ...(pickOf(stack, 'traces') === 'tempo' ? [TRACE_STORE] : []),
+    ...(pickOf(stack, 'data-services') === 'operator-in-cluster'
+      ? [{ id: 'databases', days: ARCHIVE_DAYS }]
+      : []),
+    ...(pickOf(stack, 'backup') === 'velero' ? [{ id: 'backups', days: null }] : []),
+    { id: 'etcd', days: SNAPSHOT_DAYS },
   ];
-  return ids.map(id => `\`CLUSTER_NAME-${id}\``).join(', ');
+  return stores
+    .map(
+      ({ id, days }) =>
+        `\`CLUSTER_NAME-${id}\` (${days === null ? 'never by age: Velero takes away what it no longer needs' : `${days} days`})`,
+    )
+    .join(', ');
 }
 
 function teardown({ clusters, delivery }: ClusterInput, { says }: Told): Runbook {

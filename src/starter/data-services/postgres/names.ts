@@ -17,6 +17,8 @@ export const STORE = 'backups';
 export const CALLERS = { label: 'uses-databases', value: 'enabled' } as const;
 export const PORT = 5432;
 export const BACKUP_DAYS = 30;
+/** What the plugin forgets goes later than what it deletes itself: an archive is worth nothing with a part gone. */
+export const ARCHIVE_DAYS = BACKUP_DAYS * 3;
 
 const named = (namespace: string, name: string): PodPeer => ({
   kind: 'pods',

@@ -6,11 +6,16 @@ import { answerOf } from '../../picks.ts';
 import { logDays } from '../../serverless-service/choices.ts';
 
 /** Days that logs are kept: some weeks, unless the answers ask for more. */
-export function keptDays(input: ModuleInput): number {
+export function keptDays(input: Pick<ModuleInput, 'stack'>): number {
   return answerOf(input.stack, 'log-retention') === 'weeks' ? WEEKS : (logDays(input) ?? WEEKS);
 }
 
 const WEEKS = 30;
+
+/** What Loki forgets goes a week later than it removes it itself. */
+export function logStore(input: Pick<ModuleInput, 'stack'>) {
+  return { id: 'logs', days: keptDays(input) + 7 } as const;
+}
 
 /** Loki reads its index by it for ever: the day before which nothing was written. */
 const SCHEMA_FROM = '2026-01-01';
