@@ -15,7 +15,7 @@ export interface Control {
   readonly requirement: string;
   /** The first of these that the repository holds answers it; a folder ends in a slash. */
   readonly files: readonly string[];
-  readonly check: string;
+  readonly check: string | ((file: string) => string);
   readonly decision: Id;
   /** Left out where the answer to this question does not name the choice. */
   readonly where?: { readonly question: Id; readonly names: Id };
@@ -24,6 +24,16 @@ export interface Control {
 
 const DEFAULTS = 'platform-defaults';
 const DEFAULT_CHECKS = 'scripts/check-decisions.sh platform-defaults';
+
+/** What an API server of one's own is told, as it says itself. */
+const OWN_ENCRYPTION: Readonly<Record<string, string>> = {
+  'infra/rke2/server.yaml': 'rke2 secrets-encrypt status, on a host of the control plane',
+  'infra/k3s/server.yaml': 'k3s secrets-encrypt status, on a host of the control plane',
+  'infra/kubeadm/encryption.yaml':
+    'a new Secret in etcd begins with k8s:enc:secretbox, as etcdctl get shows it',
+  'infra/talos/control-plane.yaml': 'talosctl writes the key of the file of secrets beside it (secretbox)',
+  'platform-config/base/openshift/api-server.yaml': 'oc get openshiftapiserver: the condition Encrypted',
+};
 
 export const CONTROLS: readonly Control[] = [
   {
@@ -56,8 +66,17 @@ export const CONTROLS: readonly Control[] = [
   },
   {
     requirement: 'Secrets are encrypted where they are stored',
-    files: ['infra/eks/encryption.tf', 'infra/aks/', 'infra/gke/'],
-    check: 'scripts/validate.sh terraform',
+    files: [
+      'infra/eks/encryption.tf',
+      'infra/aks/',
+      'infra/gke/',
+      'infra/rke2/server.yaml',
+      'infra/k3s/server.yaml',
+      'infra/kubeadm/encryption.yaml',
+      'infra/talos/control-plane.yaml',
+      'platform-config/base/openshift/api-server.yaml',
+    ],
+    check: file => OWN_ENCRYPTION[file] ?? 'scripts/validate.sh terraform',
     decision: 'control-plane',
     regimes: {
       'pci-dss': '3.5.1, 3.6.1',

@@ -49,10 +49,11 @@ function row(
   regimes: readonly Regime[],
 ): string {
   const record = recordOf(input, decision);
+  const held = typeof check === 'string' ? check : check(file);
   return markdownRow([
     markdownCell(requirement),
     markdownLink(file, `../${file}`),
-    /^(?:scripts\/|checkov|gitleaks)/.test(check) ? markdownCode(check) : markdownCell(check),
+    /^(?:scripts\/|checkov|gitleaks)/.test(held) ? markdownCode(held) : markdownCell(held),
     record === null ? '-' : markdownLink(record.number, `../${record.path}`),
     ...regimes.map(each => numbers[each] ?? '-'),
   ]);
