@@ -52,7 +52,7 @@ function besides(path: string): string {
 
 function rewritten(path: string, text: string, moved: ReadonlyMap<string, string>): string {
   const followed = mentioning(text, moved);
-  if (path.endsWith('.md')) return titled(linking(path, followed, moved), moved.has(path));
+  if (path.endsWith('.md')) return titled(calling(linking(path, followed, moved), moved), moved.has(path));
   return moved.has(path) && path.startsWith('.github/') ? named(followed) : followed;
 }
 
@@ -71,6 +71,13 @@ function linking(path: string, text: string, moved: ReadonlyMap<string, string>)
     const to = moved.get(`${folder}${page}`);
     return to === undefined ? whole : `](${to.slice(folder.length)})`;
   });
+}
+
+/** Pages call a workflow by its name. */
+function calling(text: string, moved: ReadonlyMap<string, string>): string {
+  return text.replace(/`([a-z-]+)`/g, (whole, name: string) =>
+    moved.has(`.github/workflows/${name}.yaml`) ? `\`${name}-${MARK}\`` : whole,
+  );
 }
 
 function titled(text: string, isMoved: boolean): string {
