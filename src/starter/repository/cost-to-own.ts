@@ -5,6 +5,7 @@ import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline, recordOf } from '../headline.ts';
 import { answerOf } from '../picks.ts';
 import { supportDays } from './upgrade-days.ts';
+import { usedParts } from './used-parts.ts';
 
 export function costToOwnPage(parts: ClusterParts): string {
   const { input, contribution, images } = parts;
@@ -23,7 +24,7 @@ A platform is never finished. This page counts what this one asks of its owners,
 
 ${markdownRow(['Part', 'Version', 'Kubernetes', 'Ends on', 'Record'])}
 ${markdownRow(Array(5).fill('---'))}
-${componentsOf(parts)
+${usedParts(parts)
   .map(({ component, decision }) => componentRow(parts, component, decision))
   .join('\n')}
 
@@ -60,18 +61,6 @@ ${markdownRow(['Decision', 'The way out', 'Record'])}
 ${markdownRow(Array(3).fill('---'))}
 ${exits(parts).join('\n')}
 `;
-}
-
-interface Used {
-  readonly component: Component;
-  readonly decision: Id;
-}
-
-function componentsOf({ input, contribution }: ClusterParts): readonly Used[] {
-  return contribution.components.flatMap(({ chart, decision }) => {
-    const component = input.catalogue.releases.components.find(({ id }) => id === chart?.release);
-    return component === undefined ? [] : [{ component, decision }];
-  });
 }
 
 function componentRow(

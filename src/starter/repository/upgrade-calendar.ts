@@ -7,6 +7,7 @@ import { markdownHeadline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { answerOf } from '../picks.ts';
 import { minorsFrom, type PlannedUpgrade, plannedUpgrades } from './upgrade-days.ts';
+import { usedParts } from './used-parts.ts';
 
 export function upgradeCalendarPage(parts: ClusterParts): string {
   const { input } = parts;
@@ -43,16 +44,10 @@ function freeze({ stack }: ModuleInput): string {
     : 'Move what falls into a time that is closed for changes to before it, never to after it.';
 }
 
-function endingParts({
-  input,
-  contribution,
-}: ClusterParts): readonly (Component & { readonly endOfLife: string })[] {
-  const used = new Set(contribution.components.map(({ chart }) => chart?.release));
-  return input.catalogue.releases.components
-    .filter(({ id }) => used.has(id))
-    .flatMap(component =>
-      component.endOfLife === null ? [] : [{ ...component, endOfLife: component.endOfLife }],
-    );
+function endingParts(parts: ClusterParts): readonly (Component & { readonly endOfLife: string })[] {
+  return usedParts(parts).flatMap(({ component }) =>
+    component.endOfLife === null ? [] : [{ ...component, endOfLife: component.endOfLife }],
+  );
 }
 
 function endingTable(ending: ReturnType<typeof endingParts>): string {
