@@ -16,13 +16,12 @@ test('another format is our own mistake and throws', () => {
   expect(() => readCompiled(text)).toThrow('the compiled content has format 2, this program reads 1');
 });
 
-test('the content we ship loads without a finding and, compiled, in under 5 ms', () => {
+test('what every run reads of the content we ship is short; the rest waits until somebody looks', () => {
   const text = writeCompiled(shippedCatalogue);
-  const times = Array.from({ length: 10 }, () => {
-    const before = process.cpuUsage();
-    readCompiled(text);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  expect(Math.min(...times)).toBeLessThan(5);
+  const [now = '', later = ''] = text.split('\n');
+  // 465,000 characters took 3.2 to 4.0 ms of processor time, the best of ten, on Node 20.
+  expect(now.length).toBeLessThan(500_000);
+  const cut = readCompiled(`${now}\n${later.slice(0, -1)}`);
+  expect(cut.decisions).toEqual(shippedCatalogue.decisions);
+  expect(() => cut.facts).toThrow(SyntaxError);
 });

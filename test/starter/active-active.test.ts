@@ -103,12 +103,12 @@ test('databases are written in one region and followed in the other, where that 
     ({ kind, metadata }) => kind === 'Cluster' && metadata.name === 'postgres',
   );
   expect(follower?.spec).toMatchObject({ replica: { enabled: true } });
-  const unmade = starterOf('platform-aws', {
+  const closed = starterOf('platform-aws', {
     answers: { state: 'in-cluster', regions: 2, environments: 2, 'egress-control': 'nothing' },
     pins: { ...ACTIVE, 'data-services': 'operator-in-cluster', egress: 'no-egress' },
   });
-  expect(unmade.notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
-  expect(unmade.files.get('docs/runbooks/lost-region.md')).toContain('nothing copies between them');
+  expect(closed.notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
+  expect(closed.files.get('docs/runbooks/lost-region.md')).toContain('what S3 had not copied by then');
 });
 
 test('names of the house are left to the house, and the page says that nothing leaves a region out', () => {

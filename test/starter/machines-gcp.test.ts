@@ -21,7 +21,10 @@ const KEPT_BY_GOOGLE = {
 } as const;
 const OWN = { 'control-plane': 'self-managed' } as const;
 const stacks = {
-  RKE2: starterOf('ride-dispatch-gcp', { answers: { hosts: 9 }, pins: { ...OWN, distribution: 'rke2' } }),
+  RKE2: starterOf('ride-dispatch-gcp', {
+    answers: { hosts: 9 },
+    pins: { ...OWN, distribution: 'rke2', 'api-exposure': 'allow-listed' },
+  }),
   'Talos on three machines': starterOf('concert-tickets-gcp', {
     answers: { hosts: 3 },
     pins: {
@@ -147,7 +150,7 @@ test('scripts/host-config.sh puts what a machine is told where its role alone ma
 test('the README of Talos says that the API has no public address where one was asked for', () => {
   const { files: tree, notGenerated } = starterOf('ride-dispatch-gcp', {
     answers: { hosts: 9 },
-    pins: { ...OWN, distribution: 'talos' },
+    pins: { ...OWN, distribution: 'talos', 'api-exposure': 'allow-listed' },
   });
   expect(notGenerated.map(({ decision }) => decision)).toContain('api-exposure');
   expect(tree.get('README.md')).toContain('has a private address alone');

@@ -85,10 +85,10 @@ test('the same input gives the same bytes', () => {
 
 const LEFT_OUT = [
   {
-    example: 'steel-works-talos',
-    answers: { 'support-contract': 'yes', 'egress-control': 'nothing' },
-    pins: { distribution: 'openshift', registry: 'harbor' },
-    says: ['In a network without a way out', 'oc-mirror'],
+    example: 'ride-dispatch-gcp',
+    answers: { 'support-contract': 'yes', hosts: 9 },
+    pins: { 'control-plane': 'self-managed', distribution: 'openshift' },
+    says: ['the installer of OpenShift'],
   },
 ] as const;
 

@@ -22,7 +22,7 @@ const STACKS = {
 const onMachines = (example: string, answers: Readonly<Record<string, string>> = {}) =>
   starterOf(example, {
     answers: { 'air-gap': 'yes', ...answers },
-    pins: { promotion: 'release-artifact', gitops: 'flux', secrets: 'sops' },
+    pins: { promotion: 'release-artifact', gitops: 'flux', secrets: 'sops', egress: 'central-firewall' },
   });
 const CLOUDS = {
   AWS: onMachines('platform-aws'),

@@ -243,9 +243,9 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
   {
     tree: 'a cluster for each',
     mistake: 'a component has another version than the one that was chosen',
-    change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.10.0'),
+    change: replace('delivery/platform-core/flux-operator.yaml', /tag: "[\d.]+"/, 'tag: "0.1.0"'),
     code: 'supported-versions',
-    says: /1\.10\.0/,
+    says: /0\.1\.0/,
   },
   {
     tree: 'a cluster for each',
