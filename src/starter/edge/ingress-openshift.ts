@@ -9,8 +9,8 @@ import { PUBLIC_ISSUER } from '../dns-and-certificates/cert-manager.ts';
 import type { ModuleInput } from '../module.ts';
 import { answerOf } from '../picks.ts';
 import type { EdgeModule } from '../way-in.ts';
-import { answersRequests } from '../workload/kinds.ts';
 import { ANY_DOMAIN, GATEWAY } from './gateway/way-in.ts';
+import { routesNameClass } from './ingress/contribution.ts';
 import { ingressRoute } from './ingress/way-in.ts';
 import { openshiftInCloud } from './openshift-in-cloud.ts';
 import { firstAddress } from './public-name.ts';
@@ -41,16 +41,7 @@ const onHosts: EdgeModule = input => ({
     runbooks: [publicNames(input)],
     nextSteps: [`Open ${firstAddress(input)} (docs/runbooks/public-name.md).`],
     checks: [
-      ...(answersRequests(input)
-        ? [
-            {
-              decision: DECISION,
-              says: 'Routes name the class of the router of OpenShift.',
-              command: `grep -q '^  ingressClassName: ${CLASS}$' apps/base/demo-web/route.yaml`,
-              path: 'apps/base/demo-web/route.yaml',
-            },
-          ]
-        : []),
+      ...routesNameClass(input, CLASS),
       {
         decision: DECISION,
         says: 'The router is up, and its own names have a certificate of this repository.',

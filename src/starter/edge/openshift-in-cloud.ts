@@ -7,8 +7,8 @@ import type { ModuleInput } from '../module.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
 import type { EdgeModule } from '../way-in.ts';
-import { answersRequests } from '../workload/kinds.ts';
 import { GATEWAY } from './gateway/way-in.ts';
+import { routesNameClass } from './ingress/contribution.ts';
 import { ingressRoute } from './ingress/way-in.ts';
 import { externalTraffic, ofBalancerClass } from './placement.ts';
 import { firstAddress } from './public-name.ts';
@@ -50,16 +50,7 @@ export const openshiftInCloud: EdgeModule = input => ({
     runbooks: [publicNames(input)],
     nextSteps: [`Open ${firstAddress(input)} (docs/runbooks/public-name.md).`],
     checks: [
-      ...(answersRequests(input)
-        ? [
-            {
-              decision: DECISION,
-              says: 'Routes name the class of the router that carries workloads.',
-              command: `grep -q '^  ingressClassName: ${CLASS}$' apps/base/demo-web/route.yaml`,
-              path: 'apps/base/demo-web/route.yaml',
-            },
-          ]
-        : []),
+      ...routesNameClass(input, CLASS),
       {
         decision: DECISION,
         says: 'Both routers are up, and that of workloads has an address.',

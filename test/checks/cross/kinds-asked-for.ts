@@ -4,7 +4,7 @@ import type { CrossCheck } from './cross-check.ts';
 /** Kinds that come with a component, as kubectl is asked for them. */
 const KINDS: Readonly<Record<string, string>> = {
   applications: 'Application',
-  // An Ingress has one made for it, so its issuer says that the kind is there.
+  // Its kind stands where an issuer does, before the first one.
   certificates: 'ClusterIssuer',
   ciliumnetworkpolicies: 'CiliumNetworkPolicy',
   clusterissuers: 'ClusterIssuer',

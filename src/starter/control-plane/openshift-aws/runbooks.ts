@@ -1,17 +1,19 @@
 /** Runbooks for the beginning and the end of OpenShift on AWS. */
+
 import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
-import { FIPS, KUBEADMIN } from '../openshift/runbooks.ts';
+import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
@@ -31,7 +33,7 @@ repository from a copy of etcd ([etcd](etcd.md)). A database of RDS has the copi
 };
 
 function bootstrap(input: ClusterInput): Runbook {
-  const { clusters, delivery } = input;
+  const { clusters } = input;
   const [{ name }] = clusters;
   const { version } = release(input, 'openshift');
   const installer = installerOf(input);
@@ -98,18 +100,12 @@ needs in an emergency: without it nothing takes the cluster down in one go.
 
 ## The way in
 
-\`FOLDER/auth/kubeconfig\` is the certificate of an administrator who is nobody, and ends after ten years: it goes into a safe once people sign in.
-
-\`\`\`sh
-export KUBECONFIG=FOLDER/auth/kubeconfig
-kubectl config rename-context admin CLUSTER_NAME
-kubectl get clusteroperators
-\`\`\`
+${WAY_IN}
 
 ## What runs in it
 
 \`\`\`sh
-${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${delivery.token === null ? '' : 'GIT_TOKEN=... '}scripts/bootstrap.sh ${name}
+${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}

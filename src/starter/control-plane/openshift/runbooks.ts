@@ -70,13 +70,7 @@ It does not go on: \`ssh core@FIRST_ADDRESS journalctl -u assisted-service\` say
 
 ## The way in
 
-\`FOLDER/auth/kubeconfig\` is the certificate of an administrator who is nobody, and ends after ten years: it goes into a safe once people sign in.
-
-\`\`\`sh
-export KUBECONFIG=FOLDER/auth/kubeconfig
-kubectl config rename-context admin CLUSTER_NAME
-kubectl get clusteroperators
-\`\`\`
+${WAY_IN}
 
 ## What runs in it
 
@@ -107,6 +101,15 @@ const FROM_HARBOR = `- A subscription of OpenShift. Its pull secret, from \`cons
 
 const CARRIED_IN = ` They are carried in as files, and the installer is run where Harbor can be reached, with \`oc\` in the PATH: it takes what hosts start
 from out of the release there.`;
+
+/** Wherever OpenShift was installed. */
+export const WAY_IN = `\`FOLDER/auth/kubeconfig\` is the certificate of an administrator who is nobody, and ends after ten years: it goes into a safe once people sign in.
+
+\`\`\`sh
+export KUBECONFIG=FOLDER/auth/kubeconfig
+kubectl config rename-context admin CLUSTER_NAME
+kubectl get clusteroperators
+\`\`\``;
 
 export const FIPS = ` Cryptography is validated only where the installer runs on Red Hat Enterprise Linux 9 that is in FIPS mode itself, and cannot be
 made so later.`;

@@ -68,7 +68,7 @@ export function ingressController(
       ],
       nextSteps: [openFirst(input)],
       checks: [
-        ...(answersRequests(input) ? [classOf(controller.className)] : []),
+        ...routesNameClass(input, controller.className),
         {
           decision: 'edge',
           says: 'The proxies run, and each Ingress has an address.',
@@ -80,11 +80,15 @@ export function ingressController(
   };
 }
 
-function classOf(className: string): Check {
-  return {
-    decision: 'edge',
-    says: 'Routes name the class of the controller that was chosen.',
-    command: `grep -q '^  ingressClassName: ${className}$' apps/base/demo-web/route.yaml`,
-    path: 'apps/base/demo-web/route.yaml',
-  };
+/** What confirms the class, where a route of the samples names one. */
+export function routesNameClass(input: ModuleInput, className: string): readonly Check[] {
+  if (!answersRequests(input)) return [];
+  return [
+    {
+      decision: 'edge',
+      says: 'Routes name the class of the controller that was chosen.',
+      command: `grep -q '^  ingressClassName: ${className}$' apps/base/demo-web/route.yaml`,
+      path: 'apps/base/demo-web/route.yaml',
+    },
+  ];
 }
