@@ -64,6 +64,8 @@ function structural(schema: Schema): Schema {
     ...('const' in schema ? { enum: [schema.const] } : {}),
     ...(properties === undefined ? {} : { properties: mapped(properties, structural) }),
     ...(items === undefined ? {} : { items: structural(items) }),
+    // A server wants to know of every list what it holds.
+    ...(type === 'array' && items === undefined ? { items: ANYTHING } : {}),
     ...(isSchema(additionalProperties) ? { additionalProperties: structural(additionalProperties) } : {}),
     ...(not === undefined ? {} : { not: valueOnly(not) }),
     ...junctors(schema),

@@ -26,6 +26,8 @@ const HOST = `router-${NAME}.${DOMAIN}`;
 const LABELS = { 'ingresscontroller.operator.openshift.io/deployment-ingresscontroller': NAME } as const;
 const PROXIES: PodPeer = { kind: 'pods', namespace: 'openshift-ingress', labels: LABELS };
 
+const MADE_BY_OPERATOR = 'The pods of a router are made by the operator of OpenShift.';
+
 export const openshiftInCloud: EdgeModule = input => ({
   wayIn: {
     component: FOLDER,
@@ -92,6 +94,8 @@ function routers(input: ModuleInput): ConfigFolder {
       namespace: 'openshift-ingress',
       annotations: {
         ...loadBalancer.annotations,
+        'ignore-check.kube-linter.io/dangling-service': MADE_BY_OPERATOR,
+        'kube-score/ignore': 'service-targets-pod',
         ...(writesNames(input) ? { 'external-dns.alpha.kubernetes.io/hostname': HOST } : {}),
       },
     },

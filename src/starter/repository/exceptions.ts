@@ -147,6 +147,7 @@ const SKIPPED = /^(CKV\w+)=(.*)$/;
 /** The annotation of kube-score has no room for a reason; some hold for one object alone. */
 const KUBE_SCORE: Readonly<Record<string, string>> = {
   'deployment-replicas': 'The number of pods comes from a ScaledObject, which kube-score does not know.',
+  'service-targets-pod': 'The pods of a router are made by the operator of OpenShift.',
   'container-image-pull-policy':
     'Its version is pinned, and on a node that has the image it starts while the registry is away.',
   'container-security-context-privileged': 'It formats and mounts disks of its node.',
