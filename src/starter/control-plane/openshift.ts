@@ -21,6 +21,7 @@ import { HOST_NETWORK } from './openshift/host-network.ts';
 import { installFiles } from './openshift/install.ts';
 import { installScript } from './openshift/install-script.ts';
 import { openshiftInventories } from './openshift/inventory.ts';
+import { NO_WINDOWS } from './openshift/left-out.ts';
 import { imageSet } from './openshift/mirror.ts';
 import { operatorFiles, SANDBOX } from './openshift/operators.ts';
 import { openshiftPages } from './openshift/pages.ts';
@@ -71,10 +72,7 @@ const FOUNDATION: Foundation = {
     apiServerRelays: [HOST_NETWORK],
     resolvers: [RESOLVER],
   },
-  windows: {
-    notMade:
-      'Hosts with Windows join OpenShift by an operator of its own, which is not generated yet. What asks for Windows waits until they do.',
-  },
+  windows: { notMade: NO_WINDOWS },
   sandbox: SANDBOX,
   carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
   signIn: () => new Map(),

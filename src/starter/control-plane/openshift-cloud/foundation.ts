@@ -3,7 +3,8 @@ import type { Foundation, GivenNamespace } from '../../foundation.ts';
 import { openshiftFit } from '../openshift/fit.ts';
 import { GIVEN, RESOLVER, withControlPlane } from '../openshift/ground.ts';
 import { HOST_NETWORK } from '../openshift/host-network.ts';
-import { leftOutInClouds, NO_WINDOWS, PRIVATE_API } from './left-out.ts';
+import { NO_WINDOWS } from '../openshift/left-out.ts';
+import { leftOutInClouds, PRIVATE_API } from './left-out.ts';
 
 type OfCloud = Omit<Foundation, 'fit' | 'signIn' | 'windows' | 'privateApi' | 'groupName'>;
 

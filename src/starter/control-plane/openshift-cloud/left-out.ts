@@ -33,7 +33,5 @@ export const leftOutInClouds: PlatformFit['leavesOut'] = (told, decision, pick) 
 };
 
 /** For every cloud. */
-export const NO_WINDOWS =
-  'Machines with Windows join OpenShift by an operator of its own, which is not generated yet. What asks for Windows waits until they do.';
 export const PRIVATE_API =
   'The installer of OpenShift gives its API either a private address or one that the whole internet reaches, and no list: it is private here.';

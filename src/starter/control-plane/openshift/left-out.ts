@@ -56,6 +56,10 @@ export function leftOut(told: Told, decision: Id, pick: Id): string | null {
   return isIn || entry.orWhere?.(told) === true ? entry.because : null;
 }
 
+/** Advised against; for whoever pins OpenShift all the same. */
+export const NO_WINDOWS =
+  'Nodes with Windows do not run OVN-Kubernetes, which holds network policies on OpenShift, and OpenShift supports neither its monitoring of workloads nor scaling of pods there: none are made. RKE2 with Calico is what takes them.';
+
 /** Why no other network is written for it. */
 export const OTHER_NETWORK =
   'OpenShift is installed with OVN-Kubernetes here. A network of another vendor comes with that vendor’s own manifests and support, which this repository does not write.';
