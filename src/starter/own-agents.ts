@@ -53,15 +53,22 @@ const PINNED =
 /** What scanners mind about all of them; each entry is in docs/exceptions.yaml as well. */
 export function agentAnnotations(checkov: Readonly<Record<string, string>> = {}) {
   const skipped = { CKV_K8S_15: PINNED, CKV_K8S_38: 'Its work is with the API server.', ...checkov };
-  return {
-    'kube-score/ignore': 'container-image-pull-policy',
-    ...Object.fromEntries(
-      Object.entries(skipped).map(([check, reason], index) => [
-        `checkov.io/skip${index + 1}`,
-        `${check}=${reason}`,
-      ]),
-    ),
-  };
+  return alsoSkipped({ 'kube-score/ignore': 'container-image-pull-policy' }, skipped);
+}
+
+const SKIP = 'checkov.io/skip';
+
+/** Annotations by which checkov leaves these checks out beside those that it leaves out already. */
+export function alsoSkipped(
+  annotations: Readonly<Record<string, string>>,
+  checks: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const before = Object.keys(annotations).filter(key => key.startsWith(SKIP)).length;
+  const added = Object.entries(checks).map(([check, reason], index) => [
+    `${SKIP}${before + index + 1}`,
+    `${check}=${reason}`,
+  ]);
+  return { ...annotations, ...Object.fromEntries(added) };
 }
 
 /** Their log and little else; what a node has of it would otherwise be anybody's. */

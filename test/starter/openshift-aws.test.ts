@@ -12,6 +12,7 @@ import { openshiftOnAws } from './openshift-aws-stack.ts';
 
 const AWS = providerSchemas('aws-6.25.0');
 const own = openshiftOnAws();
+const mounted = openshiftOnAws({ 'secret-store': 'cloud' }, { secrets: 'csi-driver', logs: 'managed-logs' });
 
 describe.each([
   ['a network of its own, with images in its registry', own],
@@ -33,6 +34,11 @@ describe.each([
         autoscaling: 'cluster-autoscaler',
       },
     ),
+  ],
+  ['secrets of AWS that are mounted, and logs that AWS keeps', mounted],
+  [
+    'secrets of Vault that are mounted, and logs that a vendor keeps',
+    openshiftOnAws({ 'secret-store': 'vault' }, { secrets: 'csi-driver', logs: 'vendor' }),
   ],
 ])('%s', (_name, { files, notGenerated }) => {
   test('fits together, and nothing is left out', async () => {
@@ -73,7 +79,6 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
-  ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAws({}, pins);
@@ -164,6 +169,30 @@ test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
       .map(formatFinding)
       .join('\n'),
   ).toMatch(says);
+});
+
+test.each([
+  [
+    'what reads Secrets Manager may not put its socket on the host',
+    replace(
+      'platform/secrets-store-csi-driver-provider-aws/values.yaml',
+      'privileged: true',
+      'privileged: false',
+    ),
+    /provider-aws\/values\.yaml: openshift: is kept by SELinux from folders of its host/,
+  ],
+  [
+    'pods of teams may mount no secret',
+    replace(
+      'platform/secrets-store-csi-driver/values.yaml',
+      /csi-ephemeral-volume-profile: .*/,
+      'other: label',
+    ),
+    /mounts secrets into privileged namespaces alone/,
+  ],
+] as const)('a check of mounted secrets sees that %s', (_mistake, change, says) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(mounted.files)));
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 test('linters are told which kinds OpenShift brings, as far as there are such', () => {

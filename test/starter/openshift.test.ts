@@ -48,6 +48,10 @@ const withSidecars = starterOf('onprem-airgap', {
     'workload-identity': 'spiffe',
   },
 });
+const withMounted = starterOf('onprem-airgap', {
+  answers: { ...SUPPORTED, 'secret-store': 'vault', 'secret-needs': ['no-copy', 'dynamic'] },
+  pins: { ...OWN_PARTS, distribution: 'openshift', secrets: 'vault' },
+});
 const withHarbor = starterOf('steel-works-talos', {
   answers: SUPPORTED,
   pins: { ...OWN_PARTS, registry: 'harbor' },
@@ -57,6 +61,7 @@ describe.each([
   ['nine hosts and Flux', nine],
   ['no way out', closed],
   ['Harbor and a way out', withHarbor],
+  ['secrets mounted without a way out', withMounted],
   ['agents of Istio and SPIRE on hosts', withAgents],
   ['sidecars and SPIRE without a way out', withSidecars],
   ['three hosts, a proxy and Argo CD', three],
@@ -84,19 +89,12 @@ test('the engine picks what OpenShift brings, and the minor that it has', () => 
 
 test('what OpenShift does not let in as it is gets no files, and a reason', () => {
   const { files, notGenerated } = starterOf('steel-works-talos', {
-    answers: { ...SUPPORTED, 'secret-store': 'vault', 'secret-needs': ['no-copy'] },
-    pins: {
-      mesh: 'linkerd',
-      edge: 'gateway-envoy',
-      metrics: 'vendor',
-      secrets: 'vault',
-    },
+    answers: SUPPORTED,
+    pins: { mesh: 'linkerd', edge: 'gateway-envoy', metrics: 'vendor' },
   });
-  expect(notGenerated.map(({ decision }) => decision).sort()).toEqual(['edge', 'mesh', 'metrics', 'secrets']);
+  expect(notGenerated.map(({ decision }) => decision).sort()).toEqual(['edge', 'mesh', 'metrics']);
   expect(
-    [...files.keys()].filter(path =>
-      /^platform\/(?:linkerd|envoy|spire|metrics-agent|secrets-store|vault)/.test(path),
-    ),
+    [...files.keys()].filter(path => /^platform\/(?:linkerd|envoy|spire|metrics-agent)/.test(path)),
   ).toEqual([]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });
@@ -362,6 +360,45 @@ const AGENT_MUTATIONS: readonly Mutation[] = [
     says: /spire-server: openshift: lets no agent/,
   },
 ];
+
+const MOUNTED_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'pods of teams may mount no secret',
+    change: replace(
+      'platform/secrets-store-csi-driver/values.yaml',
+      'csi-ephemeral-volume-profile: restricted',
+      'csi-ephemeral-volume-profile: privileged',
+    ),
+    code: 'openshift',
+    says: /secrets-store-csi-driver.*: mounts secrets into privileged namespaces alone/,
+  },
+  {
+    mistake: 'the socket of the provider lies where its container may not write',
+    change: replace(
+      'platform/vault-csi-provider/daemonset.yaml',
+      'privileged: true',
+      'allowPrivilegeEscalation: false',
+    ),
+    code: 'openshift',
+    says: /DaemonSet vault-csi-provider: openshift: is kept by SELinux from folders of its host/,
+  },
+  {
+    mistake: 'the driver is let at no folder of its host',
+    change: drop('platform/namespaces/secrets-store-csi-driver.yaml', 'system:openshift:scc:privileged'),
+    code: 'openshift',
+    says: /secrets-store-csi-driver: openshift: lets none of its pods reach into their host/,
+  },
+];
+
+test.each(MOUNTED_MUTATIONS)('a check of mounted secrets sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withMounted.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
 
 test.each(AGENT_MUTATIONS)('a check of agents sees that $mistake', ({ change, code, says }) => {
   const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withAgents.files)));

@@ -150,9 +150,10 @@ const KUBE_SCORE: Readonly<Record<string, string>> = {
   'service-targets-pod': 'The pods of a router are made by the operator of OpenShift.',
   'container-image-pull-policy':
     'Its version is pinned, and on a node that has the image it starts while the registry is away.',
-  'container-security-context-privileged': 'It formats and mounts disks of its node.',
+  'container-security-context-privileged': 'It works in folders of its node, which are kept from others.',
   'demo-windows container-security-context-user-group-id': 'Windows knows names of users and no numbers.',
   'demo-windows container-security-context-readonlyrootfilesystem':
     'Windows has no root file system that is read only.',
-  'container-security-context-user-group-id': 'It formats and mounts disks of its node as root of the node.',
+  'container-security-context-user-group-id':
+    'It works in folders of its node, which belong to root of the node.',
 };

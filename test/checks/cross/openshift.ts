@@ -7,6 +7,7 @@ import { type Inventory, inventoriesIn } from '../hosts.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, podTemplate } from './fields.ts';
+import { inHostFolders, secretsMounted } from './openshift-agents.ts';
 import { isOpenShift } from './provider.ts';
 import { contains } from './ranges.ts';
 
@@ -22,12 +23,14 @@ export const openShift: CrossCheck = {
             ...rules(view),
             ...given(view),
             ...ofHosts(view),
+            ...inHostFolders(view),
           ]),
           ...inventoriesIn(tree).flatMap(each => hosts(tree, each)),
           ...installer(tree),
           ...inCloud(tree),
           ...mirrors(tree),
           ...agents(tree),
+          ...secretsMounted(tree),
           ...(tree.has(IMAGE_SET) ? closed(tree) : []),
         ]
       : [],

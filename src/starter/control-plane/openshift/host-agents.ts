@@ -2,6 +2,8 @@
 import type { Id } from '../../../content/catalogue.ts';
 import type { Component, HelmValues } from '../../contribution.ts';
 import type { Edge } from '../../network/edge.ts';
+import { STORE_DRIVER } from '../../secrets/store-driver.ts';
+import { inHostFolders } from './host-folders.ts';
 import { HOST_NETWORK } from './host-network.ts';
 
 /** Where plugins lie, what they are called by, and how SELinux lets them in: Istio has a profile of it. */
@@ -15,14 +17,26 @@ const TOLD: Readonly<Record<Id, HelmValues>> = {
   ztunnel: ISTIO,
   // Its chart brings constraints of its own, and gives the socket of agents the label by which pods may open it.
   spire: { global: { openshift: true }, 'spire-agent': { hostNetwork: true } },
+  // Without it its volumes are for privileged namespaces alone. The operator that OpenShift has for this driver sets it as well, and hands
+  // providers no tokens of pods, by which those of AWS and Vault sign in.
+  [STORE_DRIVER]: { commonLabels: { 'security.openshift.io/csi-ephemeral-volume-profile': 'restricted' } },
+  // Sockets of providers lie in a folder of the host, which SELinux keeps other containers from.
+  [`${STORE_DRIVER}-provider-aws`]: { securityContext: { privileged: true, allowPrivilegeEscalation: true } },
+  'csi-secrets-store-provider-azure': { linux: { privileged: true } },
 };
 
 export function toldOfOpenshift(component: Component): Component {
-  const { chart } = component;
+  const { chart, objects = {} } = component;
   const told = chart === undefined ? undefined : TOLD[chart.release];
-  return chart === undefined || told === undefined
-    ? component
-    : { ...component, chart: { ...chart, values: merged(chart.values, told) } };
+  return {
+    ...component,
+    ...(chart === undefined || told === undefined
+      ? {}
+      : { chart: { ...chart, values: merged(chart.values, told) } }),
+    objects: Object.fromEntries(
+      Object.entries(objects).map(([file, each]) => [file, each.map(inHostFolders)]),
+    ),
+  };
 }
 
 function merged(values: HelmValues, more: HelmValues): HelmValues {

@@ -2,7 +2,6 @@
 import type { Id } from '../../../content/catalogue.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
-import { mountsFromVault } from '../../secrets/source.ts';
 
 type Told = Pick<ModuleInput, 'stack'>;
 
@@ -35,12 +34,6 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
     but: ['openshift-monitoring'],
     because:
       'OpenShift owns the kinds of monitors and rules, and its agents hold the ports that others would need on each host: the agents of another monitoring are not generated here. What OpenShift measures it can hand on by remote write.',
-  },
-  secrets: {
-    only: ['csi-driver'],
-    orWhere: mountsFromVault,
-    because:
-      'The driver mounts secrets as root on every host, which OpenShift lets in by a security context constraint: that is not generated yet. Secrets by External Secrets and by SOPS are.',
   },
   'tenant-isolation': {
     only: ['virtual-cluster'],

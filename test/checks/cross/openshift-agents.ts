@@ -1,0 +1,48 @@
+/** OpenShift: agents that work in folders of their host, which SELinux keeps all but privileged containers from. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import { STORE_DRIVER } from '../../../src/starter/secrets/store-driver.ts';
+import type { ClusterView } from '../clusters.ts';
+import type { Finding } from '../finding.ts';
+import { at, list, podTemplate } from './fields.ts';
+
+export function inHostFolders({ name, objects }: ClusterView): readonly Finding[] {
+  return objects
+    .filter(({ kind }) => kind === 'DaemonSet')
+    .filter(object => {
+      const pod = at(podTemplate(object), 'spec');
+      const folders = list(at(pod, 'volumes')).flatMap(each =>
+        at(each, 'hostPath') === undefined ? [] : [each.name],
+      );
+      return list(at(pod, 'containers')).some(
+        container =>
+          list(at(container, 'volumeMounts')).some(mount => folders.includes(mount.name)) &&
+          at(container, 'securityContext', 'privileged') !== true,
+      );
+    })
+    .map(({ metadata }) =>
+      finding(`${name}: DaemonSet ${metadata.name}`, 'is kept by SELinux from folders of its host'),
+    );
+}
+
+const PROFILE = 'security.openshift.io/csi-ephemeral-volume-profile';
+const AWS = `platform/${STORE_DRIVER}-provider-aws/values.yaml`;
+
+/** Volumes of a driver that says nothing of itself are for privileged namespaces, and the chart of a provider makes an agent as well. */
+export function secretsMounted(tree: FileTree): readonly Finding[] {
+  const file = `platform/${STORE_DRIVER}/values.yaml`;
+  const driver = tree.get(file);
+  const provider = tree.get(AWS);
+  return [
+    ...(driver === undefined || at(parse(driver), 'commonLabels', PROFILE) === 'restricted'
+      ? []
+      : [finding(file, 'mounts secrets into privileged namespaces alone')]),
+    ...(provider === undefined || at(parse(provider), 'securityContext', 'privileged') === true
+      ? []
+      : [finding(AWS, 'is kept by SELinux from folders of its host')]),
+  ];
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'openshift', place, message };
+}
