@@ -10,11 +10,6 @@ const IN_CLOUDS: Readonly<Record<Id, { readonly options: (pick: Id) => boolean; 
       because:
         'OpenShift brings a router, and a second one of its kind takes what comes from outside here. Another proxy beside them would need a security context constraint of its own, which is not generated yet.',
     },
-    logs: {
-      options: pick => pick === 'managed-logs' || pick === 'vendor',
-      because:
-        'Agents of other stores read the files of their node, which OpenShift lets in by a security context constraint: that is not generated yet. Logs go to Loki in the cluster, read through the API, or nowhere.',
-    },
     backup: {
       options: pick => pick === 'provider-backup',
       because:
