@@ -91,7 +91,12 @@ export function virtualClusterValues({ foundation }: ModuleInput, release: strin
         },
         security: {
           podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-          containerSecurityContext: { ...CONTAINER, readOnlyRootFilesystem: true },
+          // Its file carries this right, and without it does not start at all.
+          containerSecurityContext: {
+            ...CONTAINER,
+            capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+            readOnlyRootFilesystem: true,
+          },
         },
       },
       advanced: { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } },
