@@ -52,6 +52,10 @@ const withMounted = starterOf('onprem-airgap', {
   answers: { ...SUPPORTED, 'secret-store': 'vault', 'secret-needs': ['no-copy', 'dynamic'] },
   pins: { ...OWN_PARTS, distribution: 'openshift', secrets: 'vault' },
 });
+const withVirtual = starterOf('steel-works-talos', {
+  answers: SUPPORTED,
+  pins: { ...OWN_PARTS, 'tenant-isolation': 'virtual-cluster' },
+});
 const withHarbor = starterOf('steel-works-talos', {
   answers: SUPPORTED,
   pins: { ...OWN_PARTS, registry: 'harbor' },
@@ -62,6 +66,7 @@ describe.each([
   ['no way out', closed],
   ['Harbor and a way out', withHarbor],
   ['secrets mounted without a way out', withMounted],
+  ['a virtual cluster for each tenant', withVirtual],
   ['agents of Istio and SPIRE on hosts', withAgents],
   ['sidecars and SPIRE without a way out', withSidecars],
   ['three hosts, a proxy and Argo CD', three],
@@ -392,6 +397,39 @@ const MOUNTED_MUTATIONS: readonly Mutation[] = [
 
 test.each(MOUNTED_MUTATIONS)('a check of mounted secrets sees that $mistake', ({ change, code, says }) => {
   const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withMounted.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
+
+const VIRTUAL =
+  [...withVirtual.files.keys()].find(path => /^platform\/virtual-[^/]+\/values\.yaml$/.test(path)) ?? '';
+const VIRTUAL_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'the control plane of a tenant names a number',
+    change: replace(VIRTUAL, /^( +)runAsNonRoot: true$/m, '$1fsGroup: 12345\n$1runAsNonRoot: true'),
+    code: 'openshift',
+    says: /virtual-.*: openshift: names a number that its namespace does not have/,
+  },
+  {
+    mistake: 'the chart runs the control plane of a tenant as root',
+    change: replace(VIRTUAL, /^ +runAsUser: null\n/m, ''),
+    code: 'openshift',
+    says: /leaves its chart to run it as root/,
+  },
+  {
+    mistake: 'services of a tenant lead nowhere',
+    change: replace(VIRTUAL, 'endpointslices/restricted', 'endpointslices/other'),
+    code: 'openshift',
+    says: /may make no endpointslices\/restricted/,
+  },
+];
+
+test.each(VIRTUAL_MUTATIONS)('a check of virtual clusters sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withVirtual.files)));
   expect(
     found
       .filter(each => each.code === code)

@@ -30,7 +30,7 @@ export function virtualClusters(input: ModuleInput): Contribution | NotGenerated
         },
       ],
       edges: spaces.flatMap(edgesOf),
-      runbooks: [virtualClusterRunbook(spaces)],
+      runbooks: [virtualClusterRunbook(input, spaces)],
       checks: [
         {
           decision: DECISION,

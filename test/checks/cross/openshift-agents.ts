@@ -1,4 +1,4 @@
-/** OpenShift: agents that work in folders of their host, which SELinux keeps all but privileged containers from. */
+/** OpenShift: agents that work in folders of their host, from which SELinux keeps others, and control planes in namespaces of tenants. */
 import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import { STORE_DRIVER } from '../../../src/starter/secrets/store-driver.ts';
@@ -41,6 +41,28 @@ export function secretsMounted(tree: FileTree): readonly Finding[] {
       ? []
       : [finding(AWS, 'is kept by SELinux from folders of its host')]),
   ];
+}
+
+/** Control planes of tenants run in their namespaces, as numbers of these, and make endpoints of addresses here. */
+export function virtualClusters(tree: FileTree): readonly Finding[] {
+  return [...tree].flatMap(([file, text]) => {
+    if (!/^platform\/[\w-]+\/values\.yaml$/.test(file)) return [];
+    const values: unknown = parse(text);
+    if (at(values, 'controlPlane', 'distro', 'k8s') === undefined) return [];
+    const security = at(values, 'controlPlane', 'statefulSet', 'security', 'containerSecurityContext');
+    const rules = JSON.stringify(at(values, 'rbac', 'role', 'extraRules') ?? []);
+    return [
+      ...(/"(?:runAsUser|runAsGroup|fsGroup)":\d/.test(JSON.stringify(values))
+        ? [finding(file, 'names a number that its namespace does not have')]
+        : []),
+      ...(at(security, 'runAsUser') === null && at(security, 'runAsGroup') === null
+        ? []
+        : [finding(file, 'leaves its chart to run it as root')]),
+      ...['endpoints/restricted', 'endpointslices/restricted']
+        .filter(resource => !rules.includes(`"${resource}"`))
+        .map(resource => finding(file, `may make no ${resource}, so services of the tenant lead nowhere`)),
+    ];
+  });
 }
 
 function finding(place: string, message: string): Finding {

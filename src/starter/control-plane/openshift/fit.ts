@@ -9,6 +9,7 @@ import type { Edge, Peer, PodPeer } from '../../network/edge.ts';
 import type { PlatformFit } from '../../platform-fit.ts';
 import { fromHosts, toldOfOpenshift } from './host-agents.ts';
 import { leftOut } from './left-out.ts';
+import { unnumbered } from './numbers.ts';
 
 type Whole = Required<Contribution>;
 
@@ -69,9 +70,7 @@ function mayUse(
   };
 }
 
-const NUMBERS: readonly string[] = ['runAsUser', 'runAsGroup', 'fsGroup'];
-
-/** Workloads without numbers of their own: OpenShift gives each namespace its own range, and refuses any other. */
+/** Workloads without numbers of their own. */
 function numbered(app: App): App {
   return {
     ...app,
@@ -79,16 +78,6 @@ function numbered(app: App): App {
       Object.entries(app.objects).map(([file, objects]) => [file, objects.map(unnumbered)]),
     ),
   };
-}
-
-function unnumbered<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(unnumbered) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !NUMBERS.includes(key))
-      .map(([key, each]) => [key, unnumbered(each)]),
-  ) as T;
 }
 
 /** The Prometheus that reads what is in this repository. */

@@ -1,13 +1,29 @@
-/** Parts that reach into hosts, as OpenShift runs them: what their charts are told of it, and where their traffic comes from. */
+/** Parts of the platform as OpenShift runs them: what their charts are told of it, and where traffic of those on hosts comes from. */
 import type { Id } from '../../../content/catalogue.ts';
 import type { Component, HelmValues } from '../../contribution.ts';
 import type { Edge } from '../../network/edge.ts';
 import { STORE_DRIVER } from '../../secrets/store-driver.ts';
 import { inHostFolders } from './host-folders.ts';
 import { HOST_NETWORK } from './host-network.ts';
+import { unnumbered } from './numbers.ts';
 
 /** Where plugins lie, what they are called by, and how SELinux lets them in: Istio has a profile of it. */
 const ISTIO: HelmValues = { global: { platform: 'openshift' } };
+
+/** Its chart names root where nothing is said. It makes endpoints of what services of tenants lead to, which are addresses of pods and of services here. */
+const VIRTUAL_CLUSTER: HelmValues = {
+  controlPlane: {
+    statefulSet: { security: { containerSecurityContext: { runAsUser: null, runAsGroup: null } } },
+  },
+  rbac: {
+    role: {
+      extraRules: [
+        { apiGroups: [''], resources: ['endpoints/restricted'], verbs: ['create'] },
+        { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices/restricted'], verbs: ['create'] },
+      ],
+    },
+  },
+};
 
 /** What each chart is told, by its release. */
 const TOLD: Readonly<Record<Id, HelmValues>> = {
@@ -23,20 +39,25 @@ const TOLD: Readonly<Record<Id, HelmValues>> = {
   // Sockets of providers lie in a folder of the host, which SELinux keeps other containers from.
   [`${STORE_DRIVER}-provider-aws`]: { securityContext: { privileged: true, allowPrivilegeEscalation: true } },
   'csi-secrets-store-provider-azure': { linux: { privileged: true } },
+  vcluster: VIRTUAL_CLUSTER,
 };
+/** Charts whose pods are in namespaces of teams, with the range of these alone. */
+const IN_RANGE: readonly Id[] = ['vcluster'];
 
 export function toldOfOpenshift(component: Component): Component {
   const { chart, objects = {} } = component;
-  const told = chart === undefined ? undefined : TOLD[chart.release];
   return {
     ...component,
-    ...(chart === undefined || told === undefined
-      ? {}
-      : { chart: { ...chart, values: merged(chart.values, told) } }),
+    ...(chart === undefined ? {} : { chart: { ...chart, values: valuesOf(chart) } }),
     objects: Object.fromEntries(
       Object.entries(objects).map(([file, each]) => [file, each.map(inHostFolders)]),
     ),
   };
+}
+
+function valuesOf({ release, values }: NonNullable<Component['chart']>): HelmValues {
+  const within = IN_RANGE.includes(release) ? unnumbered(values) : values;
+  return merged(within, TOLD[release] ?? {});
 }
 
 function merged(values: HelmValues, more: HelmValues): HelmValues {

@@ -7,8 +7,7 @@ type Told = Pick<ModuleInput, 'stack'>;
 
 interface LeftOut {
   /** All but these. */
-  readonly but?: readonly Id[];
-  readonly only?: readonly Id[];
+  readonly but: readonly Id[];
   /** Where answers rather than the option decide. */
   readonly orWhere?: (told: Told) => boolean;
   readonly because: string;
@@ -35,18 +34,12 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
     because:
       'OpenShift owns the kinds of monitors and rules, and its agents hold the ports that others would need on each host: the agents of another monitoring are not generated here. What OpenShift measures it can hand on by remote write.',
   },
-  'tenant-isolation': {
-    only: ['virtual-cluster'],
-    because:
-      'Control planes of virtual clusters and what they bring run as numbers of their own, and OpenShift lets pods of a namespace run as those of its range alone, which is known only once it is there: that is not generated. Tenants are apart by namespace, or in a sandbox.',
-  },
 };
 
 export function leftOut(told: Told, decision: Id, pick: Id): string | null {
   const entry = LEFT_OUT[decision];
   if (entry === undefined) return null;
-  const isIn = entry.only === undefined ? entry.but?.includes(pick) === false : entry.only.includes(pick);
-  return isIn || entry.orWhere?.(told) === true ? entry.because : null;
+  return !entry.but.includes(pick) || entry.orWhere?.(told) === true ? entry.because : null;
 }
 
 /** Advised against; for whoever pins OpenShift all the same. */

@@ -1,8 +1,11 @@
 /** What owners and tenants do with virtual clusters. */
+
 import type { Runbook } from '../../contribution.ts';
+import { isOpenshift } from '../../control-plane/openshift/project.ts';
+import type { ModuleInput } from '../../module.ts';
 import type { Space } from '../spaces.ts';
 
-export function virtualClusterRunbook(spaces: readonly Space[]): Runbook {
+export function virtualClusterRunbook(input: ModuleInput, spaces: readonly Space[]): Runbook {
   const name = spaces[0]?.name ?? 'team-NAME';
   const release = name.replace(/^team-/, 'virtual-');
   return {
@@ -29,7 +32,7 @@ cluster. Delivery of the tenant runs inside as well, with an account that is mad
 1. \`kubectl -n ${name} get pods -l release=${release}\`: three of the control plane and three of etcd. *CreateContainerConfigError* or a pod that is not made at all: \`kubectl -n ${name} describe statefulset\`
    shows what the namespace refuses, its quota as a rule.
 2. \`kubectl -n ${name} logs ${release}-0 -c syncer --tail=50\`. *etcdserver*: look at \`${release}-etcd-0\`.
-3. A pod of the tenant is *Pending* inside and missing outside: events of the pod inside carry the refusal of the namespace outside.
+3. A pod of the tenant is *Pending* inside and missing outside: events of the pod inside carry the refusal of the namespace outside.${isOpenshift(input) ? IN_RANGE : ''}
 4. A name is not found: \`kubectl -n ${name} get pods -l k8s-app=vcluster-kube-dns\`.
 
 ## Copies, and the way back
@@ -48,3 +51,7 @@ Its last snapshot, then its release out of \`delivery\`, then its claims, which 
 `,
   };
 }
+
+const IN_RANGE = `
+   *unable to validate against any security context constraint*: it names a number. Pods of tenants leave \`runAsUser\`, \`runAsGroup\` and \`fsGroup\` out, and OpenShift
+   gives them numbers of the range that this namespace alone has.`;
