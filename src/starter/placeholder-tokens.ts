@@ -72,6 +72,7 @@ export const TOKENS = {
   databaseAdmin: 'REPLACE_ME_DATABASE_ADMIN',
   databaseSubnet: 'REPLACE_ME_DATABASE_SUBNET',
   peopleNetworks: 'REPLACE_ME_PEOPLE_NETWORKS',
+  serviceClients: 'REPLACE_ME_SERVICE_CLIENTS',
   hostKey: 'REPLACE_ME_HOST_KEY',
   talosImage: 'REPLACE_ME_TALOS_IMAGE',
   tokenIssuer: 'REPLACE_ME_TOKEN_ISSUER',

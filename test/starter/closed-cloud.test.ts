@@ -28,6 +28,12 @@ const STACKS = [
   { place: 'EKS with node groups', name: 'platform-aws', provider: 'aws-6.25.0' },
   { place: 'EKS Auto Mode', name: 'shift-rota-aws', provider: 'aws-6.25.0' },
   {
+    place: 'EKS beside services on ECS',
+    name: 'platform-aws',
+    provider: 'aws-6.25.0',
+    pins: { platform: 'both' },
+  },
+  {
     place: 'EKS in a network that is given',
     name: 'platform-aws',
     provider: 'aws-6.25.0',
@@ -97,6 +103,7 @@ spec:
   policyTypes: [Egress]
   egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
 `;
+const BESIDE_ECS = 'EKS beside services on ECS';
 const RKE2_ON_GOOGLE = 'machines of Google with RKE2';
 const MISTAKES: readonly (Mutation & {
   readonly name: (typeof STACKS)[number]['name'];
@@ -108,6 +115,34 @@ const MISTAKES: readonly (Mutation & {
     change: replace('infra/eks/network.tf', /$/, '\nresource "aws_nat_gateway" "zone" {}\n'),
     code: 'closed-cloud',
     says: /aws_nat_gateway leads out of the network/,
+  },
+  {
+    name: 'platform-aws',
+    place: BESIDE_ECS,
+    mistake: 'the network of the services gets an internet gateway',
+    change: replace('infra/ecs/network.tf', /$/, '\nresource "aws_internet_gateway" "main" {}\n'),
+    code: 'closed-cloud',
+    says: /ecs\/network\.tf: closed-cloud: aws_internet_gateway leads out/,
+  },
+  {
+    name: 'platform-aws',
+    place: BESIDE_ECS,
+    mistake: 'the load balancer of the services is public',
+    change: replace('infra/ecs/edge.tf', /internal( +)= true/, 'internal$1= false'),
+    code: 'closed-cloud',
+    says: /ecs\/edge\.tf: closed-cloud: may answer to the internet/,
+  },
+  {
+    name: 'platform-aws',
+    place: BESIDE_ECS,
+    mistake: 'services may call any address',
+    change: replace(
+      'infra/ecs/egress.tf',
+      'cidr_ipv4         = each.value.range',
+      'cidr_ipv4         = "0.0.0.0/0"',
+    ),
+    code: 'closed-cloud',
+    says: /ecs\/egress\.tf: closed-cloud: may answer to the internet, or call it/,
   },
   {
     name: 'platform-aws',
@@ -276,10 +311,10 @@ describe('where a network cannot be closed', () => {
     ['Argo CD', 'platform-aws', { gitops: 'argo-cd' }, /ends after twelve hours/],
     ['a pipeline that delivers', 'platform-aws', { gitops: 'push' }, /runs outside of this network/],
     [
-      'services beside the cluster',
-      'platform-aws',
+      'Cloud Run beside the cluster',
+      'ride-dispatch-gcp',
       { platform: 'both' },
-      /network of their own, which leads out/,
+      /load balancer that answers to the internet/,
     ],
     ['Cilium', 'platform-aws', { cni: 'cilium' }, /installed from its publisher/],
     ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],

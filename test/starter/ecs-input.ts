@@ -34,6 +34,12 @@ export const ECS_SHAPES: Readonly<Record<string, readonly [make: Make, input: St
     ecsManagedInstances,
     ecsInput({ 'workload-kinds': ['web', 'worker', 'gpu'], traffic: 'steady' }),
   ],
+  'closed: web, worker and job': [ecsFargate, withPick(ecsInput(ALL), 'egress', 'no-egress')],
+  'closed: managed instances for a worker': [
+    ecsManagedInstances,
+    withPick(ecsInput({ 'workload-kinds': ['worker'] }), 'egress', 'no-egress'),
+  ],
+  'closed: express mode': [ecsExpress, withPick(ecsInput(), 'egress', 'no-egress')],
   'express mode': [ecsExpress, ecsInput({ 'workload-kinds': ['web', 'api'] })],
   'express mode beside a worker': [ecsExpress, ecsInput({ 'workload-kinds': ['web', 'worker'] })],
 };

@@ -131,6 +131,11 @@ function nextSteps(settings: Settings): readonly string[] {
     `Set the variables that it prints on the repository, make the environments ${names} in GitHub (only main may deploy, production needs an approval), and protect main.`,
     'Commit `.terraform.lock.hcl` of both folders, made for every platform: `tofu providers lock -platform=linux_amd64 -platform=darwin_arm64`.',
     `Set the variable \`${READY}\` to \`true\` and run the workflow \`deploy\`.`,
+    ...(settings.closed
+      ? [
+          'Have the owner of the Transit Gateway accept the attachment of this network, which the first deployment waits for, and lead its range back.',
+        ]
+      : []),
     'Confirm the subscription that AWS sends to the alert receiver.',
     ...(edge ? ['Create the record of `tofu output dns_records` at your DNS provider.'] : []),
     'Put a Dockerfile into `workloads/web` (or worker, or job): the workflow `image` builds it, and its summary names the digest for the values files (docs/runbooks/deploy-and-rollback.md).',

@@ -11,9 +11,9 @@ import { at, list } from './fields.ts';
 const LEADS_OUT =
   /^resource "(aws_nat_gateway|aws_internet_gateway|aws_egress_only_internet_gateway|aws_eip|aws_ecr_pull_through_cache_rule|azurerm_nat_gateway|azurerm_public_ip|azurerm_public_ip_prefix|azurerm_container_registry_cache_rule|google_compute_router_nat)"/gm;
 const DEFAULT_ROUTE = /(?:destination_cidr_block|dest_range|address_prefix) += "0\.0\.0\.0\/0"/;
-/** In a network of its own, whose list of names begins empty: without one nothing is made that leads out. */
-const SERVERLESS = /^infra\/(?:ecs|container-apps|cloud-run)\//;
 const INTERNET_FACING = /internet-facing|l4-rbs/;
+/** A load balancer of ECS that may have addresses of the internet, or clients from there. */
+const OPEN_BALANCER = /internal += (?!true)|var\.exposure|cidr_ipv4 += "0\.0\.0\.0\/0"/;
 
 export const closedCloud: CrossCheck = {
   code: 'closed-cloud',
@@ -36,13 +36,16 @@ export const closedCloud: CrossCheck = {
 function infrastructure(file: string, text: string): readonly Finding[] {
   if (/^(?:platform|platform-config|apps)\//.test(file) && INTERNET_FACING.test(text))
     return [finding(file, 'answers to the internet')];
-  if (!/^infra\/.+\.tf$/.test(file) || SERVERLESS.test(file)) return [];
+  if (!/^infra\/.+\.tf$/.test(file)) return [];
   return [
     ...[...text.matchAll(LEADS_OUT)].map(([, type]) => finding(file, `${type} leads out of the network`)),
     ...(/import_custom_routes += true/.test(text)
       ? [finding(file, 'a default route of the house may come along')]
       : []),
     ...(text.includes('REMOTE_REPOSITORY') ? [finding(file, 'fetches from a publisher by itself')] : []),
+    ...(file.startsWith('infra/ecs/') && OPEN_BALANCER.test(text)
+      ? [finding(file, 'may answer to the internet, or call it')]
+      : []),
     ...(DEFAULT_ROUTE.test(text) ? [finding(file, 'a default route leads out of the network')] : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** How traffic leaves a network: by NAT, by the network of the house, or not at all. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { toHouse } from '../../aws/way-to-house.ts';
 import type { Way } from '../../egress/way-out/way.ts';
-import { toHouse } from './firewall.ts';
 import { NOTHING } from './mode.ts';
 import type { SubnetsOf } from './network-ranges.ts';
 

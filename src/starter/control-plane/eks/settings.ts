@@ -1,13 +1,14 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the EKS root module. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { TRANSIT_VARIABLE } from '../../aws/way-to-house.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { provider } from '../../release.ts';
 import { logDays } from '../../serverless-service/choices.ts';
 import { terraformText } from '../../terraform.ts';
 import { PEOPLE_VARIABLE } from './closed-endpoints.ts';
-import { leadsToHouse, TRANSIT_VARIABLE } from './firewall.ts';
+import { leadsToHouse } from './firewall.ts';
 import { GPU_VARIABLE, gpuGroups } from './gpu-nodes.ts';
 import { machineOf, NODES } from './machines.ts';
 import { isAutoMode, NOTHING } from './mode.ts';

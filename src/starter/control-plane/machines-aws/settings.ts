@@ -1,6 +1,7 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the machines of AWS, and what is read from the inventory. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { TRANSIT_VARIABLE } from '../../aws/way-to-house.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { answerOf, pickOf } from '../../picks.ts';
@@ -8,7 +9,7 @@ import { logDays } from '../../serverless-service/choices.ts';
 import { terraformText } from '../../terraform.ts';
 import { PEOPLE_VARIABLE } from '../eks/closed-endpoints.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
-import { leadsToHouse, TRANSIT_VARIABLE } from '../eks/firewall.ts';
+import { leadsToHouse } from '../eks/firewall.ts';
 import { AWS_BACKEND, AWS_PROVIDERS, awsVersions } from '../eks/settings.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';

@@ -30,7 +30,7 @@ What has no address within, and what stands in its place:
 
 ${replaced.map(each => `- ${each}`).join('\n')}
 
-## Two places
+${pickOf(input.stack, 'platform') === 'both' ? BESIDE : ''}## Two places
 
 **Where the internet is**: OpenTofu, the publishers and ${title}. Infrastructure is planned and applied there, and what is carried in goes through there.
 
@@ -74,6 +74,13 @@ It takes the commit that is checked out, and only one that lies on the branch of
   };
 }
 
+const BESIDE = `## Services beside the clusters
+
+They run in a network of their own (\`infra/ecs/network.tf\`), closed in the same way: services of AWS answer at endpoints in it, the load balancer has
+private addresses, and the only routes lead to the private ranges of the house. Their images lie in the registry of their account, where
+\`scripts/bootstrap-serverless.sh\` copies those of others and the workflow \`image\` pushes your own; both run where the internet is.
+
+`;
 const MACHINES = `What machines install themselves from is carried apart, into the store of their cluster, and for every cluster: \`scripts/carry-to-hosts.sh CLUSTER\`, which prints
 the line of the inventory by which machines know it ([the bootstrap](bootstrap.md)).
 

@@ -107,12 +107,17 @@ function defaults(settings: Settings): readonly string[] {
       : []),
     `Tasks run as roles of their own, which can ${settings.traces ? 'write traces and nothing else' : 'do nothing until you give them something'}; the secrets of a workload are read by what starts it.`,
     'File systems of containers are read-only, no container runs as root, and nobody opens a shell in one.',
-    'What leaves a task passes an allow-list: AWS services by private endpoints, and what `egress_domains` and `egress_ranges` name. Names are held by DNS: a program that calls an address without asking for its name is stopped only where `egress_domains` is empty. A firewall that reads the names in TLS is the next step where that is not enough.',
+    settings.closed ? CLOSED_ALLOWS : ALLOWS,
     'Images come from a registry that refuses to overwrite a tag and scans what arrives, and are named by digest.',
     'Logs, secrets, images, alerts and state are encrypted with one key of the account.',
     'A deployment can change what runs, but neither roles, keys nor buckets; those are in `infra/bootstrap`, which people apply.',
   ];
 }
+
+const ALLOWS =
+  'What leaves a task passes an allow-list: AWS services by private endpoints, and what `egress_domains` and `egress_ranges` name. Names are held by DNS: a program that calls an address without asking for its name is stopped only where `egress_domains` is empty. A firewall that reads the names in TLS is the next step where that is not enough.';
+const CLOSED_ALLOWS =
+  "No route leads to the internet or comes from it. Tasks reach AWS services by private endpoints, and in the house what `egress_ranges` name; names resolve where `house_domains` list them and a rule of the house's resolver answers. Images come from the registry of the account, into which `scripts/bootstrap.sh` and the workflow `image` put them from outside.";
 
 function costs(settings: Settings): readonly string[] {
   const { variant, workloads } = settings;
@@ -125,7 +130,9 @@ function costs(settings: Settings): readonly string[] {
       ? ['The load balancer by the hour and by what it carries, the firewall by rule group and request.']
       : []),
     'Private endpoints by the hour, per service and zone, and by traffic.',
-    'A NAT gateway per zone by the hour and by traffic, only while `egress_domains` is not empty.',
+    settings.closed
+      ? 'The attachment to the Transit Gateway by the hour and by traffic.'
+      : 'A NAT gateway per zone by the hour and by traffic, only while `egress_domains` is not empty.',
     `Logs${settings.traces ? ', metrics of Container Insights and traces' : ' and metrics of Container Insights'} by volume; flow logs record every connection.`,
     'The key by the month, and the audit trail by event where it is not the first of the account.',
   ];

@@ -1,7 +1,33 @@
 /** tests/edge.tftest.hcl and tests/slo.tftest.hcl: the way in, and the alarms on what comes through it. */
 import { hcl } from '../../../files/hcl.ts';
+import { together } from '../code.ts';
+import { CLOSED_EDGE_TEST } from './closed.ts';
+import type { Settings } from './settings.ts';
 
-export const EDGE = hcl`
+export const edge = ({ closed }: Settings) => together(EDGE, closed ? CLOSED_EDGE_TEST : PRIVATE);
+
+const PRIVATE = hcl`
+run "private_means_private" {
+  command = plan
+
+  variables {
+    exposure      = "private"
+    client_ranges = ["10.0.0.0/8"]
+  }
+
+  assert {
+    condition     = aws_lb.main.internal && length(aws_internet_gateway.main) == 0
+    error_message = "The load balancer has private addresses, and the network no internet gateway."
+  }
+
+  assert {
+    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.https : rule.cidr_ipv4 == "10.0.0.0/8"])
+    error_message = "Only the named networks may open a connection."
+  }
+}
+`;
+
+const EDGE = hcl`
 run "plain_http_is_redirected" {
   command = plan
 
@@ -35,25 +61,6 @@ run "the_load_balancer_is_protected" {
   assert {
     condition     = aws_lb.main.enable_deletion_protection && aws_lb.main.drop_invalid_header_fields && aws_lb.main.access_logs[0].enabled
     error_message = "It refuses deletion and broken headers, and writes down requests."
-  }
-}
-
-run "private_means_private" {
-  command = plan
-
-  variables {
-    exposure      = "private"
-    client_ranges = ["10.0.0.0/8"]
-  }
-
-  assert {
-    condition     = aws_lb.main.internal && length(aws_internet_gateway.main) == 0
-    error_message = "The load balancer has private addresses, and the network no internet gateway."
-  }
-
-  assert {
-    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.https : rule.cidr_ipv4 == "10.0.0.0/8"])
-    error_message = "Only the named networks may open a connection."
   }
 }
 `;

@@ -1,5 +1,6 @@
 /** variables.tf: who may come in, by which name, and how fast. */
 import { hcl } from '../../../files/hcl.ts';
+import type { Settings } from './settings.ts';
 
 export const EXPOSURE = hcl`
 variable "exposure" {
@@ -14,15 +15,21 @@ variable "exposure" {
 }
 `;
 
-export const EDGE = hcl`
+/** `clients`: when they are asked for, in the words of the variable; `instead`: what to do for all others. */
+export const edge = ({ closed }: Settings) => edgeOf(closed ? OF_HOUSE : OF_EITHER);
+
+const OF_EITHER = { clients: ', where exposure is private', instead: ': set exposure to internet instead' };
+const OF_HOUSE = { clients: '', instead: '' };
+
+const edgeOf = ({ clients, instead }: typeof OF_HOUSE) => hcl`
 variable "client_ranges" {
-  description = "Private ranges that may open a connection, where exposure is private."
+  description = ${`Private ranges that may open a connection${clients}.`}
   type        = list(string)
   default     = []
 
   validation {
     condition     = !anytrue([for range in var.client_ranges : endswith(range, "/0")])
-    error_message = "The whole internet is not a private network: set exposure to internet instead."
+    error_message = ${`The whole internet is not a private network${instead}.`}
   }
 }
 

@@ -1,17 +1,40 @@
 /** edge.tf: the one way in. Load balancer, certificate, redirect, web application firewall. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import { FIREWALL } from './firewall.ts';
+import type { Settings } from './settings.ts';
 
-const LOAD_BALANCER = hcl`
+export const edge = ({ closed }: Settings): HclExpression =>
+  together(loadBalancer(closed ? INSIDE : EITHER), FIREWALL);
+
+interface Exposure {
+  readonly decided: HclExpression;
+  readonly internal: HclExpression;
+  readonly subnets: HclExpression;
+  readonly clients: HclExpression;
+}
+const EITHER: Exposure = {
+  decided: hcl`internet = var.exposure == "internet"
+
+# Load balancers and target groups have names of at most 32 characters.`,
+  internal: hcl`!local.internet`,
+  subnets: hcl`local.internet ? aws_subnet.public : aws_subnet.private`,
+  clients: hcl`local.internet ? ["0.0.0.0/0"] : var.client_ranges`,
+};
+const INSIDE: Exposure = {
+  decided: hcl`# Load balancers and target groups have names of at most 32 characters.`,
+  internal: hcl`true`,
+  subnets: hcl`aws_subnet.private`,
+  clients: hcl`var.client_ranges`,
+};
+
+const loadBalancer = ({ decided, internal, subnets, clients }: Exposure) => hcl`
 locals {
-  internet = var.exposure == "internet"
-
-  # Load balancers and target groups have names of at most 32 characters.
+  ${decided}
   short = trimsuffix(substr(var.name, 0, 24), "-")
 
   # Who may open a connection at all.
-  client_ranges = local.internet ? ["0.0.0.0/0"] : var.client_ranges
+  client_ranges = ${clients}
 }
 
 # Asked for and proven by infra/bootstrap, and renewed by AWS for as long as its DNS record stands.
@@ -74,8 +97,8 @@ resource "aws_lb" "main" {
   # checkov:skip=CKV2_AWS_76: Log4Shell is blocked by AWSManagedRulesKnownBadInputsRuleSet. The list of anonymous addresses, which the check wants beside it, would shut out users of VPNs.
   name                       = local.short
   load_balancer_type         = "application"
-  internal                   = !local.internet
-  subnets                    = [for subnet in local.internet ? aws_subnet.public : aws_subnet.private : subnet.id]
+  internal                   = ${internal}
+  subnets                    = [for subnet in ${subnets} : subnet.id]
   security_groups            = [aws_security_group.edge.id]
   drop_invalid_header_fields = true
   desync_mitigation_mode     = "strictest"
@@ -183,5 +206,3 @@ resource "aws_lb_listener_rule" "web" {
   }
 }
 `;
-
-export const EDGE = together(LOAD_BALANCER, FIREWALL);

@@ -45,14 +45,38 @@ locals {
 }
 `,
     ...ports,
-    EGRESS,
+    egressOf(settings.closed ? OF_HOUSE : OF_INTERNET),
   );
 }
 
 const identifierText = (name: string): HclExpression => expression(`"${identifier(name).code}"`);
 const expression = (code: string): HclExpression => ({ kind: 'expression', code });
 
-const EGRESS = hcl`
+interface Names {
+  /** The rule that lets tasks call what a name stands for; none where ranges alone do. */
+  readonly rule: HclExpression;
+  readonly listed: HclExpression;
+}
+
+const OF_INTERNET: Names = {
+  rule: hcl`
+# A security group knows no names: which of them resolve is decided below.
+resource "aws_vpc_security_group_egress_rule" "domains" {
+  for_each = local.calls_out ? local.task_groups : {}
+
+  security_group_id = each.value
+  description       = "HTTPS to the names that DNS lets through."
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+`,
+  listed: hcl`var.egress_domains`,
+};
+const OF_HOUSE: Names = { rule: expression(''), listed: hcl`var.house_domains` };
+
+const egressOf = ({ rule, listed }: Names) => hcl`
 resource "aws_security_group" "endpoints" {
   name        = "\${var.name}-endpoints"
   description = "AWS services, from tasks."
@@ -132,23 +156,11 @@ resource "aws_vpc_security_group_egress_rule" "ranges" {
   from_port         = 1
   to_port           = 65535
 }
-
-# A security group knows no names: which of them resolve is decided below.
-resource "aws_vpc_security_group_egress_rule" "domains" {
-  for_each = local.calls_out ? local.task_groups : {}
-
-  security_group_id = each.value
-  description       = "HTTPS to the names that DNS lets through."
-  cidr_ipv4         = "0.0.0.0/0"
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
-}
-
+${rule}
 # Names of AWS and those in the list resolve; the answer to every other question is that there is nothing.
 resource "aws_route53_resolver_firewall_domain_list" "allowed" {
   name    = "\${var.name}-allowed"
-  domains = concat(["*.amazonaws.com.", "*.\${var.region}.compute.internal."], [for domain in var.egress_domains : "\${domain}."])
+  domains = concat(["*.amazonaws.com.", "*.\${var.region}.compute.internal."], [for domain in ${listed} : "\${domain}."])
 }
 
 resource "aws_route53_resolver_firewall_domain_list" "everything" {

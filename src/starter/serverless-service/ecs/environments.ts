@@ -1,7 +1,8 @@
 /** envs/*.tfvars.example: the values of one environment. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import type { Environment } from '../settings.ts';
+import { closedValues } from './closed.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 
 /** Both are valid where they stand, and refused by a validation before anything is planned. */
@@ -31,7 +32,7 @@ log_retention_days = ${settings.logDays}
     hasOwnEdge(settings) ? edge(environment) : null,
     workloads.includes('worker') ? worker(environment) : null,
     workloads.includes('job') ? JOB : null,
-    REACH,
+    settings.closed ? { kind: 'expression', code: writeHcl(closedValues(settings)) } : REACH,
   );
 }
 
@@ -47,11 +48,13 @@ port      = 9999`
 web = {
   min_tasks = ${environment.minInstances}${grpc}
 }
+${settings.closed ? hcl`` : EXPOSURE}`;
+}
 
+const EXPOSURE = hcl`
 # internet, or private for the networks in client_ranges alone.
 exposure = "internet"
 `;
-}
 
 function edge(environment: Environment): HclExpression {
   return hcl`

@@ -1,7 +1,17 @@
 /** service-web.tf in Express Mode: AWS makes the load balancer, its certificate, scaling and rollout. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { Settings } from './settings.ts';
 
-export const EXPRESS_WEB = hcl`
+export const expressWeb = ({ closed }: Settings) => expressIn(closed ? INSIDE : EITHER);
+
+const EITHER = hcl`# Public subnets make the load balancer face the internet, private ones keep it inside.
+  network_configuration = [{
+    subnets         = [for subnet in var.exposure == "internet" ? aws_subnet.public : aws_subnet.private : subnet.id]`;
+const INSIDE = hcl`# Private subnets keep the load balancer inside.
+  network_configuration = [{
+    subnets         = [for subnet in aws_subnet.private : subnet.id]`;
+
+const expressIn = (subnets: HclExpression) => hcl`
 # The load balancer belongs to Express Mode and may be shared with other services of this network: it is in no state file.
 resource "aws_ecs_express_gateway_service" "web" {
   service_name            = "\${var.name}-web"
@@ -14,9 +24,7 @@ resource "aws_ecs_express_gateway_service" "web" {
   health_check_path       = var.web.readiness_path
   wait_for_steady_state   = true
 
-  # Public subnets make the load balancer face the internet, private ones keep it inside.
-  network_configuration = [{
-    subnets         = [for subnet in var.exposure == "internet" ? aws_subnet.public : aws_subnet.private : subnet.id]
+  ${subnets}
     security_groups = [aws_security_group.web.id]
   }]
 

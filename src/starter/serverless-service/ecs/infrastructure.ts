@@ -11,10 +11,10 @@ import { bootstrapOutputs } from './bootstrap/outputs.ts';
 import { CERTIFICATE, registry } from './bootstrap/registry.ts';
 import { bootstrapVariables } from './bootstrap/variables.ts';
 import { cluster } from './cluster.ts';
-import { EDGE } from './edge.ts';
+import { edge as edgeFile } from './edge.ts';
 import { egress } from './egress.ts';
 import { bootstrapValues, ecsValues } from './environments.ts';
-import { EXPRESS_WEB } from './express.ts';
+import { expressWeb } from './express.ts';
 import { backend, PROVIDERS, versions } from './foundation.ts';
 import { identity, SECRETS } from './identity.ts';
 import { JOB } from './job.ts';
@@ -89,11 +89,16 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       file('service-web.tf'),
       SERVICE,
       'The service that answers requests, and how a new version reaches them.',
-      variant === 'ecs-express' ? EXPRESS_WEB : SERVICE_WEB,
+      variant === 'ecs-express' ? expressWeb(settings) : SERVICE_WEB,
     ]),
     ...only(
       edge,
-      [file('edge.tf'), 'edge', 'Load balancer, certificate, redirect and web application firewall.', EDGE],
+      [
+        file('edge.tf'),
+        'edge',
+        'Load balancer, certificate, redirect and web application firewall.',
+        edgeFile(settings),
+      ],
       [file('slo.tf'), DEFAULTS, 'Objectives and burn-rate alerts.', SLO],
     ),
     ...only(workloads.includes('worker'), [file('service-worker.tf'), SERVICE, 'The worker.', WORKER]),

@@ -1,12 +1,14 @@
 /** network.tf: a network over three zones. Tasks have no address of their own on the internet. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
+import { CLOSED_NETWORK } from './closed.ts';
 import type { Settings } from './settings.ts';
 
 export function network(settings: Settings): HclExpression {
+  if (settings.closed) return together(networkOf(CLOSED_PARTS), CLOSED_NETWORK, FLOW_LOG);
   return together(
     settings.workloads.includes('web') ? PUBLIC_NEEDED : PUBLIC_FOR_EGRESS,
-    NETWORK,
+    networkOf(OPEN_PARTS),
     PUBLIC,
     FLOW_LOG,
   );
@@ -27,7 +29,22 @@ locals {
 }
 `;
 
-const NETWORK = hcl`
+interface Parts {
+  readonly callsOut: HclExpression;
+  /** What the small range of each zone is for. */
+  readonly small: HclExpression;
+}
+const OPEN_PARTS: Parts = {
+  callsOut: hcl`zones     = slice(sort(data.aws_availability_zones.available.names), 0, 3)
+calls_out = length(var.egress_domains) > 0`,
+  small: hcl`public `,
+};
+const CLOSED_PARTS: Parts = {
+  callsOut: hcl`zones = slice(sort(data.aws_availability_zones.available.names), 0, 3)`,
+  small: hcl`transit`,
+};
+
+const networkOf = ({ callsOut, small }: Parts) => hcl`
 data "aws_availability_zones" "available" {
   state = "available"
 
@@ -38,8 +55,7 @@ data "aws_availability_zones" "available" {
 }
 
 locals {
-  zones     = slice(sort(data.aws_availability_zones.available.names), 0, 3)
-  calls_out = length(var.egress_domains) > 0
+  ${callsOut}
 
   # A quarter per zone for tasks; the last quarter holds what is small.
   quarters = cidrsubnets(var.network_cidr, 2, 2, 2, 2)
@@ -47,7 +63,7 @@ locals {
   zone_subnets = {
     for index, zone in local.zones : zone => {
       private = local.quarters[index]
-      public  = local.rest[index]
+      ${small} = local.rest[index]
     }
   }
 }

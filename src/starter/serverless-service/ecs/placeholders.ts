@@ -1,11 +1,13 @@
 /** What only the owner of the accounts knows. */
 import type { Meaning } from '../placeholders.ts';
 import { REGION_TOKEN } from '../settings.ts';
+import { CLOSED_MEANINGS } from './closed.ts';
 import { accountToken, SUBJECT_TOKEN } from './environments.ts';
 import type { Settings } from './settings.ts';
 
-export function meanings({ environments }: Settings): readonly Meaning[] {
+export function meanings({ environments, closed }: Settings): readonly Meaning[] {
   return [
+    ...(closed ? CLOSED_MEANINGS : []),
     ...environments.map((environment, index) => ({
       token: accountToken(environment),
       meaning: `The AWS account of ${environment.name}: replace the zeros before it, and remove the comment.`,

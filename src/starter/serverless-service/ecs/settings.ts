@@ -1,6 +1,6 @@
 /** What the answers and the project details mean for Amazon ECS. */
 import type { StarterInput } from '../../part.ts';
-import { answerOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { logDays, takesTraces } from '../choices.ts';
 import * as common from '../settings.ts';
 
@@ -12,6 +12,8 @@ export interface Settings extends common.Settings {
   /** As a task definition has it. */
   readonly architecture: 'X86_64' | 'ARM64';
   readonly gpu: boolean;
+  /** True where no route leads to the internet or comes from it, whatever a values file says. */
+  readonly closed: boolean;
   /** True where each task has a container beside it that takes traces. */
   readonly traces: boolean;
   readonly logDays: number;
@@ -38,6 +40,7 @@ export function settingsOf(input: StarterInput, variant: Variant): Settings {
     architecture: answerOf(input.stack, 'architecture') === 'arm64' ? 'ARM64' : 'X86_64',
     traces: takesTraces(input),
     logDays: logDays(input) ?? 365,
+    closed: pickOf(input.stack, 'egress') === 'no-egress',
     gpu: common.namesIn(input, 'workload-kinds').includes('gpu'),
     environments: [sized(first), ...more.map(sized)],
   };

@@ -1,19 +1,25 @@
 /** tests/*.tftest.hcl: what must hold in every environment, run with mock providers and without a cloud. */
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
-import { EDGE, SLO } from './edge-tests.ts';
+import { CLOSED_TEST } from './closed.ts';
+import { edge as edgeTests, SLO } from './edge-tests.ts';
 import { EDGE_INPUTS, INPUTS, WEB_INPUTS } from './input-tests.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 
 /** File name without its ending, to code. */
 export function tests(settings: Settings): ReadonlyMap<string, HclExpression> {
-  const { workloads, variant } = settings;
+  const { workloads, variant, closed } = settings;
   const edge = hasOwnEdge(settings);
-  const given = together(MOCKS, variables(edge));
+  const given = together(MOCKS, variables(settings));
   const web = workloads.includes('web');
   return new Map([
     ['inputs', together(given, INPUTS, web ? WEB_INPUTS : null, edge ? EDGE_INPUTS : null)],
-    ['network', together(given, NETWORK, variant === 'ecs-express' || edge ? null : NO_WAY_IN)],
+    [
+      'network',
+      closed
+        ? together(given, CLOSED_TEST, ZONES)
+        : together(given, WAYS_OUT, ZONES, PUBLIC, variant === 'ecs-express' || edge ? null : NO_WAY_IN),
+    ],
     [
       'workloads',
       together(
@@ -27,7 +33,7 @@ export function tests(settings: Settings): ReadonlyMap<string, HclExpression> {
     ],
     ...(edge
       ? ([
-          ['edge', together(given, EDGE)],
+          ['edge', together(given, edgeTests(settings))],
           ['slo', together(given, SLO)],
         ] as const)
       : []),
@@ -58,19 +64,20 @@ mock_provider "aws" {
 }
 `;
 
-function variables(edge: boolean): HclExpression {
+function variables(settings: Settings): HclExpression {
   const values = attributes({
     account_id: '111122223333',
     environment: 'staging',
     region: 'eu-central-1',
     network_cidr: '10.40.0.0/20',
-    ...(edge ? { domain: 'shop.example.com' } : {}),
+    ...(hasOwnEdge(settings) ? { domain: 'shop.example.com' } : {}),
+    ...(settings.closed ? { transit_gateway_id: 'tgw-0a1b2c3d4e5f60718' } : {}),
     alert_receiver: 'alerts@example.com',
   });
   return { kind: 'expression', code: writeHcl([block('variables', [], values)]) };
 }
 
-const NETWORK = hcl`
+const WAYS_OUT = hcl`
 run "nothing_leaves_but_what_is_allowed" {
   command = plan
 
@@ -102,7 +109,9 @@ run "allowed_domains_open_a_way_in_every_zone" {
     error_message = "The list names the domain."
   }
 }
+`;
 
+const ZONES = hcl`
 run "three_zones_that_share_nothing" {
   command = plan
 
@@ -110,6 +119,12 @@ run "three_zones_that_share_nothing" {
     condition     = length(aws_subnet.private) == 3 && length(distinct([for subnet in aws_subnet.private : subnet.cidr_block])) == 3
     error_message = "Three private subnets whose ranges do not overlap."
   }
+}
+`;
+
+const PUBLIC = hcl`
+run "nothing_gets_an_address_on_the_internet" {
+  command = plan
 
   assert {
     condition     = alltrue([for subnet in aws_subnet.public : !subnet.map_public_ip_on_launch])

@@ -2,13 +2,13 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import type { Workload } from '../settings.ts';
-import { EDGE, EXPOSURE } from './edge-variables.ts';
+import { CLOSED_VARIABLES } from './closed.ts';
+import { EXPOSURE, edge } from './edge-variables.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 import { INSTANCES, JOB, WEB, worker } from './workload-variables.ts';
 
 export function variables(settings: Settings): HclExpression {
-  const { workloads } = settings;
-  const edge = hasOwnEdge(settings);
+  const { workloads, closed } = settings;
   return together(
     PLACE,
     naming(settings.name),
@@ -18,9 +18,10 @@ export function variables(settings: Settings): HclExpression {
     workloads.includes('job') ? JOB : null,
     settings.variant === 'ecs-managed-instances' ? INSTANCES : null,
     secrets(workloads),
+    closed ? CLOSED_VARIABLES : DOMAINS,
     SHARED,
-    workloads.includes('web') ? EXPOSURE : null,
-    edge ? EDGE : null,
+    workloads.includes('web') && !closed ? EXPOSURE : null,
+    hasOwnEdge(settings) ? edge(settings) : null,
   );
 }
 
@@ -120,13 +121,15 @@ variable "secrets" {
 `;
 }
 
-const SHARED = hcl`
+const DOMAINS = hcl`
 variable "egress_domains" {
   description = "Domain names on the internet that workloads may call over HTTPS; *.example.com stands for all below it. Empty: nothing but AWS services and egress_ranges, and no NAT."
   type        = list(string)
   default     = []
 }
+`;
 
+const SHARED = hcl`
 variable "egress_ranges" {
   description = "Private IPv4 ranges that workloads may reach over TCP, such as a database's."
   type        = list(string)
