@@ -5,6 +5,7 @@ import type { ModuleInput } from '../../module.ts';
 import { CLUSTER, NAMESPACE } from './names.ts';
 
 const BACKUPS = 'barman_cloud_cloudnative_pg_io_last_available_backup_timestamp';
+const RECEIVES = 'cnpg_pg_replication_is_wal_receiver_up';
 const OURS = `namespace="${NAMESPACE}"`;
 /** Not what a drill restores beside it. By the pod, since agents of a service outside overwrite the label `cluster`. */
 const INSTANCES = `${OURS},pod=~"${CLUSTER}-[0-9]+"`;
@@ -28,11 +29,21 @@ const ALERTS: readonly Omit<PlatformAlert, 'runbook'>[] = [
   },
   {
     alert: 'DatabaseLagging',
-    expr: `max by (pod) (cnpg_pg_replication_lag{${INSTANCES}}) > 60`,
+    // Who follows an archive receives nothing from another instance, and is behind by as much as the archive is.
+    expr: `max by (pod) (cnpg_pg_replication_lag{${INSTANCES}}) > 60 and max by (pod) (${RECEIVES}{${INSTANCES}}) == 1`,
     lasting: '10m',
     severity: 'warning',
     summary: '{{ $labels.pod }} is a minute behind the first instance.',
     description: 'If it had to take over now, it would first catch up, or lose what it lacks.',
+  },
+  {
+    // One of them never does: the first instance, or where a cluster follows an archive, the one that reads it.
+    alert: 'DatabaseReceivesNothing',
+    expr: `count(${RECEIVES}{${INSTANCES}} == 0) > 1`,
+    lasting: '15m',
+    severity: 'warning',
+    summary: 'An instance of the databases receives no changes from the first one.',
+    description: 'Its lag reads as zero meanwhile, and whoever takes over may be the one that lacks them.',
   },
   {
     alert: 'DatabaseArchiveStandsStill',

@@ -57,7 +57,12 @@ ${
     : ''
 }
 **DatabaseLagging**: \`kubectl -n ${NAMESPACE} exec ${CLUSTER}-1 -c postgres -- psql -c 'select application_name, replay_lag from pg_stat_replication'\` on the first instance. A long
-transaction that reads on the lagging one, or a volume that is too slow.
+transaction that reads on the lagging one, or a volume that is too slow. A cluster that follows the archive of another one is as far behind as that
+archive, five minutes and more where little is written: this alert speaks of instances that receive from another one alone.
+
+**DatabaseReceivesNothing**: *in_recovery* without a receiver: \`kubectl -n ${NAMESPACE} exec ${CLUSTER}-N -c postgres -- psql -c 'select pg_is_in_recovery(), status from pg_stat_wal_receiver'\`
+for each N; no row where it stands still. Its log names why: \`kubectl -n ${NAMESPACE} logs ${CLUSTER}-N -c postgres --tail=50\`. *Requested WAL segment has already been removed*: delete its claims and
+its pod as for DatabaseShortOfInstances.
 
 **DatabaseArchiveStandsStill**: \`kubectl -n ${NAMESPACE} logs ${CLUSTER}-1 -c plugin-barman-cloud --tail=50\` on the first instance. *AccessDenied* or *403*: right and store do not agree.
 *x509*: ${ofAuthority(input)} *Expected empty archive*: another cluster has written
