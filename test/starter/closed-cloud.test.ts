@@ -33,6 +33,8 @@ const STACKS = [
     provider: 'aws-6.25.0',
     pins: { platform: 'both' },
   },
+  { place: 'EKS with Cilium', name: 'platform-aws', provider: 'aws-6.25.0', pins: { cni: 'cilium' } },
+  { place: 'EKS with Calico', name: 'platform-aws', provider: 'aws-6.25.0', pins: { cni: 'calico' } },
   {
     place: 'EKS in a network that is given',
     name: 'platform-aws',
@@ -103,6 +105,7 @@ spec:
   policyTypes: [Egress]
   egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
 `;
+const WITH_CILIUM = 'EKS with Cilium';
 const BESIDE_ECS = 'EKS beside services on ECS';
 const RKE2_ON_GOOGLE = 'machines of Google with RKE2';
 const MISTAKES: readonly (Mutation & {
@@ -143,6 +146,46 @@ const MISTAKES: readonly (Mutation & {
     ),
     code: 'closed-cloud',
     says: /ecs\/egress\.tf: closed-cloud: may answer to the internet, or call it/,
+  },
+  {
+    name: 'platform-aws',
+    place: WITH_CILIUM,
+    mistake: 'the apply runs the installer itself',
+    change: replace('infra/eks/cni.tf', /$/, '\n# provisioner "local-exec" {}\n'),
+    code: 'network-plugin',
+    says: /where the API of a closed network does not answer/,
+  },
+  {
+    name: 'platform-aws',
+    place: WITH_CILIUM,
+    mistake: 'nodes are made before Cilium is there',
+    change: replace('infra/eks/cni.tf', '= var.cilium_installed', '= true'),
+    code: 'network-plugin',
+    says: /before anybody has installed Cilium/,
+  },
+  {
+    name: 'platform-aws',
+    place: WITH_CILIUM,
+    mistake: 'the runbook applies everything at once',
+    change: replace('docs/runbooks/bootstrap.md', ' -exclude=terraform_data.cilium', ''),
+    code: 'network-plugin',
+    says: /between two applies/,
+  },
+  {
+    name: 'platform-aws',
+    place: WITH_CILIUM,
+    mistake: 'Helm is signed in to no registry',
+    change: replace('scripts/install-cilium.sh', /^.*helm registry login.*\n/m, ''),
+    code: 'network-plugin',
+    says: /Helm is not signed in/,
+  },
+  {
+    name: 'platform-aws',
+    place: WITH_CILIUM,
+    mistake: 'the installer takes the operator of Cilium from its publisher',
+    change: replace('scripts/install-cilium.sh', /^ +--set operator.*\n/m, ''),
+    code: 'network-plugin',
+    says: /delivery, which takes \S+operator/,
   },
   {
     name: 'platform-aws',
@@ -316,7 +359,6 @@ describe('where a network cannot be closed', () => {
       { platform: 'both' },
       /load balancer that answers to the internet/,
     ],
-    ['Cilium', 'platform-aws', { cni: 'cilium' }, /installed from its publisher/],
     ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],
     ['the gateway of Google', 'concert-tickets-gcp', { edge: 'gateway-cloud' }, /answers to the internet/],
     ['AKS', 'city-services-azure', {}, /login\.microsoftonline\.com, which has no address within/],

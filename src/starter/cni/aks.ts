@@ -8,7 +8,8 @@ import { type Installation, installScriptAtProvider, type Provider } from './ins
 const FILE = 'infra/aks/cni.tf';
 
 const AKS: Provider = {
-  folder: 'infra/aks',
+  runBy: 'infra/aks runs it',
+  again: 'apply again',
   into: 'a cluster whose nodes wait for it',
   says: 'CLUSTER_NAME, RESOURCE_GROUP, API_SERVER (host of the API) and POD_CIDR come from Terraform; whoever applies is in a group of admin_group_ids.',
   variables: ['CLUSTER_NAME', 'RESOURCE_GROUP', 'API_SERVER', 'POD_CIDR'],

@@ -2,7 +2,8 @@
 import type { Provider } from './install-script.ts';
 
 export const EKS: Provider = {
-  folder: 'infra/eks',
+  runBy: 'infra/eks runs it',
+  again: 'apply again',
   into: 'a cluster that has no nodes yet',
   says: 'CLUSTER_NAME, REGION, API_SERVER (host of the API) and ADMIN_ROLE come from Terraform.',
   variables: ['CLUSTER_NAME', 'REGION', 'API_SERVER', 'ADMIN_ROLE'],

@@ -24,7 +24,10 @@ export interface Installation {
 
 /** Between control plane and nodes of a provider: `signIn` are the lines that give the script a kubeconfig. */
 export interface Provider {
-  readonly folder: string;
+  /** Who runs it: a clause. */
+  readonly runBy: string;
+  /** What to do once the API answers: a clause. */
+  readonly again: string;
   /** The cluster that waits: `a cluster that …`. */
   readonly into: string;
   /** Where its variables come from, as a line of the script. */
@@ -37,13 +40,14 @@ export interface Provider {
 export function installScriptAtProvider(
   input: ClusterInput,
   installation: Installation,
-  { folder, into, says, variables, tools, signIn }: Provider,
+  provider: Provider,
 ): string {
+  const { runBy, into, says, variables, tools, signIn } = provider;
   const { title } = installation;
   return script(
     comment(
       input,
-      `Installs ${title} into ${into}; ${folder} runs it. Safe to run again: an installed release is left to GitOps.`,
+      `Installs ${title} into ${into}; ${runBy}. Safe to run again: an installed release is left to GitOps.`,
     ),
     `# ${says}
 set -euo pipefail
@@ -55,7 +59,7 @@ KUBECONFIG="$(mktemp)"
 export KUBECONFIG
 trap 'rm -f "$KUBECONFIG"' EXIT
 ${signIn}
-${needsTunnel(input) ? THROUGH_TUNNEL : FROM_HERE}
+${needsTunnel(input) ? THROUGH_TUNNEL : fromHere(provider)}
 ${leftToDelivery(installation)}
 
 ${installation.steps.join('\n\n')}
@@ -63,8 +67,10 @@ ${installation.steps.join('\n\n')}
   );
 }
 
-const FROM_HERE = `if ! kubectl get --raw /readyz --request-timeout=30s >/dev/null; then
-  echo "The API of $CLUSTER_NAME does not answer from here. Connect to its network, or allow this address, and apply again." >&2
+const fromHere = ({
+  again,
+}: Provider) => `if ! kubectl get --raw /readyz --request-timeout=30s >/dev/null; then
+  echo "The API of $CLUSTER_NAME does not answer from here. Connect to its network, or allow this address, and ${again}." >&2
   exit 1
 fi`;
 

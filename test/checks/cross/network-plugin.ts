@@ -4,6 +4,7 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { parseOnce } from '../parse-once.ts';
+import { HANDED_OVER } from './closed-network.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
@@ -18,7 +19,7 @@ export const networkPlugin: CrossCheck = {
     ...onlyOne(tree),
     ...enforcement(tree),
     ...withoutPlugin(tree),
-    ...(tree.has(VALUES) ? [...cilium(tree), ...installer(tree)] : []),
+    ...(tree.has(VALUES) ? [...cilium(tree), ...installer(tree), ...betweenApplies(tree)] : []),
   ],
 };
 
@@ -136,6 +137,32 @@ function installer(tree: FileTree): readonly Finding[] {
       .filter(image => !text.includes(`"${image}"`))
       .map(image => finding(INSTALLER, `takes another image than delivery, which takes ${image}`)),
     ...(text.includes('--no-hooks') ? [] : [finding(INSTALLER, 'waits for jobs that no node can run yet')]),
+  ];
+}
+
+/** Whoever applies the infrastructure of a closed network reaches no API in it. */
+function betweenApplies(tree: FileTree): readonly Finding[] {
+  const file = 'infra/eks/cni.tf';
+  const text = tree.get(file);
+  if (text === undefined || !tree.has(HANDED_OVER)) return [];
+  const page = tree.get('docs/runbooks/bootstrap.md') ?? '';
+  const order = ['-exclude=terraform_data.cilium', INSTALLER, 'cilium_installed = true'].map(each =>
+    page.indexOf(each),
+  );
+  const inOrder = order.every((place, index) => place > (order[index - 1] ?? -1));
+  return [
+    ...(text.includes('local-exec')
+      ? [finding(file, 'runs the installer where the API of a closed network does not answer')]
+      : []),
+    ...(/precondition \{[^}]*var\.cilium_installed/.test(text)
+      ? []
+      : [finding(file, 'makes nodes before anybody has installed Cilium')]),
+    ...(inOrder
+      ? []
+      : [finding('docs/runbooks/bootstrap.md', 'does not install Cilium between two applies')]),
+    ...((tree.get(INSTALLER) ?? '').includes('helm registry login')
+      ? []
+      : [finding(INSTALLER, 'takes charts of a registry that Helm is not signed in to')]),
   ];
 }
 

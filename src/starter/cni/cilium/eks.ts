@@ -8,6 +8,7 @@ import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { EKS } from '../eks-installer.ts';
 import { installScriptAtProvider } from '../install-script.ts';
+import { EKS_WITHIN, INSTALLED_WITHIN, isInstalledWithin } from './eks-closed.ts';
 import { GIVEN_POD_SUBNETS, ownPodSubnets, POD_RANGE } from './eks-pod-subnets.ts';
 import { ciliumInstallation, INSTALLER } from './install-script.ts';
 import { API_SERVER_MAP, type CiliumPlace } from './values.ts';
@@ -29,9 +30,7 @@ export function ciliumOnEks(input: StarterInput): CiliumPlace {
     // Cilium takes it off a node as soon as its agent runs there.
     startupTaint: { key: 'node.cilium.io/agent-not-ready', value: 'true', effect: 'NoExecute' },
     neighbours: 'Add-ons of AWS',
-    whileApplying: `Nodes wait for Cilium, so in the middle of the apply \`${INSTALLER}\` installs it: it needs \`aws\`, \`helm\` and \`kubectl\`, the right to take
-the first role of \`admin_role_arns\`, and an API that answers. Where it does not answer yet, because its network has only just been made, the
-apply stops with a sentence that says so, and goes on where it stopped when it is called again.`,
+    ...(isInstalledWithin(input) ? {} : { whileApplying: WHILE_APPLYING }),
     checks: [
       {
         decision: 'cni',
@@ -68,6 +67,10 @@ apply stops with a sentence that says so, and goes on where it stopped when it i
   };
 }
 
+const WHILE_APPLYING = `Nodes wait for Cilium, so in the middle of the apply \`${INSTALLER}\` installs it: it needs \`aws\`, \`helm\` and \`kubectl\`, the right to take
+the first role of \`admin_role_arns\`, and an API that answers. Where it does not answer yet, because its network has only just been made, the
+apply stops with a sentence that says so, and goes on where it stopped when it is called again.`;
+
 function files(input: ClusterInput, ownRange: boolean): FileTree {
   const own = ownPodSubnets(input.project.network?.pods ?? POD_RANGE);
   const subnets = !ownRange ? NOTHING : standsInExistingNetwork(input) ? GIVEN_POD_SUBNETS : own;
@@ -79,10 +82,17 @@ function files(input: ClusterInput, ownRange: boolean): FileTree {
         'cni',
         'Cilium needs the rights to give nodes addresses, and stands before the first node: no node becomes ready without it.',
         hcl`${rights(whereAddresses(input, ownRange))}${subnets}
-${INSTALL}`,
+${isInstalledWithin(input) ? INSTALLED_WITHIN : INSTALL}`,
       ),
     ],
-    [INSTALLER, installScriptAtProvider(input, ciliumInstallation(input, { apiServer: 'given' }), EKS)],
+    [
+      INSTALLER,
+      installScriptAtProvider(
+        input,
+        ciliumInstallation(input, { apiServer: 'given' }),
+        isInstalledWithin(input) ? EKS_WITHIN : EKS,
+      ),
+    ],
   ]);
 }
 

@@ -3,6 +3,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { HELM_LOGIN_AT_ECR } from '../../cni/cilium/eks-closed.ts';
 import { SOURCE } from '../../egress/no-egress/closed.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
 import type { RegistryWithin } from '../../services.ts';
@@ -49,7 +50,7 @@ export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
         READ_ALL,
       ),
     tool: 'aws',
-    helmLogin: `aws ecr get-login-password --region "$(cut -d. -f4 <<<"$REGISTRY")" | helm registry login --username AWS --password-stdin "$REGISTRY"`,
+    helmLogin: HELM_LOGIN_AT_ECR,
     login: `aws ecr get-login-password --region REGION | crane auth login --username AWS --password-stdin "$registry"
 aws ecr get-login-password --region REGION | helm registry login --username AWS --password-stdin "$registry"`,
     reached: reachedWithin(input),

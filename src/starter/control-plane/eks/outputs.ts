@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
@@ -96,7 +97,7 @@ variables {
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
   admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? PEOPLE : NOTHING}
+  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? PEOPLE : NOTHING}${isInstalledWithin(input) ? CILIUM : NOTHING}
 }
 
 run "spreads_over_three_zones" {
@@ -173,6 +174,10 @@ proxy = { url = "http://proxy.example.com:3128", range = "192.0.2.8/32" }`;
 export const PEOPLE = hcl`
 
 people_ranges = ["192.0.2.0/24"]`;
+
+const CILIUM = hcl`
+
+cilium_installed = true`;
 
 export const TRANSIT = hcl`
 

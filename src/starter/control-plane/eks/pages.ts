@@ -1,6 +1,7 @@
 /** What README, day two and the settings of checkov say of EKS. */
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
@@ -10,6 +11,9 @@ import { isAutoMode } from './mode.ts';
 import { eksPreflight } from './preflight.ts';
 import { FOLDER } from './settings.ts';
 
+const IN_TWO_PARTS =
+  ', in two parts: what nodes need is carried in (`scripts/carry-in.sh`, below) and Cilium installed between them (docs/runbooks/bootstrap.md)';
+
 export function eksPages(input: ClusterInput): ControlPlanePages {
   const [first] = input.clusters;
   const closed = wayOut(input) === 'none';
@@ -18,7 +22,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
       ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
       ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
-      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
     ],
     nodeImages: isAutoMode(input) ? 'by AWS itself: a node lives two weeks at most' : NEW_IMAGES,
     patience: isAutoMode(input)

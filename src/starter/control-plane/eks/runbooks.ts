@@ -2,6 +2,7 @@
 
 import { fromHereOn, whileApplying } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { FIRST_APPLY, isInstalledWithin, secondApply } from '../../cni/cilium/eks-closed.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -59,10 +60,10 @@ cd infra/eks
 cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
-tofu apply -var-file=envs/${name}.tfvars
-${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : KUBECONFIG}
+${isInstalledWithin(input) ? FIRST_APPLY : 'tofu apply'} -var-file=envs/${name}.tfvars
+${madeWith(input)}
 \`\`\`
-${closed ? '' : gap(fromHereOn(input, name))}${gap(whileApplying(input, name, needs))}
+${closed ? '' : gap(fromHereOn(input, name))}${gap(isInstalledWithin(input) ? secondApply(name) : whileApplying(input, name, needs))}
 ## What runs in it
 
 ${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
@@ -124,6 +125,11 @@ const gap = (paragraph: string) => (paragraph === '' ? '' : `\n${paragraph.trimE
 
 const KUBECONFIG =
   'aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE';
+
+function madeWith(input: ClusterInput): string {
+  if (isInstalledWithin(input)) return 'tofu output -raw api_endpoint';
+  return wayOut(input) === 'none' ? 'tofu output -json cluster_vars >cluster-vars.json' : KUBECONFIG;
+}
 
 const within = (
   name: string,

@@ -74,8 +74,9 @@ const PLACES: Readonly<Record<Id, Place>> = {
     controlPlanes: ['managed', 'managed-auto'],
     names: 'EKS',
     argoCd: AWS_ARGO_CD,
-    networks: ['aws-vpc-cni'],
-    networkSaid: 'the VPC CNI, which AWS installs from a copy in every region',
+    networks: ['aws-vpc-cni', 'calico', 'cilium'],
+    networkSaid:
+      'the VPC CNI, which AWS installs from a copy in every region, with Calico beside it or not, and with Cilium',
     edges: {
       'gateway-cloud':
         'The controller of the gateway of AWS looks certificates up in ACM and firewalls in WAF, and no endpoint for either was verified: a closed network is generated with proxies in the cluster behind an internal load balancer.',
