@@ -136,3 +136,17 @@ test('nothing of the preflight waits for what only the apply makes up, and it co
   expect(preflight).toContain('then good "clusters/$cluster"\nelse unknown');
   expect(preflight).toMatch(/at_least 'public addresses' .* 6$/m);
 });
+
+test('logs that have to be kept for years outlive what a workspace answers queries for', async () => {
+  const { files } = starterOf('city-services-azure', {
+    answers: { 'log-retention': 'years' },
+    pins: { logs: 'managed-logs' },
+  });
+  const text = files.get('infra/aks/logs.tf') ?? '';
+  expect(text).toMatch(/total_retention_in_days = 2556/);
+  for (const table of ['AKSAuditAdmin', 'AKSControlPlane', 'ContainerLogV2'])
+    expect(text).toContain(`"${table}"`);
+  const code = new Map([...files].filter(([file]) => file.startsWith('infra/')));
+  expect(await checkHcl(code, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
+  expect(starterOf('city-services-azure').files.get('infra/aks/logs.tf')).not.toContain('total_retention');
+});

@@ -1,11 +1,13 @@
 /** logs.tf: what the control plane writes, audit among it, kept apart from the cluster. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { logWorkspace } from '../../azure/log-workspace.ts';
+import { keptTables, logWorkspace } from '../../azure/log-workspace.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
+import { readsPodLogs } from './telemetry/logs.ts';
 
 /** Reads are most of the audit log and cost accordingly; rules that ask for evidence ask for them too. */
-export function logs({ stack }: ClusterInput): HclExpression {
+export function logs(input: ClusterInput): HclExpression {
+  const { stack } = input;
   const rules = answerOf(stack, 'compliance');
   const audit = Array.isArray(rules) && rules.length > 0 ? 'kube-audit' : 'kube-audit-admin';
   const categories = [
@@ -16,6 +18,11 @@ export function logs({ stack }: ClusterInput): HclExpression {
     audit,
     'kube-controller-manager',
     'kube-scheduler',
+  ];
+  const tables = [
+    audit === 'kube-audit' ? 'AKSAudit' : 'AKSAuditAdmin',
+    'AKSControlPlane',
+    ...(readsPodLogs(input) ? ['ContainerLogV2', 'KubeEvents'] : []),
   ];
   return hcl`
 ${logWorkspace({
@@ -39,5 +46,5 @@ resource "azurerm_monitor_diagnostic_setting" "cluster" {
     }
   }
 }
-`;
+${keptTables(input, tables, hcl`azurerm_monitor_diagnostic_setting.cluster`)}`;
 }

@@ -1,6 +1,7 @@
 /** pod-logs.tf: a table of the workspace for logs of pods, and the rule by which they get in. On AKS an agent of Azure does this. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
+import { tableDays } from '../../azure/log-workspace.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Foundation } from '../../foundation.ts';
@@ -47,7 +48,7 @@ export function machineLogs(
                   input,
                   decision,
                   'Where logs of pods and events are kept, beside the audit log, and the rule by which they get in: a token of Entra opens it, and nothing else.',
-                  TABLE,
+                  table(tableDays(input)),
                 ),
               ],
             ]),
@@ -95,7 +96,7 @@ const COLUMNS = {
 };
 
 /** The provider changes tables and makes none, so a template of Azure does. */
-const TABLE: HclExpression = hcl`
+const table = (days: number | null): HclExpression => hcl`
 locals {
   log_columns = ${COLUMNS}
 }
@@ -116,7 +117,14 @@ resource "azurerm_resource_group_template_deployment" "pod_logs" {
 
       properties = {
         plan            = "Analytics"
-        retentionInDays = var.log_retention_days
+        retentionInDays = var.log_retention_days${
+          days === null
+            ? hcl``
+            : hcl`
+
+# Beyond what a workspace answers queries for.
+totalRetentionInDays = ${days}`
+        }
         schema = {
           name    = "PodLogs_CL"
           columns = [for name, type in local.log_columns : { name = name, type = type }]

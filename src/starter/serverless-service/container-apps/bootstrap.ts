@@ -1,7 +1,9 @@
 /** infra/bootstrap: groups, state, logs and audit: what has to be there before a pipeline can run. */
 import { hcl } from '../../../files/hcl.ts';
-import { logWorkspace } from '../../azure/log-workspace.ts';
+import { keptTables, logWorkspace } from '../../azure/log-workspace.ts';
 import { stateAccount, stateContainer } from '../../azure/storage-account.ts';
+import type { StarterInput } from '../../part.ts';
+import { together } from '../code.ts';
 
 export const BOOTSTRAP_VARIABLES = hcl`
 variable "log_retention_days" {
@@ -86,7 +88,28 @@ tags                = local.tags`,
 ${stateContainer('Reads, writes and deletions go to the workspace (logs.tf).')}
 `;
 
-export const LOGS = hcl`
+/** Of requests, of containers, and of who did what. */
+const TABLES = [
+  'AzureActivity',
+  'AzureDiagnostics',
+  'ContainerAppConsoleLogs',
+  'ContainerAppHTTPLogs',
+  'ContainerAppSystemLogs',
+  'StorageBlobLogs',
+];
+
+export const baseLogs = (input: StarterInput) =>
+  together(
+    LOGS,
+    keptTables(
+      input,
+      TABLES,
+      hcl`azurerm_monitor_diagnostic_setting.activity`,
+      hcl`var.log_retention_days == 730 ? toset(${TABLES}) : toset([])`,
+    ),
+  );
+
+const LOGS = hcl`
 ${logWorkspace({
   name: hcl`local.group`,
   group: hcl`azurerm_resource_group.base`,

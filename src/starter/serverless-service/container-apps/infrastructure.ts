@@ -5,7 +5,7 @@ import type { StarterInput } from '../../part.ts';
 import { together } from '../code.ts';
 import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
 import { baseIdentities, baseRegistry, PEOPLE, VAULTS } from './base.ts';
-import { BOOTSTRAP_OUTPUTS, BOOTSTRAP_VARIABLES, GROUPS, LOGS, STATE } from './bootstrap.ts';
+import { BOOTSTRAP_OUTPUTS, BOOTSTRAP_VARIABLES, baseLogs, GROUPS, STATE } from './bootstrap.ts';
 import { EDGE } from './edge.ts';
 import { edgePrivate } from './edge-private.ts';
 import { egressFile } from './egress.ts';
@@ -121,7 +121,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
     [file('variables.tf'), SERVICE, 'The values are in envs/.', together(PLACE, BOOTSTRAP_VARIABLES)],
     [file('groups.tf'), SERVICE, 'What runs, and what it rests on.', GROUPS],
     [file('state.tf'), SERVICE, 'Holds all state of this environment.', STATE],
-    [file('logs.tf'), 'logs', 'Log retention and audit logs.', LOGS],
+    [file('logs.tf'), 'logs', 'Log retention and audit logs.', baseLogs(input)],
     [file('registry.tf'), 'registry', 'Images of this environment.', baseRegistry(settings)],
     [file('vaults.tf'), 'secrets', 'Secrets of the workloads.', VAULTS],
     [file('people.tf'), 'human-access', 'What people may do without a pull request.', PEOPLE],
