@@ -71,6 +71,10 @@ run "three_zones_that_share_nothing" {
     condition     = length(aws_subnet.private) == 3 && length(distinct([for subnet in aws_subnet.private : subnet.cidr_block])) == 3
     error_message = "Three private subnets whose ranges do not overlap."
   }
+}
+
+run "nothing_gets_an_address_on_the_internet" {
+  command = plan
 
   assert {
     condition     = alltrue([for subnet in aws_subnet.public : !subnet.map_public_ip_on_launch])
