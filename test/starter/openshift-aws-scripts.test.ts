@@ -1,33 +1,25 @@
 /** Scripts of OpenShift on AWS, run with programs that write down what they are asked. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { documentsOf } from '../checks/yaml-files.ts';
 import { openshiftOnAws } from './openshift-aws-stack.ts';
+import { infrastructure, prepareInstall } from './prepared-install.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'chartroom-openshift-aws-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const { files } = openshiftOnAws({ fips: 'yes' }, { network: 'existing-network' });
-const TEMPLATE = 'infra/openshift/install-config.yaml';
-
-/** Programs by their name: lines of shell that stand for them. */
+/** Programs of this cloud by their name: lines of shell that stand for them. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  tofu: `case "$*" in
-  *install_config) sed -e 's/\${[a-z_0-9]*}/filled-in/g' "$ROOT/${TEMPLATE}" ;;
-  *issuer) printf https://issuer.example ;;
-  *issuer_bucket) printf bucket-of-issuer ;;
-  *cluster_name) printf shop-production ;;
-  *identity_provider_arn) printf arn:provider ;;
-  *discovery) printf '{}' ;;
-esac`,
-  'openshift-install-fips': `case "$1" in
-  version) printf 'openshift-install-fips %s\\nbuilt from commit abc\\nrelease image quay.io/release@sha256:1\\n' "$VERSION" ;;
-  create) mkdir -p "$4/manifests"; rm "$4/install-config.yaml" ;;
-esac`,
-  oc: 'true',
+  tofu: infrastructure({
+    issuer: 'https://issuer.example',
+    issuer_bucket: 'bucket-of-issuer',
+    cluster_name: 'shop-production',
+    identity_provider_arn: 'arn:provider',
+    discovery: '{}',
+  }),
   ccoctl: `out="$(echo "$*" | sed -E 's/.*--output-dir ([^ ]+).*/\\1/')"
 case "$2" in
   create-key-pair) mkdir -p "$out/tls"; echo key >"$out/tls/bound-service-account-signing-key.key"; echo public >"$out/serviceaccount-signer.public" ;;
@@ -38,47 +30,10 @@ esac`,
   *head-object*) exit "$HAS_KEYS" ;;
   *) cat >>"$ROOT/published" ;;
 esac`,
-  curl: 'true',
 };
 
-function prepare({ version = '4.22.9', hasKeys = false } = {}) {
-  const root = mkdtempSync(join(work, 'tree-'));
-  const put = (path: string, text: string) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text, { mode: 0o755 });
-  };
-  for (const [path, text] of files) if (/^(?:infra|scripts)\//.test(path)) put(path, text);
-  for (const kind of ['tfvars', 'tfbackend']) {
-    const example = files.get(`infra/machines/envs/production.${kind}.example`) ?? '';
-    put(
-      `infra/machines/envs/production.${kind}`,
-      example.replace(/^#.*REPLACE_ME.*\n/gm, '').replace(/REPLACE_ME_\w+|replace-me-[a-z-]+/g, 'given'),
-    );
-  }
-  for (const [name, lines] of Object.entries(PROGRAMS))
-    put(`bin/${name}`, `#!/bin/sh\necho "${name} $*" >>"$ROOT/asked"\n${lines}\n`);
-  put('pull-secret', '{"auths": {}}\n');
-  put('key.pub', 'ssh-ed25519 AAAA emergency\n');
-  const out = join(root, 'out');
-  const { status, stdout, stderr } = spawnSync(
-    'bash',
-    [join(root, 'scripts/prepare-install.sh'), 'production', out],
-    {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        ROOT: root,
-        VERSION: version,
-        HAS_KEYS: hasKeys ? '0' : '1',
-        PATH: `${join(root, 'bin')}:${process.env.PATH}`,
-        PULL_SECRET_FILE: join(root, 'pull-secret'),
-        SSH_KEY_FILE: join(root, 'key.pub'),
-      },
-    },
-  );
-  const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  return { status, stdout: stdout.trim(), stderr, out, read };
-}
+const prepare = ({ version = '4.22.9', hasKeys = false } = {}) =>
+  prepareInstall(work, files, PROGRAMS, { VERSION: version, HAS_KEYS: hasKeys ? '0' : '1' });
 
 describe('scripts/prepare-install.sh', () => {
   test('writes what the installer reads, makes roles and publishes the key before there is a cluster', () => {

@@ -8,6 +8,7 @@ import type { Foundation, ObjectStore } from '../foundation.ts';
 import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
 import { script } from '../repository/common-files.ts';
 import { networkShown } from '../shown.ts';
 import { aksAlarms } from './aks/alarms.ts';
@@ -38,6 +39,7 @@ import { azureRunbooks } from './machines-azure/runbooks.ts';
 import { moduleTests } from './machines-azure/tests.ts';
 import { environmentFiles } from './machines-azure/values.ts';
 import { variables } from './machines-azure/variables.ts';
+import { OPENSHIFT_ON_AZURE } from './openshift-azure.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
@@ -51,6 +53,7 @@ import { windowsOfHosts } from './self-managed/windows/hosts.ts';
 import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function machinesOfAzure(input: StarterInput): ControlPlane | NotGenerated {
+  if (pickOf(input.stack, 'distribution') === 'openshift') return OPENSHIFT_ON_AZURE;
   const distribution = distributionOf(input);
   return 'notGenerated' in distribution ? distribution : controlPlane(distribution);
 }

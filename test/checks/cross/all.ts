@@ -45,6 +45,7 @@ import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { oneStore } from './one-store.ts';
 import { openShift } from './openshift.ts';
+import { openshiftAzure } from './openshift-azure.ts';
 import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
@@ -149,6 +150,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   nodeGroups,
   ownHosts,
   openShift,
+  openshiftAzure,
   ownIssuer,
   plannedFiles,
   registrySignIn,

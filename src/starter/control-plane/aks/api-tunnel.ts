@@ -19,7 +19,8 @@ export function aksApi(input: ClusterInput): ApiAccess {
   });
 }
 
-const BASTION = hcl`
+/** Also before machines of a subscription. */
+export const BASTION = hcl`
 # Azure asks for this name, and for a /26 at least.
 resource "azurerm_subnet" "tunnel" {
   # checkov:skip=CKV2_AZURE_31: The bastion guards itself; rules here would have to repeat what Azure asks for.

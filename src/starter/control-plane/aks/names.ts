@@ -85,18 +85,20 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
 /** Asked for while the modules spoke. */
 export interface Asked {
   readonly stores: readonly ObjectStore[];
+  /** Where the infrastructure says a value elsewhere than clusters of other kinds do. */
+  readonly said?: Readonly<Record<string, string>>;
 }
 
 export function clusterVariables(
   input: ClusterInput,
-  { stores }: Asked,
+  { stores, said = {} }: Asked,
   used: ReadonlySet<string>,
 ): ManifestVariables {
   const names = [...used].filter(name => name in VARIABLES || name.startsWith(CLIENT)).sort();
   const unknown = names.filter(name => variable(name).value === null);
   return {
     files: mergeTrees(
-      outputs(input, names),
+      outputs(input, names, said),
       stores.length > 0 ? objectStoreFile(input, stores) : new Map(),
       used.has('SECRETS_VAULT') ? secretStoreFile(input) : new Map(),
     ),
@@ -124,9 +126,12 @@ function token(name: string): string {
   return name === 'SUBSCRIPTION_ID' ? TOKENS.subscription : `REPLACE_ME_${name}`;
 }
 
-function outputs(input: ClusterInput, names: readonly string[]) {
+function outputs(input: ClusterInput, names: readonly string[], said: Readonly<Record<string, string>>) {
   const expressions = Object.fromEntries(
-    names.map((name): [string, HclExpression] => [name, { kind: 'expression', code: variable(name).output }]),
+    names.map((name): [string, HclExpression] => [
+      name,
+      { kind: 'expression', code: said[name] ?? variable(name).output },
+    ]),
   );
   return new Map([
     [

@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { pickOf } from '../../picks.ts';
 import type { Upstream } from '../../registry/upstreams.ts';
 import { together } from '../../serverless-service/code.ts';
 import type { ImageRegistry } from '../../services.ts';
@@ -193,6 +194,16 @@ resource "azurerm_role_assignment" "nodes_pull" {
 }
 `;
 
+/** Who signs kubelets in differs by who made the machine. */
+function onMachines(input: ClusterInput): string {
+  if (folderOf(input) === FOLDER) return '';
+  return pickOf(input.stack, 'distribution') === 'openshift' ? ON_OPENSHIFT : ON_MACHINES;
+}
+
+const ON_OPENSHIFT = `5. *unauthorized* on one machine alone: kubelets sign in with \`acr-credential-provider\`, a part of OpenShift, as the identity of their machine. \`az vm identity show --ids ID\` names *CLUSTER_NAME-kubelet* and no
+   other: with a second one nobody knows which of them is meant.
+`;
+
 /** What kubelets start there comes with the archive of the machine. */
 const ON_MACHINES = `5. *unauthorized* on one machine alone: \`echo '{"image":"REGISTRY/any"}' | sudo /usr/local/libexec/credential-providers/acr-sign-in >/dev/null\` there says what is missing: the identity
    of \`/etc/acr-identity\`, its token, or its role at the registry. A machine that is older than the choice of the registry lacks the first: make it anew.
@@ -211,5 +222,5 @@ const runbook = (input: ClusterInput): Runbook => ({
 4. Pushing is done by the pipeline (\`.github/workflows/image.yaml\`), as the identity *github-push*: it adds images below \`${OWN}/\` and locks each tag, so
    that nothing takes its place. *AADSTS70021* there: the repository is not among \`publishers\`, or not under the name that GitHub gives it in
    its tokens. *denied* for a tag that exists: it is locked, on purpose; a new run has a new tag.
-${folderOf(input) === FOLDER ? '' : ON_MACHINES}`,
+${onMachines(input)}`,
 });

@@ -23,7 +23,8 @@ variable "kubernetes_version" {
     ADMINS,
     FREEZES,
     ZONE,
-    DISKS_AND_LOGS,
+    DISKS,
+    LOGS,
     nodes,
   );
 }
@@ -180,13 +181,15 @@ variable "dns_zone_group" {
 }
 `;
 
-export const DISKS_AND_LOGS = hcl`
+export const DISKS = hcl`
 variable "disk_encryption_set_id" {
   description = "Disk encryption set with a key of your own. Null: disks are encrypted with keys that Azure keeps. Cannot be changed later."
   type        = string
   default     = null
 }
+`;
 
+export const LOGS = hcl`
 variable "log_retention_days" {
   description = "How long the logs of the control plane are kept."
   type        = number

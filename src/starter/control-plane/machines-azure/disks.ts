@@ -136,7 +136,7 @@ export function disks(
   };
 }
 
-const STORAGE: Component = {
+export const STORAGE: Component = {
   id: 'storage',
   decision: DECISION,
   layer: 'platform-core',

@@ -1,11 +1,14 @@
 /** issuer.tf: the keys of service accounts, read by everybody. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { keylessAccount } from '../../azure/storage-account.ts';
 
 /** Container of the issuer's account. */
 export const KEYS = 'keys';
 
-export const ISSUER_FILE = hcl`
+/** `into` is where the address of the issuer goes, and `publishedBy` the script that brings the keys. */
+export function issuerFile(told: { readonly into: string; readonly publishedBy: string }): HclExpression {
+  const publishedBy: HclExpression = { kind: 'expression', code: told.publishedBy };
+  return hcl`
 locals {
   # Entra compares it letter by letter with what tokens say: changed later, no pod has an identity any more.
   issuer         = "https://\${local.issuer_account}.blob.core.windows.net/${{ kind: 'expression', code: KEYS }}"
@@ -52,16 +55,16 @@ resource "azurerm_storage_container" "keys" {
 }
 
 output "issuer" {
-  description = "Goes into ISSUER of the inventory."
+  description = ${told.into}
   value       = local.issuer
 }
 
 output "issuer_account" {
-  description = "Where scripts/bootstrap.sh publishes the keys of service accounts."
+  description = "Where ${publishedBy} publishes the keys of service accounts."
   value       = azurerm_storage_account.issuer.name
 }
 
-# Those who set the cluster up publish its keys; scripts/bootstrap.sh does it. Whoever may write here may be anybody in Azure.
+# Those who set the cluster up publish its keys; ${publishedBy} does it. Whoever may write here may be anybody in Azure.
 resource "azurerm_role_assignment" "admins_publish_keys" {
   for_each = toset(var.admin_group_ids)
 
@@ -71,3 +74,4 @@ resource "azurerm_role_assignment" "admins_publish_keys" {
   principal_type       = "Group"
 }
 `;
+}

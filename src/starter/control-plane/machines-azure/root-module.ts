@@ -10,7 +10,7 @@ import { api } from './api.ts';
 import { cluster } from './cluster.ts';
 import { guards } from './guards.ts';
 import { hostStoreFile } from './host-store.ts';
-import { ISSUER_FILE } from './issuer.ts';
+import { issuerFile } from './issuer.ts';
 import { machines } from './machines.ts';
 import { network } from './network.ts';
 import { MACHINES_FOLDER } from './place.ts';
@@ -47,7 +47,7 @@ export function rootModule(input: ClusterInput, distribution: Distribution): Fil
         'issuer',
         'platform-defaults',
         'By what Azure knows tokens of this cluster: the public keys of its service accounts.',
-        ISSUER_FILE,
+        issuerFile({ into: 'Goes into ISSUER of the inventory.', publishedBy: 'scripts/bootstrap.sh' }),
       ),
       file(
         'logs',

@@ -77,7 +77,7 @@ function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster
           comment(`${TOKENS.talosImage}: the image of Talos in your subscription.`),
           attribute('image_id', EXAMPLE_IMAGE),
         ]),
-    ...database(input, cluster),
+    ...databaseValues(input, cluster),
     ...archiveValues(input, cluster),
     gap,
     attribute('dns_zone', domainOf(input)),
@@ -114,7 +114,8 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-function database(input: ClusterInput, cluster: Cluster): HclBody {
+/** Of any machines in a subscription. */
+export function databaseValues(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
   if (!hasDatabase(input)) return [];
   return [

@@ -2,12 +2,12 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { Foundation } from '../../foundation.ts';
-import { lineOf } from '../../shown.ts';
 import { shownByVpc } from '../eks/shown.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { groundOfAws, IDENTITY } from '../machines-aws/foundation.ts';
 import { machinesServices } from '../machines-aws/services.ts';
 import { cloudFoundation } from '../openshift-cloud/foundation.ts';
+import { RELEASE_SHOWN } from '../openshift-cloud/shown.ts';
 import { tunnelToApi } from './api-tunnel.ts';
 import { workerRegistry } from './registry.ts';
 
@@ -24,16 +24,7 @@ export function openshiftAwsFoundation(input: ClusterInput, cni: Cni): Foundatio
       annotationsWithin: { ...BALANCER, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' },
     },
     api: tunnelToApi(input),
-    shown: [
-      ...shownByVpc(input, MACHINES),
-      {
-        decision: 'upgrades',
-        option: 'planned-minors',
-        says: 'The release stands in the values of each cluster, and people take each step to the next.',
-        ...lineOf(`${MACHINES}/envs`, '^openshift_version '),
-      },
-      IDENTITY,
-    ],
+    shown: [...shownByVpc(input, MACHINES), RELEASE_SHOWN, IDENTITY],
     services: machinesServices(input, workerRegistry(input)),
     givenNamespaces: namespacesWith([], cni),
   });

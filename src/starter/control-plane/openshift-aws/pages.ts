@@ -10,6 +10,7 @@ import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { ISSUER_WAIVERS } from '../machines-aws/pages.ts';
+import { NUMBERS_WAIVER } from '../openshift/pages.ts';
 import { cloudPages } from '../openshift-cloud/pages.ts';
 
 /** Nine machines, one of the first hour, and one more while one is replaced. */
@@ -37,8 +38,6 @@ export function awsPages(input: ClusterInput): ControlPlanePages {
   };
 }
 
-const OPENSHIFT_WAIVERS = `  # OpenShift gives each namespace a range of numbers, and refuses workloads that bring one of their own.
-  - CKV_K8S_40
-  # The installer puts the group of machines onto them, which no file here shows.
+const OPENSHIFT_WAIVERS = `${NUMBERS_WAIVER}  # The installer puts the group of machines onto them, which no file here shows.
   - CKV2_AWS_5
 `;

@@ -17,6 +17,7 @@ import { MACHINES } from '../eks/trust.ts';
 import { machineVariables } from '../machines-aws/settings.ts';
 import { issuer } from '../machines-aws/store.ts';
 import { machineValues } from '../machines-aws/values.ts';
+import { OPENSHIFT_VERSION } from '../openshift-cloud/variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { installOfAws } from './install.ts';
 
@@ -58,7 +59,7 @@ export function rootModule(input: ClusterInput): FileTree {
         'variables',
         'control-plane',
         'One set of values per cluster lies in envs/.',
-        hcl`${machineVariables(input, 'installer')}${OF_OPENSHIFT}`,
+        hcl`${machineVariables(input, 'installer')}${POD_RANGE}${OPENSHIFT_VERSION}`,
       ),
       file(
         'network',
@@ -95,19 +96,9 @@ const PROXY = [
   attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
 ];
 
-const OF_OPENSHIFT = hcl`
+const POD_RANGE = hcl`
 variable "pod_cidr" {
   description = "Addresses of pods: clusterNetwork of the installer. They never leave the cluster."
   type        = string
-}
-
-variable "openshift_version" {
-  description = "The release that scripts/prepare-install.sh holds the installer to; upgrades go by oc."
-  type        = string
-
-  validation {
-    condition     = can(regex("^4[.][0-9]+[.][0-9]+$", var.openshift_version))
-    error_message = "A release of OpenShift has three numbers."
-  }
 }
 `;

@@ -16,10 +16,10 @@ export const DISTRIBUTIONS = {
   talos,
   kubeadm,
   k3s,
-  // On hosts of one's own and on AWS it is a control plane of its own kind.
+  // On hosts of one's own, on AWS and on Azure it is a control plane of its own kind.
   openshift: {
     notGenerated:
-      'On Azure and Google Cloud the installer of OpenShift makes machines and load balancers itself, with rights of its own in the account: that is not generated yet. It gets records and no repository there; on AWS and on hosts of your own it gets both.',
+      'On Google Cloud the installer of OpenShift makes machines and load balancers itself, with rights of its own in the project: that is not generated yet. It gets records and no repository there; on AWS, on Azure and on hosts of your own it gets both.',
   },
 } satisfies Record<DistributionOption, Distribution | NotGenerated>;
 

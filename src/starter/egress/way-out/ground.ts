@@ -60,6 +60,13 @@ const OF_MACHINES: Readonly<Record<Id, Hosts>> = {
   azure: ['mcr.microsoft.com', '*.data.mcr.microsoft.com', 'mcr-0001.mcr-msedge.net'],
 };
 
+/** Operators of OpenShift sign in and ask for machines, disks and load balancers; images of machines and of the cluster lie in accounts. */
+const OPERATORS_IN_AZURE: Hosts = [
+  'login.microsoftonline.com',
+  'management.azure.com',
+  '*.blob.core.windows.net',
+];
+
 /** Its release, its operators, and what a cluster says of itself to its vendor. */
 const OF_OPENSHIFT: Hosts = [
   'access.redhat.com',
@@ -104,7 +111,9 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
   const to = (hosts: Hosts, why: string) => hosts.map(host => ({ host, port: 443, for: [why] }));
   const balancers = cloud === 'aws' && !own && balancersOf(input) !== null;
   return [
-    ...to((own ? OF_MACHINES[cloud] : undefined) ?? MANAGED[cloud] ?? [], 'nodes'),
+    ...(cloud === 'azure' && distribution === 'openshift'
+      ? to(OPERATORS_IN_AZURE, 'operators of OpenShift')
+      : to((own ? OF_MACHINES[cloud] : undefined) ?? MANAGED[cloud] ?? [], 'nodes')),
     ...(cloud !== 'azure' && windowsNodesOf(input) !== null
       ? to(LAYERS_OF_WINDOWS, 'nodes with Windows')
       : []),
@@ -115,7 +124,7 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
     ...(own && distribution !== 'talos' && pickOf(stack, 'tenant-isolation') === 'sandbox'
       ? to(['storage.googleapis.com'], 'gVisor on hosts')
       : []),
-    ...(own && cloud !== 'on-prem' && distribution !== 'talos'
+    ...(own && cloud !== 'on-prem' && distribution !== 'talos' && distribution !== 'openshift'
       ? [80, 443].flatMap(port => SYSTEM.map(host => ({ host, port, for: ['packages of Ubuntu'] })))
       : []),
     ...(distribution === 'openshift' && signsIn(input)

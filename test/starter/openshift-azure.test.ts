@@ -1,0 +1,205 @@
+/** OpenShift on Azure: what its installer is told, who takes identities, which router is public, and what is left out with its reason. */
+import { describe, expect, test } from 'vitest';
+import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { checkHcl, providerSchemas } from '../checks/hcl.ts';
+import { checkKubernetes } from '../checks/kubernetes.ts';
+import { checkKustomizations } from '../checks/kustomize.ts';
+import { checkPromql } from '../checks/promql.ts';
+import { documentsOf } from '../checks/yaml-files.ts';
+import { type Mutation, replace } from './mutation.ts';
+import { openshiftOnAzure } from './openshift-azure-stack.ts';
+
+const AZURE = providerSchemas('azurerm-4.55.0');
+const own = openshiftOnAzure({}, { network: 'create-network', egress: 'open-nat' });
+const given = openshiftOnAzure(
+  { fips: 'yes', 'network-given': 'yes' },
+  { network: 'existing-network', egress: 'central-firewall', 'data-services': 'managed-database' },
+);
+
+describe.each([
+  ['a network of its own, with images in its registry', own],
+  ['a network that is given, behind a firewall, with FIPS', given],
+  [
+    'a network of its own behind a firewall, and Flux',
+    openshiftOnAzure(
+      {},
+      { network: 'create-network', egress: 'central-firewall', gitops: 'flux', registry: 'cloud-registry' },
+    ),
+  ],
+  [
+    'databases and certificates of its own',
+    openshiftOnAzure(
+      {},
+      {
+        'data-services': 'operator-in-cluster',
+        'dns-and-certificates': 'corporate-pki',
+        autoscaling: 'cluster-autoscaler',
+      },
+    ),
+  ],
+])('%s', (_name, { files, notGenerated }) => {
+  test('fits together, and nothing is left out', async () => {
+    expect(notGenerated).toEqual([]);
+    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
+    expect(await checkHcl(files, [AZURE])).toEqual([]);
+    expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
+  });
+});
+
+const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
+
+test('the installer keeps API and console within the network, over three zones, with no key of the subscription', () => {
+  const [told] = documentsOf(own.files.get(INSTALL_CONFIG) ?? '');
+  expect(told).toMatchObject({
+    publish: 'Internal',
+    credentialsMode: 'Manual',
+    controlPlane: { replicas: 3, platform: { azure: { zones: ['1', '2', '3'] } } },
+    compute: [{ replicas: 3, platform: { azure: { zones: ['1', '2', '3'] } } }],
+    platform: { azure: { outboundType: 'Loadbalancer' } },
+  });
+  expect(JSON.stringify(told)).not.toMatch(/pullSecret|sshKey|baseDomainResourceGroupName/);
+});
+
+test('in a network of others nothing is made, and its owner lets traffic out', () => {
+  expect(given.files.get('infra/machines/network.tf')).not.toMatch(/^resource /m);
+  expect(given.files.get(INSTALL_CONFIG)).toContain('outboundType: UserDefinedRouting');
+  expect(given.files.has('infra/machines/api-tunnel.tf')).toBe(false);
+});
+
+test('what comes to the API comes through a bastion, and what comes to workloads through a router of their own', () => {
+  expect(own.files.get('scripts/reach-api.sh')).toContain('remote=6443');
+  expect(own.files.get('infra/machines/api-tunnel.tf')).toContain('azurerm_bastion_host');
+  expect(own.files.get('platform-config/base/router/balancer.yaml')).toContain('type: LoadBalancer');
+  expect(given.files.get('platform-config/base/router/balancer.yaml')).toContain(
+    'azure-load-balancer-internal: "true"',
+  );
+});
+
+test('OpenShift brings what gives pods their tokens, and what makes disks', () => {
+  const installed = [...own.files.keys()].filter(path => path.startsWith('platform/'));
+  expect(installed.filter(path => /azure-workload-identity|azuredisk/.test(path))).toEqual([]);
+  expect(own.files.get('platform/storage/driver.yaml')).toContain('name: disk.csi.azure.com');
+});
+
+test.each([
+  ['a mesh', { mesh: 'linkerd' }, 'mesh'],
+  ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
+  ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
+  ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
+  ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
+  ['a proxy', { network: 'create-network', egress: 'proxy' }, 'egress'],
+  ['mounted secrets', { secrets: 'csi-driver' }, 'secrets'],
+])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
+  const { files, notGenerated } = openshiftOnAzure({}, pins);
+  expect(notGenerated.map(each => each.decision)).toEqual([decision]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+});
+
+const ROLES = 'scripts/cloud-roles.sh';
+const PREPARE = 'scripts/prepare-install.sh';
+const MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'operators have rights in another group',
+    change: replace('infra/machines/install.tf', '"${var.cluster_name}-nodes"', '"${var.cluster_name}-rg"'),
+    code: 'openshift-azure',
+    says: /rights in another group/,
+  },
+  {
+    mistake: 'identities lie in the group that the installer wants empty',
+    change: replace(
+      ROLES,
+      '--oidc-resource-group-name "$name"',
+      '--oidc-resource-group-name "$name-identities"',
+    ),
+    code: 'openshift-azure',
+    says: /wants nothing/,
+  },
+  {
+    mistake: 'a guard lies in the group that the installer wants empty',
+    change: replace(
+      'infra/machines/network.tf',
+      'azurerm_resource_group.main.name',
+      'azurerm_resource_group.nodes.name',
+    ),
+    code: 'openshift-azure',
+    says: /wants empty/,
+  },
+  {
+    mistake: 'the installer makes a group of its own',
+    change: replace(INSTALL_CONFIG, /^ +resourceGroupName: .*\n/m, ''),
+    code: 'openshift-azure',
+    says: /names no group/,
+  },
+  {
+    mistake: 'the keys lie where nobody looks',
+    change: replace(PREPARE, '--container-name keys', '--container-name issuer'),
+    code: 'openshift-azure',
+    says: /elsewhere than in keys/,
+  },
+  {
+    mistake: 'the keys of service accounts are published nowhere',
+    change: replace(PREPARE, /^publish openid.*\n/m, ''),
+    code: 'openshift-azure',
+    says: /Azure of no keys/,
+  },
+  {
+    mistake: 'pods get no tokens',
+    change: replace(PREPARE, /^cp .*webhook-config.*\n/m, ''),
+    code: 'openshift-azure',
+    says: /without tokens/,
+  },
+  {
+    mistake: 'two groups of machines share one subnet',
+    change: replace(INSTALL_CONFIG, 'role: node', 'role: control-plane'),
+    code: 'openshift-azure',
+    says: /one subnet for the control plane/,
+  },
+  {
+    mistake: 'machines have no identity that pulls',
+    change: replace(INSTALL_CONFIG, /^ +userAssignedIdentities:\n(?: +(?:- )?\w+: .*\n){3}/m, ''),
+    code: 'openshift-azure',
+    says: /which is meant/,
+  },
+  {
+    mistake: 'disks are not encrypted at the host',
+    change: replace(INSTALL_CONFIG, 'encryptionAtHost: true', 'encryptionAtHost: false'),
+    code: 'openshift-azure',
+    says: /unencrypted/,
+  },
+  {
+    mistake: 'the installer makes no way out, and nobody else does',
+    change: replace(INSTALL_CONFIG, 'outboundType: Loadbalancer', 'outboundType: UserDefinedRouting'),
+    code: 'openshift-azure',
+    says: /Loadbalancer is what the network has/,
+  },
+  {
+    mistake: 'machines may not pull from the registry',
+    change: replace('infra/machines/registry.tf', '"AcrPull"', '"AcrPush"'),
+    code: 'openshift-azure',
+    says: /may not pull images/,
+  },
+  {
+    mistake: 'the API has a public address',
+    change: replace(INSTALL_CONFIG, 'publish: Internal', 'publish: External'),
+    code: 'openshift',
+    says: /gives the API a public address/,
+  },
+  {
+    mistake: 'the template asks for what nobody gives',
+    change: replace('infra/machines/install.tf', /^ +worker_subnet += .*\n/m, ''),
+    code: 'openshift',
+    says: /gives no worker_subnet/,
+  },
+];
+
+test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(own.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
