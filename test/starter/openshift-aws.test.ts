@@ -79,11 +79,13 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
+  ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
-])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
+])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAws({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  expect(await checkHcl(files, [AWS])).toEqual([]);
 });
 
 test('without a way out the rest holds, and why the network stays open is said', () => {

@@ -87,14 +87,16 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
+  ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
   ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy', { network: 'create-network', egress: 'proxy' }, 'egress'],
   ['mounted secrets', { secrets: 'csi-driver' }, 'secrets'],
-])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
+])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAzure({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  expect(await checkHcl(files, [AZURE])).toEqual([]);
 });
 
 const ROLES = 'scripts/cloud-roles.sh';

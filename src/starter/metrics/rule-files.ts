@@ -6,11 +6,14 @@ import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import type { RuleFile } from '../services.ts';
 
+const MANAGED = 'managed-metrics';
+
 type Parts = { readonly components: readonly Component[]; readonly config: readonly ConfigFolder[] };
 
 /** The rules of all parts, judged by the service that keeps the metrics; nothing where the cluster judges them. */
 export function rulesOutside({ stack, foundation }: ModuleInput, parts: Parts): Contribution {
-  if (pickOf(stack, 'metrics') !== 'managed-metrics') return {};
+  const isLeftOut = (foundation.fit?.leavesOut({ stack }, 'metrics', MANAGED) ?? null) !== null;
+  if (pickOf(stack, 'metrics') !== MANAGED || isLeftOut) return {};
   const { metrics, collection } = foundation.services ?? {};
   const rules = ruleFiles(parts);
   return metrics?.rules('metrics', rules) ?? collection?.alarms('metrics', rules) ?? {};
