@@ -3,7 +3,7 @@ import type { Component, Id } from '../../content/catalogue.ts';
 import { markdownCell, markdownCodeCell, markdownLink, markdownRow } from '../../files/markdown.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline, recordOf } from '../headline.ts';
-import { answerOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { supportDays } from './upgrade-days.ts';
 import { usedParts } from './used-parts.ts';
 
@@ -102,20 +102,42 @@ function onCall({ input }: ClusterParts): string {
   }
 }
 
-const BILLS: Readonly<Record<string, string>> = {
-  aws: 'Every resource of `infra` carries the tags `cluster` and `environment`: activate both as cost allocation tags in the billing of the account. By namespace and workload the bill is split once split cost allocation data for EKS is activated there.',
-  azure:
-    'Every resource of `infra` carries the tags of its cluster and environment, by which cost analysis groups. By namespace it is split where the cost analysis add-on of AKS is on.',
-  gcp: 'Every resource of `infra` carries the labels of its cluster and environment. By namespace and workload the billing export is split where cost allocation is on for the cluster.',
+interface Bill {
+  /** How what the infrastructure makes is found in it. */
+  readonly tags: string;
+  /** Of control planes that the provider runs. */
+  readonly byNamespace: string;
+}
+
+const BILLS: Readonly<Record<string, Bill>> = {
+  aws: {
+    tags: 'Every resource of `infra` carries the tags `cluster` and `environment`: activate both as cost allocation tags in the billing of the account.',
+    byNamespace:
+      'By namespace and workload the bill is split once split cost allocation data for EKS is activated there.',
+  },
+  azure: {
+    tags: 'Every resource of `infra` carries the tags of its cluster and environment, by which cost analysis groups.',
+    byNamespace: 'By namespace it is split where the cost analysis add-on of AKS is on.',
+  },
+  gcp: {
+    tags: 'Every resource of `infra` carries the labels of its cluster and environment.',
+    byNamespace:
+      'By namespace and workload the billing export is split where cost allocation is on for the cluster.',
+  },
 };
+
+function billed({ stack }: ClusterParts['input']): string {
+  const { tags, byNamespace } = BILLS[String(answerOf(stack, 'cloud'))] ?? {};
+  if (tags === undefined)
+    return 'Hardware of your own sends no bill by namespace: divide what a node costs by the requests of the namespaces on it.';
+  return pickOf(stack, 'control-plane') === 'self-managed'
+    ? `${tags} It is not split by namespace: divide what a machine costs by the requests of the namespaces on it.`
+    : `${tags} ${byNamespace}`;
+}
 
 /** No decision stands for a tool of its own, so none is installed. */
 function bill({ input }: ClusterParts): string {
-  const cloud = answerOf(input.stack, 'cloud');
-  const where =
-    (typeof cloud === 'string' ? BILLS[cloud] : undefined) ??
-    'Hardware of your own sends no bill by namespace: divide what a node costs by the requests of the namespaces on it.';
-  return `${where}
+  return `${billed(input)}
 
 Every namespace has an owner (\`app.kubernetes.io/part-of\`), and pods without requests are refused or given some, so that a share can be
 counted at all. No tool for it runs in the cluster: the bill of the provider is what is paid, and a second opinion has to be kept up too.

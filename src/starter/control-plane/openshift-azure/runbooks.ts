@@ -2,7 +2,6 @@
 import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
-import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -152,16 +151,13 @@ Encrypting what lies in etcd takes half an hour more:
 
 ## Afterwards
 
-${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${hasGrafana(input) ? GRAFANA : ''}${breakSomething(input)}
+${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
 - Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
 - Put the kubeconfig of the installer, its \`metadata.json\` and the archive of etcd into two safes, delete FOLDER, and take yourself out of the admin group. From now on
   people sign in.
 `,
   };
 }
-
-const GRAFANA = `- Read the password of Grafana: \`kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d\`
-`;
 
 function wayOfInstaller(input: ClusterInput): string {
   const [{ name }] = input.clusters;
