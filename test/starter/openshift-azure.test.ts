@@ -12,6 +12,10 @@ import { openshiftOnAzure } from './openshift-azure-stack.ts';
 
 const AZURE = providerSchemas('azurerm-4.55.0');
 const own = openshiftOnAzure({}, { network: 'create-network', egress: 'open-nat' });
+const mounted = openshiftOnAzure(
+  { 'secret-store': 'cloud' },
+  { secrets: 'csi-driver', logs: 'managed-logs' },
+);
 const given = openshiftOnAzure(
   { fips: 'yes', 'network-given': 'yes' },
   { network: 'existing-network', egress: 'central-firewall', 'data-services': 'managed-database' },
@@ -37,6 +41,11 @@ describe.each([
         autoscaling: 'cluster-autoscaler',
       },
     ),
+  ],
+  ['secrets of Azure that are mounted, and logs that Azure keeps', mounted],
+  [
+    'secrets of Vault that are mounted, and logs that a vendor keeps',
+    openshiftOnAzure({ 'secret-store': 'vault' }, { secrets: 'csi-driver', logs: 'vendor' }),
   ],
 ])('%s', (_name, { files, notGenerated }) => {
   test('fits together, and nothing is left out', async () => {
@@ -88,10 +97,8 @@ test.each([
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
-  ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy', { network: 'create-network', egress: 'proxy' }, 'egress'],
-  ['mounted secrets', { secrets: 'csi-driver' }, 'secrets'],
 ])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAzure({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
@@ -204,4 +211,15 @@ test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
       .map(formatFinding)
       .join('\n'),
   ).toMatch(says);
+});
+
+test('a check sees that what reads Key Vault may not put its socket on the host', () => {
+  const changed = replace(
+    'platform/csi-secrets-store-provider-azure/values.yaml',
+    'privileged: true',
+    'privileged: false',
+  )(mounted.files);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(changed)).map(formatFinding)).toContainEqual(
+    expect.stringMatching(/provider-azure.*is kept by SELinux from folders of its host/),
+  );
 });

@@ -26,20 +26,24 @@ export function inHostFolders({ name, objects }: ClusterView): readonly Finding[
 }
 
 const PROFILE = 'security.openshift.io/csi-ephemeral-volume-profile';
-const AWS = `platform/${STORE_DRIVER}-provider-aws/values.yaml`;
+/** Values of providers, and where in them it is said that they may do all. */
+const PROVIDERS: readonly (readonly [file: string, path: readonly string[]])[] = [
+  [`platform/${STORE_DRIVER}-provider-aws/values.yaml`, ['securityContext', 'privileged']],
+  ['platform/csi-secrets-store-provider-azure/values.yaml', ['linux', 'privileged']],
+];
 
 /** Volumes of a driver that says nothing of itself are for privileged namespaces, and the chart of a provider makes an agent as well. */
 export function secretsMounted(tree: FileTree): readonly Finding[] {
   const file = `platform/${STORE_DRIVER}/values.yaml`;
   const driver = tree.get(file);
-  const provider = tree.get(AWS);
   return [
     ...(driver === undefined || at(parse(driver), 'commonLabels', PROFILE) === 'restricted'
       ? []
       : [finding(file, 'mounts secrets into privileged namespaces alone')]),
-    ...(provider === undefined || at(parse(provider), 'securityContext', 'privileged') === true
-      ? []
-      : [finding(AWS, 'is kept by SELinux from folders of its host')]),
+    ...PROVIDERS.filter(([values, path]) => {
+      const provider = tree.get(values);
+      return provider !== undefined && at(parse(provider), ...path) !== true;
+    }).map(([values]) => finding(values, 'is kept by SELinux from folders of its host')),
   ];
 }
 

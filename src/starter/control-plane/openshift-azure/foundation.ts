@@ -10,6 +10,7 @@ import { azureMachinesServices } from '../aks/services.ts';
 import { VIRTUAL_NETWORK } from '../aks/shown.ts';
 import { SIGN_IN_PLACEHOLDERS } from '../eks/people.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
+import { machineLogs } from '../machines-azure/pod-logs.ts';
 import { nodePools, SYSTEM_POOL } from '../machines-azure/pools.ts';
 import { INSTALL_CONFIG } from '../openshift/install.ts';
 import { cloudFoundation } from '../openshift-cloud/foundation.ts';
@@ -44,7 +45,11 @@ export function openshiftAzureFoundation(input: ClusterInput, cni: Cni, tell: Te
         ...lineOf(MACHINES_FOLDER, '^resource "azurerm_federated_identity_credential"'),
       },
     ],
-    services: { ...azureMachinesServices(input), registry: machineRegistry(input) },
+    services: {
+      ...azureMachinesServices(input),
+      logs: machineLogs(input, { systemPool: SYSTEM_POOL }),
+      registry: machineRegistry(input),
+    },
     backup: aksBackup(input, tell),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     givenNamespaces: namespacesWith([], cni),
