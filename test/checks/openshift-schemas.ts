@@ -11,10 +11,10 @@ const closed = (properties: object, required: readonly string[] = Object.keys(pr
 });
 /** There is one of each, which belongs to the whole cluster. */
 const only = (name: object) => closed({ name, labels, annotations: labels }, ['name']);
-const kind = (group: string, name: string, metadata: object, spec: object) =>
+const kind = (group: string, name: string, metadata: object, spec: object, version = 'v1') =>
   [
-    `${group}/v1 ${name}`,
-    closed({ apiVersion: { const: `${group}/v1` }, kind: { const: name }, metadata, spec }),
+    `${group}/${version} ${name}`,
+    closed({ apiVersion: { const: `${group}/${version}` }, kind: { const: name }, metadata, spec }),
   ] as const;
 const CONFIG = 'config.openshift.io';
 const CLUSTER = only({ const: 'cluster' });
@@ -80,6 +80,13 @@ export const OF_OPENSHIFT: readonly (readonly [string, object])[] = [
     'KataConfig',
     only(text),
     closed({ checkNodeEligibility: { type: 'boolean' }, logLevel: text }),
+  ),
+  kind(
+    'metallb.io',
+    'MetalLB',
+    closed({ name: { const: 'metallb' }, namespace: { const: 'metallb-system' } }),
+    closed({ nodeSelector: labels, speakerTolerations: { type: 'array', items: { type: 'object' } } }),
+    'v1beta1',
   ),
   kind(CONFIG, 'OperatorHub', CLUSTER, closed({ disableAllDefaultSources: { type: 'boolean' } })),
   kind(

@@ -12,6 +12,10 @@ import { openshiftOnAws } from './openshift-aws-stack.ts';
 
 const AWS = providerSchemas('aws-6.25.0');
 const own = openshiftOnAws();
+const joined = openshiftOnAws(
+  { 'cross-cluster': 'yes', regions: 2, environments: 1 },
+  { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
+);
 const mounted = openshiftOnAws({ 'secret-store': 'cloud' }, { secrets: 'csi-driver', logs: 'managed-logs' });
 
 describe.each([
@@ -35,6 +39,7 @@ describe.each([
       },
     ),
   ],
+  ['clusters of two regions that Istio joins', joined],
   ['secrets of AWS that are mounted, and logs that AWS keeps', mounted],
   [
     'secrets of Vault that are mounted, and logs that a vendor keeps',
@@ -195,6 +200,14 @@ test.each([
 ] as const)('a check of mounted secrets sees that %s', (_mistake, change, says) => {
   const found = CROSS_CHECKS.flatMap(({ check }) => check(change(mounted.files)));
   expect(found.map(formatFinding).join('\n')).toMatch(says);
+});
+
+test('gateways of joined clusters are met within connected networks, where the API answers as well', () => {
+  const page = joined.files.get('docs/runbooks/clusters.md') ?? '';
+  expect(page).toContain('The private zone that has the name of each API is associated');
+  expect(joined.files.get('platform/istio-eastwest/values.yaml')).toContain(
+    'aws-load-balancer-internal: "true"',
+  );
 });
 
 test('linters are told which kinds OpenShift brings, as far as there are such', () => {

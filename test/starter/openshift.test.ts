@@ -56,6 +56,12 @@ const withVirtual = starterOf('steel-works-talos', {
   answers: SUPPORTED,
   pins: { ...OWN_PARTS, 'tenant-isolation': 'virtual-cluster' },
 });
+const JOINED = { 'cross-cluster': 'yes', regions: 2, environments: 1 } as const;
+const withJoined = starterOf('steel-works-talos', {
+  project: { regions: ['hall-3', 'hall-4'] },
+  answers: { ...SUPPORTED, ...JOINED },
+  pins: { edge: 'ingress-openshift', topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
+});
 const withHarbor = starterOf('steel-works-talos', {
   answers: SUPPORTED,
   pins: { ...OWN_PARTS, registry: 'harbor' },
@@ -67,6 +73,7 @@ describe.each([
   ['Harbor and a way out', withHarbor],
   ['secrets mounted without a way out', withMounted],
   ['a virtual cluster for each tenant', withVirtual],
+  ['two halls whose clusters Istio joins', withJoined],
   ['agents of Istio and SPIRE on hosts', withAgents],
   ['sidecars and SPIRE without a way out', withSidecars],
   ['three hosts, a proxy and Argo CD', three],
@@ -430,6 +437,45 @@ const VIRTUAL_MUTATIONS: readonly Mutation[] = [
 
 test.each(VIRTUAL_MUTATIONS)('a check of virtual clusters sees that $mistake', ({ change, code, says }) => {
   const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withVirtual.files)));
+  expect(
+    found
+      .filter(each => each.code === code)
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(says);
+});
+
+const JOINED_MUTATIONS: readonly Mutation[] = [
+  {
+    mistake: 'nothing hands out addresses',
+    change: replace(
+      'infra/openshift/operators.yaml',
+      /^ {2}name: metallb-operator\n {2}channel/m,
+      '  name: other-operator1\n  channel',
+    ),
+    code: 'openshift',
+    says: /installs nothing that hands out addresses/,
+  },
+  {
+    mistake: 'what hands out addresses is kept to its namespace',
+    change: replace(
+      'infra/openshift/operators.yaml',
+      /^spec: \{\}$/m,
+      'spec:\n  targetNamespaces:\n    - metallb-system',
+    ),
+    code: 'openshift',
+    says: /keeps MetalLB to its own namespace, which it refuses/,
+  },
+  {
+    mistake: 'no host answers for addresses',
+    change: replace('platform/load-balancer-addresses/metallb.yaml', 'kind: MetalLB', 'kind: Metal'),
+    code: 'openshift',
+    says: /has no host answer for addresses/,
+  },
+];
+
+test.each(JOINED_MUTATIONS)('a check of joined clusters sees that $mistake', ({ change, code, says }) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withJoined.files)));
   expect(
     found
       .filter(each => each.code === code)

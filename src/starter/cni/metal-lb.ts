@@ -11,9 +11,10 @@ import type { PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
 
 const NAME = 'metallb';
-const NAMESPACE = 'metallb-system';
+export const BALANCER_NAMESPACE = 'metallb-system';
+const NAMESPACE = BALANCER_NAMESPACE;
 const DECISION = 'cni';
-const ADDRESSES = 'load-balancer-addresses';
+export const ADDRESSES = 'load-balancer-addresses';
 const POOL = 'balancers';
 const METRICS_PORT = 9120;
 const VALUES = `platform/${NAME}/values.yaml`;
@@ -73,7 +74,9 @@ export function metalLb(input: ModuleInput): Contribution {
           ]
         : []),
     ],
-    runbooks: [runbook(observed)],
+    runbooks: [
+      addressesPage({ speakers: '-l app.kubernetes.io/component=speaker', alerts: observed ? ALERTS : '' }),
+    ],
     checks: [
       {
         decision: DECISION,
@@ -81,15 +84,15 @@ export function metalLb(input: ModuleInput): Contribution {
         command: `grep -A1 '^frrk8s:$' ${VALUES} | grep -q 'enabled: false'`,
         path: VALUES,
       },
-      {
-        decision: DECISION,
-        says: 'Every Service of type LoadBalancer has an address.',
-        command: `kubectl get services --all-namespaces -o go-template='{{range .items}}{{if eq .spec.type "LoadBalancer"}}{{if not .status.loadBalancer.ingress}}{{.metadata.name}} {{end}}{{end}}{{end}}' | { ! grep -q .; }`,
-        path: VALUES,
-      },
+      { decision: DECISION, ...EVERY_SERVICE_HAS_ONE, path: VALUES },
     ],
   };
 }
+
+export const EVERY_SERVICE_HAS_ONE = {
+  says: 'Every Service of type LoadBalancer has an address.',
+  command: `kubectl get services --all-namespaces -o go-template='{{range .items}}{{if eq .spec.type "LoadBalancer"}}{{if not .status.loadBalancer.ingress}}{{.metadata.name}} {{end}}{{end}}{{end}}' | { ! grep -q .; }`,
+} as const;
 
 function values(input: ModuleInput, observed: boolean): HelmValues {
   const { systemPool } = input.foundation;
@@ -117,14 +120,14 @@ function values(input: ModuleInput, observed: boolean): HelmValues {
   };
 }
 
-const RANGE: KubernetesObject & { readonly spec: object } = {
+export const RANGE: KubernetesObject & { readonly spec: object } = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'IPAddressPool',
   metadata: { name: POOL, namespace: NAMESPACE },
   spec: { addresses: ['${LOAD_BALANCER_RANGE}'] },
 };
 
-const ANNOUNCED: KubernetesObject & { readonly spec: object } = {
+export const ANNOUNCED: KubernetesObject & { readonly spec: object } = {
   apiVersion: 'metallb.io/v1beta1',
   kind: 'L2Advertisement',
   metadata: { name: POOL, namespace: NAMESPACE },
@@ -154,7 +157,14 @@ function alerts(input: ModuleInput): IPrometheusRule {
   ]);
 }
 
-function runbook(observed: boolean): Runbook {
+/** `speakers`: what kubectl reads their log by. */
+export function addressesPage({
+  speakers,
+  alerts,
+}: {
+  readonly speakers: string;
+  readonly alerts: string;
+}): Runbook {
   return {
     id: ADDRESSES,
     title: 'Addresses of load balancers',
@@ -174,14 +184,14 @@ kubectl -n ${NAMESPACE} get ipaddresspools,l2advertisements,servicel2statuses
 1. The Service has none: \`kubectl -n NAMESPACE describe service NAME\` says why. *no available IPs*: the range is used up.
 2. It has one: \`servicel2statuses\` names the host that answers for it. From a machine in the same network: \`arping ADDRESS\` shows a hardware address;
    two different ones mean that somebody else has that address. Whoever runs DHCP must not hand it out.
-3. Nobody answers: \`kubectl -n ${NAMESPACE} logs -l app.kubernetes.io/component=speaker --tail=50\`. Speakers find each other at port 7946 (TCP and UDP) between hosts.
+3. Nobody answers: \`kubectl -n ${NAMESPACE} logs ${speakers} --tail=50\`. Speakers find each other at port 7946 (TCP and UDP) between hosts.
 4. The host answers and the request ends there: no pod of the Service is ready on it. \`kubectl -n NAMESPACE get endpointslices -o wide\`.
 
 ## Another range
 
 Change \`LOAD_BALANCER_RANGE\` in \`infra/hosts\` and in \`clusters/CLUSTER/variables/cluster-vars.yaml\` together. Addresses outside of it are taken from their Services at once:
 first the records in your DNS, then the range.
-${observed ? ALERTS : ''}`,
+${alerts}`,
   };
 }
 

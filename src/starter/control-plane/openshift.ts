@@ -2,9 +2,10 @@
 import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { namespacesWith } from '../cni/cni.ts';
+import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import { isClosed } from '../egress/no-egress/closed.ts';
-import type { Foundation } from '../foundation.ts';
+import type { Foundation, GivenNamespace } from '../foundation.ts';
 import { commented, headline } from '../headline.ts';
 import type { Check, StarterInput } from '../part.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
@@ -12,6 +13,7 @@ import { script } from '../repository/common-files.ts';
 import { lineOf } from '../shown.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
+import { BALANCER_NAMESPACE, balancerAddresses, givesAddresses } from './openshift/balancer-addresses.ts';
 import { openshiftBootstrap } from './openshift/bootstrap.ts';
 import { openshiftChecks } from './openshift/checks.ts';
 import { ETCD_BACKUP, ETCD_BACKUP_SCRIPT } from './openshift/etcd-backup.ts';
@@ -41,7 +43,7 @@ export function openshiftOnHosts(_input: StarterInput): ControlPlane {
       foundation: {
         ...FOUNDATION,
         fit: openshiftFit({ foundation: FOUNDATION }),
-        givenNamespaces: namespacesWith(GIVEN, cni),
+        givenNamespaces: namespacesWith([...GIVEN, ...(givesAddresses(cluster) ? [BALANCERS] : [])], cni),
       },
       contribution: contribution(cluster),
       bootstrap: openshiftBootstrap(cluster),
@@ -82,7 +84,17 @@ const FOUNDATION: Foundation = {
   givenNamespaces: [],
 };
 
+const BALANCERS: GivenNamespace = {
+  name: BALANCER_NAMESPACE,
+  owner: 'platform',
+  says: 'MetalLB, which its operator keeps; what it hands out is said there.',
+};
+
 function contribution(input: ClusterInput): Contribution {
+  return collect([own(input), balancerAddresses(input, FOUNDATION)]);
+}
+
+function own(input: ClusterInput): Contribution {
   const comment = (decision: string) => commented(headline(input, decision));
   return {
     files: mergeTrees(

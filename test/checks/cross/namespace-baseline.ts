@@ -40,6 +40,8 @@ export const namespaceBaseline: CrossCheck = {
 
 /** Its operators look for what they are told there. */
 const OF_OPENSHIFT = [
+  // Of an operator that is there before delivery.
+  'metallb-system',
   'openshift-ingress',
   'openshift-ingress-operator',
   'openshift-machine-api',

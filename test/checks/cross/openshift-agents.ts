@@ -4,6 +4,8 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import { STORE_DRIVER } from '../../../src/starter/secrets/store-driver.ts';
 import type { ClusterView } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { inventoriesIn } from '../hosts.ts';
+import { documentsOf } from '../yaml-files.ts';
 import { at, list, podTemplate } from './fields.ts';
 
 export function inHostFolders({ name, objects }: ClusterView): readonly Finding[] {
@@ -67,6 +69,31 @@ export function virtualClusters(tree: FileTree): readonly Finding[] {
         .map(resource => finding(file, `may make no ${resource}, so services of the tenant lead nowhere`)),
     ];
   });
+}
+
+const OPERATORS = 'infra/openshift/operators.yaml';
+
+/** On hosts of one's own what waits for an address gets it by an operator, which watches every namespace or none. */
+export function balancers(tree: FileTree): readonly Finding[] {
+  const waits = [...tree].some(
+    ([file, text]) => /^clusters\//.test(file) && /\btype: LoadBalancer$/m.test(text),
+  );
+  if (!waits || inventoriesIn(tree).length === 0) return [];
+  const told = documentsOf(tree.get(OPERATORS) ?? '').filter(
+    each => at(each, 'metadata', 'namespace') === 'metallb-system',
+  );
+  const answers = tree.get('platform/load-balancer-addresses/metallb.yaml') ?? '';
+  return [
+    ...(told.some(each => at(each, 'spec', 'name') === 'metallb-operator')
+      ? []
+      : [finding(OPERATORS, 'installs nothing that hands out addresses, which gateways wait for')]),
+    ...(told.some(each => at(each, 'spec', 'targetNamespaces') !== undefined)
+      ? [finding(OPERATORS, 'keeps MetalLB to its own namespace, which it refuses')]
+      : []),
+    ...(answers.includes('kind: MetalLB')
+      ? []
+      : [finding('platform/load-balancer-addresses', 'has no host answer for addresses')]),
+  ];
 }
 
 function finding(place: string, message: string): Finding {

@@ -7,7 +7,7 @@ import { type Inventory, inventoriesIn } from '../hosts.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, podTemplate } from './fields.ts';
-import { inHostFolders, secretsMounted, virtualClusters } from './openshift-agents.ts';
+import { balancers, inHostFolders, secretsMounted, virtualClusters } from './openshift-agents.ts';
 import { isOpenShift } from './provider.ts';
 import { contains } from './ranges.ts';
 
@@ -32,6 +32,7 @@ export const openShift: CrossCheck = {
           ...agents(tree),
           ...secretsMounted(tree),
           ...virtualClusters(tree),
+          ...balancers(tree),
           ...(tree.has(IMAGE_SET) ? closed(tree) : []),
         ]
       : [],

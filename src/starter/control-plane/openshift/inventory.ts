@@ -7,6 +7,7 @@ import { release } from '../../release.ts';
 import { HOSTS_FOLDER, inventory } from '../self-managed/inventory.ts';
 import { OWN_HOSTS } from '../self-managed/own-hosts.ts';
 import type { HostPlace } from '../self-managed/place.ts';
+import { givesAddresses } from './balancer-addresses.ts';
 
 export function openshiftInventories(
   input: ClusterInput,
@@ -24,7 +25,7 @@ export function openshiftInventories(
         OPENSHIFT_VERSION: version,
         TIME_SERVER: hostOf(cluster.vpcCidr, 3),
       };
-      const text = inventory(input, cluster, PLACE, variables(cluster), settings);
+      const text = inventory(input, cluster, placeOf(input), variables(cluster), settings);
       return [
         `${HOSTS_FOLDER}/${cluster.name}.conf`,
         withHardware(text.replace(/^KUBERNETES_VERSION=.*\n/m, '')),
@@ -41,11 +42,15 @@ const SAYS = [
   '100.88.0.0/16 are used within it as well. OPENSHIFT_VERSION: that of the installer.',
 ];
 
-const PLACE: HostPlace = {
-  ...OWN_HOSTS,
-  settings: (_input, { vpcCidr }) => ({ API_ADDRESS: hostOf(vpcCidr, 10) }),
-  says: SAYS,
-};
+const BALANCERS = 'Nobody else hands out what lies in LOAD_BALANCER_RANGE: ask whoever runs DHCP.';
+
+function placeOf(input: ClusterInput): HostPlace {
+  return {
+    ...OWN_HOSTS,
+    settings: (_input, { vpcCidr }) => ({ API_ADDRESS: hostOf(vpcCidr, 10) }),
+    says: givesAddresses(input) ? [...SAYS, BALANCERS] : SAYS,
+  };
+}
 
 /** One line for each host, by which the installer knows it when it starts. */
 function withHardware(text: string): string {

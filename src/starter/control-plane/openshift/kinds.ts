@@ -87,6 +87,17 @@ export interface KataConfig extends KubernetesObject {
   readonly spec: { readonly checkNodeEligibility: boolean; readonly logLevel: 'info' };
 }
 
+/** Has its operator run what hands out addresses and answers for them. */
+export interface MetalLb extends KubernetesObject {
+  readonly apiVersion: 'metallb.io/v1beta1';
+  readonly kind: 'MetalLB';
+  readonly metadata: { readonly name: 'metallb'; readonly namespace: 'metallb-system' };
+  readonly spec: {
+    readonly nodeSelector: Readonly<Record<string, string>>;
+    readonly speakerTolerations: readonly object[];
+  };
+}
+
 /** `operator.openshift.io/v1`; the installer makes it, and this is all that is changed of it. */
 export interface Network extends KubernetesObject {
   readonly apiVersion: 'operator.openshift.io/v1';

@@ -1,20 +1,11 @@
 /** Options that are generated elsewhere and not on OpenShift, and why. */
 import type { Id } from '../../../content/catalogue.ts';
-import type { ModuleInput } from '../../module.ts';
-import { answerOf, pickOf } from '../../picks.ts';
-
-type Told = Pick<ModuleInput, 'stack'>;
+import type { PlatformFit } from '../../platform-fit.ts';
 
 interface LeftOut {
   /** All but these. */
   readonly but: readonly Id[];
-  /** Where answers rather than the option decide. */
-  readonly orWhere?: (told: Told) => boolean;
   readonly because: string;
-}
-
-function joinsClusters({ stack }: Told): boolean {
-  return pickOf(stack, 'mesh') === 'istio-sidecar' && answerOf(stack, 'cross-cluster') === 'yes';
 }
 
 const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
@@ -25,9 +16,8 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
   },
   mesh: {
     but: ['none', 'istio-ambient', 'istio-sidecar'],
-    orWhere: joinsClusters,
     because:
-      'On OpenShift the mesh that is generated is Istio, within each cluster: Linkerd says nothing of OpenShift, and gateways between clusters, which take addresses of their own, are not written there.',
+      'On OpenShift the mesh that is generated is Istio: Linkerd says nothing of OpenShift, and Cilium is another network than the one that OpenShift is installed with.',
   },
   metrics: {
     but: ['openshift-monitoring'],
@@ -36,11 +26,10 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
   },
 };
 
-export function leftOut(told: Told, decision: Id, pick: Id): string | null {
+export const leftOut: PlatformFit['leavesOut'] = (_told, decision, pick) => {
   const entry = LEFT_OUT[decision];
-  if (entry === undefined) return null;
-  return !entry.but.includes(pick) || entry.orWhere?.(told) === true ? entry.because : null;
-}
+  return entry === undefined || entry.but.includes(pick) ? null : entry.because;
+};
 
 /** Advised against; for whoever pins OpenShift all the same. */
 export const NO_WINDOWS =

@@ -1,4 +1,5 @@
 /** infra/openshift/operators.yaml: operators of a catalog that something in this repository needs before delivery begins. */
+import type { Id } from '../../../content/catalogue.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -7,6 +8,7 @@ import type { Sandbox } from '../../foundation.ts';
 import { headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
+import { BALANCER_NAMESPACE, givesAddresses } from './balancer-addresses.ts';
 import { FOLDER } from './folder.ts';
 import type { KataConfig } from './kinds.ts';
 import { minorOf, RED_HAT } from './project.ts';
@@ -17,6 +19,10 @@ interface Operator {
   readonly package: string;
   readonly namespace: string;
   readonly channel: string;
+  /** Some watch every namespace or none; others are told to keep to their own. */
+  readonly watches: 'its-own' | 'all';
+  /** What asks for it. */
+  readonly decision: Id;
   /** What delivery waits for. */
   readonly kind: string;
 }
@@ -25,11 +31,25 @@ const SANDBOXES: Operator = {
   package: 'sandboxed-containers-operator',
   namespace: 'openshift-sandboxed-containers-operator',
   channel: 'stable',
+  watches: 'its-own',
+  decision: 'tenant-isolation',
   kind: 'kataconfigs.kataconfiguration.openshift.io',
 };
 
-export function operatorsOf({ stack }: Pick<ClusterInput, 'stack'>): readonly Operator[] {
-  return pickOf(stack, 'tenant-isolation') === 'sandbox' ? [SANDBOXES] : [];
+const BALANCERS: Operator = {
+  package: 'metallb-operator',
+  namespace: BALANCER_NAMESPACE,
+  channel: 'stable',
+  watches: 'all',
+  decision: 'mesh',
+  kind: 'metallbs.metallb.io',
+};
+
+export function operatorsOf(input: ClusterInput): readonly Operator[] {
+  return [
+    ...(pickOf(input.stack, 'tenant-isolation') === 'sandbox' ? [SANDBOXES] : []),
+    ...(givesAddresses(input) ? [BALANCERS] : []),
+  ];
 }
 
 /** The catalog that they come from. */
@@ -38,7 +58,8 @@ export const catalogOf = (input: ClusterInput): string =>
 
 export function operatorFiles(input: ClusterInput): FileTree {
   const operators = operatorsOf(input);
-  if (operators.length === 0) return new Map();
+  const [first] = operators;
+  if (first === undefined) return new Map();
   const closed = isClosed(input);
   // As oc-mirror calls what it has carried in.
   const source = closed
@@ -46,7 +67,7 @@ export function operatorFiles(input: ClusterInput): FileTree {
     : 'redhat-operators';
   const comment = headline(
     input,
-    'tenant-isolation',
+    first.decision,
     'Operators that scripts/bootstrap.sh has OpenShift install; each looks after itself then.',
   );
   const objects = [
@@ -70,14 +91,17 @@ function catalog(input: ClusterInput, name: string) {
   };
 }
 
-function install({ package: name, namespace, channel }: Operator, source: string): readonly object[] {
+function install(
+  { package: name, namespace, channel, watches }: Operator,
+  source: string,
+): readonly object[] {
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     {
       apiVersion: 'operators.coreos.com/v1',
       kind: 'OperatorGroup',
       metadata: { name, namespace },
-      spec: { targetNamespaces: [namespace] },
+      spec: watches === 'all' ? {} : { targetNamespaces: [namespace] },
     },
     {
       apiVersion: 'operators.coreos.com/v1alpha1',

@@ -2,6 +2,7 @@
 import { answersWithin } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { isOpenshift } from '../../control-plane/openshift/project.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
@@ -47,6 +48,8 @@ function apiIsWithin(input: ClusterInput): boolean {
   const cloud = answerOf(stack, 'cloud');
   // GKE has a private address beside the name by which it answers outside.
   if (answersWithin(input) || cloud === 'gcp') return true;
+  // Its installer gives it no other address here.
+  if (isOpenshift(input)) return true;
   if (pickOf(stack, 'control-plane') !== 'self-managed') return false;
   return cloud !== 'aws' || wayOut(input) !== 'nat';
 }
