@@ -16,7 +16,10 @@ const joined = openshiftOnAws(
   { 'cross-cluster': 'yes', regions: 2, environments: 1 },
   { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
 );
-const mounted = openshiftOnAws({ 'secret-store': 'cloud' }, { secrets: 'csi-driver', logs: 'managed-logs' });
+const mounted = openshiftOnAws(
+  { 'secret-store': 'cloud' },
+  { secrets: 'csi-driver', logs: 'managed-logs', network: 'existing-network' },
+);
 
 describe.each([
   ['a network of its own, with images in its registry', own],

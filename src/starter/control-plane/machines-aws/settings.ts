@@ -182,11 +182,12 @@ variable "log_retention_days" {
 
 /** Nothing of the network is recorded here where somebody else makes it. */
 function keepsLogs(input: ClusterInput): boolean {
-  const managed =
-    pickOf(input.stack, 'logs') === 'managed-logs' || pickOf(input.stack, 'metrics') === 'managed-metrics';
-  // OpenShift hands neither to AWS.
-  const handed = managed && pickOf(input.stack, 'distribution') !== 'openshift';
-  return handed || !standsInExistingNetwork(input);
+  const { stack } = input;
+  const handsLogs = pickOf(stack, 'logs') === 'managed-logs';
+  // OpenShift hands none of these to AWS.
+  const handsMetrics =
+    pickOf(stack, 'metrics') === 'managed-metrics' && pickOf(stack, 'distribution') !== 'openshift';
+  return handsLogs || handsMetrics || !standsInExistingNetwork(input);
 }
 
 const TALOS_IMAGE = hcl`
