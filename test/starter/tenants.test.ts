@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
 import { CROSS_CHECKS } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
@@ -46,6 +47,14 @@ const trees = {
   'machines of AWS': starterOf('platform-aws', {
     answers: CUSTOMERS,
     pins: { ...NODES, 'control-plane': 'self-managed', distribution: 'rke2', cni: 'cilium' },
+  }),
+  'sandboxes of EKS': starterOf('platform-aws', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox', autoscaling: 'cluster-autoscaler', cni: 'cilium' },
+  }),
+  'sandboxes of EKS behind a firewall': starterOf('platform-aws', {
+    answers: { ...CUSTOMERS, architecture: 'arm64' },
+    pins: { 'tenant-isolation': 'sandbox', autoscaling: 'karpenter', egress: 'central-firewall' },
   }),
   'sandboxes of kubeadm': starterOf('steel-works-talos', {
     answers: CUSTOMERS,
@@ -91,6 +100,7 @@ describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenera
 
 test.each([
   { tree: 'sandboxes of machines', given: [] },
+  { tree: 'sandboxes of EKS', given: [] },
   { tree: 'sandboxes of a house that reaches nobody', given: ['/etc/hostname'] },
 ] as const)(
   'what installs a sandbox is bash, and takes nothing but what is known: $tree',
@@ -98,7 +108,7 @@ test.each([
     const { files } = trees[tree];
     const folder = scratch();
     const program = join(folder, 'install-sandbox');
-    const text = files.get('infra/rke2/install-sandbox.sh') ?? '';
+    const text = files.get('infra/rke2/install-sandbox.sh') ?? inUserData(files);
     const marked = text.replace('/var/lib/gvisor-', `${folder}/gvisor-`);
     const tool = (name: string, body: string) =>
       writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
@@ -117,6 +127,12 @@ test.each([
   },
 );
 
+/** The script of what a node reads at its first start. */
+function inUserData(files: FileTree): string {
+  const data = files.get('infra/eks/sandbox-user-data.txt') ?? '';
+  return data.slice(data.indexOf('#!/usr/bin/env bash'), data.indexOf('\n--//\n', data.indexOf('#!')));
+}
+
 const POLICY = 'platform-config/base/tenant-placement/tenants-on-their-own-nodes.yaml';
 const HOSTS = 'infra/hosts/production.conf';
 
@@ -131,6 +147,34 @@ test('too few hosts are said with the sum', () => {
 });
 
 const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] = [
+  {
+    tree: 'sandboxes of EKS',
+    mistake: 'no node is told of the runtime',
+    change: replace('infra/eks/sandbox-user-data.txt', /runtimes\.runsc\]/, 'runtimes.other]'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of EKS',
+    mistake: 'what is fetched is held against nothing',
+    change: replace('infra/eks/sandbox-user-data.txt', 'sha512sum --check --status', 'true'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of EKS',
+    mistake: 'the class leads to other nodes than those of the sandbox',
+    change: replace('infra/eks/sandbox.tf', '{ node-pool = "sandbox" }', '{ node-pool = "workload" }'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of EKS behind a firewall',
+    mistake: 'the border does not let gVisor through',
+    change: replace('destinations.txt', /^storage\.googleapis\.com .*\n/m, ''),
+    code: 'way-out',
+    says: /storage\.googleapis\.com/,
+  },
   {
     tree: 'hosts of one’s own',
     mistake: 'a tenant is forgotten',

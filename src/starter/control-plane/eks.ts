@@ -29,6 +29,7 @@ import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
 import { archiveOf, bucketName, eksBackup, eksRights } from './eks/rights.ts';
 import { rootModule } from './eks/root-module.ts';
 import { eksRunbooks } from './eks/runbooks.ts';
+import { EKS_SANDBOX, hasSandboxNodes, sandboxUserData } from './eks/sandbox-nodes.ts';
 import { eksServices } from './eks/services.ts';
 import { FOLDER, settings } from './eks/settings.ts';
 import { eksShown } from './eks/shown.ts';
@@ -47,6 +48,7 @@ export const eks = (): ControlPlane => ({
       ...groundOf(input),
       ...gpuOf(input),
       ...windowsOf(input),
+      ...(hasSandboxNodes(input) ? { sandbox: EKS_SANDBOX } : {}),
       ...(isAutoMode(input) ? {} : { nodePools: nodePools(input) }),
       startupTaints: cni.startupTaint === undefined ? [] : [cni.startupTaint],
       givenNamespaces: namespacesWith(FOUNDATION.givenNamespaces, cni),
@@ -187,6 +189,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
     ...(auto ? { config: [autoNodePool(input)] } : {}),
     files: mergeTrees(
       windowsUserData(input, FOLDER),
+      sandboxUserData(input, FOLDER),
       rootModule(input, network, cni.startupTaint === undefined ? [] : [cni.startupTaint]),
       settings(input),
       moduleTests(input),

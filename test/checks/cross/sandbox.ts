@@ -47,12 +47,32 @@ function runs(tree: FileTree, own: object | undefined): boolean {
   const aks = tree.get('infra/aks/cluster.tf');
   if (aks !== undefined) return /workloadRuntime += "KataVmIsolation"/.test(aks);
   if (own === undefined) return true;
+  if (tree.has('infra/eks/cluster.tf')) return onNodesOfEks(tree, own);
   const linux = ['rke2', 'k3s', 'kubeadm'].find(each => tree.has(`infra/${each}/audit-policy.yaml`));
   if (linux !== undefined) return installs(tree, `infra/${linux}`, String(fields(own).handler));
   const [host] = documentsOf(tree.get('infra/talos/sandbox.yaml') ?? '');
   const labels = fields(at(host, 'machine', 'nodeLabels'));
   return Object.entries(fields(at(own, 'scheduling', 'nodeSelector'))).every(
     ([key, value]) => labels[key] === value,
+  );
+}
+
+/** The class leads to a group that takes nothing else, and its nodes install what they are told of before they join. */
+function onNodesOfEks(tree: FileTree, own: object): boolean {
+  const group = tree.get('infra/eks/sandbox.tf') ?? '';
+  const data = tree.get('infra/eks/sandbox-user-data.txt') ?? '';
+  const [, pool] = /labels += \{ node-pool = "(\w+)" \}/.exec(group) ?? [];
+  const [, taint] = /key += "(platform\/\w+)"/.exec(group) ?? [];
+  const tolerated = list(at(own, 'scheduling', 'tolerations')).map(({ key }) => key);
+  return (
+    pool !== undefined &&
+    fields(at(own, 'scheduling', 'nodeSelector'))['node-pool'] === pool &&
+    tolerated.includes(taint) &&
+    group.includes('sandbox-user-data.txt') &&
+    /^MIME-Version: 1\.0\n[\s\S]*text\/x-shellscript[\s\S]*application\/node\.eks\.aws/.test(data) &&
+    /sha512sum --check/.test(data) &&
+    /systemd-cgroup = "true"/.test(data) &&
+    data.includes(`.containerd.runtimes.${String(fields(own).handler)}]`)
   );
 }
 

@@ -5,10 +5,12 @@ import type { Finding } from '../finding.ts';
 import { type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
-import { covers, hostsInFile, isInside } from './named-hosts.ts';
+import { covers, hostsInFile, hostsInText, isInside, withoutComments } from './named-hosts.ts';
 
 const LIST = 'destinations.txt';
 const FETCHED = /^(?:apps|clusters|delivery|platform|platform-config)\/.+\.ya?ml$/;
+/** What nodes read at their first start. */
+const USER_DATA = /^infra\/.+-user-data\.txt$/;
 /** What takes traffic out of a network by itself. */
 const PAST =
   /^resource "(?:aws_nat_gateway|aws_eip|google_compute_router_nat|azurerm_public_ip_prefix|azurerm_nat_gateway)"/m;
@@ -30,7 +32,12 @@ export const wayOut: CrossCheck = {
     return [
       ...clustersIn(tree).flatMap(view => pastProxy(tree, view)),
       ...[...tree].flatMap(([file, text]) => [
-        ...(FETCHED.test(file) ? hostsInFile(file, text) : [])
+        ...(FETCHED.test(file)
+          ? hostsInFile(file, text)
+          : USER_DATA.test(file)
+            ? hostsInText(withoutComments(text))
+            : []
+        )
           .filter(host => !host.endsWith('.') && !NAMED_ONLY.has(host) && !host.startsWith(PROXY))
           .filter(host => !isInside(host, registries) && !registries.some(each => covers(each, host)))
           .map(host => finding(file, `names ${host}, which nobody was asked to let through`)),

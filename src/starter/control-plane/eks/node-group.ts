@@ -6,7 +6,7 @@ import { NOTHING } from './mode.ts';
 export type Scaling = 'by-hand' | 'cluster-autoscaler';
 
 export interface NodeGroup {
-  readonly label: 'system' | 'workload' | 'tenant' | 'gpu' | 'windows';
+  readonly label: 'system' | 'workload' | 'tenant' | 'gpu' | 'windows' | 'sandbox';
   readonly over: {
     readonly each: HclExpression;
     readonly name: HclExpression;
@@ -17,6 +17,8 @@ export interface NodeGroup {
   readonly machines?: HclExpression;
   readonly image?: HclExpression;
   readonly labels?: HclExpression;
+  /** Of its own, where that of the other groups does not do. */
+  readonly template?: 'sandbox_node';
   /** `windows` has a role and a launch template of its own, and AWS repairs no node of it. */
   readonly system?: 'linux' | 'windows';
   /** Nobody but this file says how many nodes it has. */
@@ -48,6 +50,7 @@ export function nodeGroup(group: NodeGroup): HclExpression {
     system = 'linux',
   } = group;
   const node: HclExpression = { kind: 'expression', code: system === 'windows' ? 'windows_node' : 'node' };
+  const template: HclExpression = { kind: 'expression', code: group.template ?? node.code };
   return hcl`resource "aws_eks_node_group" ${label} {
 ${over.each}  cluster_name           = aws_eks_cluster.main.name
   node_group_name_prefix = ${over.name}
@@ -59,8 +62,8 @@ ${over.each}  cluster_name           = aws_eks_cluster.main.name
   labels                 = ${labels}
 
   launch_template {
-    id      = aws_launch_template.${node}.id
-    version = aws_launch_template.${node}.latest_version
+    id      = aws_launch_template.${template}.id
+    version = aws_launch_template.${template}.latest_version
   }
 
   scaling_config {

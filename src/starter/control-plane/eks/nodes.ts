@@ -121,7 +121,7 @@ const zonesOfNodes = (subnets: HclExpression) => hcl`locals {
 const EFFECTS = { NoExecute: 'NO_EXECUTE', NoSchedule: 'NO_SCHEDULE' } as const;
 
 /** With an empty line before each, as the blocks around them have it. */
-function taintBlocks(taints: readonly StartupTaint[]): HclExpression {
+export function taintBlocks(taints: readonly StartupTaint[]): HclExpression {
   const blocks = taints.map(
     ({ key, value, effect }) =>
       hcl`

@@ -6,13 +6,15 @@ import { RANGES_MEET } from '../ranges-meet.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { NODES, VCPUS } from './machines.ts';
+import { hasSandboxNodes } from './sandbox-nodes.ts';
 import { WINDOWS_NODES } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
 /** Every node group, and one node of each more while an upgrade replaces them. */
 function neededVcpus(input: ClusterInput): number {
   const windows = windowsNodes(input) === null ? 0 : WINDOWS_NODES + 1;
-  return (2 * NODES + 2 + windows) * VCPUS;
+  const sandbox = hasSandboxNodes(input) ? NODES + 1 : 0;
+  return (2 * NODES + 2 + windows + sandbox) * VCPUS;
 }
 
 export function eksPreflight(input: ClusterInput): string {

@@ -21,6 +21,7 @@ import { network, subnetsByZone } from './network.ts';
 import { scalingOf, tenantsOfGroups } from './node-groups.ts';
 import { nodes } from './nodes.ts';
 import { proxyFile } from './proxy.ts';
+import { hasSandboxNodes, sandboxNodes } from './sandbox-nodes.ts';
 import { FOLDER } from './settings.ts';
 import { windowsGroup } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
@@ -88,6 +89,16 @@ export function rootModule(
             windowsGroup(windows, scalingOf(input), nodesWaitFor, wayOut(input)),
           ),
         ]),
+    ...(hasSandboxNodes(input)
+      ? [
+          file(
+            'sandbox',
+            'tenant-isolation',
+            'Nodes with gVisor for pods of tenants: docs/runbooks/tenant-sandbox.md.',
+            sandboxNodes(input, nodesWaitFor, taints),
+          ),
+        ]
+      : []),
     file(
       'identity',
       'platform-defaults',

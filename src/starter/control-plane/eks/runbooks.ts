@@ -15,6 +15,7 @@ import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { GIVEN_AND_CLOSED } from './given-and-closed.ts';
 import { isAutoMode } from './mode.ts';
+import { hasSandboxNodes } from './sandbox-nodes.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
 /** `needs`: what the network plugin needs in the middle of it. */
@@ -40,7 +41,7 @@ the root of this repository.
 ## Before
 
 - Tools: \`mise install\`.
-- Quotas of the account in the region of the cluster: ${ofNetwork}${windowsNodes(input) === null ? 'six' : 'eight'} on-demand instances of four vCPUs each.
+- Quotas of the account in the region of the cluster: ${ofNetwork}${instances(input)} on-demand instances of four vCPUs each.
 ${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- No placeholder is left: \`scripts/check-placeholders.sh\`.
 ${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}${closed && standsInExistingNetwork(input) ? `${GIVEN_AND_CLOSED.trimStart()}\n` : ''}
 ## The account, once
@@ -119,6 +120,12 @@ function teardownRunbook(input: ClusterInput): Runbook {
 The key of the Secrets is gone after thirty days; until then it can be brought back.
 `,
   };
+}
+
+/** Each pool has one in each zone, and Windows two. */
+function instances(input: ClusterInput): string {
+  if (hasSandboxNodes(input)) return windowsNodes(input) === null ? 'nine' : 'eleven';
+  return windowsNodes(input) === null ? 'six' : 'eight';
 }
 
 const gap = (paragraph: string) => (paragraph === '' ? '' : `\n${paragraph.trimEnd()}\n`);

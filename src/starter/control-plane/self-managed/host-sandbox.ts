@@ -10,14 +10,18 @@ import type { Distribution } from './distribution.ts';
 import { archiveOf, archiveToStore, CARRIED_ARCHIVE, installSandbox } from './install-sandbox.ts';
 
 const INSTALL = '/usr/local/sbin/install-sandbox';
-const SETTINGS = '/etc/containerd/runsc.toml';
+export const SETTINGS_OF_RUNSC = '/etc/containerd/runsc.toml';
 /** containerd 2, whose settings are of version 3. */
-const RUNTIME = `[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runsc]
+export const RUNSC_RUNTIME = `[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runsc]
   runtime_type = 'io.containerd.runsc.v1'
 
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runsc.options]
   TypeUrl = 'io.containerd.runsc.v1.options'
-  ConfigPath = '${SETTINGS}'
+  ConfigPath = '${SETTINGS_OF_RUNSC}'
+`;
+
+export const RUNSC_SETTINGS = `[runsc_config]
+  systemd-cgroup = "true"
 `;
 
 const CLASS: IRuntimeClass = {
@@ -62,9 +66,7 @@ export function sandboxFiles(
     [
       `${folder}/runsc.toml`,
       `${comment('Groups of processes belong to systemd, as those of kubelets do: without this line limits of a pod would not hold in its sandbox.')}
-[runsc_config]
-  systemd-cgroup = "true"
-`,
+${RUNSC_SETTINGS}`,
     ],
     ...(program === null
       ? []
@@ -74,7 +76,7 @@ export function sandboxFiles(
             `${comment(`The settings that ${program} makes for containerd itself, and the runtime of the sandbox behind them.`)}
 {{ template "base" . }}
 
-${RUNTIME}`,
+${RUNSC_RUNTIME}`,
           ] as const,
         ]),
   ]);
@@ -82,7 +84,7 @@ ${RUNTIME}`,
 
 /** Behind what containerd of a host without RKE2 or K3s is told. */
 export function sandboxRuntime(input: ClusterInput): string {
-  return isSandboxed(input, { setUpBy: 'machine' }) ? `\n${RUNTIME}` : '';
+  return isSandboxed(input, { setUpBy: 'machine' }) ? `\n${RUNSC_RUNTIME}` : '';
 }
 
 const rancherOf = (folder: string): string | null => /^infra\/(rke2|k3s)$/.exec(folder)?.[1] ?? null;
@@ -110,7 +112,7 @@ export function sandboxLines(
   mkdir -p "$folder/usr/local/sbin" "$folder/etc/containerd"
   fill ${folder}/install-sandbox.sh >"$folder${INSTALL}"
   chmod 0755 "$folder${INSTALL}"
-  cp ${folder}/runsc.toml "$folder${SETTINGS}"${
+  cp ${folder}/runsc.toml "$folder${SETTINGS_OF_RUNSC}"${
     program === null
       ? ''
       : `

@@ -14,8 +14,18 @@ const ARCHIVES: Readonly<Record<string, { readonly x86_64: string; readonly aarc
       '926538a4f20056d44838f230297ecec9192db2562e2523a207295f706b76126725f2ff7b4e59d747147510c5714057eeec862a0f77d43bf625746592b5f51b00',
   },
 };
+/** By the program that installs packages. */
+const GETS_BZIP2 = {
+  apt: 'apt-get -q update; apt-get -qy install bzip2',
+  dnf: 'dnf -qy install bzip2',
+} as const;
+
 /** Since its release of September 2026 the program finds its helpers beside itself, so all of the archive goes to one place. */
-export function installSandbox(input: ClusterInput, comment: (says: string) => string): string {
+export function installSandbox(
+  input: ClusterInput,
+  comment: (says: string) => string,
+  packages: keyof typeof GETS_BZIP2 = 'apt',
+): string {
   const { release } = archiveOf(input);
   return `#!/usr/bin/env bash
 ${comment('Installs gVisor on a host, once for each release. It runs before containerd starts, and harms nothing when it runs again.')}
@@ -25,7 +35,7 @@ release=${release}
 ${isClosedInCloud(input) ? '' : checksums(input)}mark="/var/lib/gvisor-$release"
 if [ -e "$mark" ]; then exit 0; fi
 
-${obtained(input)}
+${obtained(input, packages)}
 # The program finds its helpers beside itself.
 tar -x${isClosedInCloud(input) ? '' : 'j'}f "$fetched" -C /usr/local/bin --no-same-owner --no-overwrite-dir
 ${isClosedByHouse(input) ? '' : 'rm -f "$fetched"\n'}# Its processes are in namespaces of users of their own.
@@ -55,7 +65,7 @@ esac
 }
 
 /** The archive at `$fetched`: what was carried into the store of machines is held against its list by who calls this. */
-function obtained(input: ClusterInput): string {
+function obtained(input: ClusterInput, packages: keyof typeof GETS_BZIP2): string {
   if (isClosedInCloud(input)) return `fetched="$1"`;
   const held = `if ! echo "$sum  $fetched" | sha512sum --check --status; then
   echo "what was fetched is not gVisor $release" >&2
@@ -64,7 +74,7 @@ fi`;
   if (isClosedByHouse(input))
     return `fetched="${'$'}{1:?the archive of gVisor $release that was carried to this host}"
 ${held}`;
-  return `command -v bzip2 >/dev/null || { apt-get -q update; apt-get -qy install bzip2; }
+  return `command -v bzip2 >/dev/null || { ${GETS_BZIP2[packages]}; }
 fetched="$(mktemp)"
 curl --silent --show-error --fail --location --retry 5 --output "$fetched" "${archiveOf(input).address}/$machine/gvisor.tar.bz2"
 ${held}`;

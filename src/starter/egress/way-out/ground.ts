@@ -1,6 +1,7 @@
 /** What machines and control planes call before any pod runs: by the cloud, and on own hosts by the distribution. */
 import type { Id } from '../../../content/catalogue.ts';
 import { balancersOf } from '../../control-plane/eks/gateway.ts';
+import { hasSandboxNodes } from '../../control-plane/eks/sandbox-nodes.ts';
 import { signsIn } from '../../control-plane/openshift/settings.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
@@ -123,6 +124,9 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
     ...(own ? to(INSTALLED_FROM[distribution] ?? [], 'installing and upgrading hosts') : []),
     ...(own && distribution !== 'talos' && pickOf(stack, 'tenant-isolation') === 'sandbox'
       ? to(['storage.googleapis.com'], 'gVisor on hosts')
+      : []),
+    ...(!own && cloud === 'aws' && hasSandboxNodes(input)
+      ? to(['storage.googleapis.com'], 'gVisor on nodes of the sandbox')
       : []),
     ...(own && cloud !== 'on-prem' && distribution !== 'talos' && distribution !== 'openshift'
       ? [80, 443].flatMap(port => SYSTEM.map(host => ({ host, port, for: ['packages of Ubuntu'] })))
