@@ -10,6 +10,7 @@ import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
 import { wayOut } from '../egress/way-out/way.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
 import { together } from '../serverless-service/code.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -47,6 +48,7 @@ import { moduleTests } from './machines-gcp/tests.ts';
 import { TRUST } from './machines-gcp/trust.ts';
 import { environmentFiles } from './machines-gcp/values.ts';
 import { googleBootOnWindows, WINDOWS_BOOT } from './machines-gcp/windows.ts';
+import { OPENSHIFT_ON_GOOGLE } from './openshift-gcp.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 import { hostsAndNetwork, READ_INVENTORY } from './self-managed/bootstrap.ts';
 import type { Distribution } from './self-managed/distribution.ts';
@@ -57,6 +59,7 @@ import { windowsHosts } from './self-managed/windows/hosts.ts';
 import { windowsPlaceholders } from './self-managed/windows/inventory.ts';
 
 export function machinesOfGoogle(input: StarterInput): ControlPlane | NotGenerated {
+  if (pickOf(input.stack, 'distribution') === 'openshift') return OPENSHIFT_ON_GOOGLE;
   const distribution = distributionOf(input);
   return 'notGenerated' in distribution ? distribution : controlPlane(distribution);
 }

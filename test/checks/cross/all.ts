@@ -46,6 +46,7 @@ import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { oneStore } from './one-store.ts';
 import { openShift } from './openshift.ts';
 import { openshiftAzure } from './openshift-azure.ts';
+import { openshiftGoogle } from './openshift-google.ts';
 import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
@@ -151,6 +152,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   ownHosts,
   openShift,
   openshiftAzure,
+  openshiftGoogle,
   ownIssuer,
   plannedFiles,
   registrySignIn,

@@ -1,12 +1,12 @@
 /** A small machine by which Identity-Aware Proxy carries people to a private API. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { type ApiAccess, apiAccess } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { FOLDER } from './settings.ts';
 
 export function gkeApi(input: ClusterInput): ApiAccess {
   return apiAccess(input, FOLDER, {
-    made: MACHINE,
+    made: tunnelMachine(hcl`setunion(var.admin_members, var.viewer_members)`),
     script: SCRIPT,
     through:
       'Identity-Aware Proxy of Google carries people there through a small machine (`infra/gke/api-tunnel.tf`), which has no public address and no account: IAM says who may, and the audit log who did.',
@@ -19,7 +19,8 @@ export function gkeApi(input: ClusterInput): ApiAccess {
   });
 }
 
-const MACHINE = hcl`
+/** `people`: a set of members of IAM, as an expression. */
+export const tunnelMachine = (people: HclExpression) => hcl`
 locals {
   tunnel_roles = ["roles/compute.osLogin", "roles/compute.viewer", "roles/iap.tunnelResourceAccessor"]
 }
@@ -83,7 +84,7 @@ resource "google_compute_firewall" "tunnel" {
 
 resource "google_project_iam_member" "tunnel" {
   for_each = {
-    for pair in setproduct(setunion(var.admin_members, var.viewer_members), local.tunnel_roles) : "\${pair[0]}/\${pair[1]}" => { member = pair[0], role = pair[1] }
+    for pair in setproduct(${people}, local.tunnel_roles) : "\${pair[0]}/\${pair[1]}" => { member = pair[0], role = pair[1] }
   }
 
   project = var.project_id

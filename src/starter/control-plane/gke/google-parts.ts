@@ -22,7 +22,7 @@ export function googleParts(input: ClusterInput, ground: GoogleGround): Parts {
           destinationPath: `gs://${bucketName(id)}/`,
           googleCredentials: { gkeEnvironment: true },
         },
-        environment: {},
+        environment: projectNamed(ground),
       }),
       barmanOf: (cluster, id) => `gs://${clusterTitle(input, cluster)}-${id}-${TOKENS.gcpProjectNumber}/`,
     },
@@ -33,4 +33,9 @@ export function googleParts(input: ClusterInput, ground: GoogleGround): Parts {
         'the name in the store does not begin with the name of the cluster and two hyphens, so the operator may not read it',
     },
   };
+}
+
+/** Programs in Python ask for the project by this name, which the webhook of a stand-in does not set. */
+function projectNamed({ standIn }: GoogleGround): Readonly<Record<string, string>> {
+  return standIn === undefined ? {} : { GOOGLE_CLOUD_PROJECT: '${PROJECT_ID}' };
 }

@@ -6,7 +6,7 @@ import type { GkeChoices } from './choices.ts';
 import { namesOf, networkOf, outOf } from './ways.ts';
 
 /** Without a way to ask for its zones a plan could not see that a region has too few. */
-const ZONES = hcl`
+export const ZONES = hcl`
 data "google_compute_zones" "available" {
   region = var.region
   status = "UP"

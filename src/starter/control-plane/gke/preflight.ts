@@ -15,6 +15,11 @@ export const PROCESSORS_OF_AUTOPILOT = 24;
 const QUOTAS = "--flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)'";
 
 export function gkePreflight(input: ClusterInput, mode: GkeMode): string {
+  return googlePreflight(input, mode === 'autopilot' ? OF_AUTOPILOT : quotasOf(input, NODES, DISK_GIB));
+}
+
+/** `quotas`: lines that ask for them. */
+export function googlePreflight(input: ClusterInput, quotas: string): string {
   const { network, way } = gkeChoices(input);
   return `region="$(value region)" project="$(value project_id)"
 if ! command -v gcloud >/dev/null || ! overall="$(gcloud compute project-info describe --project "$project" ${QUOTAS} 2>/dev/null)"; then
@@ -23,24 +28,27 @@ else
   good "project $project"
   # What is left of a quota, of the region or of the project; nothing where it could not be asked.
   left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
-${quotasOf(input, mode)}
+${quotas}
   at_least "zones of $region" "$(gcloud compute zones list --project "$project" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null | grep -c . || true)" 3
 ${network === 'given' ? '' : NETWORKS}${way === 'none' ? '' : ZONE}fi
 `;
 }
 
-function quotasOf(input: ClusterInput, mode: GkeMode): string {
-  const all = (processors: number) =>
-    `  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" ${processors}`;
-  if (mode === 'autopilot') return all(PROCESSORS_OF_AUTOPILOT);
+const ofProject = (processors: number) =>
+  `  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" ${processors}`;
+const OF_AUTOPILOT = ofProject(PROCESSORS_OF_AUTOPILOT);
+
+/** For so many machines of four processors. */
+export function quotasOf(input: ClusterInput, machines: number, diskGib: number): string {
   const { type, architecture } = machineOf(input);
+  const processors = machines * 4;
   return architecture === 'amd64'
-    ? `${all(PROCESSORS)}
+    ? `${ofProject(processors)}
   quotas="$(gcloud compute regions describe "$region" --project "$project" ${QUOTAS} 2>/dev/null || true)"
-  at_least 'vCPUs of ${type}' "$(left "$quotas" N2_CPUS)" ${PROCESSORS}
-  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" ${DISK_GIB}`
-    : `${all(PROCESSORS)}
-  unknown "vCPUs of ${type} and disks for ${NODES} of them: a family of its own, look at it in the console of $project"`;
+  at_least 'vCPUs of ${type}' "$(left "$quotas" N2_CPUS)" ${processors}
+  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" ${diskGib}`
+    : `${ofProject(processors)}
+  unknown "vCPUs of ${type} and disks for ${machines} of them: a family of its own, look at it in the console of $project"`;
 }
 
 const NETWORKS = `  at_least 'networks' "$(left "$overall" NETWORKS)" 1

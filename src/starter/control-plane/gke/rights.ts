@@ -4,6 +4,7 @@ import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import type { GoogleGround } from '../../google/ground.ts';
+import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 import { GKE_GROUND } from './ground.ts';
 import { storeResources } from './object-store.ts';
@@ -95,15 +96,17 @@ export function gkeBackup(input: ClusterInput): BackupStorage {
 
 export function granted(
   input: ClusterInput,
-  { folder, podLabels }: GoogleGround,
+  { folder, podLabels, standIn }: GoogleGround,
   says: string,
   decision: Id,
-  { name }: ServiceAccount,
+  account: ServiceAccount,
   code: HclExpression,
 ): Grant {
+  const between = standIn?.(account);
+  const all = between === undefined ? code : together(between.code, code);
   return {
-    files: new Map([[`${folder}/${name}.tf`, terraformText(input, decision, says, code)]]),
-    annotations: {},
+    files: new Map([[`${folder}/${account.name}.tf`, terraformText(input, decision, says, all)]]),
+    annotations: between?.annotations ?? {},
     podLabels,
   };
 }

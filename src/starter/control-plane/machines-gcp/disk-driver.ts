@@ -3,10 +3,11 @@ import type { ICSIDriver, IStorageClass } from 'kubernetes-models/storage.k8s.io
 import type { IServiceAccount } from 'kubernetes-models/v1';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import type { Contribution } from '../../contribution.ts';
+import type { Component, Contribution } from '../../contribution.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import type { Check } from '../../part.ts';
 import { STORAGE_CLASS_NAME } from '../gke/foundation.ts';
 import { granted } from '../gke/rights.ts';
 import { machineOf } from '../gke/variables.ts';
@@ -70,13 +71,7 @@ resource "google_service_account_iam_member" "gcp_disk_driver" {
           node: [node(input)],
         },
       },
-      {
-        id: 'storage',
-        decision: DECISION,
-        layer: 'platform-core',
-        says: 'Volumes encrypted with the key of the cluster, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
-        objects: { 'storage-class': [storageClass(input)] },
-      },
+      diskStorage(input),
     ],
     edges: [
       toApiServer(DISK_DRIVER, PODS),
@@ -90,14 +85,25 @@ resource "google_service_account_iam_member" "gcp_disk_driver" {
         ports: [{ port: 443 }],
       },
     ],
-    checks: [
-      {
-        decision: DECISION,
-        says: 'Volumes are encrypted with the key of the cluster.',
-        command: `grep -q 'disk-encryption-kms-key: ' platform/storage/storage-class.yaml`,
-        path: 'platform/storage/storage-class.yaml',
-      },
-    ],
+    checks: [ENCRYPTED_VOLUMES],
+  };
+}
+
+export const ENCRYPTED_VOLUMES: Check = {
+  decision: DECISION,
+  says: 'Volumes are encrypted with the key of the cluster.',
+  command: `grep -q 'disk-encryption-kms-key: ' platform/storage/storage-class.yaml`,
+  path: 'platform/storage/storage-class.yaml',
+};
+
+/** The class of volumes, whoever brings its driver. */
+export function diskStorage(input: ClusterInput): Component {
+  return {
+    id: 'storage',
+    decision: DECISION,
+    layer: 'platform-core',
+    says: 'Volumes encrypted with the key of the cluster, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
+    objects: { 'storage-class': [storageClass(input)] },
   };
 }
 

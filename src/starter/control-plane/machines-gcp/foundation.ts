@@ -6,6 +6,7 @@ import { namespacesWith } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
 import { FROM_ANY_REGION, WITHIN_REGION } from '../../google/balancers.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { googleSharedNames } from '../../recovery/shared-names/google.ts';
 import type { CloudServices } from '../../services.ts';
 import { lineOf, type Shown } from '../../shown.ts';
@@ -40,9 +41,9 @@ import { machineMountedSecrets } from './mounted-secrets.ts';
 import { FOLDER } from './settings.ts';
 
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
-const METADATA = '169.254.169.254/32';
+export const METADATA = '169.254.169.254/32';
 
-const IDENTITY: Shown = {
+export const IDENTITY: Shown = {
   decision: 'workload-identity',
   option: 'cloud-native',
   says: 'Google believes tokens of the service accounts of this cluster, and no key of an account is handed out.',
@@ -94,7 +95,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     },
     ...googleParts(input, MACHINE_GROUND),
     services: servicesOf(input, distribution),
-    backup: backup(input),
+    backup: veleroBackup(input, MACHINE_GROUND),
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
@@ -143,7 +144,7 @@ function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServic
 }
 
 /** Nobody signs addresses for what people would download: no account of the project stands between Velero and its bucket. */
-function backup(input: ClusterInput): BackupStorage {
+export function veleroBackup(input: ClusterInput, ground: GoogleGround): BackupStorage {
   return {
     plugin: 'velero-plugin-for-gcp',
     provider: 'gcp',
@@ -157,10 +158,10 @@ function backup(input: ClusterInput): BackupStorage {
       snapshotLocation: '${REGION}',
     },
     rights: (decision, account, store) => {
-      const member = MACHINE_GROUND.memberOf(account);
+      const member = ground.memberOf(account);
       return granted(
         input,
-        MACHINE_GROUND,
+        ground,
         'The bucket of the backups, the right to read and write it, and snapshots of volumes.',
         decision,
         account,
@@ -174,7 +175,7 @@ function backup(input: ClusterInput): BackupStorage {
 }
 
 /** As the inventory and variables.tf have them; of four cores and 16 GB the kubelet and the system keep a little. */
-function pools(input: ClusterInput): Foundation['nodePools'] {
+export function pools(input: ClusterInput): Foundation['nodePools'] {
   const { type: machine } = machineOf(input);
   const allocatable = { millicores: 3900, mebibytes: 15_000, pods: 110 };
   return [

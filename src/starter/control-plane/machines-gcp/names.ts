@@ -14,7 +14,7 @@ import { podRange } from '../self-managed/inventory.ts';
 import { zonesOf } from './place.ts';
 import { FOLDER } from './settings.ts';
 
-const VARIABLES: readonly KnownVariable[] = [
+export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'var.cluster_name' },
   {
     name: 'DNS_ZONE',
@@ -62,6 +62,7 @@ const VARIABLES: readonly KnownVariable[] = [
     value: (_input, { region }) => `${region}-docker.pkg.dev/${TOKENS.gcpProject}`,
     output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
   },
+  { name: 'SHORT_NAME', value: shortName, output: 'var.short_name' },
   {
     name: 'SUBNETWORK_NAME',
     value: () => TOKENS.givenSubnet,
@@ -70,7 +71,7 @@ const VARIABLES: readonly KnownVariable[] = [
 ];
 
 export function machineVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
-  return knownVariables(input, VARIABLES, used, outputs);
+  return knownVariables(input, GOOGLE_VARIABLES, used, outputs);
 }
 
 /** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */

@@ -16,7 +16,7 @@ import { windowsRun } from './windows.ts';
 const NOTHING = hcl``;
 const HUB_TESTED = hcl`\nhub_network   = "projects/network/global/networks/hub"`;
 const ZONE_TESTED = hcl`\ndns_zone      = "example.com"`;
-const subnetOf = (range: string) => hcl`
+export const subnetOf = (range: string) => hcl`
   mock_data "google_compute_subnetwork" {
     defaults = {
       ip_cidr_range            = ${range}

@@ -60,6 +60,15 @@ function valuesOf({ release, values }: NonNullable<Component['chart']>): HelmVal
   return merged(within, TOLD[release] ?? {});
 }
 
+/** With more values, by the release of its chart. */
+export function told(component: Component, table: Readonly<Record<Id, HelmValues>>): Component {
+  const { chart } = component;
+  const more = chart === undefined ? undefined : table[chart.release];
+  return chart === undefined || more === undefined
+    ? component
+    : { ...component, chart: { ...chart, values: merged(chart.values, more) } };
+}
+
 function merged(values: HelmValues, more: HelmValues): HelmValues {
   const changed = Object.entries(more).map(([key, value]) => {
     const before = values[key];

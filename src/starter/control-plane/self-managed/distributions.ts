@@ -16,10 +16,10 @@ export const DISTRIBUTIONS = {
   talos,
   kubeadm,
   k3s,
-  // On hosts of one's own, on AWS and on Azure it is a control plane of its own kind.
+  // Wherever it runs it is a control plane of its own kind, which is asked for before these are.
   openshift: {
     notGenerated:
-      'On Google Cloud the installer of OpenShift makes machines and load balancers itself, with rights of its own in the project: that is not generated yet. It gets records and no repository there; on AWS, on Azure and on hosts of your own it gets both.',
+      'OpenShift is made by an installer of its own, and by none of the ways in which hosts are set up here.',
   },
 } satisfies Record<DistributionOption, Distribution | NotGenerated>;
 

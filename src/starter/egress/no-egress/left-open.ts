@@ -91,7 +91,7 @@ interface Machines extends Place {
 }
 
 const OPENSHIFT =
-  'In a network without a way out OpenShift is installed and upgraded from a registry in it that oc-mirror fills, and asks the cloud at addresses of that network alone: that is not generated yet in a cloud. Behind a firewall or a proxy it is.';
+  'In a network without a way out OpenShift is installed and upgraded from a registry in it that oc-mirror fills, and asks the cloud at addresses of that network alone: that is not generated yet in a cloud. Behind a firewall it is.';
 const NETWORKS = ['calico', 'cilium'] as const;
 const NETWORK_SAID = 'Cilium or Calico, whose charts and images are carried in';
 
@@ -101,6 +101,7 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     names: 'the cluster',
     argoCd: GOOGLE_ARGO_CD,
     distributions: {
+      openshift: OPENSHIFT,
       talos:
         'Talos lets a kubelet into a registry by an extension of its system, and there is none for that of Google, which answers nobody without a token that ends after an hour: a closed network on machines of Google Cloud is generated with RKE2, K3s and kubeadm.',
     },

@@ -1,0 +1,187 @@
+/** Runbooks for the beginning and the end of OpenShift on Google Cloud. */
+import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import type { Runbook } from '../../contribution.ts';
+import { pickOf } from '../../picks.ts';
+import { release } from '../../release.ts';
+import { withToken } from '../../repository/scripts/script-parts.ts';
+import { breakSomething } from '../../workload/break-something.ts';
+import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { gkeChoices } from '../gke/choices.ts';
+import { houseOf } from '../gke/runbooks.ts';
+import { serviceAgents } from '../gke/service-agents.ts';
+import { environments, stateOfProject } from '../gke/state-of-project.ts';
+import { FOLDER } from '../machines-gcp/settings.ts';
+import { hasFips } from '../openshift/install.ts';
+import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
+import { signsIn } from '../openshift/settings.ts';
+import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
+import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
+import { DISK_GIB } from './install.ts';
+import { GIVEN_ASKS } from './network.ts';
+import { MOST_MACHINES } from './pages.ts';
+
+export function googleRunbooks(input: ClusterInput): readonly Runbook[] {
+  const withoutPlan = pickOf(input.stack, 'backup') === 'provider-backup' ? [RESTORE] : [];
+  return [bootstrap(input), ...cloudWorkRunbooks(input), ...withoutPlan, teardown(input)];
+}
+
+/** The service of Google is left out, and what there is instead has to be said. */
+const RESTORE: Runbook = {
+  id: 'restore',
+  title: 'Restoring, as far as something is copied',
+  text: `No plan of a backup service is written for OpenShift here: volumes are copied by nobody until you make one. What the cluster is comes back from Git, and what is
+in no repository from a copy of etcd ([etcd](etcd.md)). A database of Cloud SQL has the copies that its own settings keep. Try each of these ways twice a year.
+`,
+};
+
+const INSTALLER_SIGN_IN =
+  'gcloud auth application-default login --impersonate-service-account=openshift-installer@PROJECT.iam.gserviceaccount.com';
+
+function bootstrap(input: ClusterInput): Runbook {
+  const [{ name }] = input.clusters;
+  const choices = gkeChoices(input);
+  const { version } = release(input, 'openshift');
+  const installer = installerOf(input);
+  const hasRouter = pickOf(input.stack, 'edge') === 'ingress-openshift';
+  return {
+    id: 'bootstrap',
+    title: 'From nothing to a running cluster',
+    text: `Takes half a day the first time. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
+the root of this repository. CLUSTER_NAME and SHORT_NAME are \`cluster_name\` and \`short_name\` of \`${FOLDER}/envs/${name}.tfvars\`, DNS_ZONE is \`dns_zone\` of
+\`infra/gcp-project\`.
+
+## Before
+
+- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.
+- Tools: \`mise install\`, the Google Cloud CLI, and of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
+  its signature: \`oc\`, \`${installer}\` and \`ccoctl\`.${hasFips(input) ? FIPS : ''}
+- Quotas of the project in the region of the cluster: ${MOST_MACHINES * 4} vCPUs of the machine type, ${MOST_MACHINES * DISK_GIB} GB of SSD, ${choices.network === 'given' ? '' : 'one more network, '}four forwarding rules.
+${choices.network === 'given' ? GIVEN_ASKS : ''}${houseOf(choices)}- A project with billing; whoever does this is its owner for the day, and not afterwards. Policies of the organization let images of \`rhcos-cloud\` start
+  (\`compute.trustedImageProjects\`), and do not enforce \`storage.publicAccessPrevention\`: the first machine fetches what it is told by an address that is signed for an hour.
+- CLUSTER_NAME does not begin with \`goog\` and has no *google* in it, which Google refuses.
+${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+
+## The project, once
+
+\`\`\`sh
+gcloud auth login
+gcloud config set project PROJECT
+gcloud auth application-default login
+cd infra/gcp-project
+tofu init
+tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=${environments(input)}' -var 'installers=["user:NAME@DOMAIN"]'
+\`\`\`
+
+NAME@DOMAIN may work as the installer until it is applied without that line. ${stateOfProject(input, false)}
+${serviceAgents(choices, 'machines')}
+In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody approve. The variables that
+\`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.
+
+## What the cluster stands on
+
+\`\`\`sh
+cd ${FOLDER}
+cp envs/${name}.tfvars.example envs/${name}.tfvars
+cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+tofu init -reconfigure -backend-config=envs/${name}.tfbackend
+tofu apply -var-file=envs/${name}.tfvars
+\`\`\`
+
+Network, key, buckets and accounts. Machines, load balancers, rules between machines and the private zone are made by the installer, and it alone takes them away again.
+
+## What the installer reads
+
+\`\`\`sh
+PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} ${name}
+\`\`\`
+
+It prints FOLDER. Nothing of it belongs into Git: it holds the pull secret, and the key that signs tokens of service accounts. Operators get accounts of the
+project of their own, and no key of one is left in the cluster. What does belong there is \`${FOLDER}/keys/CLUSTER_NAME.jwks.json\`, by which Google believes these tokens:
+commit it, and apply once more before anything else:
+
+\`\`\`sh
+cd ${FOLDER}
+tofu apply -var-file=envs/${name}.tfvars
+\`\`\`
+
+Run again, the script refuses as long as that file is there; where that cluster never came to be, delete it.
+
+## The cluster
+
+The installer works as an account of the project, without a key: \`${INSTALLER_SIGN_IN}\`.
+It asks for the API by its name, which answers within that network alone. ${wayOfInstaller(input)}
+
+\`\`\`sh
+${installer} create cluster --dir FOLDER
+\`\`\`
+
+It takes about forty minutes. Red Hat describes two other ways to sign in, a machine of Google with that account and a file with a key of it: where the installer does not take
+the first one, run it on such a machine. It does not go on: the first machine says why at its console, \`gcloud compute instances get-serial-port-output INFRA-bootstrap --zone ZONE\`. Keep
+\`FOLDER/metadata.json\` where the team keeps what it needs in an emergency: without it nothing takes the cluster down in one go. Afterwards sign in as yourself again,
+\`gcloud auth application-default login\`.
+
+## The way in
+
+${WAY_IN}
+
+## What runs in it
+
+\`\`\`sh
+${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
+\`\`\`
+
+It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
+Encrypting what lies in etcd takes half an hour more:
+\`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{end}'\` ends with \`EncryptionCompleted\`.
+
+## Afterwards
+
+${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
+- Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
+- Put the kubeconfig of the installer, its \`metadata.json\` and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
+- Apply \`infra/gcp-project\` without \`installers\`, and take the rights of an owner back from whoever bootstrapped.
+- A pod that Google refuses: its service account has the annotation \`cloud.google.com/service-account-email\`, and OpenShift gives pods of such accounts credentials when they start
+  (\`kubectl -n openshift-cloud-credential-operator get pods\`). A pod that is older than the annotation is deleted once.
+`,
+  };
+}
+
+function wayOfInstaller(input: ClusterInput): string {
+  const [{ name }] = input.clusters;
+  return needsTunnel(input)
+    ? `As soon as it says that it waits for the Kubernetes API,
+keep \`${REACH_API} ${name} 6443\` open in a terminal of its own, with the line that it prints in \`/etc/hosts\` ([reaching the API](reach-api.md)):`
+    : 'So it runs on a machine that is in\nthat network or connected to it, and whose resolver knows its names:';
+}
+
+const SIGN_IN_CLIENT = `- An identity provider that issues groups in its tokens, with a client whose redirect address is
+  \`https://oauth-openshift.apps.CLUSTER_NAME.DNS_ZONE/oauth2callback/house\`. People reach that name where they reach the API.
+`;
+
+function teardown(input: ClusterInput): Runbook {
+  const { clusters, delivery } = input;
+  const [{ name }] = clusters;
+  return {
+    id: 'teardown',
+    title: 'Taking a cluster down',
+    text: `In this order: what operators and controllers have made outside the cluster goes first, since nobody would find it later.
+
+1. Stop delivery: \`${delivery.stop}\`.
+2. Delete Services of type LoadBalancer, and wait until their forwarding rules are gone: \`gcloud compute forwarding-rules list\`.
+3. Delete claims whose data is no longer needed. Disks are kept on purpose; delete them in Compute Engine by hand.
+4. Take the last copy of etcd and the last backup away, and decide how long they are kept.
+5. Which release the cluster has, for step 7: \`oc get clusterversion version -o jsonpath='{.status.desired.image}'\`.
+6. As the installer again ([bootstrap](bootstrap.md)), \`${installerOf(input)} destroy cluster --dir FOLDER\` with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, rules
+   and the private zone go.
+7. As yourself, the accounts that \`${CLOUD_ROLES}\` made: \`oc adm release extract --from=IMAGE --credentials-requests --cloud=gcp --to=REQUESTS --registry-config=FILE\`, then
+   \`ccoctl gcp delete --name SHORT_NAME --project PROJECT --credentials-requests-dir REQUESTS\`. It also looks for a bucket and a pool that were never made, and says so.
+8. In \`${FOLDER}\` take \`prevent_destroy\` off the key and the buckets, and empty the buckets: a pull request, which is the point of it.
+9. ${destroy(FOLDER, name)}. A rule with \`k8s-\` in front of its name that is left keeps the network: delete it and run the command again.
+10. Take the cluster out of your subscription at \`console.redhat.com\`, and \`clusters/${name}\`, its keys in \`${FOLDER}/keys\`, its values and its overlays out of this repository.
+
+The key ring stays for ever and costs nothing; versions of its key are destroyed after thirty days, and until then they can be brought back. The
+name of the pool of identities is free again after thirty days as well.
+`,
+  };
+}
