@@ -20,12 +20,14 @@ describe.each([
     openshiftOnGoogle({ fips: 'yes' }, { network: 'existing-network', egress: 'central-firewall' }),
   ],
   [
-    'databases that the cloud runs, traces that it keeps, and Flux',
+    'databases that the cloud runs, traces and logs that it keeps, secrets that are mounted, and Flux',
     openshiftOnGoogle(
       { 'workload-kinds': ['web', 'api', 'worker', 'batch', 'stateful'] },
       {
         'data-services': 'managed-database',
         traces: 'managed-traces',
+        logs: 'managed-logs',
+        secrets: 'csi-driver',
         gitops: 'flux',
         autoscaling: 'cluster-autoscaler',
       },
@@ -84,7 +86,6 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
-  ['logs of the cloud', { logs: 'managed-logs' }, 'logs'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy for what leaves', { egress: 'proxy' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
@@ -108,6 +109,17 @@ test('copies of databases name the project, which no webhook tells a program in 
 
 const IDENTITY = 'infra/machines/identity.tf';
 const SECRETS = 'platform/external-secrets/values.yaml';
+
+test('what mounts secrets is believed by the name of the provider', () => {
+  const { files } = openshiftOnGoogle({}, { secrets: 'csi-driver' });
+  const broken = replace(IDENTITY, /^ +"\/\/iam\.googleapis\.com.*\n/m, '')(files);
+  expect(
+    CROSS_CHECKS.flatMap(({ check }) => check(broken))
+      .map(formatFinding)
+      .join('\n'),
+  ).toMatch(/is not what Google knows this cluster by/);
+});
+
 const MUTATIONS: readonly Mutation[] = [
   {
     mistake: 'the template asks for what nobody gives',

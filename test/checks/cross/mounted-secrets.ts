@@ -51,9 +51,11 @@ function heardByGoogle(tree: FileTree): readonly Finding[] {
     ([file, text]) =>
       (file === VALUES || file.endsWith(`/${STORE_DRIVER}.yaml`)) && text.includes(`audience: ${audience}`),
   );
-  const known = (tree.get('platform/google-credentials/policy.yaml') ?? '').includes(
-    audience.replace(/^\/\//, ''),
-  );
+  const known =
+    (tree.get('platform/google-credentials/policy.yaml') ?? '').includes(audience.replace(/^\/\//, '')) ||
+    (tree.get('infra/machines/identity.tf') ?? '').includes(
+      '"//iam.googleapis.com/${google_iam_workload_identity_pool.cluster.name}/providers/cluster"',
+    );
   return [
     ...(asked ? [] : [finding(config, `takes tokens for ${audience}, which the driver does not ask for`)]),
     ...(known ? [] : [finding(config, `${audience} is not what Google knows this cluster by`)]),

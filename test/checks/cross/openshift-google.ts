@@ -106,6 +106,7 @@ function groups(tree: FileTree): readonly Finding[] {
 function keys(tree: FileTree): readonly Finding[] {
   const identity = tree.get(IDENTITY) ?? '';
   const [, provider = ''] = /workload_identity_pool_provider_id = "([\w-]+)"/.exec(identity) ?? [];
+  const [allowed = ''] = /allowed_audiences = \[[^\]]*/.exec(identity) ?? [];
   return [
     ...(tree.get(PREPARE)?.includes('keys="infra/machines/keys/$name.jwks.json"') === true &&
     /^install .*"\$keys"$/m.test(tree.get(PREPARE) ?? '') &&
@@ -116,7 +117,7 @@ function keys(tree: FileTree): readonly Finding[] {
       ? []
       : [finding(ROLES, 'has operators prove who they are to a provider that is not there')]),
     ...['openshift', 'sts.googleapis.com']
-      .filter(audience => !new RegExp(`allowed_audiences = .*"${audience}"`).test(identity))
+      .filter(audience => !allowed.includes(`"${audience}"`))
       .map(audience => finding(IDENTITY, `refuses tokens for ${audience}`)),
   ];
 }

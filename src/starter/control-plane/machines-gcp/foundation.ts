@@ -131,11 +131,11 @@ function servicesOf(input: ClusterInput, { setUpBy }: Distribution): CloudServic
       ? { registry: artifactRegistry(input, MACHINE_GROUND, readByMachines(input)) }
       : { noRegistry: noRegistryOnTalos('Google') }),
     metrics: machineMetrics(input),
-    logs: machineLogs(input),
+    logs: machineLogs(input, MACHINE_GROUND),
     traces: cloudTrace(input, MACHINE_GROUND),
     database: decision => googleDatabase(input, decision, MACHINE_DATABASE),
     databaseReplica: { takesOver: second => copyTakesOver(input, second, MACHINE_GROUND.folder) },
-    mountedSecrets: decision => machineMountedSecrets(input, decision),
+    mountedSecrets: decision => machineMountedSecrets(input, decision, MACHINE_GROUND),
     // Names of a private zone are asked about by nobody outside.
     ...(wayOut(input) === 'none'
       ? {}

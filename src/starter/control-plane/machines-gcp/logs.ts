@@ -1,15 +1,15 @@
 /** Logs of pods kept by Cloud Logging: an agent hands them over under a name of the cluster's own. */
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import type { TelemetryService } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { bucketCheck, type LogSource, logBucket } from '../gke/log-bucket.ts';
 import { telemetryInterface } from '../gke/telemetry-interface.ts';
-import { MACHINE_GROUND } from './ground.ts';
 import { FOLDER } from './settings.ts';
 
-export function machineLogs(input: ClusterInput): TelemetryService {
-  const handed = telemetryInterface(input, MACHINE_GROUND, {
+export function machineLogs(input: ClusterInput, ground: GoogleGround): TelemetryService {
+  const handed = telemetryInterface(input, ground, {
     signal: 'logs',
     url: 'LOGS_URL',
     says: 'The agent of the logs hands them to Cloud Logging.',

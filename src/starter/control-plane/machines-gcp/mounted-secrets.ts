@@ -3,11 +3,11 @@ import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution } from '../../contribution.ts';
+import type { GoogleGround } from '../../google/ground.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
 import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { secretReaders } from '../gke/mounted-secrets.ts';
-import { MACHINE_GROUND } from './ground.ts';
 import {
   PROVIDER_AUDIENCE,
   SECRET_PROVIDER,
@@ -17,7 +17,8 @@ import {
 
 const PODS: PodPeer = { kind: 'pods', namespace: STORE_DRIVER, labels: SECRET_PROVIDER_LABELS };
 
-export function machineMountedSecrets(input: ClusterInput, decision: Id): Contribution {
+/** `ground` names pods as they are: no account stands between them and what they read. */
+export function machineMountedSecrets(input: ClusterInput, decision: Id, ground: GoogleGround): Contribution {
   return collect([
     storeDriver(input, decision, {
       component: secretProvider(input),
@@ -40,7 +41,7 @@ export function machineMountedSecrets(input: ClusterInput, decision: Id): Contri
       ],
     },
     secretReaders(input, decision, {
-      ground: MACHINE_GROUND,
+      ground,
       says: 'Who reads which secrets. The driver that mounts them has no rights itself.',
       provider: 'gcp',
       driver: 'secrets-store.csi.k8s.io',

@@ -15,6 +15,8 @@ import { artifactRegistry } from '../gke/registry.ts';
 import { shownByNetwork } from '../gke/shown.ts';
 import { cloudTrace } from '../gke/traces.ts';
 import { IDENTITY, METADATA, pools, veleroBackup } from '../machines-gcp/foundation.ts';
+import { machineLogs } from '../machines-gcp/logs.ts';
+import { machineMountedSecrets } from '../machines-gcp/mounted-secrets.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
 import { cloudFoundation } from '../openshift-cloud/foundation.ts';
 import { RELEASE_SHOWN } from '../openshift-cloud/shown.ts';
@@ -22,7 +24,7 @@ import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { tunnelToApi } from './api-tunnel.ts';
 import { readable } from './credentials.ts';
 import { OPENSHIFT_DATABASE } from './database.ts';
-import { OPENSHIFT_GROUND } from './ground.ts';
+import { OPENSHIFT_GROUND, subject } from './ground.ts';
 
 export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundation {
   // Answers of a public one would leave by the firewall of the house, which has not seen the question.
@@ -45,6 +47,9 @@ export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundatio
     ...googleParts(input, OPENSHIFT_GROUND),
     services: {
       registry: artifactRegistry(input, OPENSHIFT_GROUND),
+      logs: machineLogs(input, OPENSHIFT_GROUND),
+      mountedSecrets: decision =>
+        machineMountedSecrets(input, decision, { ...OPENSHIFT_GROUND, memberOf: subject }),
       traces: cloudTrace(input, OPENSHIFT_GROUND),
       database: decision => googleDatabase(input, decision, OPENSHIFT_DATABASE),
       databaseReplica: { takesOver: second => copyTakesOver(input, second, FOLDER) },

@@ -1,8 +1,15 @@
 /** identity.tf: Google believes tokens of service accounts of the cluster, by keys that are uploaded: nothing has to be published. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { mountsFromCloud } from '../../secrets/source.ts';
 import { AUDIENCES, PROVIDER } from './ground.ts';
 
-export const IDENTITY: HclExpression = hcl`
+const word = (code: string): HclExpression => ({ kind: 'expression', code });
+
+/** The driver that mounts secrets asks with the name of the provider itself. */
+const OF_DRIVER = hcl`"//iam.googleapis.com/\${google_iam_workload_identity_pool.cluster.name}/providers/${word(PROVIDER)}"`;
+
+export const identity = (input: ClusterInput): HclExpression => hcl`
 locals {
   issuer = "https://issuer.\${var.cluster_name}.\${local.dns_zone}"
 
@@ -34,11 +41,11 @@ resource "google_iam_workload_identity_pool_provider" "cluster" {
     "google.subject" = "assertion.sub"
   }
 
-  # Operators ask with the first, and pods with the second.
+  # Operators ask with the first, and pods with the second${mountsFromCloud(input) ? word('; the last is of what mounts secrets') : word('')}.
   oidc {
     issuer_uri        = local.issuer
     jwks_json         = local.keys
-    allowed_audiences = ${[...AUDIENCES]}
+    allowed_audiences = ${[...AUDIENCES, ...(mountsFromCloud(input) ? [OF_DRIVER] : [])]}
   }
 
   lifecycle {

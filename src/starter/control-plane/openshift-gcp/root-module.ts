@@ -28,7 +28,7 @@ import { FOLDER } from '../machines-gcp/settings.ts';
 import { OPENSHIFT_VERSION } from '../openshift-cloud/variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
-import { IDENTITY } from './identity.ts';
+import { identity } from './identity.ts';
 import { installOfGoogle } from './install.ts';
 import { MACHINE_ACCOUNTS } from './machine-accounts.ts';
 import { GIVEN_VALUES, GIVEN_VARIABLE, openshiftFirewall, openshiftNetwork } from './network.ts';
@@ -90,7 +90,7 @@ export function rootModule(input: ClusterInput): FileTree {
         'identity',
         'workload-identity',
         'Operators and pods have rights of their own at Google, without a key: it believes the tokens of this cluster.',
-        IDENTITY,
+        identity(input),
       ),
     ]),
   );
