@@ -94,6 +94,15 @@ test.each([
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });
 
+test('a mesh between clusters is left out with its reason, and the rest holds', () => {
+  const { files, notGenerated } = openshiftOnGoogle(
+    { 'cross-cluster': 'yes', regions: 2, environments: 2 },
+    { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
+  );
+  expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/the way between is not generated/);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+});
+
 test('without a way out the rest holds, and why the network stays open is said', () => {
   const { files, notGenerated } = openshiftOnGoogle({ 'air-gap': 'yes' }, { gitops: 'flux' });
   expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/oc-mirror/);
