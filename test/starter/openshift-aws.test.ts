@@ -12,6 +12,7 @@ import { openshiftOnAws } from './openshift-aws-stack.ts';
 
 const AWS = providerSchemas('aws-6.25.0');
 const own = openshiftOnAws();
+const apart = openshiftOnAws({}, { 'tenant-isolation': 'node-pool', autoscaling: 'cluster-autoscaler' });
 const joined = openshiftOnAws(
   { 'cross-cluster': 'yes', regions: 2, environments: 1 },
   { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
@@ -43,6 +44,7 @@ describe.each([
     ),
   ],
   ['clusters of two regions that Istio joins', joined],
+  ['machines of their own for each tenant', apart],
   ['secrets of AWS that are mounted, and logs that AWS keeps', mounted],
   [
     'secrets of Vault that are mounted, and logs that a vendor keeps',
@@ -86,8 +88,8 @@ test('a list of networks before the API is left out with its reason, and the API
 test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
-  ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
+  ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
 ])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAws({}, pins);
@@ -202,6 +204,26 @@ test.each([
   ],
 ] as const)('a check of mounted secrets sees that %s', (_mistake, change, says) => {
   const found = CROSS_CHECKS.flatMap(({ check }) => check(change(mounted.files)));
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
+});
+
+test.each([
+  [
+    'machines of a tenant take everybody',
+    replace('scripts/machine-sets.sh', /\{"key": "platform\/tenant".*\}\]/, ']'),
+    /has no node that takes its pods/,
+  ],
+  [
+    'a set grows that is not there',
+    replace(
+      'platform/cluster-autoscaler/sets.yaml',
+      /(kind: MachineSet\n +name: )tenant-[a-z0-9-]+-1$/m,
+      '$1tenant-nobody-1',
+    ),
+    /names MachineSet openshift-machine-api\/tenant-nobody-1, which is nowhere/,
+  ],
+] as const)('a check of tenants sees that %s', (_mistake, change, says) => {
+  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(apart.files)));
   expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 

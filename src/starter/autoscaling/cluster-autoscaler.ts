@@ -8,7 +8,7 @@ import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
 import { release } from '../release.ts';
 import { waitingForNodes } from './cluster-autoscaler/runbook.ts';
-import { OPENSHIFT_AUTOSCALER } from './openshift-autoscaler.ts';
+import { openshiftAutoscaler } from './openshift-autoscaler.ts';
 
 const NAME = 'cluster-autoscaler';
 const DECISION = 'autoscaling';
@@ -17,7 +17,7 @@ const PODS: PodPeer = { kind: 'pods', namespace: NAME, labels: { 'app.kubernetes
 export function clusterAutoscaler(input: ModuleInput): Contribution | NotGenerated {
   const { foundation, stack } = input;
   if (foundation.carriesOut?.[DECISION]?.includes(NAME) === true) return {};
-  if (pickOf(stack, 'distribution') === 'openshift') return OPENSHIFT_AUTOSCALER;
+  if (pickOf(stack, 'distribution') === 'openshift') return openshiftAutoscaler(input);
   if (foundation.rights.nodeGroups === undefined)
     return {
       notGenerated:

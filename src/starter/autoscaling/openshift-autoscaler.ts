@@ -1,7 +1,8 @@
 /** The autoscaler that OpenShift brings: told how many machines the sets of workloads may have. */
 import type { Contribution, Runbook } from '../contribution.ts';
 import type { ClusterAutoscaler, MachineAutoscaler } from '../control-plane/openshift-cloud/kinds.ts';
-import { WORKLOAD_SETS } from '../control-plane/openshift-cloud/scripts.ts';
+import { growingSets } from '../control-plane/openshift-cloud/machine-sets.ts';
+import type { ModuleInput } from '../module.ts';
 
 const NAME = 'cluster-autoscaler';
 const DECISION = 'autoscaling';
@@ -10,41 +11,44 @@ const MOST = 6;
 /** Control plane and platform have three each. */
 const OTHERS = 6;
 
-export const OPENSHIFT_AUTOSCALER: Contribution = {
-  components: [
-    {
-      id: NAME,
-      decision: DECISION,
-      layer: 'platform-core',
-      says: 'How many machines the sets of workloads may have: the autoscaler of OpenShift changes their number within that.',
-      objects: { autoscaler: [autoscaler()], sets: WORKLOAD_SETS.map(ofSet) },
-    },
-  ],
-  runbooks: [waitingForMachines()],
-  checks: [
-    {
-      decision: DECISION,
-      says: 'Each zone has a set of machines that grows and shrinks.',
-      command: `test "$(grep -c '^kind: MachineAutoscaler$' platform/${NAME}/sets.yaml)" = ${WORKLOAD_SETS.length}`,
-      path: `platform/${NAME}/sets.yaml`,
-    },
-    {
-      decision: DECISION,
-      says: 'The autoscaler is content.',
-      command: 'kubectl wait --for=condition=Available clusteroperator/cluster-autoscaler --timeout=5m',
-      path: `platform/${NAME}/autoscaler.yaml`,
-    },
-  ],
-};
+export function openshiftAutoscaler(input: ModuleInput): Contribution {
+  const sets = growingSets(input);
+  return {
+    components: [
+      {
+        id: NAME,
+        decision: DECISION,
+        layer: 'platform-core',
+        says: 'How many machines the sets of workloads may have: the autoscaler of OpenShift changes their number within that.',
+        objects: { autoscaler: [autoscaler(sets.length)], sets: sets.map(ofSet) },
+      },
+    ],
+    runbooks: [waitingForMachines()],
+    checks: [
+      {
+        decision: DECISION,
+        says: 'Each zone has a set of machines that grows and shrinks.',
+        command: `test "$(grep -c '^kind: MachineAutoscaler$' platform/${NAME}/sets.yaml)" = ${sets.length}`,
+        path: `platform/${NAME}/sets.yaml`,
+      },
+      {
+        decision: DECISION,
+        says: 'The autoscaler is content.',
+        command: 'kubectl wait --for=condition=Available clusteroperator/cluster-autoscaler --timeout=5m',
+        path: `platform/${NAME}/autoscaler.yaml`,
+      },
+    ],
+  };
+}
 
-function autoscaler(): ClusterAutoscaler {
+function autoscaler(sets: number): ClusterAutoscaler {
   return {
     apiVersion: 'autoscaling.openshift.io/v1',
     kind: 'ClusterAutoscaler',
     metadata: { name: 'default' },
     spec: {
       balanceSimilarNodeGroups: true,
-      resourceLimits: { maxNodesTotal: OTHERS + MOST * WORKLOAD_SETS.length },
+      resourceLimits: { maxNodesTotal: OTHERS + MOST * sets },
       scaleDown: { enabled: true, delayAfterAdd: '10m', unneededTime: '10m' },
     },
   };

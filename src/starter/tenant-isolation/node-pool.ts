@@ -1,9 +1,10 @@
 /** Nodes of their own for each tenant: who breaks out of a container meets nobody else on the node. */
 import { collect } from '../collect.ts';
 import type { Contribution, Runbook } from '../contribution.ts';
+import { MACHINE_SETS } from '../control-plane/openshift-cloud/machine-sets.ts';
 import { TENANT_HOSTS, whyTenantsShare } from '../control-plane/self-managed/tenant-hosts.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import { spacesOf, TEAM, TENANT } from './spaces.ts';
 import { namespacesOfTeams } from './team-namespaces.ts';
 import { tenantPodPolicy } from './tenant-pods.ts';
@@ -80,6 +81,18 @@ below them; \`${TENANT_HOSTS} CLUSTER\`, which marks them. Then namespace and ro
 **A host is replaced.** Under its old name it may have lost its marks: \`${TENANT_HOSTS} CLUSTER\` again. Until then no pod of a tenant goes there.
 `;
 
+const SETS_COME = `**A tenant comes.** Its name in \`${MACHINE_SETS}\` beside the others, and \`${MACHINE_SETS} CLUSTER\`, which makes a set of one machine in each zone. When these are there,
+namespace and role binding as in [teams](teams.md). More machines: \`oc -n openshift-machine-api scale machineset tenant-NAME-1 --replicas 2\`, the same for all three.
+`;
+
+/** How nodes of a further tenant come to be. */
+function newTenant({ stack }: ModuleInput): string {
+  if (pickOf(stack, 'control-plane') !== 'self-managed') return POOL_COMES;
+  return pickOf(stack, 'distribution') === 'openshift' && answerOf(stack, 'cloud') !== 'on-prem'
+    ? SETS_COME
+    : HOSTS_COME;
+}
+
 function runbook(input: ModuleInput): Runbook {
   const [first] = spacesOf(input);
   const team = first?.team ?? 'NAME';
@@ -103,7 +116,7 @@ tolerates everything and is refused for that reason.
 **Pods of a tenant wait.** Their nodes are full: \`kubectl get nodes -l ${TENANT}=TENANT\`, then the limit of that pool in the infrastructure, and the quota of the
 namespace before that. A quota that is larger than the pool is a promise that nobody keeps.
 
-${pickOf(input.stack, 'control-plane') === 'self-managed' ? HOSTS_COME : POOL_COMES}
+${newTenant(input)}
 **A tenant goes.** Its workloads first, then its pool: \`kubectl get pods --all-namespaces --field-selector spec.nodeName=NODE\` shows what is left on a node.
 
 What is still shared: the API server, DNS, the way in, and the agents of the platform on every node.

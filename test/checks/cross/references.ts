@@ -1,4 +1,5 @@
 /** What an object names is there: sources, ConfigMaps, Secrets, service accounts, gateways, issuers, classes. */
+import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { isInstall } from '../push.ts';
@@ -41,9 +42,7 @@ export const references: CrossCheck = {
       ...gatewayClasses.map(name => `GatewayClass /${name}`),
       ...ingressClasses.map(name => `IngressClass /${name}`),
       // One for each zone, copied from those of the installer.
-      ...(tree.has('scripts/machine-sets.sh')
-        ? [1, 2, 3].map(each => `MachineSet openshift-machine-api/workload-${each}`)
-        : []),
+      ...machineSets(tree),
     ];
     return clustersIn(tree).flatMap(view => {
       const present = new Set([...view.objects.map(keyOf), ...given]);
@@ -64,6 +63,20 @@ export const references: CrossCheck = {
     });
   },
 };
+
+/** As scripts/machine-sets.sh calls them. */
+function machineSets(tree: FileTree): readonly string[] {
+  const text = tree.get('scripts/machine-sets.sh') ?? '';
+  const [, tenants = ''] = /^ {2}for tenant in ([a-z0-9 -]+); do$/m.exec(text) ?? [];
+  const owners = [
+    ...(text === '' ? [] : ['workload']),
+    ...tenants
+      .split(' ')
+      .filter(each => each !== '')
+      .map(each => `tenant-${each}`),
+  ];
+  return owners.flatMap(owner => [1, 2, 3].map(zone => `MachineSet openshift-machine-api/${owner}-${zone}`));
+}
 
 function keyOf({ kind, metadata }: ManifestObject): string {
   return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;

@@ -20,7 +20,7 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
   const found = (right: boolean, message: string) =>
     right ? [] : [{ code: 'tenant-nodes', place: view.name, message }];
   const infrastructure = poolsOfInfrastructure(tree);
-  const objects = poolsOfObjects(view);
+  const objects = [...poolsOfObjects(view), ...setsOfTenants(tree)];
   const hosts = tenantHosts(tree, view.name);
   const owned = infrastructure !== null || objects.length > 0 || hosts.length > 0;
   const policies = view.objects.filter(({ metadata }) => metadata.name === POLICY);
@@ -92,6 +92,16 @@ function hostProblems(tree: FileTree, cluster: string, tenants: readonly TenantH
 /** Autopilot makes nodes by what pods ask for. */
 function providerPlans(tree: FileTree): boolean {
   return /enable_autopilot += true/.test(tree.get('infra/gke/cluster.tf') ?? '');
+}
+
+/** On OpenShift in a cloud a script makes sets of machines, and they refuse others. */
+function setsOfTenants(tree: FileTree): readonly string[] {
+  const text = tree.get('scripts/machine-sets.sh') ?? '';
+  const [, named = ''] = /^ {2}for tenant in ([a-z0-9 -]+); do$/m.exec(text) ?? [];
+  const marked =
+    text.includes(`"${TENANT}": "'"$tenant"'"}`) &&
+    text.includes(`{"key": "${TENANT}", "value": "'"$tenant"'", "effect": "NoSchedule"}`);
+  return named === '' || !marked ? [] : named.split(' ');
 }
 
 /** Null where the infrastructure plans none, or plans them without the taint. */

@@ -2,7 +2,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { inNoFile } from '../openshift/bootstrap.ts';
 import { minorOf } from '../openshift/project.ts';
-import { MACHINE_SETS } from './scripts.ts';
+import { MACHINE_SETS } from './machine-sets.ts';
 
 /** `compared` holds the infrastructure against what manifests are filled from. */
 export function cloudBootstrap(input: ClusterInput, compared: string): string {

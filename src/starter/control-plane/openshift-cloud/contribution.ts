@@ -7,15 +7,8 @@ import { script } from '../../repository/common-files.ts';
 import { openshiftChecks } from '../openshift/checks.ts';
 import { ETCD_BACKUP, ETCD_BACKUP_SCRIPT } from '../openshift/etcd-backup.ts';
 import { INSTALL_CONFIG } from '../openshift/install.ts';
-import {
-  CLOUD_ROLES,
-  type CloudInstall,
-  cloudRoles,
-  MACHINE_SETS,
-  machineSets,
-  PREPARE_INSTALL,
-  prepareInstall,
-} from './scripts.ts';
+import { MACHINE_SETS, machineSets } from './machine-sets.ts';
+import { CLOUD_ROLES, type CloudInstall, cloudRoles, PREPARE_INSTALL, prepareInstall } from './scripts.ts';
 
 export function cloudFiles(input: ClusterInput, cloud: CloudInstall): FileTree {
   const comment = (decision: string) => commented(headline(input, decision));

@@ -16,9 +16,9 @@ const IN_CLOUDS: Readonly<Record<Id, { readonly options: (pick: Id) => boolean; 
         'The backup service of a cloud copies volumes, databases and buckets, and nothing lies in one that says what the cluster is: a plan for OpenShift is not generated yet. Velero is, and copies of etcd are taken by a script.',
     },
     'tenant-isolation': {
-      options: pick => pick === 'node-pool' || pick === 'sandbox',
+      options: pick => pick === 'sandbox',
       because:
-        'Sets of machines for one tenant alone, and machines that run sandboxes, are not generated for OpenShift in a cloud yet: tenants are apart by namespace, each with a range of numbers for its pods that no other has.',
+        'Sandboxes of OpenShift start machines of their own, which takes machines of metal in a cloud, or a right to make machines beside them: neither is generated yet. Tenants are apart by namespace, each with a range of numbers for its pods that no other has.',
     },
   };
 

@@ -4,7 +4,9 @@ import type { Runbook } from '../../contribution.ts';
 import { ETCD_BACKUP } from '../openshift/etcd-backup.ts';
 import { minorOf } from '../openshift/project.ts';
 import { certificates, etcd } from '../openshift/work-runbooks.ts';
-import { CLOUD_ROLES, MACHINE_SETS } from './scripts.ts';
+import { tenantsOnHosts } from '../self-managed/tenant-hosts.ts';
+import { MACHINE_SETS } from './machine-sets.ts';
+import { CLOUD_ROLES } from './scripts.ts';
 
 export function cloudWorkRunbooks(input: ClusterInput): readonly Runbook[] {
   return [upgrade(input), hostUpgrade(input), etcd(MADE_ANEW), certificates(NAMES_WITHIN)];
@@ -46,8 +48,11 @@ middle comes back from the copy of etcd.
   };
 }
 
-function hostUpgrade({ clusters }: ClusterInput): Runbook {
-  const [{ name }] = clusters;
+const OF_TENANTS = ', and three for each tenant, `tenant-NAME-1` to `tenant-NAME-3`';
+
+function hostUpgrade(input: ClusterInput): Runbook {
+  const [{ name }] = input.clusters;
+  const tenants = tenantsOnHosts(input).length === 0 ? '' : OF_TENANTS;
   return {
     id: 'host-upgrade',
     title: 'Machines: more of them, other ones, broken ones',
@@ -55,7 +60,7 @@ function hostUpgrade({ clusters }: ClusterInput): Runbook {
 and every change of one restarts its group, machine by machine: \`oc get machineconfigpools\`.
 
 Sets of machines are three for the platform, made by the installer, and three for workloads, \`workload-1\` to \`workload-3\`, each in a zone of its own
-(\`${MACHINE_SETS} ${name}\` makes them). All in \`openshift-machine-api\`:
+(\`${MACHINE_SETS} ${name}\` makes them)${tenants}. All in \`openshift-machine-api\`:
 
 - More or fewer: \`oc -n openshift-machine-api scale machineset workload-1 --replicas 2\`, the same for all three, so that a zone may be lost.
 - Another size: change it in the set (\`oc -n openshift-machine-api edit machineset workload-1\`), and delete its machines one after

@@ -1,14 +1,10 @@
-/** Scripts that go before and beside the installer of OpenShift in a cloud: what it reads, roles of its operators, and machine sets. */
+/** Scripts that go before and beside the installer of OpenShift in a cloud: what it reads, and roles of its operators. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import { clusterArgument } from '../../repository/scripts/script-parts.ts';
 import { hasFips } from '../openshift/install.ts';
 
 export const PREPARE_INSTALL = 'scripts/prepare-install.sh';
 export const CLOUD_ROLES = 'scripts/cloud-roles.sh';
-export const MACHINE_SETS = 'scripts/machine-sets.sh';
-
-/** One for each zone; the script numbers them. */
-export const WORKLOAD_SETS = ['workload-1', 'workload-2', 'workload-3'] as const;
 
 /** What differs between clouds: lines of shell, with `$name` and `value NAME` of the cluster. */
 export interface CloudInstall {
@@ -26,7 +22,7 @@ export function installerOf(input: ClusterInput): string {
   return hasFips(input) ? 'openshift-install-fips' : 'openshift-install';
 }
 
-const head = (script: string, { clusters }: ClusterInput, more = '') => `set -euo pipefail
+export const head = (script: string, { clusters }: ClusterInput, more = '') => `set -euo pipefail
 cd "$(dirname "$0")/.."
 cluster="${'${1:-}'}"
 ${clusterArgument(script, clusters, more)}
@@ -101,46 +97,5 @@ trap 'rm -rf "$requests"' EXIT
 oc adm release extract --from="$image" --credentials-requests --included --to="$requests" \
   --registry-config="${'${PULL_SECRET_FILE:?the pull secret of your subscription}'}" ${'${4:+--install-config="$4"}'}
 ${cloud.roles.trim()}
-`;
-}
-
-/** Nodes of the platform are those that the installer makes; workloads get sets of their own, one for each zone. */
-export function machineSets(input: ClusterInput): string {
-  return String.raw`# Which machines are for what: those of the installer for the platform, and one more set for each zone for workloads. May be run again.
-#   ${MACHINE_SETS} <cluster>    kubectl points at it; how many machines a set has is left alone once it is there
-${head(MACHINE_SETS, input)}machines() { kubectl --namespace openshift-machine-api "$@"; }
-infra="$(kubectl get infrastructure cluster -o jsonpath='{.status.infrastructureName}')"
-number=0
-for set in $(machines get machinesets -o name | grep "/$infra-" | sort); do
-  number=$((number + 1))
-  own="workload-$number"
-  if ! machines get machineset "$own" >/dev/null 2>&1; then
-    machines get "$set" -o json | kubectl patch --local -f - --type json -o json --patch '[
-      {"op": "replace", "path": "/metadata", "value": {"name": "'"$own"'", "namespace": "openshift-machine-api",
-        "labels": {"machine.openshift.io/cluster-api-cluster": "'"$infra"'"}}},
-      {"op": "remove", "path": "/status"},
-      {"op": "replace", "path": "/spec/replicas", "value": 1},
-      {"op": "replace", "path": "/spec/selector/matchLabels/machine.openshift.io~1cluster-api-machineset", "value": "'"$own"'"},
-      {"op": "replace", "path": "/spec/template/metadata/labels/machine.openshift.io~1cluster-api-machineset", "value": "'"$own"'"},
-      {"op": "add", "path": "/spec/template/spec/metadata", "value": {"labels": {"node-pool": "workload"}}}
-    ]' | kubectl create -f -
-  fi
-  machines patch "$set" --type merge --patch '{"spec": {"template": {"spec": {
-    "metadata": {"labels": {"node-pool": "system", "node-role.kubernetes.io/infra": ""}},
-    "taints": [{"key": "CriticalAddonsOnly", "value": "true", "effect": "NoSchedule"}]}}}}'
-done
-[ "$number" = 3 ] || refuse "the installer made $number sets of machines and not three"
-
-# Sets speak of machines that come; those that are there are told here.
-for node in $(machines get machines -l machine.openshift.io/cluster-api-machine-role=worker \
-  -o go-template='{{range .items}}{{if .status.nodeRef}}{{index .metadata.labels "machine.openshift.io/cluster-api-machineset"}}/{{.status.nodeRef.name}}{{"\n"}}{{end}}{{end}}'); do
-  case "$node" in
-    "$infra"-*)
-      kubectl label node "${'${node#*/}'}" --overwrite node-pool=system node-role.kubernetes.io/infra=
-      kubectl taint node "${'${node#*/}'}" --overwrite CriticalAddonsOnly=true:NoSchedule
-      ;;
-  esac
-done
-kubectl label nodes -l node-role.kubernetes.io/master --overwrite node-pool=control-plane
 `;
 }
