@@ -34,6 +34,7 @@ export const TOKENS = {
   deliveryClient: 'REPLACE_ME_DELIVERY_CLIENT',
   chartroom: 'REPLACE_ME_CHARTROOM',
   harbor: 'replace-me-harbor',
+  releaseRegistry: 'replace-me-release-registry',
   releaseKey: 'REPLACE_ME_RELEASE_KEY',
   signingCertificate: 'REPLACE_ME_SIGNING_CERTIFICATE',
   vault: 'replace-me-vault',

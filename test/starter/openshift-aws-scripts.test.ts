@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { documentsOf } from '../checks/yaml-files.ts';
-import { openshiftOnAws } from './openshift-aws-stack.ts';
+import { closedOpenshiftOnAws, openshiftOnAws } from './openshift-aws-stack.ts';
 import { infrastructure, prepareInstall } from './prepared-install.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'chartroom-openshift-aws-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-const { files } = openshiftOnAws({ fips: 'yes' }, { network: 'existing-network' });
+const open = openshiftOnAws({ fips: 'yes' }, { network: 'existing-network' });
+const closed = closedOpenshiftOnAws({ fips: 'yes' });
 /** Programs of this cloud by their name: lines of shell that stand for them. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   tofu: infrastructure({
@@ -32,8 +33,13 @@ esac`,
 esac`,
 };
 
-const prepare = ({ version = '4.22.9', hasKeys = false } = {}) =>
-  prepareInstall(work, files, PROGRAMS, { VERSION: version, HAS_KEYS: hasKeys ? '0' : '1' });
+const prepare = ({
+  version = '4.22.9',
+  hasKeys = false,
+  files = open.files,
+  zones = 'cluster-dns-02-config.yml',
+} = {}) =>
+  prepareInstall(work, files, PROGRAMS, { VERSION: version, HAS_KEYS: hasKeys ? '0' : '1', ZONES: zones });
 
 describe('scripts/prepare-install.sh', () => {
   test('writes what the installer reads, makes roles and publishes the key before there is a cluster', () => {
@@ -66,6 +72,32 @@ describe('scripts/prepare-install.sh', () => {
     expect(stderr).toMatch(/holds the keys of a cluster/);
     expect(status).toBe(2);
     expect(read('asked')).not.toContain('ccoctl');
+  });
+
+  test('without a way out machines get the sign-in of the registry within, and the router no zone', () => {
+    const { status, stderr, read } = prepare({ files: closed.files });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const [told] = documentsOf(read('out/install-config.yaml'));
+    expect(told).toMatchObject({ pullSecret: '{"auths": {"registry.acme.example": {}}}' });
+    expect(documentsOf(read('out/install/manifests/cluster-dns-02-config.yml'))).toEqual([
+      {
+        apiVersion: 'config.openshift.io/v1',
+        kind: 'DNS',
+        metadata: { name: 'cluster' },
+        spec: { baseDomain: 'shop-production.shop.example.com' },
+      },
+    ]);
+  });
+
+  test('with a way out the router keeps its zone', () => {
+    expect(prepare().read('out/install/manifests/cluster-dns-02-config.yml')).toContain('privateZone');
+  });
+
+  test('refuses to go on where the installer writes its zones elsewhere', () => {
+    const { status, stderr } = prepare({ files: closed.files, zones: 'cluster-dns-03-config.yml' });
+    expect(stderr).toMatch(/wrote no .*cluster-dns-02-config\.yml/);
+    expect(status).toBe(2);
   });
 
   test('refuses an installer of another release', () => {

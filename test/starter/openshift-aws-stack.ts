@@ -24,3 +24,13 @@ export function openshiftOnAws(
 ): Starter {
   return starterOf('platform-aws', { answers: { ...SUPPORTED, ...answers }, pins: { ...PINS, ...pins } });
 }
+
+/** The same where nothing leaves the network. */
+export const closedOpenshiftOnAws = (
+  answers: Readonly<Record<Id, Answer>> = {},
+  pins: Readonly<Record<Id, Id>> = {},
+): Starter =>
+  openshiftOnAws(
+    { 'egress-control': 'nothing', ...answers },
+    { gitops: 'flux', 'dns-and-certificates': 'external-dns-cert-manager', ...pins },
+  );

@@ -98,12 +98,6 @@ test.each([
   expect(await checkHcl(files, [AWS])).toEqual([]);
 });
 
-test('without a way out the rest holds, and why the network stays open is said', () => {
-  const { files, notGenerated } = openshiftOnAws({ 'air-gap': 'yes' });
-  expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/oc-mirror/);
-  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
-});
-
 const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
 const ROUTERS = 'platform-config/base/router/routers.yaml';
 const MUTATIONS: readonly Mutation[] = [

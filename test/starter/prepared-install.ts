@@ -10,7 +10,10 @@ const TEMPLATE = 'infra/openshift/install-config.yaml';
 const PROGRAMS: Readonly<Record<string, string>> = {
   'openshift-install-fips': `case "$1" in
   version) printf 'openshift-install-fips %s\\nbuilt from commit abc\\nrelease image quay.io/release@sha256:1\\n' "$VERSION" ;;
-  create) mkdir -p "$4/manifests"; rm "$4/install-config.yaml" ;;
+  create)
+    mkdir -p "$4/manifests"
+    rm "$4/install-config.yaml"
+    printf 'kind: DNS\\nspec: {baseDomain: x, privateZone: {id: Z1}}\\n' >"$4/manifests/${'${ZONES:-cluster-dns-02-config.yml}'}" ;;
 esac`,
   oc: 'true',
   curl: 'true',
@@ -56,6 +59,7 @@ export function prepareInstall(
   for (const [name, lines] of Object.entries({ ...PROGRAMS, ...programs }))
     put(`bin/${name}`, `#!/bin/sh\necho "${name} $*" >>"$ROOT/asked"\n${lines}\n`);
   put('pull-secret', '{"auths": {}}\n');
+  put('sign-in', '{"auths": {"registry.acme.example": {}}}\n');
   put('key.pub', 'ssh-ed25519 AAAA emergency\n');
   const out = join(root, 'out');
   const { status, stdout, stderr } = spawnSync(
@@ -68,6 +72,7 @@ export function prepareInstall(
         ROOT: root,
         PATH: `${join(root, 'bin')}:${process.env.PATH}`,
         PULL_SECRET_FILE: join(root, 'pull-secret'),
+        REGISTRY_SIGN_IN_FILE: join(root, 'sign-in'),
         SSH_KEY_FILE: join(root, 'key.pub'),
         VERSION: '4.22.9',
         ...environment,

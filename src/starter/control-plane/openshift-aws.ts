@@ -2,6 +2,8 @@
 import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Contribution } from '../contribution.ts';
+import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
+import { isClosed } from '../egress/no-egress/closed.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { account } from './eks/account.ts';
 import { eksAlarms } from './eks/alarms.ts';
@@ -12,12 +14,13 @@ import { compared } from './machines-aws/pages.ts';
 import { certManagerTokens } from './machines-aws/pod-identity.ts';
 import { knownVariables } from './manifest-variables.ts';
 import { clusterSettings } from './openshift/settings.ts';
+import { CLOSED_PLACEHOLDER } from './openshift-aws/closed.ts';
 import { openshiftAwsFoundation } from './openshift-aws/foundation.ts';
 import { outputs, VARIABLES } from './openshift-aws/outputs.ts';
 import { awsPages, PIPELINE } from './openshift-aws/pages.ts';
 import { rootModule } from './openshift-aws/root-module.ts';
 import { awsRunbooks } from './openshift-aws/runbooks.ts';
-import { AT_AWS } from './openshift-aws/scripts.ts';
+import { atAws } from './openshift-aws/scripts.ts';
 import { cloudBootstrap } from './openshift-cloud/bootstrap.ts';
 import { cloudChecks, cloudFiles } from './openshift-cloud/contribution.ts';
 import { withOwnClass } from './openshift-cloud/storage.ts';
@@ -30,7 +33,12 @@ export const OPENSHIFT_ON_AWS: ControlPlane = {
   build: (input, cni) => ({
     foundation: openshiftAwsFoundation(input, cni),
     contribution: contribution(input),
-    bootstrap: cloudBootstrap(input, compared('The infrastructure says')),
+    bootstrap: cloudBootstrap(
+      input,
+      isClosed(input)
+        ? comparedWithWhatWasBrought(MACHINES, 'docs/runbooks/bootstrap.md')
+        : compared('The infrastructure says'),
+    ),
     pipeline: PIPELINE,
     pages: awsPages(input),
     variables: used => knownVariables(input, VARIABLES, used, outputs),
@@ -39,10 +47,14 @@ export const OPENSHIFT_ON_AWS: ControlPlane = {
 
 function contribution(input: ClusterInput): Contribution {
   return {
-    files: mergeTrees(rootModule(input), cloudFiles(input, AT_AWS), account(input), eksAlarms(input)),
+    files: mergeTrees(rootModule(input), cloudFiles(input, atAws(input)), account(input), eksAlarms(input)),
     components: [clusterSettings(input), withOwnClass(storage(DRIVER), DRIVER)],
     config: certManagerTokens(input),
-    placeholders: [...EKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
+    placeholders: [
+      ...EKS_PLACEHOLDERS,
+      ...ALARM_PLACEHOLDERS,
+      ...(isClosed(input) ? [CLOSED_PLACEHOLDER] : []),
+    ],
     runbooks: awsRunbooks(input),
     checks: [
       ...cloudChecks(input),

@@ -3,6 +3,7 @@ import type { IService } from 'kubernetes-models/v1';
 import { markdownCode } from '../../files/markdown.ts';
 import type { ConfigFolder, Runbook } from '../contribution.ts';
 import type { CloudIngressController } from '../control-plane/openshift/kinds.ts';
+import { isClosedInCloud } from '../egress/no-egress/closed.ts';
 import type { ModuleInput } from '../module.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { pickOf } from '../picks.ts';
@@ -140,7 +141,7 @@ function publicNames(input: ModuleInput): Runbook {
   return {
     id: 'public-name',
     title: 'Names that lead to the router',
-    text: `Two routers run in \`openshift-ingress\`. \`default\` is that of OpenShift: console and signing in, at an address within the network. \`${NAME}\` has a public load balancer and
+    text: `Two routers run in \`openshift-ingress\`. \`default\` is that of OpenShift: console and signing in, at an address within the network. \`${NAME}\` has ${isClosedInCloud(input) ? 'an internal' : 'a public'} load balancer and
 takes the workloads of namespaces with the label \`${GATEWAY.access.label}: ${GATEWAY.access.value}\`, and no others. ${made} Then ${firstAddress(input)} answers.
 
 - *Application is not available*: no route has that name at this router. \`kubectl get ingress --all-namespaces\`, then \`oc get routes --all-namespaces\`: OpenShift makes a route of

@@ -46,6 +46,7 @@ import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { oneStore } from './one-store.ts';
 import { openShift } from './openshift.ts';
 import { openshiftAzure } from './openshift-azure.ts';
+import { openShiftClosed } from './openshift-closed.ts';
 import { openshiftGoogle } from './openshift-google.ts';
 import { ownHosts } from './own-hosts.ts';
 import { ownIssuer } from './own-issuer.ts';
@@ -153,6 +154,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   openShift,
   openshiftAzure,
   openshiftGoogle,
+  openShiftClosed,
   ownIssuer,
   plannedFiles,
   registrySignIn,

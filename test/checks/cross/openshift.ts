@@ -269,8 +269,9 @@ function mirrors(tree: FileTree): readonly Finding[] {
     .map(({ source }) => finding(MIRRORS, `closes ${source} to images that are named by digest`));
 }
 
-/** Without a way out: what hosts are installed from lies where oc-mirror puts it, in the release that they have. */
+/** Without a way out on hosts of one's own: what these are installed from lies where oc-mirror puts it, in the release that they have. */
 function closed(tree: FileTree): readonly Finding[] {
+  if (tree.has(INSTALL_TF)) return [];
   const carryIn = tree.get('scripts/carry-in.sh') ?? '';
   const [, project = ''] = /oc-mirror .*"docker:\/\/\$registry\/([a-z-]+)"/.exec(carryIn) ?? [];
   const told = fields(parse(tree.get('infra/openshift/install-config.yaml') ?? ''));

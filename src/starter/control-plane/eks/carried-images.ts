@@ -8,6 +8,8 @@ import { SOURCE } from '../../egress/no-egress/closed.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
 import type { RegistryWithin } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
+import { isOpenshift } from '../openshift/project.ts';
+import { installerOf } from '../openshift-cloud/scripts.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { addressOfRegistry } from './names.ts';
 import { SCANNED_AND_ENCRYPTED } from './own-images.ts';
@@ -55,10 +57,22 @@ export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
 aws ecr get-login-password --region REGION | helm registry login --username AWS --password-stdin "$registry"`,
     reached: reachedWithin(input),
     replaced: replacedWithin(input),
-    operator: `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. ${(isOwnControlPlane(input) ? BY_BALANCER : BY_EKS).replace('WAY', standsInExistingNetwork(input) ? 'the way that the house has into this network' : 'the Transit Gateway')}, and \`scripts/bootstrap.sh\` with
+    operator: isOpenshift(input)
+      ? ofInstaller(input)
+      : `a machine of the house, in one of the ranges of \`people_ranges\`, with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\` and \`aws\`. ${(isOwnControlPlane(input) ? BY_BALANCER : BY_EKS).replace('WAY', wayOf(input))}, and \`scripts/bootstrap.sh\` with
 \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`,
   };
 }
+
+function ofInstaller(input: ClusterInput): string {
+  return `a machine of the house with \`kubectl\`, \`helm\`, \`kustomize\`, \`flux\`, \`openssl\`, \`aws\`, \`oc\` and \`${installerOf(input)}\`. It
+reaches the load balancer before the API by ${wayOf(input)}, under \`api.CLUSTER_NAME.DNS_ZONE\`: its name servers ask the resolver of this network for DNS_ZONE, or
+\`/etc/hosts\` has it. It also reaches EC2, Elastic Load Balancing, IAM, Route 53, S3, STS and ECR, by a way that the house has: the installer asks them as you do. It runs the installer,
+and \`scripts/bootstrap.sh\` with \`CLUSTER_VARS=FILE\`: what \`tofu output -json cluster_vars\` printed at the other place.`;
+}
+
+const wayOf = (input: ClusterInput) =>
+  standsInExistingNetwork(input) ? 'the way that the house has into this network' : 'the Transit Gateway';
 
 const BY_EKS = `It
 reaches the API of the cluster by WAY: its name is public and its addresses are of this network. It also reaches EKS and ECR, by

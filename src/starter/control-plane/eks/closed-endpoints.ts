@@ -12,7 +12,12 @@ policy              = lookup(local.endpoint_policies, each.key, data.aws_iam_pol
 
 export function closedEndpoints(input: ClusterInput): HclExpression {
   const own = isOwnControlPlane(input);
-  return hcl`${policies(own ? OF_TOKENS : OF_AGENT)}${own ? BY_TOKEN : NOTHING}${writesNames(input) ? route53(standsInExistingNetwork(input) ? UNLESS_OWNED : NOTHING) : NOTHING}${peopleOf(own ? TO_BALANCER : TO_CLUSTER)}`;
+  return hcl`${policies(own ? OF_TOKENS : OF_AGENT)}${own ? BY_TOKEN : NOTHING}${writesNames(input) ? route53(standsInExistingNetwork(input) ? UNLESS_OWNED : NOTHING) : NOTHING}${byInstaller(input) ? NOTHING : peopleOf(own ? TO_BALANCER : TO_CLUSTER)}`;
+}
+
+/** The installer of OpenShift makes the load balancer before the API, which takes calls of whoever has a route to it. */
+function byInstaller({ stack }: ClusterInput): boolean {
+  return pickOf(stack, 'distribution') === 'openshift';
 }
 
 export function writesNames({ stack }: Pick<ClusterInput, 'stack'>): boolean {

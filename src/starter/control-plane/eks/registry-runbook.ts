@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { pickOf } from '../../picks.ts';
+import { isOpenshift } from '../openshift/project.ts';
 import { ACCOUNT } from './settings.ts';
 import { folderOf, isOwnControlPlane } from './trust.ts';
 
@@ -20,7 +21,7 @@ export function registryRunbook(input: ClusterInput): Runbook {
     text: `Images of your own lie in ECR below \`${OWN}/\`, in the account and the region of the cluster that runs them. To add one, add its name to
 \`repositories\` in \`${ACCOUNT}/registry.tf\`, and the GitHub repository that builds it to \`publishers\`; its pipeline takes on the role
 \`github-push\` by its own identity. Tags are never moved: a new image is a new tag.
-${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? carried(own ? IN_STORE : 'Add-ons of EKS come from a copy that AWS keeps in every region.') : ''}
+${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? carried(isOpenshift(input) ? IN_HOUSE : own ? IN_STORE : 'Add-ons of EKS come from a copy that AWS keeps in every region.') : ''}
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 
 - *not found*: the name or the tag is wrong, or the registry of this account does not hold it${mirrored ? '; for a copy, look at the publisher first' : ''}.
@@ -32,6 +33,7 @@ Findings of the scan: \`aws ecr describe-image-scan-findings --repository-name $
   };
 }
 
+const IN_HOUSE = 'Images of OpenShift itself come from the registry of releases, which is one of the house.';
 const IN_STORE = 'What the distribution brings itself lies in the store of the machines.';
 
 const carried = (others: string) => `

@@ -69,7 +69,7 @@ terraform {
 }
 `;
 
-export const AWS_PROVIDERS = hcl`
+export const awsProviders = (more: HclExpression) => hcl`
 provider "aws" {
   region              = var.region
   allowed_account_ids = [var.account_id]
@@ -80,13 +80,15 @@ provider "aws" {
       environment = var.environment
       managed-by  = "terraform"
     }
-  }
+  }${more}
 }
 
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 `;
+
+export const AWS_PROVIDERS = awsProviders({ kind: 'expression', code: '' });
 
 function variables(input: ClusterInput) {
   return hcl`

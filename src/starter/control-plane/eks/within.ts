@@ -34,12 +34,20 @@ const OF_KARPENTER: readonly string[] = [
   'Prices of machines, and IAM where Karpenter asks it for profiles: it uses the prices that it was built with, and a profile that the infrastructure makes.',
 ];
 function ofMachines({ stack }: ClusterInput): readonly string[] {
-  return pickOf(stack, 'distribution') === 'talos' ? OF_TALOS : OF_MACHINES;
+  const distribution = pickOf(stack, 'distribution');
+  if (distribution === 'openshift') return OF_OPENSHIFT;
+  return distribution === 'talos' ? OF_TALOS : OF_MACHINES;
 }
 
 const OF_TALOS: readonly string[] = [
   'Images of Talos and of Kubernetes itself: machines have them in the image that they start from ([the bootstrap](bootstrap.md)), and a newer version is a newer image.',
   'The time of the internet: machines ask the one that AWS gives at an address of each machine.',
+];
+const OF_OPENSHIFT: readonly string[] = [
+  'Releases of OpenShift, and the service that says which there are: they lie in a registry of the house, and an upgrade names one by its digest ([upgrade-cluster](upgrade-cluster.md)).',
+  'Catalogs of operators: those of Red Hat are switched off (`platform/openshift/catalogs.yaml`).',
+  'Zones, as the operator of the router finds them: by a service of AWS that has no address in this network. It is told of none, and `infra/machines/names.tf` makes the name of the router.',
+  'What Red Hat hears of a cluster: the sign-in for that stands in the pull secret of the subscription, which machines are not given.',
 ];
 const OF_MACHINES: readonly string[] = [
   'Packages of Ubuntu: none is installed or brought up to date. A machine is what its image and its archive make of it, and is made anew from the newest image every month ([host-upgrade](host-upgrade.md)).',

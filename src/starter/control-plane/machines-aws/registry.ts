@@ -56,7 +56,7 @@ function pulling(input: ClusterInput, decision: Id, { folder, setUpBy }: Distrib
 const TOKEN = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 
 /** Flux reads before the webhook of pod identities runs, so role and token are said where its pods are described. */
-function readerIdentity(input: ClusterInput, cluster: Cluster): EarlyIdentity {
+export function readerIdentity(input: ClusterInput, cluster: Cluster): EarlyIdentity {
   return {
     env: {
       AWS_ROLE_ARN: `arn:aws:iam::${TOKENS.account}:role/${clusterTitle(input, cluster)}-source-controller`,

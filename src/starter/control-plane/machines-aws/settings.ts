@@ -130,7 +130,7 @@ ${byInstaller ? NOTHING : hcl`    system        = ${`${family}.xlarge`}\n`}    w
 ${byInstaller ? NOTHING : DISK}${each([
   ...(madeBy === 'talosctl' ? [TALOS_IMAGE] : []),
   ...(leadsToHouse(input) ? [TRANSIT_VARIABLE] : []),
-  ...(closed ? [PEOPLE_VARIABLE] : []),
+  ...(closed && !byInstaller ? [PEOPLE_VARIABLE] : []),
   ...(keepsLogs(input) ? [retention(input)] : []),
 ])}`;
 }

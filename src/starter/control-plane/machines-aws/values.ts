@@ -65,7 +65,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, madeBy: MadeBy, own: HclB
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
-    ...(wayOut(input) === 'none' ? PEOPLE : byInstaller ? [] : [gap, ...api]),
+    ...(byInstaller ? [] : wayOut(input) === 'none' ? PEOPLE : [gap, ...api]),
     gap,
     attribute('dns_zone', domainOf(input)),
     ...databaseSource(input, cluster),

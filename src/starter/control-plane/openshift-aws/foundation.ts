@@ -1,6 +1,7 @@
 /** What OpenShift on AWS gives to all that runs in it: services of AWS reached by tokens of its own issuer, and what its operators bring. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { Foundation } from '../../foundation.ts';
 import { shownByVpc } from '../eks/shown.ts';
 import { MACHINES } from '../eks/trust.ts';
@@ -14,14 +15,20 @@ import { workerRegistry } from './registry.ts';
 /** The controller of OpenShift makes these; nodes that run one of the pods answer. */
 const BALANCER = { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' } as const;
 
+const WITHIN = { ...BALANCER, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' } as const;
+
 export function openshiftAwsFoundation(input: ClusterInput, cni: Cni): Foundation {
+  const ground = groundOfAws(input);
+  const closed = wayOut(input) === 'none';
+  const annotations = closed ? WITHIN : BALANCER;
   return cloudFoundation({
-    ...groundOfAws(input),
+    ...ground,
+    ...(closed ? { addresses: { ...ground.addresses, servicesWithin: ['${NODE_CIDR}'] } } : {}),
     loadBalancer: {
       class: null,
-      annotations: BALANCER,
-      annotationsToNodes: BALANCER,
-      annotationsWithin: { ...BALANCER, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' },
+      annotations,
+      annotationsToNodes: annotations,
+      annotationsWithin: WITHIN,
     },
     api: tunnelToApi(input),
     shown: [...shownByVpc(input, MACHINES), RELEASE_SHOWN, IDENTITY],

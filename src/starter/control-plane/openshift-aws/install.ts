@@ -17,6 +17,7 @@ const DISK_GIB = 120;
 
 export function installOfAws(input: ClusterInput): FileTree {
   const zones = ZONES.map(each => `\${zone_${each}}`);
+  const closed = wayOut(input) === 'none';
   return new Map([
     ...installConfigFile(input, {
       name: 'aws',
@@ -29,6 +30,7 @@ export function installOfAws(input: ClusterInput): FileTree {
       },
       platform: {
         region: '${region}',
+        ...(closed ? { hostedZone: '${hosted_zone}' } : {}),
         lbType: 'NLB',
         vpc: {
           subnets: ZONES.map(each => ({
@@ -120,7 +122,7 @@ output "install_config" {
     worker_role        = aws_iam_role.worker.name
     worker_group       = aws_security_group.machine.id
     key                = aws_kms_key.machines.arn
-${BY_ZONE}${proxied ? PROXY_VALUES : NOTHING}  })
+${BY_ZONE}${proxied ? PROXY_VALUES : NOTHING}${wayOut(input) === 'none' ? OF_CLOSED : NOTHING}  })
 }
 `;
 }
@@ -135,6 +137,11 @@ const BY_ZONE: HclExpression = {
 };
 const PROXY_VALUES = hcl`    proxy_url          = var.proxy.url
     no_proxy           = local.no_proxy
+`;
+
+/** The private zone of the platform is that of the API as well. */
+const OF_CLOSED = hcl`    hosted_zone        = aws_route53_zone.private.zone_id
+    release_registry   = var.release_registry
 `;
 
 const PROXY_VARIABLE = hcl`

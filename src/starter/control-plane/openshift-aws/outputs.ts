@@ -7,7 +7,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
-import { EXISTING_NETWORK_MOCKS } from '../eks/existing-network-tests.ts';
+import { CLOSED_NETWORK_MOCKS, EXISTING_NETWORK_MOCKS } from '../eks/existing-network-tests.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
 import { clusterTitle } from '../eks/title.ts';
@@ -15,6 +15,7 @@ import { MACHINES } from '../eks/trust.ts';
 import { AWS_VARIABLES, givenValues } from '../machines-aws/outputs.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
+import { CLOSED_TEST_VALUES } from './closed.ts';
 
 /** What an inventory says elsewhere are values here. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -70,7 +71,7 @@ ${standsInExistingNetwork(input) ? NOTHING : zonesOf(cluster)}  mock_data "aws_i
     defaults = {
       json = "{}"
     }
-  }${standsInExistingNetwork(input) ? EXISTING_NETWORK_MOCKS : NOTHING}${standsInExistingNetwork(input) && wayOut(input) === 'firewall' ? ROUTE_TABLE_MOCK : NOTHING}
+  }${standsInExistingNetwork(input) ? EXISTING_NETWORK_MOCKS : NOTHING}${standsInExistingNetwork(input) && ['firewall', 'none'].includes(wayOut(input)) ? ROUTE_TABLE_MOCK : NOTHING}${standsInExistingNetwork(input) && wayOut(input) === 'none' ? CLOSED_NETWORK_MOCKS : NOTHING}
 }
 
 variables {
@@ -82,7 +83,7 @@ variables {
   service_cidr      = ${cluster.serviceCidr}
   pod_cidr          = ${podRange(input, cluster)}
   dns_zone          = "example.com"
-  openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}
+  openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? CLOSED_TEST_VALUES : NOTHING}
 }
 
 run "has_a_subnet_in_each_of_three_zones" {

@@ -1,6 +1,7 @@
 /** What README, day two and the settings of checkov say of OpenShift on AWS. */
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
@@ -10,6 +11,7 @@ import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { ISSUER_WAIVERS } from '../machines-aws/pages.ts';
+import { IMAGE_SET } from '../openshift/mirror.ts';
 import { NUMBERS_WAIVER } from '../openshift/pages.ts';
 import { cloudPages } from '../openshift-cloud/pages.ts';
 
@@ -24,12 +26,15 @@ export const PIPELINE: InfrastructurePipeline = {
 
 export function awsPages(input: ClusterInput): ControlPlanePages {
   const [first] = input.clusters;
+  const closed = wayOut(input) === 'none';
   return {
     ...cloudPages(input),
     firstSteps: [
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(pickOf(input.stack, 'registry') === 'mirror' ? [MIRROR_STEP] : []),
-      `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
+      ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
+      closed
+        ? RELEASES_STEP
+        : `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
       `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
       ...cloudPages(input).firstSteps,
     ],
@@ -37,6 +42,8 @@ export function awsPages(input: ClusterInput): ControlPlanePages {
     waivers: `${EKS_WAIVERS}${ISSUER_WAIVERS}${OPENSHIFT_WAIVERS}`,
   };
 }
+
+const RELEASES_STEP = `Fill a registry of the house with releases of OpenShift: \`oc-mirror\` with \`${IMAGE_SET}\` (docs/runbooks/no-way-out.md).`;
 
 const OPENSHIFT_WAIVERS = `${NUMBERS_WAIVER}  # The installer puts the group of machines onto them, which no file here shows.
   - CKV2_AWS_5

@@ -8,13 +8,18 @@ import type { ImageRegistry } from '../../services.ts';
 import { terraformText } from '../../terraform.ts';
 import { eksRegistry } from '../eks/registry.ts';
 import { MACHINES } from '../eks/trust.ts';
+import { readerIdentity } from '../machines-aws/registry.ts';
 
 const FILE = `${MACHINES}/image-pull.tf`;
 
 export function workerRegistry(input: ClusterInput): ImageRegistry {
   const registry = eksRegistry(input);
+  const { within } = registry;
   return {
     ...registry,
+    ...(within === undefined
+      ? {}
+      : { within: { ...within, identity: cluster => readerIdentity(input, cluster) } }),
     repositories: decision => collect([registry.repositories(decision), pulling(input, decision)]),
   };
 }

@@ -12,13 +12,14 @@ import { LOG_ENCRYPTION } from '../eks/cluster.ts';
 import { endpoints, hasEndpoints } from '../eks/endpoints.ts';
 import { existingNetwork, standsInExistingNetwork } from '../eks/existing-network.ts';
 import { networkOf } from '../eks/network.ts';
-import { AWS_BACKEND, AWS_PROVIDERS, awsVersions } from '../eks/settings.ts';
+import { AWS_BACKEND, awsProviders, awsVersions } from '../eks/settings.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { machineVariables } from '../machines-aws/settings.ts';
 import { issuer } from '../machines-aws/store.ts';
 import { machineValues } from '../machines-aws/values.ts';
 import { OPENSHIFT_VERSION } from '../openshift-cloud/variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
+import { CLOSED_VALUES, CLOSED_VARIABLES, routerName } from './closed.ts';
 import { installOfAws } from './install.ts';
 
 const FIRST_ZONES = hcl`slice(sort(data.aws_availability_zones.available.names), 0, 3)`;
@@ -28,6 +29,7 @@ export function rootModule(input: ClusterInput): FileTree {
     [`${MACHINES}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return mergeTrees(
     installOfAws(input),
+    routerName(input),
     machineValues(input, 'installer', cluster => [
       gap,
       comment('Addresses of pods, which never leave the cluster. Cannot be changed later.'),
@@ -35,6 +37,7 @@ export function rootModule(input: ClusterInput): FileTree {
       comment('The release that is installed first, and after that the one that the cluster has.'),
       attribute('openshift_version', release(input, 'openshift').version),
       ...(wayOut(input) === 'proxy' ? PROXY : []),
+      ...(wayOut(input) === 'none' ? CLOSED_VALUES : []),
     ]),
     new Map([
       file(
@@ -53,13 +56,13 @@ export function rootModule(input: ClusterInput): FileTree {
         'providers',
         'control-plane',
         'The account and the region are part of what is reviewed, not of who runs it.',
-        AWS_PROVIDERS,
+        awsProviders(OF_INSTALLER),
       ),
       file(
         'variables',
         'control-plane',
         'One set of values per cluster lies in envs/.',
-        hcl`${machineVariables(input, 'installer')}${POD_RANGE}${OPENSHIFT_VERSION}`,
+        hcl`${machineVariables(input, 'installer')}${POD_RANGE}${OPENSHIFT_VERSION}${wayOut(input) === 'none' ? CLOSED_VARIABLES : NOTHING}`,
       ),
       file(
         'network',
@@ -90,6 +93,15 @@ export function rootModule(input: ClusterInput): FileTree {
   );
 }
 
+/** The installer marks subnets and zones as those of its cluster, and finds them by that when it takes it down. */
+const OF_INSTALLER = hcl`
+
+# Marks of the installer, by which load balancers find their subnets and everything is found again at the end: not ours to take away.
+ignore_tags {
+  key_prefixes = ["kubernetes.io/cluster/"]
+}`;
+
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
 const PROXY = [
   gap,
   comment(`${TOKENS.proxyRange}: the range that the proxy has its addresses in.`),

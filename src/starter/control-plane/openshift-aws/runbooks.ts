@@ -10,6 +10,9 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { leadsToHouse } from '../eks/firewall.ts';
+import { givenAndClosed } from '../eks/given-and-closed.ts';
+import { ATTACHMENT } from '../eks/runbooks.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
@@ -37,6 +40,7 @@ function bootstrap(input: ClusterInput): Runbook {
   const [{ name }] = clusters;
   const { version } = release(input, 'openshift');
   const installer = installerOf(input);
+  const closed = wayOut(input) === 'none';
   const hasRouter = pickOf(input.stack, 'edge') === 'ingress-openshift';
   return {
     id: 'bootstrap',
@@ -46,15 +50,14 @@ the root of this repository. CLUSTER_NAME and DNS_ZONE are \`cluster_name\` and 
 
 ## Before
 
-- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.
+- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.${closed ? FROM_REGISTRY : ''}
 - Tools: \`mise install\`, and of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
   its signature: \`oc\`, \`${installer}\` and \`ccoctl\`.${hasFips(input) ? FIPS : ''}
-- Quotas of the account in the region of the cluster: ${quotas(input)}forty-four vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? GIVEN : ''}
-- The DNS zone lies in Route 53 in this account and is delegated to it. Names of the cluster itself lie below CLUSTER_NAME.DNS_ZONE, in a private zone that the installer makes.
-- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
+- Quotas of the account in the region of the cluster: ${quotas(input)}forty-four vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? (closed ? givenAndClosed('the house') : GIVEN) : ''}
+${closed ? PRIVATE_NAMES : PUBLIC_NAMES}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
 ${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left: \`scripts/check-placeholders.sh\`.
-
+${closed && leadsToHouse(input) ? ATTACHMENT : ''}
 ## The account, once
 
 \`\`\`sh
@@ -73,17 +76,17 @@ cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-\`\`\`
+${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`
 
-Network, keys, buckets and roles. Machines, load balancers and the private zone are made by the installer, and it alone takes them away again.
+${closed ? 'Network, endpoints, keys, buckets, roles and the private zone. Machines and load balancers' : 'Network, keys, buckets and roles. Machines, load balancers and the private zone'} are made by the installer, and it alone takes them away again.
 
 ## What the installer reads
 
 \`\`\`sh
-PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} ${name}
+${closed ? 'REGISTRY_SIGN_IN_FILE=FILE TRUSTED_CA_FILE=FILE ' : ''}PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} ${name}
 \`\`\`
 
-It prints FOLDER. Nothing of it belongs into Git: it holds the pull secret, and the key that signs tokens of service accounts. Operators get roles of AWS of their own,
+${closed ? SIGN_INS : ''}It prints FOLDER. Nothing of it belongs into Git: it holds ${closed ? 'the sign-in of machines' : 'the pull secret'}, and the key that signs tokens of service accounts. Operators get roles of AWS of their own,
 \`CLUSTER_NAME-openshift-…\`, and no key of the account is left in the cluster. Run again, it refuses as long as the keys of the first time are published; where that cluster never came to
 be: \`aws s3 rm s3://BUCKET/openid/v1/jwks\`, with the bucket that it names.
 
@@ -95,7 +98,7 @@ The installer signs in to AWS as you do, and asks for the API by its name, which
 ${installer} create cluster --dir FOLDER
 \`\`\`
 
-It takes about forty minutes. It does not go on: \`${installer} gather bootstrap --dir FOLDER\` collects what the first machine knows. Keep \`FOLDER/metadata.json\` where the team keeps what it
+${closed ? nameOfRouter(name, installer) : ''}It takes about forty minutes. It does not go on: \`${installer} gather bootstrap --dir FOLDER\` collects what the first machine knows. Keep \`FOLDER/metadata.json\` where the team keeps what it
 needs in an emergency: without it nothing takes the cluster down in one go.
 
 ## The way in
@@ -104,8 +107,8 @@ ${WAY_IN}
 
 ## What runs in it
 
-\`\`\`sh
-${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
+${closed ? HANDED_OVER : ''}\`\`\`sh
+${closed ? 'CLUSTER_VARS=infra/machines/cluster-vars.json ' : ''}${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
@@ -116,14 +119,51 @@ Encrypting what lies in etcd takes half an hour more:
 
 ${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
 - Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
-- Put the kubeconfig of the installer, its \`metadata.json\` and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
+- Put the kubeconfig of the installer, its \`metadata.json\`${closed ? ', the `install-config.yaml` beside FOLDER' : ''} and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
 - A pod that AWS refuses: its service account has the annotation \`eks.amazonaws.com/role-arn\`, and OpenShift gives pods of such accounts a token when they start
   (\`kubectl -n openshift-cloud-credential-operator get pods\`). A pod that is older than the annotation is deleted once.
 `,
   };
 }
 
+const FROM_REGISTRY = ` It stays where the internet is: machines get the sign-in of a robot
+  account that may read in the registry of releases, in the same form: \`{"auths": {"HOST": {"auth": "BASE64"}}}\`, where BASE64 is \`NAME:SECRET\` encoded.
+- That registry, in the house: \`release_registry\` in the values of the cluster names it, and the release lies in it ([no way out](no-way-out.md)). The
+  resolver of the network has to know its name: the hub of the house shares a rule of Route 53 Resolver for that with this account, and it is associated with the VPC.`;
+
+const PUBLIC_NAMES = `- The DNS zone lies in Route 53 in this account and is delegated to it. Names of the cluster itself lie below CLUSTER_NAME.DNS_ZONE, in a private zone that the installer makes.
+`;
+const PRIVATE_NAMES = `- Names lie in a private zone that \`infra/machines\` makes: name servers of the house ask the resolver of the network for DNS_ZONE.
+- A machine of the house with a route to the network: [the two places](no-way-out.md).
+`;
+
+const SIGN_INS = `Run it where the internet is. The sign-in is that of the registry of releases, and the authority is the one that signs for that registry, where it is not a public one. Take FOLDER to the
+machine of the house then.
+
+`;
+
+const nameOfRouter = (
+  name: string,
+  installer: string,
+) => `Its last step waits for a name that nobody in the network can write: as soon as it says that it waits for the cluster to initialize, ask the cluster for the load balancer of the router,
+
+\`\`\`sh
+KUBECONFIG=FOLDER/auth/kubeconfig kubectl -n openshift-ingress get service router-default -o jsonpath='{.status.loadBalancer.ingress[0].hostname}'
+\`\`\`
+
+put it as \`router_address\` into \`infra/machines/envs/${name}.tfvars\`, and apply \`infra/machines\` again where the internet is. Names of the console and of signing in lead there, and the installer goes on. Where it
+has given up meanwhile, \`${installer} wait-for install-complete --dir FOLDER\` takes it up again.
+
+`;
+
+const HANDED_OVER = `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, on the machine of the house, with this repository,
+\`cluster-vars.json\`, the values of the cluster and the kubeconfig brought along:
+
+`;
+
 function wayOfInstaller(input: ClusterInput): string {
+  if (wayOut(input) === 'none')
+    return 'So it runs on the machine of the house that\nreaches both ([the two places](no-way-out.md)):';
   const [{ name }] = input.clusters;
   return needsTunnel(input)
     ? `As soon as it says that it waits for the Kubernetes API,
@@ -157,7 +197,7 @@ function teardown({ clusters, delivery, ...input }: ClusterInput): Runbook {
 2. Delete Services of type LoadBalancer, and wait until their load balancers are gone: \`kubectl get services --all-namespaces\`.
 3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
 4. Take the last copy of etcd and the last backup away, and decide how long they are kept.
-5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers and the private zone go.
+5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers and ${wayOut(input) === 'none' ? 'their names' : 'the private zone'} go.
 6. \`ccoctl aws delete --name CLUSTER_NAME --region REGION\`: the roles that \`${CLOUD_ROLES}\` made.
 7. In \`infra/machines\` take \`prevent_destroy\` off the key and the buckets: a pull request, which is the point of it.
 8. ${destroy(MACHINES, name)}. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.

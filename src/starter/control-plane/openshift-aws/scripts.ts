@@ -1,7 +1,28 @@
 /** What the scripts before the installer do at AWS. */
+import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import type { CloudInstall } from '../openshift-cloud/scripts.ts';
 
-export const AT_AWS: CloudInstall = {
+export function atAws(input: ClusterInput): CloudInstall {
+  return isClosed(input) ? { ...AT_AWS, changeManifests: NO_ZONES } : AT_AWS;
+}
+
+/** The operator of the router finds zones by a service of AWS that has no address within a network. */
+const NO_ZONES = `
+# Told of a zone, the operator of the router would ask services that have no address within; its name is made by infra/machines/names.tf.
+zones="$out/install/manifests/cluster-dns-02-config.yml"
+[ -e "$zones" ] || refuse "the installer wrote no $zones"
+cat >"$zones" <<END
+apiVersion: config.openshift.io/v1
+kind: DNS
+metadata:
+  name: cluster
+spec:
+  baseDomain: $name.$(value dns_zone)
+END
+`;
+
+const AT_AWS: CloudInstall = {
   title: 'AWS',
   tool: 'aws',
   unused: `

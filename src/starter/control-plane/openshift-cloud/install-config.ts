@@ -2,10 +2,12 @@
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
 import { hasFips, hostPrefix, INSTALL_CONFIG } from '../openshift/install.ts';
+import { installedFrom } from '../openshift/mirror.ts';
 
 /** What the installer is told of one cloud. */
 export interface CloudPlatform {
@@ -54,5 +56,6 @@ function installConfig(input: ClusterInput, { name, controlPlane, compute, platf
     ...(wayOut(input) === 'proxy'
       ? { proxy: { httpProxy: '${proxy_url}', httpsProxy: '${proxy_url}', noProxy: '${no_proxy}' } }
       : {}),
+    ...(isClosed(input) ? { imageDigestSources: installedFrom('${release_registry}') } : {}),
   };
 }

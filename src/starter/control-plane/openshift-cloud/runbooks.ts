@@ -1,9 +1,10 @@
 /** Runbooks of OpenShift in a cloud for the years after the first day. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { ETCD_BACKUP } from '../openshift/etcd-backup.ts';
 import { minorOf } from '../openshift/project.ts';
-import { certificates, etcd } from '../openshift/work-runbooks.ts';
+import { certificates, etcd, upgradeSteps } from '../openshift/work-runbooks.ts';
 import { tenantsOnHosts } from '../self-managed/tenant-hosts.ts';
 import { MACHINE_SETS } from './machine-sets.ts';
 import { CLOUD_ROLES } from './scripts.ts';
@@ -16,33 +17,34 @@ function upgrade(input: ClusterInput): Runbook {
   const { clusters, kubernetes } = input;
   const [{ name }] = clusters;
   const order = clusters.map(each => each.name).join(', then ');
+  const steps = upgradeSteps(input);
+  const closed = isClosed(input);
   return {
     id: 'upgrade-cluster',
     title: 'Upgrading OpenShift',
     text: `OpenShift upgrades its control plane, its operators and the system of its machines together, one minor at a time and never back. This repository is written for
 ${minorOf(input)}, which has Kubernetes ${kubernetes}. Order: ${order}, with a few days between them. Patches of a minor come every week or two; take one every month.
 
-1. Which releases are there, and does anything speak against them: \`oc adm upgrade --include-not-recommended\`. A release that is named with a known risk is
-   not taken before the risk is understood.
+${steps.which}
 2. A minor: \`oc get apirequestcounts\` shows which kinds are still asked for that it takes away (\`REMOVEDINRELEASE\`). Where OpenShift wants that acknowledged,
    \`oc adm upgrade\` says by which change of \`admin-acks\` in \`openshift-config\`.
 3. Operators may ask the cloud for more than before, and nobody gives them that by itself. IMAGE is that of the new release, \`oc adm release info VERSION\` names it:
 
    \`\`\`sh
-   PULL_SECRET_FILE=FILE ${CLOUD_ROLES} ${name} IMAGE FOLDER
+   PULL_SECRET_FILE=FILE ${CLOUD_ROLES} ${name} IMAGE FOLDER${closed ? ' INSTALL_CONFIG' : ''}
    kubectl apply --server-side --force-conflicts --field-manager=bootstrap -f FOLDER/manifests
    oc annotate cloudcredential.operator.openshift.io cluster --overwrite cloudcredential.openshift.io/upgradeable-to=VERSION
    \`\`\`
 
-   A namespace that a new operator brings is not there yet: then make it first, it is named in the manifest.
+   ${closed ? ASKED_OUTSIDE : ''}A namespace that a new operator brings is not there yet: then make it first, it is named in the manifest.
 4. Raise the components of this repository first, in \`delivery\`, and operators that somebody installed, and let them settle.
 5. Take a copy of etcd ([etcd](etcd.md)): \`${ETCD_BACKUP} FOLDER\`.
-6. A minor: \`oc adm upgrade channel stable-NEXT\`. Then \`oc adm upgrade --to=VERSION\`, and watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
+6. ${steps.go} Watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
    takes one to three hours; machines restart one by one, and [a node that does not empty](node-drain.md) stops the round.
-7. Raise \`openshift_version\` in \`infra/machines/envs\`, the channel in \`scripts/bootstrap.sh\`, and the version of Pod Security in \`platform/namespaces\`.
+7. Raise \`openshift_version\` in \`infra/machines/envs\`, ${steps.raise}, and the version of Pod Security in \`platform/namespaces\`.
 8. Look at the dashboards of the console for a day before the next cluster.
 
-It does not go on: \`kubectl get clusteroperators\` names the operator, and \`oc adm must-gather\` collects what support asks for. There is no way back: a cluster that is lost in the
+It does not go on: \`kubectl get clusteroperators\` names the operator, and \`${steps.gather}\` collects what support asks for. There is no way back: a cluster that is lost in the
 middle comes back from the copy of etcd.
 `,
   };
@@ -73,6 +75,10 @@ A machine does not come: \`oc -n openshift-machine-api get machines\`, and \`oc 
 `,
   };
 }
+
+const ASKED_OUTSIDE = `The first of these where the internet is: INSTALL_CONFIG is the \`install-config.yaml\` that was kept, since no cluster can be asked from there. The others where
+   the network is.
+   `;
 
 const MADE_ANEW = {
   afterwards:

@@ -1,5 +1,6 @@
 /** Scripts that go before and beside the installer of OpenShift in a cloud: what it reads, and roles of its operators. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosed } from '../../egress/no-egress/closed.ts';
 import { clusterArgument } from '../../repository/scripts/script-parts.ts';
 import { hasFips } from '../openshift/install.ts';
 
@@ -14,6 +15,8 @@ export interface CloudInstall {
   readonly unused: string;
   /** Publishes `$out/keys`, made of `$out/credentials/serviceaccount-signer.public`. */
   readonly publishKeys: string;
+  /** Changes manifests that the installer has written, in `$out/install/manifests`. */
+  readonly changeManifests?: string;
   /** Makes the identities that `$requests` ask for, and writes `$folder/manifests`. */
   readonly roles: string;
 }
@@ -39,14 +42,15 @@ name="$(infra output -raw cluster_name)"
 
 export function prepareInstall(input: ClusterInput, cloud: CloudInstall): string {
   const installer = installerOf(input);
+  const closed = isClosed(input);
   return String.raw`# What the installer of OpenShift reads, once the infrastructure stands: the cluster, roles of its operators in ${cloud.title}, and the key of its service accounts.
 #   PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} <cluster> [folder]    without a folder into a new one outside this repository
 # TRUSTED_CA_FILE: authorities that machines trust beside the public ones, where a registry or a proxy of the house has its own.
-${head(PREPARE_INSTALL, input, ' [folder]')}needs ${installer} oc ccoctl ${cloud.tool} curl tofu
+${closed ? '# REGISTRY_SIGN_IN_FILE: what machines are given in the place of the pull secret, which stays where the internet is.\n' : ''}${head(PREPARE_INSTALL, input, ' [folder]')}needs ${installer} oc ccoctl ${cloud.tool} curl tofu
 umask 077
 pull_secret="${'${PULL_SECRET_FILE:?the pull secret of your subscription, from console.redhat.com}'}"
 key="${'${SSH_KEY_FILE:?the public key by which machines are reached in an emergency}'}"
-for file in "$pull_secret" "$key"; do [ -s "$file" ] || refuse "$file is not there"; done
+${closed ? SIGN_IN : ''}for file in "$pull_secret" "$key"${closed ? ' "$sign_in"' : ''}; do [ -s "$file" ] || refuse "$file is not there"; done
 ${INFRASTRUCTURE}release="$(${installer} version | awk 'NR == 1 { print $2 }')"
 [ "$release" = "$(value openshift_version)" ] || refuse "the installer is of $release and not of $(value openshift_version)"
 ${cloud.unused.trim()}
@@ -55,7 +59,7 @@ out="${'${2:-$(mktemp -d)}'}"
 mkdir -p "$out/install" "$out/credentials" "$out/keys"
 {
   infra output -raw install_config
-  printf "pullSecret: '%s'\n" "$(tr -d '\r\n' <"$pull_secret")"
+  printf "pullSecret: '%s'\n" "$(tr -d '\r\n' <"${closed ? '$sign_in' : '$pull_secret'}")"
   printf "sshKey: '%s'\n" "$(head -n 1 "$key" | tr -d "\r'")"
   if [ -n "${'${TRUSTED_CA_FILE:-}'}" ]; then
     printf 'additionalTrustBundlePolicy: Always\nadditionalTrustBundle: |\n'
@@ -72,7 +76,7 @@ ${cloud.publishKeys.trim()}
 ${installer} create manifests --dir "$out/install"
 cp "$out"/credentials/manifests/* "$out/install/manifests/"
 cp -R "$out/credentials/tls" "$out/install/"
-cat >"$out/install/manifests/cluster-authentication-02-config.yaml" <<END
+${cloud.changeManifests?.trimStart() ?? ''}cat >"$out/install/manifests/cluster-authentication-02-config.yaml" <<END
 apiVersion: config.openshift.io/v1
 kind: Authentication
 metadata:
@@ -83,6 +87,9 @@ END
 echo "$out/install"
 `;
 }
+
+const SIGN_IN = `sign_in="\${REGISTRY_SIGN_IN_FILE:?a file in the form of a pull secret with the sign-in of the registry of releases alone}"
+`;
 
 export function cloudRoles(input: ClusterInput, cloud: CloudInstall): string {
   return String.raw`# Roles in ${cloud.title} for the operators of one release of OpenShift, and the manifests by which they know them.

@@ -50,7 +50,7 @@ export function inNoFile(input: ClusterInput): string {
 }
 
 /** Where nothing can be asked of it, a channel would be an alert that never ends. */
-function channel(input: ClusterInput): string {
+export function channel(input: ClusterInput): string {
   return isClosed(input)
     ? `kubectl patch clusterversion version --type merge --patch '{"spec":{"channel":""}}'`
     : `oc adm upgrade channel stable-${minorOf(input)}`;

@@ -8,7 +8,7 @@ import { headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { FOLDER } from './folder.ts';
-import { INSTALLED_FROM } from './mirror.ts';
+import { IN_HARBOR, installedFrom } from './mirror.ts';
 
 export const INSTALL_CONFIG = `${FOLDER}/install-config.yaml`;
 export const AGENT_CONFIG = `${FOLDER}/agent-config.yaml`;
@@ -51,7 +51,7 @@ function installConfig(input: ClusterInput) {
     ...(wayOut(input) === 'proxy'
       ? { proxy: { httpProxy: '__PROXY_URL__', httpsProxy: '__PROXY_URL__', noProxy: '__NO_PROXY__' } }
       : {}),
-    ...(isClosed(input) ? { imageDigestSources: INSTALLED_FROM } : {}),
+    ...(isClosed(input) ? { imageDigestSources: installedFrom(IN_HARBOR) } : {}),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import { headline } from '../../headline.ts';
 import { answerOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
@@ -44,7 +45,7 @@ export function imageSet(input: ClusterInput): FileTree {
   const comment = headline(
     input,
     'egress',
-    `What oc-mirror copies into the project ${RED_HAT} of Harbor: releases from the one that clusters have to the newest of the minor.\nOperators of a catalog come below mirror.operators: docs/runbooks/no-way-out.md.`,
+    `What oc-mirror copies into ${isClosedByHouse(input) ? `the project ${RED_HAT} of Harbor` : 'the registry of releases'}: releases from the one that clusters have to the newest of the minor.\nOperators of a catalog come below mirror.operators: docs/runbooks/no-way-out.md.`,
   );
   return new Map([[IMAGE_SET, writeYaml([set], { comment })]]);
 }
@@ -53,16 +54,23 @@ export function imageSet(input: ClusterInput): FileTree {
 const RELEASES = [
   { source: 'quay.io/openshift-release-dev/ocp-release', to: 'openshift/release-images' },
   { source: 'quay.io/openshift-release-dev/ocp-v4.0-art-dev', to: 'openshift/release' },
-].map(({ source, to }) => ({ source, mirrors: [`${HARBOR}/${RED_HAT}/${to}`] }));
+];
 
 /** Catalogs and their operators, and the images that Red Hat gives to everybody. */
-const CATALOGS = ['registry.redhat.io', 'registry.connect.redhat.com', PUBLIC_RED_HAT].map(source => ({
-  source,
-  mirrors: [`${HARBOR}/${RED_HAT}`],
-}));
+const catalogsAt = (place: string) =>
+  ['registry.redhat.io', 'registry.connect.redhat.com', PUBLIC_RED_HAT].map(source => ({
+    source,
+    mirrors: [place],
+  }));
 
 /** For the installer, which makes the same of it in the cluster: operators are there before delivery brings further mirrors. */
-export const INSTALLED_FROM: readonly object[] = [...RELEASES, ...CATALOGS];
+export const installedFrom = (place: string): readonly object[] => [
+  ...RELEASES.map(({ source, to }) => ({ source, mirrors: [`${place}/${to}`] })),
+  ...catalogsAt(place),
+];
+
+/** Where hosts of the house find all of it. */
+export const IN_HARBOR = `${HARBOR}/${RED_HAT}`;
 
 const PUBLISHERS = UPSTREAMS.map(({ host, prefix }) => ({ source: host, mirrors: [`${HARBOR}/${prefix}`] }));
 
@@ -80,7 +88,7 @@ export const MIRRORS_WITHIN: readonly [ImageDigestMirrorSet, ImageTagMirrorSet] 
     apiVersion: 'config.openshift.io/v1',
     kind: 'ImageTagMirrorSet',
     metadata: { name: 'harbor' },
-    spec: { imageTagMirrors: [...CATALOGS, ...PUBLISHERS].map(never) },
+    spec: { imageTagMirrors: [...catalogsAt(IN_HARBOR), ...PUBLISHERS].map(never) },
   },
 ];
 

@@ -2,7 +2,7 @@
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosed, isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ApiServer, Network, OAuth } from './kinds.ts';
@@ -29,7 +29,8 @@ export function clusterSettings(input: ClusterInput): Component {
       ...(signsIn(input) ? { 'sign-in': [SIGN_IN] } : {}),
       'self-provisioners': [NOBODY_MAKES_PROJECTS],
       ...(pickOf(input.stack, 'mesh') === 'istio-ambient' ? { network: [THROUGH_HOSTS] } : {}),
-      ...(closed ? { mirrors: MIRRORS_WITHIN, catalogs: [NO_CATALOGS_OF_RED_HAT] } : {}),
+      ...(isClosedByHouse(input) ? { mirrors: MIRRORS_WITHIN } : {}),
+      ...(closed ? { catalogs: [NO_CATALOGS_OF_RED_HAT] } : {}),
       ...(mirrored && !closed ? { mirrors: [MIRRORS] } : {}),
     },
   };

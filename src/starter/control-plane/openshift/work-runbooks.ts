@@ -1,7 +1,7 @@
 /** Runbooks of OpenShift for the years after the first day: upgrades, hosts, etcd, certificates. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosed, isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { ETCD_BACKUP } from './etcd-backup.ts';
@@ -16,7 +16,7 @@ export function workRunbooks(input: ClusterInput): readonly Runbook[] {
 function upgrade(input: ClusterInput): Runbook {
   const { clusters, kubernetes } = input;
   const order = clusters.map(({ name }) => name).join(', then ');
-  const steps = isClosed(input) ? WITHIN : OUTSIDE;
+  const steps = upgradeSteps(input);
   return {
     id: 'upgrade-cluster',
     title: 'Upgrading OpenShift',
@@ -28,7 +28,7 @@ ${steps.which}
    \`oc adm upgrade\` says by which change of \`admin-acks\` in \`openshift-config\`.
 3. Raise the components of this repository first, in \`delivery\`, and operators that somebody installed (storage among them), and let them settle.
 4. Take a copy of etcd ([etcd](etcd.md)): \`${ETCD_BACKUP} FOLDER\`.
-${steps.go} Watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
+5. ${steps.go} Watch: \`oc adm upgrade\`, \`kubectl get clusteroperators\`. It
    takes one to three hours; hosts restart one by one, and [a host that does not empty](node-drain.md) stops the round.
 6. Raise \`OPENSHIFT_VERSION\` in \`${HOSTS_FOLDER}\`, ${steps.raise}, and the version of Pod Security in \`platform/namespaces\`.
 7. Look at the dashboards of the console for a day before the next cluster.
@@ -54,21 +54,28 @@ interface Steps {
 const OUTSIDE: Steps = {
   which: `1. Which releases are there, and does anything speak against them: \`oc adm upgrade --include-not-recommended\`. A release that is named with a known risk is
    not taken before the risk is understood.`,
-  go: '5. A minor: `oc adm upgrade channel stable-NEXT`. Then `oc adm upgrade --to=VERSION`.',
+  go: 'A minor: `oc adm upgrade channel stable-NEXT`. Then `oc adm upgrade --to=VERSION`.',
   raise: 'the channel in `scripts/bootstrap.sh`',
   gather: 'oc adm must-gather',
 };
 
-const WITHIN: Steps = {
+const within = (carried: string, place: string): Steps => ({
   which: `1. Outside, find out which releases are there, and whether anything speaks against them: the update graph at \`access.redhat.com/labs/ocpupgradegraph\` names steps that
-   are not recommended, and no cluster here can ask it. A minor: name its channel in \`${IMAGE_SET}\`, beside that of today. Then \`scripts/carry-in.sh\`
+   are not recommended, and no cluster here can ask it. A minor: name its channel in \`${IMAGE_SET}\`, beside that of today. Then ${carried}
    ([no way out](no-way-out.md)), and \`oc apply -f FOLDER/${WRITTEN}/signature-configmap.yaml\` in each cluster: without the signature it refuses the release.`,
-  go: `5. \`oc adm release info -o 'jsonpath={.digest}{"\\n"}' quay.io/openshift-release-dev/ocp-release:VERSION-ARCHITECTURE\` outside says the digest (\`x86_64\` or \`aarch64\`). Then
-   \`oc adm upgrade --allow-explicit-upgrade --to-image=quay.io/openshift-release-dev/ocp-release@DIGEST\`: hosts find that name in Harbor, and the signature is held against the digest.
+  go: `\`oc adm release info -o 'jsonpath={.digest}{"\\n"}' quay.io/openshift-release-dev/ocp-release:VERSION-ARCHITECTURE\` outside says the digest (\`x86_64\` or \`aarch64\`). Then
+   \`oc adm upgrade --allow-explicit-upgrade --to-image=quay.io/openshift-release-dev/ocp-release@DIGEST\`: hosts find that name in ${place}, and the signature is held against the digest.
    Never \`--force\`, which leaves the signature out.`,
   raise: `\`minVersion\` in \`${IMAGE_SET}\``,
   gather: 'oc adm must-gather --image="$(oc adm release info --image-for must-gather)"',
-};
+});
+
+export function upgradeSteps(input: ClusterInput): Steps {
+  if (!isClosed(input)) return OUTSIDE;
+  return isClosedByHouse(input)
+    ? within('`scripts/carry-in.sh`', 'Harbor')
+    : within('`oc-mirror`', 'the registry of releases');
+}
 
 function hostUpgrade(): Runbook {
   return {

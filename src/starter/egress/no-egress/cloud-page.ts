@@ -1,11 +1,13 @@
 /** docs/runbooks/no-way-out.md of a network of a cloud. */
 import type { Runbook } from '../../contribution.ts';
+import { isOpenshift } from '../../control-plane/openshift/project.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
 import { SOURCE } from './closed.ts';
 import { hostsTable } from './given-hosts.ts';
+import { releasesOfOpenshift } from './openshift-releases.ts';
 import { LAYERS_OF_WINDOWS } from './pages.ts';
 
 export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
@@ -15,7 +17,8 @@ export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<strin
   const [{ name }] = input.clusters;
   const fetches =
     pickOf(input.stack, 'control-plane') === 'self-managed' &&
-    pickOf(input.stack, 'distribution') !== 'talos';
+    pickOf(input.stack, 'distribution') !== 'talos' &&
+    !isOpenshift(input);
   return {
     id: 'no-way-out',
     title: 'A network without a way out',
@@ -50,7 +53,7 @@ scripts/carry-in.sh "$registry"
 It copies the images of \`images.txt\` and the charts of \`charts.txt\` below the names of their publishers, charts of websites below \`${CHARTS}\`, and
 kinds that lie in Git as artifacts. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
 ${windowsHosts(input) === null ? '' : LAYERS_OF_WINDOWS}
-${fetches ? MACHINES : ''}An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
+${fetches ? MACHINES : ''}${isOpenshift(input) ? OF_OPENSHIFT : ''}An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
 waits for what is not there and says so.
 
 ## Handing this repository over
@@ -64,7 +67,7 @@ scripts/hand-over.sh ${name} "$registry"
 It takes the commit that is checked out, and only one that lies on the branch of the cluster at the server. What a cluster stands at:
 \`flux get sources oci flux-system\`. To go back, check the older commit out and hand it over.
 
-## Something does not come
+${isOpenshift(input) ? `${releasesOfOpenshift(input)}\n\n` : ''}## Something does not come
 
 1. *not found*, *MANIFEST_UNKNOWN*: it was not carried in. \`scripts/carry-in.sh\` again.
 2. *denied*, *403*: whoever asks may not read there. Nodes read with their own identity, Flux with that of \`source-controller\`.
@@ -81,6 +84,10 @@ private addresses, and the only routes lead to the private ranges of the house. 
 \`scripts/bootstrap-serverless.sh\` copies those of others and the workflow \`image\` pushes your own; both run where the internet is.
 
 `;
+const OF_OPENSHIFT = `Releases of OpenShift come by another tool, into another registry: below.
+
+`;
+
 const MACHINES = `What machines install themselves from is carried apart, into the store of their cluster, and for every cluster: \`scripts/carry-to-hosts.sh CLUSTER\`, which prints
 the line of the inventory by which machines know it ([the bootstrap](bootstrap.md)).
 

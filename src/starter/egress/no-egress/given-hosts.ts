@@ -19,6 +19,7 @@ interface GivenHost {
 const OF_THE_HOUSE: readonly GivenHost[] = [
   [TOKENS.objectStorage, 'logs, traces and backups'],
   [TOKENS.vault, 'secrets'],
+  [TOKENS.releaseRegistry, 'releases of OpenShift'],
   [TOKENS.traceStore, 'the store of traces'],
   [TOKENS.signInIssuer, 'signing in'],
   [TOKENS.deadManSwitch, 'the switch that notices silence: one inside, which itself is watched'],

@@ -91,7 +91,7 @@ interface Machines extends Place {
 }
 
 const OPENSHIFT =
-  'In a network without a way out OpenShift is installed and upgraded from a registry in it that oc-mirror fills, and asks the cloud at addresses of that network alone: that is not generated yet in a cloud. Behind a firewall it is.';
+  'In a network without a way out OpenShift is installed and upgraded from a registry in it that oc-mirror fills, and asks the cloud at addresses of that network alone: that is generated on AWS and on hosts of your own. Behind a firewall it is on every cloud.';
 const NETWORKS = ['calico', 'cilium'] as const;
 const NETWORK_SAID = 'Cilium or Calico, whose charts and images are carried in';
 
@@ -113,8 +113,9 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     controlPlanes: ['self-managed'],
     names: 'the cluster',
     argoCd: AWS_ARGO_CD,
-    distributions: { openshift: OPENSHIFT },
-    networks: NETWORKS,
+    distributions: {},
+    // OpenShift brings its own.
+    networks: [...NETWORKS, 'ovn-kubernetes'],
     networkSaid: NETWORK_SAID,
     edges: {},
   },

@@ -1,7 +1,6 @@
 /** docs/runbooks/no-way-out.md: what a closed network reaches, how something is carried in, and what to do when something does not come. */
 import type { Runbook } from '../../contribution.ts';
-import { IMAGE_SET, WRITTEN } from '../../control-plane/openshift/mirror.ts';
-import { isOpenshift, minorOf, RED_HAT } from '../../control-plane/openshift/project.ts';
+import { isOpenshift } from '../../control-plane/openshift/project.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import { AUTHORITIES_FILE } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
@@ -11,6 +10,7 @@ import { HARBOR } from '../../registry/harbor.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
 import { action } from '../../release.ts';
 import { hostsTable } from './given-hosts.ts';
+import { releasesOfOpenshift } from './openshift-releases.ts';
 import { PACK_TOOLS, SCHEMAS } from './pack-tools-script.ts';
 
 export function noWayOutPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
@@ -74,36 +74,6 @@ actions-sync sync --cache-dir cache --repo-name ${uses} --actions-admin-user act
 
 const HOSTS_OF_THEIR_OWN = `What the hosts themselves run is not in these lists: the distribution publishes its own list of images with every release, and they go into
 the same projects.`;
-
-function releasesOfOpenshift(input: ModuleInput): string {
-  return `## OpenShift itself
-
-Hosts run what \`oc-mirror\` copies into the project \`${RED_HAT}\`: the script calls it with \`${IMAGE_SET}\`, which names releases, and FOLDER, which is kept from one run to the next. It signs
-in with the pull secret of the subscription and with an account of Harbor that may write, both in \`\${XDG_RUNTIME_DIR}/containers/auth.json\`, and trusts what its machine trusts.
-It comes with each release, beside \`oc\`. Red Hat counts 12 GB for a release; \`oc-mirror delete\` takes old ones out of Harbor again.
-
-In two halves, where no machine reaches both sides:
-
-\`\`\`sh
-oc-mirror --v2 --config ${IMAGE_SET} file://FOLDER
-oc-mirror --v2 --config ${IMAGE_SET} --from file://FOLDER docker://${HARBOR}/${RED_HAT}
-\`\`\`
-
-What it writes into \`FOLDER/${WRITTEN}\`: the signature of each release, which [an upgrade](upgrade-cluster.md) needs, and mirrors that clusters have already: the installer makes those of releases, and
-\`platform/openshift/mirrors.yaml\` has those of whole registries. Mirrors are not applied from there: every change of them restarts all hosts, one by one.
-
-An operator of a catalog, that of a storage for one, is named in \`${IMAGE_SET}\`, with its catalog:
-
-\`\`\`yaml
-mirror:
-  operators:
-    - catalog: registry.redhat.io/redhat/redhat-operator-index:v${minorOf(input)}
-      packages: [{name: local-storage-operator}]
-\`\`\`
-
-After the next run the cluster is told of the catalog by \`oc apply -f FOLDER/${WRITTEN}/cs-redhat-operator-index-v${minorOf(input).replace('.', '-')}.yaml\`; those of Red Hat are switched
-off (\`platform/openshift/catalogs.yaml\`), since nothing here reaches them.`;
-}
 
 /** The list of Calico is one of its own where RKE2 brings it. */
 const OF_WINDOWS = `Among its lists that of Calico, which RKE2 brings here; what hosts with Windows install is files ([hosts with Windows](windows-hosts.md)).

@@ -1,0 +1,101 @@
+/** OpenShift in a network of a cloud that nothing leaves: machines find releases within, and no operator asks what has no address there. */
+import { parse } from 'yaml';
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Finding } from '../finding.ts';
+import { documentsOf } from '../yaml-files.ts';
+import { HANDED_OVER } from './closed-network.ts';
+import type { CrossCheck } from './cross-check.ts';
+import { at, list } from './fields.ts';
+
+const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
+const IMAGE_SET = 'image-set.yaml';
+const PREPARE = 'scripts/prepare-install.sh';
+const NAMES = 'infra/machines/names.tf';
+const ENDPOINTS = 'infra/machines/endpoints.tf';
+
+export const openShiftClosed: CrossCheck = {
+  code: 'openshift-closed',
+  says: 'OpenShift in a closed network of a cloud is installed and upgraded from a registry within, and its operators ask nobody outside.',
+  check: tree =>
+    tree.has(HANDED_OVER) && tree.has(INSTALL_CONFIG)
+      ? [...releases(tree), ...signIn(tree), ...names(tree), ...endpoints(tree), ...marks(tree)]
+      : [],
+};
+
+/** What is installed is carried in, lies where machines look for it, and no channel is followed. */
+function releases(tree: FileTree): readonly Finding[] {
+  const told: unknown = parse(tree.get(INSTALL_CONFIG) ?? '');
+  const lies = (source: string, path: string) =>
+    list(at(told, 'imageDigestSources')).some(
+      each => each.source === source && JSON.stringify(each).includes(`"\${release_registry}/${path}"`),
+    );
+  const [channel] = list(at(parse(tree.get(IMAGE_SET) ?? ''), 'mirror', 'platform', 'channels'));
+  const carried = String(at(channel, 'minVersion'));
+  const values = [...tree].filter(([file]) => /^infra\/machines\/envs\/.+\.tfvars\.example$/.test(file));
+  return [
+    ...(lies('quay.io/openshift-release-dev/ocp-release', 'openshift/release-images') &&
+    lies('quay.io/openshift-release-dev/ocp-v4.0-art-dev', 'openshift/release')
+      ? []
+      : [finding(INSTALL_CONFIG, 'looks for releases where oc-mirror puts none')]),
+    ...values.flatMap(([file, text]) => [
+      ...(text.includes(`openshift_version = "${carried}"`)
+        ? []
+        : [finding(file, `is of another release than ${carried}, which is what is carried in`)]),
+      ...(/^release_registry += "[^"]+\/[^"]+"$/m.test(text)
+        ? []
+        : [finding(file, 'names no registry of releases')]),
+    ]),
+    ...(/oc adm upgrade channel/.test(tree.get('scripts/bootstrap.sh') ?? '')
+      ? [finding('scripts/bootstrap.sh', 'follows a channel that nothing here can ask')]
+      : []),
+    ...(tree.has('platform/openshift/catalogs.yaml')
+      ? []
+      : [finding('platform/openshift', 'leaves catalogs on that nothing here reaches')]),
+  ];
+}
+
+/** The sign-in of the subscription opens registries that are not reached, and says who calls home. */
+function signIn(tree: FileTree): readonly Finding[] {
+  return /printf "pullSecret: .*<"\$sign_in"/.test(tree.get(PREPARE) ?? '')
+    ? []
+    : [finding(PREPARE, 'gives machines the pull secret of the subscription')];
+}
+
+/** Zones are found by a service without an address within, so the operator of the router is told of none. */
+function names(tree: FileTree): readonly Finding[] {
+  const script = tree.get(PREPARE) ?? '';
+  const [, manifest = ''] = /cat >"\$zones" <<END\n(.*?)\nEND\n/s.exec(script) ?? [];
+  const [dns] = documentsOf(manifest);
+  return [
+    ...(at(parse(tree.get(INSTALL_CONFIG) ?? ''), 'platform', 'aws', 'hostedZone') === '${hosted_zone}'
+      ? []
+      : [finding(INSTALL_CONFIG, 'has a zone made that nothing else here knows')]),
+    ...(at(dns, 'kind') === 'DNS' && Object.keys(Object(at(dns, 'spec'))).join() === 'baseDomain'
+      ? []
+      : [finding(PREPARE, 'leaves the operator of the router a zone, which it asks for outside')]),
+    ...(/name += "\*\.apps\.\$\{var\.cluster_name\}\.\$\{var\.dns_zone\}"/.test(tree.get(NAMES) ?? '')
+      ? []
+      : [finding(NAMES, 'nobody makes the name of the router')]),
+  ];
+}
+
+/** As Red Hat lists them, and what operators take their roles at. */
+function endpoints(tree: FileTree): readonly Finding[] {
+  const [, made = ''] =
+    /endpoint_services = (?:setsubtract\()?\[([^\]]*)\]/.exec(tree.get(ENDPOINTS) ?? '') ?? [];
+  return ['ec2', 'elasticloadbalancing', 's3', 'sts']
+    .filter(service => !made.includes(`"${service}"`))
+    .map(service => finding(ENDPOINTS, `OpenShift asks ${service}, which has no endpoint`));
+}
+
+/** A second apply comes while the installer waits: it must not take its marks off subnets and zone. */
+function marks(tree: FileTree): readonly Finding[] {
+  const file = 'infra/machines/providers.tf';
+  return /ignore_tags \{\s+key_prefixes = \["kubernetes\.io\/cluster\/"\]/.test(tree.get(file) ?? '')
+    ? []
+    : [finding(file, 'takes away the marks by which the installer knows its subnets')];
+}
+
+function finding(place: string, message: string): Finding {
+  return { code: 'openshift-closed', place, message };
+}
