@@ -42,6 +42,7 @@ describe.each([
       },
     ),
   ],
+  ['machines for each tenant', openshiftOnAzure({ tenants: 'teams' }, { 'tenant-isolation': 'node-pool' })],
   ['secrets of Azure that are mounted, and logs that Azure keeps', mounted],
   [
     'secrets of Vault that are mounted, and logs that a vendor keeps',
@@ -95,7 +96,6 @@ test('OpenShift brings what gives pods their tokens, and what makes disks', () =
 test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
-  ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy', { network: 'create-network', egress: 'proxy' }, 'egress'],
@@ -104,6 +104,16 @@ test.each([
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
   expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
   expect(await checkHcl(files, [AZURE])).toEqual([]);
+});
+
+test('clusters that a mesh would join are left apart with the reason, and no page speaks of settings that nothing has', () => {
+  const { files, notGenerated } = openshiftOnAzure(
+    { 'cross-cluster': 'yes', regions: 2 },
+    { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar', network: 'create-network' },
+  );
+  expect(notGenerated.map(each => each.decision)).toEqual(['mesh']);
+  expect([...files].filter(([, text]) => text.includes('joined_networks'))).toEqual([]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });
 
 const ROLES = 'scripts/cloud-roles.sh';

@@ -85,7 +85,6 @@ test.each([
   ['a list of networks before the API', { 'api-exposure': 'allow-listed' }, 'api-exposure'],
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
-  ['machines of a tenant', { 'tenant-isolation': 'node-pool' }, 'tenant-isolation'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy for what leaves', { egress: 'proxy' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {

@@ -1,17 +1,8 @@
 /** What is not generated for OpenShift on Google Cloud beside what no cloud has. */
-
-import { answerOf } from '../../picks.ts';
 import type { PlatformFit } from '../../platform-fit.ts';
+import { joinsNone } from '../openshift-cloud/left-out.ts';
 
 const JOINED =
   'A mesh that joins clusters reads the API of each from the networks of the others. On Google Cloud the installer of OpenShift binds the name of its API to one network and lets machines of that alone in: the way between is not generated there yet. Within each cluster Istio is, and on AWS and on hosts of your own it joins them.';
 
-export function leftOutOnGoogle(fit: PlatformFit): PlatformFit {
-  return {
-    ...fit,
-    leavesOut: (told, decision, pick) =>
-      decision === 'mesh' && pick === 'istio-sidecar' && answerOf(told.stack, 'cross-cluster') === 'yes'
-        ? JOINED
-        : fit.leavesOut(told, decision, pick),
-  };
-}
+export const leftOutOnGoogle = (fit: PlatformFit): PlatformFit => joinsNone(fit, JOINED);
