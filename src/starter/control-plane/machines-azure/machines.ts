@@ -10,6 +10,22 @@ import type { Architecture } from './machine-variables.ts';
 import { azurePlace } from './place.ts';
 import { PULLER } from './registry-sign-in.ts';
 
+/** What machines have alike, whatever runs on them. */
+export const OWN_DISK = hcl`os_disk {
+  name                   = each.key
+  caching                = "ReadOnly"
+  storage_account_type   = "Premium_LRS"
+  disk_size_gb           = var.machines[each.value.role].disk_size_gb
+  disk_encryption_set_id = var.disk_encryption_set_id
+}`;
+export const BEHIND_GUARDS = hcl`# Without a guard a machine would be open to its whole network.
+depends_on = [
+  azurerm_network_interface_security_group_association.host,
+  azurerm_network_security_rule.let_in,
+  azurerm_network_security_rule.nobody_else,
+  azurerm_network_security_rule.probes,
+]`;
+
 const GROUND = hcl`
 resource "azurerm_network_interface" "host" {
   for_each = local.hosts
@@ -131,13 +147,7 @@ resource "azurerm_linux_virtual_machine" "host" {
 
   ${image}
 
-  os_disk {
-    name                   = each.key
-    caching                = "ReadOnly"
-    storage_account_type   = "Premium_LRS"
-    disk_size_gb           = var.machines[each.value.role].disk_size_gb
-    disk_encryption_set_id = var.disk_encryption_set_id
-  }
+  ${OWN_DISK}
 
   identity {
     type         = "UserAssigned"
@@ -152,13 +162,7 @@ resource "azurerm_linux_virtual_machine" "host" {
     ignore_changes = [admin_ssh_key, custom_data, source_image_id, source_image_reference]
   }
 
-  # Without a guard a machine would be open to its whole network.
-  depends_on = [
-    azurerm_network_interface_security_group_association.host,
-    azurerm_network_security_rule.let_in,
-    azurerm_network_security_rule.nobody_else,
-    azurerm_network_security_rule.probes,
-  ]
+  ${BEHIND_GUARDS}
 }
 
 # etcd lies there: two at a time would be the end of the cluster.

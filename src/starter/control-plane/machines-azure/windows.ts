@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
+import { BEHIND_GUARDS, OWN_DISK } from './machines.ts';
 import { MACHINES_FOLDER } from './place.ts';
 import { PULLER } from './registry-sign-in.ts';
 import { bootScript, prepareScript } from './windows-scripts.ts';
@@ -83,13 +84,7 @@ resource "azurerm_windows_virtual_machine" "host" {
     version   = "latest"
   }
 
-  os_disk {
-    name                   = each.key
-    caching                = "ReadOnly"
-    storage_account_type   = "Premium_LRS"
-    disk_size_gb           = var.machines[each.value.role].disk_size_gb
-    disk_encryption_set_id = var.disk_encryption_set_id
-  }
+  ${OWN_DISK}
 
   identity {
     type         = "UserAssigned"
@@ -104,13 +99,7 @@ resource "azurerm_windows_virtual_machine" "host" {
     ignore_changes = [admin_password, custom_data, source_image_reference]
   }
 
-  # Without a guard a machine would be open to its whole network.
-  depends_on = [
-    azurerm_network_interface_security_group_association.host,
-    azurerm_network_security_rule.let_in,
-    azurerm_network_security_rule.nobody_else,
-    azurerm_network_security_rule.probes,
-  ]
+  ${BEHIND_GUARDS}
 }
 
 # Azure lays what a machine starts with into a file and leaves it there.
