@@ -1,7 +1,7 @@
 /** Everything that is checked of one emitted tree, for many trees at once: what they share is looked at once. */
 import { dirname } from 'node:path';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { type Finding, formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetesOf } from '../checks/kubernetes.ts';
@@ -20,11 +20,7 @@ export async function findingsOf(trees: readonly NamedTree[]): Promise<readonly 
   const files = trees.map(each => each.files);
   const shown = new Map<string, string[]>();
   for (const { name, files: tree } of trees) {
-    const found = [
-      ...CROSS_CHECKS.flatMap(({ check }) => check(tree)),
-      ...checkKustomizations(tree),
-      ...checkPromql(tree),
-    ];
+    const found = [...crossFindings(tree), ...checkKustomizations(tree), ...checkPromql(tree)];
     for (const line of new Set(found.map(formatFinding))) {
       const stacks = shown.get(line) ?? [];
       shown.set(line, stacks);

@@ -1,6 +1,6 @@
 /** A stack that Argo CD delivers: its objects, and mistakes that only its way of delivery can have. */
 import { describe, expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -133,7 +133,7 @@ const MISTAKES: readonly Mutation[] = [
 describe('a mistake in what Argo CD delivers', () => {
   test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
     const tree = change(files);
-    const findings = [...CROSS_CHECKS.flatMap(({ check }) => check(tree)), ...checkKustomizations(tree)];
+    const findings = [...crossFindings(tree), ...checkKustomizations(tree)];
     expect(findings.filter(finding => finding.code === code).map(formatFinding)).toContainEqual(
       expect.stringMatching(says),
     );
@@ -148,5 +148,5 @@ test('every team of a shared cluster has a project of its own, which its group a
   expect(projects.length).toBeGreaterThan(2);
   const values = shared.get('platform/argo-cd/values.yaml') ?? '';
   for (const project of projects) expect(values).toContain(`applications, sync, ${project}/*, allow`);
-  expect(CROSS_CHECKS.flatMap(({ check }) => check(shared)).map(formatFinding)).toEqual([]);
+  expect(crossFindings(shared).map(formatFinding)).toEqual([]);
 });

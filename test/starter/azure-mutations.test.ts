@@ -1,6 +1,6 @@
 /** What would be wrong in a starter on AKS, one mistake at a time, and which check sees it. */
 import { describe, expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { add, drop, type Mutation, replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
@@ -290,8 +290,7 @@ describe.each(CASES)('a mistake on $stack', ({ name, changes, mistakes }) => {
   const { files } = starterOf(name, changes);
   test.each(mistakes)('$mistake', ({ change, code, says }) => {
     const tree = change(files);
-    const checks = CROSS_CHECKS.filter(check => check.code === code);
-    const findings = checks.flatMap(({ check }) => check(tree));
+    const findings = crossFindings(tree, code);
     expect(findings.map(each => `${each.place}: ${each.message}`)).toContainEqual(
       expect.stringMatching(says),
     );

@@ -1,6 +1,6 @@
 /** Calico on EKS: the VPC CNI gives addresses, Calico alone enforces policies, and its kinds come in a chart of their own. */
 import { expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -8,7 +8,7 @@ import { replace } from './mutation.ts';
 import { starterOf } from './platform-aws.ts';
 
 const { files, notGenerated } = starterOf('platform-aws', { pins: { cni: 'calico' } });
-const found = (tree: typeof files) => CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding);
+const found = (tree: typeof files) => crossFindings(tree).map(formatFinding);
 
 test('the parts fit together, and objects and resources are of the published types', async () => {
   expect(notGenerated.map(({ decision }) => decision)).not.toContain('cni');

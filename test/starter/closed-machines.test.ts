@@ -1,6 +1,6 @@
 /** Machines of AWS in networks that nothing leaves: what their starters are made of, and which mistakes are seen. */
 import { describe, expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -35,7 +35,7 @@ describe.each(STACKS)('a closed network of machines with $distribution and $cni'
   };
   test('is generated, and everything in it fits together', async () => {
     expect(notGenerated.filter(({ decision }) => decision === 'egress')).toEqual([]);
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
     expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
   });
@@ -158,7 +158,7 @@ const MISTAKES: readonly (Mutation & { readonly of: (typeof STACKS)[number]['dis
 describe('a mistake on machines of a closed network', () => {
   test.each(MISTAKES)('$mistake', ({ of, change, code, says }) => {
     const tree = change(starters.get(of)?.files ?? new Map());
-    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    const findings = crossFindings(tree, code);
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
 });

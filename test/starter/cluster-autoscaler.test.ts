@@ -1,6 +1,6 @@
 /** The Cluster Autoscaler on EKS: what it may change, which groups it finds, and what a check sees. */
 import { describe, expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkPromql } from '../checks/promql.ts';
@@ -13,7 +13,7 @@ const { files } = starterOf('platform-aws', {
 const VALUES = 'platform/cluster-autoscaler/values.yaml';
 
 test('fits together, and stands in the infrastructure as AWS knows it', async () => {
-  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
   expect(checkPromql(files).map(formatFinding)).toEqual([]);
   expect(await checkHcl(files, [providerSchemas('aws-6.25.0')])).toEqual([]);
 });
@@ -55,9 +55,7 @@ const MUTATIONS: readonly Mutation[] = [
 
 describe('a check sees that', () => {
   test.each(MUTATIONS)('$mistake', ({ change, code, says }) => {
-    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
-      check(change(files)),
-    );
+    const found = crossFindings(change(files), code);
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
   });
 });

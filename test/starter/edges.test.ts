@@ -1,7 +1,7 @@
 /** Every way into the cluster, on the stack of platform-aws: its parts fit together, and mistakes in it are seen. */
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -26,11 +26,7 @@ describe.each(EDGES)('the way in by %s', edge => {
   test('is generated, and its parts fit together', () => {
     expect(STARTERS.get(edge)?.notGenerated.map(({ decision }) => decision)).not.toContain('edge');
     const files = filesOf(edge);
-    const findings = [
-      ...CROSS_CHECKS.flatMap(({ check }) => check(files)),
-      ...checkKustomizations(files),
-      ...checkPromql(files),
-    ];
+    const findings = [...crossFindings(files), ...checkKustomizations(files), ...checkPromql(files)];
     expect(findings.map(formatFinding)).toEqual([]);
   });
 });
@@ -123,6 +119,6 @@ test.each(MISTAKES)('it is seen that $mistake', ({ edge, path, from, to, code, s
   const changed = typeof from === 'string' ? text.replaceAll(from, to) : text.replace(from, to);
   expect(changed).not.toBe(text);
   const tree = new Map([...files, [path, changed]]);
-  const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+  const findings = crossFindings(tree, code);
   expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
 });

@@ -1,7 +1,7 @@
 /** What leaves a cluster: names in the form of each network plugin, the way to a border of the house, and which mistakes are seen. */
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -22,7 +22,7 @@ describe.each(FORMS)('names that may be called with $plugin', ({ name, kind }) =
   test('are a list for each team, and nothing reaches any address', async () => {
     expect(files.get(LIST)).toContain(`kind: ${kind}`);
     expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
   });
 });
 
@@ -66,7 +66,7 @@ describe('a mistake in names', () => {
   const files = trees.get('shift-rota-aws') ?? new Map<string, string>();
   test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
     const tree = change(files);
-    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    const findings = crossFindings(tree, code);
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
 });
@@ -85,7 +85,7 @@ describe.each([...firewalled])(
       expect(notGenerated).toEqual([]);
       expect(files.get('destinations.txt')).toMatch(/^github\.com 443 .*delivery/m);
       expect(files.get('scripts/preflight.sh')).toContain('scripts/check-way-out.sh');
-      expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+      expect(crossFindings(files).map(formatFinding)).toEqual([]);
     });
   },
 );
@@ -137,7 +137,7 @@ const PAST_THE_BORDER: readonly (Mutation & { readonly example: string })[] = [
 describe('a mistake in the way to a border', () => {
   test.each(PAST_THE_BORDER)('$mistake', ({ example, change, code, says }) => {
     const tree = change(firewalled.get(example)?.files ?? new Map());
-    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    const findings = crossFindings(tree, code);
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
 });
@@ -147,7 +147,7 @@ describe('the way to the proxy of the house on AKS', () => {
     pins: { egress: 'proxy' },
     answers: { windows: 'no' },
   });
-  const findings = (tree: FileTree) => CROSS_CHECKS.flatMap(({ check }) => check(tree)).map(formatFinding);
+  const findings = (tree: FileTree) => crossFindings(tree).map(formatFinding);
 
   test('is the only one, and AKS tells nodes and pods of it', async () => {
     expect(notGenerated).toEqual([]);
@@ -197,7 +197,7 @@ describe('the way to the proxy of the house', () => {
 
   test('is the only one, and nodes, controllers and workloads are told of it', () => {
     expect(notGenerated).toEqual([]);
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect(files.get('infra/eks/network.tf')).toMatch(/destination_cidr_block = var\.proxy\.range/);
     expect(files.get('infra/eks/nodes.tf')).toContain('base64encode(local.node_settings)');
     expect(files.get('platform-config/base/proxy/demo.yaml')).toContain('HTTPS_PROXY: ${PROXY_URL}');
@@ -237,7 +237,7 @@ describe('the way to the proxy of the house', () => {
   ];
   test.each(mistakes)('$mistake', ({ change, code, says }) => {
     const tree = change(files);
-    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    const findings = crossFindings(tree, code);
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
 });

@@ -1,7 +1,7 @@
 /** Clusters of two regions whose gateways and APIs have private addresses: the others reach them, cloud by cloud, and nobody beside. */
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { joinedMeshes } from '../checks/cross/joined-meshes.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
@@ -50,7 +50,7 @@ test.each([
   expect(notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
   const infrastructure = new Map([...files].filter(([file]) => file.startsWith('infra/')));
   const findings = [
-    ...CROSS_CHECKS.flatMap(({ check }) => check(files)),
+    ...crossFindings(files),
     ...(await checkHcl(infrastructure, [providerSchemas(provider)])),
   ];
   expect(findings.map(formatFinding)).toEqual([]);

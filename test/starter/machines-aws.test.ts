@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -67,7 +67,7 @@ describe.each(Object.entries(STARTERS))(
           `infra/${distribution}/${FILE[distribution]}.yaml`,
         ]),
       );
-      expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+      expect(crossFindings(files).map(formatFinding)).toEqual([]);
       expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
       expect(await checkHcl(files, AWS)).toEqual([]);
     });
@@ -104,14 +104,14 @@ test.each(DANGLING)('a reference that ends nowhere is seen: $mistake', async ({ 
 describe('a check sees that', () => {
   test.each(MUTATIONS)('$mistake', ({ change, code, says }) => {
     const tree: FileTree = change(STARTERS.rke2.files);
-    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+    const found = crossFindings(tree, code);
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
   });
 });
 
 test.each(ELSEWHERE)('a check sees that $mistake', ({ distribution, change, code, says }) => {
   const tree = change(STARTERS[distribution].files);
-  const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+  const found = crossFindings(tree, code);
   expect(found.filter(({ message }) => says.test(message))).not.toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKubernetesOf } from '../checks/kubernetes.ts';
@@ -42,8 +42,6 @@ const stacks = {
   }),
 } as const;
 const { files } = stacks.RKE2;
-const findings = (tree: typeof files, code?: string) =>
-  CROSS_CHECKS.filter(each => code === undefined || each.code === code).flatMap(({ check }) => check(tree));
 
 describe.each(Object.entries(stacks))(
   'the starter of machines with %s',
@@ -51,7 +49,7 @@ describe.each(Object.entries(stacks))(
     test('is whole and fits together', () => {
       const missing = notGenerated.map(({ decision }) => decision);
       expect(missing.filter(each => each === 'control-plane' || each === 'cni')).toEqual([]);
-      expect(findings(tree).map(formatFinding)).toEqual([]);
+      expect(crossFindings(tree).map(formatFinding)).toEqual([]);
       expect([...checkKustomizations(tree), ...checkPromql(tree)].map(formatFinding)).toEqual([]);
     });
   },
@@ -162,7 +160,7 @@ test('a pipeline runs in the environment that the API server knows, however long
     pins: { ...OWN, distribution: 'rke2', gitops: 'push' },
     project: { name: 'concerts-and-festivals-of-northern-sea' },
   });
-  expect(findings(tree, 'pipeline')).toEqual([]);
+  expect(crossFindings(tree, 'pipeline')).toEqual([]);
 });
 
 const MUTATIONS: readonly Mutation[] = [
@@ -303,7 +301,7 @@ const GIVEN_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(GIVEN_MUTATIONS)('a check sees in a network of others that $mistake', ({ change, code, says }) => {
-  const changed = findings(change(stacks['kubeadm and Calico'].files), code);
+  const changed = crossFindings(change(stacks['kubeadm and Calico'].files), code);
   expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
 });
 
@@ -396,23 +394,23 @@ const LISTED_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(LISTED_MUTATIONS)('a check sees of the listed API that $mistake', ({ change, code, says }) => {
-  expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
+  expect(crossFindings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
 });
 
 test.each(DATABASE_MUTATIONS)('a check sees of the database that $mistake', ({ change, code, says }) => {
-  expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
+  expect(crossFindings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
 });
 
 test.each(MOUNTED_MUTATIONS)('a check sees of mounted secrets that $mistake', ({ change, code, says }) => {
-  const changed = findings(change(stacks['Talos on three machines'].files), code);
+  const changed = crossFindings(change(stacks['Talos on three machines'].files), code);
   expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
 });
 
 test.each(TALOS_MUTATIONS)('a check sees with Talos that $mistake', ({ change, code, says }) => {
-  const changed = findings(change(stacks['Talos on three machines'].files), code);
+  const changed = crossFindings(change(stacks['Talos on three machines'].files), code);
   expect(changed.filter(each => says.test(each.message))).not.toEqual([]);
 });
 
 test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
-  expect(findings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
+  expect(crossFindings(change(files), code).filter(each => says.test(each.message))).not.toEqual([]);
 });

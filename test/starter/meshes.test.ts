@@ -1,7 +1,7 @@
 /** Every mesh on the stack of platform-aws: strict, denying by default, at the right ports, and mistakes in it are seen. */
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -29,11 +29,7 @@ describe.each(namesOf)('the mesh: %s', stack => {
   test('is generated, and its parts fit together', () => {
     expect(STARTERS.get(stack)?.notGenerated.map(({ decision }) => decision)).not.toContain('mesh');
     const files = filesOf(stack);
-    const findings = [
-      ...CROSS_CHECKS.flatMap(({ check }) => check(files)),
-      ...checkKustomizations(files),
-      ...checkPromql(files),
-    ];
+    const findings = [...crossFindings(files), ...checkKustomizations(files), ...checkPromql(files)];
     expect(findings.map(formatFinding)).toEqual([]);
   });
 });
@@ -236,7 +232,7 @@ test.each(MISTAKES)('it is seen that $mistake', ({ stack, path, from, to, code, 
   const changed = typeof from === 'string' ? text.replaceAll(from, to) : text.replace(from, to);
   expect(changed).not.toBe(text);
   const tree = new Map([...files, [path, changed]]);
-  const findings = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) => check(tree));
+  const findings = crossFindings(tree, code);
   expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
 });
 

@@ -449,9 +449,9 @@ describe('a mistake between files', () => {
       beside.flatMap(file =>
         [
           ...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(
-            /^ +code: '([a-z-]+)',$|code === '([a-z-]+)'/gm,
+            /^ +code: '([a-z-]+)',$|code === '([a-z-]+)'|crossFindings\(.+, '([a-z-]+)'\)/gm,
           ),
-        ].map(([, code, compared]) => code ?? compared),
+        ].map(([, code, compared, asked]) => code ?? compared ?? asked),
       ),
     );
     expect(CROSS_CHECKS.map(({ code }) => code).filter(code => !seen.has(code))).toEqual([]);

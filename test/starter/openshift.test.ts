@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { pickOf } from '../../src/starter/picks.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -80,7 +80,7 @@ describe.each([
 ])('%s', (_name, { files, notGenerated }) => {
   test('fit together, and nothing is left out', async () => {
     expect(notGenerated).toEqual([]);
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
     expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
   });
@@ -108,7 +108,7 @@ test('what OpenShift does not let in as it is gets no files, and a reason', () =
   expect(
     [...files.keys()].filter(path => /^platform\/(?:linkerd|envoy|spire|metrics-agent)/.test(path)),
   ).toEqual([]);
-  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
 });
 
 test.each([
@@ -403,13 +403,8 @@ const MOUNTED_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(MOUNTED_MUTATIONS)('a check of mounted secrets sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withMounted.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(withMounted.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 const VIRTUAL =
@@ -436,13 +431,8 @@ const VIRTUAL_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(VIRTUAL_MUTATIONS)('a check of virtual clusters sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withVirtual.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(withVirtual.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 const JOINED_MUTATIONS: readonly Mutation[] = [
@@ -475,33 +465,18 @@ const JOINED_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(JOINED_MUTATIONS)('a check of joined clusters sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withJoined.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(withJoined.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 test.each(AGENT_MUTATIONS)('a check of agents sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withAgents.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(withAgents.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(nine.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(nine.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 const SANDBOX_MUTATIONS: readonly Mutation[] = [
@@ -530,13 +505,8 @@ const SANDBOX_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(SANDBOX_MUTATIONS)('a check of sandboxes sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(withSidecars.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(withSidecars.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 
 const CLOSED_MUTATIONS: readonly Mutation[] = [
@@ -593,11 +563,6 @@ const CLOSED_MUTATIONS: readonly Mutation[] = [
 ];
 
 test.each(CLOSED_MUTATIONS)('a check of the closed network sees that $mistake', ({ change, code, says }) => {
-  const found = CROSS_CHECKS.flatMap(({ check }) => check(change(closed.files)));
-  expect(
-    found
-      .filter(each => each.code === code)
-      .map(formatFinding)
-      .join('\n'),
-  ).toMatch(says);
+  const found = crossFindings(change(closed.files), code);
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
 });

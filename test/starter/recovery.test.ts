@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
 import { clustersIn } from '../checks/clusters.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -42,7 +42,7 @@ describe.each(Object.entries(STACKS))('%s', (_name, { files, notGenerated }) => 
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     const findings = [...checkKustomizations(files), ...(await checkHcl(files, PROVIDERS))];
     expect(findings.map(formatFinding)).toEqual([]);
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
   });
   test('every cluster of production has a second one under its names, which leaves them alone', () => {
     const names = clustersIn(files).map(({ name }) => name);
@@ -107,10 +107,7 @@ describe.each([
   });
   const VALUES = `${folder}/envs/production-standby.tfvars.example`;
   const OVERLAY = 'platform-config/production-standby/kustomization.yaml';
-  const findings = (tree: FileTree) =>
-    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
-      check(tree).map(formatFinding),
-    );
+  const findings = (tree: FileTree) => crossFindings(tree, 'followed-archives').map(formatFinding);
   test('follow the archive of the first region, which they may read', () => {
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     expect(files.get(VALUES)).toContain('archive_of = "shop-production"');
@@ -143,15 +140,12 @@ describe.each([
     pins: { recovery: 'pilot-light', 'data-services': 'operator-in-cluster', ...place },
   });
   const second = `${folder}/envs/production-standby.tfvars.example`;
-  const findings = (tree: FileTree) =>
-    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
-      check(tree).map(formatFinding),
-    );
+  const findings = (tree: FileTree) => crossFindings(tree, 'followed-archives').map(formatFinding);
   test('follow the archive of the first region, whose account answers their network', async () => {
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     expect(findings(files)).toEqual([]);
     expect(files.get(`${folder}/object-store.tf`)).toContain('var.archive_readers');
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, [providerSchemas('azurerm-4.55.0')])).toEqual([]);
   });
   test.each([
@@ -198,10 +192,7 @@ describe.each([
   const FIRST = `${folder}/envs/production.tfvars.example`;
   const SECOND = `${folder}/envs/production-standby.tfvars.example`;
   const CODE = `${folder}/postgres.tf`;
-  const findings = (tree: FileTree) =>
-    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
-      check(tree).map(formatFinding),
-    );
+  const findings = (tree: FileTree) => crossFindings(tree, 'followed-archives').map(formatFinding);
   test('follow a copy of the archive, which S3 makes beside them', async () => {
     expect(notGenerated.filter(({ decision }) => ['recovery', 'egress'].includes(decision))).toEqual([]);
     expect(files.get(SECOND)).toContain('archive_of = "shop-production"');
@@ -209,7 +200,7 @@ describe.each([
     expect(files.get('docs/runbooks/copied-archive.md')).toContain(
       '`shop-production-standby-followed-ACCOUNT`',
     );
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, [providerSchemas('aws-6.25.0')])).toEqual([]);
     expect(checkKustomizations(files).map(formatFinding)).toEqual([]);
   });
@@ -357,10 +348,7 @@ describe('of three regions each serves its own names, and its second region is t
     pins: { recovery: 'pilot-light', topology: 'cluster-per-region-and-tier' },
   });
   const values = (cluster: string) => files.get(`infra/eks/envs/${cluster}.tfvars.example`) ?? '';
-  const findings = (tree: FileTree) =>
-    CROSS_CHECKS.filter(({ code }) => code === 'standing-by').flatMap(({ check }) =>
-      check(tree).map(formatFinding),
-    );
+  const findings = (tree: FileTree) => crossFindings(tree, 'standing-by').map(formatFinding);
   test.each([
     ['production-eu-central-1', 'eu-west-1'],
     ['production-eu-west-1', 'eu-north-1'],
@@ -422,10 +410,7 @@ describe.each([
     },
   });
   const VALUES = 'infra/machines/envs/production-standby.tfvars.example';
-  const findings = (tree: FileTree) =>
-    CROSS_CHECKS.filter(({ code }) => code === 'followed-archives').flatMap(({ check }) =>
-      check(tree).map(formatFinding),
-    );
+  const findings = (tree: FileTree) => crossFindings(tree, 'followed-archives').map(formatFinding);
   test('follow the archive of the first region, which they may read', async () => {
     expect(notGenerated.filter(({ decision }) => decision === 'recovery')).toEqual([]);
     expect(files.get(VALUES)).toContain(`archive_of = "${project}-production"`);
@@ -465,9 +450,7 @@ test('a cluster of Google whose name is cut is called so by its pipeline as well
   expect(files.get('infra/hosts/production-europe-west3-tier-1-standby.conf')).toMatch(
     /^CLUSTER_NAME=r-production-europe-west3-tier-1-standby$/m,
   );
-  const findings = CROSS_CHECKS.filter(({ code }) => code === 'pipeline').flatMap(({ check }) =>
-    check(files),
-  );
+  const findings = crossFindings(files, 'pipeline');
   expect(findings.map(formatFinding)).toEqual([]);
 });
 

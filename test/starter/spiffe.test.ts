@@ -1,6 +1,6 @@
 /** SPIRE on hosts of one's own: whole, and which mistakes in it are seen. */
 import { describe, expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
@@ -11,7 +11,7 @@ const IDENTITIES = 'platform-config/base/identities/workloads.yaml';
 
 test('identities of SPIRE fit the rest of the stack', async () => {
   expect((await checkKubernetes(files)).map(formatFinding)).toEqual([]);
-  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
 });
 
 const MISTAKES: readonly Mutation[] = [
@@ -44,7 +44,7 @@ const MISTAKES: readonly Mutation[] = [
 describe('a mistake in identities', () => {
   test.each(MISTAKES)('$mistake', ({ change, code, says }) => {
     const tree = change(files);
-    const findings = CROSS_CHECKS.filter(check => check.code === code).flatMap(({ check }) => check(tree));
+    const findings = crossFindings(tree, code);
     expect(findings.map(formatFinding)).toContainEqual(expect.stringMatching(says));
   });
 });

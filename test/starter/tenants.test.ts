@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { scratch } from '../cli/run.ts';
@@ -93,7 +93,7 @@ const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSc
 describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenerated }) => {
   test('are apart, and everything fits together', async () => {
     expect(notGenerated.map(({ decision }) => decision)).not.toContain('tenant-isolation');
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, SCHEMAS)).toEqual([]);
   });
 });
@@ -398,9 +398,7 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
 
 describe('a check sees that', () => {
   test.each(MUTATIONS)('on $tree $mistake', ({ tree, change, code, says }) => {
-    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
-      check(change(trees[tree].files)),
-    );
+    const found = crossFindings(change(trees[tree].files), code);
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetesOf } from '../checks/kubernetes.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -42,13 +42,11 @@ const stacks = {
 const MOUNTED = Object.entries(stacks).filter(([name]) => !name.startsWith('copies'));
 
 const onDemand = stacks['EKS, and credentials on demand'].files;
-const findings = (tree: typeof onDemand, code?: string) =>
-  CROSS_CHECKS.filter(each => code === undefined || each.code === code).flatMap(({ check }) => check(tree));
 
 describe.each(Object.entries(stacks))('secrets of Vault with %s', (_name, { files, notGenerated }) => {
   test('are generated, and fit the rest', () => {
     expect(notGenerated.filter(({ decision }) => decision === 'secrets')).toEqual([]);
-    expect(findings(files).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect([...checkKustomizations(files), ...checkPromql(files)].map(formatFinding)).toEqual([]);
   });
 });
@@ -194,7 +192,7 @@ spec:
 ];
 
 test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
-  expect(findings(change(onDemand), code).filter(each => says.test(each.message))).not.toEqual([]);
+  expect(crossFindings(change(onDemand), code).filter(each => says.test(each.message))).not.toEqual([]);
 });
 
 test.each([
@@ -203,7 +201,7 @@ test.each([
 ] as const)('a check sees of copies that %s became %s', (from, to, says) => {
   const { files } = stacks['copies on hosts of its own'];
   const changed = replace('platform-config/base/secret-stores/vault.yaml', from, to)(files);
-  expect(findings(changed, 'vault-secrets').map(({ message }) => message)).toEqual([
+  expect(crossFindings(changed, 'vault-secrets').map(({ message }) => message)).toEqual([
     expect.stringMatching(says),
   ]);
 });

@@ -1,6 +1,6 @@
 /** Nodes with Windows: what the infrastructure makes of them, who stays away, and what a check sees. */
 import { describe, expect, test } from 'vitest';
-import { CROSS_CHECKS } from '../checks/cross/all.ts';
+import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkHcl, providerSchemas } from '../checks/hcl.ts';
 import { type Mutation, replace } from './mutation.ts';
@@ -82,7 +82,7 @@ const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSc
 describe.each(Object.entries(trees))('Windows beside Linux on %s', (_name, { files, notGenerated }) => {
   test('is made, and everything fits together', async () => {
     expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');
-    expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
     expect(await checkHcl(files, SCHEMAS)).toEqual([]);
   });
   test('has a page that says what is different there', () => {
@@ -505,9 +505,7 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
 
 describe('a check sees that', () => {
   test.each(MUTATIONS)('$mistake', ({ tree, change, code, says }) => {
-    const found = CROSS_CHECKS.filter(each => each.code === code).flatMap(({ check }) =>
-      check(change(trees[tree].files)),
-    );
+    const found = crossFindings(change(trees[tree].files), code);
     expect(found.filter(({ place, message }) => says.test(`${place} ${message}`))).not.toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 /** Every cross-check, in the order in which their findings are read best. */
-
+import type { FileTree } from '../../../src/files/tree.ts';
+import type { Finding } from '../finding.ts';
 import { addressRanges } from './address-ranges.ts';
 import { apiExposure } from './api-exposure.ts';
 import { askedOfScripts } from './asked-of-scripts.ts';
@@ -174,3 +175,10 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   listedImages,
   keptByGit,
 ];
+
+/** What all of them say of a tree; of the one with a code alone, where a mistake is looked for. */
+export function crossFindings(tree: FileTree, code?: string): readonly Finding[] {
+  return CROSS_CHECKS.filter(each => code === undefined || each.code === code).flatMap(({ check }) =>
+    check(tree),
+  );
+}
