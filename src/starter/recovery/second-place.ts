@@ -41,9 +41,9 @@ export function secondPlace(input: ModuleInput): Contribution | NotGenerated {
           ]
         : []),
     ],
+    firstSteps: needs(input, first.name, second.name),
     nextSteps: [
-      ...needs(input, first.name, second.name),
-      `Build ${second.name} after ${first.name}, do the drill of docs/runbooks/take-over.md before the first user depends on it, and write the measured times into that page.`,
+      `Do the drill of docs/runbooks/take-over.md with ${second.name} before the first user depends on it, and write the measured times into that page.`,
     ],
   };
 }

@@ -71,5 +71,6 @@ function lastSteps({ pipeline }: ClusterParts): readonly string[] {
 
 function rest({ clusters }: ModuleInput): string {
   const [, ...others] = clusters;
-  return others.length === 0 ? 'each further cluster' : namesInWords(others.map(({ name }) => name));
+  if (others.length === 0) return 'each further cluster';
+  return `${namesInWords(others.map(({ name }) => name))}${others.length === 1 ? '' : ', in this order'}`;
 }
