@@ -221,6 +221,13 @@ const MISTAKES: readonly (Mutation & {
   },
   {
     name: 'platform-aws',
+    mistake: 'nobody is told what Renovate does not see',
+    change: replace('docs/runbooks/no-way-out.md', 'looked at by hand', 'offered by Renovate'),
+    code: 'closed-network',
+    says: /Renovate does not see it/,
+  },
+  {
+    name: 'platform-aws',
     mistake: 'a chart is raised and not carried in',
     change: replace('delivery/platform-core/cert-manager.yaml', /tag: v[\d.]+/, 'tag: v1.22.0'),
     code: 'closed-network',

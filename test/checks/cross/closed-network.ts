@@ -33,6 +33,7 @@ export const closedNetwork: CrossCheck = {
         )
         .map(({ file, host }) => finding(file, `names ${host}, which is not in this network`)),
       ...carried(tree),
+      ...unseen(tree, page),
       ...(tree.has(HANDED_OVER)
         ? []
         : [...distrusted(tree), ...pipelines(tree, page), ...builtByKubectl(tree)]),
@@ -61,6 +62,14 @@ function pipelines(tree: FileTree, page: string): readonly Finding[] {
       ? [finding('scripts/validate.sh', 'holds manifests against schemas that nobody carries in')]
       : []),
   ];
+}
+
+/** What lies in the folder of charts has no name by which its publisher could be asked for a newer one. */
+function unseen(tree: FileTree, page: string): readonly Finding[] {
+  return !/^chart https:/m.test(tree.get('charts.txt') ?? '') ||
+    /https:\/\/` are looked at by hand/.test(page)
+    ? []
+    : [finding(PAGE, 'says of no chart of a website that Renovate does not see it')];
 }
 
 /** Folders of the Gateway API with a kustomization.yaml: kubectl builds no other one. */

@@ -8,7 +8,7 @@ import { CHARTS } from '../../registry/upstreams.ts';
 import { SOURCE } from './closed.ts';
 import { hostsTable } from './given-hosts.ts';
 import { releasesOfOpenshift } from './openshift-releases.ts';
-import { LAYERS_OF_WINDOWS } from './pages.ts';
+import { LAYERS_OF_WINDOWS, WEBSITES } from './pages.ts';
 
 export function noWayOutOfCloudPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
   const within = input.foundation.services?.registry?.within;
@@ -54,8 +54,8 @@ It copies the images of \`images.txt\` and the charts of \`charts.txt\` below th
 kinds that lie in Git as artifacts. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
 ${windowsHosts(input) === null ? '' : LAYERS_OF_WINDOWS}
 ${fetches ? MACHINES : ''}${isOpenshift(input) ? OF_OPENSHIFT : ''}An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
-waits for what is not there and says so.
-
+waits for what is not there and says so. Renovate opens it, from where the publishers can be reached.
+${WEBSITES}
 ## Handing this repository over
 
 No Git server is within. Flux reads the artifact \`${SOURCE}\` of the registry, whose tag is the name of the cluster:

@@ -13,6 +13,11 @@ import { hostsTable } from './given-hosts.ts';
 import { releasesOfOpenshift } from './openshift-releases.ts';
 import { PACK_TOOLS, SCHEMAS } from './pack-tools-script.ts';
 
+/** Of both pages: what the names within do not tell Renovate. */
+export const WEBSITES = `It asks publishers by the names that stand for them here (\`renovate.json5\`). Charts of websites have none: lines of \`charts.txt\` with an address that begins
+with \`https://\` are looked at by hand, every month.
+`;
+
 export function noWayOutPage(input: ModuleInput, named: ReadonlySet<string>): Runbook {
   const { uses, tag } = action(input, 'checkout');
   const openshift = isOpenshift(input);
@@ -42,8 +47,8 @@ push inside; digests stay the same.
 ${openshift ? releasesOfOpenshift(input) : HOSTS_OF_THEIR_OWN}
 ${windowsHosts(input) === null ? '' : `${OF_WINDOWS}${LAYERS_OF_WINDOWS}`}
 An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge: in this order, or delivery waits for what is
-not there and says so.
-
+not there and says so. Renovate, which opens it, runs where the publishers and the Git server can both be reached, as the script does.
+${WEBSITES}
 ## Tools and actions
 
 Runners and machines of people fetch nothing either: where a page says \`mise install\`, this is meant. A Git server of the house has no runners
