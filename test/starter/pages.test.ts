@@ -87,19 +87,27 @@ const LEFT_OUT = [
   {
     example: 'ride-dispatch-gcp',
     answers: { 'support-contract': 'yes', hosts: 9 },
-    pins: { 'control-plane': 'self-managed', distribution: 'openshift' },
-    says: ['the installer of OpenShift'],
+    pins: { 'control-plane': 'self-managed', distribution: 'openshift', cni: 'cilium' },
+    decision: 'cni',
+    says: ['installed with OVN-Kubernetes'],
+  },
+  {
+    example: 'onprem-airgap',
+    answers: {},
+    pins: { 'control-plane': 'managed' },
+    decision: 'control-plane',
+    says: ['No provider manages a control plane'],
   },
 ] as const;
 
 describe('a stack of which the cluster is not generated', () => {
   test.each(LEFT_OUT)(
     '$example gets a README that says so, and nothing else',
-    ({ example, answers, pins, says }) => {
+    ({ example, answers, pins, decision, says }) => {
       const { files, notGenerated, nextSteps } = starterOf(example, { answers, pins });
       expect([...files.keys()]).toEqual(['README.md']);
       for (const words of says) expect(files.get('README.md')).toContain(words);
-      expect(notGenerated.map(({ decision }) => decision)).toContain('control-plane');
+      expect(notGenerated.map(each => each.decision)).toEqual([decision]);
       expect(nextSteps).toEqual([]);
     },
   );
@@ -165,12 +173,12 @@ describe('a stack with another choice', () => {
 
 test('with a serverless part and a cluster, the part that is generated is there and the other is named', () => {
   const { files, notGenerated } = starterOf('small-saas-gcp', {
-    pins: { platform: 'both', 'control-plane': 'self-managed', distribution: 'openshift' },
+    pins: { platform: 'both', 'control-plane': 'self-managed', distribution: 'openshift', cni: 'cilium' },
   });
   expect([...files.keys()].some(path => path.startsWith('infra/cloud-run/'))).toBe(true);
   expect([...files.keys()].some(path => path.startsWith('clusters/'))).toBe(false);
   expect(files.get('README.md')).toContain('So nothing of the cluster is written');
-  expect(notGenerated.map(({ decision }) => decision)).toContain('control-plane');
+  expect(notGenerated.map(({ decision }) => decision)).toContain('cni');
 });
 
 test('pages of EKS name what brings new images, and everything that holds off the end', () => {
