@@ -106,7 +106,7 @@ function groups(tree: FileTree): readonly Finding[] {
 function keys(tree: FileTree): readonly Finding[] {
   const identity = tree.get(IDENTITY) ?? '';
   const [, provider = ''] = /workload_identity_pool_provider_id = "([\w-]+)"/.exec(identity) ?? [];
-  const [allowed = ''] = /allowed_audiences = \[[^\]]*/.exec(identity) ?? [];
+  const [allowed = ''] = /^ +audiences = \[[^\]]*/m.exec(identity) ?? [];
   return [
     ...(tree.get(PREPARE)?.includes('keys="infra/machines/keys/$name.jwks.json"') === true &&
     /^install .*"\$keys"$/m.test(tree.get(PREPARE) ?? '') &&

@@ -16,6 +16,9 @@ locals {
   # The public keys of the cluster: scripts/prepare-install.sh writes them before there is a cluster.
   keys_file = "\${path.module}/keys/\${var.cluster_name}.jwks.json"
   keys      = fileexists(local.keys_file) ? file(local.keys_file) : null
+
+  # Operators ask with the first, and pods with the second${mountsFromCloud(input) ? word('; the last is of what mounts secrets') : word('')}.
+  audiences = ${[...AUDIENCES, ...(mountsFromCloud(input) ? [OF_DRIVER] : [])]}
 }
 
 data "google_project" "current" {
@@ -41,11 +44,10 @@ resource "google_iam_workload_identity_pool_provider" "cluster" {
     "google.subject" = "assertion.sub"
   }
 
-  # Operators ask with the first, and pods with the second${mountsFromCloud(input) ? word('; the last is of what mounts secrets') : word('')}.
   oidc {
     issuer_uri        = local.issuer
     jwks_json         = local.keys
-    allowed_audiences = ${[...AUDIENCES, ...(mountsFromCloud(input) ? [OF_DRIVER] : [])]}
+    allowed_audiences = local.audiences
   }
 
   lifecycle {
