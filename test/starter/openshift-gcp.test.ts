@@ -85,6 +85,7 @@ test.each([
   ['a list of networks before the API', { 'api-exposure': 'allow-listed' }, 'api-exposure'],
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
+  ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
   ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy for what leaves', { egress: 'proxy' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
@@ -100,6 +101,12 @@ test('a mesh between clusters is left out with its reason, and the rest holds', 
   );
   expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/the way between is not generated/);
   expect(crossFindings(files).map(formatFinding)).toEqual([]);
+});
+
+test('tenants have machines of their own', () => {
+  const { files, notGenerated } = openshiftOnGoogle({}, { 'tenant-isolation': 'node-pool' });
+  expect(notGenerated).toEqual([]);
+  expect(CROSS_CHECKS.flatMap(({ check }) => check(files)).map(formatFinding)).toEqual([]);
 });
 
 test('without a way out the rest holds, and why the network stays open is said', () => {
