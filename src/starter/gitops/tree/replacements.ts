@@ -13,7 +13,9 @@ export const NEVER_APPLIED = {
 const VARIABLE = /\$\{([A-Z_]+)\}/;
 const WHOLE = /^\$\{([A-Z_]+)\}$/;
 /** Characters that may stand between a variable and the rest of its field. */
-const DELIMITERS = ['-', '/', '.', ':', '@', ',', '=', '_', ' ', '"', '\n'] as const;
+const IN_A_LINE = ['-', '/', '.', ':', '@', ',', '=', '_', ' ', '"'] as const;
+/** A text of several lines is divided into these first: what is put together is one of them. */
+const DELIMITERS = ['\n', ...IN_A_LINE] as const;
 
 type Target = Replacement['targets'][number];
 
