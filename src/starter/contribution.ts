@@ -64,6 +64,8 @@ export interface ConfigFolder {
   readonly patches?: (cluster: Cluster) => readonly Patch[];
   /** Components that the overlay of a cluster names, from there. */
   readonly components?: (cluster: Cluster) => readonly string[];
+  /** Objects of these, which take values of the cluster as all others do. */
+  readonly brought?: readonly KubernetesObject[];
   /** Left out where workloads are switched off until they are needed. */
   readonly whileAwake?: boolean;
   /** Left out of the clusters that it says no to. */

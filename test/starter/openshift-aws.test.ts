@@ -44,6 +44,13 @@ describe.each([
     ),
   ],
   ['clusters of two regions that Istio joins', joined],
+  [
+    'two regions that serve the same names',
+    openshiftOnAws(
+      { regions: 2 },
+      { recovery: 'active-active', 'dns-and-certificates': 'external-dns-cert-manager' },
+    ),
+  ],
   ['machines of their own for each tenant', apart],
   ['secrets of AWS that are mounted, and logs that AWS keeps', mounted],
   [

@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster-input.ts';
 import type { Contribution, Patch } from '../contribution.ts';
 import { kustomizeComponent } from '../gitops/tree/kustomization.ts';
 import { headline } from '../headline.ts';
+import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import type { RoutedApp, WayIn } from '../way-in.ts';
 import { sharesNames } from './places.ts';
@@ -15,6 +16,7 @@ const ROUTE = 'region';
 
 export interface RegionName {
   readonly contribution: Contribution;
+  readonly objects: readonly KubernetesObject[];
   /** As an overlay under apps/ names them. */
   readonly components: (cluster: Cluster) => readonly string[];
   readonly patches: (cluster: Cluster) => readonly Patch[];
@@ -49,6 +51,7 @@ export function regionName(input: ModuleInput, wayIn: WayIn, app: RoutedApp): Re
         ),
       ]),
     },
+    objects,
     // In this order: the name of the region is one that ExternalDNS does write.
     components: cluster => (sharesNames(cluster) ? [`../../${SHARED_NAMES}`, `../../${REGION_NAME}`] : []),
     patches: cluster => (sharesNames(cluster) ? routeOf(cluster.name).patches(cluster) : []),

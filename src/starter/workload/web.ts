@@ -61,7 +61,7 @@ function app(input: ModuleInput, wayIn: WayIn | null, own: RegionName | null): A
     ...base,
     objects: { ...objects, route },
     patches: cluster => [...patches(cluster), ...(own?.patches(cluster) ?? [])],
-    ...(own === null ? {} : { components: own.components }),
+    ...(own === null ? {} : { components: own.components, brought: own.objects }),
   };
 }
 

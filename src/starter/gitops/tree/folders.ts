@@ -36,7 +36,10 @@ export function folderObjects(
   folders: readonly ConfigFolder[],
   policiesOf: PoliciesOf,
 ): readonly KubernetesObject[] {
-  return folders.flatMap(folder => documentsOf(folder, policiesOf).flatMap(([, objects]) => objects));
+  return folders.flatMap(folder => [
+    ...documentsOf(folder, policiesOf).flatMap(([, objects]) => objects),
+    ...(folder.brought ?? []),
+  ]);
 }
 
 function documentsOf(
@@ -64,10 +67,11 @@ function overlay(
       )
       .map(({ id }) => `../base/${id}`),
     {
+      // Values come last, so that they reach what the others bring.
       components: [
-        `../../clusters/${cluster.name}/variables`,
         ...(root === 'apps' ? standbyComponents(cluster) : []),
         ...folders.flatMap(folder => folder.components?.(cluster) ?? []),
+        `../../clusters/${cluster.name}/variables`,
       ],
       ...(patches.length === 0 ? {} : { patches: patches.map(writtenPatch) }),
     },
