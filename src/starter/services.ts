@@ -39,6 +39,8 @@ export interface RegistryWithin {
   readonly readAll: (decision: Id, account: ServiceAccount) => Grant;
   /** By what source-controller signs in, where nothing gives that to pods that start so early; absent where something does. */
   readonly identity?: (cluster: Cluster) => EarlyIdentity;
+  /** Values of a cluster in the place of variables, for what Flux itself is told; absent where no variable stands there. */
+  readonly filledIn?: (text: string, cluster: Cluster) => string;
   /** The program that signs in. */
   readonly tool: string;
   /** A line of shell that signs Helm in to the registry `$REGISTRY`. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { documentsOf } from '../checks/yaml-files.ts';
-import { openshiftOnGoogle } from './openshift-gcp-stack.ts';
+import { closedOpenshiftOnGoogle, openshiftOnGoogle } from './openshift-gcp-stack.ts';
 import { infrastructure, prepareInstall } from './prepared-install.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'chartroom-openshift-gcp-'));
@@ -58,6 +58,19 @@ describe('scripts/prepare-install.sh', () => {
     expect(asked.indexOf('create-workload-identity-provider')).toBeLessThan(
       asked.indexOf('create manifests'),
     );
+  });
+
+  test('without a way out machines get the sign-in of the registry within, and the router keeps its zone', () => {
+    const closed = closedOpenshiftOnGoogle({ fips: 'yes' });
+    const { status, read } = prepareInstall(work, closed.files, PROGRAMS, {});
+    expect(status).toBe(0);
+    const [told] = documentsOf(read('out/install-config.yaml'));
+    expect(told).toMatchObject({
+      publish: 'Internal',
+      pullSecret: '{"auths": {"registry.acme.example": {}}}',
+      imageDigestSources: [{ mirrors: ['filled-in/openshift/release-images'] }, {}, {}, {}, {}],
+    });
+    expect(read('out/install/manifests/cluster-dns-02-config.yml')).toContain('privateZone');
   });
 
   test('refuses to take the keys of a cluster that may run', () => {

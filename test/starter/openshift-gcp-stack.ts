@@ -31,3 +31,9 @@ export function openshiftOnGoogle(
     pins: { ...PINS, ...pins },
   });
 }
+
+/** The same where nothing leaves the network. */
+export const closedOpenshiftOnGoogle = (
+  answers: Readonly<Record<Id, Answer>> = {},
+  pins: Readonly<Record<Id, Id>> = {},
+): Starter => openshiftOnGoogle({ 'egress-control': 'nothing', ...answers }, { gitops: 'flux', ...pins });

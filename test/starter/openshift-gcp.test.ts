@@ -109,12 +109,6 @@ test('tenants have machines of their own', () => {
   expect(crossFindings(files).map(formatFinding)).toEqual([]);
 });
 
-test('without a way out the rest holds, and why the network stays open is said', () => {
-  const { files, notGenerated } = openshiftOnGoogle({ 'air-gap': 'yes' }, { gitops: 'flux' });
-  expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/oc-mirror/);
-  expect(crossFindings(files).map(formatFinding)).toEqual([]);
-});
-
 test('copies of databases name the project, which no webhook tells a program in Python', () => {
   const { files } = openshiftOnGoogle({}, { 'data-services': 'operator-in-cluster' });
   expect(files.get('platform-config/base/databases/backups.yaml')).toMatch(

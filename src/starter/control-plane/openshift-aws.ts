@@ -14,7 +14,6 @@ import { compared } from './machines-aws/pages.ts';
 import { certManagerTokens } from './machines-aws/pod-identity.ts';
 import { knownVariables } from './manifest-variables.ts';
 import { clusterSettings } from './openshift/settings.ts';
-import { CLOSED_PLACEHOLDER } from './openshift-aws/closed.ts';
 import { openshiftAwsFoundation } from './openshift-aws/foundation.ts';
 import { outputs, VARIABLES } from './openshift-aws/outputs.ts';
 import { awsPages, PIPELINE } from './openshift-aws/pages.ts';
@@ -23,6 +22,7 @@ import { awsRunbooks } from './openshift-aws/runbooks.ts';
 import { atAws } from './openshift-aws/scripts.ts';
 import { cloudBootstrap } from './openshift-cloud/bootstrap.ts';
 import { cloudChecks, cloudFiles } from './openshift-cloud/contribution.ts';
+import { CLOSED_PLACEHOLDER } from './openshift-cloud/release-registry.ts';
 import { withOwnClass } from './openshift-cloud/storage.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 

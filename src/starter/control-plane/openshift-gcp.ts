@@ -2,6 +2,8 @@
 import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Contribution } from '../contribution.ts';
+import { comparedWithWhatWasBrought } from '../egress/no-egress/bootstrap.ts';
+import { isClosed } from '../egress/no-egress/closed.ts';
 import { terraformText } from '../terraform.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { googleAlarms } from './gke/alarms.ts';
@@ -16,6 +18,7 @@ import { knownVariables } from './manifest-variables.ts';
 import { clusterSettings } from './openshift/settings.ts';
 import { cloudBootstrap } from './openshift-cloud/bootstrap.ts';
 import { cloudChecks, cloudFiles } from './openshift-cloud/contribution.ts';
+import { CLOSED_PLACEHOLDER } from './openshift-cloud/release-registry.ts';
 import { withOwnClass } from './openshift-cloud/storage.ts';
 import { openshiftGcpFoundation } from './openshift-gcp/foundation.ts';
 import { OPENSHIFT_GROUND } from './openshift-gcp/ground.ts';
@@ -32,7 +35,12 @@ export const OPENSHIFT_ON_GOOGLE: ControlPlane = {
   build: (input, cni) => ({
     foundation: openshiftGcpFoundation(input, cni),
     contribution: contribution(input),
-    bootstrap: cloudBootstrap(input, outputsCompared(FOLDER)),
+    bootstrap: cloudBootstrap(
+      input,
+      isClosed(input)
+        ? comparedWithWhatWasBrought(FOLDER, 'docs/runbooks/bootstrap.md')
+        : outputsCompared(FOLDER),
+    ),
     pipeline: PIPELINE,
     pages: googlePages(input),
     variables: used => knownVariables(input, VARIABLES, used, outputs),
@@ -59,7 +67,11 @@ function contribution(input: ClusterInput): Contribution {
       googleAlarms(input, OPENSHIFT_GROUND),
     ),
     components: [clusterSettings(input), withOwnClass(diskStorage(input), DRIVER)],
-    placeholders: [...MACHINE_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
+    placeholders: [
+      ...MACHINE_PLACEHOLDERS,
+      ...ALARM_PLACEHOLDERS,
+      ...(isClosed(input) ? [CLOSED_PLACEHOLDER] : []),
+    ],
     runbooks: googleRunbooks(input),
     checks: [
       ...cloudChecks(input),

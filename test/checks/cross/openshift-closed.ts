@@ -11,6 +11,8 @@ const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
 const IMAGE_SET = 'image-set.yaml';
 const PREPARE = 'scripts/prepare-install.sh';
 const NAMES = 'infra/machines/names.tf';
+const NETWORK = 'infra/machines/network.tf';
+const FIREWALL = 'infra/machines/firewall.tf';
 const ENDPOINTS = 'infra/machines/endpoints.tf';
 
 export const openShiftClosed: CrossCheck = {
@@ -18,9 +20,14 @@ export const openShiftClosed: CrossCheck = {
   says: 'OpenShift in a closed network of a cloud is installed and upgraded from a registry within, and its operators ask nobody outside.',
   check: tree =>
     tree.has(HANDED_OVER) && tree.has(INSTALL_CONFIG)
-      ? [...releases(tree), ...signIn(tree), ...names(tree), ...endpoints(tree), ...marks(tree)]
+      ? [...releases(tree), ...signIn(tree), ...(isOnGoogle(tree) ? ofGoogle(tree) : ofAws(tree))]
       : [],
 };
+
+const isOnGoogle = (tree: FileTree) =>
+  at(parse(tree.get(INSTALL_CONFIG) ?? ''), 'platform', 'gcp') !== undefined;
+
+const ofAws = (tree: FileTree) => [...names(tree), ...endpoints(tree), ...marks(tree)];
 
 /** What is installed is carried in, lies where machines look for it, and no channel is followed. */
 function releases(tree: FileTree): readonly Finding[] {
@@ -94,6 +101,30 @@ function marks(tree: FileTree): readonly Finding[] {
   return /ignore_tags \{\s+key_prefixes = \["kubernetes\.io\/cluster\/"\]/.test(tree.get(file) ?? '')
     ? []
     : [finding(file, 'takes away the marks by which the installer knows its subnets')];
+}
+
+/** Operators ask services of Google at addresses that lead nowhere else, and a public zone is asked for by nobody. */
+function ofGoogle(tree: FileTree): readonly Finding[] {
+  const network = tree.get(NETWORK) ?? '';
+  const isOwn = network.includes('resource "google_compute_network" "main"');
+  const leads =
+    /google_addresses = \["199\.36\.153\.4",/.test(network) && /zone = "googleapis\.com\."/.test(network);
+  const rules = [...(tree.get(FIREWALL) ?? '').matchAll(/^resource "google_compute_firewall" .*?^}$/gms)];
+  const ruled = (direction: RegExp, ...says: readonly RegExp[]) =>
+    rules.some(([rule]) => [direction, ...says].every(each => each.test(rule)));
+  const EGRESS = /direction += "EGRESS"/;
+  return [
+    ...(at(parse(tree.get(INSTALL_CONFIG) ?? ''), 'publish') === 'Internal'
+      ? []
+      : [finding(INSTALL_CONFIG, 'asks for a public zone, which a closed network has not')]),
+    ...(isOwn && !leads ? [finding(NETWORK, 'leads operators to Google by addresses outside')] : []),
+    ...(ruled(EGRESS, /allow \{/, /199\.36\.153\.4\/30/, /"10\.0\.0\.0\/8"/)
+      ? []
+      : [finding(FIREWALL, 'lets machines reach neither Google nor the registry of releases')]),
+    ...(ruled(EGRESS, /deny \{/, /destination_ranges += \["0\.0\.0\.0\/0"\]/)
+      ? []
+      : [finding(FIREWALL, 'lets machines out when somebody adds a route')]),
+  ];
 }
 
 function finding(place: string, message: string): Finding {

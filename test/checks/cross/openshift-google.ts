@@ -46,11 +46,31 @@ function asked(
 ): readonly { readonly file: string; readonly text: string; readonly ending: string }[] {
   return [...tree].flatMap(([file, text]) =>
     /^(?:platform|platform-config|apps|delivery|clusters)\//.test(file)
-      ? [...text.matchAll(/cloud\.google\.com\/service-account-email: \$\{SHORT_NAME\}-([a-z0-9-]+)@/g)].map(
-          ([, ending = '']) => ({ file, text, ending }),
-        )
+      ? [
+          ...withVariables(tree, file, text).matchAll(
+            /cloud\.google\.com\/service-account-email: \$\{SHORT_NAME\}-([a-z0-9-]+)@/g,
+          ),
+        ].map(([, ending = '']) => ({ file, text: withVariables(tree, file, text), ending }))
       : [],
   );
+}
+
+/** What Flux itself is told has the values of its cluster in the place of variables. */
+function withVariables(tree: FileTree, file: string, text: string): string {
+  const [folder] = /^clusters\/[^/]+\//.exec(file) ?? [];
+  const values = tree.get(`${folder}variables/cluster-vars.yaml`) ?? '';
+  const inCluster = (name: string) => new RegExp(`^ +${name}: "?([^"\n]+)"?$`, 'm').exec(values)?.[1] ?? '';
+  return folder === undefined
+    ? text
+    : text
+        .replaceAll(
+          `service-account-email: ${inCluster('SHORT_NAME')}-`,
+          'service-account-email: ${SHORT_NAME}-',
+        )
+        .replaceAll(
+          `/workloadIdentityPools/${inCluster('IDENTITY_POOL')}/`,
+          '/workloadIdentityPools/${IDENTITY_POOL}/',
+        );
 }
 
 function accounts(tree: FileTree): readonly Finding[] {

@@ -24,6 +24,7 @@ export interface ReadWithin {
   readonly operator: string;
   readonly reached: RegistryWithin['reached'];
   readonly replaced: RegistryWithin['replaced'];
+  readonly filledIn?: NonNullable<RegistryWithin['filledIn']>;
 }
 
 export function registryWithin(
@@ -77,6 +78,7 @@ gcloud auth print-access-token | helm registry login --username oauth2accesstoke
       ...read.replaced,
     ],
     operator: read.operator,
+    ...(read.filledIn === undefined ? {} : { filledIn: read.filledIn }),
   };
 }
 

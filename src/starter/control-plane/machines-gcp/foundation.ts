@@ -99,18 +99,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     signIn: (decision, prefix) => hostSignIn(input, distribution, decision, prefix),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     pipelineAccess: decision => hostsPipelineAccess(input, decision, clusterTitle),
-    // It would ask the server of metadata for the project, which no pod reaches.
-    dnsProvider: {
-      name: 'google',
-      values: {
-        extraArgs: [
-          '--google-project=${PROJECT_ID}',
-          // Of several private zones of one name it writes into that of its own network.
-          ...(wayOut(input) === 'none' ? ['--zone-id-filter=${CLUSTER_NAME}'] : []),
-        ],
-      },
-      objects: {},
-    },
+    dnsProvider: googleNames(input),
     identityAgentPort: null,
     givenNamespaces: namespacesWith(
       [
@@ -122,6 +111,21 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
       ],
       cni,
     ),
+  };
+}
+
+/** It would ask the server of metadata for the project, which no pod reaches. */
+export function googleNames(input: ClusterInput): Foundation['dnsProvider'] {
+  return {
+    name: 'google',
+    values: {
+      extraArgs: [
+        '--google-project=${PROJECT_ID}',
+        // Of several private zones of one name it writes into that of its own network.
+        ...(wayOut(input) === 'none' ? ['--zone-id-filter=${CLUSTER_NAME}'] : []),
+      ],
+    },
+    objects: {},
   };
 }
 

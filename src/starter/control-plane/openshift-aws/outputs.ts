@@ -14,8 +14,8 @@ import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { AWS_VARIABLES, givenValues } from '../machines-aws/outputs.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
+import { RELEASE_TEST_VALUES } from '../openshift-cloud/release-registry.ts';
 import { podRange } from '../self-managed/inventory.ts';
-import { CLOSED_TEST_VALUES } from './closed.ts';
 
 /** What an inventory says elsewhere are values here. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -83,7 +83,7 @@ variables {
   service_cidr      = ${cluster.serviceCidr}
   pod_cidr          = ${podRange(input, cluster)}
   dns_zone          = "example.com"
-  openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? CLOSED_TEST_VALUES : NOTHING}
+  openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? RELEASE_TEST_VALUES : NOTHING}
 }
 
 run "has_a_subnet_in_each_of_three_zones" {

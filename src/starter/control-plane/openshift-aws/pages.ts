@@ -11,9 +11,8 @@ import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { ISSUER_WAIVERS } from '../machines-aws/pages.ts';
-import { IMAGE_SET } from '../openshift/mirror.ts';
 import { NUMBERS_WAIVER } from '../openshift/pages.ts';
-import { cloudPages } from '../openshift-cloud/pages.ts';
+import { cloudPages, RELEASES_STEP } from '../openshift-cloud/pages.ts';
 
 /** Nine machines, one of the first hour, and one more while one is replaced. */
 const NEEDED_VCPUS = 44;
@@ -42,8 +41,6 @@ export function awsPages(input: ClusterInput): ControlPlanePages {
     waivers: `${EKS_WAIVERS}${ISSUER_WAIVERS}${OPENSHIFT_WAIVERS}`,
   };
 }
-
-const RELEASES_STEP = `Fill a registry of the house with releases of OpenShift: \`oc-mirror\` with \`${IMAGE_SET}\` (docs/runbooks/no-way-out.md).`;
 
 const OPENSHIFT_WAIVERS = `${NUMBERS_WAIVER}  # The installer puts the group of machines onto them, which no file here shows.
   - CKV2_AWS_5

@@ -18,6 +18,12 @@ import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
 import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
+import {
+  fromRegistry,
+  HANDED_OVER,
+  ON_MACHINE_OF_HOUSE,
+  SIGN_INS,
+} from '../openshift-cloud/closed-runbook.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 
@@ -50,7 +56,7 @@ the root of this repository. CLUSTER_NAME and DNS_ZONE are \`cluster_name\` and 
 
 ## Before
 
-- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.${closed ? FROM_REGISTRY : ''}
+- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.${closed ? fromRegistry(NAME_OF_REGISTRY) : ''}
 - Tools: \`mise install\`, and of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
   its signature: \`oc\`, \`${installer}\` and \`ccoctl\`.${hasFips(input) ? FIPS : ''}
 - Quotas of the account in the region of the cluster: ${quotas(input)}forty-four vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? (closed ? givenAndClosed('the house') : GIVEN) : ''}
@@ -126,20 +132,13 @@ ${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : 
   };
 }
 
-const FROM_REGISTRY = ` It stays where the internet is: machines get the sign-in of a robot
-  account that may read in the registry of releases, in the same form: \`{"auths": {"HOST": {"auth": "BASE64"}}}\`, where BASE64 is \`NAME:SECRET\` encoded.
-- That registry, in the house: \`release_registry\` in the values of the cluster names it, and the release lies in it ([no way out](no-way-out.md)). The
+const NAME_OF_REGISTRY = `The
   resolver of the network has to know its name: the hub of the house shares a rule of Route 53 Resolver for that with this account, and it is associated with the VPC.`;
 
 const PUBLIC_NAMES = `- The DNS zone lies in Route 53 in this account and is delegated to it. Names of the cluster itself lie below CLUSTER_NAME.DNS_ZONE, in a private zone that the installer makes.
 `;
 const PRIVATE_NAMES = `- Names lie in a private zone that \`infra/machines\` makes: name servers of the house ask the resolver of the network for DNS_ZONE.
 - A machine of the house with a route to the network: [the two places](no-way-out.md).
-`;
-
-const SIGN_INS = `Run it where the internet is. The sign-in is that of the registry of releases, and the authority is the one that signs for that registry, where it is not a public one. Take FOLDER to the
-machine of the house then.
-
 `;
 
 const nameOfRouter = (
@@ -156,14 +155,8 @@ has given up meanwhile, \`${installer} wait-for install-complete --dir FOLDER\` 
 
 `;
 
-const HANDED_OVER = `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, on the machine of the house, with this repository,
-\`cluster-vars.json\`, the values of the cluster and the kubeconfig brought along:
-
-`;
-
 function wayOfInstaller(input: ClusterInput): string {
-  if (wayOut(input) === 'none')
-    return 'So it runs on the machine of the house that\nreaches both ([the two places](no-way-out.md)):';
+  if (wayOut(input) === 'none') return ON_MACHINE_OF_HOUSE;
   const [{ name }] = input.clusters;
   return needsTunnel(input)
     ? `As soon as it says that it waits for the Kubernetes API,

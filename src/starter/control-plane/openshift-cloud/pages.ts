@@ -1,6 +1,7 @@
 /** What README and day two say of OpenShift in every cloud. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { IMAGE_SET } from '../openshift/mirror.ts';
 import { installerOf, PREPARE_INSTALL } from './scripts.ts';
 
 export function cloudPages(input: ClusterInput): Omit<ControlPlanePages, 'waivers'> {
@@ -15,3 +16,6 @@ export function cloudPages(input: ClusterInput): Omit<ControlPlanePages, 'waiver
 kubeconfig of the installer is for the day on which that provider is down, and lies in a safe. Whoever used it says so where the team can read it.`,
   };
 }
+
+/** Without a way out, before anything is installed. */
+export const RELEASES_STEP = `Fill a registry of the house with releases of OpenShift: \`oc-mirror\` with \`${IMAGE_SET}\` (docs/runbooks/no-way-out.md).`;

@@ -14,7 +14,8 @@ import { googleParts } from '../gke/google-parts.ts';
 import { artifactRegistry } from '../gke/registry.ts';
 import { shownByNetwork } from '../gke/shown.ts';
 import { cloudTrace } from '../gke/traces.ts';
-import { IDENTITY, METADATA, pools, veleroBackup } from '../machines-gcp/foundation.ts';
+import { RESTRICTED_RANGE } from '../gke/way-out.ts';
+import { googleNames, IDENTITY, METADATA, pools, veleroBackup } from '../machines-gcp/foundation.ts';
 import { machineLogs } from '../machines-gcp/logs.ts';
 import { machineMountedSecrets } from '../machines-gcp/mounted-secrets.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
@@ -22,6 +23,7 @@ import { cloudFoundation } from '../openshift-cloud/foundation.ts';
 import { RELEASE_SHOWN } from '../openshift-cloud/shown.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { tunnelToApi } from './api-tunnel.ts';
+import { readByOpenshift } from './closed.ts';
 import { readable } from './credentials.ts';
 import { OPENSHIFT_DATABASE } from './database.ts';
 import { OPENSHIFT_GROUND, subject } from './ground.ts';
@@ -29,6 +31,7 @@ import { leftOutOnGoogle } from './left-out.ts';
 
 export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundation {
   // Answers of a public one would leave by the firewall of the house, which has not seen the question.
+  const closed = wayOut(input) === 'none';
   const balancer = wayOut(input) === 'nat' ? {} : WITHIN_REGION;
   const foundation = cloudFoundation({
     systemPool: SELF_MANAGED_FOUNDATION.systemPool,
@@ -42,24 +45,28 @@ export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundatio
       annotationsToNodes: balancer,
       annotationsWithin: FROM_ANY_REGION,
     },
-    addresses: { ...SELF_MANAGED_FOUNDATION.addresses, notAnywhere: [METADATA] },
+    addresses: {
+      ...SELF_MANAGED_FOUNDATION.addresses,
+      notAnywhere: [METADATA],
+      ...(closed ? { servicesWithin: [RESTRICTED_RANGE] } : {}),
+    },
     api: tunnelToApi(input),
     shown: [...shownByNetwork(input, FOLDER), RELEASE_SHOWN, IDENTITY],
     ...googleParts(input, OPENSHIFT_GROUND),
     services: {
-      registry: artifactRegistry(input, OPENSHIFT_GROUND),
+      registry: artifactRegistry(input, OPENSHIFT_GROUND, readByOpenshift(input)),
       logs: machineLogs(input, OPENSHIFT_GROUND),
       mountedSecrets: decision =>
         machineMountedSecrets(input, decision, { ...OPENSHIFT_GROUND, memberOf: subject }),
       traces: cloudTrace(input, OPENSHIFT_GROUND),
       database: decision => googleDatabase(input, decision, OPENSHIFT_DATABASE),
       databaseReplica: { takesOver: second => copyTakesOver(input, second, FOLDER) },
-      sharedNames: (decision: Id) => googleSharedNames(input, decision),
+      // Names of a private zone are asked about by nobody outside.
+      ...(closed ? {} : { sharedNames: (decision: Id) => googleSharedNames(input, decision) }),
     },
     backup: veleroBackup(input, OPENSHIFT_GROUND),
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
-    // It would ask the server of metadata for the project, which no pod reaches.
-    dnsProvider: { name: 'google', values: { extraArgs: ['--google-project=${PROJECT_ID}'] }, objects: {} },
+    dnsProvider: googleNames(input),
     identityAgentPort: null,
     givenNamespaces: namespacesWith([], cni),
   });

@@ -85,7 +85,7 @@ ${shared ? SHARED : NOTHING}    network               = basename(local.network)
     worker_account        = google_service_account.machine["worker"].email
     key                   = google_kms_crypto_key.disks.name
     key_ring              = google_kms_key_ring.main.name
-${BY_ZONE}  })
+${gkeChoices(input).way === 'none' ? RELEASES : NOTHING}${BY_ZONE}  })
 }
 
 output "issuer" {
@@ -108,6 +108,10 @@ const NOTHING: HclExpression = { kind: 'expression', code: '' };
 const SHARED: HclExpression = {
   kind: 'expression',
   code: '    network_project       = var.given_network.project\n',
+};
+const RELEASES: HclExpression = {
+  kind: 'expression',
+  code: '    release_registry      = var.release_registry\n',
 };
 /** The installer takes every network with a project of its own for one of a Shared VPC. */
 const OF_ONE_PROJECT = hcl`var.given_network.project == var.project_id ? replace(local.install_config, "/(?m)^ +networkProjectID: .*\\\\n/", "") : local.install_config`;

@@ -8,6 +8,7 @@ import { together } from '../../serverless-service/code.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { ZONES } from '../gke/network.ts';
 import { namesOf, networkOf, outOf } from '../gke/ways.ts';
+import { nothingLeaves } from '../machines-gcp/closed-network.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from '../machines-gcp/given-network.ts';
 
 export function openshiftNetwork({ network, way }: GkeChoices): HclExpression {
@@ -116,6 +117,7 @@ export function openshiftFirewall(input: ClusterInput): HclExpression {
   return together(
     given || leadsToHouse(choices) ? house(given ? GIVEN_PROJECT : hcl``) : null,
     given ? BALANCERS_LET_IN : NO_ADMINISTRATION,
+    choices.way === 'none' ? nothingLeaves(given ? GIVEN_PROJECT : hcl``) : null,
   );
 }
 

@@ -11,6 +11,7 @@ import { GOOGLE_VARIABLES } from '../machines-gcp/names.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
 import { subnetOf } from '../machines-gcp/tests.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
+import { RELEASE_TEST_VALUES } from '../openshift-cloud/release-registry.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { AUDIENCES } from './ground.ts';
 import { GIVEN_TESTED } from './network.ts';
@@ -92,7 +93,7 @@ variables {
   pod_cidr          = ${podRange(input, cluster)}
   service_cidr      = ${cluster.serviceCidr}
   openshift_version = ${release(input, 'openshift').version}
-  admin_members     = ["group:admins@example.com"]${given ? GIVEN_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}
+  admin_members     = ["group:admins@example.com"]${given ? GIVEN_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}${choices.way === 'none' ? CLOSED_TESTED : NOTHING}
 }
 
 run "stands_in_three_zones" {
@@ -141,4 +142,5 @@ ${house ? runsOf(choices.way) : NOTHING}`,
 }
 
 const NOTHING = hcl``;
+const CLOSED_TESTED = hcl`\n\ndns_zone = "example.com"${RELEASE_TEST_VALUES}`;
 const HUB_TESTED = hcl`\nhub_network       = "projects/network/global/networks/hub"`;

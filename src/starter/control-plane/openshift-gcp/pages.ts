@@ -9,7 +9,7 @@ import { googlePreflight, quotasOf } from '../gke/preflight.ts';
 import { PROJECT_FOLDER } from '../gke/project.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
 import { NUMBERS_WAIVER } from '../openshift/pages.ts';
-import { cloudPages } from '../openshift-cloud/pages.ts';
+import { cloudPages, RELEASES_STEP } from '../openshift-cloud/pages.ts';
 import { DISK_GIB } from './install.ts';
 
 /** Nine machines, one of the first hour, and one more while one is replaced. */
@@ -22,12 +22,15 @@ export const PIPELINE: InfrastructurePipeline = {
 
 export function googlePages(input: ClusterInput): ControlPlanePages {
   const [{ name }] = input.clusters;
+  const closed = gkeChoices(input).way === 'none';
   const common = cloudPages(input);
   return {
     ...common,
     firstSteps: [
-      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, the DNS zone, the account of the installer, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
-      `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
+      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, ${closed ? 'the registry' : 'the DNS zone'}, the account of the installer, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
+      closed
+        ? RELEASES_STEP
+        : `Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`,
       ...(gkeChoices(input).network === 'given'
         ? [
             'Have the subnet for machines made in the network that is there, and the identities of this project let in (docs/runbooks/bootstrap.md).',

@@ -25,9 +25,11 @@ import { HUB_VARIABLE } from '../gke/way-out.ts';
 import { zoneVariable } from '../gke/ways.ts';
 import { ENCRYPTION } from '../machines-gcp/encryption.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
+import { RELEASE_VALUES } from '../openshift-cloud/release-registry.ts';
 import { OPENSHIFT_VERSION } from '../openshift-cloud/variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
+import { CLOSED_VARIABLES } from './closed.ts';
 import { identity } from './identity.ts';
 import { installOfGoogle } from './install.ts';
 import { MACHINE_ACCOUNTS } from './machine-accounts.ts';
@@ -122,7 +124,7 @@ variable "service_cidr" {
   description = "Addresses of Services: serviceNetwork of the installer. They never leave the cluster."
   type        = string
 }
-${OPENSHIFT_VERSION}${choices.network === 'given' ? GIVEN_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}`;
+${OPENSHIFT_VERSION}${choices.network === 'given' ? GIVEN_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${choices.way === 'none' ? CLOSED_VARIABLES : NOTHING}`;
 }
 
 const NOTHING = hcl``;
@@ -160,6 +162,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('openshift_version', release(input, 'openshift').version),
     ...(gkeChoices(input).network === 'given' ? GIVEN_VALUES : []),
     ...hubValues(input),
+    ...(gkeChoices(input).way === 'none' ? RELEASE_VALUES : []),
     gap,
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     ...databaseSource(input, cluster),

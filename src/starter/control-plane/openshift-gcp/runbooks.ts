@@ -8,13 +8,19 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { gkeChoices } from '../gke/choices.ts';
-import { houseOf } from '../gke/runbooks.ts';
+import { asked, houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
 import { environments, stateOfProject } from '../gke/state-of-project.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
 import { hasFips } from '../openshift/install.ts';
 import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
+import {
+  fromRegistry,
+  HANDED_OVER,
+  ON_MACHINE_OF_HOUSE,
+  SIGN_INS,
+} from '../openshift-cloud/closed-runbook.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 import { DISK_GIB } from './install.ts';
@@ -41,6 +47,7 @@ const INSTALLER_SIGN_IN =
 function bootstrap(input: ClusterInput): Runbook {
   const [{ name }] = input.clusters;
   const choices = gkeChoices(input);
+  const closed = choices.way === 'none';
   const { version } = release(input, 'openshift');
   const installer = installerOf(input);
   const hasRouter = pickOf(input.stack, 'edge') === 'ingress-openshift';
@@ -48,16 +55,15 @@ function bootstrap(input: ClusterInput): Runbook {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
     text: `Takes half a day the first time. Shown for ${name}; the other clusters go the same way. Each block of commands starts at
-the root of this repository. CLUSTER_NAME and SHORT_NAME are \`cluster_name\` and \`short_name\` of \`${FOLDER}/envs/${name}.tfvars\`, DNS_ZONE is \`dns_zone\` of
-\`infra/gcp-project\`.
+the root of this repository. CLUSTER_NAME and SHORT_NAME are \`cluster_name\` and \`short_name\` of \`${FOLDER}/envs/${name}.tfvars\`, DNS_ZONE is \`dns_zone\` ${closed ? 'there' : 'of\n`infra/gcp-project`'}.
 
 ## Before
 
-- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.
+- A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.${closed ? fromRegistry(choices.network === 'given' ? IN_GIVEN_NETWORK : IN_PEERED_NETWORK) : ''}
 - Tools: \`mise install\`, the Google Cloud CLI, and of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
   its signature: \`oc\`, \`${installer}\` and \`ccoctl\`.${hasFips(input) ? FIPS : ''}
 - Quotas of the project in the region of the cluster: ${MOST_MACHINES * 4} vCPUs of the machine type, ${MOST_MACHINES * DISK_GIB} GB of SSD, ${choices.network === 'given' ? '' : 'one more network, '}four forwarding rules.
-${choices.network === 'given' ? GIVEN_ASKS : ''}${houseOf(choices)}- A project with billing; whoever does this is its owner for the day, and not afterwards. Policies of the organization let images of \`rhcos-cloud\` start
+${choices.network === 'given' ? asked(GIVEN_ASKS, choices.way) : ''}${houseOf(choices)}${closed ? PRIVATE_NAMES : ''}- A project with billing; whoever does this is its owner for the day, and not afterwards. Policies of the organization let images of \`rhcos-cloud\` start
   (\`compute.trustedImageProjects\`), and do not enforce \`storage.publicAccessPrevention\`: the first machine fetches what it is told by an address that is signed for an hour.
 - CLUSTER_NAME does not begin with \`goog\` and has no *google* in it, which Google refuses.
 ${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left: \`scripts/check-placeholders.sh\`.
@@ -73,7 +79,7 @@ tofu init
 tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=${environments(input)}' -var 'installers=["user:NAME@DOMAIN"]'
 \`\`\`
 
-NAME@DOMAIN may work as the installer until it is applied without that line. ${stateOfProject(input, false)}
+NAME@DOMAIN may work as the installer until it is applied without that line. ${stateOfProject(input, closed)}
 ${serviceAgents(choices, 'machines')}
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody approve. The variables that
 \`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.
@@ -86,17 +92,17 @@ cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-\`\`\`
+${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`
 
-Network, key, buckets and accounts. Machines, load balancers, rules between machines and the private zone are made by the installer, and it alone takes them away again.
+Network, key, buckets${closed ? ', the zone of the platform' : ''} and accounts. Machines, load balancers, rules between machines and the private zone ${closed ? 'of CLUSTER_NAME.DNS_ZONE ' : ''}are made by the installer, and it alone takes them away again.
 
 ## What the installer reads
 
 \`\`\`sh
-PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} ${name}
+${closed ? 'REGISTRY_SIGN_IN_FILE=FILE TRUSTED_CA_FILE=FILE ' : ''}PULL_SECRET_FILE=FILE SSH_KEY_FILE=FILE ${PREPARE_INSTALL} ${name}
 \`\`\`
 
-It prints FOLDER. Nothing of it belongs into Git: it holds the pull secret, and the key that signs tokens of service accounts. Operators get accounts of the
+${closed ? SIGN_INS : ''}It prints FOLDER. Nothing of it belongs into Git: it holds ${closed ? 'the sign-in of machines' : 'the pull secret'}, and the key that signs tokens of service accounts. Operators get accounts of the
 project of their own, and no key of one is left in the cluster. What does belong there is \`${FOLDER}/keys/CLUSTER_NAME.jwks.json\`, by which Google believes these tokens:
 commit it, and apply once more before anything else:
 
@@ -127,8 +133,8 @@ ${WAY_IN}
 
 ## What runs in it
 
-\`\`\`sh
-${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
+${closed ? HANDED_OVER : ''}\`\`\`sh
+${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json ` : ''}${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
@@ -139,7 +145,7 @@ Encrypting what lies in etcd takes half an hour more:
 
 ${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
 - Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
-- Put the kubeconfig of the installer, its \`metadata.json\` and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
+- Put the kubeconfig of the installer, its \`metadata.json\`${closed ? ', the `install-config.yaml` beside FOLDER' : ''} and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
 - Apply \`infra/gcp-project\` without \`installers\`, and take the rights of an owner back from whoever bootstrapped.
 - A pod that Google refuses: its service account has the annotation \`cloud.google.com/service-account-email\`, and OpenShift gives pods of such accounts credentials when they start
   (\`kubectl -n openshift-cloud-credential-operator get pods\`). A pod that is older than the annotation is deleted once.
@@ -147,7 +153,21 @@ ${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : 
   };
 }
 
+const IN_GIVEN_NETWORK = `The
+  network that is there has a route to it, and knows its name.`;
+
+const IN_PEERED_NETWORK = `It
+  stands in a subnet of a network that is peered with that of the cluster, since no other route leads there. Its name is in a private zone of Cloud DNS, which whoever has it binds to the network
+  of the cluster as soon as that is made.`;
+
+const PRIVATE_NAMES = `- Names lie in private zones of the network of the cluster. People of the house have its name servers ask an inbound policy of Cloud DNS for DNS_ZONE, which belongs to that house.
+- A machine of the house with a route to the network: [the two places](no-way-out.md). In its \`/etc/hosts\` lies \`api.CLUSTER_NAME.DNS_ZONE\`, at the address of the balancer that the
+  installer has made a few minutes after it was started: \`gcloud dns record-sets list --zone INFRA-private-zone --name api.CLUSTER_NAME.DNS_ZONE.\`, where INFRA is \`infraID\` in
+  \`FOLDER/metadata.json\`.
+`;
+
 function wayOfInstaller(input: ClusterInput): string {
+  if (gkeChoices(input).way === 'none') return ON_MACHINE_OF_HOUSE;
   const [{ name }] = input.clusters;
   return needsTunnel(input)
     ? `As soon as it says that it waits for the Kubernetes API,

@@ -90,9 +90,8 @@ interface Machines extends Place {
   readonly distributions: Readonly<Record<Id, string>>;
 }
 
-const OPENSHIFT =
-  'In a network without a way out OpenShift is installed and upgraded from a registry in it that oc-mirror fills, and asks the cloud at addresses of that network alone: that is generated on AWS and on hosts of your own. Behind a firewall it is on every cloud.';
-const NETWORKS = ['calico', 'cilium'] as const;
+/** The last is what OpenShift brings. */
+const MACHINE_NETWORKS = ['calico', 'cilium', 'ovn-kubernetes'] as const;
 const NETWORK_SAID = 'Cilium or Calico, whose charts and images are carried in';
 
 const MACHINES: Readonly<Record<Id, Machines>> = {
@@ -101,11 +100,10 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     names: 'the cluster',
     argoCd: GOOGLE_ARGO_CD,
     distributions: {
-      openshift: OPENSHIFT,
       talos:
         'Talos lets a kubelet into a registry by an extension of its system, and there is none for that of Google, which answers nobody without a token that ends after an hour: a closed network on machines of Google Cloud is generated with RKE2, K3s and kubeadm.',
     },
-    networks: NETWORKS,
+    networks: MACHINE_NETWORKS,
     networkSaid: NETWORK_SAID,
     edges: {},
   },
@@ -114,8 +112,7 @@ const MACHINES: Readonly<Record<Id, Machines>> = {
     names: 'the cluster',
     argoCd: AWS_ARGO_CD,
     distributions: {},
-    // OpenShift brings its own.
-    networks: [...NETWORKS, 'ovn-kubernetes'],
+    networks: MACHINE_NETWORKS,
     networkSaid: NETWORK_SAID,
     edges: {},
   },

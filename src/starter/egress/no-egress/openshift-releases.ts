@@ -2,7 +2,7 @@
 import { IMAGE_SET, IN_HARBOR, WRITTEN } from '../../control-plane/openshift/mirror.ts';
 import { minorOf, RED_HAT } from '../../control-plane/openshift/project.ts';
 import type { ModuleInput } from '../../module.ts';
-import { isClosedByHouse } from './closed.ts';
+import { isClosedByHouse, signsInAs } from './closed.ts';
 
 /** By the script that carries all else in, or by hand into a registry of its own. */
 export function releasesOfOpenshift(input: ModuleInput): string {
@@ -10,7 +10,7 @@ export function releasesOfOpenshift(input: ModuleInput): string {
   const place = house ? IN_HARBOR : 'RELEASE_REGISTRY';
   return `## OpenShift itself
 
-${house ? BY_SCRIPT : BY_HAND}
+${house ? BY_SCRIPT : byHand(signsInAs(input) === 'aws' ? OF_AWS : OF_GOOGLE)}
 It comes with each release, beside \`oc\`. Red Hat counts 12 GB for a release; \`oc-mirror delete\` takes old ones out of ${house ? 'Harbor' : 'it'} again.
 
 In two halves, where no machine reaches both sides:
@@ -38,9 +38,15 @@ off (\`platform/openshift/catalogs.yaml\`), since nothing here reaches them.`;
 const BY_SCRIPT = `Hosts run what \`oc-mirror\` copies into the project \`${RED_HAT}\`: the script calls it with \`${IMAGE_SET}\`, which names releases, and FOLDER, which is kept from one run to the next. It signs
 in with the pull secret of the subscription and with an account of Harbor that may write, both in \`\${XDG_RUNTIME_DIR}/containers/auth.json\`, and trusts what its machine trusts.`;
 
-const BY_HAND = `Machines run what \`oc-mirror\` copies into a registry of the house, which the network has a route to: RELEASE_REGISTRY is \`release_registry\` in the values of a cluster. Quay,
-Harbor, Artifactory and Nexus do, and the small one that Red Hat gives along with the subscription (\`mirror-registry\`), on a machine with 12 GB for each release. ECR does not: machines sign in
-to a mirror with what stands in their pull secret, and a password of ECR ends after twelve hours. It is up whenever a cluster is: without it no machine starts. Where both Red Hat and that registry
+const OF_AWS = { registry: 'ECR', lasts: 'twelve hours' };
+const OF_GOOGLE = { registry: 'Artifact Registry', lasts: 'one hour' };
+
+const byHand = ({
+  registry,
+  lasts,
+}: typeof OF_AWS) => `Machines run what \`oc-mirror\` copies into a registry of the house, which the network has a route to: RELEASE_REGISTRY is \`release_registry\` in the values of a cluster. Quay,
+Harbor, Artifactory and Nexus do, and the small one that Red Hat gives along with the subscription (\`mirror-registry\`), on a machine with 12 GB for each release. ${registry} does not: machines sign in
+to a mirror with what stands in their pull secret, and a password of ${registry} ends after ${lasts}. It is up whenever a cluster is: without it no machine starts. Where both Red Hat and that registry
 are reached:
 
 \`\`\`sh

@@ -27,9 +27,13 @@ export function readerPatches(
   input: ModuleInput,
   cluster: Cluster,
 ): FluxInstance['spec']['kustomize']['patches'] {
-  const identity = input.foundation.services?.registry?.within?.identity?.(cluster);
+  const within = input.foundation.services?.registry?.within;
+  const identity = within?.identity?.(cluster);
   if (isClosedInCloud(input) && identity !== undefined) return [knownFromTheStart(identity)];
-  const { annotations = {}, podLabels = {} } = readerOf(input) ?? {};
+  const { annotations: named = {}, podLabels = {} } = readerOf(input) ?? {};
+  const annotations = Object.fromEntries(
+    Object.entries(named).map(([key, value]) => [key, within?.filledIn?.(value, cluster) ?? value]),
+  );
   return [
     ...(Object.keys(annotations).length === 0
       ? []
