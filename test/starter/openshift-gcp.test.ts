@@ -94,15 +94,6 @@ test.each([
   expect(crossFindings(files).map(formatFinding)).toEqual([]);
 });
 
-test('a mesh between clusters is left out with its reason, and the rest holds', () => {
-  const { files, notGenerated } = openshiftOnGoogle(
-    { 'cross-cluster': 'yes', regions: 2, environments: 2 },
-    { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
-  );
-  expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(/the way between is not generated/);
-  expect(crossFindings(files).map(formatFinding)).toEqual([]);
-});
-
 test('tenants have machines of their own', () => {
   const { files, notGenerated } = openshiftOnGoogle({}, { 'tenant-isolation': 'node-pool' });
   expect(notGenerated).toEqual([]);

@@ -22,6 +22,7 @@ import { CLOSED_PLACEHOLDER } from './openshift-cloud/release-registry.ts';
 import { withOwnClass } from './openshift-cloud/storage.ts';
 import { openshiftGcpFoundation } from './openshift-gcp/foundation.ts';
 import { OPENSHIFT_GROUND } from './openshift-gcp/ground.ts';
+import { fromAnyRegion } from './openshift-gcp/joined.ts';
 import { INSTALLER, openshiftNeeds } from './openshift-gcp/needs.ts';
 import { outputs, VARIABLES } from './openshift-gcp/outputs.ts';
 import { googlePages, PIPELINE } from './openshift-gcp/pages.ts';
@@ -35,12 +36,12 @@ export const OPENSHIFT_ON_GOOGLE: ControlPlane = {
   build: (input, cni) => ({
     foundation: openshiftGcpFoundation(input, cni),
     contribution: contribution(input),
-    bootstrap: cloudBootstrap(
+    bootstrap: `${cloudBootstrap(
       input,
       isClosed(input)
         ? comparedWithWhatWasBrought(FOLDER, 'docs/runbooks/bootstrap.md')
         : outputsCompared(FOLDER),
-    ),
+    )}${fromAnyRegion(input)}`,
     pipeline: PIPELINE,
     pages: googlePages(input),
     variables: used => knownVariables(input, VARIABLES, used, outputs),

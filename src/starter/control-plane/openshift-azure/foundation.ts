@@ -61,7 +61,7 @@ export function openshiftAzureFoundation(input: ClusterInput, cni: Cni, tell: Te
 }
 
 const NOT_JOINED =
-  'A mesh that joins clusters reads the API of each from the networks of the others. On Azure the installer of OpenShift makes the private zone that has its name: what leads from one network to the others, and lets them know that name, is not generated there yet. Within each cluster Istio is, and on AWS and on hosts of your own it joins them.';
+  'A mesh that joins clusters reads the API of each from the networks of the others. On Azure the installer of OpenShift makes the private zone that has its name: what leads from one network to the others, and lets them know that name, is not generated there yet. Within each cluster Istio is, and on AWS, on Google Cloud and on hosts of your own it joins them.';
 
 /** In a network that is given its owner sees to that. */
 function outbound(input: ClusterInput): readonly Shown[] {

@@ -27,7 +27,6 @@ import { readByOpenshift } from './closed.ts';
 import { readable } from './credentials.ts';
 import { OPENSHIFT_DATABASE } from './database.ts';
 import { OPENSHIFT_GROUND, subject } from './ground.ts';
-import { leftOutOnGoogle } from './left-out.ts';
 
 export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundation {
   // Answers of a public one would leave by the firewall of the house, which has not seen the question.
@@ -70,7 +69,5 @@ export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundatio
     identityAgentPort: null,
     givenNamespaces: namespacesWith([], cni),
   });
-  return foundation.fit === undefined
-    ? foundation
-    : { ...foundation, fit: readable(leftOutOnGoogle(foundation.fit)) };
+  return foundation.fit === undefined ? foundation : { ...foundation, fit: readable(foundation.fit) };
 }

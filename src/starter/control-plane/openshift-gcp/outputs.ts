@@ -14,6 +14,7 @@ import type { KnownVariable } from '../manifest-variables.ts';
 import { RELEASE_TEST_VALUES } from '../openshift-cloud/release-registry.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { AUDIENCES } from './ground.ts';
+import { joinedRuns } from './joined.ts';
 import { GIVEN_TESTED } from './network.ts';
 
 /** What an inventory says elsewhere are values here. */
@@ -137,7 +138,7 @@ run "refuses_what_is_no_release" {
 
   expect_failures = [var.openshift_version]
 }
-${house ? runsOf(choices.way) : NOTHING}`,
+${house ? runsOf(choices.way) : NOTHING}${joinedRuns(input)}`,
   );
 }
 

@@ -32,6 +32,7 @@ import { tfvarsHead } from '../tfvars-head.ts';
 import { CLOSED_VARIABLES } from './closed.ts';
 import { identity } from './identity.ts';
 import { installOfGoogle } from './install.ts';
+import { joinedFile, joinedValues, joinedVariables } from './joined.ts';
 import { MACHINE_ACCOUNTS } from './machine-accounts.ts';
 import { GIVEN_VALUES, GIVEN_VARIABLE, openshiftFirewall, openshiftNetwork } from './network.ts';
 
@@ -41,6 +42,7 @@ export function rootModule(input: ClusterInput): FileTree {
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return mergeTrees(
     installOfGoogle(input),
+    joinedFile(input),
     values(input),
     new Map([
       file(
@@ -124,7 +126,7 @@ variable "service_cidr" {
   description = "Addresses of Services: serviceNetwork of the installer. They never leave the cluster."
   type        = string
 }
-${OPENSHIFT_VERSION}${choices.network === 'given' ? GIVEN_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${choices.way === 'none' ? CLOSED_VARIABLES : NOTHING}`;
+${OPENSHIFT_VERSION}${choices.network === 'given' ? GIVEN_VARIABLE : NOTHING}${leadsToHouse(choices) ? HUB_VARIABLE : NOTHING}${choices.way === 'none' ? CLOSED_VARIABLES : NOTHING}${joinedVariables(input)}`;
 }
 
 const NOTHING = hcl``;
@@ -163,6 +165,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(gkeChoices(input).network === 'given' ? GIVEN_VALUES : []),
     ...hubValues(input),
     ...(gkeChoices(input).way === 'none' ? RELEASE_VALUES : []),
+    ...joinedValues(input, cluster),
     gap,
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     ...databaseSource(input, cluster),

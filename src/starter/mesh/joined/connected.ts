@@ -1,15 +1,25 @@
 /** How networks of clusters that are joined come to lead to one another, cloud by cloud: parts of the page of the clusters. */
 
+import { isOpenshift } from '../../control-plane/openshift/project.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { ModuleInput } from '../../module.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
-type Ground = 'eks' | 'machines-aws' | 'aks' | 'aks-automatic' | 'machines-azure' | 'gke' | 'machines-gcp';
+type Ground =
+  | 'eks'
+  | 'machines-aws'
+  | 'aks'
+  | 'aks-automatic'
+  | 'machines-azure'
+  | 'gke'
+  | 'machines-gcp'
+  | 'openshift-gcp';
 
 function groundOf({ stack }: ModuleInput): Ground {
   const isOwn = pickOf(stack, 'control-plane') === 'self-managed';
   const cloud = answerOf(stack, 'cloud');
-  if (cloud === 'gcp') return isOwn ? 'machines-gcp' : 'gke';
+  if (cloud === 'gcp' && isOwn) return isOpenshift({ stack }) ? 'openshift-gcp' : 'machines-gcp';
+  if (cloud === 'gcp') return 'gke';
   if (cloud === 'azure' && !isOwn)
     return pickOf(stack, 'control-plane') === 'managed-auto' ? 'aks-automatic' : 'aks';
   if (cloud === 'azure') return 'machines-azure';
@@ -44,6 +54,7 @@ const GOOGLE =
 /** How peers are named, by what a cluster stands on whose infrastructure peers networks. */
 const NETWORK_NAMED: Partial<Readonly<Record<Ground, string>>> = {
   'machines-gcp': 'joined_networks = ["projects/PROJECT/global/networks/CLUSTER_NAME"]',
+  'openshift-gcp': 'joined_networks = { CLUSTER_NAME = "projects/PROJECT/global/networks/CLUSTER_NAME" }',
   'machines-azure':
     'joined_networks = { NAME = "/subscriptions/ID/resourceGroups/CLUSTER_NAME/providers/Microsoft.Network/virtualNetworks/CLUSTER_NAME" }',
 };
@@ -68,6 +79,7 @@ const CONNECTED: Readonly<Record<Ground, string>> = {
   'machines-azure': AZURE,
   gke: GKE,
   'machines-gcp': GOOGLE,
+  'openshift-gcp': GOOGLE,
 };
 
 const HUB = `
@@ -104,9 +116,14 @@ export function opened(input: ModuleInput): string {
 const BY_GROUP = 'The security group of the API of each cluster admits the ranges of the others.';
 const NAMED = 'The same setting makes the private name of the API known in those networks.';
 
+/** Of OpenShift, whose installer makes the API. */
+const BY_BOOTSTRAP =
+  '`joined_cidrs` in the same file names who is let in at the API. `scripts/bootstrap.sh` has it answer in every region, which the installer has no setting for.';
+
 /** Where the network is made here. */
 const OPENED_HERE: Partial<Readonly<Record<Ground, string>>> = {
   'machines-gcp': `${NAMED} It answers in every region.`,
+  'openshift-gcp': `The same setting makes the names of their APIs known in the network of the cluster; an account that applies in another project is DNS Peer there. ${BY_BOOTSTRAP}`,
   'machines-azure': `${NAMED} \`joined_cidrs\` names who is let in, at the API and at the ports of the gateway.`,
 };
 
@@ -121,4 +138,5 @@ const OPENED: Readonly<Record<Ground, string>> = {
   gke: '`joined_cidrs` in `infra/gke/envs` names the ranges of the others: the API admits them, and answers in every region then. Contexts of kubectl are those of `gcloud container clusters get-credentials --internal-ip`, on a machine in one of these networks, so that they name that address.',
   'machines-gcp':
     'The private name of each API is known in its own network. Where clusters stand in several, `joined_networks` in `infra/machines/envs` names those of the others, as `projects/PROJECT/global/networks/NAME`: they know it then. The API answers in every region. `joined_cidrs` lets the others in at the gateway where the network is of another project.',
+  'openshift-gcp': `The name of each API is known in its own network. Where clusters stand in several, \`joined_networks\` in \`infra/machines/envs\` names those of the others, as \`{ CLUSTER_NAME = "projects/PROJECT/global/networks/NAME" }\`: the names of their APIs are known then, and *github-apply* is DNS Administrator in the projects of these networks. ${BY_BOOTSTRAP} Where the network is of another project, they are let in at the gateway as well.`,
 };

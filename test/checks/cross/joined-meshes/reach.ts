@@ -28,20 +28,43 @@ export function apis(tree: FileTree): readonly Finding[] {
     ...(guards === undefined || /joined_api = {[^}]*ports\s+= \["6443"\]\s+from\s+= \["joined"\]/.test(guards)
       ? []
       : [finding('infra/machines/guards.tf', 'the API does not admit joined clusters')]),
+    ...ofOpenShift(tree),
     ...names(tree),
   ];
 }
 
+/** On Google Cloud its installer makes the API, for the own network and region alone. */
+const OPENSHIFT = 'infra/machines/joined.tf';
+
+const OF_OPENSHIFT: readonly (readonly [file: string, holds: RegExp, otherwise: string])[] = [
+  [
+    OPENSHIFT,
+    /source_ranges +=\ssort\(var\.joined_cidrs\)\s+target_service_accounts = \[google_service_account\.machine\["control-plane"\]\.email\]\s+allow {\s+protocol = "tcp"\s+ports +=\s\["6443"\]/,
+    'the API does not admit joined clusters',
+  ],
+  [
+    'scripts/bootstrap.sh',
+    /forwarding-rules update "\$\(of_cluster infrastructureName\)-api-internal" --allow-global-access/,
+    'the API answers in its own region alone',
+  ],
+];
+
+function ofOpenShift(tree: FileTree): readonly Finding[] {
+  if (!tree.has('infra/gcp-project/installer.tf')) return [];
+  return OF_OPENSHIFT.filter(([file, holds]) => !holds.test(tree.get(file) ?? '')).map(
+    ([file, , otherwise]) => finding(file, otherwise),
+  );
+}
+
 /** A private name that joined clusters ask for is known in their networks. */
 const KNOWN: Readonly<Record<string, RegExp>> = {
+  [OPENSHIFT]: /dns_name += "api\.\${each\.key}[\s\S]*target_network {\s+network_url = each\.value/,
   'infra/machines/balancer.tf': /dynamic "networks" {\s+for_each = var\.joined_networks/,
   'infra/machines/network.tf': /"azurerm_private_dns_zone_virtual_network_link" "joined"/,
 };
 
 function names(tree: FileTree): readonly Finding[] {
-  const place = tree.has('infra/machines/balancer.tf')
-    ? 'infra/machines/balancer.tf'
-    : 'infra/machines/network.tf';
+  const place = Object.keys(KNOWN).find(each => tree.has(each)) ?? '';
   const asked = /^variable "joined_networks"/m.test(tree.get('infra/machines/variables.tf') ?? '');
   return asked && !KNOWN[place]?.test(tree.get(place) ?? '')
     ? [finding(place, 'joined clusters do not know the name of the API')]
