@@ -35,16 +35,40 @@ export function answersWithin(input: StarterInput): boolean {
   return pickOf(input.stack, 'api-exposure') === 'private' || wayOut(input) === 'none';
 }
 
-/** `made` is the HCL of what the tunnel runs through, and what is told of it. */
+interface Way extends Omit<ApiTunnel, 'files'> {
+  /** The HCL of what the tunnel runs through. */
+  readonly made: HclExpression;
+  /** What the script calls. */
+  readonly tools: readonly string[];
+  /** Variables that it has beside `$name`, by what the values of the cluster call them. */
+  readonly reads?: Readonly<Record<string, string>>;
+}
+
 export function apiAccess(
   input: ClusterInput,
   folder: string,
-  { made, ...told }: { readonly made: HclExpression } & Omit<ApiTunnel, 'files'>,
+  { made, tools, reads = {}, script, ...told }: Way,
 ): ApiAccess {
   const values = `${folder}/envs`;
   if (!needsTunnel(input)) return { values, tunnel: null };
-  const text = terraformText(input, 'api-exposure', SAYS, made);
-  return { values, tunnel: { ...told, files: new Map([[`${folder}/api-tunnel.tf`, text]]) } };
+  const files = new Map([[`${folder}/api-tunnel.tf`, terraformText(input, 'api-exposure', SAYS, made)]]);
+  return { values, tunnel: { ...told, files, script: `${beginning(values, tools, reads)}\n${script}` } };
+}
+
+function beginning(
+  values: string,
+  tools: readonly string[],
+  reads: Readonly<Record<string, string>>,
+): string {
+  const read = Object.entries(reads).map(([name, variable]) => `${name}="$(value ${variable})"\n`);
+  return String.raw`values="${values}/$cluster.tfvars"
+[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
+value() { sed -nE "s/^$1 += +\"?([^\"]*)\"?$/\1/p" "$values" | head -1; }
+name="$(value cluster_name)"
+${read.join('')}for tool in ${tools.join(' ')}; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
+done
+`;
 }
 
 const SAYS = 'The way to an API that answers within this network alone: docs/runbooks/reach-api.md.';

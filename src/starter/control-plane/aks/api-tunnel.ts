@@ -7,6 +7,7 @@ import { FOLDER } from './title.ts';
 export function aksApi(input: ClusterInput): ApiAccess {
   return apiAccess(input, FOLDER, {
     made: BASTION,
+    tools: ['az', 'kubectl', 'kubelogin'],
     script: SCRIPT,
     through:
       'Azure Bastion carries people there (`infra/aks/api-tunnel.tf`): Entra says who may, and its audit log, which lies beside that of the cluster, who did. For clusters that was a preview in August 2026. It costs more than any machine of the cluster: one that several networks share does the same once they are peered.',
@@ -70,15 +71,7 @@ resource "azurerm_monitor_diagnostic_setting" "tunnel" {
 }
 `;
 
-const SCRIPT = `values="${FOLDER}/envs/$cluster.tfvars"
-[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\1/p" "$values" | head -1; }
-name="$(value cluster_name)"
-for tool in az kubectl kubelogin; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
-done
-
-kubectl config get-clusters | grep -xF "$name" >/dev/null ||
+const SCRIPT = `kubectl config get-clusters | grep -xF "$name" >/dev/null ||
   { echo "kubectl does not know $name: az aks get-credentials --resource-group $name --name $name && kubelogin convert-kubeconfig -l azurecli" >&2; exit 2; }
 id="$(az aks show --resource-group "$name" --name "$name" --query id --output tsv)"
 host="$(az aks show --resource-group "$name" --name "$name" --query privateFqdn --output tsv)"

@@ -9,6 +9,8 @@ import { FOLDER } from './settings.ts';
 export function eksApi(input: ClusterInput): ApiAccess {
   return apiAccess(input, FOLDER, {
     made: tunnelMachine(443, FROM_TUNNEL),
+    tools: ['aws', 'kubectl', 'session-manager-plugin'],
+    reads: { region: 'region' },
     script: SCRIPT,
     through:
       'Session Manager of AWS carries people there through a small machine (`infra/eks/api-tunnel.tf`), which has no open port, no public address and no rights of its own: IAM says who may, and CloudTrail who did.',
@@ -113,16 +115,7 @@ const FROM_TUNNEL = hcl`resource "aws_vpc_security_group_ingress_rule" "api_from
   referenced_security_group_id = aws_security_group.tunnel.id
 }`;
 
-const SCRIPT = `values="${FOLDER}/envs/$cluster.tfvars"
-[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\1/p" "$values" | head -1; }
-name="$(value cluster_name)"
-region="$(value region)"
-for tool in aws kubectl session-manager-plugin; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
-done
-
-read -r entry endpoint < <(aws eks describe-cluster --region "$region" --name "$name" --query 'cluster.[arn,endpoint]' --output text)
+const SCRIPT = `read -r entry endpoint < <(aws eks describe-cluster --region "$region" --name "$name" --query 'cluster.[arn,endpoint]' --output text)
 kubectl config get-clusters | grep -xF "$entry" >/dev/null ||
   { echo "kubectl does not know $name: aws eks update-kubeconfig --region $region --name $name --role-arn ROLE" >&2; exit 2; }
 machine="$(aws ec2 describe-instances --region "$region" --filters "Name=tag:Name,Values=$name-tunnel" \\

@@ -7,6 +7,8 @@ import { FOLDER } from './settings.ts';
 export function gkeApi(input: ClusterInput): ApiAccess {
   return apiAccess(input, FOLDER, {
     made: tunnelMachine(hcl`setunion(var.admin_members, var.viewer_members)`),
+    tools: ['gcloud', 'kubectl', 'ssh'],
+    reads: { region: 'region', project: 'project_id' },
     script: SCRIPT,
     through:
       'Identity-Aware Proxy of Google carries people there through a small machine (`infra/gke/api-tunnel.tf`), which has no public address and no account: IAM says who may, and the audit log who did.',
@@ -93,17 +95,7 @@ resource "google_project_iam_member" "tunnel" {
 }
 `;
 
-const SCRIPT = `values="${FOLDER}/envs/$cluster.tfvars"
-[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\1/p" "$values" | head -1; }
-name="$(value cluster_name)"
-region="$(value region)"
-project="$(value project_id)"
-for tool in gcloud kubectl ssh; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
-done
-
-entry="gke_\${project}_\${region}_$name"
+const SCRIPT = `entry="gke_\${project}_\${region}_$name"
 kubectl config get-clusters | grep -xF "$entry" >/dev/null ||
   { echo "kubectl does not know $name: gcloud container clusters get-credentials $name --project $project --location $region --internal-ip" >&2; exit 2; }
 address="$(gcloud container clusters describe "$name" --project "$project" --location "$region" \\

@@ -9,6 +9,8 @@ export function tunnelToApi(input: ClusterInput): ApiAccess {
   const [{ name }] = input.clusters;
   return apiAccess(input, MACHINES, {
     made: tunnelMachine(6443, TO_API),
+    tools: ['aws', 'kubectl', 'session-manager-plugin'],
+    reads: { region: 'region' },
     script: SCRIPT,
     through: `Session Manager of AWS carries people there through a small machine (\`${MACHINES}/api-tunnel.tf\`), which has no open port, no public address and no rights of its own: IAM says who may, and CloudTrail who did.`,
     takes: [
@@ -31,16 +33,7 @@ const TO_API = hcl`resource "aws_vpc_security_group_egress_rule" "tunnel_to_api"
   cidr_ipv4         = var.vpc_cidr
 }`;
 
-const SCRIPT = `values="${MACHINES}/envs/$cluster.tfvars"
-[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\1/p" "$values" | head -1; }
-name="$(value cluster_name)"
-region="$(value region)"
-for tool in aws kubectl session-manager-plugin; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
-done
-
-host="api.$name.$(value dns_zone)"
+const SCRIPT = `host="api.$name.$(value dns_zone)"
 remote=6443
 hosts="$host"
 if [ "\${TO:-api}" = apps ]; then

@@ -8,6 +8,7 @@ export function tunnelToApi(input: ClusterInput): ApiAccess {
   const [{ name }] = input.clusters;
   return apiAccess(input, MACHINES_FOLDER, {
     made: BASTION,
+    tools: ['az', 'kubectl'],
     script: SCRIPT,
     through: `Azure Bastion carries people there (\`${MACHINES_FOLDER}/api-tunnel.tf\`), to a machine of the control plane: Entra says who may, and its audit log, which lies beside that of the cluster, who did. One that several networks share does the same once they are peered.`,
     takes: [
@@ -21,15 +22,7 @@ export function tunnelToApi(input: ClusterInput): ApiAccess {
 }
 
 /** Routers answer at a port of the nodes that run one of them, for the load balancer before them. */
-const SCRIPT = `values="${MACHINES_FOLDER}/envs/$cluster.tfvars"
-[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\1/p" "$values" | head -1; }
-name="$(value cluster_name)"
-for tool in az kubectl; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
-done
-
-host="api.$name.$(value dns_zone)"
+const SCRIPT = `host="api.$name.$(value dns_zone)"
 remote=6443
 hosts="$host"
 machines="contains(name, '-master-') || ends_with(name, '-bootstrap')"

@@ -9,6 +9,8 @@ export function tunnelToApi(input: ClusterInput): ApiAccess {
   const [{ name }] = input.clusters;
   return apiAccess(input, FOLDER, {
     made: tunnelMachine(hcl`var.admin_members`),
+    tools: ['gcloud', 'kubectl', 'ssh'],
+    reads: { project: 'project_id' },
     script: SCRIPT,
     through: `Identity-Aware Proxy of Google carries people there through a small machine (\`${FOLDER}/api-tunnel.tf\`), which has no public address and no account: IAM says who may, and the audit log who did.`,
     takes: [
@@ -21,16 +23,7 @@ export function tunnelToApi(input: ClusterInput): ApiAccess {
   });
 }
 
-const SCRIPT = `values="${FOLDER}/envs/$cluster.tfvars"
-[ -f "$values" ] || { echo "$values is missing: copy $values.example" >&2; exit 2; }
-value() { sed -nE "s/^$1 += +\\"?([^\\"]*)\\"?$/\\1/p" "$values" | head -1; }
-name="$(value cluster_name)"
-project="$(value project_id)"
-for tool in gcloud kubectl ssh; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 2; }
-done
-
-zone_of_names="$(value dns_zone_name)"
+const SCRIPT = `zone_of_names="$(value dns_zone_name)"
 domain="$(gcloud dns managed-zones describe "\${zone_of_names:-platform}" --project "$project" --format 'value(dnsName)')"
 domain="$name.\${domain%.}"
 host="api.$domain"
