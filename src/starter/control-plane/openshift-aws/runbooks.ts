@@ -1,14 +1,12 @@
 /** Runbooks for the beginning and the end of OpenShift on AWS. */
 
-import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
-import { breakSomething } from '../../workload/break-something.ts';
-import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { destroy } from '../beginning-and-end.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { givenAndClosed } from '../eks/given-and-closed.ts';
@@ -16,14 +14,10 @@ import { ATTACHMENT } from '../eks/runbooks.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
-import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
+import { FIPS, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
-import {
-  fromRegistry,
-  HANDED_OVER,
-  ON_MACHINE_OF_HOUSE,
-  SIGN_INS,
-} from '../openshift-cloud/closed-runbook.ts';
+import { fromRegistry, HANDED_OVER, SIGN_INS } from '../openshift-cloud/closed-runbook.ts';
+import { afterBootstrap, signInClient, wayOfInstaller } from '../openshift-cloud/first-day.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 
@@ -62,7 +56,7 @@ the root of this repository. CLUSTER_NAME and DNS_ZONE are \`cluster_name\` and 
 - Quotas of the account in the region of the cluster: ${quotas(input)}forty-four vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? (closed ? givenAndClosed('the house') : GIVEN) : ''}
 ${closed ? PRIVATE_NAMES : PUBLIC_NAMES}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
-${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${signInClient(input)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
 ${closed && leadsToHouse(input) ? ATTACHMENT : ''}
 ## The account, once
 
@@ -117,14 +111,7 @@ ${closed ? HANDED_OVER : ''}\`\`\`sh
 ${closed ? 'CLUSTER_VARS=infra/machines/cluster-vars.json ' : ''}${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
-It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
-Encrypting what lies in etcd takes half an hour more:
-\`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{end}'\` ends with \`EncryptionCompleted\`.
-
-## Afterwards
-
-${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
-- Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
+${afterBootstrap(input, hasRouter)}
 - Put the kubeconfig of the installer, its \`metadata.json\`${closed ? ', the `install-config.yaml` beside FOLDER' : ''} and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
 - A pod that AWS refuses: its service account has the annotation \`eks.amazonaws.com/role-arn\`, and OpenShift gives pods of such accounts a token when they start
   (\`kubectl -n openshift-cloud-credential-operator get pods\`). A pod that is older than the annotation is deleted once.
@@ -153,19 +140,6 @@ KUBECONFIG=FOLDER/auth/kubeconfig kubectl -n openshift-ingress get service route
 put it as \`router_address\` into \`infra/machines/envs/${name}.tfvars\`, and apply \`infra/machines\` again where the internet is. Names of the console and of signing in lead there, and the installer goes on. Where it
 has given up meanwhile, \`${installer} wait-for install-complete --dir FOLDER\` takes it up again.
 
-`;
-
-function wayOfInstaller(input: ClusterInput): string {
-  if (wayOut(input) === 'none') return ON_MACHINE_OF_HOUSE;
-  const [{ name }] = input.clusters;
-  return needsTunnel(input)
-    ? `As soon as it says that it waits for the Kubernetes API,
-keep \`${REACH_API} ${name} 6443\` open in a terminal of its own, with the line that it prints in \`/etc/hosts\` ([reaching the API](reach-api.md)):`
-    : 'So it runs on a machine that is in\nthat network or connected to it, and whose resolver knows its names:';
-}
-
-const SIGN_IN_CLIENT = `- An identity provider that issues groups in its tokens, with a client whose redirect address is
-  \`https://oauth-openshift.apps.CLUSTER_NAME.DNS_ZONE/oauth2callback/house\`. People reach that name where they reach the API.
 `;
 
 /** What a network of one's own takes. */

@@ -1,22 +1,22 @@
 /** Runbooks for the beginning and the end of OpenShift on Azure. */
-import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
+import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
-import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { storageInWords } from '../aks/archives.ts';
 import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
-import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { destroy } from '../beginning-and-end.ts';
 import { noAzureIdentity } from '../machines-azure/identity-webhook.ts';
 import { KEYS } from '../machines-azure/issuer.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
-import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
+import { FIPS, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
+import { afterBootstrap, signInClient, wayOfInstaller } from '../openshift-cloud/first-day.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 
@@ -69,7 +69,7 @@ the root of this repository. CLUSTER_NAME, DNS_ZONE and SUBSCRIPTION_ID are \`cl
 - No policy of the organisation forbids two things that OpenShift lives by: a container that is read without signing in, with the public keys of service accounts and nothing else;
   and a storage account with keys in *CLUSTER_NAME-nodes*, which the installer makes for the first machine.${isGivenNetwork(input) ? given(input) : ''}
 - The DNS zone lies in Azure DNS in this subscription and the name is delegated to it. Names of the cluster itself lie below CLUSTER_NAME.DNS_ZONE, in a private zone that the installer makes.
-${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left but those that are filled in below: \`scripts/check-placeholders.sh\`.
+${signInClient(input)}- No placeholder is left but those that are filled in below: \`scripts/check-placeholders.sh\`.
 
 ## The subscription, once
 
@@ -145,31 +145,12 @@ ${WAY_IN}
 ${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
-It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
-Encrypting what lies in etcd takes half an hour more:
-\`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{end}'\` ends with \`EncryptionCompleted\`.
-
-## Afterwards
-
-${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
-- Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
+${afterBootstrap(input, hasRouter)}
 - Put the kubeconfig of the installer, its \`metadata.json\` and the archive of etcd into two safes, delete FOLDER, and take yourself out of the admin group. From now on
   people sign in.
 `,
   };
 }
-
-function wayOfInstaller(input: ClusterInput): string {
-  const [{ name }] = input.clusters;
-  return needsTunnel(input)
-    ? `As soon as it says that it waits for the Kubernetes API,
-keep \`${REACH_API} ${name} 6443\` open in a terminal of its own, with the line that it prints in \`/etc/hosts\` ([reaching the API](reach-api.md)):`
-    : 'So it runs on a machine that is in\nthat network or connected to it, and whose resolver knows its names:';
-}
-
-const SIGN_IN_CLIENT = `- An identity provider that issues groups in its tokens, with a client whose redirect address is
-  \`https://oauth-openshift.apps.CLUSTER_NAME.DNS_ZONE/oauth2callback/house\`. People reach that name where they reach the API.
-`;
 
 function given(input: ClusterInput): string {
   const inbound = isThroughFirewall(input)

@@ -1,26 +1,19 @@
-/** Runbooks for the beginning and the end of OpenShift on Google Cloud. */
-import { needsTunnel, REACH_API } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
-import { breakSomething } from '../../workload/break-something.ts';
-import { destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { destroy } from '../beginning-and-end.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { asked, houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
 import { environments, stateOfProject } from '../gke/state-of-project.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
 import { hasFips } from '../openshift/install.ts';
-import { FIPS, KUBEADMIN, WAY_IN } from '../openshift/runbooks.ts';
+import { FIPS, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
-import {
-  fromRegistry,
-  HANDED_OVER,
-  ON_MACHINE_OF_HOUSE,
-  SIGN_INS,
-} from '../openshift-cloud/closed-runbook.ts';
+import { fromRegistry, HANDED_OVER, SIGN_INS } from '../openshift-cloud/closed-runbook.ts';
+import { afterBootstrap, signInClient, wayOfInstaller } from '../openshift-cloud/first-day.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 import { DISK_GIB } from './install.ts';
@@ -66,7 +59,7 @@ the root of this repository. CLUSTER_NAME and SHORT_NAME are \`cluster_name\` an
 ${choices.network === 'given' ? asked(GIVEN_ASKS, choices.way) : ''}${houseOf(choices)}${closed ? PRIVATE_NAMES : ''}- A project with billing; whoever does this is its owner for the day, and not afterwards. Policies of the organization let images of \`rhcos-cloud\` start
   (\`compute.trustedImageProjects\`), and do not enforce \`storage.publicAccessPrevention\`: the first machine fetches what it is told by an address that is signed for an hour.
 - CLUSTER_NAME does not begin with \`goog\` and has no *google* in it, which Google refuses.
-${signsIn(input) ? SIGN_IN_CLIENT : ''}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${signInClient(input)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
 
 ## The project, once
 
@@ -137,14 +130,7 @@ ${closed ? HANDED_OVER : ''}\`\`\`sh
 ${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json ` : ''}${signsIn(input) ? 'SIGN_IN_CLIENT_SECRET=... ' : ''}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
-It compares infrastructure and manifests, tells machines what they are for, makes those of the workloads, and lets delivery do the rest. It may be run again at any time.${hasRouter ? waitsForCertificates(input) : ''}
-Encrypting what lies in etcd takes half an hour more:
-\`oc get kubeapiserver -o=jsonpath='{range .items[0].status.conditions[?(@.type=="Encrypted")]}{.reason}{"\\n"}{end}'\` ends with \`EncryptionCompleted\`.
-
-## Afterwards
-
-${signsIn(input) ? KUBEADMIN.replace('API_NAME', 'api.CLUSTER_NAME.DNS_ZONE') : ''}${breakSomething(input)}
-- Take a copy of etcd and restore it somewhere else ([etcd](etcd.md)): a copy that was never restored is a hope.
+${afterBootstrap(input, hasRouter)}
 - Put the kubeconfig of the installer, its \`metadata.json\`${closed ? ', the `install-config.yaml` beside FOLDER' : ''} and the archive of etcd into two safes, and delete FOLDER. From now on people sign in.
 - Apply \`infra/gcp-project\` without \`installers\`, and take the rights of an owner back from whoever bootstrapped.
 - A pod that Google refuses: its service account has the annotation \`cloud.google.com/service-account-email\`, and OpenShift gives pods of such accounts credentials when they start
@@ -164,19 +150,6 @@ const PRIVATE_NAMES = `- Names lie in private zones of the network of the cluste
 - A machine of the house with a route to the network: [the two places](no-way-out.md). In its \`/etc/hosts\` lies \`api.CLUSTER_NAME.DNS_ZONE\`, at the address of the balancer that the
   installer has made a few minutes after it was started: \`gcloud dns record-sets list --zone INFRA-private-zone --name api.CLUSTER_NAME.DNS_ZONE.\`, where INFRA is \`infraID\` in
   \`FOLDER/metadata.json\`.
-`;
-
-function wayOfInstaller(input: ClusterInput): string {
-  if (gkeChoices(input).way === 'none') return ON_MACHINE_OF_HOUSE;
-  const [{ name }] = input.clusters;
-  return needsTunnel(input)
-    ? `As soon as it says that it waits for the Kubernetes API,
-keep \`${REACH_API} ${name} 6443\` open in a terminal of its own, with the line that it prints in \`/etc/hosts\` ([reaching the API](reach-api.md)):`
-    : 'So it runs on a machine that is in\nthat network or connected to it, and whose resolver knows its names:';
-}
-
-const SIGN_IN_CLIENT = `- An identity provider that issues groups in its tokens, with a client whose redirect address is
-  \`https://oauth-openshift.apps.CLUSTER_NAME.DNS_ZONE/oauth2callback/house\`. People reach that name where they reach the API.
 `;
 
 function teardown(input: ClusterInput): Runbook {
