@@ -124,6 +124,24 @@ const AGENT_FOLDER = '/etc/vault-agent';
 /** Within the pod alone. */
 const AGENT_ADDRESS = '127.0.0.1:8200';
 
+/** From within, since it answers to its own pod alone; whether Vault is there is not what a restart could mend. */
+function agentProbes(): Pick<IContainer, 'livenessProbe' | 'readinessProbe'> {
+  const health = `http://${AGENT_ADDRESS}/v1/sys/health?standbyok=true&perfstandbyok=true`;
+  return {
+    livenessProbe: {
+      exec: { command: ['nc', '-z', ...AGENT_ADDRESS.split(':')] },
+      initialDelaySeconds: 5,
+      periodSeconds: 30,
+      timeoutSeconds: 5,
+    },
+    readinessProbe: {
+      exec: { command: ['wget', '-q', '-O', '/dev/null', health] },
+      periodSeconds: 30,
+      timeoutSeconds: 5,
+    },
+  };
+}
+
 const AGENT_SETTINGS: IConfigMap = {
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -151,6 +169,7 @@ function agent(input: ModuleInput): IContainer {
     command: ['vault'],
     args: ['agent', `-config=${AGENT_FOLDER}/agent.hcl`],
     env: [TRUSTED],
+    ...agentProbes(),
     resources: {
       requests: { cpu: '20m', memory: '96Mi', ...LITTLE_DISK.requests },
       limits: { cpu: '200m', memory: '256Mi', ...LITTLE_DISK.limits },
