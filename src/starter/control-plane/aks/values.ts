@@ -40,14 +40,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   return writeHcl([
     ...tfvarsHead(input, cluster),
     ...attributes({ cluster_name: clusterTitle(input, cluster), environment: cluster.environment }),
-    gap,
-    comment(
-      `${TOKENS.subscription}: the subscription of this cluster; one per environment keeps mistakes apart.`,
-    ),
-    attribute('subscription_id', ZEROS),
-    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.azureRegion}: the project does not name one.`)]),
-    attribute('location', cluster.region),
-    gap,
+    ...placeValues(cluster),
     ...network(input, cluster),
     gap,
     ...api(input),
@@ -58,12 +51,34 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...database(input, cluster),
     ...archiveValues(input, cluster),
     ...freezes(input),
-    gap,
-    attribute('dns_zone', domainOf(input)),
-    comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
-    attribute('dns_zone_group', 'dns'),
+    ...zoneValues(input),
   ]);
 }
+
+/** Where a cluster of any kind stands in Azure. */
+export const placeValues = (cluster: Cluster): HclBody => [
+  gap,
+  comment(
+    `${TOKENS.subscription}: the subscription of this cluster; one per environment keeps mistakes apart.`,
+  ),
+  attribute('subscription_id', ZEROS),
+  ...(cluster.regionGiven ? [] : [comment(`${TOKENS.azureRegion}: the project does not name one.`)]),
+  attribute('location', cluster.region),
+  gap,
+];
+
+export const FIREWALL_VALUES: HclBody = [
+  comment(`${TOKENS.firewall}: private address of the firewall, in a network that is peered with this one.`),
+  attribute('firewall_address', '10.0.0.4'),
+  gap,
+];
+
+export const zoneValues = (input: ClusterInput): HclBody => [
+  gap,
+  attribute('dns_zone', domainOf(input)),
+  comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
+  attribute('dns_zone_group', 'dns'),
+];
 
 const PROXY: HclBody = [
   comment(
@@ -86,16 +101,9 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
     }),
     gap,
   ];
-  const firewall: HclBody = [
-    comment(
-      `${TOKENS.firewall}: private address of the firewall, in a network that is peered with this one.`,
-    ),
-    attribute('firewall_address', '10.0.0.4'),
-    gap,
-  ];
   return [
     ...(isGivenNetwork(input) ? given : []),
-    ...(isThroughFirewall(input) && !isGivenNetwork(input) ? firewall : []),
+    ...(isThroughFirewall(input) && !isGivenNetwork(input) ? FIREWALL_VALUES : []),
     ...(isProxied(input) ? PROXY : []),
     comment('Cannot be changed later.'),
     ...attributes({

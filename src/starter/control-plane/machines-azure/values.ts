@@ -2,7 +2,6 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { isGivenNetwork, isThroughFirewall, nodeRange } from '../aks/addresses.ts';
@@ -11,7 +10,7 @@ import { hasDatabase } from '../aks/database-choices.ts';
 import { platformGroup } from '../aks/people.ts';
 import { exampleSubnet } from '../aks/tests.ts';
 import { clusterTitle } from '../aks/title.ts';
-import { tfbackend } from '../aks/values.ts';
+import { FIREWALL_VALUES, placeValues, tfbackend, zoneValues } from '../aks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { joinedValues } from './joined.ts';
@@ -43,14 +42,7 @@ function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster
       environment: cluster.environment,
       inventory: cluster.name,
     }),
-    gap,
-    comment(
-      `${TOKENS.subscription}: the subscription of this cluster; one per environment keeps mistakes apart.`,
-    ),
-    attribute('subscription_id', ZEROS),
-    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.azureRegion}: the project does not name one.`)]),
-    attribute('location', cluster.region),
-    gap,
+    ...placeValues(cluster),
     ...network(input, cluster),
     gap,
     comment(
@@ -79,10 +71,7 @@ function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster
         ]),
     ...databaseValues(input, cluster),
     ...archiveValues(input, cluster),
-    gap,
-    attribute('dns_zone', domainOf(input)),
-    comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
-    attribute('dns_zone_group', 'dns'),
+    ...zoneValues(input),
   ]);
 }
 
@@ -100,15 +89,7 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
       }),
     ];
   return [
-    ...(isThroughFirewall(input)
-      ? [
-          comment(
-            `${TOKENS.firewall}: private address of the firewall, in a network that is peered with this one.`,
-          ),
-          attribute('firewall_address', '10.0.0.4'),
-          gap,
-        ]
-      : []),
+    ...(isThroughFirewall(input) ? FIREWALL_VALUES : []),
     comment('Cannot be changed later.'),
     ...attributes({ network_cidr: vpcCidr, service_cidr: serviceCidr }),
   ];

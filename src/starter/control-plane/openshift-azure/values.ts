@@ -2,7 +2,6 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { release } from '../../release.ts';
 import { isGivenNetwork, isThroughFirewall, nodeRange } from '../aks/addresses.ts';
@@ -10,7 +9,7 @@ import { archiveValues } from '../aks/archives.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import { exampleSubnet } from '../aks/tests.ts';
 import { clusterTitle } from '../aks/title.ts';
-import { tfbackend } from '../aks/values.ts';
+import { FIREWALL_VALUES, placeValues, tfbackend, zoneValues } from '../aks/values.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { databaseValues } from '../machines-azure/values.ts';
 import { podRange } from '../self-managed/inventory.ts';
@@ -31,14 +30,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
   return writeHcl([
     ...tfvarsHead(input, cluster),
     ...attributes({ cluster_name: clusterTitle(input, cluster), environment: cluster.environment }),
-    gap,
-    comment(
-      `${TOKENS.subscription}: the subscription of this cluster; one per environment keeps mistakes apart.`,
-    ),
-    attribute('subscription_id', ZEROS),
-    ...(cluster.regionGiven ? [] : [comment(`${TOKENS.azureRegion}: the project does not name one.`)]),
-    attribute('location', cluster.region),
-    gap,
+    ...placeValues(cluster),
     ...network(input, cluster),
     comment('None of these can be changed later; addresses of pods and Services never leave the cluster.'),
     ...attributes({
@@ -53,10 +45,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('admin_group_ids', [ZEROS]),
     ...databaseValues(input, cluster),
     ...archiveValues(input, cluster),
-    gap,
-    attribute('dns_zone', domainOf(input)),
-    comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
-    attribute('dns_zone_group', 'dns'),
+    ...zoneValues(input),
     gap,
     comment('The release that is installed first, and after that the one that the cluster has.'),
     attribute('openshift_version', release(input, 'openshift').version),
@@ -76,14 +65,7 @@ function network(input: ClusterInput, cluster: Cluster): HclBody {
       }),
       gap,
     ];
-  if (!isThroughFirewall(input)) return [];
-  return [
-    comment(
-      `${TOKENS.firewall}: private address of the firewall, in a network that is peered with this one.`,
-    ),
-    attribute('firewall_address', '10.0.0.4'),
-    gap,
-  ];
+  return isThroughFirewall(input) ? FIREWALL_VALUES : [];
 }
 
 /** Values that the tests of the module plan with. */
