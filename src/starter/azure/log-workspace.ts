@@ -32,6 +32,13 @@ resource "azurerm_management_lock" "logs" {
 }`;
 }
 
+/** Of one cluster. */
+export const CLUSTER_LOGS = logWorkspace({
+  name: hcl`var.cluster_name`,
+  group: hcl`azurerm_resource_group.main`,
+  notes: 'Holds the audit log.',
+});
+
 /** Seven years, in the nearest number that a table takes; null where the two years of a workspace are enough. */
 export function tableDays({ stack }: Pick<StarterInput, 'stack'>): number | null {
   return answerOf(stack, 'log-retention') === 'years' ? 2556 : null;

@@ -1,6 +1,6 @@
 /** logs.tf: what the control plane writes, audit among it, kept apart from the cluster. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { keptTables, logWorkspace } from '../../azure/log-workspace.ts';
+import { CLUSTER_LOGS, keptTables } from '../../azure/log-workspace.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
 import { readsPodLogs } from './telemetry/logs.ts';
@@ -25,11 +25,7 @@ export function logs(input: ClusterInput): HclExpression {
     ...(readsPodLogs(input) ? ['ContainerLogV2', 'KubeEvents'] : []),
   ];
   return hcl`
-${logWorkspace({
-  name: hcl`var.cluster_name`,
-  group: hcl`azurerm_resource_group.main`,
-  notes: 'Holds the audit log.',
-})}
+${CLUSTER_LOGS}
 
 # guard is who signed in; ${{ kind: 'expression', code: audit }} is what they did.
 resource "azurerm_monitor_diagnostic_setting" "cluster" {

@@ -1,6 +1,7 @@
 /** network.tf: a network of its own or subnets that exist, and how traffic leaves them. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
+import { gatewayRule } from '../../azure/gateway-rule.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
@@ -114,21 +115,11 @@ resource "azurerm_network_security_group" "main" {
   tags                = local.tags
 }
 
-# Without a rule nothing of the internet comes in; this is the gateway, whose policy lets nothing else through.
-resource "azurerm_network_security_rule" "gateway" {
-  # checkov:skip=CKV_AZURE_160: At port 80 the gateway answers with the way to HTTPS and nothing else.
-  name                        = "gateway"
-  resource_group_name         = azurerm_resource_group.main.name
-  network_security_group_name = azurerm_network_security_group.main["nodes"].name
-  priority                    = 200
-  direction                   = "Inbound"
-  access                      = "Allow"
-  protocol                    = "Tcp"
-  source_port_range           = "*"
-  source_address_prefix       = "Internet"
-  destination_port_ranges     = ["80", "443"]
-  destination_address_prefix  = "*"
-}
+${gatewayRule({
+  says: 'Without a rule nothing of the internet comes in; this is the gateway, whose policy lets nothing else through.',
+  who: 'gateway',
+  guard: hcl`azurerm_network_security_group.main["nodes"]`,
+})}
 
 resource "azurerm_subnet_network_security_group_association" "main" {
   for_each = local.subnets

@@ -2,7 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
-import { logWorkspace } from '../../azure/log-workspace.ts';
+import { CLUSTER_LOGS } from '../../azure/log-workspace.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -54,11 +54,7 @@ export function rootModule(input: ClusterInput, distribution: Distribution): Fil
         'control-plane',
         'Where Azure writes down who read what of this cluster.',
         hcl`
-${logWorkspace({
-  name: hcl`var.cluster_name`,
-  group: hcl`azurerm_resource_group.main`,
-  notes: 'Holds the audit log.',
-})}
+${CLUSTER_LOGS}
 `,
       ),
     ]),

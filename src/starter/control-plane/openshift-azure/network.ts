@@ -1,6 +1,7 @@
 /** network.tf: two subnets for what the installer makes, with a guard each, or those of a network that exists. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
+import { gatewayRule } from '../../azure/gateway-rule.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
@@ -83,21 +84,11 @@ resource "azurerm_subnet_network_security_group_association" "machines" {
 
 /** A load balancer of Azure hands on what it gets at its own address, so rules name its ports. */
 const GATEWAY = hcl`
-# The router of workloads, behind its public load balancer; that of the console is reached from within the network.
-resource "azurerm_network_security_rule" "gateway" {
-  # checkov:skip=CKV_AZURE_160: At port 80 the router answers with the way to HTTPS and nothing else.
-  name                        = "gateway"
-  resource_group_name         = azurerm_resource_group.main.name
-  network_security_group_name = azurerm_network_security_group.machines["workers"].name
-  priority                    = 200
-  direction                   = "Inbound"
-  access                      = "Allow"
-  protocol                    = "Tcp"
-  source_port_range           = "*"
-  source_address_prefix       = "Internet"
-  destination_port_ranges     = ["80", "443"]
-  destination_address_prefix  = "*"
-}
+${gatewayRule({
+  says: 'The router of workloads, behind its public load balancer; that of the console is reached from within the network.',
+  who: 'router',
+  guard: hcl`azurerm_network_security_group.machines["workers"]`,
+})}
 `;
 
 const ROUTES = hcl`${FIREWALL_ROUTE}
