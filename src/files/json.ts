@@ -16,7 +16,7 @@ export function writeJsonTexts(
   texts: ReadonlyMap<string, string>,
 ): string {
   const text = JSON.stringify({ ...head, [name]: Object.fromEntries(texts) }, null, 2);
-  return [...texts].some(([key, one]) => mayHide(key) || mayHide(one)) ? withEscapes(text) : `${text}\n`;
+  return [...texts].some(entry => entry.some(mayHide)) ? withEscapes(text) : `${text}\n`;
 }
 
 function withEscapes(text: string): string {

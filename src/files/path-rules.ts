@@ -11,28 +11,40 @@ export function checkPaths(paths: Iterable<string>): readonly FileProblem[] {
   const problems: FileProblem[] = [];
   const spelled = new Map<string, string>();
   const files = new Set(paths);
+  // Where a file lies well, others beside it have the same folders above them.
+  const soundFolders = new Set<string>();
   for (const path of files) {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
     const wrong = pathProblem(path);
-    if (wrong !== null) {
-      problems.push(fileProblem('bad-path', path, wrong));
-      continue;
-    }
-    for (const part of ancestorsAndSelf(path)) {
-      const before = spelled.get(folded(part)) ?? part;
-      if (before !== part) {
-        problems.push(fileProblem('same-but-for-case', path, `${part} and ${before} differ only in case`));
-        break;
-      }
-      spelled.set(folded(part), part);
-      if (part !== path && files.has(part)) {
-        problems.push(
-          fileProblem('file-and-directory', path, `${part} is to be a file and a directory at once`),
-        );
-        break;
-      }
-    }
+    const problem =
+      wrong === null
+        ? clash(path, soundFolders.has(folder) ? [path] : ancestorsAndSelf(path), files, spelled)
+        : fileProblem('bad-path', path, wrong);
+    if (problem === null) soundFolders.add(folder);
+    else problems.push(problem);
   }
   return problems;
+}
+
+/** `spelled` has each path as it was met first, by what file systems take it for; these `parts` are added to it. */
+function clash(
+  path: string,
+  parts: readonly string[],
+  files: ReadonlySet<string>,
+  spelled: Map<string, string>,
+): FileProblem | null {
+  for (const part of parts) {
+    const name = folded(part);
+    const before = spelled.get(name) ?? part;
+    if (before !== part) {
+      return fileProblem('same-but-for-case', path, `${part} and ${before} differ only in case`);
+    }
+    spelled.set(name, part);
+    if (part !== path && files.has(part)) {
+      return fileProblem('file-and-directory', path, `${part} is to be a file and a directory at once`);
+    }
+  }
+  return null;
 }
 
 /** Why this cannot be the path of a file below a directory; null where it can. */

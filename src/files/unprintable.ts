@@ -21,7 +21,9 @@ export function hasUnprintable(text: string): boolean {
 
 /** False only where there is none but, perhaps, the control characters of ASCII. */
 export function mayHide(text: string): boolean {
-  return MAYBE_HIDDEN.test(text);
+  // Most texts are ASCII: Node counts their bytes in a quarter of the time that the expression takes.
+  const isAscii = Buffer.byteLength(text) === text.length;
+  return isAscii ? text.includes('\u007f') : MAYBE_HIDDEN.test(text);
 }
 
 /** The text with every unprintable character replaced; the character and its code point are handed to `form`. */
