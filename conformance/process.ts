@@ -1,5 +1,9 @@
 /** Runs other programs and hands back what they printed; a failure is a value, since finding faults is their job. */
 import { spawn } from 'node:child_process';
+import { basename } from 'node:path';
+import { inTurn, queued } from './queue.ts';
+
+const SLOW_SECONDS = 1;
 
 export interface Run {
   readonly code: number;
@@ -8,11 +12,27 @@ export interface Run {
 }
 export interface RunOptions {
   readonly cwd?: string;
+  /** What it looks at, for whoever waits; else the name of the folder. */
+  readonly on?: string;
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Checks ask for all of their programs at once, and all share one queue. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return inTurn(async () => {
+    const start = performance.now();
+    const done = await started(program, args, options);
+    const seconds = (performance.now() - start) / 1000;
+    if (seconds > SLOW_SECONDS) {
+      const { cwd = '', on = basename(cwd) } = options;
+      console.error(`  ${basename(program)} ${on}: ${seconds.toFixed(1)} s, ${queued()} wait`);
+    }
+    return done;
+  });
+}
+
+function started(program: string, args: readonly string[], options: RunOptions): Promise<Run> {
   const { cwd, input = '', environment = {} } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { cwd, env: { ...process.env, ...environment } });

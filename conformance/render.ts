@@ -78,7 +78,11 @@ function pathsOf({ apiVersion, kind, spec }: KubernetesObject): readonly string[
 
 async function build(stack: Stack, cluster: string, path: string): Promise<Rendered> {
   const args = ['build', '--load-restrictor', 'LoadRestrictionsNone', join(stack.folder, path)];
-  const { code, stdout: yaml, stderr } = await run(programOf(kustomize), args);
+  const {
+    code,
+    stdout: yaml,
+    stderr,
+  } = await run(programOf(kustomize), args, { on: `${stack.name} ${path}` });
   if (code !== 0) return { cluster, path, yaml: '', objects: [], problem: stderr.trim() };
   const unknown = new Set([...yaml.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => name));
   const objects = parseAllDocuments(yaml, { version: '1.1' }).map(

@@ -43,15 +43,17 @@ const ALL = [...EXAMPLES.map(name => join(FOLDER, `${name}.yaml`)), ...VARIANTS]
 /** From all examples and variants, or from the files that are named instead. */
 export async function generateStacks(answers: readonly string[] = []): Promise<readonly Stack[]> {
   const scratch = await mkdtemp(join(tmpdir(), 'chartroom-conformance-'));
-  const stacks: Stack[] = [];
-  for (const named of answers.length > 0 ? answers.map(file => resolve(file)) : ALL) {
-    const name = basename(named, '.yaml');
-    const folder = join(scratch, name);
-    const file = isVariant(named) ? await answersOf(named, scratch, FOLDER) : named;
-    await mustRun(process.execPath, [join(ROOT, 'bin/chartroom.js'), 'decide', file, '--out', folder]);
-    stacks.push({ name, folder, files: await filesIn(folder) });
-  }
-  return stacks;
+  const wanted = answers.length > 0 ? answers.map(file => resolve(file)) : ALL;
+  return Promise.all(wanted.map(named => generated(named, scratch)));
+}
+
+async function generated(named: string, scratch: string): Promise<Stack> {
+  const name = basename(named, '.yaml');
+  const folder = join(scratch, name);
+  const file = isVariant(named) ? await answersOf(named, scratch, FOLDER) : named;
+  const decide = [join(ROOT, 'bin/chartroom.js'), 'decide', file, '--out', folder];
+  await mustRun(process.execPath, decide, { on: name });
+  return { name, folder, files: await filesIn(folder) };
 }
 
 export async function removeStacks([first]: readonly Stack[]): Promise<void> {

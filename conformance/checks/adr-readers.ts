@@ -37,11 +37,12 @@ async function readStack(stack: Stack): Promise<Report> {
     await writeFile(join(project, '.log4brains.yml'), LOG4BRAINS);
     const tools = folderOf(adrReaders);
     const byLog4brains: readonly (Reading & { slug: string })[] = JSON.parse(
-      await mustRun(process.execPath, ['-e', READ, tools, project]),
+      await mustRun(process.execPath, ['-e', READ, tools, project], { on: stack.name }),
     );
     const list = join(project, 'list.md');
     await writeFile(list, '<!-- adrlog -->\n\n<!-- adrlogstop -->\n');
-    await mustRun(process.execPath, [join(tools, 'node_modules/adr-log/cli.js'), '-d', folder, '-i', list]);
+    const log = [join(tools, 'node_modules/adr-log/cli.js'), '-d', folder, '-i', list];
+    await mustRun(process.execPath, log, { on: stack.name });
     const byAdrLog = await readFile(list, 'utf8');
     const files = stack.files.filter(file => /^docs\/adr\/\d{4}-.*\.md$/.test(file));
     const errors = await Promise.all(files.map(file => differences(stack, file, byLog4brains, byAdrLog)));

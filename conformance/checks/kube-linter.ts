@@ -29,7 +29,7 @@ export const kubeLinterCheck: Check = {
 
 async function lint({ name, yaml, paths }: RenderedCluster): Promise<Report> {
   const args = ['lint', '--format', 'json', '--fail-if-no-objects-found', '-'];
-  const { code, stdout, stderr } = await run(programOf(kubeLinter), args, { input: yaml });
+  const { code, stdout, stderr } = await run(programOf(kubeLinter), args, { input: yaml, on: name });
   const { Reports } = stdout.trim() === '' ? { Reports: null } : (JSON.parse(stdout) as Output);
   const errors = (Reports ?? []).map(({ Check, Diagnostic, Object: { K8sObject } }) => {
     const object = `${K8sObject.GroupVersionKind.Kind}/${K8sObject.Name}`;

@@ -44,7 +44,7 @@ async function score(
   const waivers = waiversOf('kube-score').filter(({ check }) => ignoredThere.includes(check));
   const ignored = waivers.flatMap(({ check }) => ['--ignore-test', check]);
   const args = ['score', '--output-format', 'json', '--kubernetes-version', KUBERNETES, ...ignored, '-'];
-  const { code, stdout, stderr } = await run(programOf(kubeScore), args, { input: yaml });
+  const { code, stdout, stderr } = await run(programOf(kubeScore), args, { input: yaml, on: name });
   const scored = stdout.trim() === '' ? [] : (JSON.parse(stdout) as readonly Scored[]);
   const errors = scored.flatMap(({ object_name, checks }) =>
     checks

@@ -48,8 +48,8 @@ async function validate(
   const locations = schemas.flatMap(location => ['-schema-location', location]);
   const version = ['-kubernetes-version', pinned('kubectl')];
   const args = ['-strict', '-output', 'json', ...version, ...locations, '-'];
-  const { code, stdout, stderr } = await run(programOf(kubeconform), args, { input: yaml });
   const place = `${stack.name} ${path} (${cluster})`;
+  const { code, stdout, stderr } = await run(programOf(kubeconform), args, { input: yaml, on: place });
   const { resources = [] } = parse(stdout);
   const errors = resources.map(({ kind, name, msg }) => `${place} ${kind}/${name}: ${msg}`);
   if (code !== 0 && errors.length === 0) errors.push(...linesOf(place, stderr || `exit ${code}`));

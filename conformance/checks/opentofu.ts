@@ -14,9 +14,7 @@ export const opentofuCheck: Check = {
   run: async stacks => {
     const providers = await startProviders();
     try {
-      const reports: Report[] = [];
-      for (const stack of stacks) reports.push(await checkStack(stack, providers));
-      return merge(reports);
+      return merge(await Promise.all(stacks.map(stack => checkStack(stack, providers))));
     } finally {
       await providers.stop();
     }
@@ -51,11 +49,12 @@ async function tofu(
   args: readonly string[],
   { environment }: Providers,
 ): Promise<string[]> {
+  const place = `${stack.name} ${folder} ${args[0]}`;
   const { code, stdout, stderr } = await run(programOf(opentofu), args, {
     cwd: join(stack.folder, folder),
+    on: place,
     environment,
   });
-  const place = `${stack.name} ${folder} ${args[0]}`;
   return code === 0 ? [] : [...linesOf(place, `${stdout}\n${stderr}`)];
 }
 

@@ -35,6 +35,7 @@ async function checkRules({ name, objects }: RenderedCluster): Promise<Report> {
     }
     const { code, stdout, stderr } = await run(programOf(promtool), ['check', 'rules', ...files], {
       cwd: work,
+      on: name,
     });
     return {
       files: files.length,
