@@ -79,7 +79,14 @@ export const OF_OPENSHIFT: readonly (readonly [string, object])[] = [
     'kataconfiguration.openshift.io',
     'KataConfig',
     only(text),
-    closed({ checkNodeEligibility: { type: 'boolean' }, logLevel: text }),
+    closed(
+      {
+        checkNodeEligibility: { type: 'boolean' },
+        logLevel: text,
+        kataConfigPoolSelector: closed({ matchLabels: labels }),
+      },
+      ['checkNodeEligibility', 'logLevel'],
+    ),
   ),
   kind(
     'metallb.io',

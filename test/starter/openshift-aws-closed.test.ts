@@ -15,8 +15,11 @@ const given = closedOpenshiftOnAws(
   { network: 'existing-network', 'dns-and-certificates': 'corporate-pki', registry: 'cloud-registry' },
 );
 
+const sandboxed = closedOpenshiftOnAws({}, { 'tenant-isolation': 'sandbox' });
+
 describe.each([
   ['a network of its own', own],
+  ['a sandbox, whose operator comes from the registry of releases', sandboxed],
   ['a network that is given, with FIPS and certificates of the house', given],
 ])('%s', (_name, { files, notGenerated }) => {
   test('is closed, and everything in it fits together', async () => {
@@ -40,6 +43,13 @@ test('the page names the registry of releases among what the network reaches, an
   );
   expect(own.files.get('docs/runbooks/upgrade-cluster.md')).toContain('--allow-explicit-upgrade');
   expect(own.files.get('docs/runbooks/upgrade-cluster.md')).not.toContain('oc adm upgrade channel');
+});
+
+test('the catalog of operators lies where oc-mirror puts it', () => {
+  expect(sandboxed.files.get('infra/openshift/operators.yaml')).toContain(
+    'image: replace-me-release-registry.example.com/red-hat/redhat/redhat-operator-index:v4.22',
+  );
+  expect(sandboxed.files.get('image-set.yaml')).toContain('name: sandboxed-containers-operator');
 });
 
 test('where there is a way out nothing of it is written', () => {

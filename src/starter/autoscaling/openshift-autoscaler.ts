@@ -1,5 +1,6 @@
 /** The autoscaler that OpenShift brings: told how many machines the sets of workloads may have. */
 import type { Contribution, Runbook } from '../contribution.ts';
+import { hasSandboxes } from '../control-plane/openshift/sandboxes.ts';
 import type { ClusterAutoscaler, MachineAutoscaler } from '../control-plane/openshift-cloud/kinds.ts';
 import { growingSets } from '../control-plane/openshift-cloud/machine-sets.ts';
 import type { ModuleInput } from '../module.ts';
@@ -8,8 +9,8 @@ const NAME = 'cluster-autoscaler';
 const DECISION = 'autoscaling';
 /** Of each zone. */
 const MOST = 6;
-/** Control plane and platform have three each. */
-const OTHERS = 6;
+/** Control plane and platform have three each, and so has the sandbox, whose number stays as it is. */
+const others = (input: ModuleInput) => (hasSandboxes(input) ? 9 : 6);
 
 export function openshiftAutoscaler(input: ModuleInput): Contribution {
   const sets = growingSets(input);
@@ -20,7 +21,7 @@ export function openshiftAutoscaler(input: ModuleInput): Contribution {
         decision: DECISION,
         layer: 'platform-core',
         says: 'How many machines the sets of workloads may have: the autoscaler of OpenShift changes their number within that.',
-        objects: { autoscaler: [autoscaler(sets.length)], sets: sets.map(ofSet) },
+        objects: { autoscaler: [autoscaler(others(input) + MOST * sets.length)], sets: sets.map(ofSet) },
       },
     ],
     runbooks: [waitingForMachines()],
@@ -41,14 +42,14 @@ export function openshiftAutoscaler(input: ModuleInput): Contribution {
   };
 }
 
-function autoscaler(sets: number): ClusterAutoscaler {
+function autoscaler(most: number): ClusterAutoscaler {
   return {
     apiVersion: 'autoscaling.openshift.io/v1',
     kind: 'ClusterAutoscaler',
     metadata: { name: 'default' },
     spec: {
       balanceSimilarNodeGroups: true,
-      resourceLimits: { maxNodesTotal: OTHERS + MOST * sets },
+      resourceLimits: { maxNodesTotal: most },
       scaleDown: { enabled: true, delayAfterAdd: '10m', unneededTime: '10m' },
     },
   };

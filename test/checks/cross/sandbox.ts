@@ -41,7 +41,7 @@ function runs(tree: FileTree, own: object | undefined): boolean {
     return (
       /^ {2}name: sandboxed-containers-operator$/m.test(operators) &&
       (tree.get('scripts/bootstrap.sh') ?? '').includes('-f infra/openshift/operators.yaml') &&
-      (tree.get('platform-config/base/tenant-sandbox/kata-config.yaml') ?? '').includes('kind: KataConfig')
+      onHostsOfOpenShift(tree, own)
     );
   }
   const aks = tree.get('infra/aks/cluster.tf');
@@ -54,6 +54,26 @@ function runs(tree: FileTree, own: object | undefined): boolean {
   const labels = fields(at(host, 'machine', 'nodeLabels'));
   return Object.entries(fields(at(own, 'scheduling', 'nodeSelector'))).every(
     ([key, value]) => labels[key] === value,
+  );
+}
+
+/** Kata is put onto all that take workloads, or onto machines of metal that a script makes for it, and the class leads there. */
+function onHostsOfOpenShift(tree: FileTree, own: object | undefined): boolean {
+  const [config] = documentsOf(tree.get('platform-config/base/tenant-sandbox/kata-config.yaml') ?? '');
+  if (at(config, 'kind') !== 'KataConfig') return false;
+  const onto = at(config, 'spec', 'kataConfigPoolSelector', 'matchLabels');
+  if (!tree.has('infra/machines/install.tf')) return onto === undefined;
+  const made = /^ +make "\$set" "[\w-]+-\$number" '(\{.*?\})' '(\[.*?\])' \S+\.metal\S*$/m.exec(
+    tree.get('scripts/machine-sets.sh') ?? '',
+  );
+  if (made === null || own === undefined) return false;
+  const [, labels = '', taints = ''] = made;
+  const tolerated = list(at(own, 'scheduling', 'tolerations')).map(({ key }) => key);
+  return (
+    labels === JSON.stringify(onto) &&
+    list(JSON.parse(taints)).every(({ key }) => tolerated.includes(key)) &&
+    fields(at(own, 'scheduling', 'nodeSelector'))['node-role.kubernetes.io/kata-oc'] === '' &&
+    fields(own).handler === 'kata'
   );
 }
 

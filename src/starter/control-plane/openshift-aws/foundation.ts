@@ -11,6 +11,7 @@ import { cloudFoundation } from '../openshift-cloud/foundation.ts';
 import { RELEASE_SHOWN } from '../openshift-cloud/shown.ts';
 import { tunnelToApi } from './api-tunnel.ts';
 import { workerRegistry } from './registry.ts';
+import { METAL_SANDBOX } from './sandbox.ts';
 
 /** The controller of OpenShift makes these; nodes that run one of the pods answer. */
 const BALANCER = { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' } as const;
@@ -31,6 +32,7 @@ export function openshiftAwsFoundation(input: ClusterInput, cni: Cni): Foundatio
       annotationsWithin: WITHIN,
     },
     api: tunnelToApi(input),
+    sandbox: METAL_SANDBOX,
     shown: [...shownByVpc(input, MACHINES), RELEASE_SHOWN, IDENTITY],
     services: machinesServices(input, workerRegistry(input)),
     givenNamespaces: namespacesWith([], cni),

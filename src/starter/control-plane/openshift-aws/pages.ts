@@ -12,10 +12,14 @@ import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { ISSUER_WAIVERS } from '../machines-aws/pages.ts';
 import { NUMBERS_WAIVER } from '../openshift/pages.ts';
+import { hasSandboxes } from '../openshift/sandboxes.ts';
+import { METAL_VCPUS } from '../openshift-cloud/machine-sets.ts';
 import { cloudPages, RELEASES_STEP } from '../openshift-cloud/pages.ts';
 
-/** Nine machines, one of the first hour, and one more while one is replaced. */
-const NEEDED_VCPUS = 44;
+/** Nine machines, one of the first hour, and one more while one is replaced; of metal three, and one more likewise. */
+export function neededVcpus(input: ClusterInput): number {
+  return 44 + (hasSandboxes(input) ? 4 * METAL_VCPUS : 0);
+}
 
 export const PIPELINE: InfrastructurePipeline = {
   ...EKS_PIPELINE,
@@ -37,7 +41,7 @@ export function awsPages(input: ClusterInput): ControlPlanePages {
       `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
       ...cloudPages(input).firstSteps,
     ],
-    preflight: awsPreflight(input, NEEDED_VCPUS),
+    preflight: awsPreflight(input, neededVcpus(input)),
     waivers: `${EKS_WAIVERS}${ISSUER_WAIVERS}${OPENSHIFT_WAIVERS}`,
   };
 }

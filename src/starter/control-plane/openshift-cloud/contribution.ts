@@ -9,6 +9,7 @@ import { openshiftChecks } from '../openshift/checks.ts';
 import { ETCD_BACKUP, ETCD_BACKUP_SCRIPT } from '../openshift/etcd-backup.ts';
 import { INSTALL_CONFIG } from '../openshift/install.ts';
 import { imageSet } from '../openshift/mirror.ts';
+import { operatorFiles } from '../openshift/operators.ts';
 import { MACHINE_SETS, machineSets } from './machine-sets.ts';
 import { CLOUD_ROLES, type CloudInstall, cloudRoles, PREPARE_INSTALL, prepareInstall } from './scripts.ts';
 
@@ -16,6 +17,7 @@ export function cloudFiles(input: ClusterInput, cloud: CloudInstall): FileTree {
   const comment = (decision: string) => commented(headline(input, decision));
   return new Map([
     ...(isClosed(input) ? imageSet(input) : []),
+    ...operatorFiles(input),
     [PREPARE_INSTALL, script(comment('distribution'), prepareInstall(input, cloud))],
     [CLOUD_ROLES, script(comment('distribution'), cloudRoles(input, cloud))],
     [MACHINE_SETS, script(comment('platform-defaults'), machineSets(input))],

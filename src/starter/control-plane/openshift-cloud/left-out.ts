@@ -11,16 +11,6 @@ const IN_CLOUDS: Readonly<Record<Id, { readonly options: (pick: Id) => boolean; 
       because:
         'OpenShift brings a router, and a second one of its kind takes what comes from outside here. Another proxy beside them would need a security context constraint of its own, which is not generated yet.',
     },
-    backup: {
-      options: pick => pick === 'provider-backup',
-      because:
-        'The backup service of a cloud copies volumes, databases and buckets, and nothing lies in one that says what the cluster is: a plan for OpenShift is not generated yet. Velero is, and copies of etcd are taken by a script.',
-    },
-    'tenant-isolation': {
-      options: pick => pick === 'sandbox',
-      because:
-        'Sandboxes of OpenShift start machines of their own, which takes machines of metal in a cloud, or a right to make machines beside them: neither is generated yet. Tenants are apart by namespace, each with a range of numbers for its pods that no other has.',
-    },
   };
 
 export const leftOutInClouds: PlatformFit['leavesOut'] = (told, decision, pick) => {

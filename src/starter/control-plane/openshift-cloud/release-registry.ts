@@ -4,7 +4,8 @@ import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { RED_HAT } from '../openshift/project.ts';
 
-const RELEASES = `${TOKENS.releaseRegistry}.example.com/${RED_HAT}`;
+/** Where oc-mirror lays down what it copies. */
+export const RELEASES = `${TOKENS.releaseRegistry}.example.com/${RED_HAT}`;
 
 export const CLOSED_PLACEHOLDER: Omit<Placeholder, 'file'> = {
   token: TOKENS.releaseRegistry,

@@ -4,9 +4,10 @@ import type { Runbook } from '../../contribution.ts';
 import { isClosed } from '../../egress/no-egress/closed.ts';
 import { ETCD_BACKUP } from '../openshift/etcd-backup.ts';
 import { minorOf } from '../openshift/project.ts';
+import { hasSandboxes } from '../openshift/sandboxes.ts';
 import { certificates, etcd, upgradeSteps } from '../openshift/work-runbooks.ts';
 import { tenantsOnHosts } from '../self-managed/tenant-hosts.ts';
-import { MACHINE_SETS } from './machine-sets.ts';
+import { MACHINE_SETS, SANDBOX_SET } from './machine-sets.ts';
 import { CLOUD_ROLES } from './scripts.ts';
 
 export function cloudWorkRunbooks(input: ClusterInput): readonly Runbook[] {
@@ -50,11 +51,12 @@ middle comes back from the copy of etcd.
   };
 }
 
+const OF_SANDBOX = `, and three of metal for pods in the sandbox, \`${SANDBOX_SET}-1\` to \`${SANDBOX_SET}-3\`, which start in a quarter of an hour, cost as much empty as full, and grow by hand alone`;
 const OF_TENANTS = ', and three for each tenant, `tenant-NAME-1` to `tenant-NAME-3`';
 
 function hostUpgrade(input: ClusterInput): Runbook {
   const [{ name }] = input.clusters;
-  const tenants = tenantsOnHosts(input).length === 0 ? '' : OF_TENANTS;
+  const others = `${tenantsOnHosts(input).length === 0 ? '' : OF_TENANTS}${hasSandboxes(input) ? OF_SANDBOX : ''}`;
   return {
     id: 'host-upgrade',
     title: 'Machines: more of them, other ones, broken ones',
@@ -62,7 +64,7 @@ function hostUpgrade(input: ClusterInput): Runbook {
 and every change of one restarts its group, machine by machine: \`oc get machineconfigpools\`.
 
 Sets of machines are three for the platform, made by the installer, and three for workloads, \`workload-1\` to \`workload-3\`, each in a zone of its own
-(\`${MACHINE_SETS} ${name}\` makes them)${tenants}. All in \`openshift-machine-api\`:
+(\`${MACHINE_SETS} ${name}\` makes them)${others}. All in \`openshift-machine-api\`:
 
 - More or fewer: \`oc -n openshift-machine-api scale machineset workload-1 --replicas 2\`, the same for all three, so that a zone may be lost.
 - Another size: change it in the set (\`oc -n openshift-machine-api edit machineset workload-1\`), and delete its machines one after

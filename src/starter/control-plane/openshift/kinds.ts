@@ -84,7 +84,12 @@ export interface KataConfig extends KubernetesObject {
   readonly apiVersion: 'kataconfiguration.openshift.io/v1';
   readonly kind: 'KataConfig';
   readonly metadata: { readonly name: string };
-  readonly spec: { readonly checkNodeEligibility: boolean; readonly logLevel: 'info' };
+  readonly spec: {
+    readonly checkNodeEligibility: boolean;
+    readonly logLevel: 'info';
+    /** Which nodes; all that take workloads where nothing is said. */
+    readonly kataConfigPoolSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
+  };
 }
 
 /** Has its operator run what hands out addresses and answers for them. */

@@ -1,6 +1,7 @@
 /** Options that are generated elsewhere and not on OpenShift, and why. */
 import type { Id } from '../../../content/catalogue.ts';
 import type { PlatformFit } from '../../platform-fit.ts';
+import { whyNoSandboxes } from './sandboxes.ts';
 
 interface LeftOut {
   /** All but these. */
@@ -26,7 +27,8 @@ const LEFT_OUT: Readonly<Record<Id, LeftOut>> = {
   },
 };
 
-export const leftOut: PlatformFit['leavesOut'] = (_told, decision, pick) => {
+export const leftOut: PlatformFit['leavesOut'] = (told, decision, pick) => {
+  if (decision === 'tenant-isolation' && pick === 'sandbox') return whyNoSandboxes(told);
   const entry = LEFT_OUT[decision];
   return entry === undefined || entry.but.includes(pick) ? null : entry.because;
 };

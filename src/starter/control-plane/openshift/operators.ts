@@ -3,17 +3,18 @@ import type { Id } from '../../../content/catalogue.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosed, isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import type { Sandbox } from '../../foundation.ts';
 import { headline } from '../../headline.ts';
-import { pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
+import { RELEASES } from '../openshift-cloud/release-registry.ts';
 import { BALANCER_NAMESPACE, givesAddresses } from './balancer-addresses.ts';
 import { FOLDER } from './folder.ts';
 import type { KataConfig } from './kinds.ts';
 import { minorOf, RED_HAT } from './project.ts';
+import { hasSandboxes } from './sandboxes.ts';
 
-const OPERATORS = `${FOLDER}/operators.yaml`;
+export const OPERATORS = `${FOLDER}/operators.yaml`;
 
 interface Operator {
   readonly package: string;
@@ -46,10 +47,7 @@ const BALANCERS: Operator = {
 };
 
 export function operatorsOf(input: ClusterInput): readonly Operator[] {
-  return [
-    ...(pickOf(input.stack, 'tenant-isolation') === 'sandbox' ? [SANDBOXES] : []),
-    ...(givesAddresses(input) ? [BALANCERS] : []),
-  ];
+  return [...(hasSandboxes(input) ? [SANDBOXES] : []), ...(givesAddresses(input) ? [BALANCERS] : [])];
 }
 
 /** The catalog that they come from. */
@@ -80,13 +78,14 @@ export function operatorFiles(input: ClusterInput): FileTree {
 const MARKETPLACE = 'openshift-marketplace';
 
 function catalog(input: ClusterInput, name: string) {
+  const inRegistry = isClosedByHouse(input) ? `${HARBOR}/${RED_HAT}` : RELEASES;
   return {
     apiVersion: 'operators.coreos.com/v1alpha1',
     kind: 'CatalogSource',
     metadata: { name, namespace: MARKETPLACE },
     spec: {
       sourceType: 'grpc',
-      image: catalogOf(input).replace('registry.redhat.io', `${HARBOR}/${RED_HAT}`),
+      image: catalogOf(input).replace('registry.redhat.io', inRegistry),
     },
   };
 }
@@ -123,7 +122,7 @@ ${operators.map(({ kind }) => `kubectl wait --for=create crd/${kind} --timeout=2
 `;
 }
 
-const KATA: KataConfig = {
+export const KATA: KataConfig = {
   apiVersion: 'kataconfiguration.openshift.io/v1',
   kind: 'KataConfig',
   metadata: { name: 'tenants' },
