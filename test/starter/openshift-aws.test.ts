@@ -17,6 +17,8 @@ const joined = openshiftOnAws(
   { 'cross-cluster': 'yes', regions: 2, environments: 1 },
   { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar' },
 );
+const sandboxed = openshiftOnAws({}, { 'tenant-isolation': 'sandbox', autoscaling: 'cluster-autoscaler' });
+const copied = openshiftOnAws({}, { backup: 'provider-backup', 'data-services': 'managed-database' });
 const mounted = openshiftOnAws(
   { 'secret-store': 'cloud' },
   { secrets: 'csi-driver', logs: 'managed-logs', network: 'existing-network' },
@@ -52,6 +54,12 @@ describe.each([
     ),
   ],
   ['machines of their own for each tenant', apart],
+  ['a sandbox for pods of tenants, on machines of metal', sandboxed],
+  ['copies that AWS makes', copied],
+  [
+    'copies of volumes alone',
+    openshiftOnAws({}, { backup: 'provider-backup', 'data-services': 'operator-in-cluster' }),
+  ],
   ['secrets of AWS that are mounted, and logs that AWS keeps', mounted],
   [
     'secrets of Vault that are mounted, and logs that a vendor keeps',
@@ -96,13 +104,31 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
-  ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
-  ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
 ])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAws({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
   expect(crossFindings(files).map(formatFinding)).toEqual([]);
   expect(await checkHcl(files, [AWS])).toEqual([]);
+});
+
+test('Kata is not put onto machines of arm64, whose operator is not supported there', () => {
+  const { files, notGenerated } = openshiftOnAws(
+    { architecture: 'arm64' },
+    { 'tenant-isolation': 'sandbox' },
+  );
+  expect(notGenerated).toEqual([
+    { decision: 'tenant-isolation', pick: 'sandbox', because: expect.stringContaining('not on arm64') },
+  ]);
+  expect(files.has('infra/openshift/operators.yaml')).toBe(false);
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
+});
+
+test('copies of volumes are found by what the driver writes, and the way back says what it takes with it', () => {
+  const page = copied.files.get('docs/runbooks/restore.md') ?? '';
+  expect(page).toContain('{Key=cluster,Value=CLUSTER_NAME}');
+  expect(page).not.toContain('bucket with the snapshots');
+  expect(copied.files.get('infra/machines/backup.tf')).not.toContain('aws_s3_bucket.hosts');
+  expect(copied.files.get('docs/runbooks/teardown.md')).toContain('Copies in the vault stay as they are.');
 });
 
 const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
@@ -220,6 +246,55 @@ test.each([
   ],
 ] as const)('a check of tenants sees that %s', (_mistake, change, says) => {
   const found = crossFindings(change(apart.files));
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
+});
+
+test.each([
+  [
+    'machines of the sandbox run no machines within them',
+    replace('scripts/machine-sets.sh', ' m7i.metal-24xl', ' m7i.4xlarge'),
+    /no node runs sandbox/,
+  ],
+  [
+    'Kata is put onto other machines than those',
+    replace(
+      'platform-config/base/tenant-sandbox/kata-config.yaml',
+      'node-pool: sandbox',
+      'node-pool: system1',
+    ),
+    /no node runs sandbox/,
+  ],
+  [
+    'pods of tenants do not tolerate those machines',
+    replace(
+      'platform-config/base/tenant-sandbox/runtime-class.yaml',
+      'key: platform/sandbox',
+      'key: another/taint1',
+    ),
+    /no node runs sandbox/,
+  ],
+] as const)('a check of the sandbox sees that %s', (_mistake, change, says) => {
+  const found = crossFindings(change(sandboxed.files), 'sandbox');
+  expect(found.map(formatFinding).join('\n')).toMatch(says);
+});
+
+test.each([
+  [
+    'volumes are looked for by a tag that nothing writes',
+    replace('infra/machines/backup.tf', 'aws:ResourceTag/cluster"', 'aws:ResourceTag/clusters"'),
+    /copies volumes by clusters, which nothing writes/,
+  ],
+  [
+    'the installer gives volumes no tag of the cluster',
+    replace(
+      'infra/openshift/install-config.yaml',
+      /cluster: \$\{cluster_name\}\n/,
+      'clusters: ${cluster_name}\n',
+    ),
+    /copies volumes of other clusters as well/,
+  ],
+] as const)('a check of copies sees that %s', (_mistake, change, says) => {
+  const found = crossFindings(change(copied.files), 'openshift-aws');
   expect(found.map(formatFinding).join('\n')).toMatch(says);
 });
 

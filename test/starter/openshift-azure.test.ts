@@ -42,6 +42,10 @@ describe.each([
       },
     ),
   ],
+  [
+    'copies of the database that Azure makes',
+    openshiftOnAzure({}, { backup: 'provider-backup', 'data-services': 'managed-database' }),
+  ],
   ['machines for each tenant', openshiftOnAzure({ tenants: 'teams' }, { 'tenant-isolation': 'node-pool' })],
   ['secrets of Azure that are mounted, and logs that Azure keeps', mounted],
   [
@@ -97,7 +101,7 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
-  ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
+  ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
   ['a proxy', { network: 'create-network', egress: 'proxy' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAzure({}, pins);

@@ -86,7 +86,6 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
-  ['backup by the cloud', { backup: 'provider-backup' }, 'backup'],
   ['a proxy for what leaves', { egress: 'proxy' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnGoogle({}, pins);

@@ -46,6 +46,7 @@ import { oneCommit } from './one-commit.ts';
 import { oneOwnerOfCrds } from './one-owner-of-crds.ts';
 import { oneStore } from './one-store.ts';
 import { openShift } from './openshift.ts';
+import { openshiftAws } from './openshift-aws.ts';
 import { openshiftAzure } from './openshift-azure.ts';
 import { openShiftClosed } from './openshift-closed.ts';
 import { openshiftGoogle } from './openshift-google.ts';
@@ -153,6 +154,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   nodeGroups,
   ownHosts,
   openShift,
+  openshiftAws,
   openshiftAzure,
   openshiftGoogle,
   openShiftClosed,

@@ -1,6 +1,7 @@
 /** The pages on restoring where Azure Backup makes the copies. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isOpenshift } from '../openshift/project.ts';
 import { hasDatabase } from './database-choices.ts';
 
 export function backupRunbook(input: ClusterInput): Runbook {
@@ -58,13 +59,20 @@ took, and delete that server. A copy that was never restored is a hope.
    \`az dataprotection recovery-point list\` what there is of it.
 2. Restore one in the portal (*Backup vault*, *Restore*, *Restore as files*) into a storage account that the vault may write to.
 
-The whole cluster is gone: \`infra\`, \`scripts/host-config.sh ${input.clusters[0].name}\` and \`scripts/bootstrap.sh ${input.clusters[0].name}\` make it anew ([bootstrap](bootstrap.md)); keys of service accounts
-come with the snapshot of etcd ([etcd](etcd.md)).
+The whole cluster is gone: ${madeAnew(input)}
 
 A failed job raises an alarm; a job that was never started raises none, since Azure looks back for two days and copies are a week apart. Look once a month:
 \`az dataprotection job list --vault-name CLUSTER_NAME-backups --resource-group CLUSTER_NAME --output table\`.
 `,
   };
+}
+
+function madeAnew(input: ClusterInput): string {
+  const [{ name }] = input.clusters;
+  return isOpenshift(input)
+    ? `\`infra\`, the installer and \`scripts/bootstrap.sh ${name}\` make another ([bootstrap](bootstrap.md)), with keys of service accounts of its own: apply \`infra\` again when they are published.`
+    : `\`infra\`, \`scripts/host-config.sh ${name}\` and \`scripts/bootstrap.sh ${name}\` make it anew ([bootstrap](bootstrap.md)); keys of service accounts
+come with the snapshot of etcd ([etcd](etcd.md)).`;
 }
 
 const DATABASE = `

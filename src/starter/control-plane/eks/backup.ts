@@ -5,7 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
-import { machinesSelected, restoreOnMachines } from './backup-of-machines.ts';
+import { copiedOfMachines, machinesSelected, restoreOnMachines } from './backup-of-machines.ts';
 import { folderOf, isOwnControlPlane } from './trust.ts';
 
 export function eksBackupService(input: ClusterInput, decision: Id): Contribution {
@@ -16,9 +16,7 @@ export function eksBackupService(input: ClusterInput, decision: Id): Contributio
         terraformText(
           input,
           decision,
-          isOwnControlPlane(input)
-            ? 'Snapshots of etcd, volumes and the database of the cluster are copied every night and kept for five weeks.'
-            : 'Objects and volumes of the cluster, and its database, are copied every night and kept for five weeks.',
+          `${isOwnControlPlane(input) ? copiedOfMachines(input) : 'Objects and volumes of the cluster, and its database,'} are copied every night and kept for five weeks.`,
           code(input),
         ),
       ],
@@ -45,7 +43,7 @@ export function eksBackupService(input: ClusterInput, decision: Id): Contributio
 function selected(input: ClusterInput): HclExpression {
   const database =
     pickOf(input.stack, 'data-services') === 'managed-database' ? [hcl`aws_db_instance.main.arn`] : [];
-  if (isOwnControlPlane(input)) return machinesSelected(database);
+  if (isOwnControlPlane(input)) return machinesSelected(input, database);
   const resources = [hcl`aws_eks_cluster.main.arn`, ...database];
   return hcl`# A cluster is copied as a whole: its objects, and every volume of a claim in it.
 resource "aws_backup_selection" "cluster" {

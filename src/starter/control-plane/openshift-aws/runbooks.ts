@@ -20,20 +20,11 @@ import { fromRegistry, HANDED_OVER, SIGN_INS } from '../openshift-cloud/closed-r
 import { afterBootstrap, signInClient, wayOfInstaller } from '../openshift-cloud/first-day.ts';
 import { cloudWorkRunbooks } from '../openshift-cloud/runbooks.ts';
 import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
+import { neededVcpus } from './pages.ts';
 
 export function awsRunbooks(input: ClusterInput): readonly Runbook[] {
-  const withoutPlan = pickOf(input.stack, 'backup') === 'provider-backup' ? [RESTORE] : [];
-  return [bootstrap(input), ...cloudWorkRunbooks(input), ...withoutPlan, teardown(input)];
+  return [bootstrap(input), ...cloudWorkRunbooks(input), teardown(input)];
 }
-
-/** The plan of AWS Backup is left out, and what there is instead has to be said. */
-const RESTORE: Runbook = {
-  id: 'restore',
-  title: 'Restoring, as far as something is copied',
-  text: `No plan of AWS Backup is written for OpenShift here: volumes are copied by nobody until you make one. What the cluster is comes back from Git, and what is in no
-repository from a copy of etcd ([etcd](etcd.md)). A database of RDS has the copies that its own settings keep. Try each of these ways twice a year.
-`,
-};
 
 function bootstrap(input: ClusterInput): Runbook {
   const { clusters } = input;
@@ -53,7 +44,7 @@ the root of this repository. CLUSTER_NAME and DNS_ZONE are \`cluster_name\` and 
 - A subscription of OpenShift and its pull secret, from \`console.redhat.com\`.${closed ? fromRegistry(NAME_OF_REGISTRY) : ''}
 - Tools: \`mise install\`, and of ${version}, from \`mirror.openshift.com/pub/openshift-v4/clients/ocp/${version}\`, held against \`sha256sum.txt\` beside them and that against
   its signature: \`oc\`, \`${installer}\` and \`ccoctl\`.${hasFips(input) ? FIPS : ''}
-- Quotas of the account in the region of the cluster: ${quotas(input)}forty-four vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? (closed ? givenAndClosed('the house') : GIVEN) : ''}
+- Quotas of the account in the region of the cluster: ${quotas(input)}${neededVcpus(input)} vCPUs of on-demand instances, and two network load balancers.${standsInExistingNetwork(input) ? (closed ? givenAndClosed('the house') : GIVEN) : ''}
 ${closed ? PRIVATE_NAMES : PUBLIC_NAMES}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
 ${signInClient(input)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
@@ -162,15 +153,16 @@ function teardown({ clusters, delivery, ...input }: ClusterInput): Runbook {
 
 1. Stop delivery: \`${delivery.stop}\`.
 2. Delete Services of type LoadBalancer, and wait until their load balancers are gone: \`kubectl get services --all-namespaces\`.
-3. Delete claims whose data is no longer needed. Volumes are kept on purpose; delete them in EC2 by hand.
+3. Volumes outlive their claims, and not the cluster: step 5 deletes what carries the mark of the installer, \`kubernetes.io/cluster/INFRA\`, volumes and snapshots of them alike.
+   INFRA is \`infraID\` in \`metadata.json\`. Take the mark off what is still needed: \`aws ec2 delete-tags --resources VOLUME SNAPSHOT --tags Key=kubernetes.io/cluster/INFRA\`.${pickOf(input.stack, 'backup') === 'provider-backup' ? ' Copies in the vault stay as they are.' : ''}
 4. Take the last copy of etcd and the last backup away, and decide how long they are kept.
-5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers and ${wayOut(input) === 'none' ? 'their names' : 'the private zone'} go.
+5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, volumes and ${wayOut(input) === 'none' ? 'names of the load balancers' : 'the private zone'} go.
 6. \`ccoctl aws delete --name CLUSTER_NAME --region REGION\`: the roles that \`${CLOUD_ROLES}\` made.
 7. In \`infra/machines\` take \`prevent_destroy\` off the key and the buckets: a pull request, which is the point of it.
 8. ${destroy(MACHINES, name)}. Buckets go when they are empty: \`aws s3 rm --recursive\`, and their old versions.
 9. Take the cluster out of your subscription at \`console.redhat.com\`, and \`clusters/${name}\`, its values and its overlays out of this repository.
 
-The key of the machines is gone after thirty days; until then it can be brought back, and with it every volume.
+The key of the machines is gone after thirty days; until then it can be brought back, and with it every volume that was kept.
 `,
   };
 }

@@ -24,7 +24,6 @@ import { CLOUD_ROLES, installerOf, PREPARE_INSTALL } from '../openshift-cloud/sc
 export const PROCESSORS = 44;
 
 export function azureRunbooks(input: ClusterInput): readonly Runbook[] {
-  const withoutPlan = pickOf(input.stack, 'backup') === 'provider-backup' ? [RESTORE] : [];
   return [
     bootstrap(input),
     ...cloudWorkRunbooks(input),
@@ -32,19 +31,9 @@ export function azureRunbooks(input: ClusterInput): readonly Runbook[] {
       '`kubectl -n openshift-cloud-credential-operator get pods`',
       `\`${PREPARE_INSTALL}\` has published them, and the cluster shows its own by \`kubectl get --raw /openid/v1/jwks\``,
     ),
-    ...withoutPlan,
     teardown(input),
   ];
 }
-
-/** The plan of Azure Backup is left out, and what there is instead has to be said. */
-const RESTORE: Runbook = {
-  id: 'restore',
-  title: 'Restoring, as far as something is copied',
-  text: `No plan of Azure Backup is written for OpenShift here: disks are copied by nobody until you make one. What the cluster is comes back from Git, and what is in no
-repository from a copy of etcd ([etcd](etcd.md)). A database of Azure has the copies that its own settings keep. Try each of these ways twice a year.
-`,
-};
 
 function bootstrap(input: ClusterInput): Runbook {
   const [{ name }] = input.clusters;

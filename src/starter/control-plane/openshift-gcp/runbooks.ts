@@ -21,18 +21,8 @@ import { GIVEN_ASKS } from './network.ts';
 import { MOST_MACHINES } from './pages.ts';
 
 export function googleRunbooks(input: ClusterInput): readonly Runbook[] {
-  const withoutPlan = pickOf(input.stack, 'backup') === 'provider-backup' ? [RESTORE] : [];
-  return [bootstrap(input), ...cloudWorkRunbooks(input), ...withoutPlan, teardown(input)];
+  return [bootstrap(input), ...cloudWorkRunbooks(input), teardown(input)];
 }
-
-/** The service of Google is left out, and what there is instead has to be said. */
-const RESTORE: Runbook = {
-  id: 'restore',
-  title: 'Restoring, as far as something is copied',
-  text: `No plan of a backup service is written for OpenShift here: volumes are copied by nobody until you make one. What the cluster is comes back from Git, and what is
-in no repository from a copy of etcd ([etcd](etcd.md)). A database of Cloud SQL has the copies that its own settings keep. Try each of these ways twice a year.
-`,
-};
 
 const INSTALLER_SIGN_IN =
   'gcloud auth application-default login --impersonate-service-account=openshift-installer@PROJECT.iam.gserviceaccount.com';
@@ -162,11 +152,12 @@ function teardown(input: ClusterInput): Runbook {
 
 1. Stop delivery: \`${delivery.stop}\`.
 2. Delete Services of type LoadBalancer, and wait until their forwarding rules are gone: \`gcloud compute forwarding-rules list\`.
-3. Delete claims whose data is no longer needed. Disks are kept on purpose; delete them in Compute Engine by hand.
+3. Disks outlive their claims, and not the cluster: step 6 deletes what carries the label of the installer, \`kubernetes-io-cluster-INFRA\`, where INFRA is \`infraID\` in \`metadata.json\`.
+   Take it off those that are still needed: \`gcloud compute disks remove-labels DISK --zone ZONE --labels kubernetes-io-cluster-INFRA\`.
 4. Take the last copy of etcd and the last backup away, and decide how long they are kept.
 5. Which release the cluster has, for step 7: \`oc get clusterversion version -o jsonpath='{.status.desired.image}'\`.
-6. As the installer again ([bootstrap](bootstrap.md)), \`${installerOf(input)} destroy cluster --dir FOLDER\` with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, rules
-   and the private zone go.
+6. As the installer again ([bootstrap](bootstrap.md)), \`${installerOf(input)} destroy cluster --dir FOLDER\` with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers,
+   disks, rules and the private zone go.
 7. As yourself, the accounts that \`${CLOUD_ROLES}\` made: \`oc adm release extract --from=IMAGE --credentials-requests --cloud=gcp --to=REQUESTS --registry-config=FILE\`, then
    \`ccoctl gcp delete --name SHORT_NAME --project PROJECT --credentials-requests-dir REQUESTS\`. It also looks for a bucket and a pool that were never made, and says so.
 8. In \`${FOLDER}\` take \`prevent_destroy\` off the key and the buckets, and empty the buckets: a pull request, which is the point of it.
