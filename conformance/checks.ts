@@ -6,6 +6,7 @@ import { apiServerCheck } from './checks/api-server.ts';
 import { checkovCheck } from './checks/checkov.ts';
 import { gitleaksCheck } from './checks/gitleaks.ts';
 import { helmValuesCheck } from './checks/helm-values.ts';
+import { hostConfigCheck } from './checks/host-config.ts';
 import { kubeLinterCheck } from './checks/kube-linter.ts';
 import { kubeScoreCheck } from './checks/kube-score.ts';
 import { kubeconformCheck } from './checks/kubeconform.ts';
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   kubeconformCheck,
   apiServerCheck,
   helmValuesCheck,
+  hostConfigCheck,
   kubeScoreCheck,
   kubeLinterCheck,
   promtoolCheck,

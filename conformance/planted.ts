@@ -62,6 +62,22 @@ const MISTAKES: readonly Mistake[] = [
     seen: /kontroller/,
   },
   {
+    check: 'host-config',
+    stack: 'harbour-pilots-kubeadm',
+    file: 'infra/kubeadm/founder.yaml',
+    from: 'kind: InitConfiguration',
+    to: 'kind: InitialConfiguration',
+    seen: /InitialConfiguration/,
+  },
+  {
+    check: 'host-config',
+    stack: 'steel-works-talos',
+    file: 'infra/talos/all.yaml',
+    from: 'kubelet:',
+    to: 'cubelet:',
+    seen: /unknown keys found during decoding/,
+  },
+  {
     check: 'kube-score',
     stack: AWS,
     file: DEPLOYMENT,

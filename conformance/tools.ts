@@ -1,5 +1,6 @@
 /** Every tool with its version. What a starter tells its user to install has the version of recommendations/releases.yaml. */
-import { type GoModule, goBuild, goInstall } from './install/go.ts';
+import { resolve } from 'node:path';
+import { type GoModule, goBuild, goInstall, goOwn } from './install/go.ts';
 import { npmInstall } from './install/npm.ts';
 import { pipInstall } from './install/python.ts';
 import { pinned } from './pinned.ts';
@@ -35,13 +36,14 @@ export const opentofu: Tool = {
   name: 'opentofu',
 };
 
-/** Kubernetes keeps the parts of itself beside it; each is a module of its own as well, one minor counted as 0.minor. */
-export const kubeApiserver = goSource('kube-apiserver', {
-  module: 'k8s.io/kubernetes',
-  version: `v${pinned('kubectl')}`,
-  package: './cmd/kube-apiserver',
-  partsVersion: `v${pinned('kubectl').replace(/^1\./, '0.')}`,
-});
+export const kubeApiserver = ofKubernetes('kube-apiserver');
+export const kubeadm = ofKubernetes('kubeadm');
+export const talosctl: Tool = {
+  name: 'talosctl',
+  version: pinned('talosctl'),
+  program: 'talosctl',
+  install: goOwn(resolve(import.meta.dirname, 'talos'), 'talosctl'),
+};
 /** As the go.mod of that Kubernetes names it. */
 const ETCD = 'v3.6.8';
 export const etcd = goSource('etcd', {
@@ -76,6 +78,16 @@ function goSource(name: string, source: Omit<GoModule, 'program'>): Tool {
     program: name,
     install: goBuild({ ...source, program: name }),
   };
+}
+
+/** Kubernetes keeps the parts of itself beside it; each is a module of its own as well, one minor counted as 0.minor. */
+function ofKubernetes(name: string): Tool {
+  return goSource(name, {
+    module: 'k8s.io/kubernetes',
+    version: `v${pinned('kubectl')}`,
+    package: `./cmd/${name}`,
+    partsVersion: `v${pinned('kubectl').replace(/^1\./, '0.')}`,
+  });
 }
 
 function pythonTool(name: string, version: string, requirement: string): Tool {

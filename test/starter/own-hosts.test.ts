@@ -244,6 +244,11 @@ describe('scripts/host-config.sh', () => {
       nodeRegistration: { taints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }] },
     });
     expect(told('workload-1')).not.toMatch(/__|0a1b/);
+    // For kubeadm a comment above the first line of dashes is a document, and one without a kind.
+    for (const host of readdirSync(out)) {
+      const parts = told(host.replace('production-', '')).split(/^---\n/m);
+      for (const part of parts.slice(parts[0] === '' ? 1 : 0)) expect(part).toMatch(/^kind: /m);
+    }
   });
 
   test('has one server of K3s found the cluster, and keeps no secret of kubeadm unasked', () => {

@@ -92,7 +92,8 @@ if [ "$role" = control-plane ]; then
   if [ "$name" = "$first" ]; then config=founder; fi
 ${beside(place).replace(/^/gm, '  ')}
 fi
-{ fill "${FOLDER}/$config.yaml"; if [ "$config" = founder ]; then fill ${FOLDER}/cluster.yaml; fi; } | with_secrets >"$kubernetes/kubeadm.yaml"${place.machines === null ? '' : AFTER_THE_OTHER}`,
+# Comments stay here: kubeadm takes those above a first line of dashes for a document without a kind.
+{ fill "${FOLDER}/$config.yaml"; if [ "$config" = founder ]; then fill ${FOLDER}/cluster.yaml; fi; } | sed '/^#/d' | with_secrets >"$kubernetes/kubeadm.yaml"${place.machines === null ? '' : AFTER_THE_OTHER}`,
   says: kubeadmSays,
   placeholders: ({ machines }) =>
     machines?.programs === 'carried'

@@ -83,6 +83,7 @@ hosts | while read -r name address rack role; do
     fill infra/kubeadm/keepalived.conf | sed -e "s|__INTERFACE__|$(setting INTERFACE)|" |
       awk -v peers="$(peers "$name")" '$0 == "__PEERS__" { print peers; next } { print }' >"$folder/etc/keepalived/keepalived.conf"
   fi
-  { fill "infra/kubeadm/$config.yaml"; if [ "$config" = founder ]; then fill infra/kubeadm/cluster.yaml; fi; } | with_secrets >"$kubernetes/kubeadm.yaml"
+  # Comments stay here: kubeadm takes those above a first line of dashes for a document without a kind.
+  { fill "infra/kubeadm/$config.yaml"; if [ "$config" = founder ]; then fill infra/kubeadm/cluster.yaml; fi; } | sed '/^#/d' | with_secrets >"$kubernetes/kubeadm.yaml"
 done
 echo "$out"

@@ -1,0 +1,120 @@
+/**
+ * What hosts are told, on hardware of one's own and on machines of clouds: `scripts/host-config.sh` is run for every
+ * cluster, with its placeholders filled. It makes configurations of Talos with its own program, which refuses what it
+ * does not know, and kubeadm is asked whether it would take what its hosts get. RKE2 and K3s have nothing to ask.
+ */
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type Check, linesOf, merge, type Report } from '../check.ts';
+import { mustRun, run } from '../process.ts';
+import type { Stack } from '../stacks.ts';
+import { programOf } from '../tool.ts';
+import { kubeadm, talosctl } from '../tools.ts';
+
+const SCRIPT = 'scripts/host-config.sh';
+/** Of an authority that signs nothing, made for this by openssl req -x509. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBdTCCARugAwIBAgIUUalMgXbCnlXC6jyd7SeZO3pPx6UwCgYIKoZIzj0EAwIw
+EDEOMAwGA1UEAwwFaG91c2UwHhcNMjYxMTIyMDczNzE5WhcNMzYxMTE5MDczNzE5
+WjAQMQ4wDAYDVQQDDAVob3VzZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJcV
+DRx0ZeMSWKwIZtPq0fw1UgGy4Pjp3rD0XN1pb4vwx9F/cbll2YM6BDaLcgpYIKIm
+rvL7tTUt9UabV9aeg66jUzBRMB0GA1UdDgQWBBTEY7LiyEbGPFS7SI87QXQTWByq
+TzAfBgNVHSMEGDAWgBTEY7LiyEbGPFS7SI87QXQTWByqTzAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIAa7HqpwiYv+R8Zr3Z8AS35DHZGd881v0mQQ
+0XBAsL3gAiEA3F5SofUIO7OBadoAmSjNlHcx1k4IUX2KTboZWOAPU1k=
+-----END CERTIFICATE-----`;
+const KUBEADM_SECRETS = `ENCRYPTION_KEY=${Buffer.alloc(32, 7).toString('base64')}
+JOIN_TOKEN=abcdef.0123456789abcdef
+CERTIFICATE_KEY=${'0a'.repeat(32)}
+`;
+
+export const hostConfigCheck: Check = {
+  name: 'host-config',
+  version: `kubeadm ${kubeadm.version}, talosctl ${talosctl.version}`,
+  tools: [kubeadm, talosctl],
+  run: async stacks => {
+    const reports: Report[] = [];
+    for (const stack of stacks) if (stack.files.includes(SCRIPT)) reports.push(await checkStack(stack));
+    return merge(reports);
+  },
+};
+
+async function checkStack(stack: Stack): Promise<Report> {
+  const scratch = await mkdtemp(join(tmpdir(), 'chartroom-hosts-'));
+  try {
+    const folder = join(scratch, 'tree');
+    await cp(stack.folder, folder, { recursive: true });
+    await fill(folder, stack.files);
+    const environment = await surroundings(scratch);
+    const clusters = stack.files.filter(file => /^infra\/hosts\/[^/]+\.conf$/.test(file));
+    const reports: Report[] = [];
+    for (const inventory of clusters) {
+      const cluster = basename(inventory, '.conf');
+      const out = join(scratch, cluster);
+      const place = `${stack.name} ${SCRIPT} ${cluster}`;
+      const made = await run('bash', [join(folder, SCRIPT), cluster, out], { environment });
+      if (made.code !== 0) reports.push({ files: 1, errors: linesOf(place, made.stderr), notes: [] });
+      else reports.push(await askKubeadm(out, place));
+    }
+    return merge(reports);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Everything that a user would have filled in, with something of its form. */
+async function fill(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    if (!/^infra\/|authorities\.pem$/.test(file)) continue;
+    const text = await readFile(join(folder, file), 'utf8');
+    const filled = text
+      .replace(/^.*REPLACE_ME_HOSTS.*\n/gm, '')
+      .replaceAll('REPLACE_ME_ROOT_CERTIFICATE', CERTIFICATE)
+      .replace(/REPLACE_ME_[A-Z]+(?:_[A-Z]+)*/g, 'given')
+      .replace(/replace-me-[a-z-]*[a-z]/g, 'given');
+    if (filled !== text) await writeFile(join(folder, file), filled);
+  }
+}
+
+/** Secrets that are made once for a cluster, and clouds that say nothing and take everything. */
+async function surroundings(scratch: string): Promise<Readonly<Record<string, string>>> {
+  const programs = join(scratch, 'programs');
+  await mkdir(programs);
+  for (const cloud of ['aws', 'az', 'gcloud']) {
+    await writeFile(join(programs, cloud), '#!/bin/sh\n');
+    await chmod(join(programs, cloud), 0o755);
+  }
+  await symlink(programOf(talosctl), join(programs, 'talosctl'));
+  const secrets = {
+    kubeadm: join(scratch, 'kubeadm'),
+    talos: join(scratch, 'talos'),
+    token: join(scratch, 'token'),
+  };
+  await writeFile(secrets.kubeadm, KUBEADM_SECRETS);
+  await writeFile(secrets.token, 'a-token-of-a-cluster\n');
+  await mustRun(programOf(talosctl), ['gen', 'secrets', '--output-file', secrets.talos]);
+  return {
+    PATH: `${programs}:${process.env.PATH}`,
+    KUBEADM_SECRETS: secrets.kubeadm,
+    TALOS_SECRETS: secrets.talos,
+    CLUSTER_TOKEN: secrets.token,
+  };
+}
+
+/** One file per host; those of other distributions have what their script made, and it has run to its end. */
+async function askKubeadm(out: string, place: string): Promise<Report> {
+  const hosts = await readdir(out, { withFileTypes: true });
+  const reports = hosts
+    .filter(host => host.isDirectory())
+    .map(async ({ name }) => {
+      const file = join(out, name, 'etc/kubernetes/kubeadm.yaml');
+      const text = await readFile(file, 'utf8').catch(() => null);
+      if (text === null) return { files: 1, errors: [], notes: [] };
+      // The founder makes that file, and kubeadm looks whether it is there.
+      await writeFile(file, text.replaceAll('/etc/kubernetes/platform/cluster-info.conf', file));
+      const { code, stderr } = await run(programOf(kubeadm), ['config', 'validate', '--config', file]);
+      return { files: 1, errors: code === 0 ? [] : linesOf(`${place} ${name}`, stderr), notes: [] };
+    });
+  return merge(await Promise.all(reports));
+}
