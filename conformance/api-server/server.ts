@@ -140,7 +140,8 @@ function warningsIn(header: string | undefined): readonly string[] {
   );
 }
 
-async function freePorts(): Promise<readonly [number, number, number]> {
+/** Three that nobody listens on now. */
+export async function freePorts(): Promise<readonly [number, number, number]> {
   const servers = await Promise.all([listening(), listening(), listening()]);
   const ports = servers.map(server => {
     const address = server.address();

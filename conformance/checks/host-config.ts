@@ -1,16 +1,17 @@
 /**
  * What hosts are told, on hardware of one's own and on machines of clouds: `scripts/host-config.sh` is run for every
  * cluster, with its placeholders filled. It makes configurations of Talos with its own program, which refuses what it
- * does not know, and kubeadm is asked whether it would take what its hosts get. RKE2 and K3s have nothing to ask.
+ * does not know; kubeadm is asked whether it would take what its hosts get, and an API server whether it would start.
  */
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { flagsOf, refusedByApiServer } from '../api-server/told.ts';
 import { type Check, linesOf, merge, type Report } from '../check.ts';
 import { mustRun, run } from '../process.ts';
 import type { Stack } from '../stacks.ts';
 import { programOf } from '../tool.ts';
-import { kubeadm, talosctl } from '../tools.ts';
+import { kubeApiserver, kubeadm, talosctl } from '../tools.ts';
 
 const SCRIPT = 'scripts/host-config.sh';
 /** Of an authority that signs nothing, made for this by openssl req -x509. */
@@ -32,7 +33,7 @@ CERTIFICATE_KEY=${'0a'.repeat(32)}
 export const hostConfigCheck: Check = {
   name: 'host-config',
   version: `kubeadm ${kubeadm.version}, talosctl ${talosctl.version}`,
-  tools: [kubeadm, talosctl],
+  tools: [kubeadm, kubeApiserver, talosctl],
   run: async stacks => {
     const reports: Report[] = [];
     for (const stack of stacks) if (stack.files.includes(SCRIPT)) reports.push(await checkStack(stack));
@@ -48,19 +49,28 @@ async function checkStack(stack: Stack): Promise<Report> {
     await fill(folder, stack.files);
     const environment = await surroundings(scratch);
     const clusters = stack.files.filter(file => /^infra\/hosts\/[^/]+\.conf$/.test(file));
-    const reports: Report[] = [];
-    for (const inventory of clusters) {
-      const cluster = basename(inventory, '.conf');
-      const out = join(scratch, cluster);
-      const place = `${stack.name} ${SCRIPT} ${cluster}`;
-      const made = await run('bash', [join(folder, SCRIPT), cluster, out], { environment });
-      if (made.code !== 0) reports.push({ files: 1, errors: linesOf(place, made.stderr), notes: [] });
-      else reports.push(await askKubeadm(out, place));
-    }
-    return merge(reports);
+    // At once: an API server waits for its etcd most of the time.
+    return merge(
+      await Promise.all(
+        clusters.map(file => checkCluster(stack, basename(file, '.conf'), scratch, environment)),
+      ),
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function checkCluster(
+  stack: Stack,
+  cluster: string,
+  scratch: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Report> {
+  const out = join(scratch, cluster);
+  const place = `${stack.name} ${SCRIPT} ${cluster}`;
+  const made = await run('bash', [join(scratch, 'tree', SCRIPT), cluster, out], { environment });
+  if (made.code !== 0) return { files: 1, errors: linesOf(place, made.stderr), notes: [] };
+  return merge([await askKubeadm(out, place), await askApiServer(out, place)]);
 }
 
 /** Everything that a user would have filled in, with something of its form. */
@@ -117,4 +127,19 @@ async function askKubeadm(out: string, place: string): Promise<Report> {
       return { files: 1, errors: code === 0 ? [] : linesOf(`${place} ${name}`, stderr), notes: [] };
     });
   return merge(await Promise.all(reports));
+}
+
+/** All hosts of a control plane tell theirs the same. */
+async function askApiServer(out: string, place: string): Promise<Report> {
+  const folders = (await readdir(out)).map(name => join(out, name)).sort();
+  const told = await Promise.all(folders.map(flagsOf));
+  const first = told.findIndex(flags => flags !== null);
+  const [host, flags] = [folders[first], told[first]];
+  if (host === undefined || flags == null) return { files: 0, errors: [], notes: [] };
+  const refused = await refusedByApiServer(host, flags, CERTIFICATE);
+  return {
+    files: 1,
+    errors: refused === null ? [] : linesOf(`${place} ${basename(host)}`, refused),
+    notes: [],
+  };
 }
