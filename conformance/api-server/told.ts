@@ -1,4 +1,7 @@
-/** What a host of the control plane tells its API server: whether that would start with it. It ends where it looks for etcd. */
+/**
+ * Whether an API server would start with what its host tells it: flags, authentication, encryption and audit policy. It
+ * ends where it looks for etcd, and would read how pods are admitted only then.
+ */
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -41,7 +44,6 @@ export async function refusedByApiServer(
     '--service-cluster-ip-range=10.96.0.0/16',
     ...flags,
   ]);
-  // All that it is told has been read by then.
   if (stderr.includes('error creating storage factory')) return null;
   const said = `${stderr}\n${stdout}`.split('\n');
   return said.find(line => /command failed|^Error|panic/.test(line)) ?? said.slice(-3).join(' ');
