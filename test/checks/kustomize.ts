@@ -44,8 +44,28 @@ const builds = new WeakMap<FileTree, Map<string, Build>>();
 export function build(tree: FileTree, folder: string): Build {
   const known = builds.get(tree) ?? new Map<string, Build>();
   builds.set(tree, known);
-  const made = known.get(folder) ?? buildAnew(tree, folder);
+  const made =
+    known.get(folder) ?? builtBefore(tree, folder) ?? remembered(tree, folder, buildAnew(tree, folder));
   known.set(folder, made);
+  return made;
+}
+
+interface CleanBuild {
+  readonly made: Build;
+  readonly texts: readonly (readonly [file: string, text: string | undefined])[];
+}
+/** By folder, what came of it without a finding, with all texts that went into it. */
+const clean = new Map<string, CleanBuild[]>();
+
+/** Trees that differ in one file share the builds of all other folders. */
+function builtBefore(tree: FileTree, folder: string): Build | undefined {
+  return clean.get(folder)?.find(({ texts }) => texts.every(([file, text]) => tree.get(file) === text))?.made;
+}
+
+function remembered(tree: FileTree, folder: string, made: Build): Build {
+  if (made.findings.length > 0) return made;
+  const texts = made.files.map(file => [file, tree.get(file)] as const);
+  clean.set(folder, [...(clean.get(folder) ?? []), { made, texts }]);
   return made;
 }
 
