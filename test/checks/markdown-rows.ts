@@ -1,10 +1,11 @@
 /**
- * Rows of tables that many pages share, taken out so that each is read once. A row is one line, its cells see nothing of
- * the page but the head of their table; rows that may look further (references, emphasis, HTML, anchors of the page
- * itself) stay where they are.
+ * Rows of tables and lines of text that many pages share, taken out so that each is read once. Each is one line that
+ * sees nothing of the page but the head of its table, or that it is text; those that may look further (references,
+ * emphasis, HTML, code over several lines, anchors of the page itself) stay where they are. A line of text leaves a word
+ * in its place, behind the indent and the bullet that it had, so that the page keeps its form.
  */
 
-/** A row with the head of its table. */
+/** A row with the head of its table, or a line of text. */
 export interface Row {
   readonly head: string;
   readonly text: string;
@@ -12,33 +13,47 @@ export interface Row {
   readonly line: number;
 }
 export interface Divided {
-  /** The page without those rows. */
+  /** The page without those rows and texts. */
   readonly rest: string;
   /** For each line of the rest its line on the page. */
   readonly lines: readonly number[];
   readonly rows: readonly Row[];
 }
 
+/** The head of a line of text. */
+const TEXT = '';
 const DELIMITER = /^\|(?: ?:?-+:? ?\|)+$/;
 const FENCE = /^\s*(?:`{3}|~{3})/;
 const CODE_OR_LINK = /`[^`]*`|\[[^\][]*\]\([^#()][^()]*\)/g;
+const LINE = /^( {0,3}(?:(?:[*+-]|\d+[.)]) {1,3})?)([\p{L}"'(`[].*\S)$/u;
+const HTML = /^ *</m;
 
 export function divided(page: string): Divided {
   const all = page.split('\n');
   const rest: string[] = [];
   const lines: number[] = [];
   const rows: Row[] = [];
+  const afterFrontMatter = page.startsWith('---\n') ? all.indexOf('---', 1) + 1 : 0;
+  const hasHtml = HTML.test(page);
   let head: string | null = null;
-  let isCode = page.startsWith('---');
+  let isCode = false;
   for (const [index, text] of all.entries()) {
-    if (FENCE.test(text)) isCode = !isCode;
+    const isFence = FENCE.test(text);
+    if (isFence) isCode = !isCode;
     if (!text.startsWith('|')) head = null;
     if (head !== null && !/[[\]*_<]/.test(text.replace(CODE_OR_LINK, ''))) {
       rows.push({ head, text, line: index + 1 });
       continue;
     }
     if (!isCode && head === null && DELIMITER.test(text)) head = `${all[index - 1]}\n${text}`;
-    rest.push(text);
+    const isText = index >= afterFrontMatter && !isCode && !isFence && !hasHtml;
+    const [, before = '', line] = (isText && LINE.exec(text)) || [];
+    const isPlain = line !== undefined && !/[[\]*_<`|]/.test(line.replace(CODE_OR_LINK, ''));
+    if (isPlain) rows.push({ head: TEXT, text: line, line: index + 1 });
+    const left = isPlain ? `${before}x` : text;
+    // A list of many items is one of two.
+    if (isPlain && left === rest.at(-1) && left === rest.at(-2)) continue;
+    rest.push(left);
     lines.push(index + 1);
   }
   return { rest: rest.join('\n'), lines, rows };
@@ -46,22 +61,24 @@ export function divided(page: string): Divided {
 
 /** So few that markdownlint, which looks at all cells of a table for each of them, is quick. */
 const ROWS_AT_ONCE = 20;
+const TEXTS_AT_ONCE = 200;
 const BEFORE = ['# Rows', ''];
 
-/** Pages of tables with each of the rows once, by their text; each row with the line that it has there. */
+/** Pages of tables and of texts with each of the rows once, by their text; each row with the line that it has there. */
 export function pagesOfRows(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   const byHead = new Map<string, Set<string>>();
   for (const { head, text } of rows) byHead.set(head, (byHead.get(head) ?? new Set()).add(text));
   const pages = new Map<string, readonly Row[]>();
   for (const [head, texts] of byHead) {
+    const isText = head === TEXT;
+    const before = isText ? BEFORE : [...BEFORE, ...head.split('\n')];
+    const between = isText ? 2 : 1;
     const left = [...texts];
     while (left.length > 0) {
-      const some = left.splice(0, ROWS_AT_ONCE);
-      const before = BEFORE.length + head.split('\n').length;
-      const page = `${[...BEFORE, head, ...some].join('\n')}\n`;
+      const some = left.splice(0, isText ? TEXTS_AT_ONCE : ROWS_AT_ONCE);
       pages.set(
-        page,
-        some.map((text, index) => ({ head, text, line: before + index + 1 })),
+        `${[...before, some.join('\n'.repeat(between))].join('\n')}\n`,
+        some.map((text, index) => ({ head, text, line: before.length + between * index + 1 })),
       );
     }
   }

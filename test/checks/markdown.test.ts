@@ -29,6 +29,12 @@ describe('pages', () => {
     ['a row of two cells', `${TABLE}| b | c |\n`, 'MD056', 6],
     ['a bare address in a table', `${TABLE}| https://example.com |\n`, 'MD034', 6],
     ['a reference that is nowhere in a table', `${TABLE}| [it][gone] |\n`, 'MD052', 6],
+    ['a dead link in a list', '# Page\n\n* one\n* see [it](gone.md)\n', 'dead-link', 4],
+    ['a bare address in a list', '# Page\n\n1. one\n2. see https://example.com\n', 'MD034', 4],
+    ['a link to nowhere', '# Page\n\nOne.\nSee [it]().\n', 'MD042', 4],
+    ['spaces within code', '# Page\n\nOne.\n\nSee `it  `.\n', 'MD038', 5],
+    ['a text that ends in a space', '# Page\n\nOne. \n', 'MD009', 3],
+    ['two bullets', '# Page\n\n* one\n- two\n', 'MD004', 4],
     ['a list without space around it', '# Page\n* one\n', 'MD022', 1],
     ['a title in the front matter beside a heading', '---\ntitle: x\n---\n# Page\n', 'MD025', 4],
   ])('with %s are found', async (_name, text, code, line) => {
