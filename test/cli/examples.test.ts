@@ -2,8 +2,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/cli/decide.ts';
 import { checkMarkdownOf } from '../checks/markdown.ts';
 import { chartroom, EXAMPLES, example, readTree, root, scratch } from './run.ts';
+import { said } from './said.ts';
 
 const EXPECTED: Readonly<Record<(typeof EXAMPLES)[number], Readonly<Record<string, string>>>> = {
   'small-saas-gcp': {
@@ -169,9 +171,12 @@ describe.each(RUNS)('$name', ({ name, out, written, tree }) => {
     }
   });
 
-  test('changes nothing when it is written again into its own directory, from the answers it saved there', () => {
-    const result = chartroom(['decide', join(out, '.chartroom/answers.yaml'), '--out', out]);
-    expect(result.stderr).toContain('all unchanged');
+  test('changes nothing when it is written again into its own directory, from the answers it saved there', async () => {
+    const answers = join(out, '.chartroom/answers.yaml');
+    // One by the program itself; within this process a run costs a third.
+    if (name === RUNS[0]?.name)
+      expect(chartroom(['decide', answers, '--out', out]).stderr).toContain('all unchanged');
+    else expect((await said(() => decide([answers], { out })))[1]).toContain('all unchanged');
     expect(readTree(out)).toEqual(tree);
   });
 
