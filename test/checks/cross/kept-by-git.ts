@@ -7,25 +7,30 @@ export const keptByGit: CrossCheck = {
   check: tree => {
     const rules = (tree.get('.gitignore') ?? '')
       .split('\n')
-      .filter(line => line !== '' && !line.startsWith('#'));
+      .filter(line => line !== '' && !line.startsWith('#'))
+      .map(ruleOf);
     return [...tree.keys()]
       .filter(path => isIgnored(path, rules))
       .map(place => ({ code: 'kept-by-git', place, message: 'Git leaves it out, by .gitignore' }));
   },
 };
 
+interface Rule {
+  readonly keeps: boolean;
+  readonly fits: RegExp;
+}
+
 /** The last rule that fits counts, as for Git. */
-function isIgnored(path: string, rules: readonly string[]): boolean {
-  return rules.reduce((ignored, rule) => {
-    const keeps = rule.startsWith('!');
-    return fits(path, keeps ? rule.slice(1) : rule) ? !keeps : ignored;
-  }, false);
+function isIgnored(path: string, rules: readonly Rule[]): boolean {
+  return !(rules.findLast(({ fits }) => fits.test(path))?.keeps ?? true);
 }
 
 /** A name anywhere, or a path from the root; `*` stands for letters of one name. */
-function fits(path: string, rule: string): boolean {
+function ruleOf(line: string): Rule {
+  const keeps = line.startsWith('!');
+  const rule = keeps ? line.slice(1) : line;
   const name = rule.replace(/^\/|\/$/g, '');
   const pattern = name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
   const start = name === rule || rule.endsWith('/') ? '(?:^|/)' : '^';
-  return new RegExp(`${start}${pattern}${rule.endsWith('/') ? '/' : '(?:/|$)'}`).test(path);
+  return { keeps, fits: new RegExp(`${start}${pattern}${rule.endsWith('/') ? '/' : '(?:/|$)'}`) };
 }
