@@ -44,11 +44,11 @@ export function marginOf(judged: Judged): Margin {
   const room = newCount();
   const weaker = WEAK.map(weak => ({ weak, judged: withoutWeak(judged, weak) })).map(one => ({
     ...one,
-    look: lookAt(one.judged, room),
+    look: one.judged === judged ? look : lookAt(one.judged, room),
   }));
   const hinges = new Set(hingesOn(judged, room));
   for (const one of weaker) {
-    if (!one.look.isBest) continue;
+    if (one.judged === judged || !one.look.isBest) continue;
     for (const rule of hingesOn(one.judged, room)) hinges.add(rule);
     const isLess = (look.standsAlways && !one.look.standsAlways) || (look.isFavoured && !one.look.isFavoured);
     if (isLess) for (const rule of weakRules(judged, one.weak)) hinges.add(rule);
@@ -64,13 +64,12 @@ export function marginOf(judged: Judged): Margin {
   };
 }
 
-/** The same decision as if what is no evidence had not been said. */
+/** The same decision as if what is no evidence had not been said; itself where none of that was. */
 function withoutWeak(judged: Judged, weak: Weak): Judged {
-  return {
-    ...judged,
-    candidates: judged.candidatesBy[weak],
-    fired: judged.fired.filter(rule => !isWeak(rule, judged.assumed, weak)),
-  };
+  const candidates = judged.candidatesBy[weak];
+  const fired = judged.fired.filter(rule => !isWeak(rule, judged.assumed, weak));
+  const isSame = candidates === judged.candidates && fired.length === judged.fired.length;
+  return isSame ? judged : { ...judged, candidates, fired };
 }
 
 function weakRules(judged: Judged, weak: Weak): readonly Id[] {
