@@ -58,14 +58,26 @@ function withoutReferencesOut(schema: object): Record<string, unknown> {
 
 function againstSchema(place: string, { values }: Release, chart: Chart): readonly string[] {
   if (chart.schema === null) return [];
-  const { $schema: _, ...schema } = withoutReferencesOut(chart.schema);
-  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, logger: false }));
-  const validate: ValidateFunction = ajv.compile(schema);
-  // What a chart leaves empty is for its author to answer for, also where its own schema asks for more.
-  if (validate(mergeValues(withoutEmpty(mergedDefaults(chart)), values))) return [];
+  const compiled = known.get(chart) ?? compile(chart, chart.schema);
+  known.set(chart, compiled);
+  const { validate, defaults } = compiled;
+  if (validate(mergeValues(defaults, values))) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${place}: ${instancePath} ${message} ${JSON.stringify(params)}`,
   );
+}
+
+interface Compiled {
+  readonly validate: ValidateFunction;
+  readonly defaults: Record<string, unknown>;
+}
+const known = new WeakMap<Chart, Compiled>();
+
+function compile(chart: Chart, whole: object): Compiled {
+  const { $schema: _, ...schema } = withoutReferencesOut(whole);
+  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, logger: false }));
+  // What a chart leaves empty is for its author to answer for, also where its own schema asks for more.
+  return { validate: ajv.compile(schema), defaults: withoutEmpty(mergedDefaults(chart)) };
 }
 
 function withoutEmpty(defaults: Record<string, unknown>): Record<string, unknown> {

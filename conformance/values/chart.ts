@@ -35,9 +35,17 @@ interface ChartFile {
   readonly dependencies?: readonly { readonly name: string; readonly alias?: string }[];
 }
 
+const known = new Map<string, Chart | null>();
+
 /** `reference` is a name or a URL that ends in one. Null where nothing is known of it. */
 export function chartOf(reference: string): Chart | null {
   const name = basename(reference);
+  const chart = known.has(name) ? (known.get(name) ?? null) : read(name);
+  known.set(name, chart);
+  return chart;
+}
+
+function read(name: string): Chart | null {
   const folder = join(CHARTS, FOLDER_OF[name] ?? name);
   if (!existsSync(join(folder, 'values.yaml'))) return readByHand(join(READ, `${name}.yaml`));
   const { version } = chartFile(folder);
