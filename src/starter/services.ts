@@ -3,9 +3,19 @@ import type { Id } from '../content/catalogue.ts';
 import type { Cluster } from './cluster-input.ts';
 import type { Contribution } from './contribution.ts';
 import type { Grant, ServiceAccount } from './foundation.ts';
+import type { KubernetesObject } from './kubernetes.ts';
 import type { PodPeer } from './network/edge.ts';
 import type { StarterInput } from './part.ts';
 import type { Upstream } from './registry/upstreams.ts';
+
+/** A rule that judges pods by their images. */
+export interface GatekeeperRule {
+  readonly name: string;
+  readonly says: string;
+  readonly template: KubernetesObject;
+  /** What stands in front of images that it is about; null for those of one's own in the registry of the cloud. */
+  readonly prefix: string | null;
+}
 
 /** The registry of the cloud. */
 export interface ImageRegistry {
@@ -150,6 +160,8 @@ export interface SharedNames {
 /** What is absent is not generated for the cloud, and the module that asks for it says so. */
 export interface CloudServices {
   readonly registry?: ImageRegistry;
+  /** How the Gatekeeper that the cloud runs is given a rule, where it takes none from the cluster itself. */
+  readonly gatekeeperRule?: (decision: Id, rule: GatekeeperRule) => Contribution;
   /** Why there is none that nodes could be let into: a full sentence. */
   readonly noRegistry?: string;
   /** The driver that mounts secrets of the cloud's store, run by the cloud. */

@@ -1,6 +1,7 @@
 /** Narrow schemas of kinds that have no published type: what starters emit of them, and nothing beyond. */
 import { Ajv } from 'ajv';
 import { OF_OPENSHIFT } from './openshift-schemas.ts';
+import { OF_RATIFY } from './ratify-schemas.ts';
 import { serviceSchema } from './service-schemas.ts';
 
 const text = { type: 'string', minLength: 1 } as const;
@@ -597,6 +598,7 @@ export const OWN_SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>(
   ),
   ...COLLECTED,
   ...OF_OPENSHIFT,
+  ...OF_RATIFY,
   ...LINKERD,
 ]);
 const OWN = new Map([...OWN_SCHEMAS].map(([kind, schema]) => [kind, ajv.compile(schema)] as const));

@@ -21,32 +21,49 @@ const CONSTRAINT_TEMPLATE = object(
   { const: 'ConstraintTemplate' },
   closed({
     crd: closed({
-      spec: closed({ names: closed({ kind: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' } }) }),
+      spec: closed(
+        {
+          names: closed({ kind: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' } }),
+          validation: closed({
+            openAPIV3Schema: closed({ type: { const: 'object' }, properties: { type: 'object' } }),
+          }),
+        },
+        ['names'],
+      ),
     }),
     targets: {
       type: 'array',
-      items: closed({
-        target: { const: 'admission.k8s.gatekeeper.sh' },
-        code: {
-          type: 'array',
-          items: closed({
-            engine: { const: 'K8sNativeValidation' },
-            source: closed(
-              {
-                generateVAP: { type: 'boolean' },
-                failurePolicy: { enum: ['Fail', 'Ignore'] },
-                variables: { type: 'array', items: closed({ name: text, expression: text }) },
-                validations: {
-                  type: 'array',
-                  minItems: 1,
-                  items: closed({ expression: text, message: text }),
-                },
-              },
-              ['validations'],
-            ),
-          }),
-        },
-      }),
+      // In CEL, or in Rego where somebody outside of the cluster is asked.
+      items: {
+        ...closed(
+          {
+            target: { const: 'admission.k8s.gatekeeper.sh' },
+            rego: { type: 'string', pattern: '^package [a-z]+\\n' },
+            code: {
+              type: 'array',
+              items: closed({
+                engine: { const: 'K8sNativeValidation' },
+                source: closed(
+                  {
+                    generateVAP: { type: 'boolean' },
+                    failurePolicy: { enum: ['Fail', 'Ignore'] },
+                    variables: { type: 'array', items: closed({ name: text, expression: text }) },
+                    validations: {
+                      type: 'array',
+                      minItems: 1,
+                      items: closed({ expression: text, message: text }),
+                    },
+                  },
+                  ['validations'],
+                ),
+              }),
+            },
+          },
+          ['target'],
+        ),
+        minProperties: 2,
+        maxProperties: 2,
+      },
     },
   }),
 );
@@ -55,22 +72,26 @@ const CONSTRAINT_TEMPLATE = object(
 export const CONSTRAINT = object(
   'constraints.gatekeeper.sh/v1beta1',
   text,
-  closed({
-    enforcementAction: { enum: ['deny', 'warn', 'dryrun'] },
-    match: closed({
-      kinds: {
-        type: 'array',
-        minItems: 1,
-        items: closed({ apiGroups: { type: 'array', items: { type: 'string' } }, kinds: strings }),
-      },
-      namespaceSelector: closed({
-        matchExpressions: {
+  closed(
+    {
+      enforcementAction: { enum: ['deny', 'warn', 'dryrun'] },
+      match: closed({
+        kinds: {
           type: 'array',
-          items: closed({ key: text, operator: { enum: ['In', 'NotIn'] }, values: strings }),
+          minItems: 1,
+          items: closed({ apiGroups: { type: 'array', items: { type: 'string' } }, kinds: strings }),
         },
+        namespaceSelector: closed({
+          matchExpressions: {
+            type: 'array',
+            items: closed({ key: text, operator: { enum: ['In', 'NotIn'] }, values: strings }),
+          },
+        }),
       }),
-    }),
-  }),
+      parameters: { type: 'object' },
+    },
+    ['enforcementAction', 'match'],
+  ),
 );
 
 const BUNDLE = object(

@@ -1,20 +1,21 @@
-/** Notary Project: images are signed with a certificate of one's own authority, and Kyverno verifies it. */
+/** Notary Project: images are signed with a certificate of one's own authority, and the policy engine has it verified. */
 import type { IImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1';
 import type { Contribution } from '../contribution.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
-import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
+import { asksRatify } from '../policy-engine/gatekeeper/place.ts';
 import { imagePolicy } from './image-policy.ts';
+import { ratify } from './ratify.ts';
+import { SIGNING } from './signing-page.ts';
 
 const DECISION = 'image-signing';
 const FOLDER = 'image-signatures';
 
 export function notaryProject(input: ModuleInput): Contribution | NotGenerated {
-  if (pickOf(input.stack, 'policy-engine') !== 'kyverno')
-    return {
-      notGenerated:
-        'Verifying signatures of the Notary Project is generated for Kyverno alone: images run unverified. Beside Gatekeeper it takes Ratify, whose first version is being replaced and whose second one is a beta.',
-    };
+  if (asksRatify(input)) {
+    const verified = ratify(input);
+    return 'notGenerated' in verified ? verified : { ...verified, placeholders: [CERTIFICATE] };
+  }
   return {
     config: [
       {
@@ -24,14 +25,7 @@ export function notaryProject(input: ModuleInput): Contribution | NotGenerated {
         objects: { 'own-images': [policy(input)] },
       },
     ],
-    placeholders: [
-      {
-        token: TOKENS.signingCertificate,
-        meaning:
-          'Certificate of the authority that signs images, as PEM: every line of it, indented like the token.',
-        example: '-----BEGIN CERTIFICATE-----',
-      },
-    ],
+    placeholders: [CERTIFICATE],
     runbooks: [RUNBOOK],
     checks: [
       {
@@ -43,6 +37,13 @@ export function notaryProject(input: ModuleInput): Contribution | NotGenerated {
     ],
   };
 }
+
+const CERTIFICATE = {
+  token: TOKENS.signingCertificate,
+  meaning:
+    'Certificate of the authority that signs images, as PEM: every line of it, indented like the token.',
+  example: '-----BEGIN CERTIFICATE-----',
+} as const;
 
 function policy(input: ModuleInput): IImageValidatingPolicy {
   return imagePolicy(input, {
@@ -57,9 +58,7 @@ const RUNBOOK = {
   text: `The policy \`own-images\` begins as an audit: it reports, and refuses nothing. It becomes a refusal when \`validationActions\` is set to
 \`[Deny]\`, after a week without findings in \`kubectl get policyreports -A\`.
 
-Pipelines sign by digest, with a key that they may use and cannot read: \`notation sign --plugin azure-kv\` or \`--plugin hc-vault\` with a
-certificate for code signing that your authority issued. Signatures of AWS Signer ask for its own plugin at the verifier, which
-Kyverno does not have: sign with a certificate of your own.
+${SIGNING}
 
 1. Does the signature exist: \`notation list IMAGE\`.
 2. Who signed: \`notation inspect IMAGE\`. The chain must end in the certificate that the policy names.

@@ -6,20 +6,19 @@ import { scraped, toApiServer, webhook } from '../network/common-edges.ts';
 import type { PodPeer } from '../network/edge.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { constraintOf, templateOf } from './gatekeeper/kinds.ts';
+import { GATEKEEPER_NAMESPACE, GATEKEEPER_PODS, isGivenGatekeeper } from './gatekeeper/place.ts';
 import { besideTheProviders } from './gatekeeper/provider.ts';
 import { gatekeeperValues } from './gatekeeper/values.ts';
 import { type AdmissionRule, admissionRules } from './rules.ts';
 
 const NAME = 'gatekeeper';
-const NAMESPACE = 'gatekeeper-system';
+const NAMESPACE = GATEKEEPER_NAMESPACE;
 const DECISION = 'policy-engine';
 const FOLDER = 'admission-policies';
-const EVERY_POD: PodPeer = { kind: 'pods', namespace: NAMESPACE, labels: { 'gatekeeper.sh/system': 'yes' } };
-const WEBHOOK: PodPeer = { ...EVERY_POD, labels: { 'gatekeeper.sh/operation': 'webhook' } };
+const WEBHOOK: PodPeer = { ...GATEKEEPER_PODS, labels: { 'gatekeeper.sh/operation': 'webhook' } };
 
 export function gatekeeper(input: ModuleInput): Contribution {
-  if (input.foundation.givenNamespaces.some(({ name }) => name === NAMESPACE))
-    return besideTheProviders(input, NAMESPACE);
+  if (isGivenGatekeeper(input)) return besideTheProviders(input, NAMESPACE);
   const rules = admissionRules(input);
   return {
     namespaces: [platformNamespace(NAMESPACE, DECISION)],
@@ -33,7 +32,7 @@ export function gatekeeper(input: ModuleInput): Contribution {
           release: NAME,
           namespace: NAMESPACE,
           crds: 'create-replace',
-          values: gatekeeperValues(input.foundation, NAMESPACE),
+          values: gatekeeperValues(input, NAMESPACE),
         },
         objects: { monitor: [MONITOR] },
       },
@@ -49,7 +48,7 @@ export function gatekeeper(input: ModuleInput): Contribution {
     ],
     edges: [
       webhook(NAME, WEBHOOK, 8443),
-      scraped(NAME, EVERY_POD, 8888),
+      scraped(NAME, GATEKEEPER_PODS, 8888),
       toApiServer(NAME, { kind: 'pods', namespace: NAMESPACE }),
     ],
     runbooks: [RUNBOOK],

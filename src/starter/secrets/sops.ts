@@ -1,10 +1,12 @@
 /** SOPS: secrets lie in Git, encrypted with a key per cluster, and Flux decrypts them when it applies them. */
+
 import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { Contribution } from '../contribution.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
+import { butEmptySecrets } from '../policy-engine/gatekeeper/place.ts';
 
 const DECISION = 'secrets';
 /** The Secret that holds the key of the cluster. */
@@ -39,7 +41,7 @@ export function sops(input: ModuleInput): Contribution | NotGenerated {
       {
         decision: DECISION,
         says: 'No secret lies in Git unencrypted.',
-        command: `! grep -rlE --exclude='*.sops.yaml' '^kind: Secret$' platform platform-config apps clusters`,
+        command: `! grep -rlE${butEmptySecrets(input)} --exclude='*.sops.yaml' '^kind: Secret$' platform platform-config apps clusters`,
         path: '.sops.yaml',
       },
       {

@@ -71,6 +71,7 @@ import { sandbox } from './sandbox.ts';
 import { selectors } from './selectors.ts';
 import { serviceAgents } from './service-agents.ts';
 import { sharedNames } from './shared-names.ts';
+import { signedImages } from './signed-images.ts';
 import { standingBy } from './standing-by.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
@@ -114,6 +115,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   houseAuthorities,
   routes,
   sharedNames,
+  signedImages,
   standingBy,
   followedArchives,
   selectors,

@@ -31,6 +31,8 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   'policies.kyverno.io': 'kyverno',
   'postgresql.cnpg.io': 'cloudnative-pg',
   'templates.gatekeeper.sh': 'gatekeeper',
+  'externaldata.gatekeeper.sh': 'gatekeeper',
+  'config.ratify.deislabs.io': 'ratify-crds',
 };
 /** Each template of Gatekeeper brings the kind of its constraints. */
 const CONSTRAINTS = 'constraints.gatekeeper.sh';

@@ -116,7 +116,7 @@ function azure(cluster: string, bootstrap: string): Provider {
     groups: [
       ...(/network_?policy\s*=\s*"cilium"/i.test(cluster) ? ['cilium.io'] : []),
       ...(routing ? ['gateway.networking.k8s.io'] : []),
-      ...(/name = "Automatic"/.test(cluster) ? ['karpenter.sh'] : []),
+      ...(/name = "Automatic"/.test(cluster) ? ['karpenter.sh', 'externaldata.gatekeeper.sh'] : []),
     ],
     gatewayClasses: routing ? ['approuting-istio'] : [],
   };

@@ -53,6 +53,7 @@ const NODES = pod('karpenter', 'karpenter');
 const GROUPS = pod('cluster-autoscaler', 'cluster-autoscaler');
 const KUBELETS = pod('kubelet-csr-approver', 'kubelet-csr-approver');
 const POLICIES = pod('kyverno', 'admission-controller', 'app.kubernetes.io/component');
+const JUDGES = pod('gatekeeper-system', 'yes', 'gatekeeper.sh/system');
 const NAMES = pod('external-dns', 'external-dns');
 const WORKER = pod('demo', 'demo-worker');
 const STORE = pod('demo', 'demo-store');
@@ -122,6 +123,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       [NODES, 8080],
       [POLICIES, 8000],
       [NAMES, 7979],
+      ...verifiersOf(view).map(each => [each, 8888]),
       [LOGS, 3100],
       [COLLECTOR, 12345],
       [TRACES, 3200],
@@ -165,6 +167,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       GROUPS,
       KUBELETS,
       POLICIES,
+      ...verifiersOf(view),
       NAMES,
       SCALER,
       LENGTHS,
@@ -199,6 +202,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
     edge('Grafana reads traces', GRAFANA, TRACES, 3200),
     edge('Grafana reads traces of Jaeger', GRAFANA, JAEGER, 16686),
     edge('Jaeger reaches its store', JAEGER, INTERNET, 443),
+    ...verifiersOf(view).map(each => edge('Gatekeeper asks for signatures', JUDGES, each, 6001)),
     edge('the API server asks the webhook of policies', caller, POLICIES, 9443),
     edge(
       'the API server asks the webhook of secrets',
@@ -235,6 +239,7 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       TRACES,
       NAMES,
       POLICIES,
+      ...verifiersOf(view),
       DATABASE,
       ...queued(view, [WORKER, SCALER]),
     ].map(from => edge('it reaches the API of the cloud', from, INTERNET, 443)),
@@ -242,6 +247,13 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
       (from): Edge => ({ says: 'names are resolved', from, ...resolverOf(view), protocol: 'UDP' }),
     ),
   ];
+}
+
+/** Beside Gatekeeper, or apart where that is the provider's. */
+function verifiersOf({ objects }: ClusterView): readonly End[] {
+  return objects.flatMap(({ kind, metadata }) =>
+    kind === 'Deployment' && metadata.name === 'ratify' ? [pod(metadata.namespace ?? '', 'ratify')] : [],
+  );
 }
 
 /** What is read only where alerts are judged on it. */
@@ -328,6 +340,7 @@ function unwanted(view: ClusterView, provider: Provider): readonly Edge[] {
     edge('the sample workload reaches Argo CD', WEB, ARGO('server'), 8080),
     edge('the sample workload reads what Argo CD keeps', WEB, ARGO('redis'), 6379),
     edge('the cache of Argo CD reaches the internet', ARGO('redis'), INTERNET, 443),
+    ...verifiersOf(view).map(each => edge('the sample workload asks for signatures', WEB, each, 6001)),
     edge('the internet reaches Prometheus', INTERNET, PROMETHEUS, 9090),
     edge('the internet reaches Alertmanager', INTERNET, ALERTMANAGER, 9093),
     edge('something outside Flux reads its sources', WEB, SOURCES, 9090),

@@ -27,8 +27,9 @@ const FROM_ELSEWHERE = new Set([
   'ServiceAccount flux-system/kustomize-controller',
 ]);
 
-/** Classes that a chart makes itself, by its release. */
+/** What a chart makes itself, by its release. */
 const FROM_CHARTS: Readonly<Record<string, string>> = {
+  gatekeeper: 'Secret gatekeeper-system/gatekeeper-webhook-server-cert',
   haproxy: 'IngressClass /haproxy',
   'nginx-gateway-fabric': 'GatewayClass /nginx',
 };
@@ -46,7 +47,7 @@ export const references: CrossCheck = {
     ];
     return clustersIn(tree).flatMap(view => {
       const present = new Set([...view.objects.map(keyOf), ...given]);
-      for (const made of [...certificateSecrets(view), ...chartClasses(view)]) present.add(made);
+      for (const made of [...certificateSecrets(view), ...madeByCharts(view)]) present.add(made);
       return view.objects.flatMap(object =>
         referencesOf(object).flatMap((reference): readonly Finding[] => {
           const key = `${reference.kind} ${reference.namespace ?? ''}/${reference.name}`;
@@ -88,7 +89,7 @@ function certificateSecrets({ objects }: ClusterView): readonly string[] {
     .map(({ metadata, spec }) => `Secret ${metadata.namespace}/${String(at(spec, 'secretName'))}`);
 }
 
-function chartClasses({ steps }: ClusterView): readonly string[] {
+function madeByCharts({ steps }: ClusterView): readonly string[] {
   return steps.flatMap(({ installs }) => installs.flatMap(({ name }) => FROM_CHARTS[name] ?? []));
 }
 

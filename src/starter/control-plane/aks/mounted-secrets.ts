@@ -1,10 +1,12 @@
 /** The CSI driver for secrets, as an add-on of AKS or by its charts, and an identity for each workload that reads one. */
+
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { butEmptySecrets } from '../../policy-engine/gatekeeper/place.ts';
 import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { terraformText } from '../../terraform.ts';
 import { secretStoreFile } from './stores.ts';
@@ -33,7 +35,7 @@ function secretReaders(input: ClusterInput, decision: Id): Contribution {
       {
         decision,
         says: 'No secret lies in Git.',
-        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
+        command: `! grep -rlE${butEmptySecrets(input)} '^kind: Secret$' apps clusters delivery platform platform-config`,
         path,
       },
     ],

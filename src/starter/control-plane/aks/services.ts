@@ -3,6 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { azureSharedNames } from '../../recovery/shared-names/azure.ts';
 import type { CloudServices } from '../../services.ts';
+import { azurePolicyRule } from './azure-policy-rule.ts';
 import { aksBackupService, databaseBackupService } from './backup.ts';
 import { aksDatabase } from './database.ts';
 import { hasDatabase } from './database-choices.ts';
@@ -39,6 +40,7 @@ export function aksServices(input: ClusterInput, tell: TellOfStore): CloudServic
   return {
     ...azureServices(input),
     registry: aksRegistry(input),
+    gatekeeperRule: (decision, rule) => azurePolicyRule(input, decision, rule),
     logsWithoutAgent: decision => aksLogs(input, decision),
     backup: decision => aksBackupService(input, tell, decision),
     mountedSecrets: decision => aksMountedSecrets(input, decision),

@@ -1,4 +1,5 @@
 /** secrets.tf: the CSI driver for secrets, as an add-on where EKS runs the cluster and by its charts on machines of AWS, and roles of workloads that read. */
+
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -6,6 +7,7 @@ import { collect } from '../../collect.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { Edge, PodPeer } from '../../network/edge.ts';
+import { butEmptySecrets } from '../../policy-engine/gatekeeper/place.ts';
 import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { terraformText } from '../../terraform.ts';
 import { isAutoMode } from './mode.ts';
@@ -57,7 +59,7 @@ function readers(input: ClusterInput, decision: Id, says: string, driver: HclExp
       {
         decision,
         says: 'No secret lies in Git.',
-        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
+        command: `! grep -rlE${butEmptySecrets(input)} '^kind: Secret$' apps clusters delivery platform platform-config`,
         path: file,
       },
       {

@@ -1,9 +1,11 @@
 /** secrets.tf: the driver for secrets as GKE runs it, and who may read which secret. */
+
 import type { Id } from '../../../content/catalogue.ts';
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import type { GoogleGround } from '../../google/ground.ts';
+import { butEmptySecrets } from '../../policy-engine/gatekeeper/place.ts';
 import { terraformText } from '../../terraform.ts';
 import { GKE_GROUND } from './ground.ts';
 
@@ -46,7 +48,7 @@ export function secretReaders(input: ClusterInput, decision: Id, mounting: Mount
       {
         decision,
         says: 'No secret lies in Git.',
-        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
+        command: `! grep -rlE${butEmptySecrets(input)} '^kind: Secret$' apps clusters delivery platform platform-config`,
         path,
       },
       {

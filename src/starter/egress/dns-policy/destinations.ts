@@ -109,6 +109,8 @@ function namesOf(input: ModuleInput, owner: string): Names | null {
       return receivers(input);
     case 'kyverno':
       return [...REGISTRIES, ...SIGNATURES, ...services.images];
+    case 'ratify':
+      return [...REGISTRIES, ...services.images];
     case 'loki':
     case 'tempo':
     case 'velero':

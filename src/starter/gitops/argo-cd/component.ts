@@ -4,6 +4,7 @@ import { hostsOfDelivery } from '../../dns-and-certificates/house/authorities.ts
 import type { ModuleInput } from '../../module.ts';
 import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
+import { asksRatify } from '../../policy-engine/gatekeeper/place.ts';
 import { teamsOf } from '../../topology/clusters.ts';
 import { NAMESPACE as SAMPLES } from '../../workload/sample.ts';
 import { APPLICATION_HEALTH } from './health.ts';
@@ -46,6 +47,7 @@ function values(input: ModuleInput): HelmValues {
           IGNORE_AUTHORITY,
         'resource.customizations.ignoreDifferences.admissionregistration.k8s.io_ValidatingWebhookConfiguration':
           IGNORE_AUTHORITY,
+        ...(asksRatify(input) ? IGNORE_AUTHORITY_OF_RATIFY : {}),
         'resource.compareoptions': 'ignoreAggregatedRoles: true\n',
       },
       params: {
@@ -67,6 +69,11 @@ function values(input: ModuleInput): HelmValues {
   };
 }
 
+/** Ratify makes its own and writes it into what Gatekeeper asks it by. */
+const IGNORE_AUTHORITY_OF_RATIFY = {
+  'resource.customizations.ignoreDifferences.externaldata.gatekeeper.sh_Provider':
+    'jsonPointers:\n  - /spec/caBundle\n',
+};
 const IGNORE_AUTHORITY = "jqPathExpressions:\n  - '.webhooks[]?.clientConfig.caBundle'\n";
 const MEASURED = { metrics: { enabled: true, serviceMonitor: { enabled: true } } };
 const TWICE = { replicas: 2, pdb: { enabled: true, maxUnavailable: 1 } };

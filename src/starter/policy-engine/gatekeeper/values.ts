@@ -1,8 +1,10 @@
 /** Values of the chart of Gatekeeper. */
 import type { HelmValues } from '../../contribution.ts';
-import type { Foundation } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
+import { asksRatify } from './place.ts';
 
-export function gatekeeperValues({ systemPool }: Foundation, namespace: string): HelmValues {
+export function gatekeeperValues(input: ModuleInput, namespace: string): HelmValues {
+  const { systemPool } = input.foundation;
   const exempt = { 'kubernetes.io/metadata.name': ['kube-system', namespace] };
   const pool = { nodeSelector: systemPool.nodeSelector, tolerations: systemPool.tolerations };
   return {
@@ -12,9 +14,9 @@ export function gatekeeperValues({ systemPool }: Foundation, namespace: string):
     validatingWebhookTimeoutSeconds: 5,
     validatingWebhookExemptNamespacesLabels: exempt,
     mutatingWebhookExemptNamespacesLabels: exempt,
-    // Nothing is changed on its way in, and no data of others is asked for.
+    // Nothing is changed on its way in, and nobody is asked for data but who verifies signatures.
     disableMutation: true,
-    enableExternalData: false,
+    enableExternalData: asksRatify(input),
     enableK8sNativeValidation: true,
     auditInterval: 60,
     pdb: { controllerManager: { minAvailable: 2 } },

@@ -1,4 +1,5 @@
 /** The External Secrets Operator, whatever store it reads. */
+
 import type { IClusterSecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type { Contribution } from '../../contribution.ts';
 import type { Grant } from '../../foundation.ts';
@@ -6,6 +7,7 @@ import type { ModuleInput } from '../../module.ts';
 import { credentials, scraped, toApiServer, webhook } from '../../network/common-edges.ts';
 import type { PodPeer, Port } from '../../network/edge.ts';
 import { platformNamespace } from '../../network/namespace.ts';
+import { butEmptySecrets } from '../../policy-engine/gatekeeper/place.ts';
 
 export const NAME = 'external-secrets';
 export const DECISION = 'secrets';
@@ -21,7 +23,8 @@ interface Source {
   readonly grant: Grant | null;
 }
 
-export function secretsOperator({ foundation }: ModuleInput, source: Source): Contribution {
+export function secretsOperator(input: ModuleInput, source: Source): Contribution {
+  const { foundation } = input;
   const { store, says, ports, grant } = source;
   const file = store.metadata?.name ?? '';
   return {
@@ -62,7 +65,7 @@ export function secretsOperator({ foundation }: ModuleInput, source: Source): Co
       {
         decision: DECISION,
         says: 'No secret lies in Git.',
-        command: `! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config`,
+        command: `! grep -rlE${butEmptySecrets(input)} '^kind: Secret$' apps clusters delivery platform platform-config`,
         path: `platform-config/base/secret-stores/${file}.yaml`,
       },
     ],

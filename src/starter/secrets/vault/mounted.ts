@@ -1,10 +1,12 @@
 /** Secrets of Vault, mounted into the pods that need them: driver and provider run in the cluster, and read as the pod. */
+
 import { collect } from '../../collect.ts';
 import type { Contribution } from '../../contribution.ts';
 import { trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput, NotGenerated } from '../../module.ts';
 import { toApiServer } from '../../network/common-edges.ts';
 import type { PodPeer } from '../../network/edge.ts';
+import { butEmptySecrets } from '../../policy-engine/gatekeeper/place.ts';
 import { STORE_DRIVER, storeDriver } from '../store-driver.ts';
 import { providerLabels } from '../store-provider.ts';
 import { mountedPage, ROLE } from './mounted-page.ts';
@@ -60,7 +62,7 @@ export function mountedFromVault(input: ModuleInput): Contribution | NotGenerate
         {
           decision: DECISION,
           says: 'No secret lies in Git, and no mounted one is copied into an object of the cluster.',
-          command: `! grep -rlE '^kind: Secret$|^ +secretObjects:' apps clusters delivery platform platform-config`,
+          command: `! grep -rlE${butEmptySecrets(input)} '^kind: Secret$|^ +secretObjects:' apps clusters delivery platform platform-config`,
           path: DAEMON_SET,
         },
         {

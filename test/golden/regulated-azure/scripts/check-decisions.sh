@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
+known="platform control-plane data-services backup human-access logs network policy-engine recovery registry autoscaling cni egress edge dns-and-certificates image-signing mesh topology gitops api-exposure metrics secrets promotion tenant-isolation traces upgrades workload-identity platform-defaults"
 for decision in "$@"; do
   case " $known " in
     *" $decision "*) ;;
@@ -161,6 +161,18 @@ if wanted dns-and-certificates; then
   fi
 fi
 
+if wanted image-signing; then
+  about ADR-0016 docs/adr/0016-image-signing-notary-project-notation.md
+  if { grep -qE 'default +=  *"Audit"' infra/aks/own-images.tf; } >/dev/null 2>&1
+  then holds 'Azure Policy gives the rule to the cluster, and it begins as an audit.'
+  else broken 'Azure Policy gives the rule to the cluster, and it begins as an audit.'
+  fi
+  if { grep -q 'ca:authority' platform-config/base/image-signatures/verifier.yaml; } >/dev/null 2>&1
+  then holds 'Only what the authority of the organisation signed counts as signed.'
+  else broken 'Only what the authority of the organisation signed counts as signed.'
+  fi
+fi
+
 if wanted mesh; then
   about ADR-0017 docs/adr/0017-service-mesh-istio-with-sidecars.md
   if { grep -q 'mode: STRICT' platform-config/base/mesh/mutual-tls.yaml; } >/dev/null 2>&1
@@ -223,7 +235,7 @@ if wanted secrets; then
   then holds 'The driver is the one that Azure maintains.'
   else broken 'The driver is the one that Azure maintains.'
   fi
-  if { ! grep -rlE '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
+  if { ! grep -rlE --exclude=empty-secret.yaml '^kind: Secret$' apps clusters delivery platform platform-config; } >/dev/null 2>&1
   then holds 'No secret lies in Git.'
   else broken 'No secret lies in Git.'
   fi

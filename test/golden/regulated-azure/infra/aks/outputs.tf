@@ -24,6 +24,7 @@ output "cluster_vars" {
     CLIENT_ID_DEMO_WORKER      = azurerm_user_assigned_identity.demo_worker.client_id
     CLIENT_ID_EXTERNAL_DNS     = azurerm_user_assigned_identity.external_dns.client_id
     CLIENT_ID_KEDA_OPERATOR    = azurerm_user_assigned_identity.keda_operator.client_id
+    CLIENT_ID_RATIFY           = azurerm_user_assigned_identity.ratify.client_id
     CLIENT_ID_TEMPO            = azurerm_user_assigned_identity.tempo.client_id
     CLUSTER_NAME               = local.cluster.name
     DNS_ZONE                   = var.dns_zone

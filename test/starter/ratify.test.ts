@@ -1,0 +1,194 @@
+/** Ratify verifies signatures for Gatekeeper, that of Azure and one's own: what is written, and mistakes in it that are seen. */
+import { describe, expect, test } from 'vitest';
+import { crossFindings } from '../checks/cross/all.ts';
+import { formatFinding } from '../checks/finding.ts';
+import { drop, type Mutation, replace } from './mutation.ts';
+import { starterOf } from './platform-aws.ts';
+
+const SIGNED = { 'policy-engine': 'gatekeeper', 'image-signing': 'notary-project' } as const;
+/** AKS Automatic, where Azure runs Gatekeeper, delivered by Argo CD. */
+const GIVEN = starterOf('regulated-azure');
+/** AKS Standard with a Gatekeeper of its own, delivered by Flux. */
+const OWN = starterOf('city-services-azure', { pins: { ...SIGNED, gitops: 'flux' } });
+
+const missing = ({ notGenerated }: typeof OWN) =>
+  notGenerated.flatMap(({ decision, because }) => (decision === 'image-signing' ? [because] : []));
+
+describe('images of your own are verified', () => {
+  test.each([
+    { where: 'by the Gatekeeper of Azure', starter: GIVEN },
+    { where: 'by one of your own', starter: OWN },
+  ])('$where', ({ starter }) => {
+    expect(missing(starter)).toEqual([]);
+    expect(starter.files.get('platform/ratify/deployment.yaml')).toMatch(/ratify:v1\.\d+\.\d+/);
+    expect(starter.placeholders.map(({ token }) => token)).toContain('REPLACE_ME_SIGNING_CERTIFICATE');
+  });
+
+  test('and nothing that is written beside it is at odds', () => {
+    expect(crossFindings(OWN.files).map(formatFinding)).toEqual([]);
+    expect(crossFindings(GIVEN.files).map(formatFinding)).toEqual([]);
+  });
+
+  test('Azure is given the rule by its policies, and no cluster is', () => {
+    expect(GIVEN.files.get('infra/aks/own-images.tf')).toContain(
+      'mode         = "Microsoft.Kubernetes.Data"',
+    );
+    expect(
+      [...GIVEN.files.keys()].filter(file => /ratify\/rule|base\/image-signatures\/own-/.test(file)),
+    ).toEqual([]);
+  });
+
+  test('a Gatekeeper of your own proves itself to Ratify and warns at first', () => {
+    expect(OWN.files.get('platform/ratify/deployment.yaml')).toContain(
+      'secretName: gatekeeper-webhook-server-cert',
+    );
+    expect(OWN.files.get('platform-config/base/image-signatures/own-images.yaml')).toContain(
+      'enforcementAction: warn',
+    );
+  });
+
+  test.each<{ example: string; pins: Record<string, string>; says: RegExp }>([
+    { example: 'platform-aws', pins: { registry: 'cloud-registry' }, says: /signs in to ECR/ },
+    { example: 'platform-aws', pins: { registry: 'harbor' }, says: /Harbor/ },
+    { example: 'city-services-azure', pins: { gitops: 'push' }, says: /pipeline that delivers/ },
+  ])('it is said why Ratify is not generated: $says', ({ example, pins, says }) => {
+    expect(missing(starterOf(example, { pins: { ...SIGNED, ...pins } }))).toEqual([
+      expect.stringMatching(says),
+    ]);
+  });
+});
+
+const DEPLOYMENT = 'platform/ratify/deployment.yaml';
+const POLICIES = 'platform/ratify/network-policies.yaml';
+const SEEN: readonly (Mutation & { readonly starter: typeof OWN })[] = [
+  {
+    mistake: 'Gatekeeper is told another port',
+    starter: GIVEN,
+    change: replace('platform/ratify/provider.yaml', ':6001/', ':6002/'),
+    code: 'signed-images',
+    says: /no Service answers/,
+  },
+  {
+    mistake: 'the certificate is made for another name',
+    starter: GIVEN,
+    change: replace(
+      DEPLOYMENT,
+      'name: RATIFY_NAMESPACE\n              value: ratify',
+      'name: RATIFY_NAMESPACE\n              value: default',
+    ),
+    code: 'signed-images',
+    says: /makes no certificate/,
+  },
+  {
+    mistake: 'the Secret of the certificate is not made',
+    starter: GIVEN,
+    change: replace('platform/ratify/empty-secret.yaml', 'name: ratify-tls', 'name: ratify-cert'),
+    code: 'signed-images',
+    says: /no Secret/,
+  },
+  {
+    mistake: 'somebody puts a key into the empty Secret',
+    starter: GIVEN,
+    change: replace(
+      'platform/ratify/empty-secret.yaml',
+      'type: Opaque',
+      'type: Opaque\ndata:\n  tls.key: eA==',
+    ),
+    code: 'signed-images',
+    says: /key of Ratify lies in Git/,
+  },
+  {
+    mistake: 'Ratify answers anybody beside a Gatekeeper of its own',
+    starter: OWN,
+    change: replace(DEPLOYMENT, /\n {12}- "--ca-cert-file=.*"/, ''),
+    code: 'signed-images',
+    says: /whoever asks/,
+  },
+  {
+    mistake: 'the rule of Azure asks somebody else',
+    starter: GIVEN,
+    change: replace('infra/aks/own-images.tf', 'ratify-provider', 'another-provider'),
+    code: 'signed-images',
+    says: /no rule asks/,
+  },
+  {
+    mistake: 'the rule is about every image',
+    starter: OWN,
+    change: replace('platform-config/base/image-signatures/own-images.yaml', /prefix: .*/, 'prefix: ""'),
+    code: 'signed-images',
+    says: /which images/,
+  },
+  {
+    mistake: 'Gatekeeper may not ask',
+    starter: OWN,
+    change: replace(
+      'platform/gatekeeper/values.yaml',
+      'enableExternalData: true',
+      'enableExternalData: false',
+    ),
+    code: 'signed-images',
+    says: /may ask nobody/,
+  },
+  {
+    mistake: 'the webhook is given up too early',
+    starter: OWN,
+    change: replace(
+      'platform/gatekeeper/values.yaml',
+      'validatingWebhookTimeoutSeconds: 5',
+      'validatingWebhookTimeoutSeconds: 3',
+    ),
+    code: 'signed-images',
+    says: /given up/,
+  },
+  {
+    mistake: 'the authority has another name than the one that is trusted',
+    starter: GIVEN,
+    change: replace('platform-config/base/image-signatures/authority.yaml', 'name: authority', 'name: house'),
+    code: 'signed-images',
+    says: /certificates of authority/,
+  },
+  {
+    mistake: 'Argo CD puts back what Git began with',
+    starter: GIVEN,
+    change: replace('platform/argo-cd/values.yaml', '/spec/caBundle', '/spec/timeout'),
+    code: 'signed-images',
+    says: /Argo CD puts back/,
+  },
+  {
+    mistake: 'Flux puts back what Git began with',
+    starter: OWN,
+    change: replace('platform/ratify/provider.yaml', 'IfNotPresent', 'Merge'),
+    code: 'signed-images',
+    says: /Flux puts back/,
+  },
+  {
+    mistake: 'Gatekeeper may not reach Ratify',
+    starter: OWN,
+    change: drop(POLICIES, 'name: to-ratify'),
+    code: 'reachability',
+    says: /asks for signatures/,
+  },
+  {
+    mistake: 'Ratify may not reach the registry',
+    starter: GIVEN,
+    change: drop(POLICIES, 'name: ratify-to-registries'),
+    code: 'reachability',
+    says: /reaches the API of the cloud/,
+  },
+  {
+    mistake: 'kinds of Ratify do not come before its settings',
+    starter: OWN,
+    change: replace('delivery/crds/kustomization.yaml', '  - ratify-crds.yaml\n', ''),
+    code: 'crds-first',
+    says: /ratify-crds/,
+  },
+];
+
+describe('a mistake in the verification of images', () => {
+  test.each(SEEN)('$mistake', ({ starter, change, code, says }) => {
+    expect(crossFindings(starter.files, code)).toEqual([]);
+    expect(crossFindings(change(starter.files), code).map(formatFinding)).toContainEqual(
+      expect.stringMatching(says),
+    );
+  });
+});
