@@ -143,6 +143,12 @@ describe('a broken module is named', () => {
       '',
       'unpinned-provider',
     ],
+    [
+      'a provider that the block names and nobody required',
+      '"google_compute_network" "main" {\n',
+      '"google_compute_network" "main" {\n  provider = google-beta\n',
+      'unpinned-provider',
+    ],
     ['no required version', '  required_version = ">= 1.9"\n', '', 'no-required-version'],
     ['variable without description', '  description = "Project."\n', '', 'undocumented'],
   ];

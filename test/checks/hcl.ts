@@ -133,7 +133,7 @@ function checkFolder(
   const sources = [...parsed].filter(([file]) => file.endsWith('.tf') && dirname(file) === folder);
   const module = readModule(sources, reportIn);
   for (const [file, json] of sources) {
-    checkResources(file, json, files.get(file) ?? '', schemas, reportIn(file));
+    checkResources(file, json, files.get(file) ?? '', module, schemas, reportIn(file));
     checkReferences(json, module, schemas, reportIn(file));
   }
   checkUnused(module, reportIn);
@@ -149,15 +149,27 @@ function checkResources(
   file: string,
   json: Json,
   text: string,
+  module: TerraformModule,
   schemas: readonly ProviderSchemas[],
   report: Report,
 ): void {
-  const find = (kind: 'resource_schemas' | 'data_source_schemas', type: string): BlockSchema | undefined =>
-    schemas.map(schema => schema[kind][type]).find(found => found !== undefined)?.block ??
+  const find = (
+    kind: 'resource_schemas' | 'data_source_schemas',
+    type: string,
+    provider: string,
+  ): BlockSchema | undefined =>
+    schemas
+      .filter(({ derived }) => derived.provider.endsWith(`/${provider}`))
+      .map(schema => schema[kind][type])
+      .find(found => found !== undefined)?.block ??
     (kind === 'resource_schemas' ? builtInSchema(type) : undefined);
   for (const { kind, type, name, body } of blocksIn(json)) {
     const place = kind === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
-    const schema = find(kind === 'data' ? 'data_source_schemas' : 'resource_schemas', type);
+    // Where two providers have a type of the same name, the block says whose it is.
+    const named = /^\$\{([\w-]+)/.exec(String(body.provider))?.[1] ?? providerOf(type);
+    if (named !== providerOf(type) && !module.providers.has(named))
+      report(place, 'unpinned-provider', `required_providers lacks ${named}`);
+    const schema = find(kind === 'data' ? 'data_source_schemas' : 'resource_schemas', type, named);
     if (schema === undefined) {
       report(place, 'unknown-type', `${file}: no schema was derived for ${kind} ${type}`);
       continue;

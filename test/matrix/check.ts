@@ -39,7 +39,9 @@ export async function findingsOf(trees: readonly NamedTree[]): Promise<readonly 
   return [...new Set([...fitting, ...single.map(formatFinding)])];
 }
 
-const PROVIDERS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
+const PROVIDERS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0', 'google-beta-6.50.0'].map(
+  providerSchemas,
+);
 
 function inLine({
   file,

@@ -211,7 +211,7 @@ function derive(wanted: WantedProvider, root: string): ProviderSchemas {
   const table = (kind: 'resource' | 'data', names: readonly string[]) =>
     Object.fromEntries(
       [...names].sort().map(name => {
-        const type = `${wanted.name}_${name}`;
+        const type = `${wanted.prefix ?? wanted.name}_${name}`;
         const folder = folders.get(`${kind} ${type}`);
         if (folder === undefined) throw new Error(`${wanted.package} has no ${kind} ${type}`);
         return [type, { block: withOpenBlocks(type, schemaOf(readSource(folder))) }];

@@ -1,8 +1,10 @@
 /** Which resources and data sources the derived schemas hold: what the starters emit, and their near neighbours. */
 
 export interface WantedProvider {
-  /** `<name>-<version>.json` is the file; `name` is also the prefix of its types. */
+  /** `<name>-<version>.json` is the file; `name` is also the prefix of its types, if there is no other. */
   readonly name: string;
+  /** Where another provider has types of the same names. */
+  readonly prefix?: string;
   /** The provider's version that the npm package was generated from. */
   readonly version: string;
   readonly package: string;
@@ -122,6 +124,15 @@ export const WANTED: readonly WantedProvider[] = [
       'secret_manager_secret',
       'storage_project_service_account',
     ],
+  },
+  {
+    name: 'google-beta',
+    prefix: 'google',
+    version: '6.50.0',
+    package: '@cdktf/provider-google-beta',
+    packageVersion: '16.12.1',
+    resources: ['container_node_pool'],
+    data: [],
   },
   {
     name: 'aws',

@@ -85,10 +85,18 @@ const trees = {
     answers: CUSTOMERS,
     pins: { 'tenant-isolation': 'sandbox', distribution: 'rke2' },
   }),
+  'sandboxes of GKE': starterOf('ride-dispatch-gcp', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox' },
+  }),
+  'sandboxes of GKE that reaches nobody': starterOf('ride-dispatch-gcp', {
+    answers: { ...CUSTOMERS, 'egress-control': 'nothing' },
+    pins: { 'tenant-isolation': 'sandbox' },
+  }),
   'a cluster for each': starterOf('lecture-labs-gcp'),
   'pools of GKE': starterOf('ride-dispatch-gcp', { answers: WITH_GPUS, pins: NODES }),
 } as const;
-const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0'].map(providerSchemas);
+const SCHEMAS = ['aws-6.25.0', 'azurerm-4.55.0', 'google-6.50.0', 'google-beta-6.50.0'].map(providerSchemas);
 
 describe.each(Object.entries(trees))('tenants on %s', (_name, { files, notGenerated }) => {
   test('are apart, and everything fits together', async () => {
@@ -312,6 +320,13 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     ),
     code: 'tenant-nodes',
     says: /has no node/,
+  },
+  {
+    tree: 'sandboxes of GKE',
+    mistake: 'no node of GKE runs pods in the sandbox',
+    change: replace('infra/gke/nodes.tf', /\n {4}sandbox_config \{[^}]+\}/, ''),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
   },
   {
     tree: 'sandboxes of AKS',

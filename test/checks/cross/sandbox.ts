@@ -30,12 +30,11 @@ function findingsOf(tree: FileTree, view: ClusterView): readonly Finding[] {
   const own = view.objects.find(({ kind, metadata }) => kind === 'RuntimeClass' && metadata.name === wanted);
   return [
     ...found(!hosts || own !== undefined, `there is no class ${wanted}`),
-    ...found(runs(tree, own), `no node runs ${wanted}`),
+    ...found(runs(tree, wanted, own), `no node runs ${wanted}`),
   ];
 }
 
-/** On Google Cloud the provider makes nodes for what pods name. */
-function runs(tree: FileTree, own: object | undefined): boolean {
+function runs(tree: FileTree, wanted: string, own: object | undefined): boolean {
   if (isOpenShift(tree)) {
     const operators = tree.get('infra/openshift/operators.yaml') ?? '';
     return (
@@ -46,6 +45,8 @@ function runs(tree: FileTree, own: object | undefined): boolean {
   }
   const aks = tree.get('infra/aks/cluster.tf');
   if (aks !== undefined) return /workloadRuntime += "KataVmIsolation"/.test(aks);
+  const gke = tree.get('infra/gke/cluster.tf');
+  if (gke !== undefined) return /enable_autopilot += true/.test(gke) || hasPoolOfGke(tree, wanted);
   if (own === undefined) return true;
   if (tree.has('infra/eks/cluster.tf')) return onNodesOfEks(tree, own);
   const linux = ['rke2', 'k3s', 'kubeadm'].find(each => tree.has(`infra/${each}/audit-policy.yaml`));
@@ -75,6 +76,15 @@ function onHostsOfOpenShift(tree: FileTree, own: object | undefined): boolean {
     fields(at(own, 'scheduling', 'nodeSelector'))['node-role.kubernetes.io/kata-oc'] === '' &&
     fields(own).handler === 'kata'
   );
+}
+
+/** Autopilot makes nodes for what pods name; elsewhere a pool of its own has the runtime, and GKE keeps others off it. */
+function hasPoolOfGke(tree: FileTree, wanted: string): boolean {
+  const [, pool = ''] =
+    /^(resource "google_container_node_pool" "sandbox" [\s\S]*?^\})/m.exec(
+      tree.get('infra/gke/nodes.tf') ?? '',
+    ) ?? [];
+  return pool.includes('image_type      = "COS_CONTAINERD"') && pool.includes(`sandbox_type = "${wanted}"`);
 }
 
 /** The class leads to a group that takes nothing else, and its nodes install what they are told of before they join. */

@@ -3,7 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import { answersWithin, needsTunnel } from '../../api-exposure/access.ts';
 import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import type { StarterInput } from '../../part.ts';
-import { pickOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { mountsFromCloud } from '../../secrets/source.ts';
 import { namesIn } from '../../serverless-service/settings.ts';
 
@@ -34,6 +34,8 @@ export interface GkeChoices {
   readonly groups: boolean;
   readonly upgrades: 'channel' | 'held' | 'extended';
   readonly nodes: 'fixed' | 'autoscaled' | 'provisioned';
+  /** A pool of one's own runs pods of tenants in GKE Sandbox. Whether one with Arm does could not be read at Google. */
+  readonly sandboxPool: boolean;
 }
 
 export function gkeChoices(input: StarterInput): GkeChoices {
@@ -71,6 +73,10 @@ export function gkeChoices(input: StarterInput): GkeChoices {
       : is('autoscaling', 'cluster-autoscaler')
         ? 'autoscaled'
         : 'fixed',
+    sandboxPool:
+      is('tenant-isolation', 'sandbox') &&
+      is('control-plane', 'managed') &&
+      answerOf(stack, 'architecture') !== 'arm64',
   };
 }
 

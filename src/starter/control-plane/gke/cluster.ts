@@ -165,7 +165,7 @@ ${choices.upgrades === 'held' ? HELD : NOTHING}
       condition     = length(local.zones) == 3
       error_message = "The region has fewer than three zones."
     }
-${mode === 'standard' ? ROOM : ROOM_WITHOUT_POOLS}
+${mode === 'standard' ? roomFor(choices) : ROOM_WITHOUT_POOLS}
   }
 
   depends_on = [google_kms_crypto_key_iam_member.gke, google_project_iam_member.nodes]
@@ -201,10 +201,10 @@ const HELD = hcl`
     }
 `;
 
-const ROOM = hcl`
+const roomFor = ({ sandboxPool }: GkeChoices) => hcl`
     # Every node takes 128 addresses of pods, whether it has pods for them or not.
     precondition {
-      condition     = pow(2, 32 - tonumber(split("/", var.pod_cidr)[1])) / 128 >= var.system_nodes.max_size + var.workload_nodes.max_size
+      condition     = pow(2, 32 - tonumber(split("/", var.pod_cidr)[1])) / 128 >= var.system_nodes.max_size + var.workload_nodes.max_size${sandboxPool ? hcl` + var.sandbox_nodes.max_size` : NOTHING}
       error_message = "The range of the pods is too small for so many nodes."
     }`;
 

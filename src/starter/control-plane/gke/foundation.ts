@@ -42,7 +42,8 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
           }
         : { nodeSelector: {}, tolerations: [] },
     ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
-    ...(mode === 'standard' ? { windows: NO_WINDOWS } : { sandbox: GKE_SANDBOX }),
+    ...(mode === 'standard' ? { windows: NO_WINDOWS } : { sandbox: AUTOPILOT_SANDBOX }),
+    ...(gkeChoices(input).sandboxPool ? { sandbox: POOL_WITH_SANDBOX } : {}),
     criticalPods: 'by-quota',
     networkPlugins: '/home/kubernetes/bin',
     ...(isNamed(input.stack, 'workload-kinds', 'gpu') ? { gpu: gpuOf(mode) } : {}),
@@ -139,9 +140,15 @@ function gpuOf(mode: GkeMode): GpuNodes {
   };
 }
 
-const GKE_SANDBOX: Sandbox = {
+const AUTOPILOT_SANDBOX: Sandbox = {
   runtimeClass: 'gvisor',
   kind: 'gvisor',
   broughtBy: 'GKE brings that class and makes nodes for it.',
   objects: {},
+};
+
+const POOL_WITH_SANDBOX: Sandbox = {
+  ...AUTOPILOT_SANDBOX,
+  broughtBy:
+    'GKE brings that class along with the pool `sandbox` of `infra/gke/nodes.tf`, whose nodes run such pods and nothing else.',
 };

@@ -5,13 +5,18 @@ import type { GkeChoices } from './choices.ts';
 
 /** `tenants`: those that get nodes of their own. */
 export function nodePools(
-  { nodes }: GkeChoices,
+  { nodes, sandboxPool }: GkeChoices,
   tenants: readonly string[],
   gpu: 'none' | 'some',
 ): HclExpression {
-  const own = tenants.length === 0 ? '' : pool(TENANTS, nodes);
-  const gpus = gpu === 'none' ? '' : pool(GPUS, nodes);
-  return { kind: 'expression', code: `${pool(SYSTEM, nodes)}${pool(WORKLOAD, nodes)}${own}${gpus}` };
+  const pools = [
+    SYSTEM,
+    WORKLOAD,
+    ...(tenants.length === 0 ? [] : [TENANTS]),
+    ...(gpu === 'none' ? [] : [GPUS]),
+    ...(sandboxPool ? [SANDBOX] : []),
+  ];
+  return { kind: 'expression', code: pools.map(each => pool(each, nodes)).join('') };
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
@@ -24,8 +29,9 @@ const TAINT = hcl`
 `;
 
 interface Pool {
-  readonly name: 'system' | 'workload' | 'tenant' | 'gpu';
-  readonly each: HclExpression;
+  readonly name: 'system' | 'workload' | 'tenant' | 'gpu' | 'sandbox';
+  /** What stands before all else: how often it is made, and by which provider. */
+  readonly head: HclExpression;
   readonly prefix: HclExpression;
   readonly sizes: HclExpression;
   readonly labels: HclExpression;
@@ -33,7 +39,7 @@ interface Pool {
 }
 const SYSTEM: Pool = {
   name: 'system',
-  each: NOTHING,
+  head: NOTHING,
   prefix: hcl`"system-"`,
   sizes: hcl`var.system_nodes`,
   labels: hcl`{ node-pool = "system" }`,
@@ -41,7 +47,7 @@ const SYSTEM: Pool = {
 };
 const WORKLOAD: Pool = {
   name: 'workload',
-  each: NOTHING,
+  head: NOTHING,
   prefix: hcl`"workload-"`,
   sizes: hcl`var.workload_nodes`,
   labels: hcl`{ node-pool = "workload" }`,
@@ -49,7 +55,7 @@ const WORKLOAD: Pool = {
 };
 const TENANTS: Pool = {
   name: 'tenant',
-  each: hcl`  for_each = var.tenant_nodes
+  head: hcl`  for_each = var.tenant_nodes
 
 `,
   prefix: hcl`"t-\${substr(each.key, 0, 11)}-"`,
@@ -67,7 +73,7 @@ const TENANTS: Pool = {
 /** GKE adds the taint nvidia.com/gpu by itself, installs the driver and brings the device plugin. */
 const GPUS: Pool = {
   name: 'gpu',
-  each: NOTHING,
+  head: NOTHING,
   prefix: hcl`"gpu-"`,
   sizes: hcl`var.gpu_nodes`,
   labels: hcl`{ node-pool = "gpu" }`,
@@ -79,6 +85,23 @@ const GPUS: Pool = {
       gpu_driver_installation_config {
         gpu_driver_version = "DEFAULT"
       }
+    }
+`,
+};
+
+/** GKE adds the taint and the class gvisor by itself. In this version google-beta alone knows what makes it do so. */
+const SANDBOX: Pool = {
+  name: 'sandbox',
+  head: hcl`  provider = google-beta
+
+`,
+  prefix: hcl`"sandbox-"`,
+  sizes: hcl`var.sandbox_nodes`,
+  labels: hcl`{ node-pool = "sandbox" }`,
+  taint: hcl`
+    # Pods in here end in a kernel of the sandbox, and nothing else runs on these nodes.
+    sandbox_config {
+      sandbox_type = "gvisor"
     }
 `,
 };
@@ -101,7 +124,7 @@ variable "gpu_nodes" {
 }
 `;
 
-function pool({ name, each, prefix, sizes, labels, taint }: Pool, nodes: GkeChoices['nodes']): string {
+function pool({ name, head, prefix, sizes, labels, taint }: Pool, nodes: GkeChoices['nodes']): string {
   const size =
     nodes === 'fixed'
       ? hcl`
@@ -118,7 +141,7 @@ function pool({ name, each, prefix, sizes, labels, taint }: Pool, nodes: GkeChoi
 `;
   return hcl`
 resource "google_container_node_pool" ${name} {
-${each}  name_prefix    = ${prefix}
+${head}  name_prefix    = ${prefix}
   cluster        = google_container_cluster.main.id
   node_locations = local.zones
 ${size}

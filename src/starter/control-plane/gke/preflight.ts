@@ -7,15 +7,22 @@ import { machineOf } from './variables.ts';
 
 /** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
 const NODES = 8;
-export const PROCESSORS = NODES * 4;
-export const DISK_GIB = NODES * 100;
+/** Three more, and one. */
+const NODES_WITH_SANDBOX = NODES + 4;
 /** Autopilot makes nodes as pods ask for them. */
 export const PROCESSORS_OF_AUTOPILOT = 24;
+
+const nodesOf = (input: ClusterInput) => (gkeChoices(input).sandboxPool ? NODES_WITH_SANDBOX : NODES);
+export const processorsOf = (input: ClusterInput) => nodesOf(input) * 4;
+export const diskGibOf = (input: ClusterInput) => nodesOf(input) * 100;
 
 const QUOTAS = "--flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)'";
 
 export function gkePreflight(input: ClusterInput, mode: GkeMode): string {
-  return googlePreflight(input, mode === 'autopilot' ? OF_AUTOPILOT : quotasOf(input, NODES, DISK_GIB));
+  return googlePreflight(
+    input,
+    mode === 'autopilot' ? OF_AUTOPILOT : quotasOf(input, nodesOf(input), diskGibOf(input)),
+  );
 }
 
 /** `quotas`: lines that ask for them. */

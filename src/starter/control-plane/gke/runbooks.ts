@@ -9,7 +9,7 @@ import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-
 import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
-import { DISK_GIB, PROCESSORS, PROCESSORS_OF_AUTOPILOT } from './preflight.ts';
+import { diskGibOf, PROCESSORS_OF_AUTOPILOT, processorsOf } from './preflight.ts';
 import { serviceAgents } from './service-agents.ts';
 import { environments, stateOfProject } from './state-of-project.ts';
 
@@ -24,7 +24,7 @@ function bootstrapRunbook(input: ClusterInput, mode: GkeMode): Runbook {
   const closed = choices.way === 'none';
   const quota =
     mode === 'standard'
-      ? `Quotas of the project in the region of the cluster: ${PROCESSORS} vCPUs of the machine type, ${DISK_GIB} GB of balanced disks, one more network; a new project has less of each.`
+      ? `Quotas of the project in the region of the cluster: ${processorsOf(input)} vCPUs of the machine type, ${diskGibOf(input)} GB of balanced disks, one more network; a new project has less of each.`
       : `Quotas of the project in the region of the cluster: ${PROCESSORS_OF_AUTOPILOT} vCPUs, one more network. What pods request is what is paid for.`;
   return {
     id: 'bootstrap',

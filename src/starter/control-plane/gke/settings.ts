@@ -11,10 +11,15 @@ import { variables } from './variables.ts';
 export const FOLDER = 'infra/gke';
 
 export function settings(input: ClusterInput, mode: GkeMode): FileTree {
+  const beta = gkeChoices(input).sandboxPool;
   const file = (name: string, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, 'control-plane', says, code)] as const;
   return new Map([
-    file('versions', 'Exact versions: an upgrade is a change that is reviewed.', versions(input)),
+    file(
+      'versions',
+      'Exact versions: an upgrade is a change that is reviewed.',
+      versions(input, beta ? ['google', 'google-beta'] : ['google']),
+    ),
     file(
       'backend',
       'State lies in a bucket that locks by itself; which one is said by the .tfbackend file of the cluster.',
@@ -23,7 +28,7 @@ export function settings(input: ClusterInput, mode: GkeMode): FileTree {
     file(
       'providers',
       'The project and the region are part of what is reviewed, not of who runs it.',
-      PROVIDERS,
+      beta ? hcl`${PROVIDERS}${providerBlock('google-beta')}` : PROVIDERS,
     ),
     file(
       'variables',
@@ -33,17 +38,21 @@ export function settings(input: ClusterInput, mode: GkeMode): FileTree {
   ]);
 }
 
-export function versions(input: ClusterInput): HclExpression {
-  const google = provider(input, 'google');
+export function versions(input: ClusterInput, providers: readonly string[] = ['google']): HclExpression {
+  // Both are released together; google itself knows pools with GKE Sandbox from 7.22 on.
+  const { source, version } = provider(input, 'google');
+  const required = providers.map(id => {
+    return hcl`${{ kind: 'expression', code: id }} = {
+  source  = ${source.replace(/google$/, id)}
+  version = ${version}
+}`.code;
+  });
   return hcl`
 terraform {
   required_version = ${`>= ${provider(input, 'terraform').version}`}
 
   required_providers {
-    google = {
-      source  = ${google.source}
-      version = ${google.version}
-    }
+    ${{ kind: 'expression', code: required.join('\n') }}
   }
 }
 `;
@@ -55,8 +64,8 @@ terraform {
 }
 `;
 
-export const PROVIDERS = hcl`
-provider "google" {
+const providerBlock = (name: 'google' | 'google-beta') => hcl`
+provider ${name} {
   project = var.project_id
   region  = var.region
 
@@ -67,3 +76,5 @@ provider "google" {
   }
 }
 `;
+
+export const PROVIDERS = providerBlock('google');

@@ -35,7 +35,7 @@ mock_provider "google" {
     }
   }
 ${choices.managedNames ? PROOF : NOTHING}}
-
+${choices.sandboxPool ? BETA : NOTHING}
 variables {
   cluster_name  = ${clusterTitle(input, cluster)}
   short_name    = ${shortName(input, cluster)}
@@ -47,7 +47,7 @@ variables {
   service_cidr  = ${cluster.serviceCidr}
   admin_members = ["group:admins@example.com"]${more(choices)}
 }
-${mode === 'standard' ? POOLS : WITHOUT_POOLS}
+${mode === 'standard' ? POOLS : WITHOUT_POOLS}${choices.sandboxPool ? SANDBOXED : NOTHING}
 run "keeps_the_api_closed_by_default" {
   command = plan
 
@@ -168,6 +168,21 @@ run "refuses_a_single_node" {
   }
 
   expect_failures = [var.workload_nodes]
+}
+`;
+
+const BETA = hcl`
+mock_provider "google-beta" {}
+`;
+
+const SANDBOXED = hcl`
+run "keeps_tenants_in_the_sandbox" {
+  command = plan
+
+  assert {
+    condition     = google_container_node_pool.sandbox.node_config[0].sandbox_config[0].sandbox_type == "gvisor" && google_container_node_pool.workload.name_prefix != google_container_node_pool.sandbox.name_prefix
+    error_message = "Nodes for pods of tenants run them in gVisor, and are not those of the platform."
+  }
 }
 `;
 

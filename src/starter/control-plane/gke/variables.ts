@@ -16,7 +16,7 @@ export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoice
     ...(choices.network === 'given' ? [GIVEN_NETWORK] : []),
     ...(leadsToHouse(choices) ? [HUB_VARIABLE] : []),
     ...(choices.upgrades === 'held' ? [held(input)] : []),
-    ...(mode === 'standard' ? [pools(input)] : []),
+    ...(mode === 'standard' ? [pools(input, choices)] : []),
     ...(mode === 'standard' && choices.nodes === 'provisioned' ? [PROVISIONED] : []),
   ];
   return { kind: 'expression', code: parts.map(({ code }) => code).join('') };
@@ -159,7 +159,7 @@ export function machineOf({ stack }: Pick<ClusterInput, 'stack'>): {
     : { type: 'n2-standard-4', disk: 'pd-balanced', architecture: 'amd64' };
 }
 
-function pools(input: ClusterInput): HclExpression {
+function pools(input: ClusterInput, { sandboxPool }: GkeChoices): HclExpression {
   const { type, disk } = machineOf(input);
   const pool = (name: string, says: string, most: number) => hcl`
 variable ${`${name}_nodes`} {
@@ -193,7 +193,7 @@ variable "disk_type" {
   type        = string
   default     = ${disk}
 }
-${pool('system', 'Nodes of the platform itself, over all zones.', 6)}${pool('workload', 'Nodes of the workloads, over all zones.', 12)}`;
+${pool('system', 'Nodes of the platform itself, over all zones.', 6)}${pool('workload', 'Nodes of the workloads, over all zones.', 12)}${sandboxPool ? pool('sandbox', 'Nodes that run pods of tenants in a sandbox, over all zones.', 6) : hcl``}`;
 }
 
 const PROVISIONED = hcl`
