@@ -1,6 +1,6 @@
 /** What keeps tenants apart who share a cluster: nodes of their own, a sandbox, a control plane of their own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileTree } from '../../src/files/tree.ts';
@@ -85,6 +85,10 @@ const trees = {
     answers: CUSTOMERS,
     pins: { 'tenant-isolation': 'sandbox', distribution: 'rke2' },
   }),
+  'sandboxes of Talos in a house that reaches nobody': starterOf('onprem-airgap', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox', distribution: 'talos' },
+  }),
   'sandboxes of GKE': starterOf('ride-dispatch-gcp', {
     answers: CUSTOMERS,
     pins: { 'tenant-isolation': 'sandbox' },
@@ -134,6 +138,45 @@ test.each([
     expect([status, existsSync(join(folder, 'unpacked'))]).toEqual([1, false]);
   },
 );
+
+test('an installer of Talos is made once for each architecture, and tags that are there stay', () => {
+  const { files } = trees['sandboxes of Talos in a house that reaches nobody'];
+  const folder = scratch();
+  const [calls, program] = [join(folder, 'calls'), join(folder, 'carry-talos')];
+  const tool = (name: string, body: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >>${calls}\n${body}\n`, { mode: 0o755 });
+  writeFileSync(join(folder, 'image-digests'), `ghcr.io/siderolabs/gvisor:1@sha256:${'a'.repeat(64)}\n`);
+  // One of the two is there from a run that was stopped.
+  tool(
+    'crane',
+    `case "$1 $2" in
+  digest*-amd64) exit 0 ;;
+  digest*) exit 1 ;;
+  export*) tar -cf "$3" -C ${folder} image-digests ;;
+esac`,
+  );
+  tool('docker', '');
+  writeFileSync(program, files.get('scripts/carry-talos.sh') ?? '');
+  const { status, stdout, stderr } = spawnSync('bash', [program, 'harbor.example.com/'], {
+    encoding: 'utf8',
+    env: { PATH: `${folder}:${process.env.PATH}` },
+  });
+  const called = readFileSync(calls, 'utf8');
+  const image = /harbor\.example\.com\/apps\/talos-installer-gvisor:v[\d.]+/.exec(stdout)?.[0] ?? stderr;
+  expect(status).toBe(0);
+  expect(called.match(/^docker .*$/gm)).toEqual([
+    expect.stringMatching(
+      /installer --arch arm64 .* --system-extension-image ghcr\.io\/siderolabs\/gvisor:1@sha256:a{64}$/,
+    ),
+  ]);
+  expect(called.match(/^crane push .*$/gm)).toEqual([
+    expect.stringMatching(new RegExp(`installer-arm64.tar ${image}-arm64$`)),
+  ]);
+  expect(called).toContain(
+    `crane index append --manifest ${image}-amd64 --manifest ${image}-arm64 --tag ${image}\n`,
+  );
+  expect(files.get('infra/talos/sandbox.yaml')).toContain(image.replace('harbor.example.com/', '/'));
+});
 
 /** The script of what a node reads at its first start. */
 function inUserData(files: FileTree): string {
@@ -320,6 +363,20 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     ),
     code: 'tenant-nodes',
     says: /has no node/,
+  },
+  {
+    tree: 'sandboxes of Talos in a house that reaches nobody',
+    mistake: 'hosts that reach nobody ask the factory for their image',
+    change: replace('infra/talos/sandbox.yaml', /image: .*/, 'image: factory.talos.dev/metal-installer/a:v1'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos in a house that reaches nobody',
+    mistake: 'the image of hosts is made for another version of Talos',
+    change: replace('scripts/carry-talos.sh', /^version=.*$/m, 'version=v1.0.0'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
   },
   {
     tree: 'sandboxes of GKE',

@@ -58,7 +58,7 @@ function whyNot(place: string): string {
     case 'managed-auto aws':
       return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:
-      return `Talos has gVisor in an image of its factory, which is generated for hosts of your own that reach it. With another distribution hosts install it by themselves, from what is carried in where nothing leaves. ${rest}`;
+      return `Talos has gVisor in its image, which is generated for hosts of your own: images that machines of a cloud start from are made by hand. With another distribution machines install it by themselves, from what is carried in where nothing leaves. ${rest}`;
   }
 }
 

@@ -53,6 +53,7 @@ function runs(tree: FileTree, wanted: string, own: object | undefined): boolean 
   if (linux !== undefined) return installs(tree, `infra/${linux}`, String(fields(own).handler));
   const [host] = documentsOf(tree.get('infra/talos/sandbox.yaml') ?? '');
   const labels = fields(at(host, 'machine', 'nodeLabels'));
+  if (!isMade(tree, String(at(host, 'machine', 'install', 'image')))) return false;
   return Object.entries(fields(at(own, 'scheduling', 'nodeSelector'))).every(
     ([key, value]) => labels[key] === value,
   );
@@ -75,6 +76,22 @@ function onHostsOfOpenShift(tree: FileTree, own: object | undefined): boolean {
     list(JSON.parse(taints)).every(({ key }) => tolerated.includes(key)) &&
     fields(at(own, 'scheduling', 'nodeSelector'))['node-role.kubernetes.io/kata-oc'] === '' &&
     fields(own).handler === 'kata'
+  );
+}
+
+/** The factory of Talos makes an image of what it is told; in a house that reaches nobody a script does, and brings it there. */
+function isMade(tree: FileTree, image: string): boolean {
+  if (image.startsWith('factory.talos.dev/'))
+    return (
+      !tree.has('scripts/carry-in.sh') &&
+      (tree.get('infra/talos/schematic.yaml') ?? '').includes('- siderolabs/gvisor')
+    );
+  const [, name, version] = /^[^/]+\/(.+):(v[\d.]+)$/.exec(image) ?? [];
+  const carries = tree.get('scripts/carry-talos.sh') ?? '';
+  return (
+    carries.includes(`\nversion=${version}\n`) &&
+    carries.includes(`/${name}:$version"`) &&
+    carries.includes('--system-extension-image "$extension"')
   );
 }
 

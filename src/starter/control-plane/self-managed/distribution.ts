@@ -58,7 +58,9 @@ export interface Distribution {
   /** Whether it lets nobody from outside kube-system at the pods there, save for what it names itself. */
   readonly closesSystemPods?: true;
   /** Where pods of tenants can be sandboxed on hosts of one's own. */
-  readonly sandbox?: Sandbox;
+  readonly sandbox?: (input: ClusterInput) => Sandbox;
+  /** What is done for that before hosts start: a paragraph with an empty line before it, or nothing. */
+  readonly sandboxStep?: (input: ClusterInput) => string;
   /** Programs that the scripts below call. */
   readonly tools: readonly string[];
   /** Whether a machine of a cloud sets itself up from an archive, or waits for a program that tells it what it is. */

@@ -2,7 +2,7 @@
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { isClosed, isClosedByHouse, isClosedInCloud } from '../../egress/no-egress/closed.ts';
+import { isClosedByHouse, isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import type { Foundation } from '../../foundation.ts';
 import { commented, headline } from '../../headline.ts';
 import { pickOf } from '../../picks.ts';
@@ -31,14 +31,14 @@ const CLASS: IRuntimeClass = {
   handler: 'runsc',
 };
 
-/** Talos has gVisor in its image, which its factory makes for hosts of one's own that reach it. */
+/** Talos has gVisor in its image, which is made for hosts of one's own. */
 export function sandboxOf(
   input: ClusterInput,
   { setUpBy, folder, sandbox }: Distribution,
   place: 'own-hosts' | 'machines-of-a-cloud',
 ): Pick<Foundation, 'sandbox'> {
   if (setUpBy !== 'machine')
-    return sandbox === undefined || place !== 'own-hosts' || isClosed(input) ? {} : { sandbox };
+    return sandbox === undefined || place !== 'own-hosts' ? {} : { sandbox: sandbox(input) };
   return {
     sandbox: {
       runtimeClass: 'gvisor',
@@ -130,8 +130,9 @@ export function sandboxFirst(input: ClusterInput): string {
 /** What the runbook of hosts of one's own says before the first of them starts; empty where nothing is sandboxed. */
 export function sandboxStep(
   input: ClusterInput,
-  distribution: Pick<Distribution, 'folder' | 'setUpBy'>,
+  distribution: Pick<Distribution, 'folder' | 'setUpBy' | 'sandboxStep'>,
 ): string {
+  if (distribution.sandboxStep !== undefined) return distribution.sandboxStep(input);
   if (!isSandboxed(input, distribution)) return '';
   const before = '\n\nOn every host, before any of this:';
   if (!isClosedByHouse(input))

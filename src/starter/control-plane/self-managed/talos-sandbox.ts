@@ -1,10 +1,11 @@
 /** gVisor on Talos: an extension of the image of the hosts that run workloads, put together by the factory of Talos. */
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { isClosed } from '../../egress/no-egress/closed.ts';
+import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import type { Sandbox } from '../../foundation.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
+import { CARRY_TALOS, carriedInstaller, carryTalos } from './talos-carried-image.ts';
 import type { WriteYaml } from './talos-extension.ts';
 
 /** What the factory makes of the schematic below: the SHA-256 of it, as the factory writes it. */
@@ -20,21 +21,27 @@ const CLASS: IRuntimeClass = {
   scheduling: { nodeSelector: { 'platform/sandbox': 'gvisor' } },
 };
 
-export const TALOS_SANDBOX: Sandbox = {
+export const talosSandbox = (input: ClusterInput): Sandbox => ({
   runtimeClass: 'gvisor',
   kind: 'gvisor',
-  broughtBy:
-    'The class lies beside that rule; hosts that run workloads have gVisor in their image (`infra/talos/sandbox.yaml`).',
+  broughtBy: `The class lies beside that rule; hosts that run workloads have gVisor in their image (\`infra/talos/sandbox.yaml\`)${isClosedByHouse(input) ? `, which \`${CARRY_TALOS}\` makes anew for each version of Talos before hosts are upgraded to it` : ''}.`,
   objects: { 'runtime-class': [CLASS] },
-};
+});
 
-/** The image comes from the factory, which a closed network does not reach. */
-export function isSandboxed(input: ClusterInput): boolean {
-  return pickOf(input.stack, 'tenant-isolation') === 'sandbox' && !isClosed(input);
+export function isSandboxed({ stack }: Pick<ClusterInput, 'stack'>): boolean {
+  return pickOf(stack, 'tenant-isolation') === 'sandbox';
+}
+
+/** What the runbook of hosts says before the first of them starts: their image comes from no factory. */
+export function talosStep(input: ClusterInput): string {
+  if (!isSandboxed(input) || !isClosedByHouse(input)) return '';
+  return `\n\nBefore any of this, where both Harbor and the internet are reached, on Linux with Docker and \`crane\`: \`${CARRY_TALOS} HARBOR\`. It makes the image that hosts for
+workloads install themselves from, with gVisor in it, and puts it where \`infra/talos/sandbox.yaml\` looks for it. Again for each version of Talos, before \`talosctl upgrade\` names it.`;
 }
 
 export function sandboxFiles(input: ClusterInput, yaml: WriteYaml): readonly (readonly [string, string])[] {
   const { version } = release(input, 'talos');
+  const carried = isClosedByHouse(input);
   return [
     yaml(
       'sandbox',
@@ -42,17 +49,24 @@ export function sandboxFiles(input: ClusterInput, yaml: WriteYaml): readonly (re
       [
         {
           machine: {
-            install: { image: `factory.talos.dev/metal-installer/${SCHEMATIC_ID}:v${version}` },
+            install: {
+              image: carried
+                ? carriedInstaller(input)
+                : `factory.talos.dev/metal-installer/${SCHEMATIC_ID}:v${version}`,
+            },
             nodeLabels: { 'platform/sandbox': 'gvisor' },
             sysctls: { 'user.max_user_namespaces': '11255' },
           },
         },
       ],
     ),
-    yaml(
-      'schematic',
-      'What the factory of Talos is told of that image, once: curl -X POST --data-binary @infra/talos/schematic.yaml https://factory.talos.dev/schematics. It answers with the id that stands in sandbox.yaml.',
-      [SCHEMATIC],
-    ),
+    ...(carried ? carryTalos(input) : [schematic(yaml)]),
   ];
 }
+
+const schematic = (yaml: WriteYaml) =>
+  yaml(
+    'schematic',
+    'What the factory of Talos is told of that image, once: curl -X POST --data-binary @infra/talos/schematic.yaml https://factory.talos.dev/schematics. It answers with the id that stands in sandbox.yaml.',
+    [SCHEMATIC],
+  );

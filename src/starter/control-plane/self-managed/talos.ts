@@ -5,7 +5,7 @@ import type { Distribution } from './distribution.ts';
 import { controlPlane, everyHostDocuments } from './talos-config.ts';
 import { schematicOf } from './talos-extension.ts';
 import { talosSays } from './talos-runbook.ts';
-import { isSandboxed, sandboxFiles, TALOS_SANDBOX } from './talos-sandbox.ts';
+import { isSandboxed, sandboxFiles, talosSandbox, talosStep } from './talos-sandbox.ts';
 
 const FOLDER = 'infra/talos';
 
@@ -127,7 +127,8 @@ talosctl gen config "$(setting CLUSTER_NAME)" "https://$(setting ${place.api}):6
   "\${patches[@]}" --output-types "$kind" --output "$folder/machine.yaml" --force
 talosctl validate --mode ${place.machines === null ? 'metal' : 'cloud'} --strict --config "$folder/machine.yaml" >&2
 echo "$address" >"$folder/address"`,
-  sandbox: TALOS_SANDBOX,
+  sandbox: talosSandbox,
+  sandboxStep: talosStep,
   says: talosSays,
   placeholders: () => [],
 };
