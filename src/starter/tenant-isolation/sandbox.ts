@@ -53,8 +53,6 @@ function whyNot(place: string): string {
       return `GKE Sandbox on a pool of machines with Arm is not generated: whether it runs there could not be read at Google. With machines of amd64 it is. ${rest}`;
     case 'managed-auto azure':
       return `Pod Sandboxing is a setting of a pool of nodes, and the pools of AKS Automatic are made by objects that do not know it. On AKS Standard it is generated. ${rest}`;
-    case 'managed aws':
-      return `Nodes of EKS with gVisor fetch it from its publisher at their first start, and are told of no proxy: they are generated where they reach it by a NAT gateway or through a firewall. ${rest}`;
     case 'managed-auto aws':
       return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:

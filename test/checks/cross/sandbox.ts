@@ -116,10 +116,32 @@ function onNodesOfEks(tree: FileTree, own: object): boolean {
     fields(at(own, 'scheduling', 'nodeSelector'))['node-pool'] === pool &&
     tolerated.includes(taint) &&
     group.includes('sandbox-user-data.txt') &&
+    [...data.matchAll(/__[A-Z_]+__/g)].every(([token]) => group.includes(`"${token}"`)) &&
+    isFetched(tree, data) &&
     /^MIME-Version: 1\.0\n[\s\S]*text\/x-shellscript[\s\S]*application\/node\.eks\.aws/.test(data) &&
     /sha512sum --check/.test(data) &&
     /systemd-cgroup = "true"/.test(data) &&
     data.includes(`.containerd.runtimes.${String(fields(own).handler)}]`)
+  );
+}
+
+/** From its publisher, by the proxy where there is one; where nothing leaves, from the registry, in the release that was carried in. */
+function isFetched(tree: FileTree, data: string): boolean {
+  if (!tree.has('scripts/carry-in.sh')) {
+    const told = ['export HTTPS_PROXY=__PROXY_URL__', '        HTTPS_PROXY: __PROXY_URL__'].every(line =>
+      data.includes(`\n${line}\n`),
+    );
+    return data.includes('https://storage.googleapis.com/gvisor/') && told === tree.has('infra/eks/proxy.tf');
+  }
+  const [, release] = /^release=(\S+)$/m.exec(data) ?? [];
+  const sums = [...data.matchAll(/ (x86_64|aarch64)\) sum=([0-9a-f]{128}) /g)];
+  return (
+    (tree.get('scripts/carry-in.sh') ?? '').includes('[ "$kind" = file ]') &&
+    sums.length === 2 &&
+    sums.every(([, machine, sum]) =>
+      (tree.get('charts.txt') ?? '').includes(` ${release} ${sum} files/gvisor-${machine}\n`),
+    ) &&
+    data.includes('__REGISTRY__/v2/files/gvisor-$machine')
   );
 }
 

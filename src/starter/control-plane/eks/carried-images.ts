@@ -29,7 +29,7 @@ export function eksRegistryWithin(input: ClusterInput): RegistryWithin {
           terraformText(
             input,
             decision,
-            'What is carried in: a repository for each image, each chart and each artifact that images.txt and charts.txt name.',
+            'What is carried in: a repository for each image, each chart, each file and each artifact that images.txt and charts.txt name.',
             CARRIED,
           ),
         ],
@@ -91,13 +91,13 @@ const CARRIED = hcl`
 locals {
   publishers  = { ${names} }
   image_lines = [for line in split("\\n", file("\${path.module}/../../images.txt")) : line if can(regex("^[a-z0-9.-]+/[^#]+:", line))]
-  chart_lines = [for line in split("\\n", file("\${path.module}/../../charts.txt")) : split(" ", line) if can(regex("^(chart|manifests) ", line))]
+  chart_lines = [for line in split("\\n", file("\${path.module}/../../charts.txt")) : split(" ", line) if can(regex("^(chart|file|manifests) ", line))]
 
   carried_images = [
     for line in local.image_lines : "\${lookup(local.publishers, split("/", line)[0], split("/", line)[0])}/\${regex("^[^/]+/([^:@]+)", line)[0]}"
   ]
 
-  carried_charts = [for words in local.chart_lines : words[0] == "chart" ? "\${words[4]}/\${words[2]}" : words[3]]
+  carried_charts = [for words in local.chart_lines : words[0] == "chart" ? "\${words[4]}/\${words[2]}" : words[0] == "file" ? words[4] : words[3]]
 
   carried = {
     for pair in setproduct(var.registry_regions, toset(concat(local.carried_images, local.carried_charts))) : "\${pair[0]}/\${pair[1]}" => { region = pair[0], name = pair[1] }

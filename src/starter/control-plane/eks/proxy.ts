@@ -64,6 +64,12 @@ ${names}
 `;
 }
 
+/** User data of a launch template: a file of this folder, told of the proxy. */
+export const userDataByProxy = (
+  file: string,
+): HclExpression => hcl`base64encode(replace(replace(file("\${path.module}/${{ kind: 'expression', code: file }}"),
+"__PROXY_URL__", var.proxy.url), "__NO_PROXY__", join(",", local.no_proxy)))`;
+
 /** The same as `local.node_settings`, for machines that Karpenter makes. */
 export function nodeSettings(input: ClusterInput, cluster: Cluster): string {
   const past = pastProxyOnEks(input, cluster).split(',');

@@ -56,7 +56,7 @@ ${stateOfFolder('account', 'bucket')}
 
 ## The cluster
 
-\`\`\`sh
+${closed && hasSandboxNodes(input) ? CARRIED_FIRST : ''}\`\`\`sh
 cd infra/eks
 cp envs/${name}.tfvars.example envs/${name}.tfvars
 cp envs/${name}.tfbackend.example envs/${name}.tfbackend
@@ -129,6 +129,10 @@ function instances(input: ClusterInput): string {
 }
 
 const gap = (paragraph: string) => (paragraph === '' ? '' : `\n${paragraph.trimEnd()}\n`);
+
+const CARRIED_FIRST = `Nodes of the sandbox install themselves from the registry: [carrying in](no-way-out.md) comes before this.
+
+`;
 
 const KUBECONFIG =
   'aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE';

@@ -14,21 +14,21 @@ import { answerOf, pickOf } from '../../picks.ts';
 import { RUNSC_RUNTIME, RUNSC_SETTINGS, SETTINGS_OF_RUNSC } from '../self-managed/host-sandbox.ts';
 import { installSandbox } from '../self-managed/install-sandbox.ts';
 import { machineOf } from './machines.ts';
-import { isAutoMode } from './mode.ts';
 import { nodeGroup } from './node-group.ts';
 import { scalingOf } from './node-groups.ts';
 import { taintBlocks } from './nodes.ts';
+import { userDataByProxy } from './proxy.ts';
 
 const POOL = { 'node-pool': 'sandbox' } as const;
 const TAINT = 'platform/sandbox';
 export const SANDBOX_USER_DATA = 'sandbox-user-data.txt';
 
-/** Nodes fetch gVisor themselves, which nobody has told of a proxy and nothing lets through without a way out. */
-export function hasSandboxNodes(input: ClusterInput): boolean {
+/** Auto Mode makes its own. */
+export function hasSandboxNodes({ stack }: Pick<ClusterInput, 'stack'>): boolean {
   return (
-    pickOf(input.stack, 'tenant-isolation') === 'sandbox' &&
-    !isAutoMode(input) &&
-    ['nat', 'firewall'].includes(wayOut(input))
+    pickOf(stack, 'tenant-isolation') === 'sandbox' &&
+    pickOf(stack, 'control-plane') === 'managed' &&
+    answerOf(stack, 'cloud') === 'aws'
   );
 }
 
@@ -58,7 +58,7 @@ Content-Type: multipart/mixed; boundary="//"
 --//
 Content-Type: text/x-shellscript; charset="us-ascii"
 
-${installSandbox(input, comment, 'dnf').trimEnd()}
+${installSandbox(input, comment, 'node-of-eks').trimEnd()}
 mkdir -p /etc/containerd
 cat >${SETTINGS_OF_RUNSC} <<'EOF'
 ${RUNSC_SETTINGS.trim()}
@@ -70,13 +70,36 @@ Content-Type: application/node.eks.aws
 apiVersion: node.eks.aws/v1alpha1
 kind: NodeConfig
 spec:
-  containerd:
+${wayOut(input) === 'proxy' ? TOLD : ''}  containerd:
     config: |
 ${RUNSC_RUNTIME.trim().replace(/^(?=.)/gm, '      ')}
 
 --//--
 `;
   return new Map([[`${folder}/${SANDBOX_USER_DATA}`, text]]);
+}
+
+/** The node itself, containerd and the kubelet. */
+const TOLD = `  instance:
+    environment:
+      default:
+        HTTP_PROXY: __PROXY_URL__
+        HTTPS_PROXY: __PROXY_URL__
+        NO_PROXY: __NO_PROXY__
+`;
+
+/** Several lines stand for themselves; one line is aligned with those before it. */
+function userData(input: ClusterInput): HclExpression {
+  const file: HclExpression = { kind: 'expression', code: SANDBOX_USER_DATA };
+  switch (wayOut(input)) {
+    case 'proxy':
+      return hcl`user_data = ${userDataByProxy(SANDBOX_USER_DATA)}`;
+    case 'none':
+      return hcl`user_data = base64encode(replace(replace(file("\${path.module}/${file}"),
+"__REGISTRY__", "\${var.account_id}.dkr.ecr.\${var.region}.amazonaws.com"), "__REGION__", var.region))`;
+    default:
+      return hcl`user_data              = filebase64("\${path.module}/${file}")`;
+  }
 }
 
 export function sandboxNodes(
@@ -115,7 +138,7 @@ variable "sandbox_nodes" {
 resource "aws_launch_template" "sandbox_node" {
   name_prefix            = "\${var.cluster_name}-sandbox-"
   update_default_version = true
-  user_data              = filebase64("\${path.module}/${{ kind: 'expression', code: SANDBOX_USER_DATA }}")
+  ${userData(input)}
 
   # One hop: the metadata service answers the node and none of its pods.
   ${OWN_METADATA}

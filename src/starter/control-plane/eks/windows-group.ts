@@ -4,6 +4,7 @@ import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import type { Way } from '../../egress/way-out/way.ts';
 import type { WindowsNodes } from '../../foundation.ts';
 import { nodeGroup, type Scaling } from './node-group.ts';
+import { userDataByProxy } from './proxy.ts';
 import { USER_DATA_FILE } from './windows-user-data.ts';
 
 /** Two in the beginning: the loss of one leaves another. */
@@ -179,8 +180,7 @@ resource "aws_vpc_security_group_egress_rule" "proxy_of_windows" {
 
 /** EKS adds its own commands after these. */
 const USER_DATA = hcl`
-user_data = base64encode(replace(replace(file("\${path.module}/${{ kind: 'expression', code: USER_DATA_FILE }}"),
-"__PROXY_URL__", var.proxy.url), "__NO_PROXY__", join(",", local.no_proxy)))`;
+user_data = ${userDataByProxy(USER_DATA_FILE)}`;
 
 export const WINDOWS_VARIABLES = hcl`variable "windows_nodes" {
   description = "Nodes with Windows. The release of the image is that which containers were built for."

@@ -14,30 +14,30 @@ const ARCHIVES: Readonly<Record<string, { readonly x86_64: string; readonly aarc
       '926538a4f20056d44838f230297ecec9192db2562e2523a207295f706b76126725f2ff7b4e59d747147510c5714057eeec862a0f77d43bf625746592b5f51b00',
   },
 };
-/** By the program that installs packages. */
-const GETS_BZIP2 = {
-  apt: 'apt-get -q update; apt-get -qy install bzip2',
-  dnf: 'dnf -qy install bzip2',
-} as const;
+/** Amazon Linux has Python, which its package manager is written in, and not always bzip2. */
+const BY_PYTHON = `python3 -c 'import bz2, shutil, sys; shutil.copyfileobj(bz2.open(sys.argv[1]), sys.stdout.buffer)' "$fetched" |
+  tar -x`;
 
 /** Since its release of September 2026 the program finds its helpers beside itself, so all of the archive goes to one place. */
 export function installSandbox(
   input: ClusterInput,
   comment: (says: string) => string,
-  packages: keyof typeof GETS_BZIP2 = 'apt',
+  place: 'host' | 'node-of-eks' = 'host',
 ): string {
   const { release } = archiveOf(input);
+  const fromStore = place === 'host' && isClosedInCloud(input);
+  const unpacked = place === 'node-of-eks' ? BY_PYTHON : `tar -x${fromStore ? '' : 'j'}f "$fetched"`;
   return `#!/usr/bin/env bash
 ${comment('Installs gVisor on a host, once for each release. It runs before containerd starts, and harms nothing when it runs again.')}
 set -euo pipefail
 umask 022${wayOut(input) === 'proxy' ? '\nexport HTTPS_PROXY=__PROXY_URL__' : ''}
 release=${release}
-${isClosedInCloud(input) ? '' : checksums(input)}mark="/var/lib/gvisor-$release"
+${fromStore ? '' : checksums(input)}mark="/var/lib/gvisor-$release"
 if [ -e "$mark" ]; then exit 0; fi
 
-${obtained(input, packages)}
+${obtained(input, place)}
 # The program finds its helpers beside itself.
-tar -x${isClosedInCloud(input) ? '' : 'j'}f "$fetched" -C /usr/local/bin --no-same-owner --no-overwrite-dir
+${unpacked} -C /usr/local/bin --no-same-owner --no-overwrite-dir
 ${isClosedByHouse(input) ? '' : 'rm -f "$fetched"\n'}# Its processes are in namespaces of users of their own.
 echo 'user.max_user_namespaces=28633' >/etc/sysctl.d/91-gvisor.conf
 sysctl --quiet --load=/etc/sysctl.d/91-gvisor.conf
@@ -65,8 +65,8 @@ esac
 }
 
 /** The archive at `$fetched`: what was carried into the store of machines is held against its list by who calls this. */
-function obtained(input: ClusterInput, packages: keyof typeof GETS_BZIP2): string {
-  if (isClosedInCloud(input)) return `fetched="$1"`;
+function obtained(input: ClusterInput, place: 'host' | 'node-of-eks'): string {
+  if (isClosedInCloud(input) && place === 'host') return `fetched="$1"`;
   const held = `if ! echo "$sum  $fetched" | sha512sum --check --status; then
   echo "what was fetched is not gVisor $release" >&2
   exit 1
@@ -74,11 +74,34 @@ fi`;
   if (isClosedByHouse(input))
     return `fetched="${'$'}{1:?the archive of gVisor $release that was carried to this host}"
 ${held}`;
-  return `command -v bzip2 >/dev/null || { ${GETS_BZIP2[packages]}; }
-fetched="$(mktemp)"
+  if (isClosedInCloud(input)) return `${FROM_REGISTRY}\n${held}`;
+  return `${place === 'host' ? 'command -v bzip2 >/dev/null || { apt-get -q update; apt-get -qy install bzip2; }\n' : ''}fetched="$(mktemp)"
 curl --silent --show-error --fail --location --retry 5 --output "$fetched" "${archiveOf(input).address}/$machine/gvisor.tar.bz2"
 ${held}`;
 }
+
+/** In the registry, for nodes of EKS: a repository for each architecture, as `uname -m` says it. */
+const REPOSITORY = 'files/gvisor';
+const FILE = 'gvisor.tar.bz2';
+
+/** Lines of charts.txt: `file, from, tag, checksum, to`. */
+export function archivesToRegistry(input: ClusterInput): readonly string[] {
+  const { release, sums, address } = archiveOf(input);
+  return Object.entries(sums).map(
+    ([machine, sum]) => `file ${address}/${machine}/${FILE} ${release} ${sum} ${REPOSITORY}-${machine}`,
+  );
+}
+
+/** As flux has packed it: one layer, with the file in it. The role of the node reads what was carried in, and nothing else is asked. */
+const FROM_REGISTRY = `kept="$(mktemp -d)"
+trap 'rm -rf "$kept"' EXIT
+password="$(aws ecr get-login-password --region __REGION__)"
+asked() { curl --silent --show-error --fail --location --retry 5 --config <(printf 'user = "AWS:%s"\\n' "$password") "$@"; }
+from="https://__REGISTRY__/v2/${REPOSITORY}-$machine"
+layer="$(asked --header 'Accept: application/vnd.oci.image.manifest.v1+json' "$from/manifests/$release" | jq -er '.layers[0].digest')"
+asked --output "$kept/layer" "$from/blobs/$layer"
+tar -xzf "$kept/layer" -C "$kept" --no-same-owner
+fetched="$kept/${FILE}"`;
 
 /** In the store of machines: unpacked once, so that these need no program for it. */
 export const CARRIED_ARCHIVE = 'gvisor.tar';

@@ -1,5 +1,6 @@
 /** scripts/carry-in.sh: images, charts and repositories from their publishers into a network without a way out. */
 
+import { hasSandboxNodes } from '../../control-plane/eks/sandbox-nodes.ts';
 import { IMAGE_SET } from '../../control-plane/openshift/mirror.ts';
 import { isOpenshift, PUBLIC_RED_HAT, RED_HAT } from '../../control-plane/openshift/project.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
@@ -67,7 +68,7 @@ while read -r kind from name version to; do
   echo "chart  $to/$name:$version"
 done < <(listed charts.txt)
 
-${house ? GIT : MANIFESTS}${openshift ? RELEASES_OF_OPENSHIFT : ''}`;
+${house ? GIT : MANIFESTS}${!house && hasSandboxNodes(input) ? FILES : ''}${openshift ? RELEASES_OF_OPENSHIFT : ''}`;
 }
 
 const FOLDER_OF_OPENSHIFT = ` FOLDER    the same folder each time: what oc-mirror remembers, and what it writes for clusters`;
@@ -92,6 +93,21 @@ const GIT = `while read -r kind from tag to; do
   git -C "$work/copy.git" push --quiet "$to" "refs/tags/$tag"
   rm -rf "$work/copy.git"
   echo "git    $to $tag"
+done < <(listed charts.txt)
+`;
+
+/** For nodes, which hold them against the same checksum again. */
+const FILES = `
+while read -r kind from tag sum to; do
+  [ "$kind" = file ] || continue
+  crane digest "$registry/$to:$tag" >/dev/null 2>&1 && continue
+  mkdir "$work/file"
+  name="$work/file/$(basename "$from")"
+  curl --silent --show-error --fail --location --retry 5 --output "$name" "$from"
+  echo "$sum  $name" | sha512sum --check --status || { echo "not what is listed: $from" >&2; exit 1; }
+  flux push artifact "oci://$registry/$to:$tag" --path "$work/file" --source "$from" --revision "$tag" >/dev/null
+  rm -rf "$work/file"
+  echo "file   $to:$tag"
 done < <(listed charts.txt)
 `;
 

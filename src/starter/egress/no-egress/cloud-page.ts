@@ -1,5 +1,6 @@
 /** docs/runbooks/no-way-out.md of a network of a cloud. */
 import type { Runbook } from '../../contribution.ts';
+import { hasSandboxNodes } from '../../control-plane/eks/sandbox-nodes.ts';
 import { isOpenshift } from '../../control-plane/openshift/project.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { ModuleInput } from '../../module.ts';
@@ -51,7 +52,7 @@ scripts/carry-in.sh "$registry"
 \`\`\`
 
 It copies the images of \`images.txt\` and the charts of \`charts.txt\` below the names of their publishers, charts of websites below \`${CHARTS}\`, and
-kinds that lie in Git as artifacts. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
+kinds that lie in Git as artifacts${hasSandboxNodes(input) ? '. So it does with the archive of gVisor, from which nodes of the sandbox install it' : ''}. It stops at the first that arrives changed, and leaves alone what is there. Scan what came before it is used.
 ${windowsHosts(input) === null ? '' : LAYERS_OF_WINDOWS}
 ${fetches ? MACHINES : ''}${isOpenshift(input) ? OF_OPENSHIFT : ''}An update is a pull request that raises a version, then \`scripts/carry-in.sh\`, then the merge and \`scripts/hand-over.sh\`: in this order, or delivery
 waits for what is not there and says so. Renovate opens it, from where the publishers can be reached.

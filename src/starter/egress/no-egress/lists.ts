@@ -1,11 +1,13 @@
 /** charts.txt: charts and repositories that are read within, from where they come and where they lie. */
 import type { Component } from '../../contribution.ts';
+import { hasSandboxNodes } from '../../control-plane/eks/sandbox-nodes.ts';
+import { archivesToRegistry } from '../../control-plane/self-managed/install-sandbox.ts';
 import { commented, headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import { release } from '../../release.ts';
 import { chartFolder, isClosedInCloud, manifestsFolder } from './closed.ts';
 
-/** `kind, from, version, to` as carry-in.sh reads it, and for kinds the path within what they come from. */
+/** `kind, from, version, to` as carry-in.sh reads it; for kinds the path within what they come from, and for files a checksum before the last. */
 export function chartsList(published: ModuleInput, components: readonly Component[]): string {
   const ids = [
     ...new Set([...components.flatMap(({ chart }) => (chart === undefined ? [] : [chart.release]))]),
@@ -25,6 +27,7 @@ export function chartsList(published: ModuleInput, components: readonly Componen
         : `git ${from} ${manifests.tag} ${manifests.repository}`,
     ];
   });
+  const files = isClosedInCloud(published) && hasSandboxNodes(published) ? archivesToRegistry(published) : [];
   const comment = commented(
     headline(
       published,
@@ -32,7 +35,7 @@ export function chartsList(published: ModuleInput, components: readonly Componen
       'Charts and repositories that the cluster reads: from where, in which version, and where they lie inside.',
     ),
   );
-  return `${comment}\n\n${[...charts, ...new Set(repositories)].join('\n')}\n`;
+  return `${comment}\n\n${[...charts, ...new Set(repositories), ...files].join('\n')}\n`;
 }
 
 /** Where repositories that are kept beside this one come from. */
