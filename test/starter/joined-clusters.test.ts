@@ -66,10 +66,25 @@ test('the line of the runbook makes a key that Cilium reads', () => {
 test.each(['argo-cd', 'push'])('delivered by %s as well', gitops => {
   const tree = of({ gitops }).files;
   expect(tree.get('docs/runbooks/clusters.md')).toContain(
-    '| `production-hall-4` | 4 | `production-hall-3` |',
+    '| `production-hall-4` | `production-hall-4` | 4 | `production-hall-3` |',
   );
   const findings = [...joinedClusters.check(tree), ...checkKustomizations(tree)];
   expect(findings.map(formatFinding)).toEqual([]);
+});
+
+const LONG = ['hall-beyond-the-river-and-the-wood-3', 'hall-beyond-the-river-and-the-wood-4'];
+const long = starterOf('steel-works-talos', {
+  project: { regions: LONG },
+  answers: JOINED,
+  pins: TOPOLOGY,
+});
+
+test('a name that is too long for Cilium is cut, and the page says what it calls each', () => {
+  expect(long.notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
+  expect(crossFindings(long.files).map(formatFinding)).toEqual([]);
+  expect(long.files.get('docs/runbooks/clusters.md')).toContain(
+    '| `production-hall-beyond-the-river-and-the-wood-4` | `production-hall-beyond-the-ri--4` | 4 | `production-hall-beyond-the-ri--3` |',
+  );
 });
 
 test('where clusters stay apart the README says why', () => {
@@ -80,6 +95,15 @@ test('where clusters stay apart the README says why', () => {
 });
 
 const PATCH = 'clusters/production-hall-3/platform-core/kustomization.yaml';
+const LONG_PATCH = `clusters/production-${LONG[0]}/platform-core/kustomization.yaml`;
+
+test.each<readonly [string, Change, RegExp]>([
+  ['two clusters have one name', replace(LONG_PATCH, /name: (.*)--3$/m, 'name: $1--4'), /has the name of/],
+  ['a name is longer', replace(LONG_PATCH, /name: (.*)--3$/m, 'name: $1-ver--3'), /no name that Cilium takes/],
+])('a check sees that %s', (_, change, says) => {
+  expect(joinedClusters.check(change(long.files)).map(formatFinding).join()).toMatch(says);
+});
+
 const MISTAKES: readonly (readonly [mistake: string, change: Change, says: RegExp])[] = [
   ['two clusters have one number', replace(PATCH, /id: 3/, 'id: 4'), /has the number of|delivered to as 4/],
   ['a number is a text', replace(PATCH, /id: 3/, "id: '3'"), /delivered|no number/],

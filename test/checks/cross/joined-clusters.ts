@@ -12,6 +12,8 @@ import { toldValues } from './told-values.ts';
 const PAGE = 'docs/runbooks/clusters.md';
 const INSTALLER = 'scripts/install-cilium.sh';
 const SHARED = 'platform/cilium/values.yaml';
+/** https://docs.cilium.io/en/stable/network/clustermesh/setup/#specify-the-cluster-name-and-id */
+const IS_NAME = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const ADDRESS = 'lbipam.cilium.io/ips';
 
 export const joinedClusters: CrossCheck = {
@@ -47,6 +49,7 @@ function readCluster(tree: FileTree, view: ClusterView): Joined {
 }
 
 const peersOf = ({ values }: Joined) => fields(at(values, 'clustermesh', 'config', 'clusters'));
+const nameOf = ({ values }: Joined) => String(at(values, 'cluster', 'name'));
 const addressOf = ({ values }: Joined) =>
   at(values, 'clustermesh', 'apiserver', 'service', 'annotations', ADDRESS);
 
@@ -79,15 +82,18 @@ function alone({ name, values, setting }: Joined): readonly Finding[] {
     ...(setting('CLUSTER_ID') === String(id)
       ? []
       : [finding(name, `is installed as ${setting('CLUSTER_ID')} and delivered to as ${String(id)}`)]),
-    ...(told === name ? [] : [finding(name, `is called ${String(told)}`)]),
-    ...(name.length > 32 ? [finding(name, 'has a name of more than 32 characters')] : []),
+    ...(told === setting('MESH_NAME')
+      ? []
+      : [finding(name, `is installed as ${setting('MESH_NAME')} and called ${String(told)}`)]),
+    ...(IS_NAME.test(String(told)) ? [] : [finding(name, `${String(told)} is no name that Cilium takes`)]),
   ];
 }
 
 function apart(one: Joined, other: Joined): readonly Finding[] {
-  const ids = [one, other].map(({ values }) => at(values, 'cluster', 'id'));
+  const same = (field: string) => at(one.values, 'cluster', field) === at(other.values, 'cluster', field);
   return [
-    ...(ids[0] === ids[1] ? [finding(one.name, `has the number of ${other.name}`)] : []),
+    ...(same('id') ? [finding(one.name, `has the number of ${other.name}`)] : []),
+    ...(same('name') ? [finding(one.name, `has the name of ${other.name}`)] : []),
     ...['NODE_CIDR', 'POD_CIDR']
       .filter(range => overlaps(one.setting(range), other.setting(range)))
       .map(range => finding(one.name, `${range} meets that of ${other.name}`)),
@@ -106,10 +112,10 @@ function ways(cluster: Joined, clusters: readonly Joined[]): readonly Finding[] 
       ? []
       : [finding(cluster.name, `${own} is none of the addresses that are announced`)]),
     ...peers.flatMap(([name, peer]) => {
-      const other = clusters.find(each => each.name === name);
+      const other = clusters.find(each => nameOf(each) === name);
       if (other === undefined) return [finding(cluster.name, `is joined to ${name}, which is not there`)];
       return [
-        ...(cluster.name in peersOf(other)
+        ...(nameOf(cluster) in peersOf(other)
           ? []
           : [finding(cluster.name, `is joined to ${name}, which does not know it`)]),
         ...(JSON.stringify(at(peer, 'ips')) === JSON.stringify([addressOf(other)])

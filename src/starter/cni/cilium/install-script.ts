@@ -62,7 +62,7 @@ const NUMBERED = ` \\
 
 function joinedVariables(byKey: boolean): Readonly<Record<string, string>> {
   return {
-    CLUSTER: 'the name of the cluster, as its folder in clusters/ has it.',
+    CLUSTER: 'what Cilium calls the cluster, which scripts/bootstrap.sh takes from the inventory.',
     CLUSTER_ID: 'its number among the clusters, which scripts/bootstrap.sh takes from the inventory.',
     MESH_AUTHORITY: `the folder with ca.crt${byKey ? ', ca.key and ipsec-keys' : ' and ca.key'} that the clusters of its environment share: docs/runbooks/clusters.md.`,
   };

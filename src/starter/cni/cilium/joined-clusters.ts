@@ -25,12 +25,9 @@ export function whyApart(input: ClusterInput): string | null {
   if (!isAsked(input) || !input.clusters.some(each => peersOf(input, each).length > 0)) return null;
   if (pickOf(input.stack, 'control-plane') !== 'self-managed' || answerOf(input.stack, 'cloud') !== 'on-prem')
     return 'Cilium joins clusters whose nodes reach one another, and infra/ makes for each cluster a network that leads to no other one: they are joined on hosts of your own alone. Within each cluster the network policies hold, and traffic between nodes is encrypted.';
-  if (input.clusters.length > MOST)
-    return `Cilium joins at most ${MOST} clusters, and there are ${input.clusters.length}.`;
-  const long = input.clusters.find(({ name }) => name.length > LONGEST_NAME);
-  return long === undefined
-    ? null
-    : `Cilium gives a cluster a name of at most ${LONGEST_NAME} characters, and ${long.name} is longer: shorter names of regions or tenants in the project mend that.`;
+  return input.clusters.length > MOST
+    ? `Cilium joins at most ${MOST} clusters, and there are ${input.clusters.length}.`
+    : null;
 }
 
 export function joinsClusters(input: ClusterInput): boolean {
@@ -48,6 +45,14 @@ function numberOf({ clusters }: ClusterInput, { name }: Cluster): number {
   return clusters.findIndex(each => each.name === name) + 1;
 }
 
+/** What Cilium calls a cluster. A name that is too long ends in the number, after two hyphens, which no other name has. */
+export function nameInMesh(input: ClusterInput, cluster: Cluster): string {
+  const { name } = cluster;
+  if (name.length <= LONGEST_NAME) return name;
+  const ending = `--${numberOf(input, cluster)}`;
+  return `${name.slice(0, LONGEST_NAME - ending.length).replace(/-+$/, '')}${ending}`;
+}
+
 /** The last address but one of those that the inventory sets aside for what is reached from outside. */
 function addressOf({ vpcCidr }: Cluster): string {
   return hostOf(vpcCidr, 254);
@@ -57,6 +62,7 @@ function addressOf({ vpcCidr }: Cluster): string {
 export function joinSettings(input: ClusterInput, cluster: Cluster): Readonly<Record<string, string>> {
   return {
     CLUSTER_ID: String(numberOf(input, cluster)),
+    MESH_NAME: nameInMesh(input, cluster),
     ...(peersOf(input, cluster).length === 0 ? {} : { MESH_ADDRESS: addressOf(cluster) }),
   };
 }
@@ -87,7 +93,7 @@ export function joinedValues(systemPool: Foundation['systemPool']): HelmValues {
 export function valuesOfJoined(input: ClusterInput, cluster: Cluster): HelmValues {
   const peers = peersOf(input, cluster);
   return {
-    cluster: { name: cluster.name, id: numberOf(input, cluster) },
+    cluster: { name: nameInMesh(input, cluster), id: numberOf(input, cluster) },
     ...(peers.length === 0
       ? {}
       : {
@@ -96,7 +102,7 @@ export function valuesOfJoined(input: ClusterInput, cluster: Cluster): HelmValue
             config: {
               enabled: true,
               clusters: Object.fromEntries(
-                peers.map(peer => [peer.name, { ips: [addressOf(peer)], port: 2379 }]),
+                peers.map(peer => [nameInMesh(input, peer), { ips: [addressOf(peer)], port: 2379 }]),
               ),
             },
             apiserver: { service: { annotations: { [ADDRESS]: addressOf(cluster) } } },

@@ -1,5 +1,5 @@
 /** Clusters that Cilium joins: how one joins, how one leaves, and how a service is called from another one. */
-import { peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { nameInMesh, peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { encryptionOf } from '../../cni/cilium/values.ts';
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
@@ -57,19 +57,21 @@ export function joinChecks(input: ModuleInput): readonly Check[] {
 export function joinPage(input: ModuleInput): Runbook {
   const byKey = encryptionOf(input) === 'ipsec';
   const rows = input.clusters.map((cluster, index) => {
-    const peers = peersOf(input, cluster).map(({ name }) => `\`${name}\``);
-    return `| \`${cluster.name}\` | ${index + 1} | ${peers.length === 0 ? 'none' : peers.join(', ')} |`;
+    const peers = peersOf(input, cluster).map(peer => `\`${nameInMesh(input, peer)}\``);
+    return `| \`${cluster.name}\` | \`${nameInMesh(input, cluster)}\` | ${index + 1} | ${peers.length === 0 ? 'none' : peers.join(', ')} |`;
   });
   const [first] = input.clusters.filter(each => peersOf(input, each).length > 0);
   const [peer] = first === undefined ? [] : peersOf(input, first);
+  const caller = first === undefined ? 'production' : nameInMesh(input, first);
   return {
     id: 'clusters',
     title: 'Clusters that Cilium joins',
-    text: `| Cluster | Number | Joined to |
-| --- | --- | --- |
+    text: `| Cluster | What Cilium calls it | Number | Joined to |
+| --- | --- | --- | --- |
 ${rows.join('\n')}
 
-A number is part of every identity: it is given once, from 1 to 255, and never again to another cluster. What each cluster is joined to stands as a
+A number is part of every identity: it is given once, from 1 to 255, and never again to another cluster. Cilium takes names of 32 characters at
+most, so a longer one is cut, and ends in that number. What each cluster is joined to stands as a
 patch of the release \`cilium\` in \`clusters/NAME\`; numbers and addresses stand in \`infra/hosts/NAME.conf\` as well.
 
 ## What has to be true between them
@@ -113,7 +115,7 @@ Nothing is shared until three things say so, in every cluster that takes part:
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata:
-  name: calls-from-${first?.name ?? 'production'}
+  name: calls-from-${caller}
   namespace: demo
 spec:
   endpointSelector: {matchLabels: {app.kubernetes.io/name: demo-web}}
@@ -121,7 +123,7 @@ spec:
     - fromEndpoints:
         - matchLabels:
             k8s:io.kubernetes.pod.namespace: CALLER
-            io.cilium.k8s.policy.cluster: ${first?.name ?? 'production'}
+            io.cilium.k8s.policy.cluster: ${caller}
 \`\`\`
 
 It lies in \`${peer?.name ?? 'production'}\`; the egress of the caller has its twin, with \`toEndpoints\`. The entity \`remote-node\` means hosts of every joined cluster:
