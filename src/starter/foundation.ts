@@ -167,6 +167,8 @@ export interface NoWindowsNodes {
 /** What the cluster gives to all that runs in it. */
 export interface Foundation {
   /** Where platform components run: apart from the workloads. */
+  /** Addresses that the nodes of this pool keep, where machines of a cloud have those that an inventory gives them. */
+  readonly systemAddresses?: (cluster: Cluster) => readonly string[];
   readonly systemPool: {
     readonly nodeSelector: Readonly<Record<string, string>>;
     readonly tolerations: readonly {

@@ -45,7 +45,7 @@ import type { Distribution } from './self-managed/distribution.ts';
 import { distributionOf } from './self-managed/distributions.ts';
 import { sandboxOf } from './self-managed/host-sandbox.ts';
 import { broughtAlong, hostChecks, hostFiles, hostSignIn, inventories } from './self-managed/hosts.ts';
-import { HOSTS_FOLDER } from './self-managed/inventory.ts';
+import { HOSTS_FOLDER, systemAddresses } from './self-managed/inventory.ts';
 import { hostsPipelineAccess } from './self-managed/pipeline-access.ts';
 import { noRegistryOnTalos } from './self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from './self-managed/shown.ts';
@@ -95,6 +95,7 @@ function foundation(
   return {
     ...azureFoundation(input, tell),
     systemPool: SYSTEM_POOL,
+    systemAddresses: systemAddresses(input, azurePlace(distribution)),
     ...(pools === undefined ? {} : { nodePools: pools }),
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),

@@ -27,7 +27,7 @@ export const joinedClusters: CrossCheck = {
       ...clusters.flatMap((each, index) => [
         ...alone(each),
         ...clusters.slice(index + 1).flatMap(other => apart(each, other)),
-        ...ways(each, clusters),
+        ...ways(each, clusters, portOf(tree)),
       ]),
     ];
   },
@@ -35,23 +35,33 @@ export const joinedClusters: CrossCheck = {
 
 interface Joined {
   readonly name: string;
+  /** Addresses of the machines that answer; none on hosts of one's own. */
+  readonly machines: readonly string[];
+  /** Ranges that are let in; nothing of it is said on hosts of one's own. */
+  readonly letIn: readonly string[];
   readonly values: unknown;
   readonly setting: (name: string) => string;
 }
 
 function readCluster(tree: FileTree, view: ClusterView): Joined {
   const inventory = tree.get(`infra/hosts/${view.name}.conf`) ?? '';
+  const tfvars = tree.get(`infra/machines/envs/${view.name}.tfvars.example`);
   return {
     name: view.name,
+    machines: tfvars === undefined ? [] : [...inventory.matchAll(SYSTEM)].map(([, address = '']) => address),
+    letIn: /^joined_cidrs += \[([^\]]*)\]/m.exec(tfvars ?? '')?.[1]?.match(/[\d./]+/g) ?? [],
     values: toldValues(view, 'cilium'),
     setting: name => new RegExp(`^${name}=(.*)$`, 'm').exec(inventory)?.[1] ?? '',
   };
 }
 
+/** The address of a host that carries the platform. */
+const SYSTEM = /^[a-z0-9-]+ +([0-9.]+) +[a-z0-9-]+ +system$/gm;
+
 const peersOf = ({ values }: Joined) => fields(at(values, 'clustermesh', 'config', 'clusters'));
 const nameOf = ({ values }: Joined) => String(at(values, 'cluster', 'name'));
-const addressOf = ({ values }: Joined) =>
-  at(values, 'clustermesh', 'apiserver', 'service', 'annotations', ADDRESS);
+const addressesOf = ({ machines, setting }: Joined) =>
+  machines.length > 0 ? machines : [setting('MESH_ADDRESS')];
 
 function installer(tree: FileTree): readonly Finding[] {
   const text = tree.get(INSTALLER) ?? '';
@@ -100,17 +110,38 @@ function apart(one: Joined, other: Joined): readonly Finding[] {
   ];
 }
 
-function ways(cluster: Joined, clusters: readonly Joined[]): readonly Finding[] {
-  const peers = Object.entries(peersOf(cluster));
-  const { setting } = cluster;
-  const own = String(addressOf(cluster));
+/** Where every cluster answers: the port of its balancer, or that of every machine. */
+function portOf(tree: FileTree): unknown {
+  const service = at(parseOnce(tree.get(SHARED) ?? ''), 'clustermesh', 'apiserver', 'service');
+  return at(service, 'type') === 'NodePort' ? at(service, 'nodePort') : 2379;
+}
+
+/** On hosts of one's own an address moves to whoever answers. */
+function announced({ name, values, setting, machines }: Joined): readonly Finding[] {
+  const own = String(at(values, 'clustermesh', 'apiserver', 'service', 'annotations', ADDRESS));
+  if (machines.length > 0) return [];
   return [
-    ...(peers.length === 0 || own === setting('MESH_ADDRESS')
+    ...(own === setting('MESH_ADDRESS')
       ? []
-      : [finding(cluster.name, `answers at ${own}, and its inventory says ${setting('MESH_ADDRESS')}`)]),
-    ...(peers.length === 0 || overlaps(`${own}/32`, setting('LOAD_BALANCER_RANGE'))
+      : [finding(name, `answers at ${own}, and its inventory says ${setting('MESH_ADDRESS')}`)]),
+    ...(overlaps(`${own}/32`, setting('LOAD_BALANCER_RANGE'))
       ? []
-      : [finding(cluster.name, `${own} is none of the addresses that are announced`)]),
+      : [finding(name, `${own} is none of the addresses that are announced`)]),
+  ];
+}
+
+/** In a cloud nobody is let in whom a cluster does not name. */
+function lets(cluster: Joined, other: Joined): readonly Finding[] {
+  const range = other.setting('NODE_CIDR');
+  return cluster.machines.length === 0 || cluster.letIn.some(each => overlaps(each, range))
+    ? []
+    : [finding(cluster.name, `does not let the machines of ${other.name} in`)];
+}
+
+function ways(cluster: Joined, clusters: readonly Joined[], port: unknown): readonly Finding[] {
+  const peers = Object.entries(peersOf(cluster));
+  return [
+    ...(peers.length === 0 ? [] : announced(cluster)),
     ...peers.flatMap(([name, peer]) => {
       const other = clusters.find(each => nameOf(each) === name);
       if (other === undefined) return [finding(cluster.name, `is joined to ${name}, which is not there`)];
@@ -118,7 +149,8 @@ function ways(cluster: Joined, clusters: readonly Joined[]): readonly Finding[] 
         ...(nameOf(cluster) in peersOf(other)
           ? []
           : [finding(cluster.name, `is joined to ${name}, which does not know it`)]),
-        ...(JSON.stringify(at(peer, 'ips')) === JSON.stringify([addressOf(other)])
+        ...lets(cluster, other),
+        ...(JSON.stringify(peer) === JSON.stringify({ ips: addressesOf(other), port })
           ? []
           : [finding(cluster.name, `looks for ${name} where it does not answer`)]),
       ];

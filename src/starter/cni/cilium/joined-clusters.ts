@@ -2,13 +2,15 @@
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import type { HelmValues } from '../../contribution.ts';
-import type { Foundation } from '../../foundation.ts';
+import type { ModuleInput } from '../../module.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 
 /** Limits of Cilium: bits of an identity, and characters of a name. */
 const MOST = 255;
 const LONGEST_NAME = 32;
+/** Where machines of a cloud answer for the clusters that look for theirs: the port of every node that the chart has of itself. */
+export const NODE_PORT = 32379;
 /** The annotation by which a Service asks for an address of its own. */
 const ADDRESS = 'lbipam.cilium.io/ips';
 
@@ -23,11 +25,16 @@ function isAsked({ stack }: StarterInput): boolean {
 /** Why clusters stay apart although the answers ask for one net of services: a sentence; null where nothing is in the way. */
 export function whyApart(input: ClusterInput): string | null {
   if (!isAsked(input) || !input.clusters.some(each => peersOf(input, each).length > 0)) return null;
-  if (pickOf(input.stack, 'control-plane') !== 'self-managed' || answerOf(input.stack, 'cloud') !== 'on-prem')
-    return 'Cilium joins clusters whose nodes reach one another, and infra/ makes for each cluster a network that leads to no other one: they are joined on hosts of your own alone. Within each cluster the network policies hold, and traffic between nodes is encrypted.';
+  if (pickOf(input.stack, 'control-plane') !== 'self-managed')
+    return 'Cilium joins clusters whose nodes reach one another, and the network that infra/ makes for a managed control plane leads to no other one: clusters are joined where you run the control plane. Within each cluster the network policies hold, and traffic between nodes is encrypted.';
   return input.clusters.length > MOST
     ? `Cilium joins at most ${MOST} clusters, and there are ${input.clusters.length}.`
     : null;
+}
+
+/** Whether machines of a cloud call those of other clusters. */
+export function joinsMachines(input: ClusterInput): boolean {
+  return joinsClusters(input) && answerOf(input.stack, 'cloud') !== 'on-prem';
 }
 
 export function joinsClusters(input: ClusterInput): boolean {
@@ -53,22 +60,25 @@ export function nameInMesh(input: ClusterInput, cluster: Cluster): string {
   return `${name.slice(0, LONGEST_NAME - ending.length).replace(/-+$/, '')}${ending}`;
 }
 
-/** The last address but one of those that the inventory sets aside for what is reached from outside. */
+/** On hosts of one's own: the last address but one of those that the inventory sets aside for what is reached from outside. */
 function addressOf({ vpcCidr }: Cluster): string {
   return hostOf(vpcCidr, 254);
 }
 
-/** Lines of the inventory. */
+/** Lines of the inventory; none where no cluster is joined. */
 export function joinSettings(input: ClusterInput, cluster: Cluster): Readonly<Record<string, string>> {
+  if (!joinsClusters(input)) return {};
+  const isFound = peersOf(input, cluster).length > 0 && !joinsMachines(input);
   return {
     CLUSTER_ID: String(numberOf(input, cluster)),
     MESH_NAME: nameInMesh(input, cluster),
-    ...(peersOf(input, cluster).length === 0 ? {} : { MESH_ADDRESS: addressOf(cluster) }),
+    ...(isFound ? { MESH_ADDRESS: addressOf(cluster) } : {}),
   };
 }
 
 /** Values that all clusters share; what is joined to what stands with each cluster. */
-export function joinedValues(systemPool: Foundation['systemPool']): HelmValues {
+export function joinedValues(input: ModuleInput): HelmValues {
+  const { systemPool } = input.foundation;
   const size = (cpu: string, memory: string, limit: string) => ({
     resources: { requests: { cpu, memory }, limits: { memory: limit } },
   });
@@ -83,15 +93,20 @@ export function joinedValues(systemPool: Foundation['systemPool']): HelmValues {
         ...size('50m', '128Mi', '512Mi'),
         etcd: { ...size('50m', '128Mi', '512Mi'), init: size('20m', '64Mi', '128Mi') },
         kvstoremesh: size('50m', '128Mi', '512Mi'),
-        service: { type: 'LoadBalancer' },
+        service: joinsMachines(input) ? { type: 'NodePort', nodePort: NODE_PORT } : { type: 'LoadBalancer' },
         tls: { authMode: 'cluster', auto: { method: 'cronJob', schedule: '0 4 1 */2 *' } },
       },
     },
   };
 }
 
-export function valuesOfJoined(input: ClusterInput, cluster: Cluster): HelmValues {
+export function valuesOfJoined(input: ModuleInput, cluster: Cluster): HelmValues {
   const peers = peersOf(input, cluster);
+  const { systemAddresses } = input.foundation;
+  const placeOf = (peer: Cluster) =>
+    systemAddresses === undefined
+      ? { ips: [addressOf(peer)], port: 2379 }
+      : { ips: systemAddresses(peer), port: NODE_PORT };
   return {
     cluster: { name: nameInMesh(input, cluster), id: numberOf(input, cluster) },
     ...(peers.length === 0
@@ -101,12 +116,24 @@ export function valuesOfJoined(input: ClusterInput, cluster: Cluster): HelmValue
             useAPIServer: true,
             config: {
               enabled: true,
-              clusters: Object.fromEntries(
-                peers.map(peer => [nameInMesh(input, peer), { ips: [addressOf(peer)], port: 2379 }]),
-              ),
+              clusters: Object.fromEntries(peers.map(peer => [nameInMesh(input, peer), placeOf(peer)])),
             },
-            apiserver: { service: { annotations: { [ADDRESS]: addressOf(cluster) } } },
+            ...(systemAddresses === undefined
+              ? { apiserver: { service: { annotations: { [ADDRESS]: addressOf(cluster) } } } }
+              : {}),
           },
         }),
   };
+}
+
+/** Before the commands of a first bootstrap; a paragraph, empty where no cluster is joined. */
+export function authorityFirst(input: ClusterInput): string {
+  return joinsClusters(input)
+    ? 'The clusters of an environment share an authority, which is made before the first of them: [clusters](clusters.md).\n\n'
+    : '';
+}
+
+/** What scripts/bootstrap.sh is told beside the name of the cluster. */
+export function withAuthority(input: ClusterInput): string {
+  return joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : '';
 }

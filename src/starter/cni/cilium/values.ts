@@ -78,7 +78,7 @@ export function ciliumValues(input: ModuleInput, place: CiliumPlace): HelmValues
       },
     },
     ...(servesGatewayApi(input) ? GATEWAY : {}),
-    ...(joinsClusters(input) ? joinedValues(systemPool) : {}),
+    ...(joinsClusters(input) ? joinedValues(input) : {}),
   };
 }
 

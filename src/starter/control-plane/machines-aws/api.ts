@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { amongMachines, guards } from './guards.ts';
+import { joinedLetIn } from './joined.ts';
 
 export function api(input: ClusterInput, distribution: Distribution): HclExpression {
   const { api: apiPorts } = distribution.ports;
@@ -32,7 +33,7 @@ ${closed ? WITHIN : WITHIN_AND_LISTED}
   among_machines = ${amongMachines(input, distribution)}
 }
 
-${guards(distribution, closed ? 'closed' : 'open')}
+${guards(distribution, closed ? 'closed' : 'open')}${joinedLetIn(input)}
 resource "aws_lb" "api" {
   for_each = local.balancers
 

@@ -19,9 +19,11 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { SELF_MANAGED_FOUNDATION } from '../self-managed/foundation.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
+import { systemAddresses } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { PLANNED_MINORS } from '../self-managed/shown.ts';
 import { windowsOfHosts } from '../self-managed/windows/hosts.ts';
+import { awsMachines } from './place.ts';
 import { machinesRegistry } from './registry.ts';
 import { machinesServices } from './services.ts';
 
@@ -51,6 +53,7 @@ export function awsFoundation(input: ClusterInput, distribution: Distribution, c
 function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cni): Foundation {
   return {
     ...groundOfAws(input),
+    systemAddresses: systemAddresses(input, awsMachines(input)),
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
     ...windowsOfHosts(input),
     loadBalancer: {

@@ -1,14 +1,16 @@
 /** Of api.tf: who may reach machines of AWS, and the load balancers before the API, at which port. */
 import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { betweenMachines, type Opening } from '../self-managed/between-machines.ts';
+import { betweenMachines, type Opening, type Openings } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
-/** AWS knows ESP by its number, and asks for the kind of ICMP in the place of ports. */
 export function amongMachines(input: ClusterInput, distribution: Distribution): HclValue {
-  return Object.fromEntries(
-    Object.entries(betweenMachines(input, distribution)).map(([name, opening]) => [name, rule(opening)]),
-  );
+  return asRules(betweenMachines(input, distribution));
+}
+
+/** AWS knows ESP by its number, and asks for the kind of ICMP in the place of ports. */
+export function asRules(openings: Openings): HclValue {
+  return Object.fromEntries(Object.entries(openings).map(([name, opening]) => [name, rule(opening)]));
 }
 
 function rule(opening: Opening): HclValue {

@@ -19,6 +19,7 @@ import { MACHINES } from '../eks/trust.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { podRange } from '../self-managed/inventory.ts';
+import { joinedRuns } from './joined.ts';
 import { windowsRun } from './windows.ts';
 
 export const AWS_VARIABLES: readonly KnownVariable[] = [
@@ -188,7 +189,7 @@ run "lends_no_role_of_a_machine_to_pods" {
     error_message = "Metadata answers the network of the machine alone."
   }
 }
-${windowsRun(input)}`,
+${windowsRun(input)}${joinedRuns(input)}`,
       ),
     ],
   ]);

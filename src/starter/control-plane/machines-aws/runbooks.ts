@@ -2,6 +2,7 @@
 
 import { answersWithin } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { authorityFirst, withAuthority } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
@@ -87,7 +88,7 @@ ${told.kubeconfig}
 ${setUpBy === 'machine' ? BY_SESSION_MANAGER : ''}
 ## What runs in it
 
-${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
+${authorityFirst(input)}${closed ? within(input, name) : `\`\`\`sh\n${withAuthority(input)}${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
 
 It compares inventory, infrastructure and cluster, installs the network, publishes the keys by which AWS believes tokens of service accounts, and lets delivery do the rest.
 It may be run again at any time, and has to be after the key of service accounts was changed. When it waits for \`platform-config\`, a certificate is usually what is
@@ -124,12 +125,13 @@ function wayToApi(input: ClusterInput, setUpBy: Distribution['setUpBy']): string
 }
 
 const within = (
+  input: ClusterInput,
   name: string,
 ) => `First what it is made of has to be there: [carrying in and handing over](no-way-out.md). Then, on the machine of the house that the page names, with
 this repository, \`cluster-vars.json\`, the values of the cluster and the kubeconfig brought along:
 
 \`\`\`sh
-CLUSTER_VARS=infra/machines/cluster-vars.json scripts/bootstrap.sh ${name}
+${withAuthority(input)}CLUSTER_VARS=infra/machines/cluster-vars.json scripts/bootstrap.sh ${name}
 \`\`\``;
 
 const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a folder with what each machine is told; nothing of it belongs into Git.`;

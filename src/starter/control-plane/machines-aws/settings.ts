@@ -13,6 +13,7 @@ import { leadsToHouse } from '../eks/firewall.ts';
 import { AWS_BACKEND, AWS_PROVIDERS, awsVersions } from '../eks/settings.ts';
 import { MACHINES } from '../eks/trust.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
+import { joinedVariables } from './joined.ts';
 
 export function machineSettings(input: ClusterInput, distribution: Distribution): FileTree {
   const write = (name: string, says: string, code: HclExpression) =>
@@ -132,6 +133,7 @@ ${byInstaller ? NOTHING : DISK}${each([
   ...(leadsToHouse(input) ? [TRANSIT_VARIABLE] : []),
   ...(closed && !byInstaller ? [PEOPLE_VARIABLE] : []),
   ...(keepsLogs(input) ? [retention(input)] : []),
+  ...joinedVariables(input),
 ])}`;
 }
 

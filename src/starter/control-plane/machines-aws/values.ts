@@ -13,6 +13,7 @@ import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { databaseSource, givenNetwork, HOUSE, PEOPLE } from '../eks/values.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
+import { joinedValues } from './joined.ts';
 import type { MadeBy } from './settings.ts';
 
 /** `own` are values that only this way of making machines has. */
@@ -70,6 +71,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, madeBy: MadeBy, own: HclB
     attribute('dns_zone', domainOf(input)),
     ...databaseSource(input, cluster),
     ...own,
+    ...joinedValues(input, cluster),
     ...(madeBy === 'talosctl'
       ? [
           gap,

@@ -1,11 +1,12 @@
 /** guards.tf: who may reach machines, by what they do; everything else is refused, from within the network as well. */
 import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { joinsMachines } from '../../cni/cilium/joined-clusters.ts';
 import { gatewayPorts } from '../../mesh/joined/edges.ts';
 import { isRouted } from '../../mesh/joined/way.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isThroughFirewall } from '../aks/addresses.ts';
-import { betweenMachines, type Opening, portsOf } from '../self-managed/between-machines.ts';
+import { betweenJoined, betweenMachines, type Opening, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 
 type From = 'machines' | 'control_plane' | 'people' | 'joined';
@@ -26,8 +27,9 @@ function setUpPorts({ setUpBy, ports }: Distribution): readonly number[] {
 
 function everywhere(input: ClusterInput, distribution: Distribution): Readonly<Record<string, LetIn>> {
   const between = Object.entries(betweenMachines(input, distribution)).map(
-    ([name, opening]): [string, LetIn] => [name.replaceAll('-', '_'), fromMachines(opening)],
+    ([name, opening]): [string, LetIn] => [name.replaceAll('-', '_'), letIn(opening, 'machines')],
   );
+  const joined = joinsMachines(input) ? Object.entries(betweenJoined(input)) : [];
   return {
     ...Object.fromEntries(between),
     set_up: { protocol: 'Tcp', ports: texts(setUpPorts(distribution)), from: ['people'] },
@@ -40,14 +42,20 @@ function everywhere(input: ClusterInput, distribution: Distribution): Readonly<R
           },
         }
       : {}),
+    ...Object.fromEntries(
+      joined.map(([name, opening]): [string, LetIn] => [
+        `joined_${name.replaceAll('-', '_')}`,
+        letIn(opening, 'joined'),
+      ]),
+    ),
   };
 }
 
 const PROTOCOLS = { tcp: 'Tcp', udp: 'Udp', icmp: 'Icmp', esp: 'Esp' } as const;
 
-function fromMachines(opening: Opening): LetIn {
+function letIn(opening: Opening, from: From): LetIn {
   const ports = 'from' in opening ? [portsOf(opening)] : ['*'];
-  return { protocol: PROTOCOLS[opening.protocol], ports, from: ['machines'] };
+  return { protocol: PROTOCOLS[opening.protocol], ports, from: [from] };
 }
 
 export function guards(input: ClusterInput, distribution: Distribution): HclExpression {
@@ -67,7 +75,7 @@ locals {
   let_in_from = {
     machines      = [local.ranges.nodes]
     control_plane = [for host in local.control_plane : host.address]
-    people        = tolist(var.people_cidrs)${isRouted(input) ? JOINED : hcl``}
+    people        = tolist(var.people_cidrs)${isRouted(input) || joinsMachines(input) ? JOINED : hcl``}
   }
 
   let_in = {

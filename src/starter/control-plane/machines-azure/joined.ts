@@ -1,19 +1,26 @@
-/** What machines of Azure are told of the clusters that their mesh joins them to: networks that know the name of the API, and ranges that are let in. */
+/** What machines of Azure are told of the clusters that their mesh joins them to: networks that are peered or know the name of the API, and ranges that are let in. */
 import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { peersOf } from '../../cni/cilium/joined-clusters.ts';
-import { joinedRanges } from '../../mesh/joined/ranges.ts';
+import { joinsMachines, peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { joinedMachinesRanges, joinedRanges } from '../../mesh/joined/ranges.ts';
 import { isRouted } from '../../mesh/joined/way.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 
 export function joinedVariables(input: ClusterInput): HclExpression | null {
-  return isRouted(input) ? VARIABLES : null;
+  if (isRouted(input)) return hcl`${OF_GATEWAYS}${networks('They know the name of its API.')}`;
+  if (!joinsMachines(input)) return null;
+  const ranges = joinedMachinesRanges();
+  return isGivenNetwork(input) ? ranges : hcl`${ranges}${networks('This one is peered with them.')}`;
 }
 
-const VARIABLES = hcl`${joinedRanges('Ranges of the clusters that this one is joined to. They reach its API and the gateway of its mesh.')}
+const OF_GATEWAYS = joinedRanges(
+  'Ranges of the clusters that this one is joined to. They reach its API and the gateway of its mesh.',
+);
+
+const networks = (how: string): HclExpression => hcl`
 variable "joined_networks" {
-  description = "Virtual networks of those clusters by a name for each, other than the own one. They know the name of its API."
+  description = ${`Virtual networks of those clusters by a name for each, other than the own one. ${how}`}
   type        = map(string)
   default     = {}
 
@@ -26,22 +33,24 @@ variable "joined_networks" {
 
 export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
   const peers = peersOf(input, cluster);
-  if (!isRouted(input) || peers.length === 0) return [];
+  if (!(isRouted(input) || joinsMachines(input)) || peers.length === 0) return [];
+  const named = isRouted(input) || !isGivenNetwork(input);
   return [
     comment(
-      'Clusters that this one is joined to, and their networks once they are there: docs/runbooks/clusters.md.',
+      `Clusters that this one is joined to${named ? ', and their networks once they are there' : ''}: docs/runbooks/clusters.md.`,
     ),
     attribute(
       'joined_cidrs',
       peers.map(({ vpcCidr }) => vpcCidr),
     ),
-    attribute('joined_networks', {}),
+    ...(named ? [attribute('joined_networks', {})] : []),
     gap,
   ];
 }
 
 /** Of the file of the network: the links of the private zone, and peerings of a network that is made here. */
 export function joinedNetworks(input: ClusterInput): HclExpression | null {
+  if (joinsMachines(input)) return isGivenNetwork(input) ? null : PEERINGS;
   if (!isRouted(input)) return null;
   return isGivenNetwork(input) ? LINKS : together(LINKS, PEERINGS);
 }
@@ -71,8 +80,25 @@ resource "azurerm_virtual_network_peering" "joined" {
 `;
 
 export function joinedRuns(input: ClusterInput): HclExpression {
+  if (joinsMachines(input)) return MACHINES;
   return isRouted(input) ? RUNS : hcl``;
 }
+
+const MACHINES = hcl`
+
+run "lets_joined_machines_in_between_machines" {
+  command = plan
+
+  variables {
+    joined_cidrs = ["10.200.0.0/16"]
+  }
+
+  assert {
+    condition     = toset([for name, rule in azurerm_network_security_rule.let_in : rule.name if contains(rule.source_address_prefixes, "10.200.0.0/16")]) == toset([for name, let in local.let_in.nodes : replace(name, "_", "-") if contains(let.from, "joined")])
+    error_message = "Machines of joined clusters are let in where machines call one another, and nowhere else."
+  }
+}
+`;
 
 const RUNS = hcl`
 

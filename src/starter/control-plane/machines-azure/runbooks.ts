@@ -1,6 +1,7 @@
 /** Runbooks for machines of Azure: from nothing to a cluster, and the end; the rest is that of every cluster that manages itself. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
+import { authorityFirst, withAuthority } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -95,8 +96,8 @@ ${windowsHosts(input) === null ? 'No node is Ready yet: the network comes with t
 
 ## What runs in it
 
-\`\`\`sh
-${withToken(input)}scripts/bootstrap.sh ${name}
+${authorityFirst(input)}\`\`\`sh
+${withAuthority(input)}${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure, inventory and cluster, installs the network, publishes the keys of service accounts where Azure reads them, and lets delivery do the rest. It

@@ -1,9 +1,10 @@
 /** firewall.tf: who may reach which port of a machine. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { joinsMachines } from '../../cni/cilium/joined-clusters.ts';
 import { NO_ADMINISTRATION } from '../../google/network.ts';
 import { gkeChoices } from '../gke/choices.ts';
-import { betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
+import { betweenJoined, betweenMachines, type Openings, portsOf } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { activatesWindows, nothingLeaves } from './closed-network.ts';
@@ -12,6 +13,8 @@ import { gatewayLetIn } from './joined.ts';
 
 /** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
 interface Rule {
+  /** When it is there at all; a line. */
+  readonly count?: HclExpression;
   readonly name: string;
   readonly says: string;
   readonly priority: number;
@@ -82,7 +85,8 @@ export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'por
   const { network, way } = gkeChoices(input);
   const given = network === 'given';
   const project = given ? GIVEN_PROJECT : hcl``;
-  const written = rules.map(each => rule(each, project));
+  const ofJoined = joinsMachines(input) ? [ruleOfJoined(input)] : [];
+  const written = [...rules, ...ofJoined].map(each => rule(each, project));
   // What may be administered in a network of others, they say.
   const last = given
     ? `${BALANCERS_LET_IN.code}${gatewayLetIn(input).code}`
@@ -92,7 +96,23 @@ export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'por
   return { kind: 'expression', code: `${written.join('')}${last}${out}` };
 }
 
-function rule({ name, says, priority, from, to, allow }: Rule, project: HclExpression): string {
+/** An account counts within its own network alone. */
+function ruleOfJoined(input: ClusterInput): Rule {
+  return {
+    count: hcl`\n  count = length(var.joined_cidrs) > 0 ? 1 : 0\n`,
+    name: 'joined',
+    says: 'Machines of joined clusters: the network of pods, and what agents of Cilium ask of one another.',
+    priority: 1000,
+    from: hcl`source_ranges           = sort(var.joined_cidrs)`,
+    to: ACCOUNTS,
+    allow: allowed(betweenJoined(input)),
+  };
+}
+
+function rule(
+  { count = hcl``, name, says, priority, from, to, allow }: Rule,
+  project: HclExpression,
+): string {
   const lines = allow
     .map(({ protocol, ports }) =>
       ports.length === 0
@@ -103,7 +123,7 @@ function rule({ name, says, priority, from, to, allow }: Rule, project: HclExpre
     .join('');
   const ending: HclExpression = { kind: 'expression', code: name };
   return hcl`
-resource "google_compute_firewall" ${name} {${project}
+resource "google_compute_firewall" ${name} {${count}${project}
   name        = "\${var.cluster_name}-${ending}"
   description = ${says}
   network     = local.network

@@ -26,7 +26,7 @@ import { RESTRICTED_RANGE } from '../gke/way-out.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { sandboxOf } from '../self-managed/host-sandbox.ts';
 import { hostSignIn } from '../self-managed/hosts.ts';
-import { platformOn } from '../self-managed/inventory.ts';
+import { platformOn, systemAddresses } from '../self-managed/inventory.ts';
 import { hostsPipelineAccess } from '../self-managed/pipeline-access.ts';
 import { noRegistryOnTalos } from '../self-managed/registry-sign-in.ts';
 import { PLANNED_MINORS } from '../self-managed/shown.ts';
@@ -38,6 +38,7 @@ import { MACHINE_GROUND } from './ground.ts';
 import { machineLogs } from './logs.ts';
 import { machineMetrics } from './metrics.ts';
 import { machineMountedSecrets } from './mounted-secrets.ts';
+import { googlePlace } from './place.ts';
 import { FOLDER } from './settings.ts';
 
 /** Says who a machine is and hands out what its account may: no pod has to do with it. */
@@ -66,6 +67,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
   const { setUpBy } = distribution;
   return {
     systemPool: SYSTEM_POOL,
+    systemAddresses: systemAddresses(input, googlePlace(input)),
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
     ...sandboxOf(input, distribution, 'machines-of-a-cloud'),

@@ -1,9 +1,9 @@
 /** What machines of Google Cloud are told of the clusters that their mesh joins them to: networks, the name of the API in them, and ports of gateways. */
 import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { joinsMachines, peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { gatewayPorts } from '../../mesh/joined/edges.ts';
-import { joinedRanges } from '../../mesh/joined/ranges.ts';
+import { joinedMachinesRanges, joinedRanges } from '../../mesh/joined/ranges.ts';
 import { isRouted } from '../../mesh/joined/way.ts';
 import { gkeChoices } from '../gke/choices.ts';
 
@@ -11,13 +11,18 @@ const NOTHING = hcl``;
 const isGiven = (input: ClusterInput): boolean => gkeChoices(input).network === 'given';
 
 export function joinedVariables(input: ClusterInput): HclExpression {
+  if (joinsMachines(input)) {
+    const ranges = joinedMachinesRanges();
+    return isGiven(input) ? ranges : hcl`${networks('This one is peered with them.')}${ranges}`;
+  }
   if (!isRouted(input)) return NOTHING;
-  return isGiven(input) ? hcl`${NETWORKS}${RANGES}` : NETWORKS;
+  const named = networks('They know the name of its API.');
+  return isGiven(input) ? hcl`${named}${RANGES}` : named;
 }
 
-const NETWORKS = hcl`
+const networks = (how: string): HclExpression => hcl`
 variable "joined_networks" {
-  description = "Further networks of Google in which clusters stand that this one is joined to. They know the name of its API."
+  description = ${`Further networks of Google in which clusters stand that this one is joined to. ${how}`}
   type        = set(string)
   default     = []
 
@@ -34,27 +39,30 @@ const RANGES = joinedRanges(
 
 export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
   const peers = peersOf(input, cluster);
-  if (!isRouted(input) || peers.length === 0) return [];
-  return [
-    gap,
+  const byMachines = joinsMachines(input);
+  if (!(isRouted(input) || byMachines) || peers.length === 0) return [];
+  const networksNamed: HclBody = [
     comment(
       'Networks of the clusters that this one is joined to, once they are there: docs/runbooks/clusters.md.',
     ),
     attribute('joined_networks', []),
-    ...(isGiven(input)
-      ? [
-          attribute(
-            'joined_cidrs',
-            peers.map(({ vpcCidr }) => vpcCidr),
-          ),
-        ]
-      : []),
+  ];
+  const ranges: HclBody = [
+    attribute(
+      'joined_cidrs',
+      peers.map(({ vpcCidr }) => vpcCidr),
+    ),
+  ];
+  return [
+    gap,
+    ...(byMachines && isGiven(input) ? [] : networksNamed),
+    ...(byMachines || isGiven(input) ? ranges : []),
   ];
 }
 
 /** Of a network that is made here; whoever has another one connects it. */
 export function peerings(input: ClusterInput): HclExpression {
-  return isRouted(input) && !isGiven(input) ? PEERINGS : NOTHING;
+  return (isRouted(input) || joinsMachines(input)) && !isGiven(input) ? PEERINGS : NOTHING;
 }
 
 const PEERINGS = hcl`
@@ -118,9 +126,25 @@ dynamic "networks" {
 }`;
 
 export function joinedRuns(input: ClusterInput): HclExpression {
+  if (joinsMachines(input)) return isGiven(input) ? MACHINES : hcl`${MACHINES}${PEERED}`;
   if (!isRouted(input)) return NOTHING;
   return isGiven(input) ? hcl`${KNOWN}${CALLERS}` : hcl`${KNOWN}${PEERED}`;
 }
+
+const MACHINES = hcl`
+run "lets_joined_machines_in_alone" {
+  command = plan
+
+  variables {
+    joined_cidrs = ["10.200.0.0/16"]
+  }
+
+  assert {
+    condition     = length(google_compute_firewall.joined) == 1 && alltrue([for rule in google_compute_firewall.joined : rule.source_ranges == toset(["10.200.0.0/16"])])
+    error_message = "Machines of joined clusters are let in, and nobody else is."
+  }
+}
+`;
 
 const KNOWN = hcl`
 run "is_found_by_joined_clusters" {

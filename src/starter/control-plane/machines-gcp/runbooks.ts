@@ -1,6 +1,7 @@
 /** Runbooks for machines of Google Cloud: from nothing to a running cluster, and the end. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
+import { authorityFirst, withAuthority } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -104,8 +105,8 @@ ${KUBECTL_BY_TUNNEL}
 
 ## What runs in it
 
-${closed ? CARRIED_FIRST : ''}\`\`\`sh
-${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json ` : withToken(input)}scripts/bootstrap.sh ${name}
+${authorityFirst(input)}${closed ? CARRIED_FIRST : ''}\`\`\`sh
+${withAuthority(input)}${closed ? `CLUSTER_VARS=${FOLDER}/cluster-vars.json ` : withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 It compares infrastructure, inventory and cluster, and installs the network. The first time it then stops: it has written the public keys of the

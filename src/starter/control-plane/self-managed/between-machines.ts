@@ -1,6 +1,7 @@
 /** What machines of a cluster say to one another, in whatever way their cloud lets it through. */
 import { CALICO_PORTS } from '../../cni/calico/place.ts';
 import { isEncrypted } from '../../cni/calico/values.ts';
+import { NODE_PORT } from '../../cni/cilium/joined-clusters.ts';
 import { encryptionOf } from '../../cni/cilium/values.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
@@ -11,13 +12,15 @@ export type Opening =
   | { readonly protocol: 'icmp' | 'esp' };
 export type Openings = Readonly<Record<string, Opening>>;
 
+/** Agents ask one another whether they are there, and routers say which size of packet fits. */
+const PING: Opening = { protocol: 'icmp' };
+
 /** By names of which each cloud makes its own. */
 export function betweenMachines(input: StarterInput, { ports }: Pick<Distribution, 'ports'>): Openings {
   return {
     kubelet: { protocol: 'tcp', from: 10250 },
     'metrics-of-nodes': { protocol: 'tcp', from: 9100 },
-    // Agents ask one another whether they are there, and routers say which size of packet fits.
-    ping: { protocol: 'icmp' },
+    ping: PING,
     ...(pickOf(input.stack, 'cni') === 'calico' ? ofCalico(input) : ofCilium(input)),
     ...Object.fromEntries(
       ports.among.map((port): [string, Opening] => [`distribution-${port}`, { protocol: 'tcp', from: port }]),
@@ -25,7 +28,7 @@ export function betweenMachines(input: StarterInput, { ports }: Pick<Distributio
   };
 }
 
-function ofCilium(input: StarterInput): Openings {
+function ofCilium(input: StarterInput): Record<string, Opening> {
   const encryption = encryptionOf(input);
   return {
     'pods-by-vxlan': { protocol: 'udp', from: 8472 },
@@ -35,6 +38,12 @@ function ofCilium(input: StarterInput): Openings {
     ...(encryption === 'wireguard' ? { wireguard: { protocol: 'udp', from: 51871 } } : {}),
     ...(encryption === 'ipsec' ? { ipsec: { protocol: 'esp' } } : {}),
   };
+}
+
+/** What machines of clusters that Cilium joins say to one another; nobody measures those of another one. */
+export function betweenJoined(input: StarterInput): Openings {
+  const { 'metrics-of-cilium': _, ...openings } = ofCilium(input);
+  return { ping: PING, clusters: { protocol: 'tcp', from: NODE_PORT }, ...openings };
 }
 
 function ofCalico(input: StarterInput): Openings {

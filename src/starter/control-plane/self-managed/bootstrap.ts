@@ -47,7 +47,9 @@ const ON_LINUX = '-l kubernetes.io/os=linux';
 
 /** The network plugin, with what its script is to be told. */
 function installerOf(input: ClusterInput, { apiServer }: Distribution, { api }: HostPlace): string | null {
-  const joined = joinsClusters(input) ? 'CLUSTER="$(setting MESH_NAME)" CLUSTER_ID="$(setting CLUSTER_ID)" ' : '';
+  const joined = joinsClusters(input)
+    ? 'CLUSTER="$(setting MESH_NAME)" CLUSTER_ID="$(setting CLUSTER_ID)" '
+    : '';
   switch (pickOf(input.stack, 'cni')) {
     case 'cilium':
       return `${joined}${apiServer.host === null ? `API_SERVER="$(setting ${api})" ` : ''}scripts/install-cilium.sh`;

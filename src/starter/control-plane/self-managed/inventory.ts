@@ -1,6 +1,7 @@
 /** infra/hosts/<cluster>.conf: the one file of a cluster that somebody fills in, read by every script. */
 import { hostOf, splitRange } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { joinSettings } from '../../cni/cilium/joined-clusters.ts';
 import { headline } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
@@ -61,6 +62,14 @@ function hostsOf(input: ClusterInput, cluster: Cluster, place: HostPlace): reado
   );
 }
 
+/** Addresses of the hosts that carry the platform: they stay when a host is made anew. */
+export function systemAddresses(input: ClusterInput, place: HostPlace) {
+  return (cluster: Cluster): readonly string[] =>
+    hostsOf(input, cluster, place)
+      .filter(({ role }) => role === 'system')
+      .map(({ address }) => address);
+}
+
 /** Lines that no reader of hosts takes for one of a host. */
 function tenantLines(input: ClusterInput, cluster: Cluster): readonly string[] {
   const tenants = tenantsOnHosts(input);
@@ -108,6 +117,7 @@ export function inventory(
     POD_CIDR: podRange(input, cluster),
     SERVICE_CIDR: cluster.serviceCidr,
     ...place.settings(input, cluster),
+    ...joinSettings(input, cluster),
     ...variables,
     ...windowsSettings(input, place),
     ...more,

@@ -1,7 +1,7 @@
 /** Runbooks for hosts of one's own: from bare hosts to a cluster, and the end. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
-import { joinsClusters } from '../../cni/cilium/joined-clusters.ts';
+import { joinsClusters, withAuthority } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { ARCHIVE_DAYS } from '../../data-services/postgres/names.ts';
 import { logStore } from '../../logs/loki/values.ts';
@@ -67,7 +67,7 @@ ${says.kubeconfig}
 ## What runs in it
 
 \`\`\`sh
-${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${joinsClusters(input) ? 'MESH_AUTHORITY=FOLDER ' : ''}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${withToken(input)}scripts/bootstrap.sh ${name}
+${pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager' ? 'DNS_UPDATE_KEY=... ' : ''}${withAuthority(input)}OBJECT_STORE_KEY=... OBJECT_STORE_SECRET=... ${withToken(input)}scripts/bootstrap.sh ${name}
 \`\`\`
 
 Whatever else it wants, a key or a file that lies nowhere in here, it names when it stops. It compares inventory and cluster, installs the network, and lets delivery do the rest. It may be run again at any time; with a new key of the object

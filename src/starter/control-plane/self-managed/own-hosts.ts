@@ -1,7 +1,6 @@
 /** Hosts of one's own: three racks in one network of layer 2, where an address moves to whoever serves the API. */
 import { hostOf } from '../../cidr.ts';
 import type { Cluster } from '../../cluster-input.ts';
-import { joinSettings, joinsClusters } from '../../cni/cilium/joined-clusters.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { HostPlace } from './place.ts';
 
@@ -15,10 +14,9 @@ export const OWN_HOSTS: HostPlace = {
   domains: () => ['rack-a', 'rack-b', 'rack-c'],
   address: ({ vpcCidr }, role, domain) => hostOf(vpcCidr, 11 + role * 10 + domain),
   api: 'API_ADDRESS',
-  settings: (input, cluster) => ({
+  settings: (_input, cluster) => ({
     API_ADDRESS: hostOf(cluster.vpcCidr, 10),
     LOAD_BALANCER_RANGE: balancerRange(cluster),
-    ...(joinsClusters(input) ? joinSettings(input, cluster) : {}),
   }),
   says: [
     `${TOKENS.hosts}: the addresses below are examples. Put your own into their place, then take this line out.`,

@@ -1,9 +1,10 @@
 /** Clusters that Cilium joins: how one joins, how one leaves, and how a service is called from another one. */
-import { nameInMesh, peersOf } from '../../cni/cilium/joined-clusters.ts';
+import { joinsMachines, nameInMesh, peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { encryptionOf } from '../../cni/cilium/values.ts';
 import type { Runbook } from '../../contribution.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { Check } from '../../part.ts';
+import { notFound, triedBetween, wayBetweenHosts } from './way.ts';
 
 const VALUES = 'platform/cilium/values.yaml';
 
@@ -38,7 +39,7 @@ export function joinChecks(input: ModuleInput): readonly Check[] {
         .flatMap(cluster =>
           peersOf(input, cluster).map(
             ({ name }) =>
-              `grep -rqF "$(sed -n 's/^MESH_ADDRESS=//p' infra/hosts/${name}.conf)" clusters/${cluster.name}`,
+              `grep -rqF "$(${readAddress(input)} infra/hosts/${name}.conf)" clusters/${cluster.name}`,
           ),
         )
         .join(' && '),
@@ -54,11 +55,15 @@ export function joinChecks(input: ModuleInput): readonly Check[] {
   ];
 }
 
+/** The one address, or that of the first machine of the role. */
+const readAddress = (input: ModuleInput): string =>
+  joinsMachines(input) ? `awk '$4 == "system" { print $2; exit }'` : "sed -n 's/^MESH_ADDRESS=//p'";
+
 export function joinPage(input: ModuleInput): Runbook {
   const byKey = encryptionOf(input) === 'ipsec';
   const rows = input.clusters.map((cluster, index) => {
     const peers = peersOf(input, cluster).map(peer => `\`${nameInMesh(input, peer)}\``);
-    return `| \`${cluster.name}\` | \`${nameInMesh(input, cluster)}\` | ${index + 1} | ${peers.length === 0 ? 'none' : peers.join(', ')} |`;
+    return `| \`${cluster.name}\` | \`${nameInMesh(input, cluster)}\` | ${index + 1} | ${cluster.vpcCidr} | ${peers.length === 0 ? 'none' : peers.join(', ')} |`;
   });
   const [first] = input.clusters.filter(each => peersOf(input, each).length > 0);
   const [peer] = first === undefined ? [] : peersOf(input, first);
@@ -66,19 +71,17 @@ export function joinPage(input: ModuleInput): Runbook {
   return {
     id: 'clusters',
     title: 'Clusters that Cilium joins',
-    text: `| Cluster | What Cilium calls it | Number | Joined to |
-| --- | --- | --- | --- |
+    text: `| Cluster | What Cilium calls it | Number | Network | Joined to |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 A number is part of every identity: it is given once, from 1 to 255, and never again to another cluster. Cilium takes names of 32 characters at
 most, so a longer one is cut, and ends in that number. What each cluster is joined to stands as a
-patch of the release \`cilium\` in \`clusters/NAME\`; numbers and addresses stand in \`infra/hosts/NAME.conf\` as well.
+patch of the release \`cilium\` in \`clusters/NAME\`; numbers, names and addresses stand in \`infra/hosts/NAME.conf\` as well.
 
 ## What has to be true between them
 
-- Hosts of joined clusters reach one another by the network of the house: UDP 8472 and ${byKey ? 'ESP (protocol 50)' : 'UDP 51871'} between all hosts, TCP 4240 and ICMP for the checks of
-  Cilium, and TCP 2379 from all hosts to \`MESH_ADDRESS\` of the others. Nothing of it is let in from outside the house.
-- \`NODE_CIDR\`, \`POD_CIDR\` and \`LOAD_BALANCER_RANGE\` of no two clusters meet, also not of clusters that are joined later.
+${wayBetweenHosts(input)}
 - All run the same minor of Cilium, or neighbours while it is raised.
 - The clusters of an environment share an authority${byKey ? ' and the key that IPsec derives all others from' : ''}, and no two environments do.
 
@@ -133,7 +136,7 @@ who lets nodes in lets those in as well.
 
 1. It was installed with its number and its authority: \`kubectl -n kube-system get configmap cilium-config -o jsonpath='{.data.cluster-id}'\`. A cluster
    that has another number is drained of workloads first: every pod has to start again after a change.
-2. Try the way: from a host of one, \`nc -vz MESH_ADDRESS 2379\` of the other, and \`nc -vzu HOST 8472\`.
+2. Try the way: ${triedBetween(input)}.
 3. Add each to the other under \`clustermesh.config.clusters\` in the patch of \`clusters/NAME\`, both in one pull request.
 4. \`kubectl -n kube-system exec daemonset/cilium -c cilium-agent -- cilium-dbg status --all-clusters\` says \`ready\` for each.
 
@@ -146,9 +149,7 @@ who lets nodes in lets those in as well.
 
 ## The alert
 
-- *ClusterOutOfReach*: \`cilium-dbg status --all-clusters\` on the node says what failed. *connection refused*: \`kubectl -n kube-system get service
-  clustermesh-apiserver\` there has another address than Git says here. *certificate signed by unknown authority*: the two do not share one. *timeout*: the
-  network between the halls. Only some nodes: a host of this cluster is not let through.
+- *ClusterOutOfReach*: \`cilium-dbg status --all-clusters\` on the node says what failed. ${notFound(input)} Only some nodes: a host of this cluster is not let through.
 `,
   };
 }

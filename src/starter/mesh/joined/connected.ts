@@ -28,11 +28,11 @@ function groundOf({ stack }: ModuleInput): Ground {
 
 const isGiven = ({ stack }: ModuleInput): boolean => pickOf(stack, 'network') === 'existing-network';
 
-/** Paragraphs. */
-export function connected(input: ModuleInput): string {
+/** Paragraphs. `who` needs the connection: a clause. */
+export function connected(input: ModuleInput, who = 'Gateways and APIs have addresses within them'): string {
   const ground = groundOf(input);
-  if (ground in NETWORK_NAMED && !isGiven(input)) return `${madeHere(input)} ${peeredHere(ground)}`;
-  return `${isGiven(input) ? GIVEN : madeHere(input)} Gateways and APIs have addresses within them, so where they are not connected yet, that
+  if (ground in NETWORK_NAMED && !isGiven(input)) return `${madeHere(input)} ${peeredHere(ground, who)}`;
+  return `${isGiven(input) ? GIVEN : madeHere(input)} ${who}, so where they are not connected yet, that
 comes first: ${CONNECTED[ground]}
 The ranges of the table do not meet, so routes between them are enough.${ground === 'gke' ? hubOf(input) : ''}`;
 }
@@ -60,9 +60,7 @@ const NETWORK_NAMED: Partial<Readonly<Record<Ground, string>>> = {
 };
 
 /** A peering to a network that is not there would fail the apply that makes the first. */
-const peeredHere = (
-  ground: Ground,
-): string => `Gateways and APIs have addresses within them, so they are peered, once
+const peeredHere = (ground: Ground, who: string): string => `${who}, so they are peered, once
 the networks of all clusters of an environment are there: \`joined_networks\` in \`infra/machines/envs\` of each names those of the others, and the next
 apply makes its end of each peering. The ranges of the table do not meet, so that is enough. An account that applies in another project or subscription
 needs the right to peer the networks of both.

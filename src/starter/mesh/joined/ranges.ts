@@ -1,4 +1,4 @@
-/** The variable of a cluster that names the ranges of those it is joined to. */
+/** The variables of a cluster that name the ranges of those it is joined to. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
 export function joinedRanges(description: string): HclExpression {
@@ -15,3 +15,7 @@ variable "joined_cidrs" {
 }
 `;
 }
+
+/** Where Cilium joins them. */
+export const joinedMachinesRanges = (): HclExpression =>
+  joinedRanges('Ranges of the clusters that this one is joined to, whose machines reach those of this one.');
