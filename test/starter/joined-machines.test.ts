@@ -36,11 +36,23 @@ const AWS = starterOf('parcel-tracking-aws', {
   pins: { ...PINS, distribution: 'rke2' },
 });
 
+const CLOSED = starterOf('platform-aws', {
+  answers: { ...ANSWERS, 'egress-control': 'nothing', 'traffic-shaping': 'yes', 'service-mtls': 'none' },
+  pins: {
+    ...PINS,
+    distribution: 'k3s',
+    gitops: 'flux',
+    edge: 'gateway-envoy',
+    'dns-and-certificates': 'external-dns-cert-manager',
+  },
+});
+
 test.each([
   ['of Google Cloud', GOOGLE, 'google-6.50.0'],
   ['of Google Cloud in a network of the house', GIVEN, 'google-6.50.0'],
   ['of Azure behind a firewall', AZURE, 'azurerm-4.55.0'],
   ['of AWS, with IPsec', AWS, 'aws-6.25.0'],
+  ['of AWS in networks that nothing leaves', CLOSED, 'aws-6.25.0'],
 ])('clusters on machines %s are joined, and all of it fits together', async (_, made, provider) => {
   const { files, notGenerated } = made;
   expect(notGenerated.filter(({ decision }) => decision === 'mesh')).toEqual([]);
@@ -63,6 +75,12 @@ test('they look for one another at machines that keep their addresses, by no bal
   const [, address = ''] = /^\S+ +([0-9.]+) +\S+ +system$/m.exec(inventory) ?? [];
   expect(patch).toContain(`- "${address}"`);
   expect(inventory).not.toContain('MESH_ADDRESS');
+});
+
+test('a check sees that kinds that were carried in come after what serves them', () => {
+  const change = replace('scripts/install-cilium.sh', /\n {2}flux pull artifact[^\n]*/, '');
+  const found = crossFindings(change(CLOSED.files)).map(formatFinding);
+  expect(found.filter(each => /before the kinds of routes/.test(each))).not.toEqual([]);
 });
 
 const PATCH = 'clusters/production-europe-west4/kustomization.yaml';

@@ -39,10 +39,18 @@ function encryptionProblems(values: unknown): readonly string[] {
   ];
 }
 
+/** From their publisher, or from what was carried into the registry and is read there. */
+function bringsKinds(installer: string): boolean {
+  const [before = ''] = installer.split('helm install');
+  return (
+    /kubectl apply[\s\S]*gateway-api/.test(before) ||
+    /flux pull[^\n]*gateway-api[\s\S]*kubectl apply/.test(before)
+  );
+}
+
 /** Its operator looks for the kinds once, when it starts. */
 function routeProblems(values: unknown, tree: FileTree): readonly string[] {
-  return at(values, 'gatewayAPI', 'enabled') === true &&
-    !/kubectl apply[\s\S]*gateway-api/.test(tree.get(INSTALLER) ?? '')
+  return at(values, 'gatewayAPI', 'enabled') === true && !bringsKinds(tree.get(INSTALLER) ?? '')
     ? ['it starts before the kinds of routes are there, and then serves none']
     : [];
 }
