@@ -97,6 +97,22 @@ test('hosts with Talos ask no registry about each other that none may read', () 
   expect(all).toMatchObject({ cluster: { discovery: { enabled: false } } });
 });
 
+test.each(['steel-works-talos', 'harbour-pilots-kubeadm', 'onprem-airgap'] as const)(
+  'what the first day of %s has people make in the repository stays out of Git',
+  name => {
+    const page = trees[name].get('docs/runbooks/bootstrap.md') ?? '';
+    const code = [...page.matchAll(/```sh\n.*?```|`[^`\n]+`/gs)].map(([text]) => text);
+    const made = code.flatMap(text => [...text.matchAll(/(?:>|--output-file |--output )([a-z][\w.-]+)/g)]);
+    const secret = made.map(([, file = '']) => file).filter(file => file !== 'cluster-info.conf');
+    if (name !== 'onprem-airgap') expect(secret).not.toEqual([]);
+    const folder = mkdtempSync(join(work, 'ignored-'));
+    writeFileSync(join(folder, '.gitignore'), trees[name].get('.gitignore') ?? '');
+    spawnSync('git', ['init', '--quiet'], { cwd: folder });
+    for (const file of secret)
+      expect(spawnSync('git', ['check-ignore', '--quiet', file], { cwd: folder }).status, file).toBe(0);
+  },
+);
+
 const work = mkdtempSync(join(tmpdir(), 'chartroom-hosts-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 

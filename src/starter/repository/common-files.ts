@@ -59,10 +59,22 @@ kubeconfig*
 .env
 `;
 
+/** What the bootstrap has people make here, by the folder of the distribution: whoever has it owns the cluster. */
+const MADE_ONCE: Readonly<Record<string, string>> = {
+  'infra/kubeadm/': 'secrets-of-*\n',
+  'infra/talos/': '/secrets.yaml\ntalosconfig\n',
+  'infra/rke2/': 'token-of-*\n',
+  'infra/k3s/': 'token-of-*\n',
+};
+
 /** Authorities that are believed are no secret: what a part writes for them is kept. */
 function gitIgnore(tree: FileTree): string {
-  const kept = [...tree.keys()].filter(path => path.endsWith('.pem')).map(path => `!/${path}\n`);
-  return GITIGNORE + kept.join('');
+  const paths = [...tree.keys()];
+  const made = Object.entries(MADE_ONCE)
+    .filter(([folder]) => paths.some(path => path.startsWith(folder)))
+    .map(([, names]) => names);
+  const kept = paths.filter(path => path.endsWith('.pem')).map(path => `!/${path}\n`);
+  return [GITIGNORE, ...made, ...kept].join('');
 }
 
 /** Without it, the default rules take the checksum beside a file named for secrets or access for a key. */

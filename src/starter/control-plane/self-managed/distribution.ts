@@ -84,6 +84,8 @@ export interface CarriedPrograms {
 
 /** Parts of the runbooks, as Markdown. */
 export interface DistributionSays {
+  /** How that is made, once, without which `scripts/host-config.sh` stops, and how the script is told where it lies. */
+  readonly secrets?: { readonly made: string; readonly given: string };
   readonly install: string;
   readonly kubeconfig: string;
   readonly upgrade: string;

@@ -48,10 +48,10 @@ ${joinsClusters(input) ? JOINED : ''}- Block storage with a CSI driver; the clas
 
 ## The hosts
 
-Fill in \`${HOSTS_FOLDER}/${name}.conf\`, then:
+${says.secrets === undefined ? '' : `${says.secrets.made}\n\n`}Fill in \`${HOSTS_FOLDER}/${name}.conf\`, then:
 
 \`\`\`sh
-${HOST_CONFIG} ${name}
+${says.secrets === undefined ? '' : `${says.secrets.given} `}${HOST_CONFIG} ${name}
 \`\`\`
 
 It prints a folder with one folder per host: what ${title} is told there. Nothing of it belongs into Git.

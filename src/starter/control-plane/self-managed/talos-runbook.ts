@@ -5,11 +5,12 @@ import type { CloudMachines, HostPlace } from './place.ts';
 export const talosSays = ({ machines }: HostPlace): DistributionSays =>
   machines === null ? SAYS : onMachines(machines);
 
-const SAYS: DistributionSays = {
-  install: `The keys of the cluster come first and are made once: \`talosctl gen secrets --output-file secrets.yaml\`. Keep them where the house keeps secrets,
-and give \`scripts/host-config.sh\` the path in \`TALOS_SECRETS\`.
+const MADE_ONCE = `The keys of the cluster come first and are made once: \`talosctl gen secrets --output-file secrets.yaml\`. Keep them where the house keeps secrets,
+and give \`scripts/host-config.sh\` the path in \`TALOS_SECRETS\`.`;
 
-1. Boot every host from the image of this version; it waits in maintenance mode.
+const SAYS: DistributionSays = {
+  secrets: { made: MADE_ONCE, given: 'TALOS_SECRETS=secrets.yaml' },
+  install: `1. Boot every host from the image of this version; it waits in maintenance mode.
 2. For each folder that the script has made: \`talosctl apply-config --insecure --nodes ADDRESS --file FOLDER/machine.yaml\`.
 3. \`talosctl gen config CLUSTER_NAME https://API_ADDRESS:6443 --with-secrets secrets.yaml --output-types talosconfig --output talosconfig\`, and tell it the
    addresses: \`talosctl --talosconfig talosconfig config endpoint\` with those of the control plane.
@@ -39,7 +40,7 @@ function onMachines({ replace, programs }: CloudMachines): DistributionSays {
   return {
     ...SAYS,
     ...(programs === 'carried' ? byImage(replace) : {}),
-    install: SAYS.install
+    install: `${MADE_ONCE}\n\n${SAYS.install}`
       .replace(
         '1. Boot every host from the image of this version; it waits in maintenance mode.',
         '1. Every machine has booted from the image of this version, and waits in maintenance mode.',

@@ -10,11 +10,8 @@ export function kubeadmSays({ machines }: HostPlace): DistributionSays {
   if (machines === null) return ON_OWN_HOSTS;
   const common = machinesSay(machines, {
     title: 'kubeadm',
-    secrets: `Secrets of the cluster come first and are made once per cluster. They lie in a file that the house keeps where it keeps secrets; \`scripts/host-config.sh\` gets
-its path in \`KUBEADM_SECRETS\`:
-
-${MAKE_SECRETS}`,
-    given: 'KUBEADM_SECRETS=secrets-of-CLUSTER_NAME',
+    secrets: SECRETS.made,
+    given: SECRETS.given,
     kubeconfig: '/etc/kubernetes/super-admin.conf',
     context: 'kubernetes-super-admin@CLUSTER_NAME',
     snapshots: SNAPSHOT_FOLDER,
@@ -57,13 +54,17 @@ umask 077
   echo "CERTIFICATE_KEY=$(openssl rand -hex 32)"; } >secrets-of-CLUSTER_NAME
 \`\`\``;
 
-const ON_OWN_HOSTS: DistributionSays = {
-  install: `Secrets of the cluster come first and are made once per cluster. They lie in a file that the house keeps where it keeps secrets; \`scripts/host-config.sh\` gets
+const SECRETS = {
+  made: `Secrets of the cluster come first and are made once per cluster. They lie in a file that the house keeps where it keeps secrets; \`scripts/host-config.sh\` gets
 its path in \`KUBEADM_SECRETS\`:
 
-${MAKE_SECRETS}
+${MAKE_SECRETS}`,
+  given: 'KUBEADM_SECRETS=secrets-of-CLUSTER_NAME',
+};
 
-Each host has containerd 2, kubeadm, kubelet and crictl of KUBERNETES_VERSION from packages that are held at their version, no swap, and \`br_netfilter\` and \`overlay\`
+const ON_OWN_HOSTS: DistributionSays = {
+  secrets: SECRETS,
+  install: `Each host has containerd 2, kubeadm, kubelet and crictl of KUBERNETES_VERSION from packages that are held at their version, no swap, and \`br_netfilter\` and \`overlay\`
 loaded. It gets the folder of its name as it stands: \`rsync -rl FOLDER/ root@HOST:/\`, then \`sysctl --system && systemctl restart containerd && systemctl enable kubelet\`. Hosts
 of the control plane run keepalived as well, and have the key of the object storage in \`${STORE_KEYS}\`, readable by root alone: one line
 \`user = "KEY:SECRET"\`.
