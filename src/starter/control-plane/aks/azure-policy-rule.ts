@@ -77,12 +77,13 @@ resource "azurerm_policy_definition" ${id} {
     }
   })
 
+  # A name in quotes where some readers of this language take it for one of its own words.
   policy_rule = jsonencode({
-    if = {
+    "if" = {
       field  = "type"
       equals = "Microsoft.ContainerService/managedClusters"
     }
-    then = {
+    "then" = {
       effect = "[parameters('effect')]"
       details = {
         templateInfo = {

@@ -65,12 +65,13 @@ resource "azurerm_policy_definition" "own_images" {
     }
   })
 
+  # A name in quotes where some readers of this language take it for one of its own words.
   policy_rule = jsonencode({
-    if = {
+    "if" = {
       field  = "type"
       equals = "Microsoft.ContainerService/managedClusters"
     }
-    then = {
+    "then" = {
       effect = "[parameters('effect')]"
       details = {
         templateInfo = {
