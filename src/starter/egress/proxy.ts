@@ -6,7 +6,7 @@ import { PROXY_PLACEHOLDERS } from './proxy/settings.ts';
 
 /** Why not, and the way out that each place has without a proxy. */
 const WITHOUT: Readonly<Record<string, string>> = {
-  aws: 'Nodes of EKS Auto Mode are of pools that AWS makes, which are told of no proxy, so their images would not come: traffic leaves through the NAT gateways of the network. With node groups a proxy is generated.',
+  aws: 'Nodes of EKS Auto Mode are of pools that AWS brings, with a class of nodes that knows no proxy, so their images would not come; a class and pools of your own in their place, which have to be there before anything runs, are not generated. Traffic leaves through the NAT gateways of the network. With node groups a proxy is generated.',
   azure:
     'The settings of a proxy are not generated for AKS Automatic, and AKS has none for clusters that have nodes with Windows: traffic leaves through the load balancer that AKS makes for it. Where all of it has to pass a border, the way to a firewall is generated.',
   gcp: 'Nodes of GKE take no settings of a proxy, so their images would not come through one: traffic leaves through Cloud NAT. Where all of it has to pass a border, the way to a firewall is generated.',
