@@ -87,7 +87,7 @@ export function clusterPart(given: StarterInput): ClusterPart {
   });
   const moduleInput: ModuleInput = { ...clusterInput, foundation };
   missing.push(...missingNodes(moduleInput));
-  const unfit = delivery.unfit?.(foundation) ?? null;
+  const unfit = delivery.unfit?.(moduleInput) ?? null;
   if (unfit !== null) {
     generated<Delivery>(unfit, 'gitops', pickOf(input.stack, 'gitops') ?? '', missing);
     return { built: null, missing };

@@ -117,6 +117,11 @@ test.each([
     { answers: SUPPORTED, pins: { cni: 'cilium' } },
     /OpenShift/,
   ],
+  [
+    'with a pipeline that pushes',
+    { answers: SUPPORTED, pins: { gitops: 'push' } },
+    /OpenShift takes tokens of its own OAuth server/,
+  ],
 ])('%s there are records and no repository', (_name, changes, reason) => {
   const { files, notGenerated } = starterOf('steel-works-talos', changes);
   expect(notGenerated.map(({ because }) => because).join(' ')).toMatch(reason);

@@ -2,7 +2,6 @@
 
 import type { Cluster, DeliveryFacts } from '../cluster-input.ts';
 import type { App, Component, ConfigFolder, Contribution, NamespaceSpec } from '../contribution.ts';
-import type { Foundation } from '../foundation.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
@@ -24,7 +23,7 @@ export interface Delivery {
   /** What differs in them by the rest of the stack. */
   readonly otherFacts?: (input: StarterInput) => Partial<DeliveryFacts>;
   /** Why it cannot be written for this cluster; null where it can. */
-  readonly unfit?: (foundation: Foundation) => NotGenerated | null;
+  readonly unfit?: (input: ModuleInput) => NotGenerated | null;
   /** What the tool itself adds to the cluster. */
   readonly contribution: (input: ModuleInput) => Contribution;
   /** Lines of scripts/bootstrap.sh that put the tool into the cluster and wait for what it delivers. */

@@ -5,6 +5,7 @@ import { commented, headline } from '../headline.ts';
 import { hasGrafana } from '../metrics/data-source.ts';
 import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
+import { pickOf } from '../picks.ts';
 import type { PipelineAccess } from '../pipeline-access.ts';
 import { script } from '../repository/common-files.ts';
 import type { Delivery, Workplace } from './delivery.ts';
@@ -29,6 +30,11 @@ import { THIS_REPOSITORY } from './this-repository.ts';
 import { deliveredFiles, ownObjects } from './tree/delivered.ts';
 
 const DECISION = 'gitops';
+/** Why a pipeline would need a key of its own, and what is there instead. */
+const NO_KEYS =
+  'The API server of this cluster would have to fetch keys from whoever signs the tokens of pipelines, and nothing reaches the outside here; without that a pipeline would need a key of its own. Flux and Argo CD are generated.';
+const ONE_ISSUER =
+  'OpenShift takes tokens of its own OAuth server, or of one other issuer in its place, and people sign in by that: tokens of pipelines are believed by neither, and without that a pipeline would need a key of its own. Flux and Argo CD are generated.';
 
 export const push: Delivery = {
   facts: {
@@ -44,12 +50,9 @@ export const push: Delivery = {
     reporter: null,
     token: null,
   },
-  unfit: ({ pipelineAccess }) =>
-    pipelineAccess === undefined
-      ? {
-          notGenerated:
-            'The API server of this cluster would have to fetch keys from whoever signs the tokens of pipelines, and nothing reaches the outside here; without that a pipeline would need a key of its own. Flux and Argo CD are generated.',
-        }
+  unfit: ({ foundation, stack }) =>
+    foundation.pipelineAccess === undefined
+      ? { notGenerated: pickOf(stack, 'distribution') === 'openshift' ? ONE_ISSUER : NO_KEYS }
       : null,
   contribution: input => ({
     namespaces: [platformNamespace(DELIVERY_NAMESPACE, DECISION)],
