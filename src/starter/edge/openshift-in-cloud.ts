@@ -4,9 +4,10 @@ import { markdownCode } from '../../files/markdown.ts';
 import type { ConfigFolder, Runbook } from '../contribution.ts';
 import type { CloudIngressController } from '../control-plane/openshift/kinds.ts';
 import { isClosedInCloud } from '../egress/no-egress/closed.ts';
+import { wayOut } from '../egress/way-out/way.ts';
 import type { ModuleInput } from '../module.ts';
 import type { PodPeer } from '../network/edge.ts';
-import { pickOf } from '../picks.ts';
+import { answerOf, pickOf } from '../picks.ts';
 import type { EdgeModule } from '../way-in.ts';
 import { GATEWAY } from './gateway/way-in.ts';
 import { routesNameClass } from './ingress/contribution.ts';
@@ -66,6 +67,11 @@ export const openshiftInCloud: EdgeModule = input => ({
 
 const writesNames = ({ stack }: ModuleInput) =>
   pickOf(stack, 'dns-and-certificates') === 'external-dns-cert-manager';
+
+/** On Azure and Google Cloud answers would leave by the border of the house, which has not seen the question. */
+function answersInside(input: ModuleInput): boolean {
+  return isClosedInCloud(input) || (answerOf(input.stack, 'cloud') !== 'aws' && wayOut(input) !== 'nat');
+}
 
 function routers(input: ModuleInput): ConfigFolder {
   const { foundation } = input;
@@ -141,10 +147,10 @@ function publicNames(input: ModuleInput): Runbook {
   return {
     id: 'public-name',
     title: 'Names that lead to the router',
-    text: `Two routers run in \`openshift-ingress\`. \`default\` is that of OpenShift: console and signing in, at an address within the network. \`${NAME}\` has ${isClosedInCloud(input) ? 'an internal' : 'a public'} load balancer and
+    text: `Two routers run in \`openshift-ingress\`. \`default\` is that of OpenShift: console and signing in, at an address within the network. \`${NAME}\` has ${answersInside(input) ? 'an internal' : 'a public'} load balancer and
 takes the workloads of namespaces with the label \`${GATEWAY.access.label}: ${GATEWAY.access.value}\`, and no others. ${made} Then ${firstAddress(input)} answers.
 
-- *Application is not available*: no route has that name at this router. \`kubectl get ingress --all-namespaces\`, then \`oc get routes --all-namespaces\`: OpenShift makes a route of
+- *Application is not available*: no route has that name at this router: \`oc get routes --all-namespaces\`. OpenShift makes a route of
   each Ingress of the class \`${CLASS}\`, and not before the Secret that it names is there.
 - *503* with a route: no pod is ready, or a policy keeps the router out ([network-denied](network-denied.md)).
 - The load balancer has no address: \`kubectl -n openshift-ingress describe service ${NAME}\` says what the cloud answered.
