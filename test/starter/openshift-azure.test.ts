@@ -21,7 +21,21 @@ const given = openshiftOnAzure(
   { network: 'existing-network', egress: 'central-firewall', 'data-services': 'managed-database' },
 );
 
+const proxied = openshiftOnAzure(
+  {},
+  {
+    network: 'create-network',
+    egress: 'proxy',
+    gitops: 'flux',
+    registry: 'cloud-registry',
+    logs: 'managed-logs',
+    'data-services': 'operator-in-cluster',
+  },
+);
+
 describe.each([
+  ['a network of its own behind a proxy, with databases and with logs that Azure keeps', proxied],
+  ['a network that is given, behind a proxy', openshiftOnAzure({}, { egress: 'proxy', gitops: 'argo-cd' })],
   ['a network of its own, with images in its registry', own],
   ['a network that is given, behind a firewall, with FIPS', given],
   [
@@ -82,6 +96,18 @@ test('in a network of others nothing is made, and its owner lets traffic out', (
   expect(given.files.has('infra/machines/api-tunnel.tf')).toBe(false);
 });
 
+test('machines, operators, archives of databases and writers of logs are told of the proxy, and nothing leaves beside it', () => {
+  const [told] = documentsOf(proxied.files.get(INSTALL_CONFIG) ?? '');
+  expect(told).toMatchObject({
+    proxy: { httpProxy: '${proxy_url}', httpsProxy: '${proxy_url}', noProxy: '${no_proxy}' },
+    platform: { azure: { outboundType: 'UserDefinedRouting' } },
+  });
+  expect(proxied.files.get('infra/machines/proxy.tf')).toContain('var.pod_cidr');
+  expect(proxied.files.get('infra/machines/object-store.tf')).toContain('var.proxy.subnet_ids');
+  expect(JSON.stringify([...proxied.files])).toMatch(/kind: ObjectStore[\s\S]*name: HTTPS_PROXY/);
+  expect(proxied.files.get('docs/runbooks/way-out.md')).toContain('oc edit proxy/cluster');
+});
+
 test('what comes to the API comes through a bastion, and what comes to workloads through a router of their own', () => {
   expect(own.files.get('scripts/reach-api.sh')).toContain('remote=6443');
   expect(own.files.get('infra/machines/api-tunnel.tf')).toContain('azurerm_bastion_host');
@@ -102,7 +128,7 @@ test.each([
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
   ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
-  ['a proxy', { network: 'create-network', egress: 'proxy' }, 'egress'],
+  ['a proxy beside mounted secrets', { egress: 'proxy', secrets: 'csi-driver' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAzure({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);

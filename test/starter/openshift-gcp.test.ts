@@ -13,7 +13,17 @@ import { openshiftOnGoogle } from './openshift-gcp-stack.ts';
 const GOOGLE = providerSchemas('google-6.50.0');
 const own = openshiftOnGoogle();
 
+const proxied = openshiftOnGoogle(
+  {},
+  { network: 'create-network', egress: 'proxy', gitops: 'flux', registry: 'cloud-registry' },
+);
+
 describe.each([
+  ['a network of its own behind a proxy', proxied],
+  [
+    'a network that is given, behind a proxy, with secrets that are mounted',
+    openshiftOnGoogle({}, { network: 'existing-network', egress: 'proxy', secrets: 'csi-driver' }),
+  ],
   ['a network of its own', own],
   [
     'a network that is given, behind a firewall, with FIPS',
@@ -68,6 +78,21 @@ test('the installer keeps API and console within the network, over three zones, 
   expect(JSON.stringify(told)).not.toMatch(/pullSecret|sshKey|networkProjectID/);
 });
 
+test('machines and operators are told of the proxy, and Google is called within the network', () => {
+  const [told] = documentsOf(proxied.files.get(INSTALL_CONFIG) ?? '');
+  expect(told).toMatchObject({ proxy: { httpsProxy: '${proxy_url}', noProxy: '${no_proxy}' } });
+  expect(proxied.files.get('infra/machines/install.tf')).toMatch(/no_proxy = join.*"\.googleapis\.com"/);
+  expect(proxied.files.get('infra/machines/network.tf')).toContain('dest_range       = "199.36.153.8/30"');
+  expect(proxied.files.get('platform/external-dns/network-policies.yaml')).toContain('199.36.153.8/30');
+});
+
+test('an installer that is told of no proxy is seen', () => {
+  const tree = replace(INSTALL_CONFIG, /^proxy:\n(?: +.*\n){3}/m, '')(proxied.files);
+  expect(crossFindings(tree, 'way-out').map(formatFinding)).toContainEqual(
+    expect.stringMatching(/tells machines of another way out than pods have/),
+  );
+});
+
 test('what comes to the API comes through a tunnel, or from the networks of the house', () => {
   expect(own.files.get('scripts/reach-api.sh')).toContain('remote=6443');
   expect(own.files.get('infra/machines/firewall.tf')).not.toContain('"6443"');
@@ -86,7 +111,6 @@ test.each([
   ['a mesh', { mesh: 'linkerd' }, 'mesh'],
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
-  ['a proxy for what leaves', { egress: 'proxy' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnGoogle({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);

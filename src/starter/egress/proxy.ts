@@ -15,7 +15,7 @@ const ON_MACHINES =
   'The settings of a proxy are not generated for control planes of your own on these machines: traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
 
 const ON_MACHINES_OF_AZURE =
-  'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program would have to be told by itself, and for those that mount secrets, archive databases and sign kubelets in no way was verified: traffic leaves through NAT gateways. Where all of it has to pass a border, the way to a firewall is generated.';
+  'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program has to be told by itself, which is generated for OpenShift where no secret of Key Vault is mounted: what mounts them cannot be told. Traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
 
 export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): Contribution | NotGenerated {
   if (carriesOut.egress?.includes('proxy') === true)

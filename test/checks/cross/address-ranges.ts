@@ -26,6 +26,8 @@ const HOUSE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** `restricted.googleapis.com`, within a network that nothing leaves. */
 const SERVICES_OF_GOOGLE = '199.36.153.4/30';
+/** `private.googleapis.com`, which is called without a proxy. */
+const ALL_OF_GOOGLE = '199.36.153.8/30';
 
 export const addressRanges: CrossCheck = {
   code: 'address-ranges',
@@ -204,7 +206,8 @@ function policyFindings(
             range === variables.API_SERVER_CIDR ||
             range === variables.LOAD_BALANCER_CIDR ||
             given.includes(range) ||
-            (variables.PROXY_RANGE !== undefined && [variables.PROXY_RANGE, ...HOUSE].includes(range)) ||
+            (variables.PROXY_RANGE !== undefined &&
+              [variables.PROXY_RANGE, ...HOUSE, ALL_OF_GOOGLE].includes(range)) ||
             (isClosed({ objects }) && [...HOUSE, SERVICES_OF_GOOGLE].includes(range)) ||
             range === PROBES_IN_MESH ||
             overlaps(range, services));

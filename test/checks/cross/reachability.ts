@@ -528,7 +528,9 @@ function goesByProxy(view: ClusterView, edge: Edge): boolean {
     denial(view, { ...edge, to: { address }, port }) === null;
   if (named) return reached(String(range).replace(/\/\d+$/, ''), 3128);
   const networks = VPC_CIDR === undefined ? ['172.16.0.0/12', NODE_CIDR] : [VPC_CIDR];
-  return networks.some(network => reached(hostIn(String(network)), edge.port));
+  return [...networks.map(network => hostIn(String(network))), ALL_OF_GOOGLE].some(address =>
+    reached(address, edge.port),
+  );
 }
 
 /** Where nothing leaves, what is asked answers in the network itself or in that of the house. */
@@ -541,6 +543,7 @@ function staysWithin(view: ClusterView, edge: Edge): boolean {
 
 const OF_THE_HOUSE = '192.168.255.9';
 const SERVICES_OF_GOOGLE = '199.36.153.4';
+const ALL_OF_GOOGLE = '199.36.153.8';
 
 /** Which end denies the edge; null where both allow it. */
 function denial(view: ClusterView, edge: Edge): string | null {

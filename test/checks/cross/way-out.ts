@@ -2,7 +2,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { documentsOf, type ManifestObject, nameOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 import { covers, hostsInFile, hostsInText, isInside, withoutComments } from './named-hosts.ts';
@@ -47,6 +47,7 @@ export const wayOut: CrossCheck = {
         ...missingRoute(tree, file, text),
         ...untoldNodes(tree, file, text),
         ...untoldWriters(tree, file, text),
+        ...untoldInstaller(tree, file, text),
       ]),
     ];
   },
@@ -82,9 +83,18 @@ function isTold(tree: FileTree, view: ClusterView, namespace: string): boolean {
   if (namespace === 'flux-system')
     return [...tree].some(([file, text]) => file.startsWith('clusters/') && text.includes('HTTPS_PROXY'));
   const pods = view.objects.filter(each => each.metadata.namespace === namespace);
-  if (pods.some(each => JSON.stringify(each.spec ?? {}).includes('"configMapRef":{"name":"proxy"}')))
-    return true;
   const url = String(view.variables.PROXY_URL);
+  // A pod takes it over from its namespace, or is made by an operator that is told.
+  if (
+    pods.some(({ kind, spec }) => {
+      const written = JSON.stringify(spec ?? {});
+      return (
+        written.includes('"configMapRef":{"name":"proxy"}') ||
+        (kind === 'ObjectStore' && written.includes(url))
+      );
+    })
+  )
+    return true;
   const releases = view.objects.filter(({ kind, metadata, spec }) => {
     const places = [at(spec, 'targetNamespace'), at(spec, 'destination', 'namespace'), metadata.namespace];
     return (
@@ -122,14 +132,25 @@ function missingRoute(tree: FileTree, file: string, text: string): readonly Find
 
 /** AKS tells nodes of a proxy; what keeps data of the cluster is called through it as well. */
 function untoldNodes(tree: FileTree, file: string, text: string): readonly Finding[] {
-  if (!tree.has('infra/aks/proxy.tf')) return [];
+  if (!tree.has('infra/aks/proxy.tf') && !tree.has('infra/machines/proxy.tf')) return [];
   if (file === 'infra/aks/cluster.tf')
     return /^ +http_proxy_config \{/m.test(text)
       ? []
       : [finding(file, 'its nodes are told nothing of the proxy')];
-  return /^infra\/aks\/(?:object|secret)-store\.tf$/.test(file) && !text.includes('var.proxy.subnet_ids')
+  return /^infra\/(?:aks|machines)\/(?:object|secret)-store\.tf$/.test(file) &&
+    !text.includes('var.proxy.subnet_ids')
     ? [finding(file, 'does not answer the proxy')]
     : [];
+}
+
+/** Machines and operators of OpenShift know of a proxy by what its installer is told, and pods by values: of the same one. */
+function untoldInstaller(tree: FileTree, file: string, text: string): readonly Finding[] {
+  if (file !== 'infra/openshift/install-config.yaml') return [];
+  const [told] = documentsOf(text);
+  const installer =
+    at(told, 'proxy', 'httpsProxy') !== undefined && at(told, 'proxy', 'noProxy') !== undefined;
+  const pods = clustersIn(tree).some(({ variables }) => variables.PROXY_URL !== undefined);
+  return installer === pods ? [] : [finding(file, 'tells machines of another way out than pods have')];
 }
 
 /** The agent of metrics reads its environment for a proxy only where its pipeline says so. */

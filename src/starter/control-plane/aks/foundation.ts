@@ -4,14 +4,17 @@ import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1';
 import type { IConfigMap } from 'kubernetes-models/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Component } from '../../contribution.ts';
+import { PROXY_VARIABLES } from '../../egress/proxy/environment.ts';
 import type { Foundation, ObjectStore } from '../../foundation.ts';
 import type { PodPeer } from '../../network/edge.ts';
+import { isOwnControlPlane } from '../eks/trust.ts';
 import { isOverlay, isThroughFirewall } from './addresses.ts';
 import { aksApi } from './api-tunnel.ts';
 import { backupNamespaces } from './backup.ts';
 import { gatewayOfAks, namespacesOfGateway } from './gateway.ts';
 import { aksSignIn, groupName, TIME_LIMITED_GROUPS } from './people.ts';
 import { aksPipelineAccess } from './pipeline-access.ts';
+import { isProxied } from './proxy.ts';
 import { aksRights } from './rights.ts';
 import { aksServices } from './services.ts';
 import { aksShown } from './shown.ts';
@@ -107,7 +110,8 @@ export function azureFoundation(
           // The token of the service account, by the variables that Azure gives to marked pods.
           azureCredentials: { inheritFromAzureAD: true },
         },
-        environment: {},
+        // AKS tells every pod of a proxy.
+        environment: isProxied(input) && isOwnControlPlane(input) ? PROXY_VARIABLES : {},
       }),
       barmanFollowed: id => `https://\${FOLLOWED_ACCOUNT}.blob.core.windows.net/${id}/`,
     },

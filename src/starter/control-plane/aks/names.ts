@@ -13,7 +13,7 @@ import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { apiServerRange, nodeRange } from './addresses.ts';
-import { pastProxyOnAks } from './proxy.ts';
+import { pastProxyOnAzure } from './proxy.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
 import { clusterTitle, folderOf } from './title.ts';
@@ -61,7 +61,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     output: 'azurerm_monitor_data_collection_endpoint.metrics.metrics_ingestion_endpoint',
   },
   METRICS_RULE: { value: null, output: 'azurerm_monitor_data_collection_rule.metrics.immutable_id' },
-  NO_PROXY: { value: pastProxyOnAks, output: 'join(",", local.no_proxy)' },
+  NO_PROXY: { value: pastProxyOnAzure, output: 'join(",", local.no_proxy)' },
   NODE_CIDR: {
     value: (_input, cluster) => nodeRange(cluster),
     output: 'local.ranges.nodes',

@@ -1,52 +1,67 @@
-/** proxy.tf: what AKS tells nodes and pods of the proxy of the house, what is reached without it, and what answers it. */
+/** proxy.tf: what a cluster of Azure tells nodes and pods of the proxy of the house, what is reached without it, and what answers it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_IS_SOUND } from '../../egress/proxy/infrastructure.ts';
 import { NEVER_BY_PROXY } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { terraformText } from '../../terraform.ts';
+import { isOwnControlPlane } from '../eks/trust.ts';
+import { podRange } from '../self-managed/inventory.ts';
 import { apiServerRange, isGivenNetwork, isOverlay, nodeRange, overlayRange } from './addresses.ts';
-import { FOLDER } from './title.ts';
+import { folderOf } from './title.ts';
 
 export const isProxied = (input: ClusterInput): boolean => wayOut(input) === 'proxy';
 
-/** Azure at its own address, the API of the cluster and the database, each within the network. */
-const NEARBY = ['168.63.129.16', '.azmk8s.io', '.postgres.database.azure.com'] as const;
+/** Azure at its own address, the API where AKS has it, and the database, each within the network. */
+const nearby = (input: ClusterInput): readonly string[] => [
+  '168.63.129.16',
+  ...(isOwnControlPlane(input) ? [] : ['.azmk8s.io']),
+  '.postgres.database.azure.com',
+];
 
-export function pastProxyOnAks(input: ClusterInput, cluster: Cluster): string {
+/** Each range as it is, and as the infrastructure knows it. */
+function rangesOf(
+  input: ClusterInput,
+  cluster: Cluster,
+): readonly (readonly [range: string, code: string])[] {
+  const own = isOwnControlPlane(input);
+  const network: readonly (readonly [string, string])[] = isGivenNetwork(input)
+    ? [
+        [nodeRange(cluster), 'var.node_cidr'],
+        ...(own ? [] : [[apiServerRange(cluster), 'var.api_server_cidr'] as const]),
+      ]
+    : [[cluster.vpcCidr, 'var.network_cidr']];
+  const pods = own ? podRange(input, cluster) : overlayRange(input);
+  return [
+    ...network,
+    ...(isOverlay(input) ? [[pods, 'var.pod_cidr'] as const] : []),
+    [cluster.serviceCidr, 'var.service_cidr'],
+  ];
+}
+
+export function pastProxyOnAzure(input: ClusterInput, cluster: Cluster): string {
   return [
     ...NEVER_BY_PROXY,
-    ...NEARBY,
-    ...(isGivenNetwork(input) ? [nodeRange(cluster), apiServerRange(cluster)] : [cluster.vpcCidr]),
-    ...(isOverlay(input) ? [overlayRange(input)] : []),
-    cluster.serviceCidr,
+    ...nearby(input),
+    ...rangesOf(input, cluster).map(([range]) => range),
     `.${domainOf(input)}`,
   ].join(',');
 }
 
 export function proxyFile(input: ClusterInput): FileTree {
   if (!isProxied(input)) return new Map();
-  return new Map([
-    [
-      `${FOLDER}/proxy.tf`,
-      terraformText(
-        input,
-        'egress',
-        'The proxy of the house, and what is reached without it. AKS tells nodes and pods; a change makes all nodes anew.',
-        settings(input),
-      ),
-    ],
-  ]);
+  const says = isOwnControlPlane(input)
+    ? 'The proxy of the house, and what is reached without it. The installer tells machines and operators.'
+    : 'The proxy of the house, and what is reached without it. AKS tells nodes and pods; a change makes all nodes anew.';
+  return new Map([[`${folderOf(input)}/proxy.tf`, terraformText(input, 'egress', says, settings(input))]]);
 }
 
 function settings(input: ClusterInput): HclExpression {
-  const ranges = isGivenNetwork(input) ? ['var.node_cidr', 'var.api_server_cidr'] : ['var.network_cidr'];
   const past = [
-    ...[...NEVER_BY_PROXY, ...NEARBY].map(name => `"${name}"`),
-    ...ranges,
-    ...(isOverlay(input) ? ['var.pod_cidr'] : []),
-    'var.service_cidr',
+    ...[...NEVER_BY_PROXY, ...nearby(input)].map(name => `"${name}"`),
+    ...rangesOf(input, input.clusters[0]).map(([, code]) => code),
   ];
   const lines: HclExpression = { kind: 'expression', code: past.map(each => `    ${each},`).join('\n') };
   return hcl`
@@ -58,12 +73,7 @@ variable "proxy" {
     addresses  = optional(list(string), [])
     subnet_ids = optional(list(string), [])
   })
-
-  validation {
-    condition     = startswith(var.proxy.url, "http://") && can(cidrhost(var.proxy.range, 0)) && !endswith(var.proxy.range, "/0")
-    error_message = "The address of the proxy begins with http://, and its range is a CIDR that is not all addresses."
-  }
-}
+${PROXY_IS_SOUND}}
 
 locals {
   # What answers within the network is asked there; NO_PROXY of every pod is the same list.

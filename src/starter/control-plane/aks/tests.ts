@@ -24,6 +24,10 @@ export const exampleSubnet = (name: string): string =>
   `/subscriptions/${ZEROS}/resourceGroups/network/providers/Microsoft.Network/virtualNetworks/network/subnets/${name}`;
 
 /** `runs` are those of the mode. */
+export const PROXY_TESTED = {
+  proxy: { url: 'http://proxy.example.com:3128', range: '192.0.2.8/32' },
+} as const;
+
 export function moduleTests(input: ClusterInput, runs: HclExpression): FileTree {
   return new Map([
     [
@@ -85,7 +89,7 @@ function variables(input: ClusterInput): HclExpression {
         }
       : { network_cidr: cluster.vpcCidr }),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? { firewall_address: '10.0.0.4' } : {}),
-    ...(isProxied(input) ? { proxy: { url: 'http://proxy.example.com:3128', range: '192.0.2.8/32' } } : {}),
+    ...(isProxied(input) ? PROXY_TESTED : {}),
     ...(isOverlay(input) ? { pod_cidr: overlayRange(input) } : {}),
     service_cidr: cluster.serviceCidr,
     admin_group_ids: [ZEROS],

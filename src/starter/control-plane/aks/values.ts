@@ -80,7 +80,7 @@ export const zoneValues = (input: ClusterInput): HclBody => [
   attribute('dns_zone_group', 'dns'),
 ];
 
-const PROXY: HclBody = [
+export const PROXY: HclBody = [
   comment(
     `${TOKENS.proxyRange}: the range that the proxy has its addresses in; and where it calls from: public addresses, or subnets where it stands in this region. Accounts of storage and the vault answer those.`,
   ),

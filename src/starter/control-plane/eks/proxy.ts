@@ -1,6 +1,7 @@
 /** proxy.tf: what nodes are told of the proxy of the house, and what is reached without it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_VARIABLE } from '../../egress/proxy/infrastructure.ts';
 import { NEVER_BY_PROXY, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { domainOf } from '../../names.ts';
 import { endpointServices } from './endpoints.ts';
@@ -35,20 +36,7 @@ export function proxyFile(input: ClusterInput): HclExpression {
       .map(name => `    "${name}",`)
       .join('\n'),
   };
-  return hcl`
-variable "proxy" {
-  description = "The proxy of the house, and the range that it has its addresses in."
-  type = object({
-    url   = string
-    range = string
-  })
-
-  validation {
-    condition     = startswith(var.proxy.url, "http://") && can(cidrhost(var.proxy.range, 0)) && !endswith(var.proxy.range, "/0")
-    error_message = "The address of the proxy begins with http://, and its range is a CIDR that is not all addresses."
-  }
-}
-
+  return hcl`${PROXY_VARIABLE}
 locals {
   # What answers within the network is asked there; NO_PROXY of every pod is the same list.
   no_proxy = [

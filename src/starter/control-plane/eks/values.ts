@@ -3,7 +3,7 @@ import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../
 import type { FileTree } from '../../../files/tree.ts';
 import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
+import { PROXY_VALUES } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
@@ -64,7 +64,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
-    ...(wayOut(input) === 'proxy' ? PROXY : []),
+    ...(wayOut(input) === 'proxy' ? PROXY_VALUES : []),
     ...(wayOut(input) === 'none' ? PEOPLE : []),
     gap,
     ...api,
@@ -85,12 +85,6 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(hasGatewayOfAws(input) ? gatewayValues(input, cluster) : []),
   ]);
 }
-
-const PROXY: HclBody = [
-  gap,
-  comment(`${TOKENS.proxyRange}: the range that the proxy has its addresses in.`),
-  attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
-];
 
 export const PEOPLE: HclBody = [
   comment(`${TOKENS.peopleNetworks}: ranges of the house that people and scripts/bootstrap.sh come from.`),

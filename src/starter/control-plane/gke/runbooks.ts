@@ -112,8 +112,14 @@ const GIVEN = `- In the network that is there: a subnet for nodes with two secon
 
 /** What is asked of a network that is there, where nothing may leave it. */
 export function asked(given: string, way: GkeChoices['way']): string {
+  if (way === 'proxy')
+    return `${given.replace(/a way out(?=[.,])/, 'a route to the proxy of the house')}${NAMES_OF_GOOGLE}`;
   return way === 'none' ? `${given.replace(/a way out(?=[.,])/, 'no way out')}${WITHIN_GIVEN}` : given;
 }
+
+const NAMES_OF_GOOGLE = `- That network leads to 199.36.153.8/30, and private zones of it lead \`googleapis.com\`, \`pkg.dev\` and \`gcr.io\` to these addresses (*private.googleapis.com*): Google is called
+  there and not through the proxy, and policies let pods reach no other address of it.
+`;
 
 const WITHIN_GIVEN = `- That network leads to no place outside: of the routes that \`gcloud compute routes list --project PROJECT --filter="nextHopGateway:default-internet-gateway"\`
   names for it, one alone stays, to 199.36.153.4/30 (where machines run Windows, a second one to the server that activates it, \`kms.windows.googlecloud.com\`). Private zones of it lead \`googleapis.com\`, \`pkg.dev\` and \`gcr.io\` to these addresses; its owner makes
@@ -125,7 +131,8 @@ const WITHIN_GIVEN = `- That network leads to no place outside: of the routes th
 /** What has to be so in the network of the house; nothing where none is led to. */
 export function houseOf(choices: GkeChoices): string {
   if (!leadsToHouse(choices)) return '';
-  return choices.way === 'none' ? PEERED : HOUSE;
+  if (choices.way === 'none') return PEERED;
+  return choices.way === 'proxy' ? HOUSE.replace('its default route', 'its route to the proxy') : HOUSE;
 }
 
 const HOUSE = `- The network of the house peers back and hands over its default route, or no node comes up: [the way out](way-out.md). It can only

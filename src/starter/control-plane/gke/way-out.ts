@@ -25,6 +25,9 @@ const VIRTUAL = {
 } as const;
 
 export const RESTRICTED_RANGE = VIRTUAL.restricted.range;
+export const PRIVATE_RANGE = VIRTUAL.private.range;
+/** What answers at these addresses, as programs are told whom to call without a proxy. */
+export const GOOGLE_WITHIN = ['.googleapis.com', '.pkg.dev', 'gcr.io', '.gcr.io'] as const;
 
 /** The only addresses beyond the network that the cluster is led to by a route of its own. */
 export const googleWithin = (which: keyof typeof VIRTUAL) => {
@@ -117,9 +120,7 @@ resource "google_compute_network_peering" "house" {
 }
 `;
 
-export const TO_HOUSE = hcl`
-# The default route comes from the network of the house, which leads it to the firewall: there is no Cloud NAT.
-resource "google_compute_network_peering" "house" {
+const TAKES_ROUTES = hcl`resource "google_compute_network_peering" "house" {
   name                 = var.cluster_name
   network              = google_compute_network.main.id
   peer_network         = var.hub_network
@@ -127,6 +128,14 @@ resource "google_compute_network_peering" "house" {
   export_custom_routes = false
 }
 `;
+
+export const TO_HOUSE = hcl`
+# The default route comes from the network of the house, which leads it to the firewall: there is no Cloud NAT.
+${TAKES_ROUTES}`;
+
+export const TO_PROXY = hcl`
+# Routes come from the network of the house, one of them to its proxy: there is no Cloud NAT.
+${TAKES_ROUTES}`;
 
 export const HUB_VARIABLE = hcl`
 variable "hub_network" {

@@ -10,6 +10,7 @@ import {
   PRIVATE_ZONE,
   TO_HOUSE,
   TO_HOUSE_ALONE,
+  TO_PROXY,
   WITHOUT_ROUTES,
 } from './way-out.ts';
 
@@ -22,12 +23,10 @@ export const outOf = (way: Way): readonly HclExpression[] => WAYS[way];
 const NAT = hcl`
 ${WAY_OUT}
 `;
-const LED = [TO_HOUSE, googleWithin('private')];
-
 const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
   nat: [NAT],
-  firewall: LED,
-  proxy: LED,
+  firewall: [TO_HOUSE, googleWithin('private')],
+  proxy: [TO_PROXY, googleWithin('private')],
   none: [TO_HOUSE_ALONE, googleWithin('restricted'), PRIVATE_ZONE],
 };
 

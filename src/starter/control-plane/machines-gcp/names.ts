@@ -2,17 +2,26 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
-import type { ClusterInput } from '../../cluster-input.ts';
+import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_RANGE, PROXY_URL, pastProxy } from '../../egress/proxy/settings.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
+import { GOOGLE_WITHIN } from '../gke/way-out.ts';
 import { zoneName } from '../gke/ways.ts';
 import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { zonesOf } from './place.ts';
 import { FOLDER } from './settings.ts';
+
+/** Beside what is never called through a proxy: who a machine is, by its name, and what answers within the network. */
+export const GOOGLE_PAST_PROXY = ['metadata.google.internal', ...GOOGLE_WITHIN] as const;
+
+function pastProxyOnGoogle(input: ClusterInput, cluster: Cluster): string {
+  return [pastProxy(input, cluster, podRange(input, cluster)), ...GOOGLE_PAST_PROXY].join(',');
+}
 
 export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
   { name: 'CLUSTER_NAME', value: clusterTitle, output: 'var.cluster_name' },
@@ -49,6 +58,7 @@ export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
     output: 'var.given_network.project',
   },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
+  { name: 'NO_PROXY', value: pastProxyOnGoogle, output: 'local.settings["NO_PROXY"]' },
   { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
   { name: 'PROJECT_ID', value: () => TOKENS.gcpProject, output: 'var.project_id' },
   {
@@ -56,6 +66,8 @@ export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
     value: () => TOKENS.gcpProjectNumber,
     output: 'data.google_project.current.number',
   },
+  { name: 'PROXY_RANGE', value: () => PROXY_RANGE, output: 'local.settings["PROXY_RANGE"]' },
+  { name: 'PROXY_URL', value: () => PROXY_URL, output: 'local.settings["PROXY_URL"]' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
   {
     name: 'REGISTRY',

@@ -2,13 +2,13 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { NEVER_BY_PROXY } from '../../egress/proxy/settings.ts';
+import { PROXY_VARIABLE, pastProxyLocal } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
 import { subnetsByZone } from '../eks/network.ts';
 import { namesWithin } from '../eks/proxy.ts';
 import { MACHINES_KEY } from '../machines-aws/machines.ts';
-import { INSTALL_TF, installConfigFile } from '../openshift-cloud/install-config.ts';
+import { INSTALL_TF, installConfigFile, proxyValues } from '../openshift-cloud/install-config.ts';
 import { ROLES_OF_MACHINES } from './machine-roles.ts';
 
 const ROLES = ['ClusterNode', 'BootstrapNode', 'ControlPlaneInternalLB', 'IngressControllerLB'] as const;
@@ -75,8 +75,13 @@ resource "aws_security_group" "machine" {
 ${proxied ? PROXY_VARIABLE : NOTHING}
 locals {
   issuer_host = "\${var.cluster_name}-issuer-\${var.account_id}.s3.\${var.region}.amazonaws.com"
-  subnet_of   = ${subnetsByZone(input)}
-${proxied ? noProxy(input) : NOTHING}}
+  subnet_of   = ${subnetsByZone(input)}${
+    proxied
+      ? hcl`
+no_proxy    = ${pastProxyLocal('var.dns_zone', namesWithin(input, '${var.region}'))}`
+      : NOTHING
+  }
+}
 
 output "issuer" {
   description = "Who signs tokens of service accounts."
@@ -122,7 +127,7 @@ output "install_config" {
     worker_role        = aws_iam_role.worker.name
     worker_group       = aws_security_group.machine.id
     key                = aws_kms_key.machines.arn
-${BY_ZONE}${proxied ? PROXY_VALUES : NOTHING}${wayOut(input) === 'none' ? OF_CLOSED : NOTHING}  })
+${BY_ZONE}${proxied ? proxyValues(18) : NOTHING}${wayOut(input) === 'none' ? OF_CLOSED : NOTHING}  })
 }
 `;
 }
@@ -135,39 +140,8 @@ const BY_ZONE: HclExpression = {
     `    subnet_${each}           = local.subnet_of[local.zones[${each - 1}]]\n`,
   ]).join(''),
 };
-const PROXY_VALUES = hcl`    proxy_url          = var.proxy.url
-    no_proxy           = local.no_proxy
-`;
 
 /** The private zone of the platform is that of the API as well. */
 const OF_CLOSED = hcl`    hosted_zone        = aws_route53_zone.private.zone_id
     release_registry   = var.release_registry
 `;
-
-const PROXY_VARIABLE = hcl`
-variable "proxy" {
-  description = "The proxy of the house, and the range that it has its addresses in."
-  type = object({
-    url   = string
-    range = string
-  })
-
-  validation {
-    condition     = startswith(var.proxy.url, "http://") && can(cidrhost(var.proxy.range, 0)) && !endswith(var.proxy.range, "/0")
-    error_message = "The address of the proxy begins with http://, and its range is a CIDR that is not all addresses."
-  }
-}
-`;
-
-/** In the order in which manifests have them. */
-function noProxy(input: ClusterInput): HclExpression {
-  const past = [
-    ...NEVER_BY_PROXY.map(name => `"${name}"`),
-    'var.vpc_cidr',
-    'var.pod_cidr',
-    'var.service_cidr',
-    '".${var.dns_zone}"',
-    ...namesWithin(input, '${var.region}').map(name => `"${name}"`),
-  ];
-  return { kind: 'expression', code: `  no_proxy    = join(",", [${past.join(', ')}])\n` };
-}

@@ -2,7 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
-import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
+import { PROXY_TESTED } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
@@ -83,7 +83,7 @@ variables {
   service_cidr      = ${cluster.serviceCidr}
   pod_cidr          = ${podRange(input, cluster)}
   dns_zone          = "example.com"
-  openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? RELEASE_TEST_VALUES : NOTHING}
+  openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY_TESTED : NOTHING}${wayOut(input) === 'none' ? RELEASE_TEST_VALUES : NOTHING}
 }
 
 run "has_a_subnet_in_each_of_three_zones" {
@@ -134,6 +134,3 @@ const zonesOf = ({ region }: Cluster) => hcl`  mock_data "aws_availability_zones
   }
 
 `;
-const PROXY = hcl`
-
-proxy = { url = ${PROXY_URL}, range = ${PROXY_RANGE} }`;

@@ -3,9 +3,8 @@ import type { Id } from '../../../content/catalogue.ts';
 import { attribute, comment, gap, type HclExpression, hcl } from '../../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
+import { PROXY_VALUES } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
-import { TOKENS } from '../../placeholder-tokens.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { LOG_ENCRYPTION } from '../eks/cluster.ts';
@@ -36,7 +35,7 @@ export function rootModule(input: ClusterInput): FileTree {
       attribute('pod_cidr', podRange(input, cluster)),
       comment('The release that is installed first, and after that the one that the cluster has.'),
       attribute('openshift_version', release(input, 'openshift').version),
-      ...(wayOut(input) === 'proxy' ? PROXY : []),
+      ...(wayOut(input) === 'proxy' ? PROXY_VALUES : []),
       ...(wayOut(input) === 'none' ? CLOSED_VALUES : []),
     ]),
     new Map([
@@ -102,12 +101,6 @@ ignore_tags {
 }`;
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
-const PROXY = [
-  gap,
-  comment(`${TOKENS.proxyRange}: the range that the proxy has its addresses in.`),
-  attribute('proxy', { url: PROXY_URL, range: PROXY_RANGE }),
-];
-
 const POD_RANGE = hcl`
 variable "pod_cidr" {
   description = "Addresses of pods: clusterNetwork of the installer. They never leave the cluster."

@@ -5,6 +5,7 @@ import type { Foundation } from '../../foundation.ts';
 import { lineOf, networkShown, type Shown } from '../../shown.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { azureFoundation } from '../aks/foundation.ts';
+import { isProxied } from '../aks/proxy.ts';
 import { aksBackup, type TellOfStore } from '../aks/rights.ts';
 import { azureMachinesServices } from '../aks/services.ts';
 import { VIRTUAL_NETWORK } from '../aks/shown.ts';
@@ -27,7 +28,10 @@ export function openshiftAzureFoundation(input: ClusterInput, cni: Cni, tell: Te
     systemPool: SYSTEM_POOL,
     ...(pools === undefined ? {} : { nodePools: pools }),
     startupTaints: [],
-    carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
+    carriesOut: {
+      network: ['existing-network'],
+      egress: ['central-firewall', ...(isProxied(input) ? ['proxy'] : [])],
+    },
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
       apiServerPorts: [6443],

@@ -4,13 +4,15 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { terraformText } from '../../terraform.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
-import { INSTALL_TF, installConfigFile } from '../openshift-cloud/install-config.ts';
+import { isProxied } from '../aks/proxy.ts';
+import { INSTALL_TF, installConfigFile, proxyValues } from '../openshift-cloud/install-config.ts';
 
 const ZONES = ['1', '2', '3'] as const;
 /** As the installer has them by itself: disks of Azure are as fast as they are large, and etcd waits for its own. */
 const DISKS = { controlPlane: 1024, worker: 128 } as const;
 
 export const BY_BALANCER = 'Loadbalancer';
+const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
 export function installOfAzure(input: ClusterInput): FileTree {
   const machine = (type: string, size: number) => ({
@@ -56,7 +58,7 @@ export function installOfAzure(input: ClusterInput): FileTree {
         input,
         'distribution',
         'What the installer of OpenShift is told, in infra/openshift/install-config.yaml, and what it takes from here.',
-        INSTALL,
+        install(isProxied(input) ? proxyValues(20, 'join(",", local.no_proxy)') : NOTHING),
       ),
     ],
   ]);
@@ -67,7 +69,7 @@ function outbound(input: ClusterInput): string {
   return isGivenNetwork(input) || isThroughFirewall(input) ? 'UserDefinedRouting' : BY_BALANCER;
 }
 
-const INSTALL: HclExpression = hcl`
+const install = (proxied: HclExpression) => hcl`
 locals {
   zones = ${ZONES}
 
@@ -126,6 +128,6 @@ output "install_config" {
     worker_size          = var.machine_sizes.worker
     machine_identity     = azurerm_user_assigned_identity.kubelet.name
     identity_group       = azurerm_resource_group.main.name
-  })
+${proxied}  })
 }
 `;

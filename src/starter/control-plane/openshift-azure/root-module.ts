@@ -8,6 +8,7 @@ import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { machine } from '../aks/pool-settings.ts';
+import { proxyFile } from '../aks/proxy.ts';
 import { settings } from '../aks/settings.ts';
 import { ADMINS, FIREWALL, LOGS, NAMES, OWN_NETWORK, ZONE } from '../aks/variables.ts';
 import { issuerFile } from '../machines-azure/issuer.ts';
@@ -27,6 +28,7 @@ export function rootModule(input: ClusterInput): FileTree {
     installOfAzure(input),
     environmentFiles(input),
     moduleTests(input),
+    proxyFile(input),
     new Map([
       file(
         'network',

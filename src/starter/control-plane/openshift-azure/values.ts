@@ -7,9 +7,10 @@ import { release } from '../../release.ts';
 import { isGivenNetwork, isThroughFirewall, nodeRange } from '../aks/addresses.ts';
 import { archiveValues } from '../aks/archives.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
-import { exampleSubnet } from '../aks/tests.ts';
+import { isProxied } from '../aks/proxy.ts';
+import { exampleSubnet, PROXY_TESTED } from '../aks/tests.ts';
 import { clusterTitle } from '../aks/title.ts';
-import { FIREWALL_VALUES, placeValues, tfbackend, zoneValues } from '../aks/values.ts';
+import { FIREWALL_VALUES, PROXY, placeValues, tfbackend, zoneValues } from '../aks/values.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { databaseValues } from '../machines-azure/values.ts';
 import { podRange } from '../self-managed/inventory.ts';
@@ -32,6 +33,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...attributes({ cluster_name: clusterTitle(input, cluster), environment: cluster.environment }),
     ...placeValues(cluster),
     ...network(input, cluster),
+    ...(isProxied(input) ? PROXY : []),
     comment('None of these can be changed later; addresses of pods and Services never leave the cluster.'),
     ...attributes({
       ...(isGivenNetwork(input) ? {} : { network_cidr: cluster.vpcCidr }),
@@ -84,6 +86,7 @@ export function exampleValues(input: ClusterInput): HclBody {
         }
       : { network_cidr: cluster.vpcCidr }),
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? { firewall_address: '10.0.0.4' } : {}),
+    ...(isProxied(input) ? PROXY_TESTED : {}),
     service_cidr: cluster.serviceCidr,
     pod_cidr: podRange(input, cluster),
     admin_group_ids: [ZEROS],

@@ -1,4 +1,5 @@
 /** infra/openshift/install-config.yaml for a cloud: a template that OpenTofu fills in with what it has made. Nothing secret is part of it. */
+import type { HclExpression } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -19,6 +20,11 @@ export interface CloudPlatform {
 
 /** Where the values of the template are given. */
 export const INSTALL_TF = 'infra/machines/install.tf';
+/** What the template is told of the proxy, among values whose longest name has so many letters. */
+export const proxyValues = (longest: number, past = 'local.no_proxy'): HclExpression => ({
+  kind: 'expression',
+  code: `    ${'proxy_url'.padEnd(longest)} = var.proxy.url\n    ${'no_proxy'.padEnd(longest)} = ${past}\n`,
+});
 const NODES = 3;
 /** Machines are many and small here: 62 addresses each where the range is short. */
 const NARROWEST = 26;

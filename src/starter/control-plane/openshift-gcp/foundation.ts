@@ -36,7 +36,7 @@ export function openshiftGcpFoundation(input: ClusterInput, cni: Cni): Foundatio
     systemPool: SELF_MANAGED_FOUNDATION.systemPool,
     nodePools: pools(input),
     startupTaints: [],
-    carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
+    carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
     storageClass: STORAGE_CLASS_NAME,
     loadBalancer: {
       class: null,

@@ -2,11 +2,13 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { PROXY_VARIABLE, pastProxyLocal } from '../../egress/proxy/infrastructure.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { machineOf } from '../gke/variables.ts';
 import { zoneName } from '../gke/ways.ts';
-import { INSTALL_TF, installConfigFile } from '../openshift-cloud/install-config.ts';
+import { GOOGLE_PAST_PROXY } from '../machines-gcp/names.ts';
+import { INSTALL_TF, installConfigFile, proxyValues } from '../openshift-cloud/install-config.ts';
 
 const ZONES = [1, 2, 3] as const;
 /** As the installer has it where nothing is said. */
@@ -60,13 +62,16 @@ export function installOfGoogle(input: ClusterInput): FileTree {
   ]);
 }
 
-const install = (input: ClusterInput, shared: boolean) => hcl`
+const install = (
+  input: ClusterInput,
+  shared: boolean,
+) => hcl`${gkeChoices(input).way === 'proxy' ? PROXY_VARIABLE : NOTHING}
 data "google_dns_managed_zone" "platform" {
   name = ${zoneName(input)}
 }
 
 locals {
-  dns_zone = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")
+  dns_zone = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")${gkeChoices(input).way === 'proxy' ? PAST_PROXY : NOTHING}
 
   install_config = templatefile("\${path.module}/../openshift/install-config.yaml", {
     cluster_name          = var.cluster_name
@@ -85,7 +90,7 @@ ${shared ? SHARED : NOTHING}    network               = basename(local.network)
     worker_account        = google_service_account.machine["worker"].email
     key                   = google_kms_crypto_key.disks.name
     key_ring              = google_kms_key_ring.main.name
-${gkeChoices(input).way === 'none' ? RELEASES : NOTHING}${BY_ZONE}  })
+${gkeChoices(input).way === 'none' ? RELEASES : NOTHING}${gkeChoices(input).way === 'proxy' ? proxyValues(21) : NOTHING}${BY_ZONE}  })
 }
 
 output "issuer" {
@@ -105,6 +110,8 @@ output "install_config" {
 `;
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
+const PAST_PROXY = hcl`
+no_proxy = ${pastProxyLocal('local.dns_zone', GOOGLE_PAST_PROXY)}`;
 const SHARED: HclExpression = {
   kind: 'expression',
   code: '    network_project       = var.given_network.project\n',

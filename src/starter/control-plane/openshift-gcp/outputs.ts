@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { PROXY_TESTED } from '../../egress/proxy/infrastructure.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
@@ -22,7 +23,10 @@ const VALUES: Readonly<Record<string, string>> = {
   DNS_ZONE: 'local.dns_zone',
   FIRST_ZONE: 'local.zones[0]',
   KUBERNETES_SERVICE_ADDRESS: 'cidrhost(var.service_cidr, 1)',
+  NO_PROXY: 'local.no_proxy',
   POD_CIDR: 'var.pod_cidr',
+  PROXY_RANGE: 'var.proxy.range',
+  PROXY_URL: 'var.proxy.url',
 };
 export const VARIABLES: readonly KnownVariable[] = GOOGLE_VARIABLES.map(each => ({
   ...each,
@@ -94,7 +98,7 @@ variables {
   pod_cidr          = ${podRange(input, cluster)}
   service_cidr      = ${cluster.serviceCidr}
   openshift_version = ${release(input, 'openshift').version}
-  admin_members     = ["group:admins@example.com"]${given ? GIVEN_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}${choices.way === 'none' ? CLOSED_TESTED : NOTHING}
+  admin_members     = ["group:admins@example.com"]${given ? GIVEN_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}${choices.way === 'proxy' ? PROXY_TESTED : NOTHING}${choices.way === 'none' ? CLOSED_TESTED : NOTHING}
 }
 
 run "stands_in_three_zones" {

@@ -11,6 +11,7 @@ import {
 } from '../../../files/hcl.ts';
 import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { PROXY_VALUES } from '../../egress/proxy/infrastructure.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { followedArchive } from '../../recovery/followed-archive.ts';
 import { release } from '../../release.ts';
@@ -165,6 +166,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(gkeChoices(input).network === 'given' ? GIVEN_VALUES : []),
     ...hubValues(input),
     ...(gkeChoices(input).way === 'none' ? RELEASE_VALUES : []),
+    ...(gkeChoices(input).way === 'proxy' ? PROXY_VALUES : []),
     ...joinedValues(input, cluster),
     gap,
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),

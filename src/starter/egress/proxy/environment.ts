@@ -28,6 +28,7 @@ const ENVIRONMENTS: Readonly<Record<Id, readonly [path: string, form: Form]>> = 
   kyverno: ['global.extraEnvVars', 'list'],
   loki: ['defaults.extraEnv', 'list'],
   tempo: ['tempo.extraEnv', 'list'],
+  vector: ['env', 'list'],
   velero: ['configuration.extraEnvVars', 'list'],
 };
 

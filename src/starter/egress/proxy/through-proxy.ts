@@ -3,6 +3,7 @@ import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IConfigMap } from 'kubernetes-models/v1';
 import type { App, Component, Contribution } from '../../contribution.ts';
 import { namesWithin } from '../../control-plane/eks/proxy.ts';
+import { GOOGLE_WITHIN, PRIVATE_RANGE } from '../../control-plane/gke/way-out.ts';
 import { ARGO_CHART } from '../../gitops/argo-cd/names.ts';
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
@@ -123,13 +124,27 @@ function ofTheHouse(host: string): boolean {
 }
 
 function withinNetwork(input: ModuleInput, host: string): boolean {
-  if (answerOf(input.stack, 'cloud') !== 'aws') return false;
-  return namesWithin(input, '${REGION}').some(name =>
+  return ofCloudWithin(input).names.some(name =>
     name.startsWith('.') ? host.endsWith(name) : host === name,
   );
 }
 
-/** On AWS services of the cloud are in the network; on own hosts what the house runs is somewhere in its ranges. */
+/** What the cloud answers within the network: AWS by endpoints of it, Google at addresses of its own that a route leads to. */
+function ofCloudWithin(input: ModuleInput): {
+  readonly names: readonly string[];
+  readonly ranges: readonly string[];
+} {
+  switch (answerOf(input.stack, 'cloud')) {
+    case 'aws':
+      return { names: namesWithin(input, '${REGION}'), ranges: input.foundation.addresses.nodes };
+    case 'gcp':
+      return { names: GOOGLE_WITHIN, ranges: [PRIVATE_RANGE] };
+    default:
+      return { names: [], ranges: [] };
+  }
+}
+
+/** On AWS and Google Cloud services of the cloud are near; on own hosts what the house runs is somewhere in its ranges. */
 function nearBy(
   input: ModuleInput,
   { owner, ports }: Edge,
@@ -137,7 +152,7 @@ function nearBy(
   const hosts = destinationsOf(input, owner) ?? [];
   const cloud = answerOf(input.stack, 'cloud');
   if (hosts.some(host => withinNetwork(input, host)))
-    return { peers: input.foundation.addresses.nodes.map(cidr => ({ kind: 'range', cidr })), ports };
+    return { peers: ofCloudWithin(input).ranges.map(cidr => ({ kind: 'range', cidr })), ports };
   const house =
     (cloud === 'on-prem' && hosts.some(host => host.startsWith('replace-me-'))) ||
     ports.some(port => !isWeb(port)) ||

@@ -110,12 +110,31 @@ clients in without a password, by the addresses that they come from: a password 
 const onNodesOfEks = 'Nodes are told by `infra/eks/proxy.tf`.';
 const onMachines =
   'Machines are told by their inventory: at their first boot by OpenTofu, later by `scripts/host-config.sh`.';
+const onOpenshift =
+  'OpenShift tells machines and operators itself, as its installer read it (`proxy` in `infra/openshift/install-config.yaml`); a change later is one of `proxy/cluster` (`oc edit proxy/cluster`), for which machines restart one by one, and one of the values beside it.';
+
+/** Who tells nodes and machines. */
+function toldBy(input: ModuleInput): string {
+  if (pickOf(input.stack, 'distribution') === 'openshift') return onOpenshift;
+  return isOwnControlPlane(input) ? onMachines : onNodesOfEks;
+}
+
 const proxyOnAws = (
   input: ModuleInput,
 ) => `The network is attached to the Transit Gateway of the house (\`${folderOf(input)}/network.tf\`), with a route to the range of the proxy and no other: there are
 no NAT gateways. The owner of the gateway accepts the attachment and leads its route table to the proxy, and back to the range of the cluster.
 Services of AWS that answer within the network (\`${folderOf(input)}/endpoints.tf\`; in a network that is given its owner has them) are in \`NO_PROXY\`; Route 53 and IAM have
-no such address and go through the proxy. The list has the former as well, for machines without these endpoints. ${isOwnControlPlane(input) ? onMachines : onNodesOfEks}`;
+no such address and go through the proxy. The list has the former as well, for machines without these endpoints. ${toldBy(input)}`;
+
+const proxyOnGoogle = (
+  input: ModuleInput,
+) => `${pickOf(input.stack, 'network') === 'existing-network' ? GIVEN_BY_GOOGLE : ROUTED_BY_HOUSE}
+The API of Google and its registries are reached at \`private.googleapis.com\` and are in \`NO_PROXY\`; the list has them as well, for machines without these names. ${toldBy(input)}`;
+
+const ROUTED_BY_HOUSE = `The network has no route of its own to the internet and no Cloud NAT: it is peered with the network of the house (\`infra/machines/network.tf\`) and takes over
+its routes, by one of which the proxy is reached. The house peers back, with \`export_custom_routes\`, and until it does nothing leaves; the proxy answers the range of the machines.`;
+const GIVEN_BY_GOOGLE =
+  'The network is given: its owner leads it to the proxy, and names of Google to the addresses by which that is reached without one.';
 
 const PROXY_ON_HOSTS = `\`scripts/host-config.sh\` writes the settings of the hosts from the inventory. What the house runs itself is called past the proxy: its names are in
 \`NO_PROXY\`, and policies of those that call it let them into the private ranges.`;
@@ -123,7 +142,9 @@ const PROXY_ON_HOSTS = `\`scripts/host-config.sh\` writes the settings of the ho
 /** Where answers to requests from outside would leave by the firewall, which has never seen the question. */
 function inbound({ stack }: ModuleInput): string {
   const cloud = String(answerOf(stack, 'cloud'));
-  if (cloud !== 'gcp' && (pickOf(stack, 'control-plane') === 'self-managed' || cloud !== 'azure')) return '';
+  const ownMachines =
+    pickOf(stack, 'control-plane') === 'self-managed' && pickOf(stack, 'distribution') !== 'openshift';
+  if (cloud !== 'gcp' && (ownMachines || cloud !== 'azure')) return '';
   if (cloud === 'gcp' && pickOf(stack, 'edge') === 'gateway-cloud') return '';
   return `
 ## Requests from outside
@@ -135,13 +156,18 @@ Names of the platform lead to that public address.
 `;
 }
 
-const PROXY_ON_AZURE = `AKS tells nodes and pods itself (\`http_proxy_config\` in \`infra/aks/cluster.tf\`, \`infra/aks/proxy.tf\`): it puts the variables into every pod but those with the
-annotation \`kubernetes.azure.com/no-http-proxy-vars: "true"\`, add-ons of Azure among them. A change makes all nodes anew, one after the other.
-The default route of the nodes leads to \`firewall_address\`, where what knows nothing of the proxy is refused; the network is peered with that of both, in both directions, before
-the first node is made. The storage account and the vault of the cluster are called through the proxy as well: they answer its public addresses (\`proxy.addresses\`), and where it stands in
+const BY_AKS = `AKS tells nodes and pods itself (\`http_proxy_config\` in \`infra/aks/cluster.tf\`, \`infra/aks/proxy.tf\`): it puts the variables into every pod but those with the
+annotation \`kubernetes.azure.com/no-http-proxy-vars: "true"\`, add-ons of Azure among them. A change makes all nodes anew, one after the other.`;
+const ROUTED_IN_AZURE = `The default route of the nodes leads to \`firewall_address\`, where what knows nothing of the proxy is refused; the network is peered with that of both, in both directions, before
+the first node is made.`;
+const GIVEN_BY_AZURE =
+  'The network is given, and its owner leads it: to the proxy, and what knows nothing of that to a border that refuses it.';
+const proxyOnAzure = (input: ModuleInput) => `${isOwnControlPlane(input) ? toldBy(input) : BY_AKS}
+${pickOf(input.stack, 'network') === 'existing-network' ? GIVEN_BY_AZURE : ROUTED_IN_AZURE} The storage account and the vault of the cluster are called through the proxy as well: they answer its public addresses (\`proxy.addresses\`), and where it stands in
 the same region of Azure, whose storage sees no public address of it, its subnets (\`proxy.subnet_ids\`).`;
 
 function howTold(input: ModuleInput, cloud: string): string {
   if (cloud === 'aws') return proxyOnAws(input);
-  return cloud === 'azure' ? PROXY_ON_AZURE : PROXY_ON_HOSTS;
+  if (cloud === 'gcp') return proxyOnGoogle(input);
+  return cloud === 'azure' ? proxyOnAzure(input) : PROXY_ON_HOSTS;
 }
