@@ -136,16 +136,6 @@ test.each([
   expect(await checkHcl(files, [AZURE])).toEqual([]);
 });
 
-test('clusters that a mesh would join are left apart with the reason, and no page speaks of settings that nothing has', () => {
-  const { files, notGenerated } = openshiftOnAzure(
-    { 'cross-cluster': 'yes', regions: 2 },
-    { topology: 'cluster-per-region-and-tier', mesh: 'istio-sidecar', network: 'create-network' },
-  );
-  expect(notGenerated.map(each => each.decision)).toEqual(['mesh']);
-  expect([...files].filter(([, text]) => text.includes('joined_networks'))).toEqual([]);
-  expect(crossFindings(files).map(formatFinding)).toEqual([]);
-});
-
 const ROLES = 'scripts/cloud-roles.sh';
 const PREPARE = 'scripts/prepare-install.sh';
 const MUTATIONS: readonly Mutation[] = [

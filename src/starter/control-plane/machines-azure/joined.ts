@@ -48,20 +48,36 @@ export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-/** Of the file of the network: the links of the private zone, and peerings of a network that is made here. */
-export function joinedNetworks(input: ClusterInput): HclExpression | null {
-  if (joinsMachines(input)) return isGivenNetwork(input) ? null : PEERINGS;
-  if (!isRouted(input)) return null;
-  return isGivenNetwork(input) ? LINKS : together(LINKS, PEERINGS);
+/** The private zone that has the name of the API. */
+export interface PrivateZone {
+  /** Comments before what links it. */
+  readonly says: string;
+  readonly group: string;
+  readonly name: string;
 }
 
-const LINKS = hcl`
-resource "azurerm_private_dns_zone_virtual_network_link" "joined" {
+const OF_MACHINES: PrivateZone = {
+  says: '',
+  group: 'azurerm_resource_group.main.name',
+  name: 'azurerm_private_dns_zone.api.name',
+};
+
+/** Of the file of the network: the links of the private zone, and peerings of a network that is made here. */
+export function joinedNetworks(input: ClusterInput, zone: PrivateZone = OF_MACHINES): HclExpression | null {
+  if (joinsMachines(input)) return isGivenNetwork(input) ? null : PEERINGS;
+  if (!isRouted(input)) return null;
+  return isGivenNetwork(input) ? links(zone) : together(links(zone), PEERINGS);
+}
+
+const raw = (code: string): HclExpression => ({ kind: 'expression', code });
+
+const links = ({ says, group, name }: PrivateZone) => hcl`
+${raw(says)}resource "azurerm_private_dns_zone_virtual_network_link" "joined" {
   for_each = var.joined_networks
 
   name                  = "joined-\${each.key}"
-  resource_group_name   = azurerm_resource_group.main.name
-  private_dns_zone_name = azurerm_private_dns_zone.api.name
+  resource_group_name   = ${raw(group)}
+  private_dns_zone_name = ${raw(name)}
   virtual_network_id    = each.value
   tags                  = local.tags
 }

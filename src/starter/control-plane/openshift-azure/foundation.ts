@@ -15,7 +15,6 @@ import { machineLogs } from '../machines-azure/pod-logs.ts';
 import { nodePools, SYSTEM_POOL } from '../machines-azure/pools.ts';
 import { INSTALL_CONFIG } from '../openshift/install.ts';
 import { cloudFoundation } from '../openshift-cloud/foundation.ts';
-import { joinsNone } from '../openshift-cloud/left-out.ts';
 import { RELEASE_SHOWN } from '../openshift-cloud/shown.ts';
 import { tunnelToApi } from './api-tunnel.ts';
 import { BY_BALANCER } from './install.ts';
@@ -23,7 +22,7 @@ import { machineRegistry } from './registry.ts';
 
 export function openshiftAzureFoundation(input: ClusterInput, cni: Cni, tell: TellOfStore): Foundation {
   const pools = nodePools(input);
-  const foundation = cloudFoundation({
+  return cloudFoundation({
     ...azureFoundation(input, tell),
     systemPool: SYSTEM_POOL,
     ...(pools === undefined ? {} : { nodePools: pools }),
@@ -59,13 +58,7 @@ export function openshiftAzureFoundation(input: ClusterInput, cni: Cni, tell: Te
     signInPlaceholders: SIGN_IN_PLACEHOLDERS,
     givenNamespaces: namespacesWith([], cni),
   });
-  return foundation.fit === undefined
-    ? foundation
-    : { ...foundation, fit: joinsNone(foundation.fit, NOT_JOINED) };
 }
-
-const NOT_JOINED =
-  'A mesh that joins clusters reads the API of each from the networks of the others. On Azure the installer of OpenShift makes the private zone that has its name: what leads from one network to the others, and lets them know that name, is not generated there yet. Within each cluster Istio is, and on AWS, on Google Cloud and on hosts of your own it joins them.';
 
 /** In a network that is given its owner sees to that. */
 function outbound(input: ClusterInput): readonly Shown[] {

@@ -108,6 +108,11 @@ output "network_group" {
   value       = local.network_group
 }
 
+output "network" {
+  description = "What others connect to: the network and the subnets of the machines."
+  value       = { name = local.network_name, subnet_ids = values(local.subnets) }
+}
+
 output "install_config" {
   description = "install-config.yaml of this cluster, without pull secret and key: scripts/prepare-install.sh adds them."
   value = templatefile("\${path.module}/../openshift/install-config.yaml", {

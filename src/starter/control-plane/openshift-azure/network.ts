@@ -7,10 +7,12 @@ import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
+import { joined } from './joined.ts';
 
 export function network(input: ClusterInput): HclExpression {
-  if (isGivenNetwork(input)) return given(input);
-  return together(own(input), GUARDS, isThroughFirewall(input) ? ROUTES : GATEWAY);
+  return isGivenNetwork(input)
+    ? together(given(input), joined(input))
+    : together(own(input), GUARDS, isThroughFirewall(input) ? ROUTES : GATEWAY, joined(input));
 }
 
 /** Before machines; of Key Vault and of accounts that components keep their data in. */

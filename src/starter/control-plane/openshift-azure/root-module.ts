@@ -12,6 +12,7 @@ import { proxyFile } from '../aks/proxy.ts';
 import { settings } from '../aks/settings.ts';
 import { ADMINS, FIREWALL, LOGS, NAMES, OWN_NETWORK, ZONE } from '../aks/variables.ts';
 import { issuerFile } from '../machines-azure/issuer.ts';
+import { joinedVariables } from '../machines-azure/joined.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { PREPARE_INSTALL } from '../openshift-cloud/scripts.ts';
 import { OPENSHIFT_VERSION } from '../openshift-cloud/variables.ts';
@@ -78,6 +79,7 @@ variable "machine_sizes" {
 }
 `,
     OPENSHIFT_VERSION,
+    joinedVariables(input),
   );
 }
 

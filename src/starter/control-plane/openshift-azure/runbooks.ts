@@ -2,6 +2,7 @@
 import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { isRouted } from '../../mesh/joined/way.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -151,6 +152,10 @@ function given(input: ClusterInput): string {
   to them. You may link a private DNS zone to the network, and name servers of the house ask its resolver for CLUSTER_NAME.DNS_ZONE.`;
 }
 
+/** Links lie in the zone, and are of OpenTofu and not of the installer. */
+const LEFT =
+  'Take this cluster out of `joined_cidrs` and `joined_networks` of the others, empty its own `joined_networks`, and apply all of them: the zone goes with its links otherwise.\n   ';
+
 function teardown(input: ClusterInput): Runbook {
   const { clusters, delivery } = input;
   const [{ name }] = clusters;
@@ -164,7 +169,7 @@ function teardown(input: ClusterInput): Runbook {
 2. Delete Services of type LoadBalancer, and wait until their addresses are gone: \`kubectl get services --all-namespaces\`.
 3. Disks are kept when their claims go, and lie in the group *CLUSTER_NAME-nodes*, which goes as a whole: move those that are still needed into another group by hand.
 4. Take the last copy of etcd and the last backup away from the cluster, and decide how long they are kept.
-5. An application that installs, as in [bootstrap](bootstrap.md). Then \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, the private
+5. ${isRouted(input) ? LEFT : ''}An application that installs, as in [bootstrap](bootstrap.md). Then \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, the private
    zone and the group *CLUSTER_NAME-nodes* go with all that is in it. Delete the application.
 6. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${MACHINES_FOLDER}\`, and apply that. It is a pull request, which is the point of them.
 7. The identities that \`${CLOUD_ROLES}\` made, and with them the account of the keys:

@@ -8,6 +8,7 @@ import { storageEndpoint } from '../aks/archives.ts';
 import { DATABASE_RUNS } from '../aks/database-alarms.ts';
 import { hasDatabase } from '../aks/database-choices.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
+import { joinedRuns } from './joined.ts';
 import { exampleValues } from './values.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
@@ -44,7 +45,7 @@ mock_provider "azurerm" {
 
 ${values}
 
-${RUNS}${isGivenNetwork(input) ? hcl`` : isThroughFirewall(input) ? ROUTED : GUARDED}${hasDatabase(input) ? DATABASE_RUNS : hcl``}
+${RUNS}${isGivenNetwork(input) ? hcl`` : isThroughFirewall(input) ? ROUTED : GUARDED}${hasDatabase(input) ? DATABASE_RUNS : hcl``}${joinedRuns(input)}
 `,
       ),
     ],

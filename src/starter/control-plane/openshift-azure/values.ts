@@ -11,6 +11,7 @@ import { isProxied } from '../aks/proxy.ts';
 import { exampleSubnet, PROXY_TESTED } from '../aks/tests.ts';
 import { clusterTitle } from '../aks/title.ts';
 import { FIREWALL_VALUES, PROXY, placeValues, tfbackend, zoneValues } from '../aks/values.ts';
+import { joinedValues } from '../machines-azure/joined.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { databaseValues } from '../machines-azure/values.ts';
 import { podRange } from '../self-managed/inventory.ts';
@@ -34,6 +35,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...placeValues(cluster),
     ...network(input, cluster),
     ...(isProxied(input) ? PROXY : []),
+    ...joinedValues(input, cluster),
     comment('None of these can be changed later; addresses of pods and Services never leave the cluster.'),
     ...attributes({
       ...(isGivenNetwork(input) ? {} : { network_cidr: cluster.vpcCidr }),

@@ -1,6 +1,5 @@
 /** Options that are not generated on OpenShift in a cloud, and why; the rest is as on hosts of one's own. */
 import type { Id } from '../../../content/catalogue.ts';
-import { answerOf } from '../../picks.ts';
 import type { PlatformFit } from '../../platform-fit.ts';
 import { leftOut } from '../openshift/left-out.ts';
 
@@ -17,17 +16,6 @@ export const leftOutInClouds: PlatformFit['leavesOut'] = (told, decision, pick) 
   const entry = IN_CLOUDS[decision];
   return entry?.options(pick) === true ? entry.because : leftOut(told, decision, pick);
 };
-
-/** Where clusters find no way to the APIs of one another. */
-export function joinsNone(fit: PlatformFit, because: string): PlatformFit {
-  return {
-    ...fit,
-    leavesOut: (told, decision, pick) =>
-      decision === 'mesh' && pick === 'istio-sidecar' && answerOf(told.stack, 'cross-cluster') === 'yes'
-        ? because
-        : fit.leavesOut(told, decision, pick),
-  };
-}
 
 /** For every cloud. */
 export const PRIVATE_API =

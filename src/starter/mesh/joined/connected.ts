@@ -13,7 +13,8 @@ type Ground =
   | 'machines-azure'
   | 'gke'
   | 'machines-gcp'
-  | 'openshift-gcp';
+  | 'openshift-gcp'
+  | 'openshift-azure';
 
 function groundOf({ stack }: ModuleInput): Ground {
   const isOwn = pickOf(stack, 'control-plane') === 'self-managed';
@@ -22,7 +23,7 @@ function groundOf({ stack }: ModuleInput): Ground {
   if (cloud === 'gcp') return 'gke';
   if (cloud === 'azure' && !isOwn)
     return pickOf(stack, 'control-plane') === 'managed-auto' ? 'aks-automatic' : 'aks';
-  if (cloud === 'azure') return 'machines-azure';
+  if (cloud === 'azure') return isOpenshift({ stack }) ? 'openshift-azure' : 'machines-azure';
   return isOwn ? 'machines-aws' : 'eks';
 }
 
@@ -51,17 +52,23 @@ const GKE =
   'by spokes of one hub of Network Connectivity Center that hands on connections of Private Service Connect. A peering would\ncarry the gateways alone: the private address of an API of GKE is such a connection.';
 const GOOGLE =
   'by a peering of the networks from both ends, or by spokes of one hub of Network Connectivity Center. Networks of Google span regions: clusters whose subnets lie in one need neither.';
+const NETWORK_OF_AZURE =
+  'joined_networks = { NAME = "/subscriptions/ID/resourceGroups/CLUSTER_NAME/providers/Microsoft.Network/virtualNetworks/CLUSTER_NAME" }';
 /** How peers are named, by what a cluster stands on whose infrastructure peers networks. */
 const NETWORK_NAMED: Partial<Readonly<Record<Ground, string>>> = {
   'machines-gcp': 'joined_networks = ["projects/PROJECT/global/networks/CLUSTER_NAME"]',
   'openshift-gcp': 'joined_networks = { CLUSTER_NAME = "projects/PROJECT/global/networks/CLUSTER_NAME" }',
-  'machines-azure':
-    'joined_networks = { NAME = "/subscriptions/ID/resourceGroups/CLUSTER_NAME/providers/Microsoft.Network/virtualNetworks/CLUSTER_NAME" }',
+  'machines-azure': NETWORK_OF_AZURE,
+  'openshift-azure': NETWORK_OF_AZURE,
 };
+
+/** The zone that has the name of an API is its installer's. */
+const INSTALLED =
+  'all clusters of an environment are installed, since the installer of each makes the private zone that has the name of its API';
 
 /** A peering to a network that is not there would fail the apply that makes the first. */
 const peeredHere = (ground: Ground, who: string): string => `${who}, so they are peered, once
-the networks of all clusters of an environment are there: \`joined_networks\` in \`infra/machines/envs\` of each names those of the others, and the next
+${ground === 'openshift-azure' ? INSTALLED : 'the networks of all clusters of an environment are there'}: \`joined_networks\` in \`infra/machines/envs\` of each names those of the others, and the next
 apply makes its end of each peering. The ranges of the table do not meet, so that is enough. An account that applies in another project or subscription
 needs the right to peer the networks of both.
 
@@ -75,6 +82,7 @@ const CONNECTED: Readonly<Record<Ground, string>> = {
   aks: AZURE,
   'aks-automatic': AZURE,
   'machines-azure': AZURE,
+  'openshift-azure': AZURE,
   gke: GKE,
   'machines-gcp': GOOGLE,
   'openshift-gcp': GOOGLE,
@@ -114,6 +122,9 @@ export function opened(input: ModuleInput): string {
 const BY_GROUP = 'The security group of the API of each cluster admits the ranges of the others.';
 const NAMED = 'The same setting makes the private name of the API known in those networks.';
 
+const LINKED =
+  'The same setting links the private zone of the cluster, which the installer has made in *CLUSTER_NAME-nodes*, with those networks: the name of its API is known there.';
+
 /** Of OpenShift, whose installer makes the API. */
 const BY_BOOTSTRAP =
   '`joined_cidrs` in the same file names who is let in at the API. `scripts/bootstrap.sh` has it answer in every region, which the installer has no setting for.';
@@ -122,6 +133,7 @@ const BY_BOOTSTRAP =
 const OPENED_HERE: Partial<Readonly<Record<Ground, string>>> = {
   'machines-gcp': `${NAMED} It answers in every region.`,
   'openshift-gcp': `The same setting makes the names of their APIs known in the network of the cluster; an account that applies in another project is DNS Peer there. ${BY_BOOTSTRAP}`,
+  'openshift-azure': `${LINKED} \`joined_cidrs\` names who is let in, at the API and at the ports of the gateway; the rest of these networks is refused, which Azure would let in otherwise.`,
   'machines-azure': `${NAMED} \`joined_cidrs\` names who is let in, at the API and at the ports of the gateway.`,
 };
 
@@ -133,6 +145,8 @@ const OPENED: Readonly<Record<Ground, string>> = {
     'The private DNS zone of each API lies in a group that Azure locks. So the networks of the others are linked with a private zone of your own that has the whole name of the API (`az aks show --query privateFqdn`) and one record, `@`, of its address: a host in its network looks that up. Its own network is not linked with it.',
   'machines-azure':
     '`joined_networks` in `infra/machines/envs` names the networks of the others: they know the private name of the API then. `joined_cidrs` names who is let in, at the API and at the ports of the gateway.',
+  'openshift-azure':
+    '`joined_networks` in `infra/machines/envs` names the networks of the others, once all clusters are installed: the private zone that the installer has made in *CLUSTER_NAME-nodes* is linked with them, and they know the name of the API then. The security groups of the network let the ranges of the others in, at 6443 of the control plane and at the ports of the gateway of all other machines.',
   gke: '`joined_cidrs` in `infra/gke/envs` names the ranges of the others: the API admits them, and answers in every region then. Contexts of kubectl are those of `gcloud container clusters get-credentials --internal-ip`, on a machine in one of these networks, so that they name that address.',
   'machines-gcp':
     'The private name of each API is known in its own network. Where clusters stand in several, `joined_networks` in `infra/machines/envs` names those of the others, as `projects/PROJECT/global/networks/NAME`: they know it then. The API answers in every region. `joined_cidrs` lets the others in at the gateway where the network is of another project.',

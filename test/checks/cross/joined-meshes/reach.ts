@@ -29,12 +29,15 @@ export function apis(tree: FileTree): readonly Finding[] {
       ? []
       : [finding('infra/machines/guards.tf', 'the API does not admit joined clusters')]),
     ...ofOpenShift(tree),
+    ...ofOpenShiftOnAzure(tree),
     ...names(tree),
   ];
 }
 
 /** On Google Cloud its installer makes the API, for the own network and region alone. */
 const OPENSHIFT = 'infra/machines/joined.tf';
+const NETWORK = 'infra/machines/network.tf';
+const INSTALLED = 'infra/openshift/install-config.yaml';
 
 const OF_OPENSHIFT: readonly (readonly [file: string, holds: RegExp, otherwise: string])[] = [
   [
@@ -56,11 +59,33 @@ function ofOpenShift(tree: FileTree): readonly Finding[] {
   );
 }
 
+/** Azure lets peered networks in at every port, so that what is let in says nothing without what is refused. */
+const LET_IN_ON_AZURE =
+  /\bapi += { guard = "control_plane", access = "Allow", priority = 300, ports = \["6443"\] }/;
+const REFUSED_ON_AZURE = ['control_plane', 'workers'].map(
+  guard => new RegExp(`{ guard = "${guard}", access = "Deny", priority = 310, ports = \\["0-65535"\\] }`),
+);
+
+function ofOpenShiftOnAzure(tree: FileTree): readonly Finding[] {
+  const network = tree.get(NETWORK) ?? '';
+  if (!tree.has(INSTALLED) || !network.includes('resource "azurerm_network_security_group" "machines"'))
+    return [];
+  return [
+    ...(LET_IN_ON_AZURE.test(network) ? [] : [finding(NETWORK, 'the API does not admit joined clusters')]),
+    ...(REFUSED_ON_AZURE.every(each => each.test(network))
+      ? []
+      : [finding(NETWORK, 'peered networks reach every port')]),
+    ...(/private_dns_zone_name = "\${var\.cluster_name}\.\${var\.dns_zone}"/.test(network)
+      ? []
+      : [finding(NETWORK, 'links another zone than that of the installer')]),
+  ];
+}
+
 /** A private name that joined clusters ask for is known in their networks. */
 const KNOWN: Readonly<Record<string, RegExp>> = {
   [OPENSHIFT]: /dns_name += "api\.\${each\.key}[\s\S]*target_network {\s+network_url = each\.value/,
   'infra/machines/balancer.tf': /dynamic "networks" {\s+for_each = var\.joined_networks/,
-  'infra/machines/network.tf': /"azurerm_private_dns_zone_virtual_network_link" "joined"/,
+  [NETWORK]: /"azurerm_private_dns_zone_virtual_network_link" "joined"/,
 };
 
 function names(tree: FileTree): readonly Finding[] {
