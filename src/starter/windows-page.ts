@@ -51,7 +51,8 @@ spec:
       runAsUserName: ContainerUser
 \`\`\`
 
-- An image whose base is of ${release}: the release of the container has to be that of the node.
+- An image whose base is of ${release}: the release of the container has to be that of the node. The
+  [calendar](../upgrade-calendar.md) says until when it gets updates.
 - \`os\`, by which Pod Security knows what it may ask for. With it the API refuses what only Linux has: \`seccompProfile\`,
   \`capabilities\`, \`allowPrivilegeEscalation\`, \`readOnlyRootFilesystem\`, \`runAsUser\`, \`fsGroup\`. Leave them out.
 - Requests and limits as everywhere, and more of them: a container of Windows brings parts of its system along.

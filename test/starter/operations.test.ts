@@ -242,3 +242,21 @@ function copied(tree: FileTree, read: RegExp): string {
   }
   return folder;
 }
+
+test.each([
+  ['AKS', 'city-services-azure', {}, '2028-06-30'],
+  [
+    'hosts of RKE2',
+    'steel-works-talos',
+    { answers: { windows: 'yes' }, pins: { distribution: 'rke2', cni: 'calico' } },
+    '2031-10-14',
+  ],
+] as const)(
+  'the calendar says until when Windows of nodes on %s gets updates',
+  (_, example, changes, end) => {
+    const made = starterOf(example, changes).files;
+    expect(made.get('docs/runbooks/windows-nodes.md')).toContain('../upgrade-calendar.md');
+    expect(made.get('docs/upgrade-calendar.md')).toMatch(new RegExp(`Windows Server 2022.*${end}`));
+    expect(made.get('docs/cost-to-own.md')).toMatch(new RegExp(`Windows Server 2022.*${end}`));
+  },
+);
