@@ -23,7 +23,7 @@ resource "aws_backup_selection" "volumes" {
 
     string_equals {
       key   = "aws:ResourceTag/${code(mark.key('${var.cluster_name}'))}"
-      value = "${code(mark.value('${var.cluster_name}'))}"
+      value = ${mark.value ?? code('var.cluster_name')}
     }
   }
 }`;
@@ -57,8 +57,8 @@ interface Parts {
   readonly resources: readonly HclExpression[];
   readonly rights: HclExpression;
   readonly says: string;
-  /** What tells volumes of this cluster from those of others. */
-  readonly mark: { readonly key: (cluster: string) => string; readonly value: (cluster: string) => string };
+  /** What tells volumes of this cluster from those of others; null where that is its name. */
+  readonly mark: { readonly key: (cluster: string) => string; readonly value: string | null };
 }
 
 const BUCKET_RIGHTS = hcl`# These are kept for S3 apart from all others.
@@ -79,7 +79,7 @@ const PARTS: Readonly<Record<MadeBy, Parts>> = {
     resources: [hcl`aws_s3_bucket.hosts.arn`],
     rights: BUCKET_RIGHTS,
     says: 'Objects of the cluster lie in the snapshots of etcd, and those in the bucket.',
-    mark: { key: cluster => `kubernetes.io/cluster/${cluster}`, value: () => 'owned' },
+    mark: { key: cluster => `kubernetes.io/cluster/${cluster}`, value: 'owned' },
   },
   // The installer gives a cluster a name of its own, and its driver marks volumes with the tags that the installer is told of.
   installer: {
@@ -87,7 +87,7 @@ const PARTS: Readonly<Record<MadeBy, Parts>> = {
     resources: [],
     rights: NOTHING,
     says: 'The database; objects of the cluster lie in copies of etcd, which are kept apart from this account.',
-    mark: { key: () => 'cluster', value: cluster => cluster },
+    mark: { key: () => 'cluster', value: null },
   },
 };
 
@@ -111,7 +111,7 @@ The drill, in ${clusters[0].name}, with the claim DATA of the namespace NAME:
 1. Which volume it is, and in which zone: \`kubectl get pv $(kubectl -n NAME get pvc DATA -o jsonpath='{.spec.volumeName}') -o jsonpath='{.spec.csi.volumeHandle} {.spec.nodeAffinity}'\`.
 2. Its newest copy: \`aws backup list-recovery-points-by-resource --resource-arn arn:aws:ec2:REGION:ACCOUNT_ID:volume/VOLUME\`.
 3. A copy of a volume is a snapshot of EBS, whose id ends that ARN. A volume made from it, in the same zone, with the tags by which it is copied from now on:
-   \`aws ec2 create-volume --availability-zone ZONE --volume-type gp3 --snapshot-id SNAPSHOT --tag-specifications 'ResourceType=volume,Tags=[{Key=ebs.csi.aws.com/cluster,Value=true},{Key=${mark.key(name)},Value=${mark.value(name)}}]'\`.
+   \`aws ec2 create-volume --availability-zone ZONE --volume-type gp3 --snapshot-id SNAPSHOT --tag-specifications 'ResourceType=volume,Tags=[{Key=ebs.csi.aws.com/cluster,Value=true},{Key=${mark.key(name)},Value=${mark.value ?? name}}]'\`.
 4. Stop delivery for the namespace: \`${delivery.pauseApps}\`. Then the pods of the claim to none, and \`kubectl -n NAME delete pvc DATA\`; the old volume stays.
 5. The volume is made known to the cluster, for that claim: the object below.
 6. Resume delivery: \`${delivery.resumeApps}\`. It makes the claim, which finds the volume that names it, and the pods. Compare: data of the night is there.
