@@ -22,9 +22,9 @@ export const openshiftAws: CrossCheck = {
 
 /** The driver marks volumes as its own, and with the tags that the installer was told of. */
 function volumes(tree: FileTree, written: Fields): readonly Finding[] {
-  const asked = [
-    ...(tree.get(BACKUP) ?? '').matchAll(/key += "aws:ResourceTag\/(.+)"\n +value = (.+)/g),
-  ].map(([, key = '', value = '']) => ({ key, value }));
+  const asked = [...(tree.get(BACKUP) ?? '').matchAll(/key += "aws:ResourceTag\/(.+)"\n +value = (.+)/g)].map(
+    ([, key = '', value = '']) => ({ key, value }),
+  );
   const known = ({ key, value }: { readonly key: string; readonly value: string }) =>
     key === 'ebs.csi.aws.com/cluster'
       ? value === '"true"'
