@@ -36,10 +36,23 @@ export const hostConfigCheck: Check = {
   tools: [kubeadm, kubeApiserver, talosctl],
   run: async stacks => {
     const reports: Report[] = [];
-    for (const stack of stacks) if (stack.files.includes(SCRIPT)) reports.push(await checkStack(stack));
+    for (const stack of stacks) {
+      if (!stack.files.includes(SCRIPT)) continue;
+      reports.push(isOpenshift(stack) ? NOT_ASKED : await checkStack(stack));
+    }
     return merge(reports);
   },
 };
+
+const NOT_ASKED: Report = {
+  files: 0,
+  errors: [],
+  notes: ['not run where the installer of OpenShift is asked for'],
+};
+
+function isOpenshift({ files }: Stack): boolean {
+  return files.some(file => file.startsWith('infra/openshift/'));
+}
 
 async function checkStack(stack: Stack): Promise<Report> {
   const scratch = await mkdtemp(join(tmpdir(), 'chartroom-hosts-'));
@@ -81,6 +94,7 @@ async function fill(folder: string, files: readonly string[]): Promise<void> {
     const filled = text
       .replace(/^.*REPLACE_ME_HOSTS.*\n/gm, '')
       .replaceAll('REPLACE_ME_ROOT_CERTIFICATE', CERTIFICATE)
+      .replaceAll('REPLACE_ME_TOKEN_ISSUER', 'https://issuer.example.com')
       .replace(/REPLACE_ME_[A-Z]+(?:_[A-Z]+)*/g, 'given')
       .replace(/replace-me-[a-z-]*[a-z]/g, 'given');
     if (filled !== text) await writeFile(join(folder, file), filled);
