@@ -56,6 +56,11 @@ export function hcl(code: TemplateStringsArray, ...values: readonly HclValue[]):
   return { kind: 'expression', code: text };
 }
 
+/** Code as it stands, where a template or a value takes an expression. */
+export function hclCode(code: string): HclExpression {
+  return { kind: 'expression', code };
+}
+
 export function attribute(name: string, value: HclValue): HclAttribute {
   if (!isHclIdentifier(name)) throw new Error(`not an HCL identifier: ${name}`);
   return { kind: 'attribute', name, value };

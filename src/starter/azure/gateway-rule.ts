@@ -1,5 +1,5 @@
 /** Where a load balancer of Azure hands on what it gets at its own address, a rule lets the internet in at two ports. */
-import { type HclExpression, hcl } from '../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../files/hcl.ts';
 
 interface Opening {
   /** A comment. */
@@ -11,10 +11,9 @@ interface Opening {
 }
 
 export function gatewayRule({ says, who, guard }: Opening): HclExpression {
-  const raw = (code: string): HclExpression => ({ kind: 'expression', code });
-  return hcl`# ${raw(says)}
+  return hcl`# ${hclCode(says)}
 resource "azurerm_network_security_rule" "gateway" {
-  # checkov:skip=CKV_AZURE_160: At port 80 the ${raw(who)} answers with the way to HTTPS and nothing else.
+  # checkov:skip=CKV_AZURE_160: At port 80 the ${hclCode(who)} answers with the way to HTTPS and nothing else.
   name                        = "gateway"
   resource_group_name         = azurerm_resource_group.main.name
   network_security_group_name = ${guard}.name

@@ -1,6 +1,6 @@
 /** A rule for the Gatekeeper of Azure, which refuses templates from within the cluster and takes them from Azure Policy. */
 import type { Id } from '../../../content/catalogue.ts';
-import { type HclExpression, type HclValue, hcl, hclIdentifier } from '../../../files/hcl.ts';
+import { type HclExpression, type HclValue, hcl, hclCode, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
 import type { GatekeeperRule } from '../../services.ts';
@@ -42,9 +42,9 @@ export function azurePolicyRule(input: ClusterInput, decision: Id, rule: Gatekee
 /** Written as YAML by the infrastructure, since Azure reads a template in that form. */
 function code({ name, says, template, prefix }: GatekeeperRule): HclExpression {
   const id = hclIdentifier(name);
-  const label: HclExpression = { kind: 'expression', code: id };
-  const ending: HclExpression = { kind: 'expression', code: name };
-  const own = prefix === null ? hcl`"\${local.registry_name}.azurecr.io/${literal(OWN)}/"` : prefix;
+  const label = hclCode(id);
+  const ending = hclCode(name);
+  const own = prefix === null ? hcl`"\${local.registry_name}.azurecr.io/${hclCode(OWN)}/"` : prefix;
   const written = { ...template, apiVersion: 'templates.gatekeeper.sh/v1beta1' } as unknown as HclValue;
   return hcl`
 variable ${`${id}_effect`} {
@@ -65,7 +65,7 @@ locals {
 resource "azurerm_policy_definition" ${id} {
   # Written by whoever is Owner or Resource Policy Contributor of the subscription.
   name         = substr("\${var.cluster_name}-${ending}", 0, 64)
-  display_name = "\${var.cluster_name}: ${literal(says)}"
+  display_name = "\${var.cluster_name}: ${hclCode(says)}"
   policy_type  = "Custom"
   mode         = "Microsoft.Kubernetes.Data"
 
@@ -106,9 +106,4 @@ resource "azurerm_resource_policy_assignment" ${id} {
   parameters           = jsonencode({ effect = { value = var.${label}_effect } })
 }
 `;
-}
-
-/** A constant of this repository within a text. */
-function literal(text: string): HclExpression {
-  return { kind: 'expression', code: text };
 }

@@ -1,5 +1,5 @@
 /** addons.tf: what AWS keeps up to date itself, in the version that AWS gives this Kubernetes minor by default. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 
 const ALWAYS = [
   'aws-ebs-csi-driver',
@@ -95,8 +95,7 @@ resource "aws_eks_addon" "node_monitoring" {
 `;
 }
 
-const expression = (code: string): HclExpression => ({ kind: 'expression', code });
-const NOTHING = expression('');
+const NOTHING = hclCode('');
 
 const KUBE_PROXY = hcl`resource "aws_eks_addon" "kube_proxy" {
   cluster_name                = aws_eks_cluster.main.name

@@ -1,5 +1,5 @@
 /** What AWS Backup copies of a cluster on machines of AWS, whose objects it does not know, and the way back. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { isOpenshift } from '../openshift/project.ts';
@@ -22,14 +22,14 @@ resource "aws_backup_selection" "volumes" {
     }
 
     string_equals {
-      key   = "aws:ResourceTag/${code(mark.key('${var.cluster_name}'))}"
-      value = ${mark.value ?? code('var.cluster_name')}
+      key   = "aws:ResourceTag/${hclCode(mark.key('${var.cluster_name}'))}"
+      value = ${mark.value ?? hclCode('var.cluster_name')}
     }
   }
 }`;
 }
 
-const byName = (says: string, resources: readonly HclExpression[]) => hcl`# ${code(says)}
+const byName = (says: string, resources: readonly HclExpression[]) => hcl`# ${hclCode(says)}
 resource "aws_backup_selection" "cluster" {
   name         = "\${var.cluster_name}-cluster"
   plan_id      = aws_backup_plan.nightly.id
@@ -70,8 +70,7 @@ resource "aws_iam_role_policy_attachment" "backup_of_buckets" {
 }
 
 `;
-const code = (text: string): HclExpression => ({ kind: 'expression', code: text });
-const NOTHING = code('');
+const NOTHING = hclCode('');
 
 const PARTS: Readonly<Record<MadeBy, Parts>> = {
   infrastructure: {

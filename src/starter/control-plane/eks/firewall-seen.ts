@@ -1,5 +1,5 @@
 /** In a network that somebody else makes: what its routes say of the way out. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 
 const seen = (message: HclExpression) => hcl`
 data "aws_route_table" "node" {
@@ -15,14 +15,13 @@ data "aws_route_table" "node" {
   }
 }
 `;
-const text = (code: string): HclExpression => ({ kind: 'expression', code });
 
 export const FIREWALL_SEEN = seen(
-  text('The default route of a node subnet leads past the firewall: to a NAT gateway or to the internet.'),
+  hclCode('The default route of a node subnet leads past the firewall: to a NAT gateway or to the internet.'),
 );
 /** What lies behind a way into the house is for the house to say. */
 export const NOTHING_LEAVES = hcl`${seen(
-  text(
+  hclCode(
     'The default route of a node subnet leads to a NAT gateway or to the internet: this network has a way out.',
   ),
 )}`;

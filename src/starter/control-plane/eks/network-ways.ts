@@ -1,5 +1,5 @@
 /** How traffic leaves a network: by NAT, by the network of the house, or not at all. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import { toHouse } from '../../aws/way-to-house.ts';
 import type { Way } from '../../egress/way-out/way.ts';
 import { NOTHING } from './mode.ts';
@@ -33,13 +33,12 @@ resource "aws_vpc_endpoint" "s3" {
 
 `;
 
-const text = (code: string): HclExpression => ({ kind: 'expression', code });
-const LOADS = text('is a load of the border');
+const LOADS = hclCode('is a load of the border');
 const WITHOUT_IT: Readonly<Record<Way, HclExpression>> = {
-  nat: text('is paid for at the NAT gateway'),
+  nat: hclCode('is paid for at the NAT gateway'),
   firewall: LOADS,
   proxy: LOADS,
-  none: text('passes an endpoint that is paid for by the gigabyte'),
+  none: hclCode('passes an endpoint that is paid for by the gigabyte'),
 };
 const S3_POLICY = hcl`
 policy            = data.aws_iam_policy_document.endpoint_s3.json`;

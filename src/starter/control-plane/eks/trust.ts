@@ -1,5 +1,5 @@
 /** How a service account comes by its role: handed out by Pod Identity of EKS, or taken by a token of the cluster's own issuer. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { ServiceAccount } from '../../foundation.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
@@ -16,8 +16,7 @@ export function folderOf(input: StarterInput): string {
 }
 
 const PROVIDER = hcl`aws_iam_openid_connect_provider.cluster`;
-const expression = (code: string): HclExpression => ({ kind: 'expression', code });
-const NOTHING = expression('');
+const NOTHING = hclCode('');
 
 export interface PodRole {
   /** Names the role in Terraform. */
@@ -31,8 +30,8 @@ export interface PodRole {
 
 /** The role itself; `before` are documents that it needs. */
 export function podRole(input: StarterInput, { label, account, ending, kept }: PodRole): HclExpression {
-  const id = expression(label);
-  const end = expression(ending);
+  const id = hclCode(label);
+  const end = hclCode(ending);
   if (!isOwnControlPlane(input))
     return hcl`resource "aws_iam_role" ${label} {
   name_prefix        = "\${substr(var.cluster_name, 0, ${kept})}-${end}-"
@@ -82,7 +81,7 @@ export interface ListedRoles {
 
 /** A role for each service account that the values of a cluster list. */
 export function listedRoles(input: StarterInput, { label, variable, between }: ListedRoles): HclExpression {
-  const each = expression(`var.${variable}`);
+  const each = hclCode(`var.${variable}`);
   if (!isOwnControlPlane(input))
     return hcl`resource "aws_iam_role" ${label} {
   for_each = ${each}
@@ -100,8 +99,8 @@ ${byToken(hcl`"system:serviceaccount:\${each.value.namespace}:\${each.value.serv
 resource "aws_iam_role" ${label} {
   for_each = ${each}
 
-  name               = "\${var.cluster_name}-${expression(between)}-\${each.key}"
-  assume_role_policy = data.aws_iam_policy_document.${expression(label)}_trust[each.key].json
+  name               = "\${var.cluster_name}-${hclCode(between)}-\${each.key}"
+  assume_role_policy = data.aws_iam_policy_document.${hclCode(label)}_trust[each.key].json
 }`;
 }
 
@@ -111,12 +110,12 @@ export function listedTies(input: StarterInput, { label, variable }: ListedRoles
   return hcl`
 
 resource "aws_eks_pod_identity_association" ${label} {
-  for_each = var.${expression(variable)}
+  for_each = var.${hclCode(variable)}
 
   cluster_name    = aws_eks_cluster.main.name
   namespace       = each.value.namespace
   service_account = each.value.service_account
-  role_arn        = aws_iam_role.${expression(label)}[each.key].arn
+  role_arn        = aws_iam_role.${hclCode(label)}[each.key].arn
 }`;
 }
 
@@ -132,7 +131,7 @@ resource "aws_eks_pod_identity_association" ${label} {
   cluster_name    = aws_eks_cluster.main.name
   namespace       = ${account.namespace}
   service_account = ${account.name}
-  role_arn        = aws_iam_role.${expression(label)}.arn
+  role_arn        = aws_iam_role.${hclCode(label)}.arn
 }`;
 }
 

@@ -1,5 +1,5 @@
 /** What makes an instance of Cloud SQL the copy of another one in the first region, where a second region stands ready or serves as well. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { recoveryForm, takeOverPage } from '../../recovery/places.ts';
 import { clusterTitle } from './title.ts';
@@ -26,7 +26,7 @@ export function databaseCopy(input: ClusterInput): DatabaseCopy {
       variables: NOTHING,
       source: NOTHING,
       own: value => value,
-      ownBlock: (name, body) => hcl`    ${word(name)} {
+      ownBlock: (name, body) => hcl`    ${hclCode(name)} {
 ${indented(body, 6)}
     }`,
       noneOfCopy: NOTHING,
@@ -62,13 +62,9 @@ export function copyTakesOver(input: ClusterInput, second: Cluster, folder: stri
   ];
 }
 
-function word(code: string): HclExpression {
-  return { kind: 'expression', code };
-}
-
 function indented({ code }: HclExpression, columns: number): HclExpression {
   const lines = code.trim().split('\n');
-  return word(lines.map(line => (line === '' ? line : ' '.repeat(columns) + line)).join('\n'));
+  return hclCode(lines.map(line => (line === '' ? line : ' '.repeat(columns) + line)).join('\n'));
 }
 
 const VARIABLES = hcl`

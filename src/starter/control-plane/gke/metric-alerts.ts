@@ -1,5 +1,5 @@
 /** metric-alerts.tf: who hears of what the rules in Git find, and of their silence. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { RuleFile } from '../../services.ts';
 
 /** Who judges the rules, as the policies have to ask. */
@@ -22,7 +22,6 @@ export interface Judge {
 
 export function metricAlerts(rules: readonly RuleFile[], judge: Judge): HclExpression {
   const { key, fields, query, duration, silence } = judge;
-  const word = (code: string): HclExpression => ({ kind: 'expression', code });
   const files = Object.fromEntries(
     rules
       .filter(({ name }) => name !== 'heartbeat')
@@ -46,7 +45,7 @@ locals {
     ]
   ])
 
-  # ${word(judge.says)}
+  # ${hclCode(judge.says)}
   alerts = { for rule in local.alert_rules : ${key} => rule... }
 }
 
@@ -86,7 +85,7 @@ resource "google_monitoring_alert_policy" "rule" {
   }
 }
 
-# The dead-man switch: it lives outside the cluster and goes off ${word(silence.goesOff)}.
+# The dead-man switch: it lives outside the cluster and goes off ${hclCode(silence.goesOff)}.
 resource "google_monitoring_alert_policy" "silence" {
   display_name = "\${var.cluster_name}: nothing is measured"
   combiner     = "OR"
@@ -96,7 +95,7 @@ resource "google_monitoring_alert_policy" "silence" {
     display_name = "No sign of life for ten minutes"
 
     condition_prometheus_query_language {
-      query                     = "absent(${word(silence.series)}cluster=\\"\${var.cluster_name}\\", location=\\"\${var.region}\\"})"
+      query                     = "absent(${hclCode(silence.series)}cluster=\\"\${var.cluster_name}\\", location=\\"\${var.region}\\"})"
       duration                  = "600s"
       evaluation_interval       = "60s"
       disable_metric_validation = true
@@ -107,7 +106,7 @@ resource "google_monitoring_alert_policy" "silence" {
 
   documentation {
     subject   = "\${var.cluster_name}: nothing is measured"
-    content   = "${word(silence.because)} Runbook: docs/runbooks/metrics-missing.md"
+    content   = "${hclCode(silence.because)} Runbook: docs/runbooks/metrics-missing.md"
     mime_type = "text/markdown"
   }
 }

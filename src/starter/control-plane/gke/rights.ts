@@ -1,6 +1,6 @@
 /** Rights of controllers in Google Cloud: given to one service account of the cluster each, without a key. */
 import type { Id } from '../../../content/catalogue.ts';
-import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import type { GoogleGround } from '../../google/ground.ts';
@@ -115,7 +115,7 @@ function zoneRecords(input: ClusterInput, ground: GoogleGround, account: Service
   return hcl`
 resource "google_dns_managed_zone_iam_member" ${hclIdentifier(account.name)} {
   managed_zone = ${zoneName(input)}
-  role         = "projects/\${var.project_id}/roles/${word(ROLES.records)}"
+  role         = "projects/\${var.project_id}/roles/${hclCode(ROLES.records)}"
   member       = ${ground.memberOf(account)}
 }
 `;
@@ -125,7 +125,7 @@ function zoneList(ground: GoogleGround, account: ServiceAccount): HclExpression 
   return hcl`
 resource "google_project_iam_member" ${hclIdentifier(account.name)} {
   project = var.project_id
-  role    = "projects/\${var.project_id}/roles/${word(ROLES.zones)}"
+  role    = "projects/\${var.project_id}/roles/${hclCode(ROLES.zones)}"
   member  = ${ground.memberOf(account)}
 }
 `;
@@ -156,7 +156,7 @@ resource "google_service_account" "velero" {
 resource "google_service_account_iam_member" "velero" {
   service_account_id = google_service_account.velero.name
   role               = "roles/iam.workloadIdentityUser"
-  member             = "serviceAccount:\${var.project_id}.svc.id.goog[${word(`${namespace}/${name}`)}]"
+  member             = "serviceAccount:\${var.project_id}.svc.id.goog[${hclCode(`${namespace}/${name}`)}]"
 }
 
 # Signs addresses of its own bucket, and nothing of anybody else.
@@ -174,12 +174,8 @@ export function snapshotRights(member: HclExpression): HclExpression {
   return hcl`
 resource "google_project_iam_member" "velero" {
   project = var.project_id
-  role    = "projects/\${var.project_id}/roles/${word(ROLES.snapshots)}"
+  role    = "projects/\${var.project_id}/roles/${hclCode(ROLES.snapshots)}"
   member  = ${member}
 }
 `;
-}
-
-function word(code: string): HclExpression {
-  return { kind: 'expression', code };
 }

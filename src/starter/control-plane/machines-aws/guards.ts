@@ -1,5 +1,5 @@
 /** Of api.tf: who may reach machines of AWS, and the load balancers before the API, at which port. */
-import { type HclExpression, type HclValue, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, type HclValue, hcl, hclCode } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { betweenMachines, type Opening, type Openings } from '../self-managed/between-machines.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -134,11 +134,10 @@ resource "aws_vpc_security_group_egress_rule" "machine" {
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
-const said = (code: string): HclExpression => ({ kind: 'expression', code });
-const OUT = said(
+const OUT = hclCode(
   '# What pods may reach is said by network policies; machines fetch images, packages and time.',
 );
-const WITHIN = said(
+const WITHIN = hclCode(
   '# What pods may reach is said by network policies; no route of this network leads beyond it and the house.',
 );
 

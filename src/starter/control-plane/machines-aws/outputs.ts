@@ -1,5 +1,5 @@
 /** outputs.tf with what manifests are filled in from, and the tests of the module. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
@@ -175,10 +175,10 @@ run "refuses_the_whole_internet" {
   command = plan
 
   variables {
-    ${said(list)} = ["0.0.0.0/0"]
+    ${hclCode(list)} = ["0.0.0.0/0"]
   }
 
-  expect_failures = [var.${said(list)}]
+  expect_failures = [var.${hclCode(list)}]
 }
 
 run "lends_no_role_of_a_machine_to_pods" {
@@ -196,7 +196,6 @@ ${windowsRun(input)}${joinedRuns(input)}`,
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
-const said = (code: string): HclExpression => ({ kind: 'expression', code });
 const TALOS = hcl`
 talos_image  = "ami-00000000000000000"`;
 

@@ -1,5 +1,5 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the machines of AWS, and what is read from the inventory. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { TRANSIT_VARIABLE } from '../../aws/way-to-house.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -101,7 +101,7 @@ variable "region" {
 }
 
 variable "vpc_cidr" {
-  description = "Addresses of the network of the cluster: ${said(byInstaller ? 'machineNetwork of the installer' : 'NODE_CIDR of the inventory')}. Cannot be changed later."
+  description = "Addresses of the network of the cluster: ${hclCode(byInstaller ? 'machineNetwork of the installer' : 'NODE_CIDR of the inventory')}. Cannot be changed later."
   type        = string
 
   validation {
@@ -111,7 +111,7 @@ variable "vpc_cidr" {
 }
 
 variable "service_cidr" {
-  description = "Addresses of Kubernetes Services: ${said(byInstaller ? 'serviceNetwork of the installer' : 'SERVICE_CIDR of the inventory')}."
+  description = "Addresses of Kubernetes Services: ${hclCode(byInstaller ? 'serviceNetwork of the installer' : 'SERVICE_CIDR of the inventory')}."
   type        = string
 }
 
@@ -143,8 +143,6 @@ const each = (blocks: readonly HclExpression[]): HclExpression => ({
 });
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
-
-const said = (code: string): HclExpression => ({ kind: 'expression', code });
 
 const DISK = hcl`
 variable "disk_gib" {

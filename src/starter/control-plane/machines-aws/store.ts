@@ -1,6 +1,6 @@
 /** store.tf and issuer.tf: where machines find their archives and leave snapshots, and where AWS reads the keys of service accounts. */
 
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import { encryptedOnly } from '../../aws/encrypted-only.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
@@ -92,7 +92,7 @@ resource "aws_s3_bucket_policy" "hosts" {
 export function issuer(input: ClusterInput): HclExpression {
   const byInstaller = pickOf(input.stack, 'distribution') === 'openshift';
   return hcl`
-# Two documents that are public by their nature: who signs, and the public keys. ${said(byInstaller ? 'scripts/prepare-install.sh puts the keys there' : 'scripts/bootstrap.sh puts them there')}.
+# Two documents that are public by their nature: who signs, and the public keys. ${hclCode(byInstaller ? 'scripts/prepare-install.sh puts the keys there' : 'scripts/bootstrap.sh puts them there')}.
 resource "aws_s3_bucket" "issuer" {
   bucket = "\${var.cluster_name}-issuer-\${var.account_id}"
 
@@ -184,5 +184,3 @@ resource "aws_iam_openid_connect_provider" "cluster" {
 
 ${zoneOf(input)}`;
 }
-
-const said = (code: string): HclExpression => ({ kind: 'expression', code });

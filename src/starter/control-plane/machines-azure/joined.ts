@@ -1,5 +1,13 @@
 /** What machines of Azure are told of the clusters that their mesh joins them to: networks that are peered or know the name of the API, and ranges that are let in. */
-import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
+import {
+  attribute,
+  comment,
+  gap,
+  type HclBody,
+  type HclExpression,
+  hcl,
+  hclCode,
+} from '../../../files/hcl.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { joinsMachines, peersOf } from '../../cni/cilium/joined-clusters.ts';
 import { joinedMachinesRanges, joinedRanges } from '../../mesh/joined/ranges.ts';
@@ -69,15 +77,13 @@ export function joinedNetworks(input: ClusterInput, zone: PrivateZone = OF_MACHI
   return isGivenNetwork(input) ? links(zone) : together(links(zone), PEERINGS);
 }
 
-const raw = (code: string): HclExpression => ({ kind: 'expression', code });
-
 const links = ({ says, group, name }: PrivateZone) => hcl`
-${raw(says)}resource "azurerm_private_dns_zone_virtual_network_link" "joined" {
+${hclCode(says)}resource "azurerm_private_dns_zone_virtual_network_link" "joined" {
   for_each = var.joined_networks
 
   name                  = "joined-\${each.key}"
-  resource_group_name   = ${raw(group)}
-  private_dns_zone_name = ${raw(name)}
+  resource_group_name   = ${hclCode(group)}
+  private_dns_zone_name = ${hclCode(name)}
   virtual_network_id    = each.value
   tags                  = local.tags
 }

@@ -1,13 +1,11 @@
 /** identity.tf: Google believes tokens of service accounts of the cluster, by keys that are uploaded: nothing has to be published. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { mountsFromCloud } from '../../secrets/source.ts';
 import { AUDIENCES, PROVIDER } from './ground.ts';
 
-const word = (code: string): HclExpression => ({ kind: 'expression', code });
-
 /** The driver that mounts secrets asks with the name of the provider itself. */
-const OF_DRIVER = hcl`"//iam.googleapis.com/\${google_iam_workload_identity_pool.cluster.name}/providers/${word(PROVIDER)}"`;
+const OF_DRIVER = hcl`"//iam.googleapis.com/\${google_iam_workload_identity_pool.cluster.name}/providers/${hclCode(PROVIDER)}"`;
 
 export const identity = (input: ClusterInput): HclExpression => hcl`
 locals {
@@ -17,7 +15,7 @@ locals {
   keys_file = "\${path.module}/keys/\${var.cluster_name}.jwks.json"
   keys      = fileexists(local.keys_file) ? file(local.keys_file) : null
 
-  # Operators ask with the first, and pods with the second${mountsFromCloud(input) ? word('; the last is of what mounts secrets') : word('')}.
+  # Operators ask with the first, and pods with the second${mountsFromCloud(input) ? hclCode('; the last is of what mounts secrets') : hclCode('')}.
   audiences = ${[...AUDIENCES, ...(mountsFromCloud(input) ? [OF_DRIVER] : [])]}
 }
 

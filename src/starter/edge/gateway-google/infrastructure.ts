@@ -1,5 +1,5 @@
 /** edge.tf: what the gateway takes from the infrastructure: address, TLS, certificate, name, firewall. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { FIREWALL_RULES, RULE_SETS } from '../../google/web-firewall.ts';
 import type { ModuleInput } from '../../module.ts';
@@ -48,16 +48,15 @@ interface Names {
   readonly record: HclExpression;
   readonly unnamed: HclExpression;
 }
-const word = (code: string): HclExpression => ({ kind: 'expression', code });
 
 const ALONE: Names = {
-  variables: word(''),
-  ofCertificate: word(''),
-  ofRecord: word(''),
-  at: word(''),
+  variables: hclCode(''),
+  ofCertificate: hclCode(''),
+  ofRecord: hclCode(''),
+  at: hclCode(''),
   certificate: hcl`google_certificate_manager_certificate.gateway.id`,
   record: hcl`"*.\${var.domain}."`,
-  unnamed: word(''),
+  unnamed: hclCode(''),
 };
 
 /** The certificate lies in no region, so one is enough for the gateways of all. */
@@ -81,7 +80,7 @@ variable "gateway_record" {
   ofRecord: hcl`  count = var.gateway_record == "" ? 0 : 1
 
 `,
-  at: word('[0]'),
+  at: hclCode('[0]'),
   certificate: hcl`var.certificate_of == null ? one(google_certificate_manager_certificate.gateway[*].id) : "projects/\${var.project_id}/locations/global/certificates/\${var.certificate_of}-gateway"`,
   record: hcl`"\${coalesce(var.gateway_record, "*.\${var.domain}")}."`,
   unnamed: hcl`

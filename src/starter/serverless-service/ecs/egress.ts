@@ -1,5 +1,5 @@
 /** egress.tf: what may leave. AWS services by private endpoints, listed ranges and names, and nothing else. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import { identifier, together } from '../code.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 
@@ -18,17 +18,17 @@ export function egress(settings: Settings): HclExpression {
       workload === 'web' && hasOwnEdge(settings)
         ? 'From the load balancer, to everything that is listed here.'
         : 'To everything that is listed here; nothing comes in.';
-    const skip: HclExpression = expression(
+    const skip: HclExpression = hclCode(
       workload === 'job' || (workload === 'web' && !hasOwnEdge(settings))
         ? '\n  # checkov:skip=CKV2_AWS_5: What starts the tasks names it in a place that the scanner does not follow.'
         : '',
     );
     return hcl`
 resource "aws_security_group" ${identifierText(workload)} {${skip}
-  name        = ${expression(`"\${var.name}-${workload}"`)}
+  name        = ${hclCode(`"\${var.name}-${workload}"`)}
   description = ${inbound}
   vpc_id      = aws_vpc.main.id
-  tags        = { Name = ${expression(`"\${var.name}-${workload}"`)} }
+  tags        = { Name = ${hclCode(`"\${var.name}-${workload}"`)} }
 }
 `;
   });
@@ -49,8 +49,7 @@ locals {
   );
 }
 
-const identifierText = (name: string): HclExpression => expression(`"${identifier(name).code}"`);
-const expression = (code: string): HclExpression => ({ kind: 'expression', code });
+const identifierText = (name: string): HclExpression => hclCode(`"${identifier(name).code}"`);
 
 interface Names {
   /** The rule that lets tasks call what a name stands for; none where ranges alone do. */
@@ -74,7 +73,7 @@ resource "aws_vpc_security_group_egress_rule" "domains" {
 `,
   listed: hcl`var.egress_domains`,
 };
-const OF_HOUSE: Names = { rule: expression(''), listed: hcl`var.house_domains` };
+const OF_HOUSE: Names = { rule: hclCode(''), listed: hcl`var.house_domains` };
 
 const egressOf = ({ rule, listed }: Names) => hcl`
 resource "aws_security_group" "endpoints" {

@@ -1,5 +1,5 @@
 /** infra/bootstrap: what every bucket has in common. */
-import { type HclExpression, hcl } from '../../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../../files/hcl.ts';
 
 /** S3 buckets with the same closed doors: `kms` where the writer can use a key of our own. */
 export function bucket(
@@ -8,9 +8,8 @@ export function bucket(
   encryption: 'kms' | 'aes',
   days: HclExpression,
 ): HclExpression {
-  const code = (text: string): HclExpression => ({ kind: 'expression', code: text });
-  const label = code(`"${name}"`);
-  const resource = code(name);
+  const label = hclCode(`"${name}"`);
+  const resource = hclCode(name);
   const algorithm =
     encryption === 'kms'
       ? hcl`sse_algorithm     = "aws:kms"
