@@ -22,7 +22,7 @@ export interface RunOptions {
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return inTurn(async () => {
     const start = performance.now();
-    const done = await started(program, args, options);
+    const done = await runAside(program, args, options);
     const seconds = (performance.now() - start) / 1000;
     if (seconds > SLOW_SECONDS) {
       const { cwd = '', on = basename(cwd) } = options;
@@ -32,7 +32,8 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
 }
 
-function started(program: string, args: readonly string[], options: RunOptions): Promise<Run> {
+/** Past the queue, for a program that waits most of its time. */
+export function runAside(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { cwd, input = '', environment = {} } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { cwd, env: { ...process.env, ...environment } });

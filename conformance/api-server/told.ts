@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import { run } from '../process.ts';
+import { runAside } from '../process.ts';
 import { programOf } from '../tool.ts';
 import { kubeApiserver } from '../tools.ts';
 import { freePorts } from './server.ts';
@@ -34,7 +34,7 @@ export async function refusedByApiServer(
     if (!value.startsWith('/')) flags.push(`--${name}=${value}`);
     else flags.push(`--${name}=${await onDisk(join(host, value), certificate)}`);
   }
-  const { stderr, stdout } = await run(programOf(kubeApiserver), [
+  const { stderr, stdout } = await runAside(programOf(kubeApiserver), [
     '--etcd-servers=http://127.0.0.1:1',
     `--secure-port=${port}`,
     `--cert-dir=${join(host, 'certificates')}`,

@@ -3,6 +3,7 @@
  * cluster, with its placeholders filled. It makes configurations of Talos with its own program, which refuses what it
  * does not know; kubeadm is asked whether it would take what its hosts get, and an API server whether it would start.
  */
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -133,8 +134,8 @@ async function askKubeadm(out: string, place: string): Promise<Report> {
     .filter(host => host.isDirectory())
     .map(async ({ name }) => {
       const file = join(out, name, 'etc/kubernetes/kubeadm.yaml');
-      const text = await readFile(file, 'utf8').catch(() => null);
-      if (text === null) return { files: 1, errors: [], notes: [] };
+      if (!existsSync(file)) return { files: 1, errors: [], notes: [] };
+      const text = await readFile(file, 'utf8');
       // The founder makes that file, and kubeadm looks whether it is there.
       await writeFile(file, text.replaceAll('/etc/kubernetes/platform/cluster-info.conf', file));
       const { code, stderr } = await run(programOf(kubeadm), ['config', 'validate', '--config', file]);
@@ -145,15 +146,12 @@ async function askKubeadm(out: string, place: string): Promise<Report> {
 
 /** All hosts of a control plane tell theirs the same. */
 async function askApiServer(out: string, place: string): Promise<Report> {
-  const folders = (await readdir(out)).map(name => join(out, name)).sort();
-  const told = await Promise.all(folders.map(flagsOf));
-  const first = told.findIndex(flags => flags !== null);
-  const [host, flags] = [folders[first], told[first]];
-  if (host === undefined || flags == null) return { files: 0, errors: [], notes: [] };
-  const refused = await refusedByApiServer(host, flags, CERTIFICATE);
-  return {
-    files: 1,
-    errors: refused === null ? [] : linesOf(`${place} ${basename(host)}`, refused),
-    notes: [],
-  };
+  for (const name of (await readdir(out)).sort()) {
+    const host = join(out, name);
+    const flags = await flagsOf(host);
+    if (flags === null) continue;
+    const refused = await refusedByApiServer(host, flags, CERTIFICATE);
+    return { files: 1, errors: refused === null ? [] : linesOf(`${place} ${name}`, refused), notes: [] };
+  }
+  return { files: 0, errors: [], notes: [] };
 }
