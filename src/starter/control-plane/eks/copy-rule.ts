@@ -1,5 +1,6 @@
 /** In the first region: who copies the archive of databases, what it may, and the rule for each cluster that follows. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { keyByService } from '../../aws/key-by-service.ts';
 
 export const copyRule = (bucket: HclExpression) => hcl`data "aws_iam_policy_document" "copies_trust" {
   statement {
@@ -29,17 +30,7 @@ data "aws_iam_policy_document" "copies" {
     resources = ["\${aws_s3_bucket.${bucket}.arn}/*"]
   }
 
-  statement {
-    sid       = "Open"
-    actions   = ["kms:Decrypt"]
-    resources = [aws_kms_key.archive.arn]
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = ["s3.\${var.region}.amazonaws.com"]
-    }
-  }
+  ${keyByService('Open', ['kms:Decrypt'], hcl`aws_kms_key.archive`, 's3')}
 
   dynamic "statement" {
     for_each = var.archive_copies

@@ -1,5 +1,6 @@
 /** machines.tf: a machine for each line of the inventory, its disk, its role, and nothing that a pod could borrow. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { keyByService } from '../../aws/key-by-service.ts';
 import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -112,17 +113,7 @@ const archives = (more: HclExpression) => hcl`
     ]
   }
 
-  statement {
-    sid       = "UseTheKeyOfTheBucket"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    resources = [aws_kms_key.machines.arn]
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = ["s3.\${var.region}.amazonaws.com"]
-    }
-  }
+  ${keyByService('UseTheKeyOfTheBucket', ['kms:Decrypt', 'kms:GenerateDataKey'], hcl`aws_kms_key.machines`, 's3')}
 
   dynamic "statement" {
     for_each = each.value.role == "control-plane" ? [1] : []

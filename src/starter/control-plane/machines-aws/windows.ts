@@ -2,6 +2,7 @@
 
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { keyByService } from '../../aws/key-by-service.ts';
 import { OWN_METADATA } from '../../aws/own-metadata.ts';
 import { BE_REACHED } from '../../aws/session-manager.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -77,17 +78,7 @@ data "aws_iam_policy_document" "windows" {
     resources = ["\${aws_s3_bucket.hosts.arn}/hosts/\${each.key}.tar.gz"${wayOut(input) === 'none' ? CARRIED : NOTHING}]
   }
 
-  statement {
-    sid       = "UseTheKeyOfTheBucket"
-    actions   = ["kms:Decrypt"]
-    resources = [aws_kms_key.machines.arn]
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = ["s3.\${var.region}.amazonaws.com"]
-    }
-  }
+  ${keyByService('UseTheKeyOfTheBucket', ['kms:Decrypt'], hcl`aws_kms_key.machines`, 's3')}
 ${BE_REACHED}}
 
 ${ownRole('windows', hcl`local.windows_hosts`)}

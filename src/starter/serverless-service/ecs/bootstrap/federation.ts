@@ -1,5 +1,6 @@
 /** infra/bootstrap/federation.tf: how GitHub signs in without a key, and what its three roles may do. */
 import { type HclExpression, hcl } from '../../../../files/hcl.ts';
+import { keyByService } from '../../../aws/key-by-service.ts';
 import { together } from '../../code.ts';
 import type { Settings } from '../settings.ts';
 
@@ -115,17 +116,7 @@ data "aws_iam_policy_document" "plan" {
     resources = ["*"]
   }
 
-  statement {
-    sid       = "StateIsEncrypted"
-    actions   = ["kms:Decrypt"]
-    resources = [aws_kms_key.main.arn]
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = ["s3.\${var.region}.amazonaws.com"]
-    }
-  }
+  ${keyByService('StateIsEncrypted', ['kms:Decrypt'], hcl`aws_kms_key.main`, 's3')}
 }
 
 resource "aws_iam_role_policy" "plan" {

@@ -1,5 +1,6 @@
 /** infra/bootstrap/identity.tf: the roles of tasks and of the services that act for them. */
 import { type HclExpression, hcl } from '../../../../files/hcl.ts';
+import { keyByService } from '../../../aws/key-by-service.ts';
 import { together } from '../../code.ts';
 import type { Settings } from '../settings.ts';
 
@@ -109,17 +110,7 @@ data "aws_iam_policy_document" "execution" {
     resources = ["\${local.arn}:secretsmanager:\${var.region}:\${var.account_id}:secret:\${var.name}/\${each.key}/*"]
   }
 
-  statement {
-    sid       = "SecretsAreEncrypted"
-    actions   = ["kms:Decrypt"]
-    resources = [aws_kms_key.main.arn]
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = ["secretsmanager.\${var.region}.amazonaws.com"]
-    }
-  }
+  ${keyByService('SecretsAreEncrypted', ['kms:Decrypt'], hcl`aws_kms_key.main`, 'secretsmanager')}
 }
 
 resource "aws_iam_role_policy" "execution" {
