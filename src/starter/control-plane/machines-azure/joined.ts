@@ -137,7 +137,14 @@ run "lets_joined_clusters_in_at_two_places" {
   }
 }
 
-run "is_found_by_joined_clusters" {
+${isFound(
+  hcl`length(azurerm_private_dns_zone_virtual_network_link.joined) == 1`,
+  'Networks of joined clusters know the name of the API.',
+)}`;
+
+/** `condition` holds, as `says`, once there is another network. */
+export function isFound(condition: HclExpression, says: string): HclExpression {
+  return hcl`run "is_found_by_joined_clusters" {
   command = plan
 
   variables {
@@ -147,8 +154,9 @@ run "is_found_by_joined_clusters" {
   }
 
   assert {
-    condition     = length(azurerm_private_dns_zone_virtual_network_link.joined) == 1
-    error_message = "Networks of joined clusters know the name of the API."
+    condition     = ${condition}
+    error_message = ${says}
   }
 }
 `;
+}

@@ -8,23 +8,10 @@ import { betweenJoined, betweenMachines, type Openings, portsOf } from '../self-
 import type { Distribution } from '../self-managed/distribution.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { activatesWindows, nothingLeaves } from './closed-network.ts';
+import { ACCOUNTS, CONTROL_PLANE, firewallRule, type Rule } from './firewall-rule.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from './given-network.ts';
 import { gatewayLetIn } from './joined.ts';
 
-/** What reaches a port: members of the network are known by the account of their machine and by nothing else. */
-interface Rule {
-  /** When it is there at all; a line. */
-  readonly count?: HclExpression;
-  readonly name: string;
-  readonly says: string;
-  readonly priority: number;
-  readonly from: HclExpression;
-  readonly to: HclExpression;
-  readonly allow: readonly { readonly protocol: string; readonly ports: readonly string[] }[];
-}
-
-const ACCOUNTS = hcl`[for account in google_service_account.machine : account.email]`;
-const CONTROL_PLANE = hcl`[google_service_account.machine["control-plane"].email]`;
 const texts = (ports: readonly number[]): readonly string[] => ports.map(String);
 
 /** One line for each protocol. */
@@ -86,7 +73,7 @@ export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'por
   const given = network === 'given';
   const project = given ? GIVEN_PROJECT : hcl``;
   const ofJoined = joinsMachines(input) ? [ruleOfJoined(input)] : [];
-  const written = [...rules, ...ofJoined].map(each => rule(each, project));
+  const written = [...rules, ...ofJoined].map(each => firewallRule(each, project).code);
   // What may be administered in a network of others, they say.
   const last = given
     ? `${BALANCERS_LET_IN.code}${gatewayLetIn(input).code}`
@@ -99,7 +86,7 @@ export function firewall(input: ClusterInput, { ports }: Pick<Distribution, 'por
 /** An account counts within its own network alone. */
 function ruleOfJoined(input: ClusterInput): Rule {
   return {
-    count: hcl`\n  count = length(var.joined_cidrs) > 0 ? 1 : 0\n`,
+    when: hcl`length(var.joined_cidrs) > 0`,
     name: 'joined',
     says: 'Machines of joined clusters: the network of pods, and what agents of Cilium ask of one another.',
     priority: 1000,
@@ -107,35 +94,4 @@ function ruleOfJoined(input: ClusterInput): Rule {
     to: ACCOUNTS,
     allow: allowed(betweenJoined(input)),
   };
-}
-
-function rule(
-  { count = hcl``, name, says, priority, from, to, allow }: Rule,
-  project: HclExpression,
-): string {
-  const lines = allow
-    .map(({ protocol, ports }) =>
-      ports.length === 0
-        ? hcl`\n  allow {\n    protocol = ${protocol}\n  }\n`
-        : hcl`\n  allow {\n    protocol = ${protocol}\n    ports    = ${ports}\n  }\n`,
-    )
-    .map(({ code }) => code)
-    .join('');
-  const ending: HclExpression = { kind: 'expression', code: name };
-  return hcl`
-resource "google_compute_firewall" ${name} {${count}${project}
-  name        = "\${var.cluster_name}-${ending}"
-  description = ${says}
-  network     = local.network
-  direction   = "INGRESS"
-  priority    = ${priority}
-
-  ${from}
-  target_service_accounts = ${to}
-${{ kind: 'expression', code: lines }}
-  log_config {
-    metadata = "EXCLUDE_ALL_METADATA"
-  }
-}
-`.code;
 }

@@ -6,6 +6,8 @@ import { gatewayPorts } from '../../mesh/joined/edges.ts';
 import { joinedMachinesRanges, joinedRanges } from '../../mesh/joined/ranges.ts';
 import { isRouted } from '../../mesh/joined/way.ts';
 import { gkeChoices } from '../gke/choices.ts';
+import { ACCOUNTS, firewallRule } from './firewall-rule.ts';
+import { GIVEN_PROJECT } from './given-network.ts';
 
 const NOTHING = hcl``;
 const isGiven = (input: ClusterInput): boolean => gkeChoices(input).network === 'given';
@@ -79,30 +81,18 @@ resource "google_compute_network_peering" "joined" {
 /** In a Shared VPC the controller may not make the rule of a balancer. */
 export function gatewayLetIn(input: ClusterInput): HclExpression {
   if (!isRouted(input) || !isGiven(input)) return NOTHING;
-  return hcl`
-resource "google_compute_firewall" "joined" {
-  count = var.given_network.project != var.project_id && length(var.joined_cidrs) > 0 ? 1 : 0
-
-  project     = var.given_network.project
-  name        = "\${var.cluster_name}-joined"
-  description = "Joined clusters, at the gateway of the mesh."
-  network     = local.network
-  direction   = "INGRESS"
-  priority    = 1000
-
-  source_ranges           = sort(var.joined_cidrs)
-  target_service_accounts = [for account in google_service_account.machine : account.email]
-
-  allow {
-    protocol = "tcp"
-    ports    = ${gatewayPorts(input).map(String)}
-  }
-
-  log_config {
-    metadata = "EXCLUDE_ALL_METADATA"
-  }
-}
-`;
+  return firewallRule(
+    {
+      when: hcl`var.given_network.project != var.project_id && length(var.joined_cidrs) > 0`,
+      name: 'joined',
+      says: 'Joined clusters, at the gateway of the mesh.',
+      priority: 1000,
+      from: hcl`source_ranges           = sort(var.joined_cidrs)`,
+      to: ACCOUNTS,
+      allow: [{ protocol: 'tcp', ports: gatewayPorts(input).map(String) }],
+    },
+    GIVEN_PROJECT,
+  );
 }
 
 /** Lines of a front of the API. */

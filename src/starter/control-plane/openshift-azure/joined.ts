@@ -5,7 +5,7 @@ import { gatewayPorts } from '../../mesh/joined/edges.ts';
 import { isRouted } from '../../mesh/joined/way.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
-import { joinedNetworks, type PrivateZone } from '../machines-azure/joined.ts';
+import { isFound, joinedNetworks, type PrivateZone } from '../machines-azure/joined.ts';
 
 const OF_INSTALLER: PrivateZone = {
   says: '# The zone is made by the installer: these are named once it is there, and taken out before it goes.\n',
@@ -54,21 +54,10 @@ export function joinedRuns(input: ClusterInput): HclExpression {
 
 const KNOWN = hcl`
 
-run "is_found_by_joined_clusters" {
-  command = plan
-
-  variables {
-    joined_networks = {
-      other = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/other/providers/Microsoft.Network/virtualNetworks/other"
-    }
-  }
-
-  assert {
-    condition     = azurerm_private_dns_zone_virtual_network_link.joined["other"].private_dns_zone_name == "\${var.cluster_name}.\${var.dns_zone}" && azurerm_private_dns_zone_virtual_network_link.joined["other"].resource_group_name == azurerm_resource_group.nodes.name
-    error_message = "Networks of joined clusters know the name of the API by the zone of the installer."
-  }
-}
-
+${isFound(
+  hcl`azurerm_private_dns_zone_virtual_network_link.joined["other"].private_dns_zone_name == "\${var.cluster_name}.\${var.dns_zone}" && azurerm_private_dns_zone_virtual_network_link.joined["other"].resource_group_name == azurerm_resource_group.nodes.name`,
+  'Networks of joined clusters know the name of the API by the zone of the installer.',
+)}
 run "needs_no_zone_before_the_installer_has_made_it" {
   command = plan
 

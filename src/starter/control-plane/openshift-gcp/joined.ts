@@ -8,6 +8,7 @@ import { isRouted } from '../../mesh/joined/way.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices } from '../gke/choices.ts';
+import { CONTROL_PLANE, firewallRule } from '../machines-gcp/firewall-rule.ts';
 import { GIVEN_PROJECT } from '../machines-gcp/given-network.ts';
 import { gatewayLetIn, peerings } from '../machines-gcp/joined.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
@@ -94,29 +95,18 @@ resource "google_dns_managed_zone" "joined" {
 
 /** Known by their account: the installer gives its machines tags that nobody knows before. */
 const letIn = (project: HclExpression) => hcl`
-# The installer lets machines of the own range in, and no other ones.
-resource "google_compute_firewall" "joined_api" {
-  count = length(var.joined_cidrs) > 0 ? 1 : 0
-${project}
-  name        = "\${var.cluster_name}-joined-api"
-  description = "Joined clusters, at the API."
-  network     = local.network
-  direction   = "INGRESS"
-  priority    = 1000
-
-  source_ranges           = sort(var.joined_cidrs)
-  target_service_accounts = [google_service_account.machine["control-plane"].email]
-
-  allow {
-    protocol = "tcp"
-    ports    = ["6443"]
-  }
-
-  log_config {
-    metadata = "EXCLUDE_ALL_METADATA"
-  }
-}
-`;
+# The installer lets machines of the own range in, and no other ones.${firewallRule(
+  {
+    when: hcl`length(var.joined_cidrs) > 0`,
+    name: 'joined_api',
+    says: 'Joined clusters, at the API.',
+    priority: 1000,
+    from: hcl`source_ranges           = sort(var.joined_cidrs)`,
+    to: CONTROL_PLANE,
+    allow: [{ protocol: 'tcp', ports: ['6443'] }],
+  },
+  project,
+)}`;
 
 /** Lines of scripts/bootstrap.sh: what the installer is told has no setting for it, openshift/installer#10744. */
 export const fromAnyRegion = (input: ClusterInput): string => (isRouted(input) ? FROM_ANY_REGION : '');

@@ -9,6 +9,7 @@ import { type GkeChoices, gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { ZONES } from '../gke/network.ts';
 import { namesOf, networkOf, outOf } from '../gke/ways.ts';
 import { nothingLeaves } from '../machines-gcp/closed-network.ts';
+import { CONTROL_PLANE, firewallRule } from '../machines-gcp/firewall-rule.ts';
 import { BALANCERS_LET_IN, GIVEN_PROJECT } from '../machines-gcp/given-network.ts';
 
 export function openshiftNetwork({ network, way }: GkeChoices): HclExpression {
@@ -122,24 +123,14 @@ export function openshiftFirewall(input: ClusterInput): HclExpression {
 }
 
 const house = (project: HclExpression) => hcl`
-# Known by their account: the installer gives its machines tags that nobody knows before.
-resource "google_compute_firewall" "house" {${project}
-  name        = "\${var.cluster_name}-house"
-  description = "People and pipelines of the house, at the API."
-  network     = local.network
-  direction   = "INGRESS"
-  priority    = 1000
-
-  source_ranges           = ${[...HOUSE_RANGES]}
-  target_service_accounts = [google_service_account.machine["control-plane"].email]
-
-  allow {
-    protocol = "tcp"
-    ports    = ["6443"]
-  }
-
-  log_config {
-    metadata = "EXCLUDE_ALL_METADATA"
-  }
-}
-`;
+# Known by their account: the installer gives its machines tags that nobody knows before.${firewallRule(
+  {
+    name: 'house',
+    says: 'People and pipelines of the house, at the API.',
+    priority: 1000,
+    from: hcl`source_ranges           = ${[...HOUSE_RANGES]}`,
+    to: CONTROL_PLANE,
+    allow: [{ protocol: 'tcp', ports: ['6443'] }],
+  },
+  project,
+)}`;
