@@ -1,9 +1,11 @@
 /** What README, day two and the settings of checkov say of AKS. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageInWords } from './archives.ts';
 import { FILL_CLUSTER_VARS } from './automation.ts';
@@ -23,7 +25,7 @@ export function aksPages(input: ClusterInput): ControlPlanePages {
             `Ask the owner of the network for ${hasDatabase(input) ? 'three' : 'two'} subnets per cluster: one for nodes with a security group and service endpoints for Key Vault and ${storageInWords(input)}, and one of /28 delegated to AKS${hasDatabase(input) ? ', and one of /28 for the database (docs/runbooks/database.md)' : ''}.`,
           ]
         : []),
-      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+      `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them.`,
       `Run \`scripts/fill-cluster-vars.sh ${first.name}\` and commit what it has written: ids that Azure has made up.`,
     ],
     filledBy: FILL_CLUSTER_VARS,

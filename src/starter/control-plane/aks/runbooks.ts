@@ -14,6 +14,7 @@ import { answerOf, pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageEndpoint } from './archives.ts';
@@ -68,8 +69,7 @@ ${stateOfFolder('subscription', 'account')}
 
 \`\`\`sh
 cd ${FOLDER}
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 cd ../..

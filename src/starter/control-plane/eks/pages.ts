@@ -1,4 +1,5 @@
 /** What README, day two and the settings of checkov say of EKS. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
@@ -6,6 +7,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { MIRROR_STEP } from './mirrored-images.ts';
 import { isAutoMode } from './mode.ts';
 import { eksPreflight } from './preflight.ts';
@@ -22,7 +24,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
       ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
       ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
-      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
+      `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
     ],
     nodeImages: isAutoMode(input) ? 'by AWS itself: a node lives two weeks at most' : NEW_IMAGES,
     patience: isAutoMode(input)

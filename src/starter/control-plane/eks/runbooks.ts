@@ -10,6 +10,7 @@ import { pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
@@ -58,8 +59,7 @@ ${stateOfFolder('account', 'bucket')}
 
 ${closed && hasSandboxNodes(input) ? CARRIED_FIRST : ''}\`\`\`sh
 cd infra/eks
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 ${isInstalledWithin(input) ? FIRST_APPLY : 'tofu apply'} -var-file=envs/${name}.tfvars
 ${madeWith(input)}

@@ -1,8 +1,10 @@
 /** What README, day two and the settings of checkov say of GKE. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { gkePreflight } from './preflight.ts';
@@ -21,7 +23,7 @@ export function gkePages(input: ClusterInput, mode: GkeMode): ControlPlanePages 
             'Have the secondary ranges and the subnet for the control plane made in the network that is there, and the service account of GKE let in (docs/runbooks/bootstrap.md).',
           ]
         : []),
-      `Copy \`${FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+      `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them.`,
     ],
     nodeImages:
       mode === 'autopilot'

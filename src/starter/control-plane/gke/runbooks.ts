@@ -6,6 +6,7 @@ import type { Runbook } from '../../contribution.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
@@ -59,8 +60,7 @@ approve. The variables that \`.github/workflows/plan.yaml\` names are those of t
 
 \`\`\`sh
 cd infra/gke
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json' : credentialsOf(isPrivate)}

@@ -13,5 +13,5 @@ export function stateOfProject(input: ClusterInput, closed: boolean): string {
     more.length === 0
       ? ''
       : `\nThe project of one cluster alone is applied with that name in \`apply_environments\`${zone}.`;
-  return `${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}${stateOfFolder('project', 'bucket')}${apart}`;
+  return `NUMBER is what \`gh api repos/OWNER/NAME --jq .id\` says of this repository. ${closed ? '' : 'Give the name servers that it puts out to whoever has the domain above. '}${stateOfFolder('project', 'bucket')}${apart}`;
 }

@@ -1,4 +1,5 @@
 /** What README, day two and the settings of checkov say of machines of AWS, and what scripts and pipelines do with them. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { comparedWithWhatWasBrought } from '../../egress/no-egress/bootstrap.ts';
@@ -6,6 +7,7 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
 import { eksRegistryWithin } from '../eks/carried-images.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
@@ -39,7 +41,7 @@ export function machinePages(input: ClusterInput, { title, carried }: Distributi
       ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
       ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address${standsInExistingNetwork(input) ? ', which has to lie in the subnet that the owner of the network gives in that zone, and be free there' : ''}.`,
-      `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
+      `Copy ${copiedValues(MACHINES, first.name)}, and apply \`${MACHINES}\` with them.`,
       ...(closed && carried !== undefined
         ? [
             `Run \`${CARRY_TO_HOSTS} ${first.name}\` where the internet is, and put the line \`RELEASE_SHA256\` that it prints into the inventory: machines take ${title} from there.`,

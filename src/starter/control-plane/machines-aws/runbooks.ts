@@ -9,6 +9,7 @@ import { hasGrafana } from '../../metrics/data-source.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
@@ -66,8 +67,7 @@ ${talosImage(input, setUpBy)}\`${HOSTS_FOLDER}/${name}.conf\` lists them; OpenTo
 
 \`\`\`sh
 cd infra/machines
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`

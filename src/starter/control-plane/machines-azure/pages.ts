@@ -1,4 +1,5 @@
 /** What README, day two and the settings of checkov say of clusters on machines of Azure. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
@@ -9,6 +10,7 @@ import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
 import { unreadableRules } from '../aks/pages.ts';
 import { azurePreflight, machineQuotas } from '../aks/preflight.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
 import { MACHINES_FOLDER } from './place.ts';
@@ -26,7 +28,7 @@ export function azurePages(input: ClusterInput, { title, setUpBy }: Distribution
           ]
         : []),
       `Look at \`${HOSTS_FOLDER}/${name}.conf\`: a line for each machine, every role over three zones. Nothing is scaled by itself; a line more is a machine more.`,
-      `Copy \`${MACHINES_FOLDER}/envs/${name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES_FOLDER}\` with them: the machines start and wait.`,
+      `Copy ${copiedValues(MACHINES_FOLDER, name)}, and apply \`${MACHINES_FOLDER}\` with them: the machines start and wait.`,
       `Run \`scripts/fill-cluster-vars.sh ${name}\` and commit what it has written: what Azure has made up, for manifests and inventory.`,
       setUpBy === 'machine'
         ? `Run \`scripts/host-config.sh ${name}\`: it makes what each machine is told, brings it where that machine alone can read it, and ${title} comes up (docs/runbooks/bootstrap.md).`

@@ -9,6 +9,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
 import { balancersFirst, destroy } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
@@ -69,8 +70,7 @@ ${stateOfFolder('subscription', 'account')}
 
 \`\`\`sh
 cd ${MACHINES_FOLDER}
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 cd ../..

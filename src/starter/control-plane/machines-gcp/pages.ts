@@ -1,8 +1,10 @@
 /** What README, day two, preflight and the settings of checkov say of machines of Google Cloud. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { PROJECT_FOLDER } from '../gke/project.ts';
 import { CARRY_TO_HOSTS } from '../self-managed/carried-programs.ts';
@@ -20,7 +22,7 @@ export function machinePages(input: ClusterInput): ControlPlanePages {
             'Have the subnets for machines and for proxies made in the network that is there, and the identities of this project let in (docs/runbooks/bootstrap.md).',
           ]
         : []),
-      `Read \`infra/hosts/${name}.conf\`: machines, zones and addresses are made as it says. Then copy \`${FOLDER}/envs/${name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them: network, key, bucket, machines, and the balancer before the API.`,
+      `Read \`infra/hosts/${name}.conf\`: machines, zones and addresses are made as it says. Then copy ${copiedValues(FOLDER, name)}, and apply \`${FOLDER}\` with them: network, key, bucket, machines, and the balancer before the API.`,
       ...(closed
         ? [
             `Run \`${CARRY_TO_HOSTS} ${name}\` where the internet is, and put the line \`RELEASE_SHA256\` that it prints into the inventory: machines install themselves from what it names.`,

@@ -7,6 +7,7 @@ import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { destroy } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { asked, houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
@@ -75,8 +76,7 @@ ${setUpBy === 'talosctl' ? talosImage(input) : ''}
 
 \`\`\`sh
 cd ${FOLDER}
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars${closed ? '\ntofu output -json cluster_vars >cluster-vars.json' : ''}
 \`\`\`

@@ -1,10 +1,12 @@
 /** What README, day two and the settings of checkov say of OpenShift on AWS. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
 import { MIRROR_STEP } from '../eks/mirrored-images.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
@@ -38,7 +40,7 @@ export function awsPages(input: ClusterInput): ControlPlanePages {
       closed
         ? RELEASES_STEP
         : `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,
-      `Copy \`${MACHINES}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES}\` with them.`,
+      `Copy ${copiedValues(MACHINES, first.name)}, and apply \`${MACHINES}\` with them.`,
       ...cloudPages(input).firstSteps,
     ],
     preflight: awsPreflight(input, neededVcpus(input)),

@@ -7,6 +7,7 @@ import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { destroy } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { givenAndClosed } from '../eks/given-and-closed.ts';
@@ -63,8 +64,7 @@ ${stateOfFolder('account', 'bucket')}
 
 \`\`\`sh
 cd infra/machines
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`

@@ -10,6 +10,7 @@ import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
 import { machine } from '../aks/pool-settings.ts';
 import { azurePreflight, machineQuotas } from '../aks/preflight.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { NUMBERS_WAIVER } from '../openshift/pages.ts';
 import { cloudPages } from '../openshift-cloud/pages.ts';
@@ -30,7 +31,7 @@ export function azurePages(input: ClusterInput): ControlPlanePages {
             `Ask the owner of the network for two subnets per cluster, one for the control plane and one for other machines, each with a security group, a way out, and service endpoints for Key Vault and ${storageInWords(input)}.`,
           ]
         : []),
-      `Copy \`${MACHINES_FOLDER}/envs/${first.name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${MACHINES_FOLDER}\` with them.`,
+      `Copy ${copiedValues(MACHINES_FOLDER, first.name)}, and apply \`${MACHINES_FOLDER}\` with them.`,
       `Run \`${FILL_CLUSTER_VARS} ${first.name}\` and commit what it has written: ids that Azure has made up.`,
       ...cloudPages(input).firstSteps,
     ],

@@ -1,4 +1,5 @@
 /** Runbooks for the beginning and the end of OpenShift on Azure. */
+
 import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
@@ -10,6 +11,7 @@ import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { storageInWords } from '../aks/archives.ts';
 import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
 import { destroy } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { noAzureIdentity } from '../machines-azure/identity-webhook.ts';
 import { KEYS } from '../machines-azure/issuer.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
@@ -75,8 +77,7 @@ ${stateOfFolder('subscription', 'account')}
 
 \`\`\`sh
 cd ${MACHINES_FOLDER}
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 cd ../..

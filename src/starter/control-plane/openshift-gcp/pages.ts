@@ -1,8 +1,10 @@
 /** What README, day two and the settings of checkov say of OpenShift on Google Cloud. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
+import { copiedValues } from '../copied-values.ts';
 import { googlePipeline } from '../gke/automation.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { googlePreflight, quotasOf } from '../gke/preflight.ts';
@@ -36,7 +38,7 @@ export function googlePages(input: ClusterInput): ControlPlanePages {
             'Have the subnet for machines made in the network that is there, and the identities of this project let in (docs/runbooks/bootstrap.md).',
           ]
         : []),
-      `Copy \`${FOLDER}/envs/${name}.tfvars.example\` and \`.tfbackend.example\` without \`.example\`, and apply \`${FOLDER}\` with them.`,
+      `Copy ${copiedValues(FOLDER, name)}, and apply \`${FOLDER}\` with them.`,
       ...common.firstSteps.map(step =>
         step.replace(
           ', and then',

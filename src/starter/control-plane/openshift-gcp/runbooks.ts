@@ -4,6 +4,7 @@ import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { destroy } from '../beginning-and-end.ts';
+import { copyValues } from '../copied-values.ts';
 import { gkeChoices } from '../gke/choices.ts';
 import { asked, houseOf } from '../gke/runbooks.ts';
 import { serviceAgents } from '../gke/service-agents.ts';
@@ -71,8 +72,7 @@ In GitHub make the environment \`plan\` and one named for each cluster, let only
 
 \`\`\`sh
 cd ${FOLDER}
-cp envs/${name}.tfvars.example envs/${name}.tfvars
-cp envs/${name}.tfbackend.example envs/${name}.tfbackend
+${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
 ${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`
