@@ -358,6 +358,24 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
   },
   {
     tree: 'pools of GKE',
+    mistake: 'nodes of tenants are not counted where addresses of pods are',
+    change: replace(
+      'infra/gke/cluster.tf',
+      /var\.tenant_nodes\)\[\*\]\.max_size/,
+      'var.tenant_nodes)[*].min_size',
+    ),
+    code: 'address-ranges',
+    says: /no room for the nodes of tenant_nodes/,
+  },
+  {
+    tree: 'pools of GKE',
+    mistake: 'nodes with a GPU need more addresses than pods have',
+    change: replace('infra/gke/nodes.tf', /(accelerator += "nvidia-l4"[^}]*max_size += )3/, '$11000'),
+    code: 'address-ranges',
+    says: /not of 10\d\d/,
+  },
+  {
+    tree: 'pools of GKE',
     mistake: 'work on a GPU does not tolerate the taint of their nodes',
     change: replace('apps/base/demo-gpu/training.yaml', 'key: nvidia.com/gpu', 'key: other'),
     code: 'gpu-work',

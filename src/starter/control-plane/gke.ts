@@ -27,7 +27,7 @@ import { apiCallers } from './gke/joined.ts';
 import type { GkeMode } from './gke/mode.ts';
 import { clusterVariables } from './gke/names.ts';
 import { network } from './gke/network.ts';
-import { GPU_VARIABLE, nodePools, tenantVariable } from './gke/node-pools.ts';
+import { GPU_VARIABLE, nodePools, type Pool, poolsOf, tenantVariable } from './gke/node-pools.ts';
 import { gkePages } from './gke/pages.ts';
 import { GKE_PLACEHOLDERS } from './gke/placeholders.ts';
 import { project } from './gke/project.ts';
@@ -105,6 +105,7 @@ function contribution(input: ClusterInput, mode: GkeMode, cni: Cni): Contributio
 
 function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
   const choices = gkeChoices(input);
+  const pools = poolsOf(choices, tenantsWithNodes(input), gpusOf(input));
   const file = (name: string, decision: Id, says: string, code: HclExpression) =>
     [`${FOLDER}/${name}.tf`, terraformText(input, decision, says, code)] as const;
   return new Map([
@@ -124,7 +125,7 @@ function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
       'cluster',
       'control-plane',
       'The control plane: Google runs it over three zones, these are its settings.',
-      cluster(mode, choices, apiCallers(input)),
+      cluster(mode, choices, apiCallers(input), pools),
     ),
     file(
       'access',
@@ -138,7 +139,7 @@ function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
             'nodes',
             'platform-defaults',
             'Two pools of at least three nodes, so that losing a node goes unnoticed.',
-            nodesOf(input, choices),
+            nodesOf(input, choices, pools),
           ),
         ]
       : []),
@@ -177,15 +178,13 @@ function storage(input: ClusterInput, mode: GkeMode): Component {
   };
 }
 
-function nodesOf(input: ClusterInput, choices: GkeChoices): HclExpression {
+function nodesOf(input: ClusterInput, choices: GkeChoices, pools: readonly Pool[]): HclExpression {
   const tenants = tenantsWithNodes(input);
-  const gpu = isNamed(input.stack, 'workload-kinds', 'gpu') ? 'some' : 'none';
-  const pools = nodePools(choices, tenants, gpu);
-  return tenants.length === 0 && gpu === 'none'
-    ? pools
-    : together(
-        tenants.length === 0 ? null : tenantVariable(tenants, machineOf(input).type),
-        gpu === 'none' ? null : GPU_VARIABLE,
-        pools,
-      );
+  return together(
+    tenants.length === 0 ? null : tenantVariable(tenants, machineOf(input).type),
+    gpusOf(input) === 'none' ? null : GPU_VARIABLE,
+    nodePools(pools, choices),
+  );
 }
+
+const gpusOf = ({ stack }: ClusterInput) => (isNamed(stack, 'workload-kinds', 'gpu') ? 'some' : 'none');

@@ -15,7 +15,10 @@ export const podAddresses: CrossCheck = {
   check: tree => {
     const most = mostNodes(tree);
     const clusters = rangesOf(tree);
-    return clusters.flatMap(({ file, pods, services, nodes }, index) => {
+    const uncounted = uncountedPools(tree).map(pool =>
+      finding('infra/gke/cluster.tf', `asks for no room for the nodes of ${pool}`),
+    );
+    const found = clusters.flatMap(({ file, pods, services, nodes }, index) => {
       const size = 2 ** (32 - Number(pods.split('/')[1]));
       const others = clusters.slice(index + 1);
       return [
@@ -30,6 +33,7 @@ export const podAddresses: CrossCheck = {
           .map(other => finding(file, `the pods ${pods} meet those of ${other.file}`)),
       ];
     });
+    return [...uncounted, ...found];
   },
 };
 
@@ -59,10 +63,19 @@ function rangesOf(tree: FileTree): readonly Ranges[] {
 }
 
 function mostNodes(tree: FileTree): number {
-  const text = tree.get('infra/gke/variables.tf') ?? '';
-  const sizes = [...text.matchAll(/max_size\s*=\s*(\d+)/g)].map(([, size]) => Number(size));
+  const sizes = [...poolVariables(tree).matchAll(/max_size\s*=\s*(\d+)/g)].map(([, size]) => Number(size));
   return sizes.length === 0 ? NODES_OF_AUTOPILOT : sizes.reduce((sum, size) => sum + size, 0);
 }
+
+/** Variables of pools that the cluster does not ask room for before it is made. */
+function uncountedPools(tree: FileTree): readonly string[] {
+  const asked = /^ +condition +=.* \/ 128 >= .*$/m.exec(tree.get('infra/gke/cluster.tf') ?? '')?.[0] ?? '';
+  const names = [...poolVariables(tree).matchAll(/^variable "(\w+_nodes)"/gm)].map(([, name = '']) => name);
+  return names.filter(name => !new RegExp(`\\bvar\\.${name}\\b[^+]*max_size`).test(asked));
+}
+
+const poolVariables = (tree: FileTree): string =>
+  ['variables', 'nodes'].map(name => tree.get(`infra/gke/${name}.tf`) ?? '').join('\n');
 
 function finding(place: string, message: string): Finding {
   return { code: 'address-ranges', place, message };

@@ -4,11 +4,13 @@ import type { GkeChoices } from './choices.ts';
 import { autopilot, standard } from './cluster-kinds.ts';
 import type { ApiCallers } from './joined.ts';
 import type { GkeMode } from './mode.ts';
+import { mostNodes, type Pool } from './node-pools.ts';
 
 export function cluster(
   mode: GkeMode,
   choices: GkeChoices,
   { listed, inAnyRegion }: ApiCallers,
+  pools: readonly Pool[],
 ): HclExpression {
   const own = mode === 'standard' ? standard(choices) : autopilot(choices);
   const channel = choices.upgrades === 'extended' ? 'EXTENDED' : 'REGULAR';
@@ -165,7 +167,7 @@ ${choices.upgrades === 'held' ? HELD : NOTHING}
       condition     = length(local.zones) == 3
       error_message = "The region has fewer than three zones."
     }
-${mode === 'standard' ? roomFor(choices) : ROOM_WITHOUT_POOLS}
+${mode === 'standard' ? roomFor(pools) : ROOM_WITHOUT_POOLS}
   }
 
   depends_on = [google_kms_crypto_key_iam_member.gke, google_project_iam_member.nodes]
@@ -201,10 +203,10 @@ const HELD = hcl`
     }
 `;
 
-const roomFor = ({ sandboxPool }: GkeChoices) => hcl`
+const roomFor = (pools: readonly Pool[]) => hcl`
     # Every node takes 128 addresses of pods, whether it has pods for them or not.
     precondition {
-      condition     = pow(2, 32 - tonumber(split("/", var.pod_cidr)[1])) / 128 >= var.system_nodes.max_size + var.workload_nodes.max_size${sandboxPool ? hcl` + var.sandbox_nodes.max_size` : NOTHING}
+      condition     = pow(2, 32 - tonumber(split("/", var.pod_cidr)[1])) / 128 >= ${mostNodes(pools)}
       error_message = "The range of the pods is too small for so many nodes."
     }`;
 

@@ -4,19 +4,30 @@ import { TENANT } from '../../tenant-isolation/spaces.ts';
 import type { GkeChoices } from './choices.ts';
 
 /** `tenants`: those that get nodes of their own. */
-export function nodePools(
-  { nodes, sandboxPool }: GkeChoices,
+export function poolsOf(
+  { sandboxPool }: GkeChoices,
   tenants: readonly string[],
   gpu: 'none' | 'some',
-): HclExpression {
-  const pools = [
+): readonly Pool[] {
+  return [
     SYSTEM,
     WORKLOAD,
     ...(tenants.length === 0 ? [] : [TENANTS]),
     ...(gpu === 'none' ? [] : [GPUS]),
     ...(sandboxPool ? [SANDBOX] : []),
   ];
+}
+
+export function nodePools(pools: readonly Pool[], { nodes }: GkeChoices): HclExpression {
   return { kind: 'expression', code: pools.map(each => pool(each, nodes)).join('') };
+}
+
+/** How many nodes all of them may grow to. */
+export function mostNodes(pools: readonly Pool[]): HclExpression {
+  const each = pools.map(({ name, sizes }) =>
+    name === 'tenant' ? 'sum(concat([0], values(var.tenant_nodes)[*].max_size))' : `${sizes.code}.max_size`,
+  );
+  return { kind: 'expression', code: each.join(' + ') };
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
@@ -28,7 +39,7 @@ const TAINT = hcl`
     }
 `;
 
-interface Pool {
+export interface Pool {
   readonly name: 'system' | 'workload' | 'tenant' | 'gpu' | 'sandbox';
   /** What stands before all else: how often it is made, and by which provider. */
   readonly head: HclExpression;
