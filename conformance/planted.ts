@@ -71,6 +71,14 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     check: 'host-config',
+    stack: 'harbour-pilots-kubeadm',
+    file: 'infra/kubeadm/pod-security.yaml',
+    from: 'enforce: restricted',
+    to: 'enforce: restrictive',
+    seen: /PodSecurity configuration error: enforce: must be one of/,
+  },
+  {
+    check: 'host-config',
     stack: 'steel-works-talos',
     file: 'infra/talos/all.yaml',
     from: 'kubelet:',

@@ -16,14 +16,16 @@ export interface RunOptions {
   readonly on?: string;
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** It would run for ever: what it says on stderr when enough is known, and it is ended. */
+  readonly until?: string;
 }
 
 /** Checks ask for all of their programs at once, and all share one queue. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return inTurn(async () => {
-    const start = performance.now();
-    const done = await runAside(program, args, options);
-    const seconds = (performance.now() - start) / 1000;
+    const begun = performance.now();
+    const done = await start(program, args, options);
+    const seconds = (performance.now() - begun) / 1000;
     if (seconds > SLOW_SECONDS) {
       const { cwd = '', on = basename(cwd) } = options;
       console.error(`  ${basename(program)} ${on}: ${seconds.toFixed(1)} s, ${queued()} wait`);
@@ -32,15 +34,17 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
 }
 
-/** Past the queue, for a program that waits most of its time. */
-export function runAside(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const { cwd, input = '', environment = {} } = options;
+function start(program: string, args: readonly string[], options: RunOptions): Promise<Run> {
+  const { cwd, input = '', environment = {}, until } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { cwd, env: { ...process.env, ...environment } });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr.push(chunk);
+      if (until !== undefined && text(stderr).includes(until)) child.kill('SIGKILL');
+    });
     child.on('error', reject);
     child.on('close', code => resolve({ code: code ?? 1, stdout: text(stdout), stderr: text(stderr) }));
     // A program may stop reading before we stop writing; its exit code says why.

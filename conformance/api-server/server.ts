@@ -4,11 +4,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programOf } from '../tool.ts';
-import { etcd, kubeApiserver } from '../tools.ts';
+import { kubeApiserver } from '../tools.ts';
+import { ended, freePorts, HOST, withEtcd } from './etcd.ts';
 
 export interface Answer {
   readonly code: number;
@@ -21,34 +21,36 @@ export interface ApiServer {
   readonly ask: (method: 'GET' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<Answer>;
 }
 
-const HOST = '127.0.0.1';
 const START_SECONDS = 120;
 
-/** Runs both for as long as `use` takes. */
-export async function withApiServer<T>(use: (server: ApiServer) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'chartroom-api-server-'));
-  const children: ChildProcess[] = [];
-  const start = (program: string, args: readonly string[]): void => {
-    const child = spawn(program, [...args], { cwd: folder });
-    const log = createWriteStream(join(folder, 'log'), { flags: 'a' });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
-    children.push(child);
-  };
-  try {
-    const server = await begin(folder, start);
-    return await use(server);
-  } finally {
-    await Promise.all(children.map(ended));
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Runs it for as long as `use` takes. */
+export function withApiServer<T>(use: (server: ApiServer) => Promise<T>): Promise<T> {
+  return withEtcd(async etcdServers => {
+    const folder = await mkdtemp(join(tmpdir(), 'chartroom-api-server-'));
+    const children: ChildProcess[] = [];
+    const start = (program: string, args: readonly string[]): void => {
+      const child = spawn(program, [...args], { cwd: folder });
+      const log = createWriteStream(join(folder, 'log'), { flags: 'a' });
+      child.stdout.pipe(log, { end: false });
+      child.stderr.pipe(log, { end: false });
+      children.push(child);
+    };
+    try {
+      const server = await begin(folder, etcdServers, start);
+      return await use(server);
+    } finally {
+      await Promise.all(children.map(ended));
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 }
 
 async function begin(
   folder: string,
+  etcdServers: string,
   start: (program: string, args: readonly string[]) => void,
 ): Promise<ApiServer> {
-  const [clients, peers, port] = await freePorts();
+  const [port] = await freePorts();
   const token = randomBytes(16).toString('hex');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = join(folder, 'accounts.key');
@@ -56,16 +58,8 @@ async function begin(
   await writeFile(join(folder, 'tokens'), `${token},conformance,conformance,system:masters\n`, {
     mode: 0o600,
   });
-  start(programOf(etcd), [
-    `--data-dir=${join(folder, 'etcd')}`,
-    `--listen-client-urls=http://${HOST}:${clients}`,
-    `--advertise-client-urls=http://${HOST}:${clients}`,
-    `--listen-peer-urls=http://${HOST}:${peers}`,
-    '--unsafe-no-fsync',
-    '--log-level=error',
-  ]);
   start(programOf(kubeApiserver), [
-    `--etcd-servers=http://${HOST}:${clients}`,
+    `--etcd-servers=${etcdServers}`,
     `--bind-address=${HOST}`,
     `--secure-port=${port}`,
     `--cert-dir=${folder}`,
@@ -138,33 +132,4 @@ function warningsIn(header: string | undefined): readonly string[] {
   return [...(header ?? '').matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, said = '']) =>
     said.replace(/\\(.)/g, '$1'),
   );
-}
-
-/** Three that nobody listens on now. */
-export async function freePorts(): Promise<readonly [number, number, number]> {
-  const servers = await Promise.all([listening(), listening(), listening()]);
-  const ports = servers.map(server => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port is free');
-    return address.port;
-  });
-  await Promise.all(servers.map(server => new Promise(closed => server.close(closed))));
-  const [first = 0, second = 0, third = 0] = ports;
-  return [first, second, third];
-}
-
-function listening(): Promise<ReturnType<typeof createServer>> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, HOST, () => resolve(server));
-  });
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise(resolve => {
-    child.on('close', () => resolve());
-    child.kill('SIGKILL');
-  });
 }

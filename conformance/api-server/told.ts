@@ -1,24 +1,26 @@
 /**
- * Whether an API server would start with what its host tells it: flags, authentication, encryption and audit policy. It
- * ends where it looks for etcd, and would read how pods are admitted only then.
+ * Whether an API server starts with what its host tells it: flags, authentication, encryption, audit policy and how pods
+ * are admitted. It ends where it would begin to answer.
  */
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import { runAside } from '../process.ts';
+import { run } from '../process.ts';
 import { programOf } from '../tool.ts';
 import { kubeApiserver } from '../tools.ts';
-import { freePorts } from './server.ts';
+import { freePorts } from './etcd.ts';
 
 export type Flags = readonly (readonly [name: string, value: string])[];
+
+const STARTED = 'Serving securely on';
 
 /** What the server refuses, or null. `certificate` stands for what the host, whose files lie in `host`, makes by itself. */
 export async function refusedByApiServer(
   host: string,
   told: Flags,
-  certificate: string,
+  { certificate, etcdServers }: { readonly certificate: string; readonly etcdServers: string },
 ): Promise<string | null> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -34,8 +36,9 @@ export async function refusedByApiServer(
     if (!value.startsWith('/')) flags.push(`--${name}=${value}`);
     else flags.push(`--${name}=${await onDisk(join(host, value), certificate)}`);
   }
-  const { stderr, stdout } = await runAside(programOf(kubeApiserver), [
-    '--etcd-servers=http://127.0.0.1:1',
+  const args = [
+    `--etcd-servers=${etcdServers}`,
+    `--etcd-prefix=/${randomUUID()}`,
     `--secure-port=${port}`,
     `--cert-dir=${join(host, 'certificates')}`,
     '--service-account-issuer=https://kubernetes.default.svc',
@@ -43,8 +46,9 @@ export async function refusedByApiServer(
     `--service-account-signing-key-file=${keys.signing}`,
     '--service-cluster-ip-range=10.96.0.0/16',
     ...flags,
-  ]);
-  if (stderr.includes('error creating storage factory')) return null;
+  ];
+  const { stderr, stdout } = await run(programOf(kubeApiserver), args, { cwd: host, until: STARTED });
+  if (stderr.includes(STARTED)) return null;
   const said = `${stderr}\n${stdout}`.split('\n');
   return said.find(line => /command failed|^Error|panic/.test(line)) ?? said.slice(-3).join(' ');
 }

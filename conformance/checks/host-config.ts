@@ -1,18 +1,19 @@
 /**
  * What hosts are told, on hardware of one's own and on machines of clouds: `scripts/host-config.sh` is run for every
  * cluster, with its placeholders filled. It makes configurations of Talos with its own program, which refuses what it
- * does not know; kubeadm is asked whether it would take what its hosts get, and an API server whether it would start.
+ * does not know; kubeadm is asked whether it would take what its hosts get, and an API server whether it starts with it.
  */
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { withEtcd } from '../api-server/etcd.ts';
 import { flagsOf, refusedByApiServer } from '../api-server/told.ts';
 import { type Check, linesOf, merge, type Report } from '../check.ts';
 import { mustRun, run } from '../process.ts';
 import type { Stack } from '../stacks.ts';
 import { programOf } from '../tool.ts';
-import { kubeApiserver, kubeadm, talosctl } from '../tools.ts';
+import { etcd, kubeApiserver, kubeadm, talosctl } from '../tools.ts';
 
 const SCRIPT = 'scripts/host-config.sh';
 /** Of an authority that signs nothing, made for this by openssl req -x509. */
@@ -34,15 +35,16 @@ CERTIFICATE_KEY=${'0a'.repeat(32)}
 export const hostConfigCheck: Check = {
   name: 'host-config',
   version: `kubeadm ${kubeadm.version}, talosctl ${talosctl.version}`,
-  tools: [kubeadm, kubeApiserver, talosctl],
-  run: async stacks => {
-    const reports: Report[] = [];
-    for (const stack of stacks) {
-      if (!stack.files.includes(SCRIPT)) continue;
-      reports.push(isOpenshift(stack) ? NOT_ASKED : await checkStack(stack));
-    }
-    return merge(reports);
-  },
+  tools: [kubeadm, kubeApiserver, etcd, talosctl],
+  run: stacks =>
+    withEtcd(async etcdServers => {
+      const reports: Report[] = [];
+      for (const stack of stacks) {
+        if (!stack.files.includes(SCRIPT)) continue;
+        reports.push(isOpenshift(stack) ? NOT_ASKED : await checkStack(stack, etcdServers));
+      }
+      return merge(reports);
+    }),
 };
 
 const NOT_ASKED: Report = {
@@ -55,7 +57,7 @@ function isOpenshift({ files }: Stack): boolean {
   return files.some(file => file.startsWith('infra/openshift/'));
 }
 
-async function checkStack(stack: Stack): Promise<Report> {
+async function checkStack(stack: Stack, etcdServers: string): Promise<Report> {
   const scratch = await mkdtemp(join(tmpdir(), 'chartroom-hosts-'));
   try {
     const folder = join(scratch, 'tree');
@@ -63,10 +65,11 @@ async function checkStack(stack: Stack): Promise<Report> {
     await fill(folder, stack.files);
     const environment = await surroundings(scratch);
     const clusters = stack.files.filter(file => /^infra\/hosts\/[^/]+\.conf$/.test(file));
-    // At once: an API server waits for its etcd most of the time.
     return merge(
       await Promise.all(
-        clusters.map(file => checkCluster(stack, basename(file, '.conf'), scratch, environment)),
+        clusters.map(file =>
+          checkCluster(stack, basename(file, '.conf'), { scratch, environment, etcdServers }),
+        ),
       ),
     );
   } finally {
@@ -74,17 +77,22 @@ async function checkStack(stack: Stack): Promise<Report> {
   }
 }
 
+interface Ground {
+  readonly scratch: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly etcdServers: string;
+}
+
 async function checkCluster(
   stack: Stack,
   cluster: string,
-  scratch: string,
-  environment: Readonly<Record<string, string>>,
+  { scratch, environment, etcdServers }: Ground,
 ): Promise<Report> {
   const out = join(scratch, cluster);
   const place = `${stack.name} ${SCRIPT} ${cluster}`;
   const made = await run('bash', [join(scratch, 'tree', SCRIPT), cluster, out], { environment });
   if (made.code !== 0) return { files: 1, errors: linesOf(place, made.stderr), notes: [] };
-  return merge([await askKubeadm(out, place), await askApiServer(out, place)]);
+  return merge([await askKubeadm(out, place), await askApiServer(out, place, etcdServers)]);
 }
 
 /** Everything that a user would have filled in, with something of its form. */
@@ -145,12 +153,12 @@ async function askKubeadm(out: string, place: string): Promise<Report> {
 }
 
 /** All hosts of a control plane tell theirs the same. */
-async function askApiServer(out: string, place: string): Promise<Report> {
+async function askApiServer(out: string, place: string, etcdServers: string): Promise<Report> {
   for (const name of (await readdir(out)).sort()) {
     const host = join(out, name);
     const flags = await flagsOf(host);
     if (flags === null) continue;
-    const refused = await refusedByApiServer(host, flags, CERTIFICATE);
+    const refused = await refusedByApiServer(host, flags, { certificate: CERTIFICATE, etcdServers });
     return { files: 1, errors: refused === null ? [] : linesOf(`${place} ${name}`, refused), notes: [] };
   }
   return { files: 0, errors: [], notes: [] };
