@@ -1,5 +1,5 @@
 /** Rules of Cloud Armor before what answers the internet: what is attacked everywhere, the core rule set, a limit of requests. */
-import { hcl } from '../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../files/hcl.ts';
 
 /** Within `locals`. */
 export const RULE_SETS = hcl`  # Rule sets of the OWASP Core Rule Set at the lowest sensitivity: high confidence, few false alarms.
@@ -14,20 +14,24 @@ export const RULE_SETS = hcl`  # Rule sets of the OWASP Core Rule Set at the low
     1070 = "sessionfixation-v33-stable"
   }`;
 
-/** Within the policy; needs the rule sets, `var.waf_preview` and `var.requests_per_minute`. */
-export const FIREWALL_RULES = hcl`  adaptive_protection_config {
-    layer_7_ddos_defense_config {
-      enable = true
-    }
-  }
+/** What a policy of one balancer of the whole world has, and one of a balancer within a region. */
+interface Policy {
+  /** How a rule is called. */
+  readonly rule: HclExpression;
+  readonly adaptive: HclExpression;
+  /** Whose requests are let through, as a list of ranges; all others meet the last rule. */
+  readonly clients: HclExpression;
+  readonly rest: 'allow' | 'deny(403)';
+}
 
-  advanced_options_config {
+/** Within the policy; needs the rule sets, `var.waf_preview` and `var.requests_per_minute`. */
+const rulesOf = ({ rule, adaptive, clients, rest }: Policy) => hcl`${adaptive}  advanced_options_config {
     json_parsing = "STANDARD"
     log_level    = "NORMAL"
   }
 
   # Flaws that are attacked everywhere, Log4Shell first: blocked even where the rest is only logged.
-  rule {
+  ${rule} {
     priority    = 900
     action      = "deny(403)"
     preview     = false
@@ -40,24 +44,24 @@ export const FIREWALL_RULES = hcl`  adaptive_protection_config {
     }
   }
 
-  dynamic "rule" {
+  dynamic "${rule}" {
     for_each = local.waf_rules
 
     content {
-      priority    = tonumber(rule.key)
+      priority    = tonumber(${rule}.key)
       action      = "deny(403)"
       preview     = var.waf_preview
-      description = rule.value
+      description = ${rule}.value
 
       match {
         expr {
-          expression = "evaluatePreconfiguredWaf('\${rule.value}', {'sensitivity': 1})"
+          expression = "evaluatePreconfiguredWaf('\${${rule}.value}', {'sensitivity': 1})"
         }
       }
     }
   }
 
-  rule {
+  ${rule} {
     priority    = 2000
     action      = "throttle"
     preview     = false
@@ -67,7 +71,7 @@ export const FIREWALL_RULES = hcl`  adaptive_protection_config {
       versioned_expr = "SRC_IPS_V1"
 
       config {
-        src_ip_ranges = ["*"]
+        src_ip_ranges = ${clients}
       }
     }
 
@@ -83,9 +87,9 @@ export const FIREWALL_RULES = hcl`  adaptive_protection_config {
     }
   }
 
-  rule {
+  ${rule} {
     priority    = 2147483647
-    action      = "allow"
+    action      = ${rest}
     preview     = false
     description = "Default."
 
@@ -97,3 +101,26 @@ export const FIREWALL_RULES = hcl`  adaptive_protection_config {
       }
     }
   }`;
+
+const ADAPTIVE = hcl`  adaptive_protection_config {
+    layer_7_ddos_defense_config {
+      enable = true
+    }
+  }
+
+`;
+
+export const FIREWALL_RULES = rulesOf({
+  rule: hcl`rule`,
+  adaptive: ADAPTIVE,
+  clients: hcl`["*"]`,
+  rest: 'allow',
+});
+
+/** Before a balancer of a region, for the networks in `var.client_ranges` alone. */
+export const REGIONAL_FIREWALL_RULES = rulesOf({
+  rule: hcl`rules`,
+  adaptive: hcl``,
+  clients: hcl`var.client_ranges`,
+  rest: 'deny(403)',
+});

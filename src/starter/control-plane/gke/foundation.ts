@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { gatewayGoogle } from '../../edge/gateway-google.ts';
 import type { Foundation, GpuNodes, Sandbox } from '../../foundation.ts';
 import { FROM_ANY_REGION, WITHIN_REGION } from '../../google/balancers.ts';
+import { RESTRICTED_RANGE } from '../../google/way-within.ts';
 import { isNamed } from '../../picks.ts';
 import { gkeApi } from './api-tunnel.ts';
 import { gkeChoices } from './choices.ts';
@@ -17,7 +18,6 @@ import { gkeBackup } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { gkeShown } from './shown.ts';
 import { machineOf } from './variables.ts';
-import { RESTRICTED_RANGE } from './way-out.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */

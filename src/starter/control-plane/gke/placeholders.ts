@@ -1,4 +1,5 @@
 /** What only the owner of the projects knows. */
+import { HUB_MEANING } from '../../google/way-within.ts';
 import type { Placeholder } from '../../part.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { REPOSITORY_ID_TOKEN } from '../../serverless-service/settings.ts';
@@ -44,11 +45,7 @@ export const GKE_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
     meaning: 'The project that the network lies in: the host project of a Shared VPC, or the same one.',
     example: 'acme-network',
   },
-  {
-    token: TOKENS.hubNetwork,
-    meaning: 'Project of the network of the house; replace the whole path.',
-    example: 'projects/acme-network/global/networks/hub',
-  },
+  HUB_MEANING,
   { token: TOKENS.givenNetwork, meaning: 'Name of the network.', example: 'shared' },
   { token: TOKENS.givenSubnet, meaning: 'Name of the subnet of the nodes.', example: 'gke-production' },
   {

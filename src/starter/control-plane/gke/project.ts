@@ -6,13 +6,13 @@ import { wayOut } from '../../egress/way-out/way.ts';
 import { GITHUB_TRUST } from '../../google/github-trust.ts';
 import { REPOSITORY_ID } from '../../google/repository-id.ts';
 import { STATE_BUCKET } from '../../google/state-bucket.ts';
+import { versions } from '../../google/versions.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import { pipelines } from './pipelines.ts';
 import type { ProjectNeeds } from './project-needs.ts';
 import { type CustomRole, customRoles, SHARED_ROLES } from './project-roles.ts';
-import { versions } from './settings.ts';
 
 export const PROJECT_FOLDER = 'infra/gcp-project';
 /** `roles`: what controllers of these clusters may do beside what those of every cluster may. */

@@ -2,7 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { provider } from '../../release.ts';
+import { versions } from '../../google/versions.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
@@ -36,26 +36,6 @@ export function settings(input: ClusterInput, mode: GkeMode): FileTree {
       variables(input, mode, gkeChoices(input)),
     ),
   ]);
-}
-
-export function versions(input: ClusterInput, providers: readonly string[] = ['google']): HclExpression {
-  // Both are released together; google itself knows pools with GKE Sandbox from 7.22 on.
-  const { source, version } = provider(input, 'google');
-  const required = providers.map(id => {
-    return hcl`${{ kind: 'expression', code: id }} = {
-  source  = ${source.replace(/google$/, id)}
-  version = ${version}
-}`.code;
-  });
-  return hcl`
-terraform {
-  required_version = ${`>= ${provider(input, 'terraform').version}`}
-
-  required_providers {
-    ${{ kind: 'expression', code: required.join('\n') }}
-  }
-}
-`;
 }
 
 export const BACKEND = hcl`

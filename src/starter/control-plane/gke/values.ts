@@ -3,6 +3,7 @@ import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../
 import type { FileTree } from '../../../files/tree.ts';
 import { bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { HUB_NETWORK } from '../../google/way-within.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
@@ -101,7 +102,7 @@ const APART: HclBody = [
 const HUB: HclBody = [
   gap,
   comment('The network of the house that leads to its firewall, and that peers back.'),
-  attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
+  attribute('hub_network', HUB_NETWORK),
 ];
 
 /** The network of the house, where one is led to. */
@@ -118,7 +119,7 @@ function hubWithin(input: ClusterInput): HclBody {
   return [
     gap,
     comment('The network of the house that people and scripts come from, and that peers back.'),
-    attribute('hub_network', `projects/${TOKENS.hubNetwork}/global/networks/hub`),
+    attribute('hub_network', HUB_NETWORK),
     attribute('dns_zone', domainOf(input)),
   ];
 }

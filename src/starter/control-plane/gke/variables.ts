@@ -1,12 +1,12 @@
 /** variables.tf: what differs between clusters, and what must never be set by mistake. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { HUB_VARIABLE } from '../../google/way-within.ts';
 import { answerOf } from '../../picks.ts';
 import { type GkeChoices, leadsToHouse } from './choices.ts';
 import { ADMINISTRATORS, NAMES, VPC_CIDR } from './cluster-variables.ts';
 import { joinedVariable } from './joined.ts';
 import type { GkeMode } from './mode.ts';
-import { HUB_VARIABLE } from './way-out.ts';
 import { zoneVariable } from './ways.ts';
 
 export function variables(input: ClusterInput, mode: GkeMode, choices: GkeChoices): HclExpression {

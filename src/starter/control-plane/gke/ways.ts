@@ -2,17 +2,10 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import { NETWORK, WAY_OUT } from '../../google/network.ts';
+import { googleWithin, toHouseAlone } from '../../google/way-within.ts';
 import type { StarterInput } from '../../part.ts';
 import { DNS_ZONE_NAME } from './cluster-variables.ts';
-import {
-  DNS_ZONE_VARIABLE,
-  googleWithin,
-  PRIVATE_ZONE,
-  TO_HOUSE,
-  TO_HOUSE_ALONE,
-  TO_PROXY,
-  WITHOUT_ROUTES,
-} from './way-out.ts';
+import { DNS_ZONE_VARIABLE, PRIVATE_ZONE, TO_HOUSE, TO_PROXY, WITHOUT_ROUTES } from './way-out.ts';
 
 /** The network itself: with the routes that Google makes, or without. */
 export const networkOf = (way: Way): HclExpression => (way === 'nat' ? NETWORK : WITHOUT_ROUTES);
@@ -27,7 +20,7 @@ const WAYS: Readonly<Record<Way, readonly HclExpression[]>> = {
   nat: [NAT],
   firewall: [TO_HOUSE, googleWithin('private')],
   proxy: [TO_PROXY, googleWithin('private')],
-  none: [TO_HOUSE_ALONE, googleWithin('restricted'), PRIVATE_ZONE],
+  none: [toHouseAlone(), googleWithin('restricted'), PRIVATE_ZONE],
 };
 
 /** In a network of somebody else Google is reached as its owner has it; the names of the platform are this project's. */

@@ -2,8 +2,8 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { HOUSE_RANGES } from '../../egress/proxy/settings.ts';
+import { RESTRICTED_RANGE } from '../../google/way-within.ts';
 import type { ReadWithin } from '../gke/carried-images.ts';
-import { RESTRICTED_RANGE } from '../gke/way-out.ts';
 import { apiName } from '../self-managed/inventory.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 

@@ -2,12 +2,13 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { versions } from '../../google/versions.ts';
+import { HUB_VARIABLE } from '../../google/way-within.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { ADMINISTRATORS, NAMES, VPC_CIDR } from '../gke/cluster-variables.ts';
-import { BACKEND, PROVIDERS, versions } from '../gke/settings.ts';
+import { BACKEND, PROVIDERS } from '../gke/settings.ts';
 import { machineOf } from '../gke/variables.ts';
-import { HUB_VARIABLE } from '../gke/way-out.ts';
 import { zoneVariable } from '../gke/ways.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { platformOn } from '../self-managed/inventory.ts';
