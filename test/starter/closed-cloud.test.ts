@@ -33,6 +33,12 @@ const STACKS = [
     provider: 'aws-6.25.0',
     pins: { platform: 'both' },
   },
+  {
+    place: 'GKE beside services on Cloud Run',
+    name: 'ride-dispatch-gcp',
+    provider: 'google-6.50.0',
+    pins: { platform: 'both' },
+  },
   { place: 'EKS with Cilium', name: 'platform-aws', provider: 'aws-6.25.0', pins: { cni: 'cilium' } },
   { place: 'EKS with Calico', name: 'platform-aws', provider: 'aws-6.25.0', pins: { cni: 'calico' } },
   {
@@ -91,7 +97,7 @@ describe.each(STACKS)('a closed network of $place', ({ place, provider }) => {
   });
   test('is of resources that the provider knows', async () => {
     const code = new Map([...files].filter(([file]) => file.startsWith('infra/')));
-    expect(await checkHcl(code, [providerSchemas(provider)])).toEqual([]);
+    expect(await checkHcl(code, [provider, 'google-beta-6.50.0'].map(providerSchemas))).toEqual([]);
   });
 });
 
@@ -107,6 +113,7 @@ spec:
 `;
 const WITH_CILIUM = 'EKS with Cilium';
 const BESIDE_ECS = 'EKS beside services on ECS';
+const BESIDE_RUN = 'GKE beside services on Cloud Run';
 const RKE2_ON_GOOGLE = 'machines of Google with RKE2';
 const MISTAKES: readonly (Mutation & {
   readonly name: (typeof STACKS)[number]['name'];
@@ -146,6 +153,38 @@ const MISTAKES: readonly (Mutation & {
     ),
     code: 'closed-cloud',
     says: /ecs\/egress\.tf: closed-cloud: may answer to the internet, or call it/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: BESIDE_RUN,
+    mistake: 'the network of the services keeps the routes that Google makes',
+    change: replace('infra/cloud-run/network.tf', /\n +delete_default_routes_on_create .+/, ''),
+    code: 'closed-cloud',
+    says: /cloud-run\/network\.tf: closed-cloud: Google makes a default route/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: BESIDE_RUN,
+    mistake: 'the load balancer of the services is one of the internet',
+    change: replace('infra/cloud-run/edge.tf', 'INTERNAL_MANAGED', 'EXTERNAL_MANAGED'),
+    code: 'closed-cloud',
+    says: /cloud-run\/edge\.tf: closed-cloud: may answer to the internet/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: BESIDE_RUN,
+    mistake: 'services pass the network by for addresses of the internet',
+    change: replace('infra/cloud-run/service-web.tf', 'ALL_TRAFFIC', 'PRIVATE_RANGES_ONLY'),
+    code: 'closed-cloud',
+    says: /service-web\.tf: closed-cloud: may answer to the internet, or call it/,
+  },
+  {
+    name: 'ride-dispatch-gcp',
+    place: BESIDE_RUN,
+    mistake: 'images of the services are fetched from their publisher',
+    change: replace('infra/bootstrap/registry.tf', 'STANDARD_REPOSITORY', 'REMOTE_REPOSITORY'),
+    code: 'closed-cloud',
+    says: /bootstrap\/registry\.tf: closed-cloud: fetches from a publisher/,
   },
   {
     name: 'platform-aws',
@@ -360,12 +399,6 @@ describe('where a network cannot be closed', () => {
     ['Harbor', 'platform-aws', { registry: 'harbor' }, /Harbor stands outside of this network/],
     ['Argo CD', 'platform-aws', { gitops: 'argo-cd' }, /ends after twelve hours/],
     ['a pipeline that delivers', 'platform-aws', { gitops: 'push' }, /runs outside of this network/],
-    [
-      'Cloud Run beside the cluster',
-      'ride-dispatch-gcp',
-      { platform: 'both' },
-      /load balancer that answers to the internet/,
-    ],
     ['the gateway of AWS', 'platform-aws', { edge: 'gateway-cloud' }, /looks certificates up in ACM/],
     ['the gateway of Google', 'concert-tickets-gcp', { edge: 'gateway-cloud' }, /answers to the internet/],
     ['AKS', 'city-services-azure', {}, /login\.microsoftonline\.com, which has no address within/],

@@ -55,6 +55,15 @@ export const SHAPES: Readonly<Record<string, StarterInput>> = {
     'image-signing',
     'binary-authorization',
   ),
+  'closed: web, worker and job in two regions': withPick(
+    cloudRunInput(
+      { 'workload-kinds': ['web', 'api', 'worker', 'batch'] },
+      { ...SHOP, regions: ['europe-west1', 'europe-west4'] },
+    ),
+    'egress',
+    'no-egress',
+  ),
+  'closed: worker only': withPick(cloudRunInput({ 'workload-kinds': ['worker'] }), 'egress', 'no-egress'),
   'only a name, no traces': withPick(
     cloudRunInput({ 'workload-kinds': ['api'], protocols: ['grpc'], traffic: 'idle-mostly' }, { name: 'x' }),
     'traces',

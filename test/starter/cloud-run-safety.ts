@@ -60,34 +60,39 @@ const WORKLOADS = [
   'google_cloud_run_v2_job',
 ];
 
+/** What a load balancer of the whole world is made of, and one of a region. */
+const scopes = (...types: readonly string[]) => types.map(type => `google_compute_${type}`);
+const inAnyScope = (all: Resources, ...types: readonly string[]) =>
+  scopes(...types).flatMap(type => ofType(all, type));
+
+/** By its name, or as the one of the same region. */
+const leadsTo = (body: Json, map: string) =>
+  String(body.url_map).includes(`${map}.`) || String(body.for_each).includes(map);
+
 const CHECKS: readonly SafetyCheck[] = [
   {
     code: 'open-ingress',
     find: all =>
-      wrong(
-        all,
-        ['google_cloud_run_v2_service'],
-        ({ ingress }) => ingress === 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
+      wrong(all, ['google_cloud_run_v2_service'], ({ ingress }) =>
+        /^INGRESS_TRAFFIC_INTERNAL_(LOAD_BALANCER|ONLY)$/.test(String(ingress)),
       ),
   },
   {
     code: 'no-redirect',
     find: all => {
-      const http = ofType(all, 'google_compute_global_forwarding_rule').filter(
+      const http = inAnyScope(all, 'global_forwarding_rule', 'forwarding_rule').filter(
         ({ body }) => body.port_range === '80',
       );
-      const proxies = ofType(all, 'google_compute_target_http_proxy');
+      const proxies = inAnyScope(all, 'target_http_proxy', 'region_target_http_proxy');
       const redirects = new Set(
-        ofType(all, 'google_compute_url_map')
+        inAnyScope(all, 'url_map', 'region_url_map')
           .filter(
             ({ body }) =>
               block(body, 'default_url_redirect')?.https_redirect === true && !('default_service' in body),
           )
           .map(address),
       );
-      const plain = proxies.filter(
-        ({ body }) => ![...redirects].some(map => String(body.url_map).includes(`${map}.`)),
-      );
+      const plain = proxies.filter(({ body }) => ![...redirects].some(map => leadsTo(body, map)));
       const web = ofType(all, 'google_cloud_run_v2_service').length > 0;
       return [...plain.map(address), ...(web && http.length === 0 ? ['port 80'] : [])];
     },
@@ -95,13 +100,26 @@ const CHECKS: readonly SafetyCheck[] = [
   {
     code: 'old-tls',
     find: all => [
-      ...wrong(all, ['google_compute_ssl_policy'], ({ min_tls_version: least }) => least === 'TLS_1_2'),
-      ...wrong(all, ['google_compute_target_https_proxy'], ({ ssl_policy: policy }) => policy !== undefined),
+      ...wrong(
+        all,
+        scopes('ssl_policy', 'region_ssl_policy'),
+        ({ min_tls_version: least }) => least === 'TLS_1_2',
+      ),
+      ...wrong(
+        all,
+        scopes('target_https_proxy', 'region_target_https_proxy'),
+        ({ ssl_policy: policy }) => policy !== undefined,
+      ),
     ],
   },
   {
     code: 'no-firewall',
-    find: all => wrong(all, ['google_compute_backend_service'], body => body.security_policy !== undefined),
+    find: all =>
+      wrong(
+        all,
+        scopes('backend_service', 'region_backend_service'),
+        body => body.security_policy !== undefined,
+      ),
   },
   {
     code: 'unprotected',

@@ -12,7 +12,7 @@ import { checkWorkflows } from '../checks/workflows.ts';
 import { cloudRunInput, SHAPES } from './cloud-run-input.ts';
 import { checkSafety } from './cloud-run-safety.ts';
 
-const GOOGLE = [providerSchemas('google-6.50.0')];
+const GOOGLE = ['google-6.50.0', 'google-beta-6.50.0'].map(providerSchemas);
 const checkTerraform = (files: FileTree) => checkHcl(files, GOOGLE);
 const RECORD = /ADR-000[123]\b.*\bdocs\/adr\/000[123]-[a-z-]+\.md/;
 

@@ -8,8 +8,9 @@ import type { Check, StarterInput, StarterPart } from '../part.ts';
 import { documents } from './cloud-run/documents.ts';
 import { infrastructure } from './cloud-run/infrastructure.ts';
 import { imageRegistry, pipeline } from './cloud-run/pipeline.ts';
-import { MEANINGS } from './cloud-run/placeholders.ts';
-import { BOOTSTRAP, ROLLOUT, STATE_BACKEND } from './cloud-run/scripts.ts';
+import { meanings } from './cloud-run/placeholders.ts';
+import { sampleImage } from './cloud-run/registry.ts';
+import { bootstrapScript, ROLLOUT, STATE_BACKEND } from './cloud-run/scripts.ts';
 import { type Settings, settingsOf } from './cloud-run/settings.ts';
 import { shownByCloudRun } from './cloud-run/shown.ts';
 import { imageFiles, signatureChecks } from './image-workflow.ts';
@@ -29,7 +30,13 @@ export function cloudRun(input: StarterInput): StarterPart {
     documents(input, settings),
     imageFiles(input, settings, ways, imageRegistry(input, settings)),
     new Map([
-      ['scripts/bootstrap.sh', script('Prepares a project: state, identities, federation.', BOOTSTRAP)],
+      [
+        'scripts/bootstrap.sh',
+        script(
+          'Prepares a project: state, identities, federation.',
+          bootstrapScript(settings.closed ? sampleImage(input) : null),
+        ),
+      ],
       [
         'scripts/infra.sh',
         script(
@@ -44,7 +51,7 @@ export function cloudRun(input: StarterInput): StarterPart {
   );
   return {
     files,
-    placeholders: placeholdersOf(input, files, MEANINGS),
+    placeholders: placeholdersOf(input, files, meanings(settings)),
     checks: checks(input, settings),
     nextSteps: nextSteps(settings),
   };
@@ -52,7 +59,7 @@ export function cloudRun(input: StarterInput): StarterPart {
 
 function checks(input: StarterInput, settings: Settings): readonly Check[] {
   const { adrOf } = input;
-  const { workloads, environments } = settings;
+  const { workloads, environments, closed } = settings;
   // Until it is a decision of its own, the defaults stand for it.
   const recorded = (decision: Id) => (adrOf(decision) === null ? DEFAULTS : decision);
   const folder = 'infra/cloud-run';
@@ -60,8 +67,10 @@ function checks(input: StarterInput, settings: Settings): readonly Check[] {
   const web: readonly Check[] = [
     {
       decision: 'serverless-service',
-      says: 'The service takes requests from the load balancer only.',
-      command: `grep -q '"INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"' ${folder}/service-web.tf`,
+      says: closed
+        ? 'The service takes requests from within its network only.'
+        : 'The service takes requests from the load balancer only.',
+      command: `grep -q '"INGRESS_TRAFFIC_INTERNAL_${closed ? 'ONLY' : 'LOAD_BALANCER'}"' ${folder}/service-web.tf`,
       path: `${folder}/service-web.tf`,
     },
     {
@@ -108,7 +117,9 @@ function checks(input: StarterInput, settings: Settings): readonly Check[] {
         ]),
     {
       decision: recorded('egress'),
-      says: 'Nothing leaves the network but what the allow-list names.',
+      says: closed
+        ? 'No route leads to the internet or comes from it.'
+        : 'Nothing leaves the network but what the allow-list names.',
       command: test('network'),
       path: `${folder}/network.tf`,
     },
@@ -117,7 +128,7 @@ function checks(input: StarterInput, settings: Settings): readonly Check[] {
   ];
 }
 
-function nextSteps({ environments, workloads }: Settings): readonly string[] {
+function nextSteps({ environments, workloads, closed }: Settings): readonly string[] {
   const names = namesInWords(environments.map(({ name }) => name));
   return [
     'Replace what PLACEHOLDERS.md lists; `scripts/check-placeholders.sh` says what is left.',
@@ -127,11 +138,15 @@ function nextSteps({ environments, workloads }: Settings): readonly string[] {
     `Set the variables that it prints on the repository, make the environments ${names} in GitHub (only main may deploy, production needs an approval), and protect main.`,
     'Commit `.terraform.lock.hcl` of both folders, made for every platform: `tofu providers lock -platform=linux_amd64 -platform=darwin_arm64`.',
     `Set the variable \`${READY}\` to \`true\` and run the workflow \`deploy\`.`,
-    ...(workloads.includes('web')
-      ? [
-          'Create the records of `tofu output dns_records` at your DNS provider; the certificate follows within an hour.',
-        ]
-      : []),
+    ...(closed ? [PEERS_BACK] : []),
+    ...(workloads.includes('web') ? [closed ? RECORDS_WITHIN : RECORDS] : []),
     'Put a Dockerfile into `workloads/web` (or worker, or job): the workflow `image` builds it, and its summary names the digest for the values files (docs/runbooks/deploy-and-rollback.md).',
   ];
 }
+
+const RECORDS =
+  'Create the records of `tofu output dns_records` at your DNS provider; the certificate follows within an hour.';
+const RECORDS_WITHIN =
+  'Create the records of `tofu output dns_records`: those of the certificate in the public zone of the domain, the others at the name servers of the house; the certificate follows within an hour.';
+const PEERS_BACK =
+  'Have the owner of the network of the house peer back: until both sides say so, nobody reaches the service, and it reaches nobody there.';

@@ -6,6 +6,14 @@ import { REPOSITORY_ID_TOKEN } from './settings.ts';
 
 export type Meaning = Omit<Placeholder, 'file'>;
 
+/** In the values of a network that the internet does not reach. */
+export const CLIENTS_MEANING: Meaning = {
+  token: TOKENS.serviceClients,
+  meaning:
+    'Networks of the house whose people reach the service, in the place of 192.0.2.0/24; then take the comment out.',
+  example: '10.20.0.0/16',
+};
+
 const COMMON: readonly Meaning[] = [
   {
     token: REPOSITORY_ID_TOKEN,

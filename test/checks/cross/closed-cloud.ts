@@ -14,6 +14,9 @@ const DEFAULT_ROUTE = /(?:destination_cidr_block|dest_range|address_prefix) += "
 const INTERNET_FACING = /internet-facing|l4-rbs/;
 /** A load balancer of ECS that may have addresses of the internet, or clients from there. */
 const OPEN_BALANCER = /internal += (?!true)|var\.exposure|cidr_ipv4 += "0\.0\.0\.0\/0"/;
+/** The same of Cloud Run, and a list of names that a values file may fill. */
+const OPEN_RUN =
+  /EXTERNAL_MANAGED|"google_compute_global_address"|INGRESS_TRAFFIC_(?:ALL|INTERNAL_LOAD_BALANCER)|egress_domains|"PRIVATE_RANGES_ONLY"/;
 
 export const closedCloud: CrossCheck = {
   code: 'closed-cloud',
@@ -45,6 +48,13 @@ function infrastructure(file: string, text: string): readonly Finding[] {
     ...(text.includes('REMOTE_REPOSITORY') ? [finding(file, 'fetches from a publisher by itself')] : []),
     ...(file.startsWith('infra/ecs/') && OPEN_BALANCER.test(text)
       ? [finding(file, 'may answer to the internet, or call it')]
+      : []),
+    ...(file.startsWith('infra/cloud-run/') && OPEN_RUN.test(text)
+      ? [finding(file, 'may answer to the internet, or call it')]
+      : []),
+    ...(/^resource "google_compute_network" /m.test(text) &&
+    !/delete_default_routes_on_create += true/.test(text)
+      ? [finding(file, 'Google makes a default route in this network')]
       : []),
     ...(DEFAULT_ROUTE.test(text) ? [finding(file, 'a default route leads out of the network')] : []),
   ];

@@ -4,7 +4,7 @@ import { hasSandboxNodes } from '../../control-plane/eks/sandbox-nodes.ts';
 import { isOpenshift } from '../../control-plane/openshift/project.ts';
 import { windowsHosts } from '../../control-plane/self-managed/windows/hosts.ts';
 import type { ModuleInput } from '../../module.ts';
-import { pickOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { CHARTS } from '../../registry/upstreams.ts';
 import { SOURCE } from './closed.ts';
 import { hostsTable } from './given-hosts.ts';
@@ -34,7 +34,7 @@ What has no address within, and what stands in its place:
 
 ${replaced.map(each => `- ${each}`).join('\n')}
 
-${pickOf(input.stack, 'platform') === 'both' ? BESIDE : ''}## Two places
+${pickOf(input.stack, 'platform') === 'both' ? beside(input) : ''}## Two places
 
 **Where the internet is**: OpenTofu, the publishers and ${title}. Infrastructure is planned and applied there, and what is carried in goes through there.
 
@@ -78,13 +78,17 @@ ${isOpenshift(input) ? `${releasesOfOpenshift(input)}\n\n` : ''}## Something doe
   };
 }
 
-const BESIDE = `## Services beside the clusters
+const beside = ({ stack }: ModuleInput) => `## Services beside the clusters
 
-They run in a network of their own (\`infra/ecs/network.tf\`), closed in the same way: services of AWS answer at endpoints in it, the load balancer has
-private addresses, and the only routes lead to the private ranges of the house. Their images lie in the registry of their account, where
+They run in a network of their own (${answerOf(stack, 'cloud') === 'gcp' ? ON_CLOUD_RUN : ON_ECS}
 \`scripts/bootstrap-serverless.sh\` copies those of others and the workflow \`image\` pushes your own; both run where the internet is.
 
 `;
+const ON_ECS = `\`infra/ecs/network.tf\`), closed in the same way: services of AWS answer at endpoints in it, the load balancer has
+private addresses, and the only routes lead to the private ranges of the house. Their images lie in the registry of their account, where`;
+const ON_CLOUD_RUN = `\`infra/cloud-run/network.tf\`), closed in the same way: Google answers at the restricted addresses, load balancers have private ones,
+and nothing else is led to but what the network of the house itself holds. Their images lie in the registry of their project, where`;
+
 const OF_OPENSHIFT = `Releases of OpenShift come by another tool, into another registry: below.
 
 `;

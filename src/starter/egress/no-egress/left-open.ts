@@ -15,7 +15,6 @@ export function leavesOpen({ stack }: Stack): string | null {
   if (place === undefined || !place.controlPlanes.includes(controlPlane)) return ELSEWHERE;
   const distribution = isManaged ? null : MACHINES[cloud]?.distributions[pickOf(stack, 'distribution') ?? ''];
   if (typeof distribution === 'string') return distribution;
-  if (pickOf(stack, 'platform') === 'both' && cloud === 'gcp') return BESIDE;
   const registry = pickOf(stack, 'registry');
   if (registry !== 'cloud-registry' && registry !== 'mirror')
     return `Harbor stands outside of this network, and its nodes know neither it nor its authority before they start: a closed network is generated with the registry of the cloud, which ${place.names} reaches by an address within.`;
@@ -35,8 +34,6 @@ const ENTRA =
 const CLOSED_ELSEWHERE = 'A closed network is generated on AWS, on Google Cloud and for hosts of your own.';
 const ON_AKS = `Pods of AKS that read secrets, objects, names or images ${ENTRA}: nodes can do without a way out (outbound type none, with images from a registry within), and controllers cannot. Identity bindings of AKS exchange tokens within, for programs whose client has been told so, and no controller that is generated here was verified to be one. ${CLOSED_ELSEWHERE}`;
 const ON_MACHINES_OF_AZURE = `Pods that make load balancers, disks and names or read secrets, objects and images ${ENTRA}, and Entra ID reads the keys of the cluster from outside. Machines themselves get their tokens at an address within (169.254.169.254); pods are kept from it, since whoever reaches it may be every identity of the machine. Load balancers, disks and names are made at management.azure.com, whose private endpoint hangs on a private link of the whole tenant. ${CLOSED_ELSEWHERE}`;
-const BESIDE =
-  'Services on Cloud Run beside the clusters are generated behind a load balancer that answers to the internet, with a repository that fetches images from their publishers: a closed network is generated on Google Cloud where everything runs in clusters, and on AWS beside ECS as well.';
 const PUSHED =
   'A pipeline that delivers runs outside of this network and reaches no private API from there: a closed network is generated with Flux, which reads what was carried in.';
 const ARGO_CD =

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { identifier } from '../code.ts';
 import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Environment variables, plain and from secrets; goes into a `containers` block. */
 export function environment(workload: Workload): HclExpression {
@@ -44,9 +45,12 @@ export function networkAccess(workload: Workload, region: HclExpression): HclExp
 }
 
 /** A workload starts after what it needs to start: its allow-list, its names and the right to read its secrets. */
-export const READY_NETWORK = hcl`[
+export const readyNetwork = ({ closed }: Settings) => hcl`[
   google_compute_network_firewall_policy_association.egress,
   google_compute_network_firewall_policy_rule.google_apis,
-  google_dns_record_set.google_apis_names,
+  ${closed ? WITHIN : OUTSIDE},
   google_secret_manager_secret_iam_member.reader,
 ]`;
+const WITHIN = hcl`google_compute_route.google,
+google_dns_record_set.google_services`;
+const OUTSIDE = hcl`google_dns_record_set.google_apis_names`;

@@ -1,8 +1,12 @@
 /** edge.tf: the one way in. Addresses, certificate, redirect, web application firewall. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { FIREWALL_RULES, RULE_SETS } from '../../google/web-firewall.ts';
+import { CLOSED_EDGE } from './edge-closed.ts';
+import type { Settings } from './settings.ts';
 
-export const EDGE = hcl`
+export const edge = ({ closed }: Settings): HclExpression => (closed ? CLOSED_EDGE : EDGE);
+
+const EDGE = hcl`
 locals {
   ip_versions = { ipv4 = "IPV4", ipv6 = "IPV6" }
 

@@ -1,7 +1,8 @@
 /** envs/*.tfvars.example: the values of one environment. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import { REPOSITORY_ID_TOKEN } from '../settings.ts';
+import { closedValues } from './closed.ts';
 import type { Environment, Settings } from './settings.ts';
 
 export function cloudRunValues(settings: Settings, environment: Environment): HclExpression {
@@ -11,7 +12,7 @@ export function cloudRunValues(settings: Settings, environment: Environment): Hc
     workloads.includes('web') ? web(settings, environment) : null,
     workloads.includes('worker') ? WORKER : null,
     workloads.includes('job') ? JOB : null,
-    REACH,
+    settings.closed ? { kind: 'expression', code: writeHcl(closedValues(settings)) } : REACH,
   );
 }
 

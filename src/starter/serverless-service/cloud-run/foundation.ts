@@ -1,31 +1,25 @@
-/** versions.tf, providers.tf and backend.tf. */
+/** providers.tf and backend.tf. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import type { StarterInput } from '../../part.ts';
-import { provider } from '../../release.ts';
+import type { GoogleProvider } from '../../google/versions.ts';
+import { together } from '../code.ts';
+import type { Settings } from './settings.ts';
 
-export function versions(input: StarterInput): HclExpression {
-  const google = provider(input, 'google');
-  return hcl`
-terraform {
-  required_version = ${`>= ${provider(input, 'terraform').version}`}
+/** The firewall of a balancer within a region is known to google-beta alone, in this version. */
+export const providersOf = ({ closed, workloads }: Settings): readonly GoogleProvider[] =>
+  closed && workloads.includes('web') ? ['google', 'google-beta'] : ['google'];
 
-  required_providers {
-    google = {
-      source  = ${google.source}
-      version = ${google.version}
-    }
-  }
-}
-`;
-}
+export const providers = (settings: Settings): HclExpression =>
+  together(...providersOf(settings).map(block), LABELS);
 
-export const PROVIDERS = hcl`
-provider "google" {
+const block = (name: GoogleProvider) => hcl`
+provider ${name} {
   project        = var.project_id
   region         = var.regions[0]
   default_labels = local.labels
 }
+`;
 
+const LABELS = hcl`
 locals {
   labels = {
     application = var.name

@@ -1,6 +1,7 @@
 /** All files under infra/: the service, and what an administrator applies once before it. */
 import type { HclExpression } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
+import { versions } from '../../google/versions.ts';
 import { DEFAULTS } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
@@ -13,22 +14,22 @@ import {
   project,
   STATE,
 } from './bootstrap.ts';
-import { EDGE } from './edge.ts';
+import { edge } from './edge.ts';
 import { bootstrapValues, cloudRunValues } from './environments.ts';
 import { federation } from './federation.ts';
-import { BACKEND, PROVIDERS, versions } from './foundation.ts';
+import { BACKEND, providers, providersOf } from './foundation.ts';
 import { bootstrapIdentity, identity, SECRETS } from './identity.ts';
-import { JOB } from './job.ts';
-import { NETWORK } from './network.ts';
+import { job } from './job.ts';
+import { network } from './network.ts';
 import { observability } from './observability.ts';
 import { outputs } from './outputs.ts';
-import { registry } from './registry.ts';
-import { SERVICE_WEB } from './service-web.ts';
+import { CARRIED, registry } from './registry.ts';
+import { serviceWeb } from './service-web.ts';
 import type { Settings } from './settings.ts';
-import { SLO } from './slo.ts';
+import { slo } from './slo.ts';
 import { tests } from './tests.ts';
 import { variables } from './variables.ts';
-import { WORKER_POOL } from './worker-pool.ts';
+import { workerPool } from './worker-pool.ts';
 
 export const SERVICE_FOLDER = 'infra/cloud-run';
 export const BOOTSTRAP_FOLDER = 'infra/bootstrap';
@@ -48,9 +49,9 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       file('versions.tf'),
       SERVICE,
       'One exact provider version; the lock file written by init is committed beside it.',
-      versions(input),
+      versions(input, providersOf(settings)),
     ],
-    [file('providers.tf'), SERVICE, 'Labels that every resource carries.', PROVIDERS],
+    [file('providers.tf'), SERVICE, 'Labels that every resource carries.', providers(settings)],
     [file('backend.tf'), SERVICE, 'State lies in a versioned bucket of the same project.', BACKEND],
     [
       file('variables.tf'),
@@ -58,35 +59,42 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       'What differs between environments; the values are in envs/.',
       variables(settings),
     ],
-    [file('network.tf'), 'egress', 'Direct VPC egress, and what may leave.', NETWORK],
-    [file('registry.tf'), 'registry', 'Where images come from.', registry(input, workloads)],
+    [file('network.tf'), 'egress', 'Direct VPC egress, and what may leave.', network(settings)],
+    [file('registry.tf'), 'registry', 'Where images come from.', registry(input, settings)],
     [file('identity.tf'), 'workload-identity', 'One identity per workload.', identity(workloads)],
     [file('secrets.tf'), 'secrets', 'Secrets, and who reads them.', SECRETS],
     ...only(
       workloads.includes('web'),
-      [file('service-web.tf'), SERVICE, 'The service that answers requests.', workload(SERVICE_WEB)],
+      [file('service-web.tf'), SERVICE, 'The service that answers requests.', workload(serviceWeb(settings))],
       [
         file('edge.tf'),
         'edge',
-        'Global load balancer, certificate, redirect and web application firewall.',
-        EDGE,
+        `${settings.closed ? 'Internal' : 'Global'} load balancer, certificate, redirect and web application firewall.`,
+        edge(settings),
       ],
-      [file('slo.tf'), DEFAULTS, 'Objectives and burn-rate alerts.', SLO],
+      [file('slo.tf'), DEFAULTS, 'Objectives and burn-rate alerts.', slo(settings)],
     ),
     ...only(workloads.includes('worker'), [
       file('worker-pool.tf'),
       SERVICE,
       'The worker.',
-      workload(WORKER_POOL),
+      workload(workerPool(settings)),
     ]),
-    ...only(workloads.includes('job'), [file('job.tf'), SERVICE, 'The scheduled job.', workload(JOB)]),
+    ...only(workloads.includes('job'), [
+      file('job.tf'),
+      SERVICE,
+      'The scheduled job.',
+      workload(job(settings)),
+    ]),
     [
       file('observability.tf'),
       'metrics',
-      'Alert receivers, probes, log retention, dashboard.',
-      observability(workloads),
+      settings.closed
+        ? 'Alert receivers, log retention, dashboard.'
+        : 'Alert receivers, probes, log retention, dashboard.',
+      observability(settings),
     ],
-    [file('outputs.tf'), SERVICE, 'What to know after an apply.', outputs(workloads)],
+    [file('outputs.tf'), SERVICE, 'What to know after an apply.', outputs(settings)],
     ...settings.environments.map(
       (environment): InfrastructureFile => [
         file(`envs/${environment.name}.tfvars.example`),
@@ -95,7 +103,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
         cloudRunValues(settings, environment),
       ],
     ),
-    ...[...tests(workloads)].map(
+    ...[...tests(settings)].map(
       ([name, code]): InfrastructureFile => [
         file(`tests/${name}.tftest.hcl`),
         SERVICE,
@@ -128,6 +136,12 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
       'How GitHub Actions signs in: one identity to read, one to change.',
       federation(workloads),
     ],
+    ...only(settings.closed, [
+      file('registry.tf'),
+      'registry',
+      'Where images of others lie: nothing fetches them by itself.',
+      CARRIED,
+    ]),
     ...only(settings.attested, [
       file('attestation.tf'),
       'image-signing',

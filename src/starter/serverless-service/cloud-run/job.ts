@@ -1,10 +1,11 @@
 /** job.tf: the scheduled job, what starts it, and the alert when it fails. */
 import { hcl } from '../../../files/hcl.ts';
-import { environment, networkAccess, READY_NETWORK } from './containers.ts';
+import { environment, networkAccess, readyNetwork } from './containers.ts';
+import type { Settings } from './settings.ts';
 
 const FIRST_REGION = hcl`var.regions[0]`;
 
-export const JOB = hcl`
+export const job = (settings: Settings) => hcl`
 resource "google_cloud_run_v2_job" "job" {
   name                = "\${var.name}-job"
   location            = var.regions[0]
@@ -43,7 +44,7 @@ resource "google_cloud_run_v2_job" "job" {
     ignore_changes = [client, client_version]
   }
 
-  depends_on = ${READY_NETWORK}
+  depends_on = ${readyNetwork(settings)}
 }
 
 resource "google_cloud_run_v2_job_iam_member" "scheduler" {

@@ -1,7 +1,29 @@
 /** network.tf: a subnet per region for Direct VPC egress, and an allow-list for what leaves it. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { together } from '../code.ts';
+import { CLOSED_SUBNETS, closedWays, WITHOUT_ROUTES } from './closed.ts';
+import type { Settings } from './settings.ts';
 
-export const NETWORK = hcl`
+export const network = (settings: Settings): HclExpression =>
+  settings.closed
+    ? together(
+        CLOSED_SUBNETS,
+        networkOf(WITHOUT_ROUTES),
+        closedWays(settings),
+        policyOf(hcl`restricted.googleapis.com`, hcl`local.google_addresses`),
+        DENY,
+      )
+    : together(
+        SUBNETS,
+        networkOf(hcl``),
+        NAT,
+        policyOf(hcl`private.googleapis.com`, hcl`local.google_apis`),
+        DOMAINS,
+        DENY,
+        NAMES,
+      );
+
+const SUBNETS = hcl`
 locals {
   # By place in the list, so that a region added at the end moves nothing.
   subnets = { for index, region in var.regions : region => cidrsubnet(var.network_cidr, 3, index) }
@@ -9,13 +31,16 @@ locals {
   # private.googleapis.com: Google APIs without a way to the internet.
   google_apis = ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"]
 }
+`;
 
+/** `routes`: a line of the network more, or none. */
+const networkOf = (routes: HclExpression) => hcl`
 resource "google_compute_network" "main" {
   # checkov:skip=CKV2_GCP_18: The network firewall policy below replaces firewall rules; the network has no default ones.
   name                    = var.name
   auto_create_subnetworks = false
   routing_mode            = "GLOBAL"
-}
+${routes}}
 
 resource "google_compute_subnetwork" "main" {
   for_each = local.subnets
@@ -32,7 +57,9 @@ resource "google_compute_subnetwork" "main" {
     metadata             = "INCLUDE_ALL_METADATA"
   }
 }
+`;
 
+const NAT = hcl`
 # Only with something on the internet to call: a gateway costs by the hour and slows the start of instances.
 resource "google_compute_router" "main" {
   for_each = length(var.egress_domains) > 0 ? local.subnets : {}
@@ -61,7 +88,10 @@ resource "google_compute_router_nat" "main" {
     filter = "ERRORS_ONLY"
   }
 }
+`;
 
+/** `name`: what Google answers to, at `addresses`. */
+const policyOf = (name: HclExpression, addresses: HclExpression) => hcl`
 # Egress: what is not allowed here is dropped. Cloud Run does not report firewall logs, so none are asked for.
 resource "google_compute_network_firewall_policy" "egress" {
   name        = "\${var.name}-egress"
@@ -78,12 +108,12 @@ resource "google_compute_network_firewall_policy_rule" "google_apis" {
   firewall_policy = google_compute_network_firewall_policy.egress.name
   priority        = 1000
   rule_name       = "google-apis"
-  description     = "Google APIs by way of private.googleapis.com."
+  description     = "Google APIs by way of ${name}."
   direction       = "EGRESS"
   action          = "allow"
 
   match {
-    dest_ip_ranges = [for address in local.google_apis : "\${address}/32"]
+    dest_ip_ranges = [for address in ${addresses} : "\${address}/32"]
 
     layer4_configs {
       ip_protocol = "tcp"
@@ -110,7 +140,9 @@ resource "google_compute_network_firewall_policy_rule" "ranges" {
     }
   }
 }
+`;
 
+const DOMAINS = hcl`
 resource "google_compute_network_firewall_policy_rule" "domains" {
   count = length(var.egress_domains) > 0 ? 1 : 0
 
@@ -130,7 +162,9 @@ resource "google_compute_network_firewall_policy_rule" "domains" {
     }
   }
 }
+`;
 
+const DENY = hcl`
 resource "google_compute_network_firewall_policy_rule" "deny" {
   firewall_policy = google_compute_network_firewall_policy.egress.name
   priority        = 65000
@@ -147,7 +181,9 @@ resource "google_compute_network_firewall_policy_rule" "deny" {
     }
   }
 }
+`;
 
+const NAMES = hcl`
 # Names of Google APIs resolve to the addresses that the policy allows.
 resource "google_dns_managed_zone" "google_apis" {
   name        = "\${var.name}-googleapis"

@@ -1,10 +1,12 @@
 /** observability.tf: who is told, what is kept, and one page to look at. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
-import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
+import { metricsOf } from './slo.ts';
 
-export function observability(workloads: readonly Workload[]): HclExpression {
-  return together(CHANNELS, LOGS, workloads.includes('web') ? together(PROBE, SATURATION, DASHBOARD) : null);
+export function observability({ workloads, closed }: Settings): HclExpression {
+  const web = [closed ? CERTIFICATE_WITHIN : PROBE, SATURATION, dashboard(closed)];
+  return together(CHANNELS, LOGS, ...(workloads.includes('web') ? web : []));
 }
 
 const CHANNELS = hcl`
@@ -161,15 +163,52 @@ resource "google_monitoring_alert_policy" "saturation" {
 }
 `;
 
-const DASHBOARD = hcl`
+const CERTIFICATE_WITHIN = hcl`
+# Nothing outside can ask the service, so what Certificate Manager itself reports has to do.
+resource "google_monitoring_alert_policy" "certificate" {
+  display_name = "\${var.name} web: the certificate ends soon"
+  combiner     = "OR"
+  severity     = "WARNING"
+  user_labels  = local.labels
+
+  conditions {
+    display_name = "Certificate Manager reports a certificate that ends soon, or has ended"
+
+    condition_matched_log {
+      filter = "jsonPayload.\\"@type\\" = \\"type.googleapis.com/google.cloud.certificatemanager.logging.v1.CertificatesExpiry\\""
+    }
+  }
+
+  notification_channels = [google_monitoring_notification_channel.main["ticket"].name]
+
+  alert_strategy {
+    auto_close = "604800s"
+
+    notification_rate_limit {
+      period = "86400s"
+    }
+  }
+
+  documentation {
+    subject   = "\${var.name} \${var.environment}: the certificate ends soon"
+    content   = "The DNS record of the authorization has to stay in place for renewals. Runbook: docs/runbooks/quota-and-region.md"
+    mime_type = "text/markdown"
+  }
+}
+`;
+
+/** What a firewall within a region blocks is read from the logs of its load balancer. */
+const BLOCKED = hcl`
+    "Blocked by the firewall"     = { filter = "resource.type = \\"network_security_policy\\" AND metric.type = \\"networksecurity.googleapis.com/https/request_count\\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }`;
+
+const dashboard = (closed: boolean) => hcl`
 locals {
   charts = {
-    "Requests by response class"  = { filter = "\${local.requests} AND metric.type = \\"loadbalancing.googleapis.com/https/request_count\\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.response_code_class"] }
-    "Latency, 95th percentile"    = { filter = "\${local.requests} AND metric.type = \\"loadbalancing.googleapis.com/https/total_latencies\\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = [] }
+    "Requests by response class"  = { filter = "\${local.requests} AND metric.type = \\"${metricsOf(closed)}/request_count\\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.response_code_class"] }
+    "Latency, 95th percentile"    = { filter = "\${local.requests} AND metric.type = \\"${metricsOf(closed)}/total_latencies\\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = [] }
     "Instances by region"         = { filter = "resource.type = \\"cloud_run_revision\\" AND resource.labels.service_name = \\"\${var.name}-web\\" AND metric.type = \\"run.googleapis.com/container/instance_count\\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.location", "metric.label.state"] }
     "CPU use, 95th percentile"    = { filter = "resource.type = \\"cloud_run_revision\\" AND resource.labels.service_name = \\"\${var.name}-web\\" AND metric.type = \\"run.googleapis.com/container/cpu/utilizations\\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }
-    "Memory use, 95th percentile" = { filter = "resource.type = \\"cloud_run_revision\\" AND resource.labels.service_name = \\"\${var.name}-web\\" AND metric.type = \\"run.googleapis.com/container/memory/utilizations\\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }
-    "Blocked by the firewall"     = { filter = "resource.type = \\"network_security_policy\\" AND metric.type = \\"networksecurity.googleapis.com/https/request_count\\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }
+    "Memory use, 95th percentile" = { filter = "resource.type = \\"cloud_run_revision\\" AND resource.labels.service_name = \\"\${var.name}-web\\" AND metric.type = \\"run.googleapis.com/container/memory/utilizations\\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }${closed ? hcl`` : BLOCKED}
   }
 }
 

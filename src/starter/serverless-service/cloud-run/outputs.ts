@@ -1,10 +1,10 @@
 /** outputs.tf: what people and pipelines need to know afterwards. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
-import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
-export function outputs(workloads: readonly Workload[]): HclExpression {
-  return together(REGISTRY, workloads.includes('web') ? WEB : null);
+export function outputs({ workloads, closed }: Settings): HclExpression {
+  return together(REGISTRY, ...(workloads.includes('web') ? [closed ? WITHIN : RECORDS, SERVICES] : []));
 }
 
 const REGISTRY = hcl`
@@ -14,7 +14,7 @@ output "image_repository" {
 }
 `;
 
-const WEB = hcl`
+const RECORDS = hcl`
 output "dns_records" {
   description = "Records to create at your DNS provider. The first proves the domain for the certificate and has to stay."
   value = concat(
@@ -30,7 +30,29 @@ output "dns_records" {
     }],
   )
 }
+`;
 
+const WITHIN = hcl`
+output "dns_records" {
+  description = "Records to create. Those of _acme-challenge prove the domain for the certificate, in its public zone, and have to stay; the others are for the name servers of the house."
+  value = concat(
+    flatten([for authorization in google_certificate_manager_dns_authorization.main : [
+      for record in authorization.dns_resource_record : {
+        name = record.name
+        type = record.type
+        data = record.data
+      }
+    ]]),
+    [for address in google_compute_address.edge : {
+      name = "\${var.domain}."
+      type = "A"
+      data = address.address
+    }],
+  )
+}
+`;
+
+const SERVICES = hcl`
 output "web_services" {
   description = "Service by region: scripts/rollout.sh moves their traffic."
   value       = { for region, service in google_cloud_run_v2_service.web : region => service.name }

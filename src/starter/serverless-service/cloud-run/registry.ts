@@ -4,11 +4,15 @@ import { keptImages } from '../../google/image-repository.ts';
 import type { StarterInput } from '../../part.ts';
 import { release } from '../../release.ts';
 import { identifier, together } from '../code.ts';
-import type { Workload } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
-export function registry(input: StarterInput, workloads: readonly Workload[]): HclExpression {
-  const sample = release(input, 'podinfo');
-  const image = `${(sample.image ?? '').replace(/^ghcr\.io\//, '')}:${sample.version}`;
+/** The image that runs until there is one of your own, below its publisher. */
+export function sampleImage(input: StarterInput): string {
+  const { image, version } = release(input, 'podinfo');
+  return `${(image ?? '').replace(/^ghcr\.io\//, '')}:${version}`;
+}
+
+export function registry(input: StarterInput, { workloads, closed }: Settings): HclExpression {
   const images = Object.fromEntries(
     workloads.map(workload => [
       workload,
@@ -17,18 +21,22 @@ export function registry(input: StarterInput, workloads: readonly Workload[]): H
   );
   return together(
     OWN,
-    UPSTREAM,
+    closed ? null : UPSTREAM,
     hcl`
 locals {
   # Until a workload has an image of its own.
-  sample_image = join("/", [local.upstream, ${image}])
-  upstream     = "\${google_artifact_registry_repository.upstream.location}-docker.pkg.dev/\${var.project_id}/\${google_artifact_registry_repository.upstream.repository_id}"
+  sample_image = join("/", [local.upstream, ${sampleImage(input)}])
+  upstream     = ${closed ? CARRIED_IN : FETCHED}
 
   images = ${images}
 }
 `,
   );
 }
+
+const FETCHED = hcl`"\${google_artifact_registry_repository.upstream.location}-docker.pkg.dev/\${var.project_id}/\${google_artifact_registry_repository.upstream.repository_id}"`;
+/** Made by infra/bootstrap, whose script puts into it what it copies. */
+const CARRIED_IN = hcl`"\${var.regions[0]}-docker.pkg.dev/\${var.project_id}/upstream"`;
 
 const OWN = hcl`
 resource "google_artifact_registry_repository" "images" {
@@ -61,5 +69,27 @@ resource "google_artifact_registry_repository" "upstream" {
       }
     }
   }
+}
+`;
+
+/** infra/bootstrap/registry.tf of a closed network. */
+export const CARRIED = hcl`
+resource "google_artifact_registry_repository" "upstream" {
+  # checkov:skip=CKV_GCP_84: Public images of others.
+  location      = var.region
+  repository_id = "upstream"
+  description   = "Images of others, carried in by scripts/bootstrap.sh; fetches nothing."
+  format        = "DOCKER"
+  mode          = "STANDARD_REPOSITORY"
+
+  docker_config {
+    immutable_tags = true
+  }
+
+  vulnerability_scanning_config {
+    enablement_config = "INHERITED"
+  }
+
+  depends_on = [google_project_service.main]
 }
 `;

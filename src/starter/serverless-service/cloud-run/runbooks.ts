@@ -4,7 +4,7 @@ import { shellWord } from '../../../files/shell.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
 import type { Settings } from './settings.ts';
 
-const burn = ({ traces }: Settings): Runbook =>
+const burn = ({ traces, closed }: Settings): Runbook =>
   sloBurn({
     file: 'infra/cloud-run/slo.tf',
     measured: 'at the load balancer',
@@ -12,11 +12,16 @@ const burn = ({ traces }: Settings): Runbook =>
     failing: `Which requests fail, and where? Logs Explorer:
 
    \`\`\`text
-   resource.type="http_load_balancer" httpRequest.status>=500
+   resource.type="${closed ? 'internal_http_lb_rule' : 'http_load_balancer'}" httpRequest.status>=500
    \`\`\`
 
-   \`jsonPayload.statusDetails\` tells who answered: \`response_sent_by_backend\` is the service, anything else the load balancer on its behalf.`,
+   ${closed ? ANSWERED_WITHIN : ANSWERED}`,
   });
+
+const ANSWERED =
+  '`jsonPayload.statusDetails` tells who answered: `response_sent_by_backend` is the service, anything else the load balancer on its behalf.';
+const ANSWERED_WITHIN =
+  '`jsonPayload.proxyStatus` tells why the load balancer answered on behalf of the service; without it the service did.';
 
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
@@ -138,7 +143,7 @@ Every resource of ${markdownText(name)} carries the label \`application\`, so wh
   };
 }
 
-function quotaAndRegion({ workloads, regions }: Settings): Runbook {
+function quotaAndRegion({ workloads, regions, closed }: Settings): Runbook {
   const web = workloads.includes('web');
   return {
     id: 'quota-and-region',
@@ -156,7 +161,11 @@ ${web ? 'At `max_instances` requests wait, and fail with status 429 after that.\
 
 ${
   regions.length > 1
-    ? `The load balancer sends requests to the other region once several in a row failed. Check that it did:
+    ? `${
+        closed && web
+          ? 'A load balancer serves its own region alone: have the name servers of the house hand out the address of the other one (`tofu output dns_records`) and no more that of the lost one. Then:'
+          : 'The load balancer sends requests to the other region once several in a row failed. Check that it did:'
+      }
 
 1. Look at the dashboard, instances by region, and at <https://status.cloud.google.com>.
 2. The other region has to carry everything: raise \`max_instances\` there if it comes near its limit.
@@ -176,11 +185,14 @@ ${
     ? `## The service cannot be reached
 
 1. Does the name lead to the addresses of \`tofu output dns_records\`?
-2. Is the certificate active? \`gcloud certificate-manager certificates describe NAME\`. Its DNS record has to stay in place for renewals.
+2. Is the certificate active? \`gcloud certificate-manager certificates describe NAME${closed ? ' --location=REGION' : ''}\`. Its DNS record has to stay in place for renewals.
 3. Does the firewall block? Look in the logs for \`jsonPayload.enforcedSecurityPolicy.outcome="DENY"\`. To log instead of blocking, set \`waf_preview = true\` and deploy; then exclude the rule that is wrong.
-4. Does no revision become ready? Look at the logs of the newest revision, then roll back ([Deploy and roll back](deploy-and-rollback.md)).
+${closed ? PEERED : ''}4. Does no revision become ready? Look at the logs of the newest revision, then roll back ([Deploy and roll back](deploy-and-rollback.md)).
 `
     : ''
 }`.replace(/\n{3,}/g, '\n\n'),
   };
 }
+
+const PEERED =
+  '   Who comes from a network that `client_ranges` does not name gets status 403 as well, and who gets no answer at all comes by no network that peers with this one: `gcloud compute networks peerings list` says ACTIVE when both sides do.\n';

@@ -7,8 +7,10 @@ export const STATE_BACKEND: Backend = {
   config: ['bucket=$project-state'],
 };
 
-/** scripts/bootstrap.sh. */
-export const BOOTSTRAP = `# Run by an administrator of the project, once, and again when infra/bootstrap changes. Needs gcloud, tofu and jq.
+/** scripts/bootstrap.sh; `sample`: the image that is carried in, null where it is fetched. */
+export const bootstrapScript = (
+  sample: string | null,
+) => `# Run by an administrator of the project, once, and again when infra/bootstrap changes. Needs ${sample === null ? '' : 'docker, '}gcloud, tofu and jq.
 set -euo pipefail
 
 [ $# -eq 1 ] || { echo "usage: scripts/bootstrap.sh ENVIRONMENT" >&2; exit 2; }
@@ -35,10 +37,21 @@ fi
 
 tofu init -input=false -reconfigure -backend-config="bucket=$bucket"
 tofu apply -var-file="$values"
-
+${sample === null ? '' : carriesIn(sample)}
 echo
 echo "Variables for the workflows:"
 tofu output -json github_variables | jq -r 'to_entries[] | "gh variable set \\(.key) --body \\(.value)"'
+`;
+
+/** Where nothing fetches by itself. */
+const carriesIn = (sample: string) => `
+# The image of the sample is copied as it is, for every processor, and then comes from here alone.
+registry="$region-docker.pkg.dev"
+gcloud auth print-access-token | docker login --username oauth2accesstoken --password-stdin "https://$registry"
+sample=${sample}
+if ! docker buildx imagetools inspect "$registry/$project/upstream/$sample" > /dev/null 2>&1; then
+  docker buildx imagetools create --tag "$registry/$project/upstream/$sample" "ghcr.io/$sample"
+fi
 `;
 
 /** scripts/rollout.sh. */

@@ -1,10 +1,21 @@
 /** service-web.tf: the service that answers requests. */
 import { hcl } from '../../../files/hcl.ts';
-import { environment, networkAccess, READY_NETWORK } from './containers.ts';
+import { environment, networkAccess, readyNetwork } from './containers.ts';
+import type { Settings } from './settings.ts';
 
 const EACH_REGION = hcl`each.key`;
 
-export const SERVICE_WEB = hcl`
+const OUTSIDE = {
+  ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
+  comment: hcl`Only the load balancer reaches it, and with it the web application firewall. The load balancer carries no identity,`,
+} as const;
+/** A balancer of the internet, should somebody make one, reaches nothing then (EGR-11). */
+export const INSIDE = {
+  ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY',
+  comment: hcl`Only networks of this project reach it, and the internal load balancer. The load balancer carries no identity,`,
+} as const;
+
+export const serviceWeb = (settings: Settings) => hcl`
 resource "google_cloud_run_v2_service" "web" {
   for_each = toset(var.regions)
 
@@ -13,9 +24,9 @@ resource "google_cloud_run_v2_service" "web" {
   description         = "Answers requests for \${var.domain}."
   deletion_protection = var.deletion_protection
 
-  # Only the load balancer reaches it, and with it the web application firewall. The load balancer carries no identity,
+  # ${settings.closed ? INSIDE.comment : OUTSIDE.comment}
   # so the service asks for none.
-  ingress              = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+  ingress              = ${settings.closed ? INSIDE.ingress : OUTSIDE.ingress}
   invoker_iam_disabled = true
 
   scaling {
@@ -90,6 +101,6 @@ resource "google_cloud_run_v2_service" "web" {
     ignore_changes = [traffic, client, client_version]
   }
 
-  depends_on = ${READY_NETWORK}
+  depends_on = ${readyNetwork(settings)}
 }
 `;

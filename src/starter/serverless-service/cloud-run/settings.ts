@@ -15,6 +15,8 @@ export interface Settings extends common.Settings {
   readonly logDays: number | null;
   /** True where Binary Authorization lets attested images start and no others. */
   readonly attested: boolean;
+  /** True where no route leads to the internet or comes from it, whatever a values file says. */
+  readonly closed: boolean;
   /** True where workloads send traces to Cloud Trace. */
   readonly traces: boolean;
 }
@@ -29,6 +31,7 @@ export function settingsOf(input: StarterInput): Settings {
     ...settings,
     logDays: logDays(input),
     attested: pickOf(input.stack, 'image-signing') === 'binary-authorization',
+    closed: pickOf(input.stack, 'egress') === 'no-egress',
     traces: takesTraces(input),
     environments: [withProject(first), ...more.map(withProject)],
   };

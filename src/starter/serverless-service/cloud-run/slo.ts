@@ -1,13 +1,39 @@
 /** slo.tf: objectives as users see them, and alerts on how fast their error budgets burn. */
-import { hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { burnRates } from '../burn-rates.ts';
+import type { Settings } from './settings.ts';
 
 const BURN_RATES = burnRates(seconds => `${seconds}s`);
 
-export const SLO = hcl`
+interface Measured {
+  readonly resource: HclExpression;
+  /** Of the load balancer, as an address of the provider. */
+  readonly urlMap: HclExpression;
+  /** Where its metrics lie. */
+  readonly metrics: HclExpression;
+}
+const measuredAt = ({ closed }: Settings): Measured =>
+  closed
+    ? {
+        resource: hcl`internal_http_lb_rule`,
+        urlMap: hcl`\${var.name}-https`,
+        metrics: metricsOf(true),
+      }
+    : {
+        resource: hcl`https_lb_rule`,
+        urlMap: hcl`\${google_compute_url_map.https.name}`,
+        metrics: metricsOf(false),
+      };
+
+export const metricsOf = (closed: boolean): HclExpression =>
+  closed ? hcl`loadbalancing.googleapis.com/https/internal` : hcl`loadbalancing.googleapis.com/https`;
+
+export const slo = (settings: Settings): HclExpression => objectives(measuredAt(settings));
+
+const objectives = ({ resource, urlMap, metrics }: Measured) => hcl`
 locals {
   # Measured at the load balancer, where users are: an instance that never starts counts too.
-  requests = "resource.type = \\"https_lb_rule\\" AND resource.labels.url_map_name = \\"\${google_compute_url_map.https.name}\\""
+  requests = "resource.type = \\"${resource}\\" AND resource.labels.url_map_name = \\"${urlMap}\\""
 
   slos = {
     availability = google_monitoring_slo.availability.name
@@ -43,8 +69,8 @@ resource "google_monitoring_slo" "availability" {
 
   request_based_sli {
     good_total_ratio {
-      bad_service_filter   = "\${local.requests} AND metric.type = \\"loadbalancing.googleapis.com/https/request_count\\" AND metric.labels.response_code_class = 500"
-      total_service_filter = "\${local.requests} AND metric.type = \\"loadbalancing.googleapis.com/https/request_count\\""
+      bad_service_filter   = "\${local.requests} AND metric.type = \\"${metrics}/request_count\\" AND metric.labels.response_code_class = 500"
+      total_service_filter = "\${local.requests} AND metric.type = \\"${metrics}/request_count\\""
     }
   }
 }
@@ -59,7 +85,7 @@ resource "google_monitoring_slo" "latency" {
 
   request_based_sli {
     distribution_cut {
-      distribution_filter = "\${local.requests} AND metric.type = \\"loadbalancing.googleapis.com/https/total_latencies\\""
+      distribution_filter = "\${local.requests} AND metric.type = \\"${metrics}/total_latencies\\""
 
       range {
         max = var.slo.latency_ms

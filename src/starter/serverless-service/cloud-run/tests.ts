@@ -1,19 +1,26 @@
 /** tests/*.tftest.hcl: what must hold in every environment, run with mock providers and without a cloud. */
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
+import type { GoogleProvider } from '../../google/versions.ts';
 import { together } from '../code.ts';
-import type { Workload } from '../settings.ts';
+import { CLOSED_INPUTS, CLOSED_TEST, closedInputs } from './closed.ts';
+import { CLOSED_EDGE_TEST } from './edge-closed.ts';
+import { providersOf } from './foundation.ts';
+import { INSIDE } from './service-web.ts';
+import type { Settings } from './settings.ts';
 
 /** File name without its ending, to code. */
-export function tests(workloads: readonly Workload[]): ReadonlyMap<string, HclExpression> {
+export function tests(settings: Settings): ReadonlyMap<string, HclExpression> {
+  const { workloads, closed } = settings;
   const web = workloads.includes('web');
-  const given = together(MOCKS, variables(web));
+  const given = together(...providersOf(settings).map(mock), variables(settings));
   return new Map([
-    ['inputs', together(given, INPUTS, web ? WEB_INPUTS : null)],
-    ['network', together(given, NETWORK)],
+    ['inputs', together(given, INPUTS, web ? WEB_INPUTS : null, web && closed ? CLOSED_INPUTS : null)],
+    ['network', together(given, closed ? CLOSED_TEST : WAYS_OUT, REGIONS)],
     [
       'workloads',
       together(
         given,
+        web ? reached(closed ? INSIDE.ingress : 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER') : null,
         web ? WEB : null,
         workloads.includes('worker') ? WORKER : null,
         workloads.includes('job') ? JOB : null,
@@ -21,22 +28,24 @@ export function tests(workloads: readonly Workload[]): ReadonlyMap<string, HclEx
     ],
     ...(web
       ? ([
-          ['edge', together(given, EDGE)],
+          ['edge', together(given, closed ? CLOSED_EDGE_TEST : EDGE)],
           ['slo', together(given, SLO)],
         ] as const)
       : []),
   ]);
 }
 
-const MOCKS = hcl`mock_provider "google" {}`;
+const mock = (name: GoogleProvider) => hcl`mock_provider ${name} {}`;
 
-function variables(web: boolean): HclExpression {
+function variables(settings: Settings): HclExpression {
+  const web = settings.workloads.includes('web');
   const values = attributes({
     project_id: 'a-project',
     environment: 'staging',
     regions: ['europe-west1'],
     network_cidr: '10.40.0.0/20',
     ...(web ? { domain: 'shop.example.com' } : {}),
+    ...(settings.closed ? closedInputs(settings) : {}),
     alert_receiver: 'alerts@example.com',
   });
   return { kind: 'expression', code: writeHcl([block('variables', [], values)]) };
@@ -99,7 +108,7 @@ run "an_objective_whose_alert_cannot_fire_is_refused" {
 }
 `;
 
-const NETWORK = hcl`
+const WAYS_OUT = hcl`
 run "nothing_leaves_but_what_is_allowed" {
   command = plan
 
@@ -131,7 +140,9 @@ run "allowed_domains_open_a_way_to_them_only" {
     error_message = "Traffic to the internet needs a NAT gateway in each region."
   }
 }
+`;
 
+const REGIONS = hcl`
 run "each_region_has_a_subnet_of_its_own" {
   command = plan
 
@@ -146,12 +157,12 @@ run "each_region_has_a_subnet_of_its_own" {
 }
 `;
 
-const WEB = hcl`
+const reached = (ingress: string) => hcl`
 run "the_service_is_reached_through_the_load_balancer_only" {
   command = plan
 
   assert {
-    condition     = alltrue([for service in google_cloud_run_v2_service.web : service.ingress == "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"])
+    condition     = alltrue([for service in google_cloud_run_v2_service.web : service.ingress == ${ingress}])
     error_message = "A service that the internet reaches directly is behind no web application firewall."
   }
 
@@ -160,7 +171,9 @@ run "the_service_is_reached_through_the_load_balancer_only" {
     error_message = "Services are protected from deletion."
   }
 }
+`;
 
+const WEB = hcl`
 run "the_service_starts_before_it_gets_traffic" {
   command = plan
 

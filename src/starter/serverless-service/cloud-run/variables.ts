@@ -2,23 +2,36 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import type { Workload } from '../settings.ts';
+import { CLIENTS_VARIABLE, CLOSED_VARIABLES } from './closed.ts';
 import type { Settings } from './settings.ts';
 
 export function variables(settings: Settings): HclExpression {
-  const { workloads } = settings;
+  const { workloads, closed } = settings;
   return together(
-    PLACE,
+    place(closed ? CLOSED_SIZE : SIZE),
     naming(settings.name),
     workloads.includes('web') ? WEB : null,
     workloads.includes('worker') ? WORKER : null,
     workloads.includes('job') ? JOB : null,
     secrets(workloads),
+    closed ? CLOSED_VARIABLES : DOMAINS,
     SHARED,
+    workloads.includes('web') && closed ? CLIENTS_VARIABLE : null,
     workloads.includes('web') ? EDGE : null,
   );
 }
 
-const PLACE = hcl`
+/** The largest prefix of the network, and why. */
+const SIZE = {
+  prefix: 23,
+  error: 'Give an IPv4 range of /23 or larger: Direct VPC egress needs a /26 in each of up to eight regions.',
+} as const;
+const CLOSED_SIZE = {
+  prefix: 22,
+  error: 'Give an IPv4 range of /22 or larger: workloads and proxies need a /26 each in up to eight regions.',
+} as const;
+
+const place = ({ prefix, error }: typeof SIZE | typeof CLOSED_SIZE) => hcl`
 variable "project_id" {
   description = "Google Cloud project of this environment."
   type        = string
@@ -49,8 +62,8 @@ variable "network_cidr" {
   type        = string
 
   validation {
-    condition     = can(cidrhost(var.network_cidr, 0)) && tonumber(split("/", var.network_cidr)[1]) <= 23
-    error_message = "Give an IPv4 range of /23 or larger: Direct VPC egress needs a /26 in each of up to eight regions."
+    condition     = can(cidrhost(var.network_cidr, 0)) && tonumber(split("/", var.network_cidr)[1]) <= ${prefix}
+    error_message = ${error}
   }
 }
 `;
@@ -176,13 +189,15 @@ variable "secrets" {
 `;
 }
 
-const SHARED = hcl`
+const DOMAINS = hcl`
 variable "egress_domains" {
   description = "Domain names on the internet that workloads may call over HTTPS. Empty: nothing but Google APIs and egress_ranges, and no NAT."
   type        = list(string)
   default     = []
 }
+`;
 
+const SHARED = hcl`
 variable "egress_ranges" {
   description = "Private IPv4 ranges that workloads may reach over TCP, such as a database's."
   type        = list(string)

@@ -1,10 +1,11 @@
 /** worker-pool.tf: the worker that pulls its work, and the alert when it stops. */
 import { hcl } from '../../../files/hcl.ts';
-import { environment, networkAccess, READY_NETWORK } from './containers.ts';
+import { environment, networkAccess, readyNetwork } from './containers.ts';
+import type { Settings } from './settings.ts';
 
 const EACH_REGION = hcl`each.key`;
 
-export const WORKER_POOL = hcl`
+export const workerPool = (settings: Settings) => hcl`
 resource "google_cloud_run_v2_worker_pool" "worker" {
   for_each = toset(var.regions)
 
@@ -42,7 +43,7 @@ resource "google_cloud_run_v2_worker_pool" "worker" {
     ignore_changes = [client, client_version]
   }
 
-  depends_on = ${READY_NETWORK}
+  depends_on = ${readyNetwork(settings)}
 }
 
 # Nobody calls a worker, so nobody notices when it stops: fewer instances than asked for is an alert.

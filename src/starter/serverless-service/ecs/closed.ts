@@ -2,7 +2,7 @@
 import { attribute, comment, gap, type HclBody, type HclExpression, hcl } from '../../../files/hcl.ts';
 import { TRANSIT_VARIABLE, toHouse } from '../../aws/way-to-house.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
-import type { Meaning } from '../placeholders.ts';
+import { CLIENTS_MEANING, type Meaning } from '../placeholders.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 
 export const CLOSED_NETWORK: HclExpression = toHouse(null, hcl`var.name`);
@@ -36,12 +36,7 @@ export function closedValues(settings: Settings): HclBody {
 }
 
 export const CLOSED_MEANINGS: readonly Meaning[] = [
-  {
-    token: TOKENS.serviceClients,
-    meaning:
-      'Networks of the house whose people reach the service, in the place of 192.0.2.0/24; then take the comment out.',
-    example: '10.20.0.0/16',
-  },
+  CLIENTS_MEANING,
   {
     token: TOKENS.transitGateway,
     meaning:
