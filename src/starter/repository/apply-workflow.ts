@@ -44,7 +44,8 @@ function job(
   const { id, inputs } = apply(cluster);
   const values = `${folder}/envs/${name}.tfvars`;
   // A cluster whose values are not committed yet has nothing to apply.
-  const ready = `if: hashFiles('${values}') != ''`;
+  const found = `hashFiles('${values}')`;
+  const ready = `if: ${found} != ''`;
   const needs = before === undefined ? '' : `\n    needs: [${workflowText(before.name)}]`;
   return `  ${name}:${needs}
     # Its protection rules hold the job until somebody approves it, and let only main in.
@@ -56,6 +57,8 @@ function job(
       id-token: write
     steps:
 ${checkoutWithTools(input)}
+      - if: ${found} == ''
+        run: echo "::notice::${values} is not committed, so nothing is applied"
       - uses: ${pinnedAction(input, id)}
         ${ready}
         with:

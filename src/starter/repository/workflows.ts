@@ -184,10 +184,13 @@ function planSteps(
   { folder, credentials, environment = {} }: InfrastructurePipeline,
   command: string,
 ): string {
-  const ready = `if: hashFiles(format('${folder}/envs/{0}.tfvars', matrix.cluster)) != ''`;
+  const found = `hashFiles(format('${folder}/envs/{0}.tfvars', matrix.cluster))`;
+  const ready = `if: ${found} != ''`;
   const inputs = Object.entries(credentials.inputs).map(([name, value]) => `          ${name}: ${value}`);
   const signIn = Object.entries(environment).map(([name, value]) => `\n          ${name}: ${value}`);
-  return `      - uses: ${pinnedAction(input, credentials.id)}
+  return `      - if: ${found} == ''
+        run: echo "::notice::the values of this cluster are not committed, so nothing is compared"
+      - uses: ${pinnedAction(input, credentials.id)}
         ${ready}
         with:
 ${inputs.join('\n')}
