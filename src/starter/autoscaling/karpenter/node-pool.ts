@@ -1,6 +1,7 @@
 /** The pool of nodes that Karpenter makes, and what its machines are. */
 import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1';
+import { tunesNodes } from '../../control-plane/node-control.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { Foundation } from '../../foundation.ts';
 import type { ModuleInput } from '../../module.ts';
@@ -29,13 +30,25 @@ export function nodePool(input: ModuleInput): readonly (IEC2NodeClass | INodePoo
 
 function nodeClass(input: ModuleInput): IEC2NodeClass {
   const way = wayOut(input);
-  if (way === 'none') return { ...NODE_CLASS, spec: withProfile(NODE_CLASS.spec) };
-  if (way !== 'proxy') return NODE_CLASS;
-  return { ...NODE_CLASS, spec: { ...NODE_CLASS.spec, userData: '${NODE_SETTINGS}' } };
+  const spec = way === 'none' ? withProfile(NODE_CLASS.spec) : NODE_CLASS.spec;
+  const told = [
+    ...(way === 'proxy' ? ['${NODE_SETTINGS}'] : []),
+    ...(tunesNodes(input.stack) ? [KERNEL] : []),
+  ];
+  return { ...NODE_CLASS, spec: told.length === 0 ? spec : { ...spec, userData: told.join('\n') } };
 }
 
+/** In the form of Bottlerocket. */
+const KERNEL = `# Settings of the kernel, and a table for each module: the same as sysctls and kernel_modules in infra/eks/envs.
+#   "net.core.somaxconn" = "8192"
+#   [settings.kernel.modules.sctp]
+#   allowed = true
+#   autoload = true
+[settings.kernel.sysctl]
+`;
+
 /** IAM is not asked for a profile where it has no address: the infrastructure makes it, under the name of the role. */
-function withProfile({ role, ...spec }: typeof NODE_CLASS.spec): IEC2NodeClass['spec'] {
+function withProfile({ role, ...spec }: typeof NODE_CLASS.spec) {
   return { ...spec, instanceProfile: role };
 }
 

@@ -4,6 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { NodePool } from '../../node-pool.ts';
 import { together } from '../../serverless-service/code.ts';
 import { tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
+import { kernelOfPool, kernelVariable } from './kernel.ts';
 import { MACHINES, machine, network, size, UPGRADES } from './pool-settings.ts';
 import { isSandboxed, sandboxPool } from './sandbox.ts';
 import { specialPools } from './special-pools.ts';
@@ -60,7 +61,7 @@ variable "workload_nodes" {
     error_message = "One node per zone at least: the loss of one must go unnoticed."
   }
 }
-`;
+${kernelVariable(input)}`;
 }
 
 /** Within the cluster. */
@@ -78,7 +79,7 @@ export function systemPool(input: ClusterInput): HclExpression {
   # Taints the pool, so that the platform and the add-ons of AKS are alone here.
   only_critical_addons_enabled = true
 
-  ${UPGRADES}
+  ${UPGRADES}${kernelOfPool(input)}
 }`;
 }
 
@@ -102,7 +103,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "workload" {
   temporary_name_for_rotation = "wlnew\${each.key}"
   tags                        = local.tags
 
-  ${UPGRADES}
+  ${UPGRADES}${kernelOfPool(input)}
 }
 `,
     ...specialPools(input),

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
+import { kernelOfPool } from './kernel.ts';
 import { isAutoscaled, MACHINES, network, UPGRADES } from './pool-settings.ts';
 
 export function specialPools(input: ClusterInput): readonly HclExpression[] {
@@ -107,7 +108,7 @@ resource "azurerm_kubernetes_cluster_node_pool" ${hclIdentifier(kind.name)} {
   node_labels                 = { node-pool = ${kind.label} }
   node_taints                 = [${kind.taint}]
   temporary_name_for_rotation = ${`${kind.name}n`}
-  tags                        = local.tags${upgrade}
+  tags                        = local.tags${upgrade}${kind.system === 'Windows' ? hcl`` : kernelOfPool(input)}
 }
 `;
 }

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { TENANT, tenantsWithNodes } from '../../tenant-isolation/spaces.ts';
+import { kernelOfPool } from './kernel.ts';
 import { MACHINES, machine, network, size, UPGRADES } from './pool-settings.ts';
 
 export function tenantPools(input: ClusterInput): HclExpression {
@@ -41,7 +42,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "tenant" {
   temporary_name_for_rotation = "r\${substr(md5(each.key), 0, 10)}"
   tags                        = local.tags
 
-  ${UPGRADES}
+  ${UPGRADES}${kernelOfPool(input)}
 }
 `;
 }

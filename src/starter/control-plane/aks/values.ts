@@ -20,6 +20,7 @@ import {
 } from './addresses.ts';
 import { archiveValues } from './archives.ts';
 import { hasDatabase } from './database-choices.ts';
+import { kernelValues } from './kernel.ts';
 import { platformGroup, signInByGroups } from './people.ts';
 import { isProxied } from './proxy.ts';
 import { exampleSubnet } from './tests.ts';
@@ -51,6 +52,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...database(input, cluster),
     ...archiveValues(input, cluster),
     ...freezes(input),
+    ...kernelValues(input),
     ...zoneValues(input),
   ]);
 }

@@ -1,7 +1,6 @@
 /** nodes.tf: a pool for the platform and one for the workloads, each over three zones. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { OWN_METADATA } from '../../aws/own-metadata.ts';
-import type { Way } from '../../egress/way-out/way.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import { gpuGroup } from './gpu-nodes.ts';
 import { NOTHING } from './mode.ts';
@@ -16,7 +15,7 @@ export function nodes(
   subnetsByZone: HclExpression,
   tenants: readonly string[],
   gpu: 'none' | 'some',
-  way: Way,
+  userData: HclExpression,
 ): HclExpression {
   const byHand = scaling === 'by-hand';
   const group = { fixed: byHand, startup: taintBlocks(taints), waitFor };
@@ -47,7 +46,7 @@ resource "aws_iam_role_policy_attachment" "node" {
 
 resource "aws_launch_template" "node" {
   name_prefix            = "\${var.cluster_name}-node-"
-  update_default_version = true${way === 'proxy' ? TOLD : NOTHING}
+  update_default_version = true${userData}
 
   # One hop: the metadata service answers the node and none of its pods.
   ${OWN_METADATA}
@@ -78,9 +77,6 @@ resource "aws_launch_template" "node" {
 ${byHand ? NOTHING : zonesOfNodes(subnetsByZone)}${nodeGroup({ ...group, label: 'system', over: overZones('system'), sizes: SYSTEM_SIZES, taint: CRITICAL_ADDONS })}
 ${nodeGroup({ ...group, label: 'workload', taint: NOTHING, ...(byHand ? { over: overZones('workload'), sizes: WORKLOAD_SIZES } : { over: PER_ZONE, sizes: WORKLOAD_SIZES_PER_ZONE }) })}${tenants.length === 0 ? NOTHING : tenantGroups(scaling, group)}${gpu === 'none' ? NOTHING : gpuGroup(group)}`;
 }
-
-const TOLD = hcl`
-user_data              = base64encode(local.node_settings)`;
 
 const overZones = (label: 'system' | 'workload') => ({
   each: NOTHING,

@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { terraformText } from '../../terraform.ts';
+import { tunesNodes } from '../node-control.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import {
   AUTO_NETWORK_VALUES,
@@ -15,6 +16,7 @@ import {
 } from './existing-network-tests.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
+import { KERNEL_RUNS } from './kernel.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { scalingOf } from './node-groups.ts';
 import { signInByGroups } from './people.ts';
@@ -127,7 +129,7 @@ run "refuses_the_whole_internet" {
   expect_failures = [var.api_allowed_cidrs]
 }
 
-${isAutoMode(input) ? NOTHING : SINGLE_NODE}${windowsNodes(input) === null ? NOTHING : WINDOWS_RUNS}run "protects_what_cannot_be_remade" {
+${isAutoMode(input) ? NOTHING : SINGLE_NODE}${windowsNodes(input) === null ? NOTHING : WINDOWS_RUNS}${tunesNodes(input.stack) ? KERNEL_RUNS : NOTHING}run "protects_what_cannot_be_remade" {
   command = plan
 
   assert {

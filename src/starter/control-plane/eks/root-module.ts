@@ -7,6 +7,7 @@ import type { Cni } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
+import { tunesNodes } from '../node-control.ts';
 import { addons } from './addons.ts';
 import { AUTO_ADDONS, AUTO_NODES } from './auto-mode.ts';
 import { ACCESS, cluster, ENCRYPTION } from './cluster.ts';
@@ -15,6 +16,7 @@ import { existingNetwork, standsInExistingNetwork } from './existing-network.ts'
 import { balancersOf } from './gateway.ts';
 import { gpuGroups } from './gpu-nodes.ts';
 import { identity } from './identity.ts';
+import { KERNEL, userDataOfNodes } from './kernel.ts';
 import { loadBalancerRights } from './load-balancer-rights.ts';
 import { isAutoMode } from './mode.ts';
 import { network, subnetsByZone } from './network.ts';
@@ -76,7 +78,7 @@ export function rootModule(
             subnetsByZone(input),
             tenantsOfGroups(input),
             gpuGroups(input),
-            wayOut(input),
+            userDataOfNodes(input),
           ),
     ),
     ...(windows === null
@@ -126,6 +128,9 @@ export function rootModule(
             endpoints(input),
           ),
         ]
+      : []),
+    ...(tunesNodes(input.stack)
+      ? [file('kernel', 'control-plane', 'Settings and modules of the kernel that nodes start with.', KERNEL)]
       : []),
     ...(wayOut(input) === 'proxy'
       ? [file('proxy', 'egress', 'What nodes are told of the proxy of the house.', proxyFile(input))]

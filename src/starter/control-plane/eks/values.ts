@@ -12,11 +12,13 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { followedArchive } from '../../recovery/followed-archive.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
+import { tunesNodes } from '../node-control.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { copiesOfArchive } from './copied-archive.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { hasGatewayOfAws } from './gateway.ts';
+import { KERNEL_VALUES } from './kernel.ts';
 import { isAutoMode } from './mode.ts';
 import { publicRange } from './names.ts';
 import { signInByGroups } from './people.ts';
@@ -81,6 +83,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('viewer_role_arns', [`arn:aws:iam::000000000000:role/${TOKENS.viewerRole}`]),
     gap,
     attribute('dns_zone', domainOf(input)),
+    ...(tunesNodes(input.stack) ? KERNEL_VALUES : []),
     ...databaseSource(input, cluster),
     ...(hasGatewayOfAws(input) ? gatewayValues(input, cluster) : []),
   ]);

@@ -10,6 +10,7 @@ import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
+import { tunesNodes } from '../node-control.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { gkeChoices, leadsToHouse } from './choices.ts';
 import { joinedValues } from './joined.ts';
@@ -59,6 +60,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     attribute('admin_members', [`group:${TOKENS.adminRole}@example.com`]),
     attribute('viewer_members', [`group:${TOKENS.viewerRole}@example.com`]),
     ...(groups ? [attribute('groups_domain', GROUPS_DOMAIN)] : []),
+    ...(tunesNodes(input.stack) ? KERNEL : []),
     ...databaseSource(input, cluster),
   ]);
 }
@@ -89,6 +91,12 @@ export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
     attribute('database_replica_of', clusterTitle(input, first)),
   ];
 }
+
+const KERNEL: HclBody = [
+  gap,
+  comment('Settings of the kernel, of those that GKE lists as safe: { "net.core.somaxconn" = "8192" }'),
+  attribute('sysctls', {}),
+];
 
 const APART: HclBody = [
   comment(

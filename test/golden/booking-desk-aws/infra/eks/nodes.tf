@@ -28,6 +28,7 @@ resource "aws_iam_role_policy_attachment" "node" {
 resource "aws_launch_template" "node" {
   name_prefix            = "${var.cluster_name}-node-"
   update_default_version = true
+  user_data              = base64encode(local.kernel_settings)
 
   # One hop: the metadata service answers the node and none of its pods.
   metadata_options {

@@ -77,6 +77,20 @@ run "refuses_a_single_node" {
   expect_failures = [var.workload_nodes]
 }
 
+run "tells_nodes_of_the_kernel" {
+  command = plan
+
+  variables {
+    sysctls        = { "net.core.somaxconn" = "8192" }
+    kernel_modules = ["sctp"]
+  }
+
+  assert {
+    condition     = strcontains(base64decode(aws_launch_template.node.user_data), "[settings.kernel.sysctl]\n\"net.core.somaxconn\" = \"8192\"\n[settings.kernel.modules.sctp]\nallowed = true\nautoload = true")
+    error_message = "Nodes start with the settings and modules that are asked for."
+  }
+}
+
 run "protects_what_cannot_be_remade" {
   command = plan
 
