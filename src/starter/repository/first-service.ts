@@ -2,6 +2,8 @@
 
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
+import type { WayIn } from '../way-in.ts';
+import { ROUTED } from '../workload/web.ts';
 import { NEW_SERVICE_PATH } from './scripts/new-service.ts';
 
 export function firstServicePage({ input, wayIn }: ClusterParts): string {
@@ -23,7 +25,7 @@ scripts/validate.sh
 \`apps/base/NAME\` is all that is yours:
 
 - \`deployment.yaml\`: the program, what it requests, how it is seen to be alive, and an account of its own without rights.
-- \`service.yaml\` and \`route.yaml\`: its name inside, and how requests from outside come to it.
+- \`service.yaml\` and \`route.yaml\`: its name inside, and how requests from outside come to it.${wayIn === null ? '' : limitOf(wayIn)}
 - \`scaling.yaml\`: how many there are, and how many may be missing at once.
 - \`network-policies.yaml\`: who may call it, and whom it may call. Nothing else gets through.
 - \`monitor.yaml\`: where its metrics are read.
@@ -41,4 +43,12 @@ Beside it: the namespace with the quota of the team (\`platform/namespaces/NAMES
 
 To see it in one cluster first, leave \`../base/NAME\` out of the overlays of the others.
 `;
+}
+
+/** Some proxies are told so in the route, and some have a time of their own for connections that are idle. */
+function limitOf(wayIn: WayIn): string {
+  const isTold = /"15s"|"timeoutSec":15\b/.test(JSON.stringify(wayIn.routeOf(ROUTED).objects));
+  return isTold
+    ? ' A request ends after 15 seconds until `route.yaml` says otherwise: longer answers, streams and WebSockets ask for more.'
+    : '';
 }

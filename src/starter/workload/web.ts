@@ -77,7 +77,7 @@ function requests({ sources }: WayIn): Edge {
   };
 }
 
-const ROUTED: RoutedApp = {
+export const ROUTED: RoutedApp = {
   name: NAME,
   namespace: NAMESPACE,
   labels: LABELS,
