@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
+import { readWritten } from './written-yaml.ts';
 
 export interface ManifestObject {
   readonly apiVersion: string;
@@ -61,7 +62,7 @@ function together(parts: readonly (Reading | null)[]): Reading | null {
 }
 
 /** The documents of a file, since files share them; without the comments before each, which name records of one stack. */
-function partsOf(text: string): readonly string[] {
+export function partsOf(text: string): readonly string[] {
   if (/^(?:%|\.\.\.|---[^\n])/m.test(text)) return [text];
   const [first = '', ...more] = text
     .split(/^---$/m)
@@ -76,11 +77,16 @@ const parts = new Map<string, Reading | null>();
 function partReading(part: string): Reading | null {
   const known = parts.get(part);
   if (known !== undefined) return known;
-  const tokens = [...new Parser().parse(part)];
-  const composed = composedOf(tokens, '1.1');
-  const made = composed === null ? null : readingIn(part, tokens, composed);
+  const written = readWritten(part);
+  const made = written === undefined ? readByLibrary(part) : { documents: [written], isSameInBoth: true };
   parts.set(part, made);
   return made;
+}
+
+function readByLibrary(part: string): Reading | null {
+  const tokens = [...new Parser().parse(part)];
+  const composed = composedOf(tokens, '1.1');
+  return composed === null ? null : readingIn(part, tokens, composed);
 }
 
 /** Composed a second time only where a scalar may say something else under YAML 1.2, or a tag stands in the part. */
