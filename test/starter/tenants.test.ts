@@ -14,6 +14,7 @@ import { starterOf } from './platform-aws.ts';
 const CUSTOMERS = { tenants: 'customers' } as const;
 const WITH_GPUS = { ...CUSTOMERS, 'workload-kinds': ['web', 'gpu'] };
 const NODES = { 'tenant-isolation': 'node-pool' } as const;
+const ON_TALOS = { 'control-plane': 'self-managed', distribution: 'talos', cni: 'cilium' } as const;
 const trees = {
   'node groups of EKS': starterOf('platform-aws', {
     answers: WITH_GPUS,
@@ -102,6 +103,28 @@ const trees = {
   'sandboxes of Talos in a house that reaches nobody': starterOf('onprem-airgap', {
     answers: CUSTOMERS,
     pins: { 'tenant-isolation': 'sandbox', distribution: 'talos' },
+  }),
+  'sandboxes of Talos on machines of AWS': starterOf('platform-aws', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox', ...ON_TALOS },
+  }),
+  'sandboxes of Talos on machines that reach nobody': starterOf('platform-aws', {
+    answers: { ...CUSTOMERS, 'egress-control': 'nothing', architecture: 'arm64' },
+    pins: {
+      'tenant-isolation': 'sandbox',
+      ...ON_TALOS,
+      gitops: 'flux',
+      edge: 'gateway-envoy',
+      'dns-and-certificates': 'external-dns-cert-manager',
+    },
+  }),
+  'sandboxes of Talos on machines of Azure': starterOf('city-services-azure', {
+    answers: { ...CUSTOMERS, windows: 'no' },
+    pins: { 'tenant-isolation': 'sandbox', ...ON_TALOS, registry: 'harbor' },
+  }),
+  'sandboxes of Talos on machines of Google Cloud': starterOf('concert-tickets-gcp', {
+    answers: CUSTOMERS,
+    pins: { 'tenant-isolation': 'sandbox', ...ON_TALOS, registry: 'harbor' },
   }),
   'sandboxes of GKE': starterOf('ride-dispatch-gcp', {
     answers: CUSTOMERS,
@@ -435,6 +458,41 @@ const MUTATIONS: readonly (Mutation & { readonly tree: keyof typeof trees })[] =
     tree: 'sandboxes of Talos in a house that reaches nobody',
     mistake: 'the image of hosts is made for another version of Talos',
     change: replace('scripts/carry-talos.sh', /^version=.*$/m, 'version=v1.0.0'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos on machines of AWS',
+    mistake: 'the factory is told of other extensions than those that machines start from',
+    change: replace('infra/talos/schematic.yaml', / +- siderolabs\/ecr-credential-provider\n/, ''),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos on machines of AWS',
+    mistake: 'no machine says that it runs the sandbox',
+    change: replace('infra/talos/sandbox.yaml', 'platform/sandbox: gvisor', 'platform/sandbox: runsc'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos on machines that reach nobody',
+    mistake: 'whoever makes the image by hand leaves the sandbox out',
+    change: replace('docs/runbooks/bootstrap.md', '|gvisor):', '):'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos on machines of Azure',
+    mistake: 'the sandbox is gone after the first upgrade',
+    change: replace('infra/talos/all.yaml', /image: \S+/, 'image: ghcr.io/siderolabs/installer:v1.13.9'),
+    code: 'sandbox',
+    says: /no node runs gvisor/,
+  },
+  {
+    tree: 'sandboxes of Talos on machines of Google Cloud',
+    mistake: 'machines start from an image of Talos alone',
+    change: replace('docs/runbooks/bootstrap.md', /(dev\/image\/)[0-9a-f]{64}/, '$1376567988a'),
     code: 'sandbox',
     says: /no node runs gvisor/,
   },

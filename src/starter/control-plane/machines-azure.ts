@@ -98,7 +98,7 @@ function foundation(
     systemAddresses: systemAddresses(input, azurePlace(distribution)),
     ...(pools === undefined ? {} : { nodePools: pools }),
     startupTaints: [],
-    ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
+    ...sandboxOf(input, distribution),
     ...windowsOfHosts(input),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
     shown: [...networkShown(MACHINES_FOLDER, VIRTUAL_NETWORK), PLANNED_MINORS],

@@ -41,7 +41,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           // Announcements of Cilium do not ask where the pods of a Service are.
           ...(pickOf(input.stack, 'cni') === 'cilium' ? { answeredBy: 'any-node' } : {}),
         },
-        ...sandboxOf(input, distribution, 'own-hosts'),
+        ...sandboxOf(input, distribution),
         ...windowsOfHosts(input),
         carriesOut: { network: ['existing-network'], egress: ['central-firewall', 'proxy'] },
         givenNamespaces: namespacesWith(

@@ -56,7 +56,7 @@ function whyNot(place: string): string {
     case 'managed-auto aws':
       return `Nitro Sandboxes, which EKS Auto Mode runs from Kubernetes 1.36 on, are not generated yet. ${rest}`;
     default:
-      return `Talos has gVisor in its image, which is generated for hosts of your own: images that machines of a cloud start from are made by hand. With another distribution machines install it by themselves, from what is carried in where nothing leaves. ${rest}`;
+      return `No sandbox is generated for this control plane. ${rest}`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
 import type { CrossCheck } from './cross-check.ts';
+import { isInImageOfMachines } from './talos-image.ts';
 
 /** What tells kubelets, by the folder of the distribution. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {
@@ -61,10 +62,9 @@ function program(tree: FileTree, distribution: string): readonly Finding[] {
 }
 
 function inImage(tree: FileTree, name: string): readonly Finding[] {
-  const made = tree.get('docs/runbooks/bootstrap.md')?.includes(`image-digests | grep ${name})`) === true;
-  return made || tree.get('infra/talos/schematic.yaml')?.includes(`/${name}`) === true
+  return isInImageOfMachines(tree, name)
     ? []
-    : [finding('infra/talos/schematic.yaml', `the image of machines is made without ${name}`)];
+    : [finding('infra/talos/all.yaml', `the image of machines is made without ${name}`)];
 }
 
 function onHosts(tree: FileTree, distribution: string, name: string): readonly Finding[] {

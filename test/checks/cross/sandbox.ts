@@ -6,6 +6,7 @@ import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list } from './fields.ts';
 import { isOpenShift } from './provider.ts';
+import { isInImageOfMachines, schematicOf } from './talos-image.ts';
 
 const POLICY = 'tenants-in-the-sandbox';
 
@@ -53,7 +54,9 @@ function runs(tree: FileTree, wanted: string, own: object | undefined): boolean 
   if (linux !== undefined) return installs(tree, `infra/${linux}`, String(fields(own).handler));
   const [host] = documentsOf(tree.get('infra/talos/sandbox.yaml') ?? '');
   const labels = fields(at(host, 'machine', 'nodeLabels'));
-  if (!isMade(tree, String(at(host, 'machine', 'install', 'image')))) return false;
+  const image = at(host, 'machine', 'install', 'image');
+  if (!(image === undefined ? isInImageOfMachines(tree, 'gvisor') : isMade(tree, String(image))))
+    return false;
   return Object.entries(fields(at(own, 'scheduling', 'nodeSelector'))).every(
     ([key, value]) => labels[key] === value,
   );
@@ -84,7 +87,7 @@ function isMade(tree: FileTree, image: string): boolean {
   if (image.startsWith('factory.talos.dev/'))
     return (
       !tree.has('scripts/carry-in.sh') &&
-      (tree.get('infra/talos/schematic.yaml') ?? '').includes('- siderolabs/gvisor')
+      image.startsWith(`factory.talos.dev/metal-installer/${schematicOf(tree, 'gvisor')}:v`)
     );
   const [, name, version] = /^[^/]+\/(.+):(v[\d.]+)$/.exec(image) ?? [];
   const carries = tree.get('scripts/carry-talos.sh') ?? '';

@@ -54,7 +54,7 @@ function openFoundation(input: ClusterInput, distribution: Distribution, cni: Cn
   return {
     ...groundOfAws(input),
     systemAddresses: systemAddresses(input, awsMachines(input)),
-    ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
+    ...sandboxOf(input, distribution),
     ...windowsOfHosts(input),
     loadBalancer: {
       class: 'service.k8s.aws/nlb',

@@ -3,7 +3,6 @@ import type { RegistrySignIn } from '../self-managed/place.ts';
 import { BY_ROLE, METADATA } from './programs.ts';
 
 const NAME = 'ecr-credential-provider';
-const SCHEMATIC = '10e276a06c1f86b182757a962258ac00655d3425e5957f617bdc82f06894e39b';
 
 /** The request names an image; the answer holds for all images of its registry. */
 const PROGRAM = `#!/usr/bin/env bash
@@ -37,9 +36,5 @@ export const ECR_SIGN_IN: RegistrySignIn = {
   program: { name: NAME, code: PROGRAM },
   windows: ON_WINDOWS,
   images: ['*.dkr.ecr.*.amazonaws.com'],
-  talos: {
-    name: `siderolabs/${NAME}`,
-    schematic: SCHEMATIC,
-    installer: `factory.talos.dev/aws-installer/${SCHEMATIC}`,
-  },
+  talos: `siderolabs/${NAME}`,
 };

@@ -17,6 +17,7 @@ import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { READY_BY_RKE2 } from '../self-managed/windows/runbook.ts';
 import { azurePlace, MACHINES_FOLDER } from './place.ts';
+import { talosImage } from './talos-image.ts';
 
 export function azureRunbooks(input: ClusterInput, distribution: Distribution): readonly Runbook[] {
   const told = { ...distribution, says: distribution.says(azurePlace(distribution)) };
@@ -33,10 +34,6 @@ function bootstrap(input: ClusterInput, { title, says, setUpBy }: Told): Runbook
     ? `- A subnet of the network that exists, with service endpoints for Microsoft.KeyVault and ${storageEndpoint(input)} and a way out, and the right to put machines and a load
   balancer into it and to link a private DNS zone to its network. The addresses of \`${HOSTS_FOLDER}/${name}.conf\` are of that subnet.\n`
     : '';
-  const image =
-    setUpBy === 'machine'
-      ? ''
-      : '- The image of Talos for Azure, of the version in `infra/talos/all.yaml`, in this subscription: <https://docs.siderolabs.com/talos/> says how it gets there. Its id goes into `image_id`.\n';
   return {
     id: 'bootstrap',
     title: 'From nothing to a running cluster',
@@ -51,7 +48,7 @@ the root of this repository.
 - Quotas of the subscription in the region of the cluster: four processors of the family of the machines for each line of the inventory, and five public addresses.
 - Encryption at the host is allowed: \`az feature register --namespace Microsoft.Compute --name EncryptionAtHost\`, and a quarter of an hour later \`az provider register --namespace Microsoft.Compute\`.
 - No policy of the organisation forbids containers that are read without signing in: one account has such a container, with the public keys of service accounts and nothing else. Without it no pod has an identity.
-${network}${image}- Everything after \`tofu apply\` is done from a machine in a network of \`people_cidrs\`, which is connected to that of the cluster and resolves its private DNS zone.
+${network}- Everything after \`tofu apply\` is done from a machine in a network of \`people_cidrs\`, which is connected to that of the cluster and resolves its private DNS zone.
 - The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
 
 ## The subscription, once
@@ -64,7 +61,7 @@ tofu apply -var subscription_id=$(az account show --query id --output tsv)
 
 ${stateOfFolder('subscription', 'account')}
 
-## The machines
+${talosImage(input, setUpBy)}## The machines
 
 \`${HOSTS_FOLDER}/${name}.conf\` has a line for each of them; addresses, zones and roles may be changed there now, and lines added at any time.
 

@@ -70,7 +70,7 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     systemAddresses: systemAddresses(input, googlePlace(input)),
     ...(platformOn(input) === 'system' ? { nodePools: pools(input) } : {}),
     startupTaints: [],
-    ...sandboxOf(input, distribution, 'machines-of-a-cloud'),
+    ...sandboxOf(input, distribution),
     ...windowsOfHosts(input),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
     ...(wayOut(input) === 'nat'

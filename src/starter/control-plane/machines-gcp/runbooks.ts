@@ -18,6 +18,7 @@ import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
 import type { HostPlace } from '../self-managed/place.ts';
 import { hostRunbooks, type Told } from '../self-managed/runbooks.ts';
+import { diskOf, extensionsOnMachines } from '../self-managed/talos-extension.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
 import { READY_BY_RKE2 } from '../self-managed/windows/runbook.ts';
 import { GIVEN_NETWORK_ASKS } from './given-network.ts';
@@ -142,21 +143,22 @@ const LISTED = `From the networks of \`api_allowed_cidrs\` the API answers at it
 /** Google has no image of Talos of its own. */
 function talosImage(input: ClusterInput): string {
   const { version } = release(input, 'talos');
-  const image = `gcp-${machineOf(input).architecture}.raw.tar.gz`;
+  const extensions = extensionsOnMachines(input, null);
+  const disk = diskOf(input, extensions, { architecture: machineOf(input).architecture, kind: 'raw.tar.gz' });
+  const name = `talos-${version.replaceAll('.', '-')}`;
   return `
 ## The image, once per version
 
-Machines of Talos start from its image for Google Cloud, which a project has to bring in. SCHEMATIC is what factory.talos.dev answers for the
-extensions that you need:
+Machines of Talos start from its image for Google Cloud, which a project has to bring in${extensions.length === 0 ? '' : `; \`${extensions.join('`, `')}\` is part of it, once \`infra/talos/schematic.yaml\` has told the factory of Talos`}:
 
 \`\`\`sh
-curl --fail --location --remote-name https://factory.talos.dev/image/SCHEMATIC/v${version}/${image}
-gcloud storage cp ${image} gs://PROJECT-state/images/talos-${version}.tar.gz
-gcloud compute images create talos-${version.replaceAll('.', '-')} --project PROJECT --source-uri gs://PROJECT-state/images/talos-${version}.tar.gz \\
+curl --fail --location --output talos.raw.tar.gz ${disk}
+gcloud storage cp talos.raw.tar.gz gs://PROJECT-state/images/talos-${version}.tar.gz
+gcloud compute images create ${name} --project PROJECT --source-uri gs://PROJECT-state/images/talos-${version}.tar.gz \\
   --guest-os-features VIRTIO_SCSI_MULTIQUEUE,GVNIC,UEFI_COMPATIBLE
 \`\`\`
 
-Its name goes into \`machine_image\` of the cluster: \`projects/PROJECT/global/images/talos-${version.replaceAll('.', '-')}\`.
+Its name goes into \`machine_image\` of the cluster: \`projects/PROJECT/global/images/${name}\`.
 `;
 }
 

@@ -31,14 +31,11 @@ const CLASS: IRuntimeClass = {
   handler: 'runsc',
 };
 
-/** Talos has gVisor in its image, which is made for hosts of one's own. */
 export function sandboxOf(
   input: ClusterInput,
   { setUpBy, folder, sandbox }: Distribution,
-  place: 'own-hosts' | 'machines-of-a-cloud',
 ): Pick<Foundation, 'sandbox'> {
-  if (setUpBy !== 'machine')
-    return sandbox === undefined || place !== 'own-hosts' ? {} : { sandbox: sandbox(input) };
+  if (setUpBy !== 'machine') return sandbox === undefined ? {} : { sandbox: sandbox(input) };
   return {
     sandbox: {
       runtimeClass: 'gvisor',

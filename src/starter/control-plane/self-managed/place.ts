@@ -57,17 +57,8 @@ export interface RegistrySignIn {
   readonly windows?: string;
   /** As `matchImages` of kubelets has them. */
   readonly images: readonly string[];
-  /** Talos runs no program of ours: an extension of its image that brings one of that name; null where nobody publishes any. */
-  readonly talos: TalosExtension | null;
-}
-
-export interface TalosExtension {
-  /** As the factory of Talos calls it. */
-  readonly name: string;
-  /** What the factory answers with for a schematic of it alone: its SHA-256, as the factory writes it. */
-  readonly schematic: string;
-  /** The installer of the factory for this cloud, that schematic in it. */
-  readonly installer: string;
+  /** Talos runs no program of ours: the extension of its image that brings one of that name, as its factory calls it; null where nobody publishes any. */
+  readonly talos: string | null;
 }
 
 /**

@@ -3,16 +3,16 @@ import { writeYaml } from '../../../files/yaml.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { AUTHORITIES, AUTHORITIES_MARK, trustsHouse } from '../../dns-and-certificates/house/authorities.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
-import { pickOf } from '../../picks.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { HARBOR } from '../../registry/harbor.ts';
 import { UPSTREAMS } from '../../registry/upstreams.ts';
-import { release } from '../../release.ts';
 import { AUDIT_FLAGS, AUDIT_POLICY, authentication, POD_SECURITY } from './api-server.ts';
 import type { HostSettings } from './distribution.ts';
 import { TALOS_PROXY } from './host-proxy.ts';
 import { NOT_BALANCED } from './inventory.ts';
 import { apiNames, type HostPlace, issuerFlags } from './place.ts';
 import { credentialProviders } from './registry-sign-in.ts';
+import { extensionsOnMachines, installerOf } from './talos-extension.ts';
 
 const PREFIX = 'oidc:';
 const AUTHENTICATION = '/var/etc/kubernetes/authentication.yaml';
@@ -34,12 +34,13 @@ function timeOf({ machines }: HostPlace): readonly object[] {
 function everyHost(input: ClusterInput, { servicesBy, registrySignIn, place }: HostSettings): object {
   // A disk that an image was written to is installed already, and images lie on it.
   const carried = place.machines?.programs === 'carried';
-  const { image, version } = release(input, 'talos');
-  const installer = registrySignIn?.talos?.installer ?? image;
+  // On hosts of one's own those that run workloads alone have more in it (sandbox.yaml).
+  const extensions = place.machines === null ? [] : extensionsOnMachines(input, registrySignIn);
+  const image = installerOf(input, String(answerOf(input.stack, 'cloud')), extensions);
   return {
     machine: {
       ...(wayOut(input) === 'proxy' ? { env: TALOS_PROXY } : {}),
-      ...(carried ? {} : { install: { image: `${installer}:v${version}`, wipe: false } }),
+      ...(carried ? {} : { install: { image, wipe: false } }),
       kubelet: {
         nodeIP: { validSubnets: ['__NODE_CIDR__'] },
         defaultRuntimeSeccompProfileEnabled: true,

@@ -21,7 +21,7 @@ talosctl --talosconfig talosconfig --nodes FIRST_ADDRESS kubeconfig --force-cont
   upgrade: `Kubernetes goes through all hosts by itself, control plane first: \`talosctl --nodes FIRST_ADDRESS upgrade-k8s --to VERSION --dry-run\`, then without
 \`--dry-run\`. Raise \`KUBERNETES_VERSION\` in \`infra/hosts\` in the same pull request.`,
   operatingSystem:
-    '`talosctl upgrade --nodes ADDRESS --image INSTALLER`, host by host, the newest patch of one minor before the next minor. It drains the host, and goes back by itself where the new system does not start.',
+    '`talosctl upgrade --nodes ADDRESS --image INSTALLER`, host by host, the newest patch of one minor before the next minor. INSTALLER is `machine.install.image` of its configuration in the new version: what else is in its image comes with that one alone. It drains the host, and goes back by itself where the new system does not start.',
   snapshot: `\`talosctl --nodes FIRST_ADDRESS etcd snapshot etcd-$(date +%F).db\` every day, by a job outside the cluster that has a talosconfig with the role \`os:etcd:backup\`
 and nothing more. Keep thirty, away from the hosts, beside the secrets of the cluster: without those a snapshot is of no use.`,
   restore: `1. \`talosctl reset --graceful=false --reboot --system-labels-to-wipe EPHEMERAL\` on every host of the control plane.

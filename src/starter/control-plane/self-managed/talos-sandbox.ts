@@ -1,16 +1,11 @@
-/** gVisor on Talos: an extension of the image of the hosts that run workloads, put together by the factory of Talos. */
+/** gVisor on Talos: an extension of the image of the hosts that run workloads, put together by the factory of Talos or by hand. */
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import type { Sandbox } from '../../foundation.ts';
-import { pickOf } from '../../picks.ts';
-import { release } from '../../release.ts';
+import { answerOf } from '../../picks.ts';
 import { CARRY_TALOS, carriedInstaller, carryTalos } from './talos-carried-image.ts';
-import type { WriteYaml } from './talos-extension.ts';
-
-/** What the factory makes of the schematic below: the SHA-256 of it, as the factory writes it. */
-const SCHEMATIC_ID = 'd9ff89777e246792e7642abd3220a616afb4e49822382e4213a2e528ab826fe5';
-const SCHEMATIC = { customization: { systemExtensions: { officialExtensions: ['siderolabs/gvisor'] } } };
+import { GVISOR, installerOf, isSandboxed, schematicFile, type WriteYaml } from './talos-extension.ts';
 
 const CLASS: IRuntimeClass = {
   apiVersion: 'node.k8s.io/v1',
@@ -24,13 +19,11 @@ const CLASS: IRuntimeClass = {
 export const talosSandbox = (input: ClusterInput): Sandbox => ({
   runtimeClass: 'gvisor',
   kind: 'gvisor',
-  broughtBy: `The class lies beside that rule; hosts that run workloads have gVisor in their image (\`infra/talos/sandbox.yaml\`)${isClosedByHouse(input) ? `, which \`${CARRY_TALOS}\` makes anew for each version of Talos before hosts are upgraded to it` : ''}.`,
+  broughtBy: `The class lies beside that rule; ${onMachines(input) ? 'machines start from an image that has gVisor in it (docs/runbooks/bootstrap.md), and those that run workloads say so' : 'hosts that run workloads have gVisor in their image'} (\`infra/talos/sandbox.yaml\`)${isClosedByHouse(input) ? `, which \`${CARRY_TALOS}\` makes anew for each version of Talos before hosts are upgraded to it` : ''}.`,
   objects: { 'runtime-class': [CLASS] },
 });
 
-export function isSandboxed({ stack }: Pick<ClusterInput, 'stack'>): boolean {
-  return pickOf(stack, 'tenant-isolation') === 'sandbox';
-}
+const onMachines = ({ stack }: ClusterInput) => answerOf(stack, 'cloud') !== 'on-prem';
 
 /** What the runbook of hosts says before the first of them starts: their image comes from no factory. */
 export function talosStep(input: ClusterInput): string {
@@ -39,9 +32,16 @@ export function talosStep(input: ClusterInput): string {
 workloads install themselves from, with gVisor in it, and puts it where \`infra/talos/sandbox.yaml\` looks for it. Again for each version of Talos, before \`talosctl upgrade\` names it.`;
 }
 
-export function sandboxFiles(input: ClusterInput, yaml: WriteYaml): readonly (readonly [string, string])[] {
-  const { version } = release(input, 'talos');
+/** The image of machines of a cloud is the same for all of them, and stands in all.yaml. */
+export function sandboxFiles(
+  input: ClusterInput,
+  folder: string,
+  yaml: WriteYaml,
+): readonly (readonly [string, string])[] {
+  if (!isSandboxed(input)) return [];
   const carried = isClosedByHouse(input);
+  const own = !onMachines(input);
+  const image = carried ? carriedInstaller(input) : installerOf(input, 'metal', [GVISOR]);
   return [
     yaml(
       'sandbox',
@@ -49,24 +49,14 @@ export function sandboxFiles(input: ClusterInput, yaml: WriteYaml): readonly (re
       [
         {
           machine: {
-            install: {
-              image: carried
-                ? carriedInstaller(input)
-                : `factory.talos.dev/metal-installer/${SCHEMATIC_ID}:v${version}`,
-            },
+            ...(own ? { install: { image } } : {}),
             nodeLabels: { 'platform/sandbox': 'gvisor' },
             sysctls: { 'user.max_user_namespaces': '11255' },
           },
         },
       ],
     ),
-    ...(carried ? carryTalos(input) : [schematic(yaml)]),
+    ...(carried ? carryTalos(input) : []),
+    ...(own && !carried ? [schematicFile(yaml, folder, [GVISOR], 'sandbox')] : []),
   ];
 }
-
-const schematic = (yaml: WriteYaml) =>
-  yaml(
-    'schematic',
-    'What the factory of Talos is told of that image, once: curl -X POST --data-binary @infra/talos/schematic.yaml https://factory.talos.dev/schematics. It answers with the id that stands in sandbox.yaml.',
-    [SCHEMATIC],
-  );

@@ -5,7 +5,7 @@ import type { Distribution } from './distribution.ts';
 import { controlPlane, everyHostDocuments } from './talos-config.ts';
 import { schematicOf } from './talos-extension.ts';
 import { talosSays } from './talos-runbook.ts';
-import { isSandboxed, sandboxFiles, talosSandbox, talosStep } from './talos-sandbox.ts';
+import { sandboxFiles, talosSandbox, talosStep } from './talos-sandbox.ts';
 
 const FOLDER = 'infra/talos';
 
@@ -83,9 +83,8 @@ export const talos: Distribution = {
         },
         { apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: '__NAME__', auto: 'off' },
       ]),
-      // The image of machines of a cloud is one that somebody brings there.
-      ...(isSandboxed(input) && settings.place.machines === null ? sandboxFiles(input, yaml) : []),
-      ...schematicOf(settings, FOLDER, yaml),
+      ...sandboxFiles(input, FOLDER, yaml),
+      ...schematicOf(input, settings, FOLDER, yaml),
       yaml('system-taint', 'Hosts that run the platform take nothing else.', [
         {
           machine: {
