@@ -32,6 +32,11 @@ JOIN_TOKEN=abcdef.0123456789abcdef
 CERTIFICATE_KEY=${'0a'.repeat(32)}
 `;
 
+/** Configurations of Talos hold what AWS calls their machine. */
+const CLOUD = `#!/bin/sh
+case "$*" in "ec2 describe-instances "*) echo i-00000000000000000 ;; esac
+`;
+
 export const hostConfigCheck: Check = {
   name: 'host-config',
   version: `kubeadm ${kubeadm.version}, talosctl ${talosctl.version}`,
@@ -110,12 +115,12 @@ async function fill(folder: string, files: readonly string[]): Promise<void> {
   }
 }
 
-/** Secrets that are made once for a cluster, and clouds that say nothing and take everything. */
+/** Secrets that are made once for a cluster, and clouds that take everything and say nothing but the name of a machine. */
 async function surroundings(scratch: string): Promise<Readonly<Record<string, string>>> {
   const programs = join(scratch, 'programs');
   await mkdir(programs);
   for (const cloud of ['aws', 'az', 'gcloud']) {
-    await writeFile(join(programs, cloud), '#!/bin/sh\n');
+    await writeFile(join(programs, cloud), CLOUD);
     await chmod(join(programs, cloud), 0o755);
   }
   await symlink(programOf(talosctl), join(programs, 'talosctl'));
