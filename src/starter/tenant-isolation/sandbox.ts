@@ -50,7 +50,7 @@ function whyNot(place: string): string {
   const rest = 'Pods of tenants stay apart by namespace until then.';
   switch (place) {
     case 'managed gcp':
-      return `GKE Sandbox on a pool of machines with Arm is not generated: whether it runs there could not be read at Google. With machines of amd64 it is. ${rest}`;
+      return `GKE Sandbox on a pool of machines with Arm is not generated: what Google writes of either does not name the other. With machines of amd64 it is. ${rest}`;
     case 'managed-auto azure':
       return `Pod Sandboxing is a setting of a pool of nodes, and the pools of AKS Automatic are made by objects that do not know it. On AKS Standard it is generated. ${rest}`;
     case 'managed-auto aws':

@@ -34,7 +34,7 @@ export interface GkeChoices {
   readonly groups: boolean;
   readonly upgrades: 'channel' | 'held' | 'extended';
   readonly nodes: 'fixed' | 'autoscaled' | 'provisioned';
-  /** A pool of one's own runs pods of tenants in GKE Sandbox. Whether one with Arm does could not be read at Google. */
+  /** A pool of one's own runs pods of tenants in GKE Sandbox. Google says nowhere that one with Arm does. */
   readonly sandboxPool: boolean;
 }
 
