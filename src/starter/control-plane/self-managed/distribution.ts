@@ -57,9 +57,9 @@ export interface Distribution {
   readonly anonymousPaths?: readonly string[];
   /** Whether it lets nobody from outside kube-system at the pods there, save for what it names itself. */
   readonly closesSystemPods?: true;
-  /** Where pods of tenants can be sandboxed on hosts of one's own. */
+  /** How pods of tenants are sandboxed, where hosts do not install that by themselves. */
   readonly sandbox?: (input: ClusterInput) => Sandbox;
-  /** What is done for that before hosts start: a paragraph with an empty line before it, or nothing. */
+  /** What is done for that before hosts of one's own start: a paragraph with an empty line before it, or nothing. */
   readonly sandboxStep?: (input: ClusterInput) => string;
   /** Programs that the scripts below call. */
   readonly tools: readonly string[];
