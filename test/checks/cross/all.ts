@@ -29,6 +29,7 @@ import { googleEdge } from './google-edge.ts';
 import { gpuWork } from './gpu-work.ts';
 import { houseAuthorities } from './house-authorities.ts';
 import { identities } from './identities.ts';
+import { imageReaders } from './image-readers.ts';
 import { joinedClusters } from './joined-clusters.ts';
 import { joinedMeshes } from './joined-meshes.ts';
 import { keptByGit } from './kept-by-git.ts';
@@ -142,6 +143,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   googleEdge,
   awsEdge,
   identities,
+  imageReaders,
   givenRoles,
   pipelineRoles,
   serviceAgents,

@@ -1,6 +1,7 @@
 /** Values that infrastructure and manifests of a cluster share. */
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { REGISTRY_EXPRESSION } from '../../google/image-readers.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import type { ManifestVariables } from '../control-plane.ts';
@@ -50,7 +51,7 @@ const VARIABLES: readonly KnownVariable[] = [
   {
     name: 'REGISTRY',
     value: (_input, cluster) => addressOfRegistry(cluster),
-    output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
+    output: REGISTRY_EXPRESSION,
   },
   { name: 'VPC_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
 ];

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { registryOf } from '../../google/image-readers.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
 import { zoneName } from './ways.ts';
@@ -44,7 +45,7 @@ output "cluster_vars" {
   description = "What delivery puts into manifests."
   value = ${expressions}
 }
-`,
+${registryOf(input, expressions, hcl`[google_service_account.nodes.member]`)}`,
       ),
     ],
   ]);

@@ -6,6 +6,12 @@ import type { Contribution } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import type { GoogleGround } from '../../google/ground.ts';
 import { pushAccount } from '../../google/identities.ts';
+import {
+  IMAGE_READERS,
+  OF_OTHER_PROJECTS,
+  OF_THIS_PROJECT_ALONE,
+  servesOtherProjects,
+} from '../../google/image-readers.ts';
 import { keptImages } from '../../google/image-repository.ts';
 import { terraformText } from '../../terraform.ts';
 import { PROJECT_FOLDER } from './project.ts';
@@ -27,7 +33,7 @@ export function repositories(
           input,
           decision,
           'Images of your own: a tag is never moved, every image is scanned, and what nobody needs goes by itself.',
-          own(regions),
+          own(regions, servesOtherProjects(input) ? IMAGE_READERS : hcl``),
         ),
       ],
     ]),
@@ -35,9 +41,9 @@ export function repositories(
       {
         id: 'registry',
         title: 'An image is not pulled',
-        text: (wayOut(input) === 'none' ? within : open)(
+        text: `${(wayOut(input) === 'none' ? within : open)(
           `${folder}/${identities === 'of-each-cluster' ? 'machines' : 'identity'}.tf`,
-        ),
+        )}${(servesOtherProjects(input) ? OF_OTHER_PROJECTS : OF_THIS_PROJECT_ALONE).replace('FOLDER', folder)}`,
       },
     ],
     checks: [
@@ -51,7 +57,7 @@ export function repositories(
   };
 }
 
-function own(regions: readonly string[]): HclExpression {
+function own(regions: readonly string[], readers: HclExpression): HclExpression {
   return hcl`
 variable "registry_regions" {
   description = "Regions whose clusters pull from the registry of this project."
@@ -88,7 +94,7 @@ resource "google_artifact_registry_repository_iam_member" "push" {
   role       = "roles/artifactregistry.writer"
   member     = google_service_account.push.member
 }
-
+${readers}
 output "image_variables" {
   description = "Variables of the repository at GitHub by which the workflow that builds images finds this registry."
   value = {

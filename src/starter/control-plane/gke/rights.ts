@@ -4,6 +4,7 @@ import { type HclExpression, hcl, hclCode, hclIdentifier } from '../../../files/
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, CloudRights, Grant, ServiceAccount } from '../../foundation.ts';
 import type { GoogleGround } from '../../google/ground.ts';
+import { readerOutput, servesOtherProjects } from '../../google/image-readers.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 import { GKE_GROUND } from './ground.ts';
@@ -63,7 +64,7 @@ resource "google_project_iam_member" ${hclIdentifier(account.name)} {
   role    = "roles/artifactregistry.reader"
   member  = ${ground.memberOf(account)}
 }
-`,
+${servesOtherProjects(input) ? readerOutput(account, ground.memberOf(account)) : hcl``}`,
   );
 }
 

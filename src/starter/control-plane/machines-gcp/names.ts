@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL, pastProxy } from '../../egress/proxy/settings.ts';
+import { REGISTRY_EXPRESSION, registryOf } from '../../google/image-readers.ts';
 import { GOOGLE_WITHIN } from '../../google/way-within.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
@@ -72,7 +73,7 @@ export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
   {
     name: 'REGISTRY',
     value: (_input, { region }) => `${region}-docker.pkg.dev/${TOKENS.gcpProject}`,
-    output: '"${var.region}-docker.pkg.dev/${var.project_id}"',
+    output: REGISTRY_EXPRESSION,
   },
   { name: 'SHORT_NAME', value: shortName, output: 'var.short_name' },
   {
@@ -85,6 +86,9 @@ export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
 export function machineVariables(input: ClusterInput, used: ReadonlySet<string>): ManifestVariables {
   return knownVariables(input, GOOGLE_VARIABLES, used, outputs);
 }
+
+/** Of all roles: what runs on the control plane is pulled as well. */
+export const MACHINE_MEMBERS = hcl`[for account in google_service_account.machine : account.member]`;
 
 /** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */
 function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclExpression>>): FileTree {
@@ -124,7 +128,7 @@ output "cluster_vars" {
   description = "What delivery puts into manifests."
   value = ${expressions}
 }
-`,
+${registryOf(input, expressions, MACHINE_MEMBERS)}`,
       ),
     ],
   ]);

@@ -3,12 +3,13 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { PROXY_TESTED } from '../../egress/proxy/infrastructure.ts';
+import { registryOf } from '../../google/image-readers.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
 import { runsOf } from '../gke/way-out.ts';
-import { GOOGLE_VARIABLES } from '../machines-gcp/names.ts';
+import { GOOGLE_VARIABLES, MACHINE_MEMBERS } from '../machines-gcp/names.ts';
 import { FOLDER } from '../machines-gcp/settings.ts';
 import { subnetOf } from '../machines-gcp/tests.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
@@ -51,7 +52,7 @@ output "cluster_vars" {
   description = "What delivery puts into manifests."
   value = ${expressions}
 }
-`,
+${registryOf(input, expressions, MACHINE_MEMBERS)}`,
       ),
     ],
     [`${FOLDER}/tests/defaults.tftest.hcl`, tests(input)],
