@@ -35,7 +35,7 @@ import { imageOf } from './machines-gcp/image.ts';
 import { peerings } from './machines-gcp/joined.ts';
 import { apiIsListed, listedApi } from './machines-gcp/listed-api.ts';
 import { machines } from './machines-gcp/machines.ts';
-import { machineVariables } from './machines-gcp/names.ts';
+import { machineVariables, proxySettings } from './machines-gcp/names.ts';
 import { MACHINE_CUSTOM_ROLES, MACHINE_NEEDS } from './machines-gcp/needs.ts';
 import { machineNetwork } from './machines-gcp/network.ts';
 import { machinePages } from './machines-gcp/pages.ts';
@@ -79,7 +79,7 @@ function controlPlane(distribution: Distribution): ControlPlane {
           ...variables,
           files: mergeTrees(
             variables.files,
-            inventories(input, distribution, googlePlace(input), () => ({})),
+            inventories(input, distribution, googlePlace(input), cluster => proxySettings(input, cluster)),
           ),
         };
       },

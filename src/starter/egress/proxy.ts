@@ -11,8 +11,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
     'The settings of a proxy are not generated for AKS Automatic, and AKS has none for clusters that have nodes with Windows: traffic leaves through the load balancer that AKS makes for it. Where all of it has to pass a border, the way to a firewall is generated.',
   gcp: 'Nodes of GKE take no settings of a proxy, so their images would not come through one: traffic leaves through Cloud NAT. Where all of it has to pass a border, the way to a firewall is generated.',
 };
-const ON_MACHINES =
-  'The settings of a proxy are not generated for control planes of your own on these machines: traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
+const ON_GOOGLE_WITH_WINDOWS =
+  'Machines of Google Cloud that run Windows are told of no proxy when they start, so what they install themselves from would not come: traffic leaves through Cloud NAT. With Linux alone a proxy is generated. Where all of it has to pass a border, the way to a firewall is generated.';
 
 const ON_MACHINES_OF_AZURE =
   'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program has to be told by itself, which is generated for OpenShift where no secret of Key Vault is mounted: what mounts them cannot be told. Traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
@@ -33,6 +33,6 @@ export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): 
     };
   const cloud = String(answerOf(stack, 'cloud'));
   if (pickOf(stack, 'control-plane') !== 'self-managed')
-    return { notGenerated: WITHOUT[cloud] ?? ON_MACHINES };
-  return { notGenerated: cloud === 'azure' ? ON_MACHINES_OF_AZURE : ON_MACHINES };
+    return { notGenerated: WITHOUT[cloud] ?? ON_GOOGLE_WITH_WINDOWS };
+  return { notGenerated: cloud === 'azure' ? ON_MACHINES_OF_AZURE : ON_GOOGLE_WITH_WINDOWS };
 }

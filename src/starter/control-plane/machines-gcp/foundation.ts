@@ -3,7 +3,7 @@ import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Cni } from '../../cni/cni.ts';
 import { namespacesWith } from '../../cni/cni.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
+import { type Way, wayOut } from '../../egress/way-out/way.ts';
 import type { BackupStorage, Foundation } from '../../foundation.ts';
 import { FROM_ANY_REGION, WITHIN_REGION } from '../../google/balancers.ts';
 import type { GoogleGround } from '../../google/ground.ts';
@@ -58,6 +58,14 @@ const PRIVATE_API =
 const BEHIND_A_FIREWALL =
   'The API has a private address alone where what leaves passes the firewall of the house: answers to a caller outside would go there, and it has not seen the question. Administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.';
 
+const BEHIND_A_PROXY =
+  'The API has a private address alone where what leaves passes the proxy of the house: answers to a caller outside would have no way. Administrators get to it by the proxy of Google (docs/runbooks/bootstrap.md), and networks by a connection to this one.';
+
+function apiBehind(way: Way): string {
+  if (way === 'none') return CLOSED_API;
+  return way === 'proxy' ? BEHIND_A_PROXY : BEHIND_A_FIREWALL;
+}
+
 /** Answers of a public one would leave by the firewall of the house as well. */
 function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
   return wayOut(input) === 'nat' ? {} : WITHIN_REGION;
@@ -72,12 +80,15 @@ export function machineFoundation(input: ClusterInput, distribution: Distributio
     startupTaints: [],
     ...sandboxOf(input, distribution),
     ...windowsOfHosts(input),
-    carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
+    carriesOut: {
+      network: ['existing-network'],
+      egress: ['central-firewall', ...(wayOut(input) === 'proxy' ? ['proxy'] : [])],
+    },
     ...(wayOut(input) === 'nat'
       ? setUpBy === 'machine'
         ? {}
         : { privateApi: PRIVATE_API }
-      : { privateApi: wayOut(input) === 'none' ? CLOSED_API : BEHIND_A_FIREWALL }),
+      : { privateApi: apiBehind(wayOut(input)) }),
     api: { values: `${FOLDER}/envs`, tunnel: null },
     shown: [...shownByNetwork(input, FOLDER), PLANNED_MINORS, IDENTITY],
     storageClass: STORAGE_CLASS_NAME,

@@ -1,6 +1,7 @@
 /** What machines start from: the newest stock image of Ubuntu, or one of Talos that somebody has brought into the project. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { machineOf } from '../gke/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { windowsHosts } from '../self-managed/windows/hosts.ts';
@@ -20,6 +21,11 @@ export interface MachineImage {
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
+const FIRST_BOOT = hcl`
+user-data              = replace(replace(replace(file("\${path.module}/first-boot.yaml"), "__NAME__", each.key), "__ROLE__", each.value.role), "__BUCKET__", google_storage_bucket.hosts.name)`;
+const BY_PROXY = hcl`
+user-data              = replace(replace(replace(replace(file("\${path.module}/first-boot.yaml"), "__NAME__", each.key), "__ROLE__", each.value.role), "__BUCKET__", google_storage_bucket.hosts.name), "__PROXY_URL__", local.settings["PROXY_URL"])`;
+
 export function imageOf(input: ClusterInput, { setUpBy }: Distribution): MachineImage {
   if (setUpBy === 'talosctl')
     return {
@@ -38,8 +44,7 @@ data "google_compute_image" "ubuntu" {
 }
 `,
     source: hcl`data.google_compute_image.ubuntu.self_link`,
-    userData: hcl`
-user-data              = replace(replace(replace(file("\${path.module}/first-boot.yaml"), "__NAME__", each.key), "__ROLE__", each.value.role), "__BUCKET__", google_storage_bucket.hosts.name)`,
+    userData: wayOut(input) === 'proxy' ? BY_PROXY : FIRST_BOOT,
     windows: windowsHosts(input) === null ? null : WINDOWS_IMAGE,
     secureBoot: true,
   };

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL, pastProxy } from '../../egress/proxy/settings.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { REGISTRY_EXPRESSION, registryOf } from '../../google/image-readers.ts';
 import { GOOGLE_WITHIN } from '../../google/way-within.ts';
 import { domainOf } from '../../names.ts';
@@ -22,6 +23,13 @@ export const GOOGLE_PAST_PROXY = ['metadata.google.internal', ...GOOGLE_WITHIN] 
 
 function pastProxyOnGoogle(input: ClusterInput, cluster: Cluster): string {
   return [pastProxy(input, cluster, podRange(input, cluster)), ...GOOGLE_PAST_PROXY].join(',');
+}
+
+/** What the inventory tells machines and pods of the proxy; nothing where there is none. */
+export function proxySettings(input: ClusterInput, cluster: Cluster): Readonly<Record<string, string>> {
+  return wayOut(input) === 'proxy'
+    ? { NO_PROXY: pastProxyOnGoogle(input, cluster), PROXY_RANGE, PROXY_URL }
+    : {};
 }
 
 export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
