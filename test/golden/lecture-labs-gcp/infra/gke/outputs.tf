@@ -32,7 +32,11 @@ output "cluster_vars" {
     GROUPS_DOMAIN              = var.groups_domain
     KUBERNETES_SERVICE_ADDRESS = cidrhost(var.service_cidr, 1)
     PROJECT_ID                 = var.project_id
-    REGISTRY                   = "${var.region}-docker.pkg.dev/${var.project_id}"
+    REGISTRY                   = "${var.region}-docker.pkg.dev/${local.registry_project}"
     VPC_CIDR                   = var.vpc_cidr
   }
+}
+
+locals {
+  registry_project = var.project_id
 }

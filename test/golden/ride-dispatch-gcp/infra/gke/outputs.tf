@@ -36,7 +36,11 @@ output "cluster_vars" {
     PROJECT_ID                 = var.project_id
     PROJECT_NUMBER             = data.google_project.current.number
     REGION                     = var.region
-    REGISTRY                   = "${var.region}-docker.pkg.dev/${var.project_id}"
+    REGISTRY                   = "${var.region}-docker.pkg.dev/${local.registry_project}"
     VPC_CIDR                   = var.vpc_cidr
   }
+}
+
+locals {
+  registry_project = var.project_id
 }
