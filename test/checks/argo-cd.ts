@@ -1,10 +1,10 @@
 /** The steps of a cluster as Argo CD takes them: Applications in waves, which wait only where their health is known. */
 import { posix } from 'node:path';
-import { parse } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Step } from './clusters.ts';
 import { at, type Fields, list } from './cross/fields.ts';
 import { build } from './kustomize.ts';
+import { parseOnce } from './parse-once.ts';
 import { documentsOf, isManifest, type ManifestObject } from './yaml-files.ts';
 
 const VALUES = 'platform/argo-cd/values.yaml';
@@ -53,7 +53,7 @@ export function argoSteps(tree: FileTree, own: readonly ManifestObject[]): reado
   const applications = own.filter(isApplication);
   const waves = [...new Set(applications.map(waveOf))].sort((one, other) => one - other);
   const values = tree.get(VALUES);
-  const knowsHealth = values !== undefined && at(parse(values), 'configs', 'cm', HEALTH) !== undefined;
+  const knowsHealth = values !== undefined && at(parseOnce(values), 'configs', 'cm', HEALTH) !== undefined;
   return applications.map(application => {
     const before = waves[waves.indexOf(waveOf(application)) - 1];
     const paths = ownPaths(application, repository);

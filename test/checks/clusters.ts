@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { fluxSteps } from './flux.ts';
 import { build, clusterFolders } from './kustomize.ts';
 import { orderOf, pushSteps } from './push.ts';
-import { documentsOf, type ManifestObject } from './yaml-files.ts';
+import { documentsOf, jsonOf, type ManifestObject } from './yaml-files.ts';
 
 export interface Step {
   readonly name: string;
@@ -81,8 +81,7 @@ const known = new WeakMap<ManifestObject, readonly string[]>();
 /** Clusters share most of their objects. */
 function unfilled(object: ManifestObject): readonly string[] {
   const found =
-    known.get(object) ??
-    [...JSON.stringify(object).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name);
+    known.get(object) ?? [...jsonOf(object).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name);
   known.set(object, found);
   return found;
 }

@@ -13,7 +13,7 @@ import type { FileTree } from '../../src/files/tree.ts';
 import { clustersIn } from './clusters.ts';
 import type { Finding } from './finding.ts';
 import { ownSchemaProblem } from './schemas.ts';
-import { checkYamlFiles, type ManifestObject, manifestsOf, nameOf } from './yaml-files.ts';
+import { checkYamlFiles, jsonOf, type ManifestObject, manifestsOf, nameOf } from './yaml-files.ts';
 
 export function checkKubernetes(tree: FileTree): Promise<readonly Finding[]> {
   return checkKubernetesOf([tree]);
@@ -28,7 +28,7 @@ export async function checkKubernetesOf(trees: readonly FileTree[]): Promise<rea
     findings.push(...unreadable);
     if (unreadable.length > 0) continue;
     for (const { file, object } of manifestsOf(tree)) {
-      const key = keyOf(object);
+      const key = jsonOf(object);
       if (typed.has(key) || wellTyped.has(key)) continue;
       const place = `${file}: ${nameOf(object)}`;
       const problem = ownSchemaProblem(object);
@@ -54,14 +54,6 @@ export async function checkKubernetesOf(trees: readonly FileTree[]): Promise<rea
 /** Objects in which nothing was found, so that the next tree which holds them need not ask again. */
 const wellTyped = new Set<string>();
 const valid = new Set<string>();
-
-const keys = new WeakMap<ManifestObject, string>();
-/** Nobody changes an object that was read. */
-function keyOf(object: ManifestObject): string {
-  const key = keys.get(object) ?? JSON.stringify(object);
-  keys.set(object, key);
-  return key;
-}
 
 interface TypedObject {
   readonly place: string;
@@ -191,7 +183,7 @@ type ModelClass = new (data: ManifestObject) => Model;
 async function invalid(cluster: string, objects: readonly ManifestObject[]): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const object of objects) {
-    const key = keyOf(object);
+    const key = jsonOf(object);
     if (valid.has(key)) continue;
     const model = modelOf(object);
     if (model === null) continue;

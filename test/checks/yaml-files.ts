@@ -196,6 +196,15 @@ export function manifestsOf(tree: FileTree): readonly Manifest[] {
   );
 }
 
+const texts = new WeakMap<ManifestObject, string>();
+
+/** An object as JSON, which several checks look through. Nobody changes an object that was read. */
+export function jsonOf(object: ManifestObject): string {
+  const json = texts.get(object) ?? JSON.stringify(object);
+  texts.set(object, json);
+  return json;
+}
+
 export function isManifest(value: unknown): value is ManifestObject {
   return (
     typeof value === 'object' &&

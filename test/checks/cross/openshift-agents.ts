@@ -1,10 +1,10 @@
 /** OpenShift: agents that work in folders of their host, from which SELinux keeps others, and control planes in namespaces of tenants. */
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import { STORE_DRIVER } from '../../../src/starter/secrets/store-driver.ts';
 import type { ClusterView } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import { at, list, podTemplate } from './fields.ts';
 
@@ -39,12 +39,12 @@ export function secretsMounted(tree: FileTree): readonly Finding[] {
   const file = `platform/${STORE_DRIVER}/values.yaml`;
   const driver = tree.get(file);
   return [
-    ...(driver === undefined || at(parse(driver), 'commonLabels', PROFILE) === 'restricted'
+    ...(driver === undefined || at(parseOnce(driver), 'commonLabels', PROFILE) === 'restricted'
       ? []
       : [finding(file, 'mounts secrets into privileged namespaces alone')]),
     ...PROVIDERS.filter(([values, path]) => {
       const provider = tree.get(values);
-      return provider !== undefined && at(parse(provider), ...path) !== true;
+      return provider !== undefined && at(parseOnce(provider), ...path) !== true;
     }).map(([values]) => finding(values, 'is kept by SELinux from folders of its host')),
   ];
 }
@@ -53,7 +53,7 @@ export function secretsMounted(tree: FileTree): readonly Finding[] {
 export function virtualClusters(tree: FileTree): readonly Finding[] {
   return [...tree].flatMap(([file, text]) => {
     if (!/^platform\/[\w-]+\/values\.yaml$/.test(file)) return [];
-    const values: unknown = parse(text);
+    const values: unknown = parseOnce(text);
     if (at(values, 'controlPlane', 'distro', 'k8s') === undefined) return [];
     const security = at(values, 'controlPlane', 'statefulSet', 'security', 'containerSecurityContext');
     const rules = JSON.stringify(at(values, 'rbac', 'role', 'extraRules') ?? []);

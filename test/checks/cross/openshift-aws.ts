@@ -1,7 +1,7 @@
 /** OpenShift on AWS: what AWS Backup looks for on a volume is what the driver of OpenShift writes there. */
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields } from './fields.ts';
 import { isOpenShift } from './provider.ts';
@@ -13,7 +13,7 @@ export const openshiftAws: CrossCheck = {
   code: 'openshift-aws',
   says: 'On AWS volumes of OpenShift carry the tags by which they are copied.',
   check: tree => {
-    const onAws = at(parse(tree.get(TOLD) ?? ''), 'platform', 'aws');
+    const onAws = at(parseOnce(tree.get(TOLD) ?? ''), 'platform', 'aws');
     return isOpenShift(tree) && tree.has(BACKUP) && onAws !== undefined
       ? volumes(tree, fields(at(onAws, 'userTags')))
       : [];

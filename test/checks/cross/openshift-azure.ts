@@ -1,7 +1,7 @@
 /** OpenShift on Azure: its installer, ccoctl and OpenTofu mean the same groups, subnets, keys and machines. */
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 import { isOpenShift } from './provider.ts';
@@ -72,7 +72,7 @@ function keys(tree: FileTree): readonly Finding[] {
 }
 
 function platform(tree: FileTree): readonly Finding[] {
-  const azure = at(parse(tree.get(TOLD) ?? ''), 'platform', 'azure');
+  const azure = at(parseOnce(tree.get(TOLD) ?? ''), 'platform', 'azure');
   const roles = list(at(azure, 'subnets')).map(subnet => String(at(subnet, 'role')));
   const identities = list(at(azure, 'defaultMachinePlatform', 'identity', 'userAssignedIdentities'));
   return [
@@ -94,7 +94,7 @@ function wayOut(tree: FileTree): readonly Finding[] {
   const elsewhere =
     !network.includes('resource "azurerm_virtual_network" "main"') || network.includes('"azurerm_route"');
   const wanted = elsewhere ? 'UserDefinedRouting' : 'Loadbalancer';
-  const told = at(parse(tree.get(TOLD) ?? ''), 'platform', 'azure', 'outboundType');
+  const told = at(parseOnce(tree.get(TOLD) ?? ''), 'platform', 'azure', 'outboundType');
   return told === wanted
     ? []
     : [finding(TOLD, `lets traffic out by ${String(told)}, and ${wanted} is what the network has`)];

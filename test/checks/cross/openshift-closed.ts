@@ -1,7 +1,7 @@
 /** OpenShift in a network of a cloud that nothing leaves: machines find releases within, and no operator asks what has no address there. */
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import { HANDED_OVER } from './closed-network.ts';
 import type { CrossCheck } from './cross-check.ts';
@@ -25,18 +25,18 @@ export const openShiftClosed: CrossCheck = {
 };
 
 const isOnGoogle = (tree: FileTree) =>
-  at(parse(tree.get(INSTALL_CONFIG) ?? ''), 'platform', 'gcp') !== undefined;
+  at(parseOnce(tree.get(INSTALL_CONFIG) ?? ''), 'platform', 'gcp') !== undefined;
 
 const ofAws = (tree: FileTree) => [...names(tree), ...endpoints(tree), ...marks(tree)];
 
 /** What is installed is carried in, lies where machines look for it, and no channel is followed. */
 function releases(tree: FileTree): readonly Finding[] {
-  const told: unknown = parse(tree.get(INSTALL_CONFIG) ?? '');
+  const told: unknown = parseOnce(tree.get(INSTALL_CONFIG) ?? '');
   const lies = (source: string, path: string) =>
     list(at(told, 'imageDigestSources')).some(
       each => each.source === source && JSON.stringify(each).includes(`"\${release_registry}/${path}"`),
     );
-  const [channel] = list(at(parse(tree.get(IMAGE_SET) ?? ''), 'mirror', 'platform', 'channels'));
+  const [channel] = list(at(parseOnce(tree.get(IMAGE_SET) ?? ''), 'mirror', 'platform', 'channels'));
   const carried = String(at(channel, 'minVersion'));
   const values = [...tree].filter(([file]) => /^infra\/machines\/envs\/.+\.tfvars\.example$/.test(file));
   return [
@@ -74,7 +74,7 @@ function names(tree: FileTree): readonly Finding[] {
   const [, manifest = ''] = /cat >"\$zones" <<END\n(.*?)\nEND\n/s.exec(script) ?? [];
   const [dns] = documentsOf(manifest);
   return [
-    ...(at(parse(tree.get(INSTALL_CONFIG) ?? ''), 'platform', 'aws', 'hostedZone') === '${hosted_zone}'
+    ...(at(parseOnce(tree.get(INSTALL_CONFIG) ?? ''), 'platform', 'aws', 'hostedZone') === '${hosted_zone}'
       ? []
       : [finding(INSTALL_CONFIG, 'has a zone made that nothing else here knows')]),
     ...(at(dns, 'kind') === 'DNS' && Object.keys(Object(at(dns, 'spec'))).join() === 'baseDomain'
@@ -114,7 +114,7 @@ function ofGoogle(tree: FileTree): readonly Finding[] {
     rules.some(([rule]) => [direction, ...says].every(each => each.test(rule)));
   const EGRESS = /direction += "EGRESS"/;
   return [
-    ...(at(parse(tree.get(INSTALL_CONFIG) ?? ''), 'publish') === 'Internal'
+    ...(at(parseOnce(tree.get(INSTALL_CONFIG) ?? ''), 'publish') === 'Internal'
       ? []
       : [finding(INSTALL_CONFIG, 'asks for a public zone, which a closed network has not')]),
     ...(isOwn && !leads ? [finding(NETWORK, 'leads operators to Google by addresses outside')] : []),

@@ -1,9 +1,9 @@
 /** OpenShift: who a pod may run as, which rules see other namespaces, and hosts that its installer knows. */
-import { parse } from 'yaml';
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { type Inventory, inventoriesIn } from '../hosts.ts';
+import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, podTemplate } from './fields.ts';
@@ -107,7 +107,7 @@ function numbers({ name, objects }: ClusterView): readonly Finding[] {
 function rules({ name, objects }: ClusterView): readonly Finding[] {
   const settings = objects.find(({ metadata }) => metadata.name === 'user-workload-monitoring-config');
   if (settings === undefined) return [];
-  const told: unknown = parse(String(at(settings, 'data', 'config.yaml')));
+  const told: unknown = parseOnce(String(at(settings, 'data', 'config.yaml')));
   const free = at(told, 'namespacesWithoutLabelEnforcement');
   return objects
     .filter(({ kind, metadata }) => {
@@ -149,7 +149,7 @@ function agents(tree: FileTree): readonly Finding[] {
     ...['istio', 'istio-base', 'istio-cni', 'ztunnel'].flatMap(chart => {
       const file = `platform/${chart}/values.yaml`;
       const values = tree.get(file);
-      return values === undefined || at(parse(values), 'global', 'platform') === 'openshift'
+      return values === undefined || at(parseOnce(values), 'global', 'platform') === 'openshift'
         ? []
         : [finding(file, 'is not told of OpenShift')];
     }),
@@ -186,7 +186,7 @@ function hosts(tree: FileTree, { file, settings, hosts: named }: Inventory): rea
 
 function installer(tree: FileTree): readonly Finding[] {
   const file = 'infra/openshift/install-config.yaml';
-  const told = fields(parse(tree.get(file) ?? ''));
+  const told = fields(parseOnce(tree.get(file) ?? ''));
   const secret = ['pullSecret', 'sshKey'].filter(key => key in told);
   return [
     ...secret.map(key => finding(file, `holds ${key}, which belongs into no repository`)),
@@ -205,7 +205,7 @@ function inCloud(tree: FileTree): readonly Finding[] {
   if (given === undefined) return [];
   const file = 'infra/openshift/install-config.yaml';
   const text = tree.get(file) ?? '';
-  const told = fields(parse(text));
+  const told = fields(parseOnce(text));
   const asked = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
   const pools = [at(told, 'controlPlane'), ...list(at(told, 'compute'))];
   return [
@@ -256,7 +256,7 @@ const MIRRORS = 'platform/openshift/mirrors.yaml';
 
 /** A source that is closed is closed to tags and digests alike, and each release names its images by digest. */
 function mirrors(tree: FileTree): readonly Finding[] {
-  const told = fields(parse(tree.get('infra/openshift/install-config.yaml') ?? ''));
+  const told = fields(parseOnce(tree.get('infra/openshift/install-config.yaml') ?? ''));
   const digests = [
     ...mirrorSets(tree, 'Digest'),
     ...(list(at(told, 'imageDigestSources')) as unknown as readonly Mirrored[]),
@@ -274,13 +274,13 @@ function closed(tree: FileTree): readonly Finding[] {
   if (tree.has(INSTALL_TF)) return [];
   const carryIn = tree.get('scripts/carry-in.sh') ?? '';
   const [, project = ''] = /oc-mirror .*"docker:\/\/\$registry\/([a-z-]+)"/.exec(carryIn) ?? [];
-  const told = fields(parse(tree.get('infra/openshift/install-config.yaml') ?? ''));
+  const told = fields(parseOnce(tree.get('infra/openshift/install-config.yaml') ?? ''));
   const sources = list(at(told, 'imageDigestSources')) as unknown as readonly Mirrored[];
   const lies = (source: string, path: string) =>
     sources.some(
       each => each.source === source && each.mirrors.some(to => to.endsWith(`/${project}/openshift/${path}`)),
     );
-  const [channel] = list(at(parse(tree.get(IMAGE_SET) ?? ''), 'mirror', 'platform', 'channels'));
+  const [channel] = list(at(parseOnce(tree.get(IMAGE_SET) ?? ''), 'mirror', 'platform', 'channels'));
   const carried = String(at(channel, 'minVersion'));
   return [
     ...(project === '' ? [finding('scripts/carry-in.sh', 'carries no release of OpenShift in')] : []),
