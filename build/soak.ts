@@ -18,6 +18,7 @@ const WITH_LONG_MODE = [
   'test/engine',
   'test/proof',
   'test/property',
+  'test/matrix/advised.test.ts',
 ];
 
 const only = process.argv.slice(2);
