@@ -33,8 +33,14 @@ const proxied = openshiftOnAzure(
   },
 );
 
+const proxiedAndMounted = openshiftOnAzure(
+  { 'secret-store': 'cloud' },
+  { egress: 'proxy', secrets: 'csi-driver', gitops: 'argo-cd' },
+);
+
 describe.each([
   ['a network of its own behind a proxy, with databases and with logs that Azure keeps', proxied],
+  ['mounted secrets of Azure behind a proxy', proxiedAndMounted],
   ['a network that is given, behind a proxy', openshiftOnAzure({}, { egress: 'proxy', gitops: 'argo-cd' })],
   ['a network of its own, with images in its registry', own],
   ['a network that is given, behind a firewall, with FIPS', given],
@@ -76,6 +82,7 @@ describe.each([
   });
 });
 
+const KEY_VAULT_VALUES = 'platform/csi-secrets-store-provider-azure/values.yaml';
 const INSTALL_CONFIG = 'infra/openshift/install-config.yaml';
 
 test('the installer keeps API and console within the network, over three zones, with no key of the subscription', () => {
@@ -128,7 +135,6 @@ test.each([
   ['another proxy', { edge: 'gateway-envoy' }, 'edge'],
   ['metrics of the cloud', { metrics: 'managed-metrics' }, 'metrics'],
   ['a sandbox', { 'tenant-isolation': 'sandbox' }, 'tenant-isolation'],
-  ['a proxy beside mounted secrets', { egress: 'proxy', secrets: 'csi-driver' }, 'egress'],
 ])('%s is left out with its reason, and the rest holds', async (_name, pins, decision) => {
   const { files, notGenerated } = openshiftOnAzure({}, pins);
   expect(notGenerated.map(each => each.decision)).toEqual([decision]);
@@ -239,12 +245,19 @@ test.each(MUTATIONS)('a check sees that $mistake', ({ change, code, says }) => {
 });
 
 test('a check sees that what reads Key Vault may not put its socket on the host', () => {
-  const changed = replace(
-    'platform/csi-secrets-store-provider-azure/values.yaml',
-    'privileged: true',
-    'privileged: false',
-  )(mounted.files);
+  const changed = replace(KEY_VAULT_VALUES, 'privileged: true', 'privileged: false')(mounted.files);
   expect(crossFindings(changed).map(formatFinding)).toContainEqual(
     expect.stringMatching(/provider-azure.*is kept by SELinux from folders of its host/),
+  );
+});
+
+test('a check sees that what reads Key Vault is told nothing of the proxy', () => {
+  const changed = replace(
+    KEY_VAULT_VALUES,
+    'isProxyEnabled: true',
+    'isProxyEnabled: false',
+  )(proxiedAndMounted.files);
+  expect(crossFindings(changed, 'way-out').map(formatFinding)).toContainEqual(
+    expect.stringMatching(/provider-azure.*calls out from its node, and is told nothing of the proxy/),
   );
 });

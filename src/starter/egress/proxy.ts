@@ -15,7 +15,7 @@ const ON_GOOGLE_WITH_WINDOWS =
   'Machines of Google Cloud that run Windows are told of no proxy when they start, so what they install themselves from would not come: traffic leaves through Cloud NAT. With Linux alone a proxy is generated. Where all of it has to pass a border, the way to a firewall is generated.';
 
 const ON_MACHINES_OF_AZURE =
-  'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program has to be told by itself, which is generated for OpenShift where no secret of Key Vault is mounted: what mounts them cannot be told. Traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
+  'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program has to be told by itself, which is generated for OpenShift. Traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';
 
 export function proxy({ stack, foundation: { carriesOut = {} } }: ModuleInput): Contribution | NotGenerated {
   if (carriesOut.egress?.includes('proxy') === true)

@@ -19,6 +19,7 @@ const PAST =
 const NAMED_ONLY: ReadonlySet<string> = new Set(['token.actions.githubusercontent.com']);
 
 const PROXY = 'replace-me-proxy.';
+const KEY_VAULT_VALUES = 'platform/csi-secrets-store-provider-azure/values.yaml';
 const KEEPS_NO_ROUTE = /delete_default_routes_on_create +=\s+true/;
 
 export const wayOut: CrossCheck = {
@@ -67,6 +68,7 @@ function pastProxy(tree: FileTree, view: ClusterView): readonly Finding[] {
       .map(namespace =>
         finding(`${view.name}: ${namespace}`, 'may reach the proxy and is told nothing of it'),
       ),
+    ...untoldOnNodes(tree, view),
   ];
 }
 
@@ -151,6 +153,23 @@ function untoldInstaller(tree: FileTree, file: string, text: string): readonly F
     at(told, 'proxy', 'httpsProxy') !== undefined && at(told, 'proxy', 'noProxy') !== undefined;
   const pods = clustersIn(tree).some(({ variables }) => variables.PROXY_URL !== undefined);
   return installer === pods ? [] : [finding(file, 'tells machines of another way out than pods have')];
+}
+
+/** No policy holds what is in the network of its node: that which reads Key Vault is told by the settings that its chart has for Azure Arc. */
+function untoldOnNodes(tree: FileTree, view: ClusterView): readonly Finding[] {
+  const values = tree.get(KEY_VAULT_VALUES);
+  if (values === undefined) return [];
+  const [told] = documentsOf(values);
+  const isOn =
+    at(told, 'enableArcExtension') === true && at(told, 'Azure', 'proxySettings', 'isProxyEnabled') === true;
+  return isOn && isTold(tree, view, 'secrets-store-csi-driver')
+    ? []
+    : [
+        finding(
+          `${view.name}: ${KEY_VAULT_VALUES}`,
+          'calls out from its node, and is told nothing of the proxy',
+        ),
+      ];
 }
 
 /** The agent of metrics reads its environment for a proxy only where its pipeline says so. */

@@ -6,6 +6,7 @@ import { mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { collect } from '../../collect.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
+import { KEY_VAULT_PROVIDER } from '../../egress/proxy/environment.ts';
 import { butEmptySecrets } from '../../policy-engine/gatekeeper/place.ts';
 import { STORE_DRIVER, storeDriver } from '../../secrets/store-driver.ts';
 import { terraformText } from '../../terraform.ts';
@@ -63,20 +64,18 @@ export function machinesMountedSecrets(input: ClusterInput, decision: Id): Contr
     secretReaders(input, decision),
     storeDriver(input, decision, {
       component: KEY_VAULT,
-      daemonSet: PROVIDER,
+      daemonSet: KEY_VAULT_PROVIDER,
       audiences: ['api://AzureADTokenExchange'],
       readAgain: '2m',
     }),
   ]);
 }
 
-const PROVIDER = 'csi-secrets-store-provider-azure';
-
 const KEY_VAULT = {
-  id: PROVIDER,
+  id: KEY_VAULT_PROVIDER,
   says: 'Reads Key Vault for the driver, on every node and in the network of the node, as the identity that the pod names.',
   chart: {
-    release: PROVIDER,
+    release: KEY_VAULT_PROVIDER,
     namespace: STORE_DRIVER,
     crds: 'skip',
     values: {

@@ -14,6 +14,9 @@ export const PROXY_VARIABLES: Readonly<Record<string, string>> = {
 };
 const PROXY_LIST = Object.entries(PROXY_VARIABLES).map(([name, value]) => ({ name, value }));
 
+/** In the network of its node, so that no policy leads it to the proxy. */
+export const KEY_VAULT_PROVIDER = 'csi-secrets-store-provider-azure';
+
 type Form = 'list' | 'map';
 /** By release: the path of the value, and its form. */
 const ENVIRONMENTS: Readonly<Record<Id, readonly [path: string, form: Form]>> = {
@@ -32,9 +35,20 @@ const ENVIRONMENTS: Readonly<Record<Id, readonly [path: string, form: Form]>> = 
   velero: ['configuration.extraEnvVars', 'list'],
 };
 
+/** Of the chart that reads Key Vault: its settings of a proxy are those of the extension of Azure Arc, whose monitoring is a part of its own. */
+const OF_ARC: HelmValues = {
+  enableArcExtension: true,
+  arc: { enableMonitoring: false },
+  Azure: {
+    Identity: { isEnabled: false },
+    proxySettings: { isProxyEnabled: true, httpProxy: URL, httpsProxy: URL, noProxy: PAST },
+  },
+};
+
 /** Null where the chart has no place for it. */
 export function withProxy(release: Id, values: HelmValues): HelmValues | null {
   if (release === 'cert-manager') return { ...values, http_proxy: URL, https_proxy: URL, no_proxy: PAST };
+  if (release === KEY_VAULT_PROVIDER) return { ...values, ...OF_ARC };
   const place = ENVIRONMENTS[release];
   if (place === undefined) return null;
   const [path, form] = place;

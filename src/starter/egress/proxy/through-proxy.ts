@@ -12,7 +12,7 @@ import { answerOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { destinationsOf } from '../dns-policy/destinations.ts';
 import { wayOut } from '../way-out/way.ts';
-import { PROXY_VARIABLES, withProxy } from './environment.ts';
+import { KEY_VAULT_PROVIDER, PROXY_VARIABLES, withProxy } from './environment.ts';
 import { HOUSE_RANGES, PROXY_PORT } from './settings.ts';
 
 type Whole = Required<Contribution>;
@@ -50,9 +50,9 @@ function leaves({ direction, peers }: Edge): boolean {
   return direction === 'egress' && peers.some(({ kind }) => kind === 'anywhere');
 }
 
-/** Policies of whoever delivers lie with the namespaces. */
+/** Policies of whoever delivers lie with the namespaces, and none holds what is in the network of its node. */
 function isTold(told: ReadonlySet<string>, { id }: Component): boolean {
-  return told.has(id) || (id === ARGO_CHART && told.has('namespaces'));
+  return told.has(id) || (id === ARGO_CHART && told.has('namespaces')) || id === KEY_VAULT_PROVIDER;
 }
 
 /** Pods of workloads take the settings from their namespace. */

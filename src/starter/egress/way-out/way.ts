@@ -1,17 +1,15 @@
 /** By which way the traffic of a stack leaves. */
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
-import { mountsFromCloud } from '../../secrets/source.ts';
 import { isClosedInCloud } from '../no-egress/closed.ts';
 
 /** Through NAT, by a route to the firewall of the house, to its proxy alone, or not at all. */
 export type Way = 'nat' | 'firewall' | 'proxy' | 'none';
 
-/** Where nodes can be told of a proxy, and so can what calls out beside pods: the chart that mounts secrets of Key Vault has no place for it. */
+/** Where nodes can be told of a proxy. */
 function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
   const cloud = answerOf(stack, 'cloud');
-  if (pickOf(stack, 'distribution') === 'openshift')
-    return !(cloud === 'azure' && mountsFromCloud({ stack }));
+  if (pickOf(stack, 'distribution') === 'openshift') return true;
   // AKS tells no cluster of a proxy that has nodes with Windows.
   if (cloud === 'azure')
     return pickOf(stack, 'control-plane') === 'managed' && answerOf(stack, 'windows') !== 'yes';
