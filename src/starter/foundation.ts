@@ -91,6 +91,8 @@ export interface BackupStorage {
   readonly settings?: { readonly variable: string; readonly text: string };
   /** `file-system` where nothing can be asked for snapshots in a form that is the same everywhere: files are copied instead. */
   readonly volumes?: 'snapshots' | 'file-system';
+  /** What becomes of snapshots where the cluster goes, and what has to be done before: sentences of the page of restores. */
+  readonly whenGone?: string;
   /** Set where agents that copy files have to be privileged to read them. */
   readonly agents?: 'privileged';
   /** Where the driver of the storage takes the snapshots: its class for them, which Velero finds by a label. */

@@ -130,32 +130,35 @@ function alerts(input: ModuleInput): IPrometheusRule {
   };
 }
 
-const restore = (input: ModuleInput): Runbook => ({
-  id: 'restore',
-  title: 'Restoring, and the drill that proves it',
-  text: `A backup that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time
+function restore({ foundation: { backup }, clusters, delivery }: ModuleInput): Runbook {
+  const { sayingWhy, whenGone, volumes } = backup ?? {};
+  return {
+    id: 'restore',
+    title: 'Restoring, and the drill that proves it',
+    text: `A backup that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time
 you have, whatever the records say.
 
-The drill, in ${input.clusters[0].name}:
+The drill, in ${clusters[0].name}:
 
-1. \`velero backup get\`: the newest one is *Completed*. *PartiallyFailed* is a failure; ${input.foundation.backup?.sayingWhy ?? '`velero backup describe NAME --details` says of what'}.
-2. Stop delivery for the namespace, so that it does not put back what you take away: \`${input.delivery.pauseApps}\`.
+1. \`velero backup get\`: the newest one is *Completed*. *PartiallyFailed* is a failure; ${sayingWhy ?? '`velero backup describe NAME --details` says of what'}.
+2. Stop delivery for the namespace, so that it does not put back what you take away: \`${delivery.pauseApps}\`.
 3. \`kubectl delete namespace demo\`, and wait until it is gone.
 4. \`velero restore create --from-backup NAME --include-namespaces demo --wait\`.
-5. Compare: pods run, volumes hold data of the night, the public name answers. \`${input.delivery.resumeApps}\`.
+5. Compare: pods run, volumes hold data of the night, the public name answers. \`${delivery.resumeApps}\`.
 
 The real thing, one namespace: the same, with the namespace that was lost.
 
 The whole cluster is gone: make a new one from \`infra\` and \`scripts/bootstrap.sh\`, let delivery bring what stands in Git, and restore only what
-does not: volumes and the objects that belong to them.
+does not: volumes and the objects that belong to them.${whenGone === undefined ? '' : `\n\n${whenGone}`}
 
 The alert BackupTooOld: \`velero schedule get\`, \`kubectl -n ${NAME} logs deployment/${NAME} --tail=100\`. A refusal of access means that right and bucket
 do not agree.
 
 ${
-  input.foundation.backup?.volumes === 'file-system'
+  volumes === 'file-system'
     ? COPIES_PAGE
     : 'Snapshots of volumes lie in the same region as the volumes. What must survive the loss of a region is a decision of its own.'
 }
 `,
-});
+  };
+}

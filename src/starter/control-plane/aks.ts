@@ -3,10 +3,10 @@ import { isNamed } from '../picks.ts';
 import { cluster } from './aks/cluster.ts';
 import { aksControlPlane } from './aks/control-plane.ts';
 import { nodePools, nodeVariables } from './aks/nodes.ts';
-import { aksBackup } from './aks/rights.ts';
 import { AKS_SANDBOX, isSandboxed } from './aks/sandbox.ts';
 import { STANDARD_RUNS } from './aks/tests.ts';
 import { FOLDER } from './aks/title.ts';
+import { aksBackup } from './aks/velero.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 export const aks = (): ControlPlane =>

@@ -33,6 +33,7 @@ import { imageReaders } from './image-readers.ts';
 import { joinedClusters } from './joined-clusters.ts';
 import { joinedMeshes } from './joined-meshes.ts';
 import { keptByGit } from './kept-by-git.ts';
+import { keptSnapshots } from './kept-snapshots.ts';
 import { kindsAskedFor } from './kinds-asked-for.ts';
 import { listedApi } from './listed-api.ts';
 import { listedImages } from './listed-images.ts';
@@ -119,6 +120,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   signedImages,
   standingBy,
   followedArchives,
+  keptSnapshots,
   selectors,
   collectedMetrics,
   rulesOutside,

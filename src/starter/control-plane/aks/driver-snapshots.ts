@@ -2,7 +2,8 @@
 import { hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { BackupStorage, SnapshotClass } from '../../foundation.ts';
-import { aksBackup, container, give, type TellOfStore } from './rights.ts';
+import { container, give, type TellOfStore } from './rights.ts';
+import { aksBackup } from './velero.ts';
 
 export function backupThroughDriver(input: ClusterInput, tell: TellOfStore): BackupStorage {
   const { snapshotConfig: _none, ...storage } = aksBackup(input, tell);

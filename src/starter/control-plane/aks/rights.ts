@@ -2,7 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl, hclIdentifier } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import type { BackupStorage, CloudRights, Grant, ObjectStore, ServiceAccount } from '../../foundation.ts';
+import type { CloudRights, Grant, ObjectStore, ServiceAccount } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { readsFollowed } from './archives.ts';
 import { folderOf } from './title.ts';
@@ -39,42 +39,6 @@ export function aksRights(input: ClusterInput, tell: TellOfStore): CloudRights {
       )(decision, account);
     },
     nodes: null,
-  };
-}
-
-export function aksBackup(input: ClusterInput, tell: TellOfStore): BackupStorage {
-  return {
-    plugin: 'velero-plugin-for-microsoft-azure',
-    provider: 'velero.io/azure',
-    bucket: 'backups',
-    config: {
-      subscriptionId: '${SUBSCRIPTION_ID}',
-      resourceGroup: '${CLUSTER_NAME}',
-      storageAccount: '${STORAGE_ACCOUNT}',
-      storageAccountURI: 'https://${STORAGE_ACCOUNT}.blob.core.windows.net',
-      useAAD: 'true',
-    },
-    snapshotConfig: {
-      subscriptionId: '${SUBSCRIPTION_ID}',
-      resourceGroup: '${NODE_GROUP}',
-      incremental: 'true',
-    },
-    settings: {
-      variable: 'AZURE_CREDENTIALS_FILE',
-      // Where disks are; no secret is in it, the token of the service account is all the proof there is.
-      text: 'AZURE_SUBSCRIPTION_ID=${SUBSCRIPTION_ID}\nAZURE_RESOURCE_GROUP=${NODE_GROUP}\nAZURE_CLOUD_NAME=AzurePublicCloud\n',
-    },
-    rights: (decision, account, store) => {
-      tell(store);
-      return give(
-        input,
-        'The container of the backups, and snapshots of the disks of this cluster.',
-        label =>
-          hcl`${container(label, store)}
-
-${custom(label, hcl`local.cluster.node_group_id`, 'copy-disks', 'Copies and restores the disks of one cluster.', SNAPSHOTS, hcl`local.cluster.node_group_id`, 'copies')}`,
-      )(decision, account);
-    },
   };
 }
 
@@ -190,14 +154,4 @@ const PROOF = [
   'Microsoft.Network/dnsZones/TXT/delete',
   'Microsoft.Network/dnsZones/TXT/read',
   'Microsoft.Network/dnsZones/TXT/write',
-];
-
-const SNAPSHOTS = [
-  'Microsoft.Compute/disks/beginGetAccess/action',
-  'Microsoft.Compute/disks/endGetAccess/action',
-  'Microsoft.Compute/disks/read',
-  'Microsoft.Compute/disks/write',
-  'Microsoft.Compute/snapshots/delete',
-  'Microsoft.Compute/snapshots/read',
-  'Microsoft.Compute/snapshots/write',
 ];

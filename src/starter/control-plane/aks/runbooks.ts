@@ -21,6 +21,7 @@ import { storageEndpoint } from './archives.ts';
 import { WINDOWS } from './cluster.ts';
 import { followsChannel } from './pool-settings.ts';
 import { FOLDER } from './title.ts';
+import { heldBySnapshots } from './velero.ts';
 
 /** What the mode needs of the subscription, and what is done once its cluster stands. */
 export interface ModeSteps {
@@ -173,7 +174,7 @@ function teardownRunbook(input: ClusterInput): Runbook {
 1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
 2. ${balancersFirst(input, 'addresses')}
 3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group of the nodes, which goes with the
-   cluster: move those that you need into another group first.
+   cluster: move those that you need into another group first.${heldBySnapshots(input)}
 4. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${FOLDER}\`, and apply that. It is a pull request, which is the point
    of them. The audit log can stay: \`tofu state rm\` its workspace, the lock and the group instead.
 5. ${destroy(FOLDER, name)}.

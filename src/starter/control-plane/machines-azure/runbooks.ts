@@ -8,6 +8,7 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
+import { heldBySnapshots } from '../aks/velero.ts';
 import { balancersFirst, destroy } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
@@ -122,7 +123,7 @@ function teardown(input: ClusterInput): Runbook {
 
 1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
 2. ${balancersFirst(input, 'addresses')}
-3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group *CLUSTER_NAME-nodes*: delete or move them by hand.
+3. Delete claims whose data is no longer needed. Disks are kept on purpose and lie in the group *CLUSTER_NAME-nodes*: delete or move them by hand.${heldBySnapshots(input)}
 4. Take the last snapshot of etcd and the last backup away from the cluster, and decide how long they are kept.
 5. Take the locks (\`azurerm_management_lock\`) and \`prevent_destroy\` out of \`${MACHINES_FOLDER}\`, and apply that. It is a pull request, which is the point
    of them.

@@ -143,6 +143,13 @@ const GIVEN = `
 - The network is there: a private subnet in each of three zones with a way out and the tags that \`node_subnet_ids\` asks for, public ones with \`kubernetes.io/role/elb = 1\`.
   None of them has a tag \`kubernetes.io/cluster/…\` of another cluster. \`enable_dns_support\` and \`enable_dns_hostnames\` are on, and name servers of the house ask its resolver for CLUSTER_NAME.DNS_ZONE.`;
 
+/** The installer leaves to AWS Backup what lies there. */
+const COPIES: Readonly<Record<string, string>> = {
+  'provider-backup': ' Copies in the vault stay as they are.',
+  velero:
+    ' [Restoring](restore.md) has the command for all snapshots of Velero: without it no backup has a volume any more.',
+};
+
 function teardown({ clusters, delivery, ...input }: ClusterInput): Runbook {
   const [{ name }] = clusters;
   const installer = installerOf({ clusters, delivery, ...input });
@@ -154,7 +161,7 @@ function teardown({ clusters, delivery, ...input }: ClusterInput): Runbook {
 1. Stop delivery: \`${delivery.stop}\`.
 2. Delete Services of type LoadBalancer, and wait until their load balancers are gone: \`kubectl get services --all-namespaces\`.
 3. Volumes outlive their claims, and not the cluster: step 5 deletes what carries the mark of the installer, \`kubernetes.io/cluster/INFRA\`, volumes and snapshots of them alike.
-   INFRA is \`infraID\` in \`metadata.json\`. Take the mark off what is still needed: \`aws ec2 delete-tags --resources VOLUME SNAPSHOT --tags Key=kubernetes.io/cluster/INFRA\`.${pickOf(input.stack, 'backup') === 'provider-backup' ? ' Copies in the vault stay as they are.' : ''}
+   INFRA is \`infraID\` in \`metadata.json\`. Take the mark off what is still needed: \`aws ec2 delete-tags --resources VOLUME SNAPSHOT --tags Key=kubernetes.io/cluster/INFRA\`.${COPIES[pickOf(input.stack, 'backup') ?? ''] ?? ''}
 4. Take the last copy of etcd and the last backup away, and decide how long they are kept.
 5. \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, volumes and ${wayOut(input) === 'none' ? 'names of the load balancers' : 'the private zone'} go.
 6. \`ccoctl aws delete --name CLUSTER_NAME --region REGION\`: the roles that \`${CLOUD_ROLES}\` made.

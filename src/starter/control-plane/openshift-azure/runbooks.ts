@@ -10,6 +10,7 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { storageInWords } from '../aks/archives.ts';
 import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
+import { heldBySnapshots } from '../aks/velero.ts';
 import { destroy } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
 import { noAzureIdentity } from '../machines-azure/identity-webhook.ts';
@@ -168,7 +169,7 @@ function teardown(input: ClusterInput): Runbook {
 
 1. Stop delivery, so that nothing is made again: \`${delivery.stop}\`.
 2. Delete Services of type LoadBalancer, and wait until their addresses are gone: \`kubectl get services --all-namespaces\`.
-3. Disks are kept when their claims go, and lie in the group *CLUSTER_NAME-nodes*, which goes as a whole: move those that are still needed into another group by hand.
+3. Disks are kept when their claims go, and lie in the group *CLUSTER_NAME-nodes*, which goes as a whole: move those that are still needed into another group by hand.${heldBySnapshots(input)}
 4. Take the last copy of etcd and the last backup away from the cluster, and decide how long they are kept.
 5. ${isRouted(input) ? LEFT : ''}An application that installs, as in [bootstrap](bootstrap.md). Then \`${installer} destroy cluster --dir FOLDER\`, with the \`metadata.json\` of that cluster in FOLDER: machines, load balancers, the private
    zone and the group *CLUSTER_NAME-nodes* go with all that is in it. Delete the application.
