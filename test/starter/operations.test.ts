@@ -171,6 +171,15 @@ describe('capacity', () => {
     expect(running.filter(id => !without.has(id) && !rows.includes(id))).toEqual([]);
     expect(rows).toEqual(expect.arrayContaining(['demo-web', 'demo-worker', 'demo-agent', 'gateway']));
   });
+  test('names each workload of a part', () => {
+    const page = tree.get('docs/capacity.md') ?? '';
+    const named = [...page.matchAll(/^\| (`[^`]+` \| `[^`]+`) \| /gm)].map(([, name]) => name);
+    expect(named.length).toBe(rows.length);
+    expect(named).toEqual([...new Set(named)]);
+    expect(named).toEqual(
+      expect.arrayContaining(['`cert-manager` | `cert-manager`', '`cert-manager` | `webhook`']),
+    );
+  });
   test('is enough with a zone gone, as generated', () => {
     expect(tree.get('docs/capacity.md')).toMatch(/^\| system \| .* \| yes \|$/m);
     expect(tree.get('docs/capacity.md')).toMatch(/^\| workload \| .* \| yes \|$/m);

@@ -9,6 +9,8 @@ import { mebibytes, millicores } from './quantities.ts';
 export interface Load {
   /** The component or workload. */
   readonly by: Id;
+  /** Which of its workloads, by the name of its object or where values of its chart have its requests; the component, where they have them at their top. */
+  readonly workload: string;
   readonly pool: 'system' | 'workload';
   /** Pods at least; null for one on every node. */
   readonly pods: number | null;
@@ -34,7 +36,7 @@ export function loadsOf(
     ...components.flatMap(({ id, chart, objects = {} }) => [
       ...(chart === undefined
         ? []
-        : inChart(chart, proxies).map(each => ({ by: id, pool: poolOf(chart.values), ...each }))),
+        : inChart(id, chart, proxies).map(each => ({ by: id, pool: poolOf(chart.values), ...each }))),
       ...inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
     ]),
     ...config.flatMap(({ id, objects }) =>
@@ -54,10 +56,14 @@ type Found = Omit<Load, 'by' | 'pool'>;
 
 /** The first container found stands for its pod. */
 function inChart(
+  id: Id,
   { values, namespace }: NonNullable<Component['chart']>,
   proxies: Proxies | null,
 ): readonly Found[] {
-  const [first, ...more] = inValues(values, 1);
+  const [first, ...more] = inValues(values, 1, []).map(each => ({
+    ...each,
+    workload: each.workload === '' ? id : each.workload,
+  }));
   return first === undefined ? [] : [...withProxies([first], namespace, proxies), ...more];
 }
 
@@ -76,26 +82,33 @@ function withProxies(found: readonly Found[], namespace: string, proxies: Proxie
 const ON_EVERY_NODE = /^(?:prometheus-node-exporter|nodeAgent|node-agent|ztunnel|cni)$/;
 
 /** A map that holds requests is a container; how many pods there are of it stands in it or above it. */
-function inValues(value: unknown, above: number | null): readonly Found[] {
+function inValues(value: unknown, above: number | null, path: readonly string[]): readonly Found[] {
   if (!isFields(value)) return [];
   const pods =
     above === null || at(value, 'controller', 'type') === 'daemonset' ? null : countIn(value, above);
   const { resources } = value;
-  const own = found(at(resources, 'requests'), pods);
-  const byPart = own.length > 0 || !isFields(resources) ? [] : partsOf(value, resources, pods);
+  const own = found(at(resources, 'requests'), pods, path.join('.'));
+  const byPart = own.length > 0 || !isFields(resources) ? [] : partsOf(value, resources, pods, path);
   const below = Object.entries(value).flatMap(([key, each]) =>
     key === 'resources' || at(each, 'enabled') === false
       ? []
-      : inValues(each, ON_EVERY_NODE.test(key) ? null : pods),
+      : inValues(each, ON_EVERY_NODE.test(key) ? null : pods, [...path, key]),
   );
   return [...own, ...byPart, ...below];
 }
 
 /** Charts that keep the resources of all parts in one place, beside a map for each part. */
-function partsOf(value: Fields, resources: Fields, pods: number | null): readonly Found[] {
+function partsOf(
+  value: Fields,
+  resources: Fields,
+  pods: number | null,
+  path: readonly string[],
+): readonly Found[] {
   const counts = Object.values(value).flatMap(each => (isFields(each) ? [countIn(each, 0)] : []));
   const most = Math.max(pods ?? 0, ...counts);
-  return Object.values(resources).flatMap(part => found(at(part, 'requests'), most));
+  return Object.entries(resources).flatMap(([name, part]) =>
+    found(at(part, 'requests'), most, [...path, name].join('.')),
+  );
 }
 
 function countIn(fields: Fields, otherwise: number): number {
@@ -110,10 +123,10 @@ function countIn(fields: Fields, otherwise: number): number {
   return typeof count === 'number' ? count : otherwise;
 }
 
-function found(requests: unknown, pods: number | null): readonly Found[] {
+function found(requests: unknown, pods: number | null, workload: string): readonly Found[] {
   // A claim requests storage, and nothing of a node.
   if (!isFields(requests) || (requests.cpu ?? requests.memory) === undefined) return [];
-  return [{ pods, millicores: millicores(requests.cpu), mebibytes: mebibytes(requests.memory) }];
+  return [{ workload, pods, millicores: millicores(requests.cpu), mebibytes: mebibytes(requests.memory) }];
 }
 
 function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
@@ -127,6 +140,7 @@ function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
         return [
           {
             ...inPod(
+              object,
               at(spec, 'template', 'spec'),
               least(object, objects) ?? Number(at(spec, 'replicas') ?? 1),
             ),
@@ -134,16 +148,16 @@ function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
           },
         ];
       case 'DaemonSet':
-        return [inPod(at(spec, 'template', 'spec'), null)];
+        return [inPod(object, at(spec, 'template', 'spec'), null)];
       case 'Job':
-        return [inPod(at(spec, 'template', 'spec'), 1)];
+        return [inPod(object, at(spec, 'template', 'spec'), 1)];
       case 'CronJob':
-        return [inPod(at(spec, 'jobTemplate', 'spec', 'template', 'spec'), 1)];
+        return [inPod(object, at(spec, 'jobTemplate', 'spec', 'template', 'spec'), 1)];
       // A container beside each instance of the databases that use the store.
       case 'ObjectStore':
-        return inValues(spec, instancesOf(objects));
+        return inValues(spec, instancesOf(objects), [object.metadata?.name ?? '']);
       default:
-        return object.apiVersion.includes('.') ? inValues(spec, 1) : [];
+        return object.apiVersion.includes('.') ? inValues(spec, 1, [object.metadata?.name ?? '']) : [];
     }
   });
 }
@@ -177,12 +191,13 @@ function scalerOf(
   );
 }
 
-function inPod(pod: unknown, pods: number | null): Found {
+function inPod({ metadata }: KubernetesObject, pod: unknown, pods: number | null): Found {
   const containers = at(pod, 'containers');
   const requests = (Array.isArray(containers) ? containers : []).map(each =>
     at(each, 'resources', 'requests'),
   );
   return {
+    workload: metadata?.name ?? '',
     pods,
     millicores: requests.reduce((sum: number, each) => sum + millicores(at(each, 'cpu')), 0),
     mebibytes: requests.reduce((sum: number, each) => sum + mebibytes(at(each, 'memory')), 0),

@@ -34,8 +34,10 @@ go on.
 ${parts.input.clusters.some(sharesNames) ? whenARegionIsGone(parts) : ''}
 ## What requests it
 
-${markdownRow(['Part', 'Pool', 'Pods', 'Processor of each', 'Memory of each'])}
-${markdownRow(Array(5).fill('---'))}
+A workload is named as its object is, or by the place in the values of its chart that has its requests.
+
+${markdownRow(['Part', 'Workload', 'Pool', 'Pods', 'Processor of each', 'Memory of each'])}
+${markdownRow(Array(6).fill('---'))}
 ${parts.loads.map(loadRow).join('\n')}
 `;
 }
@@ -120,9 +122,10 @@ function amount(millicores: number, mebibytes: number, pods: number): string {
   return `${millicores}m, ${mebibytes} MiB, ${pods} pods`;
 }
 
-function loadRow({ by, pool, pods, millicores, mebibytes }: Load): string {
+function loadRow({ by, workload, pool, pods, millicores, mebibytes }: Load): string {
   return markdownRow([
     markdownCode(by),
+    markdownCode(workload),
     pods === null ? 'every node' : pool,
     pods === null ? 'one a node' : String(pods),
     `${Math.round(millicores)}m`,
