@@ -54,7 +54,7 @@ test('Talos is told within the configuration of its hosts', () => {
 test('machines with Windows say why not', () => {
   const { notGenerated } = behindProxy('rke2', { windows: 'yes' });
   const [egress] = notGenerated.filter(({ decision }) => decision === 'egress');
-  expect(egress?.because).toMatch(/run Windows are told of no proxy/);
+  expect(egress?.because).toMatch(/run Windows ask a server of Google for their activation/);
 });
 
 const MISTAKES: readonly Mutation[] = [

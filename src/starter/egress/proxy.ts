@@ -12,7 +12,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   gcp: 'Nodes of GKE take no settings of a proxy, so their images would not come through one: traffic leaves through Cloud NAT. Where all of it has to pass a border, the way to a firewall is generated.',
 };
 const ON_GOOGLE_WITH_WINDOWS =
-  'Machines of Google Cloud that run Windows are told of no proxy when they start, so what they install themselves from would not come: traffic leaves through Cloud NAT. With Linux alone a proxy is generated. Where all of it has to pass a border, the way to a firewall is generated.';
+  'Machines of Google Cloud that run Windows ask a server of Google for their activation, by a route past any proxy that is not made here: traffic leaves through Cloud NAT. With Linux alone a proxy is generated. Where all of it has to pass a border, the way to a firewall is generated.';
 
 const ON_MACHINES_OF_AZURE =
   'Pods on machines of Azure sign in to Entra ID and call Azure Resource Manager outside. AKS tells every pod of a proxy; here each program has to be told by itself, which is generated for OpenShift. Traffic leaves through NAT. Where all of it has to pass a border, the way to a firewall is generated.';

@@ -13,7 +13,7 @@ function takesProxy({ stack }: Pick<StarterInput, 'stack'>): boolean {
   // AKS tells no cluster of a proxy that has nodes with Windows.
   if (cloud === 'azure')
     return pickOf(stack, 'control-plane') === 'managed' && answerOf(stack, 'windows') !== 'yes';
-  // Machines of Google that run Windows are told of none when they start.
+  // Machines of Google that run Windows are activated by a server that no proxy leads to.
   if (cloud === 'gcp')
     return pickOf(stack, 'control-plane') === 'self-managed' && answerOf(stack, 'windows') !== 'yes';
   return cloud === 'on-prem' || (cloud === 'aws' && pickOf(stack, 'control-plane') !== 'managed-auto');
