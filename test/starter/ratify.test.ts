@@ -10,6 +10,8 @@ const SIGNED = { 'policy-engine': 'gatekeeper', 'image-signing': 'notary-project
 const GIVEN = starterOf('regulated-azure');
 /** AKS Standard with a Gatekeeper of its own, delivered by Flux. */
 const OWN = starterOf('city-services-azure', { pins: { ...SIGNED, gitops: 'flux' } });
+/** The same, delivered by a pipeline. */
+const PUSHED = starterOf('city-services-azure', { pins: { ...SIGNED, gitops: 'push' } });
 
 const missing = ({ notGenerated }: typeof OWN) =>
   notGenerated.flatMap(({ decision, because }) => (decision === 'image-signing' ? [because] : []));
@@ -18,6 +20,7 @@ describe('images of your own are verified', () => {
   test.each([
     { where: 'by the Gatekeeper of Azure', starter: GIVEN },
     { where: 'by one of your own', starter: OWN },
+    { where: 'by one that a pipeline delivers', starter: PUSHED },
   ])('$where', ({ starter }) => {
     expect(missing(starter)).toEqual([]);
     expect(starter.files.get('platform/ratify/deployment.yaml')).toMatch(/ratify:v1\.\d+\.\d+/);
@@ -27,6 +30,7 @@ describe('images of your own are verified', () => {
   test('and nothing that is written beside it is at odds', () => {
     expect(crossFindings(OWN.files).map(formatFinding)).toEqual([]);
     expect(crossFindings(GIVEN.files).map(formatFinding)).toEqual([]);
+    expect(crossFindings(PUSHED.files).map(formatFinding)).toEqual([]);
   });
 
   test('Azure is given the rule by its policies, and no cluster is', () => {
@@ -50,7 +54,6 @@ describe('images of your own are verified', () => {
   test.each<{ example: string; pins: Record<string, string>; says: RegExp }>([
     { example: 'platform-aws', pins: { registry: 'cloud-registry' }, says: /signs in to ECR/ },
     { example: 'platform-aws', pins: { registry: 'harbor' }, says: /Harbor/ },
-    { example: 'city-services-azure', pins: { gitops: 'push' }, says: /pipeline that delivers/ },
   ])('it is said why Ratify is not generated: $says', ({ example, pins, says }) => {
     expect(missing(starterOf(example, { pins: { ...SIGNED, ...pins } }))).toEqual([
       expect.stringMatching(says),
@@ -160,6 +163,20 @@ const SEEN: readonly (Mutation & { readonly starter: typeof OWN })[] = [
     change: replace('platform/ratify/provider.yaml', 'IfNotPresent', 'Merge'),
     code: 'signed-images',
     says: /Flux puts back/,
+  },
+  {
+    mistake: 'a pipeline puts back what Git began with',
+    starter: PUSHED,
+    change: replace('scripts/deliver.sh', '  patiently begun "$file"\n', ''),
+    code: 'signed-images',
+    says: /deliver\.sh puts back/,
+  },
+  {
+    mistake: 'a comparison finds every night what Git began with',
+    starter: PUSHED,
+    change: replace('scripts/compare.sh', '.spec.caBundle', '.spec.timeout'),
+    code: 'signed-images',
+    says: /compare\.sh puts back/,
   },
   {
     mistake: 'Gatekeeper may not reach Ratify',

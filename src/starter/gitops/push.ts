@@ -102,11 +102,10 @@ function partsOf({ apps }: Workplace): readonly Part[] {
 }
 
 function automation(input: ModuleInput, access: PipelineAccess, parts: readonly Part[]): FileTree {
-  const names = input.clusters.map(({ name }) => name);
   const comment = commented(headline(input, DECISION));
   return new Map([
-    [DELIVER, script(comment, deliverScript(names))],
-    [COMPARE, script(comment, compareScript(names))],
+    [DELIVER, script(comment, deliverScript(input))],
+    [COMPARE, script(comment, compareScript(input))],
     [DELIVER_WORKFLOW, deliverWorkflow(input, access, parts)],
     [COMPARE_WORKFLOW, compareWorkflow(input, access)],
   ]);

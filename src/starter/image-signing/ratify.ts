@@ -108,8 +108,6 @@ function ruleOfProvider(input: ModuleInput, prefix: string): Contribution {
 function outOfReach(input: ModuleInput): string | null {
   const registry = registryOf(input);
   const instead = 'images run unverified. Kyverno reads them there.';
-  if (pickOf(input.stack, 'gitops') === 'push')
-    return 'Beside Gatekeeper signatures of the Notary Project are verified by Ratify, which makes a certificate of its own: a pipeline that delivers would put the first one back with every run, and may read no Secret to compare it. It is generated for Flux and Argo CD: images run unverified.';
   if (pickOf(input.stack, 'registry') === 'harbor')
     return `Beside Gatekeeper signatures of the Notary Project are verified by Ratify, which is generated for registries of Azure and for those that let everybody read; what Harbor holds was not tried with it: ${instead}`;
   if (registry === null || registry.kyvernoProvider === 'azure') return null;

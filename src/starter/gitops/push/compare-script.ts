@@ -1,7 +1,11 @@
 /** scripts/compare.sh: what differs between Git and a cluster, asked with rights that change nothing. */
+import type { ModuleInput } from '../../module.ts';
 import { READ_INSTALLS } from './deliver-script.ts';
+import { leftAlone } from './left-alone.ts';
 
-export function compareScript(clusters: readonly string[]): string {
+export function compareScript(input: ModuleInput): string {
+  const clusters = input.clusters.map(({ name }) => name);
+  const { lines, call } = leftAlone(input, 'return 0', '\n    begun "$work/objects.yaml"');
   return String.raw`# What differs between Git and a cluster: what a delivery would change, and what was changed by hand. Changes nothing.
 #   scripts/compare.sh <cluster>      exit code 1: something differs
 set -euo pipefail
@@ -13,7 +17,7 @@ case "$cluster" in ${clusters.join('|')}) ;; *) echo "usage: scripts/compare.sh 
 ${READ_INSTALLS}
 found=0
 differs() { echo "differs: $*"; found=1; }
-
+${lines}
 # Secrets are not read. Roles and admission policies cannot be asked for a dry run: they are read and held beside each other below.
 plain() { yq 'select(.kind != "Secret" and (.apiVersion | test("^(rbac.authorization|admissionregistration).k8s.io/") | not))' "$1"; }
 compared() {
@@ -41,7 +45,7 @@ read_only() {
 while read -r step; do
   path="$(step_field "$step" path)"
   if [ -n "$path" ]; then
-    kustomize build "$path" >"$work/objects.yaml"
+    kustomize build "$path" >"$work/objects.yaml"${call}
     compared "the step $step" delivery "$work/objects.yaml"
     read_only "$work/objects.yaml"
   fi

@@ -1,4 +1,6 @@
 /** scripts/deliver.sh: what stands in Git reaches a cluster, step after step. People and pipelines run the same. */
+import type { ModuleInput } from '../../module.ts';
+import { leftAlone } from './left-alone.ts';
 
 /** Lines that scripts/compare.sh needs as well. */
 export const READ_INSTALLS = `# Releases are kept in ConfigMaps: whoever compares them need not be able to read Secrets.
@@ -33,7 +35,9 @@ chart() {
 }
 `;
 
-export function deliverScript(clusters: readonly string[]): string {
+export function deliverScript(input: ModuleInput): string {
+  const clusters = input.clusters.map(({ name }) => name);
+  const { lines, call } = leftAlone(input, MADE_ONCE, '\n  patiently begun "$file"');
   return String.raw`# What stands in Git reaches a cluster, step after step; each is ready before the next begins. Safe to run again.
 #   scripts/deliver.sh <cluster> platform|apps|all
 set -euo pipefail
@@ -57,7 +61,7 @@ patiently() {
   done
   "$@"
 }
-
+${lines}
 # One line for each object: apiVersion, kind, namespace or -, name.
 names() { yq -N 'select(.kind != null) | [.apiVersion, .kind, .metadata.namespace // "-", .metadata.name] | join(" ")' "$1" | sort -u; }
 remembered() { kubectl -n delivery get configmap "delivered-$1" --ignore-not-found -o jsonpath='{.data.objects}'; }
@@ -99,7 +103,7 @@ objects() {
     sort -u "$work/before" "$work/now" >"$work/both"
     remember "$step" "$work/both"
   fi
-  replace_jobs "$file"
+  replace_jobs "$file"${call}
   patiently apply -f "$file"
   if [ "$prune" = true ]; then
     comm -23 <(grep . "$work/before" || true) "$work/now" | while read -r version kind namespace name; do
@@ -174,3 +178,6 @@ fi
 echo "$cluster: $part is delivered"
 `;
 }
+
+/** By another name than it is applied by: what a name no longer applies, it takes away. */
+const MADE_ONCE = 'kubectl create --field-manager=begun -f "$work/begun.yaml" || return 1';

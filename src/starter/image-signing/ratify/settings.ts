@@ -95,7 +95,7 @@ export function provider({ stack }: ModuleInput, namespace: string): Setting {
   };
 }
 
-/** Argo CD is told of the field itself, for all objects of this kind. */
+/** Argo CD and the scripts of a pipeline are told of the field itself, for all objects of this kind. */
 const LEFT_ALONE = { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' };
 
 const NOBODYS_AUTHORITY =
