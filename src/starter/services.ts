@@ -29,6 +29,8 @@ export interface ImageRegistry {
   readonly mirror: (decision: Id, upstreams: readonly Upstream[]) => Contribution;
   /** Read images and their signatures. */
   readonly read: (decision: Id, account: ServiceAccount) => Grant;
+  /** The same for a program that takes tokens of its account, and nothing that an agent hands out; absent where `read` is both. */
+  readonly readByToken?: (decision: Id, account: ServiceAccount) => Grant;
   /** Kyverno's name of the way to sign in to it. */
   readonly kyvernoProvider: 'amazon' | 'azure' | 'google';
   /** What a network without a way out asks of it; absent where none is generated. */

@@ -44,7 +44,7 @@ export const OF_RATIFY: readonly (readonly [string, object])[] = [
         {
           cacheEnabled: { type: 'boolean' },
           ttl: { type: 'integer', minimum: 1 },
-          authProvider: closed({ name: { const: 'azureWorkloadIdentity' } }),
+          authProvider: closed({ name: { enum: ['azureWorkloadIdentity', 'awsEcrBasic'] } }),
         },
         ['cacheEnabled', 'ttl'],
       ),

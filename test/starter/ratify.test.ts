@@ -12,6 +12,8 @@ const GIVEN = starterOf('regulated-azure');
 const OWN = starterOf('city-services-azure', { pins: { ...SIGNED, gitops: 'flux' } });
 /** The same, delivered by a pipeline. */
 const PUSHED = starterOf('city-services-azure', { pins: { ...SIGNED, gitops: 'push' } });
+/** On EKS, which gives roles to pods by an agent that Ratify does not ask. */
+const AT_AWS = starterOf('platform-aws', { pins: { ...SIGNED, registry: 'cloud-registry' } });
 
 const missing = ({ notGenerated }: typeof OWN) =>
   notGenerated.flatMap(({ decision, because }) => (decision === 'image-signing' ? [because] : []));
@@ -21,6 +23,7 @@ describe('images of your own are verified', () => {
     { where: 'by the Gatekeeper of Azure', starter: GIVEN },
     { where: 'by one of your own', starter: OWN },
     { where: 'by one that a pipeline delivers', starter: PUSHED },
+    { where: 'by one of your own on EKS', starter: AT_AWS },
   ])('$where', ({ starter }) => {
     expect(missing(starter)).toEqual([]);
     expect(starter.files.get('platform/ratify/deployment.yaml')).toMatch(/ratify:v1\.\d+\.\d+/);
@@ -28,9 +31,16 @@ describe('images of your own are verified', () => {
   });
 
   test('and nothing that is written beside it is at odds', () => {
-    expect(crossFindings(OWN.files).map(formatFinding)).toEqual([]);
-    expect(crossFindings(GIVEN.files).map(formatFinding)).toEqual([]);
-    expect(crossFindings(PUSHED.files).map(formatFinding)).toEqual([]);
+    for (const { files } of [OWN, GIVEN, PUSHED, AT_AWS])
+      expect(crossFindings(files).map(formatFinding)).toEqual([]);
+  });
+
+  test.each([
+    { where: 'AKS Automatic, which takes no proxy', example: 'regulated-azure', told: false },
+    { where: 'EKS', example: 'platform-aws', told: true },
+  ])('of a proxy Ratify is told where its nodes are: $where', ({ example, told }) => {
+    const { files } = starterOf(example, { pins: { ...SIGNED, egress: 'proxy' } });
+    expect(files.get('platform/ratify/deployment.yaml')?.includes('HTTPS_PROXY')).toBe(told);
   });
 
   test('Azure is given the rule by its policies, and no cluster is', () => {
@@ -52,7 +62,6 @@ describe('images of your own are verified', () => {
   });
 
   test.each<{ example: string; pins: Record<string, string>; says: RegExp }>([
-    { example: 'platform-aws', pins: { registry: 'cloud-registry' }, says: /signs in to ECR/ },
     { example: 'platform-aws', pins: { registry: 'harbor' }, says: /Harbor/ },
   ])('it is said why Ratify is not generated: $says', ({ example, pins, says }) => {
     expect(missing(starterOf(example, { pins: { ...SIGNED, ...pins } }))).toEqual([
@@ -177,6 +186,31 @@ const SEEN: readonly (Mutation & { readonly starter: typeof OWN })[] = [
     change: replace('scripts/compare.sh', '.spec.caBundle', '.spec.timeout'),
     code: 'signed-images',
     says: /compare\.sh puts back/,
+  },
+  {
+    mistake: 'the role of Ratify trusts another account',
+    starter: AT_AWS,
+    change: replace('infra/eks/ratify.tf', 'gatekeeper-system:ratify', 'ratify:ratify'),
+    code: 'signed-images',
+    says: /nothing lends Ratify a role/,
+  },
+  {
+    mistake: 'IAM is not told who signs tokens of the cluster',
+    starter: AT_AWS,
+    change: replace(
+      'infra/eks/ratify.tf',
+      '"aws_iam_openid_connect_provider" "cluster"',
+      '"aws_iam_openid_connect_provider" "github"',
+    ),
+    code: 'signed-images',
+    says: /nothing lends Ratify a role/,
+  },
+  {
+    mistake: 'Ratify does not know its region',
+    starter: AT_AWS,
+    change: replace(DEPLOYMENT, 'name: AWS_REGION', 'name: AWS_REGIO'),
+    code: 'signed-images',
+    says: /told no region/,
   },
   {
     mistake: 'Gatekeeper may not reach Ratify',

@@ -26,3 +26,8 @@ export function readSignatures(input: ModuleInput, account: ServiceAccount): Gra
   if (!['notary-project', 'sigstore'].includes(signing)) return null;
   return registryOf(input)?.read('image-signing', account) ?? null;
 }
+
+/** For Ratify, which looks for a token of its account at AWS. */
+export function readSignaturesByToken(input: ModuleInput, account: ServiceAccount): Grant | null {
+  return registryOf(input)?.readByToken?.('image-signing', account) ?? readSignatures(input, account);
+}

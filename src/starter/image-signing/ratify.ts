@@ -15,7 +15,7 @@ import {
   isGivenGatekeeper,
 } from '../policy-engine/gatekeeper/place.ts';
 import { release } from '../release.ts';
-import { ownImages, readSignatures, registryOf } from './own-images.ts';
+import { ownImages, readSignaturesByToken, registryOf } from './own-images.ts';
 import { ratifyRunbook } from './ratify/page.ts';
 import { constraint, RULE, TEMPLATE } from './ratify/rule.ts';
 import { NAME, PORT, provider, settings } from './ratify/settings.ts';
@@ -32,7 +32,7 @@ export function ratify(input: ModuleInput): Contribution | NotGenerated {
   if (reason !== null) return { notGenerated: reason };
   const given = isGivenGatekeeper(input);
   const namespace = given ? NAME : GATEKEEPER_NAMESPACE;
-  const grant = readSignatures(input, { namespace, name: NAME });
+  const grant = readSignaturesByToken(input, { namespace, name: NAME });
   const prefix = ownImages(input).replace(/\*$/, '');
   const rule = given ? ruleOfProvider(input, prefix) : {};
   return {
@@ -109,11 +109,10 @@ function outOfReach(input: ModuleInput): string | null {
   const registry = registryOf(input);
   const instead = 'images run unverified. Kyverno reads them there.';
   if (pickOf(input.stack, 'registry') === 'harbor')
-    return `Beside Gatekeeper signatures of the Notary Project are verified by Ratify, which is generated for registries of Azure and for those that let everybody read; what Harbor holds was not tried with it: ${instead}`;
-  if (registry === null || registry.kyvernoProvider === 'azure') return null;
-  return registry.kyvernoProvider === 'google'
+    return `Beside Gatekeeper signatures of the Notary Project are verified by Ratify, which is generated for registries of Azure and AWS and for those that let everybody read; what Harbor holds was not tried with it: ${instead}`;
+  return registry?.kyvernoProvider === 'google'
     ? `Beside Gatekeeper signatures of the Notary Project are verified by Ratify, which has no way to sign in to Artifact Registry as its own pods: ${instead}`
-    : `Beside Gatekeeper signatures of the Notary Project are verified by Ratify, which signs in to ECR by the tokens of an older way (IRSA) alone, and roles are given to pods here by Pod Identity: ${instead}`;
+    : null;
 }
 
 function edges(input: ModuleInput, namespace: string, given: boolean): readonly Edge[] {
@@ -154,7 +153,10 @@ function edges(input: ModuleInput, namespace: string, given: boolean): readonly 
       peers: [{ kind: 'anywhere' }],
       ports: [{ port: 443 }],
     },
-    ...credentials(NAME, pods, input.foundation.identityAgentPort),
+    // Who takes tokens asks no agent.
+    ...(registryOf(input)?.readByToken === undefined
+      ? credentials(NAME, pods, input.foundation.identityAgentPort)
+      : []),
   ];
 }
 

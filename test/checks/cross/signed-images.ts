@@ -31,6 +31,7 @@ function findings(tree: FileTree, view: ClusterView): readonly Finding[] {
     ...answers(tree, view, provider),
     ...asks(tree, view, provider),
     ...knows(view),
+    ...signsInAtAws(tree, view),
     ...leftAlone(tree, provider),
   ].map(finding);
 }
@@ -114,6 +115,40 @@ function knows({ objects }: ClusterView): readonly string[] {
         )
         .map(store => `nothing gives the certificates of ${store}`);
     });
+}
+
+/** ECR lets in a role, which Ratify takes by a token of its account, in a region that it is told. */
+function signsInAtAws(tree: FileTree, { objects }: ClusterView): readonly string[] {
+  const store = objects.find(({ kind, apiVersion }) => kind === 'Store' && apiVersion.startsWith(RATIFY));
+  if (at(store?.spec, 'parameters', 'authProvider', 'name') !== 'awsEcrBasic') return [];
+  const pods = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'ratify');
+  const pod = fields(at(pods?.spec, 'template', 'spec'));
+  const namespace = pods?.metadata.namespace;
+  const account = objects.find(
+    ({ kind, metadata }) =>
+      kind === 'ServiceAccount' &&
+      metadata.name === pod.serviceAccountName &&
+      metadata.namespace === namespace,
+  );
+  const role = /:role\/.+-(ratify)$/.exec(
+    account?.metadata.annotations?.['eks.amazonaws.com/role-arn'] ?? '',
+  )?.[1];
+  const made = [...tree].find(
+    ([path, text]) =>
+      path.startsWith('infra/') && text.includes(`name               = "\${var.cluster_name}-${role}"`),
+  )?.[1];
+  const trusted = made?.includes(`"system:serviceaccount:${namespace}:${account?.metadata.name}"`) === true;
+  const issuer = [...tree].some(
+    ([path, text]) =>
+      path.startsWith('infra/') && text.includes('"aws_iam_openid_connect_provider" "cluster"'),
+  );
+  const [container = {}] = list(pod.containers);
+  return [
+    ...(trusted && issuer ? [] : ['nothing lends Ratify a role at AWS for a token of its account']),
+    ...(list(container.env).some(({ name }) => name === 'AWS_REGION')
+      ? []
+      : ['Ratify is told no region of AWS']),
+  ];
 }
 
 /** Ratify writes its own authority where Gatekeeper looks: delivery must not put back what Git began with. */

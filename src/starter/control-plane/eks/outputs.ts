@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { asksRatify } from '../../policy-engine/gatekeeper/place.ts';
 import { terraformText } from '../../terraform.ts';
 import { tunesNodes } from '../node-control.ts';
 import { givesPodsSubnets, standsInExistingNetwork } from './existing-network.ts';
@@ -22,6 +23,7 @@ import { scalingOf } from './node-groups.ts';
 import { signInByGroups } from './people.ts';
 import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
+import { ISSUER_MOCK } from './trust.ts';
 import { WINDOWS_RUNS } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
@@ -88,7 +90,7 @@ ${given ? NOTHING : ZONES}  mock_data "aws_iam_policy_document" {
     defaults = {
       json = "{}"
     }
-  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && ['firewall', 'none'].includes(wayOut(input)) ? ROUTE_TABLE_MOCK : NOTHING}${given && wayOut(input) === 'none' ? CLOSED_NETWORK_MOCKS : NOTHING}
+  }${given ? EXISTING_NETWORK_MOCKS : NOTHING}${given && ['firewall', 'none'].includes(wayOut(input)) ? ROUTE_TABLE_MOCK : NOTHING}${given && wayOut(input) === 'none' ? CLOSED_NETWORK_MOCKS : NOTHING}${asksRatify(input) ? ISSUER_MOCK : NOTHING}
 }
 
 variables {

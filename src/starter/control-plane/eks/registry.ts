@@ -9,6 +9,7 @@ import { mirror } from './mirrored-images.ts';
 import { repositories } from './own-images.ts';
 import { OWN } from './registry-runbook.ts';
 import { granted } from './rights.ts';
+import { issuerOfEks } from './trust.ts';
 
 const ADDRESS = '${REGISTRY}';
 
@@ -21,16 +22,13 @@ export function eksRegistry(input: ClusterInput): ImageRegistry {
     repositories: decision => repositories(input, decision),
     mirror: (decision, upstreams) => mirror(input, decision, upstreams),
     within: eksRegistryWithin(input),
-    read: (decision, account) =>
-      granted(
-        input,
-        'Reads images and their signatures, so that a verifier can judge them.',
-        decision,
-        account,
-        READ,
-      ),
+    read: (decision, account) => granted(input, READS, decision, account, READ),
+    readByToken: (decision, account) =>
+      granted(input, READS, decision, account, READ, issuerOfEks(input), { takes: 'tokens' }),
   };
 }
+
+const READS = 'Reads images and their signatures, so that a verifier can judge them.';
 
 const PUSH: ImagePush = {
   ready: 'IMAGES_REGISTRY',

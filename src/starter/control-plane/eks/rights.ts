@@ -9,7 +9,7 @@ import { terraformText } from '../../terraform.ts';
 import { NODE_PROFILE, NODE_RESOURCES, NODE_STATEMENTS } from './node-rights.ts';
 import { storeResources, storeStatements } from './object-store.ts';
 import { clusterTitle } from './title.ts';
-import { folderOf, podRole, roleAnnotations, roleTie } from './trust.ts';
+import { folderOf, type PodRole, podRole, roleAnnotations, roleTie } from './trust.ts';
 
 /** So many characters of a prefix IAM takes. */
 const PREFIX_LENGTH = 38;
@@ -82,11 +82,12 @@ export function granted(
   account: ServiceAccount,
   statements: HclExpression,
   beside: HclExpression = NOTHING,
+  taken: Pick<PodRole, 'takes'> = {},
 ): Grant {
-  const code = role(input, account, statements, beside);
+  const code = role(input, account, statements, beside, taken);
   return {
     files: new Map([[`${folderOf(input)}/${account.name}.tf`, terraformText(input, decision, says, code)]]),
-    annotations: roleAnnotations(input, account.name),
+    annotations: roleAnnotations(input, account.name, taken),
     podLabels: {},
   };
 }
@@ -96,6 +97,7 @@ function role(
   account: ServiceAccount,
   statements: HclExpression,
   beside: HclExpression,
+  taken: Pick<PodRole, 'takes'>,
 ): HclExpression {
   const { name } = account;
   const label = hclIdentifier(name);
@@ -106,13 +108,13 @@ data "aws_iam_policy_document" ${label} {
 ${statements}
 }
 
-${podRole(input, { label, account, ending: name, kept })}
+${podRole(input, { label, account, ending: name, kept, ...taken })}
 
 resource "aws_iam_role_policy" ${label} {
   name   = ${name}
   role   = aws_iam_role.${id}.id
   policy = data.aws_iam_policy_document.${id}.json
-}${roleTie(input, { label, account })}
+}${roleTie(input, { label, account, ...taken })}
 ${beside}`;
 }
 

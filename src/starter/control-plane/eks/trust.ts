@@ -26,13 +26,20 @@ export interface PodRole {
   readonly ending: string;
   /** How much of the name of the cluster fits in front of that where AWS adds an ending of its own. */
   readonly kept: number;
+  /** Set where its program reads tokens of the cluster's own issuer, and nothing that an agent hands out. */
+  readonly takes?: 'tokens';
+}
+
+function byTokens(input: StarterInput, { takes }: Pick<PodRole, 'takes'>): boolean {
+  return takes === 'tokens' || isOwnControlPlane(input);
 }
 
 /** The role itself; `before` are documents that it needs. */
-export function podRole(input: StarterInput, { label, account, ending, kept }: PodRole): HclExpression {
+export function podRole(input: StarterInput, role: PodRole): HclExpression {
+  const { label, account, ending, kept } = role;
   const id = hclCode(label);
   const end = hclCode(ending);
-  if (!isOwnControlPlane(input))
+  if (!byTokens(input, role))
     return hcl`resource "aws_iam_role" ${label} {
   name_prefix        = "\${substr(var.cluster_name, 0, ${kept})}-${end}-"
   assume_role_policy = data.aws_iam_policy_document.pod_trust.json
@@ -122,9 +129,9 @@ resource "aws_eks_pod_identity_association" ${label} {
 /** What ties the two together in the infrastructure; nothing where a token of the account is enough. */
 export function roleTie(
   input: StarterInput,
-  { label, account }: Pick<PodRole, 'label' | 'account'>,
+  { label, account, ...role }: Pick<PodRole, 'label' | 'account' | 'takes'>,
 ): HclExpression {
-  if (isOwnControlPlane(input)) return NOTHING;
+  if (byTokens(input, role)) return NOTHING;
   return hcl`
 
 resource "aws_eks_pod_identity_association" ${label} {
@@ -136,8 +143,36 @@ resource "aws_eks_pod_identity_association" ${label} {
 }
 
 /** Annotations by which the webhook of pod identities knows whose role a pod takes. */
-export function roleAnnotations(input: StarterInput, ending: string): Readonly<Record<string, string>> {
-  return isOwnControlPlane(input) ? { 'eks.amazonaws.com/role-arn': roleName(ending) } : {};
+export function roleAnnotations(
+  input: StarterInput,
+  ending: string,
+  role: Pick<PodRole, 'takes'> = {},
+): Readonly<Record<string, string>> {
+  return byTokens(input, role) ? { 'eks.amazonaws.com/role-arn': roleName(ending) } : {};
 }
+
+/** EKS signs tokens by itself, and IAM is told so where a role is taken by one; machines have theirs already. */
+export function issuerOfEks(input: StarterInput): HclExpression {
+  if (isOwnControlPlane(input)) return NOTHING;
+  return hcl`
+locals {
+  issuer_host = trimprefix(aws_eks_cluster.main.identity[0].oidc[0].issuer, "https://")
+}
+
+resource "aws_iam_openid_connect_provider" "cluster" {
+  url            = aws_eks_cluster.main.identity[0].oidc[0].issuer
+  client_id_list = ["sts.amazonaws.com"]
+}
+`;
+}
+
+/** Without an account nobody signs any. */
+export const ISSUER_MOCK = hcl`
+
+mock_resource "aws_eks_cluster" {
+  defaults = {
+    identity = [{ oidc = [{ issuer = "https://oidc.eks.example.com/id/0" }] }]
+  }
+}`;
 
 export const roleName = (ending: string) => `arn:aws:iam::\${ACCOUNT_ID}:role/\${CLUSTER_NAME}-${ending}`;

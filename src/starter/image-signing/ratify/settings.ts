@@ -14,6 +14,23 @@ export const PATIENCE = 5;
 const SIGNATURE = 'application/vnd.cncf.notary.signature';
 const AUTHORITY = 'authority';
 
+interface SignIn {
+  /** Ratify's name of the way. Without a name of an identity it takes that of its pods. */
+  readonly provider: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const SIGNS_IN: Readonly<Record<string, SignIn>> = {
+  azure: { provider: 'azureWorkloadIdentity', environment: {} },
+  // It asks nobody for a role while it does not know the region.
+  amazon: { provider: 'awsEcrBasic', environment: { AWS_REGION: '${REGION}' } },
+};
+
+/** How its pods sign in to the registry; absent where it lets everybody read. */
+export function signsIn(input: ModuleInput): SignIn | undefined {
+  return SIGNS_IN[registryOf(input)?.kyvernoProvider ?? ''];
+}
+
 interface Setting extends KubernetesObject {
   readonly spec: Readonly<Record<string, unknown>>;
 }
@@ -24,8 +41,7 @@ function setting(kind: string, name: string, spec: Setting['spec']): Setting {
 
 /** By file. */
 export function settings(input: ModuleInput): Readonly<Record<string, readonly Setting[]>> {
-  // Without a name of its own it takes the identity that the pod was given.
-  const signsIn = registryOf(input)?.kyvernoProvider === 'azure';
+  const way = signsIn(input);
   return {
     authority: [
       setting('KeyManagementProvider', AUTHORITY, {
@@ -40,7 +56,7 @@ export function settings(input: ModuleInput): Readonly<Record<string, readonly S
         parameters: {
           cacheEnabled: true,
           ttl: 10,
-          ...(signsIn ? { authProvider: { name: 'azureWorkloadIdentity' } } : {}),
+          ...(way === undefined ? {} : { authProvider: { name: way.provider } }),
         },
       }),
     ],

@@ -16,15 +16,15 @@ import {
   trustsHouse,
 } from '../../dns-and-certificates/house/authorities.ts';
 import { PROXY_VARIABLES } from '../../egress/proxy/environment.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import type { Grant } from '../../foundation.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import { agentAnnotations, nodesApart, TIGHT, unprivileged, zonesAlike } from '../../own-agents.ts';
-import { pickOf } from '../../picks.ts';
 import { EMPTY_SECRET } from '../../policy-engine/gatekeeper/place.ts';
 import { release } from '../../release.ts';
 import { PROVIDER } from './rule.ts';
-import { NAME, PATIENCE, PORT } from './settings.ts';
+import { NAME, PATIENCE, PORT, signsIn } from './settings.ts';
 
 const LABELS = { 'app.kubernetes.io/name': NAME } as const;
 export const METRICS_PORT = 8888;
@@ -171,7 +171,8 @@ function deployment(input: ModuleInput, { namespace, besideGatekeeper, grant }: 
   const { image, version } = release(input, NAME);
   const { systemPool } = input.foundation;
   const house = trustsHouse(input);
-  const proxy = pickOf(input.stack, 'egress') === 'proxy' ? PROXY_VARIABLES : {};
+  const proxy = wayOut(input) === 'proxy' ? PROXY_VARIABLES : {};
+  const environment = { ...signsIn(input)?.environment, ...proxy };
   const labels = { ...LABELS, ...grant?.podLabels };
   return {
     apiVersion: 'apps/v1',
@@ -215,7 +216,7 @@ function deployment(input: ModuleInput, { namespace, besideGatekeeper, grant }: 
                 { name: 'RATIFY_LOG_LEVEL', value: 'info' },
                 { name: 'XDG_CACHE_HOME', value: '/tmp' },
                 ...(house ? [TRUSTING] : []),
-                ...Object.entries(proxy).map(([name, value]) => ({ name, value })),
+                ...Object.entries(environment).map(([name, value]) => ({ name, value })),
               ],
               ports: [
                 { name: 'provider', containerPort: PORT },
