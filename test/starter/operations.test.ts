@@ -180,6 +180,16 @@ describe('capacity', () => {
       expect.arrayContaining(['`cert-manager` | `cert-manager`', '`cert-manager` | `webhook`']),
     );
   });
+  test.each([
+    ['onprem-airgap', 'cilium', ['cilium', 'envoy'], ['operator']],
+    ['ride-dispatch-gcp', 'ztunnel', ['ztunnel'], []],
+    ['ride-dispatch-gcp', 'istio-cni', ['istio-cni'], []],
+  ])('counts agents of %s, %s, on every node', (example, part, agents, others) => {
+    const page = starterOf(example).files.get('docs/capacity.md') ?? '';
+    const row = (workload: string, pool: string) => `| \`${part}\` | \`${workload}\` | ${pool} |`;
+    for (const agent of agents) expect(page).toContain(row(agent, 'every node'));
+    for (const other of others) expect(page).toContain(row(other, 'system'));
+  });
   test('is enough with a zone gone, as generated', () => {
     expect(tree.get('docs/capacity.md')).toMatch(/^\| system \| .* \| yes \|$/m);
     expect(tree.get('docs/capacity.md')).toMatch(/^\| workload \| .* \| yes \|$/m);

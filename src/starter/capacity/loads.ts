@@ -60,7 +60,7 @@ function inChart(
   { values, namespace }: NonNullable<Component['chart']>,
   proxies: Proxies | null,
 ): readonly Found[] {
-  const [first, ...more] = inValues(values, 1, []).map(each => ({
+  const [first, ...more] = inValues(values, AGENTS.has(id) ? null : 1, []).map(each => ({
     ...each,
     workload: each.workload === '' ? id : each.workload,
   }));
@@ -78,14 +78,23 @@ function withProxies(found: readonly Found[], namespace: string, proxies: Proxie
       }));
 }
 
-/** Agents that a chart puts on every node, whatever number stands near them. */
-const ON_EVERY_NODE = /^(?:prometheus-node-exporter|nodeAgent|node-agent|ztunnel|cni)$/;
+/** Charts whose values begin with those of an agent on every node. */
+const AGENTS: ReadonlySet<Id> = new Set([
+  'cilium',
+  'istio-cni',
+  'linkerd2-cni',
+  'prometheus-node-exporter',
+  'ztunnel',
+]);
+
+/** Agents that a chart puts on every node, whatever number stands above them. */
+const ON_EVERY_NODE =
+  /^(?:prometheus-node-exporter|nodeAgent|node-agent|ztunnel|cni|speaker|spire-agent|spiffe-csi-driver)$/;
 
 /** A map that holds requests is a container; how many pods there are of it stands in it or above it. */
 function inValues(value: unknown, above: number | null, path: readonly string[]): readonly Found[] {
   if (!isFields(value)) return [];
-  const pods =
-    above === null || at(value, 'controller', 'type') === 'daemonset' ? null : countIn(value, above);
+  const pods = at(value, 'controller', 'type') === 'daemonset' ? null : countIn(value, above);
   const { resources } = value;
   const own = found(at(resources, 'requests'), pods, path.join('.'));
   const byPart = own.length > 0 || !isFields(resources) ? [] : partsOf(value, resources, pods, path);
@@ -111,7 +120,7 @@ function partsOf(
   );
 }
 
-function countIn(fields: Fields, otherwise: number): number {
+function countIn<T extends number | null>(fields: Fields, otherwise: T): number | T {
   const scaler = Object.entries(fields).find(([key]) => /(?:hpa|autoscaling)$/i.test(key))?.[1];
   const least = at(scaler, 'enabled') === false ? undefined : at(scaler, 'minReplicas');
   const count =

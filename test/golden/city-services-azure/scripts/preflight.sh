@@ -62,8 +62,8 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system Standard_D4s_v5 3 3 3860 13400 110 2772 6255 39
-room workload Standard_D4s_v5 3 3 3860 13400 110 1177 775 8
+room system Standard_D4s_v5 3 3 3860 13400 110 2816 6326 41
+room workload Standard_D4s_v5 3 3 3860 13400 110 1199 810 9
 
 echo "== Quotas and addresses"
 location="$(value location)"

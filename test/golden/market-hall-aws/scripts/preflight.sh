@@ -58,8 +58,8 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system m7i.xlarge 3 3 3720 13600 50 3675 8732 49
-room workload m7i.xlarge 3 3 3720 13600 50 1122 740 11
+room system m7i.xlarge 3 3 3720 13600 50 3719 8803 51
+room workload m7i.xlarge 3 3 3720 13600 50 1144 775 12
 
 echo "== Quotas and addresses"
 region="$(value region)"

@@ -58,8 +58,8 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system m7i.xlarge 3 3 3720 13600 50 4257 11218 52
-room workload m7i.xlarge 3 3 3720 13600 50 594 423 7
+room system m7i.xlarge 3 3 3720 13600 50 4477 12063 54
+room workload m7i.xlarge 3 3 3720 13600 50 1034 2112 11
 
 echo "== Quotas and addresses"
 region="$(value region)"

@@ -58,8 +58,8 @@ room() {
   at_least "memory of the $pool pool, in MiB, on $left nodes" "$((left * $6))" "$9"
   at_least "pods on the $pool pool, on $left nodes" "$((left * $7))" "${10}"
 }
-room system n2-standard-4 3 3 3920 13100 64 4543 11359 50
-room workload n2-standard-4 3 3 3920 13100 64 1089 1237 11
+room system n2-standard-4 3 3 3920 13100 64 5093 12706 54
+room workload n2-standard-4 3 3 3920 13100 64 1364 1910 13
 
 echo "== Quotas and addresses"
 region="$(value region)" project="$(value project_id)"
