@@ -8,12 +8,7 @@ import { createWorkbench, witness } from '../../src/proof/workbench.ts';
 import { catalogueOf } from '../content/small-pack.ts';
 
 /** Advised all the same, and said in the README: to be generated, or settled by advice. */
-const KNOWN: readonly string[] = [
-  'egress/hole-proxy-of-nodes-in-auto-mode',
-  'image-signing/hole-ratify-beside-a-pipeline',
-  'tenant-isolation/hole-sandbox-of-openshift-at-azure',
-  'tenant-isolation/hole-sandbox-of-talos-in-a-cloud',
-];
+const KNOWN: readonly string[] = ['egress/hole-proxy-of-nodes-in-auto-mode'];
 
 test('no answers lead to what the repository would leave out', () => {
   const catalogue = catalogueOf(
@@ -34,7 +29,7 @@ test('no answers lead to what the repository would leave out', () => {
       ? []
       : [name],
   );
-  expect(holes.length).toBeGreaterThan(60);
+  expect(holes.length).toBeGreaterThan(55);
   expect(advised.filter(name => !KNOWN.includes(name))).toEqual([]);
   // What the solver gives up is not proven.
   expect(queries.givenUp).toBe(0);
