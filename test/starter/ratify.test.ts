@@ -41,6 +41,15 @@ describe('images of your own are verified', () => {
   ])('of a proxy Ratify is told where its nodes are: $where', ({ example, told }) => {
     const { files } = starterOf(example, { pins: { ...SIGNED, egress: 'proxy' } });
     expect(files.get('platform/ratify/deployment.yaml')?.includes('HTTPS_PROXY')).toBe(told);
+    expect(crossFindings(files).map(formatFinding)).toEqual([]);
+  });
+
+  test('and that it is not told of one is seen', () => {
+    const { files } = starterOf('platform-aws', { pins: { ...SIGNED, egress: 'proxy' } });
+    const untold = replace('platform/ratify/deployment.yaml', 'name: HTTPS_PROXY', 'name: NOBODY_READS')(files);
+    expect(crossFindings(untold).map(formatFinding).join('\n')).toContain(
+      'may reach the proxy and is told nothing of it',
+    );
   });
 
   test('Azure is given the rule by its policies, and no cluster is', () => {

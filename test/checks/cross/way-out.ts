@@ -92,6 +92,7 @@ function isTold(tree: FileTree, view: ClusterView, namespace: string): boolean {
       const written = JSON.stringify(spec ?? {});
       return (
         written.includes('"configMapRef":{"name":"proxy"}') ||
+        written.includes(JSON.stringify({ name: 'HTTPS_PROXY', value: url })) ||
         (kind === 'ObjectStore' && written.includes(url))
       );
     })
