@@ -46,7 +46,11 @@ describe('images of your own are verified', () => {
 
   test('and that it is not told of one is seen', () => {
     const { files } = starterOf('platform-aws', { pins: { ...SIGNED, egress: 'proxy' } });
-    const untold = replace('platform/ratify/deployment.yaml', 'name: HTTPS_PROXY', 'name: NOBODY_READS')(files);
+    const untold = replace(
+      'platform/ratify/deployment.yaml',
+      'name: HTTPS_PROXY',
+      'name: NOBODY_READS',
+    )(files);
     expect(crossFindings(untold).map(formatFinding).join('\n')).toContain(
       'may reach the proxy and is told nothing of it',
     );
