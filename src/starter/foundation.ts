@@ -180,6 +180,8 @@ export interface Foundation {
       readonly effect?: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule';
     }[];
   };
+  /** Labels that pods of workloads ask of their nodes, where others in the same cluster run no image of theirs. */
+  readonly workloadNodes?: Readonly<Record<string, string>>;
   /** The pools as the infrastructure makes them by default; absent where the provider chooses machines by itself. */
   readonly nodePools?: readonly NodePool[];
   /** Whether pods may be let at the files and the network of their node, and charts at `kube-system`; they may where nothing is said. */

@@ -146,6 +146,27 @@ esac; }
   ]);
 });
 
+test('nodes with Arm take pods that name them, and the platform runs beside them', () => {
+  const { files } = starterOf(STANDARD, {
+    answers: { architecture: 'arm64', 'workload-kinds': ['web', 'worker', 'batch', 'agent'] },
+    pins: { 'data-services': 'operator-in-cluster' },
+  });
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
+  const machineOf = (pool: string) =>
+    new RegExp(`variable "${pool}_nodes" \\{.*?machine_type = "([^"]+)"`, 's').exec(
+      files.get('infra/gke/variables.tf') ?? '',
+    )?.[1];
+  expect([machineOf('system'), machineOf('workload')]).toEqual(['c4-standard-4', 'c4a-standard-4']);
+  const withPods = [...files].filter(
+    ([path, text]) =>
+      /^(?:apps|platform-config)\/base\//.test(path) &&
+      /^kind: (?:Cluster|CronJob|DaemonSet|Deployment|Job)$/m.test(text),
+  );
+  expect(withPods.length).toBeGreaterThan(5);
+  for (const [, text] of withPods)
+    expect(text).toMatch(/nodeSelector:\n +(?:kubernetes\.io\/arch: arm64|node-pool: system)/);
+});
+
 test('Autopilot plans no nodes and sends nothing to pools', () => {
   const files = trees[AUTOPILOT];
   expect(files.has('infra/gke/nodes.tf')).toBe(false);

@@ -56,11 +56,15 @@ export function budgetOf(name: string): IPodDisruptionBudget {
 
 /** What is the same for every pod: who it is, that it cannot be root, and where it may be placed. */
 export function podOf(input: ModuleInput, name: string) {
+  const nodes = {
+    ...(answerOf(input.stack, 'windows') === 'yes' ? { 'kubernetes.io/os': 'linux' } : {}),
+    ...input.foundation.workloadNodes,
+  };
   return {
     serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    ...(answerOf(input.stack, 'windows') === 'yes' ? { nodeSelector: { 'kubernetes.io/os': 'linux' } } : {}),
+    ...(Object.keys(nodes).length === 0 ? {} : { nodeSelector: nodes }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: USER,

@@ -17,7 +17,7 @@ import { gkePipelineAccess } from './pipeline-access.ts';
 import { gkeBackup } from './rights.ts';
 import { gkeServices } from './services.ts';
 import { gkeShown } from './shown.ts';
-import { machineOf } from './variables.ts';
+import { machineOf, systemMachineOf } from './variables.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** The agent on each node that hands out credentials; it answers names as well. */
@@ -27,6 +27,9 @@ const NO_WINDOWS = {
   notMade:
     'Pools with Windows are not generated on GKE: here all nodes run Linux. Whether such a pool may stand in a cluster with Dataplane V2, and whether policies hold there, could not be read at Google. Calico for Windows does not support GKE, and load balancers have no endpoint groups for pods on Windows. A control plane of your own with RKE2 and Calico on machines of Google Cloud has nodes with Windows.',
 } as const;
+
+/** GKE lets pods that name it onto nodes with Arm, and Autopilot makes such nodes for them. */
+const ARM = { 'kubernetes.io/arch': 'arm64' } as const;
 
 const PRIVATE_API =
   'A network without a way out keeps the API of its clusters private: it answers in it, and nowhere else.';
@@ -41,6 +44,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
             tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
           }
         : { nodeSelector: {}, tolerations: [] },
+    ...(machineOf(input).architecture === 'arm64' ? { workloadNodes: ARM } : {}),
     ...(mode === 'standard' ? { nodePools: pools(input) } : { hostAccess: 'refused' as const }),
     ...(mode === 'standard' ? { windows: NO_WINDOWS } : { sandbox: AUTOPILOT_SANDBOX }),
     ...(gkeChoices(input).sandboxPool ? { sandbox: POOL_WITH_SANDBOX } : {}),
@@ -123,11 +127,13 @@ function balancerOf(input: ClusterInput): Readonly<Record<string, string>> {
 
 /** As variables.tf has them; what the kubelet and the system keep is Google's formula for four cores and 16 GB. */
 function pools(input: ClusterInput): Foundation['nodePools'] {
-  const { type: machine } = machineOf(input);
+  const { type, architecture } = machineOf(input);
   const allocatable = { millicores: 3920, mebibytes: 13_100, pods: 64 };
+  // Machines of amd64 beside those with Arm have 15 GB, of which a tenth more is kept.
+  const ofSystem = architecture === 'arm64' ? { ...allocatable, mebibytes: 12_180 } : allocatable;
   return [
-    { pool: 'system', machine, nodes: 3, zones: 3, allocatable },
-    { pool: 'workload', machine, nodes: 3, zones: 3, allocatable },
+    { pool: 'system', machine: systemMachineOf(input), nodes: 3, zones: 3, allocatable: ofSystem },
+    { pool: 'workload', machine: type, nodes: 3, zones: 3, allocatable },
   ];
 }
 

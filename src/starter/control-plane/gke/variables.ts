@@ -159,9 +159,17 @@ export function machineOf({ stack }: Pick<ClusterInput, 'stack'>): {
     : { type: 'n2-standard-4', disk: 'pd-balanced', architecture: 'amd64' };
 }
 
+/**
+ * GKE gives every node with Arm the taint kubernetes.io/arch=arm64:NoSchedule, and lets in pods that name that architecture:
+ * the platform, whose charts name none, runs on amd64, on machines that take the same disks.
+ * https://docs.cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment (read 2026-11-22)
+ */
+export const systemMachineOf = (input: Pick<ClusterInput, 'stack'>): string =>
+  machineOf(input).architecture === 'arm64' ? 'c4-standard-4' : machineOf(input).type;
+
 function pools(input: ClusterInput, { sandboxPool }: GkeChoices): HclExpression {
   const { type, disk } = machineOf(input);
-  const pool = (name: string, says: string, most: number) => hcl`
+  const pool = (name: string, says: string, most: number, machine = type) => hcl`
 variable ${`${name}_nodes`} {
   description = ${says}
   type = object({
@@ -170,7 +178,7 @@ variable ${`${name}_nodes`} {
     max_size     = number
   })
   default = {
-    machine_type = ${type}
+    machine_type = ${machine}
     min_size     = 3
     max_size     = ${most}
   }
@@ -193,7 +201,7 @@ variable "disk_type" {
   type        = string
   default     = ${disk}
 }
-${pool('system', 'Nodes of the platform itself, over all zones.', 6)}${pool('workload', 'Nodes of the workloads, over all zones.', 12)}${sandboxPool ? pool('sandbox', 'Nodes that run pods of tenants in a sandbox, over all zones.', 6) : hcl``}`;
+${pool('system', 'Nodes of the platform itself, over all zones.', 6, systemMachineOf(input))}${pool('workload', 'Nodes of the workloads, over all zones.', 12)}${sandboxPool ? pool('sandbox', 'Nodes that run pods of tenants in a sandbox, over all zones.', 6) : hcl``}`;
 }
 
 const PROVISIONED = hcl`

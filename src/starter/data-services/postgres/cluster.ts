@@ -27,7 +27,7 @@ export function databaseAccount({ annotations }: Grant): IServiceAccount {
 }
 
 export function databaseCluster(input: ModuleInput, { podLabels }: Grant): ICluster {
-  const { storageClass } = input.foundation;
+  const { storageClass, workloadNodes } = input.foundation;
   return {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
@@ -47,6 +47,7 @@ export function databaseCluster(input: ModuleInput, { podLabels }: Grant): IClus
         enablePodAntiAffinity: true,
         podAntiAffinityType: 'required',
         topologyKey: 'topology.kubernetes.io/zone',
+        ...(workloadNodes === undefined ? {} : { nodeSelector: { ...workloadNodes } }),
       },
       resources: { requests: { ...SIZE }, limits: { ...SIZE } },
       storage: { storageClass, size: '20Gi' },
