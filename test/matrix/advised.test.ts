@@ -16,9 +16,6 @@ const LONG = process.env.CHARTROOM_LONG === '1';
 const STACKS = LONG ? 1500 : 20;
 vi.setConfig({ testTimeout: LONG ? 3_600_000 : 300_000 });
 
-/** Advised all the same: to be generated, or settled by advice. By how the reason begins. */
-const KNOWN: readonly string[] = ['Nodes of EKS Auto Mode are of pools that AWS brings'];
-
 test('nobody is advised what is left out', () => {
   const engine = createEngine(catalogue);
   const dealer = newDealer(engine, Number(process.env.CHARTROOM_SEED ?? 866));
@@ -37,10 +34,8 @@ test('nobody is advised what is left out', () => {
       project: { name: 'advised' },
       adrOf: (decision: string) => numbers.get(decision) ?? null,
     };
-    for (const { decision, because } of [...serverlessPart(whole).missing, ...clusterPart(whole).missing]) {
-      if (KNOWN.some(start => because.startsWith(start))) continue;
+    for (const { decision, because } of [...serverlessPart(whole).missing, ...clusterPart(whole).missing])
       left.set(`${decision}: ${because}`, JSON.stringify([...drawn.answers]));
-    }
   }
   expect([...left]).toEqual([]);
 });
