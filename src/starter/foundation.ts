@@ -210,6 +210,8 @@ export interface Foundation {
   readonly gateway?: EdgeModule;
   /** Encrypted, zone-aware block storage. */
   readonly storageClass: string;
+  /** The same for pods of workloads, where their nodes take disks of another kind. */
+  readonly workloadStorageClass?: string;
   /** How a Service of type LoadBalancer becomes a public load balancer of this cloud; null where it needs no class. */
   readonly loadBalancer: {
     readonly class: string | null;

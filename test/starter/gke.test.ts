@@ -167,6 +167,22 @@ test('nodes with Arm take pods that name them, and the platform runs beside them
     expect(text).toMatch(/nodeSelector:\n +(?:kubernetes\.io\/arch: arm64|node-pool: system)/);
 });
 
+test('Autopilot gives volumes of pods on Arm a class that such nodes take', () => {
+  const { files } = starterOf('concert-tickets-gcp', {
+    answers: { architecture: 'arm64' },
+    pins: { 'data-services': 'operator-in-cluster' },
+  });
+  expect(crossFindings(files).map(formatFinding)).toEqual([]);
+  const database = [...files].find(
+    ([path, text]) => /databases\//.test(path) && /^kind: Cluster$/m.test(text),
+  );
+  expect(database?.[1]).toMatch(/storageClass: balanced-arm\n/);
+  expect(database?.[1]).toContain('kubernetes.io/arch: arm64');
+  expect(files.get('platform/storage/storage-class.yaml')).toMatch(
+    /name: balanced-arm\n[^-]*type: hyperdisk-balanced/s,
+  );
+});
+
 test('Autopilot plans no nodes and sends nothing to pools', () => {
   const files = trees[AUTOPILOT];
   expect(files.has('infra/gke/nodes.tf')).toBe(false);

@@ -20,7 +20,7 @@ import { GKE_PIPELINE, gkeBootstrap } from './gke/automation.ts';
 import { type GkeChoices, gkeChoices } from './gke/choices.ts';
 import { cluster } from './gke/cluster.ts';
 import { ENCRYPTION } from './gke/encryption.ts';
-import { gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
+import { ARM_STORAGE_CLASS_NAME, gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
 import { GKE_GROUND } from './gke/ground.ts';
 import { IDENTITY } from './gke/identity.ts';
 import { apiCallers } from './gke/joined.ts';
@@ -154,27 +154,39 @@ function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
 
 /** The classes that GKE brings delete a disk with its claim. */
 function storage(input: ClusterInput, mode: GkeMode): Component {
-  const type = mode === 'standard' ? machineOf(input).disk : 'pd-balanced';
-  const storageClass: IStorageClass = {
+  const { disk, architecture } = machineOf(input);
+  const beside =
+    mode === 'autopilot' && architecture === 'arm64' ? [storageClass(ARM_STORAGE_CLASS_NAME, disk)] : [];
+  return {
+    id: 'storage',
+    decision: 'platform-defaults',
+    layer: 'platform-core',
+    says: 'Encrypted volumes, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
+    objects: {
+      'storage-class': [
+        storageClass(STORAGE_CLASS_NAME, mode === 'standard' ? disk : 'pd-balanced', 'default'),
+        ...beside,
+      ],
+    },
+  };
+}
+
+function storageClass(name: string, type: string, use: 'default' | 'named' = 'named'): IStorageClass {
+  return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: {
-      name: STORAGE_CLASS_NAME,
+      name,
       // Of several defaults Kubernetes takes the newest, which this one is beside that of GKE.
-      annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      ...(use === 'default'
+        ? { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } }
+        : {}),
     },
     provisioner: 'pd.csi.storage.gke.io',
     parameters: { type, 'csi.storage.k8s.io/fstype': 'ext4' },
     reclaimPolicy: 'Retain',
     volumeBindingMode: 'WaitForFirstConsumer',
     allowVolumeExpansion: true,
-  };
-  return {
-    id: 'storage',
-    decision: 'platform-defaults',
-    layer: 'platform-core',
-    says: 'Encrypted volumes, made in the zone of the first pod that uses them, and kept when their claim is deleted.',
-    objects: { 'storage-class': [storageClass] },
   };
 }
 

@@ -97,7 +97,7 @@ function statefulSet(input: ModuleInput): IStatefulSet {
           spec: {
             // One pod, not one node: two pods never write at the same time.
             accessModes: ['ReadWriteOncePod'],
-            storageClassName: input.foundation.storageClass,
+            storageClassName: input.foundation.workloadStorageClass ?? input.foundation.storageClass,
             resources: { requests: { storage: '10Gi' } },
           },
         },

@@ -20,6 +20,8 @@ import { gkeShown } from './shown.ts';
 import { machineOf, systemMachineOf } from './variables.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
+/** Nodes that Autopilot makes for Arm take Hyperdisk alone, and those of the platform beside them do not. */
+export const ARM_STORAGE_CLASS_NAME = 'balanced-arm';
 /** The agent on each node that hands out credentials; it answers names as well. */
 const METADATA = '169.254.169.254/32';
 
@@ -64,6 +66,9 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
     },
     storageClass: STORAGE_CLASS_NAME,
+    ...(mode === 'autopilot' && machineOf(input).architecture === 'arm64'
+      ? { workloadStorageClass: ARM_STORAGE_CLASS_NAME }
+      : {}),
     loadBalancer: {
       class: null,
       annotations: balancerOf(input),

@@ -27,7 +27,11 @@ export function databaseAccount({ annotations }: Grant): IServiceAccount {
 }
 
 export function databaseCluster(input: ModuleInput, { podLabels }: Grant): ICluster {
-  const { storageClass, workloadNodes } = input.foundation;
+  const {
+    storageClass: ofPlatform,
+    workloadNodes,
+    workloadStorageClass: storageClass = ofPlatform,
+  } = input.foundation;
   return {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',

@@ -147,7 +147,11 @@ function indented(text: string): string {
 
 /** As small as it can be; the image is that of the running cluster, wherever it is pulled from. */
 function drillCluster({ foundation }: ModuleInput, { podLabels }: Grant): string {
-  const { storageClass } = foundation;
+  const {
+    storageClass: ofPlatform,
+    workloadNodes,
+    workloadStorageClass: storageClass = ofPlatform,
+  } = foundation;
   const object = {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
@@ -158,6 +162,7 @@ function drillCluster({ foundation }: ModuleInput, { podLabels }: Grant): string
       serviceAccountName: CLUSTER,
       ...(Object.keys(podLabels).length === 0 ? {} : { inheritedMetadata: { labels: podLabels } }),
       resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } },
+      ...(workloadNodes === undefined ? {} : { affinity: { nodeSelector: { ...workloadNodes } } }),
       storage: { storageClass, size: '20Gi' },
       walStorage: { storageClass, size: '10Gi' },
       bootstrap: { recovery: { source: 'before' } },
