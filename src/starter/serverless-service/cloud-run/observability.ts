@@ -199,7 +199,7 @@ resource "google_monitoring_alert_policy" "certificate" {
 
 /** What a firewall within a region blocks is read from the logs of its load balancer. */
 const BLOCKED = hcl`
-    "Blocked by the firewall"     = { filter = "resource.type = \\"network_security_policy\\" AND metric.type = \\"networksecurity.googleapis.com/https/request_count\\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }`;
+"Blocked by the firewall"     = { filter = "resource.type = \\"network_security_policy\\" AND metric.type = \\"networksecurity.googleapis.com/https/request_count\\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }`;
 
 const dashboard = (closed: boolean) => hcl`
 locals {

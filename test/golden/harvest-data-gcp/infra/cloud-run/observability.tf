@@ -154,7 +154,7 @@ locals {
     "Instances by region"         = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/instance_count\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.location", "metric.label.state"] }
     "CPU use, 95th percentile"    = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/cpu/utilizations\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }
     "Memory use, 95th percentile" = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/memory/utilizations\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }
-        "Blocked by the firewall"     = { filter = "resource.type = \"network_security_policy\" AND metric.type = \"networksecurity.googleapis.com/https/request_count\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }
+    "Blocked by the firewall"     = { filter = "resource.type = \"network_security_policy\" AND metric.type = \"networksecurity.googleapis.com/https/request_count\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }
   }
 }
 
