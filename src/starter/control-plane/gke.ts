@@ -20,7 +20,7 @@ import { GKE_PIPELINE, gkeBootstrap } from './gke/automation.ts';
 import { type GkeChoices, gkeChoices } from './gke/choices.ts';
 import { cluster } from './gke/cluster.ts';
 import { ENCRYPTION } from './gke/encryption.ts';
-import { ARM_STORAGE_CLASS_NAME, gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
+import { armStorageClass, gkeFoundation, STORAGE_CLASS_NAME } from './gke/foundation.ts';
 import { GKE_GROUND } from './gke/ground.ts';
 import { IDENTITY } from './gke/identity.ts';
 import { apiCallers } from './gke/joined.ts';
@@ -154,9 +154,8 @@ function rootModule(input: ClusterInput, mode: GkeMode): FileTree {
 
 /** The classes that GKE brings delete a disk with its claim. */
 function storage(input: ClusterInput, mode: GkeMode): Component {
-  const { disk, architecture } = machineOf(input);
-  const beside =
-    mode === 'autopilot' && architecture === 'arm64' ? [storageClass(ARM_STORAGE_CLASS_NAME, disk)] : [];
+  const { disk } = machineOf(input);
+  const ofArm = armStorageClass(input, mode);
   return {
     id: 'storage',
     decision: 'platform-defaults',
@@ -165,7 +164,7 @@ function storage(input: ClusterInput, mode: GkeMode): Component {
     objects: {
       'storage-class': [
         storageClass(STORAGE_CLASS_NAME, mode === 'standard' ? disk : 'pd-balanced', 'default'),
-        ...beside,
+        ...(ofArm === null ? [] : [storageClass(ofArm, disk)]),
       ],
     },
   };

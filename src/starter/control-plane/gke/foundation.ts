@@ -21,7 +21,8 @@ import { machineOf, systemMachineOf } from './variables.ts';
 
 export const STORAGE_CLASS_NAME = 'balanced';
 /** Nodes that Autopilot makes for Arm take Hyperdisk alone, and those of the platform beside them do not. */
-export const ARM_STORAGE_CLASS_NAME = 'balanced-arm';
+export const armStorageClass = (input: ClusterInput, mode: GkeMode): 'balanced-arm' | null =>
+  mode === 'autopilot' && machineOf(input).architecture === 'arm64' ? 'balanced-arm' : null;
 /** The agent on each node that hands out credentials; it answers names as well. */
 const METADATA = '169.254.169.254/32';
 
@@ -38,6 +39,7 @@ const PRIVATE_API =
 
 export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
   const closed = gkeChoices(input).way === 'none';
+  const ofArm = armStorageClass(input, mode);
   return {
     systemPool:
       mode === 'standard'
@@ -66,9 +68,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       'dns-and-certificates': gkeChoices(input).gateway ? ['cloud-managed'] : [],
     },
     storageClass: STORAGE_CLASS_NAME,
-    ...(mode === 'autopilot' && machineOf(input).architecture === 'arm64'
-      ? { workloadStorageClass: ARM_STORAGE_CLASS_NAME }
-      : {}),
+    ...(ofArm === null ? {} : { workloadStorageClass: ofArm }),
     loadBalancer: {
       class: null,
       annotations: balancerOf(input),
