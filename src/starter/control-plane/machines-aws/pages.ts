@@ -1,5 +1,4 @@
 /** What README, day two and the settings of checkov say of machines of AWS, and what scripts and pipelines do with them. */
-
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { comparedWithWhatWasBrought } from '../../egress/no-egress/bootstrap.ts';

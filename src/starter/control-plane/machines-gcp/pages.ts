@@ -1,5 +1,4 @@
 /** What README, day two, preflight and the settings of checkov say of machines of Google Cloud. */
-
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';

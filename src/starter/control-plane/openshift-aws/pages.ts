@@ -1,5 +1,4 @@
 /** What README, day two and the settings of checkov say of OpenShift on AWS. */
-
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';

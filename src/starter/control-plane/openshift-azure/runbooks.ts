@@ -1,5 +1,4 @@
 /** Runbooks for the beginning and the end of OpenShift on Azure. */
-
 import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
