@@ -22,14 +22,14 @@ nobody has a password: \`tofu -chdir=${folderOf(input)} output database\` says w
 ${given}
 **A workload is let in**:
 
-1. Name its service account in \`database_users\` of the cluster's tfvars, then \`tofu apply\`. The output has two ids for it.
-2. Sign in as a member of the group \`database_admin\`, from a pod or a machine in the network: \`PGUSER\` is the name of the group,
+1. Its namespace lets it out: a policy to the range \`cidr\` of the output at 5432, and one to Entra at 443.
+2. Name its service account in \`database_users\` of the cluster's tfvars, then \`tofu apply\`. The output has two ids for it.
+3. Sign in as a member of the group \`database_admin\`, from a pod in that namespace or a machine in the network: \`PGUSER\` is the name of the group,
    \`PGPASSWORD=$(az account get-access-token --resource-type oss-rdbms --query accessToken --output tsv)\`. In the database *postgres*:
    \`SELECT * FROM pgaadauth_create_principal_with_oid('web', 'OBJECT_ID', 'service', false, false); CREATE DATABASE web OWNER web;\`
-3. Its service account carries \`azure.workload.identity/client-id: CLIENT_ID\`, its pods the label \`azure.workload.identity/use: "true"\`.
-4. The workload asks for a token before each connection (the scope is \`https://ossrdbms-aad.database.windows.net/.default\`; the Azure library of
+4. Its service account carries \`azure.workload.identity/client-id: CLIENT_ID\`, its pods the label \`azure.workload.identity/use: "true"\`.
+5. The workload asks for a token before each connection (the scope is \`https://ossrdbms-aad.database.windows.net/.default\`; the Azure library of
    its language does it) and connects as \`web\` with the token as its password and \`sslmode=verify-full\`.
-5. Its namespace lets it out: a policy to the range \`cidr\` of the output at 5432, and one to Entra at 443.
 
 A library that can only take a password does not fit this database; a small proxy beside it that asks for the token does.
 

@@ -19,12 +19,12 @@ export const databaseRunbook = (input: StarterInput): Runbook => ({
 
 **A workload is let in** without a password:
 
-1. Sign in as its owner, from a pod in the cluster, with the secret that AWS rotates (\`aws rds describe-db-instances\` names it), and make a
+1. Its namespace lets it out: a policy to the private subnets at 5432, and one to ${isOwnControlPlane(input) ? `STS, whose addresses change, at 443` : 'the identity agent of the node'}.
+2. Sign in as its owner, from a pod in that namespace, with the secret that AWS rotates (\`aws rds describe-db-instances\` names it), and make a
    user: \`CREATE USER web; GRANT rds_iam TO web; CREATE DATABASE web OWNER web;\`
-2. Let its service account sign in as that user: an entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`.${annotated(input)}
-3. The workload asks for a token before each connection (\`aws rds generate-db-auth-token\`, or the same call of its SDK), which is valid for a
+3. Let its service account sign in as that user: an entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`.${annotated(input)}
+4. The workload asks for a token before each connection (\`aws rds generate-db-auth-token\`, or the same call of its SDK), which is valid for a
    quarter of an hour, and connects with \`sslmode=verify-full\` and the bundle of RDS authorities.
-4. Its namespace lets it out: a policy to the private subnets at 5432, and one to ${isOwnControlPlane(input) ? `STS, whose addresses change, at 443` : 'the identity agent of the node'}.
 
 A library that can only take a password gets a user of its own with one that lies in the store of secrets, rotated every quarter by a calendar.
 

@@ -26,15 +26,15 @@ host, port and the name of each user.
 
 **A workload is let in** without a password:
 
-1. An entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`: it makes an account that its service account stands for, and the user.
-2. ${standsFor}
-3. Give it a database. Sign in as \`postgres\` with a password that is made for this hour (\`gcloud sql users set-password postgres
-   --instance=CLUSTER_NAME-main --prompt-for-password\`), from a pod in the cluster, and with USER as \`tofu output database\` has it:
+1. Its namespace lets it out: ${letOut}
+2. An entry in \`database_users\` of the cluster's tfvars, then \`tofu apply\`: it makes an account that its service account stands for, and the user.
+3. ${standsFor}
+4. Give it a database. Sign in as \`postgres\` with a password that is made for this hour (\`gcloud sql users set-password postgres
+   --instance=CLUSTER_NAME-main --prompt-for-password\`), from a pod in that namespace, and with USER as \`tofu output database\` has it:
    \`GRANT "USER" TO postgres; CREATE DATABASE web OWNER "USER"; REVOKE "USER" FROM postgres;\`. Afterwards set another password that nobody keeps.
-4. The workload connects as USER with a token as its password: the Cloud SQL connector of its language does that by itself (\`enable IAM
+5. The workload connects as USER with a token as its password: the Cloud SQL connector of its language does that by itself (\`enable IAM
    authentication\`, \`PSC\`), or ${token} and connects with \`sslmode=verify-full\` and the
    authority that \`gcloud sql instances describe\` names. A token is valid for an hour.
-5. Its namespace lets it out: ${letOut}
 
 A library that can only take a password gets a user of its own with one that lies in the store of secrets, rotated every quarter by a calendar.
 
