@@ -10,5 +10,5 @@ export function mergeTrees(...trees: readonly FileTree[]): FileTree {
       merged.set(path, text);
     }
   }
-  return new Map([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...merged].sort((one, other) => (one[0] < other[0] ? -1 : 1)));
 }

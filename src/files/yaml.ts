@@ -13,7 +13,7 @@ export interface YamlOptions {
 /** One file of one or more documents; keys stay in the order given. Values are plain JSON data; `undefined` is left out. */
 export function writeYaml(documents: readonly unknown[], options: YamlOptions = {}): string {
   const comment = options.comment === undefined ? '' : `${yamlComment(options.comment)}\n`;
-  return comment + documents.map(document => `---\n${node(document, '').slice(1)}\n`).join('');
+  return comment + documents.map(document => `---\n${node(document, '', '\n').slice(1)}\n`).join('');
 }
 
 /** Comment lines, `# ` before each, without a line feed at the end. */
@@ -28,32 +28,38 @@ export function yamlString(text: string): string {
   return isPlain(text) && !/[,[\]{}]/.test(text) ? text : quoted(text);
 }
 
-/** What follows `key:`, `-` or the start of a document: a space and a scalar, or lines of their own. */
-function node(value: unknown, indent: string): string {
+/**
+ * What follows `key:`, `-` or the start of a document: a space and a scalar, or lines of their own, the first of which
+ * begins with `lead`.
+ */
+function node(value: unknown, indent: string, lead: string): string {
   if (value === null || typeof value === 'boolean') return ` ${value}`;
   if (typeof value === 'string') return ` ${scalar(value, indent)}`;
   if (typeof value === 'number' && Number.isFinite(value)) return ` ${number(value)}`;
-  if (Array.isArray(value)) return list(value, indent);
-  if (isPlainObject(value)) return map(value, indent);
+  if (Array.isArray(value)) return list(value, indent, lead);
+  if (isPlainObject(value)) return map(value, indent, lead);
   throw new Error(`only plain data can be written as YAML, not ${String(value)}`);
 }
 
-function map(value: object, indent: string): string {
+function map(value: object, indent: string, lead: string): string {
   let text = '';
+  const below = `${indent}  `;
+  const next = `\n${indent}`;
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     if (key.length > 1000) throw new Error('a key of a YAML map has at most 1000 characters');
-    text += `\n${indent}${isPlain(key) ? key : quoted(key)}:${node(item, `${indent}  `)}`;
+    text += `${text === '' ? lead : next}${isPlain(key) ? key : quoted(key)}:${node(item, below, `\n${below}`)}`;
   }
   return text === '' ? ' {}' : text;
 }
 
-function list(items: readonly unknown[], indent: string): string {
+function list(items: readonly unknown[], indent: string, lead: string): string {
   let text = '';
+  const below = `${indent}  `;
+  const next = `\n${indent}`;
   for (const item of items) {
-    const below = node(item ?? null, `${indent}  `);
     // A map or a list within a list begins on the line of its dash.
-    text += `\n${indent}-${below.startsWith('\n') ? ` ${below.slice(indent.length + 3)}` : below}`;
+    text += `${text === '' ? lead : next}-${node(item ?? null, below, ' ')}`;
   }
   return text === '' ? ' []' : text;
 }
@@ -73,6 +79,8 @@ function scalar(text: string, indent: string): string {
 
 /** Plain where neither a version of YAML nor a reader of one can take the text for anything but itself. */
 function isPlain(text: string): boolean {
+  // Most texts are names and paths: one look is enough for these.
+  if (/^[a-z][a-z0-9_./-]*$/i.test(text)) return !WORD.test(text);
   if (!/^(?:\.{1,2}\/|[^-?:,[\]{}#&*!|>'"%@`\s.~=<])[^\s]*(?: [^\s#][^\s]*)*$/.test(text)) return false;
   return !/: |:$/.test(text) && !hasUnprintable(text) && !WORD.test(text) && !NUMBER.test(text);
 }

@@ -204,6 +204,14 @@ function meshOf(
 
 /** Names of the variables in manifests, `${CLUSTER_NAME}`. */
 function namesIn(manifests: unknown): ReadonlySet<string> {
-  const text = JSON.stringify(manifests);
-  return new Set([...text.matchAll(/(?<!\$)\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name));
+  const names = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') {
+      // Most texts name none, and a search for one is far quicker than an expression.
+      if (!value.includes('${')) return;
+      for (const [, name = ''] of value.matchAll(/(?<!\$)\$\{([A-Z_]+)\}/g)) names.add(name);
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+  };
+  walk(manifests);
+  return names;
 }

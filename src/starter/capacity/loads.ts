@@ -30,24 +30,19 @@ export function loadsOf(
 ): readonly Load[] {
   const proxies = proxiesOf(components, namespaces);
   const selector = JSON.stringify(foundation.systemPool.nodeSelector);
-  const poolOf = (value: unknown): Load['pool'] =>
-    selector !== '{}' && JSON.stringify(value ?? null).includes(selector) ? 'system' : 'workload';
+  const loads = (by: Id, all: readonly Found[], written: unknown): readonly Load[] => {
+    if (all.length === 0) return [];
+    const pinned = selector !== '{}' && JSON.stringify(written ?? null).includes(selector);
+    return all.map(each => ({ by, pool: pinned ? 'system' : 'workload', ...each }));
+  };
   return [
     ...components.flatMap(({ id, chart, objects = {} }) => [
-      ...(chart === undefined
-        ? []
-        : inChart(id, chart, proxies).map(each => ({ by: id, pool: poolOf(chart.values), ...each }))),
-      ...inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
+      ...(chart === undefined ? [] : loads(id, inChart(id, chart, proxies), chart.values)),
+      ...loads(id, inObjects(Object.values(objects).flat()), objects),
     ]),
-    ...config.flatMap(({ id, objects }) =>
-      inObjects(Object.values(objects).flat()).map(each => ({ by: id, pool: poolOf(objects), ...each })),
-    ),
+    ...config.flatMap(({ id, objects }) => loads(id, inObjects(Object.values(objects).flat()), objects)),
     ...apps.flatMap(({ id, namespace, objects }) =>
-      withProxies(inObjects(Object.values(objects).flat()), namespace, proxies).map(each => ({
-        by: id,
-        pool: poolOf(objects),
-        ...each,
-      })),
+      loads(id, withProxies(inObjects(Object.values(objects).flat()), namespace, proxies), objects),
     ),
   ];
 }

@@ -3,6 +3,7 @@ import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
 import { headline } from '../headline.ts';
+import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import { hasGates } from '../promotion/gate.ts';
 import { argoAlerts, DELIVERY_FAILED } from './argo-cd/alerts.ts';
@@ -90,19 +91,20 @@ export const argoCd: Delivery = {
       },
       keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
     };
+    const own = ownObjects(input, workplace);
     return {
       files: mergeTrees(
-        deliveredFiles(input, workplace, form),
-        projectFiles(input, workplace),
+        deliveredFiles(input, workplace, own, form),
+        projectFiles(input, workplace, own),
         ...input.clusters.map(cluster => clusterFiles(input, workplace, cluster, form)),
       ),
     };
   },
 };
 
-function projectFiles(input: ModuleInput, workplace: Workplace): FileTree {
+function projectFiles(input: ModuleInput, workplace: Workplace, own: readonly KubernetesObject[]): FileTree {
   const files = new Map<string, string>();
-  for (const project of projects(input, workplace, ownObjects(input, workplace)))
+  for (const project of projects(input, workplace, own))
     files.set(
       `delivery/projects/${project.metadata?.name}.yaml`,
       writeYaml([project], { comment: headline(input, 'gitops', project.spec.description ?? '') }),

@@ -10,7 +10,7 @@ import { fluxInstall, valuesMaps } from './flux/component.ts';
 import { FLUX_REPORTER, fluxGround, operatorComponent } from './flux/instance.ts';
 import { clusterFiles } from './flux/layers.ts';
 import { READS_REPOSITORY } from './this-repository.ts';
-import { deliveredFiles } from './tree/delivered.ts';
+import { deliveredFiles, ownObjects } from './tree/delivered.ts';
 
 export const flux: Delivery = {
   facts: {
@@ -70,7 +70,7 @@ export const flux: Delivery = {
   bootstrap: fluxBootstrap,
   deliver: (input, workplace) => ({
     files: mergeTrees(
-      deliveredFiles(input, workplace, {
+      deliveredFiles(input, workplace, ownObjects(input, workplace), {
         install: installed => fluxInstall(input, installed),
         configMaps: valuesMaps,
         installs: 'within-step',

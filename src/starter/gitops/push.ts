@@ -70,18 +70,19 @@ kubectl -n delivery get configmaps -L commit
   deliver: (input, workplace) => {
     const access = accessOf(input);
     const parts = partsOf(workplace);
+    const own = ownObjects(input, workplace);
     return {
       files: mergeTrees(
-        deliveredFiles(input, workplace, {
+        deliveredFiles(input, workplace, own, {
           install: installed => pushInstall(input, installed),
           configMaps: () => [],
           installs: 'apart',
           values: VALUES_PLACE,
           keep: { 'platform/removed-by': 'nobody' },
-          more: rights(workplace, access, ownObjects(input, workplace)).flatMap(({ objects }) => objects),
+          more: rights(workplace, access, own).flatMap(({ objects }) => objects),
         }),
         orderFiles(input, workplace),
-        rightsFiles(input, workplace, access, ownObjects(input, workplace)),
+        rightsFiles(input, workplace, access, own),
         access.files,
         automation(input, access, parts),
       ),

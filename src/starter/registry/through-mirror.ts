@@ -62,18 +62,21 @@ function objectsThrough(objects: Objects, address: string): Objects {
   );
 }
 
-/** Every image at any depth that names a publisher and a tag. */
+/** Every image at any depth that names a publisher and a tag; what holds none stays the same object. */
 function imagesThrough<T>(value: T, address: string): T {
-  if (Array.isArray(value)) return value.map(each => imagesThrough(each, address)) as T;
+  if (Array.isArray(value)) {
+    const items = value.map(each => imagesThrough(each, address));
+    return items.some((each, index) => each !== value[index]) ? (items as T) : value;
+  }
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
+  const changes = Object.entries(value).flatMap(([key, each]) => {
+    const changed =
       IMAGE_KEYS.has(key) && typeof each === 'string'
         ? (mirrored(each, address) ?? each)
-        : imagesThrough(each, address),
-    ]),
-  ) as T;
+        : imagesThrough(each, address);
+    return changed === each ? [] : [[key, changed] as const];
+  });
+  return changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -66,7 +66,13 @@ function isInstalled({ chart, manifests }: Component): boolean {
   return chart !== undefined || manifests !== undefined;
 }
 
-export function deliveredFiles(input: ModuleInput, workplace: Workplace, form: Form): FileTree {
+/** `own` are all objects of this repository itself. */
+export function deliveredFiles(
+  input: ModuleInput,
+  workplace: Workplace,
+  own: readonly KubernetesObject[],
+  form: Form,
+): FileTree {
   const installed = installedIn(workplace);
   const wrappers = installed.map(each => ({ ...each, objects: form.install(each) }));
   return mergeTrees(
@@ -79,7 +85,7 @@ export function deliveredFiles(input: ModuleInput, workplace: Workplace, form: F
       : [folderFiles(input, 'apps', workplace.apps, app => workplace.policies.get(app.id) ?? [])]),
     variableFiles(
       input,
-      [...ownObjects(input, workplace), ...wrappers.flatMap(({ objects }) => objects), ...(form.more ?? [])],
+      [...own, ...wrappers.flatMap(({ objects }) => objects), ...(form.more ?? [])],
       workplace.variables,
     ),
   );

@@ -70,6 +70,11 @@ function replacements(objects: readonly KubernetesObject[]): readonly Replacemen
   const wanted = objects.flatMap(object =>
     fieldsWith(object).map(({ path, text }) => ({ object, path, pieces: piecesOf(text) })),
   );
+  const byName = new Map<string, readonly KubernetesObject[]>();
+  for (const object of objects) {
+    const name = nameOf(object);
+    byName.set(name, [...(byName.get(name) ?? []), object]);
+  }
   const rounds = Math.max(0, ...wanted.map(({ pieces }) => pieces.length));
   return Array.from({ length: rounds }, (_, round) => round).flatMap(round => {
     const inRound = wanted.flatMap(({ pieces, ...rest }) => {
@@ -84,7 +89,7 @@ function replacements(objects: readonly KubernetesObject[]): readonly Replacemen
           source: { version: 'v1', kind: 'ConfigMap', name: map, fieldPath: `data.${key}` },
           targets: targets(
             inRound.filter(({ piece }) => piece.map === map && piece.key === key),
-            objects,
+            byName,
           ),
         }),
       );
@@ -98,11 +103,15 @@ interface Wanted {
 }
 
 /** A name stands for all objects that have it, where all of them have the field. */
-function targets(wanted: readonly Wanted[], objects: readonly KubernetesObject[]): readonly Target[] {
+function targets(
+  wanted: readonly Wanted[],
+  byName: ReadonlyMap<string, readonly KubernetesObject[]>,
+): readonly Target[] {
   const byField = new Map<string, { target: Omit<Target, 'fieldPaths'>; paths: Set<string> }>();
   for (const { object, path, piece } of wanted) {
-    const alike = objects.filter(each => sameName(each, object));
-    const unclear = alike.some(each => !fieldsWith(each).some(field => field.path === path));
+    const unclear = byName
+      .get(nameOf(object))
+      ?.some(each => !fieldsWith(each).some(field => field.path === path));
     const [version = '', group] = object.apiVersion.split('/').reverse();
     const { name = '', namespace } = object.metadata ?? {};
     const target = {
@@ -127,12 +136,8 @@ function targets(wanted: readonly Wanted[], objects: readonly KubernetesObject[]
   }));
 }
 
-function sameName(one: KubernetesObject, other: KubernetesObject): boolean {
-  return (
-    one.apiVersion === other.apiVersion &&
-    one.kind === other.kind &&
-    one.metadata?.name === other.metadata?.name
-  );
+function nameOf({ apiVersion, kind, metadata }: KubernetesObject): string {
+  return `${apiVersion} ${kind} ${metadata?.name}`;
 }
 
 const found = new WeakMap<KubernetesObject, readonly Field[]>();
@@ -142,15 +147,16 @@ function fieldsWith(object: KubernetesObject): readonly Field[] {
   const known = found.get(object);
   if (known !== undefined) return known;
   const fields: Field[] = [];
-  const walk = (value: unknown, path: readonly string[]): void => {
+  const walk = (value: unknown, path: string): void => {
     if (typeof value === 'string') {
-      if (VARIABLE.test(value)) fields.push({ path: path.join('.'), text: value });
+      if (VARIABLE.test(value)) fields.push({ path, text: value });
       return;
     }
     if (typeof value !== 'object' || value === null) return;
-    for (const [key, item] of Object.entries(value)) walk(item, [...path, step(key)]);
+    for (const [key, item] of Object.entries(value))
+      walk(item, path === '' ? step(key) : `${path}.${step(key)}`);
   };
-  walk(object, []);
+  walk(object, '');
   found.set(object, fields);
   return fields;
 }
@@ -191,9 +197,20 @@ function divided(text: string): Division {
   return division;
 }
 
-/** The one that leaves the fewest pieces to be put together before. */
+const divisions = new Map<string, Division | null>();
+
+/** The same text stands in many fields. */
 function divisionOf(text: string): Division | null {
-  const divisions = DELIMITERS.filter(each => text.includes(each)).flatMap(
+  const known = divisions.get(text);
+  if (known !== undefined) return known;
+  const division = bestDivision(text);
+  divisions.set(text, division);
+  return division;
+}
+
+/** The one that leaves the fewest pieces to be put together before. */
+function bestDivision(text: string): Division | null {
+  const possible = DELIMITERS.filter(each => text.includes(each)).flatMap(
     (delimiter): readonly Division[] => {
       const pieces = text
         .split(delimiter)
@@ -208,7 +225,7 @@ function divisionOf(text: string): Division | null {
     },
   );
   const rest = ({ pieces }: Division) => pieces.filter(({ piece }) => !WHOLE.test(piece)).length;
-  return divisions.sort((one, other) => rest(one) - rest(other))[0] ?? null;
+  return possible.sort((one, other) => rest(one) - rest(other))[0] ?? null;
 }
 
 function count(text: string): number {
