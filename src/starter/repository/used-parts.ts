@@ -12,12 +12,17 @@ export interface UsedPart {
 }
 
 export function usedParts({ input, contribution }: ClusterParts): readonly UsedPart[] {
-  const { components } = input.catalogue.releases;
+  const components = input.catalogue.releases.components.map(component => ({
+    component,
+    run: asRun(component),
+  }));
   const used = contribution.components.flatMap(({ chart, decision, objects = {} }): readonly UsedPart[] => {
     const text = chart === undefined ? JSON.stringify(objects) : '';
     return components
-      .filter(each => (chart === undefined ? runs(text, each) : each.id === chart.release))
-      .map(component => ({ component, decision }));
+      .filter(({ component, run }) =>
+        chart === undefined ? run !== null && text.includes(run) : component.id === chart.release,
+      )
+      .map(({ component }) => ({ component, decision }));
   });
   return [...used, ...systemOfNodes(input)].filter(
     (each, index, all) => all.findIndex(({ component }) => component === each.component) === index,
@@ -32,7 +37,7 @@ function systemOfNodes(input: ModuleInput): readonly UsedPart[] {
     .map(component => ({ component, decision: 'control-plane' }));
 }
 
-/** A mirror has another host, and keeps what follows it. */
-function runs(objects: string, { image }: Component): boolean {
-  return image !== null && objects.includes(`/${image.replace(/^[^/]+\.[^/]+\//, '')}:`);
+/** What objects that run it say; a mirror has another host, and keeps what follows it. */
+function asRun({ image }: Component): string | null {
+  return image === null ? null : `/${image.replace(/^[^/]+\.[^/]+\//, '')}:`;
 }

@@ -147,16 +147,20 @@ function fieldsWith(object: KubernetesObject): readonly Field[] {
   const known = found.get(object);
   if (known !== undefined) return known;
   const fields: Field[] = [];
-  const walk = (value: unknown, path: string): void => {
+  const path: string[] = [];
+  const walk = (value: unknown): void => {
     if (typeof value === 'string') {
-      if (VARIABLE.test(value)) fields.push({ path, text: value });
+      if (VARIABLE.test(value)) fields.push({ path: path.map(step).join('.'), text: value });
       return;
     }
     if (typeof value !== 'object' || value === null) return;
-    for (const [key, item] of Object.entries(value))
-      walk(item, path === '' ? step(key) : `${path}.${step(key)}`);
+    for (const [key, item] of Object.entries(value)) {
+      path.push(key);
+      walk(item);
+      path.pop();
+    }
   };
-  walk(object, '');
+  walk(object);
   found.set(object, fields);
   return fields;
 }

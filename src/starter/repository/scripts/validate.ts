@@ -66,9 +66,12 @@ const OPENSHIFT = 'infra/openshift/install-config.yaml';
 /** Encrypted Secrets carry a field more, Gatekeeper makes the kinds of its constraints itself, and what scripts read is no kind at all. */
 function kindsWithoutSchema({ stack }: StarterInput, tree: FileTree): readonly string[] {
   const constraints = [...tree.values()].flatMap(text =>
-    [...text.matchAll(/^apiVersion: constraints\.gatekeeper\.sh\/\S+\nkind: (\w+)$/gm)].map(
-      ([, kind = '']) => kind,
-    ),
+    // A search through the whole tree: most files have none.
+    !text.includes('constraints.gatekeeper.sh')
+      ? []
+      : [...text.matchAll(/^apiVersion: constraints\.gatekeeper\.sh\/\S+\nkind: (\w+)$/gm)].map(
+          ([, kind = '']) => kind,
+        ),
   );
   return [
     ...(pickOf(stack, 'secrets') === 'sops' ? ['Secret'] : []),
