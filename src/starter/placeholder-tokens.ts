@@ -25,6 +25,7 @@ export const TOKENS = {
   objectStorage: 'replace-me-object-storage',
   storageDriver: 'replace-me-storage-driver',
   nameServer: 'replace-me-name-server',
+  timeServer: 'replace-me-time-server',
   deadManSwitch: 'replace-me-dead-man-switch',
   securityContact: 'REPLACE_ME_SECURITY_CONTACT',
   platformGroup: 'replace-me-platform-group',

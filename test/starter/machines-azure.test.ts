@@ -72,6 +72,13 @@ const STACKS = [
   },
 ] as const;
 
+test('Talos takes the time from the host of its machine', () => {
+  const talos = STACKS.find(({ stack }) => stack.startsWith('Talos'));
+  expect(talos?.starter.files.get('infra/talos/all.yaml')).toContain(
+    '    - /dev/ptp_hyperv\n    - /dev/ptp0\n',
+  );
+});
+
 describe.each(STACKS)('$stack', ({ starter: { files, notGenerated } }) => {
   test('has a cluster', () => {
     expect(notGenerated.map(({ decision }) => decision)).not.toContain('control-plane');

@@ -97,6 +97,18 @@ test('hosts with Talos ask no registry about each other that none may read', () 
   expect(all).toMatchObject({ cluster: { discovery: { enabled: false } } });
 });
 
+test.each([
+  ['steel-works-talos', 'time.cloudflare.com'],
+  ['closed, with telemetry elsewhere', 'replace-me-time-server'],
+] as const)('hosts with Talos of %s learn the time from %s', (name, server) => {
+  const files = trees[name];
+  expect(files.get('infra/talos/all.yaml')).toContain(
+    'kind: TimeSyncConfig\nntp:\n  servers:\n    - __TIME_SERVER__\n',
+  );
+  expect(files.get('infra/hosts/production.conf')).toContain(`\nTIME_SERVER=${server}\n`);
+  expect(files.get('PLACEHOLDERS.md')?.includes(server)).toBe(server.startsWith('replace-me'));
+});
+
 test.each(['steel-works-talos', 'harbour-pilots-kubeadm', 'onprem-airgap'] as const)(
   'what the first day of %s has people make in the repository stays out of Git',
   name => {

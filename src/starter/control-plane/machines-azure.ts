@@ -151,7 +151,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     ),
     placeholders: [
       ...MACHINE_PLACEHOLDERS,
-      ...distribution.placeholders(azurePlace(distribution)),
+      ...distribution.placeholders(azurePlace(distribution), input),
       ...windowsPlaceholders(input, azurePlace(distribution)),
       ...ALARM_PLACEHOLDERS,
     ],

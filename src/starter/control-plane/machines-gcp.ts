@@ -124,7 +124,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     placeholders: [
       ...MACHINE_PLACEHOLDERS,
       ...ALARM_PLACEHOLDERS,
-      ...distribution.placeholders(place),
+      ...distribution.placeholders(place, input),
       ...windowsPlaceholders(input, place),
     ],
     runbooks: [...machineRunbooks(input, distribution, place), ...added.runbooks],

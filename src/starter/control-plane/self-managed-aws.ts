@@ -98,7 +98,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
     placeholders: [
       ...EKS_PLACEHOLDERS,
       ...ALARM_PLACEHOLDERS,
-      ...distribution.placeholders(awsMachines(input)),
+      ...distribution.placeholders(awsMachines(input), input),
       ...windowsPlaceholders(input, awsMachines(input)),
       {
         token: TOKENS.machineImage,

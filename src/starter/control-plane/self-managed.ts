@@ -78,7 +78,7 @@ function contribution(input: ClusterInput, distribution: Distribution, network: 
     components: [...added.components, STORAGE],
     placeholders: [
       ...SELF_MANAGED_PLACEHOLDERS,
-      ...distribution.placeholders(OWN_HOSTS),
+      ...distribution.placeholders(OWN_HOSTS, input),
       ...windowsPlaceholders(input, OWN_HOSTS),
     ],
     runbooks: ownHostRunbooks(input, distribution),

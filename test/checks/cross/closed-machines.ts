@@ -25,7 +25,7 @@ function talos(tree: FileTree): readonly Finding[] {
   if (text === undefined) return [];
   return [
     ...(/imageCache:\n +localEnabled: true/.test(text) ? [] : [finding(file, 'asks registries for images')]),
-    ...(/kind: TimeSyncConfig\nntp:\n +servers:\n +- "?169\.254\./.test(text)
+    ...(/kind: TimeSyncConfig\nntp:\n +servers:\n +- "?(?:169\.254\.|\/dev\/ptp)/.test(text)
       ? []
       : [finding(file, 'asks the internet for the time')]),
   ];

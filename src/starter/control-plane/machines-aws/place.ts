@@ -42,7 +42,7 @@ provider_id() {
   },
   store: 'the bucket `CLUSTER_NAME-hosts-ACCOUNT_ID`',
   registrySignIn: ECR_SIGN_IN,
-  timeServer: '169.254.169.123',
+  timeServers: ['169.254.169.123'],
 };
 
 const MACHINES: HostPlace = {

@@ -48,5 +48,7 @@ export const azurePlace = ({ setUpBy }: Pick<Distribution, 'setUpBy'>): HostPlac
     },
     store: 'the storage account of the machines',
     registrySignIn: ACR_SIGN_IN,
+    // The clock of the host: udev knows it by name, and it is the first where udev does not.
+    timeServers: ['/dev/ptp_hyperv', '/dev/ptp0'],
   },
 });

@@ -39,7 +39,7 @@ export interface Distribution {
   /** Files of the folder. */
   readonly files: (input: ClusterInput, settings: HostSettings) => FileTree;
   /** What the inventory says of its hosts beside their addresses. */
-  readonly settings: (place: HostPlace) => Readonly<Record<string, string>>;
+  readonly settings: (place: HostPlace, input: ClusterInput) => Readonly<Record<string, string>>;
   readonly ports: DistributionPorts;
   /** Whether it brings the metrics of pods and nodes that autoscalers ask for. */
   readonly bringsMetrics: boolean;
@@ -70,7 +70,7 @@ export interface Distribution {
   /** Lines for one host: `$name`, `$address`, `$rack`, `$role`, `$folder` and `fill FILE` are there. */
   readonly eachHost: (place: HostPlace) => string;
   readonly says: (place: HostPlace) => DistributionSays;
-  readonly placeholders: (place: HostPlace) => readonly Omit<Placeholder, 'file'>[];
+  readonly placeholders: (place: HostPlace, input: ClusterInput) => readonly Omit<Placeholder, 'file'>[];
   /** How what machines install themselves from is fetched for a network without a way out; absent where that is not generated. */
   readonly carried?: CarriedPrograms;
 }

@@ -60,7 +60,7 @@ export function inventories(
   return new Map(
     input.clusters.map(cluster => [
       `${HOSTS_FOLDER}/${cluster.name}.conf`,
-      inventory(input, cluster, place, variables(cluster), distribution.settings(place)),
+      inventory(input, cluster, place, variables(cluster), distribution.settings(place, input)),
     ]),
   );
 }

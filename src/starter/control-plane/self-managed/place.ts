@@ -46,8 +46,8 @@ export interface CloudMachines {
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   /** Where machines have the programs and images of their distribution from: `carried` ones lie in their store (carried-programs.ts). */
   readonly programs?: 'published' | 'carried';
-  /** Where machines ask for the time without leaving their network; for Talos, whose image asks a server of the internet. */
-  readonly timeServer?: string;
+  /** Where machines ask for the time without leaving their network, tried in order; for Talos, whose image asks a server of the internet unless its platform names another. */
+  readonly timeServers?: readonly string[];
 }
 
 export interface RegistrySignIn {

@@ -25,10 +25,10 @@ export const everyHostDocuments = (input: ClusterInput, settings: HostSettings):
   ...timeOf(settings.place),
 ];
 
+/** Neither etcd nor a kubelet starts before the time is known. */
 function timeOf({ machines }: HostPlace): readonly object[] {
-  return machines?.programs === 'carried' && machines.timeServer !== undefined
-    ? [{ apiVersion: 'v1alpha1', kind: 'TimeSyncConfig', ntp: { servers: [machines.timeServer] } }]
-    : [];
+  const servers = machines === null ? ['__TIME_SERVER__'] : machines.timeServers;
+  return servers === undefined ? [] : [{ apiVersion: 'v1alpha1', kind: 'TimeSyncConfig', ntp: { servers } }];
 }
 
 function everyHost(input: ClusterInput, { servicesBy, registrySignIn, place }: HostSettings): object {

@@ -1,6 +1,11 @@
 /** Talos Linux: the host is one machine configuration, made and applied by talosctl. */
 import { writeYaml } from '../../../files/yaml.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { wayOut } from '../../egress/way-out/way.ts';
 import { headline } from '../../headline.ts';
+import type { Placeholder } from '../../part.ts';
+import { pickOf } from '../../picks.ts';
+import { TOKENS } from '../../placeholder-tokens.ts';
 import type { Distribution } from './distribution.ts';
 import { controlPlane, everyHostDocuments } from './talos-config.ts';
 import { schematicOf } from './talos-extension.ts';
@@ -9,11 +14,24 @@ import { sandboxFiles, talosSandbox, talosStep } from './talos-sandbox.ts';
 
 const FOLDER = 'infra/talos';
 
+/** The one that Talos asks by itself, where hosts reach it. */
+function timeServer(input: ClusterInput): string {
+  const leaves = wayOut(input) === 'nat' && pickOf(input.stack, 'egress') !== 'no-egress';
+  return leaves ? 'time.cloudflare.com' : TOKENS.timeServer;
+}
+
+const TIME_SERVER: Omit<Placeholder, 'file'> = {
+  token: TOKENS.timeServer,
+  meaning:
+    'The server of the house that hosts ask for the time, by NTP; until it answers neither etcd nor a kubelet starts.',
+  example: 'ntp.example.com',
+};
+
 export const talos: Distribution = {
   title: 'Talos Linux',
   folder: FOLDER,
-  settings: ({ machines }): Readonly<Record<string, string>> =>
-    machines === null ? { INSTALL_DISK: '/dev/sda', INTERFACE: 'eth0' } : {},
+  settings: ({ machines }, input): Readonly<Record<string, string>> =>
+    machines === null ? { INSTALL_DISK: '/dev/sda', INTERFACE: 'eth0', TIME_SERVER: timeServer(input) } : {},
   ports: { api: [6443], setUp: [50000], among: [50000, 50001] },
   bringsMetrics: false,
   kubeletCertificates: 'kubelet',
@@ -129,7 +147,8 @@ echo "$address" >"$folder/address"`,
   sandbox: talosSandbox,
   sandboxStep: talosStep,
   says: talosSays,
-  placeholders: () => [],
+  placeholders: ({ machines }, input) =>
+    machines === null && timeServer(input) === TOKENS.timeServer ? [TIME_SERVER] : [],
 };
 
 const MOVING_ADDRESS = `  patches+=(--config-patch "$(fill ${FOLDER}/api-address.yaml | sed "s|__INTERFACE__|$(setting INTERFACE)|")")
