@@ -43,7 +43,8 @@ function effectHere(bench: Workbench, decision: CompiledDecision, rule: Compiled
   const { id } = decision.decision;
   const less = withoutRule(bench.engine, rule).decisions[decision.index]!;
   const after = encodeDecision(circuit, space, encoding, less, null);
-  return compare(bench, [encoding.possible], [[found(encoding.decisions, id), after]]);
+  const before = found(encoding.decisions, id);
+  return compare(bench, [encoding.possible, found(before.fires, rule.rule.id)], [[before, after]]);
 }
 
 /**

@@ -2,7 +2,7 @@
  * Whether an option leaves the later decisions an option: the circuit's side of what src/engine/search.ts does by going
  * back. An option is viable where some picks of the later decisions give each of them an option.
  */
-import type { Condition } from '../content/catalogue.ts';
+import type { Condition, Id } from '../content/catalogue.ts';
 import type { CompiledDecision, Engine } from '../engine/model.ts';
 import { readsOf } from '../engine/order.ts';
 import { and, any, type Circuit, FALSE, type Literal, not, TRUE } from '../logic/circuit.ts';
@@ -66,11 +66,13 @@ export function futureAvailability(
   );
   return (before, decision) => {
     const asked = new Map(before.asked);
+    const settled = new Set<Id>();
     const known: Readable = { asked, decisions: before.decisions };
     const holds = (condition: Condition): Literal => {
       const { questions } = readsOf([condition], askedWhen);
       for (const question of conditional) {
-        if (!questions.has(question.id)) continue;
+        if (!questions.has(question.id) || settled.has(question.id)) continue;
+        settled.add(question.id);
         asked.set(question.id, encodeCondition(circuit, space, known, question.askedWhen));
       }
       return encodeCondition(circuit, space, known, condition);

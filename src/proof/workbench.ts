@@ -19,7 +19,7 @@ const SEED = 0x5eed;
 const MOST_CONFLICTS = 300_000;
 /** Combinations of picks that are written down at most. */
 const MOST_COMBINATIONS = 20_000;
-const [FEWEST_TRIALS, MOST_TRIALS] = [4, 40];
+const [FEWEST_TRIALS, MOST_TRIALS] = [4, 160];
 
 /** Whether a literal holds under one answer set. */
 export type Holds = (literal: Literal) => boolean;
