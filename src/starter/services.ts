@@ -79,8 +79,10 @@ export interface ImagePush {
   readonly ready: string;
   /** One step, indented by six, that signs in as the identity that pushes. */
   readonly signIn: (input: StarterInput) => string;
-  /** Where the image of `matrix.workload` goes. */
+  /** Where the image of `matrix.workload` goes; below each registry of `ready`, where these are several. */
   readonly repository: string;
+  /** Whether clusters pull from registries of their own regions or accounts, so that the variable `ready` names them all, by spaces. */
+  readonly several?: true;
   /** Shell that lets Docker into the registry `$1`. */
   readonly login: string;
   /** Shell after a push, indented by ten and ending with a line feed; knows REPOSITORY, TAG and the file digest. */

@@ -33,7 +33,7 @@ const PROVIDERS = ['azurerm-4.55.0', 'aws-6.25.0', 'google-6.50.0'].map(provider
 const TRAFFIC = 'infra/traffic';
 /** What names and routes have to do with; the matrix runs all of them. */
 const CHECKED = CROSS_CHECKS.filter(({ code }) =>
-  ['shared-names', 'routes', 'references', 'selectors'].includes(code),
+  ['shared-names', 'routes', 'references', 'selectors', 'own-images'].includes(code),
 );
 
 /** What is delivered to a cluster, as it arrives there. */
@@ -223,6 +223,22 @@ describe('on hosts of one’s own a script asks the sites', () => {
 const OVERLAY = 'apps/production-eu-west-1/kustomization.yaml';
 const BROKEN: Readonly<Record<'aws' | 'azure' | 'google' | 'hosts', readonly Mutation[]>> = {
   aws: [
+    {
+      mistake: 'an image comes to one region alone',
+      change: replace(
+        '.github/workflows/image.yaml',
+        'for registry in $REGISTRIES; do',
+        'for registry in "$FIRST"; do',
+      ),
+      code: 'own-images',
+      says: /pushes to one registry of several/,
+    },
+    {
+      mistake: 'the other region has no repositories for images',
+      change: replace('infra/aws-account/registry.tf', '["eu-central-1", "eu-west-1"]', '["eu-central-1"]'),
+      code: 'own-images',
+      says: /has no repositories in eu-west-1/,
+    },
     {
       mistake: 'a region serves other names',
       change: replace(OVERLAY, 'demo.shop.example.com', 'demo.eu.shop.example.com'),

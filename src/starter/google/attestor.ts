@@ -75,10 +75,15 @@ resource "google_project_iam_member" "attest" {
   member  = google_service_account.push.member
 }`;
 
-/** Shell after the push, in a step that knows REPOSITORY, and the file digest; indented by ten. */
-export const ATTEST = `          project=$(cut -d/ -f2 <<< "$REPOSITORY")
+/**
+ * Shell after the push, in a step that knows REPOSITORY, and the file digest; indented by ten. The key lies in the region
+ * of what is named: of REPOSITORY itself, or of the first of several REGISTRIES.
+ */
+export const attest = (
+  keyBeside: 'REPOSITORY' | 'REGISTRIES',
+) => `          project=$(cut -d/ -f2 <<< "$REPOSITORY")
           gcloud beta container binauthz attestations sign-and-create --project="$project" \\
             --artifact-url="$REPOSITORY@$(cat digest)" --attestor=built-by-github --attestor-project="$project" \\
-            --keyversion-project="$project" --keyversion-location="\${REPOSITORY%%-docker.pkg.dev*}" \\
+            --keyversion-project="$project" --keyversion-location="\${${keyBeside}%%-docker.pkg.dev*}" \\
             --keyversion-keyring=images --keyversion-key=attestor --keyversion=1
 `;

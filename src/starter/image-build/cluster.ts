@@ -23,7 +23,14 @@ export function clusterImageWorkflow(input: ModuleInput): Contribution {
     when: `vars.${push.ready} != ''`,
     workloads: 'found',
     platform: answerOf(input.stack, 'architecture') === 'arm64' ? 'linux/arm64' : 'linux/amd64',
-    pushes: [{ name: 'the registry', signIn: push.signIn(input), repository: push.repository }],
+    pushes: [
+      {
+        name: push.several ? 'the registries' : 'the registry',
+        signIn: push.signIn(input),
+        repository: push.repository,
+        ...(push.several ? { registries: `\${{ vars.${push.ready} }}` } : {}),
+      },
+    ],
     signing: signed ? 'cosign' : 'none',
     ...(push.afterPush === undefined ? {} : { afterPush: push.afterPush }),
   });

@@ -12,6 +12,8 @@ export interface Push {
   readonly signIn: string;
   /** Where the image of `matrix.workload` goes. */
   readonly repository: string;
+  /** The same image goes into each of these, by spaces: an expression of GitHub. `repository` stands below them then. */
+  readonly registries?: string;
 }
 
 export interface ImageBuild {
@@ -76,17 +78,26 @@ ${pushes.map(push => pushSteps(build, push)).join('\n')}
 `;
 }
 
-function pushSteps({ signing, afterPush = '' }: ImageBuild, { name, signIn, repository }: Push): string {
+function pushSteps({ signing, afterPush = '' }: ImageBuild, push: Push): string {
+  const { name, signIn, repository, registries } = push;
+  const toOne = `          scripts/registry-login.sh "\${REPOSITORY%%/*}"
+          skopeo copy --all --digestfile digest oci-archive:image.tar "docker://$REPOSITORY:$TAG"
+${signing === 'cosign' ? '          cosign sign --yes "$REPOSITORY@$(cat digest)"\n' : ''}${afterPush}          echo "- $REPOSITORY@$(cat digest)" >> "$GITHUB_STEP_SUMMARY"`;
   return `${signIn.replace('\n', `\n${PRESENT}`)}
       - name: Push to ${name}${signing === 'cosign' ? ' and sign' : ''}
 ${PRESENT}        env:
-          REPOSITORY: ${repository}
+${registries === undefined ? '' : `          REGISTRIES: ${registries}\n`}          ${registries === undefined ? 'REPOSITORY' : 'IMAGE'}: ${repository}
           # A tag is never moved, also not by running the same commit again.
           TAG: \${{ github.sha }}-\${{ github.run_attempt }}
         run: |
-          scripts/registry-login.sh "\${REPOSITORY%%/*}"
-          skopeo copy --all --digestfile digest oci-archive:image.tar "docker://$REPOSITORY:$TAG"
-${signing === 'cosign' ? '          cosign sign --yes "$REPOSITORY@$(cat digest)"\n' : ''}${afterPush}          echo "- $REPOSITORY@$(cat digest)" >> "$GITHUB_STEP_SUMMARY"`;
+${registries === undefined ? toOne : toEach(toOne)}`;
+}
+
+function toEach(toOne: string): string {
+  return `          for registry in $REGISTRIES; do
+            REPOSITORY="$registry/$IMAGE"
+${toOne.replaceAll(/^/gm, '  ')}
+          done`;
 }
 
 /** Folders with a Dockerfile, as a list that a matrix reads. */

@@ -53,6 +53,7 @@ import { openshiftAzure } from './openshift-azure.ts';
 import { openShiftClosed } from './openshift-closed.ts';
 import { openshiftGoogle } from './openshift-google.ts';
 import { ownHosts } from './own-hosts.ts';
+import { ownImages } from './own-images.ts';
 import { ownIssuer } from './own-issuer.ts';
 import { pipeline } from './pipeline.ts';
 import { pipelineRoles } from './pipeline-roles.ts';
@@ -118,6 +119,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   routes,
   sharedNames,
   signedImages,
+  ownImages,
   standingBy,
   followedArchives,
   keptSnapshots,

@@ -43,6 +43,16 @@ export function repositories(input: ClusterInput, decision: Id): Contribution {
   };
 }
 
+const PUSHES = hcl`[
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+]`;
+
 function own(regions: readonly string[]): HclExpression {
   return hcl`
 variable "registry_regions" {
@@ -63,10 +73,16 @@ variable "publishers" {
   default     = []
 }
 
-variable "reader_accounts" {
-  description = "Other accounts whose clusters pull images of your own from here."
+variable "other_accounts" {
+  description = "Other accounts into whose registries the same pipelines push: each names this one in pushed_from."
   type        = set(string)
   default     = []
+}
+
+variable "pushed_from" {
+  description = "Account whose role github-push adds images of your own here as well; none where pipelines sign in to this account."
+  type        = string
+  default     = null
 }
 
 locals {
@@ -113,28 +129,32 @@ resource "aws_ecr_lifecycle_policy" "own" {
   })
 }
 
-data "aws_iam_policy_document" "readers" {
+data "aws_iam_policy_document" "pushed_from" {
+  count = var.pushed_from == null ? 0 : 1
+
   statement {
-    sid = "OtherAccountsPull"
-    actions = [
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:BatchGetImage",
-      "ecr:GetDownloadUrlForLayer",
-    ]
+    sid = "PipelinesOfAnotherAccountPush"
+    actions = ${PUSHES}
 
     principals {
       type        = "AWS"
-      identifiers = [for account in var.reader_accounts : "arn:\${data.aws_partition.current.partition}:iam::\${account}:root"]
+      identifiers = ["arn:\${data.aws_partition.current.partition}:iam::\${var.pushed_from}:root"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:PrincipalArn"
+      values   = ["arn:\${data.aws_partition.current.partition}:iam::\${var.pushed_from}:role/github-push"]
     }
   }
 }
 
-resource "aws_ecr_repository_policy" "readers" {
-  for_each = length(var.reader_accounts) > 0 ? local.own_images : {}
+resource "aws_ecr_repository_policy" "pushed_from" {
+  for_each = var.pushed_from == null ? {} : local.own_images
 
   region     = each.value.region
   repository = aws_ecr_repository.own[each.key].name
-  policy     = data.aws_iam_policy_document.readers.json
+  policy     = data.aws_iam_policy_document.pushed_from[0].json
 }
 
 resource "aws_ecr_registry_scanning_configuration" "registry" {
@@ -174,16 +194,11 @@ data "aws_iam_policy_document" "push" {
 
   statement {
     sid = "PushOwnImages"
-    actions = [
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:BatchGetImage",
-      "ecr:CompleteLayerUpload",
-      "ecr:GetDownloadUrlForLayer",
-      "ecr:InitiateLayerUpload",
-      "ecr:PutImage",
-      "ecr:UploadLayerPart",
-    ]
-    resources = [for repository in aws_ecr_repository.own : repository.arn]
+    actions = ${PUSHES}
+    resources = concat(
+      [for repository in aws_ecr_repository.own : repository.arn],
+      [for account in var.other_accounts : "arn:\${data.aws_partition.current.partition}:ecr:*:\${account}:repository/${{ kind: 'expression', code: OWN }}/*"],
+    )
   }
 }
 

@@ -21,6 +21,11 @@ export function registryRunbook(input: ClusterInput): Runbook {
     text: `Images of your own lie in ECR below \`${OWN}/\`, in the account and the region of the cluster that runs them. To add one, add its name to
 \`repositories\` in \`${ACCOUNT}/registry.tf\`, and the GitHub repository that builds it to \`publishers\`; its pipeline takes on the role
 \`github-push\` by its own identity. Tags are never moved: a new image is a new tag.
+
+Clusters of another region or account pull from its registry, and the pipeline pushes the same image, under the same digest, to each: the
+variable \`IMAGES_REGISTRY\` at GitHub has the \`REGISTRY\` of every cluster, with spaces between them. The region is one of
+\`registry_regions\`. Another account has its repositories from \`infra/aws-account\` too: name it in \`other_accounts\` where the
+pipeline signs in, and that account in its \`pushed_from\`; both get an apply.
 ${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? carried(isOpenshift(input) ? IN_HOUSE : own ? IN_STORE : 'Add-ons of EKS come from a copy that AWS keeps in every region.') : ''}
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 

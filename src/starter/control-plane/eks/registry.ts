@@ -37,9 +37,10 @@ const PUSH: ImagePush = {
         with:
           role-to-assume: \${{ vars.IMAGES_ROLE }}
           aws-region: \${{ vars.IMAGES_REGION }}`,
-  repository: `\${{ vars.IMAGES_REGISTRY }}/${OWN}/\${{ matrix.workload }}`,
+  several: true,
+  repository: `${OWN}/\${{ matrix.workload }}`,
   login: ECR_LOGIN,
-  step: 'To build images here, name this repository in `publishers` of `infra/aws-account`, apply it, and set the variables `IMAGES_REGISTRY`, `IMAGES_REGION` and `IMAGES_ROLE` (the role `github-push`) at GitHub; then put a Dockerfile into `workloads/NAME` for each repository of `repositories`.',
+  step: 'To build images here, name this repository in `publishers` of `infra/aws-account`, apply it, and set the variables `IMAGES_REGISTRY` (the `REGISTRY` of each cluster, with spaces between them), `IMAGES_REGION` and `IMAGES_ROLE` (the role `github-push`) at GitHub; then put a Dockerfile into `workloads/NAME` for each repository of `repositories`.',
 };
 
 const READ = hcl`  statement {

@@ -98,7 +98,8 @@ ${readers}
 output "image_variables" {
   description = "Variables of the repository at GitHub by which the workflow that builds images finds this registry."
   value = {
-    IMAGES_REGISTRY = "\${var.region}-docker.pkg.dev/\${var.project_id}"
+    # That of the project's own region first: what attests looks for its key there.
+    IMAGES_REGISTRY = join(" ", [for region in distinct(concat([var.region], sort(var.registry_regions))) : "\${region}-docker.pkg.dev/\${var.project_id}"])
     IMAGES_PROJECT  = var.project_id
     IMAGES_PROVIDER = google_iam_workload_identity_pool_provider.github.name
   }
@@ -108,11 +109,16 @@ output "image_variables" {
 
 const NO_COMMENT: HclExpression = { kind: 'expression', code: '' };
 
+const EACH_REGION = `
+Each region has its own: the pipeline pushes the same image, under the same digest, to every registry in the variable \`IMAGES_REGISTRY\` at
+GitHub, which \`tofu -chdir=infra/gcp-project output image_variables\` has for all of \`registry_regions\`.
+`;
+
 const within = (
   rights: string,
 ) => `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; those of others beside it, by publisher, and only what somebody carried in: [a
 network without a way out](no-way-out.md). Nodes may read all of them, and a pipeline on main may add to the first.
-
+${EACH_REGION}
 1. What the node says: \`kubectl -n NAMESPACE describe pod NAME | tail\`.
 2. *not found*, for an image of your own: the pipeline did not push it, or the tag is another one. Tags are never moved.
 3. *not found*, for one of others: it is not in \`images.txt\`, or was not carried in after it came there.
@@ -123,7 +129,7 @@ const open = (
   rights: string,
 ) => `Images of your own lie in \`REGION-docker.pkg.dev/PROJECT/${OWN}\`; copies of what others publish beside it, by publisher. Nodes may read all of them, and a
 pipeline on main may add to the first.
-
+${EACH_REGION}
 1. What the node says: \`kubectl -n NAMESPACE describe pod NAME | tail\`.
 2. *not found*, for an image of your own: the pipeline did not push it, or the tag is another one. Tags are never moved.
 3. *not found*, for a copy: the publisher has no such image; look there, under the name behind the publisher's.

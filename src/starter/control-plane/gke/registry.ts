@@ -2,7 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Grant, ServiceAccount } from '../../foundation.ts';
-import { ATTEST } from '../../google/attestor.ts';
+import { attest } from '../../google/attestor.ts';
 import type { GoogleGround } from '../../google/ground.ts';
 import { GOOGLE_LOGIN, signInToGoogle } from '../../google/pipeline.ts';
 import { pickOf } from '../../picks.ts';
@@ -40,9 +40,10 @@ function push(input: ClusterInput): ImagePush {
         project: '${{ vars.IMAGES_PROJECT }}',
         provider: '${{ vars.IMAGES_PROVIDER }}',
       }),
-    repository: `\${{ vars.IMAGES_REGISTRY }}/${OWN}/\${{ matrix.workload }}`,
+    several: true,
+    repository: `${OWN}/\${{ matrix.workload }}`,
     login: GOOGLE_LOGIN,
-    ...(attested ? { afterPush: ATTEST } : {}),
-    step: 'To build images here, set the variables `IMAGES_REGISTRY` (REGION-docker.pkg.dev/PROJECT), `IMAGES_PROJECT` and `IMAGES_PROVIDER` at GitHub, as `infra/gcp-project` puts them out; then put a Dockerfile into `workloads/NAME`.',
+    ...(attested ? { afterPush: attest('REGISTRIES') } : {}),
+    step: 'To build images here, set the variables `IMAGES_REGISTRY` (REGION-docker.pkg.dev/PROJECT for each region, with spaces between them), `IMAGES_PROJECT` and `IMAGES_PROVIDER` at GitHub, as `infra/gcp-project` puts them out; then put a Dockerfile into `workloads/NAME`.',
   };
 }

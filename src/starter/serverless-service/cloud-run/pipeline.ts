@@ -1,5 +1,5 @@
 /** How the workflows reach Google Cloud. */
-import { ATTEST } from '../../google/attestor.ts';
+import { attest } from '../../google/attestor.ts';
 import { GOOGLE_LOGIN, signInToGoogle } from '../../google/pipeline.ts';
 import type { StarterInput } from '../../part.ts';
 import { type ImageRegistry, verifyBeforeApply } from '../image-workflow.ts';
@@ -33,7 +33,7 @@ function signIn(
 }
 
 export const imageRegistry = (input: StarterInput, { attested }: Settings): ImageRegistry => ({
-  ...(attested ? { afterPush: ATTEST } : {}),
+  ...(attested ? { afterPush: attest('REPOSITORY') } : {}),
   signIn: value => signIn(input, 'push', value),
   repository: value =>
     `${value('region')}-docker.pkg.dev/${value('project-id')}/images/\${{ matrix.workload }}`,

@@ -73,7 +73,8 @@ resource "google_artifact_registry_repository_iam_member" "push" {
 output "image_variables" {
   description = "Variables of the repository at GitHub by which the workflow that builds images finds this registry."
   value = {
-    IMAGES_REGISTRY = "${var.region}-docker.pkg.dev/${var.project_id}"
+    # That of the project's own region first: what attests looks for its key there.
+    IMAGES_REGISTRY = join(" ", [for region in distinct(concat([var.region], sort(var.registry_regions))) : "${region}-docker.pkg.dev/${var.project_id}"])
     IMAGES_PROJECT  = var.project_id
     IMAGES_PROVIDER = google_iam_workload_identity_pool_provider.github.name
   }
