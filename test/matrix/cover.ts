@@ -32,15 +32,17 @@ export function cover(
   const pool = Array.from({ length: draws }, () => drawStack(dealer)).flatMap(stack =>
     stack === null ? [] : [{ stack, sets: setsOf(stack), gain: Number.POSITIVE_INFINITY }],
   );
-  const open = new Set(pool.flatMap(one => one.sets));
-  const total = new Set(open);
+  // What few stacks have counts for more: left to the end, each such set would take a stack of its own.
+  const worth = new Map<number, number>();
+  for (const [set, times] of countsOf(pool.flatMap(one => one.sets))) worth.set(set, 1 / times);
+  const total = new Set(worth.keys());
   const gain = (all: readonly number[]): number => {
-    let count = 0;
-    for (const set of all) if (open.has(set)) count++;
-    return count;
+    let sum = 0;
+    for (const set of all) sum += worth.get(set) ?? 0;
+    return sum;
   };
   const stacks: DrawnStack[] = [];
-  while (open.size > 0) {
+  while (worth.size > 0) {
     let best: DrawnStack | null = null;
     let most = 0;
     // Gains only fall, so a stack whose last known gain is no better than the best of this round is not looked at.
@@ -54,11 +56,17 @@ export function cover(
     stacks.push(stack);
     for (const set of setsOf(stack)) {
       total.add(set);
-      open.delete(set);
+      worth.delete(set);
     }
     pool.sort((a, b) => b.gain - a.gain);
   }
   return { stacks, sets: total.size, drawn: pool.length };
+}
+
+function countsOf(sets: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const set of sets) counts.set(set, (counts.get(set) ?? 0) + 1);
+  return counts;
 }
 
 /** One pin more at a time, wherever that brings sets that none of the stacks has yet. */
