@@ -2,7 +2,9 @@
  * Rows of tables and lines of text that many pages share, taken out so that each is read once. Each is one line that
  * sees nothing of the page but the head of its table, or that it is text; those that may look further (references,
  * emphasis, HTML, code over several lines, anchors of the page itself) stay where they are. A line of text leaves a word
- * in its place, behind the indent and the bullet that it had, so that the page keeps its form.
+ * in its place, behind the indent and the bullet that it had, so that the page keeps its form. So does a line of code,
+ * in which markdownlint looks for tabs and the sign of a shell alone. A row as it has to be, with as many cells as its
+ * table, is read as its cells, each a text.
  */
 
 /** A row with the head of its table, or a line of text. */
@@ -23,7 +25,7 @@ export interface Divided {
 /** The head of a line of text. */
 const TEXT = '';
 const DELIMITER = /^\|(?: ?:?-+:? ?\|)+$/;
-const FENCE = /^\s*(?:`{3}|~{3})/;
+const FENCE = /^( *)(`{3,}|~{3,})(.*)$/;
 const CODE_OR_LINK = /`[^`]*`|\[[^\][]*\]\([^#()][^()]*\)/g;
 const LINE = /^( {0,3}(?:(?:[*+-]|\d+[.)]) {1,3})?)([\p{L}"'(`[].*\S)$/u;
 const HTML = /^ *</m;
@@ -36,27 +38,70 @@ export function divided(page: string): Divided {
   const afterFrontMatter = page.startsWith('---\n') ? all.indexOf('---', 1) + 1 : 0;
   const hasHtml = HTML.test(page);
   let head: string | null = null;
-  let isCode = false;
+  let code: Code | null = null;
   for (const [index, text] of all.entries()) {
-    const isFence = FENCE.test(text);
-    if (isFence) isCode = !isCode;
+    const before: Code | null = code;
+    code = codeAfter(before, text);
+    const isCode = code !== null;
+    const isFence = code !== before;
     if (!text.startsWith('|')) head = null;
     if (head !== null && !/[[\]*_<]/.test(text.replace(CODE_OR_LINK, ''))) {
-      rows.push({ head, text, line: index + 1 });
+      const cells = cellsOf(head, text) ?? [{ head, text }];
+      rows.push(...cells.map(cell => ({ ...cell, line: index + 1 })));
       continue;
     }
     if (!isCode && head === null && DELIMITER.test(text)) head = `${all[index - 1]}\n${text}`;
     const isText = index >= afterFrontMatter && !isCode && !isFence && !hasHtml;
-    const [, before = '', line] = (isText && LINE.exec(text)) || [];
-    const isPlain = line !== undefined && !/[[\]*_<`|]/.test(line.replace(CODE_OR_LINK, ''));
+    const [, indent = '', line] = (isText && LINE.exec(text)) || [];
+    const isPlain = line !== undefined && isAlone(line);
     if (isPlain) rows.push({ head: TEXT, text: line, line: index + 1 });
-    const left = isPlain ? `${before}x` : text;
-    // A list of many items is one of two.
-    if (isPlain && left === rest.at(-1) && left === rest.at(-2)) continue;
+    const isPlainCode = code !== null && !isFence && !hasHtml && isPlainIn(code, text);
+    const left = isPlain ? `${indent}x` : isPlainCode ? `${code?.indent}x` : text;
+    // A list of many items is one of two, and empty lines say nothing in code.
+    if (isCode && !hasHtml && text === '') continue;
+    if ((isPlain || isPlainCode) && left === rest.at(-1) && left === rest.at(-2)) continue;
     rest.push(left);
     lines.push(index + 1);
   }
   return { rest: rest.join('\n'), lines, rows };
+}
+
+/** An open block of code. */
+interface Code {
+  readonly indent: string;
+  readonly fence: string;
+}
+
+function codeAfter(before: Code | null, text: string): Code | null {
+  const [, indent = '', fence = '', info = ''] = FENCE.exec(text) ?? [];
+  if (fence === '') return before;
+  if (before === null) return { indent, fence };
+  return fence.startsWith(before.fence) && info.trim() === '' ? null : before;
+}
+
+function isPlainIn({ indent }: Code, text: string): boolean {
+  return text !== '' && text.startsWith(indent) && !/\t|^ *\$/.test(text);
+}
+
+/** Whether nothing of it looks further than the line. */
+function isAlone(text: string): boolean {
+  return !/[[\]*_<`|]/.test(text.replace(CODE_OR_LINK, ''));
+}
+
+const ROW = /^\|(?: [^|\s](?:[^|]*[^|\s])? \|)+$/;
+/** In this nothing could be found, and no link. */
+const ONLY_WORDS = /^(?!.*(?:www\.|:\/\/))[^[\]*_<`|\\&!@]*$/;
+
+/** Null where the row is to be read within its table. */
+function cellsOf(head: string, row: string): readonly Omit<Row, 'line'>[] | null {
+  if (!ROW.test(row) || row.includes('\\')) return null;
+  const cells = row.slice(2, -2).split(' | ');
+  const delimiter = head.slice(head.indexOf('\n') + 1);
+  if (cells.length !== delimiter.split('|').length - 2) return null;
+  const texts = cells.filter(cell => !ONLY_WORDS.test(cell));
+  return texts.every(text => LINE.exec(text)?.[2] === text && isAlone(text))
+    ? texts.map(text => ({ head: TEXT, text }))
+    : null;
 }
 
 /** So few that markdownlint, which looks at all cells of a table for each of them, is quick. */

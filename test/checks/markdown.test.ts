@@ -11,6 +11,8 @@ const page = (text: string): ReadonlyMap<string, string> =>
   ]);
 
 const TABLE = '# Page\n\n| One |\n| --- |\n| a |\n';
+const TWO = '# Page\n\n| One | Two |\n| --- | --- |\n| a | b |\n';
+const CODE = '# Page\n\n```sh\nls\n';
 
 describe('pages', () => {
   test('that are clean give no finding', async () => {
@@ -18,6 +20,12 @@ describe('pages', () => {
     expect(await checkMarkdown(page(`# Page\n\n${links}\n`))).toEqual([]);
     for (const row of ['| [it](other.md) |', '| [it](other.md) and `*` |', '| a |'])
       expect(await checkMarkdown(page(`${TABLE}${row}\n`))).toEqual([]);
+    const code = [
+      '```sh\n$ ls\nx\n```',
+      '````md\n```\n\n\n# x\n```\n````',
+      '1. one\n\n   ```sh\n   ls\n\n     x\n   ```',
+    ];
+    for (const block of code) expect(await checkMarkdown(page(`# Page\n\n${block}\n`))).toEqual([]);
   });
   test.each([
     ['a dead link', '# Page\n\nSee [it](gone.md).\n', 'dead-link', 3],
@@ -28,6 +36,21 @@ describe('pages', () => {
     ['a row without space', `${TABLE}|b|\n`, 'MD060', 6],
     ['a row of two cells', `${TABLE}| b | c |\n`, 'MD056', 6],
     ['a bare address in a table', `${TABLE}| https://example.com |\n`, 'MD034', 6],
+    ['a bare address in the second cell', `${TWO}| a | https://example.com |\n`, 'MD034', 6],
+    ['a dead link in the second cell', `${TWO}| a | see [it](gone.md) |\n`, 'dead-link', 6],
+    ['a row of one cell for two', `${TWO}| a |\n`, 'MD056', 6],
+    ['two spaces before a cell', `${TWO}|  a | b |\n`, 'MD060', 6],
+    ['spaces within code of a cell', `${TWO}| a | see \`it  \` |\n`, 'MD038', 6],
+    ['a tab within a block of code', `${CODE}\tls\n\`\`\`\n`, 'MD010', 5],
+    ['signs of a shell before all commands', '# Page\n\n```sh\n$ ls\n\n$ cat x\n```\n', 'MD014', 4],
+    ['a block of code without a language', '# Page\n\n```\nls\n```\n', 'MD040', 3],
+    ['a text right after a block of code', `${CODE}ls\n\`\`\`\nx\n`, 'MD031', 6],
+    [
+      'a dead link after a block within a block',
+      `${CODE}x\n~~~\n\`\`\`\n\nSee [it](gone.md).\n`,
+      'dead-link',
+      9,
+    ],
     ['a reference that is nowhere in a table', `${TABLE}| [it][gone] |\n`, 'MD052', 6],
     ['a dead link in a list', '# Page\n\n* one\n* see [it](gone.md)\n', 'dead-link', 4],
     ['a bare address in a list', '# Page\n\n1. one\n2. see https://example.com\n', 'MD034', 4],
