@@ -6,6 +6,7 @@ import { at, fields } from './cross/fields.ts';
 import type { Finding } from './finding.ts';
 import { fluxSteps } from './flux.ts';
 import { build, clusterFolders } from './kustomize.ts';
+import { once } from './once.ts';
 import { orderOf, pushSteps } from './push.ts';
 import { documentsOf, jsonOf, type ManifestObject } from './yaml-files.ts';
 
@@ -37,15 +38,9 @@ export interface ClusterView {
   readonly findings: readonly Finding[];
 }
 
-const views = new WeakMap<FileTree, readonly ClusterView[]>();
-
-export function clustersIn(tree: FileTree): readonly ClusterView[] {
-  const known = views.get(tree);
-  if (known !== undefined) return known;
-  const made = clusterFolders(tree).map(folder => viewOf(tree, folder));
-  views.set(tree, made);
-  return made;
-}
+export const clustersIn = once((tree: FileTree): readonly ClusterView[] =>
+  clusterFolders(tree).map(folder => viewOf(tree, folder)),
+);
 
 function viewOf(tree: FileTree, folder: string): ClusterView {
   const own = build(tree, folder).objects;
@@ -76,12 +71,7 @@ function variablesOf(tree: FileTree, folder: string): Readonly<Record<string, st
   return fields(at(map, 'data')) as Readonly<Record<string, string>>;
 }
 
-const known = new WeakMap<ManifestObject, readonly string[]>();
-
 /** Clusters share most of their objects. */
-function unfilled(object: ManifestObject): readonly string[] {
-  const found =
-    known.get(object) ?? [...jsonOf(object).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name);
-  known.set(object, found);
-  return found;
-}
+const unfilled = once((object: ManifestObject): readonly string[] =>
+  [...jsonOf(object).matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name),
+);

@@ -1,5 +1,6 @@
 /** Inventories of hosts of one's own, `infra/hosts/<cluster>.conf`: settings and one line per host. */
 import type { FileTree } from '../../src/files/tree.ts';
+import { once } from './once.ts';
 
 export interface Inventory {
   readonly cluster: string;
@@ -13,8 +14,8 @@ export interface Inventory {
   }[];
 }
 
-export function inventoriesIn(tree: FileTree): readonly Inventory[] {
-  return [...tree].flatMap(([file, text]) => {
+export const inventoriesIn = once((tree: FileTree): readonly Inventory[] =>
+  [...tree].flatMap(([file, text]) => {
     const cluster = /^infra\/hosts\/([^/]+)\.conf$/.exec(file)?.[1];
     if (cluster === undefined) return [];
     const settings = Object.fromEntries(
@@ -24,5 +25,5 @@ export function inventoriesIn(tree: FileTree): readonly Inventory[] {
       ([, name = '', address = '', rack = '', role = '']) => ({ name, address, rack, role }),
     );
     return [{ cluster, file, settings, hosts }];
-  });
-}
+  }),
+);

@@ -61,14 +61,34 @@ export function patched(objects: readonly ManifestObject[], patches: readonly Pa
       return before.filter(object => !isMeant(object, target));
     return before.map(object => {
       if (!isMeant(object, target)) return object;
-      if (!Array.isArray(content)) return merged(object, content) as ManifestObject;
-      const copy = copyOf(object);
-      const failed = (content as readonly Operation[]).map(operation => operate(copy, operation));
-      problems.push(...failed.flatMap(problem => problem ?? []).slice(0, 1));
-      return copy;
+      const changed = changedOnce(object, patch, () => patchedOne(object, content));
+      problems.push(...changed.problems);
+      return changed.after;
     });
   }, objects);
   return { after, problems };
+}
+
+interface ChangedOne {
+  readonly after: ManifestObject;
+  readonly problems: readonly string[];
+}
+const known = new WeakMap<ManifestObject, Map<string, ChangedOne>>();
+
+/** Clusters and trees share objects and what changes them, and so share what comes of it. */
+function changedOnce(object: ManifestObject, change: string, make: () => ChangedOne): ChangedOne {
+  const changes = known.get(object) ?? new Map<string, ChangedOne>();
+  known.set(object, changes);
+  const made = changes.get(change) ?? make();
+  changes.set(change, made);
+  return made;
+}
+
+function patchedOne(object: ManifestObject, content: unknown): ChangedOne {
+  if (!Array.isArray(content)) return { after: merged(object, content) as ManifestObject, problems: [] };
+  const after = copyOf(object);
+  const failed = (content as readonly Operation[]).map(operation => operate(after, operation));
+  return { after, problems: failed.flatMap(problem => problem ?? []).slice(0, 1) };
 }
 
 /** Of lists and maps of plain data, in a tenth of the time that a structured clone takes; all else is not changed. */
@@ -123,7 +143,6 @@ function member(holder: unknown, key: string): unknown {
 export function replaced(objects: readonly ManifestObject[], replacements: readonly Replacement[]): Changed {
   const problems: string[] = [];
   const after = [...objects];
-  const copies = new Set<number>();
   for (const { source, targets } of replacements) {
     const from = after.find(({ kind, metadata }) => kind === source.kind && metadata.name === source.name);
     const value = keysOf(source.fieldPath).reduce<unknown>(member, from);
@@ -132,17 +151,29 @@ export function replaced(objects: readonly ManifestObject[], replacements: reado
       continue;
     }
     for (const { select, fieldPaths, options } of targets) {
+      let change: string | null = null;
       after.forEach((object, index) => {
         if (!isMeant(object, select)) return;
-        if (!copies.has(index)) after[index] = copyOf(object);
-        copies.add(index);
-        for (const path of fieldPaths)
-          if (!put(after[index], keysOf(path), value, options))
-            problems.push(`${path} is nowhere in ${nameOf(object)}`);
+        // Most targets are nowhere in most builds.
+        change ??= JSON.stringify([fieldPaths, value, options]);
+        const changed = changedOnce(object, change, () => replacedIn(object, fieldPaths, value, options));
+        after[index] = changed.after;
+        problems.push(...changed.problems);
       });
     }
   }
   return { after, problems };
+}
+
+function replacedIn(
+  object: ManifestObject,
+  paths: readonly string[],
+  value: string,
+  options: Replacement['targets'][number]['options'],
+): ChangedOne {
+  const after = copyOf(object);
+  const missing = paths.filter(path => !put(after, keysOf(path), value, options));
+  return { after, problems: missing.map(path => `${path} is nowhere in ${nameOf(object)}`) };
 }
 
 /** `a.b.[c.d/e].0`; kustomize takes brackets away only where they hold a dot, and so does this. */

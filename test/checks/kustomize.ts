@@ -9,6 +9,7 @@ import type { FileTree } from '../../src/files/tree.ts';
 import { isApplication, ownPaths, repositoryOf, valueFiles } from './argo-cd.ts';
 import type { Finding } from './finding.ts';
 import { type Patch, patched, type Replacement, replaced } from './kustomize-changes.ts';
+import { oncePerText } from './once.ts';
 import { orderOf, pushValueFiles } from './push.ts';
 import { kustomizationProblem, kustomizeComponentProblem } from './schemas.ts';
 import { documentsOf, isManifest, type ManifestObject, nameOf } from './yaml-files.ts';
@@ -71,7 +72,7 @@ function remembered(tree: FileTree, folder: string, made: Build): Build {
 
 function buildAnew(tree: FileTree, folder: string): Build {
   const index = posix.join(folder, 'kustomization.yaml');
-  const read = indexOf(tree, index, kustomizationProblem);
+  const read = indexOf(tree, index, problemOfKustomization);
   if ('findings' in read) return read;
   const {
     resources = [],
@@ -116,7 +117,7 @@ function buildAnew(tree: FileTree, folder: string): Build {
 /** A component changes what is already there; what it brings for its own use is gone when it is done. */
 function withComponent(tree: FileTree, folder: string, before: readonly ManifestObject[]): Build {
   const index = posix.join(folder, 'kustomization.yaml');
-  const read = indexOf(tree, index, kustomizeComponentProblem);
+  const read = indexOf(tree, index, problemOfComponent);
   if ('findings' in read) return { ...read, objects: before };
   const { resources = [], components = [], patches = [], replacements = [] } = read.value as Component;
   const parts = resources.map(resource => resourceBuild(tree, posix.join(folder, resource)));
@@ -139,14 +140,17 @@ function withComponent(tree: FileTree, folder: string, before: readonly Manifest
 function indexOf(
   tree: FileTree,
   index: string,
-  problemOf: (value: unknown) => string | null,
+  problemOf: (text: string) => string | null,
 ): { readonly value: unknown } | Build {
   const text = tree.get(index);
   if (text === undefined) return failed(index, 'missing', 'there is no kustomization.yaml');
   const [value, ...more] = documentsOf(text);
-  const problem = more.length > 0 ? 'has several documents' : problemOf(value);
+  const problem = more.length > 0 ? 'has several documents' : problemOf(text);
   return problem === null ? { value } : failed(index, 'kustomization', problem);
 }
+
+const problemOfKustomization = oncePerText(text => kustomizationProblem(documentsOf(text)[0]));
+const problemOfComponent = oncePerText(text => kustomizeComponentProblem(documentsOf(text)[0]));
 
 function resourceBuild(tree: FileTree, path: string): Build {
   return tree.has(path) ? fileObjects(tree, path) : build(tree, path);

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
 import type { Finding } from './finding.ts';
+import { once } from './once.ts';
 import { readWritten } from './written-yaml.ts';
 
 export interface ManifestObject {
@@ -188,22 +189,31 @@ function problemIn(text: string): Omit<Finding, 'place'> | null {
 }
 
 /** Objects of Kubernetes as they stand in the files, kustomization.yaml and values left out. */
-export function manifestsOf(tree: FileTree): readonly Manifest[] {
-  return [...tree].flatMap(([file, text]) =>
+export const manifestsOf = once((tree: FileTree): readonly Manifest[] =>
+  [...tree].flatMap(([file, text]) =>
     YAML.test(file) && /^(?:apps|bootstrap|clusters|delivery|platform|platform-config)\//.test(file)
       ? documentsOf(text).flatMap(object => (isManifest(object) ? [{ file, object }] : []))
       : [],
-  );
-}
+  ),
+);
 
-const texts = new WeakMap<ManifestObject, string>();
+/** Objects by kind, which most checks ask for: of a cluster there are hundreds. */
+const byKind = once((objects: readonly ManifestObject[]): ReadonlyMap<string, readonly ManifestObject[]> => {
+  const kinds = new Map<string, ManifestObject[]>();
+  for (const object of objects) {
+    const known = kinds.get(object.kind);
+    if (known === undefined) kinds.set(object.kind, [object]);
+    else known.push(object);
+  }
+  return kinds;
+});
+
+export function ofKind(objects: readonly ManifestObject[], kind: string): readonly ManifestObject[] {
+  return byKind(objects).get(kind) ?? [];
+}
 
 /** An object as JSON, which several checks look through. Nobody changes an object that was read. */
-export function jsonOf(object: ManifestObject): string {
-  const json = texts.get(object) ?? JSON.stringify(object);
-  texts.set(object, json);
-  return json;
-}
+export const jsonOf = once((object: ManifestObject): string => JSON.stringify(object));
 
 export function isManifest(value: unknown): value is ManifestObject {
   return (

@@ -3,7 +3,8 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
-import { nameOf } from '../yaml-files.ts';
+import { once } from '../once.ts';
+import { type ManifestObject, nameOf, ofKind } from '../yaml-files.ts';
 import { isClosed } from './closed-cloud.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
@@ -136,19 +137,18 @@ function twiceNamed(tree: FileTree): readonly Finding[] {
   );
 }
 
-function rangesOfTerraform(tree: FileTree): readonly Ranges[] {
-  return [...tree].flatMap(([file, text]) => {
+const rangesOfTerraform = once((tree: FileTree): readonly Ranges[] =>
+  [...tree].flatMap(([file, text]) => {
     const name = /^infra\/[^/]+\/envs\/([^/]+)\.tfvars\.example$/.exec(file)?.[1];
+    if (name === undefined) return [];
     const value = (key: string) => new RegExp(`^${key}\\s*=\\s*"([^"]+)"`, 'm').exec(text)?.[1];
     const vpc = value('vpc_cidr') ?? value('network_cidr') ?? value('node_cidr');
     const services = value('service_cidr');
     const pods = [value('pod_cidr')].filter(each => each !== undefined);
     const reserved = file.startsWith('infra/aks/') ? RESERVED_BY_AKS : [];
-    return name === undefined || vpc === undefined || services === undefined
-      ? []
-      : [{ name, file, vpc, services, pods, reserved }];
-  });
-}
+    return vpc === undefined || services === undefined ? [] : [{ name, file, vpc, services, pods, reserved }];
+  }),
+);
 
 type View = ReturnType<typeof clustersIn>[number];
 
@@ -189,34 +189,35 @@ function policyFindings(
   { vpc, services }: Ranges,
   given: readonly string[],
 ): readonly Finding[] {
-  return objects
-    .filter(({ kind }) => kind === 'NetworkPolicy')
-    .flatMap(object => {
-      const rules = [...list(at(object.spec, 'ingress')), ...list(at(object.spec, 'egress'))];
-      const blocks = rules.flatMap(({ from, to }) =>
-        [...list(from), ...list(to)].flatMap(({ ipBlock }) => ipBlock ?? []),
-      );
-      return blocks.flatMap(block => {
-        const range = String(at(block, 'cidr'));
-        const known =
-          isRange(range) &&
-          (range === '0.0.0.0/0' ||
-            range === vpc ||
-            range === variables.NODE_CIDR ||
-            range === variables.API_SERVER_CIDR ||
-            range === variables.LOAD_BALANCER_CIDR ||
-            given.includes(range) ||
-            (variables.PROXY_RANGE !== undefined &&
-              [variables.PROXY_RANGE, ...HOUSE, ALL_OF_GOOGLE].includes(range)) ||
-            (isClosed({ objects }) && [...HOUSE, SERVICES_OF_GOOGLE].includes(range)) ||
-            range === PROBES_IN_MESH ||
-            overlaps(range, services));
-        return known
-          ? []
-          : [finding(`${name}: ${nameOf(object)}`, `names ${range}, which is no range of this cluster`)];
-      });
-    });
+  const isKnown = (range: string): boolean =>
+    isRange(range) &&
+    (range === '0.0.0.0/0' ||
+      range === vpc ||
+      range === variables.NODE_CIDR ||
+      range === variables.API_SERVER_CIDR ||
+      range === variables.LOAD_BALANCER_CIDR ||
+      given.includes(range) ||
+      (variables.PROXY_RANGE !== undefined &&
+        [variables.PROXY_RANGE, ...HOUSE, ALL_OF_GOOGLE].includes(range)) ||
+      (isClosed({ objects }) && [...HOUSE, SERVICES_OF_GOOGLE].includes(range)) ||
+      range === PROBES_IN_MESH ||
+      overlaps(range, services));
+  return ofKind(objects, 'NetworkPolicy').flatMap(object =>
+    blocksOf(object)
+      .filter(range => !isKnown(range))
+      .map(range =>
+        finding(`${name}: ${nameOf(object)}`, `names ${range}, which is no range of this cluster`),
+      ),
+  );
 }
+
+/** Ranges that a policy names; clusters share most policies. */
+const blocksOf = once(({ spec }: ManifestObject): readonly string[] => {
+  const rules = [...list(at(spec, 'ingress')), ...list(at(spec, 'egress'))];
+  return rules
+    .flatMap(({ from, to }) => [...list(from), ...list(to)].flatMap(({ ipBlock }) => ipBlock ?? []))
+    .map(block => String(at(block, 'cidr')));
+});
 
 function finding(place: string, message: string): Finding {
   return { code: 'address-ranges', place, message };

@@ -2,6 +2,8 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { once } from '../once.ts';
+import { ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 
 export const azureIdentities: CrossCheck = {
@@ -47,13 +49,13 @@ function credentialsIn(tree: FileTree): readonly Credential[] {
 }
 
 /** Values and objects that name an identity by the variable of its id. */
-function asking(tree: FileTree): readonly { readonly file: string; readonly identity: string }[] {
-  return [...tree].flatMap(([file, text]) =>
+const asking = once((tree: FileTree): readonly { readonly file: string; readonly identity: string }[] =>
+  [...tree].flatMap(([file, text]) =>
     /^(?:platform|platform-config|apps|delivery)\//.test(file) && !file.startsWith('delivery/variables/')
       ? [...text.matchAll(/\$\{(CLIENT_ID_[A-Z_]+)\}/g)].map(([, identity = '']) => ({ file, identity }))
       : [],
-  );
-}
+  ),
+);
 
 function credentialFindings(
   tree: FileTree,
@@ -62,7 +64,7 @@ function credentialFindings(
 ): readonly Finding[] {
   const variable = variableOf(identity);
   const named = asking(tree).some(each => each.identity === variable);
-  const known = objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace);
+  const known = ofKind(objects, 'Namespace').some(({ metadata }) => metadata.name === namespace);
   const made = [...tree].some(
     ([path, text]) =>
       /^(?:platform|platform-config|apps|delivery)\//.test(path) &&

@@ -2,7 +2,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { type ManifestObject, nameOf, ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, type Labels, list } from './fields.ts';
 
@@ -51,6 +51,9 @@ function isListOf(object: ManifestObject, namespace: string | undefined): boolea
   return object.metadata.namespace === namespace && namesIn(object).length > 0;
 }
 
+/** Kinds of policies that name destinations. */
+const LISTS = ['CiliumNetworkPolicy', 'FQDNNetworkPolicy', 'ApplicationNetworkPolicy'];
+
 /** In each of the forms that plugins have. */
 export function namesIn({ kind, spec }: ManifestObject): readonly string[] {
   const egress = list(at(spec, 'egress'));
@@ -68,7 +71,7 @@ export function namesIn({ kind, spec }: ManifestObject): readonly string[] {
 
 /** Whether some policy lets these pods call names outside. */
 export function leavesByName({ objects }: ClusterView, namespace: string, labels: Labels): boolean {
-  return objects.some(each => {
+  return LISTS.flatMap(kind => ofKind(objects, kind)).some(each => {
     if (each.metadata.namespace !== namespace || namesIn(each).length === 0) return false;
     const selector = at(each.spec, 'endpointSelector') ?? at(each.spec, 'podSelector');
     return Object.entries(fields(at(selector, 'matchLabels'))).every(([key, value]) => labels[key] === value);

@@ -1,16 +1,18 @@
 /** How Cilium reads policies: by what an end is, and not by its address where that belongs to the cluster. */
 import type { ClusterView } from '../clusters.ts';
+import { ofKind } from '../yaml-files.ts';
 import { at, fields, type Labels, list } from './fields.ts';
 
 /** What Cilium calls an end that is no pod of a namespace. */
 export type Entity = 'kube-apiserver' | 'host' | 'remote-node' | 'ingress';
 
+const POLICIES = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'];
+const RELEASES = ['HelmRelease', 'Application', 'Chart'];
+
 export function runsCilium({ objects }: ClusterView): boolean {
-  return objects.some(
-    ({ kind, metadata }) =>
-      kind === 'CiliumNetworkPolicy' ||
-      kind === 'CiliumClusterwideNetworkPolicy' ||
-      (['HelmRelease', 'Application', 'Chart'].includes(kind) && metadata.name === 'cilium'),
+  return (
+    POLICIES.some(kind => ofKind(objects, kind).length > 0) ||
+    RELEASES.some(kind => ofKind(objects, kind).some(({ metadata }) => metadata.name === 'cilium'))
   );
 }
 
@@ -27,11 +29,10 @@ export function entityAdmitted(
 ): boolean {
   const [rulesKey, peersKey] =
     direction === 'Ingress' ? ['ingress', 'fromEntities'] : ['egress', 'toEntities'];
-  return objects
+  return POLICIES.flatMap(kind => ofKind(objects, kind))
     .filter(
       ({ kind, metadata, spec }) =>
-        (kind === 'CiliumClusterwideNetworkPolicy' ||
-          (kind === 'CiliumNetworkPolicy' && metadata.namespace === pod.namespace)) &&
+        (kind === 'CiliumClusterwideNetworkPolicy' || metadata.namespace === pod.namespace) &&
         Object.entries(fields(at(spec, 'endpointSelector', 'matchLabels'))).every(
           ([key, value]) => (key === NAMESPACE_LABEL ? pod.namespace : pod.labels[key]) === value,
         ),

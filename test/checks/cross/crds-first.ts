@@ -79,7 +79,7 @@ function installedFirst(steps: ClusterView['steps'], group: string): boolean {
 }
 
 export function groupOf({ apiVersion }: ManifestObject): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 function brings({ objects, installs }: Step, bringer: string): boolean {

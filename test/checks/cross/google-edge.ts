@@ -2,7 +2,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { type ManifestObject, nameOf, ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
@@ -14,7 +14,7 @@ export const googleEdge: CrossCheck = {
   check: tree =>
     clustersIn(tree).flatMap(view => {
       const values = valuesOf(tree, view.name);
-      return view.objects.flatMap(object => [
+      return KINDS.flatMap(kind => ofKind(view.objects, kind)).flatMap(object => [
         ...asked(object).flatMap(({ type, name }): readonly Finding[] =>
           made(tree, values.cluster_name ?? '').includes(`${type} ${name}`)
             ? []
@@ -26,6 +26,8 @@ export const googleEdge: CrossCheck = {
       ]);
     }),
 };
+
+const KINDS = ['GCPGatewayPolicy', 'GCPBackendPolicy', 'Gateway', 'HTTPRoute'];
 
 interface Asked {
   readonly type: string;
@@ -62,8 +64,8 @@ function hostsWithoutCertificate(
   { kind, spec }: ManifestObject,
   domain: string,
 ): readonly string[] {
-  const elsewhere = objects.some(
-    each => each.kind === 'Gateway' && each.metadata.annotations?.['networking.gke.io/certmap'] !== undefined,
+  const elsewhere = ofKind(objects, 'Gateway').some(
+    ({ metadata }) => metadata.annotations?.['networking.gke.io/certmap'] !== undefined,
   );
   if (kind !== 'HTTPRoute' || !elsewhere) return [];
   const hosts = (at(spec, 'hostnames') ?? []) as readonly string[];

@@ -2,7 +2,8 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import { documentsOf } from '../yaml-files.ts';
+import { once } from '../once.ts';
+import { documentsOf, type ManifestObject, ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
@@ -53,6 +54,7 @@ function callersIn(tree: FileTree): ReadonlyMap<string, string> {
   for (const [file, text] of tree) {
     const [, component] = /^platform\/([\w-]+)\/values\.yaml$/.exec(file) ?? [];
     const [, delivered] = /^delivery\/[\w-]+\/([\w-]+)\.yaml$/.exec(file) ?? [];
+    if (!OF_HOUSE.test(text)) continue;
     const named = text.replace(/^#.*$/gm, '');
     const called = OF_HOUSE.exec(named.replace(REGISTRY, ''))?.[0];
     for (const each of [component, delivered])
@@ -86,8 +88,8 @@ function saysFolder(tree: FileTree, component: string, values: string): boolean 
 /** What a chart or a pod mounts is made in the namespace that its pods run in. */
 function unmounted(tree: FileTree, { name, objects }: ClusterView): readonly Finding[] {
   const given = new Set(
-    objects
-      .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === NAME)
+    ofKind(objects, 'ConfigMap')
+      .filter(({ metadata }) => metadata.name === NAME)
       .map(({ metadata }) => metadata.namespace ?? ''),
   );
   return objects.flatMap(object => {
@@ -95,24 +97,29 @@ function unmounted(tree: FileTree, { name, objects }: ClusterView): readonly Fin
     const release = /^(?:HelmRelease|Application|Chart)$/.test(kind);
     const mounts = release
       ? (tree.get(`platform/${metadata.name}/values.yaml`) ?? '').includes(`name: ${NAME}`)
-      : JSON.stringify(at(spec, 'template') ?? {}).includes(`"configMap":{"name":"${NAME}"}`);
+      : mountsThem(object);
+    if (!mounts) return [];
     const namespace = String(
       at(spec, 'targetNamespace') ??
         at(spec, 'destination', 'namespace') ??
         metadata.namespace ??
         at(spec, 'namespace'),
     );
-    return mounts && !given.has(namespace)
-      ? [finding(`${name}: ${kind} ${metadata.name}`, `mounts ${NAME}, which is not in ${namespace}`)]
-      : [];
+    return given.has(namespace)
+      ? []
+      : [finding(`${name}: ${kind} ${metadata.name}`, `mounts ${NAME}, which is not in ${namespace}`)];
   });
 }
+
+const mountsThem = once(({ spec }: ManifestObject): boolean =>
+  JSON.stringify(at(spec, 'template') ?? {}).includes(`"configMap":{"name":"${NAME}"}`),
+);
 
 /** Archives of databases take it from a Secret, which the bootstrap makes. */
 function untoldStores(tree: FileTree, { name, objects }: ClusterView): readonly Finding[] {
   const bootstrap = tree.get('scripts/bootstrap.sh') ?? '';
-  return objects
-    .filter(({ kind, spec }) => kind === 'ObjectStore' && OF_HOUSE.test(JSON.stringify(spec)))
+  return ofKind(objects, 'ObjectStore')
+    .filter(({ spec }) => OF_HOUSE.test(JSON.stringify(spec)))
     .filter(
       ({ metadata, spec }) =>
         at(spec, 'configuration', 'endpointCA', 'name') !== NAME ||
@@ -155,8 +162,7 @@ function untoldHosts(tree: FileTree): readonly Finding[] {
 
 function untoldFile(config: string, file: string, text: string): readonly Finding[] {
   const told = TOLD_HOSTS.find(({ of }) => of.test(file));
-  const called = OF_HOUSE.test(text.replace(/^#.*$/gm, ''));
-  if (told === undefined || !called) return [];
+  if (told === undefined || !OF_HOUSE.test(text.replace(/^#.*$/gm, ''))) return [];
   return [
     ...(told.says.test(text) ? [] : [finding(file, 'hosts are told of no authority of the house')]),
     ...(told.handed.test(config) ? [] : [finding('scripts/host-config.sh', `hands no authority to ${file}`)]),

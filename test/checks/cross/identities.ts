@@ -3,8 +3,9 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { once } from '../once.ts';
 import { parseOnce } from '../parse-once.ts';
-import type { ManifestObject } from '../yaml-files.ts';
+import { type ManifestObject, ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 import { providerOf } from './provider.ts';
@@ -16,11 +17,8 @@ export const identities: CrossCheck = {
     const address = providerOf(tree).agent?.address;
     return clustersIn(tree).flatMap(({ name, objects, steps }) => {
       const agents = new Set(
-        objects
-          .filter(
-            ({ kind, spec }) =>
-              kind === 'NetworkPolicy' && address !== undefined && reaches(spec, `${address}/32`),
-          )
+        ofKind(objects, 'NetworkPolicy')
+          .filter(({ spec }) => address !== undefined && reaches(spec, `${address}/32`))
           .map(({ metadata }) => metadata.namespace ?? ''),
       );
       const associations = associationsIn(tree);
@@ -31,8 +29,8 @@ export const identities: CrossCheck = {
           );
           const accounts = [
             ...releases.flatMap(release => accountsOf(tree, release.name)),
-            ...objects
-              .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === namespace)
+            ...ofKind(objects, 'ServiceAccount')
+              .filter(({ metadata }) => metadata.namespace === namespace)
               .map(({ metadata }) => metadata.name),
             ...(namespace === 'flux-system' ? controllersOf(objects) : []),
           ];
@@ -68,11 +66,11 @@ interface Association {
   readonly account: string;
 }
 
-function associationsIn(tree: FileTree): readonly Association[] {
-  return [...tree].flatMap(([file, text]) =>
+const associationsIn = once((tree: FileTree): readonly Association[] =>
+  [...tree].flatMap(([file, text]) =>
     file.endsWith('.tf') ? [...podIdentities(file, text), ...federatedAccounts(file, text)] : [],
-  );
-}
+  ),
+);
 
 /** Google names pods by namespace and account, with or without an account of its own in between. */
 function federatedAccounts(file: string, text: string): readonly Association[] {

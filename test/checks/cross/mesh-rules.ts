@@ -1,6 +1,6 @@
 /** How a mesh reads its policies: who is in it, at which port members meet, and whom a proxy lets in. */
 import type { ClusterView } from '../clusters.ts';
-import type { ManifestObject } from '../yaml-files.ts';
+import { type ManifestObject, ofKind } from '../yaml-files.ts';
 import { at, type Fields, type Labels, list, selects } from './fields.ts';
 
 export type MeshKind = 'ambient' | 'sidecar' | 'linkerd';
@@ -42,7 +42,7 @@ export function isMarked(kind: MeshKind, { metadata }: ManifestObject): boolean 
 }
 
 function namespaceOf({ objects }: ClusterView, name: string): ManifestObject | undefined {
-  return objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
+  return ofKind(objects, 'Namespace').find(({ metadata }) => metadata.name === name);
 }
 
 /** Gateways of Istio belong to the mesh without any mark. */
@@ -53,9 +53,8 @@ function isMember(view: ClusterView, kind: MeshKind, { namespace, labels }: Pod)
   const gateway = labels['gateway.networking.k8s.io/gateway-name'];
   return (
     kind !== 'linkerd' &&
-    view.objects.some(
-      ({ kind: of, metadata, spec }) =>
-        of === 'Gateway' &&
+    ofKind(view.objects, 'Gateway').some(
+      ({ metadata, spec }) =>
         metadata.namespace === namespace &&
         metadata.name === gateway &&
         at(spec, 'gatewayClassName') === 'istio',
@@ -67,9 +66,8 @@ function isMember(view: ClusterView, kind: MeshKind, { namespace, labels }: Pod)
 function hasSidecar({ objects }: ClusterView, namespace: string, labels: Pod['labels']): boolean {
   return (
     labels['app.kubernetes.io/managed-by'] === 'envoy-gateway' &&
-    objects.some(
-      ({ kind, metadata, spec }) =>
-        kind === 'EnvoyProxy' &&
+    ofKind(objects, 'EnvoyProxy').some(
+      ({ metadata, spec }) =>
         metadata.namespace === namespace &&
         at(podOf(spec), 'labels', 'sidecar.istio.io/inject') === 'true' &&
         at(podOf(spec), 'labels', 'istio.io/rev') !== undefined,
@@ -101,11 +99,8 @@ export function refusal(view: ClusterView, from: Pod | null, to: Pod, port: numb
 
 function istioRefusal(view: ClusterView, caller: string | null, to: Pod, port: number): string | null {
   const own = (kind: string) =>
-    view.objects.filter(
-      object =>
-        object.kind === kind &&
-        object.metadata.namespace === to.namespace &&
-        selects(at(object.spec, 'selector'), to.labels),
+    ofKind(view.objects, kind).filter(
+      object => object.metadata.namespace === to.namespace && selects(at(object.spec, 'selector'), to.labels),
     );
   if (caller === null) {
     const permissive = own('PeerAuthentication').some(
@@ -143,11 +138,9 @@ function linkerdRefusal(
   const skipped = namespace.metadata.annotations?.['config.linkerd.io/skip-inbound-ports'] ?? '';
   if (skipped.split(',').includes(String(port))) return null;
   const own = (kind: string) =>
-    view.objects.filter(
+    ofKind(view.objects, kind).filter(
       object =>
-        object.kind === kind &&
-        object.metadata.namespace === to.namespace &&
-        object.apiVersion.startsWith('policy.linkerd.io'),
+        object.metadata.namespace === to.namespace && object.apiVersion.startsWith('policy.linkerd.io'),
     );
   const servers = own('Server')
     .filter(({ spec }) => at(spec, 'port') === port && selects(at(spec, 'podSelector'), to.labels))

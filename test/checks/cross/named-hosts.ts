@@ -1,4 +1,5 @@
 /** Hosts that files name: in addresses, and in front of images. */
+import { oncePerText } from '../once.ts';
 import { parseOnce } from '../parse-once.ts';
 import { documentsOf } from '../yaml-files.ts';
 
@@ -6,11 +7,14 @@ import { documentsOf } from '../yaml-files.ts';
 const IMAGE_KEYS = /^(?:image|imageName|imageRegistry|registry|repository|hub|repoURL|.*Image)$/;
 
 export function hostsInFile(file: string, text: string): readonly string[] {
-  if (file.endsWith('.conf')) return hostsInText(withoutComments(text));
+  return file.endsWith('.conf') ? hostsInText(withoutComments(text)) : hostsInYaml(text);
+}
+
+const hostsInYaml = oncePerText((text): readonly string[] => {
   const nested = (value: string): unknown =>
     /^[\w-]+:/m.test(value) && value.includes('\n') ? parsed(value) : null;
   return documentsOf(text).flatMap(document => hostsIn(document, '', nested));
-}
+});
 
 function hostsIn(value: unknown, key: string, nested: (text: string) => unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(each => hostsIn(each, key, nested));

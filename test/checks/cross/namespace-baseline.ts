@@ -1,7 +1,7 @@
 /** Every namespace that is used exists, has Pod Security and an owner, denies all traffic and lets names be resolved. */
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import type { ManifestObject } from '../yaml-files.ts';
+import { type ManifestObject, ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list } from './fields.ts';
 import { isOpenShift } from './provider.ts';
@@ -50,9 +50,7 @@ const OF_OPENSHIFT = [
 ];
 
 function missingNamespaces(view: ClusterView, given: readonly string[]): readonly Finding[] {
-  const known = new Set(
-    view.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name),
-  );
+  const known = new Set(ofKind(view.objects, 'Namespace').map(({ metadata }) => metadata.name));
   const used = new Set(view.objects.flatMap(({ metadata: { namespace } }) => namespace ?? []));
   // The provider's own, which is there before anything else.
   for (const name of ['kube-system', ...given]) known.add(name);
@@ -62,36 +60,33 @@ function missingNamespaces(view: ClusterView, given: readonly string[]): readonl
 }
 
 function baselines(view: ClusterView): readonly Finding[] {
-  return view.objects
-    .filter(({ kind }) => kind === 'Namespace')
-    .flatMap(({ metadata: { name, labels = {} } }) => {
-      const policies = view.objects.filter(
-        ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === name,
-      );
-      const level = labels['pod-security.kubernetes.io/enforce'];
-      const problems = [
-        (level === 'restricted' && !copiesFiles(view, name)) ||
-        (level === 'privileged' &&
-          (EXCEPTIONS.has(name) || holdsProxiesOfAzure(view, name) || copiesFiles(view, name)))
-          ? ''
-          : `enforces the Pod Security ${level ?? 'of nobody'}`,
-        // What is privileged has no rules that a version could change.
-        level === 'privileged' || /^v1\.\d+$/.test(labels['pod-security.kubernetes.io/enforce-version'] ?? '')
-          ? ''
-          : 'enforces no exact version of Pod Security',
-        labels['app.kubernetes.io/part-of'] === undefined ? 'has no owner' : '',
-        policies.some(deniesAll) ? '' : 'does not deny all traffic',
-        policies.some(allowsDns) ? '' : 'denies DNS as well',
-      ];
-      return problems.filter(problem => problem !== '').map(problem => finding(view, name, problem));
-    });
+  return ofKind(view.objects, 'Namespace').flatMap(({ metadata: { name, labels = {} } }) => {
+    const policies = ofKind(view.objects, 'NetworkPolicy').filter(
+      ({ metadata }) => metadata.namespace === name,
+    );
+    const level = labels['pod-security.kubernetes.io/enforce'];
+    const problems = [
+      (level === 'restricted' && !copiesFiles(view, name)) ||
+      (level === 'privileged' &&
+        (EXCEPTIONS.has(name) || holdsProxiesOfAzure(view, name) || copiesFiles(view, name)))
+        ? ''
+        : `enforces the Pod Security ${level ?? 'of nobody'}`,
+      // What is privileged has no rules that a version could change.
+      level === 'privileged' || /^v1\.\d+$/.test(labels['pod-security.kubernetes.io/enforce-version'] ?? '')
+        ? ''
+        : 'enforces no exact version of Pod Security',
+      labels['app.kubernetes.io/part-of'] === undefined ? 'has no owner' : '',
+      policies.some(deniesAll) ? '' : 'does not deny all traffic',
+      policies.some(allowsDns) ? '' : 'denies DNS as well',
+    ];
+    return problems.filter(problem => problem !== '').map(problem => finding(view, name, problem));
+  });
 }
 
 /** Agents of Velero read volumes where they lie on the node, and are refused under anything less than privileged. */
 function copiesFiles({ objects }: ClusterView, namespace: string): boolean {
-  return objects.some(
-    ({ kind, metadata }) =>
-      kind === 'ConfigMap' && metadata.namespace === namespace && metadata.name === 'volumes-to-copy',
+  return ofKind(objects, 'ConfigMap').some(
+    ({ metadata }) => metadata.namespace === namespace && metadata.name === 'volumes-to-copy',
   );
 }
 

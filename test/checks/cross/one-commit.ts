@@ -4,6 +4,7 @@ import type { FileTree } from '../../../src/files/tree.ts';
 import { isApplication, repositoryOf, sourcesOf } from '../argo-cd.ts';
 import { clustersIn } from '../clusters.ts';
 import { build } from '../kustomize.ts';
+import { once } from '../once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
 
@@ -39,11 +40,12 @@ export const oneCommit: CrossCheck = {
 };
 
 /** As kustomize annotates all that it builds for the root. */
-function annotated(tree: FileTree): FileTree {
-  return new Map(
-    [...tree].map(([file, text]) => [
-      file,
-      /^delivery\/projects\//.test(file) ? text.replace(/^( +revision: ).+$/m, `$1${COMMIT}`) : text,
-    ]),
-  );
-}
+const annotated = once(
+  (tree: FileTree): FileTree =>
+    new Map(
+      [...tree].map(([file, text]) => [
+        file,
+        /^delivery\/projects\//.test(file) ? text.replace(/^( +revision: ).+$/m, `$1${COMMIT}`) : text,
+      ]),
+    ),
+);

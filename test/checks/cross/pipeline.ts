@@ -3,9 +3,10 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { once } from '../once.ts';
 import { parseOnce } from '../parse-once.ts';
 import { isInstall, orderOf, type PushStep } from '../push.ts';
-import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { type ManifestObject, nameOf, ofKind } from '../yaml-files.ts';
 import { groupOf } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, list } from './fields.ts';
@@ -58,12 +59,11 @@ function workloadRights({ steps, objects }: ClusterView): readonly string[] {
   return workloads.flatMap(object => {
     const { namespace } = object.metadata;
     if (namespace === undefined) return [`${nameOf(object)} lies in no namespace`];
-    const bound = objects.some(
-      each => each.kind === 'RoleBinding' && each.metadata.namespace === namespace && isFor(each, 'apps'),
+    const bound = ofKind(objects, 'RoleBinding').some(
+      each => each.metadata.namespace === namespace && isFor(each, 'apps'),
     );
-    const role = objects.find(
-      ({ kind, metadata }) =>
-        kind === 'Role' && metadata.namespace === namespace && metadata.name === 'delivery-apps',
+    const role = ofKind(objects, 'Role').find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.name === 'delivery-apps',
     );
     if (!bound || role === undefined) return [`nobody may apply ${nameOf(object)}`];
     const may = ['create', 'patch', 'delete'].every(verb => permits(role, object, verb));
@@ -123,6 +123,17 @@ function isFor(binding: ManifestObject, identity: string): boolean {
 }
 
 function permits(role: ManifestObject, object: ManifestObject, verb: string): boolean {
+  const known = permitted(role);
+  const key = `${verb} ${object.apiVersion} ${object.kind}`;
+  const may = known.get(key) ?? permitsAnew(role, object, verb);
+  known.set(key, may);
+  return may;
+}
+
+/** By verb and kind, since a role is asked for every object. */
+const permitted = once((_role: ManifestObject) => new Map<string, boolean>());
+
+function permitsAnew(role: ManifestObject, object: ManifestObject, verb: string): boolean {
   const name = object.kind.toLowerCase();
   const plural = [`${name}s`, `${name}es`, `${name.slice(0, -1)}ies`];
   const has = (rule: Fields, key: string, wanted: readonly string[]) =>
@@ -172,7 +183,7 @@ function jobsOf(tree: FileTree, path: string): Readonly<Record<string, Job>> {
 }
 
 /** Environments that the infrastructure trusts, or the API server itself, with the names of the clusters put in. */
-function environmentsIn(tree: FileTree): (environment: string | undefined) => boolean {
+const environmentsIn = once((tree: FileTree): ((environment: string | undefined) => boolean) => {
   const read = (file: RegExp) => [...tree].filter(([path]) => file.test(path)).map(([, text]) => text);
   const trusting = read(/^infra\/[^/]+\/(?:delivery\.tf|authentication\.yaml|control-plane\.yaml)$/).join(
     '\n',
@@ -190,4 +201,4 @@ function environmentsIn(tree: FileTree): (environment: string | undefined) => bo
     names.map(name => `${before}${name}${after}`),
   );
   return environment => environment !== undefined && known.includes(environment);
-}
+});

@@ -1,5 +1,6 @@
 /** The pods that requests come through, for each release that makes some. */
 import type { ClusterView } from '../clusters.ts';
+import { ofKind } from '../yaml-files.ts';
 import type { Labels } from './fields.ts';
 import { at } from './fields.ts';
 
@@ -78,15 +79,13 @@ const OF_AZURE: Proxies = {
 /** Null where no proxies of this repository stand at the edge. */
 export function proxiesOf({ objects }: ClusterView): Proxies | null {
   if (hasGateway(objects, 'approuting-istio')) return OF_AZURE;
-  const release = objects.find(
-    ({ kind, metadata: { name } }) =>
-      ['HelmRelease', 'Application', 'Chart'].includes(kind) &&
-      name in PROXIES &&
-      (name !== 'istio' || hasGateway(objects, 'istio')),
+  const releases = ['HelmRelease', 'Application', 'Chart'].flatMap(kind => ofKind(objects, kind));
+  const release = releases.find(
+    ({ metadata: { name } }) => name in PROXIES && (name !== 'istio' || hasGateway(objects, 'istio')),
   );
   return release === undefined ? null : (PROXIES[release.metadata.name] ?? null);
 }
 
 function hasGateway(objects: ClusterView['objects'], className: string): boolean {
-  return objects.some(({ kind, spec }) => kind === 'Gateway' && at(spec, 'gatewayClassName') === className);
+  return ofKind(objects, 'Gateway').some(({ spec }) => at(spec, 'gatewayClassName') === className);
 }

@@ -1,15 +1,17 @@
 /** IPv4 ranges, read independently of the arithmetic that the starter is written with. */
-function bits(address: string): string {
-  return address
+import { oncePerText } from '../once.ts';
+
+const bits = oncePerText((address: string): string =>
+  address
     .split('.')
     .map(part => Number(part).toString(2).padStart(8, '0'))
-    .join('');
-}
+    .join(''),
+);
 
-function network(range: string): string {
+const network = oncePerText((range: string): string => {
   const [address = '', prefix = '32'] = range.split('/');
   return bits(address).slice(0, Number(prefix));
-}
+});
 
 export function contains(range: string, address: string): boolean {
   return bits(address).startsWith(network(range));

@@ -1,7 +1,8 @@
 /** What must reach what is allowed at both ends, and what must not is not: policies read as the plugin reads them. */
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
-import type { ManifestObject } from '../yaml-files.ts';
+import { once } from '../once.ts';
+import { type ManifestObject, ofKind } from '../yaml-files.ts';
 import { leavesByName } from './called-by-name.ts';
 import { type Entity, entityAdmitted, runsCilium } from './cilium-rules.ts';
 import { isClosed } from './closed-cloud.ts';
@@ -80,24 +81,22 @@ const NODE: End = { address: 'a node', entity: 'remote-node' };
 
 /** Who reads metrics: pods of this repository, or of the provider where its kinds of monitors stand in the tree. */
 function scraperOf({ objects }: ClusterView, { collectors }: Provider): End {
-  const reads = ({ kind, apiVersion }: ManifestObject) =>
-    kind === 'ClusterRules' || apiVersion.startsWith(OPENSHIFT);
-  return collectors !== null && objects.some(reads) ? collectors : PROMETHEUS;
+  return collectors !== null && (ofKind(objects, 'ClusterRules').length > 0 || isOpenShift(objects))
+    ? collectors
+    : PROMETHEUS;
 }
 
 /** Ports of Vault, where secrets are read there. */
 function portsOfVault({ objects }: ClusterView): readonly number[] {
-  return objects.flatMap(({ kind, spec }) => {
+  return ofKind(objects, 'ClusterSecretStore').flatMap(({ spec }) => {
     const server = at(spec, 'provider', 'vault', 'server');
-    return kind === 'ClusterSecretStore' && typeof server === 'string'
-      ? [Number(/:(\d+)$/.exec(server)?.[1] ?? 443)]
-      : [];
+    return typeof server === 'string' ? [Number(/:(\d+)$/.exec(server)?.[1] ?? 443)] : [];
   });
 }
 
 /** Other providers stand in the same namespace and read stores of clouds. */
 function mountsFromVault({ objects }: ClusterView): boolean {
-  return objects.some(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === 'vault-csi-provider');
+  return ofKind(objects, 'DaemonSet').some(({ metadata }) => metadata.name === 'vault-csi-provider');
 }
 
 function needed(view: ClusterView, provider: Provider): readonly Edge[] {
@@ -251,22 +250,20 @@ function needed(view: ClusterView, provider: Provider): readonly Edge[] {
 
 /** Beside Gatekeeper, or apart where that is the provider's. */
 function verifiersOf({ objects }: ClusterView): readonly End[] {
-  return objects.flatMap(({ kind, metadata }) =>
-    kind === 'Deployment' && metadata.name === 'ratify' ? [pod(metadata.namespace ?? '', 'ratify')] : [],
+  return ofKind(objects, 'Deployment').flatMap(({ metadata }) =>
+    metadata.name === 'ratify' ? [pod(metadata.namespace ?? '', 'ratify')] : [],
   );
 }
 
 /** What is read only where alerts are judged on it. */
 function judged({ objects }: ClusterView, rule: string, edges: readonly (readonly [End, number])[]) {
-  return objects.some(({ kind, metadata }) => kind === 'PrometheusRule' && metadata.name === rule)
-    ? edges
-    : [];
+  return ofKind(objects, 'PrometheusRule').some(({ metadata }) => metadata.name === rule) ? edges : [];
 }
 
 /** Pods of a tenant and the control plane of the tenant, in one namespace. */
 function virtualClusters({ objects }: ClusterView, apiServer: End): readonly Edge[] {
-  const namespaces = objects.flatMap(({ kind, metadata }) =>
-    kind === 'Role' && metadata.name === 'virtual-cluster-user' ? [metadata.namespace ?? ''] : [],
+  const namespaces = ofKind(objects, 'Role').flatMap(({ metadata }) =>
+    metadata.name === 'virtual-cluster-user' ? [metadata.namespace ?? ''] : [],
   );
   return namespaces.flatMap((namespace): readonly Edge[] => {
     const release = namespace.replace(/^team-/, 'virtual-');
@@ -301,14 +298,14 @@ function hostIn(range: string): string {
 
 /** Only where certificates are proven from within: elsewhere the cloud has those of public names. */
 function proving({ objects }: ClusterView): readonly End[] {
-  return objects.some(({ kind, spec }) => kind === 'ClusterIssuer' && at(spec, 'acme') !== undefined)
+  return ofKind(objects, 'ClusterIssuer').some(({ spec }) => at(spec, 'acme') !== undefined)
     ? [CERTIFICATES]
     : [];
 }
 
 /** Only where a queue was made: a worker that scales on processor time needs nothing of the cloud. */
 function queued({ objects }: ClusterView, ends: readonly End[]): readonly End[] {
-  return objects.some(({ kind }) => kind === 'ScaledObject') ? ends : [];
+  return ofKind(objects, 'ScaledObject').length > 0 ? ends : [];
 }
 
 function unwanted(view: ClusterView, provider: Provider): readonly Edge[] {
@@ -447,18 +444,18 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
 /** In Auto Mode the node itself resolves names, at the address of a Service that no pod stands behind. */
 function resolverOf(view: ClusterView): { readonly to: End; readonly port: number } {
   // Its network judges a packet after the port of the Service has become that of a pod.
-  if (isOpenShift(view)) return { to: RESOLVER_OF_OPENSHIFT, port: 5353 };
+  if (isOpenShift(view.objects)) return { to: RESOLVER_OF_OPENSHIFT, port: 5353 };
   const address = view.variables.KUBERNETES_DNS_ADDRESS;
   return { to: address === undefined ? RESOLVER : { address }, port: 53 };
 }
 
-function isOpenShift({ objects }: ClusterView): boolean {
-  return objects.some(({ apiVersion }) => apiVersion.startsWith(OPENSHIFT));
-}
+const isOpenShift = once((objects: ClusterView['objects']): boolean =>
+  objects.some(({ apiVersion }) => apiVersion.startsWith(OPENSHIFT)),
+);
 
 /** The router is in the network of its host, or among pods where a load balancer of its own stands before it. */
 function throughRouter({ objects }: ClusterView): readonly Edge[] {
-  const routers = objects.filter(({ kind }) => kind === 'IngressController');
+  const routers = ofKind(objects, 'IngressController');
   if (routers.length === 0) return [];
   const behind = routers.find(({ spec }) => at(spec, 'endpointPublishingStrategy', 'type') === 'Private');
   const from =
@@ -474,31 +471,23 @@ function throughRouter({ objects }: ClusterView): readonly Edge[] {
 }
 
 function exists(view: ClusterView, end: End): boolean {
-  const { objects } = view;
+  const { names, labels, demo } = indexOf(view);
   if ('address' in end) return existsOutside(view, end);
   if (GIVEN.includes(end.namespace)) return true;
   const name = end.labels['app.kubernetes.io/name'];
   const release = BROUGHT_BY[`${end.namespace}/${name}`];
-  if (release !== undefined && !objects.some(({ metadata }) => metadata.name === release)) return false;
-  if (end.namespace === 'demo')
-    return objects.some(
-      object =>
-        podTemplate(object) !== null && object.metadata.namespace === 'demo' && object.metadata.name === name,
-    );
-  return objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === end.namespace);
+  if (release !== undefined && !names.has(release)) return false;
+  return end.namespace === 'demo' ? demo.has(name ?? '') : labels.has(end.namespace);
 }
 
-function existsOutside(
-  { objects, variables }: ClusterView,
-  { address, entity }: Extract<End, { address: string }>,
-): boolean {
+function existsOutside(view: ClusterView, { address, entity }: Extract<End, { address: string }>): boolean {
+  const { objects, variables } = view;
   // Hosts of one's own have no agent that hands out rights in a cloud.
   if (address === '169.254.170.23') return variables.NODE_CIDR === undefined;
-  if (entity === 'remote-node')
-    return objects.some(({ metadata }) => metadata.name === 'scrape-network-plugin');
+  if (entity === 'remote-node') return indexOf(view).names.has('scrape-network-plugin');
   return (
     entity !== 'ingress' ||
-    objects.some(({ kind, spec }) => kind === 'Gateway' && at(spec, 'gatewayClassName') === 'cilium')
+    ofKind(objects, 'Gateway').some(({ spec }) => at(spec, 'gatewayClassName') === 'cilium')
   );
 }
 
@@ -518,11 +507,8 @@ function goesByProxy(view: ClusterView, edge: Edge): boolean {
   const { PROXY_RANGE: range, VPC_CIDR, NODE_CIDR } = view.variables;
   if (edge.to !== INTERNET || range === undefined || !('namespace' in edge.from)) return false;
   const { namespace } = edge.from;
-  const named = view.objects.some(
-    ({ kind, metadata, spec }) =>
-      kind === 'NetworkPolicy' &&
-      metadata.namespace === namespace &&
-      list(at(spec, 'egress')).some(({ to }) => list(to).some(peer => at(peer, 'ipBlock', 'cidr') === range)),
+  const named = (indexOf(view).policies.get(namespace) ?? []).some(({ spec }) =>
+    list(at(spec, 'egress')).some(({ to }) => list(to).some(peer => at(peer, 'ipBlock', 'cidr') === range)),
   );
   const reached = (address: string, port: number) =>
     denial(view, { ...edge, to: { address }, port }) === null;
@@ -588,29 +574,28 @@ function rulesFor(view: ClusterView, target: Pod, type: 'Ingress' | 'Egress') {
 interface Index {
   readonly policies: ReadonlyMap<string | undefined, readonly ManifestObject[]>;
   readonly labels: ReadonlyMap<string, Labels>;
+  /** Of all objects. */
+  readonly names: ReadonlySet<string>;
+  /** Of what makes pods of the sample workloads. */
+  readonly demo: ReadonlySet<string>;
 }
-const indices = new WeakMap<ClusterView, Index>();
 
 /** Policies by namespace and the labels of each, which every edge asks for. */
-function indexOf(view: ClusterView): Index {
-  const known = indices.get(view) ?? makeIndex(view);
-  indices.set(view, known);
-  return known;
-}
-
-function makeIndex({ objects }: ClusterView): Index {
+const indexOf = once(({ objects }: ClusterView): Index => {
   const policies = new Map<string | undefined, ManifestObject[]>();
-  for (const object of objects) {
-    if (object.kind !== 'NetworkPolicy') continue;
+  for (const object of ofKind(objects, 'NetworkPolicy')) {
     const { namespace } = object.metadata;
     policies.set(namespace, [...(policies.get(namespace) ?? []), object]);
   }
-  const namespaces = objects.filter(({ kind }) => kind === 'Namespace').reverse();
+  const namespaces = ofKind(objects, 'Namespace').toReversed();
+  const demo = objects.filter(object => object.metadata.namespace === 'demo' && podTemplate(object) !== null);
   return {
     policies,
     labels: new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}])),
+    names: new Set(objects.map(({ metadata }) => metadata.name)),
+    demo: new Set(demo.map(({ metadata }) => metadata.name)),
   };
-}
+});
 
 function matches(selector: unknown, labels: Labels): boolean {
   return Object.entries(fields(at(selector, 'matchLabels'))).every(([key, value]) => labels[key] === value);

@@ -40,7 +40,9 @@ function problemOf(tree: FileTree, command: string): readonly string[] {
 }
 
 function filesOf(tree: FileTree, path: string): readonly string[] {
-  return [...tree].filter(([name]) => name === path || name.startsWith(`${path}/`)).map(([, text]) => text);
+  const file = tree.get(path);
+  if (file !== undefined) return [file];
+  return [...tree].filter(([name]) => name.startsWith(`${path}/`)).map(([, text]) => text);
 }
 
 /** grep without -E takes these as they are. */

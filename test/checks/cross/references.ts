@@ -2,8 +2,9 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { once } from '../once.ts';
 import { isInstall } from '../push.ts';
-import { type ManifestObject, nameOf } from '../yaml-files.ts';
+import { type ManifestObject, nameOf, ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, fields, list, podTemplate } from './fields.ts';
 import { providerOf } from './provider.ts';
@@ -79,21 +80,22 @@ function machineSets(tree: FileTree): readonly string[] {
   return owners.flatMap(owner => [1, 2, 3].map(zone => `MachineSet openshift-machine-api/${owner}-${zone}`));
 }
 
-function keyOf({ kind, metadata }: ManifestObject): string {
-  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
-}
+const keyOf = once(
+  ({ kind, metadata }: ManifestObject): string => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
+);
 
 function certificateSecrets({ objects }: ClusterView): readonly string[] {
-  return objects
-    .filter(({ kind }) => kind === 'Certificate')
-    .map(({ metadata, spec }) => `Secret ${metadata.namespace}/${String(at(spec, 'secretName'))}`);
+  return ofKind(objects, 'Certificate').map(
+    ({ metadata, spec }) => `Secret ${metadata.namespace}/${String(at(spec, 'secretName'))}`,
+  );
 }
 
 function madeByCharts({ steps }: ClusterView): readonly string[] {
   return steps.flatMap(({ installs }) => installs.flatMap(({ name }) => FROM_CHARTS[name] ?? []));
 }
 
-function referencesOf(object: ManifestObject): readonly Reference[] {
+/** Clusters share most of their objects. */
+const referencesOf = once((object: ManifestObject): readonly Reference[] => {
   const { kind, metadata, spec } = object;
   const own = metadata.namespace ?? '';
   const ref = (to: unknown, namespace: string | null = own, otherwise = ''): Reference[] => {
@@ -147,7 +149,7 @@ function referencesOf(object: ManifestObject): readonly Reference[] {
     ...(object.apiVersion === 'postgresql.cnpg.io/v1' ? databaseReferences(spec, named) : []),
     ...(fromPods === null ? [] : podReferences(fromPods, named)),
   ];
-}
+});
 
 function databaseReferences(
   spec: unknown,

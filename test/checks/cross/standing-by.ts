@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { hostsOf } from './shared-names.ts';
 
@@ -36,17 +37,16 @@ const UNNAMED = /the project does not name one\.\n(?:region|location) /;
 
 function placeOf(tree: FileTree, { name, objects }: ClusterView): Place {
   const overlay = tree.get(`apps/${name}/kustomization.yaml`) ?? '';
-  const values = [...tree].find(([path]) =>
-    new RegExp(`^infra/(?:eks|aks|gke|machines)/envs/${name}\\.tfvars\\.example$`).test(path),
-  )?.[1];
+  const values = ['eks', 'aks', 'gke', 'machines']
+    .map(room => tree.get(`infra/${room}/envs/${name}.tfvars.example`))
+    .find(text => text !== undefined);
   return {
     name,
     waits: overlay.includes('recovery/without-names'),
     shares: overlay.includes('recovery/shared-names'),
-    hosts: objects
-      .filter(
-        ({ kind, metadata }) => ['HTTPRoute', 'Ingress'].includes(kind) && metadata.namespace === 'demo',
-      )
+    hosts: ['HTTPRoute', 'Ingress']
+      .flatMap(kind => ofKind(objects, kind))
+      .filter(({ metadata }) => metadata.namespace === 'demo')
       .flatMap(hostsOf),
     region: (UNNAMED.test(values ?? '') ? null : REGION.exec(values ?? '')?.[1]) ?? null,
   };

@@ -4,6 +4,7 @@ import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
 import { sourcesOf } from '../argo-cd.ts';
 import type { Finding } from '../finding.ts';
 import { inventoriesIn } from '../hosts.ts';
+import { once } from '../once.ts';
 import { isInstall } from '../push.ts';
 import { RELEASES } from '../releases.ts';
 import { type ManifestObject, manifestsOf } from '../yaml-files.ts';
@@ -60,7 +61,7 @@ interface Named {
   readonly version: string;
 }
 
-function versionsIn(object: ManifestObject): readonly Named[] {
+const versionsIn = once((object: ManifestObject): readonly Named[] => {
   const { kind, metadata, spec } = object;
   const named = (id: string, version: unknown): Named[] => [{ id, version: String(version) }];
   if (kind === 'OCIRepository' || kind === 'GitRepository') {
@@ -89,7 +90,7 @@ function versionsIn(object: ManifestObject): readonly Named[] {
     const component = RELEASES.components.find(each => each.image === published);
     return named(component?.id ?? name, version);
   });
-}
+});
 
 /** A chart may be installed more than once, under names of its own. */
 function componentOf(release: string, chart: unknown): string {

@@ -1,6 +1,8 @@
 /** Teams of a shared cluster: each namespace has a quota and limits, opens itself to no other team, and is read by its own. */
 import { type ClusterView, clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { once } from '../once.ts';
+import { ofKind } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list } from './fields.ts';
 
@@ -15,12 +17,12 @@ interface Space {
   readonly team: string;
 }
 
-function spaces({ objects }: ClusterView): readonly Space[] {
-  return objects.flatMap(({ kind, metadata: { name, labels = {} } }) => {
+const spaces = once(({ objects }: ClusterView): readonly Space[] =>
+  ofKind(objects, 'Namespace').flatMap(({ metadata: { name, labels = {} } }) => {
     const team = labels['platform/team'];
-    return kind === 'Namespace' && team !== undefined ? [{ name, team }] : [];
-  });
-}
+    return team !== undefined ? [{ name, team }] : [];
+  }),
+);
 
 function findingsOf(view: ClusterView, { name, team }: Space): readonly Finding[] {
   const inside = view.objects.filter(({ metadata }) => metadata.namespace === name);

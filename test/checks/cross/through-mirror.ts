@@ -1,6 +1,7 @@
 /** Where images come through a mirror, all of them do but those that come before it. */
 import type { FileTree } from '../../../src/files/tree.ts';
 import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
+import { oncePerText } from '../once.ts';
 import { manifestsOf } from '../yaml-files.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, list, podTemplate } from './fields.ts';
@@ -43,16 +44,19 @@ export const throughMirror: CrossCheck = {
   },
 };
 
+const IN_FRONT = new RegExp(
+  `(?:registry|Registry|repository|image): (?!oci:|https:)(\\S+?)/(?:${UPSTREAMS.map(({ prefix }) => prefix).join('|')})\\b`,
+  'g',
+);
+const beforeUpstreams = oncePerText((text): readonly string[] =>
+  [...text.matchAll(IN_FRONT)].map(([, address = '']) => address),
+);
+
 /** What stands in front of copies: two components and more agree on it. */
 function mirrorOf(tree: FileTree): string | null {
-  const prefixes = UPSTREAMS.map(({ prefix }) => prefix).join('|');
-  const pattern = new RegExp(
-    `(?:registry|Registry|repository|image): (?!oci:|https:)(\\S+?)/(?:${prefixes})\\b`,
-    'g',
-  );
   const found = [...tree]
     .filter(([file]) => /^(?:delivery|platform|apps)\//.test(file))
-    .flatMap(([, text]) => [...text.matchAll(pattern)].map(([, address = '']) => address))
+    .flatMap(([, text]) => beforeUpstreams(text))
     .filter(address => !address.includes('ghcr.io') && !address.startsWith(MICROSOFT));
   return found.length > 1 ? (found[0] ?? null) : null;
 }
