@@ -4,11 +4,21 @@
  * question. It only orders questions; what is settled is never told from it.
  */
 import type { Id } from '../content/catalogue.ts';
-import { stateOf } from './answers.ts';
+import { setOpen, stateOf } from './answers.ts';
 import { askedIn } from './asked.ts';
 import type { Input } from './decide.ts';
 import { drawValue, numbers, rankOne } from './draw-answers.ts';
-import { type CompiledQuestion, copyState, type Engine, newState, type State } from './model.ts';
+import {
+  type CompiledQuestion,
+  type CompiledRule,
+  copyState,
+  type Engine,
+  NO,
+  NOTHING,
+  newState,
+  type State,
+  type Step,
+} from './model.ts';
 import { pinnedOptions } from './pins.ts';
 import { newSearch, type Search, searchPicks } from './search.ts';
 
@@ -30,7 +40,8 @@ export function nextQuestion(engine: Engine, input: Input, among?: readonly Id[]
   if (required !== undefined || candidates.length < 2)
     return (required ?? candidates[0])?.question.id ?? null;
   const open = engine.questions.filter(unanswered);
-  const completions = tryOut(engine, base, open, trial => searchPicks(engine, trial, pins, search), search);
+  const lean = withoutRefuted(engine, base, open);
+  const completions = tryOut(engine, base, open, trial => searchPicks(lean, trial, pins, search), search);
   let best = candidates[0];
   let most = -1;
   for (const candidate of candidates) {
@@ -43,10 +54,31 @@ export function nextQuestion(engine: Engine, input: Input, among?: readonly Id[]
   return best?.question.id ?? null;
 }
 
+/** Without the rules that no completion can make true: about half of them, once half of the answers are there. */
+function withoutRefuted(engine: Engine, base: State, open: readonly CompiledQuestion[]): Engine {
+  const possible = newState(engine);
+  copyState(possible, base);
+  for (const question of open) setOpen(possible, question);
+  // Any question may turn out not to be asked.
+  possible.may.forEach((values, index) => {
+    possible.may[index] = values | NOTHING;
+  });
+  for (const { index, allOptions } of engine.decisions) possible.picks[index] = allOptions | NOTHING;
+  const canFire = ({ condition }: CompiledRule): boolean => condition.test(possible) !== NO;
+  const steps = engine.steps.map((step): Step => {
+    if (step.kind === 'question') return step;
+    const { decision } = step;
+    const rules = { reasons: decision.reasons.filter(canFire), bans: decision.bans.filter(canFire) };
+    return { ...step, decision: { ...decision, ...rules } };
+  });
+  return { ...engine, steps };
+}
+
 interface Completion {
   /** Question index to its value; what is not asked has 0. */
   readonly values: Int32Array;
-  readonly picks: Int32Array;
+  /** Of the decisions that are not the same in all completions: the place of the pick. */
+  readonly picks: readonly number[];
 }
 
 function tryOut(
@@ -60,7 +92,7 @@ function tryOut(
   const trial = newState(engine);
   copyState(trial, base);
   const length = Math.min(MOST_COMPLETIONS, Math.floor(MOST_PICKS / engine.decisions.length));
-  return Array.from({ length }, () => {
+  const completions = Array.from({ length }, () => {
     const rankings = new Map<number, number>();
     for (const question of open) {
       if (question.index === engine.driversQuestion)
@@ -72,6 +104,13 @@ function tryOut(
     for (const [index, value] of rankings) values[index] = value;
     return { values, picks: search.state.picks.slice() };
   });
+  const varying = engine.decisions.filter(
+    ({ index }) => new Set(completions.map(({ picks }) => picks[index])).size > 1,
+  );
+  return completions.map(({ values, picks }) => ({
+    values,
+    picks: varying.map(({ index }) => 31 - Math.clz32(picks[index]!)),
+  }));
 }
 
 /**
@@ -111,13 +150,9 @@ function likeness(completions: readonly Completion[], answerIn: (completion: Com
     counted += group.length;
     const decisions = group[0]?.picks.length ?? 0;
     for (let decision = 0; decision < decisions; decision++) {
-      seen.fill(0);
       let pairs = 0;
-      for (const { picks } of group) {
-        const pick = 31 - Math.clz32(picks[decision]!);
-        pairs += 2 * seen[pick]!;
-        seen[pick] = seen[pick]! + 1;
-      }
+      for (const { picks } of group) pairs += 2 * seen[picks[decision]!]!++;
+      for (const { picks } of group) seen[picks[decision]!] = 0;
       alike += pairs / (group.length - 1);
     }
   }
