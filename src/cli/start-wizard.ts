@@ -1,5 +1,5 @@
 /** `chartroom` alone: the wizard where a terminal can show it, linear prompts where asked for, help where neither can be. */
-import { createEngine } from '../engine/compile.ts';
+import { createEngine, type Engine } from '../engine/compile.ts';
 import { wantsPlain, whyNoWizard } from '../tui/terminal-check.ts';
 import type { FlagValues } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
@@ -24,7 +24,11 @@ export async function startWizard(flags: FlagValues): Promise<number> {
   }
   const catalogue = await readCatalogueOrSay(flags);
   if (catalogue === null) return EXIT.badInput;
-  const engine = createEngine(catalogue);
+  let made: Engine | null = null;
+  const engine = () => {
+    made ??= createEngine(catalogue);
+    return made;
+  };
   const world = createWorld(catalogue, engine, asOf ?? today());
   const setup = { engine, catalogue, pace: flags.quick === true ? 'quick' : 'whole' } as const;
   if (plain) {

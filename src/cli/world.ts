@@ -3,7 +3,7 @@ import type { Catalogue, Day } from '../content/catalogue.ts';
 import type { Engine } from '../engine/model.ts';
 import type { World } from '../tui/world.ts';
 
-export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): World {
+export function createWorld(catalogue: Catalogue, engine: () => Engine, today: Day): World {
   let loaded: typeof import('./unfinished-runs.ts') | null = null;
   const runs = async () => {
     loaded = await import('./unfinished-runs.ts');
@@ -23,8 +23,8 @@ export function createWorld(catalogue: Catalogue, engine: Engine, today: Day): W
     forgetRun: async run => (await runs()).forgetRun(run),
     openAnswers: async path => (await files()).openAnswers(catalogue, path),
     saveAnswers: async (result, path) => (await files()).saveAnswers(result, path),
-    plan: async (result, request) => (await files()).planReport(catalogue, engine, result, request),
+    plan: async (result, request) => (await files()).planReport(catalogue, engine(), result, request),
     write: async (result, request, onProgress) =>
-      (await files()).writeRun(catalogue, engine, result, request, onProgress),
+      (await files()).writeRun(catalogue, engine(), result, request, onProgress),
   };
 }

@@ -1,34 +1,37 @@
 /**
- * The checked catalogue as one text, written by the build and read at start-up: two lines of JSON. The second one holds
- * what many runs never look at; it is read when somebody does.
+ * The checked catalogue as one text, written by the build and read at start-up: a line of JSON with the names of its
+ * parts, then a line for each. A part is read when somebody looks at it: no run looks at all of them at once, and the
+ * first frame of the wizard at one alone.
  */
 import { casingOf } from './casing.ts';
 import type { Catalogue } from './catalogue.ts';
 
 const FORMAT: Catalogue['format'] = 1;
-const LATER = ['facts', 'presets'] as const;
 
 export function writeCompiled(catalogue: Catalogue): string {
-  const { facts, presets, ...now } = { ...catalogue, casing: casingOf(catalogue) };
-  return `${JSON.stringify(now)}\n${JSON.stringify({ facts, presets })}\n`;
+  const parts = { ...catalogue, casing: casingOf(catalogue) };
+  return [Object.keys(parts), ...Object.values(parts)].map(part => `${JSON.stringify(part)}\n`).join('');
 }
 
 /** Trusts its input: only {@link writeCompiled} makes such texts. */
 export function readCompiled(text: string): Catalogue {
-  const end = text.indexOf('\n');
-  const catalogue = JSON.parse(text.slice(0, end)) as Catalogue;
-  if (catalogue.format !== FORMAT) {
-    throw new Error(
-      `the compiled content has format ${String(catalogue.format)}, this program reads ${FORMAT}`,
-    );
+  const [names = '', ...parts] = text.split('\n');
+  const catalogue = {};
+  for (const [index, name] of (JSON.parse(names) as readonly string[]).entries()) {
+    readLater(catalogue, name, parts[index] ?? '');
   }
-  let rest: Pick<Catalogue, (typeof LATER)[number]> | null = null;
-  for (const key of LATER) {
-    const get = () => {
-      rest ??= JSON.parse(text.slice(end)) as Pick<Catalogue, (typeof LATER)[number]>;
-      return rest[key];
-    };
-    Object.defineProperty(catalogue, key, { get, enumerable: true });
+  const read = catalogue as Catalogue;
+  if (read.format !== FORMAT) {
+    throw new Error(`the compiled content has format ${String(read.format)}, this program reads ${FORMAT}`);
   }
-  return catalogue;
+  return read;
+}
+
+function readLater(catalogue: object, name: string, part: string): void {
+  let value: unknown;
+  const get = () => {
+    value ??= JSON.parse(part);
+    return value;
+  };
+  Object.defineProperty(catalogue, name, { get, enumerable: true });
 }

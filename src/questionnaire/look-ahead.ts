@@ -6,7 +6,8 @@ import { update } from './update.ts';
 
 /** Pieces of work in the order of need, each short enough for a key to wait for. */
 export function lookAhead(state: State, context: Context): readonly (() => void)[] {
-  if (state.run === 0 || state.left !== null) return [];
+  if (state.left !== null) return [];
+  if (state.run === 0) return [() => void context.advisor.asked(new Map(), new Map())];
   const input = inputOf(state, context);
   const accepting =
     state.screen.at === 'question' ? [() => void update(state, { type: 'accept' }, context)] : [];

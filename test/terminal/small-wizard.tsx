@@ -57,6 +57,7 @@ const world: World = {
 };
 
 const pace = process.argv.includes('--quick') ? 'quick' : 'whole';
-const setup = { engine: createEngine(SMALL), catalogue: SMALL, pace } as const;
+const engine = createEngine(SMALL);
+const setup = { engine: () => engine, catalogue: SMALL, pace } as const;
 const run = process.argv.includes('--plain') ? runPlain : runWizard;
 process.exitCode = await run(world, setup);

@@ -60,6 +60,22 @@ const SHOWN: readonly Action[] = [
   },
 ];
 
+it('the first frame reads the presets, and neither advice nor the rest of the catalogue', () => {
+  const { presets } = context.catalogue;
+  const looked: string[] = [];
+  const watched = <T extends object>(of: T): T =>
+    new Proxy(of, {
+      get(target, name) {
+        looked.push(String(name));
+        return Reflect.get(target, name);
+      },
+    });
+  const first = { ...context, catalogue: watched(context.catalogue), advisor: watched(context.advisor) };
+  const frame = frameOf(initialState(TODAY), first, { columns: 80, rows: 24 }, glyphs);
+  expect(composeFrame(frame, glyphs).map(textOf).join('\n')).toContain(presets[0]?.title ?? 'from the first');
+  expect([...new Set(looked)]).toEqual(['presets']);
+});
+
 describe('every frame of every screen', () => {
   it.each(SIZES)('fits into $columns x $rows with one row to spare', size => {
     const walks = fc.array(fc.constantFrom(...SHOWN), { maxLength: 25 });
