@@ -40,11 +40,12 @@ export function driversOf(
   const weight = (quality: Driver): number =>
     reasonsOf(quality).reduce((sum, reason) => sum + (reason.strength === 'strong' ? 3 : 1), 0);
   const served = DRIVERS.filter(quality => weight(quality) > 0);
-  const argued = (options: readonly Option[]): readonly Driver[] =>
-    DRIVERS.filter(quality =>
-      options.some(option => [...option.pros, ...option.cons].some(one => one.driver === quality)),
-    );
-  const first = ranked.filter(quality => served.includes(quality) || argued(eligible).includes(quality));
+  const argued = (options: readonly Option[]): readonly Driver[] => {
+    const named = new Set(options.flatMap(({ pros, cons }) => [...pros, ...cons].map(one => one.driver)));
+    return DRIVERS.filter(quality => named.has(quality));
+  };
+  const arguedHere = argued(eligible);
+  const first = ranked.filter(quality => served.includes(quality) || arguedHere.includes(quality));
   const then = served.filter(quality => !first.includes(quality)).sort((a, b) => weight(b) - weight(a));
   const groups: Omit<AdrDriver, 'id'>[] = [];
   const add = (quality: Driver): void => {
@@ -56,7 +57,7 @@ export function driversOf(
     groups.push({ quality: null, rank: null, reasons: [], mustHaves: outcome.ruledOut });
   }
   then.forEach(add);
-  for (const quality of [...argued(eligible.slice(0, 1)), ...argued(eligible), ...DRIVERS]) {
+  for (const quality of [...argued(eligible.slice(0, 1)), ...arguedHere, ...DRIVERS]) {
     if (groups.length >= FEWEST) break;
     if (groups.every(group => group.quality !== quality)) add(quality);
   }

@@ -13,9 +13,16 @@ import {
 import { listed } from './sentence.ts';
 import { simplify } from './simplify.ts';
 
+/** What was said already, by catalogue: whoever decides with it more than once says the same again. */
+const known = new WeakMap<Catalogue, Map<Condition, string>>();
+
 /** A clause without capital and full stop: `the workloads run on AWS and fewer than 10 services will run`. */
 export function conditionInWords(condition: Condition, catalogue: Catalogue): string {
-  return whole(say(simplify(condition, catalogue), catalogue));
+  const said = known.get(catalogue) ?? new Map<Condition, string>();
+  known.set(catalogue, said);
+  const words = said.get(condition) ?? whole(say(simplify(condition, catalogue), catalogue));
+  said.set(condition, words);
+  return words;
 }
 
 /** The label or labels of an answer, or its number. */

@@ -114,7 +114,9 @@ function termsOf(
   except: number | null,
   terms: (argument: EncodedArgument) => readonly Term[],
 ): readonly Term[] {
-  return [...tally].flatMap(([argument, encoded]) => (argument === except ? [] : terms(encoded)));
+  const found: Term[] = [];
+  for (const [argument, encoded] of tally) if (argument !== except) found.push(...terms(encoded));
+  return found;
 }
 
 export const strongTerms = (tally: EncodedTally, except: number | null = null): readonly Term[] =>
