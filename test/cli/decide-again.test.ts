@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { isDecisions, schemaErrors } from '../adr/json-schemas.ts';
 import { contents, put } from '../files/scratch.ts';
 import { chartroom, example, scratch as scratchFor } from './run.ts';
+import { chartroomHere } from './said.ts';
 
 const DECIDE = ['decide', example('small-saas-gcp'), '--only', 'adr', '--out'];
 const INDEX = 'docs/adr/index.md';
@@ -29,10 +30,18 @@ describe('a directory that was edited since', () => {
   };
   put(out, edited);
 
-  test('is shown what would change, with the lines, and nothing is written', () => {
+  test('is shown what would change, with the lines, and nothing is written', async () => {
     expect(first.code).toBe(0);
     const before = contents(out);
-    const dry = chartroom([...DECIDE, out, '--set', 'services=4', '--as-of', '2026-11-21', '--dry-run']);
+    const dry = await chartroomHere([
+      ...DECIDE,
+      out,
+      '--set',
+      'services=4',
+      '--as-of',
+      '2026-11-21',
+      '--dry-run',
+    ]);
     expect(dry.stdout).toContain(`merge     ${RECORD} (with your edits; 1 conflict, marked)`);
     expect(dry.stdout).toContain(`merge     ${INDEX} (with your edits)`);
     expect(dry.stdout).toContain(`--- ${INDEX}\n+++ ${INDEX}\n@@ -`);
@@ -41,8 +50,15 @@ describe('a directory that was edited since', () => {
     expect(contents(out)).toEqual(before);
   });
 
-  test('is told the same as data, which the published schema describes', () => {
-    const { stdout, code } = chartroom([...DECIDE, out, '--set', 'services=4', '--dry-run', '--json']);
+  test('is told the same as data, which the published schema describes', async () => {
+    const { stdout, code } = await chartroomHere([
+      ...DECIDE,
+      out,
+      '--set',
+      'services=4',
+      '--dry-run',
+      '--json',
+    ]);
     const json = JSON.parse(stdout) as { plan: Plan };
     expect(schemaErrors(isDecisions, json)).toEqual([]);
     expect(json.plan).toMatchObject({ status: 'ready', written: false });
@@ -52,8 +68,8 @@ describe('a directory that was edited since', () => {
     expect(code).toBe(4);
   });
 
-  test('is merged: both texts stand where both changed a line, which is listed and ends in exit code 4', () => {
-    const result = chartroom([...DECIDE, out, '--set', 'services=4', '--as-of', '2026-11-21']);
+  test('is merged: both texts stand where both changed a line, which is listed and ends in exit code 4', async () => {
+    const result = await chartroomHere([...DECIDE, out, '--set', 'services=4', '--as-of', '2026-11-21']);
     expect(result.code).toBe(4);
     expect(result.stderr).toContain(`Left to bring together by hand: ${RECORD}.`);
     expect(result.stderr).toContain('+4 services will run within a year.');
@@ -65,13 +81,13 @@ describe('a directory that was edited since', () => {
   });
 });
 
-test('answers that are edited where they are stored are taken from there, and ours go beside yours when that is chosen', () => {
+test('answers that are edited where they are stored are taken from there, and ours go beside yours when that is chosen', async () => {
   const out = join(scratchFor(), 'out');
-  chartroom([...DECIDE, out]);
+  await chartroomHere([...DECIDE, out]);
   const stored = join(out, '.chartroom/answers.yaml');
   const text = readFileSync(stored, 'utf8').replace('services: 3', 'services: 4 # since May');
   put(out, { '.chartroom/answers.yaml': text, [INDEX]: 'mine\n' });
-  const result = chartroom([
+  const result = await chartroomHere([
     'decide',
     stored,
     '--only',
@@ -91,11 +107,11 @@ test('answers that are edited where they are stored are taken from there, and ou
   expect(files[RECORD]).toContain('4 services will run within a year.');
 });
 
-test('a link out of the directory is named, and nothing is written through it or beside it', () => {
+test('a link out of the directory is named, and nothing is written through it or beside it', async () => {
   const [out, outside] = [scratchFor(), scratchFor()];
   put(outside, { 'mine.md': 'mine\n' });
   symlinkSync(outside, join(out, 'docs'));
-  const result = chartroom([...DECIDE, out, '--into-existing']);
+  const result = await chartroomHere([...DECIDE, out, '--into-existing']);
   expect(result.stderr).toMatch(
     /^docs: link-in-path: .*\n {2}Replace it by a directory and run the command again\.$/m,
   );
@@ -104,17 +120,17 @@ test('a link out of the directory is named, and nothing is written through it or
   expect(contents(out)).toEqual({});
 });
 
-test('the ADR folder alone goes on from its own records', () => {
+test('the ADR folder alone goes on from its own records', async () => {
   const folder = join(scratchFor(), 'adr');
   put(folder, {
     '0041-use-x.md': '# 41. Use X\n\nDate: 2024-02-02\n\n## Status\n\nAccepted\n\n## Context\n\nX.\n',
   });
   const adr = ['adr', example('small-saas-gcp'), '--out', folder];
-  expect(chartroom(adr).code).toBe(2);
-  expect(chartroom([...adr, '--into-existing']).code).toBe(0);
+  expect((await chartroomHere(adr)).code).toBe(2);
+  expect((await chartroomHere([...adr, '--into-existing'])).code).toBe(0);
   const before = contents(folder);
   expect(before['0042-platform-serverless-container-service.md']).toMatch(/^# 42\. .*\n\nDate: /);
-  const result = chartroom(adr);
+  const result = await chartroomHere(adr);
   expect(result.stderr).toContain('all unchanged');
   expect(contents(folder)).toEqual(before);
 });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chartroom, example, scratch } from './run.ts';
+import { chartroomHere } from './said.ts';
 
 /** Five teams with people for a platform, so that nothing but the number of services speaks against a cluster. */
 function growing(services: number): string {
@@ -30,13 +31,13 @@ test('the same answers with sixty services instead of three come to Kubernetes, 
   expect(said).toContain('Serverless service: ECS on Fargate -> not decided');
 });
 
-test('a service pinned beyond its limit is refused by the limit and its fact, and no starter is written', () => {
+test('a service pinned beyond its limit is refused by the limit and its fact, and no starter is written', async () => {
   const directory = scratch();
   const file = join(directory, 'answers.yaml');
   const pins = 'pins:\n  platform: {choose: serverless, because: House standard.}\n';
   const answers = readFileSync(example('small-saas-gcp'), 'utf8');
   writeFileSync(file, `${answers.replace('largest-unit: small', 'largest-unit: very-large')}${pins}`);
-  const { stderr, code } = chartroom(['decide', file, '--out', join(directory, 'out')]);
+  const { stderr, code } = await chartroomHere(['decide', file, '--out', join(directory, 'out')]);
   expect(code).toBe(3);
   expect(stderr).toContain('No starter is written');
   expect(stderr).toMatch(/Cloud Run takes .* up to 8 vCPU, 32 GiB and seven days\. \[PLAT-05, /);
@@ -44,19 +45,19 @@ test('a service pinned beyond its limit is refused by the limit and its fact, an
   expect(existsSync(join(directory, 'out/infra'))).toBe(false);
   const record = readFileSync(join(directory, 'out/docs/adr/index.md'), 'utf8');
   expect(record).toContain('Serverless');
-  const json = JSON.parse(chartroom(['decide', file, '--json']).stdout) as {
+  const json = JSON.parse((await chartroomHere(['decide', file, '--json'])).stdout) as {
     decisions: { id: string; 'ruled-out': { option: string; facts: string[] }[] }[];
   };
   const platform = json.decisions.find(({ id }) => id === 'platform');
   expect(platform?.['ruled-out'].find(({ option }) => option === 'serverless')?.facts).toContain('PLAT-05');
 });
 
-test('on plain hosts there are records, and a page that says what is yours to write', () => {
+test('on plain hosts there are records, and a page that says what is yours to write', async () => {
   const directory = scratch();
   const file = join(directory, 'answers.yaml');
   const pins = 'pins:\n  platform: {choose: plain-hosts, because: Two hosts are enough.}\n';
   writeFileSync(file, `${readFileSync(example('small-saas-gcp'), 'utf8')}${pins}`);
-  const { code } = chartroom(['decide', file, '--out', join(directory, 'out')]);
+  const { code } = await chartroomHere(['decide', file, '--out', join(directory, 'out')]);
   const readme = readFileSync(join(directory, 'out/README.md'), 'utf8');
   expect(code).toBe(0);
   expect(readme).toContain('records and no repository');
