@@ -143,6 +143,12 @@ function member(holder: unknown, key: string): unknown {
 export function replaced(objects: readonly ManifestObject[], replacements: readonly Replacement[]): Changed {
   const problems: string[] = [];
   const after = [...objects];
+  const places = new Map<string, number[]>();
+  for (const [index, { kind }] of objects.entries()) {
+    const known = places.get(kind);
+    if (known === undefined) places.set(kind, [index]);
+    else known.push(index);
+  }
   for (const { source, targets } of replacements) {
     const from = after.find(({ kind, metadata }) => kind === source.kind && metadata.name === source.name);
     const value = keysOf(source.fieldPath).reduce<unknown>(member, from);
@@ -152,14 +158,15 @@ export function replaced(objects: readonly ManifestObject[], replacements: reado
     }
     for (const { select, fieldPaths, options } of targets) {
       let change: string | null = null;
-      after.forEach((object, index) => {
-        if (!isMeant(object, select)) return;
+      for (const index of places.get(select.kind) ?? []) {
+        const object = after[index];
+        if (object === undefined || !isMeant(object, select)) continue;
         // Most targets are nowhere in most builds.
         change ??= JSON.stringify([fieldPaths, value, options]);
         const changed = changedOnce(object, change, () => replacedIn(object, fieldPaths, value, options));
         after[index] = changed.after;
         problems.push(...changed.problems);
-      });
+      }
     }
   }
   return { after, problems };

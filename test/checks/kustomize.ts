@@ -9,7 +9,7 @@ import type { FileTree } from '../../src/files/tree.ts';
 import { isApplication, ownPaths, repositoryOf, valueFiles } from './argo-cd.ts';
 import type { Finding } from './finding.ts';
 import { type Patch, patched, type Replacement, replaced } from './kustomize-changes.ts';
-import { oncePerText } from './once.ts';
+import { once, oncePerText } from './once.ts';
 import { orderOf, pushValueFiles } from './push.ts';
 import { kustomizationProblem, kustomizeComponentProblem } from './schemas.ts';
 import { documentsOf, isManifest, type ManifestObject, nameOf } from './yaml-files.ts';
@@ -169,10 +169,14 @@ function fileObjects(tree: FileTree, path: string): Build {
   return { objects, files: [path], findings: [] };
 }
 
+const keyOf = once(
+  (object: ManifestObject): string => `${object.apiVersion.replace(/\/?[^/]*$/, '')} ${nameOf(object)}`,
+);
+
 function duplicates(objects: readonly ManifestObject[], place: string): readonly Finding[] {
   const seen = new Set<string>();
   return objects.flatMap(object => {
-    const key = `${object.apiVersion.replace(/\/?[^/]*$/, '')} ${nameOf(object)}`;
+    const key = keyOf(object);
     if (!seen.has(key)) {
       seen.add(key);
       return [];

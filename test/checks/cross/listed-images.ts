@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { UPSTREAMS } from '../../../src/starter/registry/upstreams.ts';
 import type { Finding } from '../finding.ts';
+import { oncePerText } from '../once.ts';
 import { RELEASES } from '../releases.ts';
 import type { CrossCheck } from './cross-check.ts';
 
@@ -69,15 +70,15 @@ function published(image: string): string {
 /** In objects and in values, as text: a key of this name holds a whole reference or a map. */
 function usedIn(tree: FileTree): readonly string[] {
   return [...tree].flatMap(([file, text]) =>
-    /^(?:apps|delivery|platform|platform-config)\/.+\.yaml$/.test(file)
-      ? [
-          ...text.matchAll(
-            /^[ -]*image(?:Name)?: "?((?:\$\{[A-Z_]+\}|[^/\s"]+\.[^/\s"]+)\/[^\s"]+:[^/\s"]+)"?$/gm,
-          ),
-        ].map(([, image = '']) => image)
-      : [],
+    /^(?:apps|delivery|platform|platform-config)\/.+\.yaml$/.test(file) ? imagesIn(text) : [],
   );
 }
+
+const imagesIn = oncePerText((text): readonly string[] =>
+  [
+    ...text.matchAll(/^[ -]*image(?:Name)?: "?((?:\$\{[A-Z_]+\}|[^/\s"]+\.[^/\s"]+)\/[^\s"]+:[^/\s"]+)"?$/gm),
+  ].map(([, image = '']) => image),
+);
 
 /** By the name of its chart, which the tool of delivery needs. */
 function isInstalled(tree: FileTree, id: string): boolean {

@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import type { FileTree } from '../../../src/files/tree.ts';
+import { oncePerText } from '../once.ts';
 import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at } from './fields.ts';
@@ -36,7 +37,9 @@ function watchedBy(tree: FileTree, workflow: string): readonly string[] {
 }
 
 function readBy(file: string, text: string): readonly string[] {
-  return [...text.matchAll(/\bfile\("\$\{path\.module\}\/(\.\.\/[^"]+)"/g)].map(([, path = '']) =>
-    join(dirname(file), path),
-  );
+  return filesIn(text).map(path => join(dirname(file), path));
 }
+
+const filesIn = oncePerText((text): readonly string[] =>
+  [...text.matchAll(/\bfile\("\$\{path\.module\}\/(\.\.\/[^"]+)"/g)].map(([, path = '']) => path),
+);

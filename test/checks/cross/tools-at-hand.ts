@@ -1,4 +1,5 @@
 /** Programs that pages and scripts call, and that `mise install` would not bring. */
+import { oncePerText } from '../once.ts';
 import type { CrossCheck } from './cross-check.ts';
 
 /** By the name of the program: as mise names it. */
@@ -15,6 +16,10 @@ const BROUGHT: Readonly<Record<string, string>> = {
 /** In code within a sentence, or at the start of a line of a block or a script. */
 const CALLED = new RegExp(`(?:${'`'}|^ *)(${Object.keys(BROUGHT).join('|')}) [a-z][a-z-]+`, 'gm');
 
+const calledIn = oncePerText(
+  (text): ReadonlySet<string> => new Set([...text.matchAll(CALLED)].map(([, program = '']) => program)),
+);
+
 export const toolsAtHand: CrossCheck = {
   code: 'tools-at-hand',
   says: 'What pages and scripts call is among the tools of the repository.',
@@ -22,8 +27,7 @@ export const toolsAtHand: CrossCheck = {
     const tools = tree.get('mise.toml') ?? '';
     return [...tree].flatMap(([place, text]) => {
       if (!/^(?:docs\/runbooks\/.*\.md|README\.md|scripts\/.*\.sh)$/.test(place)) return [];
-      const called = new Set([...text.matchAll(CALLED)].map(([, program = '']) => program));
-      return [...called]
+      return [...calledIn(text)]
         .filter(program => !tools.includes(`"${BROUGHT[program]}"`))
         .map(program => ({
           code: 'tools-at-hand',

@@ -1,4 +1,5 @@
 /** Commands in scripts, pipelines and runbooks that their program does not know, however right they look. */
+import { oncePerText } from '../once.ts';
 import type { CrossCheck } from './cross-check.ts';
 
 /** Known to gcloud as beta alone. */
@@ -23,10 +24,10 @@ export const unknownCommands: CrossCheck = {
   says: 'Programs know the commands that are written for them.',
   check: tree =>
     [...tree].flatMap(([file, text]) =>
-      UNKNOWN.filter(([pattern]) => pattern.test(text)).map(([, message]) => ({
-        code: 'unknown-commands',
-        place: file,
-        message,
-      })),
+      unknownIn(text).map(message => ({ code: 'unknown-commands', place: file, message })),
     ),
 };
+
+const unknownIn = oncePerText((text): readonly string[] =>
+  UNKNOWN.filter(([pattern]) => pattern.test(text)).map(([, message]) => message),
+);

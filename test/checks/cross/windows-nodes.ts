@@ -3,6 +3,7 @@
 import type { FileTree } from '../../../src/files/tree.ts';
 import { clustersIn } from '../clusters.ts';
 import type { Finding } from '../finding.ts';
+import { oncePerText } from '../once.ts';
 import { parseOnce } from '../parse-once.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { at, type Fields, fields, list, podTemplate } from './fields.ts';
@@ -129,10 +130,12 @@ const OF_LINUX_BY_ITSELF = 'platform/secrets-store-csi-driver-provider-aws/value
 function charts(tree: FileTree): readonly Finding[] {
   return [...tree].flatMap(([path, text]) =>
     /^platform\/[^/]+\/values\.yaml$/.test(path) && path !== OF_LINUX_BY_ITSELF
-      ? inValues(parseOnce(text)).map(message => finding(path, message))
+      ? inText(text).map(message => finding(path, message))
       : [],
   );
 }
+
+const inText = oncePerText((text): readonly string[] => inValues(parseOnce(text)));
 
 function inValues(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
