@@ -146,10 +146,10 @@ if wanted cni; then
 fi
 
 if wanted egress; then
-  about ADR-0013 docs/adr/0013-outbound-traffic-through-a-central-firewall.md
-  if { grep -qE '^[a-z0-9*.-]+ [0-9]+ ' destinations.txt; } >/dev/null 2>&1
-  then holds 'What has to be let through is listed.'
-  else broken 'What has to be let through is listed.'
+  about ADR-0013 docs/adr/0013-outbound-traffic-open-for-names-that-policies-list.md
+  if { test -f platform-config/base/names-that-may-be-called/demo.yaml; } >/dev/null 2>&1
+  then holds 'Namespaces of teams say which names they call.'
+  else broken 'Namespaces of teams say which names they call.'
   fi
 fi
 

@@ -72,11 +72,5 @@ else
   fi
 fi
 
-echo "== The way out"
-if [ "${IN_THE_NETWORK:-}" != yes ]; then unknown 'destinations: IN_THE_NETWORK=yes asks them, on a machine in the network of the nodes'
-elif scripts/check-way-out.sh >/dev/null; then good 'every destination is reached'
-else bad 'destinations are not reached: docs/runbooks/way-out.md'
-fi
-
 [ "$failed" -eq 0 ] && echo "Nothing stands in the way of $cluster."
 exit "$failed"

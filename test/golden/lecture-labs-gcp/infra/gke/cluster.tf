@@ -27,7 +27,7 @@ resource "google_container_cluster" "main" {
   network                                  = local.network
   subnetwork                               = local.subnetwork
   enable_cilium_clusterwide_network_policy = true
-  enable_fqdn_network_policy               = false
+  enable_fqdn_network_policy               = true
 
   ip_allocation_policy {
     stack_type                    = "IPV4"

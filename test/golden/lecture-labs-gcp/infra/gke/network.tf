@@ -24,11 +24,10 @@ locals {
 }
 
 resource "google_compute_network" "main" {
-  name                            = var.cluster_name
-  description                     = "The network of the cluster ${var.cluster_name}."
-  auto_create_subnetworks         = false
-  routing_mode                    = "REGIONAL"
-  delete_default_routes_on_create = true
+  name                    = var.cluster_name
+  description             = "The network of the cluster ${var.cluster_name}."
+  auto_create_subnetworks = false
+  routing_mode            = "REGIONAL"
 }
 
 resource "google_compute_subnetwork" "nodes" {
@@ -70,66 +69,33 @@ resource "google_compute_subnetwork" "control_plane" {
   }
 }
 
-# The default route comes from the network of the house, which leads it to the firewall: there is no Cloud NAT.
-resource "google_compute_network_peering" "house" {
-  name                 = var.cluster_name
-  network              = google_compute_network.main.id
-  peer_network         = var.hub_network
-  import_custom_routes = true
-  export_custom_routes = false
+# Nodes have no public address: what leaves the network leaves here, in every zone of the region.
+resource "google_compute_router" "main" {
+  name    = var.cluster_name
+  region  = var.region
+  network = google_compute_network.main.id
 }
 
-# The API of Google, the registries among it, at four addresses that only lead there: nothing else is behind this route.
-resource "google_compute_route" "google" {
-  name             = "${var.cluster_name}-google"
-  description      = "private.googleapis.com"
-  network          = google_compute_network.main.id
-  dest_range       = "199.36.153.8/30"
-  next_hop_gateway = "default-internet-gateway"
-}
+resource "google_compute_router_nat" "main" {
+  name                                = var.cluster_name
+  router                              = google_compute_router.main.name
+  region                              = var.region
+  nat_ip_allocate_option              = "AUTO_ONLY"
+  source_subnetwork_ip_ranges_to_nat  = "LIST_OF_SUBNETWORKS"
+  enable_dynamic_port_allocation      = true
+  enable_endpoint_independent_mapping = false
+  min_ports_per_vm                    = 128
+  max_ports_per_vm                    = 4096
 
-locals {
-  google_addresses = ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"]
-  google_names = {
-    googleapis = { zone = "googleapis.com.", name = "private.googleapis.com." }
-    packages   = { zone = "pkg.dev.", name = "pkg.dev." }
-    containers = { zone = "gcr.io.", name = "gcr.io." }
+  subnetwork {
+    name                    = google_compute_subnetwork.nodes.id
+    source_ip_ranges_to_nat = ["ALL_IP_RANGES"]
   }
-}
 
-resource "google_dns_managed_zone" "google" {
-  for_each = local.google_names
-
-  name        = "${var.cluster_name}-${each.key}"
-  dns_name    = each.value.zone
-  description = "The API of Google within the network of ${var.cluster_name}."
-  visibility  = "private"
-
-  private_visibility_config {
-    networks {
-      network_url = google_compute_network.main.id
-    }
+  log_config {
+    enable = true
+    filter = "ERRORS_ONLY"
   }
-}
-
-resource "google_dns_record_set" "google" {
-  for_each = local.google_names
-
-  managed_zone = google_dns_managed_zone.google[each.key].name
-  name         = each.value.name
-  type         = "A"
-  ttl          = 300
-  rrdatas      = local.google_addresses
-}
-
-resource "google_dns_record_set" "google_services" {
-  for_each = local.google_names
-
-  managed_zone = google_dns_managed_zone.google[each.key].name
-  name         = "*.${each.value.zone}"
-  type         = "CNAME"
-  ttl          = 300
-  rrdatas      = [each.value.name]
 }
 
 # GKE writes the rules that it needs. Administration from the internet is closed whatever else is added.

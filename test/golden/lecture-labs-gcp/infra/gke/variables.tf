@@ -143,13 +143,3 @@ variable "freezes" {
     error_message = "Google holds upgrades back for 90 days at most."
   }
 }
-
-variable "hub_network" {
-  description = "The network of the house; it has to peer back, and where it leads to a firewall to export its custom routes."
-  type        = string
-
-  validation {
-    condition     = can(regex("^projects/[^/]+/global/networks/[^/]+$", var.hub_network))
-    error_message = "Name the network as projects/PROJECT/global/networks/NAME."
-  }
-}

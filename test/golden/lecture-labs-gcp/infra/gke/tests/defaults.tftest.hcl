@@ -31,7 +31,6 @@ variables {
   pod_cidr      = "10.32.128.0/17"
   service_cidr  = "172.20.0.0/17"
   admin_members = ["group:admins@example.com"]
-  hub_network   = "projects/network/global/networks/hub"
   domain        = "example.com"
   groups_domain = "example.com"
 }
@@ -100,14 +99,5 @@ run "protects_what_cannot_be_remade" {
   assert {
     condition     = google_container_cluster.main.deletion_protection && google_container_cluster.main.database_encryption[0].state == "ENCRYPTED"
     error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
-  }
-}
-
-run "leaves_no_way_past_the_firewall" {
-  command = plan
-
-  assert {
-    condition     = google_compute_network.main.delete_default_routes_on_create && google_compute_network_peering.house.import_custom_routes
-    error_message = "The default route is that of the house."
   }
 }
