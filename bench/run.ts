@@ -26,6 +26,10 @@ const within = (value: number, budget: number | null): readonly string[] =>
     : [`<= ${budget < 10 ? budget : Math.round(budget)}`, value <= budget ? 'held' : 'NOT HELD'];
 
 console.log(`${cpus().length} processors, medians of ${ROUNDS} rounds, cases in turn; written to ${memory}.`);
+if (process.env.NODE_EXTRA_CA_CERTS !== undefined)
+  console.log(
+    'NODE_EXTRA_CA_CERTS is set: Node 20 reads it at every start, and its ratios look better than they are.',
+  );
 
 const binaries = nodes();
 for (const { version, path } of binaries) {

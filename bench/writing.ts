@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, resolve } from 'node:path';
 import { parseAnswers } from '../src/answers/parse.ts';
 import { decideAll } from '../src/cli/decide-all.ts';
+import { isData } from '../src/cli/output-paths.ts';
 import { produceRepository } from '../src/cli/produce.ts';
 import { loadCatalogue } from '../src/content/load.ts';
 import { createEngine } from '../src/engine/compile.ts';
@@ -77,7 +78,7 @@ async function safely(tree: ReadonlyMap<string, string>, directory: string): Pro
   const reading = readDirectory(directory, tree.keys());
   if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
   const head = { chartroom: '0', knowledge: '0', asOf: '2026-11-20' };
-  const plan = planWrite(tree, reading.state, { head, existing: 'refuse' });
+  const plan = planWrite(tree, reading.state, { head, existing: 'refuse', isData });
   if (plan.status !== 'ready') throw new Error(JSON.stringify(plan));
   const { status } = await writePlan(plan);
   if (status !== 'written') throw new Error(status);
