@@ -114,11 +114,12 @@ function inRegion(tree: FileTree): readonly string[] {
 
 /** Where the infrastructure of a cluster names ranges of joined ones, they are those. */
 function admitted(tree: FileTree, name: string, others: readonly string[]): readonly string[] {
-  const values = [...tree].find(([file]) => file.endsWith(`/envs/${name}.tfvars.example`))?.[1] ?? '';
   const folder = ['infra/gke', 'infra/machines', 'infra/aks', 'infra/eks'].find(each =>
     tree.has(`${each}/variables.tf`),
   );
   if (!/^variable "joined_cidrs"/m.test(tree.get(`${folder}/variables.tf`) ?? '')) return [];
+  // Services without a cluster have values of their own.
+  const values = tree.get(`${folder}/envs/${name}.tfvars.example`) ?? '';
   const [, listed = ''] = /^joined_cidrs\s+= \[([^\]]*)\]$/m.exec(values) ?? [];
   const ranges = listed
     .replaceAll('"', '')
