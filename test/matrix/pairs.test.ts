@@ -8,7 +8,7 @@ import { newDealer } from './draw.ts';
 import { counted, startersOf, summary } from './starters.ts';
 
 const engine = createEngine(catalogue);
-const DRAWS = 1500;
+const DRAWS = 3000;
 
 test('every pair of options that occurs together is generated, and no stack has a finding', async () => {
   const matrix = cover(newDealer(engine, 20), pairs, DRAWS);

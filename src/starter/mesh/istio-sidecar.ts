@@ -42,6 +42,7 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
         'Istio with sidecars is generated with its own gateway and with Envoy Gateway: other proxies reach pods past their Services, or do not name them as Host, where a sidecar gives no identity.',
     };
   const joined = joinedValues(input);
+  const envoyHasSidecar = wayIn !== null && hasSidecar(input);
   return {
     contribution: collect([
       istioControlPlane(
@@ -78,7 +79,7 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
         edges: [
           ...whole.edges,
           ...ofSidecars(members),
-          ...(hasSidecar(input) ? OF_GATEWAY : []),
+          ...(envoyHasSidecar ? OF_GATEWAY : []),
           ...acrossClusters(input, whole.edges, members),
         ],
         config: [...whole.config, istioPolicies(whole.edges, members)],
@@ -148,11 +149,12 @@ function page(input: ModuleInput, wayIn: WayIn | null) {
   return meshPage({
     title: 'The mesh: Istio with sidecars',
     mark: `${LABEL}: ${TAG}`,
-    edge: hasSidecar(input)
-      ? SIDECARS_OF_GATEWAY
-      : wayIn?.proxies === null || wayIn === null
+    edge:
+      wayIn === null || wayIn.proxies === null
         ? 'Requests from outside come without an identity; it begins behind the way in.'
-        : 'The gateway is of Istio as well, so identity begins there.',
+        : hasSidecar(input)
+          ? SIDECARS_OF_GATEWAY
+          : 'The gateway is of Istio as well, so identity begins there.',
     seen: `- \`istioctl proxy-status\`: every pod of the mesh, in step with the control plane.
 - \`istioctl proxy-config secret POD -n demo\`: its certificate, valid for a day.
 - \`istioctl experimental describe pod POD -n demo\`: which policies hold for it.`,
