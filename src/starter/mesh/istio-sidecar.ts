@@ -42,7 +42,6 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
         'Istio with sidecars is generated with its own gateway and with Envoy Gateway: other proxies reach pods past their Services, or do not name them as Host, where a sidecar gives no identity.',
     };
   const joined = joinedValues(input);
-  const envoyHasSidecar = wayIn !== null && hasSidecar(input);
   return {
     contribution: collect([
       istioControlPlane(
@@ -79,7 +78,7 @@ export const istioSidecar: MeshModule = (input, wayIn) => {
         edges: [
           ...whole.edges,
           ...ofSidecars(members),
-          ...(envoyHasSidecar ? OF_GATEWAY : []),
+          ...(wayIn !== null && hasSidecar(input) ? OF_GATEWAY : []),
           ...acrossClusters(input, whole.edges, members),
         ],
         config: [...whole.config, istioPolicies(whole.edges, members)],

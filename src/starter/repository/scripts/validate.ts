@@ -65,28 +65,19 @@ const OPENSHIFT = 'infra/openshift/install-config.yaml';
 
 /** Encrypted Secrets carry a field more, Gatekeeper makes the kinds of its constraints itself, and what scripts read is no kind at all. */
 function kindsWithoutSchema({ stack }: StarterInput, tree: FileTree): readonly string[] {
-  const constraints = [...tree.values()].flatMap(text =>
-    // A search through the whole tree: most files have none.
-    !text.includes('constraints.gatekeeper.sh')
-      ? []
-      : [...text.matchAll(/^apiVersion: constraints\.gatekeeper\.sh\/\S+\nkind: (\w+)$/gm)].map(
-          ([, kind = '']) => kind,
-        ),
-  );
   return [
     ...(pickOf(stack, 'secrets') === 'sops' ? ['Secret'] : []),
     ...(pickOf(stack, 'gitops') === 'push' ? ['Chart', 'Manifests'] : []),
-    ...(tree.has(OPENSHIFT) ? kindsOfOpenShift(tree) : []),
-    ...constraints.sort(),
+    ...(tree.has(OPENSHIFT) ? kindsIn(tree, /^apiVersion: \w+\.openshift\.io\/\S+\nkind: (\w+)$/gm) : []),
+    ...kindsIn(tree, /^apiVersion: constraints\.gatekeeper\.sh\/\S+\nkind: (\w+)$/gm),
   ];
 }
 
-function kindsOfOpenShift(tree: FileTree): readonly string[] {
+/** Of objects that are delivered, as the first group of `pattern` has them. */
+function kindsIn(tree: FileTree, pattern: RegExp): readonly string[] {
   const found = [...tree].flatMap(([path, text]) =>
     /^(?:platform|platform-config|apps)\//.test(path)
-      ? [...text.matchAll(/^apiVersion: \w+\.openshift\.io\/\S+\nkind: (\w+)$/gm)].map(
-          ([, kind = '']) => kind,
-        )
+      ? [...text.matchAll(pattern)].map(([, kind = '']) => kind)
       : [],
   );
   return [...new Set(found)].sort();
