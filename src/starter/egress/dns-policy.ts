@@ -112,7 +112,8 @@ function page(form: NamePolicy, open: readonly string[]): Runbook {
 ## Adding a name
 
 1. Add it under ${field} in the file of the namespace, as exact as it can be: \`api.partner.example\`, not \`*.example\`. \`*\` stands for
-   one label and matches no dot.
+   one label and matches no dot. A namespace that is new has no file yet: copy that of another under its own name, with its namespace in
+   it, and list it in \`kustomization.yaml\` beside it.
 2. A pull request, reviewed by the team and by the platform: each name is a way out for whoever takes a pod over.
 3. Another port than 443 is one more entry under \`ports\`.
 
