@@ -66,22 +66,13 @@ const BORDER_OF_A_NAMESPACE: Shown = {
 };
 
 /** What any cluster shows, whoever runs its control plane. */
-export function shownByDelivery({ stack, clusters, foundation }: ModuleInput): readonly Shown[] {
-  const last = clusters.at(-1)?.name ?? '';
+export function shownByDelivery({ stack, foundation }: ModuleInput): readonly Shown[] {
   // Where nothing is copied, all that comes back is built anew.
   const restore = `docs/runbooks/${pickOf(stack, 'backup') === 'none' ? 'bootstrap' : 'restore'}.md`;
-  const overlay = `apps/${last}/kustomization.yaml`;
   return [
     ...(foundation.shown ?? []),
     // In a shared cluster every namespace of a team is counted.
     ...(pickOf(stack, 'topology') === 'shared-cluster' ? [] : [BORDER_OF_A_NAMESPACE]),
-    {
-      decision: 'promotion',
-      option: 'folder-per-environment',
-      says: `What runs in ${last} is named in a folder of its own, which a pull request changes.`,
-      command: `test -s ${overlay}`,
-      path: overlay,
-    },
     {
       decision: 'recovery',
       option: 'backup-restore',

@@ -17,6 +17,28 @@ const DEPLOYMENT = `${APP}/deployment.yaml`;
 
 const CROSS: readonly Mutation[] = [
   {
+    mistake: 'a page has somebody try what the overlay does not hold',
+    change: replace('docs/runbooks/promotion.md', 'name: demo-web', 'name: demo-wep'),
+    code: 'promotion',
+    says: /demo-wep/,
+  },
+  {
+    mistake: 'a page has somebody try a version where every cluster reads it',
+    change: replace(
+      'docs/runbooks/promotion.md',
+      /# clusters\/development\/(\S+)\/kustomization.yaml/,
+      '# delivery/$1/kustomization.yaml',
+    ),
+    code: 'promotion',
+    says: /belongs to no cluster/,
+  },
+  {
+    mistake: 'a version is looked for in a place that its object does not have',
+    change: replace('docs/runbooks/promotion.md', /path: \/spec\/(?:ref|chart)\S*/, 'path: /spec/version/of'),
+    code: 'promotion',
+    says: /version/,
+  },
+  {
     mistake: 'the default-deny policy of a namespace is gone',
     change: drop('platform/namespaces/demo.yaml', 'name: default-deny'),
     code: 'namespace-baseline',

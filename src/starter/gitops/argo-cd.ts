@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster-input.ts';
 import { headline } from '../headline.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
+import { promotionByFolder } from '../promotion/folder-per-environment.ts';
 import { hasGates } from '../promotion/gate.ts';
 import { argoAlerts, DELIVERY_FAILED } from './argo-cd/alerts.ts';
 import { installApplication, rootApplication, stepApplication } from './argo-cd/applications.ts';
@@ -26,6 +27,8 @@ import {
 } from './tree/delivered.ts';
 import { kustomization } from './tree/kustomization.ts';
 import { layerOf, steps } from './tree/steps.ts';
+
+const APPLICATION = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' } as const;
 
 export const argoCd: Delivery = {
   facts: {
@@ -86,7 +89,7 @@ export const argoCd: Delivery = {
       configMaps: () => [],
       installs: 'apart',
       values: {
-        target: { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' },
+        target: APPLICATION,
         path: '/spec/sources/0/helm/valuesObject',
       },
       keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
@@ -97,6 +100,15 @@ export const argoCd: Delivery = {
         deliveredFiles(input, workplace, own, form),
         projectFiles(input, workplace, own),
         ...input.clusters.map(cluster => clusterFiles(input, workplace, cluster, form)),
+      ),
+      runbooks: promotionByFolder(input, workplace, ({ id, chart }, { name }) =>
+        chart === undefined
+          ? null
+          : {
+              folder: `clusters/${name}`,
+              target: { ...APPLICATION, name: id },
+              path: '/spec/sources/0/targetRevision',
+            },
       ),
     };
   },

@@ -1,12 +1,13 @@
 /** Flux: reads what all tools of delivery share, in an order of its own, and is part of it. */
 import { mergeTrees } from '../../files/tree.ts';
 import { isClosedInCloud } from '../egress/no-egress/closed.ts';
+import { promotionByFolder } from '../promotion/folder-per-environment.ts';
 import { hasGates } from '../promotion/gate.ts';
 import { followsReleases, liesInHarbor } from '../promotion/release/release.ts';
 import type { Delivery } from './delivery.ts';
 import { fluxAlerts } from './flux/alerts.ts';
 import { fluxBootstrap } from './flux/bootstrap.ts';
-import { fluxInstall, valuesMaps } from './flux/component.ts';
+import { fluxInstall, fluxVersion, RELEASE, valuesMaps } from './flux/component.ts';
 import { FLUX_REPORTER, fluxGround, operatorComponent } from './flux/instance.ts';
 import { clusterFiles } from './flux/layers.ts';
 import { READS_REPOSITORY } from './this-repository.ts';
@@ -74,13 +75,13 @@ export const flux: Delivery = {
         install: installed => fluxInstall(input, installed),
         configMaps: valuesMaps,
         installs: 'within-step',
-        values: {
-          target: { group: 'helm.toolkit.fluxcd.io', version: 'v2', kind: 'HelmRelease' },
-          path: '/spec/values',
-        },
+        values: { target: RELEASE, path: '/spec/values' },
         keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
       }),
       clusterFiles(input, workplace),
+    ),
+    runbooks: promotionByFolder(input, workplace, (component, { name }) =>
+      fluxVersion(input, component, `clusters/${name}`),
     ),
   }),
 };

@@ -7,6 +7,7 @@ import type { ModuleInput } from '../module.ts';
 import { platformNamespace } from '../network/namespace.ts';
 import { pickOf } from '../picks.ts';
 import type { PipelineAccess } from '../pipeline-access.ts';
+import { promotionByFolder } from '../promotion/folder-per-environment.ts';
 import { script } from '../repository/common-files.ts';
 import type { Delivery, Workplace } from './delivery.ts';
 import { GRAFANA_PASSWORD } from './grafana-password.ts';
@@ -88,6 +89,15 @@ kubectl -n delivery get configmaps -L commit
       ),
       placeholders: [...THIS_REPOSITORY, ...access.placeholders],
       nextSteps: pushSteps(input, access, parts),
+      runbooks: promotionByFolder(input, workplace, ({ id, chart }, { name }) =>
+        chart === undefined
+          ? null
+          : {
+              folder: `clusters/${name}`,
+              target: { ...VALUES_PLACE.target, name: id },
+              path: '/spec/version',
+            },
+      ),
     };
   },
 };

@@ -2,6 +2,7 @@
 import { markdownCell, markdownRow } from '../../files/markdown.ts';
 import type { ClusterParts } from '../cluster.ts';
 import { markdownHeadline } from '../headline.ts';
+import { hasFolders } from '../promotion/folder-per-environment.ts';
 
 export function dayTwoPage(parts: ClusterParts): string {
   const { input, pages } = parts;
@@ -25,13 +26,31 @@ ${newService(parts)}
 
 ## Changing a version
 
-Renovate opens a pull request with the new version; the pipelines render and check it. Merge it, watch the first cluster
-for a day. Going back is a revert in Git, except for Kubernetes itself and for CRDs.
+Renovate opens a pull request with the new version; the pipelines render and check it. ${afterMerge(parts)}
+Going back is a revert in Git, except for Kubernetes itself and for CRDs.
 
 ## Access
 
 ${pages.access} A change by hand lasts ${input.delivery.undone}.
 `;
+}
+
+/** Which clusters a merge changes, and what stands between the first and the last of them. */
+function afterMerge({ input, contribution }: ClusterParts): string {
+  const { clusters } = input;
+  const has = (page: string) => contribution.runbooks.some(({ id }) => id === page);
+  if (hasFolders(input))
+    return `A merge brings it to every cluster:
+[have the first one try it](runbooks/promotion.md) where that is too soon.`;
+  if (has('promotion'))
+    return `After the merge it waits at the gate of each cluster:
+watch one for a day before [the next gate opens](runbooks/promotion.md).`;
+  if (has('release'))
+    return `After the merge it is part of the next release:
+watch the first cluster for a day before [that is promoted](runbooks/release.md).`;
+  return clusters.length === 1
+    ? 'Merge it, and watch the cluster for a day.'
+    : 'A merge brings it to every cluster:\nwatch them for a day.';
 }
 
 function rows(

@@ -62,6 +62,7 @@ import { plannedFiles } from './planned-files.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podSecurity } from './pod-security.ts';
 import { projects } from './projects.ts';
+import { promotion } from './promotion.ts';
 import { publishedEvents } from './published-events.ts';
 import { reachability } from './reachability.ts';
 import { recordChecks } from './record-checks.ts';
@@ -95,6 +96,7 @@ import { writtenLogs } from './written-logs.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
+  promotion,
   projects,
   pipeline,
   planRights,

@@ -16,6 +16,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
+import { componentsFirst, minorOfCluster } from '../upgrade-steps.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageEndpoint } from './archives.ts';
 import { WINDOWS } from './cluster.ts';
@@ -135,9 +136,9 @@ the day can be put off by a freeze (\`freezes\` in the values of the cluster).`
     : 'Patches come by themselves in the window of the cluster; the minor is raised here.';
   const raise = followsChannel(input)
     ? `4. Let the window come, or raise it at a time of your own: \`az aks upgrade --resource-group NAME --name NAME --kubernetes-version MINOR\`.
-   Then, and drift fails until it is done, write the minor into \`${FOLDER}/variables.tf\` and \`platform/namespaces\`: Pod Security is pinned to it.`
-    : `4. Raise \`kubernetes_version\` in \`${FOLDER}/variables.tf\` and the version of Pod Security in \`platform/namespaces\`, then \`tofu plan\` and
-   \`tofu apply\`: the control plane first, then the pools, a third of the nodes of each at a time.`;
+   Then, and drift fails until it is done, write ${minorOfCluster(input, FOLDER)}.`
+    : `4. Raise ${minorOfCluster(input, FOLDER)}.
+   \`tofu plan\`, then \`tofu apply\`: the control plane first, then the pools, a third of the nodes of each at a time.`;
   const longer =
     pickOf(input.stack, 'upgrades') === 'extended-support'
       ? "\nThe Premium tier is paid for so that a minor may stay for two years. Its patches are Microsoft's, those of the components are not.\n"
@@ -150,7 +151,7 @@ Order: ${order}, with a few days between them.
 
 1. Read what the minor removes, and look for it: \`kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis\`.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back.
-3. Raise the components first, in \`platform\`, and let them settle.
+${componentsFirst(input)}
 ${raise}
 5. [A node that does not empty](node-drain.md) stops the pool. A pool can go back to the version before for seven days, and only while
    no channel raises it again.

@@ -12,6 +12,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
+import { componentsFirst, minorOfCluster } from '../upgrade-steps.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { GIVEN_AND_CLOSED } from './given-and-closed.ts';
@@ -90,8 +91,8 @@ with a few days between them.
 
 1. Read what the minor removes, and look for it: \`kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis\`.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back.
-3. Raise the components first, in \`delivery\`, and let them settle.
-4. Raise \`kubernetes_version\` in \`infra/eks/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.
+${componentsFirst(input)}
+4. Raise ${minorOfCluster(input, 'infra/eks')}.
 ${isAutoMode(input) ? AUTO_STEPS : STEPS}
 7. \`${delivery.state}\` and the dashboards, for a day, before the next cluster.
 

@@ -7,6 +7,7 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
+import { componentsFirst } from '../upgrade-steps.ts';
 import { endpointOf } from './automation.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import type { GkeMode } from './mode.ts';
@@ -147,13 +148,14 @@ function upgradeRunbook(input: ClusterInput, mode: GkeMode): Runbook {
   const head = `This repository is written for ${kubernetes}. Order: ${order}, with a few days between them.`;
   const steps = `1. Read what the minor removes, and look for it: \`gcloud recommender insights list --insight-type=google.container.DiagnosisInsight --location REGION\`.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back.
-3. Raise the components first, in \`delivery\`, and let them settle.
-4. Raise \`kubernetes_version\` in \`infra/gke/variables.tf\` and the version of Pod Security in \`platform/namespaces\`.`;
+${componentsFirst(input)}
+4. Write the minor into \`infra/gke/variables.tf\`, which clusters begin with that are made from now on; once all have it, raise the version of Pod
+   Security in \`platform/namespaces\`.`;
   const go =
     upgrades === 'held'
       ? `5. Let the minor go: set \`minor_held\` of the cluster to null, \`tofu apply\`, and
    \`gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR\`; afterwards hold it again.`
-      : '5. The channel raises the control plane in one of the next maintenance windows; not to wait for it: `gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR`.';
+      : `5. The channel raises the control plane in one of the next maintenance windows; not to wait for it: \`gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR\`.${clusters.length > 1 ? NO_ORDER : ''}`;
   const nodes =
     mode === 'autopilot'
       ? '6. Nodes follow by themselves.'
@@ -176,6 +178,10 @@ A freeze is an entry in \`freezes\` of the cluster: at most 90 days without any 
 const COPIES = `
    Copies keep the plan that they were made by: delete them once they are a week old (\`gcloud beta container backup-restore backups delete\`), or keep them and let
    go of the plan and its key: \`tofu state rm google_gke_backup_backup_plan.nightly google_kms_crypto_key.backups google_kms_crypto_key_iam_member.backups\`.`;
+
+/** Windows of clusters are the same, and a channel asks nobody which of them is to be first. */
+const NO_ORDER = `
+   It knows no order of clusters: a freeze (below) on those that come later keeps them back until the one before has had the minor for some days.`;
 
 function mine(upgrades: 'channel' | 'held' | 'extended'): string {
   switch (upgrades) {

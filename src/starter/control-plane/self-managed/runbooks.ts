@@ -1,6 +1,7 @@
 /** Runbooks for clusters that manage themselves: upgrades, hosts, etcd and certificates. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { componentsFirst } from '../upgrade-steps.ts';
 import type { Distribution, DistributionSays } from './distribution.ts';
 import { HOST_CONFIG } from './host-config-script.ts';
 import { HOSTS_FOLDER } from './inventory.ts';
@@ -26,7 +27,8 @@ export function hostRunbooks(
 /** A distribution with what it says where its hosts stand. */
 export type Told = Omit<Distribution, 'says'> & { readonly says: DistributionSays };
 
-function upgrade({ clusters, kubernetes }: ClusterInput, { title, says }: Told): Runbook {
+function upgrade(input: ClusterInput, { title, says }: Told): Runbook {
+  const { clusters, kubernetes } = input;
   const order = clusters.map(({ name }) => name).join(', then ');
   return {
     id: 'upgrade-cluster',
@@ -36,7 +38,7 @@ with a few days between them. Kubelets may be three minors older than the API se
 
 1. Read what the minor removes, and look for it: \`kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis\`.
 2. See that every component supports it. The record of the platform defaults says which of them hold it back, and ${title} has to have released it.
-3. Raise the components first, in \`delivery\`, and let them settle.
+${componentsFirst(input)}
 4. Take a snapshot of etcd and copy it away from the hosts ([etcd](etcd.md)).
 5. Raise Kubernetes, the control plane first, one host at a time, with \`kubectl get --raw '/readyz?verbose'\` after each:
 

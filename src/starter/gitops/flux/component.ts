@@ -15,6 +15,7 @@ import {
 } from '../../egress/no-egress/closed.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
+import type { VersionPlace } from '../../promotion/folder-per-environment.ts';
 import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { ConfigMapOfFiles } from '../tree/kustomization.ts';
@@ -46,6 +47,23 @@ export function fluxInstall(
     isOci ? ociSource(input, id, `${repository}/${name}`, version) : helmSource(id, repository),
     chartRelease(component, chart, { name, version, isOci, sharedValues, clusterValues }),
   ];
+}
+
+const OCI_SOURCE = { group: 'source.toolkit.fluxcd.io', version: 'v1', kind: 'OCIRepository' } as const;
+/** The object that a chart is installed by. */
+export const RELEASE = { group: 'helm.toolkit.fluxcd.io', version: 'v2', kind: 'HelmRelease' } as const;
+
+/** Where one cluster is told another version of a chart than the others. */
+export function fluxVersion(
+  input: ModuleInput,
+  { id, layer, chart }: Component,
+  clusterFolder: string,
+): VersionPlace | null {
+  if (chart === undefined) return null;
+  const folder = `${clusterFolder}/${layer}`;
+  return chartOf(input, chart.release).repository.startsWith('oci://')
+    ? { folder, target: { ...OCI_SOURCE, name: id }, path: '/spec/ref/tag' }
+    : { folder, target: { ...RELEASE, name: id }, path: '/spec/chart/spec/version' };
 }
 
 /** Values come to Flux in a ConfigMap; a change of it is seen at once. */
