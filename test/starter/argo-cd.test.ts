@@ -35,6 +35,12 @@ test('in a closed network Argo CD is given the authorities of Harbor and of the 
 
 const MISTAKES: readonly Mutation[] = [
   {
+    mistake: 'Argo CD is installed before anybody has made its client',
+    change: replace('README.md', /^(\d+\.) Make a public client/m, '$1 Name the client'),
+    code: 'beginning',
+    says: /before the client that stands for Argo CD/,
+  },
+  {
     mistake: 'nothing tells Argo CD when a child is ready',
     change: replace(
       'platform/argo-cd/values.yaml',

@@ -17,6 +17,16 @@ const DEPLOYMENT = `${APP}/deployment.yaml`;
 
 const CROSS: readonly Mutation[] = [
   {
+    mistake: 'rules of the mirror are made before anything is in the secrets that they name',
+    change: replace(
+      'docs/runbooks/bootstrap.md',
+      /^tofu apply .*-target=aws_secretsmanager_secret\.upstream\n/m,
+      '',
+    ),
+    code: 'filled-secrets',
+    says: /made for ghcr before/,
+  },
+  {
     mistake: 'a page has somebody try what the overlay does not hold',
     change: replace('docs/runbooks/promotion.md', 'name: demo-web', 'name: demo-wep'),
     code: 'promotion',

@@ -185,6 +185,15 @@ const MISTAKES: readonly (Mutation & { readonly starter: typeof OUTSIDE })[] = [
   },
 ];
 
+test('copies of AWS are asked for before the first night', () => {
+  const { files } = starterOf('platform-aws', { pins: { backup: 'provider-backup' } });
+  expect(crossFindings(files, 'beginning')).toEqual([]);
+  const forgotten = replace('README.md', 'aws backup update-region-settings', 'aws backup')(files);
+  expect(crossFindings(forgotten, 'beginning').map(formatFinding)).toEqual([
+    expect.stringMatching(/before what AWS Backup may copy/),
+  ]);
+});
+
 describe('a mistake in a service', () => {
   test.each(MISTAKES)('$mistake', ({ starter, change, code, says }) => {
     expect(crossFindings(starter.files, code)).toEqual([]);

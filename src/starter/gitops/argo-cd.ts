@@ -52,9 +52,10 @@ export const argoCd: Delivery = {
     components: [argoComponent(input)],
     config: [argoAlerts(input)],
     runbooks: [DELIVERY_FAILED, OPENING_ARGO_CD],
-    nextSteps: [
-      'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`), then open it as docs/runbooks/argo-cd-interface.md says.',
+    groundSteps: [
+      'Make a public client for Argo CD at the identity provider (redirect address `https://localhost:8080/auth/callback`, PKCE, claim `groups`): PLACEHOLDERS.md asks for its name.',
     ],
+    nextSteps: ['Open Argo CD as docs/runbooks/argo-cd-interface.md says.'],
     checks: [
       {
         decision: 'gitops',

@@ -9,6 +9,7 @@ import { autopilot } from './autopilot.ts';
 import { awsEdge } from './aws-edge.ts';
 import { azureIdentities } from './azure-identities.ts';
 import { azureMachines } from './azure-machines.ts';
+import { beginning } from './beginning.ts';
 import { boundedRuns } from './bounded-runs.ts';
 import { calico } from './calico.ts';
 import { calledByName } from './called-by-name.ts';
@@ -22,6 +23,7 @@ import { crdsFirst } from './crds-first.ts';
 import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
+import { filledSecrets } from './filled-secrets.ts';
 import { followedArchives } from './followed-archives.ts';
 import { givenNetwork } from './given-network.ts';
 import { givenRoles } from './given-roles.ts';
@@ -96,6 +98,7 @@ import { writtenLogs } from './written-logs.ts';
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   stepOrder,
+  beginning,
   promotion,
   projects,
   pipeline,
@@ -174,6 +177,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   variables,
   vaultSecrets,
   throughMirror,
+  filledSecrets,
   calledByName,
   closedNetwork,
   closedCloud,

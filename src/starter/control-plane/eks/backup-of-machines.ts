@@ -90,17 +90,26 @@ const PARTS: Readonly<Record<MadeBy, Parts>> = {
   },
 };
 
+export function machinesOptIn(input: ClusterInput): string {
+  return optInFor(RESTORE_SAYS[madeBy(input)].services);
+}
+
+/** A command; `services` as AWS names them. */
+export function optInFor(services: string): string {
+  return `aws backup update-region-settings --resource-type-opt-in-preference ${services}`;
+}
+
 export function restoreOnMachines(input: ClusterInput, database: string): Runbook {
   const { delivery, clusters } = input;
   const { mark } = PARTS[madeBy(input)];
-  const { copied, objects, services, gone } = RESTORE_SAYS[madeBy(input)];
+  const { copied, objects, gone } = RESTORE_SAYS[madeBy(input)];
   const name = 'CLUSTER_NAME';
   return {
     id: 'restore',
     title: 'Restoring, and the drill that proves it',
     text: `What is copied every night: every volume of a claim${copied}${database === '' ? '' : ', and the database'}. AWS Backup knows objects of clusters of EKS
 alone: objects of this one stand in Git, and what is in no repository lies in ${objects}, which is restored as a whole ([etcd](etcd.md)). Once per account and
-region, before the first night: \`aws backup update-region-settings --resource-type-opt-in-preference ${services}\`.
+region, before the first night: \`${machinesOptIn(input)}\`.
 
 A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
 have, whatever the records say.

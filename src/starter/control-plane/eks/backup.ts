@@ -5,7 +5,13 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution, Runbook } from '../../contribution.ts';
 import { pickOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
-import { copiedOfMachines, machinesSelected, restoreOnMachines } from './backup-of-machines.ts';
+import {
+  copiedOfMachines,
+  machinesOptIn,
+  machinesSelected,
+  optInFor,
+  restoreOnMachines,
+} from './backup-of-machines.ts';
 import { folderOf, isOwnControlPlane } from './trust.ts';
 
 export function eksBackupService(input: ClusterInput, decision: Id): Contribution {
@@ -22,6 +28,9 @@ export function eksBackupService(input: ClusterInput, decision: Id): Contributio
       ],
     ]),
     runbooks: [runbook(input)],
+    firstSteps: [
+      `Let AWS Backup copy what it is asked to, once per account and region: \`${optIn(input)}\`. What it was not opted in for, it leaves out of the copies.`,
+    ],
     checks: [
       {
         decision,
@@ -183,6 +192,11 @@ resource "aws_cloudwatch_metric_alarm" "backup_too_old" {
 `;
 }
 
+/** A setting of the account that is no resource of one cluster. */
+function optIn(input: ClusterInput): string {
+  return isOwnControlPlane(input) ? machinesOptIn(input) : optInFor('EKS=true,EBS=true,RDS=true');
+}
+
 function runbook(input: ClusterInput): Runbook {
   const { stack, delivery, clusters } = input;
   const database = pickOf(stack, 'data-services') === 'managed-database' ? DATABASE : '';
@@ -191,7 +205,7 @@ function runbook(input: ClusterInput): Runbook {
     id: 'restore',
     title: 'Restoring, and the drill that proves it',
     text: `What is copied every night: the objects of the cluster and every volume of a claim in it${database === '' ? '' : ', and its database'}. Once per account and region, before the
-first night: \`aws backup update-region-settings --resource-type-opt-in-preference EKS=true,EBS=true,RDS=true\`.
+first night: \`${optIn(input)}\`.
 
 A copy that was never restored is a hope. Do the drill every three months, and write down how long it took: that is the recovery time you
 have, whatever the records say.

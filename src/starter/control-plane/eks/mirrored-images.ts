@@ -10,10 +10,6 @@ import { ACCOUNT } from './settings.ts';
 import { folderOf, isOwnControlPlane } from './trust.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
-/** What has to be done between the account and the first cluster. */
-export const MIRROR_STEP =
-  'Give the mirror its accounts at Docker Hub and GitHub (docs/runbooks/registry.md): nodes pull through it from their first day.';
-
 export function mirror(input: ClusterInput, decision: Id, upstreams: readonly Upstream[]): Contribution {
   return {
     files: new Map([

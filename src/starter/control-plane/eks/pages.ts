@@ -4,10 +4,9 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
-import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
-import { MIRROR_STEP } from './mirrored-images.ts';
+import { accountStep } from './account-steps.ts';
 import { isAutoMode } from './mode.ts';
 import { eksPreflight } from './preflight.ts';
 import { FOLDER } from './settings.ts';
@@ -20,8 +19,7 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
   const closed = wayOut(input) === 'none';
   return {
     firstSteps: [
-      'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
+      accountStep(input),
       ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
     ],

@@ -4,6 +4,7 @@ import type { Runbook } from '../../contribution.ts';
 import { isClosedInCloud } from '../../egress/no-egress/closed.ts';
 import { pickOf } from '../../picks.ts';
 import { isOpenshift } from '../openshift/project.ts';
+import { fetchesCopies } from './account-steps.ts';
 import { ACCOUNT } from './settings.ts';
 import { folderOf, isOwnControlPlane } from './trust.ts';
 
@@ -12,7 +13,7 @@ export const OWN = 'apps';
 
 export function registryRunbook(input: ClusterInput): Runbook {
   const closed = isClosedInCloud(input);
-  const mirrored = pickOf(input.stack, 'registry') === 'mirror' && !closed;
+  const mirrored = fetchesCopies(input);
   const own = isOwnControlPlane(input);
   const folder = folderOf(input);
   return {
@@ -26,7 +27,7 @@ Clusters of another region or account pull from its registry, and the pipeline p
 variable \`IMAGES_REGISTRY\` at GitHub has the \`REGISTRY\` of every cluster, with spaces between them. The region is one of
 \`registry_regions\`. Another account has its repositories from \`infra/aws-account\` too: name it in \`other_accounts\` where the
 pipeline signs in, and that account in its \`pushed_from\`; both get an apply.
-${mirrored ? mirror(own ? OF_MACHINES : OF_EKS) : ''}${closed ? carried(isOpenshift(input) ? IN_HOUSE : own ? IN_STORE : 'Add-ons of EKS come from a copy that AWS keeps in every region.') : ''}
+${mirrored ? mirror(own ? OF_MACHINES : OF_EKS, beforeTheRegistry(input)) : ''}${closed ? carried(isOpenshift(input) ? IN_HOUSE : own ? IN_STORE : 'Add-ons of EKS come from a copy that AWS keeps in every region.') : ''}
 An image does not come: \`kubectl -n NAMESPACE describe pod NAME\`.
 
 - *not found*: the name or the tag is wrong, or the registry of this account does not hold it${mirrored ? '; for a copy, look at the publisher first' : ''}.
@@ -51,6 +52,18 @@ carry in. ${others}
 const OF_EKS = 'add-ons of EKS, which AWS copies into every region itself';
 const OF_MACHINES = 'what the distribution brings itself, which machines have before there is a cluster';
 
+/** What is there before the cluster knows its registry. */
+function beforeTheRegistry({ stack }: ClusterInput): string {
+  switch (pickOf(stack, 'gitops')) {
+    case 'flux':
+      return 'Flux and its operator, which come before the cluster\nknows its registry; ';
+    case 'argo-cd':
+      return 'Argo CD until it delivers itself, since it comes before\nthe cluster knows its registry; ';
+    default:
+      return '';
+  }
+}
+
 const byProgram = (input: ClusterInput) => `
   Kubelets ask \`ecr-credential-provider\` for a password, and write into their log when it fails: ${
     pickOf(input.stack, 'distribution') === 'talos'
@@ -58,23 +71,18 @@ const byProgram = (input: ClusterInput) => `
       : '`journalctl -u kubelet -u rke2-server -u rke2-agent -u k3s -u k3s-agent | grep -i credential`'
   }.`;
 
-const mirror = (around: string) => `
+const mirror = (around: string, first: string) => `
 Images of others come through the same registry, as \`REGISTRY/PREFIX/NAME\`: ECR fetches an image at its first pull, scans it and keeps it.
-Docker Hub and GitHub want an account for that. Once per account and region:
+Docker Hub and GitHub want an account for that, which the mirror gets when \`infra/aws-account\` is applied ([the beginning](bootstrap.md)). Whether it may sign in, once per
+account and region:
 
 \`\`\`sh
-cd infra/aws-account
-tofu apply -var account_id=ACCOUNT -target=aws_secretsmanager_secret.upstream
-aws secretsmanager put-secret-value --secret-id ecr-pullthroughcache/docker-hub --secret-string file://docker-hub.json
-aws secretsmanager put-secret-value --secret-id ecr-pullthroughcache/ghcr --secret-string file://ghcr.json
-tofu apply -var account_id=ACCOUNT
 aws ecr validate-pull-through-cache-rule --ecr-repository-prefix ghcr
 \`\`\`
 
-Each file holds \`{"username": "...", "accessToken": "..."}\`, with a token that may read public images and nothing else; delete it afterwards.
+A token ends: \`aws secretsmanager put-secret-value\` with a new one, as [the beginning](bootstrap.md) had it, and the line above once more.
 
-Still from their publishers: ${around}; Flux and its operator, which come before the cluster
-knows its registry; charts, which are no images.
+Still from their publishers: ${around}; ${first}charts, which are no images.
 
 A copy that was not pulled for 90 days is archived, and its pull fails until somebody brings it back:
 \`aws ecr update-image-storage-class --repository-name PREFIX/NAME --image-id imageTag=TAG --target-storage-class STANDARD\`.

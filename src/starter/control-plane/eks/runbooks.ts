@@ -11,8 +11,8 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
-import { stateOfFolder } from '../once.ts';
 import { componentsFirst, minorOfCluster } from '../upgrade-steps.ts';
+import { accountOnce } from './account-steps.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { GIVEN_AND_CLOSED } from './given-and-closed.ts';
@@ -48,13 +48,7 @@ ${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegate
 ${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}${closed && standsInExistingNetwork(input) ? `${GIVEN_AND_CLOSED.trimStart()}\n` : ''}
 ## The account, once
 
-\`\`\`sh
-cd infra/aws-account
-tofu init
-tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
-\`\`\`
-
-${stateOfFolder('account', 'bucket')}
+${accountOnce(input)}
 
 ## The cluster
 

@@ -4,13 +4,12 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { comparedWithWhatWasBrought } from '../../egress/no-egress/bootstrap.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
-import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
+import { accountStep } from '../eks/account-steps.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
 import { eksRegistryWithin } from '../eks/carried-images.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
-import { MIRROR_STEP } from '../eks/mirrored-images.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
@@ -36,8 +35,7 @@ export function machinePages(input: ClusterInput, { title, carried }: Distributi
   const closed = wayOut(input) === 'none';
   return {
     firstSteps: [
-      'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
+      accountStep(input),
       ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address${standsInExistingNetwork(input) ? ', which has to lie in the subnet that the owner of the network gives in that zone, and be free there' : ''}.`,
       `Copy ${copiedValues(MACHINES, first.name)}, and apply \`${MACHINES}\` with them.`,

@@ -10,10 +10,10 @@ import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
+import { accountOnce } from '../eks/account-steps.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
-import { stateOfFolder } from '../once.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
@@ -53,13 +53,7 @@ ${wayToApi(input, setUpBy)}- No placeholder is left${closed && setUpBy === 'mach
 ${closed ? ATTACHMENT : ''}
 ## The account, once
 
-\`\`\`sh
-cd infra/aws-account
-tofu init
-tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
-\`\`\`
-
-${stateOfFolder('account', 'bucket')}
+${accountOnce(input)}
 
 ## The machines
 

@@ -3,11 +3,10 @@ import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
-import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
+import { accountStep } from '../eks/account-steps.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
-import { MIRROR_STEP } from '../eks/mirrored-images.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
@@ -34,8 +33,7 @@ export function awsPages(input: ClusterInput): ControlPlanePages {
   return {
     ...cloudPages(input),
     firstSteps: [
-      'Apply `infra/aws-account` once per account: it makes the state bucket and the role that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(pickOf(input.stack, 'registry') === 'mirror' && !closed ? [MIRROR_STEP] : []),
+      accountStep(input),
       closed
         ? RELEASES_STEP
         : `Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`,

@@ -8,12 +8,12 @@ import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { destroy } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
+import { accountOnce } from '../eks/account-steps.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { givenAndClosed } from '../eks/given-and-closed.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
 import { MACHINES } from '../eks/trust.ts';
-import { stateOfFolder } from '../once.ts';
 import { hasFips } from '../openshift/install.ts';
 import { FIPS, WAY_IN } from '../openshift/runbooks.ts';
 import { signsIn } from '../openshift/settings.ts';
@@ -52,13 +52,7 @@ ${signInClient(input)}- No placeholder is left: \`scripts/check-placeholders.sh\
 ${closed && leadsToHouse(input) ? ATTACHMENT : ''}
 ## The account, once
 
-\`\`\`sh
-cd infra/aws-account
-tofu init
-tofu apply -var account_id=$(aws sts get-caller-identity --query Account --output text)
-\`\`\`
-
-${stateOfFolder('account', 'bucket')}
+${accountOnce(input)}
 
 ## What the cluster stands on
 
