@@ -1,5 +1,6 @@
 /** Options of services that platform-aws is not advised to take: what each writes, and mistakes in it that are seen. */
 import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
 import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { drop, type Mutation, replace } from './mutation.ts';
@@ -184,6 +185,30 @@ const MISTAKES: readonly (Mutation & { readonly starter: typeof OUTSIDE })[] = [
     says: /logging\/logs/,
   },
 ];
+
+describe('names in name servers of the house', () => {
+  const ofHouse = { 'corporate-ca': 'yes' } as const;
+  const pins = { 'dns-and-certificates': 'corporate-pki' };
+  const azure = starterOf('city-services-azure', { answers: ofHouse, pins }).files;
+  const aws = starterOf('platform-aws', { answers: ofHouse, pins: { ...pins, edge: 'gateway-cloud' } }).files;
+  const said = (files: FileTree) => crossFindings(files, 'beginning').map(formatFinding);
+
+  test.each([
+    ['Azure', azure, 'infra/aks/'],
+    ['AWS', aws, 'infra/eks/'],
+  ])('ask for no zone of %s', (_, files, folder) => {
+    expect(said(files)).toEqual([]);
+    const infra = [...files].filter(([path]) => path.startsWith(folder)).map(([, text]) => text);
+    expect(infra.filter(text => /aws_route53_zone|dns_zone_group|local\.dns_zone/.test(text))).toEqual([]);
+    const asked = replace('README.md', /^1\. .*$/m, '1. Make the zone `x`. Delegate the zone `x`.')(files);
+    expect(said(asked)).toEqual([expect.stringMatching(/writes nothing into/)]);
+  });
+
+  test('have their certificate in AWS before it is looked for', () => {
+    const late = replace('README.md', 'Import the certificate of the gateway into ACM', 'Import it')(aws);
+    expect(said(late)).toEqual([expect.stringMatching(/before the certificate/)]);
+  });
+});
 
 test('copies of AWS are asked for before the first night', () => {
   const { files } = starterOf('platform-aws', { pins: { backup: 'provider-backup' } });

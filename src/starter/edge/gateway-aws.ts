@@ -61,6 +61,7 @@ function contribution(input: ModuleInput, edge: AwsEdge): Contribution {
     config: [awsGatewayConfig(edge)],
     runbooks: [awsName(input, edge)],
     checks: [...gatewayChecks(CLASS), ...(edge.firewall ? [FIREWALLED] : []), certificate(edge)],
+    ...(edge.certificates === 'imported' ? { groundSteps: [IMPORTED] } : {}),
     nextSteps: nextSteps(input, edge),
   };
 }
@@ -88,18 +89,16 @@ function certificate({ certificates }: AwsEdge): Check {
       };
 }
 
-function nextSteps(input: ModuleInput, { names, certificates }: AwsEdge): readonly string[] {
-  const imported =
-    certificates === 'imported'
-      ? [
-          'Import the certificate of the gateway into ACM before the first apply (docs/runbooks/public-name.md).',
-        ]
-      : [];
+/** The infrastructure looks for it. */
+const IMPORTED =
+  'Import the certificate of the gateway into ACM before the first apply (docs/runbooks/public-name.md).';
+
+function nextSteps(input: ModuleInput, { names }: AwsEdge): readonly string[] {
   const named = {
     infrastructure:
       'After the bootstrap set `gateway_stands = true` in the values of the cluster under infra/eks/envs and apply once more: the name then points at the load balancer.',
     controller: 'Wait until ExternalDNS has written the record of the sample workload.',
     'by-hand': 'Point the names of the cluster at the load balancer (docs/runbooks/public-name.md).',
   }[names];
-  return [...imported, `${named} Then open ${firstAddress(input)}.`];
+  return [`${named} Then open ${firstAddress(input)}.`];
 }

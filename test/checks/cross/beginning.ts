@@ -18,6 +18,11 @@ const NEEDS: readonly Need[] = [
     step: /public client for Argo CD/,
   },
   {
+    what: 'the certificate that the infrastructure looks for',
+    isNeeded: tree => /types +=.*"IMPORTED"/.test(tree.get('infra/eks/edge.tf') ?? ''),
+    step: /Import the certificate of the gateway into ACM/,
+  },
+  {
     what: 'what AWS Backup may copy',
     isNeeded: tree =>
       [...tree].some(
@@ -35,10 +40,35 @@ export const beginning: CrossCheck = {
     const steps = (tree.get(README) ?? '').split('\n').filter(line => /^\d+\. /.test(line));
     const filled = steps.findIndex(step => /^\d+\. Run `scripts\/bootstrap\.sh /.test(step));
     if (filled < 0) return [];
-    return NEEDS.filter(({ isNeeded }) => isNeeded(tree)).flatMap(({ what, step }): readonly Finding[] => {
-      const asked = steps.findIndex(each => step.test(each));
-      if (asked >= 0 && asked < filled) return [];
-      return [{ code: 'beginning', place: README, message: `has the first cluster filled before ${what}` }];
-    });
+    const needed = NEEDS.filter(({ isNeeded }) => isNeeded(tree)).flatMap(
+      ({ what, step }): readonly Finding[] => {
+        const asked = steps.findIndex(each => step.test(each));
+        if (asked >= 0 && asked < filled) return [];
+        return [{ code: 'beginning', place: README, message: `has the first cluster filled before ${what}` }];
+      },
+    );
+    return [...needed, ...ZONES.filter(zone => isIdle(tree, steps, zone)).map(({ folder }) => idle(folder))];
   },
 };
+
+interface Zone {
+  readonly folder: string;
+  readonly asked: RegExp;
+  readonly used: RegExp;
+}
+const ZONES: readonly Zone[] = [
+  { folder: 'infra/eks/', asked: /Delegate the zone/, used: /\bdata\.aws_route53_zone\.main\./ },
+  { folder: 'infra/aks/', asked: /Make the zone/, used: /^ +scope += local\.dns_zone$/m },
+];
+
+/** Nobody delegates a name to a zone that nothing is written into. */
+function isIdle(tree: FileTree, steps: readonly string[], { folder, asked, used }: Zone): boolean {
+  const files = [...tree].filter(([path]) => path.startsWith(folder));
+  return (
+    files.length > 0 && steps.some(step => asked.test(step)) && !files.some(([, text]) => used.test(text))
+  );
+}
+
+function idle(folder: string): Finding {
+  return { code: 'beginning', place: README, message: `asks for a zone that ${folder} writes nothing into` };
+}

@@ -1,4 +1,5 @@
 /** Values that infrastructure and manifests of a cluster share, and the page of outputs that they are read from. */
+
 import type { HclExpression } from '../../../files/hcl.ts';
 import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
@@ -17,6 +18,7 @@ import { pastProxyOnAzure } from './proxy.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
 import { clusterTitle, folderOf } from './title.ts';
+import { hasZone } from './zone.ts';
 
 interface Variable {
   /** What is put in the place of `${…}` in manifests; null where only Azure knows it, once the cluster stands. */
@@ -151,12 +153,7 @@ output "zones" {
   value       = local.zones
 }
 
-output "dns_zone" {
-  description = "Zone in Azure DNS that the cluster's names lie in, by its id."
-  value       = local.dns_zone
-}
-
-output "cluster_vars" {
+${hasZone(input) ? ZONE : hcl``}output "cluster_vars" {
   description = "What is put into manifests."
   value = ${expressions}
 }
@@ -165,3 +162,10 @@ output "cluster_vars" {
     ],
   ]);
 }
+
+const ZONE = hcl`output "dns_zone" {
+  description = "Zone in Azure DNS that the cluster's names lie in, by its id."
+  value       = local.dns_zone
+}
+
+`;

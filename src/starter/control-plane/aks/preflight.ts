@@ -1,10 +1,12 @@
 /** What has to be free in a subscription before a cluster is applied: quotas, zones, addresses, the zone of its names. */
+
 import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { machine } from './pool-settings.ts';
+import { hasZone } from './zone.ts';
 
 /** By the machines that the pools ask for. */
 const FAMILIES: Readonly<Record<string, string>> = {
@@ -37,14 +39,16 @@ else
   left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
 ${machines}
   at_least 'public addresses' "$(left network s PublicIPAddresses)" ${addresses}
-${isGivenNetwork(input) ? '' : NETWORKS}  zone="$(value dns_zone)"
+${isGivenNetwork(input) ? '' : NETWORKS}${hasZone(input) ? ZONE : ''}fi
+`;
+}
+
+const ZONE = `  zone="$(value dns_zone)"
   if az network dns zone show --resource-group "$(value dns_zone_group)" --name "$zone" --output none 2>/dev/null
   then good "zone $zone"
   else bad "the zone $zone is not in Azure DNS of this subscription, in $(value dns_zone_group)"
   fi
-fi
 `;
-}
 
 /** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
 const OF_STANDARD = 32;

@@ -1,4 +1,5 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the root module of a cluster in Azure. */
+
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
@@ -6,6 +7,7 @@ import { pickOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { folderOf } from './title.ts';
+import { hasZone } from './zone.ts';
 
 export function settings(input: ClusterInput, variables: HclExpression): FileTree {
   const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
@@ -63,7 +65,8 @@ const OFFERS: readonly (readonly [decision: string, pick: string, offers: readon
   ['metrics', 'managed-metrics', ['Microsoft.AlertsManagement', 'Microsoft.Monitor']],
 ];
 
-function providers({ stack }: ClusterInput): HclExpression {
+function providers(input: ClusterInput): HclExpression {
+  const { stack } = input;
   const asked = OFFERS.flatMap(([decision, pick, offers]) =>
     pickOf(stack, decision) === pick ? offers : [],
   );
@@ -100,15 +103,7 @@ locals {
     environment = var.environment
     managed-by  = "terraform"
   }
-
-  dns_zone_group = "/subscriptions/\${var.subscription_id}/resourceGroups/\${var.dns_zone_group}"
-  dns_zone       = "\${local.dns_zone_group}/providers/Microsoft.Network/dnsZones/\${var.dns_zone}"
-}
-
-output "dns_zone_id" {
-  description = "Zone that the cluster's names lie in."
-  value       = local.dns_zone
-}
+${hasZone(input) ? ZONE : NO_ZONE}
 
 resource "azurerm_resource_group" "main" {
   name     = var.cluster_name
@@ -117,3 +112,14 @@ resource "azurerm_resource_group" "main" {
 }
 `;
 }
+
+const NO_ZONE = hcl`}`;
+const ZONE = hcl`
+  dns_zone_group = "/subscriptions/\${var.subscription_id}/resourceGroups/\${var.dns_zone_group}"
+  dns_zone       = "\${local.dns_zone_group}/providers/Microsoft.Network/dnsZones/\${var.dns_zone}"
+}
+
+output "dns_zone_id" {
+  description = "Zone that the cluster's names lie in."
+  value       = local.dns_zone
+}`;

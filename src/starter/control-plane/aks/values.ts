@@ -1,4 +1,5 @@
 /** envs/: the values of each cluster and where its state lies. */
+
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
@@ -25,6 +26,7 @@ import { platformGroup, signInByGroups } from './people.ts';
 import { isProxied } from './proxy.ts';
 import { exampleSubnet } from './tests.ts';
 import { clusterTitle, folderOf } from './title.ts';
+import { hasZone } from './zone.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
 
@@ -53,7 +55,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...archiveValues(input, cluster),
     ...freezes(input),
     ...kernelValues(input),
-    ...zoneValues(input),
+    ...(hasZone(input) ? zoneValues(input) : isProxied(input) ? DOMAIN_VALUES(input) : []),
   ]);
 }
 
@@ -74,6 +76,8 @@ export const FIREWALL_VALUES: HclBody = [
   attribute('firewall_address', '10.0.0.4'),
   gap,
 ];
+
+const DOMAIN_VALUES = (input: ClusterInput): HclBody => [gap, attribute('dns_zone', domainOf(input))];
 
 export const zoneValues = (input: ClusterInput): HclBody => [
   gap,

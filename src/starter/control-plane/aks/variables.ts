@@ -1,8 +1,11 @@
 /** variables.tf of the AKS root module. */
+
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
+import { isProxied } from './proxy.ts';
+import { hasZone } from './zone.ts';
 
 /** `nodes`: the variables of the pools. */
 export function variables(input: ClusterInput, nodes: HclExpression): HclExpression {
@@ -22,7 +25,7 @@ variable "kubernetes_version" {
     COMMON,
     ADMINS,
     FREEZES,
-    ZONE,
+    ...(hasZone(input) ? [ZONE] : isProxied(input) ? [DOMAIN] : []),
     DISKS,
     LOGS,
     nodes,
@@ -166,6 +169,14 @@ variable "freezes" {
   description = "Times in which AKS raises nothing by itself, each as two instants such as 2026-12-15T00:00:00Z."
   type        = list(object({ start = string, end = string }))
   default     = []
+}
+`;
+
+/** What nobody is to ask the proxy for. */
+const DOMAIN = hcl`
+variable "dns_zone" {
+  description = "Domain that names of the platform lie in, in name servers of the house."
+  type        = string
 }
 `;
 

@@ -21,7 +21,7 @@ import { KERNEL_RUNS } from './kernel.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { scalingOf } from './node-groups.ts';
 import { signInByGroups } from './people.ts';
-import { FOLDER } from './settings.ts';
+import { FOLDER, namesZone } from './settings.ts';
 import { clusterTitle } from './title.ts';
 import { ISSUER_MOCK } from './trust.ts';
 import { WINDOWS_RUNS } from './windows-group.ts';
@@ -100,8 +100,7 @@ variables {
   region          = ${cluster.region}
   vpc_cidr        = ${cluster.vpcCidr}
   service_cidr    = ${cluster.serviceCidr}
-  admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]
-  dns_zone        = "example.com"${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? PEOPLE : NOTHING}${isInstalledWithin(input) ? CILIUM : NOTHING}
+  admin_role_arns = ["arn:aws:iam::000000000000:role/admin"]${namesZone(input) ? TESTED_ZONE : NOTHING}${hasGatewayOfAws(input) ? (given ? GATEWAY_IN_GIVEN_NETWORK : GATEWAY) : NOTHING}${signInByGroups(input) ? SIGN_IN : NOTHING}${given ? values : NOTHING}${givesPodsSubnets(input) ? POD_SUBNET_VALUES : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY : NOTHING}${wayOut(input) === 'none' ? PEOPLE : NOTHING}${isInstalledWithin(input) ? CILIUM : NOTHING}
 }
 
 run "spreads_over_three_zones" {
@@ -228,3 +227,6 @@ const SINGLE_NODE = hcl`run "refuses_a_single_node" {
 }
 
 `;
+
+const TESTED_ZONE = hcl`
+dns_zone        = "example.com"`;

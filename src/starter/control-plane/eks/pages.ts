@@ -1,7 +1,9 @@
 /** What README, day two and the settings of checkov say of EKS. */
+
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
+import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
@@ -20,7 +22,9 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
   return {
     firstSteps: [
       accountStep(input),
-      ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
+      ...(closed || !liesInCloud(input)
+        ? []
+        : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
       `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
     ],
     nodeImages: isAutoMode(input) ? 'by AWS itself: a node lives two weeks at most' : NEW_IMAGES,

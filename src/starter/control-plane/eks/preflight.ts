@@ -1,12 +1,14 @@
 /** What has to be free in an AWS account before a cluster is applied: quotas, addresses, the zone of its names. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
+import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { NODES, VCPUS } from './machines.ts';
 import { hasSandboxNodes } from './sandbox-nodes.ts';
+import { isOwnControlPlane } from './trust.ts';
 import { WINDOWS_NODES } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
@@ -27,7 +29,7 @@ export function awsPreflight(input: ClusterInput, vcpus: number): string {
   const own = standsInExistingNetwork(input) ? '' : NETWORK;
   const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
   const attachment = leadsToHouse(input) ? attached(closed ? 'no-way-out' : 'way-out') : '';
-  return `${before(vcpus)}${addresses}${own}${attachment}${closed ? CARRIED_IN : ZONE}`;
+  return `${before(vcpus)}${addresses}${own}${attachment}${closed ? CARRIED_IN : isOwnControlPlane(input) || liesInCloud(input) ? ZONE : 'fi\n'}`;
 }
 
 const before = (vcpus: number) => `region="$(value region)"

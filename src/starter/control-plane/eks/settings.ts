@@ -1,8 +1,10 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the EKS root module. */
+
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { TRANSIT_VARIABLE } from '../../aws/way-to-house.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { provider } from '../../release.ts';
 import { logDays } from '../../serverless-service/choices.ts';
@@ -165,12 +167,7 @@ variable "viewer_role_arns" {
   default     = []
 }
 
-variable "dns_zone" {
-  description = "Route 53 zone in which certificates are proven; the cluster's domain lies in it."
-  type        = string
-}
-
-${leadsToHouse(input) ? TRANSIT_VARIABLE : NOTHING}${wayOut(input) === 'none' ? PEOPLE_VARIABLE : NOTHING}${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
+${namesZone(input) ? ZONE_VARIABLE : NOTHING}${leadsToHouse(input) ? TRANSIT_VARIABLE : NOTHING}${wayOut(input) === 'none' ? PEOPLE_VARIABLE : NOTHING}${isAutoMode(input) ? NOTHING : nodeVariables(input)}variable "log_retention_days" {
   description = "How long control-plane and flow logs are kept."
   type        = number
   default     = ${Math.max(365, logDays(input) ?? 0)}
@@ -227,3 +224,15 @@ variable "workload_nodes" {
 
 ${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}${gpuGroups(input) === 'none' ? NOTHING : GPU_VARIABLE}${windowsNodes(input) === null ? NOTHING : WINDOWS_VARIABLES}`;
 }
+
+/** A zone of Route 53, or what nobody is to ask a proxy for. */
+export function namesZone(input: ClusterInput): boolean {
+  return liesInCloud(input) || wayOut(input) === 'proxy' || wayOut(input) === 'none';
+}
+
+const ZONE_VARIABLE = hcl`variable "dns_zone" {
+  description = "Route 53 zone in which certificates are proven; the cluster's domain lies in it."
+  type        = string
+}
+
+`;

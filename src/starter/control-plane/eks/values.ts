@@ -22,7 +22,7 @@ import { KERNEL_VALUES } from './kernel.ts';
 import { isAutoMode } from './mode.ts';
 import { publicRange } from './names.ts';
 import { signInByGroups } from './people.ts';
-import { FOLDER } from './settings.ts';
+import { FOLDER, namesZone } from './settings.ts';
 import { clusterTitle } from './title.ts';
 import { isOwnControlPlane } from './trust.ts';
 
@@ -82,7 +82,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
       : []),
     attribute('viewer_role_arns', [`arn:aws:iam::000000000000:role/${TOKENS.viewerRole}`]),
     gap,
-    attribute('dns_zone', domainOf(input)),
+    ...(namesZone(input) ? [attribute('dns_zone', domainOf(input))] : []),
     ...(tunesNodes(input.stack) ? KERNEL_VALUES : []),
     ...databaseSource(input, cluster),
     ...(hasGatewayOfAws(input) ? gatewayValues(input, cluster) : []),

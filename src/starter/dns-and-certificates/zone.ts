@@ -1,0 +1,7 @@
+/** Whether names of the platform lie in a zone of the cloud, or in name servers of the house. */
+import type { StarterInput } from '../part.ts';
+import { pickOf } from '../picks.ts';
+
+export function liesInCloud({ stack }: Pick<StarterInput, 'stack'>): boolean {
+  return pickOf(stack, 'dns-and-certificates') !== 'corporate-pki';
+}
