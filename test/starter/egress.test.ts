@@ -134,6 +134,27 @@ const PAST_THE_BORDER: readonly (Mutation & { readonly example: string })[] = [
   },
 ];
 
+describe('what Azure runs in a cluster', () => {
+  const { files } = starterOf('city-services-azure', {
+    answers: { windows: 'no' },
+    pins: {
+      'control-plane': 'managed-auto',
+      cni: 'azure-cni-cilium',
+      autoscaling: 'provider-autoscaling',
+      upgrades: 'release-channel',
+      egress: 'central-firewall',
+      backup: 'provider-backup',
+    },
+  });
+  test.each(['dp.kubernetesconfiguration.azure.com', 'data.policy.core.windows.net'])('calls %s', host => {
+    expect(crossFindings(files, 'way-out')).toEqual([]);
+    const untold = replace('destinations.txt', new RegExp(`^.*${host} 443 .*\\n`, 'm'), '')(files);
+    expect(crossFindings(untold, 'way-out').map(formatFinding)).toContainEqual(
+      expect.stringContaining(`calls ${host}`),
+    );
+  });
+});
+
 describe('a mistake in the way to a border', () => {
   test.each(PAST_THE_BORDER)('$mistake', ({ example, change, code, says }) => {
     const tree = change(firewalled.get(example)?.files ?? new Map());

@@ -31,6 +31,7 @@ export const wayOut: CrossCheck = {
     const listed = [...list.matchAll(/^([^# ]\S*) \d+ /gm)].map(([, host = '']) => host);
     const registries = namesBehind(listed);
     return [
+      ...unlistedServices(tree, listed),
       ...clustersIn(tree).flatMap(view => pastProxy(tree, view)),
       ...[...tree].flatMap(([file, text]) => [
         ...(FETCHED.test(file)
@@ -53,6 +54,21 @@ export const wayOut: CrossCheck = {
     ];
   },
 };
+
+/** What Azure runs in a cluster calls hosts that no file names. */
+const OF_AZURE: readonly (readonly [what: RegExp, host: string])[] = [
+  [/^resource "azurerm_kubernetes_cluster_extension"/m, 'dp.kubernetesconfiguration.azure.com'],
+  [/"?name"? += "Automatic"/, 'data.policy.core.windows.net'],
+];
+
+function unlistedServices(tree: FileTree, listed: readonly string[]): readonly Finding[] {
+  return OF_AZURE.flatMap(([what, host]) =>
+    [...tree]
+      .filter(([file, text]) => file.startsWith('infra/aks/') && file.endsWith('.tf') && what.test(text))
+      .filter(() => !listed.some(each => each.endsWith(host)))
+      .map(([file]) => finding(file, `calls ${host}, which nobody was asked to let through`)),
+  );
+}
 
 /** Where a proxy is told of, no policy leads past it, and whoever may reach it knows of it. */
 function pastProxy(tree: FileTree, view: ClusterView): readonly Finding[] {

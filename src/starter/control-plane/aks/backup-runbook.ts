@@ -1,6 +1,7 @@
 /** The pages on restoring where Azure Backup makes the copies. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { hasBorder } from '../../egress/way-out/list.ts';
 import { isOpenshift } from '../openshift/project.ts';
 import { hasDatabase } from './database-choices.ts';
 
@@ -33,8 +34,7 @@ The whole cluster is gone: make a new one from \`infra\` and \`scripts/bootstrap
 does not: namespaces with volumes, into that cluster. It needs the extension and the trust of the vault, which \`infra\` makes along with it.
 
 The alarm *backup-too-old* or a failed job: \`az dataprotection job list --vault-name CLUSTER_NAME-backups --resource-group CLUSTER_NAME\` says why.
-*UserErrorBackupStorageLocationUnavailable*: the extension does not reach the storage account, or has lost its role on it. Traffic leaves
-through a firewall: the extension needs \`*.dataprotection.azure.com\`, \`*.blob.core.windows.net\` and \`login.microsoftonline.com\`.
+*UserErrorBackupStorageLocationUnavailable*: the extension does not reach the storage account, or has lost its role on it.${hasBorder(input) ? BORDER : ''}
 
 Copies of disks lie in the same region and the same subscription as the cluster: whoever owns the subscription can delete them, and they do not
 survive the region. A second tier of the same policy moves one copy a day into the vault; the provider that this repository uses has no
@@ -42,6 +42,9 @@ argument for it yet, so that is set in the portal, and only for disks below one 
 `,
   };
 }
+
+const BORDER = ` Or the border
+refuses it: whom the extension of Azure Backup calls stands in [the way out](way-out.md).`;
 
 /** Where nothing but the database is copied. */
 export function databaseBackupRunbook(input: ClusterInput): Runbook {

@@ -138,6 +138,15 @@ export function groundDestinations(input: ModuleInput): readonly Destination[] {
   ];
 }
 
+/** What tells the extension what it is to be, what tells it what to copy, and where it writes. */
+const EXTENSION_OF_BACKUP: Hosts = [
+  '${REGION}.dp.kubernetesconfiguration.azure.com',
+  '*.dataprotection.azure.com',
+  '*.blob.core.windows.net',
+];
+/** Azure Policy hands them out from there, and is told of what they found. */
+const SAFEGUARDS: Hosts = ['data.policy.core.windows.net', 'store.policy.core.windows.net'];
+
 /** Where nodes and add-ons of AKS take images from, and where they hand logs and metrics to. */
 function azureServices({ stack }: ModuleInput): readonly Destination[] {
   const is = (decision: string, ...options: readonly string[]) =>
@@ -146,6 +155,12 @@ function azureServices({ stack }: ModuleInput): readonly Destination[] {
   return [
     ...(is('registry', 'cloud-registry', 'mirror')
       ? [to('*.azurecr.io', 'images'), to('*.blob.core.windows.net', 'images')]
+      : []),
+    ...(is('backup', 'provider-backup') && !is('control-plane', 'self-managed')
+      ? EXTENSION_OF_BACKUP.map(host => to(host, 'extension of Azure Backup'))
+      : []),
+    ...(is('control-plane', 'managed-auto')
+      ? SAFEGUARDS.map(host => to(host, 'safeguards of AKS Automatic'))
       : []),
     ...(mountsFromCloud({ stack }) ? [to('*.vault.azure.net', 'secrets')] : []),
     ...(is('metrics', 'managed-metrics') || is('logs', 'managed-logs')
