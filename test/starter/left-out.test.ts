@@ -44,3 +44,21 @@ test("a driver on hosts of one's own, for secrets of a cloud", () => {
   ]);
   expect(reasons(where('vault'), 'secrets')).toEqual([]);
 });
+
+test.each([
+  ['city-services-azure', 'gateway-cloud', /Front Door or an Application Gateway/],
+  ['city-services-azure', 'gateway-envoy', /Front Door or an Application Gateway/],
+  ['platform-aws', 'gateway-envoy', /load balancer of the provider/],
+  ['platform-aws', 'gateway-cloud', null],
+  ['ride-dispatch-gcp', 'gateway-cloud', null],
+  ['harbour-pilots-kubeadm', 'gateway-envoy', /one of the house/],
+  ['harbour-pilots-kubeadm', 'ingress-haproxy', /one of the house/],
+] as const)('a web application firewall on %s before %s', (name, edge, says) => {
+  const section = (needs: readonly string[]) =>
+    starterOf(name, { answers: { 'edge-needs': needs }, pins: { edge } })
+      .files.get('README.md')
+      ?.split('## Not part of it yet')[1] ?? '';
+  if (says === null) expect(section(['waf'])).not.toContain('firewall');
+  else expect(section(['waf'])).toMatch(says);
+  expect(section([])).not.toContain('firewall');
+});

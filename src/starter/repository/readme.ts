@@ -9,6 +9,7 @@ import {
   markdownWithCode,
 } from '../../files/markdown.ts';
 import type { FileTree } from '../../files/tree.ts';
+import { missingFirewall } from '../edge/missing-firewall.ts';
 import { recordFolder, recordOf } from '../headline.ts';
 import type { MissingPart } from '../module.ts';
 import type { StarterInput } from '../part.ts';
@@ -168,6 +169,10 @@ const LATER: readonly (readonly [Id, string])[] = [
   ],
 ];
 
-function later({ stack }: StarterInput): readonly string[] {
-  return LATER.filter(([decision]) => pickOf(stack, decision) === null).map(([, says]) => `- ${says}`);
+function later(input: StarterInput): readonly string[] {
+  const undecided = LATER.filter(([decision]) => pickOf(input.stack, decision) === null).map(
+    ([, says]) => says,
+  );
+  const firewall = missingFirewall(input);
+  return [...undecided, ...(firewall === null ? [] : [firewall])].map(says => `- ${says}`);
 }
