@@ -244,8 +244,12 @@ fi
 if wanted promotion; then
   about ADR-0023 docs/adr/0023-promotion-a-folder-per-environment.md
   if { test -s apps/production-tier-2-standby/kustomization.yaml; } >/dev/null 2>&1
-  then holds 'What runs in production-tier-2-standby is named in a folder of its own, which a pull request changes.'
-  else broken 'What runs in production-tier-2-standby is named in a folder of its own, which a pull request changes.'
+  then holds 'What only production-tier-2-standby has stands in a folder of its own, which a pull request changes.'
+  else broken 'What only production-tier-2-standby has stands in a folder of its own, which a pull request changes.'
+  fi
+  if { grep -q '^# apps/development-tier-1/kustomization.yaml' docs/runbooks/promotion.md; } >/dev/null 2>&1
+  then holds 'How a change is tried in development-tier-1 before the others have it is written down.'
+  else broken 'How a change is tried in development-tier-1 before the others have it is written down.'
   fi
 fi
 

@@ -180,8 +180,12 @@ fi
 if wanted promotion; then
   about ADR-0024 docs/adr/0024-promotion-a-folder-per-environment.md
   if { test -s apps/production/kustomization.yaml; } >/dev/null 2>&1
-  then holds 'What runs in production is named in a folder of its own, which a pull request changes.'
-  else broken 'What runs in production is named in a folder of its own, which a pull request changes.'
+  then holds 'What only production has stands in a folder of its own, which a pull request changes.'
+  else broken 'What only production has stands in a folder of its own, which a pull request changes.'
+  fi
+  if { grep -q '^# apps/staging/kustomization.yaml' docs/runbooks/promotion.md; } >/dev/null 2>&1
+  then holds 'How a change is tried in staging before the others have it is written down.'
+  else broken 'How a change is tried in staging before the others have it is written down.'
   fi
 fi
 
