@@ -82,9 +82,10 @@ console.log(
   ]),
 );
 console.log(line(['  processor time of all threads', made.processor.toFixed(1), '']));
+console.log(line(['  the same after 200 times', made.settled.toFixed(1), '']));
 
 const { files, bytes, loop, safely, generated } = await writing(ROUNDS);
-title([`${files} files, ${(bytes / 1024).toFixed(0)} KiB (platform-aws)`, 'ms', 'x loop', 'budget', '']);
+title([`${files} files, ${(bytes / 1024).toFixed(0)} KiB (regulated-azure)`, 'ms', 'x loop', 'budget', '']);
 console.log(line(['a bare loop', loop.toFixed(1), '1.00']));
 console.log(
   line([

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..');
 const bin = join(root, 'bin/chartroom.js');
 const small = join(root, 'examples/small-saas-gcp.yaml');
 /** The largest of the golden trees. */
-export const LARGEST = join(root, 'examples/platform-aws.yaml');
+export const LARGEST = join(root, 'examples/regulated-azure.yaml');
 
 const CASES: readonly ProcessCase[] = [
   { name: 'node -e 0', budget: null, args: () => ['-e', '0'] },
@@ -21,7 +21,7 @@ const CASES: readonly ProcessCase[] = [
     args: scratch => [bin, 'decide', small, '--out', join(scratch, 'out')],
   },
   {
-    name: 'decide (platform-aws, the largest), all written',
+    name: 'decide (regulated-azure, the largest), all written',
     budget: [2.5, 3.2],
     args: scratch => [bin, 'decide', LARGEST, '--out', join(scratch, 'out')],
   },
@@ -78,7 +78,7 @@ export async function peaks(
   const { peakKilobytes } = await firstFrame(node, 1000);
   return [
     { name: 'node -e 0', megabytes: bare, budget: null },
-    { name: 'decide (platform-aws), all written', megabytes: median(sizes.decide), budget: 2 * bare },
+    { name: 'decide (regulated-azure), all written', megabytes: median(sizes.decide), budget: 2 * bare },
     ...(peakKilobytes === null
       ? []
       : [{ name: 'the wizard, first frame', megabytes: peakKilobytes / 1024, budget: 150 }]),
