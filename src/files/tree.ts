@@ -3,12 +3,14 @@ export type FileTree = ReadonlyMap<string, string>;
 
 /** One tree out of several; a path in two of them is our fault and throws. */
 export function mergeTrees(...trees: readonly FileTree[]): FileTree {
-  const merged = new Map<string, string>();
-  for (const tree of trees) {
-    for (const [path, text] of tree) {
-      if (merged.has(path)) throw new Error(`two parts of the output both write ${path}`);
-      merged.set(path, text);
-    }
+  const filled = trees.filter(({ size }) => size > 0);
+  const [only] = filled;
+  if (only !== undefined && filled.length === 1) return only;
+  const files = filled.flatMap(tree => [...tree]).sort((one, other) => (one[0] < other[0] ? -1 : 1));
+  const merged = new Map(files);
+  if (merged.size < files.length) {
+    const [twice] = files.find(([path], index) => path === files[index + 1]?.[0]) ?? [];
+    throw new Error(`two parts of the output both write ${twice}`);
   }
-  return new Map([...merged].sort((one, other) => (one[0] < other[0] ? -1 : 1)));
+  return merged;
 }

@@ -13,7 +13,10 @@ export interface YamlOptions {
 /** One file of one or more documents; keys stay in the order given. Values are plain JSON data; `undefined` is left out. */
 export function writeYaml(documents: readonly unknown[], options: YamlOptions = {}): string {
   const comment = options.comment === undefined ? '' : `${yamlComment(options.comment)}\n`;
-  return comment + documents.map(document => `---\n${node(document, '', '\n').slice(1)}\n`).join('');
+  return documents.reduce<string>(
+    (text, document) => `${text}---\n${node(document, '', '').trimStart()}\n`,
+    comment,
+  );
 }
 
 /** Comment lines, `# ` before each, without a line feed at the end. */
@@ -45,12 +48,24 @@ function map(value: object, indent: string, lead: string): string {
   let text = '';
   const below = `${indent}  `;
   const next = `\n${indent}`;
-  for (const [key, item] of Object.entries(value)) {
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
     if (item === undefined) continue;
-    if (key.length > 1000) throw new Error('a key of a YAML map has at most 1000 characters');
-    text += `${text === '' ? lead : next}${isPlain(key) ? key : quoted(key)}:${node(item, below, `\n${below}`)}`;
+    text += `${text === '' ? lead : next}${keyOf(key)}:${node(item, below, `\n${below}`)}`;
   }
   return text === '' ? ' {}' : text;
+}
+
+/** Keys are few, and the same ones come again and again. */
+const keys = new Map<string, string>();
+
+function keyOf(text: string): string {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  if (text.length > 1000) throw new Error('a key of a YAML map has at most 1000 characters');
+  const key = isPlain(text) ? text : quoted(text);
+  keys.set(text, key);
+  return key;
 }
 
 function list(items: readonly unknown[], indent: string, lead: string): string {

@@ -9,6 +9,7 @@ import type { Contribution } from './contribution.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from './control-plane/control-plane.ts';
 import { certManager } from './dns-and-certificates/cert-manager.ts';
 import { trustingHouse } from './dns-and-certificates/house/trusting.ts';
+import { eachText } from './each-text.ts';
 import { EDGES } from './edge/options.ts';
 import { calledByName } from './egress/dns-policy.ts';
 import { isClosed, withChartsInside } from './egress/no-egress/closed.ts';
@@ -205,13 +206,10 @@ function meshOf(
 /** Names of the variables in manifests, `${CLUSTER_NAME}`. */
 function namesIn(manifests: unknown): ReadonlySet<string> {
   const names = new Set<string>();
-  const walk = (value: unknown): void => {
-    if (typeof value === 'string') {
-      // Most texts name none, and a search for one is far quicker than an expression.
-      if (!value.includes('${')) return;
-      for (const [, name = ''] of value.matchAll(/(?<!\$)\$\{([A-Z_]+)\}/g)) names.add(name);
-    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
-  };
-  walk(manifests);
+  eachText(manifests, text => {
+    // Most texts name none, and a search for one is far quicker than an expression.
+    if (!text.includes('${')) return;
+    for (const [, name = ''] of text.matchAll(/(?<!\$)\$\{([A-Z_]+)\}/g)) names.add(name);
+  });
   return names;
 }

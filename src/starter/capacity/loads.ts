@@ -87,14 +87,13 @@ const ON_EVERY_NODE =
   /^(?:prometheus-node-exporter|nodeAgent|node-agent|ztunnel|cni|speaker|spire-agent|spiffe-csi-driver)$/;
 
 /** A map that holds requests is a container; how many pods there are of it stands in it or above it. */
-function inValues(value: unknown, above: number | null, path: readonly string[]): readonly Found[] {
-  if (!isFields(value)) return [];
+function inValues(value: Fields, above: number | null, path: readonly string[]): readonly Found[] {
   const pods = at(value, 'controller', 'type') === 'daemonset' ? null : countIn(value, above);
   const { resources } = value;
   const own = found(at(resources, 'requests'), pods, path.join('.'));
   const byPart = own.length > 0 || !isFields(resources) ? [] : partsOf(value, resources, pods, path);
   const below = Object.entries(value).flatMap(([key, each]) =>
-    key === 'resources' || at(each, 'enabled') === false
+    key === 'resources' || !isFields(each) || each.enabled === false
       ? []
       : inValues(each, ON_EVERY_NODE.test(key) ? null : pods, [...path, key]),
   );
@@ -116,7 +115,7 @@ function partsOf(
 }
 
 function countIn<T extends number | null>(fields: Fields, otherwise: T): number | T {
-  const scaler = Object.entries(fields).find(([key]) => /(?:hpa|autoscaling)$/i.test(key))?.[1];
+  const scaler = fields[Object.keys(fields).find(key => /(?:hpa|autoscaling)$/i.test(key)) ?? ''];
   const least = at(scaler, 'enabled') === false ? undefined : at(scaler, 'minReplicas');
   const count =
     least ??
@@ -159,9 +158,11 @@ function inObjects(objects: readonly KubernetesObject[]): readonly Found[] {
         return [inPod(object, at(spec, 'jobTemplate', 'spec', 'template', 'spec'), 1)];
       // A container beside each instance of the databases that use the store.
       case 'ObjectStore':
-        return inValues(spec, instancesOf(objects), [object.metadata?.name ?? '']);
+        return isFields(spec) ? inValues(spec, instancesOf(objects), [object.metadata?.name ?? '']) : [];
       default:
-        return object.apiVersion.includes('.') ? inValues(spec, 1, [object.metadata?.name ?? '']) : [];
+        return isFields(spec) && object.apiVersion.includes('.')
+          ? inValues(spec, 1, [object.metadata?.name ?? ''])
+          : [];
     }
   });
 }

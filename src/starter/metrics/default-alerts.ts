@@ -54,12 +54,13 @@ export function defaultAlertValues(input: ModuleInput): HelmValues {
   const read = judged.filter(group => !off.includes(group));
   const of = (verdict: Judgement['verdict']) =>
     read.flatMap(({ alerts }) => alerts.filter(({ judgement }) => judgement.verdict === verdict));
+  const page = pageUrl(input);
   return {
     defaultRules: {
       rules: Object.fromEntries(off.map(({ group }) => [group, false])),
       disabled: Object.fromEntries(of('muted').map(({ alert }) => [alert, true])),
       additionalRuleGroupAnnotations: Object.fromEntries(
-        read.map(({ group, title }) => [group, { runbook_url: `${pageUrl(input)}#${anchorOf(title)}` }]),
+        read.map(({ group, title }) => [group, { runbook_url: `${page}#${anchorOf(title)}` }]),
       ),
     },
     customRules: Object.fromEntries(

@@ -69,14 +69,16 @@ function imagesThrough<T>(value: T, address: string): T {
     return items.some((each, index) => each !== value[index]) ? (items as T) : value;
   }
   if (!isObject(value)) return value;
-  const changes = Object.entries(value).flatMap(([key, each]) => {
-    const changed =
+  let changed = value;
+  for (const key in value) {
+    const each: unknown = value[key];
+    const now =
       IMAGE_KEYS.has(key) && typeof each === 'string'
         ? (mirrored(each, address) ?? each)
         : imagesThrough(each, address);
-    return changed === each ? [] : [[key, changed] as const];
-  });
-  return changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) };
+    if (now !== each) changed = { ...changed, [key]: now };
+  }
+  return changed;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -92,7 +92,9 @@ function codeowners(input: StarterInput, comment: string): string {
 }
 
 export function hasFolder(tree: FileTree, folder: string): boolean {
-  return [...tree.keys()].some(path => path.startsWith(`${folder}/`));
+  const within = `${folder}/`;
+  for (const path of tree.keys()) if (path.startsWith(within)) return true;
+  return false;
 }
 
 export function hasTerraform(tree: FileTree): boolean {

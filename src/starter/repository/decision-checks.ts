@@ -22,6 +22,9 @@ export function decisionChecks(
   declared: readonly Check[],
 ): readonly RecordChecks[] {
   const decisions = [...input.stack.outcomes.map(({ decision }) => decision), DEFAULTS];
+  const made = [...tree]
+    .filter(([path]) => MADE.test(path))
+    .map(([path, text]) => [path, text.slice(0, 300)] as const);
   const plain = [...declared.filter(readsFilesAlone), ...ownChecks(input, tree)];
   return decisions
     .flatMap((decision): readonly (RecordChecks & { readonly number: number })[] => {
@@ -29,7 +32,7 @@ export function decisionChecks(
       if (link === null) return [];
       const record = `ADR-${String(link.number).padStart(4, '0')}`;
       const own = plain.filter(check => check.decision === decision);
-      const checks = own.length > 0 ? own : presence(decision, record, tree);
+      const checks = own.length > 0 ? own : presence(decision, record, made);
       const path = `${recordFolder(input)}/${link.path}`;
       return checks.length === 0 ? [] : [{ decision, record, path, checks, number: link.number }];
     })
@@ -105,13 +108,16 @@ function namespaceChecks(tree: FileTree): readonly Check[] {
   ];
 }
 
-/** The least that can be asked: what follows from the record is still there. */
-function presence(decision: Id, record: string, tree: FileTree): readonly Check[] {
-  const files = [...tree]
-    .filter(
-      ([path, text]) =>
-        /^(?:apps|clusters|delivery|infra|platform|platform-config)\//.test(path) && follows(text, record),
-    )
+const MADE = /^(?:apps|clusters|delivery|infra|platform|platform-config)\//;
+
+/** The least that can be asked: what follows from the record is still there. `made` are paths with how their files begin. */
+function presence(
+  decision: Id,
+  record: string,
+  made: readonly (readonly [path: string, head: string])[],
+): readonly Check[] {
+  const files = made
+    .filter(([, head]) => head.includes(`Follows ${record} (`))
     .map(([path]) => path)
     .sort();
   const [path] = files;
@@ -126,14 +132,11 @@ function presence(decision: Id, record: string, tree: FileTree): readonly Check[
   ];
 }
 
-function follows(text: string, record: string): boolean {
-  return text.slice(0, 300).includes(`Follows ${record} (`);
-}
-
 function folders(tree: FileTree, parent: string): readonly string[] {
-  const paths = [...tree.keys()].flatMap(path => {
-    const [top, child, ...rest] = path.split('/');
-    return top === parent && child !== undefined && rest.length > 0 ? [`${top}/${child}`] : [];
-  });
-  return [...new Set(paths)].sort();
+  const found = new Set<string>();
+  for (const path of tree.keys()) {
+    const end = path.startsWith(`${parent}/`) ? path.indexOf('/', parent.length + 1) : -1;
+    if (end > 0) found.add(path.slice(0, end));
+  }
+  return [...found].sort();
 }

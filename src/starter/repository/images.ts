@@ -2,6 +2,7 @@
 import type { Id } from '../../content/catalogue.ts';
 import type { Component, Contribution, HelmValues } from '../contribution.ts';
 import { PUBLIC_RED_HAT } from '../control-plane/openshift/project.ts';
+import { eachText } from '../each-text.ts';
 import { commented, headline } from '../headline.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
@@ -72,13 +73,11 @@ export const IMAGE_KEYS: ReadonlySet<string> = new Set(['image', 'imageName']);
 
 /** Every image at any depth that names a registry and a tag. */
 function namedIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(namedIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) =>
-    IMAGE_KEYS.has(key) && typeof each === 'string' && /^[^/]+\.[^/]+\/.+:[^/]+$/.test(each)
-      ? [each]
-      : namedIn(each),
-  );
+  const images: string[] = [];
+  eachText(value, (text, key) => {
+    if (IMAGE_KEYS.has(key) && /^[^/]+\.[^/]+\/.+:[^/]+$/.test(text)) images.push(text);
+  });
+  return images;
 }
 
 export function imagesList(input: ModuleInput, images: readonly UsedImages[]): string {

@@ -81,16 +81,22 @@ function replacements(objects: readonly KubernetesObject[]): readonly Replacemen
       const piece = pieces[pieces.length - 1 - round];
       return piece === undefined ? [] : [{ ...rest, piece }];
     });
-    const sources = new Map(inRound.map(({ piece: { map, key } }) => [`${map} ${key}`, { map, key }]));
-    return [...sources.values()]
+    const bySource = new Map<
+      string,
+      { readonly map: string; readonly key: string; readonly fields: Wanted[] }
+    >();
+    for (const field of inRound) {
+      const { map, key } = field.piece;
+      const known = bySource.get(`${map} ${key}`);
+      if (known === undefined) bySource.set(`${map} ${key}`, { map, key, fields: [field] });
+      else known.fields.push(field);
+    }
+    return [...bySource.values()]
       .sort((one, other) => (one.key < other.key ? -1 : 1))
       .map(
-        ({ map, key }): Replacement => ({
+        ({ map, key, fields }): Replacement => ({
           source: { version: 'v1', kind: 'ConfigMap', name: map, fieldPath: `data.${key}` },
-          targets: targets(
-            inRound.filter(({ piece }) => piece.map === map && piece.key === key),
-            byName,
-          ),
+          targets: targets(fields, byName),
         }),
       );
   });
@@ -154,9 +160,9 @@ function fieldsWith(object: KubernetesObject): readonly Field[] {
       return;
     }
     if (typeof value !== 'object' || value === null) return;
-    for (const [key, item] of Object.entries(value)) {
+    for (const key in value) {
       path.push(key);
-      walk(item);
+      walk((value as Readonly<Record<string, unknown>>)[key]);
       path.pop();
     }
   };

@@ -8,14 +8,23 @@ export interface DividedValues {
   readonly perCluster: HelmValues;
 }
 
-/** A list is replaced by Helm and not merged, so it goes whole to one side. */
+const known = new WeakMap<HelmValues, DividedValues>();
+
+/** Asked where a chart's values are written, where it is installed, and for each cluster. */
 export function dividedValues(values: HelmValues): DividedValues {
+  const found = known.get(values) ?? divided(values);
+  known.set(values, found);
+  return found;
+}
+
+/** A list is replaced by Helm and not merged, so it goes whole to one side. */
+function divided(values: HelmValues): DividedValues {
   const shared: Record<string, unknown> = {};
   const perCluster: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) {
     if (!isMap(value)) (hasVariable(value) ? perCluster : shared)[key] = value;
     else {
-      const below = dividedValues(value);
+      const below = divided(value);
       const differs = Object.keys(below.perCluster).length > 0;
       if (!differs || Object.keys(below.shared).length > 0) shared[key] = below.shared;
       if (differs) perCluster[key] = below.perCluster;
