@@ -29,7 +29,7 @@ export function containerAppsInput(
 
 const DECIDED = { status: 'decided' } as Extract<Outcome, { readonly status: 'decided' }>;
 
-const PRIVATE = { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'] };
+export const PRIVATE = { 'workload-kinds': ['web', 'api', 'worker', 'batch'], protocols: ['http'] };
 
 /** The shapes that a Container Apps starter takes. */
 export const SHAPES: Readonly<Record<string, StarterInput>> = {

@@ -11,7 +11,7 @@ import { checkMarkdown } from '../checks/markdown.ts';
 import { checkMermaid } from '../checks/mermaid.ts';
 import { findSecrets } from '../checks/secrets.ts';
 import { checkWorkflows } from '../checks/workflows.ts';
-import { containerAppsInput, SHAPES } from './container-apps-input.ts';
+import { containerAppsInput, PRIVATE, SHAPES } from './container-apps-input.ts';
 import { checkAzureSafety, findingsIn } from './container-apps-safety.ts';
 
 const AZURE = [providerSchemas('azurerm-4.55.0')];
@@ -112,6 +112,27 @@ describe('files follow answers and picks', () => {
     expect(text({})).toContain('azurerm_cdn_frontdoor_firewall_policy');
     expect(text({ network: 'existing-network' })).not.toContain('frontdoor');
     expect(text({ network: 'existing-network' })).toContain('azurerm_private_dns_zone');
+  });
+
+  test('the owner of a network that exists is asked for what a network of its own has', () => {
+    const made = (network: string) =>
+      containerApps(containerAppsInput(PRIVATE, { network, egress: 'central-firewall' })).files;
+    const page = made('existing-network').get('docs/runbooks/given-network.md') ?? '';
+    const own = made('create-network');
+    const rules = (own.get(`${FOLDER}/network.tf`) ?? '')
+      .split(/^resource "azurerm_network_security_rule" /m)
+      .filter(rule => /access += "Allow"/.test(rule) && !rule.includes('var.egress_ranges'));
+    const named = rules.flatMap(rule =>
+      [...rule.matchAll(/(?:address_prefix|port_ranges?) += (.*)$/gm)].flatMap(([, value = '']) => [
+        ...[...value.matchAll(/"([^"*]+)"/g)].map(([, text = '']) => text),
+      ]),
+    );
+    const hosts = /platform_domains = \[([^\]]*)\]/.exec(own.get(`${FOLDER}/egress.tf`) ?? '')?.[1] ?? '';
+    const domains = [...hosts.matchAll(/"(.*)"/g)].map(([, host = '']) => host);
+    expect(rules.length).toBeGreaterThan(9);
+    expect(domains.length).toBeGreaterThan(8);
+    expect([...named, ...domains].filter(each => !page.includes(each))).toEqual([]);
+    expect(own.has('docs/runbooks/given-network.md')).toBe(false);
   });
 
   test('a larger container gets a profile with room beside it', () => {
@@ -242,8 +263,11 @@ test('the owner of a network lets identities in after they are made, that of the
   );
   expect(made).toBeGreaterThan(0);
   expect(letIn).toBe((made ?? 0) + 1);
-  const text = [...files].filter(([file]) => file.startsWith('docs/')).join('\n');
-  expect(text).not.toMatch(/Front Door|network of its own|service tag/);
+  // What the owner is asked for names service tags; what is written here has none.
+  const pages = [...files].filter(
+    ([file]) => file.startsWith('docs/') && !file.endsWith('/given-network.md'),
+  );
+  expect(pages.join('\n')).not.toMatch(/Front Door|network of its own|service tag/);
 });
 
 test('without signatures and traces images are built and locked all the same, and nobody may write telemetry', () => {

@@ -80,7 +80,7 @@ export function nextSteps(settings: Settings): readonly string[] {
     `Copy \`infra/bootstrap/envs/*.tfvars.example\` and \`${SERVICE_FOLDER}/envs/*.tfvars.example\` without \`.example\`; they hold no secret and are committed.`,
     ...(network === 'existing'
       ? [
-          'Ask the owner of the network for both subnets, the first one delegated to `Microsoft.App/environments`, with a security group and a route table.',
+          'Ask the owner of the network for what docs/runbooks/given-network.md lists: both subnets, the first one delegated to `Microsoft.App/environments`, with a security group and a route table, what these let through, and names.',
         ]
       : []),
     `Make an Azure subscription for ${names}, and run \`scripts/bootstrap.sh\` for each as its owner.`,

@@ -1,6 +1,19 @@
 /** egress.tf where a firewall decides by name what leaves: the firewall, its names, and the route to it. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 
+/** What an environment calls by name, and what for; https://learn.microsoft.com/azure/container-apps/use-azure-firewall of 2026-03-30. */
+export const PLATFORM_DOMAINS: Readonly<Record<string, string>> = {
+  'mcr.microsoft.com': 'images of Azure beside yours',
+  '*.data.mcr.microsoft.com': 'images of Azure beside yours',
+  'packages.aks.azure.com': 'what the nodes below are made of',
+  'acs-mirror.azureedge.net': 'what the nodes below are made of',
+  'login.microsoft.com': 'signing in',
+  'login.microsoftonline.com': 'signing in',
+  '*.login.microsoft.com': 'signing in',
+  '*.login.microsoftonline.com': 'signing in',
+  '*.identity.azure.net': 'identities of workloads',
+};
+
 /** Only with something on the internet to call: a firewall costs by the hour. */
 export const WITH_DOMAINS = hcl`length(var.egress_domains) > 0 ? { main = local.ranges.firewall } : {}`;
 /** Decided: whatever leaves passes one border, where it is logged. */
@@ -13,17 +26,7 @@ locals {
   firewall = ${places}
 
   # What an environment needs once all its traffic goes through a firewall.
-  platform_domains = [
-    "mcr.microsoft.com",
-    "*.data.mcr.microsoft.com",
-    "packages.aks.azure.com",
-    "acs-mirror.azureedge.net",
-    "login.microsoft.com",
-    "login.microsoftonline.com",
-    "*.login.microsoft.com",
-    "*.login.microsoftonline.com",
-    "*.identity.azure.net",
-  ]
+  platform_domains = ${Object.keys(PLATFORM_DOMAINS)}
 }
 
 resource "azurerm_subnet" "firewall" {

@@ -2,6 +2,7 @@
 import { markdownText } from '../../../files/markdown.ts';
 import { shellWord } from '../../../files/shell.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
+import { givenNetwork } from './given-network.ts';
 import type { Settings } from './settings.ts';
 
 export function runbooks(settings: Settings): readonly Runbook[] {
@@ -10,6 +11,7 @@ export function runbooks(settings: Settings): readonly Runbook[] {
     ...(settings.workloads.includes('web') ? [burn(settings)] : []),
     restore(settings),
     quotaAndRegion(settings),
+    ...(settings.network === 'existing' ? [givenNetwork(settings)] : []),
   ];
 }
 

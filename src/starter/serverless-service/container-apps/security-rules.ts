@@ -3,7 +3,7 @@ import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../f
 import { together } from '../code.ts';
 import type { Egress } from './settings.ts';
 
-interface Rule {
+export interface Rule {
   readonly name: string;
   readonly priority: number;
   readonly access: 'Allow' | 'Deny';
@@ -13,8 +13,9 @@ interface Rule {
   readonly ports: readonly [string, ...string[]];
 }
 
-const ENVIRONMENT = hcl`local.ranges.environment`;
-const ENDPOINTS = hcl`local.ranges.endpoints`;
+/** The two subnets. */
+export const ENVIRONMENT = hcl`local.ranges.environment`;
+export const ENDPOINTS = hcl`local.ranges.endpoints`;
 
 const tcp = (
   name: string,
@@ -39,19 +40,33 @@ const nothingElse = (name: string): Rule => ({
   ports: ['*'],
 });
 
+/** Without which an environment does not work: what enters each subnet, and what leaves that of the environment, by service tag. */
+export const NEEDED = {
+  inbound: [
+    tcp('requests', 100, 'VirtualNetwork', ENVIRONMENT, '443', '31443'),
+    tcp('load_balancer', 110, 'AzureLoadBalancer', ENVIRONMENT, '30000-32767'),
+    within('within_inbound', 120),
+  ],
+  endpoints: [tcp('endpoints_requests', 100, ENVIRONMENT, ENDPOINTS, '443')],
+  outbound: [
+    tcp('microsoft_registry', 100, ENVIRONMENT, 'MicrosoftContainerRegistry', '443'),
+    tcp('microsoft_registry_edge', 110, ENVIRONMENT, 'AzureFrontDoor.FirstParty', '443'),
+    tcp('sign_in', 120, ENVIRONMENT, 'AzureActiveDirectory', '443'),
+    tcp('monitor', 130, ENVIRONMENT, 'AzureMonitor', '443'),
+    tcp('endpoints', 150, ENVIRONMENT, ENDPOINTS, '443'),
+    within('within_outbound', 160),
+  ],
+} as const;
+
 export function inbound(): HclExpression {
   return together(
     hcl`# What enters. Ports are those of the environment's own load balancer and proxies.`,
-    ...[
-      tcp('requests', 100, 'VirtualNetwork', ENVIRONMENT, '443', '31443'),
-      tcp('load_balancer', 110, 'AzureLoadBalancer', ENVIRONMENT, '30000-32767'),
-      within('within_inbound', 120),
-      nothingElse('deny_inbound'),
-    ].map(rule => securityRule('environment', 'Inbound', rule)),
-    ...[
-      tcp('endpoints_requests', 100, ENVIRONMENT, ENDPOINTS, '443'),
-      nothingElse('endpoints_deny_inbound'),
-    ].map(rule => securityRule('endpoints', 'Inbound', rule)),
+    ...[...NEEDED.inbound, nothingElse('deny_inbound')].map(rule =>
+      securityRule('environment', 'Inbound', rule),
+    ),
+    ...[...NEEDED.endpoints, nothingElse('endpoints_deny_inbound')].map(rule =>
+      securityRule('endpoints', 'Inbound', rule),
+    ),
   );
 }
 
@@ -59,15 +74,9 @@ export function inbound(): HclExpression {
 export function outbound(egress: Egress): HclExpression {
   return together(
     hcl`# What leaves: Azure's own services that the environment needs, and what is allowed besides.`,
-    ...[
-      tcp('microsoft_registry', 100, ENVIRONMENT, 'MicrosoftContainerRegistry', '443'),
-      tcp('microsoft_registry_edge', 110, ENVIRONMENT, 'AzureFrontDoor.FirstParty', '443'),
-      tcp('sign_in', 120, ENVIRONMENT, 'AzureActiveDirectory', '443'),
-      tcp('monitor', 130, ENVIRONMENT, 'AzureMonitor', '443'),
-      tcp('endpoints', 150, ENVIRONMENT, ENDPOINTS, '443'),
-      within('within_outbound', 160),
-      nothingElse('deny_outbound'),
-    ].map(rule => securityRule('environment', 'Outbound', rule)),
+    ...[...NEEDED.outbound, nothingElse('deny_outbound')].map(rule =>
+      securityRule('environment', 'Outbound', rule),
+    ),
     PRIVATE_RANGES,
     egress === 'proxy' ? TO_PROXY : null,
   );
