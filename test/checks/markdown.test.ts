@@ -27,6 +27,20 @@ describe('pages', () => {
     ];
     for (const block of code) expect(await checkMarkdown(page(`# Page\n\n${block}\n`))).toEqual([]);
   });
+  test('have an anchor for each heading, as often as it stands there', async () => {
+    const pages = new Map([
+      [
+        'page.md',
+        '# Page\n\nSee [one](other.md#a-part), [two](other.md#a-part-1), [three](other.md#up-to-2).\n',
+      ],
+      ['other.md', '---\nstatus: new\n---\n# Other page\n\n## A `part`\n\n## A part\n\n## Up to 2\n'],
+    ]);
+    expect(await checkMarkdown(pages)).toEqual([]);
+    const less = new Map(pages).set('other.md', '# Other page\n\n## A part\n\n## Up to 2\n');
+    expect(await checkMarkdown(less)).toEqual([
+      { file: 'page.md', line: 3, code: 'dead-anchor', message: 'other.md#a-part-1 leads to no heading' },
+    ]);
+  });
   test.each([
     ['a dead link', '# Page\n\nSee [it](gone.md).\n', 'dead-link', 3],
     ['a link out of the tree', '# Page\n\nSee [it](../../etc/passwd).\n', 'dead-link', 3],
@@ -59,6 +73,25 @@ describe('pages', () => {
     ['a text that ends in a space', '# Page\n\nOne. \n', 'MD009', 3],
     ['two bullets', '# Page\n\n* one\n- two\n', 'MD004', 4],
     ['a list without space around it', '# Page\n* one\n', 'MD022', 1],
+    ['a heading that ends like a sentence', '# Page\n\n## One.\n', 'MD026', 3],
+    ['a heading two levels down', '# Page\n\n### One\n', 'MD001', 3],
+    ['two spaces before a heading', '# Page\n\n##  One\n', 'MD019', 3],
+    ['a heading that is closed', '# Page\n\n## One ##\n', 'MD003', 3],
+    ['a heading right before a text', '# Page\n\n## One\nx\n', 'MD022', 3],
+    ['a bare address in a heading', '# Page\n\n## See https://example.com\n', 'MD034', 3],
+    ['a dead link in a heading', '# Page\n\n## See [it](gone.md)\n', 'dead-link', 3],
+    ['an anchor on the page itself that is nowhere', '# Page\n\n## One\n\n[It](#two).\n', 'MD051', 5],
+    ['a tab within a text', '# Page\n\nOne\ttwo.\n', 'MD010', 3],
+    ['a tab within a cell', `${TWO}| a | b\tc |\n`, 'MD010', 6],
+    ['a bare address behind a number', '# Page\n\n2 of https://example.com\n', 'MD034', 3],
+    ['a list that begins with 2', '# Page\n\n2. one\n', 'MD029', 3],
+    ['a bare address behind an escaped sign', '# Page\n\nAt \\>=1 of https://example.com\n', 'MD034', 3],
+    [
+      'a dead link below front matter',
+      '---\nstatus: new\ndate: 2026-11-20\n---\n# Page\n\n## One\n\nSee [it](gone.md).\n',
+      'dead-link',
+      9,
+    ],
     ['a title in the front matter beside a heading', '---\ntitle: x\n---\n# Page\n', 'MD025', 4],
   ])('with %s are found', async (_name, text, code, line) => {
     expect(await checkMarkdown(page(text))).toContainEqual(

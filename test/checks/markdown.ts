@@ -58,14 +58,21 @@ interface Page {
 const known = new Map<string, Page>();
 /** Links by row of a table in which nothing was found. */
 const cleanRows = new Map<string, readonly MarkdownLink[]>();
+/** What is left of pages without those rows, in which nothing was found: most pages of a kind have the same form. */
+const cleanRests = new Map<string, Outline>();
+
+interface Outline {
+  readonly links: readonly MarkdownLink[];
+  readonly headings: readonly { readonly line: number; readonly text: string }[];
+}
 
 /** Without the rows of tables that were read before. Where anything is found, whole pages are read, for every place. */
 async function readPages(texts: readonly string[]): Promise<void> {
   const pages = new Map(texts.map(text => [text, divided(text)] as const));
   const rows = [...pages.values()].flatMap(page => page.rows);
   const tables = pagesOfRows(rows.filter(row => !cleanRows.has(keyOf(row))));
-  const parts = [...pages.values()].map(({ rest }) => rest);
-  const { errors, tokens } = await readAll([...new Set([...parts, ...tables.keys()])]);
+  const rests = new Set([...pages.values()].map(({ rest }) => rest).filter(rest => !cleanRests.has(rest)));
+  const { errors, tokens } = await readAll([...rests, ...tables.keys()]);
   if (Object.values(errors).some(found => found.length > 0)) return readWhole(texts);
   for (const [table, those] of tables) {
     const links = linksIn(descend(tokens.get(table) ?? []));
@@ -75,28 +82,31 @@ async function readPages(texts: readonly string[]): Promise<void> {
         links.filter(({ line }) => line === row.line),
       );
   }
-  for (const [text, { rest, lines, rows: taken }] of pages) {
-    const all = descend(tokens.get(rest) ?? []);
-    const left = linksIn(all).map(link => ({ ...link, line: lines[link.line - 1] ?? link.line }));
+  for (const rest of rests) cleanRests.set(rest, outlineOf(tokens.get(rest) ?? []));
+  for (const [text, { rest, lines, rows: taken, headings }] of pages) {
+    const outline = cleanRests.get(rest);
+    const lineOf = (line: number): number => lines[line - 1] ?? line;
+    const left = outline?.links.map(link => ({ ...link, line: lineOf(link.line) })) ?? [];
     const inRows = taken.flatMap(row =>
       (cleanRows.get(keyOf(row)) ?? []).map(link => ({ ...link, line: row.line })),
     );
-    known.set(text, { errors: [], links: [...left, ...inRows], anchors: anchorsOf(all) });
+    const titles = outline?.headings.map(({ line, text: own }) => headings.get(lineOf(line)) ?? own) ?? [];
+    known.set(text, { errors: [], links: [...left, ...inRows], anchors: anchorsOf(titles) });
   }
 }
 
 async function readWhole(texts: readonly string[]): Promise<void> {
   const { errors, tokens } = await readAll(texts);
   for (const text of texts) {
-    const all = descend(tokens.get(text) ?? []);
+    const { links, headings } = outlineOf(tokens.get(text) ?? []);
     known.set(text, {
       errors: (errors[text] ?? []).map(error => ({
         line: error.lineNumber,
         code: error.ruleNames[0] ?? 'markdownlint',
         message: [error.ruleDescription, error.errorDetail, error.errorContext].filter(Boolean).join(': '),
       })),
-      links: linksIn(all),
-      anchors: anchorsOf(all),
+      links,
+      anchors: anchorsOf(headings.map(heading => heading.text)),
     });
   }
 }
@@ -200,12 +210,20 @@ function isFolder(files: FileTree, path: string): boolean {
   return false;
 }
 
+function outlineOf(tokens: readonly MarkdownToken[]): Outline {
+  const all = descend(tokens);
+  const headings = all.filter(token => token.type === 'atxHeadingText');
+  return {
+    links: linksIn(all),
+    headings: headings.map(({ startLine, text }) => ({ line: startLine, text })),
+  };
+}
+
 /** As GitHub makes them. */
-function anchorsOf(all: readonly MarkdownToken[]): ReadonlySet<string> {
+function anchorsOf(headings: readonly string[]): ReadonlySet<string> {
   const anchors = new Set<string>();
-  for (const token of all) {
-    if (token.type !== 'atxHeadingText') continue;
-    const anchor = token.text
+  for (const heading of headings) {
+    const anchor = heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-');
