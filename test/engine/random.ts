@@ -43,11 +43,19 @@ if (TIMES > 1) vi.setConfig({ testTimeout: 3_600_000 });
 export function forAll(body: (draw: Draw) => void, numRuns: number): void {
   fc.assert(
     fc.property(fc.gen(), generate => {
-      body(most => generate(fc.nat, { max: most }));
+      body(most => generate(upTo(most)));
     }),
     { numRuns: numRuns * TIMES },
   );
 }
+
+/** One function for each number: fast-check compares the arguments of a function with those of every earlier draw. */
+function upTo(most: number): () => fc.Arbitrary<number> {
+  const known = numbers.get(most) ?? (() => fc.nat({ max: most }));
+  numbers.set(most, known);
+  return known;
+}
+const numbers = new Map<number, () => fc.Arbitrary<number>>();
 
 const oneOf = <Value>(draw: Draw, values: readonly Value[]): Value => {
   const value = values[draw(values.length - 1)];

@@ -2,9 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../src/engine/compile.ts';
 import type { Finding } from '../../src/proof/finding.ts';
-import { pathOf } from '../../src/proof/preset-path.ts';
 import { prove } from '../../src/proof/prove.ts';
-import { createWorkbench } from '../../src/proof/workbench.ts';
 import { forAll } from '../engine/random.ts';
 import { decideAll, expectedFindings, impossibleIn, longestPath } from './brute-force.ts';
 import { randomPack, SHAPES } from './random-pack.ts';
@@ -32,7 +30,7 @@ describe('what is proven', () => {
         if (catalogue === null) return;
         const engine = createEngine(catalogue);
         const everything = decideAll(catalogue);
-        const { findings } = prove(engine, [], '2026-11-20', () => undefined);
+        const { findings, paths } = prove(engine, [], '2026-11-20', () => undefined);
         const found = [...new Set(findings.map(named))].sort();
         expect(found).toEqual([...expectedFindings(catalogue, everything)].sort());
         for (const finding of findings.filter(({ code }) => code === 'stuck')) {
@@ -44,7 +42,7 @@ describe('what is proven', () => {
           const stuck = cases.flatMap(one => impossibleIn(one).map(id => `decision:${id}`));
           expect(stuck).toContain(finding.subject);
         }
-        const path = pathOf(createWorkbench(engine), catalogue.presets[0]!);
+        const [path = null] = paths;
         expect(path && { open: path.open, all: path.all }).toEqual(longestPath(catalogue, everything));
         for (const one of found) {
           const code = one.split(' ')[0] ?? '';
