@@ -1,5 +1,5 @@
 /** Reads an ADR back from its Markdown, as a reader would: front matter, header list, sections and their bullets. */
-import { parse } from 'yaml';
+import { parseOnce } from '../checks/parse-once.ts';
 
 export interface ParsedRecord {
   readonly file: string;
@@ -14,7 +14,7 @@ export interface ParsedRecord {
   readonly body: string;
 }
 
-const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n/;
+const FRONT_MATTER = /^---\n([\s\S]*?\n)---\n/;
 
 export function parseRecord(file: string, text: string): ParsedRecord {
   const matter = FRONT_MATTER.exec(text);
@@ -38,7 +38,7 @@ export function parseRecord(file: string, text: string): ParsedRecord {
     const match = /^[*-] ([A-Za-z ]+): (.*)$/.exec(line);
     return match === null ? [] : [[(match[1] ?? '').toLowerCase(), match[2] ?? '']];
   });
-  const parsed: unknown = matter === null ? {} : parse(matter[1] ?? '', { schema: 'core' });
+  const parsed = matter === null ? {} : parseOnce(matter[1] ?? '');
   return {
     file,
     text,

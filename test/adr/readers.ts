@@ -4,8 +4,8 @@
  */
 
 import type { MarkdownToken } from 'markdownlint-cli2/markdownlint/promise';
-import { parse } from 'yaml';
 import { parseMarkdown } from '../checks/markdown.ts';
+import { parseOnce } from '../checks/parse-once.ts';
 
 export interface Reading {
   readonly title: string | null;
@@ -61,7 +61,7 @@ export function readByAdrLog(text: string): Pick<Reading, 'title'> {
 
 export function readByBackstage(text: string): Reading & { readonly isListed: (path: string) => boolean } {
   const match = /^---\r?\n((?:.*\r?\n)*?)---\r?\n?([\s\S]*)$/.exec(text);
-  const attributes: Record<string, unknown> = match === null ? {} : (parse(match[1] ?? '') ?? {});
+  const attributes: Record<string, unknown> = match === null ? {} : matterIn(match[1]);
   const content = match?.[2] ?? text;
   const date = attributes.date === undefined ? null : String(attributes.date);
   const rewritten = content.replace(
@@ -105,7 +105,7 @@ export function readByAdrs(text: string): (Reading & { readonly number: number }
   if (!text.startsWith('---\n')) return null;
   const [, yaml, ...rest] = text.split('---\n');
   const body = rest.join('---\n');
-  const matter: Record<string, unknown> = parse(yaml ?? '') ?? {};
+  const matter = matterIn(yaml);
   const kinds = ['supersedes', 'supersededby', 'amends', 'amendedby', 'relatesto'];
   const links = Array.isArray(matter.links) ? matter.links : [];
   if (!Number.isInteger(matter.number) || typeof matter.status !== 'string') return null;
@@ -145,7 +145,7 @@ const PLACEHOLDERS = [
 
 /** Codes of mdbook-lint that a record breaks. */
 export function problemsByMdbookLint(file: string, text: string): readonly string[] {
-  const matter: Record<string, unknown> = parse(/^---\n([\s\S]*?)\n---\n/.exec(text)?.[1] ?? '') ?? {};
+  const matter = matterIn(/^---\n([\s\S]*?\n)---\n/.exec(text)?.[1]);
   const body = text.replace(/^---\n[\s\S]*?\n---\n/, '');
   const parts = new Map(
     body
@@ -189,6 +189,9 @@ export function readByAdrTools(text: string): Reading {
     links: status.flatMap(line => /^(.+) \[.*\]\(0*([1-9][0-9]*).*\)/.exec(line)?.[2] ?? []),
   };
 }
+
+const matterIn = (yaml = ''): Readonly<Record<string, unknown>> =>
+  (parseOnce(yaml) as Readonly<Record<string, unknown>> | null) ?? {};
 
 function levelOf(block: MarkdownToken): number {
   if (block.type === 'atxHeading') return /^#+/.exec(block.text)?.[0].length ?? 0;

@@ -1,6 +1,7 @@
 /** Each record of a generated repository is confirmed by a script there: it passes as generated and fails on a changed copy. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -188,8 +189,9 @@ describe.each(stacks)('the records of %s', name => {
     const { code, text } = await shell.run(decision);
     for (const path of changed) {
       const original = join(directory, relative(copy, path));
-      if (existsSync(original)) cpSync(original, path, { recursive: true });
-      else rmSync(path, { recursive: true });
+      if (!existsSync(original)) rmSync(path, { recursive: true });
+      else if (statSync(original).isFile()) copyFileSync(original, path);
+      else cpSync(original, path, { recursive: true });
     }
     expect(text).toContain('BROKEN ADR-');
     expect(code).toBe(1);
