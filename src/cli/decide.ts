@@ -13,6 +13,7 @@ import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-path
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
 import { profileOfRun } from './stored-profile.ts';
+import { rangesToStore, storedRanges } from './stored-ranges.ts';
 import { textWidth } from './text.ts';
 import { manyClusters, tooManyClusters } from './too-many-clusters.ts';
 
@@ -38,8 +39,9 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const { produceRepository } = await import('./produce.ts');
   const { writeDecided } = await import('./write-decided.ts');
   const { profile, note } = profileOfRun(flags.profile, flags.out);
+  const kept = { profile, ranges: storedRanges(flags.out) };
   const produce = (history: AdrHistory) => {
-    const repository = produceRepository(catalogue, file.project, decision, only, history, profile);
+    const repository = produceRepository(catalogue, file.project, decision, only, history, kept);
     const own = [
       [ANSWERS_PATH, answersText(run)],
       [ATTRIBUTES_PATH, ATTRIBUTES],
@@ -50,6 +52,7 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
       head: {
         ...lockHead(catalogue, input, file.project, repository.memory),
         ...(only === 'adr' ? {} : { profile }),
+        ...rangesToStore(repository.ranges),
       },
       covers: covers(only, history.folder),
       // The answers were read from here: what was edited in them is in ours already.

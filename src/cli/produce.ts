@@ -16,6 +16,7 @@ import { type FileTree, mergeTrees } from '../files/tree.ts';
 import { generateStarter } from '../starter/generate.ts';
 import type { Profile } from '../starter/profile.ts';
 import { limitsPassed } from '../starter/serverless.ts';
+import type { KnownRanges, Ranges } from '../starter/topology/ranges.ts';
 import type { Decision } from './decide-all.ts';
 import { EXIT } from './exit-codes.ts';
 import { NO_HISTORY } from './history.ts';
@@ -39,6 +40,14 @@ export interface Repository extends Records {
   readonly nextSteps: readonly string[];
   /** True where a limit of the chosen service keeps the starter from being written. */
   readonly refused: boolean;
+  /** Addresses of clusters, for the lock file; those that were known where no cluster was written. */
+  readonly ranges: KnownRanges;
+}
+
+/** What a directory that was written before keeps: how much of the stack, and which addresses. */
+export interface Written {
+  readonly profile?: Profile;
+  readonly ranges?: KnownRanges;
 }
 
 /** The whole repository or one half of it, with paths from its root. */
@@ -48,7 +57,7 @@ export function produceRepository(
   decision: Decision,
   only: 'everything' | 'adr' | 'starter',
   history: AdrHistory = NO_HISTORY,
-  profile: Profile = 'full',
+  { profile = 'full', ranges = new Map() }: Written = {},
 ): Repository {
   const { stack } = decision;
   const set = continueRecords(stack, catalogue, history);
@@ -59,7 +68,7 @@ export function produceRepository(
   };
   const adrFolder = history.folder;
   const starter = wantsStarter
-    ? generateStarter({ stack, catalogue, project, adrOf, adrFolder, profile })
+    ? generateStarter({ stack, catalogue, project, adrOf, adrFolder, profile, ranges })
     : null;
   const records = recordsOf(catalogue, project, decision, starter?.checks ?? [], history, set);
   const brief = briefPage(
@@ -79,10 +88,29 @@ export function produceRepository(
         ? ['No starter is written for a stack that cannot be built as decided.', ...refusals(stack)]
         : []),
       ...(starter?.notGenerated ?? []).map(one => one.because),
+      ...moved(ranges, starter?.ranges ?? new Map()),
     ],
     nextSteps: starter?.nextSteps ?? [],
     refused: starter?.refused ?? false,
+    ranges: starter === null || starter.ranges.size === 0 ? ranges : starter.ranges,
   };
+}
+
+/** A network that stands keeps its addresses, whatever is written. */
+function moved(before: KnownRanges, after: KnownRanges): readonly string[] {
+  return [...after].flatMap(([name, ranges]) => {
+    const was = written(before.get(name) ?? ranges);
+    const now = written(ranges);
+    if (was === now) return [];
+    return [
+      `The addresses of ${name} were ${was} and are ${now} now. A network that stands cannot take others: give project.network room for all clusters, or build that one anew.`,
+    ];
+  });
+}
+
+function written({ vpcCidr, serviceCidr, podCidr }: Ranges): string {
+  const pods = podCidr === undefined ? '' : `, ${podCidr} for pods`;
+  return `${vpcCidr}${pods} and ${serviceCidr} for Services`;
 }
 
 /** What a pin goes against, by rule and fact, and the limit of a serverless service by its name. */

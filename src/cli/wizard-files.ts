@@ -25,6 +25,7 @@ import { changeText, problemText } from './plan-text.ts';
 import type { Repository } from './produce.ts';
 import { readText } from './read-text.ts';
 import { profileOfRun } from './stored-profile.ts';
+import { rangesToStore, storedRanges } from './stored-ranges.ts';
 import { recoverThenPlan } from './write-tree.ts';
 
 export function openAnswers(catalogue: Catalogue, path: string): Awaited<ReturnType<World['openAnswers']>> {
@@ -63,14 +64,16 @@ async function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, 
   ] as const;
   const { produceRepository } = await import('./produce.ts');
   const { profile } = profileOfRun(undefined, request.directory);
+  const kept = { profile, ranges: storedRanges(request.directory) };
   const produce = (history: AdrHistory) => {
-    const repository = produceRepository(catalogue, result.project, decision, request.what, history, profile);
+    const repository = produceRepository(catalogue, result.project, decision, request.what, history, kept);
     return {
       ...repository,
       tree: new Map([...repository.files, ...own]),
       head: {
         ...lockHead(catalogue, result, result.project, repository.memory),
         ...(request.what === 'adr' ? {} : { profile }),
+        ...rangesToStore(repository.ranges),
       },
       covers: covers(request.what, history.folder),
     };

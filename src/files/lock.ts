@@ -24,6 +24,8 @@ export interface LockHead {
   readonly records?: LockData;
   /** How much of the stack was written; absent where no starter was. */
   readonly profile?: string;
+  /** The addresses of each cluster: its network and its Services. */
+  readonly ranges?: LockData;
 }
 export type LockData = { readonly [key: string]: unknown };
 export interface Lock extends LockHead {
@@ -41,7 +43,7 @@ export function sha256(content: string | Buffer): string {
 }
 
 export function writeLock({ asOf, files, offered, theirs, ...head }: Lock): string {
-  const { chartroom, knowledge, packs, answers, pins, records, profile } = head;
+  const { chartroom, knowledge, packs, answers, pins, records, profile, ranges } = head;
   return writeJson({
     format: FORMAT,
     chartroom,
@@ -52,6 +54,7 @@ export function writeLock({ asOf, files, offered, theirs, ...head }: Lock): stri
     pins,
     records,
     profile,
+    ranges,
     files: sorted(files),
     ...(offered.size > 0 && { offered: sorted(offered) }),
     ...(theirs.size > 0 && { theirs: [...theirs].sort() }),
@@ -90,10 +93,11 @@ export function readLock(
   if (packs === null || !isRecord(answers) || !isRecord(pins) || !isRecord(records)) {
     return damaged(file, '"packs", "answers", "pins" or "records" cannot be read');
   }
-  const { profile } = data;
+  const { profile, ranges } = data;
   const head = {
     ...{ chartroom, knowledge, asOf, packs, answers, pins, records },
     ...(typeof profile === 'string' ? { profile } : {}),
+    ...(isRecord(ranges) ? { ranges } : {}),
   };
   return { lock: { ...head, files, offered, theirs: new Set(theirs) } };
 }

@@ -51,3 +51,8 @@ export function rangesMeet(one: string, other: string): boolean {
   const shift = 2 ** (32 - Math.min(a.prefix, b.prefix));
   return Math.floor(a.first / shift) === Math.floor(b.first / shift);
 }
+
+/** Whether all addresses of a range are of another one. */
+export function liesWithin(range: string, pool: string): boolean {
+  return parse(range).prefix >= parse(pool).prefix && rangesMeet(range, pool);
+}

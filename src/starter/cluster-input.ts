@@ -13,6 +13,8 @@ export interface Cluster {
   readonly domain: string;
   readonly vpcCidr: string;
   readonly serviceCidr: string;
+  /** Its share of the addresses that the project names for pods; absent where it names none. */
+  readonly podCidr?: string;
   /** Absent where no other region stands ready for it, or it for no other. */
   readonly recovery?: RecoveryRole;
 }

@@ -14,25 +14,29 @@ import { checkCommand } from './repository/scripts/check-decisions.ts';
 import { SECURITY_PLACEHOLDERS } from './repository/security.ts';
 import { sideBySide } from './repository/side-by-side.ts';
 import { serverlessPart } from './serverless.ts';
+import type { KnownRanges } from './topology/ranges.ts';
 
 export interface Starter extends StarterPart {
   /** Parts of the stack that have no files yet. */
   readonly notGenerated: readonly MissingPart[];
   /** True where a limit of the chosen service forbids what the answers ask for. */
   readonly refused: boolean;
+  /** Addresses of its clusters, by their names. */
+  readonly ranges: KnownRanges;
 }
 
 export function generateStarter(input: StarterInput): Starter {
   const serverless = serverlessPart(input);
-  const cluster =
-    pickOf(input.stack, 'control-plane') === null ? { part: null, missing: [] } : clusterHalf(input);
+  const cluster = pickOf(input.stack, 'control-plane') === null ? NO_CLUSTER : clusterHalf(input);
   const parts =
     serverless.part !== null && cluster.part !== null
       ? [sideBySide(input, serverless.part, cluster.part)]
       : [serverless.part, cluster.part].filter(part => part !== null);
   const notGenerated = [...serverless.missing, ...cluster.missing, ...plainHosts(input)];
-  return { ...whole(input, parts, notGenerated), refused: serverless.refused };
+  return { ...whole(input, parts, notGenerated), refused: serverless.refused, ranges: cluster.ranges };
 }
+
+const NO_CLUSTER = { part: null, missing: [], ranges: new Map() } as const;
 
 /** Hosts differ too much from each other for a repository that fits them. */
 function plainHosts({ stack }: StarterInput): readonly MissingPart[] {
@@ -51,7 +55,7 @@ function whole(
   input: StarterInput,
   parts: readonly DraftPart[],
   notGenerated: readonly MissingPart[],
-): Omit<Starter, 'refused'> {
+): Omit<Starter, 'refused' | 'ranges'> {
   const generated = mergeTrees(...parts.map(({ files }) => files));
   const checks = parts.flatMap(part => part.checks).map(check => recorded(input, check));
   const inRepository = decisionChecks(input, generated, checks);

@@ -4,6 +4,7 @@ import type { Project } from '../content/project.ts';
 import type { Stack } from '../engine/outcome.ts';
 import type { FileTree } from '../files/tree.ts';
 import type { Profile } from './profile.ts';
+import type { KnownRanges } from './topology/ranges.ts';
 
 /** All that a part is written from. */
 export interface StarterInput {
@@ -16,6 +17,8 @@ export interface StarterInput {
   readonly adrFolder?: string;
   /** All of it where nothing else is said. */
   readonly profile?: Profile;
+  /** Of clusters that were written here before; none in a new directory. */
+  readonly ranges?: KnownRanges;
 }
 
 /** A token that somebody has to replace before the first apply: listed in PLACEHOLDERS.md. */

@@ -134,3 +134,31 @@ test('the ADR folder alone goes on from its own records', async () => {
   expect(result.stderr).toContain('all unchanged');
   expect(contents(folder)).toEqual(before);
 });
+
+describe('a directory that gets another environment', () => {
+  const out = join(scratchFor(), 'out');
+  const run = (environments: number) =>
+    chartroomHere([
+      'decide',
+      example('market-hall-aws'),
+      '--out',
+      out,
+      '--set',
+      `environments=${environments}`,
+    ]);
+  const vpc = (cluster: string) =>
+    /vpc_cidr += "(.+)"/.exec(
+      readFileSync(join(out, `infra/eks/envs/${cluster}.tfvars.example`), 'utf8'),
+    )?.[1];
+
+  test('keeps the addresses of the clusters that it has, and says so where it cannot', async () => {
+    await run(2);
+    const before = [vpc('staging'), vpc('production')];
+    const second = await run(3);
+    expect([vpc('staging'), vpc('production')]).toEqual(before);
+    expect(before).not.toContain(vpc('development'));
+    expect(second.stderr).not.toContain('The addresses of');
+    const sixth = await run(6);
+    expect(sixth.stderr).toContain('The addresses of production were');
+  });
+});

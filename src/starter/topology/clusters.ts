@@ -69,15 +69,18 @@ export function clustersOf(
 ): readonly Cluster[] {
   const plan: Topology = TOPOLOGIES[topology];
   const names = withOtherPlaces(plan, input, fallbackRegion);
-  const ranges = rangesOf(input, names.length);
-  return names.map((cluster, index) => ({
+  const ranges = rangesOf(
+    input,
+    names.map(({ name }) => name),
+  );
+  return names.map(cluster => ({
     name: cluster.name,
     environment: cluster.environment,
     region: cluster.region.id,
     regionGiven: cluster.region.given,
     // Whoever takes over, or serves as well, does it under the same names.
     domain: domainUnder(cluster.recovery === undefined ? cluster.name : servesAs(cluster), domain),
-    ...ranges(index),
+    ...ranges(cluster.name),
     ...(cluster.recovery === undefined ? {} : { recovery: cluster.recovery }),
   }));
 }

@@ -72,7 +72,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     value: (input, cluster) => `${clusterTitle(input, cluster)}-nodes`,
     output: 'local.cluster.node_group',
   },
-  POD_CIDR: { value: podRange, output: 'local.settings.POD_CIDR' },
+  POD_CIDR: { value: (_input, cluster) => podRange(cluster), output: 'local.settings.POD_CIDR' },
   PROXY_RANGE: { value: () => PROXY_RANGE, output: 'var.proxy.range' },
   PROXY_URL: { value: () => PROXY_URL, output: 'var.proxy.url' },
   QUEUE_NAMESPACE: { value: null, output: 'azurerm_servicebus_namespace.main.name' },

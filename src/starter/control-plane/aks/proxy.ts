@@ -33,7 +33,7 @@ function rangesOf(
         ...(own ? [] : [[apiServerRange(cluster), 'var.api_server_cidr'] as const]),
       ]
     : [[cluster.vpcCidr, 'var.network_cidr']];
-  const pods = own ? podRange(input, cluster) : overlayRange(input);
+  const pods = own ? podRange(cluster) : overlayRange(input);
   return [
     ...network,
     ...(isOverlay(input) ? [[pods, 'var.pod_cidr'] as const] : []),

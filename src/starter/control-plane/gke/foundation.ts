@@ -75,7 +75,7 @@ export function gkeFoundation(input: ClusterInput, mode: GkeMode): Foundation {
       annotationsToNodes: balancerOf(input),
       annotationsWithin: FROM_ANY_REGION,
     },
-    podsCallFrom: cluster => podsBeside(input, cluster),
+    podsCallFrom: cluster => podsBeside(cluster),
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${VPC_CIDR}'],
       // The control plane has no way to pods of its own; its calls come out of these.

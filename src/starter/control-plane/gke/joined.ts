@@ -8,8 +8,8 @@ import { isRouted } from '../../mesh/joined/way.ts';
 import { podRange } from './ranges.ts';
 
 /** Pods call with addresses of their own, which the project may have put beside those of the network. */
-export function podsBeside(input: ClusterInput, cluster: Cluster): readonly string[] {
-  const pods = podRange(input, cluster);
+export function podsBeside(cluster: Cluster): readonly string[] {
+  const pods = podRange(cluster);
   return rangesMeet(pods, cluster.vpcCidr) ? [] : [pods];
 }
 
@@ -44,7 +44,7 @@ export function joinedValues(input: ClusterInput, cluster: Cluster): HclBody {
     ),
     attribute(
       'joined_cidrs',
-      peers.flatMap(peer => [peer.vpcCidr, ...podsBeside(input, peer)]),
+      peers.flatMap(peer => [peer.vpcCidr, ...podsBeside(peer)]),
     ),
     gap,
   ];

@@ -43,7 +43,7 @@ variables {
   project_id    = "test-project"
   region        = ${cluster.region}
   vpc_cidr      = ${cluster.vpcCidr}
-  pod_cidr      = ${podRange(input, cluster)}
+  pod_cidr      = ${podRange(cluster)}
   service_cidr  = ${cluster.serviceCidr}
   admin_members = ["group:admins@example.com"]${more(choices)}
 }

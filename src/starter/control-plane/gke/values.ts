@@ -47,7 +47,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     comment('Cannot be changed later.'),
     ...attributes({
       vpc_cidr: cluster.vpcCidr,
-      pod_cidr: podRange(input, cluster),
+      pod_cidr: podRange(cluster),
       service_cidr: cluster.serviceCidr,
     }),
     ...(network === 'given' ? GIVEN_NETWORK : []),

@@ -35,7 +35,7 @@ export const AWS_VARIABLES: readonly KnownVariable[] = [
   METRICS_WORKSPACE,
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
   { name: 'NO_PROXY', value: pastProxyOnMachines, output: 'local.settings["NO_PROXY"]' },
-  { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
+  { name: 'POD_CIDR', value: (_input, cluster) => podRange(cluster), output: 'local.settings["POD_CIDR"]' },
   { name: 'PROXY_RANGE', value: () => PROXY_RANGE, output: 'local.settings["PROXY_RANGE"]' },
   { name: 'PROXY_URL', value: () => PROXY_URL, output: 'local.settings["PROXY_URL"]' },
   { name: 'REGION', value: (_input, { region }) => region, output: 'var.region' },
@@ -52,9 +52,7 @@ export function proxySettings(input: ClusterInput, cluster: Cluster): Readonly<R
 
 /** Services of AWS that answer within the network are asked there. */
 function pastProxyOnMachines(input: ClusterInput, cluster: Cluster): string {
-  return [pastProxy(input, cluster, podRange(input, cluster)), ...namesWithin(input, cluster.region)].join(
-    ',',
-  );
+  return [pastProxy(input, cluster, podRange(cluster)), ...namesWithin(input, cluster.region)].join(',');
 }
 
 export function machineOutputs(

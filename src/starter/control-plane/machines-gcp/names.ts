@@ -22,7 +22,7 @@ import { FOLDER } from './settings.ts';
 export const GOOGLE_PAST_PROXY = ['metadata.google.internal', ...GOOGLE_WITHIN] as const;
 
 function pastProxyOnGoogle(input: ClusterInput, cluster: Cluster): string {
-  return [pastProxy(input, cluster, podRange(input, cluster)), ...GOOGLE_PAST_PROXY].join(',');
+  return [pastProxy(input, cluster, podRange(cluster)), ...GOOGLE_PAST_PROXY].join(',');
 }
 
 /** What the inventory tells machines and pods of the proxy; nothing where there is none. */
@@ -68,7 +68,7 @@ export const GOOGLE_VARIABLES: readonly KnownVariable[] = [
   },
   { name: 'NODE_CIDR', value: (_input, { vpcCidr }) => vpcCidr, output: 'var.vpc_cidr' },
   { name: 'NO_PROXY', value: pastProxyOnGoogle, output: 'local.settings["NO_PROXY"]' },
-  { name: 'POD_CIDR', value: podRange, output: 'local.settings["POD_CIDR"]' },
+  { name: 'POD_CIDR', value: (_input, cluster) => podRange(cluster), output: 'local.settings["POD_CIDR"]' },
   { name: 'PROJECT_ID', value: () => TOKENS.gcpProject, output: 'var.project_id' },
   {
     name: 'PROJECT_NUMBER',

@@ -81,7 +81,7 @@ variables {
   region            = ${cluster.region}
   vpc_cidr          = ${cluster.vpcCidr}
   service_cidr      = ${cluster.serviceCidr}
-  pod_cidr          = ${podRange(input, cluster)}
+  pod_cidr          = ${podRange(cluster)}
   dns_zone          = "example.com"
   openshift_version = ${release(input, 'openshift').version}${standsInExistingNetwork(input) ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${wayOut(input) === 'proxy' ? PROXY_TESTED : NOTHING}${wayOut(input) === 'none' ? RELEASE_TEST_VALUES : NOTHING}
 }

@@ -32,7 +32,7 @@ export function rootModule(input: ClusterInput): FileTree {
     machineValues(input, 'installer', cluster => [
       gap,
       comment('Addresses of pods, which never leave the cluster. Cannot be changed later.'),
-      attribute('pod_cidr', podRange(input, cluster)),
+      attribute('pod_cidr', podRange(cluster)),
       comment('The release that is installed first, and after that the one that the cluster has.'),
       attribute('openshift_version', release(input, 'openshift').version),
       ...(wayOut(input) === 'proxy' ? PROXY_VALUES : []),

@@ -40,7 +40,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...attributes({
       ...(isGivenNetwork(input) ? {} : { network_cidr: cluster.vpcCidr }),
       service_cidr: cluster.serviceCidr,
-      pod_cidr: podRange(input, cluster),
+      pod_cidr: podRange(cluster),
     }),
     gap,
     comment(
@@ -90,7 +90,7 @@ export function exampleValues(input: ClusterInput): HclBody {
     ...(isThroughFirewall(input) && !isGivenNetwork(input) ? { firewall_address: '10.0.0.4' } : {}),
     ...(isProxied(input) ? PROXY_TESTED : {}),
     service_cidr: cluster.serviceCidr,
-    pod_cidr: podRange(input, cluster),
+    pod_cidr: podRange(cluster),
     admin_group_ids: [ZEROS],
     dns_zone: 'example.com',
     dns_zone_group: 'dns',

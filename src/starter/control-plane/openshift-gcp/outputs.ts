@@ -96,7 +96,7 @@ variables {
   project_id        = "test-project"
   region            = ${cluster.region}
   vpc_cidr          = ${cluster.vpcCidr}
-  pod_cidr          = ${podRange(input, cluster)}
+  pod_cidr          = ${podRange(cluster)}
   service_cidr      = ${cluster.serviceCidr}
   openshift_version = ${release(input, 'openshift').version}
   admin_members     = ["group:admins@example.com"]${given ? GIVEN_TESTED : NOTHING}${house ? HUB_TESTED : NOTHING}${choices.way === 'proxy' ? PROXY_TESTED : NOTHING}${choices.way === 'none' ? CLOSED_TESTED : NOTHING}

@@ -159,7 +159,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     comment('Cannot be changed later. Those of pods and Services never leave the cluster.'),
     ...attributes({
       vpc_cidr: cluster.vpcCidr,
-      pod_cidr: podRange(input, cluster),
+      pod_cidr: podRange(cluster),
       service_cidr: cluster.serviceCidr,
     }),
     comment('The release that is installed first, and after that the one that the cluster has.'),

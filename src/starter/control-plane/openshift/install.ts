@@ -57,7 +57,7 @@ function installConfig(input: ClusterInput) {
 
 /** Each host takes a part of the range of pods: 510 addresses, and fewer where that would be too few hosts. */
 export function hostPrefix(input: ClusterInput, narrowest = 25): number {
-  const range = Number(podRange(input, input.clusters[0]).split('/')[1]);
+  const range = Number(podRange(input.clusters[0]).split('/')[1]);
   return Math.min(narrowest, Math.max(23, range + HOST_BITS));
 }
 

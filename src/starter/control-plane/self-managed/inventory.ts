@@ -1,5 +1,5 @@
 /** infra/hosts/<cluster>.conf: the one file of a cluster that somebody fills in, read by every script. */
-import { hostOf, splitRange } from '../../cidr.ts';
+import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { joinSettings } from '../../cni/cilium/joined-clusters.ts';
 import { headline } from '../../headline.ts';
@@ -14,9 +14,6 @@ import { windowsLines, windowsSettings } from './windows/inventory.ts';
 export const HOSTS_FOLDER = 'infra/hosts';
 /** The label by which load balancers leave a host out. */
 export const NOT_BALANCED = 'node.kubernetes.io/exclude-from-external-load-balancers';
-/** Pods are seen outside by the address of their node, so no other network needs to know these. */
-const POD_RANGE = '10.244.0.0/16';
-const LARGEST_POD_RANGE = 16;
 
 interface Host {
   readonly name: string;
@@ -81,13 +78,9 @@ function tenantLines(input: ClusterInput, cluster: Cluster): readonly string[] {
   return ['', `# Whose pods a host takes alone: ${TENANT_HOSTS} marks them.`, ...lines];
 }
 
-export function podRange(input: ClusterInput, cluster: Cluster): string {
-  const ranges = splitRange(
-    input.project.network?.pods ?? POD_RANGE,
-    input.clusters.length,
-    LARGEST_POD_RANGE,
-  );
-  return ranges[input.clusters.indexOf(cluster)] ?? POD_RANGE;
+export function podRange({ name, podCidr }: Cluster): string {
+  if (podCidr === undefined) throw new Error(`no range of pods for ${name}`);
+  return podCidr;
 }
 
 /** Settings are read by `sed` alone, so nothing but these characters gets into a name. */
@@ -114,7 +107,7 @@ export function inventory(
     DNS_ADDRESS: hostOf(cluster.serviceCidr, 10),
     KUBERNETES_VERSION: `${input.kubernetes}.0`,
     NODE_CIDR: cluster.vpcCidr,
-    POD_CIDR: podRange(input, cluster),
+    POD_CIDR: podRange(cluster),
     SERVICE_CIDR: cluster.serviceCidr,
     ...place.settings(input, cluster),
     ...joinSettings(input, cluster),

@@ -29,7 +29,7 @@ variables {
   region        = "europe-north1"
   vpc_cidr      = "10.32.0.0/16"
   pod_cidr      = "10.32.128.0/17"
-  service_cidr  = "172.20.0.0/17"
+  service_cidr  = "172.20.0.0/20"
   admin_members = ["group:admins@example.com"]
   domain        = "example.com"
   groups_domain = "example.com"
