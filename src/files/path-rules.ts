@@ -15,10 +15,11 @@ export function checkPaths(paths: Iterable<string>): readonly FileProblem[] {
   const soundFolders = new Set<string>();
   for (const path of files) {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    const wrong = pathProblem(path);
+    const isSound = soundFolders.has(folder);
+    const wrong = wholeProblem(path) ?? namesProblem(isSound ? path.slice(path.lastIndexOf('/') + 1) : path);
     const problem =
       wrong === null
-        ? clash(path, soundFolders.has(folder) ? [path] : ancestorsAndSelf(path), files, spelled)
+        ? clash(path, isSound ? [path] : ancestorsAndSelf(path), files, spelled)
         : fileProblem('bad-path', path, wrong);
     if (problem === null) soundFolders.add(folder);
     else problems.push(problem);
@@ -49,12 +50,22 @@ function clash(
 
 /** Why this cannot be the path of a file below a directory; null where it can. */
 export function pathProblem(path: string): string | null {
+  return wholeProblem(path) ?? namesProblem(path);
+}
+
+function wholeProblem(path: string): string | null {
   if (path === '') return 'the path is empty';
   if (path.length > LONGEST_PATH) return `the path is longer than ${LONGEST_PATH} characters`;
   if (/^[/\\]|^[A-Za-z]:/.test(path)) return 'the path is absolute';
+  // Most paths are plain, and the rest is about others.
+  if (IS_FOLDED.test(path)) return null;
   if (path.includes('\\')) return 'the path contains a backslash';
   if (hasUnprintable(path)) return 'the path contains an unprintable character';
   if (path !== path.normalize('NFC')) return 'the path contains letters in a form that file systems change';
+  return null;
+}
+
+function namesProblem(path: string): string | null {
   for (const name of path.split('/')) {
     if (name === '') return 'a part of the path is empty';
     if (name === '.' || name === '..') return 'the path leads out of the directory';
