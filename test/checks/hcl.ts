@@ -20,6 +20,7 @@ import { readModule, type TerraformModule } from './hcl-module.ts';
 import { checkReferences, checkUnused } from './hcl-references.ts';
 import { checkSchema, checkWrittenAsBlock } from './hcl-schema.ts';
 import { checkTests, checkValues } from './hcl-values.ts';
+import { oncePerText } from './once.ts';
 
 export interface HclFinding {
   readonly file: string;
@@ -30,11 +31,11 @@ export interface HclFinding {
 }
 export type Report = (place: string, code: string, message: string) => void;
 
-/** The derived schemas in `test/provider-schemas/<name>.json`, for instance `aws-6.25.0`. */
-export function providerSchemas(name: string): ProviderSchemas {
+/** The derived schemas in `test/provider-schemas/<name>.json`, for instance `aws-6.25.0`; read once for all who ask. */
+export const providerSchemas = oncePerText((name): ProviderSchemas => {
   const file = join(import.meta.dirname, '..', 'provider-schemas', `${name}.json`);
   return JSON.parse(readFileSync(file, 'utf8')) as ProviderSchemas;
-}
+});
 
 /** All findings, by file; an empty list means that nothing was found. */
 export async function checkHcl(
