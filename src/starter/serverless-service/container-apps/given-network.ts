@@ -3,9 +3,9 @@ import { markdownCode, markdownCodeCell, markdownRow } from '../../../files/mark
 import { type Runbook, shell } from '../runbook.ts';
 import { PLATFORM_DOMAINS } from './firewall.ts';
 import { ENDPOINTS, ENVIRONMENT, NEEDED, type Rule } from './security-rules.ts';
-import type { Egress, Settings } from './settings.ts';
+import { addressesOf, type Egress, type Settings } from './settings.ts';
 
-export function givenNetwork({ egress, workloads }: Settings): Runbook {
+export function givenNetwork({ egress, profile, workloads }: Settings): Runbook {
   const endpoints = workloads.length + 1;
   return {
     id: 'given-network',
@@ -21,8 +21,7 @@ ${markdownRow(['---', '---', '---', '---'])}
 ${markdownRow(['environment', '`environment_subnet_id`', '/27 or larger', 'a delegation to `Microsoft.App/environments`, a security group, a route table, and nothing else in it'])}
 ${markdownRow(['endpoints', '`endpoint_subnet_id`', `/28 or larger, for ${endpoints} private endpoints`, 'a security group'])}
 
-The first one cannot be made larger once the environment stands. Ten replicas share an address of it, and a change needs twice as many
-for a while.
+The first one cannot be made larger once the environment stands. ${addressesOf({ profile })}
 
 ## What the security groups let through
 

@@ -3,7 +3,7 @@ import { markdownText } from '../../../files/markdown.ts';
 import { shellWord } from '../../../files/shell.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
 import { givenNetwork } from './given-network.ts';
-import type { Settings } from './settings.ts';
+import { addressesOf, type Settings } from './settings.ts';
 
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
@@ -160,7 +160,7 @@ Every resource of ${markdownText(name)} carries the tag \`application\`, so what
   };
 }
 
-function quotaAndRegion({ workloads, exposed, location, network }: Settings): Runbook {
+function quotaAndRegion({ workloads, exposed, location, network, profile }: Settings): Runbook {
   const web = workloads.includes('web');
   return {
     id: 'quota-and-region',
@@ -172,7 +172,7 @@ ${web ? 'At `max_replicas` requests wait, and fail after that.\n' : ''}
 1. Look at the workbook: did requests rise, or did each take longer? Longer requests need the cause mended, not more replicas.
 2. Raise \`max_replicas\` in the values file and deploy; a revision starts 1000 at most.
 3. Cores are limited by quota too, for the environment and for the region: look under "Quotas" for Azure Container Apps, and ask for more early; an answer takes days.
-4. Ten replicas share one address of the subnet, and a change needs twice as many for a while. The subnet cannot be made larger later.
+4. ${addressesOf({ profile })} The subnet cannot be made larger later.
 
 ## A region is lost
 

@@ -45,6 +45,10 @@ const DEDICATED: Readonly<Record<string, Profile>> = {
   large: { name: 'dedicated', type: 'E32', cpu: 32, gibibytes: 256 },
 };
 
+/** How the subnet fills up: nodes of a profile have addresses of their own. */
+export const addressesOf = ({ profile }: Pick<Settings, 'profile'>): string =>
+  `${profile.name === 'Consumption' ? 'Ten replicas share one address' : 'Each node of the workload profile takes one address'} of the subnet, and a change needs twice as many for a while.`;
+
 /** Days; a workspace keeps two years at most. */
 const RETENTION: Readonly<Record<string, number>> = { year: 365, years: 730 };
 
