@@ -212,9 +212,11 @@ describe('capacity', () => {
 });
 
 describe('a new service', () => {
-  const folder = copied(files, /./);
-  const run = (...args: string[]) =>
-    spawnSync('bash', ['scripts/new-service.sh', ...args], { cwd: folder, encoding: 'utf8' });
+  const runIn =
+    (folder: string) =>
+    (...args: string[]) =>
+      spawnSync('bash', ['scripts/new-service.sh', ...args], { cwd: folder, encoding: 'utf8' });
+  const run = runIn(copied(files, /./));
 
   test.each([
     { args: ['Orders', 'checkout', 'ghcr.io/acme/orders:1.2.3'], code: 2 },
@@ -222,14 +224,33 @@ describe('a new service', () => {
     { args: ['demo-web', 'demo', 'ghcr.io/acme/orders:1.2.3'], code: 1 },
   ])('$args is refused', ({ args, code }) => expect(run(...args).status).toBe(code));
 
-  test('fits the platform as it is made', () => {
-    // The stack keeps a mirror, so every image comes from it.
+  const mentions = (tree: FileTree, folder: string) =>
+    [...tree].filter(([path, each]) => path.startsWith(folder) && /^ +namespace: checkout$/m.test(each))
+      .length;
+
+  test('is let into the projects of Argo CD by a person', () => {
+    const starter = starterOf('platform-aws', { pins: { gitops: 'argo-cd' } }).files;
+    const { stdout } = runIn(copied(starter, /./))('orders', 'checkout', 'ghcr.io/acme/orders:1.2.3');
+    expect(stdout).toContain('a destination checkout belongs into platform.yaml');
+    expect(starter.get('delivery/projects/platform.yaml')).toContain('namespace: demo');
+    expect(run('bills', 'bills', 'ghcr.io/acme/bills:1.2.3').stdout).not.toContain('Argo CD');
+  });
+
+  // The stack keeps a mirror, so every image comes from it.
+  test.each([
+    ['flux', 'delivery/access', 0],
+    ['push', 'delivery/access', 1],
+  ] as const)('fits the platform as it is made, and %s delivers it', (gitops, allowed, places) => {
+    const starter = starterOf('platform-aws', { answers: ALL_KINDS, pins: { gitops } }).files;
+    const folder = copied(starter, /./);
     const image = '${REGISTRY}/ghcr/stefanprodan/podinfo:6.14.1';
-    expect(run('orders', 'checkout', image).stderr).toBe('');
+    expect(runIn(folder)('orders', 'checkout', image).stderr).toBe('');
+    expect(runIn(folder)('bills', 'checkout', image).stderr).toBe('');
     const tree = readTree(folder);
     expect(tree.get('apps/production/kustomization.yaml')).toContain('- orders.shop.example.com');
     expect([...checkKustomizations(tree), ...checkPromql(tree)]).toEqual([]);
     expect(crossFindings(tree)).toEqual([]);
+    expect(mentions(tree, allowed)).toBe(places);
   });
 });
 

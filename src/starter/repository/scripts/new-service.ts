@@ -1,12 +1,13 @@
 /** scripts/new-service.sh: a service of one's own from the sample: its folder, its namespace, its name outside, its objective. */
 import type { ClusterParts } from '../../cluster.ts';
+import { pickOf } from '../../picks.ts';
 
 export const NEW_SERVICE_PATH = 'scripts/new-service.sh';
 const SAMPLE = 'demo-web';
 
 /** Null where the sample that it copies is not there. */
-export function newServiceScript({ contribution }: ClusterParts): string | null {
-  if (!contribution.apps.some(({ id }) => id === SAMPLE)) return null;
+export function newServiceScript(parts: ClusterParts): string | null {
+  if (!parts.contribution.apps.some(({ id }) => id === SAMPLE)) return null;
   return `# A service of your own, from the sample: its folder, its namespace, its hostname in every cluster, its objective and the test
 # of that. What it makes passes the checks; then it is yours to change.
 #   scripts/new-service.sh NAME NAMESPACE IMAGE:TAG
@@ -50,7 +51,7 @@ if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
   listed platform/namespaces/kustomization.yaml "$namespace.yaml"
 fi
 
-renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-config/base/slo/$name.yaml"
+${delivered(parts)}renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/${SAMPLE}.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
@@ -100,9 +101,35 @@ Made apps/base/$name, its namespace, hostname and objective. Now:
 2. What it may reach: a policy in its network-policies.yaml, and one where it arrives.
 3. platform/namespaces/$namespace.yaml: the quota of the team; CODEOWNERS: who reviews its folder; and, where people sign in by
    group, platform-config/base/access: the role of its developers in $namespace.
-   Where delivery says which namespaces may be delivered to (delivery/projects, delivery/access), let $namespace in there.
-4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
+${letIn(parts)}4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
 5. scripts/validate.sh, then a pull request.
 END
 `;
 }
+
+/** The pipeline has rights by namespace. */
+function delivered({ input }: ClusterParts): string {
+  return pickOf(input.stack, 'gitops') === 'push' ? INTO_RIGHTS : '';
+}
+
+/** What a person still does; Flux is not limited to namespaces, and here the pipeline is not any more. */
+function letIn({ input }: ClusterParts): string {
+  return pickOf(input.stack, 'gitops') === 'argo-cd' ? INTO_PROJECTS : '';
+}
+
+const INTO_PROJECTS = `   Argo CD applies nothing there before delivery/projects lets it: as a destination $namespace belongs into platform.yaml, for the
+   namespace itself, and into the project that clusters/*/apps.yaml names, or into one of its own with an Application of its own.
+`;
+
+const INTO_RIGHTS = `# The pipeline has the same rights in this namespace as in that of the sample.
+rights=delivery/access/apps.yaml
+grep -qx "  namespace: $namespace" "$rights" || awk -v namespace="$namespace" '
+  function copied() { if (has) copies = copies "---\\n" block; block = ""; has = 0 }
+  { print }
+  /^---$/ { copied(); next }
+  $0 == "  namespace: demo" { has = 1; $0 = "  namespace: " namespace }
+  { block = block $0 "\\n" }
+  END { copied(); printf "%s", copies }' "$rights" >"$rights.new"
+[ ! -e "$rights.new" ] || mv "$rights.new" "$rights"
+
+`;

@@ -43,6 +43,17 @@ if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
   listed platform/namespaces/kustomization.yaml "$namespace.yaml"
 fi
 
+# The pipeline has the same rights in this namespace as in that of the sample.
+rights=delivery/access/apps.yaml
+grep -qx "  namespace: $namespace" "$rights" || awk -v namespace="$namespace" '
+  function copied() { if (has) copies = copies "---\n" block; block = ""; has = 0 }
+  { print }
+  /^---$/ { copied(); next }
+  $0 == "  namespace: demo" { has = 1; $0 = "  namespace: " namespace }
+  { block = block $0 "\n" }
+  END { copied(); printf "%s", copies }' "$rights" >"$rights.new"
+[ ! -e "$rights.new" ] || mv "$rights.new" "$rights"
+
 renamed platform-config/base/slo/demo-web.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/demo-web.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
@@ -93,7 +104,6 @@ Made apps/base/$name, its namespace, hostname and objective. Now:
 2. What it may reach: a policy in its network-policies.yaml, and one where it arrives.
 3. platform/namespaces/$namespace.yaml: the quota of the team; CODEOWNERS: who reviews its folder; and, where people sign in by
    group, platform-config/base/access: the role of its developers in $namespace.
-   Where delivery says which namespaces may be delivered to (delivery/projects, delivery/access), let $namespace in there.
 4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
 5. scripts/validate.sh, then a pull request.
 END

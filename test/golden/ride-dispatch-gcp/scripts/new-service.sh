@@ -93,7 +93,8 @@ Made apps/base/$name, its namespace, hostname and objective. Now:
 2. What it may reach: a policy in its network-policies.yaml, and one where it arrives.
 3. platform/namespaces/$namespace.yaml: the quota of the team; CODEOWNERS: who reviews its folder; and, where people sign in by
    group, platform-config/base/access: the role of its developers in $namespace.
-   Where delivery says which namespaces may be delivered to (delivery/projects, delivery/access), let $namespace in there.
+   Argo CD applies nothing there before delivery/projects lets it: as a destination $namespace belongs into platform.yaml, for the
+   namespace itself, and into the project that clusters/*/apps.yaml names, or into one of its own with an Application of its own.
 4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
 5. scripts/validate.sh, then a pull request.
 END
