@@ -119,30 +119,42 @@ test('clusters of one project may all be applied, and a second project gets a st
 test('the preflight asks for quotas, the zones and the addresses of the project', () => {
   const script = trees[STANDARD].get('scripts/preflight.sh') ?? '';
   const asked = script.slice(script.indexOf('region="$(value region)"'), script.indexOf('\n[ "$failed"'));
-  const stub = `set -euo pipefail
+  const [atLeast] = /^at_least\(\) \{\n(?: .*\n)+\}$/m.exec(script) ?? [''];
+  const stub = (clusters: string) => `set -euo pipefail
 failed=0 cluster=staging
 good() { echo "ok $1"; }; bad() { echo "FAILS $1"; }; unknown() { echo "unknown $1"; }
-at_least() { if [ -z "$2" ]; then unknown "$1"; elif [ "$2" -ge "$3" ]; then good "$1"; else bad "$1"; fi; }
+${atLeast}
 value() { case "$1" in vpc_cidr) echo 10.65.0.0/16 ;; *) echo "some-$1" ;; esac; }
 gcloud() { case "$*" in
   *'regions describe'*) printf '%s\\n' N2_CPUS,64.0,0.0 SSD_TOTAL_GB,500.0,0.0 ;;
   *'project-info describe'*) echo NETWORKS,5.0,1.0 ;;
   *'zones list'*'region:some-region'*) printf '%s\\n' a b c ;;
   *'subnets list'*) printf '%s\\n' 10.65.4.0/24 10.66.0.0/16 ;;
+  *'clusters list'*'name=some-cluster_name'*) echo '${clusters}' ;;
   *) return 1 ;;
 esac; }
 `;
-  const { stdout, stderr } = spawnSync('bash', ['-c', `${stub}${asked}`], { encoding: 'utf8' });
-  expect(stderr).toBe('');
-  expect(stdout.trim().split('\n')).toEqual([
+  const linesWith = (clusters: string) => {
+    const { stdout, stderr } = spawnSync('bash', ['-c', `${stub(clusters)}${asked}`], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return stdout.trim().split('\n');
+  };
+  expect(linesWith('')).toEqual([
     'ok project some-project_id',
-    'unknown vCPUs of the project, in all regions',
-    'ok vCPUs of n2-standard-4',
-    'FAILS GB of balanced disks',
-    'ok zones of some-region',
-    'ok networks',
+    'unknown vCPUs of the project, in all regions: could not be asked',
+    'ok vCPUs of n2-standard-4: 64, needed 32',
+    'FAILS GB of balanced disks: 500, needed 800',
+    'ok zones of some-region: 3, needed 3',
+    'ok networks: 4, needed 1',
     'FAILS 10.65.0.0/16 meets the subnet 10.65.4.0/24 of the project: fine only while the two are never connected',
     'FAILS the zone "platform" is not in Cloud DNS of this project: apply infra/gcp-project',
+  ]);
+  // What stands has its nodes and its network: one more of each pool is what an upgrade makes.
+  expect(linesWith('some-cluster_name').slice(2, 6)).toEqual([
+    'ok vCPUs of n2-standard-4: 64, needed 8',
+    'ok GB of balanced disks: 500, needed 200',
+    'ok zones of some-region: 3, needed 3',
+    'ok networks: 4, needed 0',
   ]);
 });
 

@@ -41,7 +41,7 @@ export interface ControlPlanePages {
   readonly patience: string;
   /** Who reads and who repairs by hand: sentences of docs/day-2.md. */
   readonly access: string;
-  /** Lines of scripts/preflight.sh that ask the provider for quotas and addresses: `at_least WHAT IS NEEDED`, `good`, `bad`, `unknown`, `value NAME`. */
+  /** Lines of scripts/preflight.sh that ask the provider for quotas and addresses: `at_least WHAT IS NEEDED [MORE]`, the last counting where `stands=yes` was set, `good`, `bad`, `unknown`, `value NAME`. */
   readonly preflight?: string;
   /** Checks of checkov that are waived for this infrastructure, each after the comment that says why. */
   readonly waivers: string;

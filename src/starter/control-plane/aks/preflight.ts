@@ -20,10 +20,13 @@ export function aksPreflight(input: ClusterInput): string {
   const automatic = pickOf(input.stack, 'control-plane') === 'managed-auto';
   return azurePreflight(
     input,
-    automatic ? OF_AUTOMATIC : machineQuotas(new Map([[machine(input), OF_STANDARD]])),
+    `${STANDS}${automatic ? OF_AUTOMATIC : machineQuotas(new Map([[machine(input), OF_STANDARD]]), MORE)}`,
     needsTunnel(input) ? ADDRESSES + 1 : ADDRESSES,
   );
 }
+
+const STANDS = `  if [ "$(az aks list --query "[?name=='$(value cluster_name)'] | length(@)" --output tsv 2>/dev/null)" = 1 ]; then stands=yes; fi
+`;
 
 /** Those that traffic leaves by, and that of the gateway; Azure Bastion has one of its own. */
 const ADDRESSES = 5;
@@ -38,7 +41,7 @@ else
   # What is left of a quota; nothing where it could not be asked.
   left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
 ${machines}
-  at_least 'public addresses' "$(left network s PublicIPAddresses)" ${addresses}
+  at_least 'public addresses' "$(left network s PublicIPAddresses)" ${addresses} 0
 ${isGivenNetwork(input) ? '' : NETWORKS}${hasZone(input) ? ZONE : ''}fi
 `;
 }
@@ -52,12 +55,14 @@ const ZONE = `  zone="$(value dns_zone)"
 
 /** Six nodes of four processors, and one of each pool more while an upgrade replaces them. */
 const OF_STANDARD = 32;
+/** The nodes of that upgrade, which a cluster that stands does not have. */
+const MORE = 8;
 
 /** By the size of machines: how many processors they have together. */
-export function machineQuotas(machines: ReadonlyMap<string, number>): string {
+export function machineQuotas(machines: ReadonlyMap<string, number>, more?: number): string {
   const all = [...machines.values()].reduce((sum, each) => sum + each, 0);
-  const ofEach = [...machines].map(([size, processors]) => quotasOf(size, processors)).join('\n');
-  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" ${all}
+  const ofEach = [...machines].map(([size, each]) => quotasOf(size, `${each} ${more ?? each}`)).join('\n');
+  return `  at_least 'vCPUs in the region' "$(left vm '' cores)" ${all} ${more ?? all}
 ${ofEach}
   if [ "$(az feature show --namespace Microsoft.Compute --name EncryptionAtHost --query properties.state --output tsv 2>/dev/null)" = Registered ]
   then good 'encryption at the host'
@@ -65,11 +70,11 @@ ${ofEach}
   fi`;
 }
 
-const quotasOf = (size: string, processors: number): string =>
+const quotasOf = (size: string, processors: string): string =>
   `  at_least 'vCPUs of ${size}' "$(left vm '' ${FAMILIES[size] ?? 'cores'})" ${processors}
   at_least 'zones with ${size}' "$(az vm list-skus --location "$location" --size ${size} --query "[?name=='${size}'] | [0].length(locationInfo[0].zones)" --output tsv 2>/dev/null)" 3`;
 
-const OF_AUTOMATIC = `  at_least 'vCPUs in the region' "$(left vm '' cores)" 32`;
+const OF_AUTOMATIC = `  at_least 'vCPUs in the region' "$(left vm '' cores)" ${OF_STANDARD} ${MORE}`;
 
 const NETWORKS = `${RANGES_MEET}
   own="$(value network_cidr)"

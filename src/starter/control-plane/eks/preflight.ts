@@ -12,27 +12,43 @@ import { isOwnControlPlane } from './trust.ts';
 import { WINDOWS_NODES } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
 
-/** Every node group, and one node of each more while an upgrade replaces them. */
-function neededVcpus(input: ClusterInput): number {
-  const windows = windowsNodes(input) === null ? 0 : WINDOWS_NODES + 1;
-  const sandbox = hasSandboxNodes(input) ? NODES + 1 : 0;
-  return (2 * NODES + 2 + windows + sandbox) * VCPUS;
+/** Nodes of every group. */
+function nodesOf(input: ClusterInput): readonly number[] {
+  return [
+    NODES,
+    NODES,
+    ...(windowsNodes(input) === null ? [] : [WINDOWS_NODES]),
+    ...(hasSandboxNodes(input) ? [NODES] : []),
+  ];
 }
 
+/** An upgrade replaces nodes by one more in each group. */
 export function eksPreflight(input: ClusterInput): string {
-  return awsPreflight(input, neededVcpus(input));
+  const groups = nodesOf(input);
+  const nodes = groups.reduce((sum, each) => sum + each, 0);
+  return awsPreflight(input, (nodes + groups.length) * VCPUS, {
+    more: groups.length * VCPUS,
+    stands: STANDS,
+  });
 }
+
+const STANDS = `  if aws eks describe-cluster --region "$region" --name "$(value cluster_name)" >/dev/null 2>&1; then stands=yes; fi
+`;
 
 /** A network that is there needs no addresses and no room for one more, and whether it meets others was asked when it was made. */
-export function awsPreflight(input: ClusterInput, vcpus: number): string {
+export function awsPreflight(
+  input: ClusterInput,
+  vcpus: number,
+  { more, stands }: { readonly more: number; readonly stands: string } = { more: vcpus, stands: '' },
+): string {
   const closed = wayOut(input) === 'none';
   const own = standsInExistingNetwork(input) ? '' : NETWORK;
   const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
   const attachment = leadsToHouse(input) ? attached(closed ? 'no-way-out' : 'way-out') : '';
-  return `${before(vcpus)}${addresses}${own}${attachment}${closed ? CARRIED_IN : isOwnControlPlane(input) || liesInCloud(input) ? ZONE : 'fi\n'}`;
+  return `${before(stands, `${vcpus} ${more}`)}${addresses}${own}${attachment}${closed ? CARRIED_IN : isOwnControlPlane(input) || liesInCloud(input) ? ZONE : 'fi\n'}`;
 }
 
-const before = (vcpus: number) => `region="$(value region)"
+const before = (stands: string, vcpus: string) => `region="$(value region)"
 if ! command -v aws >/dev/null || ! account="$(aws sts get-caller-identity --query Account --output text 2>/dev/null)"; then
   unknown 'quotas and addresses: aws is missing, or not signed in'
 else
@@ -42,14 +58,14 @@ else
       aws service-quotas get-aws-default-service-quota --region "$region" --service-code "$1" --quota-code "$2" --query Quota.Value --output text 2>/dev/null ||
       true
   }
-  ec2() { aws ec2 "$@" --region "$region" --output text 2>/dev/null || true; }
+${stands}  ec2() { aws ec2 "$@" --region "$region" --output text 2>/dev/null || true; }
   # What is left of a quota; nothing where either could not be asked.
   left() { if [ -n "$1" ] && [ -n "$2" ]; then awk "BEGIN { print $1 - $2 }"; fi; }
   cores="$(ec2 describe-instances --filters Name=instance-state-name,Values=running --query 'Reservations[].Instances[].[CpuOptions.CoreCount,CpuOptions.ThreadsPerCore]' | awk '{ sum += $1 * $2 } END { print sum + 0 }')"
   at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${vcpus}
 `;
 
-const ADDRESSES = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
+const ADDRESSES = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3 0
 `;
 
 const attached = (
@@ -62,7 +78,7 @@ const attached = (
   esac
 `;
 
-const NETWORK = `  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
+const NETWORK = `  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1 0
 ${RANGES_MEET}
   own="$(value vpc_cidr)"
   for other in $(ec2 describe-vpcs --query "Vpcs[?not_null(Tags[?Key=='Name'].Value | [0], '') != '$(value cluster_name)'].CidrBlock"); do

@@ -11,6 +11,8 @@ const NODES = 8;
 const NODES_WITH_SANDBOX = NODES + 4;
 /** Autopilot makes nodes as pods ask for them. */
 export const PROCESSORS_OF_AUTOPILOT = 24;
+/** What is there while it replaces nodes. */
+const MORE_OF_AUTOPILOT = 8;
 
 const nodesOf = (input: ClusterInput) => (gkeChoices(input).sandboxPool ? NODES_WITH_SANDBOX : NODES);
 export const processorsOf = (input: ClusterInput) => nodesOf(input) * 4;
@@ -21,9 +23,17 @@ const QUOTAS = "--flatten=quotas --format='csv[no-heading](quotas.metric,quotas.
 export function gkePreflight(input: ClusterInput, mode: GkeMode): string {
   return googlePreflight(
     input,
-    mode === 'autopilot' ? OF_AUTOPILOT : quotasOf(input, nodesOf(input), diskGibOf(input)),
+    `${STANDS}${mode === 'autopilot' ? OF_AUTOPILOT : quotasOf(input, nodesOf(input), diskGibOf(input), poolsOf(input))}`,
   );
 }
+
+/** Each has one node more while an upgrade replaces them. */
+const poolsOf = (input: ClusterInput) => (gkeChoices(input).sandboxPool ? 3 : 2);
+
+const STANDS = `  if [ -n "$(gcloud container clusters list --project "$project" --filter "name=$(value cluster_name)" --format 'value(name)' 2>/dev/null)" ]
+  then stands=yes
+  fi
+`;
 
 /** `quotas`: lines that ask for them. */
 export function googlePreflight(input: ClusterInput, quotas: string): string {
@@ -41,24 +51,25 @@ ${network === 'given' ? '' : NETWORKS}${way === 'none' ? '' : ZONE}fi
 `;
 }
 
-const ofProject = (processors: number) =>
+const ofProject = (processors: string) =>
   `  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" ${processors}`;
-const OF_AUTOPILOT = ofProject(PROCESSORS_OF_AUTOPILOT);
+const OF_AUTOPILOT = ofProject(`${PROCESSORS_OF_AUTOPILOT} ${MORE_OF_AUTOPILOT}`);
 
-/** For so many machines of four processors. */
-export function quotasOf(input: ClusterInput, machines: number, diskGib: number): string {
+/** For so many machines of four processors, and so many `more` of a cluster that stands. */
+export function quotasOf(input: ClusterInput, machines: number, diskGib: number, more = machines): string {
   const { type, architecture } = machineOf(input);
-  const processors = machines * 4;
+  const processors = `${machines * 4} ${more * 4}`;
+  const disks = `${diskGib} ${(diskGib / machines) * more}`;
   return architecture === 'amd64'
     ? `${ofProject(processors)}
   quotas="$(gcloud compute regions describe "$region" --project "$project" ${QUOTAS} 2>/dev/null || true)"
   at_least 'vCPUs of ${type}' "$(left "$quotas" N2_CPUS)" ${processors}
-  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" ${diskGib}`
+  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" ${disks}`
     : `${ofProject(processors)}
   unknown "vCPUs of ${type} and disks for ${machines} of them: a family of its own, look at it in the console of $project"`;
 }
 
-const NETWORKS = `  at_least 'networks' "$(left "$overall" NETWORKS)" 1
+const NETWORKS = `  at_least 'networks' "$(left "$overall" NETWORKS)" 1 0
 ${RANGES_MEET}
   own="$(value vpc_cidr)"
   for other in $(gcloud compute networks subnets list --project "$project" --filter "network!~/$(value cluster_name)$" --format 'value(ipCidrRange)' 2>/dev/null); do

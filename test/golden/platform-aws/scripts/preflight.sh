@@ -15,12 +15,14 @@ failed=0
 good() { printf 'ok      %s\n' "$1"; }
 bad() { printf 'FAILS   %s\n' "$1" >&2; failed=1; }
 unknown() { printf 'unknown %s\n' "$1"; }
-# at_least WHAT IS NEEDED
+# at_least WHAT IS NEEDED [MORE]: a cluster that stands has its part of a quota, and needs as much more for a change
 # shellcheck disable=SC2329
 at_least() {
+  local needed="$3"
+  if [ "${stands:-no}" = yes ]; then needed="${4:-$3}"; fi
   case "$2" in
     ''|*[!0-9.]*) unknown "$1: could not be asked" ;;
-    *) if awk "BEGIN { exit !($2 >= $3) }"; then good "$1: $2, needed $3"; else bad "$1: $2, needed $3"; fi ;;
+    *) if awk "BEGIN { exit !($2 >= $needed) }"; then good "$1: $2, needed $needed"; else bad "$1: $2, needed $needed"; fi ;;
   esac
 }
 
@@ -72,13 +74,14 @@ else
       aws service-quotas get-aws-default-service-quota --region "$region" --service-code "$1" --quota-code "$2" --query Quota.Value --output text 2>/dev/null ||
       true
   }
+  if aws eks describe-cluster --region "$region" --name "$(value cluster_name)" >/dev/null 2>&1; then stands=yes; fi
   ec2() { aws ec2 "$@" --region "$region" --output text 2>/dev/null || true; }
   # What is left of a quota; nothing where either could not be asked.
   left() { if [ -n "$1" ] && [ -n "$2" ]; then awk "BEGIN { print $1 - $2 }"; fi; }
   cores="$(ec2 describe-instances --filters Name=instance-state-name,Values=running --query 'Reservations[].Instances[].[CpuOptions.CoreCount,CpuOptions.ThreadsPerCore]' | awk '{ sum += $1 * $2 } END { print sum + 0 }')"
-  at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" 32
-  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3
-  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1
+  at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" 32 8
+  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3 0
+  at_least 'VPCs' "$(left "$(quota vpc L-F678F1CE)" "$(ec2 describe-vpcs --query 'length(Vpcs)')")" 1 0
   # Networks that are connected later must not share addresses; two ranges meet where the shorter prefix holds both.
   bits() { awk -F'[./]' '{ printf "%.0f %d\n", (($1 * 256 + $2) * 256 + $3) * 256 + $4, $5 }' <<<"$1"; }
   meets() {

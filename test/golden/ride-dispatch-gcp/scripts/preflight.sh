@@ -15,12 +15,14 @@ failed=0
 good() { printf 'ok      %s\n' "$1"; }
 bad() { printf 'FAILS   %s\n' "$1" >&2; failed=1; }
 unknown() { printf 'unknown %s\n' "$1"; }
-# at_least WHAT IS NEEDED
+# at_least WHAT IS NEEDED [MORE]: a cluster that stands has its part of a quota, and needs as much more for a change
 # shellcheck disable=SC2329
 at_least() {
+  local needed="$3"
+  if [ "${stands:-no}" = yes ]; then needed="${4:-$3}"; fi
   case "$2" in
     ''|*[!0-9.]*) unknown "$1: could not be asked" ;;
-    *) if awk "BEGIN { exit !($2 >= $3) }"; then good "$1: $2, needed $3"; else bad "$1: $2, needed $3"; fi ;;
+    *) if awk "BEGIN { exit !($2 >= $needed) }"; then good "$1: $2, needed $needed"; else bad "$1: $2, needed $needed"; fi ;;
   esac
 }
 
@@ -69,12 +71,15 @@ else
   good "project $project"
   # What is left of a quota, of the region or of the project; nothing where it could not be asked.
   left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
-  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" 32
+  if [ -n "$(gcloud container clusters list --project "$project" --filter "name=$(value cluster_name)" --format 'value(name)' 2>/dev/null)" ]
+  then stands=yes
+  fi
+  at_least 'vCPUs of the project, in all regions' "$(left "$overall" CPUS_ALL_REGIONS)" 32 8
   quotas="$(gcloud compute regions describe "$region" --project "$project" --flatten=quotas --format='csv[no-heading](quotas.metric,quotas.limit,quotas.usage)' 2>/dev/null || true)"
-  at_least 'vCPUs of n2-standard-4' "$(left "$quotas" N2_CPUS)" 32
-  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" 800
+  at_least 'vCPUs of n2-standard-4' "$(left "$quotas" N2_CPUS)" 32 8
+  at_least 'GB of balanced disks' "$(left "$quotas" SSD_TOTAL_GB)" 800 200
   at_least "zones of $region" "$(gcloud compute zones list --project "$project" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null | grep -c . || true)" 3
-  at_least 'networks' "$(left "$overall" NETWORKS)" 1
+  at_least 'networks' "$(left "$overall" NETWORKS)" 1 0
   # Networks that are connected later must not share addresses; two ranges meet where the shorter prefix holds both.
   bits() { awk -F'[./]' '{ printf "%.0f %d\n", (($1 * 256 + $2) * 256 + $3) * 256 + $4, $5 }' <<<"$1"; }
   meets() {
