@@ -3,6 +3,7 @@ import type { Answer, Catalogue, Id } from '../content/catalogue.ts';
 import { answerInWords } from '../content/prose.ts';
 import { type Comparison, compare, type Difference } from '../engine/compare.ts';
 import type { Cause } from '../engine/compare-knowledge.ts';
+import type { Input } from '../engine/decide.ts';
 import type { Reason } from '../engine/outcome.ts';
 import type { FlagValues } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -19,8 +20,19 @@ export async function diff(positionals: readonly string[], flags: FlagValues): P
   const comparison = compare(before, after);
   const differs = comparison.decisions.length > 0 || comparison.versions.length > 0;
   if (flags.json === true) printJson(comparisonJson(comparison));
-  else print(differs ? comparisonText(comparison, after.catalogue) : 'Both come to the same.');
+  else print(differs ? comparisonText(comparison, after.catalogue) : sameText(before.input, after.input));
   return differs ? EXIT.differs : EXIT.done;
+}
+
+/** Decisions are not all that an answer changes: three environments are decided like two, and written as three. */
+function sameText(before: Input, after: Input): string {
+  const asked = [...new Set([...before.answers.keys(), ...after.answers.keys()])];
+  const others = asked.filter(
+    id => JSON.stringify(before.answers.get(id)) !== JSON.stringify(after.answers.get(id)),
+  );
+  if (others.length === 0) return 'Both come to the same.';
+  const named = `Both come to the same decisions. Other answers: ${others.join(', ')}.`;
+  return wrap(`${named} What is written from them may differ all the same.`, textWidth());
 }
 
 function comparisonText({ decisions, versions }: Comparison, catalogue: Catalogue): string {

@@ -31,6 +31,13 @@ test('the same answers with sixty services instead of three come to Kubernetes, 
   expect(said).toContain('Serverless service: ECS on Fargate -> not decided');
 });
 
+test('diff names answers that change no decision, since files may follow from them', () => {
+  const { stdout, code } = chartroom(['diff', growing(3), growing(4)]);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('the same decisions. Other answers: services.');
+  expect(code).toBe(0);
+  expect(chartroom(['diff', growing(3), growing(3)]).stdout.trim()).toBe('Both come to the same.');
+});
+
 test('a service pinned beyond its limit is refused by the limit and its fact, and no starter is written', async () => {
   const directory = scratch();
   const file = join(directory, 'answers.yaml');
