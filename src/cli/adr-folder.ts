@@ -2,9 +2,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { readRecordName } from '../adr/record-file-names.ts';
-import { LOCK_PATH, readLock } from '../files/lock.ts';
+import { LOCK_PATH } from '../files/lock.ts';
 import { pathProblem } from '../files/path-rules.ts';
 import { type FileProblem, fileProblem, systemCode } from '../files/problem.ts';
+import { storedLock } from './stored-lock.ts';
 
 export interface AdrFolder {
   /** The directory that holds the lock file; where none does, the folder itself. */
@@ -86,9 +87,9 @@ function whole(root: string, folder: string): AdrFolder {
 }
 
 function lockedFolder(root: string): string | null {
-  const read = readLock(readFileSync(join(root, LOCK_PATH), 'utf8'), LOCK_PATH);
-  if ('problem' in read) return null;
-  const data = [...read.lock.files.keys()].find(path => /(?:^|\/)decisions\.json$/.test(path));
+  const data = [...(storedLock(root)?.files.keys() ?? [])].find(path =>
+    /(?:^|\/)decisions\.json$/.test(path),
+  );
   return data === undefined ? null : data.replace(/\/?decisions\.json$/, '');
 }
 

@@ -12,6 +12,7 @@ import { print, printJson, say, sayDiagnostics } from './output.ts';
 import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-paths.ts';
 import { type Run, readRun } from './read-run.ts';
 import { reportText } from './report.ts';
+import { storedLock } from './stored-lock.ts';
 import { profileOfRun } from './stored-profile.ts';
 import { rangesToStore, storedRanges } from './stored-ranges.ts';
 import { textWidth } from './text.ts';
@@ -38,8 +39,9 @@ export async function decide(positionals: readonly string[], flags: FlagValues):
   const isStored = positionals[0] !== undefined && resolve(positionals[0]) === resolve(stored);
   const { produceRepository } = await import('./produce.ts');
   const { writeDecided } = await import('./write-decided.ts');
-  const { profile, note } = profileOfRun(flags.profile, flags.out);
-  const kept = { profile, ranges: storedRanges(flags.out) };
+  const lock = storedLock(flags.out);
+  const { profile, note } = profileOfRun(flags.profile, lock);
+  const kept = { profile, ranges: storedRanges(lock) };
   const produce = (history: AdrHistory) => {
     const repository = produceRepository(catalogue, file.project, decision, only, history, kept);
     const own = [

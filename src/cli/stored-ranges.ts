@@ -1,19 +1,12 @@
 /** The addresses of clusters that a directory was written with, as its lock file remembers them. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { LOCK_PATH, type LockData, readLock } from '../files/lock.ts';
+import type { Lock, LockData } from '../files/lock.ts';
 import type { KnownRanges } from '../starter/topology/ranges.ts';
 
 const RANGE = /^(?:\d{1,3}\.){3}\d{1,3}\/(?:[12]?\d|3[0-2])$/;
 
-/** A lock file that cannot be read is complained about where the directory is. */
-export function storedRanges(directory: string): KnownRanges {
-  const path = join(directory, LOCK_PATH);
-  if (!existsSync(path)) return new Map();
-  const read = readLock(readFileSync(path, 'utf8'), path);
-  const known = 'lock' in read ? Object.entries(read.lock.ranges ?? {}) : [];
+export function storedRanges(lock: Lock | null): KnownRanges {
   return new Map(
-    known.flatMap(([name, value]) => {
+    Object.entries(lock?.ranges ?? {}).flatMap(([name, value]) => {
       const {
         network: vpcCidr,
         services: serviceCidr,

@@ -24,6 +24,7 @@ import { ANSWERS_PATH, ATTRIBUTES, ATTRIBUTES_PATH, covers } from './output-path
 import { changeText, problemText } from './plan-text.ts';
 import type { Repository } from './produce.ts';
 import { readText } from './read-text.ts';
+import { storedLock } from './stored-lock.ts';
 import { profileOfRun } from './stored-profile.ts';
 import { rangesToStore, storedRanges } from './stored-ranges.ts';
 import { recoverThenPlan } from './write-tree.ts';
@@ -63,8 +64,9 @@ async function prepare(catalogue: Catalogue, engine: Engine, result: RunResult, 
     [ATTRIBUTES_PATH, ATTRIBUTES],
   ] as const;
   const { produceRepository } = await import('./produce.ts');
-  const { profile } = profileOfRun(undefined, request.directory);
-  const kept = { profile, ranges: storedRanges(request.directory) };
+  const lock = storedLock(request.directory);
+  const { profile } = profileOfRun(undefined, lock);
+  const kept = { profile, ranges: storedRanges(lock) };
   const produce = (history: AdrHistory) => {
     const repository = produceRepository(catalogue, result.project, decision, request.what, history, kept);
     return {

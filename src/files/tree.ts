@@ -3,10 +3,7 @@ export type FileTree = ReadonlyMap<string, string>;
 
 /** One tree out of several; a path in two of them is our fault and throws. */
 export function mergeTrees(...trees: readonly FileTree[]): FileTree {
-  const filled = trees.filter(({ size }) => size > 0);
-  const [only] = filled;
-  if (only !== undefined && filled.length === 1) return only;
-  const files = filled.flatMap(tree => [...tree]).sort((one, other) => (one[0] < other[0] ? -1 : 1));
+  const files = trees.flatMap(tree => [...tree]).sort((one, other) => (one[0] < other[0] ? -1 : 1));
   const merged = new Map(files);
   if (merged.size < files.length) {
     const [twice] = files.find(([path], index) => path === files[index + 1]?.[0]) ?? [];

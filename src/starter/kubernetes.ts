@@ -9,3 +9,9 @@ export interface KubernetesObject {
     readonly annotations?: Readonly<Record<string, string>>;
   };
 }
+
+/** By which kustomize finds an object; the first group of all has no name. */
+export function selectorOf({ apiVersion, kind, metadata }: KubernetesObject) {
+  const [version = '', group] = apiVersion.split('/').reverse();
+  return { ...(group === undefined ? {} : { group }), version, kind, name: metadata?.name ?? '' };
+}

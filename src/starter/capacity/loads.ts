@@ -1,5 +1,6 @@
 /** What the pods of a stack request, read from the objects and from the values of charts as they are written. */
 import type { Id } from '../../content/catalogue.ts';
+import { at } from '../at.ts';
 import type { Component, Contribution } from '../contribution.ts';
 import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
@@ -207,10 +208,6 @@ function inPod({ metadata }: KubernetesObject, pod: unknown, pods: number | null
     millicores: requests.reduce((sum: number, each) => sum + millicores(at(each, 'cpu')), 0),
     mebibytes: requests.reduce((sum: number, each) => sum + mebibytes(at(each, 'memory')), 0),
   };
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((holder, key) => (isFields(holder) ? holder[key] : undefined), value);
 }
 
 function isFields(value: unknown): value is Fields {

@@ -1,4 +1,5 @@
 /** What the proxy of a mesh requests in every pod that it is put into. */
+import { at } from '../at.ts';
 import type { Component, NamespaceSpec } from '../contribution.ts';
 import { mebibytes, millicores } from './quantities.ts';
 
@@ -31,12 +32,4 @@ function proxyIn(values: Readonly<Record<string, unknown>>): readonly ProxyLoad[
   const cpu = at(linkerd, 'cpu', 'request') ?? at(istio, 'cpu');
   const memory = at(linkerd, 'memory', 'request') ?? at(istio, 'memory');
   return cpu === undefined ? [] : [{ millicores: millicores(cpu), mebibytes: mebibytes(memory) }];
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (holder, key) =>
-      typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[key] : undefined,
-    value,
-  );
 }

@@ -102,15 +102,11 @@ export const argoCd: Delivery = {
         projectFiles(input, workplace, own),
         ...input.clusters.map(cluster => clusterFiles(input, workplace, cluster, form)),
       ),
-      runbooks: promotionByFolder(input, workplace, ({ id, chart }, { name }) =>
-        chart === undefined
-          ? null
-          : {
-              folder: `clusters/${name}`,
-              target: { ...APPLICATION, name: id },
-              path: '/spec/sources/0/targetRevision',
-            },
-      ),
+      runbooks: promotionByFolder(input, workplace, ({ id }, { name }) => ({
+        folder: `clusters/${name}`,
+        target: { ...APPLICATION, name: id },
+        path: '/spec/sources/0/targetRevision',
+      })),
     };
   },
 };

@@ -89,15 +89,11 @@ kubectl -n delivery get configmaps -L commit
       ),
       placeholders: [...THIS_REPOSITORY, ...access.placeholders],
       nextSteps: pushSteps(input, access, parts),
-      runbooks: promotionByFolder(input, workplace, ({ id, chart }, { name }) =>
-        chart === undefined
-          ? null
-          : {
-              folder: `clusters/${name}`,
-              target: { ...VALUES_PLACE.target, name: id },
-              path: '/spec/version',
-            },
-      ),
+      runbooks: promotionByFolder(input, workplace, ({ id }, { name }) => ({
+        folder: `clusters/${name}`,
+        target: { ...VALUES_PLACE.target, name: id },
+        path: '/spec/version',
+      })),
     };
   },
 };

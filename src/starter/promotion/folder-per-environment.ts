@@ -1,9 +1,10 @@
 /** A folder for each environment: what is ahead in one cluster stands in its folder, until it goes to where all have it. */
 import { markdownCode } from '../../files/markdown.ts';
+import { at } from '../at.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { App, Component, Contribution, Patch, Runbook } from '../contribution.ts';
 import type { Workplace } from '../gitops/delivery.ts';
-import type { KubernetesObject } from '../kubernetes.ts';
+import { type KubernetesObject, selectorOf } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import { pickOf } from '../picks.ts';
 import { mirrorAddress } from '../registry/image-source.ts';
@@ -53,15 +54,12 @@ export function folderPerEnvironment(input: ModuleInput): Contribution {
 export function promotionByFolder(
   input: ModuleInput,
   { apps, components }: Workplace,
-  versionOf: (component: Component, cluster: Cluster) => VersionPlace | null,
+  versionOf: (component: Charted, cluster: Cluster) => VersionPlace,
 ): readonly Runbook[] {
   if (!hasFolders(input)) return [];
   const [first] = input.clusters;
   const image = imageIn(apps);
-  const version = components.flatMap(component => {
-    const place = component.layer === 'crds' ? null : versionOf(component, first);
-    return place === null ? [] : [{ id: component.id, place }];
-  })[0];
+  const charted = components.filter(isChart).find(({ layer }) => layer !== 'crds');
   return [
     {
       id: PAGE,
@@ -71,7 +69,7 @@ export function promotionByFolder(
 
 So what has to prove itself first is said in the folder of ${markdownCode(first.name)} alone, as a patch. A second pull request says it where all have it and takes the patch
 out again: that one is the promotion, and its difference is what changes everywhere else.
-${image === null ? '' : imagePart(input, image)}${version === undefined ? '' : versionPart(first, version)}
+${image === null ? '' : imagePart(input, image)}${charted === undefined ? '' : versionPart(first, charted.id, versionOf(charted, first))}
 ## Promoting
 
 1. It has run in ${markdownCode(first.name)} for long enough: no alert since, and \`${input.delivery.state}\` there says that all is delivered.
@@ -84,6 +82,12 @@ Revert the pull request. What stood in the folder of one cluster alone has never
 `,
     },
   ];
+}
+
+export type Charted = Component & Required<Pick<Component, 'chart'>>;
+
+function isChart(component: Component): component is Charted {
+  return component.chart !== undefined;
 }
 
 /** Where there are more than two, production does not follow the first at once. */
@@ -118,21 +122,12 @@ function imageIn(apps: readonly App[]): Image | null {
   for (const { id, objects } of apps)
     for (const object of Object.values(objects).flat())
       for (const place of POD_PLACES) {
-        const containers = place.reduce<unknown>(within, object);
+        const containers = at(object, ...place);
         if (!Array.isArray(containers)) continue;
-        const image = String(within(containers[0], 'image'));
+        const image = String(at(containers[0], 'image'));
         return { object, app: id, path: `/${place.join('/')}/0/image`, isFilled: image.includes('${') };
       }
   return null;
-}
-
-function within(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-function targetOf({ apiVersion, kind, metadata }: KubernetesObject, app: string): Patch['target'] {
-  const [version = '', group] = apiVersion.split('/').reverse();
-  return { ...(group === undefined ? {} : { group }), version, kind, name: metadata?.name ?? app };
 }
 
 function imagePart(input: ModuleInput, { object, app, path, isFilled }: Image): string {
@@ -146,14 +141,11 @@ function imagePart(input: ModuleInput, { object, app, path, isFilled }: Image): 
 
 One more entry below \`patches\`, which is added where the file has none.${whole} Without the patch it stands in \`apps/base/${app}\`.
 
-${block(overlayOf(first), targetOf(object, app), path, 'REGISTRY/IMAGE:TAG@sha256:DIGEST')}
+${block(overlayOf(first), selectorOf(object), path, 'REGISTRY/IMAGE:TAG@sha256:DIGEST')}
 `;
 }
 
-function versionPart(
-  first: Cluster,
-  { id, place }: { readonly id: string; readonly place: VersionPlace },
-): string {
+function versionPart(first: Cluster, id: string, place: VersionPlace): string {
   return `
 ## A version of a component
 

@@ -1,5 +1,4 @@
 /** Values that infrastructure and manifests of a cluster share, and the page of outputs that they are read from. */
-
 import type { HclExpression } from '../../../files/hcl.ts';
 import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';

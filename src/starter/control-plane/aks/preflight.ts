@@ -1,5 +1,4 @@
 /** What has to be free in a subscription before a cluster is applied: quotas, zones, addresses, the zone of its names. */
-
 import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';

@@ -1,5 +1,4 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the root module of a cluster in Azure. */
-
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';

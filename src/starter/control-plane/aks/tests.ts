@@ -1,5 +1,4 @@
 /** tests/: what must never be lost in a change of the AKS root module. */
-
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';

@@ -1,5 +1,4 @@
 /** envs/: the values of each cluster and where its state lies. */
-
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';

@@ -1,5 +1,4 @@
 /** variables.tf of the AKS root module. */
-
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { together } from '../../serverless-service/code.ts';

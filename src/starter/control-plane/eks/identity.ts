@@ -1,5 +1,4 @@
 /** identity.tf: who may take the roles of controllers, and the zone that some of them change. */
-
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { liesInCloud } from '../../dns-and-certificates/zone.ts';

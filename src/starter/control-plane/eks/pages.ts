@@ -1,5 +1,4 @@
 /** What README, day two and the settings of checkov say of EKS. */
-
 import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';

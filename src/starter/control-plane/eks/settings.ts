@@ -1,5 +1,4 @@
 /** versions.tf, backend.tf, providers.tf and variables.tf of the EKS root module. */
-
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { TRANSIT_VARIABLE } from '../../aws/way-to-house.ts';

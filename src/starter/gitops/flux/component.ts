@@ -15,7 +15,7 @@ import {
 } from '../../egress/no-egress/closed.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
-import type { VersionPlace } from '../../promotion/folder-per-environment.ts';
+import type { Charted, VersionPlace } from '../../promotion/folder-per-environment.ts';
 import { chartOf } from '../../release.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { ConfigMapOfFiles } from '../tree/kustomization.ts';
@@ -56,10 +56,9 @@ export const RELEASE = { group: 'helm.toolkit.fluxcd.io', version: 'v2', kind: '
 /** Where one cluster is told another version of a chart than the others. */
 export function fluxVersion(
   input: ModuleInput,
-  { id, layer, chart }: Component,
+  { id, layer, chart }: Charted,
   clusterFolder: string,
-): VersionPlace | null {
-  if (chart === undefined) return null;
+): VersionPlace {
   const folder = `${clusterFolder}/${layer}`;
   return chartOf(input, chart.release).repository.startsWith('oci://')
     ? { folder, target: { ...OCI_SOURCE, name: id }, path: '/spec/ref/tag' }

@@ -1,5 +1,5 @@
 /** Fields that hold `${…}`, as replacements of kustomize: it can put a value between two equal delimiters and nowhere else. */
-import type { KubernetesObject } from '../../kubernetes.ts';
+import { type KubernetesObject, selectorOf } from '../../kubernetes.ts';
 import type { Replacement } from './kustomization.ts';
 
 /** The ConfigMap that says the values of a cluster. */
@@ -81,22 +81,16 @@ function replacements(objects: readonly KubernetesObject[]): readonly Replacemen
       const piece = pieces[pieces.length - 1 - round];
       return piece === undefined ? [] : [{ ...rest, piece }];
     });
-    const bySource = new Map<
-      string,
-      { readonly map: string; readonly key: string; readonly fields: Wanted[] }
-    >();
-    for (const field of inRound) {
-      const { map, key } = field.piece;
-      const known = bySource.get(`${map} ${key}`);
-      if (known === undefined) bySource.set(`${map} ${key}`, { map, key, fields: [field] });
-      else known.fields.push(field);
-    }
-    return [...bySource.values()]
+    const sources = new Map(inRound.map(({ piece: { map, key } }) => [`${map} ${key}`, { map, key }]));
+    return [...sources.values()]
       .sort((one, other) => (one.key < other.key ? -1 : 1))
       .map(
-        ({ map, key, fields }): Replacement => ({
+        ({ map, key }): Replacement => ({
           source: { version: 'v1', kind: 'ConfigMap', name: map, fieldPath: `data.${key}` },
-          targets: targets(fields, byName),
+          targets: targets(
+            inRound.filter(({ piece }) => piece.map === map && piece.key === key),
+            byName,
+          ),
         }),
       );
   });
@@ -118,14 +112,10 @@ function targets(
     const unclear = byName
       .get(nameOf(object))
       ?.some(each => !fieldsWith(each).some(field => field.path === path));
-    const [version = '', group] = object.apiVersion.split('/').reverse();
-    const { name = '', namespace } = object.metadata ?? {};
+    const namespace = object.metadata?.namespace;
     const target = {
       select: {
-        ...(group === undefined ? {} : { group }),
-        version,
-        kind: object.kind,
-        name,
+        ...selectorOf(object),
         ...(unclear && namespace !== undefined ? { namespace } : {}),
       },
       ...(piece.place === null ? {} : { options: piece.place }),
