@@ -54,7 +54,7 @@ function nextSteps({ input, pages, contribution }: ClusterParts): readonly strin
       ? `Bring the tools of \`${PACK_TOOLS}\` to where you work (docs/runbooks/no-way-out.md), and run \`scripts/validate.sh\`.`
       : 'Run `mise install` and `scripts/validate.sh`.',
     ...contribution.groundSteps,
-    `Ask \`scripts/preflight.sh ${first.name}\` before each apply below: it names tools, values, quotas and addresses that are missing, and says whether all pods fit with a zone gone.`,
+    `Ask \`scripts/preflight.sh ${first.name}\` before each apply of a cluster below, once its values are there: it names tools, values, quotas and addresses that are missing, and says whether all pods fit with a zone gone.`,
     ...pages.firstSteps,
     ...contribution.firstSteps,
     `Run \`scripts/bootstrap.sh ${first.name}\`; repeat these steps for ${rest(input)}.`,
