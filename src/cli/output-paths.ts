@@ -2,9 +2,9 @@
 import { LOCK_PATH, OWN_FOLDER } from '../files/lock.ts';
 
 export const ANSWERS_PATH = `${OWN_FOLDER}/answers.yaml`;
-/** Keeps what only we read out of code reviews. */
+/** Keeps what only we read out of code reviews, and Git from giving texts that are counted other line ends. */
 export const ATTRIBUTES_PATH = `${OWN_FOLDER}/.gitattributes`;
-export const ATTRIBUTES = 'base.json -diff linguist-generated\nlock.json linguist-generated\n';
+export const ATTRIBUTES = 'base.txt -text -diff linguist-generated\nlock.json linguist-generated\n';
 
 /** One page for those who decide about the money. */
 export const BRIEF_PATH = 'docs/brief.md';

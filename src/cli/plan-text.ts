@@ -10,7 +10,7 @@ const KEPT: Readonly<Record<KeptBecause, string>> = {
   'no-longer-generated': 'you edited it, and it is no longer generated',
   unmerged: 'conflict markers of an earlier run are still in it',
   'no-base':
-    'you edited it, and .chartroom/base.json does not hold what was generated last, so nothing was merged',
+    'you edited it, and .chartroom/base.txt does not hold what was generated last, so nothing was merged',
   'not-text': 'you edited it, and it cannot be merged line by line',
   removed: 'you removed it',
   'not-ours': 'it is not ours',

@@ -1,36 +1,40 @@
 /**
- * `.chartroom/base.json`: the texts as we generated them last. The next run merges its own with what the user made of
- * them. Plain text, so that the same run gives the same bytes on every machine and Git keeps only what changed.
+ * `.chartroom/base.txt`: the texts as we generated them last. The next run merges its own with what the user made of
+ * them. Plain text, so that the same run gives the same bytes on every machine and Git keeps only what changed; as it
+ * stands, since escaping it as JSON took a fifth of a whole run.
  */
-import { writeJsonTexts } from './json.ts';
 import { OWN_FOLDER } from './lock.ts';
 
-export const BASE_PATH = `${OWN_FOLDER}/base.json`;
-const FORMAT = 1;
+export const BASE_PATH = `${OWN_FOLDER}/base.txt`;
+const FIRST_LINE = 'chartroom base 2\n';
 
 /** Path to text. */
 export type Base = ReadonlyMap<string, string>;
 
+/** Before each text a line with its length, in code units of UTF-16, and its path; no path holds a line feed. */
 export function writeBase(texts: Base): string {
-  const sorted = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return writeJsonTexts({ format: FORMAT }, 'texts', new Map(sorted));
-}
-
-/** A damaged file holds nothing: its texts are looked for by their hash, and what is not found is not merged. */
-export function readBase(text: string): Base {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return new Map();
+  let written = FIRST_LINE;
+  for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    written += `${text.length} ${path}\n${text}\n`;
   }
-  if (!isRecord(data) || data.format !== FORMAT || !isRecord(data.texts)) return new Map();
-  return new Map(
-    Object.entries(data.texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  return written;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * A damaged file holds what stands before the damage: whoever merges with a text sees by its hash whether it is whole,
+ * and what is not found is not merged.
+ */
+export function readBase(text: string): Base {
+  const texts = new Map<string, string>();
+  if (!text.startsWith(FIRST_LINE)) return texts;
+  for (let at = FIRST_LINE.length; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const [, length, path] = /^(\d+) (.+)$/.exec(text.slice(at, Math.max(at, end))) ?? [];
+    if (path === undefined) break;
+    const start = end + 1;
+    at = start + Number(length);
+    texts.set(path, text.slice(start, at));
+    at += 1;
+  }
+  return texts;
 }

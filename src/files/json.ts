@@ -9,16 +9,6 @@ export function writeJson(value: unknown): string {
   return mayHide(text) ? withEscapes(text) : `${text}\n`;
 }
 
-/** Texts by key below `name`. To look at each of them takes half as long as to look at all that is written. */
-export function writeJsonTexts(
-  head: Readonly<Record<string, number>>,
-  name: string,
-  texts: ReadonlyMap<string, string>,
-): string {
-  const text = JSON.stringify({ ...head, [name]: Object.fromEntries(texts) }, null, 2);
-  return [...texts].some(entry => entry.some(mayHide)) ? withEscapes(text) : `${text}\n`;
-}
-
 function withEscapes(text: string): string {
   const visible = replaceUnprintable(text, character =>
     character === '\n'

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readMemory } from '../../src/adr/record-memory.ts';
 import { readStatus } from '../../src/adr/standing.ts';
+import { readBase } from '../../src/files/base.ts';
 import { contents, put, scratch } from '../files/scratch.ts';
 import { again, planAgain, recordsIn, shipped, sign } from './run-in-process.ts';
 
@@ -59,8 +60,9 @@ describe('a proposed record', () => {
     const after = pathOf(directory, DECISION);
     expect(after).not.toBe(before);
     expect(after.slice(0, 13)).toBe(before.slice(0, 13));
-    const { texts } = JSON.parse(contents(directory)['.chartroom/base.json'] ?? '') as { texts: object };
-    expect(Object.keys(texts)).not.toContain(before);
+    const texts = readBase(contents(directory)['.chartroom/base.txt'] ?? '');
+    expect(texts.has(before)).toBe(false);
+    expect(texts.has(after)).toBe(true);
   });
 
   test('that the user edited keeps its name, its edits and its number under a new pick', async () => {

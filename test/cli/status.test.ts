@@ -32,7 +32,7 @@ describe('chartroom status', () => {
     const after = readTree(directory);
     const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
     expect(changed).toEqual([
-      '.chartroom/base.json',
+      '.chartroom/base.txt',
       '.chartroom/lock.json',
       RECORD,
       'docs/adr/decisions.json',

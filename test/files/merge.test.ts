@@ -88,13 +88,15 @@ describe('an edited file whose generated text changed', () => {
 
   it.each([
     ['is missing', null],
-    ['is damaged', '{"format": 1, "texts"'],
-    ['holds another text', '{"format": 1, "texts": {"a.md": "something else\\n"}}'],
+    ['is damaged', 'chartroom base'],
+    ['has other line ends', `chartroom base 2\r\n25 a.md\r\n${BASE.replaceAll('\n', '\r\n')}\r\n`],
+    ['was cut off', `chartroom base 2\n${BASE.length} a.md\n${BASE.slice(0, -3)}`],
+    ['holds another text', 'chartroom base 2\n15 a.md\nsomething else\n\n'],
   ])('stays as it is beside ours when what was generated last %s', async (_, base) => {
     const directory = await generated(BASE);
     put(directory, { 'a.md': `${BASE}mine\n` });
-    if (base === null) rmSync(join(directory, '.chartroom/base.json'));
-    else put(directory, { '.chartroom/base.json': base });
+    if (base === null) rmSync(join(directory, '.chartroom/base.txt'));
+    else put(directory, { '.chartroom/base.txt': base });
     const result = await again(directory, 'ours\n');
     expect(result.change).toMatchObject({ change: 'kept', because: 'no-base', beside: 'a.md.new' });
     expect(result.files['a.md']).toBe(`${BASE}mine\n`);

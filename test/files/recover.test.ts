@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BASE_PATH } from '../../src/files/base.ts';
+import { LOCK_PATH } from '../../src/files/lock.ts';
 import { planWrite, type ReadyPlan } from '../../src/files/plan.ts';
 import { readDirectory } from '../../src/files/read-directory.ts';
 import { recoverDirectory } from '../../src/files/recover.ts';
@@ -91,7 +93,7 @@ describe('an existing directory', () => {
       const directory = await usedDirectory();
       await writePlan(ready(directory, SECOND), { disk: faulty(at, 'fails').disk });
       const left = Object.keys(contents(directory)).filter(
-        path => path.startsWith('.chartroom/') && !/(?:lock|base)\.json$/.test(path),
+        path => path.startsWith('.chartroom/') && path !== LOCK_PATH && path !== BASE_PATH,
       );
       if (left.length > 0) continue;
       takenBack++;

@@ -231,7 +231,7 @@ describe('a directory that exists', () => {
     expect(theirs(directory)).toEqual(TWO);
     expect(existsSync(join(directory, 'docs'))).toBe(false);
     expect(Object.keys(contents(directory)).filter(path => path.startsWith('.chartroom'))).toEqual([
-      '.chartroom/base.json',
+      '.chartroom/base.txt',
       '.chartroom/lock.json',
     ]);
   });
