@@ -60,7 +60,7 @@ function hinges(subject: Subject): string {
       : `It hinges on this${more > 0 ? ` and ${counted(more, 'further reason')}` : ''}: "${reason}".`,
     first === undefined ? '' : `It sits near a threshold: ${first} would move it.`,
     ...others.map(other => `So would ${other}.`),
-    hingesOn.opinions ? 'Without opinions and assumptions another option would come out.' : '',
+    hingesOn.opinions ? 'Without opinions and assumptions another option could come out.' : '',
   ];
   return lines.filter(line => line !== '').join(' ') || 'It is close to another option.';
 }

@@ -108,13 +108,13 @@ function verdictText(outcome: Decided, catalogue: Catalogue, label: (option: Id)
     ...(tie === null ? [] : [`It ties with ${tie.with.map(label).join(', ')}; ${TIES[tie.brokenBy]}`]),
     ...(rules.length === 0
       ? []
-      : [`Without one of these reasons another option would come out: ${rules.join(' ')}`]),
+      : [`Without one of these reasons another option could come out: ${rules.join(' ')}`]),
     ...(hingesOn.numbers.length === 0
       ? []
       : [
           `Near a threshold: ${hingesOn.numbers.map(one => `${one.question} = ${one.answer}`).join(', ')} would move it.`,
         ]),
-    ...(hingesOn.opinions ? ['Without opinions and assumptions another option would come out.'] : []),
+    ...(hingesOn.opinions ? ['Without opinions and assumptions another option could come out.'] : []),
     ...(unsettledBy.length === 0
       ? []
       : [

@@ -16,16 +16,20 @@ export interface Advice {
   readonly withoutPin: Search | null;
   /** Number answers that would move the advice when moved by one class. */
   readonly numbers: readonly Change[];
+  /** True where a number would move it that way if the decision held no opinions. */
+  readonly opinionsHold: boolean;
 }
 
 export function adviceFor(run: Run, decision: CompiledDecision): Advice {
   const { index } = decision;
   const { search, alternatives } = searchWithoutPin(run, index);
   const advised = search.state.picks[index]!;
+  const { numbers } = alternatives;
   return {
     judged: judge(run, decision, search),
     withoutPin: search === run.search ? null : search,
-    numbers: alternatives.numbers.filter(({ picks }) => picks[index] !== advised).map(({ change }) => change),
+    numbers: numbers.filter(({ picks }) => picks[index] !== advised).map(({ change }) => change),
+    opinionsHold: numbers.some(({ byEvidence }) => byEvidence[index] !== advised),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   YES,
 } from './model.ts';
 import type { Change } from './outcome.ts';
-import { newSearch, type PinnedOptions, type Search } from './search.ts';
+import { choose, newSearch, type PinnedOptions, type Search } from './search.ts';
 import { type Known, tryPicks } from './trial.ts';
 
 /** Picks as bits by decision. */
@@ -20,6 +20,8 @@ export type Picks = Int32Array;
 export interface Moved {
   readonly change: Change;
   readonly picks: Picks;
+  /** What each decision would pick beside these picks of the others if it held no opinions. */
+  readonly byEvidence: Picks;
 }
 
 export interface Alternatives {
@@ -81,6 +83,17 @@ function movedByOneClass(
       copyState(trial, base);
       setAnswer(trial, compiled, answer);
       tryPicks(engine, trial, [compiled.index], known, pins, search);
-      return { change: { question: question.id, from, answer }, picks: search.state.picks.slice() };
+      const picks = search.state.picks.slice();
+      return {
+        change: { question: question.id, from, answer },
+        picks,
+        byEvidence: byEvidence(engine, pins, search),
+      };
     });
+}
+
+function byEvidence(engine: Engine, pins: PinnedOptions, search: Search): Picks {
+  const picks = search.state.picks.slice();
+  for (const [index, decision] of engine.evidence) picks[index] = choose(decision, pins[index]!, search);
+  return picks;
 }

@@ -64,10 +64,21 @@ export function createEngine(catalogue: Catalogue): Engine {
     stepOf,
     questionIndex,
     decisionIndex,
+    evidence: new Map(
+      decisions
+        .filter(one => [...one.reasons, ...one.bans].some(({ rule }) => rule.opinion))
+        .map(one => [one.index, withoutOpinions(one)]),
+    ),
     components,
     driversQuestion,
   };
 }
+
+const withoutOpinions = (decision: CompiledDecision): CompiledDecision => ({
+  ...decision,
+  reasons: decision.reasons.filter(({ rule }) => !rule.opinion),
+  bans: decision.bans.filter(({ rule }) => !rule.opinion),
+});
 
 function required<T>(value: T | undefined, id: Id): T {
   if (value === undefined) throw new Error(`the catalogue has no ${id}`);

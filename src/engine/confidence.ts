@@ -65,7 +65,7 @@ function doubtsOf(evidence: Evidence, asOf: Day): readonly Doubt[] {
     doubts.push({ says: `it is open how ${questions} ${are} answered`, lowers: false });
   }
   if (evidence.hingesOnWeak && evidence.verdict !== 'clear') {
-    doubts.push({ says: 'without opinions and assumptions another option would come out', lowers: false });
+    doubts.push({ says: 'without opinions and assumptions another option could come out', lowers: false });
   }
   if (evidence.assumedBan && evidence.verdict === 'only-option') {
     doubts.push({ says: 'other options are ruled out by an assumption', lowers: true });

@@ -35,7 +35,7 @@ export interface Margin {
   /** Some counted reason speaks for the pick. */
   readonly isFavoured: boolean;
   readonly hingesOnRules: readonly Id[];
-  /** Without opinions, without assumptions or without both another option comes out. */
+  /** Without opinions, without assumptions or without both another option could come out, and no counted rule is why. */
   readonly hingesOnWeak: boolean;
 }
 
@@ -47,11 +47,16 @@ export function marginOf(judged: Judged): Margin {
     look: one.judged === judged ? look : lookAt(one.judged, room),
   }));
   const hinges = new Set(hingesOn(judged, room));
+  let hingesOnWeak = weaker.some(one => !one.look.isBest);
   for (const one of weaker) {
     if (one.judged === judged || !one.look.isBest) continue;
     for (const rule of hingesOn(one.judged, room)) hinges.add(rule);
     const isLess = (look.standsAlways && !one.look.standsAlways) || (look.isFavoured && !one.look.isFavoured);
-    if (isLess) for (const rule of weakRules(judged, one.weak)) hinges.add(rule);
+    if (!isLess) continue;
+    const rules = weakRules(judged, one.weak);
+    for (const rule of rules) hinges.add(rule);
+    // What made the difference is a hard rule then, which kept an option out that is as good.
+    if (rules.length === 0) hingesOnWeak = true;
   }
   return {
     count: look.count,
@@ -60,7 +65,7 @@ export function marginOf(judged: Judged): Margin {
     tie: tieOf(judged.decision, judged.pick, judged.candidates, look.count),
     isFavoured: look.isFavoured,
     hingesOnRules: [...hinges].sort(),
-    hingesOnWeak: weaker.some(one => !one.look.isBest),
+    hingesOnWeak,
   };
 }
 

@@ -117,6 +117,8 @@ export interface Engine {
   readonly stepOf: Int32Array;
   readonly questionIndex: ReadonlyMap<Id, number>;
   readonly decisionIndex: ReadonlyMap<Id, number>;
+  /** Of decisions that hold opinions: the same without them, by index. */
+  readonly evidence: ReadonlyMap<number, CompiledDecision>;
   /** Every component that a starter may emit, with the stacks that contain it. */
   readonly components: readonly { readonly component: Component; readonly usedWhen: CompiledCondition }[];
   /** Index of the ranked question, -1 without one. */

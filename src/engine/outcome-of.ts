@@ -11,6 +11,7 @@ import { readQuestions } from './read.ts';
 import { optionIds, reasonsOf, ruledOutOf } from './reasons.ts';
 import type { Run } from './run.ts';
 import { applicableOptions, availableOptions, type Search } from './search.ts';
+import { isSettledByEvidence } from './settled-by-evidence.ts';
 import { isStuck, smallestConflict } from './smallest-conflict.ts';
 import { bestOf, type Count, compareOptions } from './tally.ts';
 import { verdictOf } from './verdict.ts';
@@ -49,13 +50,18 @@ function decided(
   const { index } = decision;
   const advice = adviceFor(run, decision);
   const { judged } = advice;
-  const margin = marginOf(judged);
   const chosen = 31 - Math.clz32(state.picks[index]!);
   const pick = optionAt(decision, chosen);
   const pinned = pinnedOf(run, decision, chosen, advice, ruledOut);
   const available = availableOptions(decision, state);
   const possible = standing.root.picks[index]!;
   const standsOpen = isSingle(possible) ? 'settled' : 'open';
+  const byArguments = marginOf(judged);
+  const hingesOnWeak =
+    byArguments.hingesOnWeak ||
+    (advice.opinionsHold && advice.numbers.length === 0) ||
+    (standsOpen === 'settled' && !isSettledByEvidence(run, index));
+  const margin = { ...byArguments, hingesOnWeak };
   const verdict = verdictOf(judged, margin, standsOpen, advice.numbers);
   const spokenOf = available | (1 << chosen);
   const reasons = reasonsOf(engine, decision, judged.fired, spokenOf, judged.assumed, state.ranks);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Catalogue, Id } from '../../src/content/catalogue.ts';
+import type { Answer, Catalogue, Condition, Id } from '../../src/content/catalogue.ts';
 import { createEngine } from '../../src/engine/compile.ts';
 import { decide } from '../../src/engine/decide.ts';
 import type { Decided, Outcome } from '../../src/engine/outcome.ts';
@@ -227,7 +227,10 @@ describe('verdict', () => {
   });
 });
 
-/** Every decided outcome of random runs in which nothing was passed over. */
+/**
+ * Every decided outcome of random runs in which nothing was passed over, and nothing has to be: where a decision is left
+ * without an option, another pick of the others may be all that helps, and no verdict of theirs is about that.
+ */
 function forOutcomes(
   check: (outcome: Decided, catalogue: Catalogue, answers: Map<Id, Answer>) => void,
 ): void {
@@ -238,10 +241,22 @@ function forOutcomes(
       const stack = decide(createEngine(catalogue), { answers, pins: new Map(), asOf: '2026-11-20' });
       const all = stack.outcomes.filter(outcome => outcome.status === 'decided');
       if (all.some(({ avoided }) => avoided.length > 0)) return;
+      if (stack.outcomes.some(({ status }) => status === 'impossible')) return;
       for (const outcome of all) check(outcome, catalogue, answers);
     }, 30);
   }
 }
+
+/** Two reasons for istio; three for none beside two more for istio as soon as the condition holds. */
+const outweighed = (when: Condition, opinion = true): Parameters<typeof decision>[2] => ({
+  a: favors('istio'),
+  b: favors('istio'),
+  c: favors('none', when),
+  d: favors('none', when),
+  e: favors('none', when),
+  f: favors('istio', when, { opinion }),
+  g: favors('istio', when, { opinion }),
+});
 
 describe('an opinion', () => {
   it.each([
@@ -265,8 +280,24 @@ describe('an opinion', () => {
         f: favors('istio', undefined, { opinion: true }),
       },
     ],
-  ])('does not make a verdict clear: %s', (_, rules) => {
-    expect(meshOf(rules).verdict).toBe('narrow');
+    [
+      'as what keeps an option out that is as good',
+      {
+        a: favors(['none', 'linkerd']),
+        b: favors(['none', 'linkerd']),
+        c: { ...rulesOut('linkerd'), opinion: true },
+      },
+    ],
+    ['as what an open answer does not outweigh', outweighed(is('mtls', 'yes')), { mtls: 'unsure' }],
+    ['as what a number in the next class does not outweigh', outweighed(between('services', 1, 9)), {}],
+  ])('does not make a verdict clear: %s', (_, rules, answers = {}) => {
+    expect(meshOf(rules, { services: 30, ...answers }).verdict).toBe('narrow');
+  });
+
+  it('in the same place as evidence makes it clear', () => {
+    for (const when of [is('mtls', 'yes'), between('services', 1, 9)]) {
+      expect(meshOf(outweighed(when, false), { services: 30, mtls: 'unsure' }).verdict).toBe('clear');
+    }
   });
 });
 
