@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
+import { clustersIn } from '../checks/clusters.ts';
 import { crossFindings } from '../checks/cross/all.ts';
+import { at, list } from '../checks/cross/fields.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
 import { checkPromql } from '../checks/promql.ts';
 import { RELEASES } from '../checks/releases.ts';
+import { ofKind } from '../checks/yaml-files.ts';
 import { readTree, scratch } from '../cli/run.ts';
 import { ALL_KINDS, OTHER_CHOICES, starterOf } from './platform-aws.ts';
 
@@ -234,6 +237,40 @@ describe('a new service', () => {
     expect(stdout).toContain('a destination checkout belongs into platform.yaml');
     expect(starter.get('delivery/projects/platform.yaml')).toContain('namespace: demo');
     expect(run('bills', 'bills', 'ghcr.io/acme/bills:1.2.3').stdout).not.toContain('Argo CD');
+  });
+
+  const imagesOf = (tree: FileTree, cluster: string, service: string) =>
+    clustersIn(tree)
+      .filter(({ name }) => name === cluster)
+      .flatMap(({ objects }) => ofKind(objects, 'Deployment'))
+      .filter(({ metadata }) => metadata.name === service)
+      .map(({ spec }) => list(at(spec, 'template', 'spec', 'containers'))[0]?.image);
+
+  test('has nothing of what somebody tries on the sample', () => {
+    const overlay = 'apps/staging/kustomization.yaml';
+    const tried = `  - target:
+      group: apps
+      version: v1
+      kind: Deployment
+      name: demo-web
+    patch: |
+      - op: replace
+        path: /spec/template/spec/containers/0/image
+        value: ghcr.io/acme/tried:9.9.9
+      - op: add
+        path: /spec/template/spec/containers/0/env
+        value:
+          - name: PUBLIC_NAME
+            value: demo.staging.shop.example.com
+`;
+    const folder = copied(new Map([...files, [overlay, `${files.get(overlay)}${tried}`]]), /./);
+    expect(runIn(folder)('orders', 'checkout', 'ghcr.io/acme/orders:1.2.3').status).toBe(0);
+    const tree = readTree(folder);
+    expect(imagesOf(tree, 'staging', 'demo-web')).toEqual(['ghcr.io/acme/tried:9.9.9']);
+    for (const cluster of ['staging', 'production'])
+      expect(imagesOf(tree, cluster, 'orders')).toEqual(['ghcr.io/acme/orders:1.2.3']);
+    expect(tree.get(overlay)?.match(/PUBLIC_NAME/g)).toHaveLength(1);
+    expect(tree.get(overlay)).toContain('- orders.staging.shop.example.com');
   });
 
   // The stack keeps a mirror, so every image comes from it.

@@ -55,22 +55,28 @@ ${delivered(parts)}renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-co
 renamed tests/slo/${SAMPLE}.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
+# The hostname that the overlay of a cluster gives the sample; whatever else somebody tries there is not the service's.
+hostnames() {
+  awk -v sample=${SAMPLE} -v name="$name" '
+    /^patches:/ { inside = 1; next }
+    /^[^ ]/ { flush(); inside = 0 }
+    inside && /^  - / { flush() }
+    inside { block = block $0 "\\n" }
+    function flush() {
+      if (block ~ ("name: " sample "\\n") && block ~ /[-:] demo\\./ && block !~ /kind: Deployment\\n/) {
+        gsub("name: " sample "\\n", "name: " name "\\n", block); gsub(/- demo\\./, "- " name ".", block)
+        gsub(/: demo\\./, ": " name ".", block); printf "%s", block
+      }
+      block = ""
+    }
+    END { flush() }' "$1"
+}
 for overlay in apps/*/kustomization.yaml; do
   listed "$overlay" "../base/$name"
-  # What the overlay patches of the sample, it patches of the service: the hostname.
-  awk -v sample=${SAMPLE} -v name="$name" '
-    /^patches:/ { patches = 1; print; next }
-    patches && /^[^ ]/ { patches = 0 }
-    patches && /^  - target:/ { flush() ; block = "" ; holds = 1 }
-    patches { block = block $0 "\\n"; all = all $0 "\\n"; next }
-    { print }
-    function flush() {
-      if (block ~ ("name: " sample "\\n")) {
-        copy = block; gsub("name: " sample "\\n", "name: " name "\\n", copy); gsub(/- demo\\./, "- " name ".", copy)
-        gsub(/: demo\\./, ": " name ".", copy); copies = copies copy
-      }
-    }
-    END { flush(); printf "%s%s", all, copies }' "$overlay" >"$overlay.new"
+  patches="$(hostnames "$overlay")"
+  [ -n "$patches" ] || continue
+  grep -q '^patches:' "$overlay" || echo "patches:" >>"$overlay"
+  patches="$patches" awk '{ print } /^patches:/ { print ENVIRON["patches"] }' "$overlay" >"$overlay.new"
   mv "$overlay.new" "$overlay"
 done
 
