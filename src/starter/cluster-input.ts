@@ -33,6 +33,8 @@ export interface DeliveryFacts {
   /** Stops and resumes the delivery of workloads: commands. */
   readonly pauseApps: string;
   readonly resumeApps: string;
+  /** What delivers for one team of a shared cluster and for no other: items of a list. */
+  readonly teamHas: readonly string[];
   /** How long a merge takes to arrive, and a change by hand to be undone: clauses. */
   readonly arrives: string;
   readonly undone: string;

@@ -59,7 +59,8 @@ const KUSTOMIZATION = closed(
   {
     apiVersion: { const: 'kustomize.config.k8s.io/v1beta1' },
     kind: { const: 'Kustomization' },
-    resources: unique,
+    // Empty where a folder waits for its first service: kustomize makes nothing of it.
+    resources: { ...unique, minItems: 0 },
     components: unique,
     configMapGenerator: GENERATED,
     patches: PATCHES,

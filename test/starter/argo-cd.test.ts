@@ -1,5 +1,6 @@
 /** A stack that Argo CD delivers: its objects, and mistakes that only its way of delivery can have. */
 import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../src/files/tree.ts';
 import { crossFindings } from '../checks/cross/all.ts';
 import { formatFinding } from '../checks/finding.ts';
 import { checkKubernetes } from '../checks/kubernetes.ts';
@@ -93,6 +94,12 @@ const MISTAKES: readonly Mutation[] = [
     says: /team-demo reaches monitoring/,
   },
   {
+    mistake: 'an Application states a namespace that its project does not name',
+    change: replace('clusters/staging/apps.yaml', 'namespace: demo', 'namespace: argocd'),
+    code: 'projects',
+    says: /no way into the namespace argocd/,
+  },
+  {
     mistake: 'a child follows the branch by itself',
     change: replace('clusters/staging/apps.yaml', 'platform/reads', 'platform/read'),
     code: 'one-commit',
@@ -146,8 +153,9 @@ describe('a mistake in what Argo CD delivers', () => {
   });
 });
 
+const shared = starterOf('city-libraries-aws', { pins: { gitops: 'argo-cd' } }).files;
+
 test('every team of a shared cluster has a project of its own, which its group alone reads', () => {
-  const shared = starterOf('city-libraries-aws', { pins: { gitops: 'argo-cd' } }).files;
   const projects = [...shared.keys()].flatMap(
     path => /^delivery\/projects\/(team-.+)\.yaml$/.exec(path)?.[1] ?? [],
   );
@@ -155,4 +163,78 @@ test('every team of a shared cluster has a project of its own, which its group a
   const values = shared.get('platform/argo-cd/values.yaml') ?? '';
   for (const project of projects) expect(values).toContain(`applications, sync, ${project}/*, allow`);
   expect(crossFindings(shared).map(formatFinding)).toEqual([]);
+});
+
+const RIGHTS = 'platform-config/base/team-delivery/role.yaml';
+const ACCOUNTS = 'platform-config/base/team-delivery/teams.yaml';
+const FLUX = starterOf('city-libraries-aws', { pins: { gitops: 'flux' } }).files;
+const MIXED_UP: readonly (Mutation & { readonly tree: FileTree })[] = [
+  {
+    tree: shared,
+    mistake: 'nothing delivers for a team of Argo CD',
+    change: replace('clusters/shared/kustomization.yaml', '  - apps-north.yaml\n', ''),
+    code: 'team-delivery',
+    says: /nothing delivers for north alone/,
+  },
+  {
+    tree: shared,
+    mistake: 'workloads of a team stand in the project of another',
+    change: replace('clusters/shared/apps-north.yaml', 'project: team-north', 'project: team-harbour'),
+    code: 'team-delivery',
+    says: /north reaches team-harbour/,
+  },
+  {
+    tree: shared,
+    mistake: 'a team syncs what is not its own',
+    change: replace('platform/argo-cd/values.yaml', 'sync, team-north/*', 'sync, */*'),
+    code: 'team-delivery',
+    says: /north syncs \*\/\*/,
+  },
+  {
+    tree: shared,
+    mistake: 'pods of a team come with the samples',
+    change: replace('apps/base/demo-web/deployment.yaml', 'namespace: demo', 'namespace: team-north'),
+    code: 'team-delivery',
+    says: /demo-web of north comes with apps/,
+  },
+  {
+    tree: FLUX,
+    mistake: 'Flux applies the workloads of a team as itself',
+    change: replace('clusters/shared/apps-north.yaml', 'Name: team-north', 'Name: kustomize-controller'),
+    code: 'team-delivery',
+    says: /north may bring nothing into team-north/,
+  },
+  {
+    tree: FLUX,
+    mistake: 'the account of a team reaches the namespace of another',
+    change: replace(ACCOUNTS, 'namespace: team-harbour', 'namespace: team-north'),
+    code: 'team-delivery',
+    says: /harbour reaches team-north/,
+  },
+  {
+    tree: FLUX,
+    mistake: 'a team may raise its own quota',
+    change: replace(RIGHTS, '- configmaps\n', '- configmaps\n      - resourcequotas\n'),
+    code: 'team-delivery',
+    says: /may bring a ResourceQuota/,
+  },
+  {
+    tree: new Map([
+      ...FLUX,
+      [
+        'apps/teams/shared/north/kustomization.yaml',
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ../../../base/demo-web\n',
+      ],
+    ]),
+    mistake: 'the account of a team may not bring what its services are made of',
+    change: replace(RIGHTS, '- httproutes\n', '- grpcroutes\n'),
+    code: 'team-delivery',
+    says: /nobody may apply HTTPRoute/,
+  },
+];
+
+describe('a mistake in what is delivered for teams', () => {
+  test.each(MIXED_UP)('$mistake', ({ tree, change, code, says }) => {
+    expect(crossFindings(change(tree), code).map(formatFinding)).toContainEqual(expect.stringMatching(says));
+  });
 });

@@ -246,6 +246,34 @@ describe('a new service', () => {
       .filter(({ metadata }) => metadata.name === service)
       .map(({ spec }) => list(at(spec, 'template', 'spec', 'containers'))[0]?.image);
 
+  test.each([
+    ['argo-cd', 'apps-north'],
+    ['flux', 'apps-north'],
+    ['push', 'apps'],
+  ] as const)('of a team is delivered by %s in the step %s', (gitops, delivering) => {
+    const folder = copied(starterOf('city-libraries-aws', { pins: { gitops } }).files, /./);
+    const nobodys = runIn(folder)('orders', 'checkout', 'ghcr.io/acme/orders:1.2.3');
+    expect(nobodys).toMatchObject({ status: 1, stderr: expect.stringContaining('docs/runbooks/teams.md') });
+    const image = '${REGISTRY}/ghcr/stefanprodan/podinfo:6.14.1';
+    expect(runIn(folder)('orders', 'team-north', image).stderr).toBe('');
+    expect(runIn(folder)('bills', 'team-north', image).stderr).toBe('');
+    expect(runIn(folder)('pages', 'demo', image).stderr).toBe('');
+    const tree = readTree(folder);
+    const bringing = (service: string) =>
+      clustersIn(tree).flatMap(({ steps }) =>
+        steps.filter(({ objects }) =>
+          ofKind(objects, 'Deployment').some(({ metadata }) => metadata.name === service),
+        ),
+      );
+    expect(['orders', 'bills', 'pages'].map(each => bringing(each).map(({ name }) => name))).toEqual([
+      [delivering],
+      [delivering],
+      ['apps'],
+    ]);
+    expect(checkKustomizations(tree)).toEqual([]);
+    expect(crossFindings(tree)).toEqual([]);
+  });
+
   test('has nothing of what somebody tries on the sample', () => {
     const overlay = 'apps/staging/kustomization.yaml';
     const tried = `  - target:

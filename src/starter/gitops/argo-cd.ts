@@ -3,7 +3,6 @@ import { type FileTree, mergeTrees } from '../../files/tree.ts';
 import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
 import { headline } from '../headline.ts';
-import type { KubernetesObject } from '../kubernetes.ts';
 import type { ModuleInput } from '../module.ts';
 import { promotionByFolder } from '../promotion/folder-per-environment.ts';
 import { hasGates } from '../promotion/gate.ts';
@@ -14,7 +13,7 @@ import { argoComponent } from './argo-cd/component.ts';
 import { argoGround } from './argo-cd/ground.ts';
 import { OPENING_ARGO_CD } from './argo-cd/interface-page.ts';
 import { gitUrl, PROJECTS, READS_THIS, REVISION } from './argo-cd/names.ts';
-import { projects } from './argo-cd/projects.ts';
+import { projectFiles } from './argo-cd/projects.ts';
 import type { Delivery, Workplace } from './delivery.ts';
 import { READS_REPOSITORY } from './this-repository.ts';
 import {
@@ -27,8 +26,15 @@ import {
 } from './tree/delivered.ts';
 import { kustomization } from './tree/kustomization.ts';
 import { layerOf, steps } from './tree/steps.ts';
+import { listedSteps, STEP_OF_TEAM, teamFolders, teamSteps } from './tree/teams.ts';
 
 const APPLICATION = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' } as const;
+
+const pause = (application: string) =>
+  `kubectl -n argocd patch application ${application} --type merge -p '{"spec":{"syncPolicy":{"automated":null}}}'`;
+
+const pausedSteps = (listed: string | null) =>
+  listed === null ? {} : { pauseApps: `for each in root ${listed}; do ${pause('"$each"')}; done` };
 
 export const argoCd: Delivery = {
   facts: {
@@ -37,16 +43,24 @@ export const argoCd: Delivery = {
     node: 'argo-cd',
     state: 'kubectl -n argocd get applications',
     stop: 'kubectl -n argocd delete application root --cascade=orphan && kubectl -n argocd scale statefulset argocd-application-controller --replicas=0',
-    pauseApps:
-      'kubectl -n argocd patch application root --type merge -p \'{"spec":{"syncPolicy":{"automated":null}}}\' && kubectl -n argocd patch application apps --type merge -p \'{"spec":{"syncPolicy":{"automated":null}}}\'',
+    pauseApps: `${pause('root')} && ${pause('apps')}`,
     resumeApps: 'kubectl apply --server-side --field-manager=bootstrap -f clusters/NAME/root.yaml',
+    teamHas: [
+      ...STEP_OF_TEAM,
+      '`delivery/projects/team-NAME.yaml`, named beside it, and its namespaces among the destinations of `platform.yaml` there',
+      'its lines of `policy.csv` in `platform/argo-cd/values.yaml`',
+    ],
     arrives: 'within minutes, wave after wave',
     undone: 'until Argo CD sees it, which is at once',
     reporter: null,
     token: READS_REPOSITORY,
   },
-  otherFacts: input =>
-    hasGates(input) ? { arrives: 'minutes after the gate of a cluster has opened, wave after wave' } : {},
+  otherFacts: input => ({
+    ...(hasGates(input)
+      ? { arrives: 'minutes after the gate of a cluster has opened, wave after wave' }
+      : {}),
+    ...pausedSteps(listedSteps(input, 'kubectl -n argocd get applications')),
+  }),
   contribution: input => ({
     ...argoGround(),
     components: [argoComponent(input)],
@@ -99,6 +113,7 @@ export const argoCd: Delivery = {
     return {
       files: mergeTrees(
         deliveredFiles(input, workplace, own, form),
+        teamFolders(input, workplace),
         projectFiles(input, workplace, own),
         ...input.clusters.map(cluster => clusterFiles(input, workplace, cluster, form)),
       ),
@@ -111,22 +126,6 @@ export const argoCd: Delivery = {
   },
 };
 
-function projectFiles(input: ModuleInput, workplace: Workplace, own: readonly KubernetesObject[]): FileTree {
-  const files = new Map<string, string>();
-  for (const project of projects(input, workplace, own))
-    files.set(
-      `delivery/projects/${project.metadata?.name}.yaml`,
-      writeYaml([project], { comment: headline(input, 'gitops', project.spec.description ?? '') }),
-    );
-  const names = [...files.keys()].map(path => path.slice('delivery/projects/'.length));
-  const says = 'What may be applied, by whom, from where.';
-  files.set(
-    'delivery/projects/kustomization.yaml',
-    writeYaml([kustomization(names)], { comment: headline(input, 'gitops', says) }),
-  );
-  return files;
-}
-
 function clusterFiles(
   input: ModuleInput,
   workplace: Workplace,
@@ -135,7 +134,7 @@ function clusterFiles(
 ): FileTree {
   const folder = `clusters/${cluster.name}`;
   const files = new Map<string, string>();
-  const all = steps(workplace, cluster);
+  const all = [...steps(workplace, cluster), ...teamSteps(input, workplace, cluster)];
   for (const step of all) {
     const hasFolder = layerOf(step) === null || stepResources(workplace, step, form).length > 0;
     if (!hasFolder) continue;

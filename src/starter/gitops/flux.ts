@@ -10,8 +10,18 @@ import { fluxBootstrap } from './flux/bootstrap.ts';
 import { fluxInstall, fluxVersion, RELEASE, valuesMaps } from './flux/component.ts';
 import { FLUX_REPORTER, fluxGround, operatorComponent } from './flux/instance.ts';
 import { clusterFiles } from './flux/layers.ts';
+import { withTeamAccounts } from './flux/team-accounts.ts';
 import { READS_REPOSITORY } from './this-repository.ts';
 import { deliveredFiles, ownObjects } from './tree/delivered.ts';
+import { listedSteps, STEP_OF_TEAM, teamFolders } from './tree/teams.ts';
+
+const pausedSteps = (listed: string | null) =>
+  listed === null
+    ? {}
+    : {
+        pauseApps: `flux suspend kustomization ${listed}`,
+        resumeApps: `flux resume kustomization ${listed}`,
+      };
 
 export const flux: Delivery = {
   facts: {
@@ -22,12 +32,17 @@ export const flux: Delivery = {
     stop: 'flux suspend kustomization --all',
     pauseApps: 'flux suspend kustomization apps',
     resumeApps: 'flux resume kustomization apps',
+    teamHas: [
+      ...STEP_OF_TEAM,
+      'its account and its bindings in `platform-config/base/team-delivery/teams.yaml`',
+    ],
     arrives: 'within minutes',
     undone: 'until Flux sees it, at the latest an hour',
     reporter: FLUX_REPORTER,
     token: READS_REPOSITORY,
   },
   otherFacts: input => ({
+    ...pausedSteps(listedSteps(input, 'kubectl -n flux-system get kustomizations')),
     ...(isClosedInCloud(input)
       ? { arrives: 'minutes after it was handed over (scripts/hand-over.sh)', token: null }
       : {}),
@@ -69,19 +84,23 @@ export const flux: Delivery = {
     ],
   }),
   bootstrap: fluxBootstrap,
-  deliver: (input, workplace) => ({
-    files: mergeTrees(
-      deliveredFiles(input, workplace, ownObjects(input, workplace), {
-        install: installed => fluxInstall(input, installed),
-        configMaps: valuesMaps,
-        installs: 'within-step',
-        values: { target: RELEASE, path: '/spec/values' },
-        keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
-      }),
-      clusterFiles(input, workplace),
-    ),
-    runbooks: promotionByFolder(input, workplace, (component, { name }) =>
-      fluxVersion(input, component, `clusters/${name}`),
-    ),
-  }),
+  deliver: (input, given) => {
+    const workplace = withTeamAccounts(input, given);
+    return {
+      files: mergeTrees(
+        deliveredFiles(input, workplace, ownObjects(input, workplace), {
+          install: installed => fluxInstall(input, installed),
+          configMaps: valuesMaps,
+          installs: 'within-step',
+          values: { target: RELEASE, path: '/spec/values' },
+          keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+        }),
+        clusterFiles(input, workplace),
+        teamFolders(input, workplace),
+      ),
+      runbooks: promotionByFolder(input, workplace, (component, { name }) =>
+        fluxVersion(input, component, `clusters/${name}`),
+      ),
+    };
+  },
 };

@@ -46,6 +46,7 @@ export const push: Delivery = {
     stop: 'gh workflow disable deliver.yaml && gh workflow disable compare.yaml',
     pauseApps: 'gh workflow disable deliver.yaml',
     resumeApps: 'gh workflow enable deliver.yaml && gh workflow run deliver.yaml',
+    teamHas: ['its role and its binding in `delivery/access/apps.yaml`'],
     arrives: 'when the environment of the cluster lets it in, cluster after cluster',
     undone: 'until the next delivery; the comparison of every night says that it is there',
     reporter: null,

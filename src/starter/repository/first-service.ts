@@ -1,12 +1,14 @@
 /** docs/first-service.md: how a developer brings a first service, and what lies where. */
 
 import type { ClusterParts } from '../cluster.ts';
+import { deliveredTeams } from '../gitops/tree/teams.ts';
 import { markdownHeadline } from '../headline.ts';
 import type { WayIn } from '../way-in.ts';
 import { ROUTED } from '../workload/web.ts';
 import { NEW_SERVICE_PATH } from './scripts/new-service.ts';
 
-export function firstServicePage({ input, wayIn }: ClusterParts): string {
+export function firstServicePage(parts: ClusterParts): string {
+  const { input, wayIn } = parts;
   const [first] = input.clusters;
   const outside = wayIn === null ? '' : `\n   It is then at \`https://NAME.\` and the domain of the cluster.`;
   return `# Your first service
@@ -20,7 +22,7 @@ ${NEW_SERVICE_PATH} NAME NAMESPACE REGISTRY/IMAGE:TAG
 scripts/validate.sh
 \`\`\`
 
-## What lies in its folder
+${whose(parts)}## What lies in its folder
 
 \`apps/base/NAME\` is all that is yours:
 
@@ -42,6 +44,16 @@ Beside it: the namespace with the quota of the team (\`platform/namespaces/NAMES
 4. It does not come up: [a pod is refused](runbooks/admission-denied.md), [something cannot be reached](runbooks/network-denied.md).
 
 To see it in one cluster first, leave \`../base/NAME\` out of the overlays of the others.
+`;
+}
+
+/** In a cluster that teams share, a namespace is there before its first service. */
+function whose({ input, contribution }: ClusterParts): string {
+  const [team] = deliveredTeams(input, contribution);
+  if (team === undefined) return '';
+  const [namespace = ''] = team.namespaces;
+  return `NAMESPACE is one of your team, like \`${namespace}\`: [a team comes](runbooks/teams.md) before its first service.
+
 `;
 }
 

@@ -29,6 +29,19 @@ export function spacesOf(input: ClusterInput): readonly Space[] {
   );
 }
 
+/** Whose namespaces lie in a cluster that others use as well; none where a cluster of one's own is the border. */
+export function teamsSharing(input: StarterInput): readonly string[] {
+  const topology = pickOf(input.stack, 'topology');
+  const isolation = pickOf(input.stack, 'tenant-isolation') ?? '';
+  const apart = ['node-pool', 'virtual-cluster'].includes(isolation) && topology !== 'cluster-per-tenant';
+  return topology === 'shared-cluster' || apart || isolation === 'sandbox' ? teamsOf(input) : [];
+}
+
+/** In a virtual cluster its tenant delivers, and not the platform. */
+export function deliversItself({ stack }: StarterInput): boolean {
+  return pickOf(stack, 'tenant-isolation') === 'virtual-cluster';
+}
+
 export function namespaceOf({ name, team, isProduction }: Space): NamespaceSpec {
   return {
     name,

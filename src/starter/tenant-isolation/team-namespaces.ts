@@ -6,7 +6,7 @@ import type { Edge } from '../network/edge.ts';
 import type { Placeholder } from '../part.ts';
 import { pickOf } from '../picks.ts';
 import { TOKENS } from '../placeholder-tokens.ts';
-import { namespaceOf, type Space, spacesOf } from './spaces.ts';
+import { deliversItself, namespaceOf, type Space, spacesOf, teamsSharing } from './spaces.ts';
 
 const DECISION = 'tenant-isolation';
 const FOLDER = 'team-access';
@@ -30,7 +30,7 @@ export function namespacesOfTeams(input: ModuleInput): Contribution {
       },
     ],
     placeholders: groupPlaceholders(input),
-    runbooks: [RUNBOOK],
+    runbooks: [runbook(input)],
     checks: [
       {
         decision: DECISION,
@@ -85,15 +85,22 @@ function groupPlaceholders(input: ModuleInput): readonly Omit<Placeholder, 'file
   });
 }
 
-const RUNBOOK: Runbook = {
-  id: 'teams',
-  title: 'A team comes, grows or goes',
-  text: `Each team has a namespace of its own for each environment in a cluster that it shares. A namespace is no strong border: what must
+function runbook(input: ModuleInput): Runbook {
+  const [team = 'NAME'] = teamsSharing(input);
+  const delivered = deliversItself(input) ? [] : input.delivery.teamHas;
+  return {
+    id: 'teams',
+    title: 'A team comes, grows or goes',
+    text: `Each team has a namespace of its own for each environment in a cluster that it shares. A namespace is no strong border: what must
 not meet at all belongs into clusters apart, which is a new decision.
 
-**A team comes.** Copy \`platform/namespaces/team-NAME.yaml\`, change name and owner, and name it in the \`kustomization.yaml\` beside it and in
-\`platform-config/base/${FOLDER}/teams.yaml\`. The identity provider needs a group with the name of the team.
+**A team comes.** Copy what another team has under the name of the new one, and change that name and the owner in each copy:
 
+- \`platform/namespaces/team-NAME.yaml\`, named in the \`kustomization.yaml\` beside it
+- its part of \`platform-config/base/${FOLDER}/teams.yaml\`; the identity provider needs a group with the name of the team
+${delivered.map(line => `- ${line}\n`).join('')}
+\`git grep -wF ${team}\` shows every place where that team is named, and that nothing was left out.
+${delivered.length === 0 ? '' : serviceOf(input)}
 **A team grows.** *exceeded quota* means that the sum of its requests is at the limit: \`kubectl -n NAMESPACE describe quota\`. Raise it in the file
 of the namespace, after a look at whether the nodes can grow as far: quotas of all teams together are a promise.
 
@@ -102,4 +109,12 @@ called lets them in. Neither may write into the namespace of the other.
 
 **A team goes.** Take its folder out of \`apps\`, wait until nothing runs, then delete the namespace by hand: Git alone never deletes one.
 `,
-};
+  };
+}
+
+function serviceOf({ stack }: ModuleInput): string {
+  const apart = pickOf(stack, 'gitops') === 'push' ? '' : ' What is refused there\nholds up nobody else.';
+  return `
+**A service of the team comes.** \`scripts/new-service.sh NAME NAMESPACE IMAGE:TAG\`, with one of its namespaces.${apart}
+`;
+}

@@ -81,6 +81,7 @@ import { signedImages } from './signed-images.ts';
 import { standingBy } from './standing-by.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
+import { teamDelivery } from './team-delivery.ts';
 import { teams } from './teams.ts';
 import { tenantNodes } from './tenant-nodes.ts';
 import { threeZones } from './three-zones.ts';
@@ -104,6 +105,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   pipeline,
   planRights,
   releases,
+  teamDelivery,
   teams,
   tenantNodes,
   sandbox,

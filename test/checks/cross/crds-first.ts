@@ -78,7 +78,7 @@ function installedFirst(steps: ClusterView['steps'], group: string): boolean {
   return plugin !== undefined && steps.some(step => brings(step, plugin));
 }
 
-export function groupOf({ apiVersion }: ManifestObject): string {
+export function groupOf({ apiVersion }: Pick<ManifestObject, 'apiVersion'>): string {
   return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 

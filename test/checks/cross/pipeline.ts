@@ -9,7 +9,8 @@ import { isInstall, orderOf, type PushStep } from '../push.ts';
 import { type ManifestObject, nameOf, ofKind } from '../yaml-files.ts';
 import { groupOf } from './crds-first.ts';
 import type { CrossCheck } from './cross-check.ts';
-import { at, type Fields, list } from './fields.ts';
+import { at, list } from './fields.ts';
+import { permits } from './permits.ts';
 
 const WORKFLOW = '.github/workflows/deliver.yaml';
 const COMPARING = '.github/workflows/compare.yaml';
@@ -120,30 +121,6 @@ function tooWide({ objects }: ClusterView): readonly string[] {
 
 function isFor(binding: ManifestObject, identity: string): boolean {
   return list(at(binding, 'subjects')).some(({ name }) => String(name).toLowerCase().includes(identity));
-}
-
-function permits(role: ManifestObject, object: ManifestObject, verb: string): boolean {
-  const known = permitted(role);
-  const key = `${verb} ${object.apiVersion} ${object.kind}`;
-  const may = known.get(key) ?? permitsAnew(role, object, verb);
-  known.set(key, may);
-  return may;
-}
-
-/** By verb and kind, since a role is asked for every object. */
-const permitted = once((_role: ManifestObject) => new Map<string, boolean>());
-
-function permitsAnew(role: ManifestObject, object: ManifestObject, verb: string): boolean {
-  const name = object.kind.toLowerCase();
-  const plural = [`${name}s`, `${name}es`, `${name.slice(0, -1)}ies`];
-  const has = (rule: Fields, key: string, wanted: readonly string[]) =>
-    Array.isArray(rule[key]) && rule[key].some(each => wanted.includes(String(each)));
-  return list(at(role, 'rules')).some(
-    rule =>
-      has(rule, 'apiGroups', [groupOf(object)]) &&
-      has(rule, 'resources', plural) &&
-      has(rule, 'verbs', [verb]),
-  );
 }
 
 interface Job {

@@ -35,7 +35,7 @@ export const projects: CrossCheck = {
             return [report(`stands in the project ${String(wanted)}, which is nowhere`)];
           return [
             ...refusedSources(application, project).map(url => report(`${url} is no source of its project`)),
-            ...destinationsOf(application, objects, view)
+            ...destinationsOf(application, objects)
               .filter(namespace => !permits(list(at(project.spec, 'destinations')), { namespace }))
               .map(namespace => report(`its project has no way into the namespace ${namespace}`)),
             ...objects
@@ -70,15 +70,10 @@ function refusedSources(application: ManifestObject, project: ManifestObject): r
     .filter(url => !Array.isArray(permitted) || !permitted.includes(url));
 }
 
-function destinationsOf(
-  application: ManifestObject,
-  objects: readonly ManifestObject[],
-  { root }: ClusterView,
-): readonly string[] {
+/** Argo CD asks for the namespace that an Application states as well, whatever its objects say. */
+function destinationsOf(application: ManifestObject, objects: readonly ManifestObject[]): readonly string[] {
   const own = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
-  const isChart = sourcesOf(application).some(({ chart }) => chart !== undefined);
-  const stated = String(at(application.spec, 'destination', 'namespace'));
-  return [...new Set(isChart || application === root ? [...own, stated] : own)];
+  return [...new Set([...own, String(at(application.spec, 'destination', 'namespace'))])];
 }
 
 function permits(rules: readonly Fields[], wanted: Fields): boolean {

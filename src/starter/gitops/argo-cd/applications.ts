@@ -8,16 +8,7 @@ import { chartOf } from '../../release.ts';
 import type { Workplace } from '../delivery.ts';
 import type { Installed } from '../tree/delivered.ts';
 import type { Step } from '../tree/steps.ts';
-import {
-  ARGO_NAMESPACE,
-  gitUrl,
-  IN_CLUSTER,
-  PROJECTS,
-  projectOfApps,
-  READS_THIS,
-  WAVE,
-  waveOf,
-} from './names.ts';
+import { ARGO_NAMESPACE, gitUrl, IN_CLUSTER, PROJECTS, placeOf, READS_THIS, WAVE, waveOf } from './names.ts';
 
 type Source = NonNullable<IApplication['spec']['sources']>[number];
 
@@ -37,7 +28,7 @@ export function installApplication(
   if (sharedValues !== null) sources.push({ repoURL: gitUrl(input), targetRevision: BRANCH, ref: 'values' });
   return application({
     name: id,
-    wave: waveOf(layer, 'charts'),
+    wave: waveOf({ name: layer }, 'charts'),
     project: PROJECTS.platform,
     namespace: chart?.namespace ?? ARGO_NAMESPACE,
     sources,
@@ -71,9 +62,8 @@ function chartSource(
 export function stepApplication(input: ModuleInput, workplace: Workplace, step: Step): IApplication {
   return application({
     name: step.name,
-    wave: waveOf(step.name, 'objects'),
-    project: step.name === 'apps' ? projectOfApps(workplace) : PROJECTS.platform,
-    namespace: ARGO_NAMESPACE,
+    wave: waveOf(step, 'objects'),
+    ...placeOf(workplace, step),
     sources: [{ repoURL: gitUrl(input), targetRevision: BRANCH, path: step.path }],
     readsThis: READS_THIS,
     keep: !step.prune || step.name === 'namespaces',

@@ -2,10 +2,9 @@
 import type { Component, HelmValues } from '../../contribution.ts';
 import { hostsOfDelivery } from '../../dns-and-certificates/house/authorities.ts';
 import type { ModuleInput } from '../../module.ts';
-import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { asksRatify } from '../../policy-engine/gatekeeper/place.ts';
-import { teamsOf } from '../../topology/clusters.ts';
+import { teamsSharing } from '../../tenant-isolation/spaces.ts';
 import { NAMESPACE as SAMPLES } from '../../workload/sample.ts';
 import { APPLICATION_HEALTH } from './health.ts';
 import { ARGO_CHART, ARGO_NAMESPACE } from './names.ts';
@@ -103,7 +102,7 @@ requestedScopes: ["openid", "profile", "email", "groups"]
 function rights(input: ModuleInput): string {
   const { platform = TOKENS.platformGroup, developers = TOKENS.developerGroup } =
     input.project.oidcGroups ?? {};
-  const teams = pickOf(input.stack, 'topology') === 'shared-cluster' ? teamsOf(input) : [];
+  const teams = teamsSharing(input);
   const ofTeam = (role: string, team: string) => [
     `p, role:${role}, applications, get, team-${team}/*, allow`,
     `p, role:${role}, applications, sync, team-${team}/*, allow`,

@@ -2,6 +2,7 @@
 import type { ModuleInput } from '../../module.ts';
 import { repositoryUrl } from '../../names.ts';
 import type { Workplace } from '../delivery.ts';
+import type { Step } from '../tree/steps.ts';
 
 export const ARGO_NAMESPACE = 'argocd';
 export const ARGO_CHART = 'argo-cd';
@@ -31,11 +32,15 @@ export function teamProjects({
   }));
 }
 
-/** The samples are one Application: they belong to one team, as long as nobody has brought others. */
-export function projectOfApps(workplace: Pick<Workplace, 'apps' | 'namespaces'>): string {
-  const [{ namespace = '' } = {}] = workplace.apps;
-  const found = teamProjects(workplace).find(({ namespaces }) => namespaces.includes(namespace));
-  return found?.name ?? PROJECTS.platform;
+/** Where an Application stands: Argo CD refuses one whose own namespace its project does not name. */
+export function placeOf(
+  workplace: Pick<Workplace, 'apps' | 'namespaces'>,
+  { name, team }: Pick<Step, 'name' | 'team'>,
+): { readonly project: string; readonly namespace: string } {
+  const [{ namespace: sample = '' } = {}] = name === 'apps' ? workplace.apps : [];
+  const found = teamProjects(workplace).find(each => each.team === team || each.namespaces.includes(sample));
+  const [namespace = ARGO_NAMESPACE] = found?.namespaces ?? [];
+  return { project: found?.name ?? PROJECTS.platform, namespace };
 }
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 /** Carried by children that read this repository: the root hands them the commit that it stands at. */
@@ -58,9 +63,12 @@ const WAVES: Readonly<Record<string, number>> = {
   apps: 50,
 };
 
-/** Policies and other objects of a step stand before its charts run. */
-export function waveOf(step: string, part: 'objects' | 'charts'): string {
-  const wave = WAVES[step];
+/** Policies and other objects of a step stand before its charts run. Teams wait for no other team. */
+export function waveOf(
+  { name: step, team }: Pick<Step, 'name' | 'team'>,
+  part: 'objects' | 'charts',
+): string {
+  const wave = WAVES[team === undefined ? step : 'apps'];
   if (wave === undefined) throw new Error(`no wave is known for the step ${step}`);
   return String(part === 'objects' ? wave : wave + 1);
 }

@@ -1,9 +1,13 @@
 /** delivery/projects: what the root, the platform and the teams may have applied, and from where. */
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import type { FileTree } from '../../../files/tree.ts';
+import { writeYaml } from '../../../files/yaml.ts';
+import { headline } from '../../headline.ts';
 import type { KubernetesObject } from '../../kubernetes.ts';
 import type { ModuleInput } from '../../module.ts';
 import { chartOf } from '../../release.ts';
 import type { Workplace } from '../delivery.ts';
+import { kustomization } from '../tree/kustomization.ts';
 import { ARGO_NAMESPACE, gitUrl, IN_CLUSTER, PROJECTS, REVISION, teamProjects, WAVE } from './names.ts';
 
 type Kinds = NonNullable<IAppProject['spec']['clusterResourceWhitelist']>;
@@ -18,7 +22,27 @@ const OF_CHARTS: Kinds = [
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
 ];
 
-export function projects(
+export function projectFiles(
+  input: ModuleInput,
+  workplace: Workplace,
+  own: readonly KubernetesObject[],
+): FileTree {
+  const files = new Map<string, string>();
+  for (const project of projects(input, workplace, own))
+    files.set(
+      `delivery/projects/${project.metadata?.name}.yaml`,
+      writeYaml([project], { comment: headline(input, 'gitops', project.spec.description ?? '') }),
+    );
+  const names = [...files.keys()].map(path => path.slice('delivery/projects/'.length));
+  const says = 'What may be applied, by whom, from where.';
+  files.set(
+    'delivery/projects/kustomization.yaml',
+    writeYaml([kustomization(names)], { comment: headline(input, 'gitops', says) }),
+  );
+  return files;
+}
+
+function projects(
   input: ModuleInput,
   workplace: Workplace,
   own: readonly KubernetesObject[],

@@ -9,9 +9,11 @@ import { DECRYPTION_SECRET, decrypts } from '../../secrets/sops.ts';
 import type { Workplace } from '../delivery.ts';
 import { kustomization } from '../tree/kustomization.ts';
 import { type Step, steps } from '../tree/steps.ts';
+import { teamSteps } from '../tree/teams.ts';
 import { fluxInstance } from './instance.ts';
 import { FLUX_NAMESPACE } from './kinds.ts';
 import { sourceKind } from './source.ts';
+import { accountOf } from './team-accounts.ts';
 
 export function clusterFiles(input: ModuleInput, workplace: Workplace): FileTree {
   return new Map(input.clusters.flatMap(cluster => [...filesOf(input, workplace, cluster)]));
@@ -20,7 +22,7 @@ export function clusterFiles(input: ModuleInput, workplace: Workplace): FileTree
 function filesOf(input: ModuleInput, workplace: Workplace, cluster: Cluster): FileTree {
   const folder = `clusters/${cluster.name}`;
   const files = new Map<string, string>();
-  for (const each of steps(workplace, cluster))
+  for (const each of [...steps(workplace, cluster), ...teamSteps(input, workplace, cluster)])
     files.set(
       `${folder}/${each.name}.yaml`,
       writeYaml([fluxKustomization(input, each)], {
@@ -51,7 +53,8 @@ function filesOf(input: ModuleInput, workplace: Workplace, cluster: Cluster): Fi
 const WITH_SECRETS = ['apps', 'platform-config'];
 const DECRYPTION = { provider: 'sops', secretRef: { name: DECRYPTION_SECRET } } as const;
 
-function fluxKustomization(input: ModuleInput, { name, path, dependsOn, prune }: Step): IKustomization {
+function fluxKustomization(input: ModuleInput, step: Step): IKustomization {
+  const { name, path, dependsOn, prune, team } = step;
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -63,9 +66,11 @@ function fluxKustomization(input: ModuleInput, { name, path, dependsOn, prune }:
       prune,
       wait: true,
       path: `./${path}`,
-      serviceAccountName: 'kustomize-controller',
+      serviceAccountName: team === undefined ? 'kustomize-controller' : accountOf(team),
       sourceRef: { kind: sourceKind(input), name: FLUX_NAMESPACE },
-      ...(decrypts(input) && WITH_SECRETS.includes(name) ? { decryption: DECRYPTION } : {}),
+      ...(decrypts(input) && (team !== undefined || WITH_SECRETS.includes(name))
+        ? { decryption: DECRYPTION }
+        : {}),
       ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map(each => ({ name: each })) }),
     },
   };

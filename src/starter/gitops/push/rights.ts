@@ -132,9 +132,12 @@ function inNamespace(
   access: PipelineAccess,
   { apps, policies }: Workplace,
 ): readonly (IRole | IRoleBinding)[] {
-  const objects = apps
-    .filter(app => app.namespace === namespace)
-    .flatMap(app => [...Object.values(app.objects).flat(), ...(policies.get(app.id) ?? [])]);
+  const here = apps.filter(app => app.namespace === namespace);
+  // Services of a team are copied from the samples.
+  const objects = (here.length === 0 ? apps : here).flatMap(app => [
+    ...Object.values(app.objects).flat(),
+    ...(policies.get(app.id) ?? []),
+  ]);
   return [
     {
       apiVersion: `${RBAC}/v1`,

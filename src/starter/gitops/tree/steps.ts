@@ -11,6 +11,8 @@ export interface Step {
   readonly says: string;
   /** What is removed from Git is removed from the cluster; not so for kinds, which would take their objects along. */
   readonly prune: boolean;
+  /** Whose workloads these are; absent where the step is not that of one team. */
+  readonly team?: string;
 }
 
 /** Layers without any component are left out, and what depends on them depends on what they depended on. */

@@ -1,5 +1,6 @@
 /** scripts/new-service.sh: a service of one's own from the sample: its folder, its namespace, its name outside, its objective. */
 import type { ClusterParts } from '../../cluster.ts';
+import { deliveredTeams } from '../../gitops/tree/teams.ts';
 import { pickOf } from '../../picks.ts';
 
 export const NEW_SERVICE_PATH = 'scripts/new-service.sh';
@@ -8,6 +9,9 @@ const SAMPLE = 'demo-web';
 /** Null where the sample that it copies is not there. */
 export function newServiceScript(parts: ClusterParts): string | null {
   if (!parts.contribution.apps.some(({ id }) => id === SAMPLE)) return null;
+  const shared = hasTeams(parts);
+  const apart = shared && !isPushed(parts);
+  const owner = shared ? 'owner' : 'namespace';
   return `# A service of your own, from the sample: its folder, its namespace, its hostname in every cluster, its objective and the test
 # of that. What it makes passes the checks; then it is yours to change.
 #   scripts/new-service.sh NAME NAMESPACE IMAGE:TAG
@@ -24,15 +28,16 @@ for made in "apps/base/$name" "platform-config/base/slo/$name.yaml"; do
   [ ! -e "$made" ] || { echo "$made is there already" >&2; exit 1; }
 done
 
-# The sample under another name; its hostname is demo, its namespace demo.
+${shared ? WHOSE : ''}# The sample under another name; its hostname is demo, its namespace demo.
 renamed() {
   sed -E -e "s/${SAMPLE}/$name/g" -e "s/^( *namespace:) demo$/\\\\1 $namespace/" \\
-    -e "s/namespace=\\"demo\\"/namespace=\\"$namespace\\"/g" -e "s/^( *(team|app.kubernetes.io\\/part-of):) demo$/\\\\1 $namespace/" \\
+    -e "s/namespace=\\"demo\\"/namespace=\\"$namespace\\"/g" -e "s/^( *(team|app.kubernetes.io\\/part-of):) demo$/\\\\1 $${owner}/" \\
     -e "s/^( *- )demo\\./\\\\1$name./" -e "s/^( *- host:) demo\\./\\\\1 $name./" "$1"
 }
 # Adds a line to the resources of a kustomization, once, after the last of them.
 listed() {
   grep -qxF "  - $2" "$1" || awk -v line="  - $2" '
+    /^resources: \\[\\]$/ { print "resources:"; print line; next }
     /^resources:/ { inside = 1; print; next }
     inside && !/^  - / { print line; inside = 0 }
     { print }
@@ -45,12 +50,7 @@ for file in apps/base/${SAMPLE}/*.yaml; do renamed "$file" >"apps/base/$name/$(b
 sed -i.old -E "s|^( *image:) .*$|\\\\1 $image|" "apps/base/$name/deployment.yaml"
 rm "apps/base/$name/deployment.yaml.old"
 
-if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
-  sed -E -e "s/^( *(name|namespace|app.kubernetes.io\\/part-of):) demo$/\\\\1 $namespace/" -e "s/Owner: demo\\./Owner: $namespace./" \\
-    platform/namespaces/demo.yaml >"platform/namespaces/$namespace.yaml"
-  listed platform/namespaces/kustomization.yaml "$namespace.yaml"
-fi
-
+${shared ? OF_A_TEAM : OF_ITS_OWN}
 ${delivered(parts)}renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/${SAMPLE}.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
@@ -71,9 +71,8 @@ hostnames() {
     }
     END { flush() }' "$1"
 }
-for overlay in apps/*/kustomization.yaml; do
-  listed "$overlay" "../base/$name"
-  patches="$(hostnames "$overlay")"
+for sample in apps/*/kustomization.yaml; do
+${apart ? IN_OVERLAY_OF_TEAM : IN_OVERLAY}  patches="$(hostnames "$sample")"
   [ -n "$patches" ] || continue
   grep -q '^patches:' "$overlay" || echo "patches:" >>"$overlay"
   patches="$patches" awk '{ print } /^patches:/ { print ENVIRON["patches"] }' "$overlay" >"$overlay.new"
@@ -113,14 +112,55 @@ END
 `;
 }
 
+const IN_OVERLAY = `  overlay="$sample"
+  listed "$overlay" "../base/$name"
+`;
+const IN_OVERLAY_OF_TEAM = `  overlay="$sample" up=""
+  if [ -n "$team" ]; then overlay="apps/teams/$(basename "$(dirname "$sample")")/$team/kustomization.yaml" up="../../"; fi
+  listed "$overlay" "\${up}../base/$name"
+`;
+
+/** A namespace of a team comes with its quota, its readers and what delivers for it. */
+const WHOSE = `space="platform/namespaces/$namespace.yaml"
+[ -e "$space" ] || { echo "$space is not there: its team comes first, see docs/runbooks/teams.md" >&2; exit 1; }
+team="$(sed -n 's|^    platform/team: ||p' "$space")" owner="\${team:-$namespace}"
+
+`;
+
+const OF_ITS_OWN = `if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
+  sed -E -e "s/^( *(name|namespace|app.kubernetes.io\\/part-of):) demo$/\\\\1 $namespace/" -e "s/Owner: demo\\./Owner: $namespace./" \\
+    platform/namespaces/demo.yaml >"platform/namespaces/$namespace.yaml"
+  listed platform/namespaces/kustomization.yaml "$namespace.yaml"
+fi
+`;
+
+/** Namespaces of teams are there; the gateway and others go by the labels that the sample's has. */
+const OF_A_TEAM = `awk '
+  FNR == 1 { file++ }
+  /^  labels:$/ && !seen[file]++ { inside = 1; if (file == 2) print; next }
+  inside && !/^    / { inside = 0; if (file == 2) missing() }
+  inside { key = $0; sub(/:.*/, "", key); if (file == 1) label[key] = $0; else delete label[key] }
+  file == 2 { print }
+  function missing() { for (key in label) print label[key] }' platform/namespaces/demo.yaml "$space" >"$space.new"
+mv "$space.new" "$space"
+`;
+
+function hasTeams({ input, contribution }: ClusterParts): boolean {
+  return deliveredTeams(input, contribution).length > 0;
+}
+
+function isPushed({ input }: ClusterParts): boolean {
+  return pickOf(input.stack, 'gitops') === 'push';
+}
+
 /** The pipeline has rights by namespace. */
-function delivered({ input }: ClusterParts): string {
-  return pickOf(input.stack, 'gitops') === 'push' ? INTO_RIGHTS : '';
+function delivered(parts: ClusterParts): string {
+  return isPushed(parts) ? INTO_RIGHTS : '';
 }
 
 /** What a person still does; Flux is not limited to namespaces, and here the pipeline is not any more. */
-function letIn({ input }: ClusterParts): string {
-  return pickOf(input.stack, 'gitops') === 'argo-cd' ? INTO_PROJECTS : '';
+function letIn(parts: ClusterParts): string {
+  return pickOf(parts.input.stack, 'gitops') === 'argo-cd' && !hasTeams(parts) ? INTO_PROJECTS : '';
 }
 
 const INTO_PROJECTS = `   Argo CD applies nothing there before delivery/projects lets it: as a destination $namespace belongs into platform.yaml, for the

@@ -17,6 +17,7 @@ export function validateScript(input: StarterInput, tree: FileTree): string {
             kindsWithoutSchema(input, tree),
             ignoredTests(tree),
             isClosedByHouse(input) ? SCHEMAS_WITHIN : SCHEMAS_OF_PUBLISHERS,
+            hasOverlaysOfTeams(tree) ? OF_EACH_TEAM : OF_EVERYBODY,
           ),
         ]
       : []),
@@ -117,11 +118,36 @@ const SCHEMAS_WITHIN: Schemas = {
       -schema-location "\${places[0]}" -schema-location "\${places[1]}"`,
 };
 
+/** How the workloads of a cluster are put together; the first are lines before the function that does. */
+interface Workloads {
+  readonly before: string;
+  readonly built: string;
+}
+
+const OF_EVERYBODY: Workloads = { before: '', built: 'kustomize build "apps/$cluster"' };
+const OF_EACH_TEAM: Workloads = {
+  before: `# What is everybody's, and the folder of each team, which is delivered by itself.
+workloads() {
+  for folder in "apps/$1/" "apps/teams/$1"/*/; do
+    echo "---"
+    kustomize build "$folder"
+  done
+}
+
+`,
+  built: 'workloads "$cluster"',
+};
+
+function hasOverlaysOfTeams(tree: FileTree): boolean {
+  return hasFolder(tree, 'apps/teams');
+}
+
 function manifests(
   minor: string,
   withoutSchema: readonly string[],
   ignored: readonly string[],
   { before, locations }: Schemas,
+  workloads: Workloads,
 ): Part {
   const skipped = withoutSchema.length === 0 ? '' : ` -skip ${withoutSchema.join(',')}`;
   return {
@@ -138,16 +164,16 @@ render() {
   printf '%s\n' "$text"
 }
 
-manifests() {
+${workloads.before}manifests() {
 ${before}  for folder in clusters/*/; do
     cluster="$(basename "$folder")"
     { render "$folder"; sed -nE 's#^ *path: (\./)?((apps|clusters|platform-config)/.+)$#\2#p' "$folder"*.yaml | while read -r path; do
       echo "---"
       render "$path"
     done; } | kubeconform -strict -summary${skipped} -kubernetes-version ${minor}.0 ${locations}
-    kustomize build "apps/$cluster" | kube-linter lint -
+    ${workloads.built} | kube-linter lint -
     # Most policies select pods of charts, which are not in this stream.
-    { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
+    { ${workloads.built}; echo "---"; kustomize build platform/namespaces; } |
       kube-score score --kubernetes-version v${minor} ${ignored.map(test => `--ignore-test ${test}`).join(' ')} -
   done
 }
