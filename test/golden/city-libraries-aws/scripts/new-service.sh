@@ -16,15 +16,20 @@ for made in "apps/base/$name" "platform-config/base/slo/$name.yaml"; do
   [ ! -e "$made" ] || { echo "$made is there already" >&2; exit 1; }
 done
 
+space="platform/namespaces/$namespace.yaml"
+[ -e "$space" ] || { echo "$space is not there: its team comes first, see docs/runbooks/teams.md" >&2; exit 1; }
+team="$(sed -n 's|^    platform/team: ||p' "$space")" owner="${team:-$namespace}"
+
 # The sample under another name; its hostname is demo, its namespace demo.
 renamed() {
   sed -E -e "s/demo-web/$name/g" -e "s/^( *namespace:) demo$/\\1 $namespace/" \
-    -e "s/namespace=\"demo\"/namespace=\"$namespace\"/g" -e "s/^( *(team|app.kubernetes.io\/part-of):) demo$/\\1 $namespace/" \
+    -e "s/namespace=\"demo\"/namespace=\"$namespace\"/g" -e "s/^( *(team|app.kubernetes.io\/part-of):) demo$/\\1 $owner/" \
     -e "s/^( *- )demo\./\\1$name./" -e "s/^( *- host:) demo\./\\1 $name./" "$1"
 }
 # Adds a line to the resources of a kustomization, once, after the last of them.
 listed() {
   grep -qxF "  - $2" "$1" || awk -v line="  - $2" '
+    /^resources: \[\]$/ { print "resources:"; print line; next }
     /^resources:/ { inside = 1; print; next }
     inside && !/^  - / { print line; inside = 0 }
     { print }
@@ -37,32 +42,43 @@ for file in apps/base/demo-web/*.yaml; do renamed "$file" >"apps/base/$name/$(ba
 sed -i.old -E "s|^( *image:) .*$|\\1 $image|" "apps/base/$name/deployment.yaml"
 rm "apps/base/$name/deployment.yaml.old"
 
-if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
-  sed -E -e "s/^( *(name|namespace|app.kubernetes.io\/part-of):) demo$/\\1 $namespace/" -e "s/Owner: demo\./Owner: $namespace./" \
-    platform/namespaces/demo.yaml >"platform/namespaces/$namespace.yaml"
-  listed platform/namespaces/kustomization.yaml "$namespace.yaml"
-fi
+awk '
+  FNR == 1 { file++ }
+  /^  labels:$/ && !seen[file]++ { inside = 1; if (file == 2) print; next }
+  inside && !/^    / { inside = 0; if (file == 2) missing() }
+  inside { key = $0; sub(/:.*/, "", key); if (file == 1) label[key] = $0; else delete label[key] }
+  file == 2 { print }
+  function missing() { for (key in label) print label[key] }' platform/namespaces/demo.yaml "$space" >"$space.new"
+mv "$space.new" "$space"
 
 renamed platform-config/base/slo/demo-web.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/demo-web.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
-for overlay in apps/*/kustomization.yaml; do
-  listed "$overlay" "../base/$name"
-  # What the overlay patches of the sample, it patches of the service: the hostname.
+# The hostname that the overlay of a cluster gives the sample; whatever else somebody tries there is not the service's.
+hostnames() {
   awk -v sample=demo-web -v name="$name" '
-    /^patches:/ { patches = 1; print; next }
-    patches && /^[^ ]/ { patches = 0 }
-    patches && /^  - target:/ { flush() ; block = "" ; holds = 1 }
-    patches { block = block $0 "\n"; all = all $0 "\n"; next }
-    { print }
+    /^patches:/ { inside = 1; next }
+    /^[^ ]/ { flush(); inside = 0 }
+    inside && /^  - / { flush() }
+    inside { block = block $0 "\n" }
     function flush() {
-      if (block ~ ("name: " sample "\n")) {
-        copy = block; gsub("name: " sample "\n", "name: " name "\n", copy); gsub(/- demo\./, "- " name ".", copy)
-        gsub(/: demo\./, ": " name ".", copy); copies = copies copy
+      if (block ~ ("name: " sample "\n") && block ~ /[-:] demo\./ && block !~ /kind: Deployment\n/) {
+        gsub("name: " sample "\n", "name: " name "\n", block); gsub(/- demo\./, "- " name ".", block)
+        gsub(/: demo\./, ": " name ".", block); printf "%s", block
       }
+      block = ""
     }
-    END { flush(); printf "%s%s", all, copies }' "$overlay" >"$overlay.new"
+    END { flush() }' "$1"
+}
+for sample in apps/*/kustomization.yaml; do
+  overlay="$sample" up=""
+  if [ -n "$team" ]; then overlay="apps/teams/$(basename "$(dirname "$sample")")/$team/kustomization.yaml" up="../../"; fi
+  listed "$overlay" "${up}../base/$name"
+  patches="$(hostnames "$sample")"
+  [ -n "$patches" ] || continue
+  grep -q '^patches:' "$overlay" || echo "patches:" >>"$overlay"
+  patches="$patches" awk '{ print } /^patches:/ { print ENVIRON["patches"] }' "$overlay" >"$overlay.new"
   mv "$overlay.new" "$overlay"
 done
 

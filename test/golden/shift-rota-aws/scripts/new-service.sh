@@ -25,6 +25,7 @@ renamed() {
 # Adds a line to the resources of a kustomization, once, after the last of them.
 listed() {
   grep -qxF "  - $2" "$1" || awk -v line="  - $2" '
+    /^resources: \[\]$/ { print "resources:"; print line; next }
     /^resources:/ { inside = 1; print; next }
     inside && !/^  - / { print line; inside = 0 }
     { print }
@@ -47,22 +48,29 @@ renamed platform-config/base/slo/demo-web.yaml >"platform-config/base/slo/$name.
 renamed tests/slo/demo-web.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
-for overlay in apps/*/kustomization.yaml; do
-  listed "$overlay" "../base/$name"
-  # What the overlay patches of the sample, it patches of the service: the hostname.
+# The hostname that the overlay of a cluster gives the sample; whatever else somebody tries there is not the service's.
+hostnames() {
   awk -v sample=demo-web -v name="$name" '
-    /^patches:/ { patches = 1; print; next }
-    patches && /^[^ ]/ { patches = 0 }
-    patches && /^  - target:/ { flush() ; block = "" ; holds = 1 }
-    patches { block = block $0 "\n"; all = all $0 "\n"; next }
-    { print }
+    /^patches:/ { inside = 1; next }
+    /^[^ ]/ { flush(); inside = 0 }
+    inside && /^  - / { flush() }
+    inside { block = block $0 "\n" }
     function flush() {
-      if (block ~ ("name: " sample "\n")) {
-        copy = block; gsub("name: " sample "\n", "name: " name "\n", copy); gsub(/- demo\./, "- " name ".", copy)
-        gsub(/: demo\./, ": " name ".", copy); copies = copies copy
+      if (block ~ ("name: " sample "\n") && block ~ /[-:] demo\./ && block !~ /kind: Deployment\n/) {
+        gsub("name: " sample "\n", "name: " name "\n", block); gsub(/- demo\./, "- " name ".", block)
+        gsub(/: demo\./, ": " name ".", block); printf "%s", block
       }
+      block = ""
     }
-    END { flush(); printf "%s%s", all, copies }' "$overlay" >"$overlay.new"
+    END { flush() }' "$1"
+}
+for sample in apps/*/kustomization.yaml; do
+  overlay="$sample"
+  listed "$overlay" "../base/$name"
+  patches="$(hostnames "$sample")"
+  [ -n "$patches" ] || continue
+  grep -q '^patches:' "$overlay" || echo "patches:" >>"$overlay"
+  patches="$patches" awk '{ print } /^patches:/ { print ENVIRON["patches"] }' "$overlay" >"$overlay.new"
   mv "$overlay.new" "$overlay"
 done
 
