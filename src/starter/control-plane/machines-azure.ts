@@ -4,6 +4,7 @@ import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
+import { gatewaysShown } from '../environments/nat-gateways.ts';
 import type { Foundation, ObjectStore } from '../foundation.ts';
 import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
@@ -101,7 +102,11 @@ function foundation(
     ...sandboxOf(input, distribution),
     ...windowsOfHosts(input),
     carriesOut: { network: ['existing-network'], egress: ['central-firewall'] },
-    shown: [...networkShown(MACHINES_FOLDER, VIRTUAL_NETWORK), PLANNED_MINORS],
+    shown: [
+      ...networkShown(MACHINES_FOLDER, VIRTUAL_NETWORK),
+      ...gatewaysShown(input, MACHINES_FOLDER),
+      PLANNED_MINORS,
+    ],
     addresses: {
       apiServer: ['${KUBERNETES_SERVICE_ADDRESS}/32', '${NODE_CIDR}'],
       apiServerPorts: [6443],

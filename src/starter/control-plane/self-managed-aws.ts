@@ -8,6 +8,7 @@ import type { Cni } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import { wayOut } from '../egress/way-out/way.ts';
+import { choosesGateways, networkSays } from '../environments/nat-gateways.ts';
 import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
@@ -138,7 +139,7 @@ function rootModule(input: ClusterInput, distribution: Distribution): FileTree {
       file(
         'network',
         'platform-defaults',
-        'Three zones; the loss of one takes nothing that another one needs.',
+        networkSays(choosesGateways(input)),
         standsInExistingNetwork(input) ? existingNetwork(input) : networkOf('machines', ZONES, wayOut(input)),
       ),
       file('encryption', 'control-plane', 'Keys of the account, and that of the logs.', LOG_ENCRYPTION),

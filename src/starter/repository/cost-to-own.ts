@@ -2,6 +2,7 @@
 import type { Component, Id } from '../../content/catalogue.ts';
 import { markdownCell, markdownCodeCell, markdownLink, markdownRow } from '../../files/markdown.ts';
 import type { ClusterParts } from '../cluster.ts';
+import { beforeProduction } from '../environments/page.ts';
 import { markdownHeadline, recordOf } from '../headline.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { supportDays } from './upgrade-days.ts';
@@ -136,12 +137,13 @@ function billed({ stack }: ClusterParts['input']): string {
 }
 
 /** No decision stands for a tool of its own, so none is installed. */
-function bill({ input }: ClusterParts): string {
+function bill({ input, pipeline }: ClusterParts): string {
+  const before = pipeline === null ? '' : beforeProduction(input, pipeline.folder);
   return `${billed(input)}
 
 Every namespace has an owner (\`app.kubernetes.io/part-of\`), and pods without requests are refused or given some, so that a share can be
 counted at all. No tool for it runs in the cluster: the bill of the provider is what is paid, and a second opinion has to be kept up too.
-What drives a bill beside nodes are traffic between zones, NAT and logs.`;
+What drives a bill beside nodes are traffic between zones, NAT and logs.${before}`;
 }
 
 function exits({ input }: ClusterParts): readonly string[] {

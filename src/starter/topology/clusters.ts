@@ -1,6 +1,7 @@
 /** The clusters of each topology: how many, what they are called, and which addresses they own. */
 import type { Id } from '../../content/catalogue.ts';
 import type { Cluster } from '../cluster-input.ts';
+import { servesUsers } from '../environments/spared.ts';
 import type { StarterInput } from '../part.ts';
 import { numberAnswer, pickOf } from '../picks.ts';
 import { type RecoveryForm, type RecoveryRole, recoveryForm } from '../recovery/places.ts';
@@ -89,11 +90,6 @@ function domainUnder(name: string, domain: string): string {
   return ['production', 'shared'].includes(name) ? domain : `${name}.${domain}`;
 }
 
-/** Production, or the one cluster that holds it beside all other environments. */
-function servesUsers({ environment }: ClusterName): boolean {
-  return ['production', 'shared'].includes(environment);
-}
-
 function servesAs({ name, serves = name }: ClusterName): string {
   return serves;
 }
@@ -107,7 +103,7 @@ function withOtherPlaces(plan: Topology, input: StarterInput, fallback: string):
   const names = plan(input, regions);
   const form = recoveryForm(input);
   if (typeof form !== 'string') return names;
-  const firsts = names.filter(servesUsers);
+  const firsts = names.filter(({ environment }) => servesUsers(environment));
   const across = new Set(firsts.map(servesAs)).size < firsts.length;
   if (across && (regions.length === 2 || form === 'active-active'))
     return names.map(each => withRole(each, firsts, form));

@@ -78,6 +78,7 @@ import { selectors } from './selectors.ts';
 import { serviceAgents } from './service-agents.ts';
 import { sharedNames } from './shared-names.ts';
 import { signedImages } from './signed-images.ts';
+import { sparedEnvironments } from './spared-environments.ts';
 import { standingBy } from './standing-by.ts';
 import { stepOrder } from './step-order.ts';
 import { supportedVersions } from './supported-versions.ts';
@@ -127,6 +128,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   sharedNames,
   signedImages,
   ownImages,
+  sparedEnvironments,
   standingBy,
   followedArchives,
   keptSnapshots,

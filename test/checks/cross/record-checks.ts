@@ -26,7 +26,9 @@ function problemOf(tree: FileTree, command: string): readonly string[] {
     /^(! )?grep -([a-zA-Z]+) '([^']*)' ([\w./-]+(?: [\w./-]+)*)$/.exec(command) ?? [];
   if (paths !== undefined) {
     const files = paths.split(' ').map(path => filesOf(tree, path));
-    if (files.some(({ length }) => length === 0)) return ['reads nothing'];
+    const missing = files.filter(({ length }) => length === 0).length;
+    // With -s it also reads what people may have made of a file.
+    if (missing > 0 && (!flags.includes('s') || missing === files.length)) return ['reads nothing'];
     const expression = new RegExp(
       flags.includes('E') ? pattern : basic(pattern),
       flags.includes('i') ? 'im' : 'm',

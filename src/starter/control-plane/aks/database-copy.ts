@@ -16,7 +16,7 @@ interface DatabaseCopy {
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
 
 export function databaseCopy(input: ClusterInput): DatabaseCopy {
-  const standby = hcl`var.database.standby`;
+  const standby = hcl`var.database_zones == 2`;
   const distant = hcl`var.database.backups_in_two_regions`;
   if (recoveryForm(input) === null)
     return { variables: NOTHING, mode: NOTHING, changed: NOTHING, standby, distant };
@@ -40,7 +40,7 @@ export function copyTakesOver(input: ClusterInput, second: Cluster): readonly st
   return [
     `The copy of the database becomes one of its own, which cannot be undone: \`az postgres flexible-server list --resource-group ${group} --query '[0].name' --output tsv\` names it, then
    \`az postgres flexible-server replica promote --resource-group ${group} --name SERVER --promote-mode standalone --promote-option forced\`. *planned* in the place of *forced* waits until everything has
-   come along; it needs the first region. Afterwards take \`database_replica_of\` out of \`${folderOf(input)}/envs/${second.name}.tfvars\` and apply: it gets a standby in a second zone.`,
+   come along; it needs the first region. Afterwards take \`database_replica_of\` out of \`${folderOf(input)}/envs/${second.name}.tfvars\` and apply: it gets a copy in a second zone where \`database_zones\` says so.`,
   ];
 }
 

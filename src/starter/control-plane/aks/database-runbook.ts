@@ -1,14 +1,17 @@
 /** The page on the database: letting a workload in, and getting it back. */
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { databaseZones, sparedDatabases } from '../../environments/database-zones.ts';
 import { isGivenNetwork } from './addresses.ts';
-import { hasStandby } from './database-choices.ts';
 import { folderOf } from './title.ts';
 
+const GIVEN = 'Azure does it while the server answers.';
+
 export function databaseRunbook(input: ClusterInput): Runbook {
-  const zones = hasStandby(input)
-    ? 'with a copy in a second zone that takes over by itself within two minutes'
-    : 'in one zone; when that zone is lost, it is restored into another one from its backups, which lie in all zones';
+  const zones =
+    databaseZones(input) === 2
+      ? 'with a copy in a second zone that takes over by itself within two minutes'
+      : 'in one zone; when that zone is lost, it is restored into another one from its backups, which lie in all zones';
   const given = isGivenNetwork(input)
     ? `\nIts subnet belongs to the owner of the network: at least /28, delegated to Microsoft.DBforPostgreSQL/flexibleServers, with a security group
 that lets the nodes in at 5432, and the subnet itself at 5432 and 6432. The cluster's zone is linked to that network, which takes the right
@@ -17,7 +20,7 @@ to join it.\n`
   return {
     id: 'database',
     title: 'The database: letting a workload in, and getting it back',
-    text: `PostgreSQL runs as a flexible server of Azure, ${zones}. It answers within the network alone, and
+    text: `PostgreSQL runs as a flexible server of Azure, ${zones}.${sparedDatabases(input, folderOf(input), GIVEN)} It answers within the network alone, and
 nobody has a password: \`tofu -chdir=${folderOf(input)} output database\` says where it is and who may sign in.
 ${given}
 **A workload is let in**:
@@ -48,8 +51,8 @@ Backups go with the server: one that was deleted by somebody with the right to t
 support of Azure, and not after.
 
 The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down.${
-      hasStandby(input)
-        ? '\nA failover: `az postgres flexible-server restart --resource-group NAME --name SERVER --failover Forced`; workloads must be back within two minutes.'
+      databaseZones(input) === 2
+        ? '\nA failover, where there are two zones: `az postgres flexible-server restart --resource-group NAME --name SERVER --failover Forced`; workloads must be back within two minutes.'
         : ''
     }
 `,

@@ -3,11 +3,12 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
+import { databaseZonesVariable, withZones } from '../../environments/database-zones.ts';
 import { together } from '../../serverless-service/code.ts';
 import { terraformText } from '../../terraform.ts';
 import { accountIdentities, accountVariable } from './account-identities.ts';
 import { DATABASE_ALARMS } from './database-alarms.ts';
-import { hasDistantBackups, hasStandby } from './database-choices.ts';
+import { hasDistantBackups } from './database-choices.ts';
 import { databaseCopy } from './database-copy.ts';
 import { databaseNetwork } from './database-network.ts';
 import { databaseRunbook } from './database-runbook.ts';
@@ -30,12 +31,12 @@ export function aksDatabase(input: ClusterInput, decision: Id): Contribution {
     ]),
     runbooks: [databaseRunbook(input)],
     checks: [
-      {
+      withZones(input, folderOf(input), {
         decision,
-        says: 'Nobody signs in to the database with a password, and no public address leads to it.',
+        says: 'The database takes no password, and no public address leads to it.',
         command: `grep -qE '^ +password_auth_enabled += false$' ${path} && grep -qE '^ +public_network_access_enabled += false$' ${path}`,
         path,
-      },
+      }),
       {
         decision,
         says: 'The database can be restored to any moment of the last two weeks.',
@@ -54,23 +55,22 @@ const USERS = { name: 'database_user', purpose: 'database' };
 function size(input: ClusterInput): HclExpression {
   return hcl`
 variable "database" {
-  description = "The database. The version is a major one: Azure applies minor ones within the maintenance window. storage_mb is what it begins with, it grows by itself. standby is a copy in a second zone that takes over by itself. Backups in the paired region cannot be switched on later."
+  description = "The database. The version is a major one: Azure applies minor ones within the maintenance window. storage_mb is what it begins with, it grows by itself. Backups in the paired region cannot be switched on later."
   type = object({
     engine_version         = string
     sku_name               = string
     storage_mb             = number
-    standby                = bool
     backups_in_two_regions = bool
   })
   default = {
     engine_version         = "17"
     sku_name               = "GP_Standard_D2ds_v5"
     storage_mb             = 131072
-    standby                = ${hasStandby(input)}
     backups_in_two_regions = ${hasDistantBackups(input)}
   }
 }
 
+${databaseZonesVariable(input)}
 variable "database_admin" {
   description = "The Entra group that owns the database: its name, by which its members sign in, and its object id."
   type = object({

@@ -2,6 +2,7 @@
 import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { terraformText } from '../../terraform.ts';
 import {
   apiServerRange,
@@ -58,7 +59,7 @@ mock_provider "azurerm" {
 ${variables(input)}
 
 ${runs}${hasDatabase(input) ? DATABASE_RUNS : hcl``}
-`,
+${environmentRuns(input)}`,
       ),
     ],
   ]);

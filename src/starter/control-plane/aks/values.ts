@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
+import { databaseZonesValue } from '../../environments/database-zones.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { answerOf } from '../../picks.ts';
@@ -154,6 +155,7 @@ function database(input: ClusterInput, cluster: Cluster): HclBody {
           subnet,
         ]
       : []),
+    ...databaseZonesValue(input, cluster.environment),
     ...(first === null
       ? []
       : [

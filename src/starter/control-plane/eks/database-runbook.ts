@@ -1,8 +1,12 @@
 /** The page on the database: letting a workload in, and getting it back. */
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
+import { sparedDatabases } from '../../environments/database-zones.ts';
 import type { StarterInput } from '../../part.ts';
 import { DATABASE_USERS } from './database-users.ts';
-import { isOwnControlPlane } from './trust.ts';
+import { folderOf, isOwnControlPlane } from './trust.ts';
+
+const GIVEN = 'RDS makes it within the next maintenance window, without an outage.';
 
 /** Where no infrastructure ties the two together, the account names its role. */
 const annotated = (input: StarterInput) =>
@@ -11,10 +15,10 @@ const annotated = (input: StarterInput) =>
    \`eks.amazonaws.com/role-arn: arn:aws:iam::ACCOUNT_ID:role/CLUSTER_NAME-${DATABASE_USERS.between}-NAME\`, with the name of that entry.`
     : '';
 
-export const databaseRunbook = (input: StarterInput): Runbook => ({
+export const databaseRunbook = (input: ClusterInput): Runbook => ({
   id: 'database',
   title: 'The database: letting a workload in, and getting it back',
-  text: `PostgreSQL runs in RDS, with a copy in a second zone that takes over by itself within two minutes. Its address lies in Secrets Manager as
+  text: `PostgreSQL runs in RDS, with a copy in a second zone that takes over by itself within two minutes.${sparedDatabases(input, folderOf(input), GIVEN)} Its address lies in Secrets Manager as
 \`CLUSTER_NAME/database\`.
 
 **A workload is let in** without a password:
@@ -38,7 +42,8 @@ A library that can only take a password gets a user of its own with one that lie
 2. Look at the new instance. For a table, dump it there and load it here; for everything, rename both instances so that the address stays.
 3. Take what was renamed into the state: \`tofu import\`, then a plan without changes.
 
-The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down. A failover:
+The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down. A failover, where there
+are two zones:
 \`aws rds reboot-db-instance --db-instance-identifier CLUSTER_NAME-main --force-failover\`; workloads must be back within two minutes.
 `,
 });

@@ -1,8 +1,9 @@
-/** database.tf: PostgreSQL that AWS runs, in two zones, reached from the cluster alone, without a password for workloads. */
+/** database.tf: PostgreSQL that AWS runs, reached from the cluster alone, without a password for workloads. */
 import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
+import { databaseZonesVariable, withZones } from '../../environments/database-zones.ts';
 import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { ALARMS } from './database-alarms.ts';
@@ -20,19 +21,19 @@ export function eksDatabase(input: ClusterInput, decision: Id): Contribution {
         terraformText(
           input,
           decision,
-          'PostgreSQL in two zones, in the private subnets. Workloads sign in with their own identity; the password of its owner is made and rotated by AWS and read by nobody in daily work.',
+          'PostgreSQL in the private subnets, in as many zones as its values say. Workloads sign in with their own identity; the password of its owner is made and rotated by AWS and read by nobody in daily work.',
           code(input),
         ),
       ],
     ]),
     runbooks: [databaseRunbook(input)],
     checks: [
-      {
+      withZones(input, folderOf(input), {
         decision,
-        says: 'The database is encrypted, stands in two zones, and nobody removes it by accident.',
-        command: `grep -qE '^ +multi_az += true$' ${folderOf(input)}/database.tf && grep -qE '^ +storage_encrypted += true$' ${folderOf(input)}/database.tf`,
+        says: 'The database is encrypted, and nobody removes it by accident.',
+        command: `grep -qE '^ +storage_encrypted += true$' ${folderOf(input)}/database.tf && grep -qE '^ +deletion_protection += true$' ${folderOf(input)}/database.tf`,
         path: `${folderOf(input)}/database.tf`,
-      },
+      }),
       {
         decision,
         says: 'The database can be restored to any second of the last two weeks.',
@@ -64,6 +65,7 @@ variable "database" {
   }
 }
 
+${databaseZonesVariable(input)}
 ${variables}${USERS_VARIABLE}# Losing this key is losing the database and every copy of it.
 resource "aws_kms_key" "database" {
   description             = "Database of the cluster \${var.cluster_name}"
@@ -82,6 +84,7 @@ resource "aws_kms_alias" "database" {
 }
 
 ${networkAndSettings(input)}${MONITORING}resource "aws_db_instance" "main" {
+  # checkov:skip=CKV_AWS_157: In how many zones it stands is a value of each environment, and two where none is given.
   identifier     = "\${var.cluster_name}-main"
   engine         = "postgres"
   engine_version = ${own(hcl`var.database.engine_version`)}
@@ -95,7 +98,7 @@ ${source}
 
   iam_database_authentication_enabled = true
 
-  multi_az               = true
+  multi_az               = var.database_zones == 2
   db_subnet_group_name   = aws_db_subnet_group.main.name
   vpc_security_group_ids = [aws_security_group.database.id]
   publicly_accessible    = false

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import { toHouse } from '../../aws/way-to-house.ts';
 import type { Way } from '../../egress/way-out/way.ts';
+import { NAT_VARIABLE } from '../../environments/nat-gateways.ts';
 import { NOTHING } from './mode.ts';
 import type { SubnetsOf } from './network-ranges.ts';
 
@@ -82,15 +83,15 @@ resource "aws_route_table_association" "public" {
 
 `;
 
-const GATEWAYS = hcl`resource "aws_eip" "nat" {
-  for_each = local.zone_subnets
+const GATEWAYS = hcl`${NAT_VARIABLE}resource "aws_eip" "nat" {
+  for_each = toset(local.nat_zones)
 
   domain = "vpc"
   tags   = { Name = "\${var.cluster_name}-nat-\${each.key}" }
 }
 
 resource "aws_nat_gateway" "zone" {
-  for_each = local.zone_subnets
+  for_each = toset(local.nat_zones)
 
   allocation_id = aws_eip.nat[each.key].id
   subnet_id     = aws_subnet.public[each.key].id
@@ -105,7 +106,7 @@ const NAT_ROUTE = hcl`resource "aws_route" "nat" {
 
   route_table_id         = aws_route_table.private[each.key].id
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = aws_nat_gateway.zone[each.key].id
+  nat_gateway_id         = aws_nat_gateway.zone[local.nat_zone[each.key]].id
 }
 
 `;

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { asksRatify } from '../../policy-engine/gatekeeper/place.ts';
 import { terraformText } from '../../terraform.ts';
 import { tunesNodes } from '../node-control.ts';
@@ -138,7 +139,7 @@ ${isAutoMode(input) ? NOTHING : SINGLE_NODE}${windowsNodes(input) === null ? NOT
     error_message = "Deletion protection is on, and access is given by access entries alone."
   }
 }
-`,
+${environmentRuns(input)}`,
       ),
     ],
   ]);

@@ -5,6 +5,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Cni } from '../../cni/cni.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { choosesGateways, networkSays } from '../../environments/nat-gateways.ts';
 import type { StartupTaint } from '../../foundation.ts';
 import { terraformText } from '../../terraform.ts';
 import { tunesNodes } from '../node-control.ts';
@@ -42,7 +43,7 @@ export function rootModule(
     file(
       'network',
       'platform-defaults',
-      'Three zones; the loss of one takes nothing that another one needs.',
+      networkSays(choosesGateways(input)),
       standsInExistingNetwork(input) ? existingNetwork(input) : network(input),
     ),
     file(

@@ -1,16 +1,21 @@
 /** What shows the options that infra/eks carries out. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { gatewaysShown } from '../../environments/nat-gateways.ts';
 import { lineOf, natShown, networkShown, type Shown } from '../../shown.ts';
 import { FOLDER } from './settings.ts';
 
 /** Also of machines of AWS. */
 export function shownByVpc(input: ClusterInput, folder: string): readonly Shown[] {
-  return [...networkShown(folder, '"aws_vpc" "main"'), ...natShown(input, folder, GATEWAYS)];
+  return [
+    ...networkShown(folder, '"aws_vpc" "main"'),
+    ...natShown(input, folder, GATEWAYS),
+    ...gatewaysShown(input, folder),
+  ];
 }
 
 const GATEWAYS = {
   resource: '"aws_nat_gateway" "zone"',
-  says: 'What leaves goes through a NAT gateway in its own zone; no node has a public address.',
+  says: 'What leaves goes through NAT gateways; no node has a public address.',
 } as const;
 
 export function eksShown(input: ClusterInput): readonly Shown[] {

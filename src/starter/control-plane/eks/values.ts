@@ -5,6 +5,8 @@ import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_VALUES } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { databaseZonesValue, hasManagedDatabase } from '../../environments/database-zones.ts';
+import { natValue } from '../../environments/nat-gateways.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
@@ -68,6 +70,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...(leadsToHouse(input) ? HOUSE : []),
     ...(wayOut(input) === 'proxy' ? PROXY_VALUES : []),
     ...(wayOut(input) === 'none' ? PEOPLE : []),
+    ...natValue(input, cluster.environment),
     gap,
     ...api,
     gap,
@@ -116,12 +119,14 @@ function gatewayValues(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-/** A cluster of the second region follows the database of the first. */
+/** In how many zones a database stands; a cluster of the second region follows that of the first. */
 export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
-  if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database')
-    return [...followedArchive(input, cluster, clusterTitle), ...copiesOfArchive(input, cluster)];
+  const zones = databaseZonesValue(input, cluster.environment);
+  if (first === null || !hasManagedDatabase(input))
+    return [...zones, ...followedArchive(input, cluster, clusterTitle), ...copiesOfArchive(input, cluster)];
   return [
+    ...zones,
     gap,
     comment(`Taken out when it takes over (${takeOverPage(input)}).`),
     attribute('database_replica_of', { cluster: clusterTitle(input, first), region: first.region }),

@@ -1,12 +1,11 @@
 /** The instance in Cloud SQL: private, copied, and hard to remove. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import type { ClusterInput } from '../../cluster-input.ts';
+import { databaseZonesVariable } from '../../environments/database-zones.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 
-/** In two zones, or in one. */
-export type Availability = 'REGIONAL' | 'ZONAL';
-
 export function databaseInstance(
-  availability: Availability,
+  input: ClusterInput,
   { variables, source, own, ownBlock, noneOfCopy }: DatabaseCopy,
 ): HclExpression {
   return hcl`
@@ -23,7 +22,8 @@ variable "database" {
     storage_gib = 100
   }
 }
-${variables}
+
+${databaseZonesVariable(input)}${variables}
 resource "google_sql_database_instance" "main" {
   # checkov:skip=CKV_GCP_6: Encrypted connections are required; a certificate of each client is not, since a token says who it is.
   # checkov:skip=CKV_GCP_57: Statements that take longer than a second are logged, with what they say: without that nobody finds the slow ones.
@@ -39,7 +39,7 @@ ${source}
   settings {
     edition                     = "ENTERPRISE"
     tier                        = var.database.tier
-    availability_type           = ${own(hcl`${availability}`, hcl`"ZONAL"`)}
+    availability_type           = ${own(hcl`var.database_zones == 2 ? "REGIONAL" : "ZONAL"`, hcl`"ZONAL"`)}
     deletion_protection_enabled = true
     retain_backups_on_delete    = ${own(hcl`true`, hcl`null`)}
 

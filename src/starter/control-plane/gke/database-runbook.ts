@@ -1,6 +1,9 @@
 /** The page on the database: letting a workload in, and getting it back. */
+import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
-import type { Availability } from './database-instance.ts';
+import { databaseZones, sparedDatabases } from '../../environments/database-zones.ts';
+
+const GIVEN = 'Cloud SQL makes it of the instance that is there; let nobody be at work then.';
 
 /** What differs between clusters: sentences and clauses. */
 export interface DatabasePage {
@@ -13,14 +16,14 @@ export interface DatabasePage {
 }
 
 export function databaseRunbook(
-  availability: Availability,
+  input: ClusterInput,
   folder: string,
   { standsFor, token, letOut }: DatabasePage,
 ): Runbook {
   return {
     id: 'database',
     title: 'The database: letting a workload in, and getting it back',
-    text: `PostgreSQL runs in Cloud SQL, ${availability === 'REGIONAL' ? 'with a copy in a second zone that takes over by itself within about a minute' : 'in one zone: when that is gone, it is restored into another one'}. It has no public address and no peering: it is reached
+    text: `PostgreSQL runs in Cloud SQL, ${databaseZones(input) === 2 ? 'with a copy in a second zone that takes over by itself within about a minute' : 'in one zone: when that is gone, it is restored into another one'}.${sparedDatabases(input, folder, GIVEN)} It has no public address and no peering: it is reached
 at one address among those of the nodes (Private Service Connect), by a name that its certificate holds. \`tofu output database\` in \`${folder}\` says
 host, port and the name of each user.
 
@@ -51,8 +54,8 @@ A library that can only take a password gets a user of its own with one that lie
 3. For a table, dump it there and load it here. For everything, take the new instance into the state (\`tofu import\`) and give workloads its host.
 
 The drill, every three months: steps 1 and 2 with a table that somebody dropped on purpose, and the time it took written down.${
-      availability === 'REGIONAL'
-        ? ' A failover:\n`gcloud sql instances failover CLUSTER_NAME-main`; workloads must be back within two minutes.'
+      databaseZones(input) === 2
+        ? ' A failover, where there are two zones:\n`gcloud sql instances failover CLUSTER_NAME-main`; workloads must be back within two minutes.'
         : ''
     }
 

@@ -3,13 +3,13 @@ import type { Id } from '../../../content/catalogue.ts';
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Contribution } from '../../contribution.ts';
+import { withZones } from '../../environments/database-zones.ts';
 import type { GoogleGround } from '../../google/ground.ts';
-import { answerOf } from '../../picks.ts';
 import { terraformText } from '../../terraform.ts';
 import { DATABASE_ALARMS } from './database-alarms.ts';
 import { databaseCopy } from './database-copy.ts';
 import { databaseEndpoint } from './database-endpoint.ts';
-import { type Availability, databaseInstance } from './database-instance.ts';
+import { databaseInstance } from './database-instance.ts';
 import { type DatabasePage, databaseRunbook } from './database-runbook.ts';
 import { databaseUsers } from './database-users.ts';
 import { GKE_GROUND } from './ground.ts';
@@ -43,9 +43,7 @@ const ON_GKE: DatabasePlace = {
 
 export function googleDatabase(input: ClusterInput, decision: Id, place: DatabasePlace): Contribution {
   const { folder } = place.ground;
-  const availability = availabilityOf(input);
   const copy = databaseCopy(input);
-  const where = availability === 'REGIONAL' ? 'in two zones' : 'in one zone';
   return {
     files: new Map([
       [
@@ -53,19 +51,19 @@ export function googleDatabase(input: ClusterInput, decision: Id, place: Databas
         terraformText(
           input,
           decision,
-          `PostgreSQL ${where}, at one address of the nodes' network. Workloads sign in with their own identity; nobody has a password of it.`,
-          hcl`${databaseInstance(availability, copy)}${databaseEndpoint(place.after)}${databaseUsers(copy, place.member)}${DATABASE_ALARMS}${copy.alarms}`,
+          `PostgreSQL at one address of the nodes' network, in as many zones as its values say. Workloads sign in with their own identity; nobody has a password of it.`,
+          hcl`${databaseInstance(input, copy)}${databaseEndpoint(place.after)}${databaseUsers(copy, place.member)}${DATABASE_ALARMS}${copy.alarms}`,
         ),
       ],
     ]),
-    runbooks: [databaseRunbook(availability, folder, place.page)],
+    runbooks: [databaseRunbook(input, folder, place.page)],
     checks: [
-      {
+      withZones(input, folder, {
         decision,
-        says: `The database stands ${where}, has no public address, and nobody removes it by accident.`,
-        command: `grep -qE '^ +availability_type += (.* : )?"${availability}"$' ${folder}/database.tf && grep -qE '^ +ipv4_enabled += false$' ${folder}/database.tf && grep -qE '^ +deletion_protection_enabled += true$' ${folder}/database.tf`,
+        says: 'The database is private, and nobody removes it by accident.',
+        command: `grep -qE '^ +ipv4_enabled += false$' ${folder}/database.tf && grep -qE '^ +deletion_protection_enabled += true$' ${folder}/database.tf`,
         path: `${folder}/database.tf`,
-      },
+      }),
       {
         decision,
         says: 'The database can be restored to any second of the last week.',
@@ -77,10 +75,4 @@ export function googleDatabase(input: ClusterInput, decision: Id, place: Databas
       'Make the first user of the database and let a workload sign in (docs/runbooks/database.md), when the first one needs it.',
     ],
   };
-}
-
-/** A zone that is gone for hours is a restore for who has one zone: where days will do, that is enough. */
-function availabilityOf({ stack }: ClusterInput): Availability {
-  const daysWillDo = ['rto', 'rpo'].every(question => answerOf(stack, question) === 'days');
-  return daysWillDo ? 'ZONAL' : 'REGIONAL';
 }

@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { terraformText } from '../../terraform.ts';
 import { type GkeChoices, gkeChoices, leadsToHouse } from './choices.ts';
 import { joinedRuns } from './joined.ts';
@@ -105,7 +106,7 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
   }
 }
-${joinedRuns(input)}${leadsToHouse(choices) ? runsOf(choices.way) : NOTHING}`,
+${joinedRuns(input)}${environmentRuns(input)}${leadsToHouse(choices) ? runsOf(choices.way) : NOTHING}`,
       ),
     ],
   ]);

@@ -3,10 +3,10 @@ import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../
 import type { FileTree } from '../../../files/tree.ts';
 import { bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { databaseZonesValue, hasManagedDatabase } from '../../environments/database-zones.ts';
 import { HUB_NETWORK } from '../../google/way-within.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
-import { pickOf } from '../../picks.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, sharesNames, takeOverPage } from '../../recovery/places.ts';
 import { nameOfRegion } from '../../recovery/region-name.ts';
@@ -81,11 +81,13 @@ function namesInRegions(input: ClusterInput, cluster: Cluster): HclBody {
   ];
 }
 
-/** A cluster of the second region follows the database of the first. */
+/** In how many zones a database stands; a cluster of the second region follows that of the first. */
 export function databaseSource(input: ClusterInput, cluster: Cluster): HclBody {
   const first = firstOf(input.clusters, cluster);
-  if (first === null || pickOf(input.stack, 'data-services') !== 'managed-database') return [];
+  const zones = databaseZonesValue(input, cluster.environment);
+  if (first === null || !hasManagedDatabase(input)) return zones;
   return [
+    ...zones,
     gap,
     comment(`Taken out when it takes over (${takeOverPage(input)}).`),
     attribute('database_replica_of', clusterTitle(input, first)),

@@ -5,6 +5,7 @@ import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_RANGE, PROXY_URL, pastProxy } from '../../egress/proxy/settings.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
@@ -187,7 +188,7 @@ run "lends_no_role_of_a_machine_to_pods" {
     error_message = "Metadata answers the network of the machine alone."
   }
 }
-${windowsRun(input)}${joinedRuns(input)}`,
+${windowsRun(input)}${joinedRuns(input)}${environmentRuns(input)}`,
       ),
     ],
   ]);

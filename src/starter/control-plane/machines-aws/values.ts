@@ -3,6 +3,7 @@ import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { natValue } from '../../environments/nat-gateways.ts';
 import { headline } from '../../headline.ts';
 import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
@@ -66,6 +67,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, madeBy: MadeBy, own: HclB
     ...attributes({ vpc_cidr: cluster.vpcCidr, service_cidr: cluster.serviceCidr }),
     ...(standsInExistingNetwork(input) ? givenNetwork(input, cluster) : []),
     ...(leadsToHouse(input) ? HOUSE : []),
+    ...natValue(input, cluster.environment),
     ...(byInstaller ? [] : wayOut(input) === 'none' ? PEOPLE : [gap, ...api]),
     gap,
     attribute('dns_zone', domainOf(input)),

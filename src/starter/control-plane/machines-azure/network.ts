@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { FIREWALL_ROUTE } from '../../azure/firewall-route.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { NAT_VARIABLE } from '../../environments/nat-gateways.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
@@ -55,9 +56,9 @@ resource "azurerm_subnet" "nodes" {
 }
 
 const ADDRESSES = hcl`
-# Where traffic to the outside comes from: three addresses that partners can be told. A gateway has one zone, and each zone has one.
+${NAT_VARIABLE}# Where traffic to the outside comes from: addresses that partners can be told. A gateway has one zone.
 resource "azurerm_public_ip" "outbound" {
-  for_each = local.zone_ranges
+  for_each = toset(local.nat_zones)
 
   name                = "\${var.cluster_name}-outbound-\${each.key}"
   resource_group_name = azurerm_resource_group.main.name
@@ -69,7 +70,7 @@ resource "azurerm_public_ip" "outbound" {
 }
 
 resource "azurerm_nat_gateway" "main" {
-  for_each = local.zone_ranges
+  for_each = toset(local.nat_zones)
 
   name                    = "\${var.cluster_name}-\${each.key}"
   resource_group_name     = azurerm_resource_group.main.name
@@ -81,7 +82,7 @@ resource "azurerm_nat_gateway" "main" {
 }
 
 resource "azurerm_nat_gateway_public_ip_association" "main" {
-  for_each = local.zone_ranges
+  for_each = toset(local.nat_zones)
 
   nat_gateway_id       = azurerm_nat_gateway.main[each.key].id
   public_ip_address_id = azurerm_public_ip.outbound[each.key].id
@@ -91,7 +92,7 @@ resource "azurerm_subnet_nat_gateway_association" "nodes" {
   for_each = local.zone_ranges
 
   subnet_id      = azurerm_subnet.nodes[each.key].id
-  nat_gateway_id = azurerm_nat_gateway.main[each.key].id
+  nat_gateway_id = azurerm_nat_gateway.main[local.nat_zone[each.key]].id
 }
 `;
 

@@ -2,6 +2,7 @@
 import { block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { terraformText } from '../../terraform.ts';
 import { isGivenNetwork, nodeRange } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
@@ -49,7 +50,7 @@ ${isGivenNetwork(input) ? hcl`` : OWN_NETWORK}}
 ${values}
 
 ${runs(windowsHosts(input) !== null)}${distribution.setUpBy === 'machine' ? ARCHIVES : hcl``}${windowsRun(input)}${hasDatabase(input) ? DATABASE_RUNS : hcl``}${joinedRuns(input)}
-`,
+${environmentRuns(input)}`,
       ),
     ],
   ]);

@@ -2,6 +2,8 @@
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { databaseZonesValue } from '../../environments/database-zones.ts';
+import { natValue } from '../../environments/nat-gateways.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { firstOf, takeOverPage } from '../../recovery/places.ts';
 import { isGivenNetwork, isThroughFirewall, nodeRange } from '../aks/addresses.ts';
@@ -44,6 +46,7 @@ function tfvars(input: ClusterInput, { setUpBy }: Distribution, cluster: Cluster
     }),
     ...placeValues(cluster),
     ...network(input, cluster),
+    ...natValue(input, cluster.environment),
     gap,
     comment(
       `${TOKENS.peopleNetworks}: private networks of people and pipelines; the API answers nobody else.`,
@@ -109,6 +112,7 @@ export function databaseValues(input: ClusterInput, cluster: Cluster): HclBody {
           attribute('database_subnet_id', exampleSubnet(`${cluster.name}-database`)),
         ]
       : []),
+    ...databaseZonesValue(input, cluster.environment),
     ...(first === null
       ? []
       : [

@@ -2,6 +2,7 @@
 import { hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { terraformText } from '../../terraform.ts';
 import { gkeChoices, leadsToHouse } from '../gke/choices.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
@@ -114,7 +115,7 @@ run "believes_no_cluster_before_it_has_its_keys" {
     error_message = "Without the file with its keys nothing is trusted."
   }
 }
-${windowsRun(input)}${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}${joinedRuns(input)}`,
+${windowsRun(input)}${apiIsListed(input, distribution) ? LISTED_RUNS : NOTHING}${house ? runsOf(choices.way) : NOTHING}${joinedRuns(input)}${environmentRuns(input)}`,
       ),
     ],
   ]);

@@ -4,6 +4,7 @@ import type { FileTree } from '../../../files/tree.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
 import { PROXY_TESTED } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
@@ -122,7 +123,7 @@ run "refuses_what_is_no_release" {
 
   expect_failures = [var.openshift_version]
 }
-`,
+${environmentRuns(input)}`,
   );
 }
 

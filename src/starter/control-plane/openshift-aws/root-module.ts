@@ -5,6 +5,7 @@ import { type FileTree, mergeTrees } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { PROXY_VALUES } from '../../egress/proxy/infrastructure.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { choosesGateways, networkSays } from '../../environments/nat-gateways.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { LOG_ENCRYPTION } from '../eks/cluster.ts';
@@ -66,7 +67,7 @@ export function rootModule(input: ClusterInput): FileTree {
       file(
         'network',
         'platform-defaults',
-        'Three zones; the loss of one takes nothing that another one needs.',
+        networkSays(choosesGateways(input)),
         standsInExistingNetwork(input)
           ? existingNetwork(input)
           : networkOf('machines-of-installer', FIRST_ZONES, wayOut(input)),

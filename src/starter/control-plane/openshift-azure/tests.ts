@@ -2,6 +2,7 @@
 import { block, type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { terraformText } from '../../terraform.ts';
 import { isGivenNetwork, isThroughFirewall, nodeRange } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
@@ -46,7 +47,7 @@ mock_provider "azurerm" {
 ${values}
 
 ${RUNS}${isGivenNetwork(input) ? hcl`` : isThroughFirewall(input) ? ROUTED : GUARDED}${hasDatabase(input) ? DATABASE_RUNS : hcl``}${joinedRuns(input)}
-`,
+${environmentRuns(input)}`,
       ),
     ],
   ]);

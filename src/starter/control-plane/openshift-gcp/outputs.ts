@@ -3,6 +3,7 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { PROXY_TESTED } from '../../egress/proxy/infrastructure.ts';
+import { environmentRuns } from '../../environments/runs.ts';
 import { registryOf } from '../../google/image-readers.ts';
 import { release } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
@@ -143,7 +144,7 @@ run "refuses_what_is_no_release" {
 
   expect_failures = [var.openshift_version]
 }
-${house ? runsOf(choices.way) : NOTHING}${joinedRuns(input)}`,
+${house ? runsOf(choices.way) : NOTHING}${joinedRuns(input)}${environmentRuns(input)}`,
   );
 }
 

@@ -53,9 +53,9 @@ and admit the networks of the other clusters; nothing of it is let in from outsi
 /** Where one reads by which addresses a cluster leaves: a sentence. */
 function leaving({ stack }: ModuleInput, cloud: string): string {
   if (cloud !== 'azure')
-    return 'The addresses are those of the NAT gateways, one for each zone: `aws ec2 describe-nat-gateways --region REGION --query "NatGateways[].NatGatewayAddresses[].PublicIp"`.';
+    return 'The addresses are those of the NAT gateways: `aws ec2 describe-nat-gateways --region REGION --query "NatGateways[].NatGatewayAddresses[].PublicIp"`.';
   return pickOf(stack, 'control-plane') === 'self-managed'
-    ? 'The addresses are those of the NAT gateways, one for each zone: `az network public-ip list --resource-group CLUSTER_NAME --query "[?contains(name, \'-outbound-\')].ipAddress"`.'
+    ? 'The addresses are those of the NAT gateways: `az network public-ip list --resource-group CLUSTER_NAME --query "[?contains(name, \'-outbound-\')].ipAddress"`.'
     : 'The addresses are those of the prefix that the cluster leaves by: `az network public-ip prefix list --query "[?name==\'CLUSTER_NAME-outbound\'].ipPrefix"`.';
 }
 

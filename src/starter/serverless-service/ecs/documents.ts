@@ -132,7 +132,7 @@ function costs(settings: Settings): readonly string[] {
     'Private endpoints by the hour, per service and zone, and by traffic.',
     settings.closed
       ? 'The attachment to the Transit Gateway by the hour and by traffic.'
-      : 'A NAT gateway per zone by the hour and by traffic, only while `egress_domains` is not empty.',
+      : `NAT gateways by the hour and by traffic, only while \`egress_domains\` is not empty: one per zone${settings.sparesStaging ? '; staging has one for all zones, and no way out while its zone is lost, until `nat_gateways` in its values is `"each-zone"`' : '. `nat_gateways = "one"` in the values of staging leaves it one for all zones, and no way out while its zone is lost'}.`,
     `Logs${settings.traces ? ', metrics of Container Insights and traces' : ' and metrics of Container Insights'} by volume; flow logs record every connection.`,
     'The key by the month, and the audit trail by event where it is not the first of the account.',
   ];

@@ -1,5 +1,6 @@
 /** envs/*.tfvars.example: the values of one environment. */
 import { type HclExpression, hcl, writeHcl } from '../../../files/hcl.ts';
+import { natLines } from '../../environments/nat-gateways.ts';
 import { together } from '../code.ts';
 import type { Environment } from '../settings.ts';
 import { closedValues } from './closed.ts';
@@ -32,7 +33,9 @@ log_retention_days = ${settings.logDays}
     hasOwnEdge(settings) ? edge(environment) : null,
     workloads.includes('worker') ? worker(environment) : null,
     workloads.includes('job') ? JOB : null,
-    settings.closed ? { kind: 'expression', code: writeHcl(closedValues(settings)) } : REACH,
+    settings.closed
+      ? { kind: 'expression', code: writeHcl(closedValues(settings)) }
+      : reach(settings, environment),
   );
 }
 
@@ -88,6 +91,11 @@ const REACH = hcl`
 egress_domains = []
 egress_ranges  = []
 `;
+
+function reach({ sparesStaging }: Settings, { production }: Environment): HclExpression {
+  const gateways = natLines(sparesStaging && !production ? 'one' : 'each-zone');
+  return together(REACH, { kind: 'expression', code: writeHcl(gateways) });
+}
 
 export function bootstrapValues(settings: Settings, environment: Environment): HclExpression {
   return together(

@@ -1,5 +1,6 @@
 /** All files under infra/: what runs, and what an administrator applies once before it. */
 import type { FileTree } from '../../../files/tree.ts';
+import { networkSays } from '../../environments/nat-gateways.ts';
 import { DEFAULTS } from '../../headline.ts';
 import type { StarterInput } from '../../part.ts';
 import { type InfrastructureFile, infrastructureFiles, only } from '../infrastructure-files.ts';
@@ -64,12 +65,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
       'What differs between environments; the values are in envs/.',
       variables(settings),
     ],
-    [
-      file('network.tf'),
-      'network',
-      'Three zones; the loss of one takes nothing that another one needs.',
-      network(settings),
-    ],
+    [file('network.tf'), 'network', networkSays(!settings.closed), network(settings)],
     [file('egress.tf'), 'egress', 'What may leave the network.', egress(settings)],
     [file('cluster.tf'), SERVICE, 'What the tasks run on.', cluster(settings)],
     [

@@ -1,5 +1,6 @@
 /** network.tf: a network over three zones. Tasks have no address of their own on the internet. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { NAT_VARIABLE } from '../../environments/nat-gateways.ts';
 import { together } from '../code.ts';
 import { CLOSED_NETWORK } from './closed.ts';
 import type { Settings } from './settings.ts';
@@ -152,9 +153,9 @@ resource "aws_route_table_association" "public" {
   subnet_id      = aws_subnet.public[each.key].id
 }
 
-# Only with something on the internet to call: a gateway per zone costs by the hour, and the loss of one takes no other zone.
+${NAT_VARIABLE}# Only with something on the internet to call: gateways cost by the hour.
 resource "aws_eip" "nat" {
-  for_each = local.calls_out ? local.zone_subnets : {}
+  for_each = toset(local.calls_out ? local.nat_zones : [])
 
   domain = "vpc"
   tags   = { Name = "\${var.name}-nat-\${each.key}" }
@@ -171,11 +172,11 @@ resource "aws_nat_gateway" "zone" {
 }
 
 resource "aws_route" "nat" {
-  for_each = aws_nat_gateway.zone
+  for_each = local.calls_out ? local.zone_subnets : {}
 
   route_table_id         = aws_route_table.private[each.key].id
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = each.value.id
+  nat_gateway_id         = aws_nat_gateway.zone[local.nat_zone[each.key]].id
 }
 `;
 

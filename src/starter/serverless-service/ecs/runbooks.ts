@@ -181,6 +181,9 @@ Every resource of ${markdownText(settings.name)} carries the tag \`application\`
   };
 }
 
+const WITH_ITS_GATEWAY =
+  ' Where `nat_gateways` is `"one"` and that gateway stood there, nothing on the internet is reached until it is back.';
+
 function quotaAndRegion(settings: Settings): Runbook {
   const { variant, workloads } = settings;
   const name = shortName(settings.name);
@@ -202,7 +205,7 @@ function quotaAndRegion(settings: Settings): Runbook {
 
 ## A zone is lost
 
-Nothing has to be done: the tasks of the other two zones go on, and ECS starts the missing ones there. Check that it did on the dashboard.${
+Nothing has to be done: the tasks of the other two zones go on, and ECS starts the missing ones there. Check that it did on the dashboard.${settings.closed ? '' : WITH_ITS_GATEWAY}${
       web
         ? ` If a zone answers badly without being lost, shift requests away from it:
 

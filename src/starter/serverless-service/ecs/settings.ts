@@ -1,4 +1,5 @@
 /** What the answers and the project details mean for Amazon ECS. */
+import { isSpared } from '../../environments/spared.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { logDays, takesTraces } from '../choices.ts';
@@ -17,6 +18,8 @@ export interface Settings extends common.Settings {
   /** True where each task has a container beside it that takes traces. */
   readonly traces: boolean;
   readonly logDays: number;
+  /** True where staging does without some of what production has, since cost is among what matters most. */
+  readonly sparesStaging: boolean;
   readonly environments: readonly [common.Environment, ...common.Environment[]];
 }
 
@@ -40,6 +43,7 @@ export function settingsOf(input: StarterInput, variant: Variant): Settings {
     architecture: answerOf(input.stack, 'architecture') === 'arm64' ? 'ARM64' : 'X86_64',
     traces: takesTraces(input),
     logDays: logDays(input) ?? 365,
+    sparesStaging: isSpared(input, 'staging'),
     closed: pickOf(input.stack, 'egress') === 'no-egress',
     gpu: common.namesIn(input, 'workload-kinds').includes('gpu'),
     environments: [sized(first), ...more.map(sized)],

@@ -40,8 +40,8 @@ fi
 if wanted data-services; then
   about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
   if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf; } >/dev/null 2>&1
-  then holds 'Nobody signs in to the database with a password, and no public address leads to it.'
-  else broken 'Nobody signs in to the database with a password, and no public address leads to it.'
+  then holds 'The database takes no password, and no public address leads to it.'
+  else broken 'The database takes no password, and no public address leads to it.'
   fi
   if { grep -qE '^ +backup_retention_days += 14$' infra/aks/database.tf; } >/dev/null 2>&1
   then holds 'The database can be restored to any moment of the last two weeks.'

@@ -43,9 +43,9 @@ fi
 
 if wanted data-services; then
   about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
-  if { grep -qE '^ +availability_type += (.* : )?"REGIONAL"$' infra/gke/database.tf && grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf; } >/dev/null 2>&1
-  then holds 'The database stands in two zones, has no public address, and nobody removes it by accident.'
-  else broken 'The database stands in two zones, has no public address, and nobody removes it by accident.'
+  if { grep -qE '^ +ipv4_enabled += false$' infra/gke/database.tf && grep -qE '^ +deletion_protection_enabled += true$' infra/gke/database.tf && grep -q 'var.database_zones == 2' infra/gke/database.tf && ! grep -qsE '^database_zones += 1$' infra/gke/envs/production.tfvars.example infra/gke/envs/production.tfvars; } >/dev/null 2>&1
+  then holds 'The database is private, and nobody removes it by accident; in production it has two zones.'
+  else broken 'The database is private, and nobody removes it by accident; in production it has two zones.'
   fi
   if { grep -qE '^ +transaction_log_retention_days += 7$' infra/gke/database.tf; } >/dev/null 2>&1
   then holds 'The database can be restored to any second of the last week.'

@@ -128,8 +128,12 @@ fi
 if wanted egress; then
   about ADR-0013 docs/adr/0013-outbound-traffic-open-through-nat.md
   if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  then holds 'What leaves goes through NAT gateways; no node has a public address.'
+  else broken 'What leaves goes through NAT gateways; no node has a public address.'
+  fi
+  if { ! grep -qsE '^nat_gateways += "one"$' infra/eks/envs/production.tfvars.example infra/eks/envs/production.tfvars; } >/dev/null 2>&1
+  then holds 'Production has a NAT gateway in each zone.'
+  else broken 'Production has a NAT gateway in each zone.'
   fi
 fi
 

@@ -39,9 +39,9 @@ fi
 
 if wanted data-services; then
   about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
-  if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf; } >/dev/null 2>&1
-  then holds 'Nobody signs in to the database with a password, and no public address leads to it.'
-  else broken 'Nobody signs in to the database with a password, and no public address leads to it.'
+  if { grep -qE '^ +password_auth_enabled += false$' infra/aks/database.tf && grep -qE '^ +public_network_access_enabled += false$' infra/aks/database.tf && grep -q 'var.database_zones == 2' infra/aks/database.tf && ! grep -qsE '^database_zones += 1$' infra/aks/envs/production-tier-1.tfvars.example infra/aks/envs/production-tier-1.tfvars infra/aks/envs/production-tier-2.tfvars.example infra/aks/envs/production-tier-2.tfvars infra/aks/envs/production-tier-1-standby.tfvars.example infra/aks/envs/production-tier-1-standby.tfvars infra/aks/envs/production-tier-2-standby.tfvars.example infra/aks/envs/production-tier-2-standby.tfvars; } >/dev/null 2>&1
+  then holds 'The database takes no password, and no public address leads to it; in production it has two zones.'
+  else broken 'The database takes no password, and no public address leads to it; in production it has two zones.'
   fi
   if { grep -qE '^ +backup_retention_days += 14$' infra/aks/database.tf; } >/dev/null 2>&1
   then holds 'The database can be restored to any moment of the last two weeks.'

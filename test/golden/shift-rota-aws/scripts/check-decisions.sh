@@ -39,9 +39,9 @@ fi
 
 if wanted data-services; then
   about ADR-0003 docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md
-  if { grep -qE '^ +multi_az += true$' infra/eks/database.tf && grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf; } >/dev/null 2>&1
-  then holds 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
-  else broken 'The database is encrypted, stands in two zones, and nobody removes it by accident.'
+  if { grep -qE '^ +storage_encrypted += true$' infra/eks/database.tf && grep -qE '^ +deletion_protection += true$' infra/eks/database.tf && grep -q 'var.database_zones == 2' infra/eks/database.tf && ! grep -qsE '^database_zones += 1$' infra/eks/envs/production.tfvars.example infra/eks/envs/production.tfvars; } >/dev/null 2>&1
+  then holds 'The database is encrypted, and nobody removes it by accident; in production it has two zones.'
+  else broken 'The database is encrypted, and nobody removes it by accident; in production it has two zones.'
   fi
   if { grep -qE '^ +backup_retention_period += 14$' infra/eks/database.tf; } >/dev/null 2>&1
   then holds 'The database can be restored to any second of the last two weeks.'
@@ -132,8 +132,12 @@ fi
 if wanted egress; then
   about ADR-0013 docs/adr/0013-outbound-traffic-open-through-nat.md
   if { grep -rq '^resource "aws_nat_gateway" "zone"' infra/eks/network.tf; } >/dev/null 2>&1
-  then holds 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
-  else broken 'What leaves goes through a NAT gateway in its own zone; no node has a public address.'
+  then holds 'What leaves goes through NAT gateways; no node has a public address.'
+  else broken 'What leaves goes through NAT gateways; no node has a public address.'
+  fi
+  if { ! grep -qsE '^nat_gateways += "one"$' infra/eks/envs/production.tfvars.example infra/eks/envs/production.tfvars; } >/dev/null 2>&1
+  then holds 'Production has a NAT gateway in each zone.'
+  else broken 'Production has a NAT gateway in each zone.'
   fi
 fi
 

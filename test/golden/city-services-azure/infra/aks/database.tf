@@ -84,20 +84,29 @@ resource "azurerm_private_dns_zone_virtual_network_link" "database" {
 }
 
 variable "database" {
-  description = "The database. The version is a major one: Azure applies minor ones within the maintenance window. storage_mb is what it begins with, it grows by itself. standby is a copy in a second zone that takes over by itself. Backups in the paired region cannot be switched on later."
+  description = "The database. The version is a major one: Azure applies minor ones within the maintenance window. storage_mb is what it begins with, it grows by itself. Backups in the paired region cannot be switched on later."
   type = object({
     engine_version         = string
     sku_name               = string
     storage_mb             = number
-    standby                = bool
     backups_in_two_regions = bool
   })
   default = {
     engine_version         = "17"
     sku_name               = "GP_Standard_D2ds_v5"
     storage_mb             = 131072
-    standby                = false
     backups_in_two_regions = false
+  }
+}
+
+variable "database_zones" {
+  description = "2: a copy in a second zone takes over by itself, and costs as much again. 1: a zone that is lost is waited for, or the database is restored into another one. May be changed at any time."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = contains([1, 2], var.database_zones)
+    error_message = "A database stands in one zone or in two."
   }
 }
 
@@ -140,7 +149,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   }
 
   dynamic "high_availability" {
-    for_each = var.database.standby ? [true] : []
+    for_each = var.database_zones == 2 ? [true] : []
 
     content {
       mode = "ZoneRedundant"

@@ -1,5 +1,5 @@
 # Follows ADR-0006 (docs/adr/0006-network-a-network-of-its-own.md).
-# Three zones; the loss of one takes nothing that another one needs.
+# Three zones; the loss of one takes nothing that another one needs, but for the way out where nat_gateways is "one".
 
 locals {
   # Load balancers stand in the public subnets, and NAT gateways where something outside may be called.
@@ -112,9 +112,25 @@ resource "aws_route_table_association" "public" {
   subnet_id      = aws_subnet.public[each.key].id
 }
 
-# Only with something on the internet to call: a gateway per zone costs by the hour, and the loss of one takes no other zone.
+variable "nat_gateways" {
+  description = "each-zone: no zone loses its way out with another one. one: a third of the gateways by the hour; all zones leave by the first, and with it. A change cuts connections that are open."
+  type        = string
+  default     = "each-zone"
+
+  validation {
+    condition     = contains(["each-zone", "one"], var.nat_gateways)
+    error_message = "There are NAT gateways in each zone (each-zone), or there is one."
+  }
+}
+
+locals {
+  nat_zones = var.nat_gateways == "one" ? slice(local.zones, 0, 1) : local.zones
+  nat_zone  = { for zone in local.zones : zone => contains(local.nat_zones, zone) ? zone : local.nat_zones[0] }
+}
+
+# Only with something on the internet to call: gateways cost by the hour.
 resource "aws_eip" "nat" {
-  for_each = local.calls_out ? local.zone_subnets : {}
+  for_each = toset(local.calls_out ? local.nat_zones : [])
 
   domain = "vpc"
   tags   = { Name = "${var.name}-nat-${each.key}" }
@@ -131,11 +147,11 @@ resource "aws_nat_gateway" "zone" {
 }
 
 resource "aws_route" "nat" {
-  for_each = aws_nat_gateway.zone
+  for_each = local.calls_out ? local.zone_subnets : {}
 
   route_table_id         = aws_route_table.private[each.key].id
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = each.value.id
+  nat_gateway_id         = aws_nat_gateway.zone[local.nat_zone[each.key]].id
 }
 
 resource "aws_cloudwatch_log_group" "flow" {

@@ -1,5 +1,5 @@
 # Follows ADR-0003 (docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md).
-# PostgreSQL in two zones, at one address of the nodes' network. Workloads sign in with their own identity; nobody has a password of it.
+# PostgreSQL at one address of the nodes' network, in as many zones as its values say. Workloads sign in with their own identity; nobody has a password of it.
 
 variable "database" {
   description = "Size of the database. The version is a major one: Google applies minor ones within the maintenance window."
@@ -12,6 +12,17 @@ variable "database" {
     version     = "POSTGRES_17"
     tier        = "db-custom-2-8192"
     storage_gib = 100
+  }
+}
+
+variable "database_zones" {
+  description = "2: a copy in a second zone takes over by itself, and costs as much again. 1: a zone that is lost is waited for, or the database is restored into another one. May be changed at any time."
+  type        = number
+  default     = 2
+
+  validation {
+    condition     = contains([1, 2], var.database_zones)
+    error_message = "A database stands in one zone or in two."
   }
 }
 
@@ -30,7 +41,7 @@ resource "google_sql_database_instance" "main" {
   settings {
     edition                     = "ENTERPRISE"
     tier                        = var.database.tier
-    availability_type           = "REGIONAL"
+    availability_type           = var.database_zones == 2 ? "REGIONAL" : "ZONAL"
     deletion_protection_enabled = true
     retain_backups_on_delete    = true
 

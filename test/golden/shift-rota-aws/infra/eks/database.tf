@@ -1,5 +1,5 @@
 # Follows ADR-0003 (docs/adr/0003-data-services-managed-databases-of-the-cloud-provider.md).
-# PostgreSQL in two zones, in the private subnets. Workloads sign in with their own identity; the password of its owner is made and rotated by AWS and read by nobody in daily work.
+# PostgreSQL in the private subnets, in as many zones as its values say. Workloads sign in with their own identity; the password of its owner is made and rotated by AWS and read by nobody in daily work.
 
 variable "database" {
   description = "Size of the database. The version is a major one: AWS applies minor ones within the maintenance window."
@@ -12,6 +12,17 @@ variable "database" {
     engine_version = "17"
     instance_class = "db.m7i.large"
     storage_gib    = 100
+  }
+}
+
+variable "database_zones" {
+  description = "2: a copy in a second zone takes over by itself, and costs as much again. 1: a zone that is lost is waited for, or the database is restored into another one. May be changed at any time."
+  type        = number
+  default     = 2
+
+  validation {
+    condition     = contains([1, 2], var.database_zones)
+    error_message = "A database stands in one zone or in two."
   }
 }
 
@@ -111,6 +122,7 @@ resource "aws_iam_role_policy_attachment" "database_monitoring" {
 }
 
 resource "aws_db_instance" "main" {
+  # checkov:skip=CKV_AWS_157: In how many zones it stands is a value of each environment, and two where none is given.
   identifier     = "${var.cluster_name}-main"
   engine         = "postgres"
   engine_version = var.database.engine_version
@@ -124,7 +136,7 @@ resource "aws_db_instance" "main" {
 
   iam_database_authentication_enabled = true
 
-  multi_az               = true
+  multi_az               = var.database_zones == 2
   db_subnet_group_name   = aws_db_subnet_group.main.name
   vpc_security_group_ids = [aws_security_group.database.id]
   publicly_accessible    = false

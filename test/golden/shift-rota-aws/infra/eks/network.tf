@@ -1,5 +1,5 @@
 # Follows ADR-0028 (docs/adr/0028-platform-defaults-safe-from-the-first-day.md).
-# Three zones; the loss of one takes nothing that another one needs.
+# Three zones; the loss of one takes nothing that another one needs, but for the way out where nat_gateways is "one".
 
 data "aws_availability_zones" "available" {
   state = "available"
@@ -79,15 +79,31 @@ resource "aws_subnet" "private" {
   }
 }
 
+variable "nat_gateways" {
+  description = "each-zone: no zone loses its way out with another one. one: a third of the gateways by the hour; all zones leave by the first, and with it. A change cuts connections that are open."
+  type        = string
+  default     = "each-zone"
+
+  validation {
+    condition     = contains(["each-zone", "one"], var.nat_gateways)
+    error_message = "There are NAT gateways in each zone (each-zone), or there is one."
+  }
+}
+
+locals {
+  nat_zones = var.nat_gateways == "one" ? slice(local.zones, 0, 1) : local.zones
+  nat_zone  = { for zone in local.zones : zone => contains(local.nat_zones, zone) ? zone : local.nat_zones[0] }
+}
+
 resource "aws_eip" "nat" {
-  for_each = local.zone_subnets
+  for_each = toset(local.nat_zones)
 
   domain = "vpc"
   tags   = { Name = "${var.cluster_name}-nat-${each.key}" }
 }
 
 resource "aws_nat_gateway" "zone" {
-  for_each = local.zone_subnets
+  for_each = toset(local.nat_zones)
 
   allocation_id = aws_eip.nat[each.key].id
   subnet_id     = aws_subnet.public[each.key].id
@@ -126,7 +142,7 @@ resource "aws_route" "nat" {
 
   route_table_id         = aws_route_table.private[each.key].id
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = aws_nat_gateway.zone[each.key].id
+  nat_gateway_id         = aws_nat_gateway.zone[local.nat_zone[each.key]].id
 }
 
 resource "aws_route_table_association" "private" {

@@ -64,6 +64,20 @@ run "allowed_domains_open_a_way_in_every_zone" {
   }
 }
 
+run "one_gateway_is_a_way_for_every_zone" {
+  command = plan
+
+  variables {
+    egress_domains = ["api.example.com"]
+    nat_gateways   = "one"
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.zone) == 1 && length(aws_route.nat) == 3
+    error_message = "One NAT gateway, and a route to it from each zone."
+  }
+}
+
 run "three_zones_that_share_nothing" {
   command = plan
 

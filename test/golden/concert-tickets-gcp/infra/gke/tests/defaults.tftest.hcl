@@ -101,3 +101,29 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and Secrets are encrypted with a key of this project."
   }
 }
+
+run "keeps_a_copy_of_the_database_in_a_second_zone" {
+  command = plan
+
+  variables {
+    database_zones = 2
+  }
+
+  assert {
+    condition     = google_sql_database_instance.main.settings[0].availability_type == "REGIONAL"
+    error_message = "A second zone takes over."
+  }
+}
+
+run "keeps_the_database_in_one_zone_where_that_is_enough" {
+  command = plan
+
+  variables {
+    database_zones = 1
+  }
+
+  assert {
+    condition     = google_sql_database_instance.main.settings[0].availability_type == "ZONAL" && google_sql_database_instance.main.settings[0].deletion_protection_enabled && google_sql_database_instance.main.settings[0].backup_configuration[0].point_in_time_recovery_enabled
+    error_message = "One zone, with the same backups and the same protection."
+  }
+}

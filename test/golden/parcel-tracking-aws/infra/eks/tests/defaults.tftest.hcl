@@ -85,3 +85,16 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and access is given by access entries alone."
   }
 }
+
+run "leaves_by_one_gateway_where_that_is_enough" {
+  command = plan
+
+  variables {
+    nat_gateways = "one"
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.zone) == 1 && length(aws_eip.nat) == 1 && length(aws_route.nat) == 3
+    error_message = "One NAT gateway, and a way to it from each zone."
+  }
+}

@@ -85,3 +85,42 @@ run "protects_what_cannot_be_remade" {
     error_message = "Deletion protection is on, and access is given by access entries alone."
   }
 }
+
+run "leaves_by_one_gateway_where_that_is_enough" {
+  command = plan
+
+  variables {
+    nat_gateways = "one"
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.zone) == 1 && length(aws_eip.nat) == 1 && length(aws_route.nat) == 3
+    error_message = "One NAT gateway, and a way to it from each zone."
+  }
+}
+
+run "keeps_a_copy_of_the_database_in_a_second_zone" {
+  command = plan
+
+  variables {
+    database_zones = 2
+  }
+
+  assert {
+    condition     = aws_db_instance.main.multi_az
+    error_message = "A second zone takes over."
+  }
+}
+
+run "keeps_the_database_in_one_zone_where_that_is_enough" {
+  command = plan
+
+  variables {
+    database_zones = 1
+  }
+
+  assert {
+    condition     = !aws_db_instance.main.multi_az && aws_db_instance.main.deletion_protection && aws_db_instance.main.backup_retention_period == 14
+    error_message = "One zone, with the same backups and the same protection."
+  }
+}

@@ -113,3 +113,29 @@ run "keeps_the_database_from_the_internet" {
     error_message = "A lock keeps the database from being deleted."
   }
 }
+
+run "keeps_a_copy_of_the_database_in_a_second_zone" {
+  command = plan
+
+  variables {
+    database_zones = 2
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.main.high_availability[0].mode == "ZoneRedundant"
+    error_message = "A second zone takes over."
+  }
+}
+
+run "keeps_the_database_in_one_zone_where_that_is_enough" {
+  command = plan
+
+  variables {
+    database_zones = 1
+  }
+
+  assert {
+    condition     = length(azurerm_postgresql_flexible_server.main.high_availability) == 0 && azurerm_management_lock.database.lock_level == "CanNotDelete" && azurerm_postgresql_flexible_server.main.backup_retention_days == 14
+    error_message = "One zone, with the same backups and the same protection."
+  }
+}
