@@ -19,13 +19,20 @@ export interface SafetyFinding {
 export async function checkEcsSafety(files: FileTree): Promise<readonly SafetyFinding[]> {
   const resources = (await Promise.all([...files].map(parsedOnce))).flat();
   const powerful = [...files].filter(([file, text]) => file.endsWith('.tf') && POWER.test(text));
+  const alone = [...files].filter(([file, text]) => isResourceFile(file) && FOR_WEB_ALONE.test(text));
   const roots = [...files].filter(([file, text]) => file.endsWith('/tasks.tf') && !isClosed(text));
   return [
     ...CHECKS.flatMap(({ code, find }) => find(resources).map(place => ({ code, place }))),
     ...powerful.map(([place]) => ({ code: 'too-much-power', place })),
+    ...alone.map(([place]) => ({ code: 'for-web-alone', place })),
     ...roots.map(([place]) => ({ code: 'open-container', place })),
   ];
 }
+
+/** What one service has, each of them has: variables alone tell web from the others. */
+const FOR_WEB_ALONE = /\bvar\.web\.|\w\["web(?:-blue|-green)?"\]/;
+const isResourceFile = (file: string): boolean =>
+  /^infra\/ecs\/[a-z-]+\.tf$/.test(file) && !file.endsWith('/variables.tf');
 
 const parsed = new Map<string, Promise<Resources>>();
 

@@ -208,6 +208,20 @@ describe('a mutated repository is caught', () => {
       'unprotected',
     ],
     [
+      'an alarm on the tasks of web alone',
+      infra('observability'),
+      'each.value.max_tasks',
+      'var.web.max_tasks',
+      'for-web-alone',
+    ],
+    [
+      'the role of web for every service',
+      infra('tasks'),
+      'local.roles.task[each.key]',
+      'local.roles.task["web"]',
+      'for-web-alone',
+    ],
+    [
       'a key that can be destroyed',
       bootstrap('encryption'),
       'prevent_destroy = true',

@@ -86,7 +86,7 @@ function buildOf(
 ): Omit<ImageBuild, 'signing'> {
   return {
     when: `vars.${READY} == 'true'`,
-    workloads: settings.workloads,
+    workloads: 'found',
     platform: registry.platform,
     pushes: settings.environments.map(environment => {
       const value = (column: string) => environmentVariable(environment, pipeline, column);

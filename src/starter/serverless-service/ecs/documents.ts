@@ -155,7 +155,7 @@ function rows(settings: Settings): readonly (readonly [file: string, holds: stri
         : 'The container of a task.',
     ],
     ...(workloads.includes('web')
-      ? [['infra/ecs/service-web.tf', 'The web service and its rollout.'] as const]
+      ? [['infra/ecs/service-web.tf', 'Services that answer requests, and their rollout.'] as const]
       : []),
     ...(hasOwnEdge(settings)
       ? [

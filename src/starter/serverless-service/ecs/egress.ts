@@ -23,18 +23,28 @@ export function egress(settings: Settings): HclExpression {
         ? '\n  # checkov:skip=CKV2_AWS_5: What starts the tasks names it in a place that the scanner does not follow.'
         : '',
     );
+    const each = workload === 'web' ? EACH_SERVICE : hclCode('');
+    const name = hclCode(workload === 'web' ? '"${var.name}-${each.key}"' : `"\${var.name}-${workload}"`);
     return hcl`
-resource "aws_security_group" ${identifierText(workload)} {${skip}
-  name        = ${hclCode(`"\${var.name}-${workload}"`)}
+resource "aws_security_group" ${identifierText(workload)} {${skip}${each}
+  name        = ${name}
   description = ${inbound}
   vpc_id      = aws_vpc.main.id
-  tags        = { Name = ${hclCode(`"\${var.name}-${workload}"`)} }
+  tags        = { Name = ${name} }
 }
 `;
   });
-  const groups = Object.fromEntries(
-    settings.workloads.map(workload => [workload, hcl`aws_security_group.${identifier(workload)}.id`]),
+  const others = Object.fromEntries(
+    settings.workloads
+      .filter(workload => workload !== 'web')
+      .map(workload => [workload, hcl`aws_security_group.${identifier(workload)}.id`]),
   );
+  const ofServices = hcl`{ for name, group in aws_security_group.web : name => group.id }`;
+  const groups = !settings.workloads.includes('web')
+    ? hcl`${others}`
+    : Object.keys(others).length === 0
+      ? ofServices
+      : hcl`merge(${ofServices}, ${others})`;
   return together(
     hcl`
 locals {
@@ -49,6 +59,7 @@ locals {
   );
 }
 
+const EACH_SERVICE = hclCode('\n  for_each = local.services\n');
 const identifierText = (name: string): HclExpression => hclCode(`"${identifier(name).code}"`);
 
 interface Names {

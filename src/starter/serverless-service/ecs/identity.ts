@@ -4,7 +4,7 @@ import type { StarterInput } from '../../part.ts';
 import { release } from '../../release.ts';
 import { together } from '../code.ts';
 import { NAMES } from './foundation.ts';
-import type { Settings } from './settings.ts';
+import { hasOwnEdge, type Settings } from './settings.ts';
 
 /** An image of others: copied once into our registry by scripts/bootstrap.sh. */
 export interface CopiedImage {
@@ -25,7 +25,24 @@ export function copiedImages(input: StarterInput): {
   return { sample: image('sample', 'podinfo'), collector: image('collector', 'adot-collector') };
 }
 
-export function identity(input: StarterInput, { workloads, traces }: Settings): HclExpression {
+const withServices = (settings: Settings): HclExpression => hcl`${servicesOf(hasOwnEdge(settings))}
+
+# Everything that runs here, with an image, a log, secrets and roles of its own.
+workloads = toset(concat(${settings.workloads}, keys(var.services)))`;
+
+/** What answers requests, whichever of them it is. */
+const servicesOf = (hasEdge: boolean): HclExpression =>
+  hasEdge
+    ? hcl`# What answers requests: web at the domain itself, every other service at a name below it.
+services = merge(
+  { web = merge(var.web, { host = var.domain }) },
+  { for name, service in var.services : name => merge(service, { host = coalesce(service.host, "\${name}.\${var.domain}") }) },
+)`
+    : hcl`# What answers requests.
+services = merge({ web = var.web }, var.services)`;
+
+export function identity(input: StarterInput, settings: Settings): HclExpression {
+  const { workloads, traces } = settings;
   const { sample, collector } = copiedImages(input);
   const copied = ({ name, tag }: CopiedImage) => hcl`join("", [local.registry, ${`/${name}:${tag}`}])`;
   const images = { sample: copied(sample), ...(traces ? { collector: copied(collector) } : {}) };
@@ -33,7 +50,7 @@ export function identity(input: StarterInput, { workloads, traces }: Settings): 
     NAMES,
     hcl`
 locals {
-  workloads = toset(${workloads})
+  ${workloads.includes('web') ? withServices(settings) : hcl`workloads = toset(${workloads})`}
 
   # Made by infra/bootstrap: a deployment neither makes roles nor changes what they may.
   roles = {

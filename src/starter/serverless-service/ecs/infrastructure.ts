@@ -84,7 +84,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
     ...only(workloads.includes('web'), [
       file('service-web.tf'),
       SERVICE,
-      'The service that answers requests, and how a new version reaches them.',
+      'The services that answer requests, and how a new version reaches them.',
       variant === 'ecs-express' ? expressWeb(settings) : SERVICE_WEB,
     ]),
     ...only(

@@ -95,8 +95,10 @@ resource "aws_cloudwatch_event_target" "scanned" {
 
 const CAPACITY = hcl`
 resource "aws_cloudwatch_metric_alarm" "unhealthy" {
-  alarm_name          = "\${var.name}-web-no-healthy-task"
-  alarm_description   = "No task of the web service is healthy. Runbook: docs/runbooks/quota-and-region.md"
+  for_each = local.services
+
+  alarm_name          = "\${var.name}-\${each.key}-no-healthy-task"
+  alarm_description   = "No task of \${each.key} is healthy. Runbook: docs/runbooks/quota-and-region.md"
   comparison_operator = "LessThanThreshold"
   threshold           = 1
   evaluation_periods  = 3
@@ -113,7 +115,7 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   }
 
   dynamic "metric_query" {
-    for_each = aws_lb_target_group.web
+    for_each = toset(["blue", "green"])
 
     content {
       id = metric_query.key
@@ -121,7 +123,7 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
       metric {
         namespace   = "AWS/ApplicationELB"
         metric_name = "HealthyHostCount"
-        dimensions  = { LoadBalancer = aws_lb.main.arn_suffix, TargetGroup = metric_query.value.arn_suffix }
+        dimensions  = { LoadBalancer = aws_lb.main.arn_suffix, TargetGroup = aws_lb_target_group.web["\${each.key}-\${metric_query.key}"].arn_suffix }
         stat        = "Maximum"
         period      = 60
       }
@@ -130,16 +132,18 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "saturation" {
-  alarm_name          = "\${var.name}-web-near-its-limit"
+  for_each = local.services
+
+  alarm_name          = "\${var.name}-\${each.key}-near-its-limit"
   alarm_description   = "Four fifths of the tasks allowed for ten minutes. Runbook: docs/runbooks/quota-and-region.md"
   namespace           = "ECS/ContainerInsights"
   metric_name         = "RunningTaskCount"
-  dimensions          = { ClusterName = aws_ecs_cluster.main.name, ServiceName = aws_ecs_service.web.name }
+  dimensions          = { ClusterName = aws_ecs_cluster.main.name, ServiceName = aws_ecs_service.web[each.key].name }
   statistic           = "Average"
   period              = 60
   evaluation_periods  = 10
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.web.max_tasks * 0.8
+  threshold           = each.value.max_tasks * 0.8
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.main["ticket"].arn]
 }
@@ -164,14 +168,14 @@ resource "aws_cloudwatch_metric_alarm" "certificate" {
 const DASHBOARD = hcl`
 locals {
   edge_dimension = ["LoadBalancer", aws_lb.main.arn_suffix]
-  web_dimensions = ["ClusterName", aws_ecs_cluster.main.name, "ServiceName", aws_ecs_service.web.name]
+  web_dimensions = [for service in aws_ecs_service.web : ["ClusterName", aws_ecs_cluster.main.name, "ServiceName", service.name]]
 
   charts = {
     "Requests and errors"          = { stat = "Sum", metrics = [for name in ["RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "HTTPCode_Target_4XX_Count"] : concat(["AWS/ApplicationELB", name], local.edge_dimension)] }
     "Latency, 95th percentile"     = { stat = "p95", metrics = [concat(["AWS/ApplicationELB", "TargetResponseTime"], local.edge_dimension)] }
     "Healthy tasks by group"       = { stat = "Maximum", metrics = [for group in aws_lb_target_group.web : concat(["AWS/ApplicationELB", "HealthyHostCount", "TargetGroup", group.arn_suffix], local.edge_dimension)] }
-    "Tasks wanted and running"     = { stat = "Average", metrics = [for name in ["DesiredTaskCount", "RunningTaskCount"] : concat(["ECS/ContainerInsights", name], local.web_dimensions)] }
-    "CPU and memory used, percent" = { stat = "Average", metrics = [for name in ["CPUUtilization", "MemoryUtilization"] : concat(["AWS/ECS", name], local.web_dimensions)] }
+    "Tasks wanted and running"     = { stat = "Average", metrics = [for pair in setproduct(["DesiredTaskCount", "RunningTaskCount"], local.web_dimensions) : concat(["ECS/ContainerInsights", pair[0]], pair[1])] }
+    "CPU and memory used, percent" = { stat = "Average", metrics = [for pair in setproduct(["CPUUtilization", "MemoryUtilization"], local.web_dimensions) : concat(["AWS/ECS", pair[0]], pair[1])] }
     "Blocked by the firewall"      = { stat = "Sum", metrics = [["AWS/WAFV2", "BlockedRequests", "WebACL", aws_wafv2_web_acl.edge.name, "Region", var.region, "Rule", "ALL"]] }
   }
 }

@@ -25,14 +25,14 @@ output "cluster" {
 
 const EDGE = hcl`
 output "dns_records" {
-  description = "Record to create at your DNS provider; where the name is the top of a zone, an alias to the same address."
-  value       = [{ name = "\${var.domain}.", type = "CNAME", data = "\${aws_lb.main.dns_name}." }]
+  description = "Records to create at your DNS provider; where a name is the top of a zone, an alias to the same address."
+  value       = [for service in values(local.services) : { name = "\${service.host}.", type = "CNAME", data = "\${aws_lb.main.dns_name}." }]
 }
 `;
 
 const EXPRESS = hcl`
-output "address" {
-  description = "Where the web service answers; Express Mode gives it a name of AWS and a certificate for it."
-  value       = aws_ecs_express_gateway_service.web.ingress_paths
+output "addresses" {
+  description = "Where each service answers; Express Mode gives it a name of AWS and a certificate for it."
+  value       = { for name, service in aws_ecs_express_gateway_service.web : name => service.ingress_paths }
 }
 `;

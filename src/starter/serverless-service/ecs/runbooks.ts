@@ -1,5 +1,6 @@
 /** docs/runbooks: what to do, step by step, when it matters. */
 import { markdownText } from '../../../files/markdown.ts';
+import { addAService } from '../add-a-service-page.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
 import { FOLDER, hasOwnEdge, type Settings } from './settings.ts';
 import { shortName } from './variables.ts';
@@ -7,10 +8,31 @@ import { shortName } from './variables.ts';
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
     deployAndRollBack(settings),
+    ...(settings.workloads.includes('web') ? [adding(settings)] : []),
     ...(hasOwnEdge(settings) ? [burn(settings)] : []),
     restore(settings),
     quotaAndRegion(settings),
   ];
+}
+
+function adding(settings: Settings): Runbook {
+  const name = shortName(settings.name);
+  const edge = hasOwnEdge(settings);
+  return addAService({
+    folder: FOLDER,
+    image: `ACCOUNT.dkr.ecr.REGION.amazonaws.com/${name}/shop@sha256:\u2026`,
+    gets: `tasks, roles, secrets, a log, ${edge ? 'a host and alarms' : 'an address and an alarm'} of its own`,
+    reached: edge
+      ? [
+          'Create the record that `tofu output dns_records` names for it: `shop` below the domain of the environment, unless its entry says `host`. The certificate covers every name a level below the domain.',
+          'Ask for it: `curl --head https://shop.DOMAIN`. A redirect to the domain says that no rule of the load balancer knows the name.',
+        ]
+      : ['`tofu output addresses` says where it answers, under a name and a certificate of AWS.'],
+    rollback: edge
+      ? 'The objectives are those of the load balancer, so of all services together. To take a version of it back: `SERVICE=shop scripts/rollout.sh back production`.'
+      : `Its deployments are those of the service \`${name}-shop\`.`,
+    left: 'Its log goes with it: copy first what has to be kept. Its secrets can be brought back for 30 days. The registry refuses to go while it holds images: delete those before.',
+  });
 }
 
 function burn({ name, traces }: Settings): Runbook {
@@ -105,12 +127,12 @@ ${shell(
   'aws ecs stop-service-deployment --service-deployment-arn ARN --stop-type ROLLBACK --region REGION',
 )}
 `;
-  return `New tasks of the web service stand beside the old ones. When they are healthy they get a tenth of the requests for ten minutes, then all of them; the old tasks
+  return `New tasks of a service stand beside the old ones. When they are healthy they get a tenth of the requests for ten minutes, then all of them; the old tasks
 stay for ten minutes more. An alarm on errors sends all requests back at any time, and \`scripts/rollout.sh watch\` does when tasks do not become healthy.
 
 ## Roll back
 
-Now, without waiting for anything:
+Now, without waiting for anything; of another service than \`web\` with \`SERVICE\` before it:
 
 ${shell('scripts/rollout.sh back production')}
 
@@ -233,7 +255,7 @@ ${
 1. Does the name lead to the address of \`tofu output dns_records\`?
 2. Is the certificate valid? \`aws acm list-certificates --region REGION\`. Its DNS record has to stay in place for renewals.
 3. Does the firewall block? What it blocked is in the log group \`aws-waf-logs-${name}\`. To count instead of blocking, set \`waf_preview = true\` and deploy; then exclude the rule that is wrong.
-4. Is no task healthy? \`aws ecs describe-services --cluster ${name} --services web --region REGION\` says why; then roll back ([Deploy and roll back](deploy-and-rollback.md)).
+4. Is no task healthy? \`aws ecs describe-services --cluster ${name} --services NAME --region REGION\` says why; then roll back ([Deploy and roll back](deploy-and-rollback.md)).
 `
     : ''
 }${workloads.includes('worker') || workloads.includes('job') ? '\nA worker and a job that do not start: the events of the service, and the reason of a stopped task, say why.\n' : ''}`.replace(

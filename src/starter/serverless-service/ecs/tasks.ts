@@ -73,9 +73,20 @@ function definitions(
       ? hcl`
 resourceRequirements   = workload == "worker" && var.worker.gpus > 0 ? [{ type = "GPU", value = tostring(var.worker.gpus) }] : []`
       : hcl``;
-  const ports = Object.fromEntries(
-    Object.keys(configured).map(workload => [workload, workload === 'web' ? [hcl`var.web.port`] : []]),
-  );
+  const { web, ...others } = configured;
+  const hasOthers = Object.keys(others).length > 0;
+  const defined =
+    web === undefined
+      ? hcl`${others}`
+      : hasOthers
+        ? hcl`merge(local.services, ${others})`
+        : hcl`local.services`;
+  const ports =
+    web === undefined
+      ? hcl`[]`
+      : hcl`[for service in [lookup(local.services, workload, null)] : service.port if service != null]`;
+  const kind =
+    web === undefined ? hcl`workload` : hcl`contains(keys(local.services), workload) ? "web" : workload`;
   const compatibility = variant === 'ecs-managed-instances' ? 'MANAGED_INSTANCES' : 'FARGATE';
   const collectorSettings = traces ? COLLECTOR_SETTINGS : hcl``;
   const collector = traces ? COLLECTOR : hcl``;
@@ -84,8 +95,8 @@ resourceRequirements   = workload == "worker" && var.worker.gpus > 0 ? [{ type =
   return hcl`
 locals {
   # What differs, and what the sample needs where a workload has no image of its own.
-  defined = ${configured}
-  ports = ${ports}
+  defined = ${defined}
+  kinds   = { for workload in local.workloads : workload => ${kind} }
   samples = {
     web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
     worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
@@ -105,8 +116,8 @@ ${collectorSettings}  log_options = { for workload in local.workloads : workload
       name      = workload
       image     = coalesce(given.image, local.images.sample)
       essential = true
-      command   = given.image == null ? local.samples[workload].command : null
-      portMappings = [for port in local.ports[workload] : {
+      command   = given.image == null ? local.samples[local.kinds[workload]].command : null
+      portMappings = [for port in ${ports} : {
         containerPort = port
         protocol      = "tcp"
       }]
@@ -125,8 +136,8 @@ ${collectorSettings}  log_options = { for workload in local.workloads : workload
       linuxParameters        = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
       mountPoints            = [{ sourceVolume = "scratch", containerPath = given.scratch_path }]${accelerators}
 
-      healthCheck = given.health_command == null && given.image != null || local.samples[workload].health == null ? null : {
-        command     = coalesce(given.health_command, local.samples[workload].health)
+      healthCheck = given.health_command == null && given.image != null || local.samples[local.kinds[workload]].health == null ? null : {
+        command     = coalesce(given.health_command, local.samples[local.kinds[workload]].health)
         interval    = 10
         timeout     = 5
         retries     = 3

@@ -5,7 +5,7 @@ import type { Workload } from '../settings.ts';
 import { CLOSED_VARIABLES } from './closed.ts';
 import { EXPOSURE, edge } from './edge-variables.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
-import { INSTANCES, JOB, WEB, worker } from './workload-variables.ts';
+import { INSTANCES, JOB, services, WEB, worker } from './workload-variables.ts';
 
 export function variables(settings: Settings): HclExpression {
   const { workloads, closed } = settings;
@@ -13,7 +13,7 @@ export function variables(settings: Settings): HclExpression {
     PLACE,
     naming(settings.name),
     tasks(settings),
-    workloads.includes('web') ? WEB : null,
+    workloads.includes('web') ? together(WEB, services(hasOwnEdge(settings))) : null,
     workloads.includes('worker') ? worker(settings) : null,
     workloads.includes('job') ? JOB : null,
     settings.variant === 'ecs-managed-instances' ? INSTANCES : null,
@@ -98,6 +98,9 @@ variable "architecture" {
 }
 
 function secrets(workloads: readonly Workload[]): HclExpression {
+  const hasServices = workloads.includes('web');
+  const named = hasServices ? hcl`concat(${workloads}, keys(var.services))` : hcl`${workloads}`;
+  const message = `A secret is for one of: ${workloads.join(', ')}${hasServices ? ', or one of services' : ''}.`;
   return hcl`
 variable "secrets" {
   description = "Secrets by name: which workload reads it, in which environment variable, and which version. Without a version the secret exists but is not mounted, so that a value can be added first."
@@ -114,8 +117,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(${workloads}, secret.workload)])
-    error_message = ${`A secret is for one of: ${workloads.join(', ')}.`}
+    condition     = alltrue([for secret in values(var.secrets) : contains(${named}, secret.workload)])
+    error_message = ${message}
   }
 }
 `;

@@ -1,63 +1,121 @@
 /** variables.tf: image, size and number of each workload, within what the platform takes. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { identifier } from '../code.ts';
+import { identifier, together } from '../code.ts';
 import type { Workload } from '../settings.ts';
 import type { Settings } from './settings.ts';
 
-/** What Fargate sells; Managed Instances take these too. Two limits of the platform, with their fact: PLAT-02. */
-const size = (workload: Workload) => {
-  const name = identifier(workload);
-  return hcl`validation {
-  condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.${name}.cpu) && var.${name}.memory >= 2 * var.${name}.cpu && var.${name}.memory <= min(8 * var.${name}.cpu, 122880)
-  error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02)."
+/** What has to hold of a workload, by its address. */
+interface Rule {
+  readonly condition: (of: HclExpression) => HclExpression;
+  readonly message: string;
+}
+
+const validation = (condition: HclExpression, message: string): HclExpression => hcl`validation {
+  condition     = ${condition}
+  error_message = ${message}
 }`;
+const of = (workload: Workload, { condition, message }: Rule): HclExpression =>
+  validation(condition(hcl`var.${identifier(workload)}`), message);
+const ofServices = ({ condition, message }: Rule): HclExpression =>
+  validation(hcl`alltrue([for service in values(var.services) : ${condition(hcl`service`)}])`, message);
+
+/** What Fargate sells; Managed Instances take these too. Two limits of the platform, with their fact: PLAT-02. */
+const SIZE: Rule = {
+  condition: one =>
+    hcl`contains([256, 512, 1024, 2048, 4096, 8192, 16384], ${one}.cpu) && ${one}.memory >= 2 * ${one}.cpu && ${one}.memory <= min(8 * ${one}.cpu, 122880)`,
+  message:
+    'A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02).',
+};
+const IMAGE: Rule = {
+  condition: one => hcl`${one}.image == null || can(regex("@sha256:[0-9a-f]{64}$", ${one}.image))`,
+  message:
+    'Name the image by its digest: a tag can move, and a rollback would then roll back to something else.',
+};
+const TASKS: Rule = {
+  condition: one => hcl`${one}.min_tasks >= 1 && ${one}.min_tasks <= ${one}.max_tasks`,
+  message: 'At least one task, and not more at least than at most: ECS services do not scale to zero.',
+};
+const STOPS: Rule = {
+  condition: one => hcl`${one}.stop_timeout_seconds <= 120`,
+  message: 'A task has 120 seconds to stop.',
 };
 
-const image = (workload: Workload) => {
-  const name = identifier(workload);
-  return hcl`validation {
-  condition     = var.${name}.image == null || can(regex("@sha256:[0-9a-f]{64}$", var.${name}.image))
-  error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
-}`;
-};
+const size = (workload: Workload) => of(workload, SIZE);
+const image = (workload: Workload) => of(workload, IMAGE);
+
+const OF_SERVICE = hcl`image                      = optional(string)
+port                       = optional(number, 9898)
+grpc                       = optional(bool, false)
+cpu                        = optional(number, 512)
+memory                     = optional(number, 1024)
+min_tasks                  = optional(number, 3)
+max_tasks                  = optional(number, 20)
+readiness_path             = optional(string, "/readyz")
+health_command             = optional(list(string))
+user                       = optional(string, "10001")
+scratch_path               = optional(string, "/data")
+stop_timeout_seconds       = optional(number, 60)
+canary_percent             = optional(number, 10)
+rollback_errors_per_minute = optional(number, 10)
+environment                = optional(map(string), {})`;
 
 export const WEB = hcl`
 variable "web" {
   description = "The web service. Without an image it runs the sample. CPU in units (1024 are a vCPU), memory in MiB."
   type = object({
-    image                      = optional(string)
-    port                       = optional(number, 9898)
-    grpc                       = optional(bool, false)
-    cpu                        = optional(number, 512)
-    memory                     = optional(number, 1024)
-    min_tasks                  = optional(number, 3)
-    max_tasks                  = optional(number, 20)
-    readiness_path             = optional(string, "/readyz")
-    health_command             = optional(list(string))
-    user                       = optional(string, "10001")
-    scratch_path               = optional(string, "/data")
-    stop_timeout_seconds       = optional(number, 60)
-    canary_percent             = optional(number, 10)
-    rollback_errors_per_minute = optional(number, 10)
-    environment                = optional(map(string), {})
+    ${OF_SERVICE}
   })
   default = {}
 
-  ${image('web')}
+  ${of('web', IMAGE)}
 
-  ${size('web')}
+  ${of('web', SIZE)}
 
-  validation {
-    condition     = var.web.min_tasks >= 1 && var.web.min_tasks <= var.web.max_tasks
-    error_message = "At least one task, and not more at least than at most: ECS services do not scale to zero."
-  }
+  ${of('web', TASKS)}
 
-  validation {
-    condition     = var.web.stop_timeout_seconds <= 120
-    error_message = "A task has 120 seconds to stop."
-  }
+  ${of('web', STOPS)}
 }
 `;
+
+/** Names end up in those of target groups, which have 32 characters. */
+export const serviceNames = (names: HclExpression): HclExpression => hcl`validation {
+  condition     = alltrue([for name in ${names} : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints"], name)])
+  error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
+}`;
+
+export function services(hasOwnEdge: boolean): HclExpression {
+  const host = hasOwnEdge
+    ? hcl`host                       = optional(string)
+${OF_SERVICE}`
+    : OF_SERVICE;
+  const inCertificate = hcl`validation {
+  condition     = alltrue([for service in values(var.services) : service.host == null || try(endswith(service.host, ".\${var.domain}") && !strcontains(trimsuffix(service.host, ".\${var.domain}"), "."), false)])
+  error_message = "The certificate covers the domain and one level below it: name a host there."
+}
+
+validation {
+  condition     = length(distinct([for name, service in var.services : service.host == null ? "\${name}.\${var.domain}" : service.host])) == length(var.services)
+  error_message = "Two services cannot answer at one host."
+}`;
+  return hcl`
+variable "services" {
+  description = "Services beside web that answer requests, by name (docs/runbooks/add-a-service.md)${hasOwnEdge ? hcl`: each at NAME.DOMAIN, or at the host that it names` : hcl``}."
+  type = map(object({
+    ${host}
+  }))
+  default = {}
+
+  ${together(serviceNames(hcl`keys(var.services)`), hasOwnEdge ? inCertificate : null)}
+  ${ofServices(IMAGE)}
+
+  ${ofServices(SIZE)}
+
+  ${ofServices(TASKS)}
+
+  ${ofServices(STOPS)}
+}
+`;
+}
 
 export function worker({ gpu, variant }: Settings): HclExpression {
   const gpus =

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
 # Gradual rollout and rollback.
-# Watches a new version of the web service reach its users, and takes it back.
+# Watches new versions of services reach their users, and takes one back.
 #
 #   scripts/rollout.sh watch ENVIRONMENT            until ECS has moved all requests, or moved them back
 #   scripts/rollout.sh back  ENVIRONMENT            to the version before, at once
 #   scripts/rollout.sh back  ENVIRONMENT REVISION   to a revision of the task definition, such as 41
 #
+# SERVICE: which one; all are watched without it, and web is taken back.
 # START_SECONDS (900): how long new tasks may take to become healthy; an alarm cannot see a task that never served.
 set -euo pipefail
 
@@ -34,9 +35,12 @@ export AWS_REGION=$region
 
 ecs() { aws ecs "$@" --output json; }
 
-# The newest deployment: its address, or nothing before the first one.
+# All that answer requests.
+services() { ecs list-services --cluster "$name" | jq -r '.serviceArns[] | split("/") | last | select(. != "worker")'; }
+
+# The newest deployment of a service: its address, or nothing before the first one.
 newest() {
-  ecs list-service-deployments --cluster "$name" --service web |
+  ecs list-service-deployments --cluster "$name" --service "$1" |
     jq -r '.serviceDeployments | sort_by(.createdAt) | last | .serviceDeploymentArn // empty'
 }
 describe() { ecs describe-service-deployments --service-deployment-arns "$1" | jq '.serviceDeployments[0]'; }
@@ -44,24 +48,24 @@ send_back() { ecs stop-service-deployment --service-deployment-arn "$1" --stop-t
 
 watch() {
   local deployment state status stage began=$SECONDS asked=no
-  deployment=$(newest)
-  [ -n "$deployment" ] || { echo "the web service was never deployed" >&2; exit 1; }
+  deployment=$(newest "$1")
+  [ -n "$deployment" ] || { echo "$1 was never deployed" >&2; exit 1; }
   while true; do
     state=$(describe "$deployment")
     status=$(jq -r .status <<< "$state")
     stage=$(jq -r '.lifecycleStage // "-"' <<< "$state")
-    echo "$status $stage"
+    echo "$1: $status $stage"
     case $status in
       SUCCESSFUL) return ;;
       ROLLBACK_SUCCESSFUL | ROLLBACK_FAILED | STOPPED)
-        jq -r '.statusReason // "no reason was given"' <<< "$state" >&2
+        jq -r --arg service "$1" '"\($service): \(.statusReason // "no reason was given")"' <<< "$state" >&2
         exit 1
         ;;
       IN_PROGRESS)
         if [ "$stage" != SCALE_UP ]; then
           began=$SECONDS
         elif [ $((SECONDS - began)) -gt "$start_seconds" ] && [ "$asked" = no ]; then
-          echo "no healthy task after $start_seconds seconds: going back" >&2
+          echo "$1: no healthy task after $start_seconds seconds: going back" >&2
           send_back "$deployment"
           asked=yes
         fi
@@ -71,10 +75,21 @@ watch() {
   done
 }
 
+# At once, since deployments of several services run beside each other.
+watch_all() {
+  local each failed=no waiting=()
+  for each in ${SERVICE:-$(services)}; do
+    watch "$each" &
+    waiting+=("$!")
+  done
+  for each in "${waiting[@]}"; do wait "$each" || failed=yes; done
+  [ "$failed" = no ]
+}
+
 back() {
-  local deployment status definition
-  deployment=$(newest)
-  [ -n "$deployment" ] || { echo "the web service was never deployed" >&2; exit 1; }
+  local deployment status definition service=${SERVICE:-web}
+  deployment=$(newest "$service")
+  [ -n "$deployment" ] || { echo "$service was never deployed" >&2; exit 1; }
   status=$(describe "$deployment" | jq -r .status)
   if [ $# -eq 0 ] && { [ "$status" = IN_PROGRESS ] || [ "$status" = PENDING ]; }; then
     # The tasks of the version before still run: all requests are theirs again within seconds.
@@ -82,28 +97,28 @@ back() {
     return
   fi
   if [ $# -eq 0 ]; then
-    definition=$(before)
+    definition=$(before "$service")
   else
-    definition="$name-web:$1"
+    definition="$name-$service:$1"
   fi
   [ -n "$definition" ] || { echo "there is no version before" >&2; exit 1; }
   echo "back to $definition"
   # All at once and without a bake. The next apply brings the steps back.
-  ecs update-service --cluster "$name" --service web --task-definition "$definition" \
+  ecs update-service --cluster "$name" --service "$service" --task-definition "$definition" \
     --deployment-configuration '{"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0}' > /dev/null
 }
 
-# The task definition of the last deployment that ended well before the one that serves.
+# The task definition of the last deployment of a service that ended well before the one that serves.
 before() {
   local revision
-  revision=$(ecs list-service-deployments --cluster "$name" --service web --status SUCCESSFUL |
+  revision=$(ecs list-service-deployments --cluster "$name" --service "$1" --status SUCCESSFUL |
     jq -r '.serviceDeployments | sort_by(.createdAt) | .[-2].targetServiceRevisionArn // empty')
   [ -n "$revision" ] || return 0
   ecs describe-service-revisions --service-revision-arns "$revision" | jq -r '.serviceRevisions[0].taskDefinition'
 }
 
 case "$action $#" in
-  "watch 2") watch ;;
+  "watch 2") watch_all ;;
   "back 2") back ;;
   "back 3") back "$3" ;;
   *) usage ;;

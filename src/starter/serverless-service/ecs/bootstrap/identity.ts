@@ -16,7 +16,7 @@ export function bootstrapIdentity(settings: Settings): HclExpression {
   return together(
     hcl`
 locals {
-  workloads = toset(${workloads})
+  workloads = ${workloads.includes('web') ? hcl`setunion(${workloads}, var.services)` : hcl`toset(${workloads})`}
 
   # Services of AWS that act for this application, each with a role of its own.
   services = ${services}

@@ -2,11 +2,11 @@
 import { type HclExpression, hcl } from '../../../../files/hcl.ts';
 import type { Settings } from '../settings.ts';
 
-export function registry({ workloads, traces }: Settings): HclExpression {
+export function registry({ traces }: Settings): HclExpression {
   return hcl`
 locals {
   # One repository per workload, and one for each image of others that is copied in.
-  repositories = toset(${[...workloads, 'sample', ...(traces ? ['collector'] : [])]})
+  repositories = setunion(local.workloads, ${['sample', ...(traces ? ['collector'] : [])]})
 }
 
 resource "aws_ecr_repository" "main" {
@@ -52,10 +52,12 @@ resource "aws_ecr_lifecycle_policy" "main" {
 }
 
 export const CERTIFICATE = hcl`
-# Proven by a DNS record that stays: AWS renews the certificate with it.
+# Proven by a DNS record that stays, one and the same for the domain and for what lies a level below it: AWS renews the
+# certificate with it.
 resource "aws_acm_certificate" "main" {
-  domain_name       = var.domain
-  validation_method = "DNS"
+  domain_name               = var.domain
+  subject_alternative_names = ["*.\${var.domain}"]
+  validation_method         = "DNS"
 
   lifecycle {
     create_before_destroy = true

@@ -3,9 +3,17 @@ import { type HclExpression, hcl } from '../../../../files/hcl.ts';
 import { together } from '../../code.ts';
 import { hasOwnEdge, type Settings } from '../settings.ts';
 import { naming, PLACE } from '../variables.ts';
+import { serviceNames } from '../workload-variables.ts';
 
 export function bootstrapVariables(settings: Settings): HclExpression {
-  return together(PLACE, naming(settings.name), GITHUB, TRAIL, hasOwnEdge(settings) ? DOMAIN : null);
+  return together(
+    PLACE,
+    naming(settings.name),
+    GITHUB,
+    settings.workloads.includes('web') ? SERVICES : null,
+    TRAIL,
+    hasOwnEdge(settings) ? DOMAIN : null,
+  );
 }
 
 const GITHUB = hcl`
@@ -18,6 +26,16 @@ variable "github_subject" {
     condition     = can(regex("^repo:[A-Za-z0-9-]+@[0-9]+/[A-Za-z0-9._-]+@[0-9]+$", var.github_subject))
     error_message = "Give repo:OWNER@NUMBER/NAME@NUMBER, as the comment in the values file says. A repository older than July 2026 has to opt in to immutable subjects first."
   }
+}
+`;
+
+const SERVICES = hcl`
+variable "services" {
+  description = "Services beside web that answer requests, each with roles and a place for images of its own (docs/runbooks/add-a-service.md)."
+  type        = set(string)
+  default     = []
+
+  ${serviceNames(hcl`var.services`)}
 }
 `;
 

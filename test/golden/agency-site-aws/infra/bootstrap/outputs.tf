@@ -16,9 +16,9 @@ output "registry" {
 
 output "certificate_records" {
   description = "Record to create at your DNS provider before the first deployment; it has to stay for renewals."
-  value = [for option in aws_acm_certificate.main.domain_validation_options : {
+  value = distinct([for option in aws_acm_certificate.main.domain_validation_options : {
     name = option.resource_record_name
     type = option.resource_record_type
     data = option.resource_record_value
-  }]
+  }])
 }

@@ -5,16 +5,16 @@ locals {
   # Everything that a task needs of AWS itself, without a way to the internet.
   endpoints = toset(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "sts", "xray"])
 
-  task_groups = {
-    web = aws_security_group.web.id
-  }
+  task_groups = { for name, group in aws_security_group.web : name => group.id }
 }
 
 resource "aws_security_group" "web" {
-  name        = "${var.name}-web"
+  for_each = local.services
+
+  name        = "${var.name}-${each.key}"
   description = "From the load balancer, to everything that is listed here."
   vpc_id      = aws_vpc.main.id
-  tags        = { Name = "${var.name}-web" }
+  tags        = { Name = "${var.name}-${each.key}" }
 }
 
 resource "aws_security_group" "endpoints" {

@@ -1,10 +1,12 @@
 # Follows ADR-0010 (docs/adr/0010-dns-and-certificates-the-providers-zones-and-certificates.md).
 # The certificate of the domain.
 
-# Proven by a DNS record that stays: AWS renews the certificate with it.
+# Proven by a DNS record that stays, one and the same for the domain and for what lies a level below it: AWS renews the
+# certificate with it.
 resource "aws_acm_certificate" "main" {
-  domain_name       = var.domain
-  validation_method = "DNS"
+  domain_name               = var.domain
+  subject_alternative_names = ["*.${var.domain}"]
+  validation_method         = "DNS"
 
   lifecycle {
     create_before_destroy = true

@@ -2,7 +2,7 @@
 # The roles of tasks and of the services that act for them.
 
 locals {
-  workloads = toset(["web", "worker", "job"])
+  workloads = setunion(["web", "worker", "job"], var.services)
 
   # Services of AWS that act for this application, each with a role of its own.
   services = {

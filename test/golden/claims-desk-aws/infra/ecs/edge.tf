@@ -4,8 +4,13 @@
 locals {
   internet = var.exposure == "internet"
 
-  # Load balancers and target groups have names of at most 32 characters.
+  # A load balancer has a name of at most 32 characters.
   short = trimsuffix(substr(var.name, 0, 24), "-")
+
+  # Two per service: one serves, the other takes the next version.
+  groups = merge([for name in keys(local.services) : {
+    for colour in ["blue", "green"] : "${name}-${colour}" => { service = local.services[name], colour = colour }
+  }]...)
 
   # Who may open a connection at all.
   client_ranges = local.internet ? ["0.0.0.0/0"] : var.client_ranges
@@ -21,7 +26,7 @@ data "aws_acm_certificate" "main" {
 
 resource "aws_security_group" "edge" {
   name        = "${var.name}-edge"
-  description = "Load balancer: HTTP and HTTPS in, to the web service out."
+  description = "Load balancer: HTTP and HTTPS in, to services out."
   vpc_id      = aws_vpc.main.id
   tags        = { Name = "${var.name}-edge" }
 }
@@ -50,21 +55,25 @@ resource "aws_vpc_security_group_ingress_rule" "http" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "edge_to_web" {
+  for_each = local.services
+
   security_group_id            = aws_security_group.edge.id
-  description                  = "To the web service."
-  referenced_security_group_id = aws_security_group.web.id
+  description                  = "To ${each.key}."
+  referenced_security_group_id = aws_security_group.web[each.key].id
   ip_protocol                  = "tcp"
-  from_port                    = var.web.port
-  to_port                      = var.web.port
+  from_port                    = each.value.port
+  to_port                      = each.value.port
 }
 
 resource "aws_vpc_security_group_ingress_rule" "web_from_edge" {
-  security_group_id            = aws_security_group.web.id
+  for_each = local.services
+
+  security_group_id            = aws_security_group.web[each.key].id
   description                  = "From the load balancer."
   referenced_security_group_id = aws_security_group.edge.id
   ip_protocol                  = "tcp"
-  from_port                    = var.web.port
-  to_port                      = var.web.port
+  from_port                    = each.value.port
+  to_port                      = each.value.port
 }
 
 resource "aws_lb" "main" {
@@ -86,23 +95,23 @@ resource "aws_lb" "main" {
   }
 }
 
-# Two of them: one serves, the other takes the next version.
 resource "aws_lb_target_group" "web" {
   # checkov:skip=CKV_AWS_378: TLS ends at the load balancer; tasks take connections from it alone, within this network.
-  for_each = toset(["blue", "green"])
+  for_each = local.groups
 
-  name                          = "${local.short}-${each.key}"
-  port                          = var.web.port
+  # At most 32 characters: web-green-1a2b.
+  name                          = "${each.key}-${substr(sha1(var.name), 0, 4)}"
+  port                          = each.value.service.port
   protocol                      = "HTTP"
-  protocol_version              = var.web.grpc ? "GRPC" : "HTTP1"
+  protocol_version              = each.value.service.grpc ? "GRPC" : "HTTP1"
   target_type                   = "ip"
   vpc_id                        = aws_vpc.main.id
   deregistration_delay          = 30
   load_balancing_algorithm_type = "least_outstanding_requests"
 
   health_check {
-    path                = var.web.grpc ? "/grpc.health.v1.Health/Check" : var.web.readiness_path
-    matcher             = var.web.grpc ? "0" : "200"
+    path                = each.value.service.grpc ? "/grpc.health.v1.Health/Check" : each.value.service.readiness_path
+    matcher             = each.value.service.grpc ? "0" : "200"
     interval            = 10
     timeout             = 5
     healthy_threshold   = 2
@@ -149,20 +158,22 @@ resource "aws_lb_listener" "http" {
 }
 
 resource "aws_lb_listener_rule" "web" {
+  # No two rules are for one host, so any order of theirs will do.
+  for_each = local.services
+
   listener_arn = aws_lb_listener.https.arn
-  priority     = 100
 
   action {
     type = "forward"
 
     forward {
       target_group {
-        arn    = aws_lb_target_group.web["blue"].arn
+        arn    = aws_lb_target_group.web["${each.key}-blue"].arn
         weight = 100
       }
 
       target_group {
-        arn    = aws_lb_target_group.web["green"].arn
+        arn    = aws_lb_target_group.web["${each.key}-green"].arn
         weight = 0
       }
     }
@@ -170,7 +181,7 @@ resource "aws_lb_listener_rule" "web" {
 
   condition {
     host_header {
-      values = [var.domain]
+      values = [each.value.host]
     }
   }
 

@@ -1,11 +1,13 @@
 # Follows ADR-0012 (docs/adr/0012-serverless-service-ecs-on-fargate.md).
-# The service that answers requests, and how a new version reaches them.
+# The services that answer requests, and how a new version reaches them.
 
 resource "aws_ecs_service" "web" {
-  name                              = "web"
+  for_each = local.services
+
+  name                              = each.key
   cluster                           = aws_ecs_cluster.main.arn
-  task_definition                   = aws_ecs_task_definition.main["web"].arn
-  desired_count                     = var.web.min_tasks
+  task_definition                   = aws_ecs_task_definition.main[each.key].arn
+  desired_count                     = each.value.min_tasks
   availability_zone_rebalancing     = "ENABLED"
   enable_execute_command            = false
   enable_ecs_managed_tags           = true
@@ -30,33 +32,33 @@ resource "aws_ecs_service" "web" {
     bake_time_in_minutes = 10
 
     canary_configuration {
-      canary_percent              = var.web.canary_percent
+      canary_percent              = each.value.canary_percent
       canary_bake_time_in_minutes = 10
     }
   }
 
   # An alarm at any time of it sends all requests back. The circuit breaker is for rolling updates only.
   alarms {
-    alarm_names = [for alarm in aws_cloudwatch_metric_alarm.rollout : alarm.alarm_name]
+    alarm_names = [aws_cloudwatch_metric_alarm.rollout[each.key].alarm_name, aws_cloudwatch_metric_alarm.refused.alarm_name]
     enable      = true
     rollback    = true
   }
 
   load_balancer {
-    target_group_arn = aws_lb_target_group.web["blue"].arn
-    container_name   = "web"
-    container_port   = var.web.port
+    target_group_arn = aws_lb_target_group.web["${each.key}-blue"].arn
+    container_name   = each.key
+    container_port   = each.value.port
 
     advanced_configuration {
-      alternate_target_group_arn = aws_lb_target_group.web["green"].arn
-      production_listener_rule   = aws_lb_listener_rule.web.arn
+      alternate_target_group_arn = aws_lb_target_group.web["${each.key}-green"].arn
+      production_listener_rule   = aws_lb_listener_rule.web[each.key].arn
       role_arn                   = "${local.arn}:iam::${var.account_id}:role/${var.name}-infrastructure"
     }
   }
 
   network_configuration {
     subnets          = [for subnet in aws_subnet.private : subnet.id]
-    security_groups  = [aws_security_group.web.id]
+    security_groups  = [aws_security_group.web[each.key].id]
     assign_public_ip = false
   }
 
@@ -72,53 +74,90 @@ resource "aws_ecs_service" "web" {
   ]
 }
 
-# What a bad version does within minutes: errors of the tasks themselves, or no healthy task behind the load balancer.
+# What a bad version does within minutes: errors of its tasks, whichever of the two groups they are in …
 resource "aws_cloudwatch_metric_alarm" "rollout" {
-  for_each = {
-    errors  = { metric = "HTTPCode_Target_5XX_Count", threshold = var.web.rollback_errors_per_minute }
-    refused = { metric = "HTTPCode_ELB_5XX_Count", threshold = var.web.rollback_errors_per_minute }
+  for_each = local.services
+
+  alarm_name          = "${var.name}-${each.key}-rollout-errors"
+  alarm_description   = "Ends a deployment of ${each.key} and sends requests back. Runbook: docs/runbooks/deploy-and-rollback.md"
+  evaluation_periods  = 3
+  datapoints_to_alarm = 2
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = each.value.rollback_errors_per_minute
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.main["ticket"].arn]
+
+  metric_query {
+    id          = "errors"
+    expression  = "FILL(blue, 0) + FILL(green, 0)"
+    label       = "Errors of tasks"
+    return_data = true
   }
 
-  alarm_name          = "${var.name}-web-rollout-${each.key}"
+  dynamic "metric_query" {
+    for_each = toset(["blue", "green"])
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/ApplicationELB"
+        metric_name = "HTTPCode_Target_5XX_Count"
+        dimensions  = { LoadBalancer = aws_lb.main.arn_suffix, TargetGroup = aws_lb_target_group.web["${each.key}-${metric_query.key}"].arn_suffix }
+        stat        = "Sum"
+        period      = 60
+      }
+    }
+  }
+}
+
+# … or no healthy task behind the load balancer, which counts that for all services together.
+resource "aws_cloudwatch_metric_alarm" "refused" {
+  alarm_name          = "${var.name}-rollout-refused"
   alarm_description   = "Ends a deployment and sends requests back. Runbook: docs/runbooks/deploy-and-rollback.md"
   namespace           = "AWS/ApplicationELB"
-  metric_name         = each.value.metric
+  metric_name         = "HTTPCode_ELB_5XX_Count"
   dimensions          = { LoadBalancer = aws_lb.main.arn_suffix }
   statistic           = "Sum"
   period              = 60
   evaluation_periods  = 3
   datapoints_to_alarm = 2
   comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value.threshold
+  threshold           = max([for service in values(local.services) : service.rollback_errors_per_minute]...)
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.main["ticket"].arn]
 }
 
 resource "aws_appautoscaling_target" "web" {
+  for_each = local.services
+
   service_namespace  = "ecs"
   scalable_dimension = "ecs:service:DesiredCount"
-  resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}"
-  min_capacity       = var.web.min_tasks
-  max_capacity       = var.web.max_tasks
+  resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.web[each.key].name}"
+  min_capacity       = each.value.min_tasks
+  max_capacity       = each.value.max_tasks
 }
 
 # By what tasks use: the number of requests per target cannot be followed while two target groups share them.
 resource "aws_appautoscaling_policy" "web" {
-  for_each = { ECSServiceAverageCPUUtilization = 60, ECSServiceAverageMemoryUtilization = 75 }
+  for_each = merge([for name in keys(local.services) : {
+    for metric, percent in { ECSServiceAverageCPUUtilization = 60, ECSServiceAverageMemoryUtilization = 75 } :
+    "${name}-${metric}" => { service = name, metric = metric, percent = percent }
+  }]...)
 
-  name               = "${var.name}-web-${each.key}"
+  name               = "${var.name}-${each.key}"
   policy_type        = "TargetTrackingScaling"
-  service_namespace  = aws_appautoscaling_target.web.service_namespace
-  scalable_dimension = aws_appautoscaling_target.web.scalable_dimension
-  resource_id        = aws_appautoscaling_target.web.resource_id
+  service_namespace  = aws_appautoscaling_target.web[each.value.service].service_namespace
+  scalable_dimension = aws_appautoscaling_target.web[each.value.service].scalable_dimension
+  resource_id        = aws_appautoscaling_target.web[each.value.service].resource_id
 
   target_tracking_scaling_policy_configuration {
-    target_value       = each.value
+    target_value       = each.value.percent
     scale_out_cooldown = 60
     scale_in_cooldown  = 300
 
     predefined_metric_specification {
-      predefined_metric_type = each.key
+      predefined_metric_type = each.value.metric
     }
   }
 }

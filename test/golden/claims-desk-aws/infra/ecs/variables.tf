@@ -100,6 +100,63 @@ variable "web" {
   }
 }
 
+variable "services" {
+  description = "Services beside web that answer requests, by name (docs/runbooks/add-a-service.md): each at NAME.DOMAIN, or at the host that it names."
+  type = map(object({
+    host                       = optional(string)
+    image                      = optional(string)
+    port                       = optional(number, 9898)
+    grpc                       = optional(bool, false)
+    cpu                        = optional(number, 512)
+    memory                     = optional(number, 1024)
+    min_tasks                  = optional(number, 3)
+    max_tasks                  = optional(number, 20)
+    readiness_path             = optional(string, "/readyz")
+    health_command             = optional(list(string))
+    user                       = optional(string, "10001")
+    scratch_path               = optional(string, "/data")
+    stop_timeout_seconds       = optional(number, 60)
+    canary_percent             = optional(number, 10)
+    rollback_errors_per_minute = optional(number, 10)
+    environment                = optional(map(string), {})
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.services) : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints"], name)])
+    error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.host == null || try(endswith(service.host, ".${var.domain}") && !strcontains(trimsuffix(service.host, ".${var.domain}"), "."), false)])
+    error_message = "The certificate covers the domain and one level below it: name a host there."
+  }
+
+  validation {
+    condition     = length(distinct([for name, service in var.services : service.host == null ? "${name}.${var.domain}" : service.host])) == length(var.services)
+    error_message = "Two services cannot answer at one host."
+  }
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.image == null || can(regex("@sha256:[0-9a-f]{64}$", service.image))])
+    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : contains([256, 512, 1024, 2048, 4096, 8192, 16384], service.cpu) && service.memory >= 2 * service.cpu && service.memory <= min(8 * service.cpu, 122880)])
+    error_message = "A task has 256 to 16384 CPU units (1024 are a vCPU), and 2 to 8 MiB of memory per unit, up to 122880 (PLAT-02)."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.min_tasks >= 1 && service.min_tasks <= service.max_tasks])
+    error_message = "At least one task, and not more at least than at most: ECS services do not scale to zero."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.stop_timeout_seconds <= 120])
+    error_message = "A task has 120 seconds to stop."
+  }
+}
+
 variable "worker" {
   description = "The worker, which pulls its work. Without an image it runs the sample."
   type = object({
@@ -179,8 +236,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(["web", "worker", "job"], secret.workload)])
-    error_message = "A secret is for one of: web, worker, job."
+    condition     = alltrue([for secret in values(var.secrets) : contains(concat(["web", "worker", "job"], keys(var.services)), secret.workload)])
+    error_message = "A secret is for one of: web, worker, job, or one of services."
   }
 }
 

@@ -3,7 +3,7 @@
 
 locals {
   # One repository per workload, and one for each image of others that is copied in.
-  repositories = toset(["web", "worker", "job", "sample", "collector"])
+  repositories = setunion(local.workloads, ["sample", "collector"])
 }
 
 resource "aws_ecr_repository" "main" {

@@ -48,6 +48,17 @@ variable "github_subject" {
   }
 }
 
+variable "services" {
+  description = "Services beside web that answer requests, each with roles and a place for images of its own (docs/runbooks/add-a-service.md)."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for name in var.services : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints"], name)])
+    error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
+  }
+}
+
 variable "github_provider" {
   description = "Make this account trust tokens of GitHub. Off where something else in the account did so already: it is there once."
   type        = bool

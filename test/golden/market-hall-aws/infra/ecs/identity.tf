@@ -6,7 +6,14 @@ locals {
 }
 
 locals {
-  workloads = toset(["web", "worker", "job"])
+  # What answers requests: web at the domain itself, every other service at a name below it.
+  services = merge(
+    { web = merge(var.web, { host = var.domain }) },
+    { for name, service in var.services : name => merge(service, { host = coalesce(service.host, "${name}.${var.domain}") }) },
+  )
+
+  # Everything that runs here, with an image, a log, secrets and roles of its own.
+  workloads = toset(concat(["web", "worker", "job"], keys(var.services)))
 
   # Made by infra/bootstrap: a deployment neither makes roles nor changes what they may.
   roles = {

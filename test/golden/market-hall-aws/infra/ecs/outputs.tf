@@ -12,6 +12,6 @@ output "cluster" {
 }
 
 output "dns_records" {
-  description = "Record to create at your DNS provider; where the name is the top of a zone, an alias to the same address."
-  value       = [{ name = "${var.domain}.", type = "CNAME", data = "${aws_lb.main.dns_name}." }]
+  description = "Records to create at your DNS provider; where a name is the top of a zone, an alias to the same address."
+  value       = [for service in values(local.services) : { name = "${service.host}.", type = "CNAME", data = "${aws_lb.main.dns_name}." }]
 }

@@ -11,16 +11,11 @@ resource "aws_cloudwatch_log_group" "workload" {
 
 locals {
   # What differs, and what the sample needs where a workload has no image of its own.
-  defined = {
-    web    = var.web
+  defined = merge(local.services, {
     worker = var.worker
     job    = var.job
-  }
-  ports = {
-    web    = [var.web.port]
-    worker = []
-    job    = []
-  }
+  })
+  kinds   = { for workload in local.workloads : workload => contains(keys(local.services), workload) ? "web" : workload }
   samples = {
     web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
     worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
@@ -60,8 +55,8 @@ locals {
       name      = workload
       image     = coalesce(given.image, local.images.sample)
       essential = true
-      command   = given.image == null ? local.samples[workload].command : null
-      portMappings = [for port in local.ports[workload] : {
+      command   = given.image == null ? local.samples[local.kinds[workload]].command : null
+      portMappings = [for port in [for service in [lookup(local.services, workload, null)] : service.port if service != null] : {
         containerPort = port
         protocol      = "tcp"
       }]
@@ -80,8 +75,8 @@ locals {
       linuxParameters        = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
       mountPoints            = [{ sourceVolume = "scratch", containerPath = given.scratch_path }]
 
-      healthCheck = given.health_command == null && given.image != null || local.samples[workload].health == null ? null : {
-        command     = coalesce(given.health_command, local.samples[workload].health)
+      healthCheck = given.health_command == null && given.image != null || local.samples[local.kinds[workload]].health == null ? null : {
+        command     = coalesce(given.health_command, local.samples[local.kinds[workload]].health)
         interval    = 10
         timeout     = 5
         retries     = 3
