@@ -2,6 +2,8 @@
 import type { ITriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1';
 import type { FileTree } from '../files/tree.ts';
 import type { Grant, ServiceAccount } from './foundation.ts';
+import type { StarterInput } from './part.ts';
+import { answerOf, isNamed, pickOf } from './picks.ts';
 
 export interface WorkQueue {
   /** The queue itself, with the rights of the worker and of whoever reads its length. */
@@ -26,10 +28,21 @@ export interface WorkQueue {
 export interface QueuePage {
   /** Where a message goes that failed five times: a clause. */
   readonly failed: string;
+  /** How a person looks at what failed, and how it is sent again or given up: sentences with commands, one step each. */
+  readonly looked: string;
+  readonly again: string;
   /** What the operator's log says when it may not ask: a word or two. */
   readonly refused: string;
   /** What work that takes longer than five minutes needs: a clause. */
   readonly longer: string;
+}
+
+/** Whether the cloud keeps a queue for the sample of a worker, and raises an alarm of what failed there. */
+export function hasWorkQueue({ stack }: Pick<StarterInput, 'stack'>): boolean {
+  if (!isNamed(stack, 'workload-kinds', 'worker')) return false;
+  const cloud = answerOf(stack, 'cloud');
+  if (cloud === 'gcp') return true;
+  return (cloud === 'aws' || cloud === 'azure') && pickOf(stack, 'control-plane') !== 'self-managed';
 }
 
 /** The queue of one worker; `scaler` is the service account of KEDA's operator. */

@@ -8,6 +8,7 @@ import { TOKENS } from '../placeholder-tokens.ts';
 import { archivesAreCopied } from '../recovery/places.ts';
 import { together } from '../serverless-service/code.ts';
 import { terraformText } from '../terraform.ts';
+import { hasWorkQueue } from '../work-queue.ts';
 
 /** Picks whose failures the cloud sees and the cluster does not; with a cloud, in that one alone. */
 const RAISED_BY: readonly (readonly [decision: string, pick: string, cloud?: string])[] = [
@@ -22,6 +23,7 @@ export function raisesAlarms(input: ClusterInput): boolean {
   const here = answerOf(stack, 'cloud');
   return (
     archivesAreCopied(input) ||
+    hasWorkQueue(input) ||
     RAISED_BY.some(([decision, pick, cloud = here]) => pickOf(stack, decision) === pick && cloud === here)
   );
 }

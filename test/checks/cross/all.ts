@@ -23,6 +23,7 @@ import { crdsFirst } from './crds-first.ts';
 import { criticalPods } from './critical-pods.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { disruption } from './disruption.ts';
+import { failedMessages } from './failed-messages.ts';
 import { filledSecrets } from './filled-secrets.ts';
 import { followedArchives } from './followed-archives.ts';
 import { givenNetwork } from './given-network.ts';
@@ -139,6 +140,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   listedApi,
   apiExposure,
   publishedEvents,
+  failedMessages,
   recordChecks,
   namespaceBaseline,
   reachability,

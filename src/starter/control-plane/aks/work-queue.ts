@@ -47,6 +47,10 @@ export function aksWorkQueue(input: ClusterInput): WorkQueueOf {
       identity: { provider: 'azure-workload', identityId: `\${${clientOf(scaler)}}` },
       page: {
         failed: 'it is set aside among the dead letters of the queue, where it stays until somebody takes it',
+        looked: `in the portal of Azure, at the queue \`${worker.name}\` of the namespace: *Service Bus Explorer*, signed in with Entra, *Dead-letter*, *Peek from
+   start*. It takes *Azure Service Bus Data Owner* on the queue, for as long as you work there.`,
+        again: `*Re-send selected messages* there puts copies into the queue; the originals stay, and are taken out in *Receive mode* once the copies
+   are done. What is given up is taken out as well.`,
         refused: '401',
         longer: 'renews its lock meanwhile, which the libraries of Azure do when they are told to',
       },
@@ -59,6 +63,8 @@ function clientOf({ name }: ServiceAccount): string {
 }
 
 function resources({ name }: ServiceAccount): HclExpression {
+  const own: HclExpression = { kind: 'expression', code: hclIdentifier(name) };
+  const alarm: HclExpression = { kind: 'expression', code: `"\${var.cluster_name}-${name}-failed"` };
   return hcl`
 resource "azurerm_servicebus_namespace" "main" {
   # checkov:skip=CKV_AZURE_199: Encrypted with Microsoft's keys; a second layer is for rules that ask for one.
@@ -86,6 +92,35 @@ resource "azurerm_servicebus_queue" ${hclIdentifier(name)} {
 
   lifecycle {
     prevent_destroy = true
+  }
+}
+
+resource "azurerm_monitor_metric_alert" ${`${hclIdentifier(name)}_failed`} {
+  name                = ${alarm}
+  resource_group_name = azurerm_resource_group.main.name
+  scopes              = [azurerm_servicebus_namespace.main.id]
+  description         = "Work was accepted and could not be done: docs/runbooks/work-waits.md"
+  severity            = 1
+  frequency           = "PT5M"
+  window_size         = "PT5M"
+  tags                = local.tags
+
+  criteria {
+    metric_namespace = "Microsoft.ServiceBus/namespaces"
+    metric_name      = "DeadletteredMessages"
+    aggregation      = "Maximum"
+    operator         = "GreaterThan"
+    threshold        = 0
+
+    dimension {
+      name     = "EntityName"
+      operator = "Include"
+      values   = [azurerm_servicebus_queue.${own}.name]
+    }
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.alarms.id
   }
 }
 `;

@@ -39,6 +39,11 @@ export function eksWorkQueue(input: ClusterInput): WorkQueueOf {
       identity: { provider: 'aws' },
       page: {
         failed: 'it goes to the queue of failed messages, where it stays for two weeks',
+        looked: `\`aws sqs receive-message --queue-url $(aws sqs get-queue-url --queue-name CLUSTER_NAME-${worker.name}-failed --query QueueUrl --output text)
+   --max-number-of-messages 10 --attribute-names All\`. They stay, and are seen again after half a minute.`,
+        again: `\`aws sqs start-message-move-task --source-arn
+   arn:aws:sqs:REGION:ACCOUNT_ID:CLUSTER_NAME-${worker.name}-failed\` sends all of them back. What is given up is looked at once more with
+   \`--visibility-timeout 600\`, which leaves ten minutes for \`aws sqs delete-message\` with its *ReceiptHandle*.`,
         refused: 'AccessDenied',
         longer: 'needs a longer `visibility_timeout_seconds`',
       },
@@ -92,6 +97,22 @@ resource "aws_sqs_queue" ${`${label}_failed`} {
   name                      = "\${var.cluster_name}-${ending}-failed"
   sqs_managed_sse_enabled   = true
   message_retention_seconds = 1209600
+}
+
+resource "aws_cloudwatch_metric_alarm" ${`${label}_failed`} {
+  alarm_name          = "\${var.cluster_name}-${ending}-failed"
+  alarm_description   = "Work was accepted and could not be done: docs/runbooks/work-waits.md"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = aws_sqs_queue.${own}_failed.name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
 }
 `;
 }

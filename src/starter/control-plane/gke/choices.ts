@@ -6,6 +6,7 @@ import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { mountsFromCloud } from '../../secrets/source.ts';
 import { namesIn } from '../../serverless-service/settings.ts';
+import { hasWorkQueue } from '../../work-queue.ts';
 
 export interface GkeChoices {
   readonly network: 'own' | 'given';
@@ -55,8 +56,9 @@ export function gkeChoices(input: StarterInput): GkeChoices {
     managedTraces: is('traces', 'managed-traces'),
     backupForGke: is('backup', 'provider-backup'),
     managedDatabase: is('data-services', 'managed-database'),
-    workQueue: namesIn(input, 'workload-kinds').includes('worker'),
+    workQueue: hasWorkQueue(input),
     alarms:
+      hasWorkQueue(input) ||
       is('data-services', 'managed-database') ||
       is('metrics', 'managed-metrics') ||
       is('backup', 'provider-backup'),

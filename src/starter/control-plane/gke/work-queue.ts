@@ -46,6 +46,10 @@ resource "google_project_iam_member" ${hclIdentifier(scaler.name)} {
       identity: { provider: 'gcp' },
       page: {
         failed: 'it goes to the topic of failed messages, whose subscription keeps it for two weeks',
+        looked: `\`gcloud pubsub subscriptions pull CLUSTER_NAME-${worker.name}-failed --limit=10 --format=json\`. They stay, and are seen
+   again after ten minutes.`,
+        again: `\`gcloud pubsub topics publish CLUSTER_NAME-${worker.name} --message=TEXT\` sends one again, and
+   \`gcloud pubsub subscriptions ack CLUSTER_NAME-${worker.name}-failed --ack-ids=ID\` takes away what was sent again or given up.`,
         refused: 'PermissionDenied',
         longer: 'has its deadline moved on meanwhile, which the libraries of Google do by themselves',
       },
@@ -108,8 +112,41 @@ resource "google_pubsub_subscription" ${failed} {
   topic                      = google_pubsub_topic.${own}_failed.id
   message_retention_duration = "1209600s"
 
+  # As long as a person has for what was read: the longest there is.
+  ack_deadline_seconds = 600
+
   expiration_policy {
     ttl = ""
+  }
+}
+
+resource "google_monitoring_alert_policy" ${failed} {
+  display_name = "\${var.cluster_name}-${ending}-failed"
+  combiner     = "OR"
+  severity     = "ERROR"
+
+  conditions {
+    display_name = "Work was accepted and could not be done."
+
+    condition_threshold {
+      filter                  = "resource.type = \\"pubsub_subscription\\" AND resource.labels.subscription_id = \\"\${google_pubsub_subscription.${own}_failed.name}\\" AND metric.type = \\"pubsub.googleapis.com/subscription/num_undelivered_messages\\""
+      comparison              = "COMPARISON_GT"
+      threshold_value         = 0
+      duration                = "300s"
+      evaluation_missing_data = "EVALUATION_MISSING_DATA_INACTIVE"
+
+      aggregations {
+        alignment_period   = "60s"
+        per_series_aligner = "ALIGN_MAX"
+      }
+    }
+  }
+
+  notification_channels = [google_monitoring_notification_channel.on_call.name]
+
+  documentation {
+    content   = "Runbook: docs/runbooks/work-waits.md"
+    mime_type = "text/markdown"
   }
 }
 

@@ -93,12 +93,13 @@ export function workerRunbook(name: string, queue: WorkQueue | null): Runbook {
   return queue === null ? withoutQueue(name) : withQueue(name, queue.page);
 }
 
-function withQueue(name: string, { failed, refused, longer }: QueuePage): Runbook {
+function withQueue(name: string, { failed, looked, again, refused, longer }: QueuePage): Runbook {
   return {
     id: RUNBOOK,
     title: 'Work waits in the queue',
     text: `**WorkPilesUp**: more than ${TOO_MUCH} messages have waited for half an hour.
 **QueueLengthUnknown**: KEDA cannot read how much waits; until it can, three workers run.
+**CLUSTER_NAME-${name}-failed**, an alarm of the cloud: work was accepted and could not be done; see *What failed*.
 
 1. How many run, and how many may: \`kubectl -n ${NAMESPACE} get scaledobject,hpa,pods\`. At the maximum of ${MOST_WORKERS},
    see first whether what they call can bear more before you raise \`maxReplicaCount\` in \`apps/base/${name}/scaling.yaml\`.
@@ -109,8 +110,11 @@ function withQueue(name: string, { failed, refused, longer }: QueuePage): Runboo
 5. QueueLengthUnknown: \`kubectl -n keda logs deployment/keda-operator --tail=50\`. *${refused}* means that role and
    service account do not agree; a timeout means a policy, see [network-denied](network-denied.md).
 
-Failed messages are read by a person, mended or given up, and sent again. While any of them are left, work was accepted
-and not done.
+**What failed** waits for a person; the alarm stays until none of it is left.
+
+1. Look at it: ${looked}
+2. Why: what the messages have in common, and what the logs said when they were tried. Mend that first, or they come back.
+3. Send it again: ${again}
 
 The image is a stand-in that answers probes and takes nothing from the queue. Yours reads its address from the
 environment, takes one message at a time, deletes it after the work is done, and ends within two minutes of SIGTERM.

@@ -53,3 +53,19 @@ resource "aws_sqs_queue" "demo_worker_failed" {
   sqs_managed_sse_enabled   = true
   message_retention_seconds = 1209600
 }
+
+resource "aws_cloudwatch_metric_alarm" "demo_worker_failed" {
+  alarm_name          = "${var.cluster_name}-demo-worker-failed"
+  alarm_description   = "Work was accepted and could not be done: docs/runbooks/work-waits.md"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = aws_sqs_queue.demo_worker_failed.name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}

@@ -46,6 +46,35 @@ resource "azurerm_servicebus_queue" "demo_worker" {
   }
 }
 
+resource "azurerm_monitor_metric_alert" "demo_worker_failed" {
+  name                = "${var.cluster_name}-demo-worker-failed"
+  resource_group_name = azurerm_resource_group.main.name
+  scopes              = [azurerm_servicebus_namespace.main.id]
+  description         = "Work was accepted and could not be done: docs/runbooks/work-waits.md"
+  severity            = 1
+  frequency           = "PT5M"
+  window_size         = "PT5M"
+  tags                = local.tags
+
+  criteria {
+    metric_namespace = "Microsoft.ServiceBus/namespaces"
+    metric_name      = "DeadletteredMessages"
+    aggregation      = "Maximum"
+    operator         = "GreaterThan"
+    threshold        = 0
+
+    dimension {
+      name     = "EntityName"
+      operator = "Include"
+      values   = [azurerm_servicebus_queue.demo_worker.name]
+    }
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.alarms.id
+  }
+}
+
 resource "azurerm_role_assignment" "demo_worker" {
   scope                = azurerm_servicebus_queue.demo_worker.id
   role_definition_name = "Azure Service Bus Data Receiver"

@@ -50,8 +50,41 @@ resource "google_pubsub_subscription" "demo_worker_failed" {
   topic                      = google_pubsub_topic.demo_worker_failed.id
   message_retention_duration = "1209600s"
 
+  # As long as a person has for what was read: the longest there is.
+  ack_deadline_seconds = 600
+
   expiration_policy {
     ttl = ""
+  }
+}
+
+resource "google_monitoring_alert_policy" "demo_worker_failed" {
+  display_name = "${var.cluster_name}-demo-worker-failed"
+  combiner     = "OR"
+  severity     = "ERROR"
+
+  conditions {
+    display_name = "Work was accepted and could not be done."
+
+    condition_threshold {
+      filter                  = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = \"${google_pubsub_subscription.demo_worker_failed.name}\" AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      comparison              = "COMPARISON_GT"
+      threshold_value         = 0
+      duration                = "300s"
+      evaluation_missing_data = "EVALUATION_MISSING_DATA_INACTIVE"
+
+      aggregations {
+        alignment_period   = "60s"
+        per_series_aligner = "ALIGN_MAX"
+      }
+    }
+  }
+
+  notification_channels = [google_monitoring_notification_channel.on_call.name]
+
+  documentation {
+    content   = "Runbook: docs/runbooks/work-waits.md"
+    mime_type = "text/markdown"
   }
 }
 
