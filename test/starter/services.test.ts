@@ -193,15 +193,55 @@ describe('names in name servers of the house', () => {
   const aws = starterOf('platform-aws', { answers: ofHouse, pins: { ...pins, edge: 'gateway-cloud' } }).files;
   const said = (files: FileTree) => crossFindings(files, 'beginning').map(formatFinding);
 
+  const onMachines = (example: string, distribution: string) =>
+    starterOf(example, {
+      answers: ofHouse,
+      pins: { ...pins, 'control-plane': 'self-managed', distribution },
+    }).files;
+  const google = starterOf('ride-dispatch-gcp', { answers: ofHouse, pins }).files;
+
+  /** Zones that more than a network knows, who finds them, and who may write into them. */
+  const PUBLIC =
+    /data "aws_route53_zone"|\bdns_zone_group|local\.dns_zone|google_dns_managed_zone" "platform"|\bdns_zone_name|platformDns/;
   test.each([
-    ['Azure', azure, 'infra/aks/'],
-    ['AWS', aws, 'infra/eks/'],
-  ])('ask for no zone of %s', (_, files, folder) => {
+    ['AKS', azure, 'Make the zone `x`.'],
+    ['EKS', aws, 'Delegate the zone `x`.'],
+    ['GKE', google, 'Delegate `x` to the name servers that it puts out.'],
+    ['machines of Azure', onMachines('city-services-azure', 'kubeadm'), 'Make the zone `x`.'],
+    ['machines of AWS', onMachines('platform-aws', 'talos'), 'Delegate the zone `x`.'],
+    [
+      'machines of Google Cloud',
+      onMachines('ride-dispatch-gcp', 'kubeadm'),
+      'Delegate `x` to the name servers that it puts out.',
+    ],
+  ])('ask for no zone on %s', (_, files, step) => {
     expect(said(files)).toEqual([]);
-    const infra = [...files].filter(([path]) => path.startsWith(folder)).map(([, text]) => text);
-    expect(infra.filter(text => /aws_route53_zone|dns_zone_group|local\.dns_zone/.test(text))).toEqual([]);
-    const asked = replace('README.md', /^1\. .*$/m, '1. Make the zone `x`. Delegate the zone `x`.')(files);
+    const names = [...files].filter(([path]) =>
+      /^(?:infra|scripts|docs\/runbooks)\/|^README|^PLACE/.test(path),
+    );
+    expect(names.filter(([, text]) => PUBLIC.test(text)).map(([path]) => path)).toEqual([]);
+    const asked = replace('README.md', /^1\. .*$/m, `1. ${step}`)(files);
     expect(said(asked)).toEqual([expect.stringMatching(/writes nothing into/)]);
+  });
+
+  test.each([
+    ['AWS', 'platform-aws', /resource "aws_route53_record" "api_listed"/],
+    ['Google Cloud', 'ride-dispatch-gcp', /resource "google_dns_record_set" "api_listed"/],
+  ])('have that of an API in %s that is listed in a zone there', async (_, example, record) => {
+    const { files } = starterOf(example, {
+      answers: { ...ofHouse, 'private-api': 'no', 'ci-runner': 'hosted-public' },
+      pins: {
+        ...pins,
+        'control-plane': 'self-managed',
+        distribution: 'kubeadm',
+        'api-exposure': 'allow-listed',
+        egress: 'open-nat',
+      },
+    });
+    const infra = [...files].filter(([path]) => path.startsWith('infra/machines/')).map(([, text]) => text);
+    expect(infra.filter(text => record.test(text))).toHaveLength(1);
+    expect(said(files)).toEqual([]);
+    expect(files.get('README.md')).toMatch(/Delegate /);
   });
 
   test('have their certificate in AWS before it is looked for', () => {

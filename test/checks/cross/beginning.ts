@@ -1,4 +1,5 @@
 /** What has to be there before the first cluster is filled stands in front of that in the README. */
+import { posix } from 'node:path';
 import type { FileTree } from '../../../src/files/tree.ts';
 import type { Finding } from '../finding.ts';
 import type { CrossCheck } from './cross-check.ts';
@@ -47,28 +48,40 @@ export const beginning: CrossCheck = {
         return [{ code: 'beginning', place: README, message: `has the first cluster filled before ${what}` }];
       },
     );
-    return [...needed, ...ZONES.filter(zone => isIdle(tree, steps, zone)).map(({ folder }) => idle(folder))];
+    return [...needed, ...ZONES.flatMap(zone => idle(tree, steps, zone))];
   },
 };
 
 interface Zone {
-  readonly folder: string;
+  readonly folders: RegExp;
   readonly asked: RegExp;
+  /** Writes into it, or hands it to the installer of OpenShift, which does. */
   readonly used: RegExp;
 }
 const ZONES: readonly Zone[] = [
-  { folder: 'infra/eks/', asked: /Delegate the zone/, used: /\bdata\.aws_route53_zone\.main\./ },
-  { folder: 'infra/aks/', asked: /Make the zone/, used: /^ +scope += local\.dns_zone$/m },
+  {
+    folders: /^infra\/(?:eks|machines)\//,
+    asked: /Delegate the zone/,
+    used: /\bdata\.aws_route53_zone\.main\.|^ +dns_zone += var\.dns_zone$/m,
+  },
+  {
+    folders: /^infra\/(?:aks|machines)\//,
+    asked: /Make the zone/,
+    used: /^ +(?:scope += local|dns_zone += var)\.dns_zone$/m,
+  },
+  {
+    folders: /^infra\/(?:gke|machines)\//,
+    asked: /name servers that it puts out/,
+    used: /^ +managed_zone += (?:var\.dns_zone_name|data\.google_dns_managed_zone\.platform\.name)$|^ +dns_zone += local\.dns_zone$/m,
+  },
 ];
 
 /** Nobody delegates a name to a zone that nothing is written into. */
-function isIdle(tree: FileTree, steps: readonly string[], { folder, asked, used }: Zone): boolean {
-  const files = [...tree].filter(([path]) => path.startsWith(folder));
-  return (
-    files.length > 0 && steps.some(step => asked.test(step)) && !files.some(([, text]) => used.test(text))
-  );
-}
-
-function idle(folder: string): Finding {
-  return { code: 'beginning', place: README, message: `asks for a zone that ${folder} writes nothing into` };
+function idle(tree: FileTree, steps: readonly string[], { folders, asked, used }: Zone): readonly Finding[] {
+  if (!steps.some(step => asked.test(step))) return [];
+  const files = [...tree].filter(([path]) => folders.test(path));
+  const [[first = ''] = []] = files;
+  if (first === '' || files.some(([, text]) => used.test(text))) return [];
+  const message = `asks for a zone that ${posix.dirname(first)} writes nothing into`;
+  return [{ code: 'beginning', place: README, message }];
 }

@@ -1,9 +1,11 @@
 /** Values that infrastructure and manifests of a cluster share, and the page of outputs that they are read from. */
+
 import type { HclExpression } from '../../../files/hcl.ts';
 import { hcl } from '../../../files/hcl.ts';
 import { mergeTrees } from '../../../files/tree.ts';
 import { hostOf } from '../../cidr.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { asksForZone } from '../../dns-and-certificates/zone.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import type { ObjectStore } from '../../foundation.ts';
 import { domainOf } from '../../names.ts';
@@ -17,7 +19,6 @@ import { pastProxyOnAzure } from './proxy.ts';
 import { CLIENT } from './rights.ts';
 import { objectStoreFile, secretStoreFile } from './stores.ts';
 import { clusterTitle, folderOf } from './title.ts';
-import { hasZone } from './zone.ts';
 
 interface Variable {
   /** What is put in the place of `${…}` in manifests; null where only Azure knows it, once the cluster stands. */
@@ -152,7 +153,7 @@ output "zones" {
   value       = local.zones
 }
 
-${hasZone(input) ? ZONE : hcl``}output "cluster_vars" {
+${asksForZone(input) ? ZONE : hcl``}output "cluster_vars" {
   description = "What is put into manifests."
   value = ${expressions}
 }

@@ -1,8 +1,5 @@
 /** What README, day two and the settings of checkov say of AKS. */
-import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
-import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
@@ -13,17 +10,14 @@ import { WINDOWS } from './cluster.ts';
 import { hasDatabase } from './database-choices.ts';
 import { aksPreflight } from './preflight.ts';
 import { FOLDER } from './title.ts';
+import { zoneStep } from './zone.ts';
 
 export function aksPages(input: ClusterInput): ControlPlanePages {
   const [first] = input.clusters;
   return {
     firstSteps: [
       'Apply `infra/azure-subscription` once per subscription: it makes the state account and the identity that pipelines plan with (docs/runbooks/bootstrap.md).',
-      ...(liesInCloud(input)
-        ? [
-            `Make the zone ${markdownCode(domainOf(input))} in Azure DNS in that subscription, and delegate the name to it.`,
-          ]
-        : []),
+      ...zoneStep(input),
       ...(isGivenNetwork(input)
         ? [
             `Ask the owner of the network for ${hasDatabase(input) ? 'three' : 'two'} subnets per cluster: one for nodes with a security group and service endpoints for Key Vault and ${storageInWords(input)}, and one of /28 delegated to AKS${hasDatabase(input) ? ', and one of /28 for the database (docs/runbooks/database.md)' : ''}.`,

@@ -1,11 +1,11 @@
 /** What has to be free in a subscription before a cluster is applied: quotas, zones, addresses, the zone of its names. */
 import { needsTunnel } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { asksForZone } from '../../dns-and-certificates/zone.ts';
 import { pickOf } from '../../picks.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { machine } from './pool-settings.ts';
-import { hasZone } from './zone.ts';
 
 /** By the machines that the pools ask for. */
 const FAMILIES: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ else
   left() { az "$1" list-usage"$2" --location "$location" --query "[?name.value=='$3'].[limit,currentValue]" --output tsv 2>/dev/null | awk 'NF == 2 { print $1 - $2 }'; }
 ${machines}
   at_least 'public addresses' "$(left network s PublicIPAddresses)" ${addresses} 0
-${isGivenNetwork(input) ? '' : NETWORKS}${hasZone(input) ? ZONE : ''}fi
+${isGivenNetwork(input) ? '' : NETWORKS}${asksForZone(input) ? ZONE : ''}fi
 `;
 }
 

@@ -9,7 +9,6 @@ import {
 } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -24,6 +23,7 @@ import { WINDOWS } from './cluster.ts';
 import { followsChannel } from './pool-settings.ts';
 import { FOLDER } from './title.ts';
 import { heldBySnapshots } from './velero.ts';
+import { zoneLine } from './zone.ts';
 
 /** What the mode needs of the subscription, and what is done once its cluster stands. */
 export interface ModeSteps {
@@ -55,7 +55,7 @@ the root of this repository.
 - Tools: \`mise install\`, and the command line of Azure: \`az login\`, \`az account set --subscription ID\`.
 - You may give roles in the subscription: *Owner*, or *Contributor* together with *Role Based Access Control Administrator*.
 ${before.map(line => `- ${line}`).join('\n')}
-${network}${needsTunnel(input) || !answersWithin(input) ? '' : PRIVATE_NAME}${isOutOfReach(input) ? NO_BASTION : ''}${liesInCloud(input) ? '- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.\n' : ''}- Object ids of the groups of people: \`az ad group show --group NAME --query id --output tsv\`.
+${network}${needsTunnel(input) || !answersWithin(input) ? '' : PRIVATE_NAME}${isOutOfReach(input) ? NO_BASTION : ''}${zoneLine(input)}- Object ids of the groups of people: \`az ad group show --group NAME --query id --output tsv\`.
 
 ## The subscription, once
 

@@ -2,11 +2,11 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { asksForZone } from '../../dns-and-certificates/zone.ts';
 import { pickOf } from '../../picks.ts';
 import { provider } from '../../release.ts';
 import { terraformText } from '../../terraform.ts';
 import { folderOf } from './title.ts';
-import { hasZone } from './zone.ts';
 
 export function settings(input: ClusterInput, variables: HclExpression): FileTree {
   const write = (says: string, code: HclExpression) => terraformText(input, 'control-plane', says, code);
@@ -102,7 +102,7 @@ locals {
     environment = var.environment
     managed-by  = "terraform"
   }
-${hasZone(input) ? ZONE : NO_ZONE}
+${asksForZone(input) ? ZONE : NO_ZONE}
 
 resource "azurerm_resource_group" "main" {
   name     = var.cluster_name

@@ -19,7 +19,7 @@ import { hasDatabase } from './database-choices.ts';
 import { signInByGroups } from './people.ts';
 import { isProxied } from './proxy.ts';
 import { clusterTitle, FOLDER } from './title.ts';
-import { hasZone } from './zone.ts';
+import { zoneTested } from './values.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
 export const exampleSubnet = (name: string): string =>
@@ -95,8 +95,7 @@ function variables(input: ClusterInput): HclExpression {
     ...(isOverlay(input) ? { pod_cidr: overlayRange(input) } : {}),
     service_cidr: cluster.serviceCidr,
     admin_group_ids: [ZEROS],
-    ...(hasZone(input) || isProxied(input) ? { dns_zone: 'example.com' } : {}),
-    ...(hasZone(input) ? { dns_zone_group: 'dns' } : {}),
+    ...zoneTested(input),
     ...(hasDatabase(input) ? { database_admin: { name: 'platform', object_id: ZEROS } } : {}),
     ...(hasDatabase(input) && isGivenNetwork(input) ? { database_subnet_id: exampleSubnet('database') } : {}),
     ...(signInByGroups(input) ? { groups: { platform: ZEROS, developers: ZEROS, break_glass: ZEROS } } : {}),

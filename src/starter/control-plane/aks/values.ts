@@ -1,8 +1,10 @@
 /** envs/: the values of each cluster and where its state lies. */
+
 import { attribute, attributes, comment, gap, type HclBody, writeHcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { answersWithin, bootstrapFrom } from '../../api-exposure/access.ts';
 import type { Cluster, ClusterInput } from '../../cluster-input.ts';
+import { asksForZone } from '../../dns-and-certificates/zone.ts';
 import { PROXY_RANGE, PROXY_URL } from '../../egress/proxy/settings.ts';
 import { databaseZonesValue } from '../../environments/database-zones.ts';
 import { headline } from '../../headline.ts';
@@ -26,7 +28,6 @@ import { platformGroup, signInByGroups } from './people.ts';
 import { isProxied } from './proxy.ts';
 import { exampleSubnet } from './tests.ts';
 import { clusterTitle, folderOf } from './title.ts';
-import { hasZone } from './zone.ts';
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
 
@@ -55,7 +56,7 @@ function tfvars(input: ClusterInput, cluster: Cluster): string {
     ...archiveValues(input, cluster),
     ...freezes(input),
     ...kernelValues(input),
-    ...(hasZone(input) ? zoneValues(input) : isProxied(input) ? DOMAIN_VALUES(input) : []),
+    ...zoneValues(input),
   ]);
 }
 
@@ -77,14 +78,21 @@ export const FIREWALL_VALUES: HclBody = [
   gap,
 ];
 
-const DOMAIN_VALUES = (input: ClusterInput): HclBody => [gap, attribute('dns_zone', domainOf(input))];
+/** Of the zone that names lie in, or of the domain alone. */
+export function zoneValues(input: ClusterInput): HclBody {
+  const domain = [gap, attribute('dns_zone', domainOf(input))];
+  if (!asksForZone(input)) return isProxied(input) ? domain : [];
+  return [
+    ...domain,
+    comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
+    attribute('dns_zone_group', 'dns'),
+  ];
+}
 
-export const zoneValues = (input: ClusterInput): HclBody => [
-  gap,
-  attribute('dns_zone', domainOf(input)),
-  comment(`${TOKENS.dnsGroup}: the resource group that the zone lies in.`),
-  attribute('dns_zone_group', 'dns'),
-];
+export function zoneTested(input: ClusterInput): Readonly<Record<string, string>> {
+  if (asksForZone(input)) return { dns_zone: 'example.com', dns_zone_group: 'dns' };
+  return isProxied(input) ? { dns_zone: 'example.com' } : {};
+}
 
 export const PROXY: HclBody = [
   comment(

@@ -1,10 +1,10 @@
 /** variables.tf of the AKS root module. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
+import { asksForZone } from '../../dns-and-certificates/zone.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isOverlay, isThroughFirewall } from './addresses.ts';
 import { isProxied } from './proxy.ts';
-import { hasZone } from './zone.ts';
 
 /** `nodes`: the variables of the pools. */
 export function variables(input: ClusterInput, nodes: HclExpression): HclExpression {
@@ -24,7 +24,7 @@ variable "kubernetes_version" {
     COMMON,
     ADMINS,
     FREEZES,
-    ...(hasZone(input) ? [ZONE] : isProxied(input) ? [DOMAIN] : []),
+    zoneVariables(input),
     DISKS,
     LOGS,
     nodes,
@@ -170,6 +170,12 @@ variable "freezes" {
   default     = []
 }
 `;
+
+/** Of the zone that names lie in, or of the domain alone. */
+export function zoneVariables(input: ClusterInput): HclExpression | null {
+  if (asksForZone(input)) return ZONE;
+  return isProxied(input) ? DOMAIN : null;
+}
 
 /** What nobody is to ask the proxy for. */
 const DOMAIN = hcl`

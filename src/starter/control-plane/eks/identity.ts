@@ -1,10 +1,9 @@
 /** identity.tf: who may take the roles of controllers, and the zone that some of them change. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
-import { isOwnControlPlane } from './trust.ts';
+import { looksUpZone } from './zone.ts';
 
 export function identity(input: ClusterInput): HclExpression {
   const auto = isAutoMode(input);
@@ -37,7 +36,7 @@ ${auto ? NOTHING : DISKS}${zoneOf(input)}`;
 
 export function zoneOf(input: ClusterInput): HclExpression {
   if (wayOut(input) === 'none') return PRIVATE_ZONE;
-  return isOwnControlPlane(input) || liesInCloud(input) ? ZONE : NOTHING;
+  return looksUpZone(input) ? ZONE : NOTHING;
 }
 
 const ZONE = hcl`# Names are made and certificates proven in one zone and nowhere else.

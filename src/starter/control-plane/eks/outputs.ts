@@ -22,11 +22,12 @@ import { KERNEL_RUNS } from './kernel.ts';
 import { isAutoMode, NOTHING } from './mode.ts';
 import { scalingOf } from './node-groups.ts';
 import { signInByGroups } from './people.ts';
-import { FOLDER, namesZone } from './settings.ts';
+import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 import { ISSUER_MOCK } from './trust.ts';
 import { WINDOWS_RUNS } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
+import { namesZone } from './zone.ts';
 
 const SIGN_IN = hcl`
 sign_in = {

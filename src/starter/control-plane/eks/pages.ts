@@ -1,29 +1,23 @@
 /** What README, day two and the settings of checkov say of EKS. */
-import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
-import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
 import { accountStep } from './account-steps.ts';
 import { isAutoMode } from './mode.ts';
 import { eksPreflight } from './preflight.ts';
 import { FOLDER } from './settings.ts';
+import { zoneStep } from './zone.ts';
 
 const IN_TWO_PARTS =
   ', in two parts: what nodes need is carried in (`scripts/carry-in.sh`, below) and Cilium installed between them (docs/runbooks/bootstrap.md)';
 
 export function eksPages(input: ClusterInput): ControlPlanePages {
   const [first] = input.clusters;
-  const closed = wayOut(input) === 'none';
   return {
     firstSteps: [
       accountStep(input),
-      ...(closed || !liesInCloud(input)
-        ? []
-        : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
+      ...zoneStep(input),
       `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
     ],
     nodeImages: isAutoMode(input) ? 'by AWS itself: a node lives two weeks at most' : NEW_IMAGES,

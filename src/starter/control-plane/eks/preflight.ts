@@ -1,16 +1,15 @@
 /** What has to be free in an AWS account before a cluster is applied: quotas, addresses, the zone of its names. */
 
 import type { ClusterInput } from '../../cluster-input.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { NODES, VCPUS } from './machines.ts';
 import { hasSandboxNodes } from './sandbox-nodes.ts';
-import { isOwnControlPlane } from './trust.ts';
 import { WINDOWS_NODES } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
+import { looksUpZone } from './zone.ts';
 
 /** Nodes of every group. */
 function nodesOf(input: ClusterInput): readonly number[] {
@@ -45,7 +44,7 @@ export function awsPreflight(
   const own = standsInExistingNetwork(input) ? '' : NETWORK;
   const addresses = own !== '' && wayOut(input) === 'nat' ? ADDRESSES : '';
   const attachment = leadsToHouse(input) ? attached(closed ? 'no-way-out' : 'way-out') : '';
-  return `${before(stands, `${vcpus} ${more}`)}${addresses}${own}${attachment}${closed ? CARRIED_IN : isOwnControlPlane(input) || liesInCloud(input) ? ZONE : 'fi\n'}`;
+  return `${before(stands, `${vcpus} ${more}`)}${addresses}${own}${attachment}${closed ? CARRIED_IN : looksUpZone(input) ? ZONE : 'fi\n'}`;
 }
 
 const before = (stands: string, vcpus: string) => `region="$(value region)"

@@ -4,7 +4,6 @@ import { fromHereOn, whileApplying } from '../../api-exposure/access.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { FIRST_APPLY, isInstalledWithin, secondApply } from '../../cni/cilium/eks-closed.ts';
 import type { Runbook } from '../../contribution.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
@@ -20,6 +19,7 @@ import { GIVEN_AND_CLOSED } from './given-and-closed.ts';
 import { isAutoMode } from './mode.ts';
 import { hasSandboxNodes } from './sandbox-nodes.ts';
 import { windowsNodes } from './windows-nodes.ts';
+import { zoneLine } from './zone.ts';
 
 /** `needs`: what the network plugin needs in the middle of it. */
 export function eksRunbooks(input: ClusterInput, needs = ''): readonly Runbook[] {
@@ -45,7 +45,7 @@ the root of this repository.
 
 - Tools: \`mise install\`.
 - Quotas of the account in the region of the cluster: ${ofNetwork}${instances(input)} on-demand instances of four vCPUs each.
-${closed || !liesInCloud(input) ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${zoneLine(input)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
 ${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}${closed && standsInExistingNetwork(input) ? `${GIVEN_AND_CLOSED.trimStart()}\n` : ''}
 ## The account, once
 

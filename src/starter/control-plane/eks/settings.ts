@@ -3,7 +3,6 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import { TRANSIT_VARIABLE } from '../../aws/way-to-house.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { liesInCloud } from '../../dns-and-certificates/zone.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
 import { provider } from '../../release.ts';
 import { logDays } from '../../serverless-service/choices.ts';
@@ -17,6 +16,7 @@ import { tenantsOfGroups } from './node-groups.ts';
 import { tenantVariable } from './tenant-nodes.ts';
 import { WINDOWS_VARIABLES } from './windows-group.ts';
 import { windowsNodes } from './windows-nodes.ts';
+import { namesZone } from './zone.ts';
 
 export const FOLDER = 'infra/eks';
 /** What clusters of one account share. */
@@ -222,11 +222,6 @@ variable "workload_nodes" {
 }
 
 ${tenants.length === 0 ? NOTHING : tenantVariable(tenants, type)}${gpuGroups(input) === 'none' ? NOTHING : GPU_VARIABLE}${windowsNodes(input) === null ? NOTHING : WINDOWS_VARIABLES}`;
-}
-
-/** A zone of Route 53, or what nobody is to ask a proxy for. */
-export function namesZone(input: ClusterInput): boolean {
-  return liesInCloud(input) || wayOut(input) === 'proxy' || wayOut(input) === 'none';
 }
 
 const ZONE_VARIABLE = hcl`variable "dns_zone" {

@@ -24,9 +24,10 @@ import { KERNEL_VALUES } from './kernel.ts';
 import { isAutoMode } from './mode.ts';
 import { publicRange } from './names.ts';
 import { signInByGroups } from './people.ts';
-import { FOLDER, namesZone } from './settings.ts';
+import { FOLDER } from './settings.ts';
 import { clusterTitle } from './title.ts';
 import { isOwnControlPlane } from './trust.ts';
+import { namesZone } from './zone.ts';
 
 export function environmentFiles(input: ClusterInput): FileTree {
   return new Map(

@@ -2,6 +2,7 @@
 import type { Id } from '../../../content/catalogue.ts';
 import { answersWithin, needsTunnel } from '../../api-exposure/access.ts';
 import { type Way, wayOut } from '../../egress/way-out/way.ts';
+import { type ZoneOfNames, zoneOfNames } from '../../google/zone.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
 import { mountsFromCloud } from '../../secrets/source.ts';
@@ -11,6 +12,8 @@ import { hasWorkQueue } from '../../work-queue.ts';
 export interface GkeChoices {
   readonly network: 'own' | 'given';
   readonly way: Way;
+  /** Where names of the platform lie. */
+  readonly zone: ZoneOfNames;
   readonly isPrivate: boolean;
   /** Whether people come to a private API through a machine of the cluster's network. */
   readonly tunnel: boolean;
@@ -44,6 +47,7 @@ export function gkeChoices(input: StarterInput): GkeChoices {
   const is = (decision: Id, ...options: readonly Id[]) => options.includes(pickOf(stack, decision) ?? '');
   return {
     way: wayOut(input),
+    zone: zoneOfNames(input),
     network: is('network', 'existing-network') ? 'given' : 'own',
     isPrivate: answersWithin(input),
     tunnel: needsTunnel(input),

@@ -5,7 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { registryOf } from '../../google/image-readers.ts';
 import { terraformText } from '../../terraform.ts';
 import { FOLDER } from './settings.ts';
-import { zoneName } from './ways.ts';
+import { zoneLookedUp, zoneOutput } from './ways.ts';
 
 /** `expressions` are the values of the output `cluster_vars`, which scripts/bootstrap.sh compares with the manifests. */
 export function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclExpression>>): FileTree {
@@ -17,11 +17,7 @@ export function outputs(input: ClusterInput, expressions: Readonly<Record<string
         'control-plane',
         'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
         hcl`
-data "google_dns_managed_zone" "platform" {
-  name = ${zoneName(input)}
-}
-
-output "cluster_name" {
+${zoneLookedUp(input)}output "cluster_name" {
   description = "For gcloud container clusters get-credentials."
   value       = google_container_cluster.main.name
 }
@@ -36,12 +32,7 @@ output "zones" {
   value       = local.zones
 }
 
-output "dns_zone" {
-  description = "Domain that the cluster's names lie in."
-  value       = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")
-}
-
-output "cluster_vars" {
+${zoneOutput(input)}output "cluster_vars" {
   description = "What delivery puts into manifests."
   value = ${expressions}
 }

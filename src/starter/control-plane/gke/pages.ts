@@ -1,22 +1,18 @@
 /** What README, day two and the settings of checkov say of GKE. */
-import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
 import { gkePreflight } from './preflight.ts';
-import { PROJECT_FOLDER } from './project.ts';
 import { FOLDER } from './settings.ts';
+import { projectSteps } from './state-of-project.ts';
 
 export function gkePages(input: ClusterInput, mode: GkeMode): ControlPlanePages {
   const [first] = input.clusters;
-  const closed = gkeChoices(input).way === 'none';
   return {
     firstSteps: [
-      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, ${closed ? 'the registry' : 'the DNS zone'}, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
-      ...(closed ? [] : [`Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`]),
+      ...projectSteps(input),
       ...(gkeChoices(input).network === 'given'
         ? [
             'Have the secondary ranges and the subnet for the control plane made in the network that is there, and the service account of GKE let in (docs/runbooks/bootstrap.md).',

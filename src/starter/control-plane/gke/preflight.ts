@@ -1,5 +1,6 @@
 /** What has to be free in a project of Google Cloud before a cluster of GKE is applied: quotas, addresses, the zone of its names. */
 import type { ClusterInput } from '../../cluster-input.ts';
+import { zoneOfNames } from '../../google/zone.ts';
 import { RANGES_MEET } from '../ranges-meet.ts';
 import { gkeChoices } from './choices.ts';
 import type { GkeMode } from './mode.ts';
@@ -37,7 +38,7 @@ const STANDS = `  if [ -n "$(gcloud container clusters list --project "$project"
 
 /** `quotas`: lines that ask for them. */
 export function googlePreflight(input: ClusterInput, quotas: string): string {
-  const { network, way } = gkeChoices(input);
+  const { network } = gkeChoices(input);
   return `region="$(value region)" project="$(value project_id)"
 if ! command -v gcloud >/dev/null || ! overall="$(gcloud compute project-info describe --project "$project" ${QUOTAS} 2>/dev/null)"; then
   unknown 'quotas and addresses: gcloud is missing, not signed in, or the project does not answer'
@@ -47,7 +48,7 @@ else
   left() { awk -F, -v metric="$2" '$1 == metric { print $2 - $3 }' <<<"$1"; }
 ${quotas}
   at_least "zones of $region" "$(gcloud compute zones list --project "$project" --filter "region:$region AND status=UP" --format 'value(name)' 2>/dev/null | grep -c . || true)" 3
-${network === 'given' ? '' : NETWORKS}${way === 'none' ? '' : ZONE}fi
+${network === 'given' ? '' : NETWORKS}${zoneOfNames(input) === 'project' ? ZONE : ''}fi
 `;
 }
 

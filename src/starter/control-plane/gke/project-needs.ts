@@ -50,7 +50,6 @@ export const GKE_NEEDS: ProjectNeeds = {
     'container',
     'containeranalysis',
     'containersecurity',
-    'dns',
     'gkebackup',
     'iam',
     'iamcredentials',
@@ -64,7 +63,6 @@ export const GKE_NEEDS: ProjectNeeds = {
     'cloudkms.viewer',
     'compute.viewer',
     'container.clusterViewer',
-    'dns.reader',
     'iam.roleViewer',
     'iam.securityReviewer',
     'serviceusage.serviceUsageViewer',
@@ -75,7 +73,6 @@ export const GKE_NEEDS: ProjectNeeds = {
     'compute.networkAdmin',
     'compute.securityAdmin',
     'container.clusterAdmin',
-    'dns.admin',
     'gkebackup.admin',
     'iam.roleViewer',
     'iam.serviceAccountAdmin',
@@ -106,6 +103,11 @@ const PARTS: readonly {
       apply: ['cloudsql.admin'],
       given: ['cloudsql.client', 'cloudsql.instanceUser'],
     },
+  },
+  {
+    // Names of the platform, of Google itself where it is reached within the network, and of a database.
+    needed: ({ zone, way, managedDatabase }) => zone !== 'house' || way !== 'nat' || managedDatabase,
+    needs: { apis: ['dns'], plan: ['dns.reader'], apply: ['dns.admin'] },
   },
   {
     needed: ({ managedNames }) => managedNames,

@@ -20,11 +20,11 @@ export interface CustomRole {
 /** As the roles below are called in this state. */
 export const SHARED_ROLES = ['dns_zones', 'snapshots'] as const;
 
-/** Those of every cluster, and of those of this kind. */
-export function customRoles(roles: readonly CustomRole[]): HclExpression {
+/** Those of every cluster, and of those of this kind; `more` come first. */
+export function customRoles(roles: readonly CustomRole[], more: readonly HclExpression[]): HclExpression {
   return {
     kind: 'expression',
-    code: [CUSTOM_ROLES, ...roles.map(customRole)].map(({ code }) => code).join(''),
+    code: [...more, SNAPSHOTS, ...roles.map(customRole)].map(({ code }) => code).join(''),
   };
 }
 
@@ -39,7 +39,8 @@ resource "google_project_iam_custom_role" ${key} {
 `;
 }
 
-const CUSTOM_ROLES = hcl`
+/** For whoever writes records into a zone, or only sees which there are. */
+export const DNS_ROLES = hcl`
 resource "google_project_iam_custom_role" "dns_records" {
   role_id     = ${ROLES.records}
   title       = "Records of a zone"
@@ -63,7 +64,9 @@ resource "google_project_iam_custom_role" "dns_zones" {
   description = "Sees which zones there are, and nothing in them."
   permissions = ["dns.managedZones.get", "dns.managedZones.list"]
 }
+`;
 
+const SNAPSHOTS = hcl`
 resource "google_project_iam_custom_role" "snapshots" {
   role_id     = ${ROLES.snapshots}
   title       = "Snapshots of volumes"

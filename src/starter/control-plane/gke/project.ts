@@ -2,17 +2,17 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { FileTree } from '../../../files/tree.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { wayOut } from '../../egress/way-out/way.ts';
 import { GITHUB_TRUST } from '../../google/github-trust.ts';
 import { REPOSITORY_ID } from '../../google/repository-id.ts';
 import { STATE_BUCKET } from '../../google/state-bucket.ts';
 import { versions } from '../../google/versions.ts';
+import { zoneOfNames } from '../../google/zone.ts';
 import { domainOf } from '../../names.ts';
 import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import { pipelines } from './pipelines.ts';
 import type { ProjectNeeds } from './project-needs.ts';
-import { type CustomRole, customRoles, SHARED_ROLES } from './project-roles.ts';
+import { type CustomRole, customRoles, DNS_ROLES, SHARED_ROLES } from './project-roles.ts';
 
 export const PROJECT_FOLDER = 'infra/gcp-project';
 /** `roles`: what controllers of these clusters may do beside what those of every cluster may. */
@@ -23,6 +23,7 @@ export function project(
 ): FileTree {
   const file = (name: string, says: string, code: HclExpression) =>
     [`${PROJECT_FOLDER}/${name}.tf`, terraformText(input, 'control-plane', says, code)] as const;
+  const place = zoneOfNames(input);
   return new Map([
     file(
       'versions',
@@ -45,19 +46,17 @@ provider "google" {
       'State holds addresses and names of everything: private, and every version kept.',
       STATE_BUCKET,
     ),
-    ...(wayOut(input) === 'none'
-      ? []
-      : [file('dns', 'The zone that all names of the platform lie in.', DNS)]),
+    ...(place === 'project' ? [file('dns', 'The zone that all names of the platform lie in.', DNS)] : []),
     file(
       'roles',
       'What controllers of clusters may do, no more: a cluster gives each to one of its service accounts.',
-      customRoles(roles),
+      customRoles(roles, place === 'house' ? [] : [DNS_ROLES]),
     ),
     file(
       'pipeline',
       'Pipelines prove who they are by a token of GitHub; there is no key to lose. One identity reads, the other one changes.',
       hcl`${GITHUB_TRUST}
-${pipelines(needs, [...SHARED_ROLES, ...roles.map(({ key }) => key)])}`,
+${pipelines(needs, [...SHARED_ROLES.filter(key => place !== 'house' || key !== 'dns_zones'), ...roles.map(({ key }) => key)])}`,
     ),
   ]);
 }
@@ -77,7 +76,7 @@ variable "region" {
   default     = ${region}
 }
 
-${wayOut(input) === 'none' ? NO_ZONE : zoneVariable(input)}${REPOSITORY_ID}
+${zoneOfNames(input) === 'project' ? zoneVariable(input) : NO_ZONE}${REPOSITORY_ID}
 
 variable "apply_environments" {
   description = "GitHub environments, named for clusters, whose workflows may change this project."

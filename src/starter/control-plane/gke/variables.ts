@@ -80,9 +80,7 @@ variable "viewer_members" {
   default     = []
 }
 
-${zoneVariable(input)}
-
-variable "maintenance" {
+${zoneVariable(input)}variable "maintenance" {
   description = "When GKE may upgrade: nights before working days, in UTC. Google asks for 48 hours in any 32 days."
   type = object({
     days       = list(string)

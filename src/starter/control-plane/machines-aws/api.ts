@@ -2,6 +2,7 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { looksUpZone } from '../eks/zone.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { amongMachines, guards } from './guards.ts';
 import { joinedLetIn } from './joined.ts';
@@ -109,7 +110,7 @@ resource "aws_route53_record" "api" {
     evaluate_target_health = false
   }
 }
-${closed ? NOTHING : NAME_OF_LISTED}`;
+${closed ? NOTHING : looksUpZone(input) ? NAME_OF_LISTED : ADDRESS_OF_LISTED}`;
 }
 
 const NOTHING: HclExpression = { kind: 'expression', code: '' };
@@ -120,6 +121,13 @@ const WITHIN_AND_LISTED = hcl`  # Within the network always; from the internet f
     { within = { internal = true, subnets = local.node_subnet_ids } },
     length(var.api_allowed_cidrs) > 0 ? { listed = { internal = false, subnets = local.public_subnet_ids } } : {},
   )`;
+
+const ADDRESS_OF_LISTED = hcl`
+output "api_listed" {
+  description = "What the name of the API leads to outside, in name servers of the house; null while no network is on the list."
+  value       = try(aws_lb.api["listed"].dns_name, null)
+}
+`;
 
 const NAME_OF_LISTED = hcl`
 resource "aws_route53_record" "api_listed" {

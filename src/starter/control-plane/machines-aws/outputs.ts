@@ -17,6 +17,7 @@ import { PEOPLE, ROUTE_TABLE_MOCK, TRANSIT } from '../eks/outputs.ts';
 import { namesWithin } from '../eks/proxy.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
+import { namesZone } from '../eks/zone.ts';
 import type { KnownVariable } from '../manifest-variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { podRange } from '../self-managed/inventory.ts';
@@ -143,8 +144,7 @@ variables {
   region       = ${cluster.region}
   # As the inventory has them.
   vpc_cidr     = ${cluster.vpcCidr}
-  service_cidr = ${cluster.serviceCidr}
-  dns_zone     = "example.com"${setUpBy === 'talosctl' ? TALOS : NOTHING}${given ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${closed ? PEOPLE : NOTHING}
+  service_cidr = ${cluster.serviceCidr}${namesZone(input) ? TESTED_ZONE : NOTHING}${setUpBy === 'talosctl' ? TALOS : NOTHING}${given ? givenValues(cluster) : NOTHING}${leadsToHouse(input) ? TRANSIT : NOTHING}${closed ? PEOPLE : NOTHING}
 }
 
 run "spreads_the_control_plane_over_three_zones" {
@@ -202,3 +202,6 @@ export const givenValues = ({ region }: Cluster) => hcl`
 
 vpc_id = "vpc-00000000000000000"
 node_subnet_ids = ${Object.fromEntries(['a', 'b', 'c'].map(zone => [`${region}${zone}`, `subnet-${zone}`]))}`;
+
+const TESTED_ZONE = hcl`
+  dns_zone     = "example.com"`;

@@ -1,9 +1,7 @@
 /** What README, day two and the settings of checkov say of machines of AWS, and what scripts and pipelines do with them. */
-import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
 import { comparedWithWhatWasBrought } from '../../egress/no-egress/bootstrap.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
-import { domainOf } from '../../names.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
 import { accountStep } from '../eks/account-steps.ts';
@@ -13,6 +11,7 @@ import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
+import { zoneStep } from '../eks/zone.ts';
 import { hostsAndNetwork, READ_INVENTORY } from '../self-managed/bootstrap.ts';
 import { CARRY_TO_HOSTS } from '../self-managed/carried-programs.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -36,7 +35,7 @@ export function machinePages(input: ClusterInput, { title, carried }: Distributi
   return {
     firstSteps: [
       accountStep(input),
-      ...(closed ? [] : [`Delegate the zone ${markdownCode(domainOf(input))} to Route 53 in that account.`]),
+      ...zoneStep(input),
       `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address${standsInExistingNetwork(input) ? ', which has to lie in the subnet that the owner of the network gives in that zone, and be free there' : ''}.`,
       `Copy ${copiedValues(MACHINES, first.name)}, and apply \`${MACHINES}\` with them.`,
       ...(closed && carried !== undefined

@@ -14,6 +14,7 @@ import { accountOnce } from '../eks/account-steps.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
+import { zoneLine } from '../eks/zone.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
@@ -47,7 +48,7 @@ the root of this repository.
 
 - Tools: \`mise install\`, and the plugin of Session Manager for \`aws\`, by which \`${ON_HOST_SCRIPT}\` gets onto machines: no port is open for that.
 - Quotas of the account in the region of the cluster: ${quotas(input)}${windowsHosts(input) === null ? 'nine' : 'eleven'} on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? (wayOut(input) === 'none' ? GIVEN_AND_CLOSED : GIVEN) : ''}
-${closed ? '' : '- The DNS zone lies in Route 53 in this account and is delegated to it.\n'}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
+${zoneLine(input)}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
 ${wayToApi(input, setUpBy)}- No placeholder is left${closed && setUpBy === 'machine' ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
 ${closed ? ATTACHMENT : ''}

@@ -12,6 +12,7 @@ import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { leadsToHouse } from '../eks/firewall.ts';
 import { AWS_BACKEND, AWS_PROVIDERS, awsVersions } from '../eks/settings.ts';
 import { MACHINES } from '../eks/trust.ts';
+import { namesZone } from '../eks/zone.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { joinedVariables } from './joined.ts';
 
@@ -115,12 +116,7 @@ variable "service_cidr" {
   type        = string
 }
 
-${closed || byInstaller ? NOTHING : ALLOW_LIST}variable "dns_zone" {
-  description = ${closed ? 'Zone of the names of the platform, private to this network.' : "Route 53 zone in which certificates are proven; the cluster's domain lies in it."}
-  type        = string
-}
-
-variable "machine_types" {
+${closed || byInstaller ? NOTHING : ALLOW_LIST}${namesZone(input) ? zoneVariable(closed) : NOTHING}variable "machine_types" {
   description = "Machines by their role."
   type        = map(string)
   default = {
@@ -224,3 +220,10 @@ data "aws_ami" "ubuntu" {
 
 `;
 }
+
+const zoneVariable = (closed: boolean) => hcl`variable "dns_zone" {
+  description = ${closed ? 'Zone of the names of the platform, private to this network.' : "Route 53 zone in which certificates are proven; the cluster's domain lies in it."}
+  type        = string
+}
+
+`;

@@ -13,6 +13,7 @@ import { leadsToHouse } from '../eks/firewall.ts';
 import { clusterTitle } from '../eks/title.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { databaseSource, givenNetwork, HOUSE, PEOPLE } from '../eks/values.ts';
+import { namesZone } from '../eks/zone.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { joinedValues } from './joined.ts';
 import type { MadeBy } from './settings.ts';
@@ -69,8 +70,7 @@ function tfvars(input: ClusterInput, cluster: Cluster, madeBy: MadeBy, own: HclB
     ...(leadsToHouse(input) ? HOUSE : []),
     ...natValue(input, cluster.environment),
     ...(byInstaller ? [] : wayOut(input) === 'none' ? PEOPLE : [gap, ...api]),
-    gap,
-    attribute('dns_zone', domainOf(input)),
+    ...(namesZone(input) ? [gap, attribute('dns_zone', domainOf(input))] : []),
     ...databaseSource(input, cluster),
     ...own,
     ...joinedValues(input, cluster),

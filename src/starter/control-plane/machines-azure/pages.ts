@@ -1,13 +1,12 @@
 /** What README, day two and the settings of checkov say of clusters on machines of Azure. */
-import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { domainOf } from '../../names.ts';
 import { pickOf } from '../../picks.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageInWords } from '../aks/archives.ts';
 import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
 import { unreadableRules } from '../aks/pages.ts';
 import { azurePreflight, machineQuotas } from '../aks/preflight.ts';
+import { zoneStep } from '../aks/zone.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -20,7 +19,7 @@ export function azurePages(input: ClusterInput, { title, setUpBy }: Distribution
   return {
     firstSteps: [
       'Apply `infra/azure-subscription` once per subscription: it makes the state account and the identity that pipelines plan with (docs/runbooks/bootstrap.md).',
-      `Make the zone ${markdownCode(domainOf(input))} in Azure DNS in that subscription, and delegate the name to it.`,
+      ...zoneStep(input),
       ...(isGivenNetwork(input)
         ? [
             `Ask the owner of the network for a subnet per cluster with service endpoints for Key Vault and ${storageInWords(input)} and a way out.`,

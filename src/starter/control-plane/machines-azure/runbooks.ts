@@ -9,6 +9,7 @@ import { breakSomething } from '../../workload/break-something.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageEndpoint } from '../aks/archives.ts';
 import { heldBySnapshots } from '../aks/velero.ts';
+import { zoneLine } from '../aks/zone.ts';
 import { balancersFirst, destroy } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
 import { stateOfFolder } from '../once.ts';
@@ -50,8 +51,7 @@ the root of this repository.
 - Encryption at the host is allowed: \`az feature register --namespace Microsoft.Compute --name EncryptionAtHost\`, and a quarter of an hour later \`az provider register --namespace Microsoft.Compute\`.
 - No policy of the organisation forbids containers that are read without signing in: one account has such a container, with the public keys of service accounts and nothing else. Without it no pod has an identity.
 ${network}- Everything after \`tofu apply\` is done from a machine in a network of \`people_cidrs\`, which is connected to that of the cluster and resolves its private DNS zone.
-- The DNS zone lies in Azure DNS in this subscription and the name is delegated to it.
-
+${zoneLine(input)}
 ## The subscription, once
 
 \`\`\`sh

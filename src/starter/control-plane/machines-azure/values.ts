@@ -12,7 +12,7 @@ import { hasDatabase } from '../aks/database-choices.ts';
 import { platformGroup } from '../aks/people.ts';
 import { exampleSubnet } from '../aks/tests.ts';
 import { clusterTitle } from '../aks/title.ts';
-import { FIREWALL_VALUES, placeValues, tfbackend, zoneValues } from '../aks/values.ts';
+import { FIREWALL_VALUES, placeValues, tfbackend, zoneTested, zoneValues } from '../aks/values.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { tfvarsHead } from '../tfvars-head.ts';
 import { joinedValues } from './joined.ts';
@@ -140,8 +140,7 @@ export function exampleValues(input: ClusterInput, { setUpBy }: Distribution): H
     admin_group_ids: [ZEROS],
     ssh_public_key: EXAMPLE_KEY,
     ...(setUpBy === 'machine' ? {} : { image_id: EXAMPLE_IMAGE }),
-    dns_zone: 'example.com',
-    dns_zone_group: 'dns',
+    ...zoneTested(input),
     ...(hasDatabase(input) ? { database_admin: { name: 'platform', object_id: ZEROS } } : {}),
     ...(hasDatabase(input) && isGivenNetwork(input) ? { database_subnet_id: exampleSubnet('database') } : {}),
   });

@@ -4,7 +4,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { answerOf } from '../../picks.ts';
 import { together } from '../../serverless-service/code.ts';
 import { isGivenNetwork, isThroughFirewall } from '../aks/addresses.ts';
-import { ADMINS, DISKS, FIREWALL, LOGS, NAMES, OWN_NETWORK, ZONE } from '../aks/variables.ts';
+import { ADMINS, DISKS, FIREWALL, LOGS, NAMES, OWN_NETWORK, zoneVariables } from '../aks/variables.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { joinedVariables } from './joined.ts';
 import { machineVariables } from './machine-variables.ts';
@@ -24,7 +24,7 @@ export function variables(input: ClusterInput, distribution: Distribution): HclE
     joinedVariables(input),
     distribution.setUpBy === 'machine' ? HOST_STORE : null,
     ADMINS,
-    ZONE,
+    zoneVariables(input),
     DISKS,
     LOGS,
     machineVariables(distribution, architectureOf(input), machineSizes(input)),

@@ -12,7 +12,7 @@ import { TOKENS } from '../../placeholder-tokens.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ManifestVariables } from '../control-plane.ts';
 import { clusterTitle, shortName } from '../gke/title.ts';
-import { zoneName } from '../gke/ways.ts';
+import { zoneLookedUp, zoneOutput } from '../gke/ways.ts';
 import { type KnownVariable, knownVariables } from '../manifest-variables.ts';
 import { podRange } from '../self-managed/inventory.ts';
 import { zonesOf } from './place.ts';
@@ -108,11 +108,7 @@ function outputs(input: ClusterInput, expressions: Readonly<Record<string, HclEx
         'control-plane',
         'cluster_vars must equal clusters/<name>/cluster-vars.yaml; scripts/bootstrap.sh compares them.',
         hcl`
-data "google_dns_managed_zone" "platform" {
-  name = ${zoneName(input)}
-}
-
-output "cluster_name" {
+${zoneLookedUp(input)}output "cluster_name" {
   description = "What the cluster is called."
   value       = var.cluster_name
 }
@@ -127,12 +123,7 @@ output "machines" {
   value       = { for name, machine in local.machines : name => machine.zone }
 }
 
-output "dns_zone" {
-  description = "Domain that the cluster's names lie in."
-  value       = trimsuffix(data.google_dns_managed_zone.platform.dns_name, ".")
-}
-
-output "cluster_vars" {
+${zoneOutput(input)}output "cluster_vars" {
   description = "What delivery puts into manifests."
   value = ${expressions}
 }

@@ -1,11 +1,9 @@
 /** What README, day two, preflight and the settings of checkov say of machines of Google Cloud. */
-import { markdownCode } from '../../../files/markdown.ts';
 import type { ClusterInput } from '../../cluster-input.ts';
-import { domainOf } from '../../names.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
 import { gkeChoices } from '../gke/choices.ts';
-import { PROJECT_FOLDER } from '../gke/project.ts';
+import { projectSteps } from '../gke/state-of-project.ts';
 import { CARRY_TO_HOSTS } from '../self-managed/carried-programs.ts';
 import { FOLDER } from './settings.ts';
 
@@ -14,8 +12,7 @@ export function machinePages(input: ClusterInput): ControlPlanePages {
   const closed = gkeChoices(input).way === 'none';
   return {
     firstSteps: [
-      `Apply \`${PROJECT_FOLDER}\` once per project: it makes the state bucket, ${closed ? 'the registry' : 'the DNS zone'}, and the identities that pipelines plan and apply with (docs/runbooks/bootstrap.md).`,
-      ...(closed ? [] : [`Delegate ${markdownCode(domainOf(input))} to the name servers that it puts out.`]),
+      ...projectSteps(input),
       ...(gkeChoices(input).network === 'given'
         ? [
             'Have the subnets for machines and for proxies made in the network that is there, and the identities of this project let in (docs/runbooks/bootstrap.md).',

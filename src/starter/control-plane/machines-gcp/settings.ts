@@ -56,9 +56,7 @@ ${VPC_CIDR}
 
 ${ADMINISTRATORS}
 
-${zoneVariable(input)}
-
-variable "hosts" {
+${zoneVariable(input)}variable "hosts" {
   description = "The inventory of the cluster, by its name in infra/hosts."
   type        = string
 

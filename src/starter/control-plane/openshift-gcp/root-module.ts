@@ -111,9 +111,7 @@ ${VPC_CIDR}
 
 ${ADMINISTRATORS}
 
-${zoneVariable(input)}
-
-variable "machine_types" {
+${zoneVariable(input)}variable "machine_types" {
   description = "Machines of the control plane, which carry etcd, and of all others. Later ones are of what their sets say."
   type        = map(string)
   default = ${{ 'control-plane': type, workload: type }}

@@ -63,7 +63,7 @@ tofu init
 tofu apply -var project_id=PROJECT -var github_repository_id=NUMBER -var 'apply_environments=${environments(input)}' -var 'installers=["user:NAME@DOMAIN"]'
 \`\`\`
 
-NAME@DOMAIN may work as the installer until it is applied without that line. ${stateOfProject(input, closed)}
+NAME@DOMAIN may work as the installer until it is applied without that line. ${stateOfProject(input)}
 ${serviceAgents(choices, 'machines')}
 In GitHub make the environment \`plan\` and one named for each cluster, let only main into the latter and have somebody approve. The variables that
 \`.github/workflows/plan.yaml\` names are those of the repository, since \`apply.yaml\` reads them too.
