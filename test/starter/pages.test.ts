@@ -48,7 +48,7 @@ describe('the pages of platform-aws', () => {
     expect([...page.matchAll(/^\| `([^`]+)`/gm)].map(([, token]) => token)).toEqual(listed);
     for (const { token, file } of placeholders) expect(files.get(file)).toContain(token);
     expect(starterOf('market-hall-aws').files.get('PLACEHOLDERS.md')).toContain(
-      'of `tofu output cluster_vars`',
+      '`scripts/fill-cluster-vars.sh` writes it',
     );
   });
 

@@ -18,6 +18,7 @@ import { balancersOf, eksGateway, hasGatewayOfAws } from './eks/gateway.ts';
 import { gpuNodes } from './eks/gpu-nodes.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { nodePools } from './eks/machines.ts';
+import { waitsForApply } from './eks/made-up.ts';
 import { isAutoMode } from './eks/mode.ts';
 import { clusterVariables } from './eks/names.ts';
 import { nodeGroupRights } from './eks/node-groups.ts';
@@ -39,6 +40,7 @@ import { windowsOnEks } from './eks/windows-nodes.ts';
 import { windowsUserData } from './eks/windows-user-data.ts';
 import { withinItself } from './eks/within.ts';
 import { eksWorkQueue } from './eks/work-queue.ts';
+import { fillScript } from './fill-cluster-vars.ts';
 import { ALARM_PLACEHOLDERS } from './provider-alarms.ts';
 
 export const eks = (): ControlPlane => ({
@@ -197,6 +199,7 @@ function contribution(input: ClusterInput, cni: Cni): Contribution {
       network.files,
       account(input),
       eksAlarms(input),
+      waitsForApply(input) ? fillScript(input, FOLDER) : new Map(),
     ),
     components: [
       ...(loadBalancer.components ?? []),

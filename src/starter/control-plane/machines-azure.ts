@@ -1,19 +1,17 @@
 /** A control plane of one's own on machines of Azure: what the infrastructure makes, and what such a cluster gives to all that runs in it. */
-import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import { type Cni, namespacesWith } from '../cni/cni.ts';
 import { collect } from '../collect.ts';
 import type { Contribution } from '../contribution.ts';
 import { gatewaysShown } from '../environments/nat-gateways.ts';
 import type { Foundation, ObjectStore } from '../foundation.ts';
-import { commented, headline } from '../headline.ts';
 import type { NotGenerated } from '../module.ts';
 import type { StarterInput } from '../part.ts';
 import { pickOf } from '../picks.ts';
-import { script } from '../repository/common-files.ts';
 import { networkShown } from '../shown.ts';
 import { aksAlarms } from './aks/alarms.ts';
-import { azurePipeline, fillClusterVars } from './aks/automation.ts';
+import { azurePipeline } from './aks/automation.ts';
 import { azureFoundation } from './aks/foundation.ts';
 import { clusterVariables } from './aks/names.ts';
 import { azureMachinesServices } from './aks/services.ts';
@@ -23,6 +21,7 @@ import { subscription } from './aks/subscription.ts';
 import { aksBackup } from './aks/velero.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { SIGN_IN_PLACEHOLDERS } from './eks/people.ts';
+import { fillScript } from './fill-cluster-vars.ts';
 import { balancers } from './machines-azure/balancers.ts';
 import { azureBootstrap, fillInventory } from './machines-azure/bootstrap.ts';
 import { controllerRights } from './machines-azure/controller-rights.ts';
@@ -152,7 +151,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       cni.infrastructure(input).files,
       subscription(input),
       aksAlarms(input),
-      fillScript(input, distribution),
+      fillScript(input, MACHINES_FOLDER, fillInventory(distribution)),
     ),
     placeholders: [
       ...MACHINE_PLACEHOLDERS,
@@ -173,15 +172,4 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       ...cni.checks,
     ],
   };
-}
-
-/** `scripts/fill-cluster-vars.sh`, beside the scripts that every repository has. */
-function fillScript(input: ClusterInput, distribution: Distribution): FileTree {
-  const comment = commented(headline(input, 'platform-defaults'));
-  return new Map([
-    [
-      'scripts/fill-cluster-vars.sh',
-      script(comment, fillClusterVars(MACHINES_FOLDER, fillInventory(distribution))),
-    ],
-  ]);
 }

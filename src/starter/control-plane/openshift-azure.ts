@@ -1,16 +1,15 @@
 /** OpenShift on Azure: OpenTofu makes network, accounts and identities, its installer makes machines, and this repository all that runs in it. */
-import { type FileTree, mergeTrees } from '../../files/tree.ts';
+import { mergeTrees } from '../../files/tree.ts';
 import type { ClusterInput } from '../cluster-input.ts';
 import type { Contribution } from '../contribution.ts';
 import type { ObjectStore } from '../foundation.ts';
-import { commented, headline } from '../headline.ts';
-import { script } from '../repository/common-files.ts';
 import { aksAlarms } from './aks/alarms.ts';
-import { azurePipeline, FILL_CLUSTER_VARS, fillClusterVars, sameAsInfrastructure } from './aks/automation.ts';
+import { azurePipeline, sameAsInfrastructure } from './aks/automation.ts';
 import { clusterVariables } from './aks/names.ts';
 import { AKS_PLACEHOLDERS } from './aks/placeholders.ts';
 import { subscription } from './aks/subscription.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { fillScript } from './fill-cluster-vars.ts';
 import { STORAGE } from './machines-azure/disks.ts';
 import { MACHINES_FOLDER } from './machines-azure/place.ts';
 import { clusterSettings } from './openshift/settings.ts';
@@ -52,7 +51,7 @@ function contribution(input: ClusterInput): Contribution {
       cloudFiles(input, AT_AZURE),
       subscription(input),
       aksAlarms(input),
-      fillScript(input),
+      fillScript(input, MACHINES_FOLDER),
     ),
     components: [clusterSettings(input), withOwnClass(STORAGE, DRIVER)],
     placeholders: [...AKS_PLACEHOLDERS, ...ALARM_PLACEHOLDERS],
@@ -67,9 +66,4 @@ function contribution(input: ClusterInput): Contribution {
       },
     ],
   };
-}
-
-function fillScript(input: ClusterInput): FileTree {
-  const comment = commented(headline(input, 'platform-defaults'));
-  return new Map([[FILL_CLUSTER_VARS, script(comment, fillClusterVars(MACHINES_FOLDER))]]);
 }

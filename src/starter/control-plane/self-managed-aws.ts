@@ -24,9 +24,11 @@ import { endpoints, hasEndpoints } from './eks/endpoints.ts';
 import { existingNetwork, standsInExistingNetwork } from './eks/existing-network.ts';
 import { loadBalancerController } from './eks/load-balancer-controller.ts';
 import { LOAD_BALANCER_ROLE, loadBalancerRights } from './eks/load-balancer-rights.ts';
+import { waitsForApply } from './eks/made-up.ts';
 import { networkOf } from './eks/network.ts';
 import { EKS_PLACEHOLDERS } from './eks/placeholders.ts';
 import { MACHINES, roleAnnotations } from './eks/trust.ts';
+import { fillScript } from './fill-cluster-vars.ts';
 import { firstBoot } from './machines/first-boot.ts';
 import { api } from './machines-aws/api.ts';
 import { cloudController } from './machines-aws/cloud-controller.ts';
@@ -94,6 +96,7 @@ function contribution(input: ClusterInput, distribution: Distribution, cni: Cni)
       cni.infrastructure(input).files,
       account(input),
       eksAlarms(input),
+      waitsForApply(input) ? fillScript(input, MACHINES) : new Map(),
     ),
     config: [...added.config, ...certManagerTokens(input)],
     placeholders: [

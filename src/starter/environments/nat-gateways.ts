@@ -51,6 +51,9 @@ export function natLines(gateways: 'one' | 'each-zone'): HclBody {
   return [gap, comment(says), attribute('nat_gateways', gateways)];
 }
 
+/** A quota of AWS, in words: each gateway has an address. */
+export const ADDRESSES = 'three Elastic IP addresses (one where `nat_gateways` is `"one"`)';
+
 /** The head of the file of the network. */
 export const networkSays = (choice: boolean): string =>
   `Three zones; the loss of one takes nothing that another one needs${choice ? ', but for the way out where nat_gateways is "one"' : ''}.`;

@@ -1,4 +1,5 @@
 /** What scripts and pipelines do with the infrastructure of a cluster in Azure. */
+import { AS_LINES } from '../as-lines.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 import { FOLDER } from './title.ts';
 
@@ -8,7 +9,7 @@ export const sameAsInfrastructure = (
 ) => String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh ${folder}/envs/"$cluster".tfvars ${folder}/envs/"$cluster".tfbackend
 tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | ${AS_LINES} | sort)
 `;
 
 export const AKS_BOOTSTRAP = `${sameAsInfrastructure(FOLDER)}
@@ -18,35 +19,6 @@ case "$context" in
   *"$name"*) ;;
   *) echo "kubectl points at $context and not at $name: az aks get-credentials --resource-group $name --name $name, then kubelogin convert-kubeconfig -l azurecli" >&2; exit 2 ;;
 esac
-`;
-
-export const FILL_CLUSTER_VARS = 'scripts/fill-cluster-vars.sh';
-
-/** Ids that Azure makes up are known only when the infrastructure stands. */
-/** `beside`: lines after that, which know `$cluster`. */
-export const fillClusterVars = (
-  folder: string,
-  beside = '',
-) => String.raw`# Writes what only the infrastructure knows into clusters/<cluster>/variables/cluster-vars.yaml: ids, names and ranges, no secret.
-#   scripts/fill-cluster-vars.sh <cluster>
-# Commit what it has changed: what is delivered is what stands in Git.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-
-cluster="${'${1:?usage: scripts/fill-cluster-vars.sh CLUSTER}'}"
-file="clusters/$cluster/variables/cluster-vars.yaml"
-[ -f "$file" ] || { echo "there is no $file" >&2; exit 2; }
-tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-
-filled="$(mktemp)"
-trap 'rm -f "$filled"' EXIT
-cp "$file" "$filled"
-while IFS='=' read -r name value; do
-  sed -E "s|^(  $name: ).*|\1\"$value\"|" "$filled" >"$filled.next"
-  mv "$filled.next" "$filled"
-done < <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/')
-cp "$filled" "$file"
-${beside}git --no-pager diff --stat -- "$file"
 `;
 
 function suffix(cluster: string): string {

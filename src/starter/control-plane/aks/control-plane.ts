@@ -6,13 +6,12 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { type Cni, namespacesWith } from '../../cni/cni.ts';
 import type { ConfigFolder, Contribution } from '../../contribution.ts';
 import type { BackupStorage, Foundation, ObjectStore, StartupTaint } from '../../foundation.ts';
-import { commented, headline } from '../../headline.ts';
-import { script } from '../../repository/common-files.ts';
 import { terraformText } from '../../terraform.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import { fillScript } from '../fill-cluster-vars.ts';
 import { ALARM_PLACEHOLDERS } from '../provider-alarms.ts';
 import { aksAlarms } from './alarms.ts';
-import { azurePipeline, fillClusterVars } from './automation.ts';
+import { azurePipeline } from './automation.ts';
 import { aksAddresses, aksFoundation, GIVEN_NAMESPACES, STORAGE } from './foundation.ts';
 import { aksBootstrap } from './gateway.ts';
 import { logs } from './logs.ts';
@@ -114,7 +113,7 @@ function contribution(input: ClusterInput, cni: Cni, mode: AksMode): Contributio
       cni.infrastructure(input).files,
       subscription(input),
       aksAlarms(input),
-      fillScript(input),
+      fillScript(input, FOLDER),
     ),
     components: [STORAGE],
     config: mode.config ?? [],
@@ -141,10 +140,4 @@ function rootModule(input: ClusterInput, { cluster, says }: AksMode): FileTree {
     file('cluster', 'control-plane', says, cluster),
     file('logs', 'control-plane', 'What the control plane writes, audit among it.', logs(input)),
   ]);
-}
-
-/** `scripts/fill-cluster-vars.sh`, beside the scripts that every repository has. */
-function fillScript(input: ClusterInput): FileTree {
-  const comment = commented(headline(input, 'platform-defaults'));
-  return new Map([['scripts/fill-cluster-vars.sh', script(comment, fillClusterVars(FOLDER))]]);
 }

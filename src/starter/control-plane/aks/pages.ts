@@ -3,9 +3,9 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { pickOf } from '../../picks.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
+import { FILL_CLUSTER_VARS, fillStep } from '../fill-cluster-vars.ts';
 import { isGivenNetwork } from './addresses.ts';
 import { storageInWords } from './archives.ts';
-import { FILL_CLUSTER_VARS } from './automation.ts';
 import { WINDOWS } from './cluster.ts';
 import { hasDatabase } from './database-choices.ts';
 import { aksPreflight } from './preflight.ts';
@@ -24,7 +24,7 @@ export function aksPages(input: ClusterInput): ControlPlanePages {
           ]
         : []),
       `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them.`,
-      `Run \`scripts/fill-cluster-vars.sh ${first.name}\` and commit what it has written: ids that Azure has made up.`,
+      fillStep(first.name, 'Azure'),
     ],
     filledBy: FILL_CLUSTER_VARS,
     nodeImages: `by AKS itself, on ${WINDOWS.images.day}s; the window is in \`${FOLDER}/cluster.tf\``,

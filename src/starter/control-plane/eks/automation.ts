@@ -1,10 +1,11 @@
 /** What scripts and pipelines do with the infrastructure of EKS. */
+import { AS_LINES } from '../as-lines.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 
 export const EKS_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh infra/eks/envs/"$cluster".tfvars infra/eks/envs/"$cluster".tfbackend
 tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | ${AS_LINES} | sort)
 
 name="$(tofu -chdir=infra/eks output -raw cluster_name)"
 context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"

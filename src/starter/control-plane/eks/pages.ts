@@ -3,7 +3,9 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { isInstalledWithin } from '../../cni/cilium/eks-closed.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
+import { FILL_CLUSTER_VARS, fillStep } from '../fill-cluster-vars.ts';
 import { accountStep } from './account-steps.ts';
+import { waitsForApply } from './made-up.ts';
 import { isAutoMode } from './mode.ts';
 import { eksPreflight } from './preflight.ts';
 import { FOLDER } from './settings.ts';
@@ -19,7 +21,9 @@ export function eksPages(input: ClusterInput): ControlPlanePages {
       accountStep(input),
       ...zoneStep(input),
       `Copy ${copiedValues(FOLDER, first.name)}, and apply \`${FOLDER}\` with them${isInstalledWithin(input) ? IN_TWO_PARTS : ''}.`,
+      ...(waitsForApply(input) ? [fillStep(first.name, 'AWS')] : []),
     ],
+    ...(waitsForApply(input) ? { filledBy: FILL_CLUSTER_VARS } : {}),
     nodeImages: isAutoMode(input) ? 'by AWS itself: a node lives two weeks at most' : NEW_IMAGES,
     patience: isAutoMode(input)
       ? 'After an hour AWS takes the node away all the same.'

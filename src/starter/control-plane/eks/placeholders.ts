@@ -39,7 +39,7 @@ export const EKS_PLACEHOLDERS: readonly Omit<Placeholder, 'file'>[] = [
   {
     token: TOKENS.webAcl,
     meaning:
-      'The id at the end of the address of the firewall before the gateway; `tofu output cluster_vars` has it after the first apply.',
+      'The id at the end of the address of the firewall before the gateway; `scripts/fill-cluster-vars.sh` writes it once the infrastructure stands.',
     example: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
   },
   {

@@ -64,7 +64,9 @@ ${stands}  ec2() { aws ec2 "$@" --region "$region" --output text 2>/dev/null || 
   at_least 'vCPUs of on-demand instances' "$(left "$(quota ec2 L-1216C47A)" "$cores")" ${vcpus}
 `;
 
-const ADDRESSES = `  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" 3 0
+const ADDRESSES = `  gateways=3
+  if [ "$(value nat_gateways)" = one ]; then gateways=1; fi
+  at_least 'Elastic IP addresses' "$(left "$(quota ec2 L-0263D0A3)" "$(ec2 describe-addresses --query 'length(Addresses)')")" "$gateways" 0
 `;
 
 const attached = (

@@ -5,17 +5,20 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { FIRST_APPLY, isInstalledWithin, secondApply } from '../../cni/cilium/eks-closed.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { ADDRESSES } from '../../environments/nat-gateways.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { pickOf } from '../../picks.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
 import { balancersFirst, destroy, waitsForCertificates } from '../beginning-and-end.ts';
 import { copyValues } from '../copied-values.ts';
+import { FILL_CLUSTER_VARS } from '../fill-cluster-vars.ts';
 import { componentsFirst, minorOfCluster } from '../upgrade-steps.ts';
 import { accountOnce } from './account-steps.ts';
 import { standsInExistingNetwork } from './existing-network.ts';
 import { leadsToHouse } from './firewall.ts';
 import { GIVEN_AND_CLOSED } from './given-and-closed.ts';
+import { waitsForApply } from './made-up.ts';
 import { isAutoMode } from './mode.ts';
 import { hasSandboxNodes } from './sandbox-nodes.ts';
 import { windowsNodes } from './windows-nodes.ts';
@@ -33,7 +36,7 @@ function bootstrapRunbook(input: ClusterInput, needs: string): Runbook {
   const ofNetwork = standsInExistingNetwork(input)
     ? ''
     : wayOut(input) === 'nat'
-      ? 'three Elastic IP addresses, one more VPC, '
+      ? `${ADDRESSES}, one more VPC, `
       : 'one more VPC, ';
   return {
     id: 'bootstrap',
@@ -45,7 +48,7 @@ the root of this repository.
 
 - Tools: \`mise install\`.
 - Quotas of the account in the region of the cluster: ${ofNetwork}${instances(input)} on-demand instances of four vCPUs each.
-${zoneLine(input)}- No placeholder is left: \`scripts/check-placeholders.sh\`.
+${zoneLine(input)}- No placeholder is left${waitsForApply(input) ? ' but those that are filled in below' : ''}: \`scripts/check-placeholders.sh\`.
 ${leadsToHouse(input) ? (closed ? ATTACHMENT : HOUSE) : ''}${closed && standsInExistingNetwork(input) ? `${GIVEN_AND_CLOSED.trimStart()}\n` : ''}
 ## The account, once
 
@@ -59,8 +62,14 @@ ${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 ${isInstalledWithin(input) ? FIRST_APPLY : 'tofu apply'} -var-file=envs/${name}.tfvars
 ${madeWith(input)}
-\`\`\`
-${closed ? '' : gap(fromHereOn(input, name))}${gap(isInstalledWithin(input) ? secondApply(name) : whileApplying(input, name, needs))}
+${
+  waitsForApply(input)
+    ? `cd ../..
+${FILL_CLUSTER_VARS} ${name}
+`
+    : ''
+}\`\`\`
+${waitsForApply(input) ? FILLED : ''}${closed ? '' : gap(fromHereOn(input, name))}${gap(isInstalledWithin(input) ? secondApply(name) : whileApplying(input, name, needs))}
 ## What runs in it
 
 ${closed ? within(name) : `\`\`\`sh\n${withToken(input)}scripts/bootstrap.sh ${name}\n\`\`\``}
@@ -132,6 +141,10 @@ const CARRIED_FIRST = `Nodes of the sandbox install themselves from the registry
 
 const KUBECONFIG =
   'aws eks update-kubeconfig --region REGION --name "$(tofu output -raw cluster_name)" --role-arn ADMIN_ROLE';
+
+const FILLED = `
+The script has written what only AWS knew into \`clusters\`: commit and push it.
+`;
 
 function madeWith(input: ClusterInput): string {
   if (isInstalledWithin(input)) return 'tofu output -raw api_endpoint';

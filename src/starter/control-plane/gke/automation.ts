@@ -1,5 +1,7 @@
 /** What scripts and pipelines do with the infrastructure of GKE. */
+
 import type { Cluster } from '../../cluster-input.ts';
+import { AS_LINES } from '../as-lines.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 
 /** By which of its two ways kubectl is told of a cluster. */
@@ -11,7 +13,7 @@ export const outputsCompared = (
 ) => String.raw`echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
 scripts/check-placeholders.sh ${folder}/envs/"$cluster".tfvars ${folder}/envs/"$cluster".tfbackend
 tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | ${AS_LINES} | sort)
 `;
 
 export const gkeBootstrap = (isPrivate: boolean) => `${outputsCompared('infra/gke')}

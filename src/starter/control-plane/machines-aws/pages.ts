@@ -2,16 +2,19 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import { comparedWithWhatWasBrought } from '../../egress/no-egress/bootstrap.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { AS_LINES } from '../as-lines.ts';
 import type { ControlPlanePages, InfrastructurePipeline } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
 import { accountStep } from '../eks/account-steps.ts';
 import { EKS_PIPELINE } from '../eks/automation.ts';
 import { eksRegistryWithin } from '../eks/carried-images.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
+import { waitsForApply } from '../eks/made-up.ts';
 import { EKS_WAIVERS } from '../eks/pages.ts';
 import { awsPreflight } from '../eks/preflight.ts';
 import { MACHINES } from '../eks/trust.ts';
 import { zoneStep } from '../eks/zone.ts';
+import { FILL_CLUSTER_VARS, fillStep } from '../fill-cluster-vars.ts';
 import { hostsAndNetwork, READ_INVENTORY } from '../self-managed/bootstrap.ts';
 import { CARRY_TO_HOSTS } from '../self-managed/carried-programs.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
@@ -38,6 +41,7 @@ export function machinePages(input: ClusterInput, { title, carried }: Distributi
       ...zoneStep(input),
       `Look through \`${HOSTS_FOLDER}/${first.name}.conf\`: a machine for each line, its zone and its address${standsInExistingNetwork(input) ? ', which has to lie in the subnet that the owner of the network gives in that zone, and be free there' : ''}.`,
       `Copy ${copiedValues(MACHINES, first.name)}, and apply \`${MACHINES}\` with them.`,
+      ...(waitsForApply(input) ? [fillStep(first.name, 'AWS')] : []),
       ...(closed && carried !== undefined
         ? [
             `Run \`${CARRY_TO_HOSTS} ${first.name}\` where the internet is, and put the line \`RELEASE_SHA256\` that it prints into the inventory: machines take ${title} from there.`,
@@ -45,6 +49,7 @@ export function machinePages(input: ClusterInput, { title, carried }: Distributi
         : []),
       `Run \`scripts/host-config.sh ${first.name}\`, which holds the inventory to its rules, makes what ${title} is told on each machine and puts it where the machine finds it (docs/runbooks/bootstrap.md).`,
     ],
+    ...(waitsForApply(input) ? { filledBy: FILL_CLUSTER_VARS } : {}),
     nodeImages: '[a machine after the other](runbooks/host-upgrade.md)',
     patience: 'Nothing gives up by itself: the machine waits until somebody decides.',
     preflight: awsPreflight(input, NEEDED_VCPUS + (windowsHosts(input) === null ? 0 : OF_WINDOWS)),
@@ -94,7 +99,7 @@ export const compared = (
 ) => `echo "== ${who} the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh ${MACHINES}/envs/"$cluster".tfvars ${MACHINES}/envs/"$cluster".tfbackend
 tofu -chdir=${MACHINES} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=${MACHINES} output -json cluster_vars | tr -d '{}" \\n' | tr ',' '\\n' | sed 's/:/=/' | sort)
+diff <(variables | sort) <(tofu -chdir=${MACHINES} output -json cluster_vars | ${AS_LINES} | sort)
 `;
 
 /** scripts/on-host.sh: a shell on a machine, or one command, without an open port. */

@@ -5,6 +5,7 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { authorityFirst, withAuthority } from '../../cni/cilium/joined-clusters.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { ADDRESSES } from '../../environments/nat-gateways.ts';
 import { hasGrafana } from '../../metrics/data-source.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
 import { breakSomething } from '../../workload/break-something.ts';
@@ -13,8 +14,10 @@ import { copyValues } from '../copied-values.ts';
 import { accountOnce } from '../eks/account-steps.ts';
 import { standsInExistingNetwork } from '../eks/existing-network.ts';
 import { GIVEN_AND_CLOSED } from '../eks/given-and-closed.ts';
+import { waitsForApply } from '../eks/made-up.ts';
 import { ATTACHMENT } from '../eks/runbooks.ts';
 import { zoneLine } from '../eks/zone.ts';
+import { FILL_CLUSTER_VARS } from '../fill-cluster-vars.ts';
 import { KUBECTL_BY_TUNNEL } from '../self-managed/api-tunnel.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOST_CONFIG } from '../self-managed/host-config-script.ts';
@@ -50,7 +53,7 @@ the root of this repository.
 - Quotas of the account in the region of the cluster: ${quotas(input)}${windowsHosts(input) === null ? 'nine' : 'eleven'} on-demand instances of four vCPUs each.${standsInExistingNetwork(input) ? (wayOut(input) === 'none' ? GIVEN_AND_CLOSED : GIVEN) : ''}
 ${zoneLine(input)}- The account does not block public buckets as a whole (\`aws s3control get-public-access-block\`): the two documents by which AWS believes tokens of this cluster are
   public by their nature, and lie in a bucket. All other buckets are closed one by one.
-${wayToApi(input, setUpBy)}- No placeholder is left${closed && setUpBy === 'machine' ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
+${wayToApi(input, setUpBy)}- No placeholder is left${waitsForApply(input) ? ' but those that are filled in below' : ''}${closed && setUpBy === 'machine' ? ' but that of `RELEASE_SHA256`, which a step below prints' : ''}: \`scripts/check-placeholders.sh\`.
 ${closed ? ATTACHMENT : ''}
 ## The account, once
 
@@ -65,9 +68,9 @@ cd infra/machines
 ${copyValues(name)}
 tofu init -reconfigure -backend-config=envs/${name}.tfbackend
 tofu apply -var-file=envs/${name}.tfvars
-${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}\`\`\`
+${closed ? 'tofu output -json cluster_vars >cluster-vars.json\n' : ''}${waitsForApply(input) ? `cd ../..\n${FILL_CLUSTER_VARS} ${name}\n` : ''}\`\`\`
 
-Network, keys, buckets, the load balancer before the API and its name, and the machines, which start and wait.
+Network, keys, buckets, the load balancer before the API and its name, and the machines, which start and wait.${waitsForApply(input) ? FILLED : ''}
 
 ## What they are told
 
@@ -98,6 +101,7 @@ ${hasGrafana({ stack }) ? GRAFANA : ''}${breakSomething(input)}
   };
 }
 
+const FILLED = ' The script has written\nwhat only AWS knew into `clusters`: commit and push it.';
 const BY_SESSION_MANAGER = `
 From elsewhere Session Manager carries it, one terminal for the tunnel and one for kubectl; INSTANCE is the id of any machine of the control plane:
 
@@ -134,7 +138,7 @@ const TALOS = `\`TALOS_SECRETS=secrets.yaml ${HOST_CONFIG} CLUSTER\` prints a fo
 /** What a network of one's own takes. */
 function quotas(input: ClusterInput): string {
   if (standsInExistingNetwork(input)) return '';
-  return wayOut(input) === 'nat' ? 'three Elastic IP addresses, one more VPC, ' : 'one more VPC, ';
+  return wayOut(input) === 'nat' ? `${ADDRESSES}, one more VPC, ` : 'one more VPC, ';
 }
 
 const GIVEN = `

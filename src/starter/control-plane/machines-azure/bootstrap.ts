@@ -1,6 +1,8 @@
 /** Lines of scripts/bootstrap.sh and scripts/fill-cluster-vars.sh for machines of Azure. */
+
 import type { ClusterInput } from '../../cluster-input.ts';
 import { sameAsInfrastructure } from '../aks/automation.ts';
+import { AS_LINES } from '../as-lines.ts';
 import { hostsAndNetwork, READ_INVENTORY } from '../self-managed/bootstrap.ts';
 import type { Distribution } from '../self-managed/distribution.ts';
 import { HOSTS_FOLDER } from '../self-managed/inventory.ts';
@@ -47,8 +49,7 @@ while IFS='=' read -r name value; do
   sed -E "s|^($name=).*|\1$value|" "$filled" >"$filled.next"
   mv "$filled.next" "$filled"
 done < <(
-  tofu -chdir=${MACHINES_FOLDER} output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/'
-  echo
+  tofu -chdir=${MACHINES_FOLDER} output -json cluster_vars | ${AS_LINES}
   echo "ISSUER=$(tofu -chdir=${MACHINES_FOLDER} output -raw issuer)"
 ${setUpBy === 'machine' ? `  echo "HOST_STORE=$(tofu -chdir=${MACHINES_FOLDER} output -raw host_store)"\n` : ''})
 cp "$filled" "$inventory"

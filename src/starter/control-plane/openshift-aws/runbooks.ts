@@ -3,6 +3,7 @@
 import type { ClusterInput } from '../../cluster-input.ts';
 import type { Runbook } from '../../contribution.ts';
 import { wayOut } from '../../egress/way-out/way.ts';
+import { ADDRESSES } from '../../environments/nat-gateways.ts';
 import { pickOf } from '../../picks.ts';
 import { release } from '../../release.ts';
 import { withToken } from '../../repository/scripts/script-parts.ts';
@@ -130,7 +131,7 @@ has given up meanwhile, \`${installer} wait-for install-complete --dir FOLDER\` 
 /** What a network of one's own takes. */
 function quotas(input: ClusterInput): string {
   if (standsInExistingNetwork(input)) return '';
-  return wayOut(input) === 'nat' ? 'three Elastic IP addresses, one more VPC, ' : 'one more VPC, ';
+  return wayOut(input) === 'nat' ? `${ADDRESSES}, one more VPC, ` : 'one more VPC, ';
 }
 
 const GIVEN = `

@@ -6,11 +6,11 @@ import type { ClusterInput } from '../../cluster-input.ts';
 import { domainOf } from '../../names.ts';
 import { isGivenNetwork } from '../aks/addresses.ts';
 import { storageInWords } from '../aks/archives.ts';
-import { FILL_CLUSTER_VARS } from '../aks/automation.ts';
 import { machine } from '../aks/pool-settings.ts';
 import { azurePreflight, machineQuotas } from '../aks/preflight.ts';
 import type { ControlPlanePages } from '../control-plane.ts';
 import { copiedValues } from '../copied-values.ts';
+import { FILL_CLUSTER_VARS, fillStep } from '../fill-cluster-vars.ts';
 import { MACHINES_FOLDER } from '../machines-azure/place.ts';
 import { NUMBERS_WAIVER } from '../openshift/pages.ts';
 import { cloudPages } from '../openshift-cloud/pages.ts';
@@ -32,7 +32,7 @@ export function azurePages(input: ClusterInput): ControlPlanePages {
           ]
         : []),
       `Copy ${copiedValues(MACHINES_FOLDER, first.name)}, and apply \`${MACHINES_FOLDER}\` with them.`,
-      `Run \`${FILL_CLUSTER_VARS} ${first.name}\` and commit what it has written: ids that Azure has made up.`,
+      fillStep(first.name, 'Azure'),
       ...cloudPages(input).firstSteps,
     ],
     filledBy: FILL_CLUSTER_VARS,

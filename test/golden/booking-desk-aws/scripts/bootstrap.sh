@@ -22,7 +22,7 @@ while IFS='=' read -r key value; do export "$key=$value"; done < <(variables)
 echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh infra/eks/envs/"$cluster".tfvars infra/eks/envs/"$cluster".tfbackend
 tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
-diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/' | sort)
+diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | tr -d '\n' | sed -E 's/[{,] *"([A-Z_]+)": *"?/|\1=/g; s/"\|/|/g; s/"?[ }]*$//' | tr '|' '\n' | grep . | sort)
 
 name="$(tofu -chdir=infra/eks output -raw cluster_name)"
 context="$(kubectl config view --minify -o jsonpath='{.contexts[0].context.cluster}')"

@@ -17,6 +17,6 @@ cp "$file" "$filled"
 while IFS='=' read -r name value; do
   sed -E "s|^(  $name: ).*|\1\"$value\"|" "$filled" >"$filled.next"
   mv "$filled.next" "$filled"
-done < <(tofu -chdir=infra/aks output -json cluster_vars | tr -d '{}" \n' | tr ',' '\n' | sed 's/:/=/')
+done < <(tofu -chdir=infra/aks output -json cluster_vars | tr -d '\n' | sed -E 's/[{,] *"([A-Z_]+)": *"?/|\1=/g; s/"\|/|/g; s/"?[ }]*$//' | tr '|' '\n' | grep .)
 cp "$filled" "$file"
 git --no-pager diff --stat -- "$file"

@@ -34,7 +34,7 @@ export function eksMetrics(input: ClusterInput): MetricsService {
         {
           token: TOKENS.metricsWorkspace,
           meaning:
-            'Id of the workspace of this cluster, which AWS gives it: METRICS_WORKSPACE of `tofu output cluster_vars`, after the first apply.',
+            'Id of the workspace of this cluster, which AWS gives it: `scripts/fill-cluster-vars.sh` writes it once the infrastructure stands.',
           example: 'ws-0a1b2c3d-4e5f-6789-abcd-ef0123456789',
         },
       ],
