@@ -66,6 +66,8 @@ interface Work {
   /** Picks without any change, as bits. */
   readonly before: Int32Array;
   readonly asked: ReadonlySet<CompiledQuestion>;
+  /** Those that may move a pick: what was passed over may have been for the answer to a question that only it asks. */
+  readonly moving: readonly CompiledQuestion[];
 }
 
 function newWork(engine: Engine, input: Input): Work {
@@ -74,6 +76,7 @@ function newWork(engine: Engine, input: Input): Work {
   const search = newSearch(engine);
   searchPicks(engine, base, pins, search);
   const asked = new Set(engine.questions.filter(question => question.askedWhen.test(search.state) === YES));
+  const known = knownFrom(search, newState(engine));
   return {
     engine,
     input,
@@ -81,14 +84,15 @@ function newWork(engine: Engine, input: Input): Work {
     base,
     trial: newState(engine),
     search,
-    known: knownFrom(search, newState(engine)),
+    known,
     before: search.state.picks.slice(),
     asked,
+    moving: known.straight ? [...asked] : engine.questions,
   };
 }
 
 function singleFlips(work: Work, wanted: readonly CompiledDecision[]): readonly Flip[] {
-  return [...work.asked].flatMap(question => {
+  return work.moving.flatMap(question => {
     const current = currentAnswer(work, question);
     const found = flipsByOne(work, question, changesOf(work, question, current, otherAnswers), wanted);
     return smallest(found, new Map([[question.question.id, { question: question.question, current }]]));

@@ -136,6 +136,31 @@ describe('flips', () => {
     expect(flip?.changes).toEqual([{ question: 'services', from: null, answer: 20 }]);
   });
 
+  it('are found of a question that only an option asks which was passed over for its answer', () => {
+    const gated = catalogueOf({
+      questions: [yesNo('audit', { askedWhen: picked('cni', 'cilium') })],
+      decisions: [
+        decision('cni', { cilium: {}, calico: {} }),
+        decision(
+          'observability',
+          { hubble: {}, none: {} },
+          {
+            'no-hubble': rulesOut('hubble', is('audit', 'yes')),
+            'hubble-comes-with-it': rulesOut('none', picked('cni', 'cilium')),
+          },
+        ),
+      ],
+    });
+    expect(flips(createEngine(gated), input({ audit: 'yes' }), 1, 'cni')).toEqual([
+      {
+        changes: [{ question: 'audit', from: null, answer: 'no' }],
+        decision: 'cni',
+        from: 'calico',
+        to: 'cilium',
+      },
+    ]);
+  });
+
   it('of two answers are found where they leave a later decision without an option', () => {
     const cornered = catalogueOf({
       questions: [yesNo('windows'), yesNo('air-gap')],
