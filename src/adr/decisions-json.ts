@@ -108,7 +108,7 @@ function decidedJson(outcome: Decided, library: Library): JsonObject {
     'hinges-on': {
       rules: outcome.hingesOn.rules,
       numbers: outcome.hingesOn.numbers.map(changeJson),
-      opinions: outcome.hingesOn.opinions,
+      opinions: outcome.hingesOn.opinions || outcome.hingesOn.heldNumbers.length > 0,
     },
     'runner-up': outcome.runnerUp,
     tie: outcome.tie === null ? null : { with: outcome.tie.with, 'broken-by': outcome.tie.brokenBy },

@@ -1,7 +1,7 @@
 /** How sure the pick is, in words and with the exact interval of the weighting in which it stands. */
 
 import { answerInWords } from '../content/prose.ts';
-import type { Decided, Verdict } from '../engine/outcome.ts';
+import type { Change, Decided, Verdict } from '../engine/outcome.ts';
 import { markdownText } from '../files/markdown.ts';
 import { counted, fraction, withoutStop } from './prose.ts';
 import type { Subject } from './subject.ts';
@@ -49,10 +49,12 @@ function hinges(subject: Subject): string {
   const [rule] = hingesOn.rules;
   const more = hingesOn.rules.length - 1;
   const reason = rule === undefined ? '' : markdownText(withoutStop(subject.library.rule(rule).because));
-  const numbers = hingesOn.numbers.slice(0, 2).map(change => {
+  const inWords = (change: Change): string => {
     const question = subject.library.question(change.question);
     return `"${markdownText(question.ask)}" answered ${markdownText(answerInWords(question, change.answer))}`;
-  });
+  };
+  const numbers = hingesOn.numbers.slice(0, 2).map(inWords);
+  const [held] = hingesOn.heldNumbers;
   const [first, ...others] = numbers;
   const lines = [
     reason === ''
@@ -60,6 +62,7 @@ function hinges(subject: Subject): string {
       : `It hinges on this${more > 0 ? ` and ${counted(more, 'further reason')}` : ''}: "${reason}".`,
     first === undefined ? '' : `It sits near a threshold: ${first} would move it.`,
     ...others.map(other => `So would ${other}.`),
+    held === undefined ? '' : `Only opinions keep ${inWords(held)} from moving it.`,
     hingesOn.opinions ? 'Without opinions and assumptions another option could come out.' : '',
   ];
   return lines.filter(line => line !== '').join(' ') || 'It is close to another option.';

@@ -114,6 +114,11 @@ function verdictText(outcome: Decided, catalogue: Catalogue, label: (option: Id)
       : [
           `Near a threshold: ${hingesOn.numbers.map(one => `${one.question} = ${one.answer}`).join(', ')} would move it.`,
         ]),
+    ...(hingesOn.heldNumbers.length === 0
+      ? []
+      : [
+          `Only opinions keep ${hingesOn.heldNumbers.map(one => `${one.question} = ${one.answer}`).join(', ')} from moving it.`,
+        ]),
     ...(hingesOn.opinions ? ['Without opinions and assumptions another option could come out.'] : []),
     ...(unsettledBy.length === 0
       ? []

@@ -1,12 +1,19 @@
 /** The advice for one decision: what is recommended where nothing is pinned there, and all that its verdict looks at. */
-import { type Alternatives, alternativesOf } from './alternatives.ts';
+import { type Alternatives, alternativesOf, type Moved } from './alternatives.ts';
 import { isWeak, type Judged, type Weak } from './margin.ts';
 import { type CompiledDecision, type CompiledRule, isSingle, NOTHING, newState, YES } from './model.ts';
 import type { Change } from './outcome.ts';
 import { withoutPin } from './pins.ts';
 import { assumedRules } from './reasons.ts';
 import type { Run } from './run.ts';
-import { applicableOptions, availableOptions, newSearch, type Search, searchPicks } from './search.ts';
+import {
+  applicableOptions,
+  availableOptions,
+  choose,
+  newSearch,
+  type Search,
+  searchPicks,
+} from './search.ts';
 import { bestOf, countReasons, firedRules, newCount } from './tally.ts';
 import { knownFrom } from './trial.ts';
 
@@ -16,22 +23,32 @@ export interface Advice {
   readonly withoutPin: Search | null;
   /** Number answers that would move the advice when moved by one class. */
   readonly numbers: readonly Change[];
-  /** True where a number would move it that way if the decision held no opinions. */
-  readonly opinionsHold: boolean;
+  /** Where evidence alone leads to the pick as well: those that would if the decision held no opinions. */
+  readonly heldNumbers: readonly Change[];
 }
 
 export function adviceFor(run: Run, decision: CompiledDecision): Advice {
+  const { engine } = run;
   const { index } = decision;
   const { search, alternatives } = searchWithoutPin(run, index);
   const advised = search.state.picks[index]!;
-  const { numbers } = alternatives;
+  const evidence = engine.evidence.get(index);
+  // Without it opinions hold the pick itself, whatever the numbers are.
+  const isByEvidence = evidence !== undefined && choose(evidence, NO_PIN, search) === advised;
+  const changesWhere = (isOne: (moved: Moved) => boolean): readonly Change[] =>
+    alternatives.numbers.filter(isOne).map(({ change }) => change);
   return {
     judged: judge(run, decision, search),
     withoutPin: search === run.search ? null : search,
-    numbers: numbers.filter(({ picks }) => picks[index] !== advised).map(({ change }) => change),
-    opinionsHold: numbers.some(({ byEvidence }) => byEvidence[index] !== advised),
+    numbers: changesWhere(({ picks }) => picks[index] !== advised),
+    heldNumbers: isByEvidence
+      ? changesWhere(({ picks, byEvidence }) => picks[index] === advised && byEvidence[index] !== advised)
+      : [],
   };
 }
+
+/** As {@link pinnedOptions} says it of a decision. */
+const NO_PIN = -1;
 
 function searchWithoutPin(run: Run, index: number): { search: Search; alternatives: Alternatives } {
   const { engine, input, base, pins } = run;

@@ -58,11 +58,9 @@ function decided(
   const standsOpen = isSingle(possible) ? 'settled' : 'open';
   const byArguments = marginOf(judged);
   const hingesOnWeak =
-    byArguments.hingesOnWeak ||
-    (advice.opinionsHold && advice.numbers.length === 0) ||
-    (standsOpen === 'settled' && !isSettledByEvidence(run, index));
+    byArguments.hingesOnWeak || (standsOpen === 'settled' && !isSettledByEvidence(run, index));
   const margin = { ...byArguments, hingesOnWeak };
-  const verdict = verdictOf(judged, margin, standsOpen, advice.numbers);
+  const verdict = verdictOf(judged, margin, standsOpen, [...advice.numbers, ...advice.heldNumbers]);
   const spokenOf = available | (1 << chosen);
   const reasons = reasonsOf(engine, decision, judged.fired, spokenOf, judged.assumed, state.ranks);
   const countedReasons = reasons.filter(reason => reason.counted);
@@ -78,7 +76,12 @@ function decided(
     ruledOut,
     absent: optionIds(decision, decision.allOptions & ~applicable),
     holdsFor: margin.holdsFor,
-    hingesOn: { rules: margin.hingesOnRules, numbers: advice.numbers, opinions: margin.hingesOnWeak },
+    hingesOn: {
+      rules: margin.hingesOnRules,
+      numbers: advice.numbers,
+      heldNumbers: advice.heldNumbers,
+      opinions: margin.hingesOnWeak,
+    },
     runnerUp: others === 0 ? null : optionAt(decision, bestOf(margin.count, others)),
     tie: margin.tie,
     withoutDrivers: pinned === null ? otherThan(pick, engine, index, alternatives.withoutDrivers) : null,

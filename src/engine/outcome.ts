@@ -92,6 +92,8 @@ export interface Decided {
   readonly hingesOn: {
     readonly rules: readonly Id[];
     readonly numbers: readonly Change[];
+    /** The same, where opinions of the decision alone keep the pick from moving. */
+    readonly heldNumbers: readonly Change[];
     readonly opinions: boolean;
   };
   readonly runnerUp: Id | null;

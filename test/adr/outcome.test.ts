@@ -17,6 +17,8 @@ function outcomeText(outcome: Decided, flips: readonly Flip[] = someFlips): stri
   return section(parseRecord(path, tree.get(path) ?? ''), 'Decision Outcome');
 }
 
+const FEWER = { question: 'services', from: 40, answer: 19 };
+
 describe('a pin', () => {
   const pinned = (change: Partial<NonNullable<Decided['pinned']>>): Decided => ({
     ...mesh,
@@ -105,15 +107,25 @@ describe('the verdict in words', () => {
       /What broke the tie: the driver that the team ranked highest\.$/m,
     ],
     [
-      { verdict: 'narrow', hingesOn: { rules: ['mesh/no-need'], numbers: [], opinions: false } },
+      {
+        verdict: 'narrow',
+        hingesOn: { rules: ['mesh/no-need'], numbers: [], heldNumbers: [], opinions: false },
+      },
       /It hinges on this: "Nothing that a mesh adds is asked for"\./,
     ],
     [
       {
         verdict: 'narrow',
-        hingesOn: { rules: [], numbers: [{ question: 'services', from: 40, answer: 19 }], opinions: false },
+        hingesOn: { rules: [], numbers: [FEWER], heldNumbers: [], opinions: false },
       },
       /It sits near a threshold: "How many services will run within a year\?" answered 19 would move it\./,
+    ],
+    [
+      {
+        verdict: 'narrow',
+        hingesOn: { rules: [], numbers: [], heldNumbers: [FEWER], opinions: false },
+      },
+      /Only opinions keep "How many services will run within a year\?" answered 19 from moving it\./,
     ],
     [{ withoutDrivers: 'linkerd' }, /^\* Without the ranked drivers: "Linkerd" would come out\.$/m],
   ] satisfies readonly (readonly [Partial<Decided>, RegExp])[])('%j', (change, words) => {

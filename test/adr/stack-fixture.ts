@@ -40,7 +40,7 @@ export function decided(decision: string, pick: string, change: Partial<Decided>
     ruledOut: [],
     absent: [],
     holdsFor: { from: 1, to: null },
-    hingesOn: { rules: [], numbers: [], opinions: false },
+    hingesOn: { rules: [], numbers: [], heldNumbers: [], opinions: false },
     runnerUp: null,
     tie: null,
     withoutDrivers: null,

@@ -130,11 +130,13 @@ describe('verdict', () => {
     expect(meshOf({ a: favors('istio') }).hingesOn).toEqual({
       rules: ['mesh/a'],
       numbers: [],
+      heldNumbers: [],
       opinions: false,
     });
     expect(meshOf({ a: favors('istio', undefined, { opinion: true }) }).hingesOn).toEqual({
       rules: ['mesh/a'],
       numbers: [],
+      heldNumbers: [],
       opinions: true,
     });
     const many = between('services', 10, 100);
@@ -142,6 +144,7 @@ describe('verdict', () => {
       {
         rules: [],
         numbers: [{ question: 'services', from: 30, answer: 9 }],
+        heldNumbers: [],
         opinions: false,
       },
     );
@@ -292,6 +295,15 @@ describe('an opinion', () => {
     ['as what a number in the next class does not outweigh', outweighed(between('services', 1, 9)), {}],
   ])('does not make a verdict clear: %s', (_, rules, answers = {}) => {
     expect(meshOf(rules, { services: 30, ...answers }).verdict).toBe('narrow');
+  });
+
+  it('that keeps a number from moving the pick is told by that number', () => {
+    expect(meshOf(outweighed(between('services', 1, 9)), { services: 30 }).hingesOn).toEqual({
+      rules: [],
+      numbers: [],
+      heldNumbers: [{ question: 'services', from: 30, answer: 9 }],
+      opinions: false,
+    });
   });
 
   it('in the same place as evidence makes it clear', () => {
