@@ -18,15 +18,14 @@ export function egress(settings: Settings): HclExpression {
       workload === 'web' && hasOwnEdge(settings)
         ? 'From the load balancer, to everything that is listed here.'
         : 'To everything that is listed here; nothing comes in.';
-    const skip: HclExpression = hclCode(
-      workload === 'job' || (workload === 'web' && !hasOwnEdge(settings))
+    const opening: HclExpression = hclCode(
+      (workload === 'job' || (workload === 'web' && !hasOwnEdge(settings))
         ? '\n  # checkov:skip=CKV2_AWS_5: What starts the tasks names it in a place that the scanner does not follow.'
-        : '',
+        : '') + (workload === 'web' ? EACH_SERVICE : ''),
     );
-    const each = workload === 'web' ? EACH_SERVICE : hclCode('');
     const name = hclCode(workload === 'web' ? '"${var.name}-${each.key}"' : `"\${var.name}-${workload}"`);
     return hcl`
-resource "aws_security_group" ${identifierText(workload)} {${skip}${each}
+resource "aws_security_group" ${identifierText(workload)} {${opening}
   name        = ${name}
   description = ${inbound}
   vpc_id      = aws_vpc.main.id
@@ -59,7 +58,7 @@ locals {
   );
 }
 
-const EACH_SERVICE = hclCode('\n  for_each = local.services\n');
+const EACH_SERVICE = '\n  for_each = local.services\n';
 const identifierText = (name: string): HclExpression => hclCode(`"${identifier(name).code}"`);
 
 interface Names {

@@ -5,11 +5,11 @@ import type { Settings } from './settings.ts';
 export const expressWeb = ({ closed }: Settings) => expressIn(closed ? INSIDE : EITHER);
 
 const EITHER = hcl`# Public subnets make the load balancer face the internet, private ones keep it inside.
-  network_configuration = [{
-    subnets         = [for subnet in var.exposure == "internet" ? aws_subnet.public : aws_subnet.private : subnet.id]`;
+network_configuration = [{
+  subnets         = [for subnet in var.exposure == "internet" ? aws_subnet.public : aws_subnet.private : subnet.id]`;
 const INSIDE = hcl`# Private subnets keep the load balancer inside.
-  network_configuration = [{
-    subnets         = [for subnet in aws_subnet.private : subnet.id]`;
+network_configuration = [{
+  subnets         = [for subnet in aws_subnet.private : subnet.id]`;
 
 const expressIn = (subnets: HclExpression) => hcl`
 # The load balancer belongs to Express Mode and may be shared with other services of this network: it is in no state file.

@@ -96,7 +96,9 @@ resourceRequirements   = workload == "worker" && var.worker.gpus > 0 ? [{ type =
 locals {
   # What differs, and what the sample needs where a workload has no image of its own.
   defined = ${defined}
-  kinds   = { for workload in local.workloads : workload => ${kind} }
+
+  # Every service runs the sample of web.
+  kinds = { for workload in local.workloads : workload => ${kind} }
   samples = {
     web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
     worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }

@@ -12,7 +12,9 @@ resource "aws_cloudwatch_log_group" "workload" {
 locals {
   # What differs, and what the sample needs where a workload has no image of its own.
   defined = local.services
-  kinds   = { for workload in local.workloads : workload => contains(keys(local.services), workload) ? "web" : workload }
+
+  # Every service runs the sample of web.
+  kinds = { for workload in local.workloads : workload => contains(keys(local.services), workload) ? "web" : workload }
   samples = {
     web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
     worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }

@@ -15,7 +15,9 @@ locals {
     worker = var.worker
     job    = var.job
   })
-  kinds   = { for workload in local.workloads : workload => contains(keys(local.services), workload) ? "web" : workload }
+
+  # Every service runs the sample of web.
+  kinds = { for workload in local.workloads : workload => contains(keys(local.services), workload) ? "web" : workload }
   samples = {
     web    = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
     worker = { command = null, health = ["CMD", "podcli", "check", "http", "localhost:9898/healthz"] }
