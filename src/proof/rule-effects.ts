@@ -1,6 +1,7 @@
 /** Whether the advice is another one without a rule: whole answer sets are tried first, then all of them are covered. */
-import type { Answers } from '../content/catalogue.ts';
+import type { Answers, Catalogue } from '../content/catalogue.ts';
 import type { CompiledDecision, CompiledRule } from '../engine/model.ts';
+import { type OrderedStep, orderSteps } from '../engine/order.ts';
 import type { Literal } from '../logic/circuit.ts';
 import { indicesWhere } from '../logic/simulation.ts';
 import { readAnswers } from './answer-space.ts';
@@ -17,6 +18,8 @@ export type RuleEffect =
   | { readonly kind: 'matters'; readonly answers: Answers }
   /** It makes no difference for any answers. */
   | { readonly kind: 'nothing' }
+  /** It makes none while decisions are taken in their order, which is another one without it: other picks may give way. */
+  | { readonly kind: 'orders' }
   /** It moves no pick; whether it moves a verdict was too hard to find out. */
   | { readonly kind: 'unknown' };
 
@@ -29,12 +32,25 @@ export function effectOf(bench: Workbench, decision: CompiledDecision, rule: Com
     if (matters(bench, decision, rule, answers)) return { kind: 'matters', answers };
   }
   const isSmooth = bench.deadEnds.size === 0 && bench.entangled.length === 0;
-  // Without a rules-out a pick can lead into a dead end that was not there before, so that it gives way again.
-  for (const find of isSmooth ? [effectHere, effectGivingWay] : []) {
-    const effect = find(bench, decision, rule);
+  if (isSmooth) {
+    const effect = effectHere(bench, decision, rule);
     if (effect.kind !== 'matters' || matters(bench, decision, rule, effect.answers)) return effect;
   }
-  return effectOnWhole(bench, rule);
+  // Without a rules-out a pick can lead into a dead end that was not there before, so that it gives way again.
+  const givingWay = isSmooth ? effectGivingWay(bench, decision, rule) : null;
+  const isShown = givingWay?.kind !== 'matters' || matters(bench, decision, rule, givingWay.answers);
+  const effect = givingWay !== null && isShown ? givingWay : effectOnWhole(bench, rule);
+  return effect.kind === 'nothing' && movesOrder(bench.engine.catalogue, rule) ? { kind: 'orders' } : effect;
+}
+
+/** Whether decisions would be taken in another order without it: those that it reads come before its own. */
+function movesOrder(catalogue: Catalogue, { rule }: CompiledRule): boolean {
+  const decisions = catalogue.decisions.map(one => ({
+    ...one,
+    rules: one.rules.filter(each => each !== rule),
+  }));
+  const named = (steps: readonly OrderedStep[]): string => steps.map(({ id }) => id).join(' ');
+  return named(orderSteps(catalogue)) !== named(orderSteps({ ...catalogue, decisions }));
 }
 
 /** What it does to its own decision, where nothing ever gives way; what comes later follows. */

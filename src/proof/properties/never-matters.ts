@@ -14,7 +14,7 @@ export const neverMatters: Property = {
         const fired = witness(bench, [bench.encoding.possible, applies, found(fires, rule.id)]);
         if (fired === null || (rule.rulesOut !== null && !bench.isSound)) return [];
         const effect = effects.ofRule(decision, compiled);
-        if (effect.kind === 'matters') return [];
+        if (effect.kind === 'matters' || effect.kind === 'orders') return [];
         const isUnknown = effect.kind === 'unknown';
         const bans = rule.rulesOut !== null;
         return [
