@@ -19,12 +19,19 @@ export interface SafetyFinding {
 export async function checkSafety(files: FileTree): Promise<readonly SafetyFinding[]> {
   const resources = await resourcesIn(files);
   const powerful = [...files].filter(([file, text]) => file.endsWith('.tf') && BASIC_ROLE.test(text));
+  const alone = [...files].filter(([file, text]) => isResourceFile(file) && FOR_WEB_ALONE.test(text));
   return [
     ...CHECKS.flatMap(({ code, find }) => find(resources).map(place => ({ code, place }))),
+    ...alone.map(([place]) => ({ code: 'for-web-alone', place })),
     ...powerful.map(([place]) => ({ code: 'too-much-power', place })),
     ...missingRoles(files).map(place => ({ code: 'too-little-power', place })),
   ];
 }
+
+/** What one service has, each of them has: variables alone tell web from the others, and the one certificate is seen at web. */
+const FOR_WEB_ALONE = /\bvar\.web\.|\w(?<!uptime_check_config\.web)\["web"\]/;
+const isResourceFile = (file: string): boolean =>
+  /^infra\/cloud-run\/[a-z-]+\.tf$/.test(file) && !file.endsWith('/variables.tf');
 
 /** What makes, changes and removes a resource, by its type. */
 const ROLES: Readonly<Record<string, string>> = {
@@ -123,7 +130,10 @@ const CHECKS: readonly SafetyCheck[] = [
   },
   {
     code: 'unprotected',
-    find: all => wrong(all, WORKLOADS, body => body.deletion_protection === '${var.deletion_protection}'),
+    find: all =>
+      wrong(all, WORKLOADS, ({ deletion_protection: kept }) =>
+        /^\$\{var\.deletion_protection( && !each\.value\.retired)?\}$/.test(String(kept)),
+      ),
   },
   {
     code: 'default-identity',

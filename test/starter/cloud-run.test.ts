@@ -193,6 +193,27 @@ describe('a mutated repository is caught', () => {
       'var.jobs.schedule',
       'undeclared',
     ],
+    [
+      'the identity of web for every service',
+      'infra/cloud-run/service-web.tf',
+      'local.identities[each.value.service]',
+      'local.identities["web"]',
+      'for-web-alone',
+    ],
+    [
+      'an alert on the instances of web alone',
+      'infra/cloud-run/observability.tf',
+      'each.value.max_instances',
+      'var.web.max_instances',
+      'for-web-alone',
+    ],
+    [
+      'one backend for every host',
+      'infra/cloud-run/edge.tf',
+      'backend_service.web[path_matcher.key]',
+      'backend_service.web["web"]',
+      'for-web-alone',
+    ],
     ['a key', 'scripts/infra.sh', /$/, '-----BEGIN PRIVATE KEY-----\n', 'private-key'],
     [
       'a service account key in a values file',

@@ -12,11 +12,14 @@ interface Adding {
   readonly reached: readonly string[];
   /** Of rollouts, as a sentence. */
   readonly rollback: string;
+  /** What comes before its entry is taken out, as sentences. */
+  readonly retired?: string;
   /** What stays behind when it is gone, as a sentence. */
   readonly left: string;
 }
 
-export function addAService({ folder, image, gets, reached, rollback, left }: Adding): Runbook {
+export function addAService(adding: Adding): Runbook {
+  const { folder, image, gets, reached, rollback, retired, left } = adding;
   return {
     id: 'add-a-service',
     title: 'Add a service',
@@ -41,7 +44,7 @@ A secret is for it when \`workload = "shop"\` stands there. ${rollback}
 
 ## Take it away
 
-Take the entry out of \`services\` in \`${folder}\` first, and merge; then its name out of \`infra/bootstrap\`, and run \`scripts/bootstrap.sh\` again. ${left}
+${retired === undefined ? '' : `${retired}\n\n`}Take the entry out of \`services\` in \`${folder}\` first, and merge; then its name out of \`infra/bootstrap\`, and run \`scripts/bootstrap.sh\` again. ${left}
 `,
   };
 }

@@ -24,7 +24,7 @@ resource "google_binary_authorization_policy" "main" {
 /** A workload that starts attested images only. */
 export function attested(workload: HclExpression): HclExpression {
   const code = workload.code.replace(
-    /( *)(deletion_protection += var\.deletion_protection\n)/,
+    /( *)(deletion_protection += var\.deletion_protection.*\n)/,
     (_, indent: string, line: string) => `${indent}${line}
 ${indent}# Only images that the pipeline attested start (infra/bootstrap/attestation.tf).
 ${indent}binary_authorization {

@@ -4,6 +4,7 @@ import { REPOSITORY_ID } from '../../google/repository-id.ts';
 import { STATE_BUCKET } from '../../google/state-bucket.ts';
 import { together } from '../code.ts';
 import type { Settings } from './settings.ts';
+import { NAMED_SERVICES } from './web-variables.ts';
 
 export const BOOTSTRAP_BACKEND = hcl`
 # scripts/bootstrap.sh makes the bucket and names it at init.
@@ -14,7 +15,10 @@ terraform {
 }
 `;
 
-export const BOOTSTRAP_VARIABLES = hcl`
+export const bootstrapVariables = ({ workloads }: Settings): HclExpression =>
+  together(PLACE, workloads.includes('web') ? NAMED_SERVICES : null, REPOSITORY_ID);
+
+const PLACE = hcl`
 variable "project_id" {
   description = "Google Cloud project of this environment."
   type        = string
@@ -39,8 +43,6 @@ variable "region" {
     error_message = "Name a region, such as europe-west1."
   }
 }
-
-${REPOSITORY_ID}
 `;
 
 export const BOOTSTRAP_PROVIDERS = hcl`

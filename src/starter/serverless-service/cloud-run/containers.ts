@@ -1,13 +1,15 @@
 /** What the containers of all three kinds of workload have in common. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { identifier } from '../code.ts';
 import type { Workload } from '../settings.ts';
 import type { Settings } from './settings.ts';
 
-/** Environment variables, plain and from secrets; goes into a `containers` block. */
-export function environment(workload: Workload): HclExpression {
+/** A kind of workload by its name, or the service of an instance by its address. */
+type Name = Workload | HclExpression;
+
+/** Environment variables, those of `given` and from secrets; goes into a `containers` block. */
+export function environment(workload: Name, given: HclExpression): HclExpression {
   return hcl`dynamic "env" {
-  for_each = var.${identifier(workload)}.environment
+  for_each = ${given}.environment
 
   content {
     name  = env.key
@@ -32,7 +34,7 @@ dynamic "env" {
 }
 
 /** Everything that leaves goes through the network and its allow-list. */
-export function networkAccess(workload: Workload, region: HclExpression): HclExpression {
+export function networkAccess(workload: Name, region: HclExpression): HclExpression {
   return hcl`vpc_access {
   egress = "ALL_TRAFFIC"
 

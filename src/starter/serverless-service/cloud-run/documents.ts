@@ -109,7 +109,7 @@ function rows({ workloads, closed }: Settings): readonly (readonly [file: string
         ? 'Network, subnets, and the ways to Google and to the house.'
         : 'Network, subnets, and the allow-list for what leaves.',
     ],
-    ...(web ? [['infra/cloud-run/service-web.tf', 'The web service.'] as const] : []),
+    ...(web ? [['infra/cloud-run/service-web.tf', 'Services that answer requests.'] as const] : []),
     ...(web
       ? [['infra/cloud-run/edge.tf', 'Addresses, certificate, redirect, firewall, load balancer.'] as const]
       : []),

@@ -18,14 +18,15 @@ resource "google_compute_address" "edge" {
   purpose      = "SHARED_LOADBALANCER_VIP"
 }
 
-# Proven by a DNS record in the public zone of the domain, which nobody in this network asks.
+# Proven by a DNS record in the public zone of the domain, which nobody in this network asks: one for the domain and for
+# what lies a level below it.
 resource "google_certificate_manager_dns_authorization" "main" {
   for_each = local.subnets
 
   name        = var.name
   location    = each.key
   type        = "PER_PROJECT_RECORD"
-  description = "Proves that \${var.domain} is ours."
+  description = "Proves that \${var.domain} and what lies below it are ours."
   domain      = var.domain
 }
 
@@ -34,10 +35,10 @@ resource "google_certificate_manager_certificate" "main" {
 
   name        = var.name
   location    = each.key
-  description = "Certificate of \${var.domain}; Google renews it."
+  description = "Certificate of \${var.domain} and of services below it; Google renews it."
 
   managed {
-    domains            = [var.domain]
+    domains            = [var.domain, "*.\${var.domain}"]
     dns_authorizations = [each.value.id]
   }
 }
@@ -54,8 +55,8 @@ resource "google_compute_region_ssl_policy" "main" {
 resource "google_compute_region_network_endpoint_group" "web" {
   for_each = google_cloud_run_v2_service.web
 
-  name                  = "\${var.name}-web"
-  region                = each.key
+  name                  = each.value.name
+  region                = each.value.location
   network_endpoint_type = "SERVERLESS"
 
   cloud_run {
@@ -67,11 +68,11 @@ resource "google_compute_region_backend_service" "web" {
   for_each = google_compute_region_network_endpoint_group.web
   provider = google-beta
 
-  name                  = "\${var.name}-web"
-  region                = each.key
+  name                  = each.value.name
+  region                = each.value.region
   protocol              = "HTTPS"
   load_balancing_scheme = "INTERNAL_MANAGED"
-  security_policy       = google_compute_region_security_policy.edge[each.key].self_link
+  security_policy       = google_compute_region_security_policy.edge[each.value.region].self_link
 
   backend {
     group           = each.value.id
@@ -97,7 +98,7 @@ ${REGIONAL_FIREWALL_RULES}
 }
 
 resource "google_compute_region_url_map" "https" {
-  for_each = google_compute_region_backend_service.web
+  for_each = local.subnets
 
   name   = "\${var.name}-https"
   region = each.key
@@ -110,14 +111,22 @@ resource "google_compute_region_url_map" "https" {
     strip_query            = false
   }
 
-  host_rule {
-    hosts        = [var.domain]
-    path_matcher = "web"
+  dynamic "host_rule" {
+    for_each = local.served
+
+    content {
+      hosts        = [host_rule.value.host]
+      path_matcher = host_rule.key
+    }
   }
 
-  path_matcher {
-    name            = "web"
-    default_service = each.value.id
+  dynamic "path_matcher" {
+    for_each = local.served
+
+    content {
+      name            = path_matcher.key
+      default_service = google_compute_region_backend_service.web["\${path_matcher.key}/\${each.key}"].id
+    }
   }
 }
 

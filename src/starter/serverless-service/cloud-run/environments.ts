@@ -39,6 +39,9 @@ web = {
   http2         = ${settings.http2}
 }
 
+# Services beside web that answer requests (docs/runbooks/add-a-service.md).
+services = {}
+
 slo = {
   availability = ${environment.production ? 0.995 : 0.99}
   latency      = 0.95
@@ -46,6 +49,12 @@ slo = {
 }
 `;
 }
+
+/** Of infra/bootstrap. */
+const NO_SERVICES = hcl`
+# Services beside web that answer requests (docs/runbooks/add-a-service.md).
+services = []
+`;
 
 const WORKER = hcl`
 worker = {
@@ -67,10 +76,13 @@ egress_ranges  = []
 `;
 
 export function bootstrapValues(settings: Settings, environment: Environment): HclExpression {
-  return hcl`
+  return together(
+    hcl`
 project_id           = ${environment.project}
 environment          = ${environment.name}
 region               = ${settings.regions[0]}
 github_repository_id = ${REPOSITORY_ID_TOKEN}
-`;
+`,
+    settings.workloads.includes('web') ? NO_SERVICES : null,
+  );
 }

@@ -6,9 +6,10 @@ import type { Settings } from './settings.ts';
 
 export function identity(workloads: readonly Workload[]): HclExpression {
   return together(
+    workloads.includes('web') ? SERVICES : null,
     hcl`
 locals {
-  workloads = toset(${workloads})
+  workloads = ${workloads.includes('web') ? hcl`toset(concat(${workloads}, keys(var.services)))` : hcl`toset(${workloads})`}
 
   # Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.
   identities = { for workload in local.workloads : workload => "\${workload}-runtime@\${var.project_id}.iam.gserviceaccount.com" }
@@ -17,6 +18,19 @@ locals {
     workloads.includes('job') ? SCHEDULER : null,
   );
 }
+
+const SERVICES = hcl`
+locals {
+  # What answers requests: web at the domain itself, every other service at a name below it.
+  services = merge(
+    { web = merge(var.web, { host = var.domain, retired = false }) },
+    { for name, service in var.services : name => merge(service, { host = coalesce(service.host, "\${name}.\${var.domain}") }) },
+  )
+
+  # Those that users reach.
+  served = { for name, service in local.services : name => service if !service.retired }
+}
+`;
 
 const SCHEDULER = hcl`
 locals {
@@ -30,11 +44,14 @@ export function bootstrapIdentity({ workloads, traces }: Settings): HclExpressio
     ...workloads.map(workload => `${workload}-runtime`),
     ...(workloads.includes('job') ? ['job-scheduler'] : []),
   ];
+  const named = workloads.includes('web')
+    ? hcl`setunion(${identities}, [for service in var.services : "\${service}-runtime"])`
+    : hcl`toset(${identities})`;
   return together(
     hcl`
 locals {
   # The default service account may do nearly everything; no workload runs as it.
-  identities = toset(${identities})
+  identities = ${named}
 }
 `,
     IDENTITIES,

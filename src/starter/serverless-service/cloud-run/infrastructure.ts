@@ -10,7 +10,7 @@ import {
   BOOTSTRAP_BACKEND,
   BOOTSTRAP_OUTPUTS,
   BOOTSTRAP_PROVIDERS,
-  BOOTSTRAP_VARIABLES,
+  bootstrapVariables,
   project,
   STATE,
 } from './bootstrap.ts';
@@ -65,7 +65,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
     [file('secrets.tf'), 'secrets', 'Secrets, and who reads them.', SECRETS],
     ...only(
       workloads.includes('web'),
-      [file('service-web.tf'), SERVICE, 'The service that answers requests.', workload(serviceWeb(settings))],
+      [file('service-web.tf'), SERVICE, 'The services that answer requests.', workload(serviceWeb(settings))],
       [
         file('edge.tf'),
         'edge',
@@ -121,7 +121,7 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
     [file('versions.tf'), SERVICE, 'The same versions as infra/cloud-run.', versions(input)],
     [file('providers.tf'), SERVICE, 'Labels that every resource carries.', BOOTSTRAP_PROVIDERS],
     [file('backend.tf'), SERVICE, 'State lies beside that of infra/cloud-run.', BOOTSTRAP_BACKEND],
-    [file('variables.tf'), SERVICE, 'The values are in envs/.', BOOTSTRAP_VARIABLES],
+    [file('variables.tf'), SERVICE, 'The values are in envs/.', bootstrapVariables(settings)],
     [file('state.tf'), SERVICE, 'The bucket that holds all state of this environment.', STATE],
     [file('project.tf'), SERVICE, 'APIs and audit logs of the project.', project(settings)],
     [

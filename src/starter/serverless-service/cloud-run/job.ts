@@ -4,6 +4,7 @@ import { environment, networkAccess, readyNetwork } from './containers.ts';
 import type { Settings } from './settings.ts';
 
 const FIRST_REGION = hcl`var.regions[0]`;
+const GIVEN = hcl`var.job`;
 
 export const job = (settings: Settings) => hcl`
 resource "google_cloud_run_v2_job" "job" {
@@ -35,7 +36,7 @@ resource "google_cloud_run_v2_job" "job" {
           }
         }
 
-        ${environment('job')}
+        ${environment('job', GIVEN)}
       }
     }
   }

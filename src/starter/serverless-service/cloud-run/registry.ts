@@ -13,12 +13,17 @@ export function sampleImage(input: StarterInput): string {
 }
 
 export function registry(input: StarterInput, { workloads, closed }: Settings): HclExpression {
-  const images = Object.fromEntries(
-    workloads.map(workload => [
-      workload,
-      hcl`coalesce(var.${identifier(workload)}.image, local.sample_image)`,
-    ]),
+  const others = Object.fromEntries(
+    workloads
+      .filter(workload => workload !== 'web')
+      .map(workload => [workload, hcl`coalesce(var.${identifier(workload)}.image, local.sample_image)`]),
   );
+  const ofServices = hcl`{ for name, service in local.services : name => coalesce(service.image, local.sample_image) }`;
+  const images = !workloads.includes('web')
+    ? hcl`${others}`
+    : Object.keys(others).length === 0
+      ? ofServices
+      : hcl`merge(${ofServices}, ${others})`;
   return together(
     OWN,
     closed ? null : UPSTREAM,

@@ -2,6 +2,7 @@
 import { markdownText } from '../../../files/markdown.ts';
 import { shellWord } from '../../../files/shell.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
+import { adding } from './adding.ts';
 import type { Settings } from './settings.ts';
 
 const burn = ({ traces, closed }: Settings): Runbook =>
@@ -19,13 +20,14 @@ const burn = ({ traces, closed }: Settings): Runbook =>
   });
 
 const ANSWERED =
-  '`jsonPayload.statusDetails` tells who answered: `response_sent_by_backend` is the service, anything else the load balancer on its behalf.';
+  '`httpRequest.requestUrl` tells which service was asked, and `jsonPayload.statusDetails` tells who answered: `response_sent_by_backend` is the service, anything else the load balancer on its behalf.';
 const ANSWERED_WITHIN =
-  '`jsonPayload.proxyStatus` tells why the load balancer answered on behalf of the service; without it the service did.';
+  '`httpRequest.requestUrl` tells which service was asked, and `jsonPayload.proxyStatus` tells why the load balancer answered on behalf of the service; without it the service did.';
 
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
     deployAndRollBack(settings),
+    ...(settings.workloads.includes('web') ? [adding(settings)] : []),
     ...(settings.workloads.includes('web') ? [burn(settings)] : []),
     restore(settings),
     quotaAndRegion(settings),
@@ -47,13 +49,13 @@ function deployAndRollBack({ name, workloads }: Settings): Runbook {
 
 ${
   web
-    ? `A new revision of the web service starts without requests. \`scripts/rollout.sh\` gives it 5, 25, 50 and 100 percent of them, region after
+    ? `A new revision of a service starts without requests. \`scripts/rollout.sh\` gives it 5, 25, 50 and 100 percent of them, region after
 region, watches each step for five minutes, and goes back by itself when more than one percent fail.
 A revision that does not become ready gets no requests at all, and the workflow fails.
 
 ## Roll back
 
-Now, without waiting for anything:
+Now, without waiting for anything; of another service than \`web\` with \`SERVICE\` before it:
 
 ${shell('scripts/rollout.sh back production')}
 

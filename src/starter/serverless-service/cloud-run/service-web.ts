@@ -1,9 +1,11 @@
-/** service-web.tf: the service that answers requests. */
+/** service-web.tf: the services that answer requests, each in each region. */
 import { hcl } from '../../../files/hcl.ts';
 import { environment, networkAccess, readyNetwork } from './containers.ts';
 import type { Settings } from './settings.ts';
 
-const EACH_REGION = hcl`each.key`;
+const EACH = hcl`each.value`;
+const EACH_SERVICE = hcl`each.value.service`;
+const EACH_REGION = hcl`each.value.region`;
 
 const OUTSIDE = {
   ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
@@ -16,13 +18,20 @@ export const INSIDE = {
 } as const;
 
 export const serviceWeb = (settings: Settings) => hcl`
-resource "google_cloud_run_v2_service" "web" {
-  for_each = toset(var.regions)
+locals {
+  # Each of them in each region.
+  placed_services = merge([for name, service in local.services : {
+    for region in var.regions : "\${name}/\${region}" => merge(service, { service = name, region = region })
+  }]...)
+}
 
-  name                = "\${var.name}-web"
-  location            = each.key
-  description         = "Answers requests for \${var.domain}."
-  deletion_protection = var.deletion_protection
+resource "google_cloud_run_v2_service" "web" {
+  for_each = local.placed_services
+
+  name                = "\${var.name}-\${each.value.service}"
+  location            = each.value.region
+  description         = "Answers requests for \${each.value.host}."
+  deletion_protection = var.deletion_protection && !each.value.retired
 
   # ${settings.closed ? INSIDE.comment : OUTSIDE.comment}
   # so the service asks for none.
@@ -30,41 +39,41 @@ resource "google_cloud_run_v2_service" "web" {
   invoker_iam_disabled = true
 
   scaling {
-    min_instance_count = var.web.min_instances
+    min_instance_count = each.value.min_instances
   }
 
   template {
-    service_account                  = local.identities["web"]
+    service_account                  = local.identities[each.value.service]
     execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"
-    timeout                          = "\${var.web.timeout_seconds}s"
-    max_instance_request_concurrency = var.web.concurrency
+    timeout                          = "\${each.value.timeout_seconds}s"
+    max_instance_request_concurrency = each.value.concurrency
 
     scaling {
-      max_instance_count = var.web.max_instances
+      max_instance_count = each.value.max_instances
     }
 
-    ${networkAccess('web', EACH_REGION)}
+    ${networkAccess(EACH_SERVICE, EACH_REGION)}
 
     containers {
-      name    = "web"
-      image   = local.images.web
-      command = var.web.image == null && var.web.http2 ? ["./podinfo", "--h2c"] : null
+      name    = each.value.service
+      image   = local.images[each.value.service]
+      command = each.value.image == null && each.value.http2 ? ["./podinfo", "--h2c"] : null
 
       ports {
-        name           = var.web.http2 ? "h2c" : "http1"
-        container_port = var.web.port
+        name           = each.value.http2 ? "h2c" : "http1"
+        container_port = each.value.port
       }
 
       resources {
         startup_cpu_boost = true
         cpu_idle          = true
         limits = {
-          cpu    = var.web.cpu
-          memory = var.web.memory
+          cpu    = each.value.cpu
+          memory = each.value.memory
         }
       }
 
-      ${environment('web')}
+      ${environment(EACH_SERVICE, EACH)}
 
       # Up to two minutes: the network of a new instance can take more than one.
       startup_probe {
@@ -73,8 +82,8 @@ resource "google_cloud_run_v2_service" "web" {
         failure_threshold = 24
 
         http_get {
-          path = var.web.startup_path
-          port = var.web.port
+          path = each.value.startup_path
+          port = each.value.port
         }
       }
 
@@ -84,8 +93,8 @@ resource "google_cloud_run_v2_service" "web" {
         failure_threshold = 3
 
         http_get {
-          path = var.web.liveness_path
-          port = var.web.port
+          path = each.value.liveness_path
+          port = each.value.port
         }
       }
     }

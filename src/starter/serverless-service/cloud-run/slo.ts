@@ -32,7 +32,7 @@ export const slo = (settings: Settings): HclExpression => objectives(measuredAt(
 
 const objectives = ({ resource, urlMap, metrics }: Measured) => hcl`
 locals {
-  # Measured at the load balancer, where users are: an instance that never starts counts too.
+  # Measured at the load balancer, where users are, over all services: an instance that never starts counts too.
   requests = "resource.type = \\"${resource}\\" AND resource.labels.url_map_name = \\"${urlMap}\\""
 
   slos = {

@@ -5,6 +5,7 @@ import { together } from '../code.ts';
 import { CLOSED_INPUTS, CLOSED_TEST, closedInputs } from './closed.ts';
 import { CLOSED_EDGE_TEST } from './edge-closed.ts';
 import { providersOf } from './foundation.ts';
+import { SERVICE_INPUTS, serviceTests } from './service-tests.ts';
 import { INSIDE } from './service-web.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,14 +15,22 @@ export function tests(settings: Settings): ReadonlyMap<string, HclExpression> {
   const web = workloads.includes('web');
   const given = together(...providersOf(settings).map(mock), variables(settings));
   return new Map([
-    ['inputs', together(given, INPUTS, web ? WEB_INPUTS : null, web && closed ? CLOSED_INPUTS : null)],
+    [
+      'inputs',
+      together(
+        given,
+        INPUTS,
+        web ? together(WEB_INPUTS, SERVICE_INPUTS) : null,
+        web && closed ? CLOSED_INPUTS : null,
+      ),
+    ],
     ['network', together(given, closed ? CLOSED_TEST : WAYS_OUT, REGIONS)],
     [
       'workloads',
       together(
         given,
         web ? reached(closed ? INSIDE.ingress : 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER') : null,
-        web ? WEB : null,
+        web ? together(WEB, serviceTests(settings)) : null,
         workloads.includes('worker') ? WORKER : null,
         workloads.includes('job') ? JOB : null,
       ),

@@ -4,13 +4,14 @@ import { together } from '../code.ts';
 import type { Workload } from '../settings.ts';
 import { CLIENTS_VARIABLE, CLOSED_VARIABLES } from './closed.ts';
 import type { Settings } from './settings.ts';
+import { webVariables } from './web-variables.ts';
 
 export function variables(settings: Settings): HclExpression {
   const { workloads, closed } = settings;
   return together(
     place(closed ? CLOSED_SIZE : SIZE),
     naming(settings.name),
-    workloads.includes('web') ? WEB : null,
+    workloads.includes('web') ? webVariables(settings) : null,
     workloads.includes('worker') ? WORKER : null,
     workloads.includes('job') ? JOB : null,
     secrets(workloads),
@@ -83,42 +84,6 @@ variable "name" {
 `;
 }
 
-const WEB = hcl`
-variable "web" {
-  description = "The web service. Without an image it runs the sample; instances are counted per region."
-  type = object({
-    image           = optional(string)
-    port            = optional(number, 9898)
-    http2           = optional(bool, false)
-    cpu             = optional(string, "1")
-    memory          = optional(string, "512Mi")
-    concurrency     = optional(number, 80)
-    timeout_seconds = optional(number, 60)
-    min_instances   = optional(number, 2)
-    max_instances   = optional(number, 20)
-    startup_path    = optional(string, "/readyz")
-    liveness_path   = optional(string, "/healthz")
-    environment     = optional(map(string), {})
-  })
-  default = {}
-
-  validation {
-    condition     = var.web.image == null || can(regex("@sha256:[0-9a-f]{64}$", var.web.image))
-    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
-  }
-
-  validation {
-    condition     = var.web.timeout_seconds >= 1 && var.web.timeout_seconds <= 3600
-    error_message = "Cloud Run ends a request after 3600 seconds (PLAT-05B)."
-  }
-
-  validation {
-    condition     = var.web.min_instances <= var.web.max_instances
-    error_message = "More instances at least than at most."
-  }
-}
-`;
-
 const WORKER = hcl`
 variable "worker" {
   description = "The worker pool, which pulls its work. Instances are counted per region and do not scale by themselves."
@@ -166,6 +131,9 @@ variable "job" {
 `;
 
 function secrets(workloads: readonly Workload[]): HclExpression {
+  const hasServices = workloads.includes('web');
+  const named = hasServices ? hcl`concat(${workloads}, keys(var.services))` : hcl`${workloads}`;
+  const message = `A secret is for one of: ${workloads.join(', ')}${hasServices ? ', or one of services' : ''}.`;
   return hcl`
 variable "secrets" {
   description = "Secrets by name: which workload reads it, in which environment variable, and which version. Without a version the secret exists but is not mounted, so that a value can be added first."
@@ -182,8 +150,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(${workloads}, secret.workload)])
-    error_message = ${`A secret is for one of: ${workloads.join(', ')}.`}
+    condition     = alltrue([for secret in values(var.secrets) : contains(${named}, secret.workload)])
+    error_message = ${message}
   }
 }
 `;
@@ -235,7 +203,7 @@ variable "deletion_protection" {
 
 const EDGE = hcl`
 variable "domain" {
-  description = "Host name that the service answers to."
+  description = "Host name that web answers to; other services answer below it."
   type        = string
 
   validation {

@@ -4,6 +4,7 @@ import { environment, networkAccess, readyNetwork } from './containers.ts';
 import type { Settings } from './settings.ts';
 
 const EACH_REGION = hcl`each.key`;
+const GIVEN = hcl`var.worker`;
 
 export const workerPool = (settings: Settings) => hcl`
 resource "google_cloud_run_v2_worker_pool" "worker" {
@@ -35,7 +36,7 @@ resource "google_cloud_run_v2_worker_pool" "worker" {
         }
       }
 
-      ${environment('worker')}
+      ${environment('worker', GIVEN)}
     }
   }
 
