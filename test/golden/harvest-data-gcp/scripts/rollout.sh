@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
 # Gradual rollout and rollback.
-# Moves requests of the web service to its newest revision in steps, and back when too many of them fail.
+# Moves requests of services to their newest revisions in steps, and back when too many of them fail.
 #
 #   scripts/rollout.sh forward ENVIRONMENT            region after region, in steps
 #   scripts/rollout.sh back    ENVIRONMENT            all regions at once, each to the revision before
 #   scripts/rollout.sh back    ENVIRONMENT REGION REVISION
 #
+# SERVICE: which one; all are moved forward without it, each by itself, and web is taken back.
 # BAKE_SECONDS (300): how long each step is watched. Metrics arrive two to three minutes late, so not less than 240.
 # MAX_ERROR_PERCENT (1): more server errors than this end the rollout. MIN_REQUESTS (50): fewer cannot be judged.
 set -euo pipefail
@@ -34,15 +35,20 @@ project=$(sed -n 's/^project_id *= *"\(.*\)"$/\1/p' "$values")
 
 tofu init -input=false -reconfigure -backend-config="bucket=$project-state" > /dev/null
 services=$(tofu output -json web_services)
-mapfile -t regions < <(jq -r 'keys[]' <<< "$services")
-service=$(jq -r '[.[]][0]' <<< "$services")
+
+# Which one the rest is about: its regions, and what it is called there.
+choose() {
+  mapfile -t regions < <(jq -r --arg name "$1" '.[$name] // {} | keys[]' <<< "$services")
+  [ "${#regions[@]}" -gt 0 ] || { echo "there is no service $1 in $environment" >&2; exit 2; }
+  service=$(jq -r --arg name "$1" '[.[$name][]][0]' <<< "$services")
+}
 
 describe() { gcloud run services describe "$service" --project="$project" --region="$1" --format=json; }
 serving() { describe "$1" | jq -r '[.status.traffic[] | select((.percent // 0) > 0)] | max_by(.percent).revisionName'; }
 
 send() {
   local region=$1 split=$2
-  echo "$region: $split"
+  echo "$service $region: $split"
   gcloud run services update-traffic "$service" --project="$project" --region="$region" --to-revisions="$split" \
     --quiet > /dev/null
 }
@@ -75,13 +81,13 @@ counts() {
 healthy() {
   local region=$1 revision=$2 numbers total failed
   if ! numbers=$(counts "$region" "$revision") || ! [[ $numbers =~ ^[0-9]+\ [0-9]+$ ]]; then
-    echo "$region: the metrics of $revision cannot be read" >&2
+    echo "$service $region: the metrics of $revision cannot be read" >&2
     return 1
   fi
   read -r total failed <<< "$numbers"
-  echo "$region: $revision answered $total requests, $failed with a server error"
+  echo "$service $region: $revision answered $total requests, $failed with a server error"
   if [ "$total" -lt "$min_requests" ]; then
-    echo "$region: too few to judge, going on"
+    echo "$service $region: too few to judge, going on"
     return 0
   fi
   [ $((failed * 100)) -le $((total * max_error_percent)) ]
@@ -107,7 +113,7 @@ forward() {
     new=$(describe "$region" | jq -r .status.latestReadyRevisionName)
     created=$(describe "$region" | jq -r .status.latestCreatedRevisionName)
     if [ "$new" != "$created" ]; then
-      echo "$region: $created did not become ready and gets no requests" >&2
+      echo "$service $region: $created did not become ready and gets no requests" >&2
       exit 1
     fi
     if [ "$old" = "$new" ]; then
@@ -122,22 +128,38 @@ forward() {
       else
         send "$region" "$new=100"
       fi
-      sleep "$bake_seconds"
+      # Beside, so that a signal is answered at once.
+      sleep "$bake_seconds" &> /dev/null &
+      wait "$!"
       if ! healthy "$region" "$new"; then
-        echo "$region: more than $max_error_percent % server errors, or none to be seen: going back" >&2
+        echo "$service $region: more than $max_error_percent % server errors, or none to be seen: going back" >&2
         exit 1
       fi
     done
   done
 }
 
+# Beside each other; one that fails goes back alone.
+forward_all() {
+  local name names failed=no running=()
+  names=$(jq -r 'keys[]' <<< "$services")
+  trap 'kill "${running[@]}" 2> /dev/null || true; wait; exit 143' INT TERM
+  for name in ${SERVICE:-$names}; do
+    (choose "$name"; forward) &
+    running+=("$!")
+  done
+  for name in "${running[@]}"; do wait "$name" || failed=yes; done
+  [ "$failed" = no ]
+}
+
 back() {
   local region now before
+  choose "${SERVICE:-web}"
   for region in "${regions[@]}"; do
     now=$(serving "$region")
     before=$(previous "$region" "$now")
     if [ -z "$before" ]; then
-      echo "$region: there is no ready revision before $now" >&2
+      echo "$service $region: there is no ready revision before $now" >&2
       exit 1
     fi
     send "$region" "$before=100"
@@ -145,8 +167,8 @@ back() {
 }
 
 case "$action $#" in
-  "forward 2") forward ;;
+  "forward 2") forward_all ;;
   "back 2") back ;;
-  "back 4") send "$3" "$4=100" ;;
+  "back 4") choose "${SERVICE:-web}"; send "$3" "$4=100" ;;
   *) usage ;;
 esac

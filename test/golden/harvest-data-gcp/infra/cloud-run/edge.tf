@@ -24,19 +24,20 @@ resource "google_compute_global_address" "edge" {
   ip_version = each.value
 }
 
-# Proven by a DNS record, so the certificate is there before traffic moves to the load balancer.
+# Proven by a DNS record, one for the domain and for what lies a level below it: the certificate is there before traffic
+# moves to the load balancer, and a service more needs no other.
 resource "google_certificate_manager_dns_authorization" "main" {
   name        = var.name
-  description = "Proves that ${var.domain} is ours."
+  description = "Proves that ${var.domain} and what lies below it are ours."
   domain      = var.domain
 }
 
 resource "google_certificate_manager_certificate" "main" {
   name        = var.name
-  description = "Certificate of ${var.domain}; Google renews it."
+  description = "Certificate of ${var.domain} and of services below it; Google renews it."
 
   managed {
-    domains            = [var.domain]
+    domains            = [var.domain, "*.${var.domain}"]
     dns_authorizations = [google_certificate_manager_dns_authorization.main.id]
   }
 }
@@ -54,6 +55,14 @@ resource "google_certificate_manager_certificate_map_entry" "main" {
   hostname     = var.domain
 }
 
+resource "google_certificate_manager_certificate_map_entry" "services" {
+  name         = "${var.name}-services"
+  description  = "Certificate of services below ${var.domain}."
+  map          = google_certificate_manager_certificate_map.main.name
+  certificates = [google_certificate_manager_certificate.main.id]
+  hostname     = "*.${var.domain}"
+}
+
 resource "google_compute_ssl_policy" "main" {
   name            = var.name
   profile         = "RESTRICTED"
@@ -63,8 +72,8 @@ resource "google_compute_ssl_policy" "main" {
 resource "google_compute_region_network_endpoint_group" "web" {
   for_each = google_cloud_run_v2_service.web
 
-  name                  = "${var.name}-web"
-  region                = each.key
+  name                  = each.value.name
+  region                = each.value.location
   network_endpoint_type = "SERVERLESS"
 
   cloud_run {
@@ -73,17 +82,19 @@ resource "google_compute_region_network_endpoint_group" "web" {
 }
 
 resource "google_compute_backend_service" "web" {
-  name                    = "${var.name}-web"
+  for_each = local.services
+
+  name                    = "${var.name}-${each.key}"
   protocol                = "HTTPS"
   load_balancing_scheme   = "EXTERNAL_MANAGED"
   security_policy         = google_compute_security_policy.edge.id
   custom_response_headers = ["Strict-Transport-Security: max-age=31536000"]
 
   dynamic "backend" {
-    for_each = google_compute_region_network_endpoint_group.web
+    for_each = toset(var.regions)
 
     content {
-      group = backend.value.id
+      group = google_compute_region_network_endpoint_group.web["${each.key}/${backend.key}"].id
     }
   }
 
@@ -212,14 +223,22 @@ resource "google_compute_url_map" "https" {
     strip_query            = false
   }
 
-  host_rule {
-    hosts        = [var.domain]
-    path_matcher = "web"
+  dynamic "host_rule" {
+    for_each = local.served
+
+    content {
+      hosts        = [host_rule.value.host]
+      path_matcher = host_rule.key
+    }
   }
 
-  path_matcher {
-    name            = "web"
-    default_service = google_compute_backend_service.web.id
+  dynamic "path_matcher" {
+    for_each = local.served
+
+    content {
+      name            = path_matcher.key
+      default_service = google_compute_backend_service.web[path_matcher.key].id
+    }
   }
 }
 
@@ -239,7 +258,7 @@ resource "google_compute_target_https_proxy" "main" {
   ssl_policy      = google_compute_ssl_policy.main.id
   certificate_map = "//certificatemanager.googleapis.com/${google_certificate_manager_certificate_map.main.id}"
 
-  depends_on = [google_certificate_manager_certificate_map_entry.main]
+  depends_on = [google_certificate_manager_certificate_map_entry.main, google_certificate_manager_certificate_map_entry.services]
 }
 
 resource "google_compute_target_http_proxy" "main" {

@@ -26,13 +26,15 @@ resource "google_logging_project_bucket_config" "default" {
 
 # From outside, through DNS, certificate, firewall and load balancer, also when nobody else asks.
 resource "google_monitoring_uptime_check_config" "web" {
-  display_name = "${var.name} web"
+  for_each = local.served
+
+  display_name = "${var.name} ${each.key}"
   period       = "60s"
   timeout      = "10s"
   user_labels  = local.labels
 
   http_check {
-    path         = "/"
+    path         = each.value.probe_path
     port         = 443
     use_ssl      = true
     validate_ssl = true
@@ -42,13 +44,15 @@ resource "google_monitoring_uptime_check_config" "web" {
     type = "uptime_url"
     labels = {
       project_id = var.project_id
-      host       = var.domain
+      host       = each.value.host
     }
   }
 }
 
 resource "google_monitoring_alert_policy" "unreachable" {
-  display_name = "${var.name} web: not reachable from outside"
+  for_each = google_monitoring_uptime_check_config.web
+
+  display_name = "${var.name} ${each.key}: not reachable from outside"
   combiner     = "OR"
   severity     = "CRITICAL"
   user_labels  = local.labels
@@ -57,7 +61,7 @@ resource "google_monitoring_alert_policy" "unreachable" {
     display_name = "The check fails from two or more places for five minutes"
 
     condition_threshold {
-      filter          = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.check_id = \"${google_monitoring_uptime_check_config.web.uptime_check_id}\""
+      filter          = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.check_id = \"${each.value.uptime_check_id}\""
       comparison      = "COMPARISON_GT"
       threshold_value = 1
       duration        = "300s"
@@ -74,13 +78,14 @@ resource "google_monitoring_alert_policy" "unreachable" {
   notification_channels = [google_monitoring_notification_channel.main["page"].name]
 
   documentation {
-    subject   = "${var.name} ${var.environment}: not reachable from outside"
+    subject   = "${var.name} ${var.environment}: ${each.key} is not reachable from outside"
     content   = "Runbook: docs/runbooks/quota-and-region.md"
     mime_type = "text/markdown"
   }
 }
 
-# Google renews the certificate a month ahead; two weeks before the end somebody has to look why it did not.
+# One certificate is for all of them. Google renews it a month ahead; two weeks before the end somebody has to look why it
+# did not.
 resource "google_monitoring_alert_policy" "certificate" {
   display_name = "${var.name} web: the certificate ends soon"
   combiner     = "OR"
@@ -91,7 +96,7 @@ resource "google_monitoring_alert_policy" "certificate" {
     display_name = "Less than 14 days"
 
     condition_threshold {
-      filter          = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires\" AND metric.labels.check_id = \"${google_monitoring_uptime_check_config.web.uptime_check_id}\""
+      filter          = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires\" AND metric.labels.check_id = \"${google_monitoring_uptime_check_config.web["web"].uptime_check_id}\""
       comparison      = "COMPARISON_LT"
       threshold_value = 14
       duration        = "600s"
@@ -115,7 +120,9 @@ resource "google_monitoring_alert_policy" "certificate" {
 }
 
 resource "google_monitoring_alert_policy" "saturation" {
-  display_name = "${var.name} web: near its limit of instances"
+  for_each = local.services
+
+  display_name = "${var.name} ${each.key}: near its limit of instances"
   combiner     = "OR"
   severity     = "WARNING"
   user_labels  = local.labels
@@ -124,9 +131,9 @@ resource "google_monitoring_alert_policy" "saturation" {
     display_name = "Four fifths of the instances allowed for ten minutes"
 
     condition_threshold {
-      filter          = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/instance_count\""
+      filter          = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-${each.key}\" AND metric.type = \"run.googleapis.com/container/instance_count\""
       comparison      = "COMPARISON_GT"
-      threshold_value = var.web.max_instances * 0.8
+      threshold_value = each.value.max_instances * 0.8
       duration        = "600s"
 
       aggregations {
@@ -141,7 +148,7 @@ resource "google_monitoring_alert_policy" "saturation" {
   notification_channels = [google_monitoring_notification_channel.main["ticket"].name]
 
   documentation {
-    subject   = "${var.name} ${var.environment}: near its limit of instances"
+    subject   = "${var.name} ${var.environment}: ${each.key} is near its limit of instances"
     content   = "At the limit requests wait and then fail with status 429. Runbook: docs/runbooks/quota-and-region.md"
     mime_type = "text/markdown"
   }
@@ -149,11 +156,11 @@ resource "google_monitoring_alert_policy" "saturation" {
 
 locals {
   charts = {
-    "Requests by response class"  = { filter = "${local.requests} AND metric.type = \"loadbalancing.googleapis.com/https/request_count\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.response_code_class"] }
-    "Latency, 95th percentile"    = { filter = "${local.requests} AND metric.type = \"loadbalancing.googleapis.com/https/total_latencies\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = [] }
-    "Instances by region"         = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/instance_count\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.location", "metric.label.state"] }
-    "CPU use, 95th percentile"    = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/cpu/utilizations\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }
-    "Memory use, 95th percentile" = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}-web\" AND metric.type = \"run.googleapis.com/container/memory/utilizations\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.location"] }
+    "Requests by response class"  = { filter = "${local.requests} AND metric.type = \"loadbalancing.googleapis.com/https/request_count\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["resource.label.backend_target_name", "metric.label.response_code_class"] }
+    "Latency, 95th percentile"    = { filter = "${local.requests} AND metric.type = \"loadbalancing.googleapis.com/https/total_latencies\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.backend_target_name"] }
+    "Instances by region"         = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = starts_with(\"${var.name}-\") AND metric.type = \"run.googleapis.com/container/instance_count\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.service_name", "resource.label.location", "metric.label.state"] }
+    "CPU use, 95th percentile"    = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = starts_with(\"${var.name}-\") AND metric.type = \"run.googleapis.com/container/cpu/utilizations\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.service_name", "resource.label.location"] }
+    "Memory use, 95th percentile" = { filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = starts_with(\"${var.name}-\") AND metric.type = \"run.googleapis.com/container/memory/utilizations\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.service_name", "resource.label.location"] }
     "Blocked by the firewall"     = { filter = "resource.type = \"network_security_policy\" AND metric.type = \"networksecurity.googleapis.com/https/request_count\" AND metric.labels.blocked = true", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = [] }
   }
 }

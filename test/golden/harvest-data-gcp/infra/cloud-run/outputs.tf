@@ -14,15 +14,19 @@ output "dns_records" {
       type = record.type
       data = record.data
     }],
-    [for version, address in google_compute_global_address.edge : {
-      name = "${var.domain}."
-      type = version == "ipv4" ? "A" : "AAAA"
-      data = address.address
-    }],
+    flatten([for service in local.served : [
+      for version, address in google_compute_global_address.edge : {
+        name = "${service.host}."
+        type = version == "ipv4" ? "A" : "AAAA"
+        data = address.address
+      }
+    ]]),
   )
 }
 
 output "web_services" {
-  description = "Service by region: scripts/rollout.sh moves their traffic."
-  value       = { for region, service in google_cloud_run_v2_service.web : region => service.name }
+  description = "What answers requests, by service and region: scripts/rollout.sh moves their traffic."
+  value = { for name in keys(local.services) : name => {
+    for region in var.regions : region => google_cloud_run_v2_service.web["${name}/${region}"].name
+  } }
 }

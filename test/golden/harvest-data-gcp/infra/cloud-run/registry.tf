@@ -61,9 +61,8 @@ locals {
   sample_image = join("/", [local.upstream, "stefanprodan/podinfo:6.14.1"])
   upstream     = "${google_artifact_registry_repository.upstream.location}-docker.pkg.dev/${var.project_id}/${google_artifact_registry_repository.upstream.repository_id}"
 
-  images = {
-    web    = coalesce(var.web.image, local.sample_image)
+  images = merge({ for name, service in local.services : name => coalesce(service.image, local.sample_image) }, {
     worker = coalesce(var.worker.image, local.sample_image)
     job    = coalesce(var.job.image, local.sample_image)
-  }
+  })
 }

@@ -1,13 +1,20 @@
 # Follows ADR-0012 (docs/adr/0012-serverless-service-cloud-run.md).
-# The service that answers requests.
+# The services that answer requests.
+
+locals {
+  # Each of them in each region.
+  placed_services = merge([for name, service in local.services : {
+    for region in var.regions : "${name}/${region}" => merge(service, { service = name, region = region })
+  }]...)
+}
 
 resource "google_cloud_run_v2_service" "web" {
-  for_each = toset(var.regions)
+  for_each = local.placed_services
 
-  name                = "${var.name}-web"
-  location            = each.key
-  description         = "Answers requests for ${var.domain}."
-  deletion_protection = var.deletion_protection
+  name                = "${var.name}-${each.value.service}"
+  location            = each.value.region
+  description         = "Answers requests for ${each.value.host}."
+  deletion_protection = var.deletion_protection && !each.value.retired
 
   # Only images that the pipeline attested start (infra/bootstrap/attestation.tf).
   binary_authorization {
@@ -20,17 +27,17 @@ resource "google_cloud_run_v2_service" "web" {
   invoker_iam_disabled = true
 
   scaling {
-    min_instance_count = var.web.min_instances
+    min_instance_count = each.value.min_instances
   }
 
   template {
-    service_account                  = local.identities["web"]
+    service_account                  = local.identities[each.value.service]
     execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"
-    timeout                          = "${var.web.timeout_seconds}s"
-    max_instance_request_concurrency = var.web.concurrency
+    timeout                          = "${each.value.timeout_seconds}s"
+    max_instance_request_concurrency = each.value.concurrency
 
     scaling {
-      max_instance_count = var.web.max_instances
+      max_instance_count = each.value.max_instances
     }
 
     vpc_access {
@@ -38,32 +45,32 @@ resource "google_cloud_run_v2_service" "web" {
 
       network_interfaces {
         network    = google_compute_network.main.id
-        subnetwork = google_compute_subnetwork.main[each.key].id
-        tags       = ["web"]
+        subnetwork = google_compute_subnetwork.main[each.value.region].id
+        tags       = [each.value.service]
       }
     }
 
     containers {
-      name    = "web"
-      image   = local.images.web
-      command = var.web.image == null && var.web.http2 ? ["./podinfo", "--h2c"] : null
+      name    = each.value.service
+      image   = local.images[each.value.service]
+      command = each.value.image == null && each.value.http2 ? ["./podinfo", "--h2c"] : null
 
       ports {
-        name           = var.web.http2 ? "h2c" : "http1"
-        container_port = var.web.port
+        name           = each.value.http2 ? "h2c" : "http1"
+        container_port = each.value.port
       }
 
       resources {
         startup_cpu_boost = true
         cpu_idle          = true
         limits = {
-          cpu    = var.web.cpu
-          memory = var.web.memory
+          cpu    = each.value.cpu
+          memory = each.value.memory
         }
       }
 
       dynamic "env" {
-        for_each = var.web.environment
+        for_each = each.value.environment
 
         content {
           name  = env.key
@@ -72,7 +79,7 @@ resource "google_cloud_run_v2_service" "web" {
       }
 
       dynamic "env" {
-        for_each = local.mounted_secrets["web"]
+        for_each = local.mounted_secrets[each.value.service]
 
         content {
           name = env.key
@@ -93,8 +100,8 @@ resource "google_cloud_run_v2_service" "web" {
         failure_threshold = 24
 
         http_get {
-          path = var.web.startup_path
-          port = var.web.port
+          path = each.value.startup_path
+          port = each.value.port
         }
       }
 
@@ -104,8 +111,8 @@ resource "google_cloud_run_v2_service" "web" {
         failure_threshold = 3
 
         http_get {
-          path = var.web.liveness_path
-          port = var.web.port
+          path = each.value.liveness_path
+          port = each.value.port
         }
       }
     }

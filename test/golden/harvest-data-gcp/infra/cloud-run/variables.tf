@@ -61,6 +61,7 @@ variable "web" {
     max_instances   = optional(number, 20)
     startup_path    = optional(string, "/readyz")
     liveness_path   = optional(string, "/healthz")
+    probe_path      = optional(string, "/")
     environment     = optional(map(string), {})
   })
   default = {}
@@ -77,6 +78,63 @@ variable "web" {
 
   validation {
     condition     = var.web.min_instances <= var.web.max_instances
+    error_message = "More instances at least than at most."
+  }
+}
+
+variable "services" {
+  description = "Services beside web that answer requests, by name: each at NAME.DOMAIN, or at the host that it names (docs/runbooks/add-a-service.md). A retired one gets no requests and may be deleted."
+  type = map(object({
+    host            = optional(string)
+    retired         = optional(bool, false)
+    image           = optional(string)
+    port            = optional(number, 9898)
+    http2           = optional(bool, false)
+    cpu             = optional(string, "1")
+    memory          = optional(string, "512Mi")
+    concurrency     = optional(number, 80)
+    timeout_seconds = optional(number, 60)
+    min_instances   = optional(number, 2)
+    max_instances   = optional(number, 20)
+    startup_path    = optional(string, "/readyz")
+    liveness_path   = optional(string, "/healthz")
+    probe_path      = optional(string, "/")
+    environment     = optional(map(string), {})
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.services) : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "staging", "production"], name)])
+    error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.services) : length("${var.name}-${name}") < 50])
+    error_message = "Cloud Run takes names of at most 49 characters, and the name of the application begins this one."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.host == null || try(endswith(service.host, ".${var.domain}") && can(regex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", trimsuffix(service.host, ".${var.domain}"))), false)])
+    error_message = "The certificate covers the domain and one level below it: name a host there."
+  }
+
+  validation {
+    condition     = length(distinct([for name, service in var.services : coalesce(service.host, "${name}.${var.domain}")])) == length(var.services)
+    error_message = "Each service has a host of its own."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.image == null || can(regex("@sha256:[0-9a-f]{64}$", service.image))])
+    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.timeout_seconds >= 1 && service.timeout_seconds <= 3600])
+    error_message = "Cloud Run ends a request after 3600 seconds (PLAT-05B)."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.min_instances <= service.max_instances])
     error_message = "More instances at least than at most."
   }
 }
@@ -138,8 +196,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(["web", "worker", "job"], secret.workload)])
-    error_message = "A secret is for one of: web, worker, job."
+    condition     = alltrue([for secret in values(var.secrets) : contains(concat(["web", "worker", "job"], keys(var.services)), secret.workload)])
+    error_message = "A secret is for one of: web, worker, job, or one of services."
   }
 }
 
@@ -184,7 +242,7 @@ variable "deletion_protection" {
 }
 
 variable "domain" {
-  description = "Host name that the service answers to."
+  description = "Host name that web answers to; other services answer below it."
   type        = string
 
   validation {

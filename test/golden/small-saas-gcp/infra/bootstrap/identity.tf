@@ -3,7 +3,7 @@
 
 locals {
   # The default service account may do nearly everything; no workload runs as it.
-  identities = toset(["web-runtime", "worker-runtime"])
+  identities = setunion(["web-runtime", "worker-runtime"], [for service in var.services : "${service}-runtime"])
 }
 
 resource "google_service_account" "workload" {

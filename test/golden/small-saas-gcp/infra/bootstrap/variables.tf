@@ -26,6 +26,17 @@ variable "region" {
   }
 }
 
+variable "services" {
+  description = "Services beside web that answer requests, each with an identity of its own (docs/runbooks/add-a-service.md)."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for name in var.services : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "staging", "production"], name)])
+    error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
+  }
+}
+
 variable "github_repository_id" {
   description = "Number of the GitHub repository: gh api repos/OWNER/NAME --jq .id"
   type        = string

@@ -2,7 +2,7 @@
 # Objectives and burn-rate alerts.
 
 locals {
-  # Measured at the load balancer, where users are: an instance that never starts counts too.
+  # Measured at the load balancer, where users are, over all services: an instance that never starts counts too.
   requests = "resource.type = \"https_lb_rule\" AND resource.labels.url_map_name = \"${google_compute_url_map.https.name}\""
 
   slos = {

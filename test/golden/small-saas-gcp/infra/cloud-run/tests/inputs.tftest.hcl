@@ -64,3 +64,54 @@ run "an_objective_whose_alert_cannot_fire_is_refused" {
 
   expect_failures = [var.slo]
 }
+
+run "a_service_is_named_once" {
+  command = plan
+
+  variables {
+    services = { worker = {} }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_service_whose_name_cloud_run_refuses_is_refused_before" {
+  command = plan
+
+  variables {
+    name     = "a-name-of-forty-characters-and-not-more"
+    services = { recommendations = {} }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_host_that_the_certificate_does_not_cover_is_refused" {
+  command = plan
+
+  variables {
+    services = { orders = { host = "orders.of.shop.example.com" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_host_is_that_of_one_service" {
+  command = plan
+
+  variables {
+    services = { orders = {}, prices = { host = "orders.shop.example.com" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_service_is_held_to_what_web_is_held_to" {
+  command = plan
+
+  variables {
+    services = { orders = { image = "europe-west1-docker.pkg.dev/a-project/images/orders:main" } }
+  }
+
+  expect_failures = [var.services]
+}
