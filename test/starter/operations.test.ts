@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { FileTree } from '../../src/files/tree.ts';
-import { clustersIn } from '../checks/clusters.ts';
+import { type ClusterView, clustersIn } from '../checks/clusters.ts';
 import { crossFindings } from '../checks/cross/all.ts';
 import { at, list } from '../checks/cross/fields.ts';
 import { checkKustomizations } from '../checks/kustomize.ts';
@@ -231,13 +231,40 @@ describe('a new service', () => {
     [...tree].filter(([path, each]) => path.startsWith(folder) && /^ +namespace: checkout$/m.test(each))
       .length;
 
-  test('is let into the projects of Argo CD by a person', () => {
-    const starter = starterOf('platform-aws', { pins: { gitops: 'argo-cd' } }).files;
-    const { stdout } = runIn(copied(starter, /./))('orders', 'checkout', 'ghcr.io/acme/orders:1.2.3');
-    expect(stdout).toContain('a destination checkout belongs into platform.yaml');
-    expect(starter.get('delivery/projects/platform.yaml')).toContain('namespace: demo');
-    expect(run('bills', 'bills', 'ghcr.io/acme/bills:1.2.3').stdout).not.toContain('Argo CD');
-  });
+  /** Names of the steps of a cluster that bring a service. */
+  const bringing = ({ steps }: ClusterView, service: string) =>
+    steps
+      .filter(({ objects }) =>
+        ofKind(objects, 'Deployment').some(({ metadata }) => metadata.name === service),
+      )
+      .map(({ name }) => name);
+
+  test.each([
+    ['argo-cd', 'teams', 'apps-checkout', 4],
+    ['argo-cd', 'one-team', 'apps-checkout', 4],
+    ['flux', 'teams', 'apps-checkout', 0],
+    ['flux', 'one-team', 'apps', 0],
+  ] as const)(
+    'in a namespace of its own is delivered by %s for %s in the step %s',
+    (gitops, tenants, step, rights) => {
+      const folder = copied(starterOf('platform-aws', { answers: { tenants }, pins: { gitops } }).files, /./);
+      const image = '${REGISTRY}/ghcr/stefanprodan/podinfo:6.14.1';
+      expect(runIn(folder)('orders', 'checkout', image).stderr).toBe('');
+      expect(runIn(folder)('bills', 'checkout', image).stderr).toBe('');
+      expect(runIn(folder)('pages', 'demo', image).stderr).toBe('');
+      const tree = readTree(folder);
+      for (const view of clustersIn(tree))
+        expect(['orders', 'bills', 'pages'].map(service => bringing(view, service))).toEqual([
+          [step],
+          [step],
+          ['apps'],
+        ]);
+      expect(checkKustomizations(tree)).toEqual([]);
+      expect(crossFindings(tree)).toEqual([]);
+      const lines = (tree.get('platform/argo-cd/values.yaml') ?? '').match(/^ +(?:p|g), .*checkout.*$/gm);
+      expect(lines ?? []).toHaveLength(rights);
+    },
+  );
 
   const imagesOf = (tree: FileTree, cluster: string, service: string) =>
     clustersIn(tree)
@@ -259,13 +286,8 @@ describe('a new service', () => {
     expect(runIn(folder)('bills', 'team-north', image).stderr).toBe('');
     expect(runIn(folder)('pages', 'demo', image).stderr).toBe('');
     const tree = readTree(folder);
-    const bringing = (service: string) =>
-      clustersIn(tree).flatMap(({ steps }) =>
-        steps.filter(({ objects }) =>
-          ofKind(objects, 'Deployment').some(({ metadata }) => metadata.name === service),
-        ),
-      );
-    expect(['orders', 'bills', 'pages'].map(each => bringing(each).map(({ name }) => name))).toEqual([
+    const [view] = clustersIn(tree);
+    expect(['orders', 'bills', 'pages'].map(each => view && bringing(view, each))).toEqual([
       [delivering],
       [delivering],
       ['apps'],
@@ -297,22 +319,24 @@ describe('a new service', () => {
     expect(imagesOf(tree, 'staging', 'demo-web')).toEqual(['ghcr.io/acme/tried:9.9.9']);
     for (const cluster of ['staging', 'production'])
       expect(imagesOf(tree, cluster, 'orders')).toEqual(['ghcr.io/acme/orders:1.2.3']);
-    expect(tree.get(overlay)?.match(/PUBLIC_NAME/g)).toHaveLength(1);
-    expect(tree.get(overlay)).toContain('- orders.staging.shop.example.com');
+    expect([...tree].filter(([, each]) => each.includes('PUBLIC_NAME'))).toHaveLength(1);
+    expect(tree.get('apps/teams/staging/checkout/kustomization.yaml')).toContain(
+      '- orders.staging.shop.example.com',
+    );
   });
 
   // The stack keeps a mirror, so every image comes from it.
   test.each([
-    ['flux', 'delivery/access', 0],
-    ['push', 'delivery/access', 1],
-  ] as const)('fits the platform as it is made, and %s delivers it', (gitops, allowed, places) => {
+    ['flux', 'apps/teams/production/checkout', 'delivery/access', 0],
+    ['push', 'apps/production', 'delivery/access', 1],
+  ] as const)('fits the platform as it is made, and %s delivers it', (gitops, overlay, allowed, places) => {
     const starter = starterOf('platform-aws', { answers: ALL_KINDS, pins: { gitops } }).files;
     const folder = copied(starter, /./);
     const image = '${REGISTRY}/ghcr/stefanprodan/podinfo:6.14.1';
     expect(runIn(folder)('orders', 'checkout', image).stderr).toBe('');
     expect(runIn(folder)('bills', 'checkout', image).stderr).toBe('');
     const tree = readTree(folder);
-    expect(tree.get('apps/production/kustomization.yaml')).toContain('- orders.shop.example.com');
+    expect(tree.get(`${overlay}/kustomization.yaml`)).toContain('- orders.shop.example.com');
     expect([...checkKustomizations(tree), ...checkPromql(tree)]).toEqual([]);
     expect(crossFindings(tree)).toEqual([]);
     expect(mentions(tree, allowed)).toBe(places);

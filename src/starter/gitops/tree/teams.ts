@@ -5,6 +5,7 @@ import type { Cluster } from '../../cluster-input.ts';
 import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { StarterInput } from '../../part.ts';
+import { answerOf, pickOf } from '../../picks.ts';
 import { standbyComponents } from '../../recovery/standby.ts';
 import { deliversItself, TEAM, teamsSharing } from '../../tenant-isolation/spaces.ts';
 import type { Workplace } from '../delivery.ts';
@@ -48,8 +49,8 @@ export function teamSteps(input: StarterInput, workplace: Workplace, cluster: Cl
 
 /** Lists the steps that bring workloads: a part of a command; null where there is one alone. */
 export function listedSteps(input: StarterInput, list: string): string | null {
-  const several = !deliversItself(input) && teamsSharing(input).length > 0;
-  return several ? `$(${list} -o name | grep -oE 'apps(-.+)?$')` : null;
+  const shared = !deliversItself(input) && teamsSharing(input).length > 0;
+  return shared || deliversApart(input) ? `$(${list} -o name | grep -oE 'apps(-.+)?$')` : null;
 }
 
 /** apps/teams/<cluster>/<team>: nothing but the values of the cluster, until a service is listed there. */
@@ -67,6 +68,15 @@ export function teamFolders(input: ModuleInput, workplace: Workplace): FileTree 
       }),
     ),
   );
+}
+
+/**
+ * Whether a namespace that comes with its first service is delivered by itself: Argo CD lets a project into its own
+ * namespaces alone, and what one of several teams breaks is to stop no other.
+ */
+export function deliversApart({ stack }: StarterInput): boolean {
+  const gitops = pickOf(stack, 'gitops');
+  return gitops === 'argo-cd' || (gitops === 'flux' && answerOf(stack, 'tenants') !== 'one-team');
 }
 
 /** What Flux and Argo CD have for each of them. */

@@ -1,7 +1,18 @@
 /** scripts/new-service.sh: a service of one's own from the sample: its folder, its namespace, its name outside, its objective. */
 import type { ClusterParts } from '../../cluster.ts';
-import { deliveredTeams } from '../../gitops/tree/teams.ts';
+import { deliveredTeams, deliversApart } from '../../gitops/tree/teams.ts';
 import { pickOf } from '../../picks.ts';
+import {
+  IN_OVERLAY,
+  IN_OVERLAY_OF_TEAM,
+  INTO_RIGHTS,
+  OF_A_TEAM,
+  OF_ITS_OWN,
+  OWN_PROJECT,
+  OWN_STEP,
+  SYNCED_BY,
+  WHOSE,
+} from './service-parts.ts';
 
 export const NEW_SERVICE_PATH = 'scripts/new-service.sh';
 const SAMPLE = 'demo-web';
@@ -10,7 +21,8 @@ const SAMPLE = 'demo-web';
 export function newServiceScript(parts: ClusterParts): string | null {
   if (!parts.contribution.apps.some(({ id }) => id === SAMPLE)) return null;
   const shared = hasTeams(parts);
-  const apart = shared && !isPushed(parts);
+  const own = !shared && deliversApart(parts.input);
+  const apart = own || (shared && !isPushed(parts));
   const owner = shared ? 'owner' : 'namespace';
   return `# A service of your own, from the sample: its folder, its namespace, its hostname in every cluster, its objective and the test
 # of that. What it makes passes the checks; then it is yours to change.
@@ -51,7 +63,7 @@ sed -i.old -E "s|^( *image:) .*$|\\\\1 $image|" "apps/base/$name/deployment.yaml
 rm "apps/base/$name/deployment.yaml.old"
 
 ${shared ? OF_A_TEAM : OF_ITS_OWN}
-${delivered(parts)}renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-config/base/slo/$name.yaml"
+${own ? ownStep(parts) : ''}${delivered(parts)}renamed platform-config/base/slo/${SAMPLE}.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/${SAMPLE}.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
 
@@ -106,47 +118,18 @@ Made apps/base/$name, its namespace, hostname and objective. Now:
 2. What it may reach: a policy in its network-policies.yaml, and one where it arrives.
 3. platform/namespaces/$namespace.yaml: the quota of the team; CODEOWNERS: who reviews its folder; and, where people sign in by
    group, platform-config/base/access: the role of its developers in $namespace.
-${letIn(parts)}4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
+${own && isArgo(parts) ? SYNCED_BY : ''}4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
 5. scripts/validate.sh, then a pull request.
 END
 `;
 }
 
-const IN_OVERLAY = `  overlay="$sample"
-  listed "$overlay" "../base/$name"
-`;
-const IN_OVERLAY_OF_TEAM = `  overlay="$sample" up=""
-  if [ -n "$team" ]; then overlay="apps/teams/$(basename "$(dirname "$sample")")/$team/kustomization.yaml" up="../../"; fi
-  listed "$overlay" "\${up}../base/$name"
-`;
-
-/** A namespace of a team comes with its quota, its readers and what delivers for it. */
-const WHOSE = `space="platform/namespaces/$namespace.yaml"
-[ -e "$space" ] || { echo "$space is not there: its team comes first, see docs/runbooks/teams.md" >&2; exit 1; }
-team="$(sed -n 's|^    platform/team: ||p' "$space")" owner="\${team:-$namespace}"
-
-`;
-
-const OF_ITS_OWN = `if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
-  sed -E -e "s/^( *(name|namespace|app.kubernetes.io\\/part-of):) demo$/\\\\1 $namespace/" -e "s/Owner: demo\\./Owner: $namespace./" \\
-    platform/namespaces/demo.yaml >"platform/namespaces/$namespace.yaml"
-  listed platform/namespaces/kustomization.yaml "$namespace.yaml"
-fi
-`;
-
-/** Namespaces of teams are there; the gateway and others go by the labels that the sample's has. */
-const OF_A_TEAM = `awk '
-  FNR == 1 { file++ }
-  /^  labels:$/ && !seen[file]++ { inside = 1; if (file == 2) print; next }
-  inside && !/^    / { inside = 0; if (file == 2) missing() }
-  inside { key = $0; sub(/:.*/, "", key); if (file == 1) label[key] = $0; else delete label[key] }
-  file == 2 { print }
-  function missing() { for (key in label) print label[key] }' platform/namespaces/demo.yaml "$space" >"$space.new"
-mv "$space.new" "$space"
-`;
-
 function hasTeams({ input, contribution }: ClusterParts): boolean {
   return deliveredTeams(input, contribution).length > 0;
+}
+
+function isArgo({ input }: ClusterParts): boolean {
+  return pickOf(input.stack, 'gitops') === 'argo-cd';
 }
 
 function isPushed({ input }: ClusterParts): boolean {
@@ -158,24 +141,6 @@ function delivered(parts: ClusterParts): string {
   return isPushed(parts) ? INTO_RIGHTS : '';
 }
 
-/** What a person still does; Flux is not limited to namespaces, and here the pipeline is not any more. */
-function letIn(parts: ClusterParts): string {
-  return pickOf(parts.input.stack, 'gitops') === 'argo-cd' && !hasTeams(parts) ? INTO_PROJECTS : '';
+function ownStep(parts: ClusterParts): string {
+  return `${OWN_STEP}${isArgo(parts) ? OWN_PROJECT : ''}`;
 }
-
-const INTO_PROJECTS = `   Argo CD applies nothing there before delivery/projects lets it: as a destination $namespace belongs into platform.yaml, for the
-   namespace itself, and into the project that clusters/*/apps.yaml names, or into one of its own with an Application of its own.
-`;
-
-const INTO_RIGHTS = `# The pipeline has the same rights in this namespace as in that of the sample.
-rights=delivery/access/apps.yaml
-grep -qx "  namespace: $namespace" "$rights" || awk -v namespace="$namespace" '
-  function copied() { if (has) copies = copies "---\\n" block; block = ""; has = 0 }
-  { print }
-  /^---$/ { copied(); next }
-  $0 == "  namespace: demo" { has = 1; $0 = "  namespace: " namespace }
-  { block = block $0 "\\n" }
-  END { copied(); printf "%s", copies }' "$rights" >"$rights.new"
-[ ! -e "$rights.new" ] || mv "$rights.new" "$rights"
-
-`;

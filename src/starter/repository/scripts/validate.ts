@@ -2,6 +2,7 @@
 import type { FileTree } from '../../../files/tree.ts';
 import { isClosedByHouse } from '../../egress/no-egress/closed.ts';
 import { SCHEMAS } from '../../egress/no-egress/pack-tools-script.ts';
+import { deliversApart } from '../../gitops/tree/teams.ts';
 import type { StarterInput } from '../../part.ts';
 import { pickOf } from '../../picks.ts';
 import { hasFolder, hasTerraform } from '../common-files.ts';
@@ -17,7 +18,7 @@ export function validateScript(input: StarterInput, tree: FileTree): string {
             kindsWithoutSchema(input, tree),
             ignoredTests(tree),
             isClosedByHouse(input) ? SCHEMAS_WITHIN : SCHEMAS_OF_PUBLISHERS,
-            hasOverlaysOfTeams(tree) ? OF_EACH_TEAM : OF_EVERYBODY,
+            hasFolder(tree, 'apps/teams') || deliversApart(input) ? OF_EACH_TEAM : OF_EVERYBODY,
           ),
         ]
       : []),
@@ -129,6 +130,7 @@ const OF_EACH_TEAM: Workloads = {
   before: `# What is everybody's, and the folder of each team, which is delivered by itself.
 workloads() {
   for folder in "apps/$1/" "apps/teams/$1"/*/; do
+    [ -e "$folder/kustomization.yaml" ] || continue
     echo "---"
     kustomize build "$folder"
   done
@@ -137,10 +139,6 @@ workloads() {
 `,
   built: 'workloads "$cluster"',
 };
-
-function hasOverlaysOfTeams(tree: FileTree): boolean {
-  return hasFolder(tree, 'apps/teams');
-}
 
 function manifests(
   minor: string,
