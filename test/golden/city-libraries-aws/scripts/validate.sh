@@ -28,6 +28,7 @@ render() {
 # What is everybody's, and the folder of each team, which is delivered by itself.
 workloads() {
   for folder in "apps/$1/" "apps/teams/$1"/*/; do
+    [ -e "$folder/kustomization.yaml" ] || continue
     echo "---"
     kustomize build "$folder"
   done

@@ -15,6 +15,15 @@ render() {
   printf '%s\n' "$text"
 }
 
+# What is everybody's, and the folder of each team, which is delivered by itself.
+workloads() {
+  for folder in "apps/$1/" "apps/teams/$1"/*/; do
+    [ -e "$folder/kustomization.yaml" ] || continue
+    echo "---"
+    kustomize build "$folder"
+  done
+}
+
 manifests() {
   for folder in clusters/*/; do
     cluster="$(basename "$folder")"
@@ -24,9 +33,9 @@ manifests() {
     done; } | kubeconform -strict -summary -kubernetes-version 1.35.0 \
       -schema-location default \
       -schema-location 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'
-    kustomize build "apps/$cluster" | kube-linter lint -
+    workloads "$cluster" | kube-linter lint -
     # Most policies select pods of charts, which are not in this stream.
-    { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
+    { workloads "$cluster"; echo "---"; kustomize build platform/namespaces; } |
       kube-score score --kubernetes-version v1.35 --ignore-test networkpolicy-targets-pod -
   done
 }

@@ -15,6 +15,15 @@ render() {
   printf '%s\n' "$text"
 }
 
+# What is everybody's, and the folder of each team, which is delivered by itself.
+workloads() {
+  for folder in "apps/$1/" "apps/teams/$1"/*/; do
+    [ -e "$folder/kustomization.yaml" ] || continue
+    echo "---"
+    kustomize build "$folder"
+  done
+}
+
 manifests() {
   # Where nothing can be fetched they lie in the image of runners: docs/runbooks/no-way-out.md.
   local schemas="${SCHEMAS:-/opt/schemas}" places=(default 'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json')
@@ -26,9 +35,9 @@ manifests() {
       render "$path"
     done; } | kubeconform -strict -summary -kubernetes-version 1.35.0 \
       -schema-location "${places[0]}" -schema-location "${places[1]}"
-    kustomize build "apps/$cluster" | kube-linter lint -
+    workloads "$cluster" | kube-linter lint -
     # Most policies select pods of charts, which are not in this stream.
-    { kustomize build "apps/$cluster"; echo "---"; kustomize build platform/namespaces; } |
+    { workloads "$cluster"; echo "---"; kustomize build platform/namespaces; } |
       kube-score score --kubernetes-version v1.35 --ignore-test networkpolicy-targets-pod -
   done
 }

@@ -44,6 +44,37 @@ if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
   listed platform/namespaces/kustomization.yaml "$namespace.yaml"
 fi
 
+# Each namespace is delivered by itself: what is refused there stops no other.
+team="$namespace"
+if [ "$namespace" = demo ]; then team=""; fi
+for sample in apps/*/kustomization.yaml; do
+  cluster="$(basename "$(dirname "$sample")")"
+  step="clusters/$cluster/apps-$team.yaml" overlay="apps/teams/$cluster/$team/kustomization.yaml"
+  if [ -z "$team" ] || [ -e "$step" ]; then continue; fi
+  sed -E -e "s/^  name: apps$/&-$team/" -e "s|^( *(- )?path: (\./)?)apps/$cluster$|\1apps/teams/$cluster/$team|" \
+    -e "s/^  project: team-demo$/  project: team-$team/" -e "s/^    namespace: demo$/    namespace: $namespace/" "clusters/$cluster/apps.yaml" >"$step"
+  listed "clusters/$cluster/kustomization.yaml" "apps-$team.yaml"
+  mkdir -p "$(dirname "$overlay")"
+  awk '/^[a-z]/ { kept = /^(apiVersion|kind|components):/ } /^[#-]/ || kept { sub(/- \.\.\/\.\.\//, "- ../../../../"); print }' "$sample" >"$overlay"
+  echo "resources: []" >>"$overlay"
+done
+
+# What Argo CD may bring there, and who may sync it.
+project="delivery/projects/team-$team.yaml"
+if [ -n "$team" ] && [ ! -e "$project" ]; then
+  sed -E -e "s/team-demo/team-$team/" -e "s/of demo:/of $team:/" -e "s/^( +namespace:) demo$/\1 $namespace/" delivery/projects/team-demo.yaml >"$project"
+  listed delivery/projects/kustomization.yaml "team-$team.yaml"
+  awk -v namespace="$namespace" '{ print } /^    - server:/ { server = $0 } $0 == "      namespace: demo" { print server; print "      namespace: " namespace }' \
+    delivery/projects/platform.yaml >"$project.new"
+  mv "$project.new" delivery/projects/platform.yaml
+  awk -v team="$team" '
+    / p, role:developers, .* team-demo\/\*, allow$/ { print; gsub(/role:developers/, "role:team-" team); gsub(/team-demo/, "team-" team); rights = rights $0 "\n"; next }
+    rights != "" && !given { printf "%s", rights; given = 1 }
+    / g, .*, role:developers$/ { print; sub(/g, .*/, "g, " team ", role:team-" team) }
+    { print }' platform/argo-cd/values.yaml >"$project.new"
+  mv "$project.new" platform/argo-cd/values.yaml
+fi
+
 renamed platform-config/base/slo/demo-web.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/demo-web.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
@@ -65,8 +96,9 @@ hostnames() {
     END { flush() }' "$1"
 }
 for sample in apps/*/kustomization.yaml; do
-  overlay="$sample"
-  listed "$overlay" "../base/$name"
+  overlay="$sample" up=""
+  if [ -n "$team" ]; then overlay="apps/teams/$(basename "$(dirname "$sample")")/$team/kustomization.yaml" up="../../"; fi
+  listed "$overlay" "${up}../base/$name"
   patches="$(hostnames "$sample")"
   [ -n "$patches" ] || continue
   grep -q '^patches:' "$overlay" || echo "patches:" >>"$overlay"
@@ -101,8 +133,7 @@ Made apps/base/$name, its namespace, hostname and objective. Now:
 2. What it may reach: a policy in its network-policies.yaml, and one where it arrives.
 3. platform/namespaces/$namespace.yaml: the quota of the team; CODEOWNERS: who reviews its folder; and, where people sign in by
    group, platform-config/base/access: the role of its developers in $namespace.
-   Argo CD applies nothing there before delivery/projects lets it: as a destination $namespace belongs into platform.yaml, for the
-   namespace itself, and into the project that clusters/*/apps.yaml names, or into one of its own with an Application of its own.
+   In Argo CD the group of the identity provider that is called $namespace sees what is there and syncs it.
 4. platform-config/base/slo/$name.yaml: the metric that counts its requests, and what it promises.
 5. scripts/validate.sh, then a pull request.
 END

@@ -44,6 +44,21 @@ if [ ! -e "platform/namespaces/$namespace.yaml" ]; then
   listed platform/namespaces/kustomization.yaml "$namespace.yaml"
 fi
 
+# Each namespace is delivered by itself: what is refused there stops no other.
+team="$namespace"
+if [ "$namespace" = demo ]; then team=""; fi
+for sample in apps/*/kustomization.yaml; do
+  cluster="$(basename "$(dirname "$sample")")"
+  step="clusters/$cluster/apps-$team.yaml" overlay="apps/teams/$cluster/$team/kustomization.yaml"
+  if [ -z "$team" ] || [ -e "$step" ]; then continue; fi
+  sed -E -e "s/^  name: apps$/&-$team/" -e "s|^( *(- )?path: (\./)?)apps/$cluster$|\1apps/teams/$cluster/$team|" \
+    -e "s/^  project: team-demo$/  project: team-$team/" -e "s/^    namespace: demo$/    namespace: $namespace/" "clusters/$cluster/apps.yaml" >"$step"
+  listed "clusters/$cluster/kustomization.yaml" "apps-$team.yaml"
+  mkdir -p "$(dirname "$overlay")"
+  awk '/^[a-z]/ { kept = /^(apiVersion|kind|components):/ } /^[#-]/ || kept { sub(/- \.\.\/\.\.\//, "- ../../../../"); print }' "$sample" >"$overlay"
+  echo "resources: []" >>"$overlay"
+done
+
 renamed platform-config/base/slo/demo-web.yaml >"platform-config/base/slo/$name.yaml"
 renamed tests/slo/demo-web.yaml >"tests/slo/$name.yaml"
 listed platform-config/base/slo/kustomization.yaml "$name.yaml"
@@ -65,8 +80,9 @@ hostnames() {
     END { flush() }' "$1"
 }
 for sample in apps/*/kustomization.yaml; do
-  overlay="$sample"
-  listed "$overlay" "../base/$name"
+  overlay="$sample" up=""
+  if [ -n "$team" ]; then overlay="apps/teams/$(basename "$(dirname "$sample")")/$team/kustomization.yaml" up="../../"; fi
+  listed "$overlay" "${up}../base/$name"
   patches="$(hostnames "$sample")"
   [ -n "$patches" ] || continue
   grep -q '^patches:' "$overlay" || echo "patches:" >>"$overlay"
