@@ -274,6 +274,35 @@ describe('a new service', () => {
       .map(({ spec }) => list(at(spec, 'template', 'spec', 'containers'))[0]?.image);
 
   test.each([
+    ['active-active', 'argo-cd', 'recovery/shared-names'],
+    ['pilot-light', 'flux', 'recovery/asleep'],
+  ] as const)('waits and serves with %s as the sample does', (recovery, gitops, component) => {
+    const { files: starter } = starterOf('platform-aws', {
+      answers: { tenants: 'teams' },
+      pins: { gitops, recovery },
+    });
+    const folder = copied(starter, /./);
+    expect(runIn(folder)('orders', 'checkout', '${REGISTRY}/ghcr/stefanprodan/podinfo:6.14.1').stderr).toBe(
+      '',
+    );
+    const tree = readTree(folder);
+    const second = [...tree.keys()].flatMap(
+      path => /^apps\/teams\/(production-\w+)\/checkout\//.exec(path)?.[1] ?? [],
+    );
+    const overlay = `apps/teams/${second[0]}/checkout/kustomization.yaml`;
+    expect(tree.get(overlay)).toContain(`  - ../../../../${component}\n`);
+    expect(checkKustomizations(tree)).toEqual([]);
+    expect(crossFindings(tree)).toEqual([]);
+    if (recovery === 'active-active') return;
+    spawnSync('git', ['init', '-q'], { cwd: folder });
+    const woken = spawnSync('bash', ['scripts/wake.sh', second[0] ?? ''], { cwd: folder, encoding: 'utf8' });
+    expect(woken.status).toBe(0);
+    expect(
+      [...readTree(folder)].filter(([path, each]) => path.startsWith('apps/') && each.includes('/recovery/')),
+    ).toEqual([]);
+  });
+
+  test.each([
     ['argo-cd', 'apps-north'],
     ['flux', 'apps-north'],
     ['push', 'apps'],

@@ -1,6 +1,7 @@
 /** docs/runbooks/lost-region.md: who serves what, what happens by itself, and what people do when a region goes, comes, or is taken out. */
 import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
 import type { Cluster } from '../cluster-input.ts';
+import { asInTeamFolders } from '../gitops/tree/teams.ts';
 import type { ModuleInput } from '../module.ts';
 import { isNamed } from '../picks.ts';
 import type { SharedNames } from '../services.ts';
@@ -129,7 +130,7 @@ function lost(
 ): readonly string[] {
   const jobs = isNamed(input.stack, 'workload-kinds', 'batch')
     ? [
-        `Jobs: take \`../../recovery/without-jobs\` out of \`apps/${second.name}/kustomization.yaml\`, name it in \`apps/${first.name}/kustomization.yaml\`, and merge.`,
+        `Jobs: take \`../../recovery/without-jobs\` out of \`apps/${second.name}/kustomization.yaml\`${asInTeamFolders(input, second)}, name it in \`apps/${first.name}/kustomization.yaml\`${asInTeamFolders(input, first)}, and merge.`,
       ]
     : [];
   const database = databaseTakesOver(input, { second }).map(step => step.replace(/^\*Minute \d+\.\* /, ''));

@@ -14,6 +14,9 @@ const REGION_NAME = 'recovery/region-name';
 const SHARED_NAMES = 'recovery/shared-names';
 const ROUTE = 'region';
 
+/** The name of a region lies in one overlay of its cluster alone. */
+export const isOfRegion = (component: string): boolean => component.endsWith(REGION_NAME);
+
 export interface RegionName {
   readonly contribution: Contribution;
   readonly objects: readonly KubernetesObject[];

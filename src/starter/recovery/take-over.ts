@@ -1,5 +1,6 @@
 /** docs/runbooks/take-over.md: what stands ready, who decides, the commands in order with the time they may take, and the drill. */
 import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
+import { asInTeamFolders } from '../gitops/tree/teams.ts';
 import type { ModuleInput } from '../module.ts';
 import { answerOf, pickOf } from '../picks.ts';
 import { databaseTakesOver } from './databases.ts';
@@ -124,13 +125,14 @@ function lost(rpo: unknown): string {
 }
 
 /** What comes back must not take the names again, nor write what others write now. */
-function before({ clusters, delivery }: ModuleInput): readonly string[] {
+function before(input: ModuleInput): readonly string[] {
+  const { clusters, delivery } = input;
   const [pair] = pairsOf(clusters);
   if (pair === undefined) return [];
   const { first } = pair;
   return [
     `*Minute 0.* Put the first region to sleep in Git, reachable or not, so that it does not come back as a second writer: name
-   \`../../recovery/without-names\`${hasSleep(clusters) ? ' and `../../recovery/asleep`' : ''} under \`components\` in \`apps/${first.name}/kustomization.yaml\`, and merge. Where the cluster still answers, see that it has arrived:
+   \`../../recovery/without-names\`${hasSleep(clusters) ? ' and `../../recovery/asleep`' : ''} under \`components\` in \`apps/${first.name}/kustomization.yaml\`${asInTeamFolders(input, first)}, and merge. Where the cluster still answers, see that it has arrived:
    \`${delivery.state}\`.`,
   ];
 }

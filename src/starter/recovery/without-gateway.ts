@@ -2,6 +2,7 @@
 import { markdownCell, markdownCode, markdownRow } from '../../files/markdown.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { Contribution } from '../contribution.ts';
+import { asInTeamFolders } from '../gitops/tree/teams.ts';
 import type { ModuleInput } from '../module.ts';
 import { answerOf, isNamed } from '../picks.ts';
 import { dataInRegions } from './data-in-regions.ts';
@@ -128,7 +129,7 @@ function lost(input: ModuleInput, first: Cluster, second: Cluster): readonly str
         ]),
     ...(isNamed(input.stack, 'workload-kinds', 'batch')
       ? [
-          `Jobs: take \`../../recovery/without-jobs\` out of \`apps/${second.name}/kustomization.yaml\`, name it in \`apps/${first.name}/kustomization.yaml\`, and merge.`,
+          `Jobs: take \`../../recovery/without-jobs\` out of \`apps/${second.name}/kustomization.yaml\`${asInTeamFolders(input, second)}, name it in \`apps/${first.name}/kustomization.yaml\`${asInTeamFolders(input, first)}, and merge.`,
         ]
       : []),
     `Stop what would change the lost one behind your back: \`${input.delivery.pauseApps}\` where it still answers.`,

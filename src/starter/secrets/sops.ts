@@ -3,6 +3,7 @@
 import { writeYaml } from '../../files/yaml.ts';
 import type { Cluster } from '../cluster-input.ts';
 import type { Contribution } from '../contribution.ts';
+import { hasTeamFolders } from '../gitops/tree/teams.ts';
 import { headline } from '../headline.ts';
 import type { ModuleInput, NotGenerated } from '../module.ts';
 import { pickOf } from '../picks.ts';
@@ -30,7 +31,13 @@ export function sops(input: ModuleInput): Contribution | NotGenerated {
       meaning: `Public key of the cluster ${cluster.name}, as age-keygen prints it; its other half goes into no file of this repository.`,
       example: 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdt8v4s5qu8v3kz',
     })),
-    runbooks: [{ id: 'secrets', title: 'A secret in Git, and the keys that open it', text: runbook(first) }],
+    runbooks: [
+      {
+        id: 'secrets',
+        title: 'A secret in Git, and the keys that open it',
+        text: runbook(first, hasTeamFolders(input) ? OF_TEAMS : ''),
+      },
+    ],
     checks: [
       {
         decision: DECISION,
@@ -62,8 +69,9 @@ function recipient({ name }: Cluster): string {
 }
 
 function rules(input: ModuleInput): string {
+  const folders = hasTeamFolders(input) ? 'apps|apps/teams|platform-config' : 'apps|platform-config';
   const each = input.clusters.map(cluster => ({
-    path_regex: `^(apps|platform-config)/${cluster.name}/.+\\.sops\\.yaml$`,
+    path_regex: `^(${folders})/${cluster.name}/.+\\.sops\\.yaml$`,
     encrypted_regex: '^(data|stringData)$',
     age: recipient(cluster),
   }));
@@ -83,7 +91,11 @@ export const DECRYPTION_KEY = String.raw`if ! kubectl -n flux-system get secret 
 fi
 `;
 
-function runbook({ name }: Cluster): string {
+const OF_TEAMS = `
+Where a namespace is delivered by itself, its secrets lie in its own folder below \`apps/teams\`, and that one's \`kustomization.yaml\` names them.
+`;
+
+function runbook({ name }: Cluster, apart: string): string {
   return `A secret is a file that ends in \`.sops.yaml\`, in the folder of its cluster. Its values are encrypted; who changed it when stands in Git.
 
 A new one, for ${name}. Tools: \`sops\` and \`age\`.
@@ -91,7 +103,7 @@ A new one, for ${name}. Tools: \`sops\` and \`age\`.
 1. Write \`apps/${name}/database.sops.yaml\` as an ordinary Secret, with \`stringData\`.
 2. \`sops --encrypt --in-place apps/${name}/database.sops.yaml\`. Which key is used stands in \`.sops.yaml\`.
 3. Name the file in \`apps/${name}/kustomization.yaml\`, and look at the diff: nothing of the value can be read.
-
+${apart}
 Changing one: \`sops apps/${name}/database.sops.yaml\`, with the key of the cluster in SOPS_AGE_KEY_FILE.
 
 **It does not arrive**: \`flux get kustomizations\`. *no matching keys*: the file was closed with the key of another cluster; \`sops updatekeys FILE\`.

@@ -1,6 +1,8 @@
 /** docs/runbooks/team-database.md: how a team gets a database, and how its service gets the password. */
+
 import { writeYaml } from '../../../files/yaml.ts';
 import type { Runbook } from '../../contribution.ts';
+import { deliversApart } from '../../gitops/tree/teams.ts';
 import type { ModuleInput } from '../../module.ts';
 import { secretKey, storeOf } from '../../secrets/external-secrets/store.ts';
 import { decrypts } from '../../secrets/sops.ts';
@@ -158,7 +160,7 @@ function passwordGoes(input: ModuleInput, cluster: string): string {
   if (decrypts(input))
     return `It lies in Git twice, encrypted (see [secrets](secrets.md)): as \`platform-config/${cluster}/${NAME}-password.sops.yaml\`, a Secret \`${NAME}\` of the
 namespace \`${NAMESPACE}\` with the type \`kubernetes.io/basic-auth\`, the label \`cnpg.io/reload: "true"\` and the keys \`username\` (\`${NAME}\`) and \`password\`; and as
-\`apps/${cluster}/${NAME}-password.sops.yaml\`, a Secret \`${NAME}-database\` of the namespace \`${TEAM}\` with the key \`password\`.`;
+\`${deliversApart(input) ? `apps/teams/${cluster}/${TEAM}` : `apps/${cluster}`}/${NAME}-password.sops.yaml\`, a Secret \`${NAME}-database\` of the namespace \`${TEAM}\` with the key \`password\`.`;
   return `Nothing here copies a secret into a namespace without a pod that mounts it, so the role gets it once by hand, and again after a restore
 into an empty cluster: ${BY_HAND}, then \`kubectl -n ${NAMESPACE} label secret ${NAME} cnpg.io/reload=true\`. The same password goes to where the service has its
 secrets from.`;

@@ -6,6 +6,7 @@ import { headline } from '../../headline.ts';
 import type { ModuleInput } from '../../module.ts';
 import type { StarterInput } from '../../part.ts';
 import { answerOf, pickOf } from '../../picks.ts';
+import { isOfRegion } from '../../recovery/region-name.ts';
 import { standbyComponents } from '../../recovery/standby.ts';
 import { deliversItself, TEAM, teamsSharing } from '../../tenant-isolation/spaces.ts';
 import type { Workplace } from '../delivery.ts';
@@ -47,10 +48,20 @@ export function teamSteps(input: StarterInput, workplace: Workplace, cluster: Cl
   }));
 }
 
+/** Whether workloads lie in apps/teams, or will once a service comes. */
+export function hasTeamFolders(input: StarterInput): boolean {
+  const pulled = ['argo-cd', 'flux'].includes(pickOf(input.stack, 'gitops') ?? '');
+  return pulled && (deliversApart(input) || (!deliversItself(input) && teamsSharing(input).length > 0));
+}
+
+/** What pages add to an overlay of `cluster` that they name. */
+export function asInTeamFolders(input: StarterInput, { name }: Cluster): string {
+  return hasTeamFolders(input) ? ` (and, two folders deeper, in those of \`${FOLDER}/${name}\`)` : '';
+}
+
 /** Lists the steps that bring workloads: a part of a command; null where there is one alone. */
 export function listedSteps(input: StarterInput, list: string): string | null {
-  const shared = !deliversItself(input) && teamsSharing(input).length > 0;
-  return shared || deliversApart(input) ? `$(${list} -o name | grep -oE 'apps(-.+)?$')` : null;
+  return hasTeamFolders(input) ? `$(${list} -o name | grep -oE 'apps(-.+)?$')` : null;
 }
 
 /** apps/teams/<cluster>/<team>: nothing but the values of the cluster, until a service is listed there. */
@@ -58,7 +69,11 @@ export function teamFolders(input: ModuleInput, workplace: Workplace): FileTree 
   return new Map(
     input.clusters.flatMap(cluster =>
       teamSteps(input, workplace, cluster).map(({ path, team }) => {
-        const components = [...standbyComponents(cluster), `../../clusters/${cluster.name}/variables`];
+        const components = [
+          ...standbyComponents(cluster),
+          ...workplace.apps.flatMap(app => app.components?.(cluster) ?? []).filter(each => !isOfRegion(each)),
+          `../../clusters/${cluster.name}/variables`,
+        ];
         const index = kustomization([], { components: components.map(component => `../../${component}`) });
         const says = `Services of ${team} in the cluster ${cluster.name}; scripts/new-service.sh lists them.`;
         return [

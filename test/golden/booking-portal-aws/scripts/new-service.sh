@@ -55,7 +55,7 @@ for sample in apps/*/kustomization.yaml; do
     -e "s/^  project: team-demo$/  project: team-$team/" -e "s/^    namespace: demo$/    namespace: $namespace/" "clusters/$cluster/apps.yaml" >"$step"
   listed "clusters/$cluster/kustomization.yaml" "apps-$team.yaml"
   mkdir -p "$(dirname "$overlay")"
-  awk '/^[a-z]/ { kept = /^(apiVersion|kind|components):/ } /^[#-]/ || kept { sub(/- \.\.\/\.\.\//, "- ../../../../"); print }' "$sample" >"$overlay"
+  awk '/^[a-z]/ { kept = /^(apiVersion|kind|components):/ } /recovery\/region-name$/ { next } /^[#-]/ || kept { sub(/- \.\.\/\.\.\//, "- ../../../../"); print }' "$sample" >"$overlay"
   echo "resources: []" >>"$overlay"
 done
 

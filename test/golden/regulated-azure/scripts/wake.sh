@@ -14,8 +14,10 @@ esac
 
 apps="apps/$cluster/kustomization.yaml"
 grep -q 'recovery/' "$apps" || { echo "$cluster is awake already" >&2; exit 1; }
-sed -i.old -E '/^  - \.\.\/\.\.\/recovery\//d' "$apps"
+for overlay in "$apps" "apps/teams/$cluster"/*/kustomization.yaml; do
+  [ ! -e "$overlay" ] || sed -i.old -E '/^  - (\.\.\/)+recovery\//d' "$overlay"
+done
 config="platform-config/$cluster/kustomization.yaml"
 grep -q '^  - \.\./base/slo$' "$config" || sed -i.old -E 's#^resources:$#resources:\n  - ../base/slo#' "$config"
-rm -f "apps/$cluster/"*.old "platform-config/$cluster/"*.old
-git diff --stat -- "apps/$cluster" "platform-config/$cluster"
+rm -f "apps/$cluster/"*.old "apps/teams/$cluster/"*/*.old "platform-config/$cluster/"*.old
+git diff --stat -- "apps/$cluster" "apps/teams/$cluster" "platform-config/$cluster"
