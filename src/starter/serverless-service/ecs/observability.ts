@@ -1,6 +1,7 @@
 /** observability.tf: who is told, what is told beside objectives, and one page to look at. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
+import { overBothGroups } from './both-groups.ts';
 import { hasOwnEdge, type Settings } from './settings.ts';
 
 export function observability(settings: Settings): HclExpression {
@@ -93,6 +94,13 @@ resource "aws_cloudwatch_event_target" "scanned" {
 }
 `;
 
+const HEALTHY_OF_SERVICE = overBothGroups({
+  id: 'healthy',
+  label: 'Healthy tasks',
+  metric: 'HealthyHostCount',
+  stat: 'Maximum',
+});
+
 const CAPACITY = hcl`
 resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   for_each = local.services
@@ -107,28 +115,7 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   ok_actions          = [aws_sns_topic.main["page"].arn]
 
   # One of the two target groups is empty most of the time.
-  metric_query {
-    id          = "healthy"
-    expression  = "FILL(blue, 0) + FILL(green, 0)"
-    label       = "Healthy tasks"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = toset(["blue", "green"])
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/ApplicationELB"
-        metric_name = "HealthyHostCount"
-        dimensions  = { LoadBalancer = aws_lb.main.arn_suffix, TargetGroup = aws_lb_target_group.web["\${each.key}-\${metric_query.key}"].arn_suffix }
-        stat        = "Maximum"
-        period      = 60
-      }
-    }
-  }
+  ${HEALTHY_OF_SERVICE}
 }
 
 resource "aws_cloudwatch_metric_alarm" "saturation" {

@@ -1,5 +1,13 @@
 /** service-web.tf: the services that answer requests, and how a new version reaches them. */
 import { hcl } from '../../../files/hcl.ts';
+import { overBothGroups } from './both-groups.ts';
+
+const ERRORS_OF_SERVICE = overBothGroups({
+  id: 'errors',
+  label: 'Errors of tasks',
+  metric: 'HTTPCode_Target_5XX_Count',
+  stat: 'Sum',
+});
 
 export const SERVICE_WEB = hcl`
 resource "aws_ecs_service" "web" {
@@ -88,28 +96,7 @@ resource "aws_cloudwatch_metric_alarm" "rollout" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.main["ticket"].arn]
 
-  metric_query {
-    id          = "errors"
-    expression  = "FILL(blue, 0) + FILL(green, 0)"
-    label       = "Errors of tasks"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = toset(["blue", "green"])
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/ApplicationELB"
-        metric_name = "HTTPCode_Target_5XX_Count"
-        dimensions  = { LoadBalancer = aws_lb.main.arn_suffix, TargetGroup = aws_lb_target_group.web["\${each.key}-\${metric_query.key}"].arn_suffix }
-        stat        = "Sum"
-        period      = 60
-      }
-    }
-  }
+  ${ERRORS_OF_SERVICE}
 }
 
 # \u2026 or no healthy task behind the load balancer, which counts that for all services together.
