@@ -117,6 +117,12 @@ const MISTAKES: readonly Mutation[] = [
     says: /makes a NAT gateway in each zone/,
   },
   {
+    mistake: 'a page sizes nodes by a value that is not there',
+    change: replace('infra/eks/variables.tf', 'variable "workload_nodes"', 'variable "work_nodes"'),
+    code: 'spared-environments',
+    says: /cost-to-own\.md.*names workload_nodes, which no infrastructure asks for/,
+  },
+  {
     mistake: 'no page says how staging gets its second zone',
     change: replace('docs/runbooks/database.md', '`database_zones = 2`', 'The value'),
     code: 'spared-environments',

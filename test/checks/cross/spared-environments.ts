@@ -6,13 +6,15 @@ import type { CrossCheck } from './cross-check.ts';
 export const sparedEnvironments: CrossCheck = {
   code: 'spared-environments',
   says: 'NAT gateways and zones of databases are values of each environment; production has most, and pages name who has less.',
-  check: tree =>
-    [...rootModules(tree)].flatMap(([folder, code]) => [
+  check: tree => [
+    ...sized(tree),
+    ...[...rootModules(tree)].flatMap(([folder, code]) => [
       ...fixed(folder, code),
       ...CHOICES.filter(({ name }) => code.includes(`variable "${name}" {`)).flatMap(choice =>
         chosen(tree, folder, code, choice),
       ),
     ]),
+  ],
 };
 
 interface Choice {
@@ -43,6 +45,15 @@ function rootModules(tree: FileTree): ReadonlyMap<string, string> {
       path.startsWith(`${folder}/`) && /^[^/]+\.tf$/.test(path.slice(folder.length + 1)) ? [text] : [],
     );
   return new Map([...folders].map(folder => [folder, codeOf(folder).join('\n')]));
+}
+
+/** The page of costs names the value by which nodes become smaller, where there is one. */
+function sized(tree: FileTree): readonly Finding[] {
+  const page = 'docs/cost-to-own.md';
+  if (!tree.get(page)?.includes('`workload_nodes`')) return [];
+  return [...rootModules(tree).values()].some(code => code.includes('variable "workload_nodes" {'))
+    ? []
+    : [finding(page, 'names workload_nodes, which no infrastructure asks for')];
 }
 
 /** What no value of an environment changes, though it costs as often as there are zones. */

@@ -6,7 +6,7 @@ import { FOLDER } from './title.ts';
 /** Lines of scripts/bootstrap.sh: what stands in Git is what the infrastructure in `folder` says. */
 export const sameAsInfrastructure = (
   folder: string,
-) => String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
+) => `echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh ${folder}/envs/"$cluster".tfvars ${folder}/envs/"$cluster".tfbackend
 tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | ${AS_LINES} | sort)

@@ -2,7 +2,7 @@
 import { AS_LINES } from '../as-lines.ts';
 import type { InfrastructurePipeline } from '../control-plane.ts';
 
-export const EKS_BOOTSTRAP = String.raw`echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
+export const EKS_BOOTSTRAP = `echo "== The infrastructure says the same as clusters/$cluster/variables/cluster-vars.yaml"
 scripts/check-placeholders.sh infra/eks/envs/"$cluster".tfvars infra/eks/envs/"$cluster".tfbackend
 tofu -chdir=infra/eks init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 diff <(variables | sort) <(tofu -chdir=infra/eks output -json cluster_vars | ${AS_LINES} | sort)

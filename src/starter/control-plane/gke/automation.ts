@@ -10,7 +10,7 @@ export const endpointOf = (isPrivate: boolean) => (isPrivate ? '--internal-ip' :
 /** Lines of scripts/bootstrap.sh that hold the root module `folder` against what manifests are filled with. */
 export const outputsCompared = (
   folder: string,
-) => String.raw`echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
+) => `echo "== The infrastructure says the same as clusters/$cluster/cluster-vars.yaml"
 scripts/check-placeholders.sh ${folder}/envs/"$cluster".tfvars ${folder}/envs/"$cluster".tfbackend
 tofu -chdir=${folder} init -input=false -reconfigure -backend-config="envs/$cluster.tfbackend" >/dev/null
 diff <(variables | sort) <(tofu -chdir=${folder} output -json cluster_vars | ${AS_LINES} | sort)
