@@ -17,8 +17,24 @@ export interface SafetyFinding {
 }
 
 export async function checkAzureSafety(files: FileTree): Promise<readonly SafetyFinding[]> {
-  return findingsIn(await resourcesIn(files));
+  return [...findingsIn(await resourcesIn(files)), ...forWebAlone(files)];
 }
+
+/** What one service has, each of them has: variables alone tell web from the others. */
+export function forWebAlone(files: FileTree): readonly SafetyFinding[] {
+  return [...files]
+    .filter(([file, text]) => RESOURCE_FILE.test(file) && FOR_WEB_ALONE.test(withoutAllowed(file, text)))
+    .map(([place]) => ({ code: 'for-web-alone', place }));
+}
+
+const RESOURCE_FILE = /^infra\/container-apps\/(?!variables)[a-z-]+\.tf$/;
+const FOR_WEB_ALONE = /\bvar\.(?:web|domain)\b|\w\["web"\]/;
+
+/** The map of all services begins with web, and the environment reads its certificates from the vault of web. */
+const withoutAllowed = (file: string, text: string): string =>
+  file.endsWith('/environment.tf') || file.endsWith('/edge.tf')
+    ? text.replace('data.azurerm_user_assigned_identity.workload["web"].id', '')
+    : text.replace(/^ {2}services = merge\([\s\S]*?^ {2}\)$/m, '');
 
 export function findingsIn(resources: Resources): readonly SafetyFinding[] {
   return CHECKS.flatMap(({ code, find }) => find(resources).map(place => ({ code, place })));
@@ -120,6 +136,23 @@ const CHECKS: readonly SafetyCheck[] = [
     ],
   },
   {
+    code: 'host-past-the-firewall',
+    find: all =>
+      wrong(all, ['azurerm_cdn_frontdoor_security_policy'], body =>
+        JSON.stringify(body).includes('"for_each":"${azurerm_cdn_frontdoor_custom_domain.main}"'),
+      ),
+  },
+  {
+    // Azure deletes no host that its firewall still knows: the firewall has to let it go first.
+    code: 'stuck-host',
+    find: all =>
+      wrong(
+        all,
+        ['azurerm_cdn_frontdoor_custom_domain'],
+        body => block(body, 'lifecycle')?.create_before_destroy === true,
+      ),
+  },
+  {
     code: 'no-firewall',
     find: all => {
       const routes = ofType(all, 'azurerm_cdn_frontdoor_route');
@@ -169,7 +202,9 @@ const CHECKS: readonly SafetyCheck[] = [
         const identity = block(body, 'identity');
         return (
           identity?.type === 'UserAssigned' &&
-          JSON.stringify(identity.identity_ids).includes(`workload[\\"${String(body.name)}\\"]`)
+          JSON.stringify(identity.identity_ids).includes(
+            body.name === '${each.key}' ? 'workload[each.key]' : `workload[\\"${String(body.name)}\\"]`,
+          )
         );
       }),
   },

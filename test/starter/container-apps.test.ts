@@ -12,7 +12,7 @@ import { checkMermaid } from '../checks/mermaid.ts';
 import { findSecrets } from '../checks/secrets.ts';
 import { checkWorkflows } from '../checks/workflows.ts';
 import { containerAppsInput, PRIVATE, SHAPES } from './container-apps-input.ts';
-import { checkAzureSafety, findingsIn } from './container-apps-safety.ts';
+import { checkAzureSafety, findingsIn, forWebAlone } from './container-apps-safety.ts';
 
 const AZURE = [providerSchemas('azurerm-4.55.0')];
 const checkTerraform = (files: FileTree) => checkHcl(files, AZURE);
@@ -302,7 +302,11 @@ describe('a mutated repository is caught', () => {
       return checks[finding as keyof typeof checks](new Map([...around, ...changed]));
     }
     const others = (await parsed).filter(resource => resource.file !== file);
-    return [...findingsIn([...others, ...(await resourcesIn(changed))]), ...findSecrets(changed)];
+    return [
+      ...findingsIn([...others, ...(await resourcesIn(changed))]),
+      ...forWebAlone(changed),
+      ...findSecrets(changed),
+    ];
   };
   const at = (name: string) => `${FOLDER}/${name}`;
   const rows: readonly [name: string, file: string, from: string | RegExp, to: string, finding: string][] = [
@@ -384,6 +388,42 @@ describe('a mutated repository is caught', () => {
       'workload["worker"].id]',
       'workload["web"].id]',
       'shared-identity',
+    ],
+    [
+      'the identity of web for every service',
+      at('service-web.tf'),
+      'workload[each.key].id]',
+      'workload["web"].id]',
+      'shared-identity',
+    ],
+    [
+      'the secrets of web for every service',
+      at('service-web.tf'),
+      'local.mounted_secrets[each.key]',
+      'local.mounted_secrets["web"]',
+      'for-web-alone',
+    ],
+    [
+      'an alarm on the replicas of web alone',
+      at('observability.tf'),
+      'local.services[each.key].max_replicas',
+      'var.web.max_replicas',
+      'for-web-alone',
+    ],
+    ['the host of web alone', at('edge.tf'), '= each.value.host', '= var.domain', 'for-web-alone'],
+    [
+      'a firewall before the host of web alone',
+      at('edge.tf'),
+      'for_each = azurerm_cdn_frontdoor_custom_domain.main',
+      'for_each = { web = azurerm_cdn_frontdoor_custom_domain.main["web"] }',
+      'host-past-the-firewall',
+    ],
+    [
+      'a host that goes before the firewall lets it',
+      at('edge.tf'),
+      'create_before_destroy = true',
+      'create_before_destroy = false',
+      'stuck-host',
     ],
     [
       'a service without a probe',

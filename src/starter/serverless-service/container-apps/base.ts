@@ -1,6 +1,7 @@
 /** infra/bootstrap: the registry, the key vaults and the identities of the workloads. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
+import { allWorkloads } from './foundation.ts';
 import type { Settings } from './settings.ts';
 
 export function baseRegistry({ runners }: Settings): HclExpression {
@@ -86,7 +87,7 @@ resource "azurerm_key_vault" "workload" {
   # checkov:skip=CKV2_AZURE_32: The private endpoint is in infra/container-apps, beside the network.
   for_each = local.workloads
 
-  name                       = "\${each.key}-\${substr(local.unique, 0, 12)}"
+  name                       = local.vaults[each.key]
   resource_group_name        = azurerm_resource_group.base.name
   location                   = var.location
   tenant_id                  = data.azurerm_client_config.current.tenant_id
@@ -142,7 +143,7 @@ export function baseIdentities({ workloads, traced }: Settings): HclExpression {
   return together(
     hcl`
 locals {
-  workloads = toset(${workloads})
+  workloads = ${allWorkloads(workloads, hcl`var.services`)}
 }
 `,
     IDENTITIES,

@@ -4,8 +4,11 @@ import { identifier } from '../code.ts';
 import type { Workload } from '../settings.ts';
 import type { Settings } from './settings.ts';
 
+/** Its name, or `each.key` where one block stands for every service that answers requests. */
+type Named = Workload | HclExpression;
+
 /** Who the workload is, where its image comes from, and the secrets that it may mount. */
-export function access(workload: Workload): HclExpression {
+export function access(workload: Named): HclExpression {
   return hcl`identity {
   type         = "UserAssigned"
   identity_ids = [data.azurerm_user_assigned_identity.workload[${workload}].id]
@@ -28,7 +31,7 @@ dynamic "secret" {
 }
 
 /** Environment variables, plain and from secrets; goes into a `container` block. */
-export function environment(workload: Workload): HclExpression {
+export function environment(workload: Named): HclExpression {
   return hcl`dynamic "env" {
   for_each = local.environment[${workload}]
 
@@ -50,11 +53,9 @@ dynamic "env" {
 
 /** Environment variables that every workload gets beside its own. */
 export function sharedEnvironment({ workloads, egress, traced }: Settings): HclExpression {
-  const own = Object.fromEntries(
-    workloads.map(workload => [
-      workload,
-      hcl`merge(local.shared_environment[${workload}], var.${identifier(workload)}.environment)`,
-    ]),
+  const own = byWorkload(
+    workloads,
+    (values, name) => hcl`merge(local.shared_environment[${name}], ${values}.environment)`,
   );
   return hcl`
 locals {
@@ -84,5 +85,24 @@ NO_PROXY    = "localhost,127.0.0.1,169.254.169.254,.azurecontainerapps.io,.vault
 
 /** A workload starts after what it needs to start: its way to images and secrets. */
 export function ready(workload: Workload): HclExpression {
-  return hcl`[azurerm_private_endpoint.registry, azurerm_private_endpoint.vault[${workload}]]`;
+  // What is made for each of several cannot wait for its own part of what is made for each.
+  const vault =
+    workload === 'web'
+      ? hcl`azurerm_private_endpoint.vault`
+      : hcl`azurerm_private_endpoint.vault[${workload}]`;
+  return hcl`[azurerm_private_endpoint.registry, ${vault}]`;
+}
+
+/** A map with an entry for each workload, made of its values and its name. */
+export function byWorkload(
+  workloads: readonly Workload[],
+  entry: (values: HclExpression, name: Named) => HclExpression,
+): HclExpression {
+  const single = workloads.filter(workload => workload !== 'web');
+  const others = Object.fromEntries(
+    single.map(workload => [workload, entry(hcl`var.${identifier(workload)}`, workload)]),
+  );
+  if (!workloads.includes('web')) return hcl`${others}`;
+  const services = hcl`{ for name, service in local.services : name => ${entry(hcl`service`, hcl`name`)} }`;
+  return single.length === 0 ? services : hcl`merge(${services}, ${others})`;
 }

@@ -95,10 +95,10 @@ function reached({ workloads, exposed }: Settings): string {
   const rollout =
     '- New revisions start without requests, get them in steps, and lose them again when they fail.\n';
   return exposed
-    ? `- Requests reach the service through Front Door only, by private link. Port 80 redirects; TLS 1.2 is the least; the certificate renews itself.
+    ? `- Requests reach services through Front Door only, by private link, each under a host of its own. Port 80 redirects; TLS 1.2 is the least; certificates renew themselves.
 - The web application firewall blocks what its rules find, and limits requests per client address.
 ${rollout}`
-    : `- Requests reach the service from its network only, over HTTPS.
+    : `- Requests reach services from their network only, over HTTPS.
 ${rollout}`;
 }
 
@@ -149,13 +149,13 @@ function rows({
       'The way to the internet.',
     ),
     ['infra/container-apps/environment.tf', 'The environment, its zones and its logs.'],
-    ...has(web, 'infra/container-apps/service-web.tf', 'The web app.'),
+    ...has(web, 'infra/container-apps/service-web.tf', 'The apps that answer requests.'),
     ...has(
       web,
       'infra/container-apps/edge.tf',
       exposed
-        ? 'Front Door: domain, certificate, redirect, firewall.'
-        : 'Names and certificate within the network.',
+        ? 'Front Door: hosts, certificates, redirect, firewall.'
+        : 'Names and certificates within the network.',
     ),
     ...has(web, 'infra/container-apps/slo.tf', 'Objectives and burn-rate alerts.'),
     ...has(workloads.includes('worker'), 'infra/container-apps/worker.tf', 'The worker and its alert.'),

@@ -19,7 +19,7 @@ is not made, or is made and starts nothing: it fetches images of Azure before it
 ${markdownRow(['Subnet', 'In the values file', 'Size', 'With'])}
 ${markdownRow(['---', '---', '---', '---'])}
 ${markdownRow(['environment', '`environment_subnet_id`', '/27 or larger', 'a delegation to `Microsoft.App/environments`, a security group, a route table, and nothing else in it'])}
-${markdownRow(['endpoints', '`endpoint_subnet_id`', `/28 or larger, for ${endpoints} private endpoints`, 'a security group'])}
+${markdownRow(['endpoints', '`endpoint_subnet_id`', `/28 or larger, for ${endpoints} private endpoints${workloads.includes('web') ? ' and one for each further service' : ''}`, 'a security group'])}
 
 The first one cannot be made larger once the environment stands. ${addressesOf({ profile })}
 

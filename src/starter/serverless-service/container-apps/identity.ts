@@ -1,11 +1,12 @@
 /** identity.tf and secrets.tf: one identity per workload, and what it may read. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { Workload } from '../settings.ts';
+import { allWorkloads } from './foundation.ts';
 
 export function identity(workloads: readonly Workload[]): HclExpression {
   return hcl`
 locals {
-  workloads = toset(${workloads})
+  workloads = ${allWorkloads(workloads, hcl`keys(var.services)`)}
 }
 
 # Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.
@@ -23,7 +24,7 @@ export const SECRETS = hcl`
 data "azurerm_key_vault" "workload" {
   for_each = local.workloads
 
-  name                = "\${each.key}-\${substr(local.unique, 0, 12)}"
+  name                = local.vaults[each.key]
   resource_group_name = local.base_group
 }
 

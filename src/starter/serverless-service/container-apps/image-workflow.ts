@@ -17,7 +17,7 @@ export function imageWorkflow(input: StarterInput, settings: Settings): FileTree
   );
   const text = workflow(input, {
     when: `vars.${READY} == 'true'`,
-    workloads: settings.workloads,
+    workloads: 'found',
     platform: 'linux/amd64',
     pushes: settings.environments.map(({ name }) => {
       const variable = (column: string) => `\${{ vars.${name.toUpperCase()}_${column} }}`;

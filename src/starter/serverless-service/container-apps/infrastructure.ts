@@ -20,6 +20,7 @@ import { observability } from './observability.ts';
 import { outputs } from './outputs.ts';
 import { registry } from './registry.ts';
 import { serviceWeb } from './service-web.ts';
+import { serviceNamesVariable } from './services-variable.ts';
 import type { Settings } from './settings.ts';
 import { slo } from './slo.ts';
 import { tests } from './tests.ts';
@@ -68,7 +69,7 @@ function serviceLines(input: StarterInput, settings: Settings): readonly Infrast
     [file('secrets.tf'), 'secrets', 'Secrets, by reference.', SECRETS],
     ...only(
       web,
-      [file('service-web.tf'), SERVICE, 'The app that answers requests.', serviceWeb(profile)],
+      [file('service-web.tf'), SERVICE, 'The apps that answer requests.', serviceWeb(settings)],
       [
         file('edge.tf'),
         'dns-and-certificates',
@@ -118,7 +119,16 @@ function bootstrapLines(input: StarterInput, settings: Settings): readonly Infra
       together(PROVIDERS, NAMES),
     ],
     [file('backend.tf'), SERVICE, 'State lies beside that of infra/container-apps.', backend('bootstrap')],
-    [file('variables.tf'), SERVICE, 'The values are in envs/.', together(PLACE, BOOTSTRAP_VARIABLES)],
+    [
+      file('variables.tf'),
+      SERVICE,
+      'The values are in envs/.',
+      together(
+        PLACE,
+        settings.workloads.includes('web') ? serviceNamesVariable(settings) : null,
+        BOOTSTRAP_VARIABLES,
+      ),
+    ],
     [file('groups.tf'), SERVICE, 'What runs, and what it rests on.', GROUPS],
     [file('state.tf'), SERVICE, 'Holds all state of this environment.', STATE],
     [file('logs.tf'), 'logs', 'Log retention and audit logs.', baseLogs(input)],

@@ -1,6 +1,7 @@
 /** observability.tf: who is told, where traces go, probes from outside, and one page to look at. */
-import { type HclExpression, hcl } from '../../../files/hcl.ts';
+import { type HclExpression, hcl, hclCode } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
+import type { Workload } from '../settings.ts';
 import type { Settings } from './settings.ts';
 
 export function observability({ workloads, exposed, traced }: Settings): HclExpression {
@@ -10,7 +11,7 @@ export function observability({ workloads, exposed, traced }: Settings): HclExpr
     RECEIVERS,
     traced || exposed ? insights(traced) : null,
     exposed ? PROBE : null,
-    apps.length > 0 ? restarts(apps) : null,
+    apps.length > 0 ? restarts(workloads) : null,
     web ? SATURATION : null,
     web ? WORKBOOK : null,
   );
@@ -72,11 +73,13 @@ resource "azurerm_application_insights" "main" {
 const PROBE = hcl`
 # From outside, through DNS, certificate, firewall and private link, also when nobody else asks.
 resource "azurerm_application_insights_standard_web_test" "web" {
-  name                    = "web"
+  for_each = local.services
+
+  name                    = each.key
   location                = var.location
   resource_group_name     = local.group
   application_insights_id = azurerm_application_insights.main.id
-  description             = "Asks https://\${var.domain}/ from five places."
+  description             = "Asks https://\${each.value.host}/ from five places."
   enabled                 = true
   frequency               = 300
   timeout                 = 30
@@ -85,7 +88,7 @@ resource "azurerm_application_insights_standard_web_test" "web" {
   tags                    = local.tags
 
   request {
-    url = "https://\${var.domain}/"
+    url = "https://\${each.value.host}/"
   }
 
   # Microsoft renews the certificate well before; two weeks before its end somebody has to look why it did not.
@@ -97,9 +100,11 @@ resource "azurerm_application_insights_standard_web_test" "web" {
 }
 
 resource "azurerm_monitor_metric_alert" "unreachable" {
-  name                = "web-unreachable"
+  for_each = azurerm_application_insights_standard_web_test.web
+
+  name                = "\${each.key}-unreachable"
   resource_group_name = local.group
-  scopes              = [azurerm_application_insights.main.id, azurerm_application_insights_standard_web_test.web.id]
+  scopes              = [azurerm_application_insights.main.id, each.value.id]
   description         = "Not reachable from two or more places, or the certificate ends soon. Runbook: docs/runbooks/quota-and-region.md"
   severity            = 0
   frequency           = "PT1M"
@@ -108,7 +113,7 @@ resource "azurerm_monitor_metric_alert" "unreachable" {
 
   application_insights_web_test_location_availability_criteria {
     component_id          = azurerm_application_insights.main.id
-    web_test_id           = azurerm_application_insights_standard_web_test.web.id
+    web_test_id           = each.value.id
     failed_location_count = 2
   }
 
@@ -118,13 +123,16 @@ resource "azurerm_monitor_metric_alert" "unreachable" {
 }
 `;
 
-function restarts(apps: readonly string[]): HclExpression {
-  const scopes = Object.fromEntries(
-    apps.map(app => [app, hcl`azurerm_container_app.${{ kind: 'expression', code: app }}.id`]),
-  );
+function restarts(workloads: readonly Workload[]): HclExpression {
+  const services = hcl`{ for name, app in azurerm_container_app.web : name => app.id }`;
+  const worker = hcl`{ worker = azurerm_container_app.worker.id }`;
+  const apps = [
+    ...(workloads.includes('web') ? [services] : []),
+    ...(workloads.includes('worker') ? [worker] : []),
+  ];
   return hcl`
 locals {
-  apps = ${scopes}
+  apps = merge(${hclCode(apps.map(({ code }) => code).join(', '))})
 }
 
 resource "azurerm_monitor_metric_alert" "restarts" {
@@ -156,9 +164,11 @@ resource "azurerm_monitor_metric_alert" "restarts" {
 
 const SATURATION = hcl`
 resource "azurerm_monitor_metric_alert" "saturation" {
-  name                = "web-saturation"
+  for_each = azurerm_container_app.web
+
+  name                = "\${each.key}-saturation"
   resource_group_name = local.group
-  scopes              = [azurerm_container_app.web.id]
+  scopes              = [each.value.id]
   description         = "Four fifths of the replicas allowed: at the limit requests wait, then fail. Runbook: docs/runbooks/quota-and-region.md"
   severity            = 2
   frequency           = "PT5M"
@@ -170,7 +180,7 @@ resource "azurerm_monitor_metric_alert" "saturation" {
     metric_name      = "Replicas"
     aggregation      = "Maximum"
     operator         = "GreaterThanOrEqual"
-    threshold        = ceil(var.web.max_replicas * 0.8)
+    threshold        = ceil(local.services[each.key].max_replicas * 0.8)
   }
 
   action {
@@ -184,7 +194,7 @@ locals {
   charts = {
     "Requests by status"               = "\${local.requests} | summarize requests = count() by bin(TimeGenerated, 5m), tostring(status) | render timechart"
     "Milliseconds, half and 95 of 100" = "\${local.requests} | summarize percentiles(milliseconds, 50, 95) by bin(TimeGenerated, 5m) | render timechart"
-    "Requests by revision"             = "ContainerAppHTTPLogs | where ContainerAppName == 'web' | summarize requests = count() by bin(TimeGenerated, 5m), RevisionName | render timechart"
+    "Requests by revision"             = "ContainerAppHTTPLogs | summarize requests = count() by bin(TimeGenerated, 5m), RevisionName | render timechart"
     "What the platform says"           = "ContainerAppSystemLogs | where Type != 'Normal' | project TimeGenerated, ContainerAppName, RevisionName, Reason, Log | order by TimeGenerated desc | take 50"
   }
 }

@@ -17,28 +17,29 @@ output "image_repository" {
 
 const FRONT_DOOR = hcl`
 output "dns_records" {
-  description = "Records to create at your DNS provider. The first proves the domain for the certificate; keep it."
-  value = [
+  description = "Records to create at your DNS provider, two for each host. The TXT record proves the host for its certificate; keep it."
+  value = flatten([for domain in azurerm_cdn_frontdoor_custom_domain.main : [
     {
-      name = "_dnsauth.\${var.domain}."
+      name = "_dnsauth.\${domain.host_name}."
       type = "TXT"
-      data = azurerm_cdn_frontdoor_custom_domain.main.validation_token
+      data = domain.validation_token
     },
     {
-      name = "\${var.domain}."
+      name = "\${domain.host_name}."
       type = "CNAME"
       data = "\${azurerm_cdn_frontdoor_endpoint.web.host_name}."
     },
-  ]
+  ]])
 }
 `;
 
 const PRIVATE = hcl`
 output "addresses" {
-  description = "The name that answers within the network, and the address that a name of your own leads to."
-  value = {
-    name    = azurerm_container_app.web.ingress[0].fqdn
+  description = "By service: the name that answers within the network, the host of your own where there is one, and the address that both lead to."
+  value = { for name, service in local.services : name => {
+    name    = azurerm_container_app.web[name].ingress[0].fqdn
+    host    = service.host
     address = azurerm_container_app_environment.main.static_ip_address
-  }
+  } }
 }
 `;

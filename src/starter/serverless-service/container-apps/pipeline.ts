@@ -54,7 +54,7 @@ ${login(identity, value)}
               `      # The first token is old by now.
       - name: Sign in again
 ${login('deploy', value)}
-      - name: Move requests in steps, and back when they fail
+      - name: Move requests of every service in steps, and back when they fail
         run: scripts/rollout.sh forward ${environment.name}`,
             ]
           : []),

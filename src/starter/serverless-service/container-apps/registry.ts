@@ -2,18 +2,13 @@
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import type { StarterInput } from '../../part.ts';
 import { release } from '../../release.ts';
-import { identifier } from '../code.ts';
 import type { Workload } from '../settings.ts';
+import { byWorkload } from './containers.ts';
 
 export function registry(input: StarterInput, workloads: readonly Workload[]): HclExpression {
   const sample = release(input, 'podinfo');
   const image = `upstream/${(sample.image ?? '').replace(/^ghcr\.io\//, '')}:${sample.version}`;
-  const images = Object.fromEntries(
-    workloads.map(workload => [
-      workload,
-      hcl`coalesce(var.${identifier(workload)}.image, local.sample_image)`,
-    ]),
-  );
+  const images = byWorkload(workloads, values => hcl`coalesce(${values}.image, local.sample_image)`);
   return hcl`
 data "azurerm_container_registry" "main" {
   name                = local.registry

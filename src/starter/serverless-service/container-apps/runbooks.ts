@@ -1,18 +1,42 @@
 /** docs/runbooks: what to do, step by step, when it matters. */
 import { markdownText } from '../../../files/markdown.ts';
 import { shellWord } from '../../../files/shell.ts';
+import { addAService } from '../add-a-service-page.ts';
 import { indented, type Runbook, shell, sloBurn } from '../runbook.ts';
 import { givenNetwork } from './given-network.ts';
+import { SERVICE_FOLDER } from './infrastructure.ts';
 import { addressesOf, type Settings } from './settings.ts';
 
 export function runbooks(settings: Settings): readonly Runbook[] {
   return [
     deployAndRollBack(settings),
-    ...(settings.workloads.includes('web') ? [burn(settings)] : []),
+    ...(settings.workloads.includes('web') ? [adding(settings), burn(settings)] : []),
     restore(settings),
     quotaAndRegion(settings),
     ...(settings.network === 'existing' ? [givenNetwork(settings)] : []),
   ];
+}
+
+function adding({ exposed, network }: Settings): Runbook {
+  return addAService({
+    folder: SERVICE_FOLDER,
+    image: 'REGISTRY.azurecr.io/shop@sha256:\u2026',
+    gets: `an app, an identity, a key vault, ${exposed ? 'a host, a certificate, a probe and alarms' : 'a name and alarms'} of its own`,
+    reached: exposed
+      ? [
+          'Create the two records that `tofu output dns_records` names for it: the host is `shop` below the domain of the environment, unless its entry says `host`. The first one proves the host and stays; its certificate follows within the hour, and until then its probe says that it cannot be reached.',
+          'Ask for it: `curl --head https://shop.DOMAIN`. The private link of `web` serves it too, so there is nothing to approve.',
+        ]
+      : [
+          `\`tofu output addresses\` says where it answers. With \`domain\` its host is \`shop\` below that, unless its entry says \`host\`: lead the host to the address in your own DNS. The certificate of the domain has to name it (a wildcard does); another one is put into the key vault of web and named as \`certificate\`.`,
+          `Ask for it from the network: \`curl --head https://NAME\`.${network === 'existing' ? ' Its key vault takes one more address of the subnet for private endpoints.' : ''}`,
+        ],
+    rollback: `The objectives are those of ${exposed ? 'Front Door' : 'the environment'}, so of all services together. To take a version of it back: \`SERVICE=shop scripts/rollout.sh back production\`.`,
+    ...(exposed
+      ? { retired: 'Take its CNAME record away: a name that leads to nothing can be taken by others.' }
+      : {}),
+    left: `The script stops at its key vault, which no plan destroys: let the state forget it with \`tofu -chdir=infra/bootstrap state rm 'azurerm_key_vault.workload["shop"]'\` and run the script once more. \`az keyvault delete --name VAULT\` then takes it away; its secrets can be brought back for 90 days. Its images stay.`,
+  });
 }
 
 function burn({ exposed, traced }: Settings): Runbook {
@@ -54,20 +78,20 @@ function deployAndRollBack({ name, workloads, signed, exposed }: Settings): Runb
 
 ${
   web
-    ? `A new revision of the web app starts without requests. \`scripts/rollout.sh\` gives it 5, 25, 50 and 100 percent of them,
+    ? `A new revision of a service starts without requests. \`scripts/rollout.sh\` gives it 5, 25, 50 and 100 percent of them,
 watches each step for five minutes, and goes back by itself when more than one percent fail.
 A revision that does not become ready gets no requests at all, and the workflow fails. Once all requests are moved, the old revision is stopped.
 
 ## Roll back
 
-Now, without waiting for anything:
+Now, without waiting for anything; of another service than \`web\` with \`SERVICE\` before it:
 
 ${shell('scripts/rollout.sh back production')}
 
 It starts the revision before and sends all requests there; that takes about a minute. For a certain one:
 
 ${shell(
-  `az containerapp revision list --name web --resource-group ${group} --all --output table`,
+  `az containerapp revision list --name NAME --resource-group ${group} --all --output table`,
   'scripts/rollout.sh back production REVISION',
 )}
 
@@ -154,7 +178,7 @@ Locked images are not deleted. An untagged one goes after 30 days: push it again
 
 1. Run \`scripts/bootstrap.sh\`; key vaults come back with their secrets, the registry comes back empty.
 2. Build and push the images, change the digests, run the workflow \`deploy\`.
-${exposed ? '3. Create the records of `tofu output dns_records` again: the address of Front Door and the proof of the domain have changed.\n' : ''}
+${exposed ? '3. Create the records of `tofu output dns_records` again: the address of Front Door and the proofs of the hosts have changed.\n' : ''}
 Every resource of ${markdownText(name)} carries the tag \`application\`, so what is left behind can be found.
 `,
   };
@@ -181,7 +205,7 @@ One region is in use, over its zones. To come back before the region does:
 1. Copy \`envs/production.tfvars\` of both folders to \`envs/recovery.tfvars\`, with another \`location\`, \`environment = "recovery"\` and ${network === 'created' ? 'another range' : 'the subnets of a network there'}, and run \`scripts/bootstrap.sh recovery\`.
 2. Push the images to its registry and write the secrets again, from where you keep them besides.
 3. Run \`scripts/infra.sh apply recovery\`${exposed ? ' and `scripts/approve-front-door.sh recovery`. Front Door takes up to half an hour for new routes' : ''}.
-${exposed ? '4. Point the DNS record of the domain at the new endpoint, with its new proof beside it.\n' : web ? '4. Point the name of the service at the new address.\n' : ''}
+${exposed ? '4. Point the DNS record of each host at the new endpoint, with its new proof beside it.\n' : web ? '4. Point the names of the services at the new address.\n' : ''}
 Nothing of ${markdownText(location)} is needed for it but this repository. Doing it once on a quiet afternoon shows how long it takes; if that is too long, keep it running.
 ${
   web
@@ -190,11 +214,11 @@ ${
 
 ${
   exposed
-    ? `1. Does the name lead to the endpoint of \`tofu output dns_records\`? Is the domain approved? \`az afd custom-domain list\`. The record of its proof has to stay.
+    ? `1. Does the name lead to the endpoint of \`tofu output dns_records\`? Is the host approved? \`az afd custom-domain list\`. The record of its proof has to stay.
 2. Is the private link accepted? \`scripts/approve-front-door.sh production\` accepts what is pending.
 3. Does the firewall block? Look for \`FrontDoorWebApplicationFirewallLog\` in the workspace. To log instead of blocking, set \`waf_mode = "Detection"\` and deploy; then exclude the rule that is wrong.
 4. Does no revision become ready? Look at \`ContainerAppSystemLogs\`, then roll back ([Deploy and roll back](deploy-and-rollback.md)).`
-    : `1. Does the name of \`tofu output addresses\` lead to its address from where you are? The private DNS zone has to be linked to the network of the caller.
+    : `1. Does the service's name in \`tofu output addresses\` lead to its address from where you are? The private DNS zone has to be linked to the network of the caller.
 2. Do the rules of the network let port 443 of that address through?
 3. Does no revision become ready? Look at \`ContainerAppSystemLogs\`, then roll back ([Deploy and roll back](deploy-and-rollback.md)).`
 }

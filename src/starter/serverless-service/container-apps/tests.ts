@@ -3,6 +3,7 @@ import { attributes, block, type HclExpression, hcl, writeHcl } from '../../../f
 import { together } from '../code.ts';
 import { INPUTS, NETWORK_INPUTS, SIZE_INPUTS, WEB_INPUTS } from './input-tests.ts';
 import { EGRESS_RUNS, EXISTING, NETWORK } from './network-tests.ts';
+import { servicesRuns } from './services-tests.ts';
 import type { Settings } from './settings.ts';
 
 /** File name without its ending, to code. */
@@ -35,6 +36,7 @@ export function tests(settings: Settings): ReadonlyMap<string, HclExpression> {
       ),
     ],
     ...(web ? ([['slo', together(given, SLO)]] as const) : []),
+    ...(web ? ([['services', together(given, servicesRuns(settings))]] as const) : []),
     ...(exposed ? ([['edge', together(given, EDGE)]] as const) : []),
     ...(web && !exposed ? ([['edge', together(given, PRIVATE_EDGE)]] as const) : []),
   ]);
@@ -92,12 +94,12 @@ run "the_service_answers_https_only_and_has_probes" {
   command = plan
 
   assert {
-    condition     = !azurerm_container_app.web.ingress[0].allow_insecure_connections
+    condition     = !azurerm_container_app.web["web"].ingress[0].allow_insecure_connections
     error_message = "Plain HTTP is not answered."
   }
 
   assert {
-    condition     = length(azurerm_container_app.web.template[0].container[0].startup_probe) == 1 && length(azurerm_container_app.web.template[0].container[0].readiness_probe) == 1 && length(azurerm_container_app.web.template[0].container[0].liveness_probe) == 1
+    condition     = length(azurerm_container_app.web["web"].template[0].container[0].startup_probe) == 1 && length(azurerm_container_app.web["web"].template[0].container[0].readiness_probe) == 1 && length(azurerm_container_app.web["web"].template[0].container[0].liveness_probe) == 1
     error_message = "Startup, readiness and liveness are asked for."
   }
 }
@@ -106,12 +108,12 @@ run "a_new_revision_starts_beside_the_old_one" {
   command = plan
 
   assert {
-    condition     = azurerm_container_app.web.revision_mode == "Multiple"
+    condition     = azurerm_container_app.web["web"].revision_mode == "Multiple"
     error_message = "In single mode a new revision would take all requests at once."
   }
 
   assert {
-    condition     = azurerm_container_app.web.template[0].min_replicas >= 3
+    condition     = azurerm_container_app.web["web"].template[0].min_replicas >= 3
     error_message = "Unless a values file says less, there is a replica for each zone."
   }
 }
@@ -195,12 +197,12 @@ run "plain_http_is_redirected" {
   command = plan
 
   assert {
-    condition     = azurerm_cdn_frontdoor_route.web.https_redirect_enabled && azurerm_cdn_frontdoor_route.web.forwarding_protocol == "HttpsOnly"
+    condition     = azurerm_cdn_frontdoor_route.web["web"].https_redirect_enabled && azurerm_cdn_frontdoor_route.web["web"].forwarding_protocol == "HttpsOnly"
     error_message = "Port 80 answers with a redirect to HTTPS."
   }
 
   assert {
-    condition     = !azurerm_cdn_frontdoor_route.web.link_to_default_domain
+    condition     = !azurerm_cdn_frontdoor_route.web["web"].link_to_default_domain
     error_message = "Only the domain answers, since only it is behind the firewall."
   }
 }
@@ -209,7 +211,7 @@ run "old_versions_of_tls_are_refused" {
   command = plan
 
   assert {
-    condition     = azurerm_cdn_frontdoor_custom_domain.main.tls[0].minimum_tls_version == "TLS12" && azurerm_cdn_frontdoor_custom_domain.main.tls[0].certificate_type == "ManagedCertificate"
+    condition     = azurerm_cdn_frontdoor_custom_domain.main["web"].tls[0].minimum_tls_version == "TLS12" && azurerm_cdn_frontdoor_custom_domain.main["web"].tls[0].certificate_type == "ManagedCertificate"
     error_message = "TLS 1.2 is the least, and the certificate renews itself."
   }
 }
@@ -233,7 +235,7 @@ run "the_certificate_of_a_domain_comes_from_the_key_vault" {
   }
 
   assert {
-    condition     = azurerm_container_app_custom_domain.main[0].certificate_binding_type == "SniEnabled"
+    condition     = azurerm_container_app_custom_domain.main["web"].certificate_binding_type == "SniEnabled"
     error_message = "The domain answers with its certificate."
   }
 }

@@ -3,6 +3,13 @@ import { type HclExpression, hcl } from '../../../files/hcl.ts';
 import { together } from '../code.ts';
 import type { Workload } from '../settings.ts';
 import { egressVariables } from './egress-variables.ts';
+import {
+  HOST_MESSAGE,
+  HOST_NAME,
+  servicesVariable,
+  VAULT_SECRET,
+  VAULT_SECRET_MESSAGE,
+} from './services-variable.ts';
 import type { Settings } from './settings.ts';
 import { jobVariable, webVariable, workerVariable } from './workload-variables.ts';
 
@@ -14,6 +21,7 @@ export function variables(settings: Settings): HclExpression {
     network === 'created' ? OWN_NETWORK : EXISTING_NETWORK,
     egressVariables(settings),
     web ? webVariable(profile) : null,
+    web ? servicesVariable(settings) : null,
     workloads.includes('worker') ? workerVariable(profile) : null,
     workloads.includes('job') ? jobVariable(profile) : null,
     secrets(workloads),
@@ -105,6 +113,7 @@ variable "private_zone_ids" {
 `;
 
 function secrets(workloads: readonly Workload[]): HclExpression {
+  const known = workloads.includes('web') ? hcl`concat(${workloads}, keys(var.services))` : hcl`${workloads}`;
   return hcl`
 variable "secrets" {
   description = "Secrets by their name in the workload's key vault: which workload reads it, in which environment variable, and which version. Without a version it is not mounted."
@@ -126,8 +135,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(${workloads}, secret.workload)])
-    error_message = ${`A secret is for one of: ${workloads.join(', ')}.`}
+    condition     = alltrue([for secret in values(var.secrets) : contains(${known}, secret.workload)])
+    error_message = ${`A secret is for one of: ${workloads.join(', ')}${workloads.includes('web') ? ', or an entry of services' : ''}.`}
   }
 }
 `;
@@ -175,8 +184,8 @@ variable "domain" {
   type        = string
 
   validation {
-    condition     = can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\\\.)+[a-z]{2,}$", var.domain))
-    error_message = "Give a host name in lower case, without https:// and without a path."
+    condition     = can(regex(${HOST_NAME}, var.domain))
+    error_message = ${HOST_MESSAGE}
   }
 }
 
@@ -208,8 +217,8 @@ variable "domain" {
   default = null
 
   validation {
-    condition     = var.domain == null || can(regex("^https://[a-z0-9-]+\\\\.vault\\\\.azure\\\\.net/secrets/[A-Za-z0-9-]+$", var.domain.certificate))
-    error_message = "Give the secret of a certificate in the key vault of web, without a version, so that a renewed one is taken up."
+    condition     = var.domain == null || can(regex(${VAULT_SECRET}, var.domain.certificate))
+    error_message = ${VAULT_SECRET_MESSAGE}
   }
 }
 `;

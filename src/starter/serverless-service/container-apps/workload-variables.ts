@@ -1,40 +1,33 @@
 /** The variables of the workloads: image, size within the limits of the platform, and number of replicas. */
 import { type HclExpression, hcl } from '../../../files/hcl.ts';
-import { identifier } from '../code.ts';
+import { identifier, together } from '../code.ts';
 import type { Workload } from '../settings.ts';
 import type { Profile } from './settings.ts';
+
+/** Of every service that answers requests. */
+export const WEB_ATTRIBUTES = hcl`image               = optional(string)
+port                = optional(number, 9898)
+http2               = optional(bool, false)
+cpu                 = optional(number, 0.5)
+memory              = optional(string, "1Gi")
+concurrent_requests = optional(number, 50)
+min_replicas        = optional(number, 3)
+max_replicas        = optional(number, 30)
+startup_path        = optional(string, "/readyz")
+readiness_path      = optional(string, "/readyz")
+liveness_path       = optional(string, "/healthz")
+environment         = optional(map(string), {})`;
 
 export function webVariable(profile: Profile): HclExpression {
   return hcl`
 variable "web" {
   description = "The web service. Without an image it runs the sample. Container Apps ends a request after 240 seconds (PLAT-07B)."
   type = object({
-    image               = optional(string)
-    port                = optional(number, 9898)
-    http2               = optional(bool, false)
-    cpu                 = optional(number, 0.5)
-    memory              = optional(string, "1Gi")
-    concurrent_requests = optional(number, 50)
-    min_replicas        = optional(number, 3)
-    max_replicas        = optional(number, 30)
-    startup_path        = optional(string, "/readyz")
-    readiness_path      = optional(string, "/readyz")
-    liveness_path       = optional(string, "/healthz")
-    environment         = optional(map(string), {})
+    ${WEB_ATTRIBUTES}
   })
   default = {}
 
-  validation {
-    condition     = var.web.image == null || can(regex("@sha256:[0-9a-f]{64}$", var.web.image))
-    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
-  }
-
-  validation {
-    condition     = var.web.min_replicas <= var.web.max_replicas && var.web.max_replicas <= 1000
-    error_message = "Limit of replicas: at least the minimum, at most 1000 for a revision."
-  }
-
-  ${size('web', profile)}
+  ${together(...webChecks(profile).map(({ condition, message }) => validation(condition(hcl`var.web`), message)))}
 }
 `;
 }
@@ -75,7 +68,7 @@ variable "worker" {
     error_message = "A rule on CPU or memory cannot start a worker that has no replica: keep one, or scale on a queue."
   }
 
-  ${size('worker', profile)}
+  ${sizeOf('worker', profile)}
 }
 `;
 }
@@ -105,20 +98,54 @@ variable "job" {
     error_message = "Write the schedule as five fields of cron."
   }
 
-  ${size('job', profile)}
+  ${sizeOf('job', profile)}
 }
 `;
 }
 
-function size(workload: Workload, { name, type, cpu, gibibytes }: Profile): HclExpression {
-  const own = identifier(workload);
-  const consumption = name === 'Consumption';
-  const condition = consumption
-    ? hcl`var.${own}.cpu >= 0.25 && var.${own}.cpu <= ${cpu} && floor(var.${own}.cpu * 4) == var.${own}.cpu * 4 && try(tonumber(trimsuffix(var.${own}.memory, "Gi")), 0) == var.${own}.cpu * 2`
-    : hcl`var.${own}.cpu >= 0.25 && var.${own}.cpu < ${cpu} && try(tonumber(trimsuffix(var.${own}.memory, "Gi")), ${gibibytes}) < ${gibibytes}`;
-  const message = consumption
-    ? `Limit of the Consumption profile (PLAT-08): 0.25 to ${cpu} vCPU in steps of 0.25, and twice as many GiB of memory.`
-    : `Limit of the workload profile ${type} (PLAT-08): less than ${cpu} vCPU and ${gibibytes} GiB, since the node keeps a part for itself.`;
+interface WebCheck {
+  /** Of `values`: one service. */
+  readonly condition: (values: HclExpression) => HclExpression;
+  readonly message: string;
+}
+
+export function webChecks(profile: Profile): readonly WebCheck[] {
+  return [
+    {
+      condition: values =>
+        hcl`${values}.image == null || can(regex("@sha256:[0-9a-f]{64}$", ${values}.image))`,
+      message:
+        'Name the image by its digest: a tag can move, and a rollback would then roll back to something else.',
+    },
+    {
+      condition: values =>
+        hcl`${values}.min_replicas <= ${values}.max_replicas && ${values}.max_replicas <= 1000`,
+      message: 'Limit of replicas: at least the minimum, at most 1000 for a revision.',
+    },
+    size(profile),
+  ];
+}
+
+function size({ name, type, cpu, gibibytes }: Profile): WebCheck {
+  return name === 'Consumption'
+    ? {
+        condition: values =>
+          hcl`${values}.cpu >= 0.25 && ${values}.cpu <= ${cpu} && floor(${values}.cpu * 4) == ${values}.cpu * 4 && try(tonumber(trimsuffix(${values}.memory, "Gi")), 0) == ${values}.cpu * 2`,
+        message: `Limit of the Consumption profile (PLAT-08): 0.25 to ${cpu} vCPU in steps of 0.25, and twice as many GiB of memory.`,
+      }
+    : {
+        condition: values =>
+          hcl`${values}.cpu >= 0.25 && ${values}.cpu < ${cpu} && try(tonumber(trimsuffix(${values}.memory, "Gi")), ${gibibytes}) < ${gibibytes}`,
+        message: `Limit of the workload profile ${type} (PLAT-08): less than ${cpu} vCPU and ${gibibytes} GiB, since the node keeps a part for itself.`,
+      };
+}
+
+function sizeOf(workload: Workload, profile: Profile): HclExpression {
+  const { condition, message } = size(profile);
+  return validation(condition(hcl`var.${identifier(workload)}`), message);
+}
+
+export function validation(condition: HclExpression, message: string): HclExpression {
   return hcl`validation {
   condition     = ${condition}
   error_message = ${message}

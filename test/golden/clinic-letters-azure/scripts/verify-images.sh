@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 values="infra/container-apps/envs/$1.tfvars"
 [ -f "$values" ] || { echo "$values is missing" >&2; exit 2; }
 
-mapfile -t images < <(sed -nE 's/^ *image *= *"([^"]+)".*$/\1/p' "$values" | sort -u)
+mapfile -t images < <(sed -E 's/^ *#.*//' "$values" | grep -oE '\bimage *= *"[^"]+"' | cut -d'"' -f2 | sort -u)
 if [ "${#images[@]}" -eq 0 ]; then
   echo "$values names no image: the sample runs, which is not ours to sign"
   exit 0

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
 # Gradual rollout and rollback.
-# Moves requests of the web app to its newest revision in steps, and back when too many of them fail.
+# Moves requests of an app to its newest revision in steps, and back when too many of them fail.
 #
 #   scripts/rollout.sh forward ENVIRONMENT            in steps
 #   scripts/rollout.sh back    ENVIRONMENT            at once, to the revision before
 #   scripts/rollout.sh back    ENVIRONMENT REVISION
 #
+# SERVICE: which one; all are moved forward without it, and web is taken back.
 # BAKE_SECONDS (300): how long each step is watched. Metrics arrive two to three minutes late, so not less than 240.
 # MAX_ERROR_PERCENT (1): more server errors than this end the rollout. MIN_REQUESTS (50): fewer cannot be judged.
 set -euo pipefail
@@ -31,8 +32,13 @@ cd "$(dirname "$0")/.."
 values="infra/container-apps/envs/$environment.tfvars"
 [ -f "$values" ] || { echo "$values is missing" >&2; exit 2; }
 value() { sed -n "s/^$1 *= *\"\(.*\)\"$/\1/p" "$values"; }
-app=(--name web --resource-group "$(value name)-$environment" --subscription "$(value subscription_id)")
+place=(--resource-group "$(value name)-$environment" --subscription "$(value subscription_id)")
+app=(--name "${SERVICE:-web}" "${place[@]}")
 
+# All that answer requests.
+services() {
+  az containerapp list "${place[@]}" --query "[?properties.configuration.ingress].name" --output tsv
+}
 describe() { az containerapp show "${app[@]}" --output json; }
 revisions() { az containerapp revision list "${app[@]}" --all --output json; }
 newest() { describe | jq -r .properties.latestRevisionName; }
@@ -132,7 +138,9 @@ forward() {
     else
       send "$new=100"
     fi
-    sleep "$bake_seconds"
+    # Waited for beside it, so that breaking off does not wait as well.
+    sleep "$bake_seconds" &
+    wait "$!"
     if ! healthy "$new"; then
       echo "more than $max_error_percent % server errors, or none to be seen: going back" >&2
       exit 1
@@ -140,6 +148,19 @@ forward() {
   done
   moved_from=
   stop_others "$new"
+}
+
+# At once, since each has requests of its own. Whoever breaks it off sends those of all back.
+forward_all() {
+  local each names failed=no waiting=()
+  names=$(services)
+  trap 'kill "${waiting[@]}" 2> /dev/null || true; wait; exit 143' INT TERM
+  for each in $names; do
+    SERVICE=$each scripts/rollout.sh forward "$environment" &
+    waiting+=("$!")
+  done
+  for each in "${waiting[@]}"; do wait "$each" || failed=yes; done
+  [ "$failed" = no ]
 }
 
 # The newest revision that was made before the one that serves.
@@ -161,7 +182,7 @@ back() {
 }
 
 case "$action $#" in
-  "forward 2") forward ;;
+  "forward 2") if [ -n "${SERVICE:-}" ]; then forward; else forward_all; fi ;;
   "back 2") back ;;
   "back 3") back "$3" ;;
   *) usage ;;

@@ -2,7 +2,7 @@
 # The identities of the workloads.
 
 locals {
-  workloads = toset(["web", "worker", "job"])
+  workloads = setunion(["web", "worker", "job"], var.services)
 }
 
 resource "azurerm_user_assigned_identity" "workload" {

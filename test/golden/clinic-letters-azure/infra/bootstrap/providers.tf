@@ -31,4 +31,7 @@ locals {
   # Names that have to be unique in all of Azure end in this.
   unique   = substr(sha256("${var.subscription_id}/${var.name}/${var.environment}"), 0, 18)
   registry = "${replace(var.name, "-", "")}${substr(local.unique, 0, 8)}"
+
+  # A vault has 24 characters: of a longer workload the beginning stands, and what follows is made of all of its name.
+  vaults = { for workload in local.workloads : workload => length(workload) <= 11 ? "${workload}-${substr(local.unique, 0, 12)}" : "${trimsuffix(substr(workload, 0, 11), "-")}-${substr(sha256("${local.unique}/${workload}"), 0, 12)}" }
 }

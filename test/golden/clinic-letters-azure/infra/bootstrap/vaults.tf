@@ -7,7 +7,7 @@ resource "azurerm_key_vault" "workload" {
   # checkov:skip=CKV2_AZURE_32: The private endpoint is in infra/container-apps, beside the network.
   for_each = local.workloads
 
-  name                       = "${each.key}-${substr(local.unique, 0, 12)}"
+  name                       = local.vaults[each.key]
   resource_group_name        = azurerm_resource_group.base.name
   location                   = var.location
   tenant_id                  = data.azurerm_client_config.current.tenant_id

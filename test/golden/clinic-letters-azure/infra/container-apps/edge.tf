@@ -29,28 +29,29 @@ resource "azurerm_private_dns_a_record" "environment" {
   tags                = local.tags
 }
 
-# A domain of your own: its certificate is made and renewed in the key vault of web. Its name leads to the address of
-# the environment in your own DNS.
+# A domain of your own: its certificate is made and renewed in the key vault of web. Its name, and the host of each
+# service, lead to the address of the environment in your own DNS.
 resource "azurerm_container_app_environment_certificate" "main" {
-  count = var.domain == null ? 0 : 1
+  for_each = { for name, service in local.services : name => service if service.certificate != null }
 
-  name                         = replace(var.domain.name, ".", "-")
+  name                         = replace(each.value.host, ".", "-")
   container_app_environment_id = azurerm_container_app_environment.main.id
   tags                         = local.tags
 
   certificate_key_vault {
     identity            = data.azurerm_user_assigned_identity.workload["web"].id
-    key_vault_secret_id = var.domain.certificate
+    key_vault_secret_id = each.value.certificate
   }
 
   depends_on = [azurerm_private_endpoint.vault]
 }
 
+# A service without a certificate of its own answers with that of the domain, which then names its host as well.
 resource "azurerm_container_app_custom_domain" "main" {
-  count = var.domain == null ? 0 : 1
+  for_each = { for name, service in local.services : name => service if service.host != null }
 
-  name                                     = var.domain.name
-  container_app_id                         = azurerm_container_app.web.id
-  container_app_environment_certificate_id = azurerm_container_app_environment_certificate.main[0].id
+  name                                     = each.value.host
+  container_app_id                         = azurerm_container_app.web[each.key].id
+  container_app_environment_certificate_id = azurerm_container_app_environment_certificate.main[each.value.certificate == null ? "web" : each.key].id
   certificate_binding_type                 = "SniEnabled"
 }

@@ -70,9 +70,8 @@ locals {
     OTEL_SERVICE_NAME                     = "${var.name}-${workload}"
   } }
 
-  environment = {
-    web    = merge(local.shared_environment["web"], var.web.environment)
+  environment = merge({ for name, service in local.services : name => merge(local.shared_environment[name], service.environment) }, {
     worker = merge(local.shared_environment["worker"], var.worker.environment)
     job    = merge(local.shared_environment["job"], var.job.environment)
-  }
+  })
 }

@@ -2,7 +2,7 @@
 # One identity per workload.
 
 locals {
-  workloads = toset(["web", "worker", "job"])
+  workloads = setunion(["web", "worker", "job"], keys(var.services))
 }
 
 # Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.

@@ -49,10 +49,7 @@ resource "azurerm_application_insights" "main" {
 }
 
 locals {
-  apps = {
-    web    = azurerm_container_app.web.id
-    worker = azurerm_container_app.worker.id
-  }
+  apps = merge({ for name, app in azurerm_container_app.web : name => app.id }, { worker = azurerm_container_app.worker.id })
 }
 
 resource "azurerm_monitor_metric_alert" "restarts" {
@@ -81,9 +78,11 @@ resource "azurerm_monitor_metric_alert" "restarts" {
 }
 
 resource "azurerm_monitor_metric_alert" "saturation" {
-  name                = "web-saturation"
+  for_each = azurerm_container_app.web
+
+  name                = "${each.key}-saturation"
   resource_group_name = local.group
-  scopes              = [azurerm_container_app.web.id]
+  scopes              = [each.value.id]
   description         = "Four fifths of the replicas allowed: at the limit requests wait, then fail. Runbook: docs/runbooks/quota-and-region.md"
   severity            = 2
   frequency           = "PT5M"
@@ -95,7 +94,7 @@ resource "azurerm_monitor_metric_alert" "saturation" {
     metric_name      = "Replicas"
     aggregation      = "Maximum"
     operator         = "GreaterThanOrEqual"
-    threshold        = ceil(var.web.max_replicas * 0.8)
+    threshold        = ceil(local.services[each.key].max_replicas * 0.8)
   }
 
   action {
@@ -107,7 +106,7 @@ locals {
   charts = {
     "Requests by status"               = "${local.requests} | summarize requests = count() by bin(TimeGenerated, 5m), tostring(status) | render timechart"
     "Milliseconds, half and 95 of 100" = "${local.requests} | summarize percentiles(milliseconds, 50, 95) by bin(TimeGenerated, 5m) | render timechart"
-    "Requests by revision"             = "ContainerAppHTTPLogs | where ContainerAppName == 'web' | summarize requests = count() by bin(TimeGenerated, 5m), RevisionName | render timechart"
+    "Requests by revision"             = "ContainerAppHTTPLogs | summarize requests = count() by bin(TimeGenerated, 5m), RevisionName | render timechart"
     "What the platform says"           = "ContainerAppSystemLogs | where Type != 'Normal' | project TimeGenerated, ContainerAppName, RevisionName, Reason, Log | order by TimeGenerated desc | take 50"
   }
 }

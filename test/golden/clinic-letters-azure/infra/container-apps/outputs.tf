@@ -7,9 +7,10 @@ output "image_repository" {
 }
 
 output "addresses" {
-  description = "The name that answers within the network, and the address that a name of your own leads to."
-  value = {
-    name    = azurerm_container_app.web.ingress[0].fqdn
+  description = "By service: the name that answers within the network, the host of your own where there is one, and the address that both lead to."
+  value = { for name, service in local.services : name => {
+    name    = azurerm_container_app.web[name].ingress[0].fqdn
+    host    = service.host
     address = azurerm_container_app_environment.main.static_ip_address
-  }
+  } }
 }

@@ -1,8 +1,18 @@
 # Follows ADR-0012 (docs/adr/0012-serverless-service-azure-container-apps.md).
-# The app that answers requests.
+# The apps that answer requests.
+
+locals {
+  # All that answers requests: web and the services beside it, each with its host.
+  services = merge(
+    { web = merge(var.web, { host = try(var.domain.name, null), certificate = try(var.domain.certificate, null) }) },
+    { for name, service in var.services : name => merge(service, { host = service.host != null ? service.host : try("${name}.${var.domain.name}", null) }) },
+  )
+}
 
 resource "azurerm_container_app" "web" {
-  name                         = "web"
+  for_each = local.services
+
+  name                         = each.key
   container_app_environment_id = azurerm_container_app_environment.main.id
   resource_group_name          = local.group
   workload_profile_name        = "Consumption"
@@ -14,20 +24,20 @@ resource "azurerm_container_app" "web" {
 
   identity {
     type         = "UserAssigned"
-    identity_ids = [data.azurerm_user_assigned_identity.workload["web"].id]
+    identity_ids = [data.azurerm_user_assigned_identity.workload[each.key].id]
   }
 
   registry {
     server   = data.azurerm_container_registry.main.login_server
-    identity = data.azurerm_user_assigned_identity.workload["web"].id
+    identity = data.azurerm_user_assigned_identity.workload[each.key].id
   }
 
   dynamic "secret" {
-    for_each = local.mounted_secrets["web"]
+    for_each = local.mounted_secrets[each.key]
 
     content {
       name                = secret.key
-      identity            = data.azurerm_user_assigned_identity.workload["web"].id
+      identity            = data.azurerm_user_assigned_identity.workload[each.key].id
       key_vault_secret_id = secret.value.id
     }
   }
@@ -36,8 +46,8 @@ resource "azurerm_container_app" "web" {
     # Reached from outside the environment, which itself has no address on the internet.
     external_enabled           = true
     allow_insecure_connections = false
-    target_port                = var.web.port
-    transport                  = var.web.http2 ? "http2" : "auto"
+    target_port                = each.value.port
+    transport                  = each.value.http2 ? "http2" : "auto"
 
     # Counts at creation only.
     traffic_weight {
@@ -47,24 +57,24 @@ resource "azurerm_container_app" "web" {
   }
 
   template {
-    min_replicas                     = var.web.min_replicas
-    max_replicas                     = var.web.max_replicas
+    min_replicas                     = each.value.min_replicas
+    max_replicas                     = each.value.max_replicas
     termination_grace_period_seconds = 60
 
     http_scale_rule {
       name                = "requests"
-      concurrent_requests = tostring(var.web.concurrent_requests)
+      concurrent_requests = tostring(each.value.concurrent_requests)
     }
 
     container {
-      name    = "web"
-      image   = local.images.web
-      cpu     = var.web.cpu
-      memory  = var.web.memory
-      command = var.web.image == null && var.web.http2 ? ["./podinfo", "--h2c"] : null
+      name    = each.key
+      image   = local.images[each.key]
+      cpu     = each.value.cpu
+      memory  = each.value.memory
+      command = each.value.image == null && each.value.http2 ? ["./podinfo", "--h2c"] : null
 
       dynamic "env" {
-        for_each = local.environment["web"]
+        for_each = local.environment[each.key]
 
         content {
           name  = env.key
@@ -73,7 +83,7 @@ resource "azurerm_container_app" "web" {
       }
 
       dynamic "env" {
-        for_each = local.mounted_secrets["web"]
+        for_each = local.mounted_secrets[each.key]
 
         content {
           name        = env.value.variable
@@ -84,8 +94,8 @@ resource "azurerm_container_app" "web" {
       # Up to two minutes to start.
       startup_probe {
         transport               = "HTTP"
-        path                    = var.web.startup_path
-        port                    = var.web.port
+        path                    = each.value.startup_path
+        port                    = each.value.port
         interval_seconds        = 12
         timeout                 = 3
         failure_count_threshold = 10
@@ -93,8 +103,8 @@ resource "azurerm_container_app" "web" {
 
       readiness_probe {
         transport               = "HTTP"
-        path                    = var.web.readiness_path
-        port                    = var.web.port
+        path                    = each.value.readiness_path
+        port                    = each.value.port
         interval_seconds        = 5
         timeout                 = 3
         failure_count_threshold = 3
@@ -103,8 +113,8 @@ resource "azurerm_container_app" "web" {
 
       liveness_probe {
         transport               = "HTTP"
-        path                    = var.web.liveness_path
-        port                    = var.web.port
+        path                    = each.value.liveness_path
+        port                    = each.value.port
         interval_seconds        = 10
         timeout                 = 3
         failure_count_threshold = 3
@@ -116,5 +126,5 @@ resource "azurerm_container_app" "web" {
     ignore_changes = [ingress[0].traffic_weight]
   }
 
-  depends_on = [azurerm_private_endpoint.registry, azurerm_private_endpoint.vault["web"]]
+  depends_on = [azurerm_private_endpoint.registry, azurerm_private_endpoint.vault]
 }

@@ -2,10 +2,10 @@
 # Objectives and burn-rate alerts.
 
 locals {
-  # Measured at the ingress of the environment, where callers of the network arrive.
+  # Measured at the ingress of the environment, where callers of the network arrive, for all services together.
   requests = <<-QUERY
     ContainerAppHTTPLogs
-    | where ContainerAppName == "${azurerm_container_app.web.name}" and EnvironmentName =~ "${azurerm_container_app_environment.main.name}"
+    | where EnvironmentName =~ "${azurerm_container_app_environment.main.name}"
     | extend status = StatusCode, milliseconds = todouble(RequestDuration)
     | where status > 0
   QUERY

@@ -98,6 +98,67 @@ variable "web" {
   }
 }
 
+variable "services" {
+  description = "Services that answer requests beside web, by name: that of the image (workloads/NAME), of the log, the identity and the key vault, which infra/bootstrap makes for each. With a domain each answers to a host of its own, NAME.DOMAIN unless another is given, and with the certificate of the domain unless it has one of its own in the key vault of web."
+  type = map(object({
+    image               = optional(string)
+    port                = optional(number, 9898)
+    http2               = optional(bool, false)
+    cpu                 = optional(number, 0.5)
+    memory              = optional(string, "1Gi")
+    concurrent_requests = optional(number, 50)
+    min_replicas        = optional(number, 3)
+    max_replicas        = optional(number, 30)
+    startup_path        = optional(string, "/readyz")
+    readiness_path      = optional(string, "/readyz")
+    liveness_path       = optional(string, "/healthz")
+    environment         = optional(map(string), {})
+    host                = optional(string)
+    certificate         = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.services) : length(name) <= 20 && can(regex("^[a-z]([a-z0-9]|-[a-z0-9])*$", name)) && !contains(["web", "worker", "job", "sample", "staging", "production"], name)])
+    error_message = "Name a service in up to 20 lower-case letters, digits and single hyphens, beginning with a letter; taken are web, worker, job, sample, staging, production."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.host == null || can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", service.host))])
+    error_message = "Give a host name in lower case, without https:// and without a path."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.host == null || service.host != try(var.domain.name, "") && length([for other in values(var.services) : other if other.host == service.host]) == 1])
+    error_message = "Two services cannot answer at one host."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : var.domain != null || (service.host == null) == (service.certificate == null)])
+    error_message = "Without a domain a host needs a certificate, and a certificate a host."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.certificate == null || can(regex("^https://[a-z0-9-]+\\.vault\\.azure\\.net/secrets/[A-Za-z0-9-]+$", service.certificate))])
+    error_message = "Give the secret of a certificate in the key vault of web, without a version, so that a renewed one is taken up."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.image == null || can(regex("@sha256:[0-9a-f]{64}$", service.image))])
+    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.min_replicas <= service.max_replicas && service.max_replicas <= 1000])
+    error_message = "Limit of replicas: at least the minimum, at most 1000 for a revision."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.cpu >= 0.25 && service.cpu <= 4 && floor(service.cpu * 4) == service.cpu * 4 && try(tonumber(trimsuffix(service.memory, "Gi")), 0) == service.cpu * 2])
+    error_message = "Limit of the Consumption profile (PLAT-08): 0.25 to 4 vCPU in steps of 0.25, and twice as many GiB of memory."
+  }
+}
+
 variable "worker" {
   description = "The worker, which pulls its work. It scales by a rule of KEDA: on CPU unless another one is given; secrets are parameters of the rule, by name of the secret."
   type = object({
@@ -187,8 +248,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(["web", "worker", "job"], secret.workload)])
-    error_message = "A secret is for one of: web, worker, job."
+    condition     = alltrue([for secret in values(var.secrets) : contains(concat(["web", "worker", "job"], keys(var.services)), secret.workload)])
+    error_message = "A secret is for one of: web, worker, job, or an entry of services."
   }
 }
 

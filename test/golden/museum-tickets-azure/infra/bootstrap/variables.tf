@@ -36,6 +36,17 @@ variable "location" {
   }
 }
 
+variable "services" {
+  description = "Names of the services beside web, as in infra/container-apps: each gets an identity and a key vault of its own."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for name in var.services : length(name) <= 20 && can(regex("^[a-z]([a-z0-9]|-[a-z0-9])*$", name)) && !contains(["web", "worker", "job", "sample", "staging", "production"], name)])
+    error_message = "Name a service in up to 20 lower-case letters, digits and single hyphens, beginning with a letter; taken are web, worker, job, sample, staging, production."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that logs are kept, audit logs too."
   type        = number

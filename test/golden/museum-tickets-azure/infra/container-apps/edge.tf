@@ -16,7 +16,9 @@ resource "azurerm_cdn_frontdoor_endpoint" "web" {
 }
 
 resource "azurerm_cdn_frontdoor_origin_group" "web" {
-  name                     = "web"
+  for_each = local.services
+
+  name                     = each.key
   cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
   session_affinity_enabled = false
 
@@ -28,9 +30,12 @@ resource "azurerm_cdn_frontdoor_origin_group" "web" {
 }
 
 # By private link, so that nothing but this Front Door reaches the environment. The provider's own resource has no target
-# of this kind in this version, so it is declared as Azure has it. scripts/approve-front-door.sh accepts the connection.
+# of this kind in this version, so it is declared as Azure has it. scripts/approve-front-door.sh accepts the connection,
+# which all origins of the environment share.
 resource "azurerm_resource_group_template_deployment" "origin" {
-  name                = "front-door-origin"
+  for_each = azurerm_cdn_frontdoor_origin_group.web
+
+  name                = "front-door-origin-${each.key}"
   resource_group_name = local.group
   deployment_mode     = "Incremental"
   tags                = local.tags
@@ -41,10 +46,10 @@ resource "azurerm_resource_group_template_deployment" "origin" {
     resources = [{
       type       = "Microsoft.Cdn/profiles/originGroups/origins"
       apiVersion = "2024-09-01"
-      name       = "${azurerm_cdn_frontdoor_profile.main.name}/${azurerm_cdn_frontdoor_origin_group.web.name}/web"
+      name       = "${azurerm_cdn_frontdoor_profile.main.name}/${each.value.name}/${each.key}"
       properties = {
-        hostName                    = azurerm_container_app.web.ingress[0].fqdn
-        originHostHeader            = azurerm_container_app.web.ingress[0].fqdn
+        hostName                    = azurerm_container_app.web[each.key].ingress[0].fqdn
+        originHostHeader            = azurerm_container_app.web[each.key].ingress[0].fqdn
         httpsPort                   = 443
         httpPort                    = 80
         priority                    = 1
@@ -64,15 +69,22 @@ resource "azurerm_resource_group_template_deployment" "origin" {
   })
 }
 
-# The certificate follows from the record that proves the domain, and Microsoft renews it.
+# A certificate for each host follows from the record that proves it, and Microsoft renews it.
 resource "azurerm_cdn_frontdoor_custom_domain" "main" {
-  name                     = replace(var.domain, ".", "-")
+  for_each = local.services
+
+  name                     = replace(each.value.host, ".", "-")
   cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.main.id
-  host_name                = var.domain
+  host_name                = each.value.host
 
   tls {
     certificate_type    = "ManagedCertificate"
     minimum_tls_version = "TLS12"
+  }
+
+  # A host that goes is let go by the firewall first: Azure deletes none that it still guards.
+  lifecycle {
+    create_before_destroy = true
   }
 }
 
@@ -98,11 +110,13 @@ resource "azurerm_cdn_frontdoor_rule" "transport_security" {
 }
 
 resource "azurerm_cdn_frontdoor_route" "web" {
-  name                            = "web"
+  for_each = local.services
+
+  name                            = each.key
   cdn_frontdoor_endpoint_id       = azurerm_cdn_frontdoor_endpoint.web.id
-  cdn_frontdoor_origin_group_id   = azurerm_cdn_frontdoor_origin_group.web.id
-  cdn_frontdoor_origin_ids        = ["${azurerm_cdn_frontdoor_origin_group.web.id}/origins/web"]
-  cdn_frontdoor_custom_domain_ids = [azurerm_cdn_frontdoor_custom_domain.main.id]
+  cdn_frontdoor_origin_group_id   = azurerm_cdn_frontdoor_origin_group.web[each.key].id
+  cdn_frontdoor_origin_ids        = ["${azurerm_cdn_frontdoor_origin_group.web[each.key].id}/origins/${each.key}"]
+  cdn_frontdoor_custom_domain_ids = [azurerm_cdn_frontdoor_custom_domain.main[each.key].id]
   cdn_frontdoor_rule_set_ids      = [azurerm_cdn_frontdoor_rule_set.main.id]
   patterns_to_match               = ["/*"]
   supported_protocols             = ["Http", "Https"]
@@ -113,11 +127,6 @@ resource "azurerm_cdn_frontdoor_route" "web" {
   link_to_default_domain = false
 
   depends_on = [azurerm_resource_group_template_deployment.origin, azurerm_cdn_frontdoor_rule.transport_security]
-}
-
-resource "azurerm_cdn_frontdoor_custom_domain_association" "main" {
-  cdn_frontdoor_custom_domain_id = azurerm_cdn_frontdoor_custom_domain.main.id
-  cdn_frontdoor_route_ids        = [azurerm_cdn_frontdoor_route.web.id]
 }
 
 resource "azurerm_cdn_frontdoor_firewall_policy" "main" {
@@ -171,8 +180,12 @@ resource "azurerm_cdn_frontdoor_security_policy" "main" {
       association {
         patterns_to_match = ["/*"]
 
-        domain {
-          cdn_frontdoor_domain_id = azurerm_cdn_frontdoor_custom_domain.main.id
+        dynamic "domain" {
+          for_each = azurerm_cdn_frontdoor_custom_domain.main
+
+          content {
+            cdn_frontdoor_domain_id = domain.value.id
+          }
         }
       }
     }

@@ -62,7 +62,5 @@ locals {
     AZURE_CLIENT_ID = data.azurerm_user_assigned_identity.workload[workload].client_id
   } }
 
-  environment = {
-    web = merge(local.shared_environment["web"], var.web.environment)
-  }
+  environment = { for name, service in local.services : name => merge(local.shared_environment[name], service.environment) }
 }

@@ -2,7 +2,7 @@
 # One identity per workload.
 
 locals {
-  workloads = toset(["web"])
+  workloads = setunion(["web"], keys(var.services))
 }
 
 # Made by infra/bootstrap: a deployment neither makes identities nor gives them roles.

@@ -50,11 +50,13 @@ resource "azurerm_application_insights" "main" {
 
 # From outside, through DNS, certificate, firewall and private link, also when nobody else asks.
 resource "azurerm_application_insights_standard_web_test" "web" {
-  name                    = "web"
+  for_each = local.services
+
+  name                    = each.key
   location                = var.location
   resource_group_name     = local.group
   application_insights_id = azurerm_application_insights.main.id
-  description             = "Asks https://${var.domain}/ from five places."
+  description             = "Asks https://${each.value.host}/ from five places."
   enabled                 = true
   frequency               = 300
   timeout                 = 30
@@ -63,7 +65,7 @@ resource "azurerm_application_insights_standard_web_test" "web" {
   tags                    = local.tags
 
   request {
-    url = "https://${var.domain}/"
+    url = "https://${each.value.host}/"
   }
 
   # Microsoft renews the certificate well before; two weeks before its end somebody has to look why it did not.
@@ -75,9 +77,11 @@ resource "azurerm_application_insights_standard_web_test" "web" {
 }
 
 resource "azurerm_monitor_metric_alert" "unreachable" {
-  name                = "web-unreachable"
+  for_each = azurerm_application_insights_standard_web_test.web
+
+  name                = "${each.key}-unreachable"
   resource_group_name = local.group
-  scopes              = [azurerm_application_insights.main.id, azurerm_application_insights_standard_web_test.web.id]
+  scopes              = [azurerm_application_insights.main.id, each.value.id]
   description         = "Not reachable from two or more places, or the certificate ends soon. Runbook: docs/runbooks/quota-and-region.md"
   severity            = 0
   frequency           = "PT1M"
@@ -86,7 +90,7 @@ resource "azurerm_monitor_metric_alert" "unreachable" {
 
   application_insights_web_test_location_availability_criteria {
     component_id          = azurerm_application_insights.main.id
-    web_test_id           = azurerm_application_insights_standard_web_test.web.id
+    web_test_id           = each.value.id
     failed_location_count = 2
   }
 
@@ -96,9 +100,7 @@ resource "azurerm_monitor_metric_alert" "unreachable" {
 }
 
 locals {
-  apps = {
-    web = azurerm_container_app.web.id
-  }
+  apps = merge({ for name, app in azurerm_container_app.web : name => app.id })
 }
 
 resource "azurerm_monitor_metric_alert" "restarts" {
@@ -127,9 +129,11 @@ resource "azurerm_monitor_metric_alert" "restarts" {
 }
 
 resource "azurerm_monitor_metric_alert" "saturation" {
-  name                = "web-saturation"
+  for_each = azurerm_container_app.web
+
+  name                = "${each.key}-saturation"
   resource_group_name = local.group
-  scopes              = [azurerm_container_app.web.id]
+  scopes              = [each.value.id]
   description         = "Four fifths of the replicas allowed: at the limit requests wait, then fail. Runbook: docs/runbooks/quota-and-region.md"
   severity            = 2
   frequency           = "PT5M"
@@ -141,7 +145,7 @@ resource "azurerm_monitor_metric_alert" "saturation" {
     metric_name      = "Replicas"
     aggregation      = "Maximum"
     operator         = "GreaterThanOrEqual"
-    threshold        = ceil(var.web.max_replicas * 0.8)
+    threshold        = ceil(local.services[each.key].max_replicas * 0.8)
   }
 
   action {
@@ -153,7 +157,7 @@ locals {
   charts = {
     "Requests by status"               = "${local.requests} | summarize requests = count() by bin(TimeGenerated, 5m), tostring(status) | render timechart"
     "Milliseconds, half and 95 of 100" = "${local.requests} | summarize percentiles(milliseconds, 50, 95) by bin(TimeGenerated, 5m) | render timechart"
-    "Requests by revision"             = "ContainerAppHTTPLogs | where ContainerAppName == 'web' | summarize requests = count() by bin(TimeGenerated, 5m), RevisionName | render timechart"
+    "Requests by revision"             = "ContainerAppHTTPLogs | summarize requests = count() by bin(TimeGenerated, 5m), RevisionName | render timechart"
     "What the platform says"           = "ContainerAppSystemLogs | where Type != 'Normal' | project TimeGenerated, ContainerAppName, RevisionName, Reason, Log | order by TimeGenerated desc | take 50"
   }
 }

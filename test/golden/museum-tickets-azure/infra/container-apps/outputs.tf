@@ -7,17 +7,17 @@ output "image_repository" {
 }
 
 output "dns_records" {
-  description = "Records to create at your DNS provider. The first proves the domain for the certificate; keep it."
-  value = [
+  description = "Records to create at your DNS provider, two for each host. The TXT record proves the host for its certificate; keep it."
+  value = flatten([for domain in azurerm_cdn_frontdoor_custom_domain.main : [
     {
-      name = "_dnsauth.${var.domain}."
+      name = "_dnsauth.${domain.host_name}."
       type = "TXT"
-      data = azurerm_cdn_frontdoor_custom_domain.main.validation_token
+      data = domain.validation_token
     },
     {
-      name = "${var.domain}."
+      name = "${domain.host_name}."
       type = "CNAME"
       data = "${azurerm_cdn_frontdoor_endpoint.web.host_name}."
     },
-  ]
+  ]])
 }

@@ -10,7 +10,5 @@ locals {
   # Until a workload has an image of its own; the registry fetches it from ghcr.io once and keeps it.
   sample_image = join("/", [data.azurerm_container_registry.main.login_server, "upstream/stefanprodan/podinfo:6.14.1"])
 
-  images = {
-    web = coalesce(var.web.image, local.sample_image)
-  }
+  images = { for name, service in local.services : name => coalesce(service.image, local.sample_image) }
 }

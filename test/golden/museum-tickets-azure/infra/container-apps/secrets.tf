@@ -5,7 +5,7 @@
 data "azurerm_key_vault" "workload" {
   for_each = local.workloads
 
-  name                = "${each.key}-${substr(local.unique, 0, 12)}"
+  name                = local.vaults[each.key]
   resource_group_name = local.base_group
 }
 

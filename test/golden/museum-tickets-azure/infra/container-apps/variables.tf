@@ -91,6 +91,56 @@ variable "web" {
   }
 }
 
+variable "services" {
+  description = "Services that answer requests beside web, by name: that of the image (workloads/NAME), of the log, the identity and the key vault, which infra/bootstrap makes for each. Each answers to a host of its own: NAME.DOMAIN unless another is given."
+  type = map(object({
+    image               = optional(string)
+    port                = optional(number, 9898)
+    http2               = optional(bool, false)
+    cpu                 = optional(number, 0.5)
+    memory              = optional(string, "1Gi")
+    concurrent_requests = optional(number, 50)
+    min_replicas        = optional(number, 3)
+    max_replicas        = optional(number, 30)
+    startup_path        = optional(string, "/readyz")
+    readiness_path      = optional(string, "/readyz")
+    liveness_path       = optional(string, "/healthz")
+    environment         = optional(map(string), {})
+    host                = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.services) : length(name) <= 20 && can(regex("^[a-z]([a-z0-9]|-[a-z0-9])*$", name)) && !contains(["web", "worker", "job", "sample", "staging", "production"], name)])
+    error_message = "Name a service in up to 20 lower-case letters, digits and single hyphens, beginning with a letter; taken are web, worker, job, sample, staging, production."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.host == null || can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", service.host))])
+    error_message = "Give a host name in lower case, without https:// and without a path."
+  }
+
+  validation {
+    condition     = length(distinct(concat([var.domain], [for name, service in var.services : coalesce(service.host, "${name}.${var.domain}")]))) == length(var.services) + 1
+    error_message = "Two services cannot answer at one host."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.image == null || can(regex("@sha256:[0-9a-f]{64}$", service.image))])
+    error_message = "Name the image by its digest: a tag can move, and a rollback would then roll back to something else."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.min_replicas <= service.max_replicas && service.max_replicas <= 1000])
+    error_message = "Limit of replicas: at least the minimum, at most 1000 for a revision."
+  }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service.cpu >= 0.25 && service.cpu <= 4 && floor(service.cpu * 4) == service.cpu * 4 && try(tonumber(trimsuffix(service.memory, "Gi")), 0) == service.cpu * 2])
+    error_message = "Limit of the Consumption profile (PLAT-08): 0.25 to 4 vCPU in steps of 0.25, and twice as many GiB of memory."
+  }
+}
+
 variable "secrets" {
   description = "Secrets by their name in the workload's key vault: which workload reads it, in which environment variable, and which version. Without a version it is not mounted."
   type = map(object({
@@ -111,8 +161,8 @@ variable "secrets" {
   }
 
   validation {
-    condition     = alltrue([for secret in values(var.secrets) : contains(["web"], secret.workload)])
-    error_message = "A secret is for one of: web."
+    condition     = alltrue([for secret in values(var.secrets) : contains(concat(["web"], keys(var.services)), secret.workload)])
+    error_message = "A secret is for one of: web, or an entry of services."
   }
 }
 

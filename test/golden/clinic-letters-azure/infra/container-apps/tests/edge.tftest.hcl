@@ -25,7 +25,7 @@ run "the_certificate_of_a_domain_comes_from_the_key_vault" {
   }
 
   assert {
-    condition     = azurerm_container_app_custom_domain.main[0].certificate_binding_type == "SniEnabled"
+    condition     = azurerm_container_app_custom_domain.main["web"].certificate_binding_type == "SniEnabled"
     error_message = "The domain answers with its certificate."
   }
 }

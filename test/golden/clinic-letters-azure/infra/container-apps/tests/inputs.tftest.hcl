@@ -98,7 +98,7 @@ run "the_largest_pair_is_taken" {
   }
 
   assert {
-    condition     = azurerm_container_app.web.template[0].container[0].cpu == 4
+    condition     = azurerm_container_app.web["web"].template[0].container[0].cpu == 4
     error_message = "Four vCPU with 8 GiB fit the Consumption profile."
   }
 }

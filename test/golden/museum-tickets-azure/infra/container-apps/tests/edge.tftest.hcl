@@ -17,12 +17,12 @@ run "plain_http_is_redirected" {
   command = plan
 
   assert {
-    condition     = azurerm_cdn_frontdoor_route.web.https_redirect_enabled && azurerm_cdn_frontdoor_route.web.forwarding_protocol == "HttpsOnly"
+    condition     = azurerm_cdn_frontdoor_route.web["web"].https_redirect_enabled && azurerm_cdn_frontdoor_route.web["web"].forwarding_protocol == "HttpsOnly"
     error_message = "Port 80 answers with a redirect to HTTPS."
   }
 
   assert {
-    condition     = !azurerm_cdn_frontdoor_route.web.link_to_default_domain
+    condition     = !azurerm_cdn_frontdoor_route.web["web"].link_to_default_domain
     error_message = "Only the domain answers, since only it is behind the firewall."
   }
 }
@@ -31,7 +31,7 @@ run "old_versions_of_tls_are_refused" {
   command = plan
 
   assert {
-    condition     = azurerm_cdn_frontdoor_custom_domain.main.tls[0].minimum_tls_version == "TLS12" && azurerm_cdn_frontdoor_custom_domain.main.tls[0].certificate_type == "ManagedCertificate"
+    condition     = azurerm_cdn_frontdoor_custom_domain.main["web"].tls[0].minimum_tls_version == "TLS12" && azurerm_cdn_frontdoor_custom_domain.main["web"].tls[0].certificate_type == "ManagedCertificate"
     error_message = "TLS 1.2 is the least, and the certificate renews itself."
   }
 }

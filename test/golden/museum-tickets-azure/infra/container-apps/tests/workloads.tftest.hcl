@@ -31,12 +31,12 @@ run "the_service_answers_https_only_and_has_probes" {
   command = plan
 
   assert {
-    condition     = !azurerm_container_app.web.ingress[0].allow_insecure_connections
+    condition     = !azurerm_container_app.web["web"].ingress[0].allow_insecure_connections
     error_message = "Plain HTTP is not answered."
   }
 
   assert {
-    condition     = length(azurerm_container_app.web.template[0].container[0].startup_probe) == 1 && length(azurerm_container_app.web.template[0].container[0].readiness_probe) == 1 && length(azurerm_container_app.web.template[0].container[0].liveness_probe) == 1
+    condition     = length(azurerm_container_app.web["web"].template[0].container[0].startup_probe) == 1 && length(azurerm_container_app.web["web"].template[0].container[0].readiness_probe) == 1 && length(azurerm_container_app.web["web"].template[0].container[0].liveness_probe) == 1
     error_message = "Startup, readiness and liveness are asked for."
   }
 }
@@ -45,12 +45,12 @@ run "a_new_revision_starts_beside_the_old_one" {
   command = plan
 
   assert {
-    condition     = azurerm_container_app.web.revision_mode == "Multiple"
+    condition     = azurerm_container_app.web["web"].revision_mode == "Multiple"
     error_message = "In single mode a new revision would take all requests at once."
   }
 
   assert {
-    condition     = azurerm_container_app.web.template[0].min_replicas >= 3
+    condition     = azurerm_container_app.web["web"].template[0].min_replicas >= 3
     error_message = "Unless a values file says less, there is a replica for each zone."
   }
 }
