@@ -27,7 +27,7 @@ export function addAService(adding: Adding): Runbook {
 The repository begins with one service that answers requests, \`web\`. A further one is an entry of \`services\` and gets ${gets}.
 Shown for \`shop\`.
 
-1. Name it to the accounts: \`services = ["shop"]\` in \`infra/bootstrap/envs/staging.tfvars\` and \`production.tfvars\`. Open a pull request and merge it; then an administrator runs it once more for each environment:
+1. Name it to the bootstrap: \`services = ["shop"]\` in \`infra/bootstrap/envs/staging.tfvars\` and \`production.tfvars\`. Open a pull request and merge it; then an administrator runs that once more for each environment:
 
 ${shell('scripts/bootstrap.sh staging', 'scripts/bootstrap.sh production').replaceAll(/^/gm, '   ')}
 
