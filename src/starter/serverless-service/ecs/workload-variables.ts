@@ -77,9 +77,9 @@ variable "web" {
 }
 `;
 
-/** Names end up in those of target groups, which have 32 characters. */
+/** Names end up in those of target groups, which have 32 characters, and in hosts: staging's domain is one below production's. */
 export const serviceNames = (names: HclExpression): HclExpression => hcl`validation {
-  condition     = alltrue([for name in ${names} : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints"], name)])
+  condition     = alltrue([for name in ${names} : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints", "staging", "production"], name)])
   error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
 }`;
 

@@ -77,8 +77,9 @@ watch() {
 
 # At once, since deployments of several services run beside each other.
 watch_all() {
-  local each failed=no waiting=()
-  for each in ${SERVICE:-$(services)}; do
+  local each names failed=no waiting=()
+  names=${SERVICE:-$(services)}
+  for each in $names; do
     watch "$each" &
     waiting+=("$!")
   done

@@ -54,7 +54,7 @@ variable "services" {
   default     = []
 
   validation {
-    condition     = alltrue([for name in var.services : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints"], name)])
+    condition     = alltrue([for name in var.services : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", name)) && !contains(["web", "worker", "job", "sample", "collector", "edge", "endpoints", "staging", "production"], name)])
     error_message = "A service has a name of at most 20 lower-case letters, digits and hyphens that nothing else here has."
   }
 }
