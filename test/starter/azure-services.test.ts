@@ -17,13 +17,13 @@ const WRITTEN = [
     says: 'a database that may be away for hours has no copy that runs',
     starter: CITY,
     file: 'infra/aks/database.tf',
-    holds: /standby += +false\n +backups_in_two_regions = false/,
+    holds: /backups_in_two_regions = false[\s\S]+variable "database_zones"[^}]+?default += 1\n/,
   },
   {
     says: 'a database that must be back within minutes has one, and backups in two regions',
     starter: MINUTES,
     file: 'infra/aks/database.tf',
-    holds: /standby += +true\n +backups_in_two_regions = true/,
+    holds: /backups_in_two_regions = true[\s\S]+variable "database_zones"[^}]+?default += 2\n/,
   },
   {
     says: 'the agent of the metrics signs in as itself',
