@@ -56,11 +56,13 @@ function decided(
   const available = availableOptions(decision, state);
   const possible = standing.root.picks[index]!;
   const standsOpen = isSingle(possible) ? 'settled' : 'open';
-  const byArguments = marginOf(judged);
-  const hingesOnWeak =
-    byArguments.hingesOnWeak || (standsOpen === 'settled' && !isSettledByEvidence(run, index));
-  const margin = { ...byArguments, hingesOnWeak };
-  const verdict = verdictOf(judged, margin, standsOpen, [...advice.numbers, ...advice.heldNumbers]);
+  const margin = marginOf(judged);
+  const numbers = [...advice.numbers, ...advice.heldNumbers];
+  const byArguments = verdictOf(judged, margin, standsOpen, numbers);
+  // Of the other verdicts none is better for it, and to find out takes as long as all that is settled.
+  const isByOpinion = byArguments === 'clear' && !isSettledByEvidence(run, index);
+  const verdict = isByOpinion ? 'narrow' : byArguments;
+  const hingesOnWeak = margin.hingesOnWeak || isByOpinion;
   const spokenOf = available | (1 << chosen);
   const reasons = reasonsOf(engine, decision, judged.fired, spokenOf, judged.assumed, state.ranks);
   const countedReasons = reasons.filter(reason => reason.counted);
@@ -80,7 +82,7 @@ function decided(
       rules: margin.hingesOnRules,
       numbers: advice.numbers,
       heldNumbers: advice.heldNumbers,
-      opinions: margin.hingesOnWeak,
+      opinions: hingesOnWeak,
     },
     runnerUp: others === 0 ? null : optionAt(decision, bestOf(margin.count, others)),
     tie: margin.tie,
@@ -101,7 +103,7 @@ function decided(
         verdict,
         pinned,
         open: unsettledBy.map(id => askOf(engine, id)),
-        hingesOnWeak: margin.hingesOnWeak,
+        hingesOnWeak,
         facts: factsBehind(engine, [...countedReasons, ...ruledOut]),
         assumedBan: ruledOut.some(({ option }) => isAssumedOut(option, ruledOut)),
       },

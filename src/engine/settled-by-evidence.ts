@@ -1,5 +1,6 @@
 /** Whether evidence settles a pick, and not an opinion that no open answer outweighs. */
-import { type CompiledDecision, type Engine, isSingle, MAYBE } from './model.ts';
+import { type CompiledDecision, type Engine, isSingle } from './model.ts';
+import { newRoom, possiblePicks } from './possible.ts';
 import type { Run } from './run.ts';
 import { standingOf } from './standing.ts';
 
@@ -7,12 +8,9 @@ import { standingOf } from './standing.ts';
 export function isSettledByEvidence({ engine, input, pins, standing }: Run, index: number): boolean {
   const evidence = engine.evidence.get(index);
   if (evidence === undefined) return true;
-  const { root } = standing;
-  const isOpen =
-    root.ranksOpen[0] === 1 ||
-    [...evidence.reasons, ...evidence.bans].some(({ condition }) => condition.test(root) === MAYBE) ||
-    evidence.options.some(({ applies }) => applies.test(root) === MAYBE);
-  return !isOpen || isSingle(standingOf(replaced(engine, evidence), input.answers, pins).root.picks[index]!);
+  // With what is possible of all that it reads this is quick, and says nothing wrong: only less than can be known.
+  if (isSingle(possiblePicks(evidence, standing.root, pins[index]!, 'best', newRoom()))) return true;
+  return isSingle(standingOf(replaced(engine, evidence), input.answers, pins).root.picks[index]!);
 }
 
 function replaced(engine: Engine, decision: CompiledDecision): Engine {
